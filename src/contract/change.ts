@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import type { WantedChange } from '../domain/change.ts';
+import { unknownCauses } from '../domain/outcome.ts';
+import type { Result } from '../domain/result.ts';
+import { replicaSets, revision, time } from './values.ts';
+
+const base = z.object({ revision, replicaSets });
+const seen = z.object({ revision, replicaSets, divisible: z.boolean() });
+const clusterId = z.string().check(z.minLength(1), z.maxLength(1024));
+
+/** The body of `PUT /api/changes/{uuid}`. */
+export const wantedChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('save'), clusterId, divisible: z.boolean(), base: z.nullable(base), want: replicaSets }),
+  z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(seen) }),
+  z.object({ kind: z.literal('release'), clusterId }),
+]) satisfies z.ZodMiniType<WantedChange>;
+
+const result = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('applied'),
+    revision: z.nullable(revision),
+    seen: z.enum(['reply', 'looked']),
+    retries: z.number(),
+  }),
+  z.object({ kind: z.literal('conflict'), latest: revision, theirs: z.union([seen, z.null(), z.literal('unread')]) }),
+  z.object({
+    kind: z.literal('shortage'),
+    direction: z.enum(['grow', 'shrink']),
+    suggestion: replicaSets,
+    unmatched: z.array(z.string()),
+    judgedOn: z.object({ revision: z.nullable(revision), replicaSets }),
+  }),
+  z.object({ kind: z.literal('mismatch'), divisible: z.boolean() }),
+  z.object({ kind: z.literal('in-use') }),
+  z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('invalid'), message: z.string() }),
+  z.object({ kind: z.literal('blocked') }),
+  z.object({ kind: z.literal('unreachable') }),
+  z.object({ kind: z.literal('not-applied'), evidence: z.enum(['never-sent', 'later-write-on-same-base']) }),
+  z.object({ kind: z.literal('unknown'), cause: z.enum(unknownCauses), lookedAt: z.nullable(time) }),
+]) satisfies z.ZodMiniType<Result>;
+
+const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
+
+/**
+ * One attempted write and what came of it: the answer to `PUT` and `GET /api/changes/{uuid}`,
+ * and a row of the journal.
+ */
+export const change = z.object({
+  /** The page's own id: sending it twice is one change. */
+  id: z.string(),
+  wanted: wantedChange,
+  /** Who asked, and from which address; `script` changes came by `/virtual_clusters`. */
+  who: z.string(),
+  address: z.string(),
+  by: z.enum(['page', 'script']),
+  askedAt: time,
+  settledAt: z.nullable(time),
+  /** How often it was sent to Ray. */
+  attempts: z.number(),
+  /** What the cluster was before, as far as was known when it was sent. */
+  before: z.nullable(seen),
+  /** Null while it is queued or being sent. */
+  result: z.nullable(result),
+  /** Which nodes came and went with an applied change (at most 200 of each, and how many in all). */
+  moved: z.nullable(
+    z.object({
+      arrived: z.array(nodeRef),
+      left: z.array(nodeRef),
+      arrivedCount: z.number(),
+      leftCount: z.number(),
+    }),
+  ),
+});
+export type Change = z.infer<typeof change>;
+
+/** `GET /api/changes`: newest first. `kept`: how far back the console remembers. */
+export const changeList = z.object({
+  changes: z.array(change),
+  kept: z.object({ since: time, most: z.number() }),
+});
+export type ChangeList = z.infer<typeof changeList>;

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { sourceNames, unknownReasons, type Fact } from '../domain/fact.ts';
+import type { FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import { jobStatuses } from '../domain/sources.ts';
+import { revision, time } from './values.ts';
+
+const sourceName = z.enum(sourceNames);
+const unknownReason = z.enum(unknownReasons);
+
+function fact<T>(value: z.ZodMiniType<T>) {
+  return z.union([
+    z.object({ known: z.literal(true), value, source: sourceName }),
+    z.object({ known: z.literal(false), reason: unknownReason, source: sourceName }),
+  ]) satisfies z.ZodMiniType<Fact<T>>;
+}
+
+const job = z.object({
+  submissionId: z.string(),
+  status: fact(z.enum(jobStatuses)),
+  entrypoint: z.nullable(z.string()),
+  startedAt: z.nullable(time),
+  endedAt: z.nullable(time),
+  supervisorNodeId: z.nullable(z.string()),
+});
+
+const jobCluster = z.object({
+  id: z.string(),
+  submissionId: z.string(),
+  nodes: fact(z.array(z.object({ templateId: z.string(), count: z.number() }))),
+  job: z.nullable(job),
+  leftover: fact(z.boolean()),
+  lastSeenAt: z.nullable(time),
+}) satisfies z.ZodMiniType<JobCluster>;
+
+export const virtualCluster = z.object({
+  id: z.string(),
+  divisible: z.boolean(),
+  revision,
+  templates: z.array(
+    z.object({
+      templateId: z.string(),
+      count: z.number(),
+      dead: fact(z.number()),
+      idle: fact(z.number()),
+      busy: fact(z.number()),
+    }),
+  ),
+  usedBy: fact(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(job) })),
+}) satisfies z.ZodMiniType<VirtualCluster>;
+
+export const freePool = z.object({
+  templates: z.array(
+    z.object({
+      templateId: z.string(),
+      free: fact(z.object({ count: z.number(), atMost: z.boolean() })),
+      alive: fact(z.number()),
+      isHeadTemplate: z.boolean(),
+    }),
+  ),
+  jobClusters: fact(z.array(jobCluster)),
+}) satisfies z.ZodMiniType<FreePool>;
+
+const amount = z.nullable(z.object({ used: z.number(), total: z.number() }));
+
+export const fleetNode = z.object({
+  id: z.string(),
+  hostname: z.nullable(z.string()),
+  templateId: z.nullable(z.string()),
+  clusterId: z.nullable(z.string()),
+  jobClusterId: z.nullable(z.string()),
+  state: z.enum(['alive', 'dead', 'unknown']),
+  isHead: z.boolean(),
+  usage: fact(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
+  busy: fact(z.boolean()),
+}) satisfies z.ZodMiniType<FleetNode>;
+
+/** How one source does. Only `failure` counts as a change; ages do not raise the version. */
+const sourceHealth = z.object({
+  /** What the last good reading counts as read at: earlier than the read for one from Ray's cache (fact 4). */
+  readAt: z.nullable(time),
+  failure: z.nullable(z.object({ reason: unknownReason, since: time })),
+});
+export type SourceHealth = z.infer<typeof sourceHealth>;
+
+/** Counts over all nodes, so that the page needs no node list for its first line. */
+const nodeCounts = z.object({ total: fact(z.number()), dead: fact(z.number()) });
+
+/** Why nothing can be written now. */
+export const readOnlyReasons = [
+  /** This Ray's management list cannot be read as one (fact 26). */
+  'list-unreadable',
+  /** The console was started with --read-only. */
+  'started-read-only',
+] as const;
+
+/**
+ * What moved since a version: the body of `GET /api/fleet?since=` and of every event.
+ * `whole`: forget everything older. Ages in `sources` are on the server's clock, whose time is `now`.
+ */
+export const fleetUpdate = z.object({
+  /** `epoch-n` */
+  version: z.string(),
+  whole: z.boolean(),
+  now: time,
+  clusters: z.array(virtualCluster),
+  /** Ids of clusters that went away since. */
+  removed: z.array(z.string()),
+  /** Null when unchanged since. */
+  pool: z.nullable(freePool),
+  nodeCounts,
+  sources: z.record(sourceName, sourceHealth),
+  readOnly: z.nullable(z.enum(readOnlyReasons)),
+});
+export type FleetUpdate = z.infer<typeof fleetUpdate>;
+export type ReadOnlyReason = (typeof readOnlyReasons)[number];

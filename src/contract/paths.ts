@@ -1,0 +1,18 @@
+/** Where the back end answers. Ids are encoded here, so that `a/b` and `x##y` arrive whole. */
+export const paths = {
+  session: '/api/session',
+  fleet: '/api/fleet',
+  fleetEvents: '/api/fleet/events',
+  changes: '/api/changes',
+  change: (id: string) => `/api/changes/${encodeURIComponent(id)}`,
+  clusterNodes: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/nodes`,
+  /** The cluster as Ray's list last gave it, as text with exact revisions. */
+  clusterRaw: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/raw`,
+  nodes: '/api/nodes',
+  virtualClusters: '/virtual_clusters',
+  virtualCluster: (id: string) => `/virtual_clusters/${encodeURIComponent(id)}`,
+  simulator: '/simulator',
+} as const;
+
+/** A browser's write must carry this header: a page of another origin can't send it without asking. */
+export const CONSOLE_HEADER = 'X-Virtual-Cluster-Console';

@@ -1,0 +1,95 @@
+import type { Fact } from './fact.ts';
+import type { Revision } from './revision.ts';
+import type { JobStatus, Usage } from './sources.ts';
+
+/** One template's nodes in one virtual cluster. */
+export interface TemplateNodes {
+  readonly templateId: string;
+  /** Members, the dead included: what Ray counts as the replica set (facts 14, 20). */
+  readonly count: number;
+  readonly dead: Fact<number>;
+  /** Alive members that use no CPU and no GPU, and host no job supervisor that is known. */
+  readonly idle: Fact<number>;
+  readonly busy: Fact<number>;
+}
+
+/** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
+export interface ClusterJob {
+  readonly submissionId: string;
+  readonly status: Fact<JobStatus>;
+  readonly entrypoint: string | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  /** Where its supervisor runs: Ray may take this node in a shrink although the job runs (fact 25). */
+  readonly supervisorNodeId: string | null;
+}
+
+/** A job's own cluster inside a divisible one (or inside the primary cluster). */
+export interface JobCluster {
+  /** `team##raysubmit_X` */
+  readonly id: string;
+  readonly submissionId: string;
+  readonly nodes: Fact<readonly { readonly templateId: string; readonly count: number }[]>;
+  readonly job: ClusterJob | null;
+  /** Its job has ended and its nodes are still held (fact 23): `Release` gives them back. */
+  readonly leftover: Fact<boolean>;
+  /** Null while a current reading shows it; else when it was last seen, milliseconds since 1970. */
+  readonly lastSeenAt: number | null;
+}
+
+/** What uses a virtual cluster. */
+export interface UsedBy {
+  readonly jobClusters: readonly JobCluster[];
+  /** Jobs that share an indivisible cluster. */
+  readonly jobs: readonly ClusterJob[];
+}
+
+export interface VirtualCluster {
+  readonly id: string;
+  readonly divisible: boolean;
+  readonly revision: Revision;
+  /** By template, in the screen's order. */
+  readonly templates: readonly TemplateNodes[];
+  readonly usedBy: Fact<UsedBy>;
+}
+
+/** One template's part of the free pool. */
+export interface FreeTemplate {
+  readonly templateId: string;
+  /** `atMost`: made from what is known without the state API; Ray may have less. */
+  readonly free: Fact<{ readonly count: number; readonly atMost: boolean }>;
+  /** All alive nodes of the template, wherever they are. */
+  readonly alive: Fact<number>;
+  /** The head node's own template: its nodes are in the pool, and taking them takes the head (fact 15). */
+  readonly isHeadTemplate: boolean;
+}
+
+export interface FreePool {
+  readonly templates: readonly FreeTemplate[];
+  /** Job clusters cut from the primary cluster: no virtual cluster of the list holds them (fact 22). */
+  readonly jobClusters: Fact<readonly JobCluster[]>;
+}
+
+export type NodeState = 'alive' | 'dead' | 'unknown';
+
+/** One node, as known. */
+export interface FleetNode {
+  readonly id: string;
+  readonly hostname: string | null;
+  readonly templateId: string | null;
+  /** The virtual cluster of the management list that holds it; null when none does. */
+  readonly clusterId: string | null;
+  readonly jobClusterId: string | null;
+  readonly state: NodeState;
+  readonly isHead: boolean;
+  readonly usage: Fact<Usage>;
+  /** Whether its CPUs or GPUs are used, or a job supervisor runs on it. */
+  readonly busy: Fact<boolean>;
+}
+
+/** All of it, as known. */
+export interface Fleet {
+  readonly clusters: ReadonlyMap<string, VirtualCluster>;
+  readonly pool: FreePool;
+  readonly nodes: ReadonlyMap<string, FleetNode>;
+}

@@ -1,0 +1,51 @@
+import type { ReplicaSets } from './replica-sets.ts';
+import type { Revision } from './revision.ts';
+import type { Member } from './sources.ts';
+
+/** Why a write's answer tells nothing about what happened. */
+export const unknownCauses = [
+  /** A handler of Ray's crashed: the write may have gone through before (fact 26). */
+  'traceback',
+  'timed-out',
+  /** The connection broke after the request was sent. */
+  'cut',
+  /** Something answered that is not Ray: a proxy's page. */
+  'not-ray',
+  /** The reply was broken, or larger than its limit. */
+  'unreadable',
+] as const;
+export type UnknownCause = (typeof unknownCauses)[number];
+
+/**
+ * What Ray made of one request, read from (status, body, error, what was asked).
+ * Status alone tells nothing: every rejection is a 500 (fact 1).
+ */
+export type Outcome =
+  /** Done. `revision` and `members` are what a save's reply says; null for a delete or a release. */
+  | { readonly kind: 'applied'; readonly revision: Revision | null; readonly members: ReadonlyMap<string, Member> | null }
+  /** Rejected: somebody, a job or Ray moved the revision (facts 5, 6). */
+  | { readonly kind: 'conflict'; readonly latest: Revision }
+  /** Rejected: too few nodes in one direction (fact 8). `suggestion` is a delta per real template. */
+  | {
+      readonly kind: 'shortage';
+      readonly direction: 'grow' | 'shrink';
+      readonly suggestion: ReplicaSets;
+      /** Keys of Ray's that stand for no template asked for, or for several (fact 9). */
+      readonly unmatched: readonly string[];
+    }
+  /** Rejected: `divisible` can't change (fact 7). */
+  | { readonly kind: 'mismatch'; readonly divisible: boolean }
+  /** Rejected: something runs in the cluster, or holds a job cluster of it. */
+  | { readonly kind: 'in-use' }
+  /** Rejected: no such virtual cluster. */
+  | { readonly kind: 'not-found' }
+  /** Rejected: Ray says why, in `message` (without its prefix). */
+  | { readonly kind: 'invalid'; readonly message: string }
+  /** Rejected: Ray took the request for a browser's (fact 13). */
+  | { readonly kind: 'blocked' }
+  /** Nothing was sent: no connection came about. */
+  | { readonly kind: 'unreachable' }
+  /** Sent, and not known what came of it. */
+  | { readonly kind: 'unknown'; readonly cause: UnknownCause };
+
+export type OutcomeKind = Outcome['kind'];

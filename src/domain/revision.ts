@@ -1,0 +1,38 @@
+declare const revisionBrand: unique symbol;
+
+/**
+ * A virtual cluster's revision: the digits of an unsigned 64-bit integer, without leading zeros.
+ * Ray writes nanoseconds since 1970, beyond 2^53, so a JavaScript number would change it (fact 3).
+ */
+export type Revision = string & { readonly [revisionBrand]: true };
+
+const MAX_UINT64 = '18446744073709551615';
+
+/** What Ray takes a missing revision for; the revision to create a cluster with (fact 5). */
+export const NO_REVISION = '0' as Revision;
+
+/** Whether the text is a revision: decimal digits, 0 to 2^64 - 1, no sign and no leading zeros. */
+export function isRevision(text: string): text is Revision {
+  if (!/^(0|[1-9]\d{0,19})$/.test(text)) return false;
+  return text.length < MAX_UINT64.length || text <= MAX_UINT64;
+}
+
+/** The text as a revision, or null when it is none. */
+export function parseRevision(text: string): Revision | null {
+  return isRevision(text) ? text : null;
+}
+
+/** Negative when `a` is older than `b`, 0 when they are the same, positive when newer. */
+export function compareRevisions(a: Revision, b: Revision): number {
+  if (a.length !== b.length) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * When a revision was made, in milliseconds since 1970; null for one that is no time
+ * (before 2001 or after 2286: Ray accepts any revision when a cluster is created, but stores its own).
+ */
+export function revisionTime(revision: Revision): number | null {
+  if (revision.length !== 19) return null;
+  return Number(revision.slice(0, 13));
+}
