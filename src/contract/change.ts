@@ -72,11 +72,25 @@ export const change = z.object({
     }),
   ),
 });
-export type Change = z.infer<typeof change>;
+export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' | 'moved'>> & {
+  readonly wanted: WantedChange;
+  readonly result: Result | null;
+  readonly moved: Moved | null;
+};
+
+type NodeRef = Readonly<z.infer<typeof nodeRef>>;
+
+/** Who came and went: at most 200 of each, and how many in all. */
+export interface Moved {
+  readonly arrived: readonly NodeRef[];
+  readonly left: readonly NodeRef[];
+  readonly arrivedCount: number;
+  readonly leftCount: number;
+}
 
 /** `GET /api/changes`: newest first. `kept`: how far back the console remembers. */
 export const changeList = z.object({
   changes: z.array(change),
   kept: z.object({ since: time, most: z.number() }),
 });
-export type ChangeList = z.infer<typeof changeList>;
+export type ChangeList = Readonly<Omit<z.infer<typeof changeList>, 'changes'>> & { readonly changes: readonly Change[] };

@@ -111,5 +111,9 @@ export const fleetUpdate = z.object({
   sources: z.record(sourceName, sourceHealth),
   readOnly: z.nullable(z.enum(readOnlyReasons)),
 });
-export type FleetUpdate = z.infer<typeof fleetUpdate>;
+export type FleetUpdate = Readonly<Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool'>> & {
+  readonly clusters: readonly VirtualCluster[];
+  readonly removed: readonly string[];
+  readonly pool: FreePool | null;
+};
 export type ReadOnlyReason = (typeof readOnlyReasons)[number];

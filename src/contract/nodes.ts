@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { FleetNode } from '../domain/fleet.ts';
 import { fleetNode } from './fleet.ts';
 
 /** One page of nodes. `total`: how many match the query, over all pages. */
@@ -8,7 +9,7 @@ export const nodePage = z.object({
   offset: z.number(),
   nodes: z.array(fleetNode),
 });
-export type NodePage = z.infer<typeof nodePage>;
+export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { readonly nodes: readonly FleetNode[] };
 
 /** The most nodes one page gives. */
 export const MAX_NODE_PAGE = 500;

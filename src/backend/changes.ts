@@ -1,0 +1,269 @@
+import type { Clock } from '../clock.ts';
+import type { Change } from '../contract/change.ts';
+import type { SaveChange, WantedChange } from '../domain/change.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { countByTemplate, type ReplicaSets } from '../domain/replica-sets.ts';
+import type { Result } from '../domain/result.ts';
+import { NO_REVISION, type Revision } from '../domain/revision.ts';
+import { mayRetrySilently } from '../domain/settle.ts';
+import type { Member } from '../domain/sources.ts';
+import type { Ray } from '../ray/client.ts';
+import { canonical } from './canonical.ts';
+import type { ChangeLog, ChangeRecord } from './change-log.ts';
+import { movedBetween } from './moved.ts';
+import { createQueues } from './queue.ts';
+import type { ReadModel } from './read-model.ts';
+import { createSettling, queueOf, seenOf } from './settling.ts';
+import type { Watch } from './watch.ts';
+
+/** One write asked for. */
+export interface Asked {
+  readonly id: string;
+  readonly wanted: WantedChange;
+  readonly who: string;
+  readonly address: string;
+}
+
+/** Sends changes, one after the other for each cluster; settles and remembers them. */
+export interface Changes {
+  /**
+   * Does what a page asked for, once for each id. Resolves with the change as soon as it is settled, or looked for in
+   * vain, or after `ANSWER_WITHIN` as it is then. Null: the id stands for another change already.
+   */
+  put(asked: Asked): Promise<Change | null>;
+  /** A script's write: sent once as it is, never again. `asked` null: it is none that could be remembered. */
+  script<T extends { readonly outcome: Outcome | null }>(asked: Asked | null, queue: string, send: () => Promise<T>): Promise<T>;
+  /** The change as it is; one whose outcome is not known is looked for first. */
+  look(id: string): Promise<Change | null>;
+  /** Resolves when nothing is being sent any more. */
+  idle(): Promise<void>;
+}
+
+/** The longest that an answer is waited for before the page is told to ask again, ms. */
+export const ANSWER_WITHIN = 15_000;
+
+/** Where one change stands while it is being done. */
+interface Doing {
+  record: ChangeRecord;
+}
+
+export function createChanges(parts: {
+  readonly ray: Ray;
+  readonly model: ReadModel;
+  readonly watch: Watch;
+  readonly log: ChangeLog;
+  readonly clock: Clock;
+}): Changes {
+  const { ray, model, watch, log, clock } = parts;
+  const queues = createQueues();
+  const settling = createSettling(parts);
+  const doing = new Map<string, Promise<void>>();
+
+  async function update(now: Doing, change: Partial<Change>, rest: Partial<ChangeRecord> = {}) {
+    now.record = { ...now.record, ...rest, change: { ...now.record.change, ...change } };
+    await log.update(now.record);
+  }
+
+  /** Remembers the change and does it in its turn; null when its id is taken by another one. */
+  async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void> } | null> {
+    const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null };
+    const there = await log.add(record);
+    if (there !== null) {
+      if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
+      return { done: doing.get(asked.id) ?? settling.look(asked.id) };
+    }
+    const done = queues.run(queueOf(asked.wanted), () => act({ record })).finally(() => doing.delete(asked.id));
+    doing.set(asked.id, done);
+    // Whoever asked hears of a failure; when they went away, nobody needs to.
+    done.catch(() => undefined);
+    return { done };
+  }
+
+  async function act(now: Doing): Promise<void> {
+    const { wanted } = now.record.change;
+    if (wanted.kind === 'save') return save(now, wanted);
+    await remember(now, wanted);
+    const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
+    await finish(now, outcome, null);
+  }
+
+  /** Notes what the cluster is before it is touched, as far as is known. */
+  async function remember(now: Doing, wanted: WantedChange) {
+    const cluster = model.listed(wanted.clusterId);
+    const members =
+      wanted.kind === 'release' ? jobClusterMembers(wanted.clusterId) : (cluster?.members ?? (isCreation(wanted) ? noMembers : null));
+    await update(now, { before: seenOf(cluster) }, { membersBefore: members });
+  }
+
+  async function save(now: Doing, wanted: SaveChange): Promise<void> {
+    const { base, clusterId } = wanted;
+    if (base !== null) {
+      // Ray would bring a deleted cluster back (fact 5), so an edit goes out only while there is something to edit.
+      if (!(await watch.refresh('list'))) {
+        const why = model.state('list').failure?.reason;
+        return settled(now, why === 'unreachable' ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' });
+      }
+      if (model.listed(clusterId) === null) return settled(now, { kind: 'conflict', latest: NO_REVISION, theirs: null });
+    }
+    await remember(now, wanted);
+    let revision = base?.revision ?? NO_REVISION;
+    for (;;) {
+      const sentOn = revision;
+      const outcome = await sending(now, sentOn, () =>
+        ray.save({
+          clusterId,
+          divisible: wanted.divisible,
+          replicaSets: wanted.want,
+          revision: sentOn,
+          held: heldOf(clusterId, base?.replicaSets ?? {}),
+        }),
+      );
+      const again = outcome.kind === 'conflict' ? await revisionToRetry(now, wanted) : null;
+      if (again === null) return finish(now, outcome, sentOn);
+      revision = again;
+      await remember(now, wanted);
+    }
+  }
+
+  /** The revision to send a rejected save on again without a word: theirs, when nothing but it moved. */
+  async function revisionToRetry(now: Doing, wanted: SaveChange): Promise<Revision | null> {
+    const { base, clusterId } = wanted;
+    if (base === null || !(await watch.refresh('list'))) return null;
+    const cluster = model.listed(clusterId);
+    const theirs = seenOf(cluster);
+    const membersOfBase = model.membersAt(clusterId, base.revision);
+    if (cluster === null || theirs === null || membersOfBase === null || theirs.divisible !== wanted.divisible) return null;
+    const may = mayRetrySilently({
+      base: { ...base, members: membersOfBase.keys() },
+      theirs: { ...theirs, members: cluster.members.keys() },
+      attempts: now.record.change.attempts,
+    });
+    return may ? theirs.revision : null;
+  }
+
+  async function sending(now: Doing, sentOn: Revision | null, send: () => Promise<Outcome>): Promise<Outcome> {
+    await update(now, { attempts: now.record.change.attempts + 1 }, { sentOn });
+    return send();
+  }
+
+  /** Says what came of the last sending. */
+  async function finish(now: Doing, outcome: Outcome, sentOn: Revision | null): Promise<void> {
+    const answered = model.moment();
+    const { wanted, attempts } = now.record.change;
+    switch (outcome.kind) {
+      case 'applied': {
+        foldIn(wanted, outcome, answered);
+        const after = wanted.kind === 'save' ? outcome.members : noMembers;
+        const moved = movedBetween(now.record.membersBefore, after);
+        const { revision } = outcome;
+        await settled(now, { kind: 'applied', revision, seen: 'reply', retries: attempts - 1 }, moved);
+        if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
+        watch.refreshAfterWrite();
+        return;
+      }
+      case 'conflict': {
+        const theirs = (await watch.refresh('list')) ? seenOf(model.listed(wanted.clusterId)) : 'unread';
+        return settled(now, { kind: 'conflict', latest: outcome.latest, theirs });
+      }
+      case 'shortage': {
+        watch.refreshAfterWrite();
+        const { kind, direction, suggestion, unmatched } = outcome;
+        return settled(now, { kind, direction, suggestion, unmatched, judgedOn: judgedOn(wanted, sentOn) });
+      }
+      case 'unknown': {
+        await update(now, { result: { kind: 'unknown', cause: outcome.cause, lookedAt: null } });
+        await settling.watchFor(now.record, answered);
+        await settling.look(now.record.change.id);
+        watch.refreshAfterWrite();
+        return;
+      }
+      default:
+        if (outcome.kind !== 'unreachable') watch.refreshAfterWrite();
+        return settled(now, outcome);
+    }
+  }
+
+  async function settled(now: Doing, result: Result, moved: Change['moved'] = null): Promise<void> {
+    await update(now, { result, moved, settledAt: clock.now() });
+  }
+
+  function foldIn(wanted: WantedChange, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
+    if (wanted.kind === 'release') return;
+    if (wanted.kind === 'delete') return model.wrote(wanted.clusterId, null, moment);
+    if (revision === null || members === null) return;
+    model.wrote(wanted.clusterId, { id: wanted.clusterId, divisible: wanted.divisible, revision, members }, moment);
+  }
+
+  /** Ray judged what it had under the revision that it took: the list's own count of it, else what the base said. */
+  function judgedOn(wanted: WantedChange, sentOn: Revision | null): Extract<Result, { kind: 'shortage' }>['judgedOn'] {
+    const base = wanted.kind === 'save' ? wanted.base : null;
+    if (base === null || sentOn === null) return { revision: null, replicaSets: {} };
+    const members = model.membersAt(wanted.clusterId, sentOn);
+    return { revision: sentOn, replicaSets: members === null ? base.replicaSets : countByTemplate(members.values()) };
+  }
+
+  function heldOf(clusterId: string, otherwise: ReplicaSets): ReplicaSets {
+    const cluster = model.listed(clusterId);
+    return cluster === null ? otherwise : countByTemplate(cluster.members.values());
+  }
+
+  function jobClusterMembers(id: string): ReadonlyMap<string, Member> | null {
+    const cluster = model.state('state').last?.value.find((each) => each.id === id);
+    return cluster?.nodes ?? null;
+  }
+
+  return {
+    async put(asked) {
+      const begun = await begin(asked, 'page', act);
+      if (begun === null) return null;
+      await soonest(begun.done, clock);
+      return (await log.get(asked.id))?.change ?? null;
+    },
+    async script(asked, queue, send) {
+      if (asked === null) {
+        return queues.run(queue, async () => {
+          const reply = await send();
+          watch.refreshAfterWrite();
+          return reply;
+        });
+      }
+      const { wanted } = asked;
+      return new Promise((resolve, reject) => {
+        const sendOnce = async (now: Doing) => {
+          await remember(now, wanted);
+          const sentOn = wanted.kind === 'save' ? (wanted.base?.revision ?? NO_REVISION) : null;
+          await update(now, { attempts: 1 }, { sentOn });
+          const reply = await send();
+          resolve(reply);
+          if (reply.outcome !== null) await finish(now, reply.outcome, sentOn);
+        };
+        begin(asked, 'script', sendOnce).then((begun) => begun?.done.catch(reject), reject);
+      });
+    },
+    async look(id) {
+      await soonest(doing.get(id) ?? settling.look(id), clock);
+      return (await log.get(id))?.change ?? null;
+    },
+    async idle() {
+      await Promise.allSettled(doing.values());
+    },
+  };
+}
+
+const noMembers: ReadonlyMap<string, Member> = new Map();
+
+function isCreation(wanted: WantedChange): boolean {
+  return wanted.kind === 'save' && wanted.base === null;
+}
+
+function newChange({ id, wanted, who, address }: Asked, by: Change['by'], askedAt: number): Change {
+  return { id, wanted, who, address, by, askedAt, settledAt: null, attempts: 0, before: null, result: null, moved: null };
+}
+
+/** Waits for something, but not longer than an answer may take. */
+function soonest(done: Promise<void>, clock: Clock): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ANSWER_WITHIN, resolve);
+    done.then(resolve, reject).finally(cancel);
+  });
+}

@@ -1,0 +1,115 @@
+import { CONSOLE_HEADER } from '../contract/paths.ts';
+import type { From } from './access.ts';
+import { isAllowedHost, isOwnOrigin } from './hosts.ts';
+import { problemReply } from './problem-reply.ts';
+import { withHeaders } from './response-headers.ts';
+
+/** The most bytes of a request's body. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+const METHODS = 'GET, HEAD, POST, PUT, DELETE';
+const API = /^\/(api|virtual_clusters|simulator)(\/|$)/;
+
+export interface GuardOptions {
+  /** Host names besides this machine's own by which the console is reached. */
+  readonly allowedHosts: readonly string[];
+  readonly newNonce: () => string;
+}
+
+/**
+ * Wraps everything that a browser can reach, static files and simulator controls too. A page of another site
+ * can't read from the console (Host, Origin, Sec-Fetch-Site) nor write to it (JSON only, and a header that only
+ * a page of the console's own can send), and every reply carries the console's headers.
+ */
+export function guard(
+  inner: (request: Request, from: From) => Promise<Response>,
+  options: GuardOptions,
+): (request: Request, from: From) => Promise<Response> {
+  return async (request, from) => {
+    const refusal = refuse(request, from, options);
+    if (refusal !== null) return withHeaders(refusal, options.newNonce);
+    const bounded = await readBody(request);
+    if (bounded === 'too-large') return withHeaders(tooLarge(), options.newNonce);
+    if (bounded === 'cut') {
+      return withHeaders(problemReply(400, 'body-cut', 'The request ended before its body did.'), options.newNonce);
+    }
+    return withHeaders(await inner(bounded, from), options.newNonce);
+  };
+}
+
+/** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
+export function refuse(request: Request, from: From, options: Pick<GuardOptions, 'allowedHosts'>): Response | null {
+  const { headers, method } = request;
+  const url = new URL(request.url);
+  const host = headers.get('Host') ?? url.host;
+  if (!isAllowedHost(host, options.allowedHosts) || !isAllowedHost(url.host, options.allowedHosts)) {
+    return problemReply(
+      403,
+      'host-not-allowed',
+      'The console is not known by this host name. Open it by its own address, or start it with --allowed-host.',
+    );
+  }
+  const origin = headers.get('Origin');
+  if (origin !== null && !isOwnOrigin(origin, host, from.secure)) {
+    return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
+  }
+  const site = headers.get('Sec-Fetch-Site');
+  if (site !== null && site !== 'same-origin' && site !== 'none' && !isVisit(request, url)) {
+    return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
+  }
+  if (!METHODS.split(', ').includes(method)) {
+    return problemReply(405, 'method-not-allowed', `The console answers ${METHODS} only.`, { Allow: METHODS });
+  }
+  const isWrite = method !== 'GET' && method !== 'HEAD';
+  if (!isWrite) return null;
+  const length = Number(headers.get('Content-Length') ?? '0');
+  if (length > MAX_BODY_BYTES) return tooLarge();
+  // A DELETE has no body to take for a form's; a browser asks before it sends one to another site.
+  const bare = method === 'DELETE' && request.body === null && !headers.has('Content-Type');
+  if (!bare && !/^application\/json\s*(;|$)/i.test(headers.get('Content-Type') ?? '')) {
+    return problemReply(415, 'not-json', 'Writes must be sent with the header Content-Type: application/json.');
+  }
+  const fromBrowser = origin !== null || [...headers.keys()].some((name) => name.startsWith('sec-fetch-'));
+  if (fromBrowser && !headers.has(CONSOLE_HEADER)) {
+    return problemReply(403, 'header-missing', `A browser's writes must carry the header ${CONSOLE_HEADER}.`);
+  }
+  return null;
+}
+
+/** Whether somebody follows a link to a page of the console: it shows itself, and gives the other site nothing. */
+function isVisit({ headers, method }: Request, url: URL): boolean {
+  return (
+    method === 'GET' &&
+    headers.get('Sec-Fetch-Mode') === 'navigate' &&
+    headers.get('Sec-Fetch-Dest') === 'document' &&
+    !API.test(url.pathname)
+  );
+}
+
+function tooLarge(): Response {
+  return problemReply(413, 'too-large', `A request may hold at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`);
+}
+
+/** The request with its body read, at most so much of it: what comes after holds a whole body or none. */
+async function readBody(request: Request): Promise<Request | 'too-large' | 'cut'> {
+  if (request.body === null) return request;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        await reader.cancel();
+        return 'too-large';
+      }
+      parts.push(value);
+    }
+  } catch {
+    return 'cut';
+  }
+  const { method, headers, url } = request;
+  return new Request(url, { method, headers, body: await new Blob(parts.map((part) => part.slice())).arrayBuffer() });
+}

@@ -1,0 +1,98 @@
+import type { Revision } from '../domain/revision.ts';
+import type { ListedCluster, Member } from '../domain/sources.ts';
+
+/**
+ * When something was true at the earliest: by the clock (ms since 1970), and within one millisecond by a number
+ * that rises with everything that happens. A read from Ray's cache counts as earlier than it was (fact 4).
+ */
+export interface Moment {
+  readonly at: number;
+  readonly order: number;
+}
+
+export function isLater(a: Moment, b: Moment): boolean {
+  return a.at > b.at || (a.at === b.at && a.order > b.order);
+}
+
+/** The management list as held: the last reading, and what writes have said since. */
+export interface HeldList {
+  /** Takes a reading in; false when it counts as earlier than the one that is held. */
+  accept(clusters: readonly ListedCluster[], moment: Moment): boolean;
+  /** Takes a write's reply in: the cluster as it is now, or null for one that is gone. `moment`: when the reply came. */
+  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
+  clusters(): readonly ListedCluster[];
+  get(clusterId: string): ListedCluster | null;
+  /** Who was in the cluster when it was last seen under a revision; null when it never was, or long ago. */
+  membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
+  /** Of the last reading; null before the first. */
+  readMoment(): Moment | null;
+}
+
+/** How many revisions of each cluster, and how many deleted ids, are remembered. */
+const KEPT_REVISIONS = 8;
+const KEPT_DELETIONS = 1_000;
+
+/**
+ * Reads order by when they began, not by revision: a replacement doesn't move that (fact 21). No read that counts
+ * as earlier than a write's reply undoes what it said, and a deleted id returns only with another revision.
+ */
+export function createHeldList(): HeldList {
+  let reading: { readonly clusters: readonly ListedCluster[]; readonly moment: Moment } | null = null;
+  const written = new Map<string, { readonly cluster: ListedCluster | null; readonly moment: Moment }>();
+  const deleted = new Map<string, Revision>();
+  const history = new Map<string, Map<Revision, ReadonlyMap<string, Member>>>();
+  let held = new Map<string, ListedCluster>();
+
+  function compose() {
+    const next = new Map<string, ListedCluster>();
+    for (const cluster of reading?.clusters ?? []) {
+      if (deleted.get(cluster.id) !== cluster.revision) next.set(cluster.id, cluster);
+    }
+    for (const [id, { cluster }] of written) {
+      if (cluster === null) next.delete(id);
+      else next.set(id, cluster);
+    }
+    held = next;
+    for (const { id, revision, members } of held.values()) {
+      const revisions = history.get(id) ?? new Map<Revision, ReadonlyMap<string, Member>>();
+      revisions.delete(revision);
+      revisions.set(revision, members);
+      keepNewest(revisions, KEPT_REVISIONS);
+      history.set(id, revisions);
+    }
+    for (const id of history.keys()) if (!held.has(id)) history.delete(id);
+  }
+
+  return {
+    accept(clusters, moment) {
+      if (reading !== null && !isLater(moment, reading.moment)) return false;
+      reading = { clusters, moment };
+      for (const [id, write] of written) if (isLater(moment, write.moment)) written.delete(id);
+      compose();
+      return true;
+    },
+    wrote(clusterId, cluster, moment) {
+      if (cluster === null) {
+        const last = held.get(clusterId);
+        if (last !== undefined) {
+          deleted.delete(clusterId);
+          deleted.set(clusterId, last.revision);
+          keepNewest(deleted, KEPT_DELETIONS);
+        }
+      }
+      written.set(clusterId, { cluster, moment });
+      compose();
+    },
+    clusters: () => [...held.values()],
+    get: (clusterId) => held.get(clusterId) ?? null,
+    membersAt: (clusterId, revision) => history.get(clusterId)?.get(revision) ?? null,
+    readMoment: () => reading?.moment ?? null,
+  };
+}
+
+function keepNewest(map: Map<string, unknown>, most: number) {
+  for (const key of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(key);
+  }
+}

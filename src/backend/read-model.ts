@@ -1,0 +1,207 @@
+import type { FleetUpdate, ReadOnlyReason } from '../contract/fleet.ts';
+import type { SourceName, SourceState } from '../domain/fact.ts';
+import type { Fleet } from '../domain/fleet.ts';
+import { emptyMemory, joinFleet, type FleetSources } from '../domain/join.ts';
+import type { Revision } from '../domain/revision.ts';
+import type {
+  ListedCluster,
+  ListedJob,
+  LiveNode,
+  Member,
+  RayIdentity,
+  StateCluster,
+  SummaryNode,
+  Supervisor,
+} from '../domain/sources.ts';
+import type { ClusterList, RayRead } from '../ray/client.ts';
+import type { Clock } from '../clock.ts';
+import { createHeldList, type Moment } from './held-list.ts';
+import { countNodes, healthOf } from './fleet-line.ts';
+import { createVersions, type Picture } from './versions.ts';
+
+/** What a good reading of each source holds. */
+export interface SourceValues {
+  readonly list: ClusterList;
+  readonly liveness: readonly LiveNode[];
+  readonly state: readonly StateCluster[];
+  readonly summary: readonly SummaryNode[];
+  readonly actors: readonly Supervisor[];
+  readonly jobs: readonly ListedJob[];
+  readonly identity: RayIdentity;
+}
+
+/** The sources whose newest reading simply takes the place of the one before. */
+export type PlainSource = Exclude<SourceName, 'list' | 'identity'>;
+
+export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValues[K]> };
+
+/** The fleet as known, with its versions: takes readings and write replies in, gives updates and answers out. */
+export interface ReadModel {
+  /** Now, as a moment after everything so far. Take it before a read goes out, or when a write's reply came. */
+  moment(): Moment;
+  /** Takes a reading in. `moment`: what it counts as begun at. A reading of an epoch before is left aside. */
+  accept<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>, moment: Moment): void;
+  acceptList(read: RayRead<ClusterList>, moment: Moment): void;
+  /** Another session name is another Ray, and starts an epoch (fact 27). */
+  acceptIdentity(read: RayRead<RayIdentity>, moment: Moment): void;
+  /** Folds in what a write's reply said: the cluster as it is now, or null for one that is gone. */
+  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
+  /** Forgets everything: this is another Ray now. */
+  newEpoch(): void;
+  since(version: string | null): FleetUpdate;
+  version(): string;
+  /** Changes when this becomes another Ray. */
+  epoch(): number;
+  fleet(): Fleet;
+  /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
+  listed(clusterId: string): ListedCluster | null;
+  membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
+  /** When the list that is held counts as read; null before the first. */
+  listMoment(): Moment | null;
+  state<K extends SourceName>(name: K): SourceState<SourceValues[K]>;
+  readOnly(): ReadOnlyReason | null;
+  /** Calls back after anything was taken in; the returned function ends it. */
+  subscribe(callBack: () => void): () => void;
+}
+
+export interface ReadModelOptions {
+  readonly clock: Clock;
+  readonly ids: () => string;
+  readonly startedReadOnly: boolean;
+}
+
+export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOptions): ReadModel {
+  let order = 0;
+  let epochBegan = 0;
+  let states = nothingRead();
+  let held = createHeldList();
+  let memory = emptyMemory();
+  let fleet = join();
+  let versions = createVersions(ids(), picture());
+  let stale = false;
+  const subscribers = new Set<() => void>();
+
+  function join(): Fleet {
+    const { last, failure } = states.list;
+    const sources: FleetSources = {
+      ...states,
+      list: { last: last === null ? null : { ...last, value: held.clusters() }, failure },
+    };
+    const joined = joinFleet(sources, memory);
+    memory = joined.memory;
+    return joined.fleet;
+  }
+
+  function picture(): Picture {
+    return {
+      clusters: fleet.clusters,
+      pool: fleet.pool,
+      nodeCounts: countNodes(fleet, states),
+      sources: healthOf(states),
+      readOnly: readOnly(),
+    };
+  }
+
+  function readOnly(): ReadOnlyReason | null {
+    if (startedReadOnly) return 'started-read-only';
+    return states.list.failure?.reason === 'not-offered' ? 'list-unreadable' : null;
+  }
+
+  /** Joins what was taken in since the last time; so many readings at once cost one join. */
+  function refresh() {
+    if (!stale) return;
+    stale = false;
+    fleet = join();
+    versions.advance(picture());
+  }
+
+  function changed() {
+    stale = true;
+    for (const callBack of [...subscribers]) callBack();
+  }
+
+  function startEpoch() {
+    // Readings begun before belong to the Ray before.
+    epochBegan = order + 1;
+    stale = false;
+    states = nothingRead();
+    held = createHeldList();
+    memory = emptyMemory();
+    fleet = join();
+    versions = createVersions(ids(), picture());
+  }
+
+  function moment(): Moment {
+    order += 1;
+    return { at: clock.now(), order };
+  }
+
+  /** Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new. */
+  function put<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment) {
+    const before: SourceState<SourceValues[K]> = states[name];
+    const after: SourceState<SourceValues[K]> = read.ok
+      ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt }, failure: null }
+      : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
+    states = { ...states, [name]: after };
+    changed();
+  }
+
+  return {
+    moment,
+    accept(name, read, begun) {
+      if (begun.order >= epochBegan) put(name, read, begun);
+    },
+    acceptList(read, begun) {
+      if (begun.order < epochBegan) return;
+      if (read.ok && !held.accept(read.value.clusters, begun)) {
+        // What is held counts as newer: all that this reading tells is that the list can be read.
+        states = { ...states, list: { last: states.list.last, failure: null } };
+        changed();
+        return;
+      }
+      put('list', read, begun);
+    },
+    acceptIdentity(read, begun) {
+      if (begun.order < epochBegan) return;
+      const last = states.identity.last?.value;
+      if (read.ok && last !== undefined && last.sessionName !== read.value.sessionName) startEpoch();
+      put('identity', read, begun);
+    },
+    wrote(clusterId, cluster, writeMoment) {
+      if (writeMoment.order < epochBegan) return;
+      held.wrote(clusterId, cluster, writeMoment);
+      changed();
+    },
+    newEpoch() {
+      startEpoch();
+      changed();
+    },
+    since(version) {
+      refresh();
+      return versions.since(version, clock.now());
+    },
+    version() {
+      refresh();
+      return versions.version();
+    },
+    epoch: () => epochBegan,
+    fleet() {
+      refresh();
+      return fleet;
+    },
+    listed: (clusterId) => held.get(clusterId),
+    membersAt: (clusterId, revision) => held.membersAt(clusterId, revision),
+    listMoment: () => held.readMoment(),
+    state: (name) => states[name],
+    readOnly,
+    subscribe(callBack) {
+      subscribers.add(callBack);
+      return () => subscribers.delete(callBack);
+    },
+  };
+}
+
+function nothingRead(): SourceStates {
+  const nothing = { last: null, failure: null };
+  return { list: nothing, liveness: nothing, state: nothing, summary: nothing, actors: nothing, jobs: nothing, identity: nothing };
+}

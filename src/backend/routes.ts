@@ -1,0 +1,255 @@
+import { Hono, type Context } from 'hono';
+import { wantedChange, type Change, type ChangeList } from '../contract/change.ts';
+import { paths } from '../contract/paths.ts';
+import type { Session } from '../contract/session.ts';
+import type { Clock } from '../clock.ts';
+import { checkNewClusterId, splitJobClusterId } from '../domain/cluster-id.ts';
+import type { WantedChange } from '../domain/change.ts';
+import type { FetchHandler } from '../fetch-handler.ts';
+import type { Access, From } from './access.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { Changes } from './changes.ts';
+import type { Events } from './events.ts';
+import { nodePage, readNodeQuery, wholeNumber } from './node-pages.ts';
+import { problemReply } from './problem-reply.ts';
+import type { Published } from './published.ts';
+import type { ReadModel } from './read-model.ts';
+import type { Watch } from './watch.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CHANGES_PAGE = 100;
+
+/** How long the fleet's first answer waits for the first reading of the list, ms. */
+const FIRST_LIST_WITHIN = 3_000;
+
+export interface RouteParts {
+  readonly rayAddress: string;
+  readonly consoleVersion: string;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly model: ReadModel;
+  readonly watch: Watch;
+  readonly changes: Changes;
+  readonly published: Published;
+  readonly events: Events;
+  readonly store: ChangeLog;
+  readonly simulator: FetchHandler | null;
+  readonly files: FetchHandler | null;
+}
+
+type Routes = { Bindings: { readonly from: From } };
+
+/** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
+export function createRoutes(parts: RouteParts): Hono<Routes> {
+  const { access, clock, model, watch, changes, published, events, store } = parts;
+  // Not strict would take `/virtual_clusters/` for the list; Ray doesn't.
+  const app = new Hono<Routes>({ strict: true });
+  const visitorOf = (c: Context<Routes>) => access.visitor(c.req.raw, c.env.from);
+
+  app.get(paths.session, async (c) => {
+    const visitor = await visitorOf(c);
+    const identity = model.state('identity').last?.value ?? null;
+    const unreadable = visitor.mayWrite && model.readOnly() === 'list-unreadable';
+    const session: Session = {
+      who: visitor.who,
+      mayWrite: visitor.mayWrite && !unreadable,
+      mayNotWriteBecause: unreadable ? UNREADABLE : visitor.mayNotWriteBecause,
+      ray: {
+        address: parts.rayAddress,
+        simulated: parts.simulator !== null,
+        version: identity?.version ?? null,
+        sessionName: identity?.sessionName ?? null,
+      },
+      consoleVersion: parts.consoleVersion,
+    };
+    return c.json(session);
+  });
+
+  app.get(paths.fleet, async (c) => {
+    watch.touched();
+    await firstList();
+    return c.json(model.since(c.req.query('since') ?? null));
+  });
+
+  app.get(paths.fleetEvents, (c) => {
+    // The answer to a HEAD drops its body without a word, and would leave a stream open for nobody.
+    if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
+    return events.open(since) ?? problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.');
+  });
+
+  app.get(paths.nodes, (c) => nodes(c, null));
+  app.get('/api/clusters/:id/nodes', (c) => nodes(c, segment(c, 3)));
+
+  app.get('/api/clusters/:id/raw', (c) => {
+    const id = segment(c, 3);
+    const list = model.state('list').last;
+    if (list === null) return neverRead();
+    const raw = id === null ? null : list.value.raw(id);
+    if (raw === null) return noSuchCluster();
+    return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
+  });
+
+  app.get(paths.changes, async (c) => {
+    const offset = wholeNumber(c.req.query('offset') ?? null, 0);
+    if (offset === null) return problemReply(400, 'bad-query', 'offset must be a whole number from 0.');
+    const cluster = c.req.query('cluster') ?? null;
+    const belongs = (id: string) => cluster === null || id === cluster || splitJobClusterId(id)?.parentId === cluster;
+    const records = await store.list({ belongs, offset, limit: CHANGES_PAGE });
+    const list: ChangeList = { changes: records.map(({ change }) => change), kept: await store.kept() };
+    return c.json(list);
+  });
+
+  app.get('/api/changes/:id', async (c) => {
+    watch.touched();
+    const id = segment(c, 3);
+    const change = id === null ? null : await changes.look(id.toLowerCase());
+    if (change === null) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
+    return changeReply(change);
+  });
+
+  app.put('/api/changes/:id', async (c) => {
+    const id = segment(c, 3)?.toLowerCase() ?? '';
+    if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
+    const visitor = await visitorOf(c);
+    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const body = await readJson(c.req.raw);
+    if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
+    const wanted = wantedChange.safeParse(body);
+    if (!wanted.success) {
+      const issue = wanted.error.issues[0];
+      const where = issue === undefined || issue.path.length === 0 ? 'The change' : issue.path.join('.');
+      return problemReply(400, 'bad-change', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
+    }
+    const wrong = wrongId(wanted.data);
+    if (wrong !== null) return problemReply(400, 'bad-cluster-id', wrong);
+    // A change that is known is told of, whatever may be written now.
+    const known = (await store.get(id)) !== null;
+    if (!known && model.readOnly() === 'list-unreadable') return problemReply(503, 'list-unreadable', UNREADABLE);
+    const change = await changes.put({ id, wanted: wanted.data, who: visitor.who, address: c.env.from.address });
+    if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
+    return changeReply(change);
+  });
+
+  app.get(paths.virtualClusters, () => published.list());
+  app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), await visitorOf(c), c.env.from));
+  app.delete('/virtual_clusters/:id', async (c) => {
+    const id = segment(c, 2);
+    if (id === null) return problemReply(400, 'bad-path', 'The id in the path is not encoded as it should be.');
+    return published.remove(id, await visitorOf(c), c.env.from);
+  });
+
+  app.all('/simulator/*', async (c) => {
+    const { simulator } = parts;
+    if (simulator === null) return problemReply(404, 'not-simulated', 'This console shows a real Ray: there is no simulation.');
+    const visitor = await visitorOf(c);
+    const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
+    if (isWrite && !visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const reply = await simulator(c.req.raw);
+    const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
+    // The same seed tells the same story again, revisions and all: to the console it is another Ray.
+    if (control && reply.ok && c.req.path === '/simulator/reset') model.newEpoch();
+    if (control) watch.refreshAll();
+    return reply;
+  });
+
+  app.notFound(async (c) => {
+    const { method, path } = c.req;
+    const allowed = allowedAt(path);
+    if (allowed !== null) {
+      return problemReply(405, 'method-not-allowed', `This path answers ${allowed} only.`, { Allow: allowed });
+    }
+    if (/^\/(api|virtual_clusters|simulator)(\/|$)/.test(path)) {
+      return problemReply(404, 'no-such-path', 'The console has nothing at this path.');
+    }
+    if (method !== 'GET' && method !== 'HEAD') {
+      return problemReply(405, 'method-not-allowed', 'Pages can only be read.', { Allow: 'GET, HEAD' });
+    }
+    return parts.files === null
+      ? problemReply(404, 'no-pages', 'This console serves no pages, only its API.')
+      : parts.files(c.req.raw);
+  });
+
+  // The words of an error are for logs: they may hold what Ray said.
+  app.onError(() => problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'));
+
+  function nodes(c: Context<Routes>, clusterId: string | null): Response {
+    watch.touched();
+    const query = readNodeQuery(new URL(c.req.url).searchParams);
+    if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+    const fleet = model.fleet();
+    if (clusterId === null) return c.json(nodePage(fleet.nodes.values(), query, model.version()));
+    if (!fleet.clusters.has(clusterId)) return model.state('list').last === null ? neverRead() : noSuchCluster();
+    const members = [...fleet.nodes.values()].filter((node) => node.clusterId === clusterId);
+    return c.json(nodePage(members, query, model.version()));
+  }
+
+  function firstList(): Promise<unknown> {
+    if (model.state('list').last !== null || model.state('list').failure !== null) return Promise.resolve();
+    return new Promise<void>((resolve) => {
+      const cancel = clock.after(FIRST_LIST_WITHIN, resolve);
+      void watch.firstList.then(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+
+  return app;
+}
+
+const UNREADABLE =
+  "This Ray's list of virtual clusters can't be read, so the console can't tell what a write would do. It only shows what else is known.";
+
+/** The id in a path, exactly as it was encoded: `a/b`, `x##y`, and text that looks encoded itself. Null for broken encoding. */
+function segment(c: Context<Routes>, index: number): string | null {
+  try {
+    return decodeURIComponent(new URL(c.req.url).pathname.split('/')[index] ?? '');
+  } catch {
+    return null;
+  }
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function changeReply(change: Change): Response {
+  const settled = change.result !== null && change.result.kind !== 'unknown';
+  return Response.json(change, { status: settled ? 200 : 202 });
+}
+
+/** Why a change can't go out with this id, in words; null when it can. The `##` trap can never be undone (fact 12). */
+function wrongId(wanted: WantedChange): string | null {
+  const { clusterId, kind } = wanted;
+  if (kind === 'release') {
+    return splitJobClusterId(clusterId) === null ? `${clusterId} names no job's cluster, so there is nothing to release.` : null;
+  }
+  if (clusterId.includes('##')) return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
+  if (kind === 'save' && wanted.base === null) {
+    const wrong = checkNewClusterId(clusterId);
+    if (wrong !== null) return `This can't be the id of a new virtual cluster (${wrong}).`;
+  }
+  return null;
+}
+
+/** What a path of the console's answers to, when it is one. */
+function allowedAt(path: string): string | null {
+  if (/^\/api\/(session|fleet|fleet\/events|nodes|changes|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
+  if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT';
+  if (path === '/virtual_clusters') return 'GET, HEAD, POST';
+  if (/^\/virtual_clusters\/[^/]+$/.test(path)) return 'DELETE';
+  return null;
+}
+
+function neverRead(): Response {
+  return problemReply(503, 'not-read-yet', "Ray's list of virtual clusters has not been read yet.");
+}
+
+function noSuchCluster(): Response {
+  return problemReply(404, 'no-such-cluster', 'There is no virtual cluster of this id.');
+}

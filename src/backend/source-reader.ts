@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts';
+
+/** What one read cost. */
+export interface ReadCost {
+  readonly ok: boolean;
+  readonly timedOut: boolean;
+  /** How long Ray took, ms. */
+  readonly took: number;
+}
+
+/** Reads one source, again and again, and never twice at once. */
+export interface SourceReader {
+  /** Resolves when a read that begins from now on has ended; whether it was good. */
+  refresh(): Promise<boolean>;
+  /** To be called when the base interval may have changed. */
+  rearm(): void;
+  close(): void;
+}
+
+/** A read that ran into its time-out tells its cost no better than that; nor shall Ray's return stay unseen for long. */
+const LONGEST_AFTER_TIME_OUT = 30_000;
+
+/**
+ * `read` reads and takes the reading in; it must not reject. `interval`: the time between two reads, ms, as it is
+ * now. A dear read makes its source rarer: at least ten times what the last one took lies between two.
+ * The first read begins at once.
+ */
+export function createSourceReader(options: {
+  readonly clock: Clock;
+  readonly read: (urgent: boolean) => Promise<ReadCost>;
+  readonly interval: () => number;
+}): SourceReader {
+  const { clock, read, interval } = options;
+  let running: Promise<boolean> | null = null;
+  let queued: Promise<boolean> | null = null;
+  let cancel: (() => void) | null = null;
+  let closed = false;
+  let ended: { readonly at: number; readonly cost: ReadCost } | null = null;
+
+  function start(urgent: boolean): Promise<boolean> {
+    cancel?.();
+    cancel = null;
+    const run = read(urgent).then((cost) => {
+      ended = { at: clock.now(), cost };
+      running = null;
+      arm();
+      return cost.ok;
+    });
+    running = run;
+    return run;
+  }
+
+  function arm() {
+    cancel?.();
+    cancel = null;
+    if (closed || running !== null || ended === null) return;
+    const due = ended.at + pause(interval(), ended.cost);
+    cancel = clock.after(Math.max(0, due - clock.now()), () => {
+      void start(false);
+    });
+  }
+
+  void start(true);
+
+  return {
+    refresh() {
+      if (closed) return Promise.resolve(false);
+      if (running === null) return start(true);
+      // The one that runs may have begun before what is looked for: one more, for all who ask meanwhile.
+      queued ??= running.then(() => {
+        queued = null;
+        return closed ? false : start(true);
+      });
+      return queued;
+    },
+    rearm: arm,
+    close() {
+      closed = true;
+      cancel?.();
+      cancel = null;
+    },
+  };
+}
+
+/** The time from one read's end to the next, ms. */
+export function pause(base: number, cost: ReadCost): number {
+  const byCost = cost.took * 10;
+  return Math.max(base, cost.timedOut ? Math.min(byCost, LONGEST_AFTER_TIME_OUT) : byCost);
+}

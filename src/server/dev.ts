@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Plugin } from 'vite';
+import { getRequestListener } from '@hono/node-server';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Backend } from '../backend/backend.ts';
+import { refuse } from '../backend/guard.ts';
+import { contentSecurityPolicy, everyReply, NONCE_PLACEHOLDER } from '../backend/response-headers.ts';
+import { createConsoleBackend } from './console-backend.ts';
+import { readOptions } from './options.ts';
+
+const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;
+
+/**
+ * Runs the same back end inside Vite's development server: the API's paths go to it, all others to Vite, behind the
+ * same guard and with the same headers. Options come from the environment: RAY_ADDRESS.
+ */
+export function consolePlugin(): Plugin {
+  const nonce = randomUUID().replaceAll('-', '');
+  return {
+    name: 'virtual-cluster-console',
+    apply: 'serve',
+    configureServer(server) {
+      const asked = readOptions([], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
+      if (asked.kind !== 'start') throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
+      const backend: Backend = createConsoleBackend(asked.options, null, packageJson.version);
+      const listener = getRequestListener(
+        (request, { incoming }) => backend.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
+        { overrideGlobalObjects: false },
+      );
+      server.middlewares.use((incoming, outgoing, next) => {
+        if (BACKEND_PATHS.test(incoming.url ?? '')) {
+          void listener(incoming, outgoing);
+          return;
+        }
+        const refusal = refuse(headOf(incoming), { address: '', secure: false }, { allowedHosts: [] });
+        for (const [name, value] of Object.entries(everyReply)) outgoing.setHeader(name, value);
+        outgoing.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, true));
+        if (refusal === null) {
+          next();
+          return;
+        }
+        outgoing.writeHead(refusal.status, { 'Content-Type': 'application/json' });
+        void refusal.text().then((text) => outgoing.end(text));
+      });
+      server.httpServer?.once('close', () => void backend.close());
+    },
+    transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll(NONCE_PLACEHOLDER, nonce) },
+  };
+}
+
+/** The head of Vite's request, for the guard. */
+function headOf(incoming: { method?: string | undefined; url?: string | undefined; headers: NodeJS.Dict<string | string[]> }): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined && !name.startsWith(':')) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const host = headers.get('host') ?? '';
+  return new Request(new URL(incoming.url ?? '/', `http://${host === '' ? 'invalid.' : host}`), { method: incoming.method ?? 'GET', headers });
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FetchHandler } from '../fetch-handler.ts';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
+
+const compressible = /^(text\/|application\/(json|manifest)|image\/svg)/;
+
+type Encoding = 'br' | 'gzip';
+
+interface StaticFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  readonly packed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+}
+
+/**
+ * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
+ * file is one of the page's own and gets `index.html`, but not below `/assets/`: what is missing there is missing.
+ * Null when the folder has no `index.html`.
+ */
+export async function createStaticFiles(folder: string): Promise<FetchHandler | null> {
+  const files = await readAll(folder);
+  const index = files.get('/index.html');
+  if (index === undefined) return null;
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+    const { pathname } = new URL(request.url);
+    const file = files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : index);
+    if (file === undefined) return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+    const headers = new Headers({ 'Content-Type': file.contentType });
+    // The build names assets by their content; all else is asked for again each time.
+    headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    // The page itself is finished by the guard (its nonce), so it goes out as it is.
+    if (file === index) return new Response(file.bytes, { headers });
+    const encoding = encodingFor(request, file);
+    headers.set('Vary', 'Accept-Encoding');
+    if (encoding === null) return new Response(file.bytes, { headers });
+    headers.set('Content-Encoding', encoding);
+    return new Response(await pack(file, encoding), { headers });
+  };
+}
+
+async function readAll(folder: string): Promise<Map<string, StaticFile>> {
+  const files = new Map<string, StaticFile>();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/');
+    files.set(encodeURI(name), {
+      bytes: new Uint8Array(await readFile(path)),
+      contentType: contentTypes[extname(entry.name)] ?? 'application/octet-stream',
+      packed: new Map(),
+    });
+  }
+  return files;
+}
+
+function encodingFor(request: Request, file: StaticFile): Encoding | null {
+  if (file.bytes.length < 1_000 || !compressible.test(file.contentType)) return null;
+  const offered = (request.headers.get('Accept-Encoding') ?? '').split(',').map((each) => each.trim());
+  const takes = (name: string) => offered.some((each) => each.split(';')[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(each));
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
+}
+
+/** Packs a file when it is first asked for, and keeps it so. */
+function pack(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = file.packed.get(encoding) ?? compress(file.bytes, encoding);
+  file.packed.set(encoding, packed);
+  return packed;
+}
+
+async function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const packed = encoding === 'br' ? await promisify(brotliCompress)(bytes, quality) : await promisify(gzip)(bytes);
+  return new Uint8Array(packed);
+}
