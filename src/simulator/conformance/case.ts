@@ -1,0 +1,15 @@
+import type { Conversation } from './conversation.ts';
+
+/** One promise about Ant Ray's behaviour, held by the transcript of a conversation. */
+export interface Case {
+  readonly name: string;
+  /** Needs a Ray whose nodes listen on the address they pick: one in a network namespace of its own. */
+  readonly jobs?: true;
+  readonly run: (ray: Conversation) => Promise<void>;
+}
+
+/** Cases whose transcripts share a file, `transcripts/<name>.json`. */
+export interface Group {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}

@@ -1,0 +1,141 @@
+import type { Case, Group } from '../case.ts';
+import type { Conversation } from '../conversation.ts';
+
+/** Posts each of the bodies as it is, into a fleet without that cluster: what one created goes again. */
+function bodies(name: string, texts: readonly string[]): Case {
+  return {
+    name,
+    run: async (ray) => {
+      for (const text of texts) {
+        const reply = await ray.ask('POST', '/virtual_clusters', { text });
+        if (reply.status === 200) await ray.look('DELETE', '/virtual_clusters/odd');
+      }
+      await ray.list();
+    },
+  };
+}
+
+const withReplicaSets = (text: string) => `{"virtualClusterId":"odd","replicaSets":${text}}`;
+const withRevision = (text: string) => `{"virtualClusterId":"odd","replicaSets":{},"revision":${text}}`;
+
+async function post(ray: Conversation, body: Readonly<Record<string, unknown>>): Promise<void> {
+  await ray.ask('POST', '/virtual_clusters', { json: body });
+}
+
+export const validation: Group = {
+  name: 'validation',
+  cases: [
+    bodies('a body that is no object crashes the handler', ['[]', '"x"', 'null', '5', 'true', '{}']),
+    bodies('a body that is no JSON crashes the handler', ['', '{bad']),
+    bodies('an id of another type crashes the handler, null counts as empty', [
+      '{"virtualClusterId":5}',
+      '{"virtualClusterId":["a"]}',
+      '{"virtualClusterId":null}',
+      '{"virtualClusterId":""}',
+    ]),
+    bodies('replica counts that are no whole numbers crash the handler', [
+      withReplicaSets('{"4c8g":"1"}'),
+      withReplicaSets('{"4c8g":1.0}'),
+      withReplicaSets('{"4c8g":1.5}'),
+      withReplicaSets('{"4c8g":1e3}'),
+      withReplicaSets('{"4c8g":true}'),
+      withReplicaSets('{"4c8g":null}'),
+    ]),
+    bodies('replica counts beyond 32 bits crash the handler', [
+      withReplicaSets('{"4c8g":2147483648}'),
+      withReplicaSets('{"4c8g":99999999999999999999}'),
+      withReplicaSets('{"4c8g":-2147483649}'),
+      withReplicaSets('{"4c8g":2147483647}'),
+      withReplicaSets('{"4c8g":-2147483648}'),
+    ]),
+    bodies('replica sets that are nothing count as none', [
+      '{"virtualClusterId":"odd"}',
+      withReplicaSets('null'),
+      withReplicaSets('[]'),
+      withReplicaSets('""'),
+    ]),
+    bodies('replica sets of another type crash the handler', [
+      withReplicaSets('5'),
+      withReplicaSets('"x"'),
+      withReplicaSets('["4c8g"]'),
+    ]),
+    bodies('a template that is sent twice counts as it was sent last', [withReplicaSets('{"4c8g":1,"4c8g":2}')]),
+    bodies('fields that Ray does not know are ignored', [
+      '{"virtualClusterId":"odd","replicaSets":{},"mode":"x","nodeInstances":{}}',
+    ]),
+    {
+      name: 'divisible is true only as the word true, in any case',
+      run: async (ray) => {
+        for (const divisible of ['TRUE', 'True', true, 'yes', 1, null, [true], 'false']) {
+          await post(ray, { virtualClusterId: 'odd', replicaSets: {}, divisible });
+          await ray.list();
+          await ray.look('DELETE', '/virtual_clusters/odd');
+        }
+      },
+    },
+    {
+      name: 'a revision is read as Python reads a whole number',
+      run: async (ray) => {
+        await ray.create('odd', {});
+        for (const text of ['" 12 "', '"1_000"', '1.5', '1e3', 'true', '0.0', '18446744073709551615']) {
+          await ray.ask('POST', '/virtual_clusters', { text: withRevision(text) });
+        }
+        await ray.list();
+      },
+    },
+    bodies('a revision that is none crashes the handler', [
+      withRevision('-1'),
+      withRevision('"-1"'),
+      withRevision('18446744073709551616'),
+      withRevision('null'),
+      withRevision('"x"'),
+      withRevision('"1.5"'),
+      withRevision('[]'),
+    ]),
+    {
+      name: 'the primary cluster can be neither created nor updated',
+      run: async (ray) => {
+        await ray.save('kPrimaryClusterID', {}, '0');
+        await ray.save('kPrimaryClusterID', { '4c8g': -1 }, '0', true);
+      },
+    },
+    {
+      name: 'an empty id comes before everything else',
+      run: async (ray) => {
+        await ray.save('', { '4c8g': -1, '': 1 }, '5');
+      },
+    },
+    {
+      name: 'negative counts and empty templates are refused in the order sent',
+      run: async (ray) => {
+        await ray.save('odd', { '4c8g': -1 }, '0');
+        await ray.save('odd', { '': 1 }, '0');
+        await ray.save('odd', { '': 0 }, '0');
+        await ray.save('odd', { '': -1 }, '0');
+        await ray.list();
+      },
+    },
+    {
+      name: 'counts are checked before the revision, the revision before divisible, divisible before the nodes',
+      run: async (ray) => {
+        const revision = await ray.create('odd', { '4c8g': 1 });
+        await ray.save('odd', { '4c8g': -1 }, '0', true);
+        await ray.save('odd', { '4c8g': 99, '': 1 }, '0', true);
+        await ray.save('odd', { '4c8g': 99 }, '0', true);
+        await ray.save('odd', { '4c8g': 99 }, revision, true);
+        await ray.save('odd', { '4c8g': 99 }, '0');
+        await ray.save('odd', { '4c8g': 99 }, revision);
+        await ray.list();
+      },
+    },
+    {
+      name: 'the content type of a request does not matter',
+      run: async (ray) => {
+        await ray.ask('POST', '/virtual_clusters', {
+          text: '{"virtualClusterId":"odd","replicaSets":{}}',
+          headers: { 'Content-Type': 'text/plain' },
+        });
+      },
+    },
+  ],
+};

@@ -1,0 +1,19 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import type { Step } from './compare.ts';
+
+type Transcripts = Readonly<Record<string, readonly Step[]>>;
+
+const folder = new URL('./transcripts/', import.meta.url);
+
+/** What a real Ant Ray said in a group's cases, by case; recorded by `test-ray.sh`. */
+export function readTranscripts(group: string): Transcripts {
+  const file = new URL(`${group}.json`, folder);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** Replaces one case's transcript, in a form that shows a change of one field as a change of one line. */
+export function writeTranscript(group: string, name: string, steps: readonly Step[]): void {
+  mkdirSync(folder, { recursive: true });
+  const all = { ...readTranscripts(group), [name]: steps };
+  writeFileSync(new URL(`${group}.json`, folder), `${JSON.stringify(all, null, 1)}\n`);
+}
