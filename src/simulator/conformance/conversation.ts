@@ -124,13 +124,16 @@ export class Conversation {
     return submissionId;
   }
 
-  /** Starts a job and waits until it runs, its CPUs taken; names the node of its supervisor. */
-  async runJob(job: JobRequest, supervisorNode = 'supervisor node'): Promise<string> {
+  /**
+   * Starts a job and waits until it runs, its CPUs taken. Names the node of its supervisor, unless `supervisorNode`
+   * is null: where nodes of several templates could host it, any of them may.
+   */
+  async runJob(job: JobRequest, supervisorNode: string | null = 'supervisor node'): Promise<string> {
     const submissionId = await this.startJob(job);
     await this.untilJob(submissionId, ['RUNNING']);
     const reply = await this.look('GET', '/api/v0/actors?detail=true&limit=10000');
     const actor = readActorRows(reply.text).find((one) => one.name === `_ray_internal_job_actor_${submissionId}`);
-    if (actor?.node_id) this.names.nameNode(actor.node_id, supervisorNode);
+    if (actor?.node_id && supervisorNode !== null) this.names.nameNode(actor.node_id, supervisorNode);
     if (job.cpus !== undefined) {
       await this.until('GET', '/api/v0/vclusters?detail=true', ({ status }) => status === 500);
     }

@@ -55,7 +55,7 @@ export const jobsInUse: Group = {
       jobs: true,
       run: async (ray) => {
         const revision = await ray.create('batch', { '4c8g': 2, '8c16g': 1 });
-        await ray.runJob({ clusterId: 'batch', cpus: 8 });
+        await ray.runJob({ clusterId: 'batch', cpus: 8 }, null);
         await ray.save('batch', { '4c8g': 2 }, revision);
         await ray.save('batch', { '4c8g': 1 }, revision);
         await ray.save('batch', {}, revision);
