@@ -153,12 +153,14 @@ export class Conversation {
 
   /** Looks twice a second until the reply is as awaited; fails the case after `limit` milliseconds. */
   async until(method: string, path: string, awaited: (reply: Reply) => boolean, limit = 40_000): Promise<number> {
+    let last = '';
     for (let waited = 0; waited <= limit; waited += 500) {
       const reply = await this.look(method, path.replace('<unique>', this.target.unique()));
       if (awaited(reply)) return waited;
+      last = `${reply.status} ${reply.text}`;
       await this.target.wait(500);
     }
-    throw new Error(`${method} ${path} was not as awaited within ${limit} ms`);
+    throw new Error(`${method} ${path} was not as awaited within ${limit} ms, but ${last.slice(0, 4000)}`);
   }
 
   #normalised(path: string, reply: Reply, keep: ((reply: unknown) => unknown) | undefined): Json {
