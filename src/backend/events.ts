@@ -84,7 +84,7 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
       });
     },
     close() {
-      for (const end of [...open]) end();
+      for (const end of open) end();
     },
   };
 }

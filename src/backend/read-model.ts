@@ -117,7 +117,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 
   function changed() {
     stale = true;
-    for (const callBack of [...subscribers]) callBack();
+    for (const callBack of subscribers) callBack();
   }
 
   function startEpoch() {

@@ -80,7 +80,7 @@ export function createSettling(parts: {
   }
 
   model.subscribe(() => {
-    for (const id of [...open.keys()]) void judge(id);
+    for (const id of open.keys()) void judge(id);
   });
 
   return {

@@ -1,0 +1,68 @@
+import type { Change } from '../../contract/change.ts';
+import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { WantedChange } from '../../domain/change.ts';
+import type { FetchHandler } from '../../fetch-handler.ts';
+import type { Ray } from '../../ray/client.ts';
+import { localAccess } from '../access.ts';
+import { createBackend } from '../backend.ts';
+import { createMemoryChangeLog } from '../change-log.ts';
+import type { HandClock } from './hand-clock.ts';
+
+const from = { address: '127.0.0.1', secure: false };
+
+/** A back end on a hand clock, and short ways to ask it as the page does. */
+export function createConsole(parts: {
+  readonly ray: Ray;
+  readonly clock: HandClock;
+  readonly simulator?: FetchHandler;
+  readonly readOnly?: boolean;
+}) {
+  const { ray, clock, simulator, readOnly } = parts;
+  let ids = 0;
+  const backend = createBackend({
+    ray,
+    rayAddress: 'simulator',
+    simulator: simulator ?? null,
+    store: createMemoryChangeLog({ most: 100, startedAt: clock.now() }),
+    access: localAccess({ readOnly: readOnly ?? false }),
+    clock,
+    ids: () => `id-${String((ids += 1))}`,
+    files: null,
+    consoleVersion: '9.9.9',
+  });
+  const ask = (path: string, init: RequestInit = {}) => backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), from);
+  const write = (method: string, path: string, body?: unknown) =>
+    ask(path, {
+      method,
+      headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    ask,
+    write,
+    close: () => backend.close(),
+    /** Sends a change; its id is `uuid(n)`. */
+    change: (n: number, wanted: WantedChange) => write('PUT', paths.change(uuid(n)), wanted),
+    fleet: async (since?: string): Promise<FleetUpdate> => (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
+    /** Waits for a reply while time goes by in steps of a second. */
+    async during<T>(reply: Promise<T>): Promise<T> {
+      let done = false;
+      const end = () => {
+        done = true;
+      };
+      reply.then(end, end);
+      for (let step = 0; step < 60 && !done; step++) await clock.advance(1_000);
+      return reply;
+    },
+  };
+}
+
+/** The n-th id of a change. */
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export async function changeIn(reply: Response): Promise<Change> {
+  return reply.json();
+}

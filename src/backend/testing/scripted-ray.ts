@@ -1,0 +1,114 @@
+import type { Clock } from '../../clock.ts';
+import type { UnknownReason } from '../../domain/fact.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import { parseRevision, type Revision } from '../../domain/revision.ts';
+import type { ListedCluster, Member, StateCluster } from '../../domain/sources.ts';
+import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
+
+/** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
+export interface ScriptedRay extends Ray {
+  readonly clusters: Map<string, ListedCluster>;
+  /** What goes wrong with writes to come, one after the other; `acts`: whether the write happens nevertheless. */
+  readonly mishaps: { readonly outcome: Outcome; readonly acts?: boolean; readonly before?: () => void }[];
+  /** What the next exchanges of the published API come to. */
+  readonly replies: PublishedReply[];
+  readonly saved: SaveRequest[];
+  readonly removed: string[];
+  readonly passedOn: PublishedRequest[];
+  readonly listReads: boolean[];
+  failing: { list: UnknownReason | null; state: UnknownReason | null };
+  jobClusters: StateCluster[];
+  sessionName: string;
+  listBytes: number;
+  /** Runs before each answer; a test waits here. */
+  hold: () => Promise<void>;
+  /** Puts a cluster as somebody else would; its new revision. */
+  put(id: string, sets: ReplicaSets, divisible?: boolean): Revision;
+}
+
+export function createScriptedRay(clock: Clock): ScriptedRay {
+  let lastRevision = 9_007_199_254_740_993n;
+  let lastNode = 0;
+
+  function reading<T>(reason: UnknownReason | null, value: T, begunAt: number, bytes = 100): RayRead<T> {
+    const arrivedAt = clock.now();
+    return reason === null ? { ok: true, value, bytes, begunAt, arrivedAt } : { ok: false, reason, detail: 'x', begunAt, arrivedAt };
+  }
+
+  function membersFor(id: string, sets: ReplicaSets): Map<string, Member> {
+    const before = [...(fake.clusters.get(id)?.members ?? [])];
+    const members = new Map<string, Member>();
+    for (const [templateId, count] of Object.entries(sets)) {
+      const kept = before.filter(([, member]) => member.templateId === templateId).slice(0, count);
+      for (const [nodeId, member] of kept) members.set(nodeId, member);
+      for (let more = kept.length; more < count; more++) members.set(`node-${String((lastNode += 1))}`, { hostname: 'vm', templateId });
+    }
+    return members;
+  }
+
+  const fake: ScriptedRay = {
+    clusters: new Map(),
+    mishaps: [],
+    replies: [],
+    saved: [],
+    removed: [],
+    passedOn: [],
+    listReads: [],
+    failing: { list: null, state: null },
+    jobClusters: [],
+    sessionName: 'session_1',
+    listBytes: 100,
+    hold: () => Promise.resolve(),
+    put(id, sets, divisible = false) {
+      const revision = parseRevision(String((lastRevision += 1n)));
+      if (revision === null) throw new Error('no revision');
+      fake.clusters.set(id, { id, divisible, revision, members: membersFor(id, sets) });
+      return revision;
+    },
+    async readList({ fresh }) {
+      fake.listReads.push(fresh);
+      const begunAt = clock.now();
+      const clusters = [...fake.clusters.values()];
+      await fake.hold();
+      const raw = (id: string) => (clusters.some((each) => each.id === id) ? `{"virtualClusterId":"${id}"}` : null);
+      return reading(fake.failing.list, { clusters, raw }, begunAt, fake.listBytes);
+    },
+    readState: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
+    readLiveness: () => Promise.resolve(reading(null, [], clock.now())),
+    readSummary: () => Promise.resolve(reading(null, [], clock.now())),
+    readActors: () => Promise.resolve(reading(null, [], clock.now())),
+    readJobs: () => Promise.resolve(reading(null, [], clock.now())),
+    readIdentity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
+    async save(request) {
+      fake.saved.push(request);
+      await fake.hold();
+      const mishap = fake.mishaps.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const there = fake.clusters.get(request.clusterId);
+      if (there !== undefined && there.revision !== request.revision) return { kind: 'conflict', latest: there.revision };
+      const revision = fake.put(request.clusterId, request.replicaSets, request.divisible);
+      if (mishap !== undefined) return mishap.outcome;
+      return { kind: 'applied', revision, members: fake.clusters.get(request.clusterId)?.members ?? null };
+    },
+    async remove(clusterId) {
+      fake.removed.push(clusterId);
+      await fake.hold();
+      const mishap = fake.mishaps.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const isThere = fake.clusters.delete(clusterId) || fake.jobClusters.some(({ id }) => id === clusterId);
+      fake.jobClusters = fake.jobClusters.filter(({ id }) => id !== clusterId);
+      if (mishap !== undefined) return mishap.outcome;
+      return isThere ? { kind: 'applied', revision: null, members: null } : { kind: 'not-found' };
+    },
+    published(request) {
+      fake.passedOn.push(request);
+      const reply = fake.replies.shift();
+      if (reply === undefined) throw new Error('no reply was scripted');
+      return Promise.resolve(reply);
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { HELP, isLoopback, readOptions } from './options.ts';
+
+function started(args: string[], env: Record<string, string> = {}) {
+  const asked = readOptions(args, env);
+  return asked.kind === 'start' ? asked.options : asked;
+}
+
+describe('options', () => {
+  test('nothing asked: the simulator, on this machine alone', () => {
+    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null });
+  });
+
+  test('the environment counts, the command line wins', () => {
+    expect(started([], { PORT: '9000', HOST: '::1', RAY_ADDRESS: 'http://ray:8265/' })).toMatchObject({ port: 9000, host: '::1', rayAddress: 'http://ray:8265' });
+    expect(started(['--port', '0', '--host=0.0.0.0'], { PORT: '9000', HOST: '::1' })).toMatchObject({ port: 0, host: '0.0.0.0' });
+    expect(started([], { PORT: '', RAY_ADDRESS: '' })).toMatchObject({ port: 8600, rayAddress: null });
+  });
+
+  test('the rest', () => {
+    expect(started(['--read-only', '--allowed-host', 'a.example', '--allowed-host', 'b.example', '--seed', '7', '--scenario', 'x'])).toMatchObject({
+      readOnly: true,
+      allowedHosts: ['a.example', 'b.example'],
+      seed: 7,
+      scenario: 'x',
+    });
+    expect(readOptions(['--help'], {}).kind).toBe('help');
+    expect(readOptions(['--version'], {}).kind).toBe('version');
+  });
+
+  test.each([
+    [['--port', 'x'], /port must be/],
+    [['--port', '65536'], /port must be/],
+    [['--port', '-1'], /port/],
+    [['--prot', '1'], /--prot/],
+    [['stray'], /stray/],
+    [['--port'], /port/],
+    [['--host', 'a b'], /host must be/],
+    [['--host', ''], /host must be/],
+    [['--seed', '1.5'], /seed must be/],
+    [['--allowed-host', 'http://x/'], /allowed-host must be/],
+    [['--ray-address', 'ray:8265'], /must begin with http/],
+    [['--ray-address', 'http://x:8265', '--seed', '1'], /for the simulator/],
+  ])('%j is refused in one line', (args, words) => {
+    const asked = readOptions(args, {});
+    expect(asked).toMatchObject({ kind: 'wrong' });
+    if (asked.kind !== 'wrong') return;
+    expect(asked.message).toMatch(words);
+    expect(asked.message).not.toContain('\n');
+  });
+
+  test('a wrong environment is refused too', () => {
+    expect(readOptions([], { PORT: 'abc' })).toEqual({ kind: 'wrong', message: 'The port must be a whole number from 0 to 65535, not "abc".' });
+  });
+
+  test('the help tells every option', () => {
+    for (const name of ['port', 'host', 'ray-address', 'read-only', 'allowed-host', 'seed', 'scenario', 'help', 'version']) expect(HELP).toContain(`--${name}`);
+  });
+});
+
+test.each([['127.0.0.1', true], ['127.1.2.3', true], ['::1', true], ['localhost', true], ['0.0.0.0', false], ['::', false], ['10.0.0.1', false], ['host.example', false]])(
+  '%s reaches this machine alone: %s',
+  (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
+  },
+);

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { parseRayAddress } from './ray-address.ts';
+
+test.each([
+  ['http://127.0.0.1:8265', 'http://127.0.0.1:8265'],
+  ['http://127.0.0.1:8265/', 'http://127.0.0.1:8265'],
+  ['HTTPS://Ray.example', 'https://ray.example'],
+  ['http://[::1]:8265', 'http://[::1]:8265'],
+])('%s is %s', (text, url) => {
+  expect(parseRayAddress(text)).toEqual({ ok: true, url });
+});
+
+test.each([
+  ['', /must begin with/],
+  ['auto', /must begin with/],
+  ['127.0.0.1:8265', /must begin with/],
+  ['ray://head:10001', /Ray client's/],
+  ['file:///etc/passwd', /must begin with/],
+  ['http://', /not a URL/],
+  ['http://host:99999', /not a URL/],
+  ['http://user:secret@host:8265', /must not hold a user/],
+  ['http://host:8265/ray', /must end after/],
+  ['http://host:8265?x=1', /must end after/],
+])('%j is refused', (text, words) => {
+  const parsed = parseRayAddress(text);
+  expect(parsed.ok).toBe(false);
+  if (!parsed.ok) expect(parsed.message).toMatch(words);
+  if (!parsed.ok) expect(parsed.message).not.toContain('secret');
+});
