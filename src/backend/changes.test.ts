@@ -248,6 +248,15 @@ describe('delete and release', () => {
   });
 });
 
+test('a release that was not answered is seen in the state API, which alone shows job clusters', async () => {
+  const id = 'team##raysubmit_X';
+  const release = { kind: 'release', clusterId: id } as const;
+  ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+  ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
+  expect((await console.during(console.change(1, release))).status).toBe(202);
+  expect(await changeIn(await console.during(console.change(2, release)))).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
+});
+
 test('changes of one cluster wait for each other, those of others do not', async () => {
   const waiting: (() => void)[] = [];
   ray.hold = () => new Promise((resolve) => waiting.push(resolve));

@@ -16,15 +16,19 @@ const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;
  */
 export function consolePlugin(): Plugin {
   const nonce = randomUUID().replaceAll('-', '');
+  let backend: Backend | null = null;
   return {
     name: 'virtual-cluster-console',
     apply: 'serve',
+    // One nonce for as long as the server runs: Vite writes it into every page it serves, its own scripts included.
+    config: () => ({ html: { cspNonce: nonce } }),
     configureServer(server) {
       const asked = readOptions([], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
       if (asked.kind !== 'start') throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
-      const backend: Backend = createConsoleBackend(asked.options, null, packageJson.version);
+      const started = createConsoleBackend(asked.options, null, packageJson.version);
+      backend = started;
       const listener = getRequestListener(
-        (request, { incoming }) => backend.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
+        (request, { incoming }) => started.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
         { overrideGlobalObjects: false },
       );
       server.middlewares.use((incoming, outgoing, next) => {
@@ -42,7 +46,9 @@ export function consolePlugin(): Plugin {
         outgoing.writeHead(refusal.status, { 'Content-Type': 'application/json' });
         void refusal.text().then((text) => outgoing.end(text));
       });
-      server.httpServer?.once('close', () => void backend.close());
+    },
+    async closeBundle() {
+      await backend?.close();
     },
     transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll(NONCE_PLACEHOLDER, nonce) },
   };

@@ -24,8 +24,15 @@ async function main(): Promise<number | null> {
   }
   const { options } = asked;
   const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'));
-  const backend = createConsoleBackend(options, files, packageJson.version);
-  const server = createHttpServer((request, from) => backend.fetch(request, from));
+  let backend;
+  try {
+    backend = createConsoleBackend(options, files, packageJson.version);
+  } catch (error) {
+    // A scenario that the simulator doesn't know.
+    process.stderr.write(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}\n`);
+    return 2;
+  }
+  const server = createHttpServer(backend.fetch);
   const listening = await listen(server, options.port, options.host);
   if (!listening.ok) {
     process.stderr.write(`${listening.message}\n`);
@@ -42,6 +49,7 @@ async function main(): Promise<number | null> {
     );
   }
 
+  const running = backend;
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -49,7 +57,7 @@ async function main(): Promise<number | null> {
     server.close(() => process.exit(0));
     // A write on its way to Ray is waited for, but not for ever.
     setTimeout(() => process.exit(0), 10_000).unref();
-    void backend.close().then(() => server.closeAllConnections());
+    void running.close().then(() => server.closeAllConnections());
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
