@@ -15,7 +15,7 @@ import type {
 } from '../domain/sources.ts';
 import type { ClusterList, RayRead } from '../ray/client.ts';
 import type { Clock } from '../clock.ts';
-import { createHeldList, type Moment } from './held-list.ts';
+import { createHeldList, isLater, type Moment } from './held-list.ts';
 import { countNodes, healthOf } from './fleet-line.ts';
 import { createVersions, type Picture } from './versions.ts';
 
@@ -59,6 +59,8 @@ export interface ReadModel {
   /** When the list that is held counts as read; null before the first. */
   listMoment(): Moment | null;
   state<K extends SourceName>(name: K): SourceState<SourceValues[K]>;
+  /** Whether the last good reading of a source began after a moment. */
+  isReadSince(name: PlainSource, moment: Moment): boolean;
   readOnly(): ReadOnlyReason | null;
   /** Calls back after anything was taken in; the returned function ends it. */
   subscribe(callBack: () => void): () => void;
@@ -75,6 +77,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let epochBegan = 0;
   let states = nothingRead();
   let held = createHeldList();
+  let begunBySource = new Map<SourceName, Moment>();
   let memory = emptyMemory();
   let fleet = join();
   let versions = createVersions(ids(), picture());
@@ -126,6 +129,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     stale = false;
     states = nothingRead();
     held = createHeldList();
+    begunBySource = new Map();
     memory = emptyMemory();
     fleet = join();
     versions = createVersions(ids(), picture());
@@ -143,6 +147,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt }, failure: null }
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
     states = { ...states, [name]: after };
+    if (read.ok) begunBySource.set(name, begun);
     changed();
   }
 
@@ -193,6 +198,10 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     membersAt: (clusterId, revision) => held.membersAt(clusterId, revision),
     listMoment: () => held.readMoment(),
     state: (name) => states[name],
+    isReadSince(name, moment) {
+      const begun = begunBySource.get(name);
+      return begun !== undefined && isLater(begun, moment);
+    },
     readOnly,
     subscribe(callBack) {
       subscribers.add(callBack);

@@ -48,8 +48,7 @@ export function createSettling(parts: {
   /** Only the state API shows job clusters (fact 22); it tells no revision of theirs. */
   function jobClusterSince(id: string, answered: Moment): Seen | null | 'unread' {
     const { last } = model.state('state');
-    // Begun in the very millisecond will do: a cluster that was there and is absent now has been released.
-    if (last === null || last.begunAt < answered.at) return 'unread';
+    if (last === null || !model.isReadSince('state', answered)) return 'unread';
     const cluster = last.value.find((each) => each.id === id);
     if (cluster === undefined) return null;
     return { revision: NO_REVISION, replicaSets: countByTemplate(cluster.nodes.values()), divisible: cluster.divisible };
