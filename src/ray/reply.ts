@@ -1,0 +1,100 @@
+import * as z from 'zod/mini';
+import type { UnknownReason } from '../domain/fact.ts';
+import { hasTraceback, IN_TROUBLE, isMissingStatusCode, isNodeFull, isNoSuchRoute, lastLine } from './messages.ts';
+import { parseJson } from './wire.ts';
+
+/** An answer as it came. */
+export interface Reply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** What a reply says, or why it says nothing. `detail` is one line for logs, never a traceback. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: UnknownReason; readonly detail: string };
+
+export function failed(reason: UnknownReason, detail: string): Parsed<never> {
+  return { ok: false, reason, detail };
+}
+
+/** The envelope of every JSON answer of Ray's but jobs and version. */
+export const envelope = z.object({ result: z.boolean(), msg: z.string(), data: z.unknown() });
+
+/**
+ * The JSON of a good answer. A failure of Ray's own is told by its message, not by its status (fact 1):
+ * `node-full` (fact 18), `not-offered` for a route that this Ray lacks or whose handler can't answer at all (fact 26),
+ * else `failed`. Whatever Ray doesn't say (HTML, broken JSON) is `unreadable`.
+ */
+export function readJson(reply: Reply): Parsed<unknown> {
+  if ((reply.status === 404 || reply.status === 405) && isNoSuchRoute(reply.text)) {
+    return failed('not-offered', reply.text.trim());
+  }
+  if (reply.status === 500 && reply.text.includes(IN_TROUBLE)) return failed('failed', IN_TROUBLE);
+  let json: unknown;
+  try {
+    json = parseJson(reply.text);
+  } catch {
+    return failed('unreadable', `answered ${String(reply.status)} ${reply.contentType}, not JSON`);
+  }
+  const wrapped = envelope.safeParse(json);
+  if (wrapped.success && !wrapped.data.result) return readFailure(wrapped.data.msg);
+  if (reply.status !== 200) return failed('unreadable', `answered ${String(reply.status)} ${reply.contentType}`);
+  return { ok: true, value: json };
+}
+
+function readFailure(message: string): Parsed<never> {
+  const detail = lastLine(message);
+  if (isNodeFull(message)) return failed('node-full', detail);
+  if (hasTraceback(message) && isMissingStatusCode(message)) return failed('not-offered', detail);
+  return failed('failed', detail);
+}
+
+/** A good answer's JSON by its schema: one malformed row and the whole reading is `unreadable`, never half a truth. */
+export function readBy<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
+  const json = readJson(reply);
+  if (!json.ok) return json;
+  return checkBy(schema, json.value);
+}
+
+export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
+  const checked = schema.safeParse(json);
+  if (checked.success) return { ok: true, value: checked.data };
+  const issue = checked.error.issues[0];
+  return failed('unreadable', `wrong shape at ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
+}
+
+/** The schema of rows under `data.result.result`, the state API's form, with what it says about rows left out. */
+export function pageOf<T>(row: z.ZodMiniType<T>) {
+  return z.object({
+    data: z.object({
+      result: z.object({
+        total: z.number(),
+        num_filtered: z.optional(z.number()),
+        partial_failure_warning: z.nullish(z.string()),
+        result: z.array(row),
+      }),
+    }),
+  });
+}
+
+/**
+ * The rows of a state API reply; `truncated` when Ray left some out (fact 17): it cuts past its limit without a word,
+ * only the counts tell. `filtered`: `total` counts what the filter drops too, so `num_filtered` is compared.
+ */
+export function readPage<T>(row: z.ZodMiniType<T>, reply: Reply, filtered = false): Parsed<readonly T[]> {
+  const page = readBy(pageOf(row), reply);
+  if (!page.ok) return page;
+  const { total, num_filtered, partial_failure_warning, result } = page.value.data.result;
+  const all = filtered ? (num_filtered ?? total) : total;
+  if (all > result.length) return failed('truncated', `${String(result.length)} of ${String(all)} rows`);
+  if (partial_failure_warning) return failed('truncated', lastLine(partial_failure_warning));
+  return { ok: true, value: result };
+}
+
+/** A JSON object whose keys are data. Not `z.record`: that costs ten times as much over 100,000 nodes. */
+export const dictionary = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'not an object',
+);
