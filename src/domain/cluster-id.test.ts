@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkNewClusterId, splitJobClusterId } from './cluster-id.ts';
+
+test.each([
+  ['', 'empty'],
+  ['   ', 'empty'],
+  ['team##x', 'job-separator'],
+  ['##', 'job-separator'],
+  ['kPrimaryClusterID', 'primary'],
+  ['a'.repeat(129), 'too-long'],
+  ['a\u0007b', 'control-character'],
+  ['a\ud800b', 'control-character'],
+  [' a', 'outer-space'],
+  ['a\n', 'outer-space'],
+  ['.', 'path-dots'],
+  ['..', 'path-dots'],
+] as const)('%j may not be created: %s', (id, problem) => {
+  expect(checkNewClusterId(id)).toBe(problem);
+});
+
+test.each(['train-llm', 'a/b c?d', 'a#b', 'ü', 'constructor', '__proto__', 'a'.repeat(128), '...'])(
+  '%j may be created',
+  (id) => {
+    expect(checkNewClusterId(id)).toBeNull();
+  },
+);
+
+test('a job cluster is parted at the last separator', () => {
+  expect(splitJobClusterId('team##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'raysubmit_1' });
+  expect(splitJobClusterId('a##b##raysubmit_1')).toEqual({ parentId: 'a##b', submissionId: 'raysubmit_1' });
+});
+
+test.each(['team', '##raysubmit_1', 'team##', ''])('%j is no job cluster', (id) => {
+  expect(splitJobClusterId(id)).toBeNull();
+});
+
+test('an id that a person may create is never a job cluster', () => {
+  fc.assert(
+    fc.property(fc.string(), (id) => {
+      fc.pre(checkNewClusterId(id) === null);
+      expect(splitJobClusterId(id)).toBeNull();
+    }),
+  );
+});

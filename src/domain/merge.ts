@@ -1,0 +1,48 @@
+import { countOf, replicaSetsOf, templatesOf, type ReplicaSets } from './replica-sets.ts';
+
+/** One template of a three-way merge. */
+export interface MergeRow {
+  readonly templateId: string;
+  readonly base: number;
+  readonly mine: number;
+  readonly theirs: number;
+  /** Null when both moved it to different counts: a person decides. */
+  readonly decided: { readonly by: 'nobody' | 'mine' | 'theirs' | 'both'; readonly count: number } | null;
+}
+
+/** What the editor opened with (`base`), what was typed since, and what Ray has now: template by template. */
+export function merge(sides: {
+  readonly base: ReplicaSets;
+  readonly mine: ReplicaSets;
+  readonly theirs: ReplicaSets;
+}): readonly MergeRow[] {
+  return templatesOf(sides.base, sides.mine, sides.theirs).map((templateId) => {
+    const base = countOf(sides.base, templateId);
+    const mine = countOf(sides.mine, templateId);
+    const theirs = countOf(sides.theirs, templateId);
+    return { templateId, base, mine, theirs, decided: decide(base, mine, theirs) };
+  });
+}
+
+function decide(base: number, mine: number, theirs: number): MergeRow['decided'] {
+  if (mine === theirs) return { by: mine === base ? 'nobody' : 'both', count: mine };
+  if (theirs === base) return { by: 'mine', count: mine };
+  if (mine === base) return { by: 'theirs', count: theirs };
+  return null;
+}
+
+/** The merged request, which names every template of the rows; or the templates that nobody has chosen for yet. */
+export function resolveMerge(
+  rows: readonly MergeRow[],
+  choices: ReadonlyMap<string, 'mine' | 'theirs'>,
+):
+  | { readonly kind: 'merged'; readonly want: ReplicaSets }
+  | { readonly kind: 'undecided'; readonly templateIds: readonly string[] } {
+  const undecided = rows.filter((row) => row.decided === null && !choices.has(row.templateId));
+  if (undecided.length > 0) return { kind: 'undecided', templateIds: undecided.map((row) => row.templateId) };
+  const want = rows.map((row) => {
+    const count = row.decided?.count ?? (choices.get(row.templateId) === 'mine' ? row.mine : row.theirs);
+    return [row.templateId, count] as const;
+  });
+  return { kind: 'merged', want: replicaSetsOf(want) };
+}
