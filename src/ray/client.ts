@@ -1,6 +1,8 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Clock } from '../clock.ts';
 import type { UnknownReason } from '../domain/fact.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { ReplicaSets } from '../domain/replica-sets.ts';
+import { replicaSetsOf, type ReplicaSets } from '../domain/replica-sets.ts';
 import type { Revision } from '../domain/revision.ts';
 import type {
   ListedCluster,
@@ -11,6 +13,19 @@ import type {
   SummaryNode,
   Supervisor,
 } from '../domain/sources.ts';
+import type { FetchHandler } from '../fetch-handler.ts';
+import { readActors } from './actors.ts';
+import { calls, defaultLimits, defaultTimeouts, urlOf, type CallName } from './calls.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import { readIdentity } from './identity.ts';
+import { readJobs } from './jobs.ts';
+import { readList, type ReadList } from './management.ts';
+import { readLiveness, readSummary } from './nodes.ts';
+import { indexRawClusters } from './raw-clusters.ts';
+import { lostOutcome, readOutcome, type Asked, type NoReply } from './read-outcome.ts';
+import type { Parsed, Reply } from './reply.ts';
+import { readState } from './state.ts';
+import { parseJson, stringifyJson } from './wire.ts';
 
 /** What one read of one source came to. Times are milliseconds since 1970 on the client's clock. */
 export type RayRead<T> =
@@ -85,4 +100,140 @@ export interface Ray {
   /** Deletes a virtual cluster, or releases a finished job's cluster (fact 23). */
   remove(clusterId: string): Promise<Outcome>;
   published(request: PublishedRequest): Promise<PublishedReply>;
+}
+
+/** Where Ray is and what to reach it with. `unique` gives a text that it never gave before, over restarts too. */
+export interface RayOptions {
+  readonly fetch: FetchHandler;
+  readonly address: string;
+  readonly clock: Clock;
+  readonly unique: () => string;
+  /** Largest replies in bytes, by call; the defaults are in calls.ts. */
+  readonly limits?: Partial<Readonly<Record<CallName, number>>>;
+  /** Longest waits in milliseconds, by call. */
+  readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+}
+
+/** Ray refuses a request without a User-Agent, and a write with a browser's (fact 13). */
+export const USER_AGENT = `virtual-cluster-console/${packageJson.version}`;
+
+const reasons: Readonly<Record<NoReply, UnknownReason>> = {
+  'never-sent': 'unreachable',
+  cut: 'unreachable',
+  'timed-out': 'timed-out',
+  'too-large': 'too-large',
+  'not-ray': 'unreadable',
+  unreadable: 'unreadable',
+};
+
+const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
+
+/** A client of the Ray at `address`, over any fetch. Throws a `TypeError` when the address is no URL. */
+export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {} }: RayOptions): Ray {
+  new URL(address);
+
+  async function call(
+    name: CallName,
+    { fresh = false, clusterId, body = null }: { fresh?: boolean; clusterId?: string; body?: string | null } = {},
+  ): Promise<Exchange | null> {
+    const url = urlOf(address, name, {
+      ...(clusterId === undefined ? {} : { clusterId }),
+      ...(fresh ? { fresh: unique() } : {}),
+    });
+    if (url === null) return null;
+    return exchange(
+      fetch,
+      clock,
+      { url, method: calls[name].method, body, userAgent: USER_AGENT },
+      { bytes: limits[name] ?? defaultLimits[name], ms: timeouts[name] ?? defaultTimeouts[name] },
+    );
+  }
+
+  async function read<T>(name: CallName, parse: (reply: Reply) => Parsed<T>, fresh = false): Promise<RayRead<T>> {
+    const begunAt = clock.now();
+    const came = await call(name, { fresh });
+    const arrivedAt = clock.now();
+    if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
+    if (!came.ok) return { ok: false, reason: reasons[came.why], detail: came.detail, begunAt, arrivedAt };
+    const parsed = parse(came.reply);
+    if (!parsed.ok) return { ...parsed, begunAt, arrivedAt };
+    return { ok: true, value: parsed.value, bytes: came.bytes, begunAt, arrivedAt };
+  }
+
+  async function write(asked: Asked, body: string | null): Promise<Outcome> {
+    const came = await call(asked.action, { clusterId: asked.clusterId, body });
+    if (came === null) return notAddressable;
+    return readOutcome(came.ok ? came.reply : came.why, asked);
+  }
+
+  return {
+    readList: ({ fresh }) => read('list', readWithRaw, fresh),
+    readState: () => read('state', readState),
+    readLiveness: () => read('liveness', readLiveness),
+    readSummary: ({ fresh }) => read('summary', readSummary, fresh),
+    readActors: () => read('actors', readActors),
+    readJobs: () => read('jobs', readJobs),
+    readIdentity: () => read('identity', readIdentity),
+    save: ({ clusterId, divisible, replicaSets, revision, held }) =>
+      write(
+        { action: 'save', clusterId, replicaSets, held },
+        stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision }),
+      ),
+    remove: (clusterId) => write({ action: 'remove', clusterId }, null),
+    async published(request) {
+      const came =
+        request.method === 'GET'
+          ? await call('list', { fresh: true })
+          : request.method === 'POST'
+            ? await call('save', { body: request.body })
+            : await call('remove', { clusterId: request.clusterId });
+      if (came === null) return { kind: 'no-reply', outcome: notAddressable };
+      if (!came.ok) return { kind: 'no-reply', outcome: lostOutcome(came.why) };
+      const asked = askedBy(request);
+      return { kind: 'reply', ...came.reply, outcome: asked === null ? null : readOutcome(came.reply, asked) };
+    },
+  };
+}
+
+function readWithRaw(reply: Reply): Parsed<ClusterList> {
+  const list = readList(reply);
+  if (!list.ok) return list;
+  return { ok: true, value: withRaw(list.value, reply.text) };
+}
+
+/** Keeps the reply's text, and looks for the clusters in it only when one is asked for. */
+function withRaw({ clusters, rowIds }: ReadList, text: string): ClusterList {
+  let slices: ReturnType<typeof indexRawClusters> | undefined;
+  return {
+    clusters,
+    raw(clusterId) {
+      slices ??= indexRawClusters(text, rowIds);
+      const slice = slices?.get(clusterId);
+      return slice ? text.slice(...slice) : null;
+    },
+  };
+}
+
+/** What a published request asked for, as far as its body can be read; Ray reads it for itself. */
+function askedBy(request: PublishedRequest): Asked | null {
+  if (request.method === 'GET') return null;
+  if (request.method === 'DELETE') return { action: 'remove', clusterId: request.clusterId };
+  const { virtualClusterId, replicaSets } = fieldsOf(request.body);
+  const wanted = typeof replicaSets === 'object' && replicaSets !== null ? Object.entries(replicaSets) : [];
+  return {
+    action: 'save',
+    // Ray takes null for an id and names it so in its rejection.
+    clusterId: typeof virtualClusterId === 'string' ? virtualClusterId : 'None',
+    replicaSets: replicaSetsOf(wanted.map(([templateId, count]) => [templateId, typeof count === 'number' ? count : 0])),
+    held: request.held ?? {},
+  };
+}
+
+function fieldsOf(body: string): { readonly virtualClusterId?: unknown; readonly replicaSets?: unknown } {
+  try {
+    const json = parseJson(body);
+    return typeof json === 'object' && json !== null ? json : {};
+  } catch {
+    return {};
+  }
 }

@@ -1,0 +1,74 @@
+/**
+ * Every request that the console ever sends to Ray: method, path and query. Nothing else leaves.
+ * `id`: whether an encoded id follows the path. `fresh`: whether Ray caches it by query string (fact 4).
+ */
+export const calls = {
+  list: { method: 'GET', path: '/virtual_clusters', query: '', id: false, fresh: true },
+  state: { method: 'GET', path: '/api/v0/vclusters', query: 'detail=true&limit=10000', id: false, fresh: false },
+  liveness: { method: 'GET', path: '/api/v0/nodes', query: 'detail=true&limit=10000', id: false, fresh: false },
+  summary: { method: 'GET', path: '/nodes', query: 'view=summary', id: false, fresh: true },
+  actors: {
+    method: 'GET',
+    path: '/api/v0/actors',
+    query: 'detail=true&limit=10000&filter_keys=state&filter_predicates=%3D&filter_values=ALIVE',
+    id: false,
+    fresh: false,
+  },
+  jobs: { method: 'GET', path: '/api/jobs/', query: '', id: false, fresh: false },
+  identity: { method: 'GET', path: '/api/version', query: '', id: false, fresh: false },
+  save: { method: 'POST', path: '/virtual_clusters', query: '', id: false, fresh: false },
+  remove: { method: 'DELETE', path: '/virtual_clusters/', query: '', id: true, fresh: false },
+} as const;
+
+export type CallName = keyof typeof calls;
+
+const MB = 1024 * 1024;
+
+/** The largest reply read of each call, in bytes. */
+export const defaultLimits: Readonly<Record<CallName, number>> = {
+  list: 64 * MB,
+  state: 256 * MB,
+  liveness: 64 * MB,
+  summary: 768 * MB,
+  actors: 64 * MB,
+  jobs: 64 * MB,
+  identity: 64 * 1024,
+  // A save's reply names every member.
+  save: 64 * MB,
+  remove: 64 * 1024,
+};
+
+/** The longest wait for each whole reply, in milliseconds. */
+export const defaultTimeouts: Readonly<Record<CallName, number>> = {
+  list: 10_000,
+  state: 30_000,
+  liveness: 10_000,
+  summary: 30_000,
+  actors: 10_000,
+  jobs: 10_000,
+  identity: 10_000,
+  save: 30_000,
+  remove: 30_000,
+};
+
+/**
+ * Where a call goes, or null when it can't go there: a URL swallows the ids `.` and `..`, an empty id is another
+ * path, and half a surrogate pair has no encoding. `address` is Ray's, with or without a path before its own.
+ */
+export function urlOf(
+  address: string,
+  name: CallName,
+  { clusterId, fresh }: { readonly clusterId?: string; readonly fresh?: string },
+): URL | null {
+  const { path, query, id, fresh: cached } = calls[name];
+  const base = new URL(address);
+  let pathname = base.pathname.replace(/\/+$/, '') + path;
+  if (id) {
+    if (!clusterId?.isWellFormed()) return null;
+    pathname += encodeURIComponent(clusterId);
+  }
+  const unseen = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
+  const search = [query, unseen].filter((part) => part !== '').join('&');
+  const url = new URL(base.origin + pathname + (search === '' ? '' : `?${search}`));
+  return url.pathname === pathname ? url : null;
+}

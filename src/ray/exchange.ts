@@ -1,0 +1,138 @@
+import type { Clock } from '../clock.ts';
+import type { FetchHandler } from '../fetch-handler.ts';
+import type { NoReply } from './read-outcome.ts';
+import type { Reply } from './reply.ts';
+
+/** A reply with its weight, or why there is none. `detail` is one line for logs. */
+export type Exchange =
+  | { readonly ok: true; readonly reply: Reply; readonly bytes: number }
+  | { readonly ok: false; readonly why: NoReply; readonly detail: string };
+
+/**
+ * Sends one request once and reads its whole reply, within so many bytes and milliseconds. Never rejects.
+ * The request is built from scratch: a browser's headers would make Ray refuse it (fact 13); redirects are refused,
+ * since Ray gives none.
+ */
+export async function exchange(
+  fetch: FetchHandler,
+  clock: Clock,
+  request: { readonly url: URL; readonly method: string; readonly body: string | null; readonly userAgent: string },
+  bounds: { readonly bytes: number; readonly ms: number },
+): Promise<Exchange> {
+  const abort = new AbortController();
+  let cancel = () => {};
+  const late = new Promise<Exchange>((resolve) => {
+    cancel = clock.after(bounds.ms, () => {
+      // First the answer, then the abort: the fetch's own failure must not come before it.
+      resolve({ ok: false, why: 'timed-out', detail: `no whole answer in ${String(bounds.ms)} ms` });
+      abort.abort();
+    });
+  });
+  try {
+    return await Promise.race([late, send()]);
+  } finally {
+    cancel();
+  }
+
+  async function send(): Promise<Exchange> {
+    try {
+      const headers = new Headers({ 'User-Agent': request.userAgent, Accept: 'application/json' });
+      if (request.body !== null) headers.set('Content-Type', 'application/json');
+      const response = await fetch(
+        new Request(request.url, {
+          method: request.method,
+          headers,
+          body: request.body,
+          redirect: 'manual',
+          signal: abort.signal,
+        }),
+      );
+      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+        abort.abort();
+        return { ok: false, why: 'not-ray', detail: `redirected (${String(response.status)})` };
+      }
+      return await readBody(response, bounds.bytes, abort);
+    } catch (error) {
+      return { ok: false, ...readNetworkError(error) };
+    }
+  }
+}
+
+async function readBody(response: Response, limit: number, abort: AbortController): Promise<Exchange> {
+  const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
+  if (Number(response.headers.get('Content-Length') ?? 0) > limit) {
+    abort.abort();
+    return tooLarge;
+  }
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const parts: string[] = [];
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  try {
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      bytes += value.byteLength;
+      if (bytes > limit) {
+        abort.abort();
+        // A body that is dropped may reject; nobody waits for it.
+        reader.cancel().catch(() => {});
+        return tooLarge;
+      }
+      parts.push(decode(decoder, value));
+    }
+    parts.push(decode(decoder));
+  } catch (error) {
+    if (!(error instanceof NotText)) throw error;
+    abort.abort();
+    return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
+  }
+  const contentType = response.headers.get('Content-Type') ?? '';
+  return { ok: true, reply: { status: response.status, contentType, text: parts.join('') }, bytes };
+}
+
+class NotText extends Error {}
+
+function decode(decoder: TextDecoder, value?: Uint8Array): string {
+  try {
+    return value ? decoder.decode(value, { stream: true }) : decoder.decode();
+  } catch {
+    throw new NotText();
+  }
+}
+
+/** Only before a connection exists. */
+const beforeConnection = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Node's names for a certificate that is not trusted: the request waits for the handshake. */
+const untrusted = /^(?:ERR_TLS_|CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
+const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+/**
+ * What a fetch's failure tells. `never-sent` only where Node's cause says that no connection came about: by its code,
+ * or by a system call that is `connect`. Everything else may have arrived: `cut`.
+ */
+export function readNetworkError(error: unknown): { readonly why: NoReply; readonly detail: string } {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const detail = describe(cause ?? error);
+  if (neverSent(cause)) return { why: 'never-sent', detail };
+  return { why: timeouts.has(field(cause, 'code')) ? 'timed-out' : 'cut', detail };
+}
+
+function neverSent(cause: unknown): boolean {
+  // Several addresses were tried: each must have failed before it was connected.
+  if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(neverSent);
+  const code = field(cause, 'code');
+  return beforeConnection.has(code) || untrusted.test(code) || field(cause, 'syscall') === 'connect';
+}
+
+function field(value: unknown, name: 'code' | 'syscall'): string {
+  if (typeof value !== 'object' || value === null || !(name in value)) return '';
+  const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value;
+  return typeof found === 'string' ? found : '';
+}
+
+function describe(value: unknown): string {
+  const code = field(value, 'code');
+  const message = value instanceof Error ? value.message : 'the request failed';
+  return `${code} ${message}`.trim().split('\n')[0]?.slice(0, 300) ?? '';
+}
