@@ -64,11 +64,20 @@ export function urlOf(
   const base = new URL(address);
   let pathname = base.pathname.replace(/\/+$/, '') + path;
   if (id) {
-    if (!clusterId?.isWellFormed()) return null;
-    pathname += encodeURIComponent(clusterId);
+    const encoded = encode(clusterId ?? '');
+    if (encoded === null) return null;
+    pathname += encoded;
   }
   const unseen = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
   const search = [query, unseen].filter((part) => part !== '').join('&');
   const url = new URL(base.origin + pathname + (search === '' ? '' : `?${search}`));
   return url.pathname === pathname ? url : null;
+}
+
+function encode(id: string): string | null {
+  try {
+    return id === '' ? null : encodeURIComponent(id);
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { NO_REVISION } from '../domain/revision.ts';
+import { createRay, USER_AGENT } from './client.ts';
+import { calls } from './calls.ts';
+import { recorded } from './recordings/recorded.ts';
+
+type Answer = (request: Request) => Response | Promise<Response>;
+
+function setUp(answer: Answer, limits = {}) {
+  const sent: { method: string; url: string; headers: Headers; body: string; redirect: string }[] = [];
+  const timers = new Set<() => void>();
+  let ids = 0;
+  const ray = createRay({
+    async fetch(request) {
+      sent.push({ method: request.method, url: request.url, headers: request.headers, redirect: request.redirect, body: await request.clone().text() });
+      return answer(request);
+    },
+    address: 'http://ray:8265/',
+    clock: {
+      now: () => 1000,
+      after(_ms, callBack) {
+        timers.add(callBack);
+        return () => timers.delete(callBack);
+      },
+    },
+    unique: () => `u${String((ids += 1))}`,
+    limits,
+  });
+  return { ray, sent, timers };
+}
+const replying = (file: string, label: string): Answer => () => {
+  const { status, contentType, text } = recorded(file, label).reply;
+  return new Response(text, { status, headers: { 'Content-Type': contentType } });
+};
+const failing = (cause: unknown): Answer => () => {
+  throw new TypeError('fetch failed', { cause });
+};
+const failure = (code: string, syscall?: string) => Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) });
+const wanted = { clusterId: 'vc1', divisible: false, replicaSets: { '4c8g': 1, '8c16g': 1 }, revision: NO_REVISION, held: {} };
+
+describe('requests to Ray', () => {
+  test('only the calls of the table leave, with a User-Agent of our own (fact 13)', async () => {
+    const { ray, sent, timers } = setUp(() => new Response('{}'));
+    await ray.readList({ fresh: false });
+    await ray.readState();
+    await ray.readLiveness();
+    await ray.readSummary({ fresh: false });
+    await ray.readActors();
+    await ray.readJobs();
+    await ray.readIdentity();
+    await ray.save(wanted);
+    await ray.remove('team##raysubmit_X');
+    expect(sent.map(({ method, url }) => `${method} ${url.replace('http://ray:8265', '')}`)).toEqual([
+      'GET /virtual_clusters',
+      'GET /api/v0/vclusters?detail=true&limit=10000',
+      'GET /api/v0/nodes?detail=true&limit=10000',
+      'GET /nodes?view=summary',
+      'GET /api/v0/actors?detail=true&limit=10000&filter_keys=state&filter_predicates=%3D&filter_values=ALIVE',
+      'GET /api/jobs/',
+      'GET /api/version',
+      'POST /virtual_clusters',
+      'DELETE /virtual_clusters/team%23%23raysubmit_X',
+    ]);
+    expect(sent.length).toBe(Object.keys(calls).length);
+    expect(sent.every(({ headers, redirect }) => headers.get('User-Agent') === USER_AGENT && redirect === 'manual')).toBe(true);
+    expect(USER_AGENT).toMatch(/^virtual-cluster-console\/\d/);
+    expect(timers.size).toBe(0);
+  });
+  test('fact 4: a fresh read has a query never used before', async () => {
+    const { ray, sent } = setUp(replying('management', 'empty list'));
+    await ray.readList({ fresh: true });
+    await ray.readList({ fresh: true });
+    expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?t=u1', '?t=u2']);
+  });
+  test('fact 3: a save sends its revision as a bare integer', async () => {
+    const { ray, sent } = setUp(replying('management', 'create'));
+    expect(await ray.save(wanted)).toMatchObject({ kind: 'applied', revision: '1795469080484243902' });
+    expect(sent[0]?.body).toBe('{"virtualClusterId":"vc1","divisible":false,"replicaSets":{"4c8g":1,"8c16g":1},"revision":0}');
+  });
+  test.each(['', '.', '..', '\ud800'])('an id that no path can carry is refused, not sent: %j', async (id) => {
+    const { ray, sent } = setUp(() => new Response('{}'));
+    expect((await ray.remove(id)).kind).toBe('invalid');
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('answers', () => {
+  test('a reading carries its weight, its times and each cluster as Ray wrote it', async () => {
+    const { ray } = setUp(replying('management', 'list nocache'));
+    const read = await ray.readList({ fresh: true });
+    expect(read).toMatchObject({ ok: true, bytes: 415, begunAt: 1000, arrivedAt: 1000 });
+    expect(read.ok && read.value.raw('vc1')).toContain('"revision": 1795469080484243902');
+    expect(read.ok && read.value.raw('nope')).toBeNull();
+  });
+  test('more bytes than the limit are too large, told or counted', async () => {
+    const told = setUp(() => new Response('x'.repeat(50), { headers: { 'Content-Length': '50' } }), { list: 20 });
+    expect(await told.ray.readList({ fresh: false })).toMatchObject({ reason: 'too-large' });
+    const counted = setUp(() => new Response('x'.repeat(50)), { list: 20, save: 20 });
+    expect(await counted.ray.readList({ fresh: false })).toMatchObject({ reason: 'too-large' });
+    expect(await counted.ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'unreadable' });
+  });
+  test('a late answer is timed out, for a fetch that never ends too', async () => {
+    const { ray, timers } = setUp(() => new Promise<Response>(() => {}));
+    const reading = ray.readJobs();
+    const saving = ray.save(wanted);
+    for (const ring of timers) ring();
+    expect(await reading).toMatchObject({ ok: false, reason: 'timed-out' });
+    expect(await saving).toEqual({ kind: 'unknown', cause: 'timed-out' });
+  });
+  test('redirects are not followed', async () => {
+    const { ray, sent } = setUp(() => new Response(null, { status: 302, headers: { Location: 'http://elsewhere/' } }));
+    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });
+    expect(await ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'not-ray' });
+    expect(sent.length).toBe(2);
+  });
+  test('bytes that are no text are unreadable', async () => {
+    const { ray } = setUp(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
+    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });
+  });
+  test.each([
+    failure('ECONNREFUSED', 'connect'), failure('ENOTFOUND', 'getaddrinfo'), failure('EHOSTUNREACH', 'connect'),
+    failure('UND_ERR_CONNECT_TIMEOUT'), failure('CERT_HAS_EXPIRED'),
+    new AggregateError([failure('ECONNREFUSED', 'connect'), failure('ENETUNREACH', 'connect')]),
+  ])('never sent: %s', async (cause) => {
+    const { ray } = setUp(failing(cause));
+    expect(await ray.save(wanted)).toEqual({ kind: 'unreachable' });
+    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreachable' });
+  });
+  test.each([failure('ECONNRESET', 'read'), failure('UND_ERR_SOCKET'), failure('EHOSTUNREACH', 'write'), undefined])('sent, perhaps: %s', async (cause) => {
+    const { ray } = setUp(failing(cause));
+    expect(await ray.remove('vc1')).toEqual({ kind: 'unknown', cause: 'cut' });
+  });
+});
+
+describe('the published API', () => {
+  test('a body goes out as it came, and the answer comes back as Ray gave it', async () => {
+    const { reply } = recorded('management', 'snake template');
+    const { ray, sent } = setUp(replying('management', 'snake template'));
+    const body = '{ "virtualClusterId":"vc8","replicaSets":{"my_node_type":1}, "revision": 1795469080484243902 }';
+    expect(await ray.published({ method: 'POST', body })).toMatchObject({
+      kind: 'reply', status: 500, text: reply.text, outcome: { kind: 'shortage', suggestion: { my_node_type: 0 } },
+    });
+    expect(sent[0]?.body).toBe(body);
+  });
+  test('a list is read fresh and has no outcome', async () => {
+    const { ray, sent } = setUp(replying('management', 'list nocache'));
+    expect(await ray.published({ method: 'GET' })).toMatchObject({ kind: 'reply', outcome: null });
+    expect(sent[0]?.url).toContain('?t=u1');
+  });
+  test('no reply is said with what it means', async () => {
+    const { ray } = setUp(failing(failure('ECONNREFUSED', 'connect')));
+    expect(await ray.published({ method: 'DELETE', clusterId: 'a' })).toEqual({ kind: 'no-reply', outcome: { kind: 'unreachable' } });
+  });
+});
