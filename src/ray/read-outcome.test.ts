@@ -43,7 +43,10 @@ describe('what a write came to', () => {
   });
   test('fact 9: a suggestion goes back to the real template, a held one that was left out too', () => {
     expect(save('management', 'snake template')).toMatchObject({ suggestion: { my_node_type: 0 }, unmatched: [] });
-    expect(save('jobs', 'omit template = shrink', { '4c8g': 1, '8c16g': 1, my_node_type: 1 })).toMatchObject({ kind: 'shortage', unmatched: [] });
+    const shrink = 'Failed to create or update virtual cluster vc: No enough nodes to remove from the virtual cluster. The replica';
+    expect(
+      readOutcome(body(shrink, { virtualClusterId: 'vc', replicaSetsToRecommend: { myNodeType: 1 } }), { ...asked, held: { my_node_type: 2 } }),
+    ).toEqual({ kind: 'shortage', direction: 'shrink', suggestion: { my_node_type: 1 }, unmatched: [] });
   });
   test('fact 10: each other rejection in Ray’s words', () => {
     expect(save('management', 'negative')).toEqual({ kind: 'invalid', message: 'Invalid request, replicas(-1) must >= 0, virtual_cluster_id: vc3' });
