@@ -31,7 +31,7 @@ test('a job cluster is parted at the last separator', () => {
   expect(splitJobClusterId('a##b##raysubmit_1')).toEqual({ parentId: 'a##b', submissionId: 'raysubmit_1' });
 });
 
-test.each(['team', '##raysubmit_1', 'team##', ''])('%j is no job cluster', (id) => {
+test.each(['team', '##raysubmit_1', 'team##', 'a/b c##d?e', ''])('%j is no job cluster', (id) => {
   expect(splitJobClusterId(id)).toBeNull();
 });
 

@@ -39,6 +39,6 @@ export function splitJobClusterId(id: string): { readonly parentId: string; read
   const at = id.lastIndexOf(JOB_SEPARATOR);
   if (at <= 0) return null;
   const submissionId = id.slice(at + JOB_SEPARATOR.length);
-  if (submissionId === '') return null;
+  if (!/^[\w.-]+$/.test(submissionId)) return null;
   return { parentId: id.slice(0, at), submissionId };
 }

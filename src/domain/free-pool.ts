@@ -28,8 +28,8 @@ export function joinPool(sources: FleetSources, nodes: ReadonlyMap<string, Fleet
   const templates = [...byTemplate].sort(([a], [b]) => compareTemplates(a, b)).map(([templateId, entry]): FreeTemplate => {
     const free: Fact<{ count: number; atMost: boolean }> =
       undivided !== null ? known({ count: countOf(undivided, templateId), atMost: false }, 'state')
-      : liveness.known && after ? known({ count: entry.free, atMost: true }, 'liveness')
       : state.known ? unknown('not-offered', 'state')
+      : liveness.known && after ? known({ count: entry.free, atMost: true }, 'liveness')
       : state;
     const alive = liveness.known ? known(entry.alive, 'liveness') : state.known ? known(entry.alive, 'state') : liveness;
     return { templateId, free, alive, isHeadTemplate: entry.head };
