@@ -4,6 +4,7 @@ import { countByTemplate, MAX_REPLICAS, replicaSetsOf } from '../domain/replica-
 import { isRevision, NO_REVISION } from '../domain/revision.ts';
 import { wantedChange } from '../contract/change.ts';
 import type { PublishedReply, PublishedRequest, Ray } from '../ray/client.ts';
+import { hasTraceback } from '../ray/messages.ts';
 import { parseJson } from '../ray/wire.ts';
 import type { From, Visitor } from './access.ts';
 import type { Changes } from './changes.ts';
@@ -122,7 +123,7 @@ function isAnswerOfRays(text: string): boolean {
   } catch {
     return false;
   }
-  return isObject(value) && typeof value['result'] === 'boolean' && !/Traceback \(most recent call last\)/.test(String(value['msg']));
+  return isObject(value) && typeof value['result'] === 'boolean' && !hasTraceback(String(value['msg']));
 }
 
 function rejection(status: number, msg: string, data: unknown): Response {

@@ -53,3 +53,9 @@ export interface SourceState<T> {
   readonly last: Reading<T> | null;
   readonly failure: { readonly reason: UnknownReason; readonly since: number } | null;
 }
+
+/** A source's value while its latest read is good; else why there is none: never the last one as if it were now. */
+export function current<T>(source: SourceState<T>, name: SourceName): Fact<T> {
+  if (source.failure !== null) return unknown(source.failure.reason, name);
+  return source.last === null ? unknown('not-read-yet', name) : known(source.last.value, name);
+}

@@ -1,7 +1,7 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
-import { known, unknown, type Fact } from './fact.ts';
+import { current, known, unknown, type Fact } from './fact.ts';
 import type { FleetNode, FreePool, FreeTemplate } from './fleet.ts';
-import { current, type FleetSources } from './join.ts';
+import type { FleetSources } from './join.ts';
 import { compareTemplates, countOf } from './replica-sets.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { known, unknown, type Fact, type SourceName, type SourceState } from './fact.ts';
+import { current, known, unknown, type Fact, type SourceState } from './fact.ts';
 import type { ClusterJob, Fleet, FleetNode, JobCluster, NodeState, TemplateNodes, UsedBy } from './fleet.ts';
 import { joinPool } from './free-pool.ts';
 import { compareTemplates, countByTemplate } from './replica-sets.ts';
@@ -28,12 +28,6 @@ export function emptyMemory(): FleetMemory {
   return { templates: new Map(), hostnames: new Map(), jobClusters: new Map() };
 }
 
-/** A source's value while its latest read is good; else why there is none: never the last one as if it were now. */
-export function current<T>(source: SourceState<T>, name: SourceName): Fact<T> {
-  if (source.failure !== null) return unknown(source.failure.reason, name);
-  return source.last === null ? unknown('not-read-yet', name) : known(source.last.value, name);
-}
-
 /** All sources as one fleet. Each fact is unknown by itself where its source is: never zero, never an older value. */
 export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: Fleet; memory: FleetMemory } {
   const state = current(sources.state, 'state');
@@ -47,6 +41,8 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const live = new Map(liveness.known ? liveness.value.map((node) => [node.nodeId, node]) : []);
   const summed = new Map(summary.known ? summary.value.map((node) => [node.nodeId, node]) : []);
   const supervisors = actors.known ? actors.value : [];
+  // Reversed, so that of two with one submission id the first stays.
+  const supervisorOf = new Map(supervisors.toReversed().map((each) => [each.submissionId, each]));
   const supervisedNodes = new Set(supervisors.map((each) => each.nodeId));
   const jobsById = new Map(jobs.known ? jobs.value.map((job) => [job.submissionId, job]) : []);
 
@@ -193,7 +189,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
     for (const [id, each] of remembered) {
       const parts = splitJobClusterId(id);
       if (parts?.parentId !== clusterId) continue;
-      const supervisor = supervisors.find((one) => one.submissionId === parts.submissionId);
+      const supervisor = supervisorOf.get(parts.submissionId);
       const job = jobOf(parts.submissionId, supervisor);
       const shown = state.known || supervisor !== undefined;
       const held = countByTemplate(each.nodeIds.map((nodeId) => ({ templateId: templates.get(nodeId) ?? '' })));

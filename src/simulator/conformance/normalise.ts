@@ -88,7 +88,8 @@ function has(ids: ReadonlySet<string>, id: unknown): boolean {
   return typeof id === 'string' && ids.has(id);
 }
 
-const countedRows = z.looseObject({
+/** A page of the state API with its counts. */
+export const countedRows = z.looseObject({
   data: z.looseObject({
     result: z.looseObject({
       total: z.number(),

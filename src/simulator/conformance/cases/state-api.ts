@@ -1,21 +1,10 @@
-import * as z from 'zod/mini';
 import type { Group } from '../case.ts';
+import { countedRows } from '../normalise.ts';
 import { keepOfSummary } from '../summary.ts';
-
-const counted = z.looseObject({
-  data: z.looseObject({
-    result: z.looseObject({
-      total: z.number(),
-      num_after_truncation: z.number(),
-      num_filtered: z.number(),
-      result: z.array(z.unknown()),
-    }),
-  }),
-});
 
 /** How many rows came, and how the totals compare: which rows a limit leaves is nobody's promise. */
 function keepCounts(reply: unknown): unknown {
-  const parsed = counted.safeParse(reply);
+  const parsed = countedRows.safeParse(reply);
   if (!parsed.success) return reply;
   const { total, num_after_truncation, num_filtered, result } = parsed.data.data.result;
   return {
