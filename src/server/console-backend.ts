@@ -6,6 +6,7 @@ import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import type { Options } from './options.ts';
+import { createRayFetch } from './ray-fetch.ts';
 import { createSystemClock } from './system-clock.ts';
 
 /** The most changes that are remembered. */
@@ -21,7 +22,7 @@ export function createConsoleBackend(
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
-    fetch: simulator?.ray ?? ((request) => fetch(request)),
+    fetch: simulator?.ray ?? createRayFetch(),
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,
