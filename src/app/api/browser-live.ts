@@ -1,0 +1,70 @@
+import { fleetUpdate } from '../../contract/fleet.ts';
+import { paths } from '../../contract/paths.ts';
+import type { LiveParts, OpenStream, TabChannel } from './live.ts';
+
+const NAME = 'virtual-cluster-console';
+
+/** How long after a stream ended for good the page opens another, ms. */
+const REOPEN = 3_000;
+
+/** The browser's own parts of `createLive`. */
+export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel' | 'visibility'> {
+  return {
+    openStream,
+    lock: 'locks' in navigator ? (held, signal) => navigator.locks.request(NAME, { signal }, held) : null,
+    channel: 'BroadcastChannel' in window ? tabChannel() : null,
+    visibility: {
+      isVisible: () => document.visibilityState === 'visible',
+      subscribe(callBack) {
+        document.addEventListener('visibilitychange', callBack);
+        return () => document.removeEventListener('visibilitychange', callBack);
+      },
+    },
+  };
+}
+
+/** Server-sent events: each counts from the one before it, whose id the browser repeats when it reconnects. */
+const openStream: OpenStream = (since, on) => {
+  let last = since;
+  let source: EventSource;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    source = new EventSource(last === null ? paths.fleetEvents : `${paths.fleetEvents}?since=${encodeURIComponent(last)}`);
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      const parsed = fleetUpdate.safeParse(parseOrNull(event.data));
+      if (!parsed.success) return;
+      on.update(parsed.data, last);
+      last = parsed.data.version;
+    });
+    source.addEventListener('error', () => {
+      on.failed();
+      // The browser tries again by itself, except after an answer that was no stream.
+      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(reopening);
+    source.close();
+  };
+};
+
+function tabChannel(): TabChannel {
+  const channel = new BroadcastChannel(NAME);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(callBack) {
+      const heard = (event: MessageEvent<Parameters<typeof callBack>[0]>) => callBack(event.data);
+      channel.addEventListener('message', heard);
+      return () => channel.removeEventListener('message', heard);
+    },
+  };
+}
+
+function parseOrNull(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { change, changeList, type Change, type ChangeList } from '../../contract/change.ts';
+import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
+import { nodePage, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
+import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import { problem } from '../../contract/problem.ts';
+import { session, type Session } from '../../contract/session.ts';
+import type { WantedChange } from '../../domain/change.ts';
+import type { FetchHandler } from '../../fetch-handler.ts';
+import { text } from '../text/text.ts';
+import { ApiError } from './api-error.ts';
+
+/** The console's back end as the page asks it. Every call rejects with an `ApiError`, or with the signal's reason. */
+export interface Api {
+  session(signal?: AbortSignal): Promise<Session>;
+  /** What moved since a version; everything for null. */
+  fleet(since: string | null, signal?: AbortSignal): Promise<FleetUpdate>;
+  nodes(query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
+  clusterNodes(clusterId: string, query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
+  /** The cluster as Ray wrote it, character for character. */
+  clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
+  changes(query: { readonly cluster?: string; readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
+  /** Sends a change under the page's own id: twice is one change. */
+  putChange(id: string, wanted: WantedChange): Promise<Change>;
+  /** What came of a change; looked at again when that is not known. Null: it never reached the console. */
+  change(id: string, signal?: AbortSignal): Promise<Change | null>;
+  /** Only on a simulated Ray: `/simulator` and what follows. The reply's JSON. */
+  simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
+}
+
+/** The API over a fetch; `origin` is where the console lives, as `http://127.0.0.1:8600`. */
+export function createApi(fetch: FetchHandler, origin: string): Api {
+  async function ask(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<Response> {
+    const headers = new Headers({ Accept: 'application/json' });
+    if (method !== 'GET') {
+      headers.set(CONSOLE_HEADER, '1');
+      headers.set('Content-Type', 'application/json');
+    }
+    const request = new Request(new URL(path, origin), {
+      method,
+      headers,
+      body: method === 'GET' || options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+    });
+    let reply;
+    try {
+      reply = await fetch(request);
+    } catch (error) {
+      if (options.signal?.aborted === true) throw error;
+      throw new ApiError('unreachable', 'unreachable', text.api.unreachable);
+    }
+    if (!reply.ok) throw await problemOf(reply);
+    return reply;
+  }
+
+  async function read<T>(schema: z.ZodMiniType<T>, reply: Response): Promise<T> {
+    let json: unknown;
+    try {
+      json = await reply.json();
+    } catch {
+      throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
+    }
+    const parsed = schema.safeParse(json);
+    if (!parsed.success) throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
+    return parsed.data;
+  }
+
+  const get = async <T>(schema: z.ZodMiniType<T>, path: string, query: object, signal?: AbortSignal): Promise<T> =>
+    read(schema, await ask('GET', withQuery(path, query), { signal }));
+
+  return {
+    session: (signal) => get(session, paths.session, {}, signal),
+    fleet: (since, signal) => get(fleetUpdate, paths.fleet, since === null ? {} : { since }, signal),
+    nodes: (query, signal) => get(nodePage, paths.nodes, query, signal),
+    clusterNodes: (clusterId, query, signal) => get(nodePage, paths.clusterNodes(clusterId), query, signal),
+    clusterRaw: async (clusterId, signal) => (await ask('GET', paths.clusterRaw(clusterId), { signal })).text(),
+    changes: (query, signal) => get(changeList, paths.changes, query, signal),
+    putChange: async (id, wanted) => read(change, await ask('PUT', paths.change(id), { body: wanted })),
+    async change(id, signal) {
+      try {
+        return await get(change, paths.change(id), {}, signal);
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'no-such-change') return null;
+        throw error;
+      }
+    },
+    async simulator(method, path, body) {
+      const reply = await ask(method, path, { body });
+      const said = await reply.text();
+      return said === '' ? null : JSON.parse(said);
+    },
+  };
+}
+
+function withQuery(path: string, query: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const asked = search.toString();
+  return asked === '' ? path : `${path}?${asked}`;
+}
+
+async function problemOf(reply: Response): Promise<ApiError> {
+  const parsed = problem.safeParse(await reply.json().catch(() => null));
+  if (parsed.success) return new ApiError('problem', parsed.data.problem, parsed.data.detail);
+  return new ApiError('unreadable', `status-${String(reply.status)}`, text.api.unreadable);
+}

@@ -1,0 +1,144 @@
+import type { Clock } from '../../clock.ts';
+import type { FleetUpdate } from '../../contract/fleet.ts';
+
+/** How the page and the console's back end stand. `since`: the page's time, milliseconds since 1970. */
+export type Connection =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  | { readonly state: 'lost'; readonly since: number };
+
+/** One open stream of updates; calling it closes the stream. */
+export type OpenStream = (
+  since: string | null,
+  on: { readonly update: (update: FleetUpdate, since: string | null) => void; readonly failed: () => void },
+) => () => void;
+
+/** What tabs of one browser say to each other. */
+export interface TabChannel {
+  post(message: { readonly update: FleetUpdate; readonly since: string | null }): void;
+  listen(callBack: (message: { readonly update: FleetUpdate; readonly since: string | null }) => void): () => void;
+}
+
+export interface LiveParts {
+  readonly openStream: OpenStream;
+  /** Held by one visible tab of a browser at a time; null where the browser has none: then the page polls. */
+  readonly lock: ((held: () => Promise<void>, signal: AbortSignal) => Promise<void>) | null;
+  readonly channel: TabChannel | null;
+  readonly visibility: { isVisible(): boolean; subscribe(callBack: () => void): () => void };
+  readonly clock: Clock;
+  /** The version that the page has. */
+  readonly version: () => string | null;
+  /** Takes an update in; false when it counts from a version that the page hasn't. */
+  readonly take: (update: FleetUpdate, since: string | null) => boolean;
+  /** Asks the back end for what the page misses; whether an answer came. */
+  readonly ask: () => Promise<boolean>;
+}
+
+/** Keeps the page's fleet moving while the page can be seen. */
+export interface Live {
+  start(): () => void;
+  connection(): Connection;
+  subscribe(callBack: () => void): () => void;
+}
+
+/** How often the page asks where no stream tells, ms. */
+export const POLL = 3_000;
+
+/** A stream says its ages at least every 10 s: a tab that has heard nothing for longer asks for itself. */
+export const QUIET = 15_000;
+
+/** One visible tab holds the stream and tells the others; hidden tabs cost nothing. */
+export function createLive(parts: LiveParts): Live {
+  const { clock, channel, lock, visibility } = parts;
+  const subscribers = new Set<() => void>();
+  let connection: Connection = { state: 'connecting' };
+  let heardAt = Number.NEGATIVE_INFINITY;
+  let leave: (() => void) | null = null;
+
+  function setConnection(next: Connection) {
+    if (connection.state === next.state) return;
+    connection = next;
+    for (const callBack of subscribers) callBack();
+  }
+
+  function heard() {
+    heardAt = clock.now();
+    setConnection({ state: 'live' });
+  }
+
+  async function ask() {
+    if (await parts.ask()) heard();
+    else setConnection({ state: 'lost', since: clock.now() });
+  }
+
+  function take(update: FleetUpdate, since: string | null) {
+    heard();
+    if (!parts.take(update, since)) void ask();
+  }
+
+  function lead(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const close = parts.openStream(parts.version(), {
+        update: (update, since) => {
+          take(update, since);
+          channel?.post({ update, since });
+        },
+        failed: () => setConnection({ state: 'lost', since: clock.now() }),
+      });
+      signal.addEventListener('abort', () => {
+        close();
+        resolve();
+      });
+    });
+  }
+
+  function join(): () => void {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const stopListening = channel?.listen(({ update, since }) => take(update, since));
+    let cancelNext: () => void = () => undefined;
+    let asking = false;
+    const look = () => {
+      cancelNext = clock.after(POLL, look);
+      const isQuiet = clock.now() - heardAt >= (lock === null ? POLL : QUIET);
+      if (asking || !(isQuiet || connection.state === 'lost')) return;
+      asking = true;
+      void ask().finally(() => (asking = false));
+    };
+    cancelNext = clock.after(POLL, look);
+    // The stream goes on from what the first answer brought. An aborted wait for the lock rejects: leaving ends it so.
+    void ask().finally(() => {
+      if (lock !== null && !signal.aborted) void lock(() => lead(signal), signal).catch(() => undefined);
+    });
+    return () => {
+      leaving.abort();
+      stopListening?.();
+      cancelNext();
+    };
+  }
+
+  return {
+    start() {
+      const changed = () => {
+        if (visibility.isVisible() && leave === null) leave = join();
+        else if (!visibility.isVisible() && leave !== null) {
+          leave();
+          leave = null;
+          heardAt = Number.NEGATIVE_INFINITY;
+        }
+      };
+      const stop = visibility.subscribe(changed);
+      changed();
+      return () => {
+        stop();
+        leave?.();
+        leave = null;
+      };
+    },
+    connection: () => connection,
+    subscribe(callBack) {
+      subscribers.add(callBack);
+      return () => subscribers.delete(callBack);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+
+/** The fleet as the page holds it. Times in it are the back end's, milliseconds since 1970. */
+export interface PageFleet {
+  readonly version: string;
+  readonly clusters: ReadonlyMap<string, VirtualCluster>;
+  readonly pool: FreePool;
+  readonly nodeCounts: FleetUpdate['nodeCounts'];
+  readonly sources: FleetUpdate['sources'];
+  readonly readOnly: FleetUpdate['readOnly'];
+  /** The back end's time in the newest update, and the page's own when it came. */
+  readonly now: number;
+  readonly receivedAt: number;
+  /** Epochs that have ended: a late word of theirs says nothing any more. */
+  readonly pastEpochs: readonly string[];
+}
+
+export interface ArrivedUpdate {
+  readonly update: FleetUpdate;
+  /** The version that the update counts from; null when all was asked for. */
+  readonly since: string | null;
+  /** The page's time, milliseconds since 1970. */
+  readonly at: number;
+}
+
+const KEPT_EPOCHS = 20;
+
+/**
+ * The one way in which the page's fleet moves: forward. An older update, or one of an ended epoch, leaves it as it is;
+ * null when the update counts from a version that the page hasn't: then it must ask for what it misses.
+ */
+export function advanceFleet(held: PageFleet | null, { update, since, at }: ArrivedUpdate): PageFleet | null {
+  const arrived = parseVersion(update.version);
+  if (held === null) return update.whole && update.pool !== null ? whole(update, update.pool, at, []) : null;
+  const mine = parseVersion(held.version);
+  if (held.pastEpochs.includes(arrived.epoch)) return held;
+  if (arrived.epoch !== mine.epoch) {
+    if (!update.whole || update.pool === null) return null;
+    return whole(update, update.pool, at, [...held.pastEpochs, mine.epoch].slice(-KEPT_EPOCHS));
+  }
+  if (arrived.n < mine.n || (arrived.n === mine.n && update.now < held.now)) return held;
+  if (update.whole && update.pool !== null) return whole(update, update.pool, at, held.pastEpochs);
+  const from = since === null ? null : parseVersion(since);
+  if (from === null || from.epoch !== mine.epoch || from.n > mine.n) return null;
+  const isSame = update.clusters.length === 0 && update.removed.length === 0;
+  return {
+    ...held,
+    version: update.version,
+    clusters: isSame ? held.clusters : moved(held.clusters, update),
+    pool: update.pool ?? held.pool,
+    nodeCounts: update.nodeCounts,
+    sources: update.sources,
+    readOnly: update.readOnly,
+    now: update.now,
+    receivedAt: at,
+  };
+}
+
+function whole(update: FleetUpdate, pool: FreePool, at: number, pastEpochs: readonly string[]): PageFleet {
+  const { version, nodeCounts, sources, readOnly, now } = update;
+  const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
+  return { version, clusters, pool, nodeCounts, sources, readOnly, now, receivedAt: at, pastEpochs };
+}
+
+function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): ReadonlyMap<string, VirtualCluster> {
+  const clusters = new Map(held);
+  for (const id of update.removed) clusters.delete(id);
+  for (const cluster of update.clusters) clusters.set(cluster.id, cluster);
+  return clusters;
+}
+
+function parseVersion(version: string): { readonly epoch: string; readonly n: number } {
+  const at = version.lastIndexOf('-');
+  return { epoch: version.slice(0, at), n: Number(version.slice(at + 1)) };
+}

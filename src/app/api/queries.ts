@@ -1,0 +1,81 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { NodeQuery } from '../../contract/nodes.ts';
+import type { Clock } from '../../clock.ts';
+import type { Api } from './client.ts';
+import { advanceFleet, type PageFleet } from './page-fleet.ts';
+
+const fleetKey = ['fleet'] as const;
+
+/** The fleet. Its stream moves it; fetching asks for what is missing since the version that the page has. */
+export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
+  return queryOptions<PageFleet>({
+    queryKey: fleetKey,
+    queryFn: async ({ signal }) => {
+      const held = heldFleet(client);
+      const since = held?.version ?? null;
+      const next = advanceFleet(heldFleet(client), { update: await api.fleet(since, signal), since, at: clock.now() });
+      if (next !== null) return next;
+      const all = advanceFleet(heldFleet(client), { update: await api.fleet(null, signal), since: null, at: clock.now() });
+      const latest = all ?? heldFleet(client);
+      if (latest === null) throw new Error('The back end gave a part of the fleet where all was asked for.');
+      return latest;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    // It is moved forward by hand: comparing megabytes at each step would cost more than drawing them.
+    structuralSharing: false,
+  });
+}
+
+/** The fleet as the page has it now; null before the first answer. */
+export function heldFleet(client: QueryClient): PageFleet | null {
+  return client.getQueryData<PageFleet>(fleetKey) ?? null;
+}
+
+/** Takes in an update that came by the stream or from another tab; false when the page must ask for what it misses. */
+export function takeUpdate(client: QueryClient, clock: Clock, update: FleetUpdate, since: string | null): boolean {
+  const held = heldFleet(client);
+  const next = advanceFleet(held, { update, since, at: clock.now() });
+  if (next === null) return false;
+  if (next !== held) client.setQueryData(fleetKey, next);
+  return true;
+}
+
+/** Who am I, what may I do, which Ray is this. */
+export function sessionQuery(api: Api) {
+  return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 15_000 });
+}
+
+/** Nodes page by page. `clusterId` null: those of the whole fleet. `version`: asks again when the fleet has moved. */
+export function nodesQuery(api: Api, clusterId: string | null, query: Omit<NodeQuery, 'offset' | 'limit'>, version: string) {
+  const limit = 200;
+  return infiniteQueryOptions({
+    queryKey: ['nodes', clusterId, query, version],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = { ...query, offset: pageParam, limit };
+      return clusterId === null ? api.nodes(asked, signal) : api.clusterNodes(clusterId, asked, signal);
+    },
+    initialPageParam: 0,
+    getNextPageParam: (page) => {
+      const next = page.offset + page.nodes.length;
+      return page.nodes.length > 0 && next < page.total ? next : undefined;
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}
+
+/** The newest changes, of one cluster or of all. */
+export function changesQuery(api: Api, cluster: string | null) {
+  return queryOptions({
+    queryKey: ['changes', cluster],
+    queryFn: ({ signal }) => api.changes(cluster === null ? {} : { cluster }, signal),
+    refetchInterval: 10_000,
+  });
+}
+
+/** The cluster as Ray wrote it. */
+export function rawQuery(api: Api, clusterId: string) {
+  return queryOptions({ queryKey: ['raw', clusterId], queryFn: ({ signal }) => api.clusterRaw(clusterId, signal), gcTime: 0 });
+}

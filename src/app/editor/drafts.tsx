@@ -1,0 +1,20 @@
+import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
+import type { DraftStore } from './draft-store.ts';
+
+const DraftsContext = createContext<DraftStore | null>(null);
+
+export function DraftsProvider({ store, children }: { readonly store: DraftStore; readonly children: ReactNode }) {
+  return <DraftsContext value={store}>{children}</DraftsContext>;
+}
+
+export function useDrafts(): DraftStore {
+  const store = use(DraftsContext);
+  if (store === null) throw new Error('useDrafts outside of DraftsProvider');
+  return store;
+}
+
+/** Which virtual clusters have a draft that was not sent. */
+export function useUnsavedIds(): ReadonlySet<string> {
+  const store = useDrafts();
+  return useSyncExternalStore(store.subscribe, store.clusterIds);
+}

@@ -1,0 +1,3 @@
+export function Editor({ clusterId }: { readonly clusterId: string | null }) {
+  return <p>{clusterId}</p>;
+}

@@ -1,0 +1,3 @@
+export function Panel({ clusterId }: { readonly clusterId: string }) {
+  return <p>{clusterId}</p>;
+}

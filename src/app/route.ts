@@ -1,0 +1,48 @@
+/** Which screen a URL's path means. Ids are encoded by `encodeURIComponent`, so `a/b` and `x?y` arrive whole. */
+export type Route =
+  | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
+  | { readonly page: 'nodes' }
+  | { readonly page: 'journal' }
+  | { readonly page: 'not-found' };
+
+/** What stands beside the list of virtual clusters. */
+export type ClusterPanel =
+  | { readonly kind: 'view'; readonly clusterId: string }
+  | { readonly kind: 'edit'; readonly clusterId: string }
+  | { readonly kind: 'create' };
+
+/** The path of each screen. */
+export const pathTo = {
+  clusters: '/clusters',
+  create: '/new',
+  cluster: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}`,
+  edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
+  nodes: '/nodes',
+  journal: '/journal',
+} as const;
+
+/** Reads a path as the browser has it: still encoded. */
+export function readRoute(pathname: string): Route {
+  const parts = pathname.replace(/\/+$/, '').split('/').slice(1);
+  const [first, second, third] = parts;
+  if (first === undefined || first === '') return { page: 'clusters', panel: null };
+  if (parts.length === 1) {
+    if (first === 'clusters') return { page: 'clusters', panel: null };
+    if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
+    if (first === 'nodes' || first === 'journal') return { page: first };
+    return { page: 'not-found' };
+  }
+  const clusterId = decoded(second ?? '');
+  if (first !== 'clusters' || clusterId === null || clusterId === '') return { page: 'not-found' };
+  if (parts.length === 2) return { page: 'clusters', panel: { kind: 'view', clusterId } };
+  if (parts.length === 3 && third === 'edit') return { page: 'clusters', panel: { kind: 'edit', clusterId } };
+  return { page: 'not-found' };
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

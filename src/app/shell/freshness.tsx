@@ -1,0 +1,46 @@
+import { useConnection, useFleet, useServerNow } from '../api/console.tsx';
+import { text } from '../text/text.ts';
+import { clockText } from '../ui/time.ts';
+import { freshnessOf, type Freshness as State } from './freshness-of.ts';
+import classes from './freshness.module.css';
+
+/** How true the screen is, always in sight; read out only when it turns into something else. */
+export function Freshness() {
+  const { fleet } = useFleet();
+  const connection = useConnection();
+  const now = useServerNow(1_000);
+  const state = freshnessOf(fleet, connection, now);
+  const shown = wordsFor(state);
+  // An age that grows is no news: only the kind and the time of a failure are said.
+  const spoken = state.kind === 'slow' ? text.freshness.slowSpoken : shown;
+  return (
+    <span className={classes['freshness']} data-kind={state.kind}>
+      <span className={classes['dot']} aria-hidden="true" />
+      <span aria-hidden="true" className={classes['words']}>
+        {shown}
+      </span>
+      <span role="status" className="visually-hidden">
+        {spoken}
+      </span>
+    </span>
+  );
+}
+
+function wordsFor(state: State): string {
+  switch (state.kind) {
+    case 'live':
+      return text.freshness.live;
+    case 'connecting':
+      return text.freshness.connecting;
+    case 'slow':
+      return text.freshness.slow(`${String(Math.ceil(state.age / 5_000) * 5)} s`);
+    case 'ray-unreachable':
+      return text.freshness.rayUnreachable(clockText(state.since));
+    case 'ray-fails':
+      return text.freshness.rayFails(clockText(state.since));
+    case 'ray-unreadable':
+      return text.freshness.rayUnreadable(clockText(state.since));
+    case 'console-unreachable':
+      return text.freshness.consoleUnreachable(clockText(state.since));
+  }
+}

@@ -1,0 +1,59 @@
+import type { SourceName, UnknownReason } from '../../../domain/fact.ts';
+
+const what: Record<SourceName, string> = {
+  list: "Ray's list of virtual clusters",
+  liveness: "Ray's list of nodes",
+  state: "Ray's state API",
+  summary: "Ray's node summary",
+  actors: "Ray's list of actors",
+  jobs: "Ray's list of jobs",
+  identity: "Ray's version",
+};
+
+/** Why something isn't known, one sentence. */
+function why(source: SourceName, reason: UnknownReason): string {
+  switch (reason) {
+    case 'not-read-yet':
+      return `${what[source]} has not been read yet.`;
+    case 'node-full':
+      return "Ray's state API fails while a node is full.";
+    case 'failed':
+      return `${what[source]} fails: Ray answers with an error of its own.`;
+    case 'too-large':
+      return `${what[source]} is larger than the console reads.`;
+    case 'truncated':
+      return `${what[source]} came cut: Ray gives at most 10,000 rows.`;
+    case 'timed-out':
+      return `${what[source]} did not come in time.`;
+    case 'unreachable':
+      return 'Ray does not answer.';
+    case 'unreadable':
+      return `${what[source]} can't be read: it is not what Ray answers.`;
+    case 'not-offered':
+      return `${what[source]} does not say.`;
+  }
+}
+
+export const facts = {
+  unknown: 'unknown',
+  why,
+  count: (count: number) => count.toLocaleString('en'),
+  atMost: (count: number) => `at most ${count.toLocaleString('en')}`,
+  nodes: (count: number) => (count === 1 ? '1 node' : `${count.toLocaleString('en')} nodes`),
+  none: 'none',
+};
+
+export const ago = {
+  justNow: 'just now',
+  seconds: (count: number) => `${String(count)} s ago`,
+  minutes: (count: number) => `${String(count)} min ago`,
+  hours: (count: number) => `${String(count)} h ago`,
+  days: (count: number) => (count === 1 ? '1 day ago' : `${count.toLocaleString('en')} days ago`),
+  never: 'never',
+};
+
+export const copy = {
+  copy: (what: string) => `Copy ${what}`,
+  copied: 'Copied',
+  failed: 'Your browser did not allow copying',
+};

@@ -1,0 +1,33 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import { text } from '../text/text.ts';
+import classes from './copy-button.module.css';
+
+/** Copies a text; says what came of it where it stands. `what` names it: "Copy node id". */
+export function CopyButton({ value, what, label }: { readonly value: string; readonly what: string; readonly label?: string }) {
+  const [said, setSaid] = useState<string | null>(null);
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(value);
+      setSaid(text.copy.copied);
+    } catch {
+      setSaid(text.copy.failed);
+    }
+  }
+  return (
+    <>
+      <UnstyledButton
+        className={classes['button'] ?? ''}
+        aria-label={text.copy.copy(what)}
+        title={said ?? text.copy.copy(what)}
+        onClick={() => void copy()}
+        onBlur={() => setSaid(null)}
+      >
+        {label ?? (said === text.copy.copied ? '✓' : '⧉')}
+      </UnstyledButton>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { useId, type ReactNode, type Ref } from 'react';
+import classes from './notice.module.css';
+
+interface NoticeProps {
+  /** `bad`: something was refused or fails · `warn`: decide or beware · `info`: for your knowledge · `good`: done. */
+  readonly kind: 'bad' | 'warn' | 'info' | 'good';
+  readonly title: string;
+  /** The heading's level on its screen; a notice is a region by this name. */
+  readonly level?: 2 | 3;
+  readonly headingRef?: Ref<HTMLHeadingElement>;
+  readonly children?: ReactNode;
+  readonly action?: { readonly label: string; readonly act: () => void; readonly disabled?: boolean };
+}
+
+const signs = { bad: '✕', warn: '!', info: 'i', good: '✓' } as const;
+
+/** One thing to know or to do, as a region named by its title; its colour is never the only sign of its kind. */
+export function Notice({ kind, title, level = 2, headingRef, children, action }: NoticeProps) {
+  const id = useId();
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <section className={classes['notice']} data-kind={kind} aria-labelledby={id}>
+      <Heading id={id} ref={headingRef} tabIndex={-1} className={classes['title']}>
+        <span className={classes['sign']} aria-hidden="true">
+          {signs[kind]}
+        </span>
+        {title}
+      </Heading>
+      {children !== undefined && <div className={classes['body']}>{children}</div>}
+      {action !== undefined && (
+        <Button size="xs" variant="default" className={classes['action'] ?? ''} disabled={action.disabled ?? false} onClick={action.act}>
+          {action.label}
+        </Button>
+      )}
+    </section>
+  );
+}

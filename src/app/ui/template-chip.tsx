@@ -1,0 +1,24 @@
+import type { TemplateNodes } from '../../domain/fleet.ts';
+import { text } from '../text/text.ts';
+import { Unknown } from './fact.tsx';
+import classes from './template-chip.module.css';
+
+/** One template's nodes in a virtual cluster, as `4c8g 12`, its dead marked by a cross and a word. */
+export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'> }) {
+  const { dead } = nodes;
+  return (
+    <span className={classes['chip']}>
+      <span className={classes['template']}>{nodes.templateId}</span> <b>{text.facts.count(nodes.count)}</b>
+      {dead.known && dead.value > 0 && (
+        <span className={classes['dead']}>
+          {text.clusters.chipDead(dead.value)} <span aria-hidden="true">×</span>
+        </span>
+      )}
+      {!dead.known && dead.reason !== 'not-read-yet' && (
+        <span className={classes['doubt']}>
+          {text.clusters.chipDeadUnknown} <Unknown fact={dead} />
+        </span>
+      )}
+    </span>
+  );
+}

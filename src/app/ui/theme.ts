@@ -1,0 +1,34 @@
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+/** Mantine, tuned to the page's own tokens: dense, square, one accent. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 6 },
+  colors: {
+    accent: ['#eaf2fd', '#d0e2fb', '#a7c7f7', '#79a9f2', '#4f8ded', '#3376e0', '#1c5fd4', '#1552bd', '#1147a6', '#0c3a8a'],
+  },
+  autoContrast: true,
+  defaultRadius: 4,
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
+  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+/** Mantine's own colours for text, lines and errors, from the page's tokens: these pass the contrast checks. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    '--mantine-color-body': 'var(--surface)',
+    '--mantine-color-text': 'var(--text)',
+    '--mantine-color-dimmed': 'var(--text-quiet)',
+    '--mantine-color-placeholder': 'var(--text-quiet)',
+    '--mantine-color-error': 'var(--bad)',
+    '--mantine-color-default': 'var(--surface)',
+    '--mantine-color-default-hover': 'var(--surface-hover)',
+    '--mantine-color-default-border': 'var(--line-strong)',
+    '--mantine-color-default-color': 'var(--text)',
+    '--mantine-color-anchor': 'var(--accent-text)',
+  };
+  return { variables: {}, light: shared, dark: shared };
+};

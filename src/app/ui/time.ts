@@ -1,0 +1,28 @@
+import { text } from '../text/text.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago something was, in the coarsest unit that says enough. Both in milliseconds since 1970. */
+export function agoText(at: number, now: number): string {
+  const ms = Math.max(0, now - at);
+  if (ms < 5_000) return text.ago.justNow;
+  if (ms < MINUTE) return text.ago.seconds(Math.floor(ms / 1_000));
+  if (ms < HOUR) return text.ago.minutes(Math.floor(ms / MINUTE));
+  if (ms < 2 * DAY) return text.ago.hours(Math.floor(ms / HOUR));
+  return text.ago.days(Math.floor(ms / DAY));
+}
+
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const fullFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** The time of day in the reader's zone, as 21:04. */
+export function clockText(at: number): string {
+  return clockFormat.format(at);
+}
+
+/** Date and time to the second, in the reader's zone. */
+export function fullTimeText(at: number): string {
+  return fullFormat.format(at);
+}
