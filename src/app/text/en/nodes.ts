@@ -1,1 +1,3 @@
-export const nodes = {};
+export const nodes = {
+  idOf: (shortId: string) => `the whole id of node ${shortId}`,
+};

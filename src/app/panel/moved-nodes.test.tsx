@@ -1,0 +1,35 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core';
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { Moved } from '../../contract/change.ts';
+import { MovedNodes } from './moved-nodes.tsx';
+
+const node = (n: number) => ({ id: `${String(n).padStart(8, 'a')}ffff`, hostname: `host-${String(n)}`, templateId: '4c8g' });
+const nodes = (count: number) => Array.from({ length: count }, (_, index) => node(index));
+
+beforeAll(() => {
+  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
+});
+afterEach(cleanup);
+
+function show(moved: Moved) {
+  return render(<MovedNodes moved={moved} />, { wrapper: ({ children }) => <MantineProvider>{children}</MantineProvider> }).container;
+}
+
+it('names who came and who went in one line', () => {
+  const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1 });
+  expect(shown.querySelector('p')?.textContent).toBe('2 nodes came: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 went: aaaaaaa9 (4c8g)');
+  expect(screen.queryByText('All of them')).toBeNull();
+});
+
+it('names five, counts the rest, and lists all that were kept by name', () => {
+  const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0 });
+  expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes came: .*aaaaaaa4 \(4c8g\) \+225$/);
+  expect(shown.querySelectorAll('li')).toHaveLength(201);
+  expect(screen.getByText('30 nodes more, not kept by name')).toBeTruthy();
+});
+
+it('says when nobody moved', () => {
+  expect(show({ arrived: [], left: [], arrivedCount: 0, leftCount: 0 }).textContent).toContain('No node came or went.');
+});
