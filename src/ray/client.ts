@@ -130,7 +130,7 @@ const notAddressable = { kind: 'invalid', message: 'No request can name this vir
 
 /** A client of the Ray at `address`, over any fetch. Throws a `TypeError` when the address is no URL. */
 export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {} }: RayOptions): Ray {
-  new URL(address);
+  if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
     name: CallName,

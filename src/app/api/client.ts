@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { change, changeList, type Change, type ChangeList } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { nodePage, type NodePage, type NodeQuery } from '../../contract/nodes.ts';

@@ -8,14 +8,18 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 }
 
 /** A link within the page: a plain click stays in it, any other (new tab, download) is the browser's. */
-export function Link({ href, keepQuery = false, onClick, ...rest }: LinkProps) {
+export function Link({ href, keepQuery = false, onClick, children, ...rest }: LinkProps) {
   function clicked(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     go(href, { keepQuery });
   }
-  return <a href={href} onClick={clicked} {...rest} />;
+  return (
+    <a href={href} onClick={clicked} {...rest}>
+      {children}
+    </a>
+  );
 }
 
 /** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. */

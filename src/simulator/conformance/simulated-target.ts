@@ -53,11 +53,12 @@ export class SimulatedTarget implements Target {
   readonly ray: FetchHandler;
   readonly before: Before = { nodes: new Set(), jobs: new Set(), actors: new Set() };
   readonly #control: FetchHandler;
-  readonly #clock = new MovedClock();
+  /** Its time goes by only in `wait` and `addNodes`. */
+  readonly clock = new MovedClock();
   #count = 0;
 
   private constructor() {
-    const simulator = createSimulator({ seed: 1, clock: this.#clock });
+    const simulator = createSimulator({ seed: 1, clock: this.clock });
     this.ray = simulator.ray;
     this.#control = simulator.control;
   }
@@ -69,7 +70,7 @@ export class SimulatedTarget implements Target {
   }
 
   async addNodes(templateId: string, count: number): Promise<readonly string[]> {
-    this.#clock.move(count * nodeStart);
+    this.clock.move(count * nodeStart);
     return added.parse(await this.#ask('POST', '/simulator/nodes', { templateId, count })).nodeIds;
   }
 
@@ -88,7 +89,7 @@ export class SimulatedTarget implements Target {
   }
 
   async wait(milliseconds: number): Promise<void> {
-    this.#clock.move(milliseconds);
+    this.clock.move(milliseconds);
   }
 
   async startJob({ clusterId, replicaSets, cpus }: JobRequest): Promise<string> {

@@ -1,0 +1,236 @@
+import { expect } from 'vitest';
+import { applySuggestion } from '../../domain/suggestion.ts';
+import type { Target } from '../../simulator/conformance/target.ts';
+import { Conversation } from '../../simulator/conformance/conversation.ts';
+import { baseOf, clusterIn, type ConsoleOnRay } from './console-on-ray.ts';
+
+/** One path of an administrator's through the console, on any Ray with the starting fleet. */
+export interface ConsoleCase {
+  readonly name: string;
+  readonly jobs?: true;
+  readonly run: (console: ConsoleOnRay, target: Target) => Promise<void>;
+}
+
+const save = (clusterId: string, want: Readonly<Record<string, number>>, divisible = false) =>
+  ({ kind: 'save', clusterId, divisible, base: null, want }) as const;
+
+async function create(console: ConsoleOnRay, id: string, want: Readonly<Record<string, number>>, divisible = false) {
+  const made = await console.change(save(id, want, divisible));
+  expect(made.result).toMatchObject({ kind: 'applied' });
+  return console.cluster(id);
+}
+
+async function remove(console: ConsoleOnRay, id: string) {
+  const cluster = await console.cluster(id);
+  return console.change({ kind: 'delete', clusterId: id, base: { ...baseOf(cluster), divisible: cluster.divisible } });
+}
+
+export const consoleCases: readonly ConsoleCase[] = [
+  {
+    name: 'a virtual cluster is created, grown, shrunk and deleted, and every step says which nodes came and went',
+    run: async (console) => {
+      const made = await console.change(save('team', { '4c8g': 1, '8c16g': 1 }));
+      expect(made.result).toMatchObject({ kind: 'applied', seen: 'reply', retries: 0 });
+      expect(made.moved).toMatchObject({ arrivedCount: 2, leftCount: 0 });
+      const first = await console.cluster('team');
+      expect(baseOf(first).replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
+      const grown = await console.change({ ...save('team', { '4c8g': 2, '8c16g': 0 }), base: baseOf(first) });
+      expect(grown.result).toMatchObject({ kind: 'applied' });
+      expect(grown.moved).toMatchObject({ arrivedCount: 1, leftCount: 1 });
+      expect(grown.moved?.arrived[0]?.templateId).toBe('4c8g');
+      expect(baseOf(await console.cluster('team')).replicaSets).toEqual({ '4c8g': 2 });
+      const gone = await remove(console, 'team');
+      expect(gone.result).toMatchObject({ kind: 'applied' });
+      expect(clusterIn(await console.fleet(), 'team')).toBeNull();
+      expect(await console.scriptIds()).not.toContain('team');
+    },
+  },
+  {
+    name: 'sent twice under one id, a change is one write',
+    run: async (console) => {
+      const id = '00000000-0000-4000-8000-000000000001';
+      const both = await Promise.all([console.change(save('team', { '4c8g': 1 }), id), console.change(save('team', { '4c8g': 1 }), id)]);
+      const [first] = both;
+      const again = await console.change(save('team', { '4c8g': 1 }), id);
+      expect(again.result).toMatchObject({ kind: 'applied', revision: expect.any(String) });
+      expect(again.attempts).toBe(1);
+      expect(first?.id).toBe(id);
+      expect((await console.cluster('team')).revision).toBe(again.result?.kind === 'applied' ? again.result.revision : null);
+    },
+  },
+  {
+    name: 'the revision that a script moves the cluster to makes the page\'s save a conflict that shows theirs',
+    run: async (console, target) => {
+      const opened = await create(console, 'team', { '4c8g': 1 });
+      const script = new Conversation(target);
+      await script.look('POST', '/virtual_clusters', {
+        json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 2 }, revision: opened.revision },
+      });
+      const late = await console.change({ ...save('team', { '4c8g': 3 }), base: baseOf(opened) });
+      expect(late.result).toMatchObject({ kind: 'conflict', theirs: { replicaSets: { '4c8g': 2 }, divisible: false } });
+      if (late.result?.kind !== 'conflict' || late.result.theirs === null || late.result.theirs === 'unread') return;
+      const { revision, replicaSets } = late.result.theirs;
+      const merged = await console.change({ ...save('team', { '4c8g': 3 }), base: { revision, replicaSets } });
+      expect(merged.result).toMatchObject({ kind: 'applied' });
+    },
+  },
+  {
+    name: 'a save that only bumps the revision does not stand in the way of another on the base before it',
+    run: async (console, target) => {
+      const opened = await create(console, 'team', { '4c8g': 1 });
+      const script = new Conversation(target);
+      await script.look('POST', '/virtual_clusters', {
+        json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 1 }, revision: opened.revision },
+      });
+      const late = await console.change({ ...save('team', { '4c8g': 2 }), base: baseOf(opened) });
+      expect(late.result).toMatchObject({ kind: 'applied', retries: 1 });
+    },
+  },
+  {
+    name: 'what a shortage suggests goes through, growing',
+    run: async (console) => {
+      const opened = await create(console, 'team', { '4c8g': 1, '8c16g': 1 });
+      const want = { '4c8g': 9, '8c16g': 2 };
+      const short = await console.change({ ...save('team', want), base: baseOf(opened) });
+      expect(short.result).toMatchObject({ kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 2, '8c16g': 2 }, unmatched: [] });
+      if (short.result?.kind !== 'shortage') return;
+      const { direction, suggestion, unmatched, judgedOn } = short.result;
+      const applied = applySuggestion({ asked: want, current: judgedOn.replicaSets, direction, suggestion, unmatched });
+      expect(applied).toMatchObject({ kind: 'request', want: { '4c8g': 3, '8c16g': 2 } });
+      if (applied.kind !== 'request' || judgedOn.revision === null) throw new Error('nothing to apply');
+      const base = { revision: judgedOn.revision, replicaSets: judgedOn.replicaSets };
+      const saved = await console.change({ ...save('team', applied.want), base });
+      expect(saved.result).toMatchObject({ kind: 'applied' });
+      expect(baseOf(await console.cluster('team')).replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
+    },
+  },
+  {
+    name: 'a camel-cased suggestion comes back under the template\'s own name',
+    run: async (console) => {
+      const short = await console.change(save('team', { my_node_type: 5 }));
+      expect(short.result).toMatchObject({ kind: 'shortage', suggestion: { my_node_type: 2 }, unmatched: [] });
+    },
+  },
+  {
+    name: 'a divisible cluster is told from an indivisible one, and that can not change',
+    run: async (console) => {
+      const opened = await create(console, 'shared', { '4c8g': 1 }, true);
+      expect(opened.divisible).toBe(true);
+      const other = await console.change({ ...save('shared', { '4c8g': 2 }, false), base: baseOf(opened) });
+      expect(other.result).toMatchObject({ kind: 'mismatch', divisible: true });
+    },
+  },
+  {
+    name: 'a job that starts moves the revision and not the save',
+    jobs: true,
+    run: async (console, target) => {
+      const opened = await create(console, 'team', { '8c16g': 2, '4c8g': 1 }, true);
+      const script = new Conversation(target);
+      const job = await script.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
+      const late = await console.change({ ...save('team', { '8c16g': 2, '4c8g': 2 }, true), base: baseOf(opened) });
+      expect(late.result).toMatchObject({ kind: 'applied', retries: 1 });
+      const used = await console.until('the job', (fleet) => {
+        const usedBy = clusterIn(fleet, 'team')?.usedBy;
+        return usedBy?.known === true && usedBy.value.jobClusters.length > 0 ? usedBy.value : null;
+      });
+      expect(used.jobClusters[0]?.id).toBe(`team##${job}`);
+    },
+  },
+  {
+    name: 'in use: said by what, and released when its job has ended',
+    jobs: true,
+    run: async (console, target) => {
+      await create(console, 'team', { '8c16g': 1 }, true);
+      const script = new Conversation(target);
+      const job = await script.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
+      expect((await remove(console, 'team')).result).toMatchObject({ kind: 'in-use' });
+      await script.finishJob(job);
+      const leftover = await console.until('the leftover', (fleet) => {
+        const usedBy = clusterIn(fleet, 'team')?.usedBy;
+        const one = usedBy?.known === true ? usedBy.value.jobClusters[0] : undefined;
+        return one?.leftover.known === true && one.leftover.value ? one : null;
+      });
+      expect(leftover.id).toBe(`team##${job}`);
+      expect((await remove(console, 'team')).result).toMatchObject({ kind: 'in-use' });
+      const released = await console.change({ kind: 'release', clusterId: leftover.id });
+      expect(released.result).toMatchObject({ kind: 'applied' });
+      await console.until('no job cluster', (fleet) => {
+        const usedBy = clusterIn(fleet, 'team')?.usedBy;
+        return usedBy?.known === true && usedBy.value.jobClusters.length === 0;
+      });
+      expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
+    },
+  },
+  {
+    name: 'with a node full the state API is down: users, a bound of the free nodes and every write are still there',
+    jobs: true,
+    run: async (console, target) => {
+      await create(console, 'batch', { '4c8g': 1 });
+      const team = await create(console, 'team', { '8c16g': 1 }, true);
+      const script = new Conversation(target);
+      const inTeam = await script.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
+      await script.runJob({ clusterId: 'batch', cpus: 4 });
+      await console.until('the state API to fail', ({ sources }) => sources.state.failure?.reason === 'node-full');
+      const seen = await console.until('the users', (fleet) => {
+        const batch = clusterIn(fleet, 'batch')?.usedBy;
+        const shared = clusterIn(fleet, 'team')?.usedBy;
+        return batch?.known === true && batch.value.jobs.length === 1 && shared?.known === true && shared.value.jobClusters.length === 1
+          ? { batch: batch.value, shared: shared.value }
+          : null;
+      });
+      expect(seen.shared.jobClusters[0]?.id).toBe(`team##${inTeam}`);
+      const free = await console.until('a bound of the free nodes', ({ pool }) => {
+        const one = pool?.templates.find(({ templateId }) => templateId === '4c8g')?.free;
+        return one?.known === true ? one.value : null;
+      });
+      expect(free).toEqual({ count: 2, atMost: true });
+      const busy = await console.until('what is busy', (fleet) => {
+        const one = clusterIn(fleet, 'batch')?.templates[0]?.busy;
+        return one?.known === true ? one : null;
+      });
+      expect(busy.value).toBe(1);
+      const grown = await console.change({ ...save('team', { '8c16g': 2 }, true), base: baseOf(await console.cluster('team')) });
+      expect(grown.result).toMatchObject({ kind: 'applied' });
+      await script.finishJob(inTeam);
+      await console.until('the leftover', (fleet) => {
+        const usedBy = clusterIn(fleet, 'team')?.usedBy;
+        const one = usedBy?.known === true ? usedBy.value.jobClusters[0] : undefined;
+        return one?.leftover.known === true && one.leftover.value;
+      });
+      expect((await console.change({ kind: 'release', clusterId: `team##${inTeam}` })).result).toMatchObject({ kind: 'applied' });
+      expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
+      expect((await remove(console, 'batch')).result).toMatchObject({ kind: 'in-use' });
+      expect(team.id).toBe('team');
+    },
+  },
+  {
+    name: 'a member that dies is told dead, and its replacement is seen without a new revision',
+    run: async (console, target) => {
+      const opened = await create(console, 'team', { '4c8g': 1 });
+      const [member] = await console.nodes('team');
+      await target.killNode(member?.id ?? '');
+      await console.until('the replacement', async () => {
+        const [now] = await console.nodes('team');
+        return now !== undefined && now.id !== member?.id && now.state === 'alive';
+      });
+      const cluster = await console.until('no dead member', (fleet) => {
+        const one = clusterIn(fleet, 'team');
+        return one?.templates[0]?.dead.known === true && one.templates[0].dead.value === 0 ? one : null;
+      });
+      expect(cluster.revision).toBe(opened.revision);
+    },
+  },
+  {
+    name: 'members that die without a replacement stay, told dead',
+    run: async (console, target) => {
+      await create(console, 'team', { my_node_type: 2 });
+      const [first] = await console.nodes('team');
+      await target.killNode(first?.id ?? '');
+      const cluster = await console.until('the dead member', (fleet) => {
+        const one = clusterIn(fleet, 'team');
+        return one?.templates[0]?.dead.known === true && one.templates[0].dead.value === 1 ? one : null;
+      });
+      expect(cluster.templates[0]?.count).toBe(2);
+    },
+  },
+];
