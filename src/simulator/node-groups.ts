@@ -56,3 +56,10 @@ export class NodeGroups {
     return found;
   }
 }
+
+/** How many nodes of each template. */
+export function countByTemplate(nodes: Iterable<SimNode>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { templateId } of nodes) counts.set(templateId, (counts.get(templateId) ?? 0) + 1);
+  return counts;
+}

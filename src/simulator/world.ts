@@ -75,8 +75,8 @@ export interface Job {
   readonly entrypoint: string;
   /** `batch`, or `team##raysubmit_X` for a job with a cluster of its own. */
   readonly clusterId: string;
-  /** CPUs that one task of it keeps taken. */
-  readonly cpus: number;
+  /** CPUs that one task of it keeps taken; `all`: one task a node, each keeping whatever is free there. */
+  cpus: number | 'all';
   readonly workplace: Workplace | null;
   readonly startedAt: number;
   readonly agentPort: number;
@@ -87,8 +87,8 @@ export interface Job {
   supervisor: Supervisor | null;
   /** Ray's number for the driver that the job started, and its process: only where a job uses Ray itself. */
   driver: { readonly number: number; readonly pid: number } | null;
-  /** The node whose CPUs its task keeps. */
-  taskNode: SimNode | null;
+  /** The CPUs that its tasks keep, by node. */
+  readonly tasks: Map<SimNode, number>;
 }
 
 /** All of one simulated Ray. `version` grows with every change that a reply could show. */

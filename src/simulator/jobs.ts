@@ -1,0 +1,252 @@
+import { NodeGroups } from './node-groups.ts';
+import {
+  attach,
+  changeNode,
+  divide,
+  nextRevision,
+  PRIMARY,
+  touch,
+  type Cluster,
+  type Job,
+  type JobCluster,
+  type SimNode,
+  type Workplace,
+  type World,
+} from './world.ts';
+
+/** A supervisor needs so long to start, milliseconds. */
+const STARTS_AFTER = 1000;
+/** A supervisor outlives its job by so long, milliseconds; until then the job still holds its cluster. */
+const LINGERS = 500;
+
+export interface JobWish {
+  readonly entrypoint: string;
+  readonly clusterId: string;
+  readonly replicaSets: ReadonlyMap<string, number> | null;
+  /** CPUs that one task of it keeps taken; 0 for a job that uses none; `all`: all that its nodes have free. */
+  readonly cpus: number | 'all';
+  readonly submissionId?: string;
+}
+
+export function newSubmissionId(world: World): string {
+  return `raysubmit_${world.random.alphanumeric(16)}`;
+}
+
+/**
+ * Takes a job as `POST /api/jobs/` does (fact 22): it may have failed already. With replica sets it gets a cluster of
+ * its own, which moves the revision of the parent (fact 6).
+ */
+export function submitJob(world: World, wish: JobWish): Job {
+  const submissionId = wish.submissionId ?? newSubmissionId(world);
+  const place = findWorkplace(world, wish, submissionId);
+  const job: Job = {
+    submissionId,
+    entrypoint: wish.entrypoint,
+    clusterId: place.ok ? place.workplace.id : wish.clusterId,
+    cpus: wish.cpus,
+    workplace: place.ok ? place.workplace : null,
+    startedAt: world.now,
+    agentPort: 20_000 + world.random.below(40_000),
+    status: place.ok ? 'PENDING' : 'FAILED',
+    message: place.ok ? 'Job has not started yet. It may be waiting for the runtime environment to be set up.' : place.message,
+    endedAt: place.ok ? null : world.now + 5,
+    exitCode: null,
+    supervisor: null,
+    driver: null,
+    tasks: new Map(),
+  };
+  world.jobs.set(submissionId, job);
+  touch(world);
+  if (place.ok) {
+    place.workplace.users.add(job);
+    world.events.plan(world.now + STARTS_AFTER, () => startJob(world, job));
+  }
+  return job;
+}
+
+type Place = { readonly ok: true; readonly workplace: Workplace } | { readonly ok: false; readonly message: string };
+
+function findWorkplace(world: World, wish: JobWish, submissionId: string): Place {
+  const { clusterId, replicaSets } = wish;
+  const cluster = world.clusters.get(clusterId) ?? null;
+  if (replicaSets === null || replicaSets.size === 0) {
+    if (cluster !== null && !cluster.divisible) return { ok: true, workplace: cluster };
+    return { ok: false, message: noSupervisor(submissionId, clusterId) };
+  }
+  if (cluster === null && clusterId !== PRIMARY) {
+    return { ok: false, message: `Create Job Cluster Failed, virtual cluster not exists: ${clusterId}` };
+  }
+  if (cluster !== null && !cluster.divisible) {
+    return { ok: false, message: `Create Job Cluster Failed,  virtual cluster is not exclusive: ${clusterId}` };
+  }
+  const id = `${clusterId}##${submissionId}`;
+  const from = cluster === null ? world.free : cluster.undivided;
+  const nodes: SimNode[] = [];
+  for (const [templateId, count] of replicaSets) {
+    const found = from.find(templateId, count, (node) => node.state !== 'dead');
+    if (found.length < count) {
+      return { ok: false, message: `Create Job Cluster Failed, No enough node instances to create the job cluster ${id}` };
+    }
+    nodes.push(...found);
+  }
+  return { ok: true, workplace: createJobCluster(world, id, cluster, nodes) };
+}
+
+function createJobCluster(world: World, id: string, parent: Cluster | null, nodes: readonly SimNode[]): JobCluster {
+  const jobCluster: JobCluster = { id, parent, nodes: new NodeGroups(), users: new Set() };
+  if (parent === null) {
+    world.primaryJobClusters.set(id, jobCluster);
+    for (const node of nodes) attach(world, node, null, jobCluster);
+  } else {
+    parent.jobClusters.set(id, jobCluster);
+    for (const node of nodes) divide(world, node, jobCluster);
+    parent.revision = nextRevision(world);
+  }
+  touch(world, parent);
+  return jobCluster;
+}
+
+/** The supervisor comes up on a node of the workplace; without one the job goes on waiting. */
+export function startJob(world: World, job: Job): void {
+  const { workplace } = job;
+  if (job.status !== 'PENDING' || workplace === null) return;
+  const nodes = [...workplace.nodes].filter((node) => node.state === 'alive');
+  const node = nodes[world.random.below(nodes.length)];
+  if (node === undefined) return;
+  job.supervisor = { actorId: `${world.random.hex(24)}01000000`, pid: 2000 + world.random.below(60_000), node, death: null };
+  node.supervised.add(job);
+  job.status = 'RUNNING';
+  job.message = 'Job is currently running.';
+  if (job.cpus !== 0) {
+    world.drivers += 1;
+    job.driver = { number: world.drivers, pid: 2000 + world.random.below(60_000) };
+  }
+  touch(world);
+  placeTasks(world, job);
+}
+
+/** The job's task takes its CPUs on the supervisor's node or the first other that has them; else it waits. */
+function placeTasks(world: World, job: Job): void {
+  const { cpus, workplace } = job;
+  if (job.status !== 'RUNNING' || workplace === null || cpus === 0) return;
+  if (cpus === 'all') {
+    for (const node of workplace.nodes) if (node.state === 'alive' && freeCpus(node) > 0) take(world, job, node, freeCpus(node));
+    return;
+  }
+  if (job.tasks.size > 0) return;
+  const hasRoom = (node: SimNode) => node.state === 'alive' && freeCpus(node) >= cpus;
+  const first = job.supervisor?.node;
+  const node = first !== undefined && hasRoom(first) ? first : firstOf(workplace.nodes, hasRoom);
+  if (node !== undefined) take(world, job, node, cpus);
+}
+
+function freeCpus(node: SimNode): number {
+  return (node.capacity.cpus ?? 0) - node.usedCpus;
+}
+
+function take(world: World, job: Job, node: SimNode, cpus: number): void {
+  job.tasks.set(node, (job.tasks.get(node) ?? 0) + cpus);
+  node.worksFor.add(job);
+  changeNode(world, node, { usedCpus: node.usedCpus + cpus });
+}
+
+/** Makes a running job keep all CPUs that its nodes have free. */
+export function fillWorkplace(world: World, job: Job): void {
+  job.cpus = 'all';
+  placeTasks(world, job);
+}
+
+function firstOf(nodes: Iterable<SimNode>, isWanted: (node: SimNode) => boolean): SimNode | undefined {
+  for (const node of nodes) if (isWanted(node)) return node;
+  return undefined;
+}
+
+/** Ends the job's tasks, of one node or of all. */
+function endTasks(world: World, job: Job, on: SimNode | null = null): void {
+  for (const [node, cpus] of [...job.tasks]) {
+    if (on !== null && node !== on) continue;
+    job.tasks.delete(node);
+    node.worksFor.delete(job);
+    changeNode(world, node, { usedCpus: node.usedCpus - cpus });
+  }
+  if (job.workplace !== null) seekWork(world, job.workplace);
+}
+
+/** To be called when a workplace got nodes or CPUs back: what waits there may go on. */
+export function seekWork(world: World, workplace: Workplace): void {
+  for (const job of workplace.users) {
+    if (job.status === 'PENDING') world.events.plan(world.now + STARTS_AFTER, () => startJob(world, job));
+    else placeTasks(world, job);
+  }
+}
+
+export type JobEnd = 'SUCCEEDED' | 'STOPPED';
+
+/** Ends a job that is not over; false when it is. Its cluster stays behind (fact 23). */
+export function endJob(world: World, job: Job, how: JobEnd): boolean {
+  if (how === 'SUCCEEDED') startJob(world, job);
+  if (job.status !== 'PENDING' && job.status !== 'RUNNING') return false;
+  job.status = how;
+  job.message = how === 'SUCCEEDED' ? 'Job finished successfully.' : 'Job was intentionally stopped.';
+  job.endedAt = world.now;
+  job.exitCode = how === 'SUCCEEDED' ? 0 : null;
+  touch(world);
+  endTasks(world, job);
+  if (job.supervisor === null) job.workplace?.users.delete(job);
+  else world.events.plan(world.now + LINGERS, () => endSupervisor(world, job, userExit));
+  return true;
+}
+
+const userExit =
+  'The actor is dead because its worker process has died. Worker exit type: INTENDED_USER_EXIT Worker exit detail: Worker exits by an user request. Worker exits with an exit code 0. exit_actor() is called.';
+
+function endSupervisor(world: World, job: Job, death: string): void {
+  job.workplace?.users.delete(job);
+  if (job.supervisor === null || job.supervisor.death !== null) return;
+  job.supervisor.death = death;
+  job.supervisor.node.supervised.delete(job);
+  touch(world);
+}
+
+/** A node takes the jobs with it whose supervisor it hosts; tasks of others start again elsewhere. `why`: in Ray's words. */
+export function failJobsOf(world: World, node: SimNode, why: string): void {
+  for (const job of [...node.supervised]) {
+    const supervisor = job.supervisor;
+    endSupervisor(world, job, why);
+    if (job.status !== 'RUNNING' || supervisor === null) continue;
+    job.status = 'FAILED';
+    job.endedAt = world.now;
+    job.message = `Unexpected error occurred: The actor died unexpectedly before finishing this task.\n\tclass_name: JobSupervisor\n\tactor_id: ${supervisor.actorId}\n\tpid: ${String(supervisor.pid)}\n\tname: _ray_internal_job_actor_${job.submissionId}\n\tnamespace: SUPERVISOR_ACTOR_RAY_NAMESPACE\n\tip: ${node.ip}\n${supervisor.death ?? ''}`;
+    endTasks(world, job);
+  }
+  for (const job of [...node.worksFor]) endTasks(world, job, node);
+}
+
+/** Shrinking takes the node from under its jobs: one that hosts only supervisors counts as idle (fact 25). */
+export const NODE_TAKEN =
+  'The actor is dead because its worker process has died. Worker exit type: INTENDED_SYSTEM_EXIT Worker exit detail: Worker is cleaned because the node is removed from virtual cluster.';
+
+function noSupervisor(submissionId: string, clusterId: string): string {
+  return `Failed to start supervisor actor ${submissionId}: 'Invalid virtual cluster, virtual cluster id: ${clusterId}'. Full traceback:
+Traceback (most recent call last):
+  File "site-packages/ray/dashboard/modules/job/job_manager.py", line 633, in submit_job
+    ).remote(
+      ^^^^^^^
+  File "site-packages/ray/actor.py", line 900, in remote
+    return actor_cls._remote(args=args, kwargs=kwargs, **updated_options)
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "site-packages/ray/_private/auto_init_hook.py", line 21, in auto_init_wrapper
+    return fn(*args, **kwargs)
+           ^^^^^^^^^^^^^^^^^^^
+  File "site-packages/ray/util/tracing/tracing_helper.py", line 545, in _invocation_actor_class_remote_span
+    return method(self, args, kwargs, *_args, **_kwargs)
+           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "site-packages/ray/actor.py", line 1238, in _remote
+    actor_id = worker.core_worker.create_actor(
+               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  File "python/ray/_raylet.pyx", line 3856, in ray._raylet.CoreWorker.create_actor
+  File "python/ray/_raylet.pyx", line 3904, in ray._raylet.CoreWorker.create_actor
+  File "python/ray/includes/common.pxi", line 75, in ray._raylet.check_status
+ValueError: Invalid virtual cluster, virtual cluster id: ${clusterId}
+`;
+}

@@ -1,0 +1,118 @@
+import { pythonObject, pythonString } from './python-text.ts';
+
+/** A reply before it is sent. `parts` can be gone through again and again, and says the same each time. */
+export interface SimReply {
+  readonly status: number;
+  readonly contentType: string;
+  readonly parts: Iterable<string>;
+}
+
+export const jsonType = 'application/json; charset=utf-8';
+export const plainType = 'text/plain; charset=utf-8';
+
+export function jsonReply(status: number, ...parts: readonly string[]): SimReply {
+  return { status, contentType: jsonType, parts };
+}
+
+export function textReply(status: number, text: string): SimReply {
+  return { status, contentType: plainType, parts: [text] };
+}
+
+/** Ray's envelope. Every business rejection is a 500 (fact 1). `data` is JSON already. */
+export function envelope(result: boolean, message: string, data: string): SimReply {
+  return jsonReply(result ? 200 : 500, `{"result": ${String(result)}, "msg": ${pythonString(message)}, "data": ${data}}`);
+}
+
+/** A handler that crashed: a traceback in the message, no data (fact 1). */
+export function crashReply(traceback: string): SimReply {
+  return envelope(false, traceback, '{}');
+}
+
+/** Rows as the state API gives them, with its counts (fact 17). */
+export function statePage(
+  counts: { readonly total: number; readonly afterTruncation: number; readonly filtered: number },
+  rows: readonly string[],
+): SimReply {
+  const { total, afterTruncation, filtered } = counts;
+  const parts: string[] = [
+    `{"result": true, "msg": "", "data": {"result": {"total": ${String(total)}, "num_after_truncation": ${String(afterTruncation)}, "num_filtered": ${String(filtered)}, "result": [`,
+  ];
+  rows.forEach((row, index) => parts.push(index === 0 ? row : `, ${row}`));
+  parts.push('], "partial_failure_warning": "", "warnings": null}}}');
+  return jsonReply(200, ...parts);
+}
+
+/**
+ * Gives an object's members in one of two orders: real replies keep no order, and differ within one reply. `variant`
+ * picks: the same number, the same order.
+ */
+export function shuffledObject(members: readonly (readonly [key: string, json: string])[], variant: number): string {
+  return pythonObject(variant % 2 === 0 ? members : turned(members, variant));
+}
+
+function turned<T>(items: readonly T[], variant: number): readonly T[] {
+  const start = 1 + ((variant >>> 1) % Math.max(1, items.length - 1));
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+const encoder = new TextEncoder();
+/** Parts are sent together up to about so many characters. */
+const CHUNK = 256 * 1024;
+
+/** The reply as the Fetch API's; a large one is made while it is read. `cutShort`: it breaks off in the middle. */
+export function toResponse(reply: SimReply, method: string, cutShort = false): Response {
+  const init = { status: reply.status, headers: { 'Content-Type': reply.contentType } };
+  if (method === 'HEAD') return new Response(null, init);
+  if (cutShort) return new Response(brokenOff(reply), init);
+  const parts = reply.parts[Symbol.iterator]();
+  const first = collect(parts);
+  if (first.done) return new Response(first.text, init);
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(first.text)),
+    pull(controller) {
+      const next = collect(parts);
+      if (next.text !== '') controller.enqueue(encoder.encode(next.text));
+      if (next.done) controller.close();
+    },
+  });
+  return new Response(stream, init);
+}
+
+function collect(parts: Iterator<string>): { readonly text: string; readonly done: boolean } {
+  const some: string[] = [];
+  let length = 0;
+  while (length < CHUNK) {
+    const next = parts.next();
+    if (next.done === true) return { text: some.join(''), done: true };
+    some.push(next.value);
+    length += next.value.length;
+  }
+  return { text: some.join(''), done: false };
+}
+
+function brokenOff(reply: SimReply): ReadableStream<Uint8Array> {
+  const { text } = collect(reply.parts[Symbol.iterator]());
+  let sent = false;
+  return new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (!sent) controller.enqueue(encoder.encode(text.slice(0, Math.ceil(text.length / 2))));
+      else controller.error(connectionReset());
+      sent = true;
+    },
+  });
+}
+
+/** What a fetch rejects with when the connection broke: nobody knows how far the request came. */
+export function connectionReset(): Error {
+  return failure('ECONNRESET', 'read');
+}
+
+/** What a fetch rejects with when there is nobody: nothing was sent. */
+export function connectionRefused(): Error {
+  return failure('ECONNREFUSED', 'connect');
+}
+
+function failure(code: string, syscall: string): Error {
+  const cause = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+  return new TypeError('fetch failed', { cause });
+}

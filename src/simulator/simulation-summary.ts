@@ -1,0 +1,35 @@
+import { countByTemplate } from './node-groups.ts';
+import type { Simulation } from './simulation.ts';
+
+const MOST_NODES = 200;
+
+/** What somebody sees who looks at the simulation from outside: more than Ray tells. */
+export function summaryOf(simulation: Simulation) {
+  const world = simulation.world();
+  const alive = [...world.nodes.values()].filter((node) => node.state === 'alive');
+  return {
+    seed: world.seed,
+    scenario: simulation.scenario(),
+    now: world.now,
+    sessionName: world.sessionName,
+    clusters: [...world.clusters.values()].map(({ id, divisible, nodes }) => ({
+      id,
+      divisible,
+      replicaSets: Object.fromEntries(nodes.counts()),
+    })),
+    jobs: [...world.jobs.values()].map(({ submissionId, clusterId, status }) => ({
+      submissionId,
+      virtualClusterId: clusterId,
+      status,
+    })),
+    nodes: [...world.nodes.values()].slice(0, MOST_NODES).map((node) => ({
+      id: node.id,
+      templateId: node.templateId,
+      clusterId: node.jobCluster?.id ?? node.cluster?.id ?? null,
+      alive: node.state === 'alive',
+    })),
+    templates: Object.fromEntries(countByTemplate(alive)),
+    away: simulation.isAway,
+    faults: simulation.faults.list(),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts';
+import type { FetchHandler } from '../fetch-handler.ts';
+import { createControl } from './control.ts';
+import { createRayHandler } from './ray-handler.ts';
+import { createScenario, DEFAULT_SCENARIO } from './scenarios.ts';
+import { createSimulation } from './simulation.ts';
+
+/**
+ * An Ant Ray 2.44.1.1 in memory. `ray` answers as its dashboard does; `control` the paths under `/simulator`.
+ * The same seed on the same clock tells the same story. Throws for a scenario that it does not know.
+ */
+export function createSimulator(options: { readonly seed: number; readonly clock: Clock; readonly scenario?: string }): {
+  readonly ray: FetchHandler;
+  readonly control: FetchHandler;
+} {
+  const { seed, clock, scenario = DEFAULT_SCENARIO } = options;
+  const simulation = createSimulation(clock, scenario, createScenario(scenario, seed, clock.now()));
+  const ray = createRayHandler(simulation);
+  return { ray, control: createControl(simulation, ray) };
+}
