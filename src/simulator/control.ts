@@ -6,9 +6,10 @@ import { endJob, submitJob } from './jobs.ts';
 import { fillNodes } from './fill.ts';
 import { saveReply } from './management-replies.ts';
 import { toResponse } from './reply.ts';
-import { createFleet, createScenario, DEFAULT_SCENARIO, isScenario, restart } from './scenarios.ts';
+import { createFleet, createScenario, restart, UnknownScenario } from './scenarios.ts';
 import type { Simulation } from './simulation.ts';
 import { summaryOf } from './simulation-summary.ts';
+import type { World } from './world.ts';
 
 /** An error as the console's own paths answer it: a code for programs, one sentence for people. */
 class Problem extends Error {
@@ -69,7 +70,7 @@ export function createControl(simulation: Simulation, ray: FetchHandler): FetchH
 async function toRay(ray: FetchHandler, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const target = new URL(url.pathname.slice(RAY.length) + url.search, url.origin);
-  const body = request.body === null ? null : await request.text();
+  const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.text();
   const passed = new Request(target, { method: request.method, headers: request.headers, body, signal: request.signal });
   try {
     return await ray(passed);
@@ -104,21 +105,27 @@ async function read<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
 
 async function reset(simulation: Simulation, request: Request): Promise<Response> {
   const body = await read(request, resetBody);
-  const { templates, scenario = simulation.scenario() ?? DEFAULT_SCENARIO } = body;
-  if (templates === undefined && !isScenario(scenario)) {
-    throw new Problem(400, 'no-such-scenario', `There is no scenario "${scenario}".`);
+  const { templates, scenario = simulation.scenario, seed = simulation.world().seed } = body;
+  if (templates !== undefined && body.scenario !== undefined) {
+    throw new Problem(400, 'bad-body', 'Give either templates or a scenario.');
   }
-  const seed = body.seed ?? simulation.world().seed;
   const now = simulation.clock.now();
+  let world: World;
+  try {
+    world = templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now);
+  } catch (error) {
+    if (error instanceof UnknownScenario) throw new Problem(400, 'no-such-scenario', error.message);
+    throw error;
+  }
+  simulation.replaceWorld(world);
+  simulation.scenario = scenario;
   simulation.faults.replace([]);
   simulation.isAway = false;
-  if (templates === undefined) simulation.replaceWorld(createScenario(scenario, seed, now), scenario);
-  else simulation.replaceWorld(createFleet(templates, seed, now), null);
   return Response.json(summaryOf(simulation));
 }
 
 function restartRay(simulation: Simulation): Response {
-  simulation.replaceWorld(restart(simulation.world(), simulation.clock.now()), simulation.scenario());
+  simulation.replaceWorld(restart(simulation.world(), simulation.clock.now()));
   return Response.json({ sessionName: simulation.world().sessionName });
 }
 
@@ -167,6 +174,7 @@ function removeNode(simulation: Simulation, _: Request, nodeId: string): Respons
   const world = simulation.world();
   const node = world.nodes.get(nodeId);
   if (node === undefined) throw new Problem(404, 'no-such-node', `There is no node ${nodeId}.`);
+  if (node.isHead) throw new Problem(409, 'head-node', 'Without its head node there is no Ray. Restart it, or let it go away.');
   if (node.state !== 'alive') throw new Problem(409, 'already-dead', `The node ${nodeId} is dead already.`);
   killNode(world, node);
   return Response.json({ nodeId });
@@ -187,6 +195,8 @@ function finishJob(simulation: Simulation, _: Request, submissionId: string): Re
   const world = simulation.world();
   const job = world.jobs.get(submissionId);
   if (job === undefined) throw new Problem(404, 'no-such-job', `There is no job ${submissionId}.`);
-  if (!endJob(world, job, 'SUCCEEDED')) throw new Problem(409, 'already-over', `The job ${submissionId} is over already.`);
+  if (!endJob(world, job, 'SUCCEEDED')) {
+    throw new Problem(409, 'not-running', `The job ${submissionId} is ${job.status}: only a job that runs can finish.`);
+  }
   return Response.json({ submissionId, status: job.status });
 }

@@ -8,6 +8,9 @@ const NOTICED_AFTER = { least: 5000, most: 9000 } as const;
 /** Ray looks for replacements so often, milliseconds (fact 21). */
 const REPLACES_EVERY = 5000;
 
+/** A node says that it started at most so long before it joined, milliseconds. */
+const STARTS_WITHIN = 5000;
+
 export const HEAD_TEMPLATE = 'head';
 
 /** What Ray says of a node that went without a goodbye. */
@@ -18,7 +21,7 @@ const GIB = 1024 ** 3;
 const LAB_CPUS = 2;
 
 /** What a node of a template has: `4c8g` 4 CPUs and 8 GiB, a GPU in `gpu…`, a few CPUs where the name tells nothing. */
-export function capacityOf(templateId: string, jitter: number): Capacity {
+function capacityOf(templateId: string, jitter: number): Capacity {
   const named = /^(\d{1,4})c(\d{1,5})g/.exec(templateId);
   const isGpu = templateId.startsWith('gpu');
   const cpus = templateId === HEAD_TEMPLATE ? null : named ? Number(named[1]) : isGpu ? 32 : LAB_CPUS;
@@ -33,23 +36,21 @@ export function capacityOf(templateId: string, jitter: number): Capacity {
   };
 }
 
-/** A node joins, at `startedAt` (milliseconds since 1970) or now. */
-export function addNode(world: World, templateId: string, startedAt = world.now): SimNode {
+/** What of a node is the machine's, and stays when Ray is started anew. */
+type Machine = Pick<SimNode, 'hostname' | 'ip' | 'capacity'>;
+
+/** A node joins, on a new machine unless one is given. */
+export function addNode(world: World, templateId: string, machine: Machine | null = null): SimNode {
   const { random } = world;
   let id = random.hex(56);
   while (world.nodes.has(id)) id = random.hex(56);
-  world.hosts += 1;
-  const host = world.hosts;
-  const isHead = templateId === HEAD_TEMPLATE && ![...headsOf(world)].length;
-  const rack = 1 + ((host * 7) % 40);
+  const isHead = templateId === HEAD_TEMPLATE && ![...world.nodes.values()].some((node) => node.isHead && node.state !== 'dead');
   const node: SimNode = {
     id,
-    hostname: `${isHead ? 'head' : 'worker'}-${String(host).padStart(4, '0')}.rack-${String(rack).padStart(2, '0')}.internal`,
-    ip: `10.${String(16 + (host >> 14))}.${String((host >> 7) & 127)}.${String(2 + (host & 127))}`,
+    ...(machine ?? newMachine(world, templateId, isHead)),
     templateId,
     isHead,
-    capacity: capacityOf(templateId, random.next()),
-    startedAt,
+    startedAt: world.now - random.below(STARTS_WITHIN),
     rank: hashOf(id, world.seed),
     state: 'alive',
     diedAt: null,
@@ -66,9 +67,16 @@ export function addNode(world: World, templateId: string, startedAt = world.now)
   return node;
 }
 
-function* headsOf(world: World): Generator<SimNode> {
-  for (const node of world.free.of(HEAD_TEMPLATE)) if (node.isHead) yield node;
-  for (const cluster of world.clusters.values()) for (const node of cluster.nodes.of(HEAD_TEMPLATE)) if (node.isHead) yield node;
+function newMachine(world: World, templateId: string, isHead: boolean): Machine {
+  world.hosts += 1;
+  const { hosts, random } = world;
+  const number = String(hosts).padStart(4, '0');
+  const rack = String(1 + ((hosts * 7) % 40)).padStart(2, '0');
+  return {
+    hostname: `${isHead ? 'head' : 'worker'}-${number}.rack-${rack}.internal`,
+    ip: `10.${String(16 + (hosts >> 14))}.${String((hosts >> 7) & 127)}.${String(2 + (hosts & 127))}`,
+    capacity: capacityOf(templateId, random.next()),
+  };
 }
 
 /** Kills a raylet without a goodbye: for some seconds it passes for alive (fact 20). */
@@ -80,7 +88,7 @@ export function killNode(world: World, node: SimNode): void {
 }
 
 /** Ray takes the node for dead: it stays a member, marked nowhere but in the node list (fact 20). */
-export function noticeDeath(world: World, node: SimNode): void {
+function noticeDeath(world: World, node: SimNode): void {
   if (node.state === 'dead') return;
   world.free.delete(node);
   changeNode(world, node, { state: 'dead', diedAt: world.now });

@@ -28,7 +28,7 @@ export interface JobWish {
   readonly submissionId?: string;
 }
 
-export function newSubmissionId(world: World): string {
+function newSubmissionId(world: World): string {
   return `raysubmit_${world.random.alphanumeric(16)}`;
 }
 
@@ -106,12 +106,14 @@ function createJobCluster(world: World, id: string, parent: Cluster | null, node
   return jobCluster;
 }
 
-/** The supervisor comes up on a node of the workplace; without one the job goes on waiting. */
-export function startJob(world: World, job: Job): void {
+/** The supervisor comes up on one of the largest nodes of the workplace; without any the job goes on waiting. */
+function startJob(world: World, job: Job): void {
   const { workplace } = job;
   if (job.status !== 'PENDING' || workplace === null) return;
-  const nodes = [...workplace.nodes].filter((node) => node.state === 'alive');
-  const node = nodes[world.random.below(nodes.length)];
+  const alive = [...workplace.nodes].filter((node) => node.state === 'alive');
+  const most = alive.reduce((cpus, node) => Math.max(cpus, node.capacity.cpus ?? 0), 0);
+  const largest = alive.filter((node) => (node.capacity.cpus ?? 0) === most);
+  const node = largest[world.random.below(largest.length)];
   if (node === undefined) return;
   job.supervisor = { actorId: `${world.random.hex(24)}01000000`, pid: 2000 + world.random.below(60_000), node, death: null };
   node.supervised.add(job);
@@ -180,12 +182,10 @@ export function seekWork(world: World, workplace: Workplace): void {
   }
 }
 
-export type JobEnd = 'SUCCEEDED' | 'STOPPED';
-
-/** Ends a job that is not over; false when it is. Its cluster stays behind (fact 23). */
-export function endJob(world: World, job: Job, how: JobEnd): boolean {
+/** Ends a job that is not over, and only one that runs can succeed; false otherwise. Its cluster stays behind (fact 23). */
+export function endJob(world: World, job: Job, how: 'SUCCEEDED' | 'STOPPED'): boolean {
   if (how === 'SUCCEEDED') startJob(world, job);
-  if (job.status !== 'PENDING' && job.status !== 'RUNNING') return false;
+  if (job.status !== 'RUNNING' && (job.status !== 'PENDING' || how === 'SUCCEEDED')) return false;
   job.status = how;
   job.message = how === 'SUCCEEDED' ? 'Job finished successfully.' : 'Job was intentionally stopped.';
   job.endedAt = world.now;

@@ -1,8 +1,45 @@
 import type { SimNode } from './world.ts';
 
-/** Nodes by template, each change and count in constant time. */
+/** Nodes of one template, the one added last found first. */
+class Group {
+  readonly #nodes: SimNode[] = [];
+  readonly #places = new Map<SimNode, number>();
+
+  get size(): number {
+    return this.#nodes.length;
+  }
+
+  add(node: SimNode): boolean {
+    if (this.#places.has(node)) return false;
+    this.#places.set(node, this.#nodes.length);
+    this.#nodes.push(node);
+    return true;
+  }
+
+  /** The last takes its place, so that it costs the same in any group. */
+  delete(node: SimNode): boolean {
+    const place = this.#places.get(node);
+    if (place === undefined) return false;
+    this.#places.delete(node);
+    const last = this.#nodes.pop();
+    if (last !== undefined && last !== node) {
+      this.#nodes[place] = last;
+      this.#places.set(last, place);
+    }
+    return true;
+  }
+
+  *[Symbol.iterator](): Generator<SimNode> {
+    for (let index = this.#nodes.length - 1; index >= 0; index -= 1) {
+      const node = this.#nodes[index];
+      if (node !== undefined) yield node;
+    }
+  }
+}
+
+/** Nodes by template, each change and count in constant time. Nodes that came back are the next to be taken again. */
 export class NodeGroups {
-  readonly #groups = new Map<string, Set<SimNode>>();
+  readonly #groups = new Map<string, Group>();
   #size = 0;
 
   get size(): number {
@@ -12,12 +49,10 @@ export class NodeGroups {
   add(node: SimNode): void {
     let group = this.#groups.get(node.templateId);
     if (group === undefined) {
-      group = new Set();
+      group = new Group();
       this.#groups.set(node.templateId, group);
     }
-    if (group.has(node)) return;
-    group.add(node);
-    this.#size += 1;
+    if (group.add(node)) this.#size += 1;
   }
 
   delete(node: SimNode): void {
@@ -36,10 +71,6 @@ export class NodeGroups {
     for (const [templateId, group] of this.#groups) yield [templateId, group.size];
   }
 
-  of(templateId: string): Iterable<SimNode> {
-    return this.#groups.get(templateId) ?? [];
-  }
-
   *[Symbol.iterator](): Generator<SimNode> {
     for (const group of this.#groups.values()) yield* group;
   }
@@ -48,7 +79,7 @@ export class NodeGroups {
   find(templateId: string, count: number, isWanted: (node: SimNode) => boolean = () => true): readonly SimNode[] {
     const found: SimNode[] = [];
     if (count <= 0) return found;
-    for (const node of this.of(templateId)) {
+    for (const node of this.#groups.get(templateId) ?? []) {
       if (!isWanted(node)) continue;
       found.push(node);
       if (found.length === count) break;

@@ -122,10 +122,10 @@ function aliveText(view: View, session: string, now: number): string {
   const agent = processText('ray::DashboardAgent', 3100 + (node.rank % 900), node.startedAt);
   return shuffledObject(
     [
-      ['now', String(now / 1000)],
+      ['now', pythonFloat(now / 1000)],
       ['hostname', pythonString(node.hostname)],
       ['ip', `"${node.ip}"`],
-      ['cpu', String(Math.round((6 + busy * 90) * 10) / 10)],
+      ['cpu', pythonFloat(Math.round((6 + busy * 90) * 10) / 10)],
       ['cpus', `[${String(cpus ?? 8)}, ${String(cpus ?? 8)}]`],
       ['mem', `[${String(bytes)}, ${String(Math.floor(bytes * 0.92))}, 8.0, ${String(Math.floor(bytes * 0.08))}]`],
       ['shm', String(objectStore)],
@@ -133,7 +133,7 @@ function aliveText(view: View, session: string, now: number): string {
       ['raylet', raylet],
       ['agent', agent],
       ['bootTime', pythonFloat(Math.floor(node.startedAt / 1000) - 90)],
-      ['loadAvg', `[[${load.join(', ')}], [${load.map((value) => (value / (cpus ?? 8)).toFixed(2)).join(', ')}]]`],
+      ['loadAvg', `[[${load.map(pythonFloat).join(', ')}], [${load.map((value) => (value / (cpus ?? 8)).toFixed(2)).join(', ')}]]`],
       ['disk', diskText(node)],
       ['diskIo', '[48213504, 1283457024, 1843, 98214]'],
       ['diskIoSpeed', '[0.0, 40960.0, 0.0, 6.2]'],
@@ -160,7 +160,7 @@ function workersText({ node, supervised }: View): string {
 }
 
 function processText(name: string, pid: number, createdAt: number): string {
-  return `{"pid": ${String(pid)}, "createTime": ${String(createdAt / 1000)}, "cpuPercent": 0.4, "cpuTimes": {"user": 1.86, "system": 0.92, "childrenUser": 0.0, "childrenSystem": 0.0, "iowait": 0.02}, "cmdline": ["${name}", "", "", "", "", "", "", "", "", "", "", "", "", "", ""], "memoryInfo": {"rss": 71303168, "vms": 18862456832, "shared": 41680896, "text": 2826240, "lib": 0, "data": 1253969920, "dirty": 0}, "memoryFullInfo": {"rss": 71303168, "vms": 18862456832, "shared": 41680896, "text": 2826240, "lib": 0, "data": 1253969920, "dirty": 0, "uss": 48123904, "pss": 52419993, "swap": 0}}`;
+  return `{"pid": ${String(pid)}, "createTime": ${pythonFloat(createdAt / 1000)}, "cpuPercent": 0.4, "cpuTimes": {"user": 1.86, "system": 0.92, "childrenUser": 0.0, "childrenSystem": 0.0, "iowait": 0.02}, "cmdline": ["${name}", "", "", "", "", "", "", "", "", "", "", "", "", "", ""], "memoryInfo": {"rss": 71303168, "vms": 18862456832, "shared": 41680896, "text": 2826240, "lib": 0, "data": 1253969920, "dirty": 0}, "memoryFullInfo": {"rss": 71303168, "vms": 18862456832, "shared": 41680896, "text": 2826240, "lib": 0, "data": 1253969920, "dirty": 0, "uss": 48123904, "pss": 52419993, "swap": 0}}`;
 }
 
 function diskText(node: SimNode): string {

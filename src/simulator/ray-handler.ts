@@ -12,7 +12,7 @@ export function createRayHandler(simulation: Simulation): FetchHandler {
     const url = new URL(request.url);
     const { method } = request;
     const path = url.pathname + url.search;
-    const body = request.body === null ? '' : await request.text();
+    const body = await request.text();
     request.signal.throwIfAborted();
     if (simulation.isAway) throw connectionRefused();
 

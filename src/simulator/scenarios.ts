@@ -23,17 +23,18 @@ export const DEFAULT_SCENARIO = 'demo';
 /** A world as its story leaves it at `now` (milliseconds since 1970). Throws for a story that nobody knows. */
 export function createScenario(name: string, seed: number, now: number): World {
   const story = Object.hasOwn(stories, name) ? stories[name] : undefined;
-  if (story === undefined) {
-    throw new Error(`There is no scenario "${name}". The simulator knows ${Object.keys(stories).sort().join(', ')}.`);
-  }
+  if (story === undefined) throw new UnknownScenario(name);
   const world = createWorld(seed, createRandom(seed), now - 8 * DAY);
   story(world, now);
   passTime(world, now);
   return world;
 }
 
-export function isScenario(name: string): boolean {
-  return Object.hasOwn(stories, name);
+/** Says which scenarios there are. */
+export class UnknownScenario extends Error {
+  constructor(name: string) {
+    super(`There is no scenario "${name}". The simulator knows ${Object.keys(stories).sort().join(', ')}.`);
+  }
 }
 
 /** An empty fleet of just these nodes, and a head. */
@@ -47,8 +48,9 @@ export function createFleet(templates: Counts, seed: number, now: number): World
 export function restart(world: World, now: number): World {
   const next = createWorld(world.seed, world.random, now);
   next.lastRevision = world.lastRevision;
+  next.hosts = world.hosts;
   for (const node of world.nodes.values()) {
-    if (node.state === 'alive') addNode(next, node.templateId);
+    if (node.state === 'alive') addNode(next, node.templateId, node);
   }
   return next;
 }

@@ -9,7 +9,7 @@ export function summaryOf(simulation: Simulation) {
   const alive = [...world.nodes.values()].filter((node) => node.state === 'alive');
   return {
     seed: world.seed,
-    scenario: simulation.scenario(),
+    scenario: simulation.scenario,
     now: world.now,
     sessionName: world.sessionName,
     clusters: [...world.clusters.values()].map(({ id, divisible, nodes }) => ({
@@ -22,7 +22,7 @@ export function summaryOf(simulation: Simulation) {
       virtualClusterId: clusterId,
       status,
     })),
-    nodes: [...world.nodes.values()].slice(0, MOST_NODES).map((node) => ({
+    nodes: someOf([...world.nodes.values()]).map((node) => ({
       id: node.id,
       templateId: node.templateId,
       clusterId: node.jobCluster?.id ?? node.cluster?.id ?? null,
@@ -32,4 +32,10 @@ export function summaryOf(simulation: Simulation) {
     away: simulation.isAway,
     faults: simulation.faults.list(),
   };
+}
+
+/** Of a large fleet some nodes from all over it: free ones and members. */
+function someOf<T>(nodes: readonly T[]): readonly T[] {
+  const step = Math.max(1, Math.ceil(nodes.length / MOST_NODES));
+  return nodes.filter((_, index) => index % step === 0);
 }

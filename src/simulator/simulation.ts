@@ -11,9 +11,10 @@ export interface Simulation {
   readonly faults: Faults;
   /** The world as of now. */
   world(): World;
-  /** Another world, and another dashboard with empty caches. `scenario`: its name, null for a fleet of one's own. */
-  replaceWorld(world: World, scenario: string | null): void;
-  scenario(): string | null;
+  /** Another world, and another dashboard with empty caches. */
+  replaceWorld(world: World): void;
+  /** The story that a reset tells again. */
+  scenario: string;
   routes(): RayRoutes;
   /** Whether Ray is gone: nothing reaches it. */
   isAway: boolean;
@@ -24,21 +25,21 @@ export interface Simulation {
 export function createSimulation(given: Clock, scenario: string, world: World): Simulation {
   const clock = createVirtualClock(given);
   const lastAnswers = new Map<string, SimReply>();
-  let current: { world: World; scenario: string | null; routes: RayRoutes } = { world, scenario, routes: createRayRoutes() };
+  let current = { world, routes: createRayRoutes() };
   return {
     clock,
     faults: new Faults(),
+    scenario,
     isAway: false,
     lastAnswers,
     world() {
       passTime(current.world, clock.now());
       return current.world;
     },
-    replaceWorld(next, name) {
-      current = { world: next, scenario: name, routes: createRayRoutes() };
+    replaceWorld(next) {
+      current = { world: next, routes: createRayRoutes() };
       lastAnswers.clear();
     },
-    scenario: () => current.scenario,
     routes: () => current.routes,
   };
 }
