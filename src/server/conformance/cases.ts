@@ -92,7 +92,7 @@ export const consoleCases: readonly ConsoleCase[] = [
       const opened = await create(console, 'team', { '4c8g': 1, '8c16g': 1 });
       const want = { '4c8g': 9, '8c16g': 2 };
       const short = await console.change({ ...save('team', want), base: baseOf(opened) });
-      expect(short.result).toMatchObject({ kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 2, '8c16g': 2 }, unmatched: [] });
+      expect(short.result).toMatchObject({ kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 2, '8c16g': 1 }, unmatched: [] });
       if (short.result?.kind !== 'shortage') return;
       const { direction, suggestion, unmatched, judgedOn } = short.result;
       const applied = applySuggestion({ asked: want, current: judgedOn.replicaSets, direction, suggestion, unmatched });
