@@ -31,10 +31,11 @@ const openStream: OpenStream = (since, on) => {
   const open = () => {
     source = new EventSource(last === null ? paths.fleetEvents : `${paths.fleetEvents}?since=${encodeURIComponent(last)}`);
     source.addEventListener('message', (event: MessageEvent<string>) => {
+      const since = last;
+      // Whatever the event holds, the next one counts from it.
+      last = event.lastEventId;
       const parsed = fleetUpdate.safeParse(parseOrNull(event.data));
-      if (!parsed.success) return;
-      on.update(parsed.data, last);
-      last = parsed.data.version;
+      if (parsed.success) on.update(parsed.data, since);
     });
     source.addEventListener('error', () => {
       on.failed();

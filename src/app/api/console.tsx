@@ -40,11 +40,13 @@ function connect({ api, clock, ids, stream }: ConsoleParts, client: QueryClient)
     clock,
     version: () => heldFleet(client)?.version ?? null,
     take: (update, since) => takeUpdate(client, clock, update, since),
-    ask: () =>
-      client.fetchQuery({ ...query, staleTime: 0 }).then(
+    ask(giveUp) {
+      giveUp.addEventListener('abort', () => void client.cancelQueries({ queryKey: query.queryKey }));
+      return client.fetchQuery({ ...query, staleTime: 0 }).then(
         () => true,
         () => false,
-      ),
+      );
+    },
   });
   return { api, clock, ids, live };
 }

@@ -30,8 +30,8 @@ export interface LiveParts {
   readonly version: () => string | null;
   /** Takes an update in; false when it counts from a version that the page hasn't. */
   readonly take: (update: FleetUpdate, since: string | null) => boolean;
-  /** Asks the back end for what the page misses; whether an answer came. */
-  readonly ask: () => Promise<boolean>;
+  /** Asks the back end for what the page misses; whether an answer came before the signal gave it up. Never rejects. */
+  readonly ask: (giveUp: AbortSignal) => Promise<boolean>;
 }
 
 /** Keeps the page's fleet moving while the page can be seen. */
@@ -47,12 +47,19 @@ export const POLL = 3_000;
 /** A stream says its ages at least every 10 s: a tab that has heard nothing for longer asks for itself. */
 export const QUIET = 15_000;
 
+/** How long the page waits for an answer, ms: a connection that a sleeping laptop left behind never gives one. */
+export const ANSWER_WITHIN = 10_000;
+
 /** One visible tab holds the stream and tells the others; hidden tabs cost nothing. */
 export function createLive(parts: LiveParts): Live {
   const { clock, channel, lock, visibility } = parts;
   const subscribers = new Set<() => void>();
   let connection: Connection = { state: 'connecting' };
   let heardAt = Number.NEGATIVE_INFINITY;
+  /** How often anything was heard. */
+  let words = 0;
+  let asking: Promise<void> | null = null;
+  let isMissing = false;
   let leave: (() => void) | null = null;
 
   function setConnection(next: Connection) {
@@ -63,27 +70,50 @@ export function createLive(parts: LiveParts): Live {
 
   function heard() {
     heardAt = clock.now();
+    words += 1;
     setConnection({ state: 'live' });
   }
 
-  async function ask() {
-    if (await parts.ask()) heard();
-    else setConnection({ state: 'lost', since: clock.now() });
+  async function askNow() {
+    do {
+      isMissing = false;
+      const before = words;
+      const giveUp = new AbortController();
+      const cancel = clock.after(ANSWER_WITHIN, () => giveUp.abort());
+      const isAnswered = await parts.ask(giveUp.signal);
+      cancel();
+      if (isAnswered) heard();
+      // A stream that goes on meanwhile says more than one failed question.
+      else if (words === before) setConnection({ state: 'lost', since: clock.now() });
+    } while (isMissing && leave !== null);
+    asking = null;
+  }
+
+  /** One question at a time. */
+  function ask(): Promise<void> {
+    asking ??= askNow();
+    return asking;
   }
 
   function take(update: FleetUpdate, since: string | null) {
     heard();
-    if (!parts.take(update, since)) void ask();
+    if (parts.take(update, since)) return;
+    // The answer to a question that is under way may be from before the gap: then there is another one after it.
+    isMissing = true;
+    void ask();
   }
 
   function lead(signal: AbortSignal): Promise<void> {
+    // The lock may come just as the tab is hidden.
+    if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const close = parts.openStream(parts.version(), {
         update: (update, since) => {
           take(update, since);
           channel?.post({ update, since });
         },
-        failed: () => setConnection({ state: 'lost', since: clock.now() }),
+        // A stream that ends is no sign yet: proxies end them too. An answer or none tells.
+        failed: () => void ask(),
       });
       signal.addEventListener('abort', () => {
         close();
@@ -97,14 +127,12 @@ export function createLive(parts: LiveParts): Live {
     const { signal } = leaving;
     const stopListening = channel?.listen(({ update, since }) => take(update, since));
     let cancelNext: () => void = () => undefined;
-    let asking = false;
     const look = () => {
       cancelNext = clock.after(POLL, look);
-      const isQuiet = clock.now() - heardAt >= (lock === null ? POLL : QUIET);
-      if (asking || !(isQuiet || connection.state === 'lost')) return;
-      asking = true;
-      void ask().finally(() => (asking = false));
+      if (lock === null || clock.now() - heardAt >= QUIET || connection.state === 'lost') void ask();
     };
+    // What was heard before the tab was hidden says nothing of now.
+    if (connection.state === 'live') setConnection({ state: 'connecting' });
     cancelNext = clock.after(POLL, look);
     // The stream goes on from what the first answer brought. An aborted wait for the lock rejects: leaving ends it so.
     void ask().finally(() => {

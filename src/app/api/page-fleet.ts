@@ -12,8 +12,6 @@ export interface PageFleet {
   /** The back end's time in the newest update, and the page's own when it came. */
   readonly now: number;
   readonly receivedAt: number;
-  /** Epochs that have ended: a late word of theirs says nothing any more. */
-  readonly pastEpochs: readonly string[];
 }
 
 export interface ArrivedUpdate {
@@ -24,24 +22,23 @@ export interface ArrivedUpdate {
   readonly at: number;
 }
 
-const KEPT_EPOCHS = 20;
-
 /**
- * The one way in which the page's fleet moves: forward. An older update, or one of an ended epoch, leaves it as it is;
- * null when the update counts from a version that the page hasn't: then it must ask for what it misses.
+ * The one way in which the page's fleet moves: forward. An older update leaves it as it is; null when the update counts
+ * from a version that the page hasn't, or when nothing tells which of two epochs is the later one: then the page must
+ * ask, from the version that it has. The answer to that can always be taken, unless the fleet moved meanwhile.
  */
 export function advanceFleet(held: PageFleet | null, { update, since, at }: ArrivedUpdate): PageFleet | null {
   const arrived = parseVersion(update.version);
-  if (held === null) return update.whole && update.pool !== null ? whole(update, update.pool, at, []) : null;
+  if (held === null) return update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
   const mine = parseVersion(held.version);
-  if (held.pastEpochs.includes(arrived.epoch)) return held;
+  const from = since === null ? null : parseVersion(since);
   if (arrived.epoch !== mine.epoch) {
-    if (!update.whole || update.pool === null) return null;
-    return whole(update, update.pool, at, [...held.pastEpochs, mine.epoch].slice(-KEPT_EPOCHS));
+    // Who was asked from my epoch and answers from another has ended mine. Any other may have ended before mine began.
+    const isLater = from?.epoch === mine.epoch;
+    return isLater && update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
   }
   if (arrived.n < mine.n || (arrived.n === mine.n && update.now < held.now)) return held;
-  if (update.whole && update.pool !== null) return whole(update, update.pool, at, held.pastEpochs);
-  const from = since === null ? null : parseVersion(since);
+  if (update.whole && update.pool !== null) return whole(update, update.pool, at);
   if (from === null || from.epoch !== mine.epoch || from.n > mine.n) return null;
   const isSame = update.clusters.length === 0 && update.removed.length === 0;
   return {
@@ -57,10 +54,10 @@ export function advanceFleet(held: PageFleet | null, { update, since, at }: Arri
   };
 }
 
-function whole(update: FleetUpdate, pool: FreePool, at: number, pastEpochs: readonly string[]): PageFleet {
+function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
   const { version, nodeCounts, sources, readOnly, now } = update;
   const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
-  return { version, clusters, pool, nodeCounts, sources, readOnly, now, receivedAt: at, pastEpochs };
+  return { version, clusters, pool, nodeCounts, sources, readOnly, now, receivedAt: at };
 }
 
 function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): ReadonlyMap<string, VirtualCluster> {

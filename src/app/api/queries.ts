@@ -7,17 +7,20 @@ import { advanceFleet, type PageFleet } from './page-fleet.ts';
 
 const fleetKey = ['fleet'] as const;
 
+/** An answer is of no use when a stream has brought another epoch meanwhile: then it is asked for anew. */
+const ATTEMPTS = 3;
+
 /** The fleet. Its stream moves it; fetching asks for what is missing since the version that the page has. */
 export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
   return queryOptions<PageFleet>({
     queryKey: fleetKey,
     queryFn: async ({ signal }) => {
-      const held = heldFleet(client);
-      const since = held?.version ?? null;
-      const next = advanceFleet(heldFleet(client), { update: await api.fleet(since, signal), since, at: clock.now() });
-      if (next !== null) return next;
-      const all = advanceFleet(heldFleet(client), { update: await api.fleet(null, signal), since: null, at: clock.now() });
-      const latest = all ?? heldFleet(client);
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const since = heldFleet(client)?.version ?? null;
+        const next = advanceFleet(heldFleet(client), { update: await api.fleet(since, signal), since, at: clock.now() });
+        if (next !== null) return next;
+      }
+      const latest = heldFleet(client);
       if (latest === null) throw new Error('The back end gave a part of the fleet where all was asked for.');
       return latest;
     },
@@ -63,6 +66,45 @@ export function nodesQuery(api: Api, clusterId: string | null, query: Omit<NodeQ
     },
     placeholderData: keepPreviousData,
     gcTime: 10_000,
+  });
+}
+
+/** How many nodes a page of `nodePageQuery` has. */
+export const NODES_A_PAGE = 200;
+
+/**
+ * One page of the nodes that match: each page by itself, so that a table deep in them asks only for what it shows. Its
+ * key has no version: the page shown stays until its successor has come (`renewNodePages` asks for it).
+ */
+export function nodePageQuery(api: Api, clusterId: string | null, query: Omit<NodeQuery, 'offset' | 'limit'>, page: number) {
+  const asked = { ...query, offset: page * NODES_A_PAGE, limit: NODES_A_PAGE };
+  return queryOptions({
+    queryKey: ['node-pages', clusterId, query, page],
+    queryFn: ({ signal }) => (clusterId === null ? api.nodes(asked, signal) : api.clusterNodes(clusterId, asked, signal)),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
+  });
+}
+
+/** Asks again for the pages of nodes that are shown and tell of another version of the fleet. */
+export async function renewNodePages(client: QueryClient, clusterId: string | null, version: string): Promise<void> {
+  await client.invalidateQueries({
+    queryKey: ['node-pages', clusterId],
+    predicate: ({ state }) => {
+      const page = state.data;
+      return typeof page === 'object' && page !== null && 'version' in page && page.version !== version;
+    },
+  });
+}
+
+/** The journal: the newest changes, of one cluster or of all, and older ones as they are asked for. */
+export function journalQuery(api: Api, cluster: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ['changes', cluster, 'journal'],
+    queryFn: ({ pageParam, signal }) => api.changes(cluster === null ? { offset: pageParam } : { cluster, offset: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.changes.length === 0 ? undefined : pages.reduce((sum, page) => sum + page.changes.length, 0)),
+    refetchInterval: 10_000,
   });
 }
 

@@ -14,7 +14,7 @@ const LIVE_WITHIN = 15_000;
 /** What can be said of the list on the screen; `now` is the back end's time. */
 export function freshnessOf(fleet: PageFleet | null, connection: Connection, now: number): Freshness {
   if (connection.state === 'lost') return { kind: 'console-unreachable', since: connection.since };
-  if (fleet === null) return { kind: 'connecting' };
+  if (fleet === null || connection.state === 'connecting') return { kind: 'connecting' };
   const { failure, readAt } = fleet.sources.list;
   if (failure !== null) {
     const { since } = failure;

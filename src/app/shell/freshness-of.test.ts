@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { unknown, unknownReasons, type UnknownReason } from '../../domain/fact.ts';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { freshnessOf } from './freshness-of.ts';
+
+const NOW = 1_800_000_000_000;
+
+function fleetWith(list: PageFleet['sources']['list']): PageFleet {
+  const other = { readAt: NOW, failure: null };
+  return {
+    version: 'e-1',
+    clusters: new Map(),
+    pool: { templates: [], jobClusters: unknown('not-read-yet', 'state') },
+    nodeCounts: { total: unknown('not-read-yet', 'liveness'), dead: unknown('not-read-yet', 'liveness') },
+    sources: { list, liveness: other, state: other, summary: other, actors: other, jobs: other, identity: other },
+    readOnly: null,
+    now: NOW,
+    receivedAt: NOW,
+  };
+}
+
+const live = { state: 'live' } as const;
+
+describe('how fresh the screen is', () => {
+  test('a list read a moment ago is live', () => {
+    expect(freshnessOf(fleetWith({ readAt: NOW - 4_000, failure: null }), live, NOW)).toEqual({ kind: 'live' });
+  });
+
+  test('an older one says how old it is at most', () => {
+    expect(freshnessOf(fleetWith({ readAt: NOW - 21_000, failure: null }), live, NOW)).toEqual({ kind: 'slow', age: 21_000 });
+  });
+
+  test('a reading from the future of a clock that was set back is no age below zero', () => {
+    expect(freshnessOf(fleetWith({ readAt: NOW + 60_000, failure: null }), live, NOW)).toEqual({ kind: 'live' });
+  });
+
+  test('a lost console is said before anything that it said of Ray', () => {
+    const fleet = fleetWith({ readAt: NOW, failure: { reason: 'unreachable', since: NOW - 60_000 } });
+    expect(freshnessOf(fleet, { state: 'lost', since: NOW - 5_000 }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW - 5_000 });
+    expect(freshnessOf(null, { state: 'lost', since: NOW }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW });
+  });
+
+  test('before the first answer, before the first reading and after a hidden while, it connects', () => {
+    expect(freshnessOf(null, { state: 'connecting' }, NOW)).toEqual({ kind: 'connecting' });
+    expect(freshnessOf(fleetWith({ readAt: null, failure: null }), live, NOW)).toEqual({ kind: 'connecting' });
+    const old = fleetWith({ readAt: NOW - 600_000, failure: null });
+    expect(freshnessOf(old, { state: 'connecting' }, NOW)).toEqual({ kind: 'connecting' });
+  });
+
+  test.each(unknownReasons)('a failing list (%s) is never live, however lately it was read, and says since when', (reason) => {
+    const kinds: Record<UnknownReason, string> = {
+      unreachable: 'ray-unreachable',
+      'timed-out': 'ray-unreachable',
+      failed: 'ray-fails',
+      'node-full': 'ray-fails',
+      'not-read-yet': 'ray-unreadable',
+      'too-large': 'ray-unreadable',
+      truncated: 'ray-unreadable',
+      unreadable: 'ray-unreadable',
+      'not-offered': 'ray-unreadable',
+    };
+    const fleet = fleetWith({ readAt: NOW, failure: { reason, since: NOW - 9_000 } });
+    expect(freshnessOf(fleet, live, NOW)).toEqual({ kind: kinds[reason], since: NOW - 9_000 });
+  });
+});
