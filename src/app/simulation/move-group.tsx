@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+import type { Summary } from './control.ts';
+import type { Move } from './moves.ts';
+import classes from './simulation.module.css';
+
+/** What every group of buttons works with: the simulated Ray as it is, and how to do something to it. */
+export interface MovesProps {
+  readonly summary: Summary;
+  readonly make: (move: Move) => Promise<void>;
+}
+
+export function MoveGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={classes['group']}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** A button that says what it will do; `act` makes the move. */
+export function MoveButton({ label, act }: { readonly label: string; readonly act: () => void }) {
+  return (
+    <Button variant="default" size="xs" className={classes['move'] ?? ''} onClick={act}>
+      {label}
+    </Button>
+  );
+}
