@@ -1,0 +1,40 @@
+import type { Change } from '../../contract/change.ts';
+import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { countOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
+
+/** What a change asked for, told by what its cluster had. */
+export type WhatChanged =
+  | { readonly kind: 'created'; readonly sets: ReplicaSets; readonly divisible: boolean }
+  /** Templates whose count was asked to move, in the screen's order. */
+  | { readonly kind: 'resized'; readonly rows: readonly Resized[] }
+  /** A save that asked for what was there already: it only moves the revision (fact 6). */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'deleted'; readonly sets: ReplicaSets | null }
+  | { readonly kind: 'released'; readonly submissionId: string };
+
+export interface Resized {
+  readonly templateId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Told from the base that the person saw, else from what the console found when it sent the change. */
+export function whatChanged({ wanted, before }: Pick<Change, 'wanted' | 'before'>): WhatChanged {
+  switch (wanted.kind) {
+    case 'release':
+      return { kind: 'released', submissionId: splitJobClusterId(wanted.clusterId)?.submissionId ?? wanted.clusterId };
+    case 'delete':
+      return { kind: 'deleted', sets: wanted.base?.replicaSets ?? before?.replicaSets ?? null };
+    case 'save': {
+      const from = wanted.base ?? before;
+      if (from === null) return { kind: 'created', sets: wanted.want, divisible: wanted.divisible };
+      if (sameReplicaSets(from.replicaSets, wanted.want)) return { kind: 'same' };
+      return { kind: 'resized', rows: resized(from.replicaSets, wanted.want).filter((row) => row.from !== row.to) };
+    }
+  }
+}
+
+/** Before and after for every template that either names. */
+export function resized(from: ReplicaSets, to: ReplicaSets): readonly Resized[] {
+  return templatesOf(from, to).map((templateId) => ({ templateId, from: countOf(from, templateId), to: countOf(to, templateId) }));
+}
