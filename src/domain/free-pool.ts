@@ -5,34 +5,57 @@ import type { FleetSources } from './join.ts';
 import { compareTemplates, countOf } from './replica-sets.ts';
 
 /**
- * The free pool: Ray's own word while its state API answers (fact 15); else the alive nodes of a reading begun
- * after the list arrived, less every member, known job cluster's node and the head: Ray has at most that many.
+ * The free pool: Ray's own word while its state API answers (fact 15); else at most the alive nodes of a reading
+ * begun after a list had arrived, less whoever is a member now, known job clusters' nodes and the head. A list that
+ * comes later only takes its members away and gives the others back: it needs no new reading of the nodes.
+ * `listedSince`: when the first list arrived, ms since 1970; null before.
  */
-export function joinPool(sources: FleetSources, nodes: ReadonlyMap<string, FleetNode>): Pick<FreePool, 'templates'> {
+export function joinPool(
+  sources: FleetSources,
+  nodes: ReadonlyMap<string, FleetNode>,
+  listedSince: number | null,
+): Pick<FreePool, 'templates'> {
   const state = current(sources.state, 'state');
   const liveness = current(sources.liveness, 'liveness');
   const undivided = state.known ? (state.value.find((each) => each.id === PRIMARY_CLUSTER_ID)?.undivided ?? null) : null;
-  const after = (sources.liveness.last?.begunAt ?? 0) >= (sources.list.last?.arrivedAt ?? Number.POSITIVE_INFINITY);
 
   const byTemplate = new Map<string, { alive: number; free: number; head: boolean }>();
+  /** Alive nodes whose template nobody has told yet: each may be of any. */
+  let unlearned = { alive: 0, free: 0 };
   for (const node of nodes.values()) {
-    if (node.templateId === null) continue;
+    const alive = node.state === 'alive' ? 1 : 0;
+    const free = alive === 1 && node.clusterId === null && node.jobClusterId === null && !node.isHead ? 1 : 0;
+    if (node.templateId === null) {
+      unlearned = { alive: unlearned.alive + alive, free: unlearned.free + free };
+      continue;
+    }
     const entry = byTemplate.get(node.templateId) ?? { alive: 0, free: 0, head: false };
     byTemplate.set(node.templateId, entry);
     if (node.isHead) entry.head = true;
-    if (node.state !== 'alive') continue;
-    entry.alive += 1;
-    if (node.clusterId === null && node.jobClusterId === null && !node.isHead) entry.free += 1;
+    entry.alive += alive;
+    entry.free += free;
   }
 
+  const summary = current(sources.summary, 'summary');
+  const stateSaysNot: Fact<never> = state.known ? unknown('not-offered', 'state') : state;
+  const atMost = (free: number): FreeTemplate['free'] => {
+    if (!liveness.known || listedSince === null || (sources.liveness.last?.begunAt ?? 0) < listedSince) return stateSaysNot;
+    // Before the summary came, no free node's template is known, and "at most" would say next to nothing.
+    if (unlearned.free > 0 && sources.summary.last === null && !summary.known) return summary;
+    // As old as the older of the two: the nodes were read after the list, unless the list can't be read any more.
+    return known({ count: free + unlearned.free, atMost: true }, sources.list.failure === null ? 'liveness' : 'list');
+  };
+  const aliveOf = (alive: number): Fact<number> => {
+    if (!liveness.known) return state.known ? known(alive, 'state') : liveness;
+    return state.known || unlearned.alive === 0 ? known(alive, 'liveness') : unknown('not-read-yet', 'summary');
+  };
+
   const templates = [...byTemplate].sort(([a], [b]) => compareTemplates(a, b)).map(([templateId, entry]): FreeTemplate => {
-    const free: Fact<{ count: number; atMost: boolean }> =
+    const free: FreeTemplate['free'] =
       undivided !== null ? known({ count: countOf(undivided, templateId), atMost: false }, 'state')
-      : state.known ? unknown('not-offered', 'state')
-      : liveness.known && after ? known({ count: entry.free, atMost: true }, 'liveness')
-      : state;
-    const alive = liveness.known ? known(entry.alive, 'liveness') : state.known ? known(entry.alive, 'state') : liveness;
-    return { templateId, free, alive, isHeadTemplate: entry.head };
+      : state.known ? stateSaysNot
+      : atMost(entry.free);
+    return { templateId, free, alive: aliveOf(entry.alive), isHeadTemplate: entry.head };
   });
   return { templates };
 }

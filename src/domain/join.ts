@@ -1,11 +1,14 @@
-import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { current, known, unknown, type Fact, type SourceState } from './fact.ts';
-import type { ClusterJob, Fleet, FleetNode, JobCluster, NodeState, TemplateNodes, UsedBy } from './fleet.ts';
+import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
+import { current, known, unknown, type Fact, type Reading, type SourceState } from './fact.ts';
+import type { Fleet, FleetNode, VirtualCluster } from './fleet.ts';
 import { joinPool } from './free-pool.ts';
-import { compareTemplates, countByTemplate } from './replica-sets.ts';
-import type { ListedCluster, ListedJob, LiveNode, StateCluster, SummaryNode, Supervisor, Usage } from './sources.ts';
+import { createUsedBy, seeJobClusters, stillToRemember, type GoneIds, type Running, type SeenJobClusters } from './job-clusters.ts';
+import { emptyIndex, indexNodes, type NodeIndex } from './node-index.ts';
+import { livenessSource, noteAbsences, stateOf, type Absence, type Roster } from './node-states.ts';
+import type { ListedCluster, ListedJob, LiveNode, Member, StateCluster, StateNode, SummaryNode, Supervisor, Usage } from './sources.ts';
+import { countMembers, leftOut } from './template-counts.ts';
 
-/** What the fleet is made of. */
+/** What the fleet is made of. The list's reading may hold what writes have said since; then it arrived when they did. */
 export interface FleetSources {
   readonly list: SourceState<readonly ListedCluster[]>;
   readonly liveness: SourceState<readonly LiveNode[]>;
@@ -15,195 +18,164 @@ export interface FleetSources {
   readonly jobs: SourceState<readonly ListedJob[]>;
 }
 
-/** What outlives a reading. */
+/** What outlives a reading. It holds no more nodes than the last readings do. */
 export interface FleetMemory {
-  /** A node's template never changes; a dead one's is told no more. */
-  readonly templates: ReadonlyMap<string, string>;
-  readonly hostnames: ReadonlyMap<string, string>;
-  /** Job clusters by id as last seen: Ray shows a leftover nowhere but in its state API. */
-  readonly jobClusters: ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
+  /** A node's template never changes (fact 19), and no source tells it always; nor which node is the head. */
+  readonly learned: ReadonlyMap<string, Learned>;
+  readonly jobClusters: SeenJobClusters;
+  readonly gone: GoneIds;
+  readonly absences: ReadonlyMap<string, Absence>;
+  /** When the first list arrived; null before. */
+  readonly listedSince: number | null;
+  /** Of the readings that were joined last, so that each is indexed once. */
+  readonly index: NodeIndex;
 }
 
+type Learned = Pick<FleetNode, 'templateId' | 'hostname' | 'isHead'>;
+
+/** How many ids are remembered as gone. */
+const KEPT_GONE = 1_000;
+
 export function emptyMemory(): FleetMemory {
-  return { templates: new Map(), hostnames: new Map(), jobClusters: new Map() };
+  return {
+    learned: new Map(),
+    jobClusters: new Map(),
+    gone: new Map(),
+    absences: new Map(),
+    listedSince: null,
+    index: emptyIndex(),
+  };
+}
+
+/**
+ * A job cluster was released, or a virtual cluster deleted with all that was in it: no reading begun before brings
+ * its job clusters back. `at`: when the write's reply came, ms since 1970.
+ */
+export function forgetCluster(memory: FleetMemory, clusterId: string, at: number): FleetMemory {
+  const others = [...memory.gone].filter(([id]) => id !== clusterId);
+  return { ...memory, gone: new Map([...others.slice(-(KEPT_GONE - 1)), [clusterId, at]]) };
 }
 
 /** All sources as one fleet. Each fact is unknown by itself where its source is: never zero, never an older value. */
 export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: Fleet; memory: FleetMemory } {
   const state = current(sources.state, 'state');
   const liveness = current(sources.liveness, 'liveness');
-  const summary = current(sources.summary, 'summary');
   const actors = current(sources.actors, 'actors');
-  const jobs = current(sources.jobs, 'jobs');
   const list = sources.list.last?.value ?? [];
+  const listArrivedAt = sources.list.last?.arrivedAt ?? null;
 
-  const stateNodes = new Map(state.known ? state.value.flatMap((cluster) => [...cluster.nodes]) : []);
-  const live = new Map(liveness.known ? liveness.value.map((node) => [node.nodeId, node]) : []);
-  const summed = new Map(summary.known ? summary.value.map((node) => [node.nodeId, node]) : []);
-  const supervisors = actors.known ? actors.value : [];
-  // Reversed, so that of two with one submission id the first stays.
-  const supervisorOf = new Map(supervisors.toReversed().map((each) => [each.submissionId, each]));
-  const supervisedNodes = new Set(supervisors.map((each) => each.nodeId));
-  const jobsById = new Map(jobs.known ? jobs.value.map((job) => [job.submissionId, job]) : []);
+  const running: Running = { state: reading(sources.state), actors: reading(sources.actors) };
+  const listed = new Set(list.map((cluster) => cluster.id));
+  const seen = seeJobClusters(running, memory.jobClusters, memory.gone, (id) => listed.has(id));
+  const jobHolders = new Map<string, string>();
+  for (const [id, { nodeIds }] of seen) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
+  const index = indexNodes(sources, memory.index);
+  const absences = noteAbsences(list, listArrivedAt, rosterOf(sources, index), memory.absences);
+  const listedSince = memory.listedSince ?? listArrivedAt;
+  const { nodes, learned } = joinNodes(sources, index, jobHolders, absences, memory.learned);
 
-  const templates = new Map(memory.templates);
-  const hostnames = new Map(memory.hostnames);
-  const learn = (nodeId: string, member: { readonly templateId: string; readonly hostname: string }): void => {
-    if (member.templateId !== '') templates.set(nodeId, member.templateId);
-    if (member.hostname !== '') hostnames.set(nodeId, member.hostname);
+  const usedBy = createUsedBy({
+    seen,
+    state,
+    actors,
+    jobs: current(sources.jobs, 'jobs'),
+    templateOf: (nodeId) => learned.get(nodeId)?.templateId ?? null,
+  });
+  const told = {
+    states: livenessSource(liveness, state) ?? 'liveness',
+    usage: state.known ? 'state' : 'summary',
+    whyDoubtful: leftOut(liveness),
+  } as const;
+  const clusters = new Map<string, VirtualCluster>();
+  for (const { id, divisible, revision, members } of list) {
+    clusters.set(id, { id, divisible, revision, templates: countMembers(members, nodes, told), usedBy: usedBy(id, divisible) });
+  }
+  const poolUsedBy = usedBy(PRIMARY_CLUSTER_ID, true);
+  const jobClusters = poolUsedBy.known ? known(poolUsedBy.value.jobClusters, poolUsedBy.source) : poolUsedBy;
+  return {
+    fleet: { clusters, pool: { ...joinPool(sources, nodes, listedSince), jobClusters }, nodes },
+    memory: { learned, jobClusters: seen, gone: stillToRemember(memory.gone, running), absences, listedSince, index },
   };
-  for (const [id, node] of summed) learn(id, node);
-  for (const [id, node] of stateNodes) learn(id, node);
-  for (const cluster of list) for (const [id, member] of cluster.members) learn(id, member);
+}
 
-  const listedIds = new Set(list.map((cluster) => cluster.id));
-  const remembered = rememberJobClusters();
-  const holder = new Map(list.flatMap((cluster) => [...cluster.members.keys()].map((id) => [id, cluster.id])));
-  const jobHolder = new Map([...remembered].flatMap(([id, each]) => each.nodeIds.map((nodeId) => [nodeId, id])));
-
+/** Each node as known, and what is learned of it for later: only of nodes that some last reading has. */
+function joinNodes(
+  sources: FleetSources,
+  index: NodeIndex,
+  jobHolders: ReadonlyMap<string, string>,
+  absences: ReadonlyMap<string, Absence>,
+  learned: FleetMemory['learned'],
+): { readonly nodes: ReadonlyMap<string, FleetNode>; readonly learned: FleetMemory['learned'] } {
+  const live = sources.liveness.failure === null ? index.live.byId : nothing;
+  const inState = sources.state.failure === null ? index.inState.byId : nothing;
+  const summed = sources.summary.failure === null ? index.summed.byId : nothing;
+  const supervised = new Set((reading(sources.actors)?.value ?? []).map((each) => each.nodeId));
+  const summary = current(sources.summary, 'summary');
+  const noUsage: Fact<never> = summary.known ? unknown('not-offered', 'summary') : summary;
   const nodes = new Map<string, FleetNode>();
-  for (const id of new Set([...holder.keys(), ...live.keys(), ...stateNodes.keys(), ...summed.keys()])) {
-    nodes.set(id, nodeOf(id));
-  }
 
-  const nextMemory: FleetMemory = { templates, hostnames, jobClusters: remembered };
-  const clusters = new Map(
-    list.map((cluster) => {
-      const usedBy = usedByOf(cluster.id);
-      return [
-        cluster.id,
-        { id: cluster.id, divisible: cluster.divisible, revision: cluster.revision, templates: countsOf(cluster), usedBy },
-      ] as const;
-    }),
-  );
-  const poolJobs = usedByOf(PRIMARY_CLUSTER_ID);
-  const jobClusters = poolJobs.known ? known(poolJobs.value.jobClusters, poolJobs.source) : poolJobs;
-  return { fleet: { clusters, pool: { ...joinPool(sources, nodes), jobClusters }, nodes }, memory: nextMemory };
-
-  /** What the state API shows; while it is down, what it last showed and what supervisors tell (fact 24). */
-  function rememberJobClusters(): FleetMemory['jobClusters'] {
-    const seen = new Map<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>();
-    if (state.known) {
-      for (const cluster of state.value) {
-        if (splitJobClusterId(cluster.id) === null) continue;
-        seen.set(cluster.id, { nodeIds: [...cluster.nodes.keys()], seenAt: sources.state.last?.arrivedAt ?? 0 });
-      }
-      return seen;
-    }
-    for (const [id, each] of memory.jobClusters) {
-      const parentId = splitJobClusterId(id)?.parentId;
-      if (parentId === PRIMARY_CLUSTER_ID || listedIds.has(parentId ?? '')) seen.set(id, each);
-    }
-    for (const { clusterId, nodeId } of supervisors) {
-      if (clusterId === null || splitJobClusterId(clusterId) === null) continue;
-      const nodeIds = seen.get(clusterId)?.nodeIds ?? [nodeId];
-      seen.set(clusterId, { nodeIds, seenAt: sources.actors.last?.arrivedAt ?? 0 });
-    }
-    return seen;
-  }
-
-  function nodeOf(id: string): FleetNode {
-    const nodeState = stateOf(id);
-    const usage = usageOf(id);
-    return {
+  /** Each look-up is done only where it can tell: there may be 100,000 nodes. */
+  const join = (id: string, clusterId: string | null, member: Member | undefined): void => {
+    const alive = live.get(id);
+    const stateNode = inState.get(id);
+    const sum = stateNode === undefined || alive === undefined ? summed.get(id) : undefined;
+    // Ray gives an empty text for what it doesn't know.
+    const templateId = member?.templateId || stateNode?.templateId || sum?.templateId;
+    const hostname = member?.hostname || stateNode?.hostname || sum?.hostname;
+    const isHead = alive?.isHead ?? sum?.isHead;
+    const before = templateId && hostname && isHead !== undefined ? undefined : learned.get(id);
+    const usage = usageOf(stateNode, sum) ?? noUsage;
+    nodes.set(id, {
       id,
-      hostname: hostnames.get(id) ?? null,
-      templateId: templates.get(id) ?? null,
-      clusterId: holder.get(id) ?? null,
-      jobClusterId: jobHolder.get(id) ?? null,
-      state: nodeState,
-      isHead: live.get(id)?.isHead ?? summed.get(id)?.isHead ?? false,
+      hostname: hostname || (before?.hostname ?? null),
+      templateId: templateId || (before?.templateId ?? null),
+      clusterId,
+      jobClusterId: jobHolders.get(id) ?? null,
+      state: stateOf(alive, stateNode, absences.get(id)),
+      isHead: isHead ?? before?.isHead ?? false,
       usage,
-      busy: busyOf(id, usage),
-    };
-  }
+      busy: supervised.has(id) ? known(true, 'actors') : busyOf(usage),
+    });
+  };
+  for (const cluster of sources.list.last?.value ?? []) for (const [id, member] of cluster.members) join(id, cluster.id, member);
+  for (const byId of [live, inState, summed]) for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
 
-  /** Only an explicit word makes a node dead or alive: a node that a source leaves out is unknown. */
-  function stateOf(id: string): NodeState {
-    const told = live.get(id)?.state;
-    if (told !== undefined) return told;
-    const inState = stateNodes.get(id);
-    if (inState === undefined) return 'unknown';
-    return inState.isDead ? 'dead' : 'alive';
-  }
-
-  function usageOf(id: string): Fact<Usage> {
-    const inState = stateNodes.get(id);
-    if (inState !== undefined) return known(inState.usage, 'state');
-    const inSummary = summed.get(id)?.usage;
-    if (inSummary !== undefined && inSummary !== null) return known(inSummary, 'summary');
-    if (!summary.known) return summary;
-    return unknown('not-offered', 'summary');
-  }
-
-  function busyOf(id: string, usage: Fact<Usage>): Fact<boolean> {
-    if (supervisedNodes.has(id)) return known(true, 'actors');
-    if (!usage.known) return usage;
-    return known((usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0, usage.source);
-  }
-
-  function countsOf(cluster: ListedCluster): readonly TemplateNodes[] {
-    const byTemplate = new Map<string, FleetNode[]>();
-    for (const [id, { templateId }] of cluster.members) {
-      const node = nodes.get(id);
-      if (node === undefined) continue;
-      const group = byTemplate.get(templateId);
-      if (group === undefined) byTemplate.set(templateId, [node]);
-      else group.push(node);
+  // Nothing is said of a failing source's nodes, but what was learned of them is kept: their templates never change.
+  const kept = new Map<string, Learned>();
+  for (const byId of [index.live.byId, index.inState.byId, index.summed.byId, jobHolders]) {
+    if (byId === live || byId === inState || byId === summed) continue;
+    for (const id of byId.keys()) {
+      const before = nodes.has(id) ? undefined : learned.get(id);
+      if (before !== undefined) kept.set(id, before);
     }
-    return [...byTemplate]
-      .sort(([a], [b]) => compareTemplates(a, b))
-      .map(([templateId, members]) => {
-        const whyState = liveness.known ? unknown('not-offered', 'liveness') : liveness;
-        const stateKnown = members.every((node) => node.state !== 'unknown');
-        const alive = members.filter((node) => node.state === 'alive');
-        const unsure = alive.find((node) => !node.busy.known)?.busy;
-        const busy: Fact<number> =
-          !stateKnown ? whyState
-          : unsure !== undefined && !unsure.known ? unsure
-          : known(alive.filter((node) => node.busy.known && node.busy.value).length, state.known ? 'state' : 'summary');
-        return {
-          templateId,
-          count: members.length,
-          dead: stateKnown ? known(members.length - alive.length, liveness.known ? 'liveness' : 'state') : whyState,
-          busy,
-          idle: busy.known ? known(alive.length - busy.value, busy.source) : busy,
-        };
-      });
   }
+  return { nodes, learned: kept.size === 0 ? nodes : new Map<string, Learned>([...nodes, ...kept]) };
+}
 
-  function jobOf(submissionId: string, supervisor: Supervisor | undefined): ClusterJob {
-    const job = jobsById.get(submissionId);
-    return {
-      submissionId,
-      status: job !== undefined ? known(job.status, 'jobs') : jobs.known ? unknown('not-offered', 'jobs') : jobs,
-      entrypoint: job?.entrypoint ?? null,
-      startedAt: job?.startedAt ?? null,
-      endedAt: job?.endedAt ?? null,
-      supervisorNodeId: supervisor?.nodeId ?? null,
-    };
-  }
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
-  function usedByOf(clusterId: string): Fact<UsedBy> {
-    const jobClusters: JobCluster[] = [];
-    for (const [id, each] of remembered) {
-      const parts = splitJobClusterId(id);
-      if (parts?.parentId !== clusterId) continue;
-      const supervisor = supervisorOf.get(parts.submissionId);
-      const job = jobOf(parts.submissionId, supervisor);
-      const shown = state.known || supervisor !== undefined;
-      const held = countByTemplate(each.nodeIds.map((nodeId) => ({ templateId: templates.get(nodeId) ?? '' })));
-      jobClusters.push({
-        id,
-        submissionId: parts.submissionId,
-        nodes: state.known ? known(Object.entries(held).map(([templateId, count]) => ({ templateId, count })), 'state') : state,
-        job,
-        leftover: job.status.known ? known(!['PENDING', 'RUNNING'].includes(job.status.value), 'jobs') : job.status,
-        lastSeenAt: shown ? null : each.seenAt,
-      });
-    }
-    const shared = supervisors.filter((one) => one.clusterId === clusterId).map((one) => jobOf(one.submissionId, one));
-    if (!actors.known && jobClusters.length === 0) return actors;
-    return known({ jobClusters, jobs: shared }, state.known ? 'state' : 'actors');
-  }
+function usageOf(inState: StateNode | undefined, summed: SummaryNode | undefined): Fact<Usage> | null {
+  if (inState !== undefined) return known(inState.usage, 'state');
+  const usage = summed?.usage ?? null;
+  return usage === null ? null : known(usage, 'summary');
+}
+
+function busyOf(usage: Fact<Usage>): Fact<boolean> {
+  if (!usage.known) return usage;
+  return known((usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0, usage.source);
+}
+
+/** A current reading of all nodes: the explicit one, else the state API, which dead nodes leave (fact 20). */
+function rosterOf(sources: FleetSources, index: NodeIndex): Roster | null {
+  const live = reading(sources.liveness);
+  const inState = reading(sources.state);
+  const roster = live ?? inState;
+  if (roster === null) return null;
+  const has = (id: string) => (live !== null && index.live.byId.has(id)) || (inState !== null && index.inState.byId.has(id));
+  return { begunAt: roster.begunAt, has };
+}
+
+/** A source's reading while its latest read is good. */
+function reading<T>(source: SourceState<T>): Reading<T> | null {
+  return source.failure === null ? source.last : null;
 }

@@ -3,7 +3,7 @@ import type { UnknownReason } from '../../domain/fact.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
-import type { ListedCluster, Member, StateCluster } from '../../domain/sources.ts';
+import type { ListedCluster, LiveNode, Member, StateCluster, Supervisor } from '../../domain/sources.ts';
 import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
 
 /** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
@@ -19,6 +19,9 @@ export interface ScriptedRay extends Ray {
   readonly listReads: boolean[];
   failing: { list: UnknownReason | null; state: UnknownReason | null };
   jobClusters: StateCluster[];
+  supervisors: Supervisor[];
+  /** Nodes besides the members, which are all alive. */
+  freeNodes: string[];
   sessionName: string;
   listBytes: number;
   /** Runs before each answer; a test waits here. */
@@ -57,6 +60,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     listReads: [],
     failing: { list: null, state: null },
     jobClusters: [],
+    supervisors: [],
+    freeNodes: [],
     sessionName: 'session_1',
     listBytes: 100,
     hold: () => Promise.resolve(),
@@ -75,9 +80,12 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       return reading(fake.failing.list, { clusters, raw }, begunAt, fake.listBytes);
     },
     readState: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
-    readLiveness: () => Promise.resolve(reading(null, [], clock.now())),
+    readLiveness: () => {
+      const members = [...fake.clusters.values()].flatMap((each) => [...each.members.keys()]);
+      return Promise.resolve(reading(null, [...members, ...fake.freeNodes].map(alive), clock.now()));
+    },
     readSummary: () => Promise.resolve(reading(null, [], clock.now())),
-    readActors: () => Promise.resolve(reading(null, [], clock.now())),
+    readActors: () => Promise.resolve(reading(null, fake.supervisors, clock.now())),
     readJobs: () => Promise.resolve(reading(null, [], clock.now())),
     readIdentity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
     async save(request) {
@@ -111,4 +119,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     },
   };
   return fake;
+}
+
+function alive(nodeId: string): LiveNode {
+  return { nodeId, state: 'alive', isHead: false, diedAt: null, message: null };
 }

@@ -1,0 +1,128 @@
+import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
+import { known, unknown, type Fact, type Reading } from './fact.ts';
+import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
+import { countByTemplate } from './replica-sets.ts';
+import type { ListedJob, StateCluster, Supervisor } from './sources.ts';
+
+/** Job clusters by id as last seen: Ray shows a leftover nowhere but in its state API. Times are ms since 1970. */
+export type SeenJobClusters = ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
+
+/** Ids that a write's reply said are gone, with when that came: a job cluster's own, or its parent's. */
+export type GoneIds = ReadonlyMap<string, number>;
+
+/** What is known now of whatever runs. A reading is null while its source fails. */
+export interface Running {
+  readonly state: Reading<readonly StateCluster[]> | null;
+  readonly actors: Reading<readonly Supervisor[]> | null;
+}
+
+/**
+ * The job clusters that the state API shows; while it is down, what it last showed and what supervisors tell
+ * (fact 24). A reading begun before a write's reply said that one is gone doesn't bring it back.
+ */
+export function seeJobClusters(
+  running: Running,
+  before: SeenJobClusters,
+  gone: GoneIds,
+  isListed: (clusterId: string) => boolean,
+): SeenJobClusters {
+  const { state, actors } = running;
+  const seen = new Map<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>();
+  const isGone = (id: string, parentId: string, asOf: number) => asOf <= goneAt(gone, id) || asOf <= goneAt(gone, parentId);
+  if (state !== null) {
+    for (const { id, nodes } of state.value) {
+      const parts = splitJobClusterId(id);
+      if (parts === null || isGone(id, parts.parentId, state.begunAt)) continue;
+      seen.set(id, { nodeIds: [...nodes.keys()], seenAt: state.arrivedAt });
+    }
+    return seen;
+  }
+  for (const [id, each] of before) {
+    const parentId = splitJobClusterId(id)?.parentId ?? '';
+    if (parentId !== PRIMARY_CLUSTER_ID && !isListed(parentId)) continue;
+    if (!isGone(id, parentId, each.seenAt)) seen.set(id, each);
+  }
+  for (const { clusterId, nodeId } of actors?.value ?? []) {
+    const parts = splitJobClusterId(clusterId ?? '');
+    if (actors === null || clusterId === null || parts === null || isGone(clusterId, parts.parentId, actors.begunAt)) continue;
+    seen.set(clusterId, { nodeIds: seen.get(clusterId)?.nodeIds ?? [nodeId], seenAt: actors.arrivedAt });
+  }
+  return seen;
+}
+
+function goneAt(gone: GoneIds, id: string): number {
+  return gone.get(id) ?? Number.NEGATIVE_INFINITY;
+}
+
+/** What is gone, without what every later reading would leave out by itself. */
+export function stillToRemember(gone: GoneIds, { state, actors }: Running): GoneIds {
+  if (gone.size === 0 || state === null || actors === null) return gone;
+  return new Map([...gone].filter(([, at]) => at >= Math.min(state.begunAt, actors.begunAt)));
+}
+
+/** What uses each cluster. `divisible`: whether jobs get clusters of their own in it; else they share it (fact 22). */
+export function createUsedBy(parts: {
+  readonly seen: SeenJobClusters;
+  readonly state: Fact<readonly StateCluster[]>;
+  readonly actors: Fact<readonly Supervisor[]>;
+  readonly jobs: Fact<readonly ListedJob[]>;
+  readonly templateOf: (nodeId: string) => string | null;
+}): (clusterId: string, divisible: boolean) => Fact<UsedBy> {
+  const { seen, state, actors, jobs, templateOf } = parts;
+  const supervisors = actors.known ? actors.value : [];
+  // Of two with one submission id the first counts.
+  const supervisorOf = new Map(supervisors.toReversed().map((each) => [each.submissionId, each]));
+  const jobsById = new Map(jobs.known ? jobs.value.map((job) => [job.submissionId, job]) : []);
+  const byCluster = groupBy(supervisors, (each) => each.clusterId);
+  const byParent = groupBy(seen.keys(), (id) => splitJobClusterId(id)?.parentId ?? null);
+
+  function jobOf(submissionId: string, supervisor: Supervisor | undefined): ClusterJob {
+    const job = jobsById.get(submissionId);
+    return {
+      submissionId,
+      status: job !== undefined ? known(job.status, 'jobs') : jobs.known ? unknown('not-offered', 'jobs') : jobs,
+      entrypoint: job?.entrypoint ?? null,
+      startedAt: job?.startedAt ?? null,
+      endedAt: job?.endedAt ?? null,
+      supervisorNodeId: supervisor?.nodeId ?? null,
+    };
+  }
+
+  function jobCluster(id: string): JobCluster {
+    const { nodeIds, seenAt } = seen.get(id) ?? { nodeIds: [], seenAt: 0 };
+    const submissionId = splitJobClusterId(id)?.submissionId ?? '';
+    const supervisor = supervisorOf.get(submissionId);
+    const job = jobOf(submissionId, supervisor);
+    const held = countByTemplate(nodeIds.map((nodeId) => ({ templateId: templateOf(nodeId) ?? '' })));
+    return {
+      id,
+      submissionId,
+      nodes: state.known ? known(Object.entries(held).map(([templateId, count]) => ({ templateId, count })), 'state') : state,
+      job,
+      leftover: job.status.known ? known(!['PENDING', 'RUNNING'].includes(job.status.value), 'jobs') : job.status,
+      lastSeenAt: state.known || supervisor !== undefined ? null : seenAt,
+    };
+  }
+
+  return (clusterId, divisible) => {
+    const jobClusters = (byParent.get(clusterId) ?? []).map(jobCluster);
+    // No job shares a divisible cluster, so the state API alone tells all of it; what was seen before has its age.
+    const told = actors.known || (divisible && (state.known || jobClusters.length > 0));
+    if (!told) return actors;
+    const shared = (byCluster.get(clusterId) ?? []).map((one) => jobOf(one.submissionId, one));
+    return known({ jobClusters, jobs: shared }, state.known && divisible ? 'state' : 'actors');
+  };
+}
+
+/** Things by a key; those without one are left out. */
+function groupBy<T>(things: Iterable<T>, keyOf: (thing: T) => string | null): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const key = keyOf(thing);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [thing]);
+    else group.push(thing);
+  }
+  return groups;
+}
