@@ -22,8 +22,8 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
   );
 }
 
-/** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. */
-export function go(path: string, options: { readonly keepQuery?: boolean; readonly replace?: boolean } = {}): void {
+/** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. `state` is kept beside the address. */
+export function go(path: string, options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {}): void {
   const query = options.keepQuery === true && !path.includes('?') ? window.location.search : '';
-  navigate(path + query, { replace: options.replace ?? false });
+  navigate(path + query, { replace: options.replace ?? false, state: options.state ?? null });
 }
