@@ -1,0 +1,52 @@
+import { paths } from '../../contract/paths.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import { replicaSetsOf } from '../../domain/replica-sets.ts';
+import type { Revision } from '../../domain/revision.ts';
+
+/** What a POST of the published API says: a virtual cluster as it should be, on the revision that it was seen at. */
+export interface CurlSave {
+  readonly clusterId: string;
+  readonly divisible: boolean;
+  readonly replicaSets: ReplicaSets;
+  readonly revision: Revision;
+}
+
+/** The replica sets that a virtual cluster's nodes amount to now (fact 14). */
+export function heldSets(cluster: Pick<VirtualCluster, 'templates'>): ReplicaSets {
+  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
+}
+
+/** Reads every virtual cluster, as a line for a POSIX shell. `origin`: where the console lives, as `http://127.0.0.1:8600`. */
+export function curlList(origin: string): string {
+  return `curl -sS ${quoted(origin + paths.virtualClusters)}`;
+}
+
+/** Creates or updates one. The revision stands there digit by digit, as a bare integer (fact 3). */
+export function curlSave(origin: string, { clusterId, divisible, replicaSets, revision }: CurlSave): string {
+  const fields = [
+    `"virtualClusterId":${json(clusterId)}`,
+    `"divisible":${String(divisible)}`,
+    `"replicaSets":${json(replicaSets)}`,
+    `"revision":${revision}`,
+  ];
+  const body = `{${fields.join(',')}}`;
+  return `curl -sS -X POST ${quoted(origin + paths.virtualClusters)} -H 'Content-Type: application/json' --data-raw ${quoted(body)}`;
+}
+
+/** Deletes one, or releases a job's cluster (fact 23). */
+export function curlDelete(origin: string, clusterId: string): string {
+  return `curl -sS -X DELETE ${quoted(origin + paths.virtualCluster(clusterId))}`;
+}
+
+/** One word for a POSIX shell, whatever is in it: within single quotes only the single quote itself means anything. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** JSON in which nothing is invisible: a terminal acts on control characters that are pasted into it, quoted or not. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  );
+}
