@@ -1,0 +1,64 @@
+import { CELL, cellsOf, type Cell, type StripLayout } from './strip-layout.ts';
+import type { CellKind, StripRow } from './strips.ts';
+
+export type StripColours = Readonly<Record<CellKind, string>>;
+
+/** What a drawing needs of a canvas. */
+type Pen = Pick<CanvasRenderingContext2D, 'beginPath' | 'moveTo' | 'lineTo' | 'rect' | 'stroke' | 'fill' | 'strokeStyle' | 'fillStyle' | 'lineWidth'>;
+
+/** Draws the rows that stand between `from` and `to` (CSS pixels from the first row's top), one path a row and kind. */
+export function drawStrips(
+  pen: Pen,
+  view: {
+    readonly rows: readonly StripRow[];
+    readonly layout: StripLayout;
+    readonly colours: StripColours;
+    readonly from: number;
+    readonly to: number;
+  },
+): void {
+  const { rows, layout, colours } = view;
+  pen.lineWidth = 1;
+  rows.forEach((row, index) => {
+    const place = layout.rows[index];
+    if (place === undefined || place.y > view.to || place.y + place.height < view.from) return;
+    const bandAt = new Map(row.bands.map((band) => [band.templateId, band]));
+    const cells = layout.bands.flatMap(({ templateId, x, columns }) => {
+      const band = bandAt.get(templateId);
+      if (band === undefined) return [];
+      return cellsOf(band, columns, layout.nodesPerCell).map((cell) => ({ ...cell, x: x + cell.x, y: place.y + cell.y }));
+    });
+    for (const [kind, some] of Map.groupBy(cells, (cell) => cell.kind)) drawKind(pen, kind, some, colours[kind]);
+  });
+}
+
+function drawKind(pen: Pen, kind: CellKind, cells: readonly Cell[], colour: string): void {
+  pen.strokeStyle = colour;
+  pen.fillStyle = colour;
+  pen.beginPath();
+  for (const { x, y } of cells) pen.rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1);
+  if (kind === 'busy') pen.fill();
+  for (const { x, y } of cells) {
+    for (const [fromX, fromY, toX, toY] of strokes[kind]) {
+      pen.moveTo(x + fromX, y + fromY);
+      pen.lineTo(x + toX, y + toY);
+    }
+  }
+  pen.stroke();
+}
+
+/** What stands within a cell, beside its outline: dead crossed, unknown hatched. */
+const strokes: Readonly<Record<CellKind, readonly (readonly [number, number, number, number])[]>> = {
+  busy: [],
+  idle: [],
+  free: [],
+  dead: [
+    [2, 2, 7, 7],
+    [7, 2, 2, 7],
+  ],
+  unknown: [
+    [0.5, 4.5, 4.5, 0.5],
+    [0.5, 8.5, 8.5, 0.5],
+    [4.5, 8.5, 8.5, 4.5],
+  ],
+};

@@ -1,0 +1,72 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useState } from 'react';
+import { text } from '../text/text.ts';
+import classes from './node-filters.module.css';
+import { nodeStates, stateOrNone } from './node-filter-url.ts';
+import type { NodeFilter } from './use-node-rows.ts';
+
+interface NodeFiltersProps {
+  readonly filter: NodeFilter;
+  /** The templates to choose from. */
+  readonly templateIds: readonly string[];
+  readonly change: (filter: NodeFilter) => void;
+}
+
+/** How long typing rests before the nodes are asked for, ms. */
+const TYPING_RESTS = 200;
+
+/** Which nodes to show: by a text in their id, host or template, by template and by state. */
+export function NodeFilters({ filter, templateIds, change }: NodeFiltersProps) {
+  const words = text.nodes.filter;
+  const [typed, setTyped] = useState(filter.q ?? '');
+  const [appliedQ, setAppliedQ] = useState(filter.q);
+  // Somebody else's change, as by the browser's Back: what stands in the box follows.
+  if (filter.q !== appliedQ) {
+    setAppliedQ(filter.q);
+    setTyped(filter.q ?? '');
+  }
+  const apply = useDebouncedCallback((q: string) => {
+    const next = q.trim() === '' ? undefined : q.trim();
+    setAppliedQ(next);
+    change(filterOf({ ...filter, q: next }));
+  }, TYPING_RESTS);
+  const known = filter.template === undefined || templateIds.includes(filter.template) ? templateIds : [...templateIds, filter.template];
+
+  return (
+    <div className={classes['filters']}>
+      <TextInput
+        type="search"
+        className={classes['text'] ?? ''}
+        size="xs"
+        aria-label={words.label}
+        placeholder={words.label}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          apply(event.currentTarget.value);
+        }}
+      />
+      {known.length > 1 && (
+        <NativeSelect
+          size="xs"
+          aria-label={words.template}
+          value={filter.template ?? ''}
+          onChange={(event) => change(filterOf({ ...filter, template: event.currentTarget.value === '' ? undefined : event.currentTarget.value }))}
+          data={[{ value: '', label: words.anyTemplate }, ...known.map((templateId) => ({ value: templateId, label: templateId }))]}
+        />
+      )}
+      <NativeSelect
+        size="xs"
+        aria-label={words.state}
+        value={filter.state ?? ''}
+        onChange={(event) => change(filterOf({ ...filter, state: stateOrNone(event.currentTarget.value) }))}
+        data={[{ value: '', label: words.states.any }, ...nodeStates.map((state) => ({ value: state, label: words.states[state] }))]}
+      />
+    </div>
+  );
+}
+
+function filterOf({ q, template, state }: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
+  return { ...(q === undefined ? {} : { q }), ...(template === undefined ? {} : { template }), ...(state === undefined ? {} : { state }) };
+}

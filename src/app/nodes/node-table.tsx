@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { text } from '../text/text.ts';
+import { NodeRow } from './node-row.tsx';
+import classes from './node-table.module.css';
+import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
+
+/** Narrower than this a node takes a block of three short lines. */
+const ROW_FROM = 760;
+const ROW_HEIGHT = 40;
+const BLOCK_HEIGHT = 84;
+const COLUMNS = 8;
+
+interface NodeTableProps {
+  /** Null: the nodes of the whole fleet, each with its virtual cluster. */
+  readonly clusterId: string | null;
+  readonly filter: NodeFilter;
+  /** The table's longest height, as CSS has it; it scrolls by itself. */
+  readonly maxHeight: string;
+  /** Filters, shown above the table beside the count. */
+  readonly children: ReactNode;
+}
+
+/** Nodes, however many: only the rows in view are in the page, and only their pages are asked for. */
+export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableProps) {
+  const words = text.nodes;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize();
+  const isNarrow = width > 0 && width < ROW_FROM;
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const rows = useNodeRows(clusterId, filter, range.first, range.last);
+  const total = rows.total ?? 0;
+  const height = isNarrow ? BLOCK_HEIGHT : ROW_HEIGHT;
+  // Nothing of it is handed to memoised parts.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+    onChange({ range: seen }) {
+      if (seen === null) return;
+      const { startIndex: first, endIndex: last } = seen;
+      setRange((now) => (now.first === first && now.last === last ? now : { first, last }));
+    },
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, height]);
+  const items = virtual.getVirtualItems();
+  const above = items[0]?.start ?? 0;
+  const below = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
+  const isFiltered = filter.q !== undefined || filter.state !== undefined || filter.template !== undefined;
+
+  return (
+    <div ref={sizeRef} className={classes['nodes']}>
+      <div className={classes['filters']}>
+        {children}
+        <span role="status" className={classes['total']}>
+          {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
+        </span>
+      </div>
+      {rows.error !== null ? (
+        <div role="alert" className={classes['message']}>
+          <p>{words.failed(rows.error.message)}</p>
+          <Button size="xs" variant="default" onClick={() => rows.again()}>
+            {words.again}
+          </Button>
+        </div>
+      ) : rows.total === null ? (
+        <p className={classes['message']}>{words.loading}</p>
+      ) : total === 0 ? (
+        <p className={classes['message']}>{isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}</p>
+      ) : (
+        // It scrolls, so the keyboard must reach it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div ref={scroller} className={classes['scroller']} style={{ maxHeight }} tabIndex={0} role="region" aria-label={words.table(clusterId)}>
+          <table className={classes['table']} data-narrow={isNarrow} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
+            <thead>
+              <tr aria-rowindex={1}>
+                <Heading name="node" />
+                <Heading name="host" />
+                <Heading name="template" />
+                <Heading name="state" />
+                <Heading name="cpu" />
+                <Heading name="memory" />
+                <Heading name="objectStore" />
+                <Heading name={clusterId === null ? 'cluster' : 'jobCluster'} />
+              </tr>
+            </thead>
+            <tbody>
+              <Space height={above} />
+              {items.map(({ index, key }) => (
+                <NodeRow key={key} index={index} height={height} node={rows.at(index)} isOfFleet={clusterId === null} isNarrow={isNarrow} />
+              ))}
+              <Space height={below} />
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Heading({ name }: { readonly name: keyof typeof text.nodes.head }) {
+  return (
+    <th scope="col" data-column={name}>
+      {text.nodes.head[name]}
+    </th>
+  );
+}
+
+/** The room of the rows that are not in the page. */
+function Space({ height }: { readonly height: number }) {
+  if (height === 0) return null;
+  return (
+    <tr aria-hidden="true" className={classes['space']} style={{ height }}>
+      <td colSpan={COLUMNS}>{'\u00a0'}</td>
+    </tr>
+  );
+}
