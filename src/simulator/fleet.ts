@@ -45,11 +45,14 @@ export function addNode(world: World, templateId: string, machine: Machine | nul
   let id = random.hex(56);
   while (world.nodes.has(id)) id = random.hex(56);
   const isHead = templateId === HEAD_TEMPLATE && ![...world.nodes.values()].some((node) => node.isHead && node.state !== 'dead');
+  const { hostname, ip, capacity } = machine ?? newMachine(world, templateId, isHead);
   const node: SimNode = {
     id,
-    ...(machine ?? newMachine(world, templateId, isHead)),
+    hostname,
+    ip,
     templateId,
     isHead,
+    capacity,
     startedAt: world.now - random.below(STARTS_WITHIN),
     rank: hashOf(id, world.seed),
     state: 'alive',
