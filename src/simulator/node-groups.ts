@@ -9,24 +9,22 @@ class Group {
     return this.#nodes.length;
   }
 
-  add(node: SimNode): boolean {
-    if (this.#places.has(node)) return false;
+  add(node: SimNode): void {
+    if (this.#places.has(node)) return;
     this.#places.set(node, this.#nodes.length);
     this.#nodes.push(node);
-    return true;
   }
 
   /** The last takes its place, so that it costs the same in any group. */
-  delete(node: SimNode): boolean {
+  delete(node: SimNode): void {
     const place = this.#places.get(node);
-    if (place === undefined) return false;
+    if (place === undefined) return;
     this.#places.delete(node);
     const last = this.#nodes.pop();
     if (last !== undefined && last !== node) {
       this.#nodes[place] = last;
       this.#places.set(last, place);
     }
-    return true;
   }
 
   *[Symbol.iterator](): Generator<SimNode> {
@@ -40,11 +38,6 @@ class Group {
 /** Nodes by template, each change and count in constant time. Nodes that came back are the next to be taken again. */
 export class NodeGroups {
   readonly #groups = new Map<string, Group>();
-  #size = 0;
-
-  get size(): number {
-    return this.#size;
-  }
 
   add(node: SimNode): void {
     let group = this.#groups.get(node.templateId);
@@ -52,14 +45,13 @@ export class NodeGroups {
       group = new Group();
       this.#groups.set(node.templateId, group);
     }
-    if (group.add(node)) this.#size += 1;
+    group.add(node);
   }
 
   delete(node: SimNode): void {
     const group = this.#groups.get(node.templateId);
-    if (group === undefined || !group.delete(node)) return;
-    this.#size -= 1;
-    if (group.size === 0) this.#groups.delete(node.templateId);
+    group?.delete(node);
+    if (group?.size === 0) this.#groups.delete(node.templateId);
   }
 
   count(templateId: string): number {

@@ -123,7 +123,7 @@ function readCount(value: PythonValue): number {
 }
 
 /** `int(value)`. */
-export function toInt(value: PythonValue): bigint {
+function toInt(value: PythonValue): bigint {
   switch (value.type) {
     case 'int':
       return value.value;

@@ -34,11 +34,6 @@ export function pythonObject(members: readonly (readonly [key: string, json: str
   return `{${members.map(([key, json]) => `${pythonString(key)}: ${json}`).join(', ')}}`;
 }
 
-/** A list of items that are JSON already. */
-export function pythonList(items: readonly string[]): string {
-  return `[${items.join(', ')}]`;
-}
-
 /** Whole counts by name. */
 export function pythonCounts(counts: Iterable<readonly [string, number]>): string {
   return pythonObject([...counts].map(([key, count]) => [key, String(count)]));

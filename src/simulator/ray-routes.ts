@@ -14,7 +14,7 @@ import { readStateOptions, type StateOptions } from './state-options.ts';
 import { stateTraceback, type StateSource } from './tracebacks.ts';
 import type { World } from './world.ts';
 
-export interface RayRequest {
+interface RayRequest {
   readonly method: string;
   /** As it was sent: still encoded, with the query behind its `?`. */
   readonly path: string;

@@ -7,8 +7,8 @@ export interface SimReply {
   readonly parts: Iterable<string>;
 }
 
-export const jsonType = 'application/json; charset=utf-8';
-export const plainType = 'text/plain; charset=utf-8';
+const jsonType = 'application/json; charset=utf-8';
+const plainType = 'text/plain; charset=utf-8';
 
 export function jsonReply(status: number, ...parts: readonly string[]): SimReply {
   return { status, contentType: jsonType, parts };

@@ -25,7 +25,7 @@ export function stateNodesReply(world: World, options: StateOptions): SimReply {
 }
 
 /** As Ray sees it: a killed node passes for alive until it is noticed. */
-export function stateOf(node: SimNode): 'ALIVE' | 'DEAD' {
+function stateOf(node: SimNode): 'ALIVE' | 'DEAD' {
   return node.state === 'dead' ? 'DEAD' : 'ALIVE';
 }
 

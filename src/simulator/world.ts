@@ -60,7 +60,7 @@ export interface JobCluster extends Workplace {
   readonly parent: Cluster | null;
 }
 
-export type JobStatus = 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED';
+type JobStatus = 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED';
 
 export interface Supervisor {
   readonly actorId: string;
@@ -203,7 +203,7 @@ export function divide(world: World, node: SimNode, jobCluster: JobCluster | nul
 }
 
 /** Whether all CPUs of a node that Ray takes for alive are used. */
-export function isFull(node: SimNode): boolean {
+function isFull(node: SimNode): boolean {
   return node.state !== 'dead' && node.capacity.cpus !== null && node.capacity.cpus > 0 && node.usedCpus >= node.capacity.cpus;
 }
 
