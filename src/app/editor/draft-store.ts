@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { wantedChange } from '../../contract/change.ts';
 import { replicaSets, revision, time } from '../../contract/values.ts';
-import { isRevision } from '../../domain/revision.ts';
 
 /**
  * What a person has typed and not sent: kept so that nothing typed is lost by looking elsewhere, by a reload, or by
@@ -15,12 +15,12 @@ const draft = z.object({
   /** Exactly as typed, by template in the order of the rows. */
   fields: z.array(z.object({ templateId: z.string(), typed: z.string() })),
   /** A change of this draft's that was sent and had not settled when last seen. */
-  sent: z.nullable(z.string()),
+  sent: z.nullable(z.object({ id: z.string(), wanted: wantedChange })),
 });
 export type Draft = z.infer<typeof draft>;
 
 const KEY = 'virtual-cluster-console/drafts/1';
-const stored = z.array(draft);
+const stored = z.array(z.unknown());
 
 /** Drafts by cluster; `null` is the one for a new virtual cluster. */
 export interface DraftStore {
@@ -73,7 +73,11 @@ function idsOf(drafts: ReadonlyMap<string | null, Draft>): ReadonlySet<string> {
 function read(storage: Pick<Storage, 'getItem'> | null): readonly Draft[] {
   try {
     const parsed = stored.safeParse(JSON.parse(storage?.getItem(KEY) ?? '[]'));
-    return parsed.success ? parsed.data.filter(({ base }) => base === null || isRevision(base.revision)) : [];
+    if (!parsed.success) return [];
+    return parsed.data.flatMap((each) => {
+      const one = draft.safeParse(each);
+      return one.success ? [one.data] : [];
+    });
   } catch {
     return [];
   }

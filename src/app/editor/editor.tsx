@@ -1,3 +1,90 @@
+import { useState } from 'react';
+import { useConsole, useFleet, useSession } from '../api/console.tsx';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { Link } from '../ui/link.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { ScreenHeading } from '../ui/screen-heading.tsx';
+import type { Draft, DraftStore } from './draft-store.ts';
+import { editDraft, newDraft, restoredDraft } from './draft.ts';
+import { useDrafts } from './drafts.tsx';
+import { EditorForm } from './editor-form.tsx';
+import classes from './editor.module.css';
+
+/** Creates a virtual cluster (`clusterId` null) or edits one, in the panel's place. */
 export function Editor({ clusterId }: { readonly clusterId: string | null }) {
-  return <p>{clusterId}</p>;
+  const { fleet, error } = useFleet();
+  const [round, setRound] = useState(0);
+  if (fleet !== null) return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
+  return (
+    <div className={classes['editor']}>
+      <div className={classes['inner']}>
+        <ScreenHeading takesFocus>{titleOf(clusterId)}</ScreenHeading>
+        {error === null ? <p>{text.shell.loading}</p> : <Notice kind="bad" title={error.message} />}
+      </div>
+    </div>
+  );
+}
+
+interface OpenedProps {
+  readonly clusterId: string | null;
+  readonly fleet: PageFleet;
+  readonly onRestart: () => void;
+}
+
+/** What the editor starts with is settled when it opens: the fleet moves on without it. */
+function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
+  const drafts = useDrafts();
+  const { clock } = useConsole();
+  const session = useSession();
+  const open = () => opening(clusterId, fleet, drafts, clock.now());
+  const [opened, setOpened] = useState(open);
+  // It may come yet: a cluster that was just made, or the first templates, told to the page a moment later.
+  const isEmptyYet = opened !== null && clusterId === null && !opened.isRestored && opened.draft.fields.length === 0;
+  const again = opened === null || isEmptyYet ? open() : null;
+  if (again !== null && (opened === null || (!again.isRestored && again.draft.fields.length > 0))) setOpened(again);
+  if (opened === null) return <Missing clusterId={clusterId ?? ''} />;
+  const mayNotWrite =
+    fleet.readOnly === 'list-unreadable'
+      ? text.editor.gate.listUnreadable
+      : session === null || session.mayWrite
+        ? null
+        : (session.mayNotWriteBecause ?? text.editor.gate.mayNot);
+  // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
+  return <EditorForm key={isEmptyYet ? 'empty' : 'opened'} start={opened.draft} isRestored={opened.isRestored} fleet={fleet} mayNotWrite={mayNotWrite} onRestart={onRestart} />;
+}
+
+interface Opening {
+  readonly draft: Draft;
+  readonly isRestored: boolean;
+}
+
+function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore, now: number): Opening | null {
+  const kept = drafts.get(clusterId);
+  if (kept !== null) return { draft: restoredDraft(kept), isRestored: true };
+  if (clusterId === null) return { draft: newDraft(fleet.pool), isRestored: false };
+  const cluster = fleet.clusters.get(clusterId);
+  return cluster === undefined ? null : { draft: editDraft(cluster, now), isRestored: false };
+}
+
+function Missing({ clusterId }: { readonly clusterId: string }) {
+  const words = text.editor.missing;
+  return (
+    <div className={classes['editor']}>
+      <div className={classes['inner']}>
+        <ScreenHeading takesFocus>{words.title(clusterId)}</ScreenHeading>
+        <p>{words.detail}</p>
+        <p>
+          <Link href={pathTo.clusters} keepQuery>
+            {words.list}
+          </Link>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function titleOf(clusterId: string | null): string {
+  return clusterId === null ? text.editor.titleNew : text.editor.titleEdit(clusterId);
 }

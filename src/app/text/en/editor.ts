@@ -1,1 +1,235 @@
-export const editor = {};
+import type { ClusterIdProblem } from '../../../domain/cluster-id.ts';
+
+const count = (value: number) => value.toLocaleString('en');
+const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
+const jobs = (value: number) => (value === 1 ? '1 job' : `${count(value)} jobs`);
+
+const idProblems: Record<ClusterIdProblem, string> = {
+  empty: 'Type an id.',
+  'job-separator': "An id can't have ## in it: Ray could never remove it, and its state API would fail for everybody.",
+  primary: "kPrimaryClusterID is Ray's own name for the free pool.",
+  'too-long': 'An id has at most 128 characters.',
+  'control-character': "An id can't have control characters in it.",
+  'outer-space': "An id can't begin or end with a space.",
+  'path-dots': "An id can't be . or ..: no request could reach it to remove it.",
+};
+
+const form = {
+  id: 'Virtual cluster ID',
+  idProblems,
+  idExists: (id: string) => `${id} is there already. Saving would be a conflict with it.`,
+  editExisting: (id: string) => `Edit ${id}`,
+  divisible: 'Divisible',
+  divisibleLocked: "Ray can't change this once the cluster exists.",
+  divisibleOn: 'Each job gets its own nodes inside it.',
+  divisibleOff: 'Jobs share its nodes.',
+  replicaSets: 'Replica sets',
+  template: 'Template',
+  now: 'Now',
+  want: 'Want',
+  free: 'Free',
+  willDo: 'Will do',
+  less: (templateId: string) => `One less ${templateId}`,
+  more: (templateId: string) => `One more ${templateId}`,
+  removeRow: (templateId: string) => `Leave ${templateId} out`,
+  noTemplates: 'No template is known. Add one by its name.',
+  nothingHeld: 'It holds no nodes. Add a template.',
+  create: 'Create',
+  save: 'Save changes',
+  sending: 'Saving…',
+  sendingSpoken: 'Sent to Ray. Waiting for its answer.',
+  discard: 'Discard',
+};
+
+const countProblems = {
+  empty: (held: number) => (held === 0 ? 'Type a number. 0 asks for none.' : `Type a number. 0 gives all ${count(held)} back.`),
+  'not-whole': 'Type a whole number, 0 or more, in digits.',
+  'too-large': 'Ray takes at most 2147483647.',
+};
+
+const willDo = {
+  takes: (value: number) => (value === 1 ? '1 comes from the free pool' : `${count(value)} come from the free pool`),
+  takesAtMost: (value: number, free: number) =>
+    `${value === 1 ? '1 comes' : `${count(value)} come`} from the free pool, where at most ${count(free)} are`,
+  takesUnknown: (value: number) => `${count(value)} more. How many are free is not known`,
+  short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${count(value)} short`,
+  idle: (clusterId: string, value: number) => `${clusterId} has ${count(value)} idle`,
+  goesBack: (value: number) => (value === 1 ? '1 goes back' : `${count(value)} go back`),
+  jobsAtRisk: (value: number) => (value === 1 ? '1 job may lose a node' : `${count(value)} jobs may lose a node`),
+  jobsUnknown: 'whether a job uses them is not known',
+  head: 'the head node is of this template: Ray may take it',
+  noNode: 'no node has this template',
+  dead: (value: number) => (value === 1 ? '1 of its nodes is dead, and counts' : `${count(value)} of its nodes are dead, and count`),
+};
+
+const add = {
+  open: 'Add template',
+  label: 'Template',
+  known: 'Known templates',
+  add: 'Add',
+  cancel: 'Cancel',
+  empty: "Type a template's name, or pick one.",
+  duplicate: (templateId: string) => `${templateId} is in the form already.`,
+  unknown: 'No node has this template, so Ray has none to give.',
+};
+
+const since = {
+  unchanged: (at: string) => `Opened ${at}. Unchanged since.`,
+  revisionOnly: (at: string) => `Opened ${at}. Only the revision moved since.`,
+  changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
+  move: (templateId: string, from: number, to: number) => `${templateId} ${count(from)} → ${count(to)}`,
+  gone: (at: string) => `Opened ${at}. Deleted since: saving creates it again.`,
+  otherKind: (at: string, divisible: boolean) =>
+    `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
+  startFromNow: 'Start from what it has now',
+  restored: 'What you typed here before is back.',
+  kept: 'Not saved yet. Closing keeps it in this tab.',
+};
+
+const gate = {
+  sending: 'It is being sent.',
+  unsettled: 'It was sent. What came of it is not known yet.',
+  'no-change': 'No changes yet.',
+  'there-already': 'It has these nodes already. Saving would only move its revision.',
+  'other-kind': "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
+  listUnreadable: "Nothing can be changed now: this Ray's list of virtual clusters can't be read.",
+  mayNot: 'You may not change anything here.',
+};
+
+const missing = {
+  title: (id: string) => `There is no virtual cluster ${id}`,
+  detail: 'It may have been deleted.',
+  list: 'Go to the virtual clusters',
+};
+
+const ask = {
+  recreate: {
+    title: 'Create it again?',
+    detail: (id: string) => `${id} was deleted since you opened it. Saving creates it again, with nodes from the free pool.`,
+    yes: 'Create it again',
+  },
+  jobs: {
+    title: 'Running jobs may lose a node',
+    detail: (value: number) =>
+      `${jobs(value)} ${value === 1 ? 'runs' : 'run'} in it. Ray may take the node that a job's supervisor runs on; then the job dies.`,
+    inCluster: (submissionId: string, jobClusterId: string) => `${submissionId} in ${jobClusterId}`,
+    list: 'Jobs',
+    unknownTitle: 'Running jobs may lose a node',
+    unknownDetail: "Whether jobs run in it is not known now. Ray may take the node that a job's supervisor runs on; then the job dies.",
+    yes: 'Save anyway',
+  },
+  discard: {
+    title: 'Discard what you typed?',
+    detail: 'Nothing is sent to Ray. What you typed here is forgotten.',
+    yes: 'Discard it',
+  },
+  back: 'Back',
+};
+
+const shortage = {
+  title: 'Not enough nodes',
+  grow: 'Nothing was changed. Ray has too few free nodes for it.',
+  shrink: "Nothing was changed. Ray can't take that many nodes back: the others are used.",
+  table: 'What Ray suggests',
+  asked: 'Asked',
+  canAdd: 'Can add',
+  canGiveBack: 'Can give back',
+  becomes: 'Becomes',
+  asAsked: (value: number) => `${count(value)} as asked`,
+  apply: 'Apply suggestion',
+  saves: (sets: string) => `Saves ${sets}.`,
+  nothingToAdd: 'Nothing can be added now.',
+  nothingToGiveBack: 'Nothing can be given back now.',
+  unmatched: (keys: string) => `Ray's suggestion can't be applied: it names templates that can't be told apart (${keys}).`,
+  notSaid: '–',
+};
+
+const conflict = {
+  title: 'Changed by someone else',
+  changed: 'Changed',
+  detail: 'Nothing of yours was saved. Where both of you changed a template, choose.',
+  decided: "Nothing of yours was saved. The two changes don't touch each other.",
+  created: (id: string) => `${id} was created by someone else meanwhile. Nothing of yours was saved.`,
+  table: 'Both changes',
+  opened: 'Opened',
+  theirs: 'Theirs',
+  yours: 'Yours',
+  result: 'Result',
+  mine: 'Mine',
+  by: {
+    nobody: (value: number) => count(value),
+    mine: (value: number) => `${count(value)}, yours`,
+    theirs: (value: number) => `${count(value)}, theirs`,
+    both: (value: number) => `${count(value)}, both`,
+  },
+  choose: 'Choose one.',
+  save: 'Save merged',
+  saves: (sets: string) => `Saves ${sets}.`,
+  undecided: (value: number) => (value === 1 ? '1 to choose.' : `${count(value)} to choose.`),
+  theirsAlready: 'That is what it has now: nothing is left to send.',
+  unreadTitle: 'Changed by someone else',
+  unread: 'Nothing of yours was saved. What the cluster has now could not be read; as soon as it can, it shows here.',
+  deletedTitle: 'Deleted meanwhile',
+  deleted: (id: string) => `Someone deleted ${id}. Nothing of yours was saved. Saving creates it again, with nodes from the free pool.`,
+  otherKindTitle: 'It is another kind now',
+  otherKind: (id: string, divisible: boolean) =>
+    `Nothing of yours was saved. ${id} is ${divisible ? 'divisible' : 'indivisible'}, and Ray never changes that.`,
+  editAnew: 'Discard this, and edit it anew',
+};
+
+const notKnown = {
+  title: 'Not known yet',
+  waiting: 'It was sent to the console. Ray has not answered yet.',
+  console: 'It was sent, but the console did not answer. It may or may not have happened.',
+  looks: 'The console looks by itself; nothing is sent again.',
+  pageLooks: 'This page looks by itself; nothing is sent again.',
+  lookedAt: 'Last looked',
+  fence: 'You can go on editing. If you save again, Ray takes only one of the two, since both start from the same revision.',
+  noFence: 'You can go on editing. If you create it again, Ray may still do the first one later, and the second would be a conflict.',
+  check: 'Check again',
+  goOn: 'Go on editing',
+};
+
+const neverArrived = {
+  title: 'Not sent',
+  detail: 'The console has no record of this change, so nothing was sent to Ray, unless the console was started anew since.',
+  again: 'Send again',
+};
+
+const saved = {
+  saved: (id: string) => `${id} is saved`,
+  created: (id: string) => `${id} is created`,
+  sets: (sets: string) => `It has ${sets}.`,
+  noSets: 'It has no nodes.',
+  looked: 'Ray did not answer, but shows what was asked for.',
+  retries: (value: number) =>
+    value === 1
+      ? 'The revision had moved without any change to the nodes (a job started), so it was sent again.'
+      : `The revision had moved ${count(value)} times without any change to the nodes (jobs started), so it was sent again.`,
+  dismiss: 'Dismiss',
+};
+
+export const editor = {
+  titleNew: 'New virtual cluster',
+  titleEdit: (id: string) => `Edit ${id}`,
+  close: 'Close',
+  closeKeeps: 'Close, and keep what is typed',
+  list: (parts: readonly string[]) => parts.join(', '),
+  sentences: (parts: readonly string[]) => parts.join(' '),
+  setsOf: (templateId: string, value: number) => `${templateId} ${count(value)}`,
+  nodes,
+  form,
+  countProblems,
+  willDo,
+  add,
+  since,
+  gate,
+  missing,
+  ask,
+  shortage,
+  conflict,
+  notKnown,
+  consoleRefused: { title: 'Not sent', detail: (said: string) => `Nothing was sent to Ray. ${said}` },
+  neverArrived,
+  saved,
+};

@@ -1,0 +1,168 @@
+import { Button } from '@mantine/core';
+import { useId, useRef, useState } from 'react';
+import type { SaveChange } from '../../domain/change.ts';
+import type { MergeRow } from '../../domain/merge.ts';
+import type { Seen } from '../../domain/result.ts';
+import { revisionTime } from '../../domain/revision.ts';
+import { setsText } from '../panel/result-text.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { mergedSave, mergeRows, type MergedSave } from './answers.ts';
+import { FocusedNotice } from './focused-notice.tsx';
+import classes from './regions.module.css';
+
+interface ConflictRegionProps {
+  readonly sent: SaveChange;
+  readonly theirs: Seen;
+  readonly onSave: (save: SaveChange) => void;
+  /** What is chosen is what the cluster has: nothing is left to send. */
+  readonly onNothingLeft: () => void;
+}
+
+type Side = 'mine' | 'theirs';
+
+/** Someone saved first: both changes template by template, and a choice where both moved the same one. */
+export function ConflictRegion(props: ConflictRegionProps) {
+  const words = text.editor.conflict;
+  const { sent } = props;
+  // Frozen with the answer: what a person is choosing between must not move under their hand.
+  const [theirs] = useState(props.theirs);
+  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
+  const [tried, setTried] = useState(false);
+  const table = useRef<HTMLTableElement>(null);
+  const rows = mergeRows(sent, theirs);
+  const merged = mergedSave(sent, theirs, choices);
+  const at = revisionTime(theirs.revision);
+
+  function save() {
+    if (merged.kind === 'save') return props.onSave(merged.save);
+    if (merged.kind === 'theirs-already') return props.onNothingLeft();
+    setTried(true);
+    // The first radio of the first row that nobody has chosen for.
+    const undecided = rows.findIndex(({ templateId }) => templateId === merged.templateIds[0]);
+    table.current?.tBodies[0]?.rows[undecided]?.querySelector<HTMLInputElement>('input[type=radio]')?.focus();
+  }
+
+  return (
+    <FocusedNotice kind="warn" title={words.title}>
+      <p>
+        {introduction(sent, rows)}
+        {at !== null && (
+          <span className="quiet">
+            {' '}
+            {words.changed} <Ago at={at} />.
+          </span>
+        )}
+      </p>
+      <table ref={table} className={classes['table']} aria-label={words.table}>
+        <thead>
+          <tr>
+            <th scope="col">{text.editor.form.template}</th>
+            <th scope="col">{words.opened}</th>
+            <th scope="col">{words.theirs}</th>
+            <th scope="col">{words.yours}</th>
+            <th scope="col" className={classes['wide']}>
+              {words.result}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <ConflictRow
+              key={row.templateId}
+              row={row}
+              choice={choices.get(row.templateId) ?? null}
+              isMissed={tried && row.decided === null && !choices.has(row.templateId)}
+              onChoose={(side) => setChoices(new Map(choices).set(row.templateId, side))}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div className={classes['actions']}>
+        <Button size="xs" onClick={save}>
+          {words.save}
+        </Button>
+        <span role="status">{comesTo(merged)}</span>
+      </div>
+    </FocusedNotice>
+  );
+}
+
+function introduction(sent: SaveChange, rows: readonly MergeRow[]): string {
+  const words = text.editor.conflict;
+  if (sent.base === null) return words.created(sent.clusterId);
+  return rows.some(({ decided }) => decided === null) ? words.detail : words.decided;
+}
+
+function comesTo(merged: MergedSave): string {
+  const words = text.editor.conflict;
+  switch (merged.kind) {
+    case 'undecided':
+      return words.undecided(merged.templateIds.length);
+    case 'theirs-already':
+      return words.theirsAlready;
+    case 'save':
+      return words.saves(setsText(merged.save.want));
+  }
+}
+
+interface ConflictRowProps {
+  readonly row: MergeRow;
+  readonly choice: Side | null;
+  readonly isMissed: boolean;
+  readonly onChoose: (side: Side) => void;
+}
+
+function ConflictRow({ row, choice, isMissed, onChoose }: ConflictRowProps) {
+  const words = text.editor.conflict;
+  const id = useId();
+  const { templateId, base, theirs, mine, decided } = row;
+  return (
+    <tr>
+      <th scope="row" id={`${id}-name`}>
+        {templateId}
+      </th>
+      <td>{text.facts.count(base)}</td>
+      <td>{text.facts.count(theirs)}</td>
+      <td>{text.facts.count(mine)}</td>
+      <td className={classes['wide']}>
+        {decided === null ? (
+          <div
+            role="radiogroup"
+            aria-labelledby={`${id}-name`}
+            aria-invalid={isMissed}
+            aria-describedby={isMissed ? `${id}-error` : undefined}
+            className={classes['choices']}
+          >
+            <Choice name={`${id}-side`} label={words.mine} isChosen={choice === 'mine'} onChoose={() => onChoose('mine')} />
+            <Choice name={`${id}-side`} label={words.theirs} isChosen={choice === 'theirs'} onChoose={() => onChoose('theirs')} />
+            {choice !== null && <b>{text.facts.count(choice === 'mine' ? mine : theirs)}</b>}
+            {isMissed && (
+              <span id={`${id}-error`} className={classes['error']}>
+                {words.choose}
+              </span>
+            )}
+          </div>
+        ) : (
+          words.by[decided.by](decided.count)
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Choice({ name, label, isChosen, onChoose }: ChoiceProps) {
+  return (
+    <label className={classes['choice']}>
+      <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,31 @@
+import { MAX_REPLICAS } from '../../domain/replica-sets.ts';
+
+/** Why what was typed is no count. An emptied field is none: it never means 0. */
+export type CountProblem = 'empty' | 'not-whole' | 'too-large';
+
+/** Reads a count exactly as typed: a whole number from 0 to 2147483647 (fact 11). `1e5`, `-1` and `2.0` are none. */
+export function parseCount(
+  typed: string,
+): { readonly kind: 'count'; readonly count: number } | { readonly kind: 'problem'; readonly problem: CountProblem } {
+  const text = typed.trim();
+  if (text === '') return { kind: 'problem', problem: 'empty' };
+  if (!/^[0-9]+$/.test(text)) return { kind: 'problem', problem: 'not-whole' };
+  const count = Number(text);
+  return count > MAX_REPLICAS ? { kind: 'problem', problem: 'too-large' } : { kind: 'count', count };
+}
+
+/** The count that was typed; null when it is none. */
+export function countTyped(typed: string): number | null {
+  const parsed = parseCount(typed);
+  return parsed.kind === 'count' ? parsed.count : null;
+}
+
+/**
+ * What a step makes of the field: `by` more or less, within what Ray takes. A field that holds no count starts again
+ * from `otherwise`, what the cluster has: a step must not turn a typing mistake into a small number.
+ */
+export function stepped(typed: string, by: number, otherwise: number): string {
+  const from = countTyped(typed);
+  if (from === null) return String(otherwise);
+  return String(Math.min(Math.max(from + by, 0), MAX_REPLICAS));
+}

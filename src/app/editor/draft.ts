@@ -1,0 +1,127 @@
+import type { SaveChange } from '../../domain/change.ts';
+import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import { compareTemplates, countOf, replicaSetsOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
+import { countTyped } from './count-field.ts';
+import type { Draft } from './draft-store.ts';
+
+/** One template's field, exactly as typed. */
+export type Field = Draft['fields'][number];
+
+/** What the form holds. */
+export interface FormValues {
+  typedId: string;
+  divisible: boolean;
+  fields: { templateId: string; typed: string }[];
+}
+
+/** The replica sets that Ray counts in a cluster: its nodes by template, the dead included (fact 14). */
+export function replicaSetsIn(cluster: VirtualCluster): ReplicaSets {
+  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
+}
+
+/** An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970. */
+export function editDraft(cluster: VirtualCluster, openedAt: number): Draft {
+  const replicaSets = replicaSetsIn(cluster);
+  return {
+    clusterId: cluster.id,
+    typedId: cluster.id,
+    divisible: cluster.divisible,
+    base: { revision: cluster.revision, replicaSets, openedAt },
+    fields: templatesOf(replicaSets).map((templateId) => ({ templateId, typed: String(countOf(replicaSets, templateId)) })),
+    sent: null,
+  };
+}
+
+/** A new virtual cluster: a field for each template of the fleet's but the head node's own, which few mean to take (fact 15). */
+export function newDraft(pool: FreePool): Draft {
+  const fields = pool.templates
+    .filter(({ isHeadTemplate }) => !isHeadTemplate)
+    .map(({ templateId }) => ({ templateId, typed: '0' }));
+  return { clusterId: null, typedId: '', divisible: false, base: null, fields, sent: null };
+}
+
+/** A draft from the store, with a field for every template that its base holds: one left out would be 0 for Ray (fact 8). */
+export function restoredDraft(draft: Draft): Draft {
+  const held = draft.base?.replicaSets ?? {};
+  return { ...draft, fields: [...withSets(draft.fields, onlyMissing(held, draft.fields))] };
+}
+
+function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
+  const there = new Set(fields.map(({ templateId }) => templateId));
+  return replicaSetsOf(Object.entries(sets).filter(([templateId]) => !there.has(templateId)));
+}
+
+/**
+ * The fields once these replica sets are what is wanted. A field that says so already stays exactly as typed, and one
+ * that the sets don't name becomes 0.
+ */
+export function withWant(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
+  const named = fields.map((field) => {
+    const count = countOf(want, field.templateId);
+    return countTyped(field.typed) === count ? field : { ...field, typed: String(count) };
+  });
+  return withSets(named, onlyMissing(want, fields));
+}
+
+function withSets(fields: readonly Field[], sets: ReplicaSets): readonly Field[] {
+  const more = templatesOf(sets).map((templateId) => ({ templateId, typed: String(countOf(sets, templateId)) }));
+  return [...fields, ...more].sort((a, b) => compareTemplates(a.templateId, b.templateId));
+}
+
+/** The wanted replica sets; null while a field holds no count. */
+export function wantOf(fields: readonly Field[]): ReplicaSets | null {
+  const pairs: [string, number][] = [];
+  for (const { templateId, typed } of fields) {
+    const count = countTyped(typed);
+    if (count === null) return null;
+    pairs.push([templateId, count]);
+  }
+  return replicaSetsOf(pairs);
+}
+
+/** Whether the form says anything that would be lost. A field that holds no count is something typed, too. */
+export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): boolean {
+  if (draft.clusterId === null && (draft.typedId !== '' || draft.divisible)) return true;
+  const want = wantOf(draft.fields);
+  return want === null || !sameReplicaSets(want, draft.base?.replicaSets ?? {});
+}
+
+/**
+ * The change that the form stands for; null while a field holds no count. It names every template held or typed;
+ * a creation leaves the zeros out, since nothing is held yet.
+ */
+export function saveOf(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): SaveChange | null {
+  const want = wantOf(draft.fields);
+  if (want === null) return null;
+  const { base } = draft;
+  return {
+    kind: 'save',
+    clusterId: draft.clusterId ?? draft.typedId,
+    divisible: draft.divisible,
+    base: base === null ? null : { revision: base.revision, replicaSets: base.replicaSets },
+    want: base === null ? withoutZeros(want) : want,
+  };
+}
+
+/**
+ * The draft once this save of it goes out: its fields say what was sent, and it starts from the base that was sent. So a
+ * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970.
+ */
+export function draftFor(draft: Draft, save: SaveChange, now: number): Draft {
+  const { base } = save;
+  const isSameBase = base === null || base.revision === draft.base?.revision;
+  return {
+    ...draft,
+    fields: [...withWant(draft.fields, save.want)],
+    base: isSameBase ? draft.base : { ...base, openedAt: now },
+  };
+}
+
+/** A change made into one that creates: without a base, and so without anything that is held. */
+export function asCreation(save: SaveChange): SaveChange {
+  return { ...save, base: null, want: withoutZeros(save.want) };
+}
+
+function withoutZeros(sets: ReplicaSets): ReplicaSets {
+  return replicaSetsOf(Object.entries(sets).filter(([, count]) => count > 0));
+}

@@ -1,0 +1,190 @@
+import { Button } from '@mantine/core';
+import { useId, useRef, type KeyboardEvent } from 'react';
+import { previewSave } from '../../domain/preview.ts';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { ScreenHeading } from '../ui/screen-heading.tsx';
+import { AddTemplate } from './add-template.tsx';
+import { AskRegion, type Ask } from './ask-region.tsx';
+import { countTyped } from './count-field.ts';
+import type { Draft } from './draft-store.ts';
+import { asCreation } from './draft.ts';
+import classes from './editor.module.css';
+import { DivisibleField, IdField } from './identity-fields.tsx';
+import { OutcomeRegion } from './outcome-region.tsx';
+import type { Closed } from './save-gate.ts';
+import { SinceLine } from './since-line.tsx';
+import { sinceOpened } from './since-opened.ts';
+import { TemplateRows } from './template-rows.tsx';
+import { useEditing } from './use-editing.ts';
+
+interface EditorFormProps {
+  readonly start: Draft;
+  readonly isRestored: boolean;
+  readonly fleet: PageFleet;
+  /** Why this person, or nobody, may write now; null when they may. */
+  readonly mayNotWrite: string | null;
+  /** Opens the editor anew. */
+  readonly onRestart: () => void;
+}
+
+/** The form of one virtual cluster, the answers to its saves, and its buttons, which stay in view. */
+export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
+  const words = text.editor;
+  const formId = useId();
+  const gateId = useId();
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const editing = useEditing(start, fleet, mayNotWrite);
+  const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
+  const preview = previewSave({
+    cluster,
+    want: draft.fields.map(({ templateId, typed }) => [templateId, countTyped(typed)]),
+    pool: fleet.pool,
+    others: fleet.clusters.values(),
+  });
+  const held = draft.base?.replicaSets ?? {};
+  const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
+
+  function close() {
+    go(home, { keepQuery: true });
+  }
+
+  function forgetAndClose() {
+    editing.forget();
+    close();
+  }
+
+  function restart() {
+    editing.forget();
+    onRestart();
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.stopPropagation();
+    close();
+  }
+
+  function answer(asked: Ask) {
+    if (asked.kind === 'discard') return forgetAndClose();
+    editing.send(asked.kind === 'recreate' ? asCreation(asked.wanted) : asked.wanted);
+  }
+
+  const isSending = outcome.kind === 'sending';
+  return (
+    <div className={classes['editor']} onKeyDown={pressed}>
+      <div className={classes['inner']}>
+        <header className={classes['header']}>
+          <ScreenHeading takesFocus>{isNew ? words.titleNew : words.titleEdit(clusterId)}</ScreenHeading>
+          <button type="button" className={classes['close']} aria-label={editing.dirty ? words.closeKeeps : words.close} title={editing.dirty ? words.closeKeeps : words.close} onClick={close}>
+            ×
+          </button>
+        </header>
+        <div className={classes['lines']}>
+          {draft.base !== null && (
+            <SinceLine
+              since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null)}
+              openedAt={draft.base.openedAt}
+              onStartFromNow={editing.dirty || isLocked ? null : restart}
+            />
+          )}
+          {isRestored && <p className="quiet">{words.since.restored}</p>}
+        </div>
+        <form
+          id={formId}
+          noValidate
+          className={classes['form']}
+          onSubmit={(event) => void form.handleSubmit(editing.submit, editing.focusFirstError)(event)}
+        >
+          {isNew && (
+            <IdField
+              control={form.control}
+              isTaken={draft.base === null && fleet.clusters.has(clusterId)}
+              isLocked={isLocked}
+              onEdit={editing.edited}
+            />
+          )}
+          <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
+          {rows.fields.length === 0 ? (
+            <p className="quiet">{isNew ? words.form.noTemplates : words.form.nothingHeld}</p>
+          ) : (
+            <TemplateRows
+              control={form.control}
+              fields={rows.fields}
+              preview={preview}
+              pool={fleet.pool}
+              isHeld={(templateId) => Object.hasOwn(held, templateId)}
+              isLocked={isLocked}
+              onEdit={editing.edited}
+              onRemove={(index) => {
+                editing.edited();
+                rows.remove(index);
+              }}
+            />
+          )}
+          <AddTemplate
+            known={fleet.pool.templates.map(({ templateId }) => templateId)}
+            inForm={draft.fields.map(({ templateId }) => templateId)}
+            isLocked={isLocked}
+            onAdd={(templateId) => {
+              editing.edited();
+              editing.addTemplate(templateId);
+            }}
+          />
+        </form>
+        {ask !== null && (
+          <AskRegion
+            key={ask.kind}
+            ask={ask}
+            clusterId={clusterId}
+            onYes={() => answer(ask)}
+            onBack={() => {
+              editing.setAsk(null);
+              saveButton.current?.focus();
+            }}
+          />
+        )}
+        <div hidden={ask !== null}>
+          <OutcomeRegion
+            key={outcomeKey(outcome.kind, editing.submission.submission)}
+            outcome={outcome}
+            clusterId={clusterId}
+            isNew={isNew}
+            onSend={editing.propose}
+            onRestart={restart}
+            onLeave={forgetAndClose}
+            onCheckAgain={editing.submission.checkAgain}
+            onSendAgain={editing.submission.sendAgain}
+            onGoOn={editing.submission.reset}
+          />
+        </div>
+      </div>
+      <div className={classes['bar']}>
+        <Button ref={saveButton} type="submit" form={formId} disabled={gate !== null} aria-describedby={gateId}>
+          {isSending ? words.form.sending : isNew ? words.form.create : words.form.save}
+        </Button>
+        <Button
+          variant="default"
+          disabled={gate?.kind === 'sending' || gate?.kind === 'unsettled'}
+          onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
+        >
+          {words.form.discard}
+        </Button>
+        <span id={gateId} role="status" className={classes['gate']}>
+          {gate !== null ? gateWords(gate) : editing.dirty ? words.since.kept : null}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Each answer is a region of its own, also when one follows another of its kind. */
+function outcomeKey(kind: string, submission: ReturnType<typeof useEditing>['submission']['submission']): string {
+  return submission.phase === 'idle' ? kind : `${kind} ${submission.id}`;
+}
+
+function gateWords(gate: Closed): string {
+  return gate.kind === 'read-only' ? gate.why : text.editor.gate[gate.kind];
+}

@@ -1,0 +1,92 @@
+import '@mantine/core/styles/Switch.css';
+import { Switch, TextInput } from '@mantine/core';
+import { useController, type Control } from 'react-hook-form';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { Link } from '../ui/link.tsx';
+import type { FormValues } from './draft.ts';
+import { idProblemOf, type IdProblem } from './form-schema.ts';
+import classes from './editor.module.css';
+
+interface IdFieldProps {
+  readonly control: Control<FormValues>;
+  /** The page knows a virtual cluster of the typed id. */
+  readonly isTaken: boolean;
+  readonly isLocked: boolean;
+  readonly onEdit: () => void;
+}
+
+/** The new virtual cluster's id, with what is wrong with it in words. */
+export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
+  const words = text.editor.form;
+  const { field, fieldState } = useController({ control, name: 'typedId' });
+  const problem = isTaken ? 'exists' : idProblemOf(fieldState.error?.message);
+  return (
+    <TextInput
+      ref={field.ref}
+      label={words.id}
+      className={classes['id'] ?? ''}
+      name={field.name}
+      value={field.value}
+      readOnly={isLocked}
+      autoComplete="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      error={
+        problem === null || (problem === 'exists' && !isTaken) ? undefined : (
+          <>
+            {problemWords(problem, field.value)}
+            {problem === 'exists' && (
+              <>
+                {' '}
+                <Link href={pathTo.edit(field.value)} keepQuery>
+                  {words.editExisting(field.value)}
+                </Link>
+              </>
+            )}
+          </>
+        )
+      }
+      onChange={(event) => {
+        onEdit();
+        field.onChange(event.currentTarget.value);
+      }}
+      onBlur={field.onBlur}
+    />
+  );
+}
+
+function problemWords(problem: IdProblem, id: string): string {
+  return problem === 'exists' ? text.editor.form.idExists(id) : text.editor.form.idProblems[problem];
+}
+
+interface DivisibleFieldProps {
+  readonly control: Control<FormValues>;
+  /** The cluster exists, and Ray never changes it (fact 7). */
+  readonly isFixed: boolean;
+  readonly isLocked: boolean;
+  readonly onEdit: () => void;
+}
+
+/** Whether each job gets nodes of its own. */
+export function DivisibleField({ control, isFixed, isLocked, onEdit }: DivisibleFieldProps) {
+  const words = text.editor.form;
+  const { field } = useController({ control, name: 'divisible' });
+  const effect = field.value ? words.divisibleOn : words.divisibleOff;
+  return (
+    <Switch
+      ref={field.ref}
+      label={words.divisible}
+      className={classes['divisible'] ?? ''}
+      name={field.name}
+      checked={field.value}
+      disabled={isFixed || isLocked}
+      description={isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
+      onChange={(event) => {
+        onEdit();
+        field.onChange(event.currentTarget.checked);
+      }}
+      onBlur={field.onBlur}
+    />
+  );
+}

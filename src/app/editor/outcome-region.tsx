@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core';
+import type { SaveChange } from '../../domain/change.ts';
+import { resultText } from '../panel/result-text.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { suggestedSave, suggestionFor } from './answers.ts';
+import { ConflictRegion } from './conflict-region.tsx';
+import { asCreation } from './draft.ts';
+import { FocusedNotice } from './focused-notice.tsx';
+import type { EditorOutcome } from './outcome.ts';
+import classes from './regions.module.css';
+import { ShortageRegion } from './shortage-region.tsx';
+
+interface OutcomeRegionProps {
+  readonly outcome: EditorOutcome;
+  readonly clusterId: string;
+  readonly isNew: boolean;
+  /** Sends a save that an answer of Ray's led to. */
+  readonly onSend: (save: SaveChange) => void;
+  /** Forgets the draft and opens the editor anew. */
+  readonly onRestart: () => void;
+  /** Forgets the draft and goes to the cluster. */
+  readonly onLeave: () => void;
+  readonly onCheckAgain: () => void;
+  readonly onSendAgain: () => void;
+  /** Stops waiting for an answer, so that the form can be changed again. */
+  readonly onGoOn: () => void;
+}
+
+/** What came of a save that the form stays for, as a region whose heading takes the focus. */
+export function OutcomeRegion(props: OutcomeRegionProps) {
+  const { outcome, clusterId, isNew } = props;
+  const words = text.editor;
+  switch (outcome.kind) {
+    case 'none':
+    case 'sending':
+    case 'applied':
+      return null;
+    case 'not-known':
+      return <NotKnown {...props} outcome={outcome} />;
+    case 'shortage': {
+      const { sent, result } = outcome;
+      return (
+        <ShortageRegion
+          direction={result.direction}
+          suggestion={suggestionFor(sent, result)}
+          onApply={(want) => props.onSend(suggestedSave(sent, result.judgedOn, want))}
+        />
+      );
+    }
+    case 'conflict':
+      return <ConflictRegion sent={outcome.sent} theirs={outcome.theirs} onSave={props.onSend} onNothingLeft={props.onLeave} />;
+    case 'conflict-unread':
+      return (
+        <FocusedNotice kind="warn" title={words.conflict.unreadTitle}>
+          {words.conflict.unread}
+        </FocusedNotice>
+      );
+    case 'deleted': {
+      const { sent } = outcome;
+      const again = { label: words.ask.recreate.yes, act: () => props.onSend(asCreation(sent)) };
+      return (
+        <FocusedNotice kind="warn" title={words.conflict.deletedTitle} action={again}>
+          {words.conflict.deleted(clusterId)}
+        </FocusedNotice>
+      );
+    }
+    case 'other-kind': {
+      const detail = words.conflict.otherKind(clusterId, outcome.divisible);
+      if (isNew) {
+        return (
+          <FocusedNotice kind="bad" title={words.conflict.otherKindTitle}>
+            {detail}
+          </FocusedNotice>
+        );
+      }
+      return (
+        <FocusedNotice kind="bad" title={words.conflict.otherKindTitle} action={{ label: words.conflict.editAnew, act: props.onRestart }}>
+          {detail}
+        </FocusedNotice>
+      );
+    }
+    case 'refused': {
+      const { title, detail, tone } = resultText(outcome.result);
+      return (
+        <FocusedNotice kind={tone} title={title}>
+          {detail}
+        </FocusedNotice>
+      );
+    }
+    case 'console-refused':
+      return (
+        <FocusedNotice kind="bad" title={words.consoleRefused.title}>
+          {words.consoleRefused.detail(outcome.detail)}
+        </FocusedNotice>
+      );
+    case 'never-arrived':
+      return (
+        <FocusedNotice kind="bad" title={words.neverArrived.title} action={{ label: words.neverArrived.again, act: props.onSendAgain }}>
+          {words.neverArrived.detail}
+        </FocusedNotice>
+      );
+  }
+}
+
+/** Sent, and nobody knows: never "failed", and never sent again by itself. */
+function NotKnown(props: OutcomeRegionProps & { readonly outcome: Extract<EditorOutcome, { readonly kind: 'not-known' }> }) {
+  const { result, consoleSaid } = props.outcome;
+  const words = text.editor.notKnown;
+  return (
+    <FocusedNotice kind="info" title={words.title}>
+      <p>{result !== null ? text.panel.result.unknown.cause[result.cause] : consoleSaid === null ? words.waiting : words.console}</p>
+      <p>
+        {consoleSaid === null ? words.looks : words.pageLooks}
+        {result !== null && result.lookedAt !== null && (
+          <span className="quiet">
+            {' '}
+            {words.lookedAt} <Ago at={result.lookedAt} />.
+          </span>
+        )}
+      </p>
+      {result !== null && <p>{props.isNew ? words.noFence : words.fence}</p>}
+      <div className={classes['actions']}>
+        <Button size="xs" onClick={props.onCheckAgain}>
+          {words.check}
+        </Button>
+        {result !== null && (
+          <Button size="xs" variant="default" onClick={props.onGoOn}>
+            {words.goOn}
+          </Button>
+        )}
+      </div>
+    </FocusedNotice>
+  );
+}

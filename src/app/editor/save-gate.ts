@@ -1,0 +1,39 @@
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { sameReplicaSets } from '../../domain/replica-sets.ts';
+import type { Draft } from './draft-store.ts';
+import { replicaSetsIn, wantOf } from './draft.ts';
+
+/** Why the form can't be saved now; null when it can. */
+export type Closed =
+  | { readonly kind: 'read-only'; readonly why: string }
+  /** It is on its way. */
+  | { readonly kind: 'sending' }
+  /** It was sent, and nobody knows yet what came of it. */
+  | { readonly kind: 'unsettled' }
+  | { readonly kind: 'no-change' }
+  /** What is typed is what it has by now: a save would only move the revision (fact 6). */
+  | { readonly kind: 'there-already' }
+  | { readonly kind: 'other-kind' };
+
+/**
+ * Whether the form may be saved. `cluster`: as known now, null when it isn't there. A form with a mistake in it may be
+ * tried: the answer is the mistake, in words.
+ */
+export function saveGate(at: {
+  readonly draft: Pick<Draft, 'clusterId' | 'divisible' | 'base' | 'fields'>;
+  readonly cluster: VirtualCluster | null;
+  readonly standing: 'idle' | 'busy' | 'unsettled' | 'settled';
+  /** Why this person, or nobody, may write now; null when they may. */
+  readonly mayNotWrite: string | null;
+}): Closed | null {
+  const { draft, cluster } = at;
+  if (at.standing === 'busy') return { kind: 'sending' };
+  if (at.standing === 'unsettled') return { kind: 'unsettled' };
+  if (at.mayNotWrite !== null) return { kind: 'read-only', why: at.mayNotWrite };
+  if (draft.base === null || cluster === null) return null;
+  if (cluster.divisible !== draft.divisible) return { kind: 'other-kind' };
+  const want = wantOf(draft.fields);
+  if (want === null) return null;
+  if (sameReplicaSets(want, draft.base.replicaSets)) return { kind: 'no-change' };
+  return sameReplicaSets(want, replicaSetsIn(cluster)) ? { kind: 'there-already' } : null;
+}

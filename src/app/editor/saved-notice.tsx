@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { useHistoryState } from 'wouter/use-browser-location';
+import * as z from 'zod/mini';
+import { change, type Change } from '../../contract/change.ts';
+import { MovedNodes } from '../panel/moved-nodes.tsx';
+import { setsText } from '../panel/result-text.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+const state = z.object({ saved: change });
+
+/** Goes from the editor to the cluster that it saved, which then says what came of it. */
+export function goToSaved(saved: Change): void {
+  go(pathTo.cluster(saved.wanted.clusterId), { keepQuery: true, replace: true, state: { saved } });
+}
+
+/**
+ * What a save came to, on the cluster that it saved, until it is dismissed or left: it lives in the browser's history,
+ * beside the address. Nothing when no save led here.
+ */
+export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
+  const { data } = state.safeParse(useHistoryState<unknown>());
+  const heading = useRef<HTMLHeadingElement>(null);
+  const saved = data?.saved;
+  const isShown = saved !== undefined && saved.wanted.clusterId === clusterId && saved.wanted.kind === 'save' && saved.result?.kind === 'applied';
+  const savedId = isShown ? saved.id : null;
+  useEffect(() => {
+    // After the screen around it has put the focus on its own heading.
+    if (savedId !== null) queueMicrotask(() => heading.current?.focus());
+  }, [savedId]);
+  if (!isShown || saved.wanted.kind !== 'save' || saved.result?.kind !== 'applied') return null;
+
+  const words = text.editor.saved;
+  const { wanted, result, moved } = saved;
+  const sets = Object.values(wanted.want).every((count) => count === 0) ? words.noSets : words.sets(setsText(wanted.want));
+  return (
+    <Notice
+      kind="good"
+      headingRef={heading}
+      title={saved.wanted.base === null ? words.created(clusterId) : words.saved(clusterId)}
+      action={{ label: words.dismiss, act: () => go(pathTo.cluster(clusterId), { keepQuery: true, replace: true }) }}
+    >
+      <p>{sets}</p>
+      {result.seen === 'looked' && <p>{words.looked}</p>}
+      {moved !== null && <MovedNodes moved={moved} />}
+      {result.retries > 0 && <p className="quiet">{words.retries(result.retries)}</p>}
+    </Notice>
+  );
+}

@@ -1,0 +1,44 @@
+import { text } from '../text/text.ts';
+import { clockText } from '../ui/time.ts';
+import classes from './editor.module.css';
+import type { SinceOpened } from './since-opened.ts';
+
+interface SinceLineProps {
+  readonly since: SinceOpened;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** Opens the editor anew; null while something typed would be lost by it. */
+  readonly onStartFromNow: (() => void) | null;
+}
+
+/** When the editor opened, and what happened to the cluster since: said, never taken over into the fields. */
+export function SinceLine({ since, openedAt, onStartFromNow }: SinceLineProps) {
+  const words = text.editor.since;
+  const mayStart = onStartFromNow !== null && (since.kind === 'changed' || since.kind === 'other-kind');
+  return (
+    <p className={classes['since']} data-moved={since.kind !== 'unchanged' && since.kind !== 'revision-only'}>
+      <span role="status">{sentence(since, clockText(openedAt))}</span>
+      {mayStart && (
+        <button type="button" className={classes['linkButton']} onClick={onStartFromNow}>
+          {words.startFromNow}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function sentence(since: SinceOpened, at: string): string {
+  const words = text.editor.since;
+  switch (since.kind) {
+    case 'unchanged':
+      return words.unchanged(at);
+    case 'revision-only':
+      return words.revisionOnly(at);
+    case 'changed':
+      return words.changed(at, text.editor.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))));
+    case 'gone':
+      return words.gone(at);
+    case 'other-kind':
+      return words.otherKind(at, since.divisible);
+  }
+}

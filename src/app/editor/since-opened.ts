@@ -1,0 +1,31 @@
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { countOf, templatesOf } from '../../domain/replica-sets.ts';
+import { compareRevisions } from '../../domain/revision.ts';
+import type { Draft } from './draft-store.ts';
+import { replicaSetsIn } from './draft.ts';
+
+/** What happened to a virtual cluster since its editor opened. */
+export type SinceOpened =
+  | { readonly kind: 'unchanged' }
+  /** A job started, or somebody saved what was there already (fact 6). */
+  | { readonly kind: 'revision-only' }
+  | { readonly kind: 'changed'; readonly moved: readonly { readonly templateId: string; readonly from: number; readonly to: number }[] }
+  | { readonly kind: 'gone' }
+  /** Deleted and created again as the other kind: Ray takes no save of it that says otherwise (fact 7). */
+  | { readonly kind: 'other-kind'; readonly divisible: boolean };
+
+/** Compares the frozen base with the cluster as known now; null: it is not there. */
+export function sinceOpened(draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean }, now: VirtualCluster | null): SinceOpened {
+  if (now === null) return { kind: 'gone' };
+  if (now.divisible !== draft.divisible) return { kind: 'other-kind', divisible: now.divisible };
+  const { base } = draft;
+  // A conflict's answer may be newer than what the page has been told of the fleet.
+  const moves = compareRevisions(now.revision, base.revision);
+  if (moves < 0) return { kind: 'unchanged' };
+  const held = replicaSetsIn(now);
+  const moved = templatesOf(base.replicaSets, held)
+    .map((templateId) => ({ templateId, from: countOf(base.replicaSets, templateId), to: countOf(held, templateId) }))
+    .filter(({ from, to }) => from !== to);
+  if (moved.length > 0) return { kind: 'changed', moved };
+  return { kind: moves === 0 ? 'unchanged' : 'revision-only' };
+}

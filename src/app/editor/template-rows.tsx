@@ -1,0 +1,113 @@
+import { useId } from 'react';
+import { useController, type Control, type FieldError } from 'react-hook-form';
+import type { FreePool } from '../../domain/fleet.ts';
+import type { PreviewRow, SavePreview } from '../../domain/preview.ts';
+import { text } from '../text/text.ts';
+import { CountInput } from './count-input.tsx';
+import type { FormValues } from './draft.ts';
+import { countProblemOf } from './form-schema.ts';
+import { FreeCount } from './free-count.tsx';
+import { willDo } from './will-do.ts';
+import { WillDoCell } from './will-do-cell.tsx';
+import classes from './template-rows.module.css';
+
+interface TemplateRowsProps {
+  readonly control: Control<FormValues>;
+  readonly fields: readonly { readonly id: string; readonly templateId: string }[];
+  readonly preview: SavePreview;
+  readonly pool: FreePool;
+  /** What the base holds: such a row can't be left out. */
+  readonly isHeld: (templateId: string) => boolean;
+  readonly isLocked: boolean;
+  readonly onEdit: () => void;
+  readonly onRemove: (index: number) => void;
+}
+
+/** A field a template, with what is free and what a save will do beside it. Narrow: a block a template. */
+export function TemplateRows(props: TemplateRowsProps) {
+  const words = text.editor.form;
+  const rows = new Map(props.preview.rows.map((row) => [row.templateId, row]));
+  return (
+    <table className={classes['table']} aria-label={words.replicaSets}>
+      <thead>
+        <tr>
+          <th scope="col">{words.template}</th>
+          <th scope="col" className={classes['number']}>
+            {words.now}
+          </th>
+          <th scope="col">{words.want}</th>
+          <th scope="col" className={classes['number']}>
+            {words.free}
+          </th>
+          <th scope="col">{words.willDo}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.fields.map(({ id, templateId }, index) => {
+          const row = rows.get(templateId);
+          return row === undefined ? null : <TemplateRow key={id} {...props} row={row} index={index} />;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function TemplateRow({ row, index, control, preview, pool, isHeld, isLocked, onEdit, onRemove }: TemplateRowsProps & { readonly row: PreviewRow; readonly index: number }) {
+  const words = text.editor.form;
+  const id = useId();
+  const { field, fieldState } = useController({ control, name: `fields.${index}.typed` });
+  const error = errorWords(fieldState.error, row.now);
+  const notes = willDo(row, preview.jobsAtRisk, pool);
+  const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`].filter((each) => each !== false).join(' ');
+  return (
+    <tr>
+      <th scope="row">
+        <span id={`${id}-name`}>{row.templateId}</span>
+        {!isHeld(row.templateId) && row.now === 0 && !isLocked && (
+          <button type="button" className={classes['remove']} aria-label={words.removeRow(row.templateId)} onClick={() => onRemove(index)}>
+            ×
+          </button>
+        )}
+      </th>
+      <td className={classes['number']} data-label={words.now}>
+        {text.facts.count(row.now)}
+      </td>
+      <td className={classes['want']}>
+        <CountInput
+          templateId={row.templateId}
+          labelledBy={`${id}-name`}
+          describedBy={describedBy === '' ? undefined : describedBy}
+          value={field.value}
+          isInvalid={error !== null}
+          isLocked={isLocked}
+          held={row.now}
+          inputRef={field.ref}
+          onChange={(typed) => {
+            onEdit();
+            field.onChange(typed);
+          }}
+          onBlur={field.onBlur}
+        />
+      </td>
+      <td className={classes['number']} data-label={words.free}>
+        <FreeCount free={row.free} />
+      </td>
+      <td className={classes['will']}>
+        {error !== null && (
+          <span id={`${id}-error`} className={classes['error']}>
+            {error}
+          </span>
+        )}
+        <span id={`${id}-will`}>
+          <WillDoCell notes={notes} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function errorWords(error: FieldError | undefined, held: number): string | null {
+  const problem = countProblemOf(error?.message);
+  if (problem === null) return null;
+  return problem === 'empty' ? text.editor.countProblems.empty(held) : text.editor.countProblems[problem];
+}

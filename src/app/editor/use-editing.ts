@@ -1,0 +1,156 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect, useRef, useState } from 'react';
+import { useFieldArray, useForm, type FieldErrors } from 'react-hook-form';
+import type { SaveChange } from '../../domain/change.ts';
+import { compareTemplates } from '../../domain/replica-sets.ts';
+import { useConsole } from '../api/console.tsx';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { standingOf } from '../api/submission.ts';
+import { useSubmission } from '../api/use-submission.ts';
+import type { Ask } from './ask-region.tsx';
+import { beforeSending } from './before-sending.ts';
+import { countTyped } from './count-field.ts';
+import type { Draft } from './draft-store.ts';
+import { draftFor, isDirty, saveOf, type FormValues } from './draft.ts';
+import { useDrafts } from './drafts.tsx';
+import { formSchema } from './form-schema.ts';
+import { outcomeOf } from './outcome.ts';
+import { saveGate } from './save-gate.ts';
+import { goToSaved } from './saved-notice.tsx';
+
+/**
+ * One editing of a draft, from its opening to its save: the form, what is kept of it, the questions before sending, and
+ * the sending. The fleet may move meanwhile; the form's fields never do by themselves.
+ */
+export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string | null) {
+  const drafts = useDrafts();
+  const { clock } = useConsole();
+  const [base, setBase] = useState(start.base);
+  const [ask, setAsk] = useState<Ask | null>(null);
+  const isOver = useRef(false);
+
+  const isNew = start.clusterId === null;
+  const isCreation = isNew && base === null;
+  const schema = formSchema({ isNew, isTaken: (id) => isCreation && fleet.clusters.has(id) });
+  const form = useForm<FormValues>({
+    resolver: zodResolver(schema),
+    defaultValues: { typedId: start.typedId, divisible: start.divisible, fields: start.fields },
+    mode: 'onTouched',
+    shouldFocusError: false,
+  });
+  const rows = useFieldArray({ control: form.control, name: 'fields' });
+  const values = form.watch();
+  const clusterId = start.clusterId ?? values.typedId;
+  // A new one has no cluster yet, whatever id is being typed.
+  const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
+
+  const submission = useSubmission((id, wanted) => {
+    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now()), sent: { id, wanted } });
+  });
+  const outcome = outcomeOf(submission.submission, cluster);
+  const standing = standingOf(submission.submission);
+  const sent = sentBy(submission.submission, standing);
+  const draft: Draft = { clusterId: start.clusterId, ...values, base, sent };
+  const dirty = isDirty(draft);
+
+  function draftNow(): Draft {
+    return { clusterId: start.clusterId, ...form.getValues(), base, sent: null };
+  }
+
+  const left = useRef(start.sent);
+
+  // Every keystroke is kept, until it is saved or discarded.
+  useEffect(() => {
+    if (isOver.current || left.current !== null) return;
+    if (sent !== null || dirty) drafts.put(draft);
+    else drafts.drop(draft.clusterId);
+  });
+
+  // A change that was under way when the page was left is taken up again: looked at, not sent.
+  const { resume } = submission;
+  useEffect(() => {
+    if (left.current === null) return;
+    const { id, wanted } = left.current;
+    left.current = null;
+    resume(id, wanted);
+  }, [resume]);
+
+  const applied = outcome.kind === 'applied' ? outcome.change : null;
+  useEffect(() => {
+    if (applied === null) return;
+    isOver.current = true;
+    drafts.drop(start.clusterId);
+    goToSaved(applied);
+  }, [applied, drafts, start.clusterId]);
+
+  /** Sends a save; the form then says what was sent, and starts from what it was sent on. */
+  function send(save: SaveChange) {
+    const next = draftFor(draftNow(), save, clock.now());
+    setAsk(null);
+    if (!submission.submit(save)) return;
+    if (!sameFields(next.fields, form.getValues().fields)) rows.replace(next.fields);
+    setBase(next.base);
+  }
+
+  /** Asks what must be asked first, or sends. */
+  function propose(save: SaveChange) {
+    const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool });
+    if (next.kind === 'send') return send(save);
+    setAsk(next.kind === 'ask-recreate' ? { kind: 'recreate', wanted: save } : { kind: 'jobs', wanted: save, jobs: next.jobs });
+  }
+
+  return {
+    form,
+    rows,
+    draft,
+    dirty,
+    isNew,
+    clusterId,
+    cluster,
+    outcome,
+    submission,
+    ask,
+    setAsk,
+    isLocked: standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
+    gate: saveGate({ draft, cluster, standing, mayNotWrite }),
+    send,
+    propose,
+    /** An edit answers every open question and makes the last answer history. */
+    edited() {
+      if (ask !== null) setAsk(null);
+      submission.reset();
+    },
+    submit() {
+      const save = saveOf(draftNow());
+      if (save !== null) propose(save);
+    },
+    addTemplate(templateId: string) {
+      const { fields } = form.getValues();
+      const at = fields.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
+      const index = at === -1 ? fields.length : at;
+      rows.insert(index, { templateId, typed: '0' }, { focusName: `fields.${index}.typed` });
+    },
+    /** Puts the focus on the first field, from above, that can't be sent. */
+    focusFirstError(errors: FieldErrors<FormValues>) {
+      if (errors.typedId !== undefined) return form.setFocus('typedId');
+      const index = form.getValues().fields.findIndex(({ typed }) => countTyped(typed) === null);
+      if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
+    },
+    /** Forgets the draft; what follows is the caller's. */
+    forget() {
+      isOver.current = true;
+      drafts.drop(start.clusterId);
+    },
+  };
+}
+
+/** What a reload must take up again: a change on its way, one that nobody knows the end of, or one to send again. */
+function sentBy(submission: ReturnType<typeof useSubmission>['submission'], standing: ReturnType<typeof standingOf>): Draft['sent'] {
+  if (submission.phase === 'idle') return null;
+  if (standing === 'settled' && submission.phase !== 'never-arrived') return null;
+  return { id: submission.id, wanted: submission.wanted };
+}
+
+function sameFields(a: Draft['fields'], b: Draft['fields']): boolean {
+  return a.length === b.length && a.every((field, index) => field.templateId === b[index]?.templateId && field.typed === b[index].typed);
+}

@@ -1,0 +1,46 @@
+import { text } from '../text/text.ts';
+import { isWarning, type WillDo } from './will-do.ts';
+import classes from './template-rows.module.css';
+
+/** What a save will do to a template, in words; what wants a second look is marked by a sign, too. */
+export function WillDoCell({ notes }: { readonly notes: readonly WillDo[] }) {
+  return (
+    <>
+      {notes.map((note, index) => (
+        <span key={note.kind} className={classes['note']} data-warning={isWarning(note)} title={reasonOf(note)}>
+          {index > 0 && ' · '}
+          {wordsFor(note)}
+          {isWarning(note) && <span aria-hidden="true"> ⚠</span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function reasonOf(note: WillDo): string | undefined {
+  return 'why' in note ? text.facts.why(note.why.source, note.why.reason) : undefined;
+}
+
+function wordsFor(note: WillDo): string {
+  const words = text.editor.willDo;
+  switch (note.kind) {
+    case 'takes':
+      return note.atMost === null ? words.takes(note.count) : words.takesAtMost(note.count, note.atMost);
+    case 'takes-unknown':
+      return words.takesUnknown(note.count);
+    case 'short':
+      return [words.short(note.count, note.atLeast), ...note.idleElsewhere.map(({ clusterId, idle }) => words.idle(clusterId, idle))].join(' · ');
+    case 'goes-back':
+      return words.goesBack(note.count);
+    case 'jobs-at-risk':
+      return words.jobsAtRisk(note.count);
+    case 'jobs-unknown':
+      return words.jobsUnknown;
+    case 'head':
+      return words.head;
+    case 'no-node':
+      return words.noNode;
+    case 'dead':
+      return words.dead(note.count);
+  }
+}
