@@ -1,0 +1,228 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+interface OddCluster {
+  divisible: boolean;
+  /** As digits: it is written and compared as text. */
+  revision: string;
+  /** Template by node id. */
+  nodes: Map<string, string>;
+}
+
+/** What a call answers instead of what Ray would. */
+export interface OddAnswer {
+  readonly status?: number;
+  readonly contentType?: string;
+  readonly body: string;
+  /** The connection breaks after the body, which says that it is longer. */
+  readonly cut?: boolean;
+  /** Blanks that follow the body, in MiB, without saying so beforehand. */
+  readonly more?: number;
+}
+
+const HEAD_ID = 'aa'.padEnd(56, '0');
+const MIB = 1024 * 1024;
+
+/**
+ * A small Ray on a socket of its own that says what a test wants: the calls that the console makes, by method and
+ * path, and its replies as text, so that a revision is never read as a number.
+ */
+export class OddRay {
+  readonly clusters = new Map<string, OddCluster>();
+  /** Template by node id. */
+  readonly free = new Map<string, string>();
+  /** Bodies of saves, exactly as they came. */
+  readonly saves: string[] = [];
+  /** The revisions of the saves to come. */
+  readonly nextRevisions: string[] = [];
+  readonly #answers = new Map<string, OddAnswer>();
+  readonly #server: Server;
+  #nodes = 0;
+
+  private constructor() {
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(): Promise<OddRay> {
+    const ray = new OddRay();
+    await new Promise<void>((resolve) => ray.#server.listen(0, '127.0.0.1', resolve));
+    return ray;
+  }
+
+  get address(): string {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? `http://127.0.0.1:${String(address.port)}` : '';
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  addFree(templateId: string, count: number): void {
+    for (let index = 0; index < count; index += 1) {
+      this.#nodes += 1;
+      this.free.set(String(this.#nodes).padStart(56, 'b'), templateId);
+    }
+  }
+
+  /** A virtual cluster of so many nodes of one template, at a revision. */
+  addCluster(id: string, revision: string, templateId: string, count: number): void {
+    const nodes = new Map<string, string>();
+    for (let index = 0; index < count; index += 1) {
+      this.#nodes += 1;
+      nodes.set(String(this.#nodes).padStart(56, 'c'), templateId);
+    }
+    this.clusters.set(id, { divisible: false, revision, nodes });
+  }
+
+  /** From now on a call, such as `GET /virtual_clusters`, answers this; null: what Ray would. */
+  say(call: string, answer: OddAnswer | null): void {
+    if (answer === null) this.#answers.delete(call);
+    else this.#answers.set(call, answer);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://ray');
+    const call = `${request.method ?? 'GET'} ${pathname}`;
+    let body = '';
+    for await (const part of request) body += String(part);
+    const odd = this.#answers.get(call);
+    if (odd !== undefined) return sendOdd(response, odd);
+    const reply = call === 'POST /virtual_clusters' ? this.#save(body) : this.#read(call);
+    response.writeHead(reply.status, { 'Content-Type': 'application/json' });
+    response.end(reply.body);
+  }
+
+  #read(call: string): { readonly status: number; readonly body: string } {
+    switch (call) {
+      case 'GET /virtual_clusters':
+        return said('All virtual clusters fetched.', `{"virtualClusters": [${[...this.clusters].map(([id, cluster]) => rowOf(id, cluster)).join(', ')}]}`);
+      case 'GET /api/v0/vclusters':
+        return page([this.#primary(), ...[...this.clusters].map(([id, cluster]) => stateRow(id, cluster.divisible, cluster.nodes, new Map()))]);
+      case 'GET /api/v0/nodes':
+        return page([...this.#all()].map(([id, templateId]) => ({ node_id: id, state: 'ALIVE', is_head_node: templateId === 'head', end_time_ms: 0 })));
+      case 'GET /api/v0/actors':
+        return page([]);
+      case 'GET /api/jobs/':
+        return { status: 200, body: '[]' };
+      case 'GET /api/version':
+        return { status: 200, body: '{"ray_version": "2.44.1.1", "session_name": "session_of_an_odd_ray"}' };
+      case 'GET /nodes':
+        return said('Node summary fetched.', JSON.stringify(this.#summary()));
+      default:
+        return { status: 404, body: '404: Not Found' };
+    }
+  }
+
+  /** Takes a save on exactly the revision that the cluster has; node counts must be what is there or free. */
+  #save(body: string): { readonly status: number; readonly body: string } {
+    this.saves.push(body);
+    const { virtualClusterId: id, replicaSets }: { virtualClusterId: string; replicaSets: Record<string, number> } = JSON.parse(body);
+    const cluster = this.clusters.get(id);
+    const revision = /"revision":\s*(\d+)/.exec(body)?.[1] ?? '0';
+    if (cluster === undefined || cluster.revision !== revision) {
+      const latest = cluster?.revision ?? '0';
+      const message = `Failed to create or update virtual cluster ${id}: The revision (${revision}) is expired, the latest revision of the virtual cluster ${id} is ${latest}`;
+      return { status: 500, body: JSON.stringify({ result: false, msg: message, data: { virtualClusterId: id, replicaSetsToRecommend: {} } }) };
+    }
+    for (const [templateId, count] of Object.entries(replicaSets)) {
+      const held = [...cluster.nodes].filter(([, each]) => each === templateId).length;
+      for (const [nodeId] of [...this.free].filter(([, each]) => each === templateId).slice(0, Math.max(0, count - held))) {
+        this.free.delete(nodeId);
+        cluster.nodes.set(nodeId, templateId);
+      }
+    }
+    cluster.revision = this.nextRevisions.shift() ?? String(BigInt(cluster.revision) + 1n);
+    return said(
+      'Virtual cluster created or updated.',
+      `{"virtualClusterId": ${JSON.stringify(id)}, "revision": ${cluster.revision}, "nodeInstances": ${instances(cluster.nodes)}}`,
+    );
+  }
+
+  *#all(): Generator<[string, string]> {
+    yield [HEAD_ID, 'head'];
+    yield* this.free;
+    for (const { nodes } of this.clusters.values()) yield* nodes;
+  }
+
+  #primary() {
+    const undivided = new Map([[HEAD_ID, 'head'], ...this.free]);
+    const children = Object.fromEntries([...this.clusters.keys()].map((id) => [id, 'indivisible']));
+    return { ...stateRow('kPrimaryClusterID', true, new Map(this.#all()), undivided), divided_clusters: children };
+  }
+
+  #summary() {
+    return {
+      summary: [...this.#all()].map(([id, templateId]) => ({
+        raylet: { nodeId: id, state: 'ALIVE', nodeTypeName: templateId, isHeadNode: templateId === 'head', nodeManagerHostname: `vm-${id.slice(-4)}` },
+      })),
+      nodeLogicalResources: Object.fromEntries([...this.#all()].map(([id]) => [id, '0.0/4.0 CPU\n0B/8.0GiB memory'])),
+    };
+  }
+}
+
+function sendOdd(response: ServerResponse, { status = 200, contentType = 'application/json', body, cut = false, more = 0 }: OddAnswer): void {
+  response.writeHead(status, { 'Content-Type': contentType, ...(cut ? { 'Content-Length': Buffer.byteLength(body) + 1_000 } : {}) });
+  if (cut) {
+    response.write(body, () => response.destroy());
+    return;
+  }
+  response.write(body);
+  let left = more;
+  const blanks = ' '.repeat(MIB);
+  const goOn = () => {
+    while (left > 0 && !response.destroyed) {
+      left -= 1;
+      if (!response.write(blanks)) {
+        response.once('drain', goOn);
+        return;
+      }
+    }
+    response.end();
+  };
+  goOn();
+}
+
+function said(msg: string, data: string) {
+  return { status: 200, body: `{"result": true, "msg": ${JSON.stringify(msg)}, "data": ${data}}` };
+}
+
+function page(rows: readonly object[]) {
+  const result = { total: rows.length, num_after_truncation: rows.length, num_filtered: rows.length, partial_failure_warning: '', result: rows };
+  return said('', JSON.stringify({ result }));
+}
+
+function rowOf(id: string, { divisible, nodes, revision }: OddCluster): string {
+  return `{"virtualClusterId": ${JSON.stringify(id)}, "divisible": "${String(divisible)}", "isRemoved": false, "nodeInstances": ${instances(nodes)}, "revision": ${revision}}`;
+}
+
+function instances(nodes: ReadonlyMap<string, string>): string {
+  return JSON.stringify(Object.fromEntries([...nodes].map(([id, templateId]) => [id, { hostname: `vm-${id.slice(-4)}`, templateId }])));
+}
+
+function stateRow(id: string, divisible: boolean, nodes: ReadonlyMap<string, string>, undivided: ReadonlyMap<string, string>) {
+  const rows = (of: ReadonlyMap<string, string>) =>
+    Object.fromEntries(
+      [...of].map(([nodeId, templateId]) => [
+        nodeId,
+        {
+          hostname: `vm-${nodeId.slice(-4)}`,
+          template_id: templateId,
+          is_dead: false,
+          resources_total: { CPU: 4, memory: '8.000 GiB' },
+          resources_available: { CPU: 0, memory: '0.000 GiB' },
+        },
+      ]),
+    );
+  const counts: Record<string, number> = {};
+  for (const templateId of undivided.values()) counts[templateId] = (counts[templateId] ?? 0) + 1;
+  return {
+    virtual_cluster_id: id,
+    divisible,
+    divided_clusters: {},
+    visible_node_instances: rows(nodes),
+    undivided_nodes: rows(undivided),
+    undivided_replica_sets: counts,
+  };
+}

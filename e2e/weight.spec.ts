@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { expect, test } from './console.ts';
+
+const built = join(import.meta.dirname, '..', 'dist', 'app');
+const MOST_BYTES = 160_000;
+
+/** The scripts that the page asked the server for, as their paths. */
+function isScript(path: string): boolean {
+  return path.endsWith('.js');
+}
+
+test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing comes from elsewhere', async ({ page, server }) => {
+  const asked: URL[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url())));
+  await page.goto('/clusters');
+  await expect(page.getByRole('link', { name: 'train-llm', exact: true })).toBeVisible();
+
+  const scripts = [...new Set(asked.map(({ pathname }) => pathname).filter(isScript))];
+  expect(scripts.length).toBeGreaterThan(0);
+  const sizes = await Promise.all(scripts.map(async (path) => brotliCompressSync(await readFile(join(built, path))).byteLength));
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: 'weight', description: `${String(all)} bytes in ${String(scripts.length)} scripts` });
+  expect(all, scripts.map((path, index) => `${path}: ${String(sizes[index])}`).join('\n')).toBeLessThanOrEqual(MOST_BYTES);
+
+  expect(asked.filter(({ origin, protocol }) => protocol !== 'data:' && protocol !== 'blob:' && origin !== server.address).map(String)).toEqual([]);
+});
+
+test('the rarer screens come when they are opened, from the console itself', async ({ page, server }) => {
+  await page.goto('/clusters');
+  await expect(page.getByRole('link', { name: 'train-llm', exact: true })).toBeVisible();
+  const asked: URL[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url())));
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
+  expect(asked.some(({ pathname }) => isScript(pathname))).toBe(true);
+  expect(asked.every(({ origin }) => origin === server.address)).toBe(true);
+});
