@@ -1,47 +1,31 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { change as changeSchema, type Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
 import type { DeleteChange, SaveChange } from '../domain/change.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import type { Revision } from '../domain/revision.ts';
-import { changeIn, createConsole, uuid } from './testing/console-under-test.ts';
-import { createHandClock, type HandClock } from './testing/hand-clock.ts';
-import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
-
-let clock: HandClock;
-let ray: ScriptedRay;
-let console: ReturnType<typeof createConsole>;
-let revision: Revision;
+import { changeIn, consolePerTest, uuid } from './testing/console-under-test.ts';
 
 const sets: ReplicaSets = { '4c8g': 2, '8c16g': 1 };
 const unknown: Outcome = { kind: 'unknown', cause: 'traceback' };
+const on = consolePerTest(sets);
 
-beforeEach(async () => {
-  clock = createHandClock();
-  ray = createScriptedRay(clock);
-  revision = ray.put('vc', sets);
-  console = createConsole({ ray, clock });
-  await clock.settle();
-});
-
-afterEach(() => console.close());
-
-function save(want: ReplicaSets, base: Revision | null = revision, clusterId = 'vc'): SaveChange {
+function save(want: ReplicaSets, base: Revision | null = on.revision, clusterId = 'vc'): SaveChange {
   return { kind: 'save', clusterId, divisible: false, base: base === null ? null : { revision: base, replicaSets: sets }, want };
 }
 
 const remove: DeleteChange = { kind: 'delete', clusterId: 'vc', base: null };
 
 async function send(n: number, wanted: SaveChange | DeleteChange, status: number): Promise<Change> {
-  const reply = await console.during(console.change(n, wanted));
+  const reply = await on.console.during(on.console.change(n, wanted));
   expect(reply.status).toBe(status);
   const change = await changeIn(reply);
   expect(changeSchema.safeParse(change).success).toBe(true);
   return change;
 }
 
-const latestOf = (id: string) => ray.clusters.get(id)?.revision;
+const latestOf = (id: string) => on.ray.clusters.get(id)?.revision;
 
 describe('a save that Ray takes', () => {
   test('is applied, says what was before, and who came and went', async () => {
@@ -50,23 +34,23 @@ describe('a save that Ray takes', () => {
       by: 'page',
       who: 'local administrator',
       attempts: 1,
-      before: { revision, replicaSets: sets, divisible: false },
+      before: { revision: on.revision, replicaSets: sets, divisible: false },
       result: { kind: 'applied', revision: latestOf('vc'), seen: 'reply', retries: 0 },
       moved: { arrivedCount: 1, leftCount: 1, left: [{ templateId: '8c16g' }], arrived: [{ templateId: '4c8g' }] },
     });
   });
 
   test('shows in the fleet at once, before anything is read again', async () => {
-    ray.failing.list = null;
+    on.ray.failing.list = null;
     await send(1, save({ '4c8g': 3 }), 200);
-    ray.failing.list = 'timed-out';
-    const fleet = await console.fleet();
+    on.ray.failing.list = 'timed-out';
+    const fleet = await on.console.fleet();
     expect(fleet.clusters[0]).toMatchObject({ revision: latestOf('vc'), templates: [{ templateId: '4c8g', count: 3 }] });
   });
 
   test('a new one goes out on revision 0, and all that came is new', async () => {
     const change = await send(1, save({ '4c8g': 2 }, null, 'new'), 200);
-    expect(ray.saved[0]).toMatchObject({ revision: '0', clusterId: 'new' });
+    expect(on.ray.saved[0]).toMatchObject({ revision: '0', clusterId: 'new' });
     expect(change).toMatchObject({ before: null, moved: { arrivedCount: 2, leftCount: 0 } });
   });
 
@@ -75,25 +59,25 @@ describe('a save that Ray takes', () => {
     expect(twice[0]).toEqual(twice[1]);
     // The keys of a body may come in any order.
     const { kind, clusterId, divisible, base, want } = save({ '4c8g': 3 });
-    const again = await console.write('PUT', paths.change(uuid(1)), { want, base, divisible, clusterId, kind });
+    const again = await on.console.write('PUT', paths.change(uuid(1)), { want, base, divisible, clusterId, kind });
     expect(again.status).toBe(200);
-    expect(ray.saved.length).toBe(1);
+    expect(on.ray.saved.length).toBe(1);
   });
 
   test('the same id for something else is refused', async () => {
     await send(1, save({ '4c8g': 3 }), 200);
-    const other = await console.change(1, save({ '4c8g': 4 }));
+    const other = await on.console.change(1, save({ '4c8g': 4 }));
     expect(other.status).toBe(409);
-    expect(ray.saved.length).toBe(1);
+    expect(on.ray.saved.length).toBe(1);
   });
 });
 
 describe('silent retry', () => {
   const bump = () => {
-    const there = ray.clusters.get('vc');
+    const there = on.ray.clusters.get('vc');
     if (there === undefined) return;
-    const moved = ray.put('vc', sets);
-    ray.clusters.set('vc', { ...there, revision: moved });
+    const moved = on.ray.put('vc', sets);
+    on.ray.clusters.set('vc', { ...there, revision: moved });
   };
 
   test('only the revision moved, as when a job starts: it is sent again, and told', async () => {
@@ -104,14 +88,14 @@ describe('silent retry', () => {
 
   test('at most three times', async () => {
     for (let times = 0; times < 9; times++) {
-      ray.mishaps.push({ outcome: { kind: 'conflict', latest: revision }, before: bump });
+      on.ray.mishaps.push({ outcome: { kind: 'conflict', latest: on.revision }, before: bump });
     }
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({ attempts: 4, result: { kind: 'conflict' } });
   });
 
   test('never when the replica sets moved', async () => {
-    ray.put('vc', { '4c8g': 4, '8c16g': 1 });
+    on.ray.put('vc', { '4c8g': 4, '8c16g': 1 });
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({
       attempts: 1,
@@ -120,40 +104,40 @@ describe('silent retry', () => {
   });
 
   test('never when only the members moved', async () => {
-    ray.put('vc', { '4c8g': 0, '8c16g': 1 });
-    ray.put('vc', sets);
+    on.ray.put('vc', { '4c8g': 0, '8c16g': 1 });
+    on.ray.put('vc', sets);
     expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 1, result: { kind: 'conflict' } });
   });
 
   test('never after an unknown outcome, though the revision moved since', async () => {
-    ray.mishaps.push({ outcome: unknown, before: bump });
+    on.ray.mishaps.push({ outcome: unknown, before: bump });
     expect(await send(1, save({ '4c8g': 3 }), 202)).toMatchObject({ attempts: 1, result: { kind: 'unknown' } });
-    await clock.advance(60_000);
-    expect(ray.saved.length).toBe(1);
+    await on.clock.advance(60_000);
+    expect(on.ray.saved.length).toBe(1);
   });
 
   test('never for a new one', async () => {
     const change = await send(1, save({ '4c8g': 2, '8c16g': 1 }, null), 200);
-    expect(change).toMatchObject({ attempts: 1, result: { kind: 'conflict', theirs: { revision } } });
+    expect(change).toMatchObject({ attempts: 1, result: { kind: 'conflict', theirs: { revision: on.revision } } });
   });
 });
 
 describe('a save that Ray rejects', () => {
   test('a cluster that someone deleted is not brought back', async () => {
-    ray.clusters.delete('vc');
+    on.ray.clusters.delete('vc');
     expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'conflict', theirs: null } });
-    expect(ray.saved).toEqual([]);
+    expect(on.ray.saved).toEqual([]);
   });
 
   test('a shortage says what it was judged on', async () => {
-    ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] } });
+    on.ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] } });
     expect(await send(1, save({ '4c8g': 9, '8c16g': 1 }), 200)).toMatchObject({
-      result: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, judgedOn: { revision, replicaSets: sets } },
+      result: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, judgedOn: { revision: on.revision, replicaSets: sets } },
     });
   });
 
   test('a shortage of a new one was judged on nothing', async () => {
-    ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: {}, unmatched: ['myNode'] } });
+    on.ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: {}, unmatched: ['myNode'] } });
     expect(await send(1, save({ my_node: 9 }, null, 'new'), 200)).toMatchObject({
       result: { unmatched: ['myNode'], judgedOn: { revision: null, replicaSets: {} } },
     });
@@ -162,65 +146,65 @@ describe('a save that Ray rejects', () => {
   test.each<Outcome>([{ kind: 'mismatch', divisible: true }, { kind: 'invalid', message: 'why' }, { kind: 'blocked' }, { kind: 'unreachable' }])(
     '$kind is told as it is',
     async (outcome) => {
-      ray.mishaps.push({ outcome });
+      on.ray.mishaps.push({ outcome });
       expect((await send(1, save({ '4c8g': 3 }), 200)).result).toEqual(outcome);
     },
   );
 
   test('nothing is sent while the list can not be read', async () => {
-    ray.failing.list = 'timed-out';
+    on.ray.failing.list = 'timed-out';
     expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'not-applied', evidence: 'never-sent' } });
-    ray.failing.list = 'unreachable';
+    on.ray.failing.list = 'unreachable';
     expect(await send(2, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'unreachable' } });
-    expect(ray.saved).toEqual([]);
+    expect(on.ray.saved).toEqual([]);
   });
 });
 
 describe('an outcome that is not known', () => {
   test('is looked for at once: what happened is applied', async () => {
-    ray.mishaps.push({ outcome: unknown, acts: true });
+    on.ray.mishaps.push({ outcome: unknown, acts: true });
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({ result: { kind: 'applied', seen: 'looked', revision: latestOf('vc') }, moved: { arrivedCount: 1, leftCount: 1 } });
   });
 
   test('is never called failed: not seen yet, and asked for again it is looked for again', async () => {
-    ray.mishaps.push({ outcome: unknown });
+    on.ray.mishaps.push({ outcome: unknown });
     const change = await send(1, save({ '4c8g': 3 }), 202);
     expect(change.result).toMatchObject({ kind: 'unknown', cause: 'traceback' });
     expect(change.settledAt).toBeNull();
-    ray.put('vc', { '4c8g': 3 });
-    const again = await console.ask(paths.change(uuid(1)));
+    on.ray.put('vc', { '4c8g': 3 });
+    const again = await on.console.ask(paths.change(uuid(1)));
     expect(again.status).toBe(200);
     expect(await changeIn(again)).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 
   test('settles by itself when a reading shows it', async () => {
-    ray.mishaps.push({ outcome: unknown });
+    on.ray.mishaps.push({ outcome: unknown });
     await send(1, save({ '4c8g': 3 }), 202);
-    await console.fleet();
-    ray.put('vc', { '4c8g': 3 });
-    await clock.advance(5_000);
-    const list: { changes: Change[] } = await (await console.ask(paths.changes)).json();
+    await on.console.fleet();
+    on.ray.put('vc', { '4c8g': 3 });
+    await on.clock.advance(5_000);
+    const list: { changes: Change[] } = await (await on.console.ask(paths.changes)).json();
     expect(list.changes[0]).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 
   test('did not happen when a later write on the same base went through', async () => {
-    ray.mishaps.push({ outcome: unknown });
+    on.ray.mishaps.push({ outcome: unknown });
     await send(1, save({ '4c8g': 3 }), 202);
     await send(2, save({ '4c8g': 5 }), 200);
-    const first = await console.ask(paths.change(uuid(1)));
+    const first = await on.console.ask(paths.change(uuid(1)));
     expect(await changeIn(first)).toMatchObject({ result: { kind: 'not-applied', evidence: 'later-write-on-same-base' } });
   });
 
   test('stays unknown while the list can not be read', async () => {
-    ray.mishaps.push({ outcome: unknown, acts: true, before: () => (ray.failing.list = 'failed') });
+    on.ray.mishaps.push({ outcome: unknown, acts: true, before: () => (on.ray.failing.list = 'failed') });
     expect(await send(1, save({ '4c8g': 3 }), 202)).toMatchObject({ result: { kind: 'unknown', lookedAt: null } });
-    ray.failing.list = null;
-    expect((await console.ask(paths.change(uuid(1)))).status).toBe(200);
+    on.ray.failing.list = null;
+    expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(200);
   });
 
   test('a delete that happened is seen by its absence', async () => {
-    ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
+    on.ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
     expect(await send(1, remove, 200)).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 });
@@ -229,21 +213,21 @@ describe('delete and release', () => {
   test('a deleted cluster is gone from the fleet at once, and who left is told', async () => {
     const change = await send(1, remove, 200);
     expect(change).toMatchObject({ result: { kind: 'applied', revision: null }, moved: { leftCount: 3, arrivedCount: 0 } });
-    expect((await console.fleet()).clusters).toEqual([]);
+    expect((await on.console.fleet()).clusters).toEqual([]);
   });
 
   test('in use is told', async () => {
-    ray.mishaps.push({ outcome: { kind: 'in-use' } });
+    on.ray.mishaps.push({ outcome: { kind: 'in-use' } });
     expect((await send(1, remove, 200)).result).toEqual({ kind: 'in-use' });
   });
 
   test("a job's cluster is released by its whole id", async () => {
     const id = 'team##raysubmit_X';
-    ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
-    const reply = await console.during(console.write('PUT', paths.change(uuid(1)), { kind: 'release', clusterId: id }));
+    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+    const reply = await on.console.during(on.console.write('PUT', paths.change(uuid(1)), { kind: 'release', clusterId: id }));
     expect(await changeIn(reply)).toMatchObject({ result: { kind: 'applied' } });
-    expect(ray.removed).toEqual([id]);
-    const ofTeam: { changes: Change[] } = await (await console.ask(`${paths.changes}?cluster=team`)).json();
+    expect(on.ray.removed).toEqual([id]);
+    const ofTeam: { changes: Change[] } = await (await on.console.ask(`${paths.changes}?cluster=team`)).json();
     expect(ofTeam.changes.length).toBe(1);
   });
 });
@@ -251,36 +235,36 @@ describe('delete and release', () => {
 test('a release that was not answered is seen in the state API, which alone shows job clusters', async () => {
   const id = 'team##raysubmit_X';
   const release = { kind: 'release', clusterId: id } as const;
-  ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
-  ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
-  expect((await console.during(console.change(1, release))).status).toBe(202);
-  expect(await changeIn(await console.during(console.change(2, release)))).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
+  on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+  on.ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
+  expect((await on.console.during(on.console.change(1, release))).status).toBe(202);
+  expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
 });
 
 test('changes of one cluster wait for each other, those of others do not', async () => {
   const waiting: (() => void)[] = [];
-  ray.hold = () => new Promise((resolve) => waiting.push(resolve));
+  on.ray.hold = () => new Promise((resolve) => waiting.push(resolve));
   const all = [
-    console.change(1, save({ '4c8g': 1 }, null, 'a')),
-    console.change(2, save({ '4c8g': 2 }, null, 'a')),
-    console.change(3, save({ '4c8g': 3 }, null, 'b')),
+    on.console.change(1, save({ '4c8g': 1 }, null, 'a')),
+    on.console.change(2, save({ '4c8g': 2 }, null, 'a')),
+    on.console.change(3, save({ '4c8g': 3 }, null, 'b')),
   ];
-  await clock.settle();
-  expect(ray.saved.map(({ clusterId }) => clusterId)).toEqual(['a', 'b']);
-  ray.hold = () => Promise.resolve();
+  await on.clock.settle();
+  expect(on.ray.saved.map(({ clusterId }) => clusterId)).toEqual(['a', 'b']);
+  on.ray.hold = () => Promise.resolve();
   for (const go of waiting) go();
-  await console.during(Promise.all(all));
-  expect(ray.saved.length).toBe(3);
+  await on.console.during(Promise.all(all));
+  expect(on.ray.saved.length).toBe(3);
 });
 
 test('a page that waits too long is told so, and may ask again', async () => {
   let go: () => void = () => undefined;
-  ray.hold = () => new Promise((resolve) => (go = resolve));
-  const reply = await console.during(console.change(1, save({ '4c8g': 1 }, null, 'a')));
+  on.ray.hold = () => new Promise((resolve) => (go = resolve));
+  const reply = await on.console.during(on.console.change(1, save({ '4c8g': 1 }, null, 'a')));
   expect(reply.status).toBe(202);
   expect(await changeIn(reply)).toMatchObject({ result: null, attempts: 1 });
-  ray.hold = () => Promise.resolve();
+  on.ray.hold = () => Promise.resolve();
   go();
-  await clock.settle();
-  expect((await console.ask(paths.change(uuid(1)))).status).toBe(200);
+  await on.clock.settle();
+  expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(200);
 });

@@ -45,6 +45,8 @@ export const ANSWER_WITHIN = 15_000;
 /** Where one change stands while it is being done. */
 interface Doing {
   record: ChangeRecord;
+  /** Which Ray it was last sent to: what that one answered says nothing of another. */
+  epoch: number;
 }
 
 export function createChanges(parts: {
@@ -58,6 +60,8 @@ export function createChanges(parts: {
   const queues = createQueues();
   const settling = createSettling(parts);
   const doing = new Map<string, Promise<void>>();
+  /** Writes that are not remembered; waited for all the same. */
+  const unremembered = new Set<Promise<unknown>>();
 
   async function update(now: Doing, change: Partial<Change>, rest: Partial<ChangeRecord> = {}) {
     now.record = { ...now.record, ...rest, change: { ...now.record.change, ...change } };
@@ -72,7 +76,7 @@ export function createChanges(parts: {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
       return { done: doing.get(asked.id) ?? settling.look(asked.id) };
     }
-    const done = queues.run(queueOf(asked.wanted), () => act({ record })).finally(() => doing.delete(asked.id));
+    const done = queues.run(queueOf(asked.wanted), () => act({ record, epoch: model.epoch() })).finally(() => doing.delete(asked.id));
     doing.set(asked.id, done);
     // Whoever asked hears of a failure; when they went away, nobody needs to.
     done.catch(() => undefined);
@@ -143,6 +147,7 @@ export function createChanges(parts: {
 
   async function sending(now: Doing, sentOn: Revision | null, send: () => Promise<Outcome>): Promise<Outcome> {
     await update(now, { attempts: now.record.change.attempts + 1 }, { sentOn });
+    now.epoch = model.epoch();
     return send();
   }
 
@@ -152,7 +157,7 @@ export function createChanges(parts: {
     const { wanted, attempts } = now.record.change;
     switch (outcome.kind) {
       case 'applied': {
-        foldIn(wanted, outcome, answered);
+        if (now.epoch === model.epoch()) foldIn(wanted, outcome, answered);
         const after = wanted.kind === 'save' ? outcome.members : noMembers;
         const moved = movedBetween(now.record.membersBefore, after);
         const { revision } = outcome;
@@ -172,12 +177,16 @@ export function createChanges(parts: {
       }
       case 'unknown': {
         await update(now, { result: { kind: 'unknown', cause: outcome.cause, lookedAt: null } });
-        await settling.watchFor(now.record, answered);
+        await settling.watchFor(now.record, answered, now.epoch);
         await settling.look(now.record.change.id);
         watch.refreshAfterWrite();
         return;
       }
       default:
+        // Somebody else released it; only the state API would show that, and it may be down (fact 18).
+        if (outcome.kind === 'not-found' && wanted.kind === 'release' && now.epoch === model.epoch()) {
+          model.wrote(wanted.clusterId, null, answered);
+        }
         if (outcome.kind !== 'unreachable') watch.refreshAfterWrite();
         return settled(now, outcome);
     }
@@ -188,8 +197,7 @@ export function createChanges(parts: {
   }
 
   function foldIn(wanted: WantedChange, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
-    if (wanted.kind === 'release') return;
-    if (wanted.kind === 'delete') return model.wrote(wanted.clusterId, null, moment);
+    if (wanted.kind !== 'save') return model.wrote(wanted.clusterId, null, moment);
     if (revision === null || members === null) return;
     model.wrote(wanted.clusterId, { id: wanted.clusterId, divisible: wanted.divisible, revision, members }, moment);
   }
@@ -221,11 +229,13 @@ export function createChanges(parts: {
     },
     async script(asked, queue, send) {
       if (asked === null) {
-        return queues.run(queue, async () => {
+        const sent = queues.run(queue, async () => {
           const reply = await send();
           watch.refreshAfterWrite();
           return reply;
         });
+        unremembered.add(sent);
+        return sent.finally(() => unremembered.delete(sent));
       }
       const { wanted } = asked;
       return new Promise((resolve, reject) => {
@@ -233,6 +243,7 @@ export function createChanges(parts: {
           await remember(now, wanted);
           const sentOn = wanted.kind === 'save' ? (wanted.base?.revision ?? NO_REVISION) : null;
           await update(now, { attempts: 1 }, { sentOn });
+          now.epoch = model.epoch();
           const reply = await send();
           resolve(reply);
           if (reply.outcome !== null) await finish(now, reply.outcome, sentOn);
@@ -245,7 +256,7 @@ export function createChanges(parts: {
       return (await log.get(id))?.change ?? null;
     },
     async idle() {
-      await Promise.allSettled(doing.values());
+      await Promise.allSettled([...doing.values(), ...unremembered]);
     },
   };
 }

@@ -3,9 +3,9 @@ import { known, unknown, type Fact, type SourceName, type SourceState } from '..
 import type { Fleet } from '../domain/fleet.ts';
 import type { SourceStates } from './read-model.ts';
 
-/** Counts over all nodes: those that live or are members, and the dead among them. Needs a source that tells the nodes. */
+/** Counts over all nodes: those that live or are members, and the dead among them. Needs a source that tells the nodes now. */
 export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nodeCounts'] {
-  const source = (['liveness', 'summary', 'state'] as const).find((name) => states[name].last !== null);
+  const source = (['liveness', 'summary', 'state'] as const).find((name) => states[name].last !== null && states[name].failure === null);
   if (source === undefined) {
     const why: Fact<never> = unknown(states.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
     return { total: why, dead: why };

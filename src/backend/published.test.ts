@@ -1,26 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PublishedReply } from '../ray/client.ts';
 import { RAY_FAILED } from './published.ts';
-import { createConsole } from './testing/console-under-test.ts';
-import { createHandClock, type HandClock } from './testing/hand-clock.ts';
-import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
+import { consolePerTest, createConsole } from './testing/console-under-test.ts';
 
-let clock: HandClock;
-let ray: ScriptedRay;
-let console: ReturnType<typeof createConsole>;
-
-beforeEach(async () => {
-  clock = createHandClock();
-  ray = createScriptedRay(clock);
-  ray.put('vc', { '4c8g': 1 });
-  console = createConsole({ ray, clock });
-  await clock.settle();
-});
-
-afterEach(() => console.close());
+const on = consolePerTest({ '4c8g': 1 });
 
 const applied: Outcome = { kind: 'applied', revision: null, members: null };
 const unknown: Outcome = { kind: 'unknown', cause: 'traceback' };
@@ -30,13 +16,13 @@ function says(status: number, text: string, outcome: Outcome | null): PublishedR
 }
 
 async function journal(): Promise<readonly Change[]> {
-  const list: { changes: Change[] } = await (await console.ask(paths.changes)).json();
+  const list: { changes: Change[] } = await (await on.console.ask(paths.changes)).json();
   return list.changes;
 }
 
 // As a script sends it: no header of ours, no Origin.
-const post = (body: string) => console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
-const del = (id: string) => console.ask(paths.virtualCluster(id), { method: 'DELETE' });
+const post = (body: string) => on.console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+const del = (id: string) => on.console.ask(paths.virtualCluster(id), { method: 'DELETE' });
 
 const traceback = JSON.stringify({ result: false, msg: 'Traceback (most recent call last):\n  File "x"', data: {} });
 
@@ -45,8 +31,8 @@ describe("Ray's replies go to scripts as they are", () => {
     ['a list', 200, '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"revision": 1734141542694433731}]}}'],
     ['a rejection', 500, '{"result":false,"msg":"Failed","data":{}}'],
   ])('%s', async (_name, status, text) => {
-    ray.replies.push(says(status, text, null));
-    const reply = await console.ask('/virtual_clusters?virtual_cluster_id=x');
+    on.ray.replies.push(says(status, text, null));
+    const reply = await on.console.ask('/virtual_clusters?virtual_cluster_id=x');
     expect(reply.status).toBe(status);
     expect(await reply.text()).toBe(text);
     expect(reply.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
@@ -56,10 +42,10 @@ describe("Ray's replies go to scripts as they are", () => {
   test('a save goes out as it was written, and its reply comes back so', async () => {
     const body = '{"virtualClusterId":"vc", "divisible":false,"replicaSets":{"4c8g":2},"revision":1734141542694433731}';
     const text = '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
-    ray.replies.push(says(200, text, applied));
+    on.ray.replies.push(says(200, text, applied));
     expect(await (await post(body)).text()).toBe(text);
-    expect(ray.passedOn).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
-    await clock.settle();
+    expect(on.ray.passedOn).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
+    await on.clock.settle();
     expect(await journal()).toMatchObject([
       {
         by: 'script',
@@ -71,25 +57,25 @@ describe("Ray's replies go to scripts as they are", () => {
   });
 
   test('an expired revision is told, never retried, though nothing but it moved', async () => {
-    const there = ray.clusters.get('vc');
+    const there = on.ray.clusters.get('vc');
     if (there === undefined) throw new Error('gone');
-    ray.replies.push(says(500, '{"result":false,"msg":"expired","data":{}}', { kind: 'conflict', latest: there.revision }));
+    on.ray.replies.push(says(500, '{"result":false,"msg":"expired","data":{}}', { kind: 'conflict', latest: there.revision }));
     await post('{"virtualClusterId":"vc","replicaSets":{"4c8g":1},"revision":5}');
-    await clock.settle();
-    expect(ray.passedOn.length).toBe(1);
+    await on.clock.settle();
+    expect(on.ray.passedOn.length).toBe(1);
     expect(await journal()).toMatchObject([{ attempts: 1, result: { kind: 'conflict' } }]);
   });
 
   test('a delete is remembered as one, a release as one', async () => {
-    ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
-    ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
+    on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
+    on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
     expect((await del('a/b c?d')).status).toBe(200);
     expect((await del('team##raysubmit_X')).status).toBe(200);
-    expect(ray.passedOn).toEqual([
+    expect(on.ray.passedOn).toEqual([
       { method: 'DELETE', clusterId: 'a/b c?d' },
       { method: 'DELETE', clusterId: 'team##raysubmit_X' },
     ]);
-    await clock.settle();
+    await on.clock.settle();
     expect((await journal()).map(({ wanted }) => wanted.kind)).toEqual(['release', 'delete']);
   });
 });
@@ -101,21 +87,21 @@ describe('what is no answer of Ray’s never reaches a script', () => {
     ['a cut reply', says(200, '{"result": tr', unknown), 500],
     ['nothing in time', { kind: 'no-reply', outcome: { kind: 'unknown', cause: 'timed-out' } }, 500],
   ])('%s', async (_name, reply, status) => {
-    ray.replies.push(reply);
+    on.ray.replies.push(reply);
     const answer = await post('{"virtualClusterId":"vc","replicaSets":{},"revision":1}');
     expect(answer.status).toBe(status);
     expect(await answer.text()).toBe(RAY_FAILED);
-    await clock.settle();
+    await on.clock.settle();
     expect((await journal())[0]?.result).toMatchObject({ kind: 'unknown' });
   });
 
   test('a traceback of the list', async () => {
-    ray.replies.push(says(500, traceback, null));
-    expect(await (await console.ask('/virtual_clusters')).text()).toBe(RAY_FAILED);
+    on.ray.replies.push(says(500, traceback, null));
+    expect(await (await on.console.ask('/virtual_clusters')).text()).toBe(RAY_FAILED);
   });
 
   test('no connection is told as that', async () => {
-    ray.replies.push({ kind: 'no-reply', outcome: { kind: 'unreachable' } });
+    on.ray.replies.push({ kind: 'no-reply', outcome: { kind: 'unreachable' } });
     const reply = await del('vc');
     expect(reply.status).toBe(503);
     expect(await reply.json()).toMatchObject({ result: false, data: {} });
@@ -134,27 +120,27 @@ describe('the ## trap is never set', () => {
     const reply = await post(body);
     expect(reply.status).toBe(500);
     expect(await reply.json()).toMatchObject({ result: false });
-    expect(ray.passedOn).toEqual([]);
+    expect(on.ray.passedOn).toEqual([]);
   });
 
   test('a delete of what names no job cluster is refused', async () => {
     expect((await del('a/b c##d?e')).status).toBe(500);
-    expect(ray.passedOn).toEqual([]);
+    expect(on.ray.passedOn).toEqual([]);
   });
 });
 
 test('a body that the console can not tell of is passed on, and not remembered', async () => {
-  ray.replies.push(says(500, traceback, unknown));
+  on.ray.replies.push(says(500, traceback, unknown));
   await post('{"divisible":false}');
-  expect(ray.passedOn.length).toBe(1);
+  expect(on.ray.passedOn.length).toBe(1);
   expect(await journal()).toEqual([]);
 });
 
 test('a read-only console sends nothing', async () => {
-  const readOnly = createConsole({ ray, clock, readOnly: true });
+  const readOnly = createConsole({ ...on, readOnly: true });
   const reply = await readOnly.ask('/virtual_clusters/vc', { method: 'DELETE' });
   expect(reply.status).toBe(403);
   expect(await reply.json()).toMatchObject({ result: false });
-  expect(ray.passedOn).toEqual([]);
+  expect(on.ray.passedOn).toEqual([]);
   await readOnly.close();
 });

@@ -1,7 +1,7 @@
 import type { FleetUpdate, ReadOnlyReason } from '../contract/fleet.ts';
 import type { SourceName, SourceState } from '../domain/fact.ts';
 import type { Fleet } from '../domain/fleet.ts';
-import { emptyMemory, joinFleet, type FleetSources } from '../domain/join.ts';
+import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../domain/join.ts';
 import type { Revision } from '../domain/revision.ts';
 import type {
   ListedCluster,
@@ -39,12 +39,15 @@ export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValue
 export interface ReadModel {
   /** Now, as a moment after everything so far. Take it before a read goes out, or when a write's reply came. */
   moment(): Moment;
-  /** Takes a reading in. `moment`: what it counts as begun at. A reading of an epoch before is left aside. */
+  /**
+   * Takes a reading in. `moment`: what it counts as begun at. A reading of an epoch before is left aside; one that
+   * counts as begun before the one that is held only tells that the source can be read.
+   */
   accept<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>, moment: Moment): void;
   acceptList(read: RayRead<ClusterList>, moment: Moment): void;
   /** Another session name is another Ray, and starts an epoch (fact 27). */
   acceptIdentity(read: RayRead<RayIdentity>, moment: Moment): void;
-  /** Folds in what a write's reply said: the cluster as it is now, or null for one that is gone. */
+  /** Folds in what a write's reply said: the cluster as it is now, or null for one (or a job cluster) that is gone. */
   wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
   /** Forgets everything: this is another Ray now. */
   newEpoch(): void;
@@ -78,6 +81,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let states = nothingRead();
   let held = createHeldList();
   let begunBySource = new Map<SourceName, Moment>();
+  let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
   let fleet = join();
   let versions = createVersions(ids(), picture());
@@ -88,7 +92,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     const { last, failure } = states.list;
     const sources: FleetSources = {
       ...states,
-      list: { last: last === null ? null : { ...last, value: held.clusters() }, failure },
+      // It holds what writes have said since, too, so it is no older than they are.
+      list: { last: last === null ? null : { ...last, value: held.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) }, failure },
     };
     const joined = joinFleet(sources, memory);
     memory = joined.memory;
@@ -130,6 +135,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     states = nothingRead();
     held = createHeldList();
     begunBySource = new Map();
+    lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
     fleet = join();
     versions = createVersions(ids(), picture());
@@ -151,20 +157,24 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     changed();
   }
 
+  /** What is held counts as newer: all that a reading tells is that the source can be read. */
+  function canBeRead(name: SourceName) {
+    states = { ...states, [name]: { ...states[name], failure: null } };
+    changed();
+  }
+
   return {
     moment,
     accept(name, read, begun) {
-      if (begun.order >= epochBegan) put(name, read, begun);
+      if (begun.order < epochBegan) return;
+      const held = begunBySource.get(name);
+      if (read.ok && held !== undefined && !isLater(begun, held)) canBeRead(name);
+      else put(name, read, begun);
     },
     acceptList(read, begun) {
       if (begun.order < epochBegan) return;
-      if (read.ok && !held.accept(read.value.clusters, begun)) {
-        // What is held counts as newer: all that this reading tells is that the list can be read.
-        states = { ...states, list: { last: states.list.last, failure: null } };
-        changed();
-        return;
-      }
-      put('list', read, begun);
+      if (read.ok && !held.accept(read.value.clusters, begun)) canBeRead('list');
+      else put('list', read, begun);
     },
     acceptIdentity(read, begun) {
       if (begun.order < epochBegan) return;
@@ -175,6 +185,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     wrote(clusterId, cluster, writeMoment) {
       if (writeMoment.order < epochBegan) return;
       held.wrote(clusterId, cluster, writeMoment);
+      if (cluster === null) memory = forgetCluster(memory, clusterId, writeMoment.at);
+      lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
       changed();
     },
     newEpoch() {

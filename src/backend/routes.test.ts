@@ -1,27 +1,13 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fleetUpdate } from '../contract/fleet.ts';
 import { nodePage } from '../contract/nodes.ts';
 import { paths } from '../contract/paths.ts';
 import { problem } from '../contract/problem.ts';
 import { session } from '../contract/session.ts';
-import { createConsole, uuid } from './testing/console-under-test.ts';
-import { createHandClock, type HandClock } from './testing/hand-clock.ts';
-import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
+import { consolePerTest, createConsole, uuid } from './testing/console-under-test.ts';
 
-let clock: HandClock;
-let ray: ScriptedRay;
-let console: ReturnType<typeof createConsole>;
-
-beforeEach(async () => {
-  clock = createHandClock();
-  ray = createScriptedRay(clock);
-  ray.put('vc', { '4c8g': 2 });
-  console = createConsole({ ray, clock });
-  await clock.settle();
-});
-
-afterEach(() => console.close());
+const on = consolePerTest({ '4c8g': 2 });
 
 const save = { kind: 'save', clusterId: 'vc', divisible: false, base: null, want: { '4c8g': 1 } };
 
@@ -51,18 +37,18 @@ describe('every problem of the own paths is told in words', () => {
     ['PUT', paths.change(uuid(1)), { kind: 'delete', clusterId: 'a##b', base: null }, 400, 'bad-cluster-id'],
     ['PUT', paths.change(uuid(1)), { kind: 'release', clusterId: 'team' }, 400, 'bad-cluster-id'],
   ])('%s %s %j → %i %s', async (method, path, body, status, code) => {
-    const reply = await (method === 'GET' ? console.ask(path) : console.write(method, path, body));
+    const reply = await (method === 'GET' ? on.console.ask(path) : on.console.write(method, path, body));
     expect(reply.status).toBe(status);
     const said = problem.parse(await reply.json());
     expect(said.problem).toBe(code);
     expect(said.detail).toMatch(/\.$/);
-    expect(ray.saved).toEqual([]);
-    expect(ray.removed).toEqual([]);
+    expect(on.ray.saved).toEqual([]);
+    expect(on.ray.removed).toEqual([]);
   });
 });
 
 test('the session says who, what they may, and which Ray', async () => {
-  expect(session.parse(await (await console.ask(paths.session)).json())).toEqual({
+  expect(session.parse(await (await on.console.ask(paths.session)).json())).toEqual({
     who: 'local administrator',
     mayWrite: true,
     mayNotWriteBecause: null,
@@ -72,10 +58,10 @@ test('the session says who, what they may, and which Ray', async () => {
 });
 
 test('the fleet and its nodes are as the contract says', async () => {
-  const update = await console.fleet();
+  const update = await on.console.fleet();
   expect(fleetUpdate.safeParse(update).success).toBe(true);
   expect(update.clusters.map(({ id }) => id)).toEqual(['vc']);
-  const page = nodePage.parse(await (await console.ask(`${paths.clusterNodes('vc')}?limit=1`)).json());
+  const page = nodePage.parse(await (await on.console.ask(`${paths.clusterNodes('vc')}?limit=1`)).json());
   expect(page).toMatchObject({ total: 2, version: update.version });
   expect(page.nodes.length).toBe(1);
 });
@@ -86,10 +72,10 @@ test('any id arrives whole, whatever it is made of', async () => {
       fc.string({ minLength: 1, unit: fc.constantFrom('a', '/', '%', '2', 'F', '#', '?', ' ', '.', '&', 'ä', '\\') }),
       async (id) => {
         fc.pre(id !== '.' && id !== '..');
-        ray.clusters.clear();
-        ray.put(id, {});
-        await clock.advance(31_000);
-        const reply = await console.ask(paths.clusterRaw(id));
+        on.ray.clusters.clear();
+        on.ray.put(id, {});
+        await on.clock.advance(31_000);
+        const reply = await on.console.ask(paths.clusterRaw(id));
         expect(await reply.text()).toBe(`{"virtualClusterId":"${id}"}`);
       },
     ),
@@ -99,57 +85,57 @@ test('any id arrives whole, whatever it is made of', async () => {
 
 describe('a console that may not write', () => {
   test('started so, it says so and sends nothing', async () => {
-    const readOnly = createConsole({ ray, clock, readOnly: true });
-    await clock.settle();
+    const readOnly = createConsole({ ...on, readOnly: true });
+    await on.clock.settle();
     expect((await readOnly.change(1, { kind: 'delete', clusterId: 'vc', base: null })).status).toBe(403);
     expect((await readOnly.fleet()).readOnly).toBe('started-read-only');
     expect(await (await readOnly.ask(paths.session)).json()).toMatchObject({ mayWrite: false });
-    expect(ray.removed).toEqual([]);
+    expect(on.ray.removed).toEqual([]);
     await readOnly.close();
   });
 
   test('over a Ray whose list is none, it says so, and writes again when it is one (fact 26)', async () => {
-    ray.failing.list = 'not-offered';
-    await console.fleet();
-    await clock.advance(5_000);
-    expect((await console.fleet()).readOnly).toBe('list-unreadable');
-    expect((await console.change(1, { kind: 'delete', clusterId: 'vc', base: null })).status).toBe(503);
-    ray.failing.list = null;
-    await clock.advance(5_000);
-    expect((await console.fleet()).readOnly).toBeNull();
-    expect((await console.during(console.change(1, { kind: 'delete', clusterId: 'vc', base: null }))).status).toBe(200);
+    on.ray.failing.list = 'not-offered';
+    await on.console.fleet();
+    await on.clock.advance(5_000);
+    expect((await on.console.fleet()).readOnly).toBe('list-unreadable');
+    expect((await on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null })).status).toBe(503);
+    on.ray.failing.list = null;
+    await on.clock.advance(5_000);
+    expect((await on.console.fleet()).readOnly).toBeNull();
+    expect((await on.console.during(on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null }))).status).toBe(200);
   });
 });
 
 test('another session of Ray is another Ray: everything starts anew', async () => {
-  const before = await console.fleet();
-  ray.sessionName = 'session_2';
-  ray.clusters.clear();
-  ray.put('other', {});
-  await clock.advance(31_000);
-  const after = await console.fleet(before.version);
+  const before = await on.console.fleet();
+  on.ray.sessionName = 'session_2';
+  on.ray.clusters.clear();
+  on.ray.put('other', {});
+  await on.clock.advance(31_000);
+  const after = await on.console.fleet(before.version);
   expect(after.whole).toBe(true);
   expect(after.clusters.map(({ id }) => id)).toEqual(['other']);
   expect(after.version.split('-').slice(0, -1)).not.toEqual(before.version.split('-').slice(0, -1));
 });
 
 test('polls read past the cache while the list is light, and leave it alone when it is heavy', async () => {
-  await console.fleet();
-  await clock.advance(4_000);
-  expect(ray.listReads.at(-1)).toBe(true);
-  ray.listBytes = 600_000;
-  await console.fleet();
-  await clock.advance(4_000);
-  const readAt = (await console.fleet()).sources.list.readAt;
-  await clock.advance(4_000);
-  expect(ray.listReads.at(-1)).toBe(false);
+  await on.console.fleet();
+  await on.clock.advance(4_000);
+  expect(on.ray.listReads.at(-1)).toBe(true);
+  on.ray.listBytes = 600_000;
+  await on.console.fleet();
+  await on.clock.advance(4_000);
+  const readAt = (await on.console.fleet()).sources.list.readAt;
+  await on.clock.advance(4_000);
+  expect(on.ray.listReads.at(-1)).toBe(false);
   // What may be 13 s old doesn't take the place of what was surely read since.
-  expect((await console.fleet()).sources.list.readAt).toBe(readAt);
+  expect((await on.console.fleet()).sources.list.readAt).toBe(readAt);
 });
 
 describe('the stream', () => {
   async function open(since?: string) {
-    const reply = await console.ask(paths.fleetEvents, since === undefined ? {} : { headers: { 'Last-Event-ID': since } });
+    const reply = await on.console.ask(paths.fleetEvents, since === undefined ? {} : { headers: { 'Last-Event-ID': since } });
     const reader = reply.body?.getReader();
     if (reader === undefined) throw new Error('no stream');
     const text = async () => {
@@ -171,16 +157,16 @@ describe('the stream', () => {
 
   test('begins with the whole, then says what moved, and ages when nothing does', async () => {
     // The node that the cluster will take is known to be alive before.
-    ray.freeNodes.push('node-3');
-    await clock.advance(31_000);
+    on.ray.freeNodes.push('node-3');
+    await on.clock.advance(31_000);
     const stream = await open();
     const first = await stream.event();
     expect(first).toMatchObject({ whole: true, clusters: [{ id: 'vc' }] });
-    ray.put('vc', { '4c8g': 3 });
-    await clock.advance(3_000);
+    on.ray.put('vc', { '4c8g': 3 });
+    await on.clock.advance(3_000);
     const second = await stream.event();
     expect(second).toMatchObject({ whole: false, clusters: [{ templates: [{ count: 3 }] }] });
-    await clock.advance(11_000);
+    await on.clock.advance(11_000);
     const beat = await stream.event();
     expect(beat).toMatchObject({ whole: false, clusters: [], removed: [], pool: null, version: second?.version });
     expect(beat?.sources.list.readAt).toBeGreaterThan(second?.sources.list.readAt ?? 0);
@@ -188,7 +174,7 @@ describe('the stream', () => {
   });
 
   test('goes on from where a page was', async () => {
-    const { version } = await console.fleet();
+    const { version } = await on.console.fleet();
     const stream = await open(version);
     expect(await stream.event()).toMatchObject({ whole: false, clusters: [], version });
     await stream.cancel();
@@ -198,8 +184,8 @@ describe('the stream', () => {
     const stream = await open();
     await stream.event();
     for (let count = 3; count < 9; count++) {
-      ray.put('vc', { '4c8g': count });
-      await clock.advance(3_000);
+      on.ray.put('vc', { '4c8g': count });
+      await on.clock.advance(3_000);
     }
     const seen: unknown[] = [];
     for (let next = await stream.event(); seen.length < 8; next = await stream.event()) {
@@ -214,19 +200,19 @@ describe('the stream', () => {
   test('ends when the back end closes, and leaves nothing waiting', async () => {
     const stream = await open();
     await stream.event();
-    await console.close();
+    await on.console.close();
     expect(await stream.event()).toBeNull();
-    await clock.settle();
-    expect(clock.waiting()).toBe(0);
+    await on.clock.settle();
+    expect(on.clock.waiting()).toBe(0);
   });
 
   test('a page that went away is not watched for any more', async () => {
     const stream = await open();
     await stream.event();
     await stream.cancel();
-    await clock.advance(60_000);
-    const reads = ray.listReads.length;
-    await clock.advance(60_000);
-    expect(ray.listReads.length - reads).toBeLessThanOrEqual(2);
+    await on.clock.advance(60_000);
+    const reads = on.ray.listReads.length;
+    await on.clock.advance(60_000);
+    expect(on.ray.listReads.length - reads).toBeLessThanOrEqual(2);
   });
 });

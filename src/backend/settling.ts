@@ -20,8 +20,11 @@ export function seenOf(cluster: ListedCluster | null): Seen | null {
 
 /** Finds out what became of changes whose outcome is not known: by looking, never by sending again. */
 export interface Settling {
-  /** From now on this change is looked for at each reading of the list. `answered`: when its sending ended. */
-  watchFor(record: ChangeRecord, answered: Moment): Promise<void>;
+  /**
+   * From now on this change is looked for at each reading of the list. `answered`: when its sending ended; `epoch`: to
+   * which Ray it went. Another Ray tells nothing of it: then it stays unknown.
+   */
+  watchFor(record: ChangeRecord, answered: Moment, epoch: number): Promise<void>;
   /** Reads afresh, and settles the change if that tells. */
   look(id: string): Promise<void>;
   /** A write that went through on a revision: no other one on it did, or will. */
@@ -35,7 +38,7 @@ export function createSettling(parts: {
   readonly clock: Clock;
 }): Settling {
   const { model, watch, log, clock } = parts;
-  const open = new Map<string, { record: ChangeRecord; readonly answered: Moment; laterWrite: boolean }>();
+  const open = new Map<string, { record: ChangeRecord; readonly answered: Moment; readonly epoch: number; laterWrite: boolean }>();
 
   /** The cluster as seen after the sending ended; `unread` while nothing was read since. */
   function seenSince(wanted: WantedChange, answered: Moment): Seen | null | 'unread' {
@@ -57,6 +60,10 @@ export function createSettling(parts: {
   async function judge(id: string): Promise<void> {
     const entry = open.get(id);
     if (entry === undefined) return;
+    if (entry.epoch !== model.epoch()) {
+      open.delete(id);
+      return;
+    }
     const { record, answered, laterWrite } = entry;
     const { change } = record;
     if (change.result?.kind !== 'unknown') return;
@@ -84,8 +91,14 @@ export function createSettling(parts: {
   });
 
   return {
-    async watchFor(record, answered) {
-      open.set(record.change.id, { record, answered, laterWrite: false });
+    async watchFor(record, answered, epoch) {
+      open.set(record.change.id, { record, answered, epoch, laterWrite: false });
+      const { most } = await log.kept();
+      // No more than the log remembers: what is forgotten there needs no answer.
+      for (const oldest of open.keys()) {
+        if (open.size <= most) break;
+        open.delete(oldest);
+      }
       await judge(record.change.id);
     },
     async look(id) {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSourceReader, pause, type ReadCost } from './source-reader.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 
@@ -46,4 +46,76 @@ test('never reads twice at once; whoever asks meanwhile waits for one read that 
   await clock.settle();
   expect(done).toEqual(['one', 'two']);
   expect(ends.length).toBe(2);
+});
+
+test('a read that throws is a failed one: the next is due', async () => {
+  const clock = createHandClock();
+  let reads = 0;
+  const read = () => {
+    reads += 1;
+    return reads === 1 ? Promise.reject(new Error('a fault of ours')) : Promise.resolve(cheap);
+  };
+  const reader = createSourceReader({ clock, interval: () => 100, read });
+  await clock.advance(100);
+  expect(reads).toBe(2);
+  expect(await reader.refresh()).toBe(true);
+});
+
+test('taking a reading in costs too', async () => {
+  const clock = createHandClock();
+  let reads = 0;
+  const read = async () => {
+    reads += 1;
+    await new Promise<void>((resolve) => clock.after(1_000, resolve));
+    return cheap;
+  };
+  createSourceReader({ clock, interval: () => 100, read });
+  await clock.advance(10_999);
+  expect(reads).toBe(1);
+  await clock.advance(1);
+  expect(reads).toBe(2);
+});
+
+describe('soon', () => {
+  function setUp(took: number) {
+    const clock = createHandClock();
+    const begun: { at: number; urgent: boolean }[] = [];
+    const start = clock.now();
+    const reader = createSourceReader({
+      clock,
+      interval: () => 60_000,
+      read: async (urgent) => {
+        begun.push({ at: clock.now() - start, urgent });
+        await new Promise<void>((resolve) => clock.after(took, resolve));
+        return { ok: true, timedOut: false, took };
+      },
+    });
+    return { clock, reader, begun };
+  }
+
+  test('is at once where reads are cheap', async () => {
+    const { clock, reader, begun } = setUp(0);
+    await clock.advance(500);
+    reader.soon();
+    await clock.advance(0);
+    expect(begun).toEqual([{ at: 0, urgent: true }, { at: 500, urgent: true }]);
+  });
+
+  test('is as early as a dear read allows, and one read for all who ask', async () => {
+    const { clock, reader, begun } = setUp(100);
+    await clock.advance(200);
+    reader.soon();
+    reader.soon();
+    await clock.advance(30_000);
+    expect(begun).toEqual([{ at: 0, urgent: true }, { at: 1_100, urgent: true }]);
+  });
+
+  test('while one runs is another one, that begins after; a refresh waits for the same', async () => {
+    const { clock, reader, begun } = setUp(0);
+    reader.soon();
+    const refreshed = reader.refresh();
+    await clock.advance(1);
+    expect(await refreshed).toBe(true);
+    expect(begun.length).toBe(2);
+  });
 });

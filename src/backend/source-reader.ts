@@ -12,6 +12,8 @@ export interface ReadCost {
 export interface SourceReader {
   /** Resolves when a read that begins from now on has ended; whether it was good. */
   refresh(): Promise<boolean>;
+  /** A read that begins from now on, as early as the last one's cost allows: at once, where reads are cheap. */
+  soon(): void;
   /** To be called when the base interval may have changed. */
   rearm(): void;
   close(): void;
@@ -21,9 +23,9 @@ export interface SourceReader {
 const LONGEST_AFTER_TIME_OUT = 30_000;
 
 /**
- * `read` reads and takes the reading in; it must not reject. `interval`: the time between two reads, ms, as it is
- * now. A dear read makes its source rarer: at least ten times what the last one took lies between two.
- * The first read begins at once.
+ * `read` reads and takes the reading in. `interval`: the time between two reads, ms, as it is now. A dear read makes
+ * its source rarer: at least ten times what the last one took, taking it in included, lies between two. The first
+ * read begins at once. `urgent`: somebody needs what is true now.
  */
 export function createSourceReader(options: {
   readonly clock: Clock;
@@ -35,13 +37,16 @@ export function createSourceReader(options: {
   let queued: Promise<boolean> | null = null;
   let cancel: (() => void) | null = null;
   let closed = false;
+  let hurried = false;
   let ended: { readonly at: number; readonly cost: ReadCost } | null = null;
 
   function start(urgent: boolean): Promise<boolean> {
     cancel?.();
     cancel = null;
-    const run = read(urgent).then((cost) => {
-      ended = { at: clock.now(), cost };
+    hurried = false;
+    const begun = clock.now();
+    const run = readOnce(urgent).then((cost) => {
+      ended = { at: clock.now(), cost: { ...cost, took: Math.max(cost.took, clock.now() - begun) } };
       running = null;
       arm();
       return cost.ok;
@@ -50,13 +55,26 @@ export function createSourceReader(options: {
     return run;
   }
 
+  /** Whatever goes wrong with one reading, the next one is due: a source never falls silent. */
+  async function readOnce(urgent: boolean): Promise<ReadCost> {
+    try {
+      return await read(urgent);
+    } catch {
+      return { ok: false, timedOut: false, took: 0 };
+    }
+  }
+
   function arm() {
     cancel?.();
     cancel = null;
     if (closed || running !== null || ended === null) return;
-    const due = ended.at + pause(interval(), ended.cost);
+    const due = ended.at + pause(hurried ? 0 : interval(), ended.cost);
+    if (hurried && due <= clock.now()) {
+      void start(true);
+      return;
+    }
     cancel = clock.after(Math.max(0, due - clock.now()), () => {
-      void start(false);
+      void start(hurried);
     });
   }
 
@@ -69,9 +87,14 @@ export function createSourceReader(options: {
       // The one that runs may have begun before what is looked for: one more, for all who ask meanwhile.
       queued ??= running.then(() => {
         queued = null;
-        return closed ? false : start(true);
+        if (closed) return false;
+        return running ?? start(true);
       });
       return queued;
+    },
+    soon() {
+      hurried = true;
+      arm();
     },
     rearm: arm,
     close() {

@@ -14,7 +14,7 @@ export interface Watch {
   isWatched(): boolean;
   /** Reads a source now, past Ray's cache; resolves when a read that began from now on has ended: whether it was good. */
   refresh(name: SourceName): Promise<boolean>;
-  /** After a write or a surprise: everything that it can have moved. */
+  /** After a write or a surprise: everything that it can have moved, as soon as the cost of reading it allows. */
   refreshAfterWrite(): void;
   refreshAll(): void;
   /** Resolves when the list's first read has ended. */
@@ -52,18 +52,35 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   let holders = 0;
   let touchedAt = Number.NEGATIVE_INFINITY;
   const weight = { list: 0, summary: 0 };
+  /** When the last plain read of each went out, and to which Ray: it made Ray look, so what the next one gets is no older. */
+  const lastPlain = new Map<'list' | 'summary', { readonly at: number; readonly epoch: number }>();
 
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
   function interval(name: SourceName): number {
     if (!isWatched()) return UNWATCHED;
-    if (name === 'summary' && model.state('state').failure === null && model.state('state').last !== null) return SPARE_SUMMARY;
+    const state = model.state('state');
+    if (name === 'summary' && state.failure === null && state.last !== null) return SPARE_SUMMARY;
+    // It follows the list then; by itself it only goes on when the list does not come.
+    if (name === 'liveness' && state.failure !== null) return 2 * WATCHED.list;
     return WATCHED[name];
   }
 
-  /** A read that may come from Ray's cache counts as begun as much earlier as that may be old (fact 4). */
+  /** Whether a read goes past Ray's cache; one that must tell something new always does. */
+  function isFresh(name: 'list' | 'summary', urgent: boolean): boolean {
+    return urgent || weight[name] < FRESH_UNDER_BYTES || model.state(name).last === null;
+  }
+
+  /**
+   * What a good read counts as begun at. Ray answers from its cache with what it found when it was last asked for the
+   * same, or up to its time to live before (fact 4): as old as our own last plain read, and that much. How old the
+   * first plain read's answer is nobody knows: it takes the place of nothing.
+   */
   function countsAs(begun: Moment, name: 'list' | 'summary', fresh: boolean): Moment {
-    return fresh ? begun : { ...begun, at: begun.at - CACHED[name] - interval(name) };
+    if (fresh) return begun;
+    const before = lastPlain.get(name);
+    lastPlain.set(name, { at: begun.at, epoch: model.epoch() });
+    return { ...begun, at: before?.epoch === model.epoch() ? before.at - CACHED[name] : Number.NEGATIVE_INFINITY };
   }
 
   const readPlain =
@@ -77,19 +94,20 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
 
   const reads: Record<SourceName, (urgent: boolean) => Promise<ReadCost>> = {
     async list(urgent) {
-      const fresh = urgent || weight.list < FRESH_UNDER_BYTES;
+      const fresh = isFresh('list', urgent);
       const begun = model.moment();
       const reading = await ray.readList({ fresh });
       if (reading.ok) weight.list = reading.bytes;
-      model.acceptList(reading, countsAs(begun, 'list', fresh));
+      model.acceptList(reading, reading.ok ? countsAs(begun, 'list', fresh) : begun);
+      followList();
       return costOf(reading);
     },
     async summary(urgent) {
-      const fresh = urgent || weight.summary < FRESH_UNDER_BYTES;
+      const fresh = isFresh('summary', urgent);
       const begun = model.moment();
       const reading = await ray.readSummary({ fresh });
       if (reading.ok) weight.summary = reading.bytes;
-      model.accept('summary', reading, countsAs(begun, 'summary', fresh));
+      model.accept('summary', reading, reading.ok ? countsAs(begun, 'summary', fresh) : begun);
       return costOf(reading);
     },
     async state() {
@@ -97,8 +115,11 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       const begun = model.moment();
       const reading = await ray.readState();
       model.accept('state', reading, begun);
-      // The summary stands in for it from now on.
-      if (!reading.ok && !failedBefore) readers.get('summary')?.rearm();
+      // Others stand in for it from now on.
+      if (!reading.ok && !failedBefore) {
+        readers.get('summary')?.rearm();
+        followList();
+      }
       return costOf(reading);
     },
     liveness: readPlain('liveness', () => ray.readLiveness()),
@@ -115,6 +136,11 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       return costOf(reading);
     },
   };
+
+  /** While the state API is down the free pool needs the nodes as they are after the list arrived. */
+  function followList() {
+    if (isWatched() && model.state('state').failure !== null) readers.get('liveness')?.soon();
+  }
 
   const readers = new Map<SourceName, SourceReader>();
   let firstListEnded: () => void = () => undefined;
@@ -164,7 +190,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
     isWatched,
     refresh,
     refreshAfterWrite() {
-      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) void refresh(name);
+      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
     },
     refreshAll() {
       for (const name of sourceNames) void refresh(name);

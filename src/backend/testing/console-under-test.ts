@@ -1,13 +1,17 @@
+import { afterEach, beforeEach } from 'vitest';
 import type { Change } from '../../contract/change.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { WantedChange } from '../../domain/change.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import type { Revision } from '../../domain/revision.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import type { Ray } from '../../ray/client.ts';
 import { localAccess } from '../access.ts';
 import { createBackend } from '../backend.ts';
 import { createMemoryChangeLog } from '../change-log.ts';
-import type { HandClock } from './hand-clock.ts';
+import { createHandClock, type HandClock } from './hand-clock.ts';
+import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
 
 const from = { address: '127.0.0.1', secure: false };
 
@@ -54,6 +58,46 @@ export function createConsole(parts: {
       reply.then(end, end);
       for (let step = 0; step < 60 && !done; step++) await clock.advance(1_000);
       return reply;
+    },
+  };
+}
+
+/** What a test of the back end has at hand. */
+export interface UnderTest {
+  readonly clock: HandClock;
+  readonly ray: ScriptedRay;
+  readonly console: ReturnType<typeof createConsole>;
+  /** Of the one cluster that is there, `vc`. */
+  readonly revision: Revision;
+}
+
+/** For each test of a file a console of its own, over a Ray with one indivisible cluster `vc`, read once. */
+export function consolePerTest(sets: ReplicaSets): UnderTest {
+  let current: UnderTest | null = null;
+  beforeEach(async () => {
+    const clock = createHandClock();
+    const ray = createScriptedRay(clock);
+    const revision = ray.put('vc', sets);
+    current = { clock, ray, console: createConsole({ ray, clock }), revision };
+    await clock.settle();
+  });
+  afterEach(() => now().console.close());
+  const now = (): UnderTest => {
+    if (current === null) throw new Error('only within a test');
+    return current;
+  };
+  return {
+    get clock() {
+      return now().clock;
+    },
+    get ray() {
+      return now().ray;
+    },
+    get console() {
+      return now().console;
+    },
+    get revision() {
+      return now().revision;
     },
   };
 }
