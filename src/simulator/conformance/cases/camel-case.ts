@@ -19,7 +19,7 @@ export const camelCase: Group = {
     {
       name: 'every part after an underscore is title-cased as Python does',
       run: async (ray) => {
-        for (const template of spellings) await ray.save('team', { [template]: 1 }, '0');
+        for (const template of spellings) await ray.save('team', { [template]: 99 }, '0');
       },
     },
     {
