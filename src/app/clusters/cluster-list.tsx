@@ -1,24 +1,120 @@
-import { useFleet } from '../api/console.tsx';
-import { text } from '../text/text.ts';
+import { Button } from '@mantine/core';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import { useConnection, useFleet, useServerNow, useSession } from '../api/console.tsx';
+import { useUnsavedIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
-import { Link } from '../ui/link.tsx';
-import { TemplateChip } from '../ui/template-chip.tsx';
+import { freshnessOf } from '../shell/freshness-of.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { ClusterTable } from './cluster-table.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { FreeNodes } from './free-nodes.tsx';
+import { ListBanners } from './list-banners.tsx';
+import { isFiltered, noFilter } from './list-query.ts';
+import { bannersOf, listBody } from './list-state.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { selectRows } from './select-rows.ts';
+import { useListQuery } from './use-list-query.ts';
+import classes from './cluster-list.module.css';
 
-export function ClusterList({ selectedId }: { readonly selectedId: string | null; readonly isBeside: boolean }) {
+interface ClusterListProps {
+  /** The virtual cluster that is open beside the list, or instead of it. */
+  readonly selectedId: string | null;
+  /** What scrolls the list. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Every virtual cluster, with the free nodes above them. */
+export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const { fleet } = useFleet();
+  const session = useSession();
+  const connection = useConnection();
+  const now = useServerNow(5_000);
+  const unsavedIds = useUnsavedIds();
+  const { query, change } = useListQuery();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
+
+  // Typing comes first: at a thousand rows the list may follow a moment later.
+  const asked = useDeferredValue(query);
+  const clusters = fleet?.clusters;
+  const rows = useMemo(() => (clusters === undefined ? [] : selectRows(clusters.values(), asked)), [clusters, asked]);
+  const banners = bannersOf(fleet, freshnessOf(fleet, connection, now), session);
+  const body = listBody(fleet, rows.length, banners.some(({ kind }) => kind !== 'read-only'));
+  const mayNotWrite = session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
+
+  useEffect(() => {
+    if (body.kind === 'loading' || selectedId === null) return;
+    document.querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    // Only once: later the list stays where the reader has scrolled it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [body.kind === 'loading']);
+
+  function clear() {
+    change(noFilter);
+    filter.current?.focus();
+  }
+
+  return (
+    <div className={classes['screen']}>
+      <header className={classes['head']}>
+        <h1 ref={heading} tabIndex={-1}>
+          {text.clusters.title}
+        </h1>
+        <CreateButton mayNotWrite={mayNotWrite} />
+      </header>
+      <ListBanners banners={banners} session={session} now={now} />
+      <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} />
+      <ListToolbar
+        query={query}
+        change={change}
+        input={filter}
+        shown={rows.length}
+        all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
+        nodeCounts={fleet?.nodeCounts ?? null}
+      />
+      {body.kind === 'rows' || body.kind === 'loading' ? (
+        <ClusterTable
+          rows={body.kind === 'loading' ? null : rows}
+          pool={fleet?.pool ?? null}
+          selectedId={selectedId}
+          unsavedIds={unsavedIds}
+          sort={query.sort}
+          onSort={(sort) => change({ sort })}
+          stateFailure={fleet?.sources.state.failure?.reason ?? null}
+          mayNotWrite={mayNotWrite}
+          scroller={scroller}
+          heading={heading}
+        />
+      ) : (
+        <EmptyList body={body} filter={isFiltered(asked) ? asked.filter.trim() : ''} onClear={clear}>
+          <CreateButton mayNotWrite={mayNotWrite} />
+        </EmptyList>
+      )}
+    </div>
+  );
+}
+
+/** Opens the form for a new one; says why where nothing may be written. */
+function CreateButton({ mayNotWrite }: { readonly mayNotWrite: string | null }) {
+  const why = useId();
   return (
     <>
-      <h1>{text.clusters.title}</h1>
-      <ul>
-        {[...(fleet?.clusters.values() ?? [])].map((cluster) => (
-          <li key={cluster.id} aria-current={cluster.id === selectedId}>
-            <Link href={pathTo.cluster(cluster.id)}>{cluster.id}</Link>
-            {cluster.templates.map((nodes) => (
-              <TemplateChip key={nodes.templateId} nodes={nodes} />
-            ))}
-          </li>
-        ))}
-      </ul>
+      <Button
+        size="xs"
+        className={classes['create'] ?? ''}
+        {...(mayNotWrite === null ? {} : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
+        onClick={() => {
+          if (mayNotWrite === null) go(pathTo.create, { keepQuery: true });
+        }}
+      >
+        {text.clusters.create}
+      </Button>
+      {mayNotWrite !== null && (
+        <span id={why} hidden>
+          {mayNotWrite}
+        </span>
+      )}
     </>
   );
 }

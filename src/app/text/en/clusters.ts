@@ -1,5 +1,161 @@
+const count = (value: number) => value.toLocaleString('en');
+const plural = (value: number, one: string, many: string) => (value === 1 ? `1 ${one}` : `${count(value)} ${many}`);
+const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+
+const free = {
+  title: 'Free nodes',
+  ofAll: (value: number, of: number) => `${value === 0 ? 'none' : count(value)} free of ${count(of)}`,
+  atMost: (value: number, of: number) => (value === 0 ? `none free of ${count(of)}` : `at most ${count(value)} free of ${count(of)}`),
+  some: (value: number) => `${value === 0 ? 'none' : count(value)} free`,
+  someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${count(value)} free`),
+  unknownOf: (of: number) => `unknown of ${count(of)}`,
+  noneAlive: 'no node alive',
+  whyUnknown: (why: string) => `Free: unknown. ${why}`,
+  whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
+  head: ", head's template",
+  headTitle: 'The head node is of this template. Taking the last of these nodes takes the head node.',
+  reading: 'being read',
+  showAll: (value: number) => `Show all ${count(value)} templates`,
+  showFewer: 'Show fewer',
+  jobClusters: (clusters: number, nodes: number) =>
+    `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster ${clusters === 1 ? 'holds' : 'hold'} ${plural(nodes, 'node', 'nodes')}`,
+  jobClustersNodesUnknown: (clusters: number) =>
+    `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
+  jobClusterNodes: (templateId: string, value: number) => `${templateId} ${count(value)}`,
+  leftover: 'left over: its job has ended',
+  jobClustersUnknown: 'Job clusters in the primary cluster:',
+};
+
+const columns = {
+  id: 'ID',
+  kind: 'Kind',
+  sets: 'Replica sets',
+  nodes: 'Nodes',
+  'used-by': 'Used by',
+  revision: 'Last revision',
+} as const;
+
+const banners = {
+  shownFrom: (time: string) => `What you see is from ${time}.`,
+  nothingShown: 'Nothing has been read yet.',
+  consoleUnreachable: {
+    title: (since: string) => `The console does not answer since ${since}`,
+    next: 'The page asks again every few seconds, and your drafts are kept. Check that the console still runs.',
+  },
+  rayUnreachable: {
+    title: (since: string) => `Ray unreachable since ${since}`,
+    next: (address: string) =>
+      `The console asks again by itself. Check that Ray runs and that its dashboard can be reached at ${address}.`,
+    nextSimulated: 'The console asks again by itself. The simulated Ray comes back when its faults are taken away.',
+  },
+  rayFails: {
+    title: (since: string) => `Ray fails since ${since}`,
+    next: "Ray answers for its virtual clusters with an error of its own. The console asks again by itself; Ray's dashboard log says more.",
+  },
+  rayUnreadable: {
+    title: (since: string) => `Ray's list can't be read since ${since}`,
+    next: 'The console asks again by itself. Check that nothing stands between the console and Ray.',
+  },
+  listUnreadable: {
+    title: "Read-only: this Ray's list can't be read",
+    detail:
+      "This Ray fails whenever it is asked for its virtual clusters, as the 2.53 nightly does. Nobody could tell what a write would do, so none is sent. Run a release whose list works, such as ant-ray 2.44.1.1; what is known from other sources is shown.",
+  },
+  stale: {
+    title: (age: string) => `What you see may be ${age} old`,
+    next: 'Ray answers slowly, and the console goes on reading. Each save is still checked by Ray against its newest revision.',
+  },
+  readOnly: { title: 'Read-only', detail: 'You can see everything and change nothing here.' },
+};
+
+const age = {
+  minutes: (value: number) => plural(value, 'minute', 'minutes'),
+  hours: (value: number) => plural(value, 'hour', 'hours'),
+};
+
+const menu = {
+  label: (id: string) => `Actions for ${id}`,
+  open: 'Open',
+  edit: 'Edit',
+  copyId: 'Copy id',
+  curl: 'Copy as curl',
+  curlList: 'GET the list',
+  curlSave: 'POST it as it is',
+  curlDelete: 'DELETE it',
+};
+
 export const clusters = {
   title: 'Virtual clusters',
-  chipDead: (count: number) => `${count.toLocaleString('en')} dead`,
+  create: 'New virtual cluster',
+  loading: 'Loading the virtual clusters',
+  chipDead: (value: number) => `${count(value)} dead`,
   chipDeadUnknown: 'dead:',
+  free,
+  columns,
+  banners,
+  age,
+  menu,
+  menuColumn: 'Actions',
+  sortBy: 'Sort by',
+  ascending: 'Ascending',
+  descending: 'Descending',
+  revisionHelp: 'When Ray last gave the virtual cluster a revision: an edit, or a job that started in it. Replacing a dead node gives none.',
+  revisionTitle: (revision: string, time: string | null) => (time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`),
+  filter: {
+    label: 'Filter',
+    placeholder: 'Id or template',
+    key: '/',
+    kind: 'Kind',
+    kinds: { all: 'All', divisible: 'Divisible', indivisible: 'Indivisible' },
+    inUse: 'In use',
+    deadNodes: 'Dead nodes',
+    clear: 'Clear filter',
+  },
+  counts: {
+    clusters: (shown: number, all: number) =>
+      shown === all ? plural(all, 'cluster', 'clusters') : `${count(shown)} of ${plural(all, 'cluster', 'clusters')}`,
+    nodes: (value: number) => plural(value, 'node', 'nodes'),
+    nodesUnknown: 'nodes:',
+    dead: (value: number) => `${count(value)} dead`,
+    deadUnknown: 'dead:',
+  },
+  deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
+  kind: { divisible: 'Divisible', indivisible: 'Indivisible' },
+  kindHelp: {
+    divisible: 'Each job gets its own nodes inside it.',
+    indivisible: 'Jobs share its nodes.',
+  },
+  noNodes: 'No nodes',
+  more: (value: number) => `+${count(value)} more`,
+  nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
+  unsaved: 'Unsaved',
+  unsavedTitle: 'You have a draft for it that was not saved.',
+  replaced: {
+    soon: (templates: readonly string[]) => `Ray replaces it by itself: ${listed(templates)} is free.`,
+    waiting: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free; none is.`,
+    doubtful: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free.`,
+  },
+  use: {
+    none: 'No jobs',
+    jobs: (value: number) => plural(value, 'job', 'jobs'),
+    leftover: (value: number) => `${count(value)} left over`,
+    leftoverTitle: (value: number) =>
+      `${plural(value, 'job cluster', 'job clusters')} still ${value === 1 ? 'holds' : 'hold'} nodes although ${value === 1 ? 'its job has' : 'their jobs have'} ended. Open the virtual cluster to release ${value === 1 ? 'it' : 'them'}.`,
+    doubtful: (value: number) => plural(value, 'job cluster', 'job clusters'),
+    doubtfulTitle: (why: string) => `Whether its job still runs is unknown. ${why}`,
+    lastSeen: (ago: string) => `last seen ${ago}`,
+    lastSeenTitle: (why: string) => `What used it when Ray last told. ${why}`,
+  },
+  empty: {
+    title: 'No virtual clusters yet.',
+    free: (value: number) => (value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${count(value)} nodes are free.`),
+    freeAtMost: (value: number) => (value === 1 ? 'At most 1 node is free.' : `At most ${count(value)} nodes are free.`),
+    freeUnknown: (why: string) => `How many nodes are free is unknown. ${why}`,
+    onlyHead: 'Only the head node. Start workers with RAY_NODE_TYPE_NAME.',
+    onlyHeadDetail: 'A worker started with RAY_NODE_TYPE_NAME=4c8g is of template 4c8g, and shows here within seconds.',
+    neverRead: "Ray's virtual clusters are not known yet.",
+    noMatch: (filter: string) => `Nothing matches “${filter}”.`,
+    noMatchToggles: 'No virtual cluster matches.',
+  },
 };

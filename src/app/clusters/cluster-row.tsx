@@ -1,0 +1,150 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
+import { memo, type MouseEvent } from 'react';
+import type { UnknownReason } from '../../domain/fact.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { revisionTime, type Revision } from '../../domain/revision.ts';
+import { useServerNow } from '../api/console.tsx';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { FactValue } from '../ui/fact.tsx';
+import { Link } from '../ui/link.tsx';
+import { TemplateChip } from '../ui/template-chip.tsx';
+import { agoText, fullTimeText } from '../ui/time.ts';
+import { nodeCount, countUse } from './cluster-facts.ts';
+import { RowMenu } from './row-menu.tsx';
+import { partsOfUse } from './row-words.ts';
+import { shownTemplates } from './shown-templates.ts';
+import classes from './cluster-table.module.css';
+
+const words = text.clusters;
+
+interface ClusterRowProps {
+  readonly cluster: VirtualCluster;
+  /** Its place among the rows, from 0. */
+  readonly index: number;
+  readonly isSelected: boolean;
+  readonly isUnsaved: boolean;
+  /** What will become of its dead nodes; null when it has none. */
+  readonly replacement: string | null;
+  readonly stateFailure: UnknownReason | null;
+  readonly mayNotWrite: string | null;
+  readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
+}
+
+/** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
+export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
+  const { cluster, index, isSelected, isUnsaved, replacement, stateFailure, mayNotWrite, measure } = props;
+  const kind = cluster.divisible ? 'divisible' : 'indivisible';
+  const nodes = nodeCount(cluster);
+  return (
+    <tr
+      role="row"
+      ref={measure}
+      className={classes['row']}
+      data-index={index}
+      data-id={cluster.id}
+      aria-rowindex={index + 2}
+      aria-current={isSelected ? 'true' : undefined}
+      onClick={openRow}
+    >
+      <td role="cell" className={classes['id']}>
+        <span className={classes['idLine']}>
+          <Link href={pathTo.cluster(cluster.id)} keepQuery className={classes['link']} title={cluster.id} data-row-link>
+            {cluster.id}
+          </Link>
+          {isUnsaved && (
+            <span className={classes['unsaved']} title={words.unsavedTitle}>
+              {words.unsaved}
+            </span>
+          )}
+        </span>
+        <span className={classes['folded']}>
+          {words.kind[kind]} · <RevisionAge revision={cluster.revision} />
+        </span>
+      </td>
+      <td role="cell" className={classes['kind']}>
+        <span title={words.kindHelp[kind]}>{words.kind[kind]}</span>
+      </td>
+      <td role="cell" className={classes['sets']}>
+        <Sets cluster={cluster} />
+        {replacement !== null && <span className={classes['replacement']}>{replacement}</span>}
+      </td>
+      <td role="cell" className={classes['nodes']}>
+        {text.facts.count(nodes)}
+        <span className={classes['blockOnly']}> {words.nodesWord(nodes)}</span>
+      </td>
+      <td role="cell" className={classes['used-by']}>
+        <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+      </td>
+      <td role="cell" className={classes['revision']}>
+        <RevisionAge revision={cluster.revision} />
+      </td>
+      <td role="cell" className={classes['menu']}>
+        <RowMenu cluster={cluster} mayNotWrite={mayNotWrite} />
+      </td>
+    </tr>
+  );
+});
+
+/** The whole row opens its virtual cluster; what in it does something else stays that, and so does text being selected. */
+function openRow(event: MouseEvent<HTMLTableRowElement>) {
+  const { currentTarget, target } = event;
+  if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest('a, button') !== null) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  const link = currentTarget.querySelector<HTMLElement>('[data-row-link]');
+  link?.focus({ preventScroll: true });
+  link?.click();
+}
+
+function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
+  if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
+  const { shown, more } = shownTemplates(cluster.templates);
+  return (
+    <span className={classes['chips']}>
+      {shown.map((each) => (
+        <TemplateChip key={each.templateId} nodes={each} />
+      ))}
+      {more.length > 0 && (
+        <span className={classes['more']} title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}>
+          {words.more(more.length)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
+  const now = useServerNow(10_000);
+  return (
+    <FactValue fact={countUse(usedBy)}>
+      {(use) =>
+        partsOfUse(use, (at) => agoText(at, now), stateFailure).map((part, at) => (
+          <span key={part.text} className={part.isQuiet ? 'quiet' : undefined} title={part.title ?? undefined}>
+            {at > 0 && ' · '}
+            {part.text}
+          </span>
+        ))
+      }
+    </FactValue>
+  );
+}
+
+/** When Ray last gave a revision; the revision itself, whole, is the title. One that is no time stands as it is. */
+function RevisionAge({ revision }: { readonly revision: Revision }) {
+  const now = useServerNow(10_000);
+  const at = revisionTime(revision);
+  const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
+  if (at === null) {
+    return (
+      <span className={classes['rawRevision']} title={title}>
+        {revision}
+      </span>
+    );
+  }
+  return (
+    <time dateTime={new Date(at).toISOString()} title={title}>
+      {agoText(at, now)}
+    </time>
+  );
+}

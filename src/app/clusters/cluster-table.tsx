@@ -1,0 +1,134 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
+import { Fragment, useMemo, useRef, type RefObject } from 'react';
+import type { UnknownReason } from '../../domain/fact.ts';
+import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import { text } from '../text/text.ts';
+import { replacementOf } from './cluster-facts.ts';
+import { ClusterRow } from './cluster-row.tsx';
+import { nextSort, sortColumns, type Sort, type SortColumn } from './list-query.ts';
+import { replacementText } from './row-words.ts';
+import { useDrawnRows } from './use-drawn-rows.ts';
+import { useRowFocus } from './use-row-focus.ts';
+import classes from './cluster-table.module.css';
+
+interface ClusterTableProps {
+  /** Null while they are being read: rows without content hold their place. */
+  readonly rows: readonly VirtualCluster[] | null;
+  readonly pool: FreePool | null;
+  readonly selectedId: string | null;
+  readonly unsavedIds: ReadonlySet<string>;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  /** Why Ray's state API says nothing; null while it does. */
+  readonly stateFailure: UnknownReason | null;
+  readonly mayNotWrite: string | null;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Takes the focus when no row is left. */
+  readonly heading: RefObject<HTMLElement | null>;
+}
+
+/** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
+export function ClusterTable(props: ClusterTableProps) {
+  const { rows, pool, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
+  const { focusedIndex, onFocus, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading });
+  const drawn = useDrawnRows({ ids, scroller, body, keptIndex: focusedIndex });
+
+  return (
+    <table className={classes['table']} role="table" aria-label={text.clusters.title} aria-rowcount={ids.length + 1} aria-busy={rows === null}>
+      <thead role="rowgroup" className={classes['head']}>
+        <tr role="row" aria-rowindex={1}>
+          {sortColumns.map((column) => (
+            <HeadCell key={column} column={column} sort={sort} onSort={onSort} />
+          ))}
+          <th role="columnheader" scope="col" className={classes['menu']}>
+            <span className="visually-hidden">{text.clusters.menuColumn}</span>
+          </th>
+        </tr>
+      </thead>
+      {/* The keys only move the focus between the links of the rows. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody role="rowgroup" ref={body} className={classes['body']} onFocus={onFocus} onKeyDown={onKeyDown}>
+        {rows === null ? (
+          <LoadingRows />
+        ) : (
+          drawn.rows.map(({ index, before }) => {
+            const cluster = rows[index];
+            if (cluster === undefined) return null;
+            return (
+              <Fragment key={cluster.id}>
+                <Gap height={before} />
+                <ClusterRow
+                  cluster={cluster}
+                  index={index}
+                  isSelected={cluster.id === selectedId}
+                  isUnsaved={unsavedIds.has(cluster.id)}
+                  replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
+                  stateFailure={stateFailure}
+                  mayNotWrite={mayNotWrite}
+                  measure={drawn.measure}
+                />
+              </Fragment>
+            );
+          })
+        )}
+        <Gap height={drawn.after} />
+      </tbody>
+    </table>
+  );
+}
+
+/** Stands in for rows that are out of sight. */
+function Gap({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" className={classes['gap']}>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It is hidden, and holds nothing. */}
+      <td colSpan={sortColumns.length + 1} style={{ height }} />
+    </tr>
+  );
+}
+
+interface HeadCellProps {
+  readonly column: SortColumn;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function HeadCell({ column, sort, onSort }: HeadCellProps) {
+  const isSorted = sort.column === column;
+  const direction = sort.descending ? 'descending' : 'ascending';
+  const help = column === 'revision' ? text.clusters.revisionHelp : undefined;
+  return (
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
+    <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>
+      <button type="button" className={classes['sort']} title={help} onClick={() => onSort(nextSort(sort, column))}>
+        <span className={help === undefined ? undefined : classes['explained']}>{text.clusters.columns[column]}</span>
+        <span className={classes['arrow']} aria-hidden="true">
+          {isSorted ? (sort.descending ? '↓' : '↑') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+const LOADING = [0.6, 0.8, 0.5, 0.7, 0.55, 0.65];
+
+function LoadingRows() {
+  return (
+    <>
+      {LOADING.map((width) => (
+        <tr role="row" key={width} className={classes['loading']}>
+          {[...sortColumns, 'menu' as const].map((column) => (
+            <td role="cell" key={column} className={classes[column]}>
+              {column === 'id' && <span className="visually-hidden">{text.clusters.loading}</span>}
+              {column !== 'menu' && <span className={classes['blank']} style={{ width: `${String(width * 100)}%` }} aria-hidden="true" />}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+/** The columns of the list that can be sorted by. */
+export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'revision'] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+export interface Sort {
+  readonly column: SortColumn;
+  readonly descending: boolean;
+}
+
+/** What of the list is shown, and in which order: all of it in the URL's query, so that a reload and "back" keep it. */
+export interface ListQuery {
+  /** As typed, spaces included. */
+  readonly filter: string;
+  readonly kind: 'all' | 'divisible' | 'indivisible';
+  readonly inUse: boolean;
+  readonly deadNodes: boolean;
+  readonly sort: Sort;
+}
+
+export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes'> = { filter: '', kind: 'all', inUse: false, deadNodes: false };
+
+const names = { filter: 'q', kind: 'kind', inUse: 'in-use', deadNodes: 'dead-nodes', sort: 'sort', descending: 'desc' } as const;
+
+/** Reads a URL's query (with or without its `?`); whatever it doesn't say, or says wrongly, is as in a plain list. */
+export function readListQuery(search: string): ListQuery {
+  const asked = new URLSearchParams(search);
+  const kind = asked.get(names.kind);
+  const column = sortColumns.find((each) => each === asked.get(names.sort)) ?? 'id';
+  return {
+    filter: asked.get(names.filter) ?? '',
+    kind: kind === 'divisible' || kind === 'indivisible' ? kind : 'all',
+    inUse: asked.has(names.inUse),
+    deadNodes: asked.has(names.deadNodes),
+    sort: { column, descending: asked.has(names.descending) },
+  };
+}
+
+/** A URL's query for what is asked: empty, or `?` and what differs from a plain list. Others' parts of `search` stay. */
+export function writeListQuery(search: string, query: ListQuery): string {
+  const written = new URLSearchParams(search);
+  const set = (name: string, value: string | null) => (value === null ? written.delete(name) : written.set(name, value));
+  set(names.filter, query.filter === '' ? null : query.filter);
+  set(names.kind, query.kind === 'all' ? null : query.kind);
+  set(names.inUse, query.inUse ? '1' : null);
+  set(names.deadNodes, query.deadNodes ? '1' : null);
+  set(names.sort, query.sort.column === 'id' ? null : query.sort.column);
+  set(names.descending, query.sort.descending ? '1' : null);
+  const text = written.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Whether anything is filtered out on purpose. */
+export function isFiltered({ filter, kind, inUse, deadNodes }: ListQuery): boolean {
+  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes;
+}
+
+/**
+ * The sort after a click on a column's head: another column first as people look for it (the most nodes, the newest
+ * revision), the same column the other way round.
+ */
+export function nextSort(sort: Sort, column: SortColumn): Sort {
+  if (sort.column === column) return { column, descending: !sort.descending };
+  return { column, descending: column === 'nodes' || column === 'used-by' || column === 'revision' };
+}

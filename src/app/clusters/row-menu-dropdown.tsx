@@ -1,0 +1,79 @@
+import '@mantine/core/styles/Popover.css';
+import '@mantine/core/styles/Menu.css';
+import { Menu } from '@mantine/core';
+import { useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { curlDelete, curlList, curlSave, heldSets } from './as-curl.ts';
+import classes from './row-menu.module.css';
+
+const words = text.clusters.menu;
+
+interface RowMenuDropdownProps {
+  readonly cluster: VirtualCluster;
+  readonly mayNotWrite: string | null;
+  readonly opened: boolean;
+  readonly onChange: (opened: boolean) => void;
+}
+
+/** A row's menu. What was copied is said where it was chosen, so the menu stays. */
+export function RowMenuDropdown({ cluster, mayNotWrite, opened, onChange }: RowMenuDropdownProps) {
+  const [said, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
+  const { origin } = window.location;
+
+  async function copy(item: string, value: string) {
+    try {
+      await navigator.clipboard.writeText(value);
+      setSaid({ item, text: text.copy.copied });
+    } catch {
+      setSaid({ item, text: text.copy.failed });
+    }
+  }
+
+  const copies = (item: string, value: () => string) => (
+    <Menu.Item closeMenuOnClick={false} rightSection={said?.item === item ? said.text : null} onClick={() => void copy(item, value())}>
+      {item}
+    </Menu.Item>
+  );
+
+  return (
+    <Menu
+      opened={opened}
+      onChange={(next) => {
+        setSaid(null);
+        onChange(next);
+      }}
+      position="bottom-end"
+      offset={4}
+      width={220}
+      shadow="md"
+    >
+      <Menu.Target>
+        <span className={classes['target']} data-opened={opened} aria-hidden="true" />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={words.label(cluster.id)}>
+        <Menu.Item onClick={() => go(pathTo.cluster(cluster.id), { keepQuery: true })}>{words.open}</Menu.Item>
+        <Menu.Item
+          disabled={mayNotWrite !== null}
+          title={mayNotWrite ?? undefined}
+          onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
+        >
+          {words.edit}
+        </Menu.Item>
+        <Menu.Divider />
+        {copies(words.copyId, () => cluster.id)}
+        <Menu.Label>{words.curl}</Menu.Label>
+        {copies(words.curlList, () => curlList(origin))}
+        {copies(words.curlSave, () =>
+          curlSave(origin, { clusterId: cluster.id, divisible: cluster.divisible, replicaSets: heldSets(cluster), revision: cluster.revision }),
+        )}
+        {copies(words.curlDelete, () => curlDelete(origin, cluster.id))}
+        <span role="status" className="visually-hidden">
+          {said?.text}
+        </span>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,40 @@
+import { lazy, Suspense, useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { text } from '../text/text.ts';
+import classes from './row-menu.module.css';
+
+const Dropdown = lazy(() => import('./row-menu-dropdown.tsx').then((part) => ({ default: part.RowMenuDropdown })));
+
+interface RowMenuProps {
+  readonly cluster: VirtualCluster;
+  readonly mayNotWrite: string | null;
+}
+
+/** What else can be done with a row: a bare button until it is used, for there may be a thousand of them. */
+export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
+  const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  return (
+    <span className={classes['place']}>
+      <button
+        type="button"
+        className={classes['button']}
+        aria-label={text.clusters.menu.label(cluster.id)}
+        aria-haspopup="menu"
+        aria-expanded={state === 'open'}
+        onClick={() => setState('open')}
+      >
+        <span aria-hidden="true">⋯</span>
+      </button>
+      {state !== 'unused' && (
+        <Suspense fallback={null}>
+          <Dropdown
+            cluster={cluster}
+            mayNotWrite={mayNotWrite}
+            opened={state === 'open'}
+            onChange={(opened) => setState(opened ? 'open' : 'closed')}
+          />
+        </Suspense>
+      )}
+    </span>
+  );
+}

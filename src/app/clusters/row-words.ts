@@ -1,0 +1,48 @@
+import type { UnknownReason } from '../../domain/fact.ts';
+import { text } from '../text/text.ts';
+import type { Replacement, Use } from './cluster-facts.ts';
+
+/** What will become of a virtual cluster's dead nodes, in words; null when none is known to be dead. */
+export function replacementText(replacement: Replacement | null): string | null {
+  if (replacement === null) return null;
+  const { soon, waiting, doubtful } = replacement;
+  const words = text.clusters.replaced;
+  return [
+    soon.length > 0 ? words.soon(soon) : null,
+    waiting.length > 0 ? words.waiting(waiting) : null,
+    doubtful.length > 0 ? words.doubtful(doubtful) : null,
+  ]
+    .filter((sentence) => sentence !== null)
+    .join(' ');
+}
+
+/** One part of what uses a virtual cluster; `title` explains it. */
+export interface UsePart {
+  readonly text: string;
+  readonly title: string | null;
+  readonly isQuiet: boolean;
+}
+
+/**
+ * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `agoOf` says a
+ * time as an age; `stateFailure` is why Ray no longer tells what was last seen.
+ */
+export function partsOfUse(use: Use, agoOf: (at: number) => string, stateFailure: UnknownReason | null): readonly UsePart[] {
+  const words = text.clusters.use;
+  const parts: UsePart[] = [];
+  if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false });
+  if (use.doubtful > 0) {
+    const why = use.doubt === null ? '' : text.facts.why(use.doubt.source, use.doubt.reason);
+    parts.push({ text: words.doubtful(use.doubtful), title: words.doubtfulTitle(why), isQuiet: false });
+  }
+  if (parts.length === 0 && use.leftover === 0) parts.push({ text: words.none, title: null, isQuiet: true });
+  if (use.leftover > 0) {
+    if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true });
+    parts.push({ text: words.leftover(use.leftover), title: words.leftoverTitle(use.leftover), isQuiet: false });
+  }
+  if (use.lastSeenAt !== null) {
+    const why = stateFailure === null ? '' : text.facts.why('state', stateFailure);
+    parts.push({ text: words.lastSeen(agoOf(use.lastSeenAt)), title: words.lastSeenTitle(why), isQuiet: true });
+  }
+  return parts;
+}

@@ -1,0 +1,70 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useState, type RefObject } from 'react';
+
+/** From so many rows on, only those in sight are drawn. */
+const DRAWN_WHOLE = 100;
+
+/** About a row's height with its line, px; measured once drawn. */
+const ROW = 41;
+
+/** A row to draw, and the empty height before it, px. */
+export interface DrawnRow {
+  readonly index: number;
+  readonly before: number;
+}
+
+export interface DrawnRows {
+  readonly rows: readonly DrawnRow[];
+  /** The empty height after the last, px. */
+  readonly after: number;
+  /** Each row's `ref`, so that its height is known; undefined while all are drawn. */
+  readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
+}
+
+/** Which rows of a long table are drawn: those in sight, and `keptIndex` (-1 for none) wherever it is. */
+export function useDrawnRows(parts: {
+  readonly ids: readonly string[];
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly body: RefObject<HTMLElement | null>;
+  readonly keptIndex: number;
+}): DrawnRows {
+  const { ids, scroller, body, keptIndex } = parts;
+  const isLong = ids.length > DRAWN_WHOLE;
+  const scrollMargin = useOffset(body, scroller, isLong);
+  // oxlint-disable-next-line react/incompatible-library -- Nothing here is memoised by a compiler.
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    enabled: isLong,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 10,
+    scrollMargin,
+    rangeExtractor(range) {
+      const indexes = defaultRangeExtractor(range);
+      if (keptIndex < 0 || keptIndex >= ids.length || indexes.includes(keptIndex)) return indexes;
+      return [...indexes, keptIndex].sort((a, b) => a - b);
+    },
+  });
+  if (!isLong) return { rows: ids.map((_, index) => ({ index, before: 0 })), after: 0, measure: undefined };
+  const items = virtualizer.getVirtualItems();
+  const rows = items.map(({ index, start }, at) => ({ index, before: start - (items[at - 1]?.end ?? scrollMargin) }));
+  const end = items.at(-1)?.end ?? scrollMargin;
+  return { rows, after: virtualizer.getTotalSize() + scrollMargin - end, measure: virtualizer.measureElement };
+}
+
+/** How far below its scroller's top an element begins, px; what stands above it may grow or go at any time. */
+function useOffset(element: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>, isWanted: boolean): number {
+  const [offset, setOffset] = useState(0);
+  useEffect(() => {
+    const [below, above] = [element.current, scroller.current];
+    const content = above?.firstElementChild;
+    if (!isWanted || below === null || above === null || content === null || content === undefined) return undefined;
+    const observer = new ResizeObserver(() => {
+      setOffset(Math.round(below.getBoundingClientRect().top - above.getBoundingClientRect().top + above.scrollTop));
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [element, scroller, isWanted]);
+  return offset;
+}

@@ -1,0 +1,84 @@
+import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent, type KeyboardEvent, type RefObject } from 'react';
+
+const LINK = '[data-row-link]';
+
+/**
+ * The keyboard in the table's rows: up, down, home and end move between rows; the row that has the focus stays drawn
+ * wherever the list is scrolled; and when what was open beside the list closes, its row (or the one that stands in its
+ * place) has the focus again. `ids`: the rows in order.
+ */
+export function useRowFocus(parts: {
+  readonly body: RefObject<HTMLTableSectionElement | null>;
+  readonly ids: readonly string[];
+  readonly selectedId: string | null;
+  /** Takes the focus when there is no row left. */
+  readonly fallback: RefObject<HTMLElement | null>;
+}) {
+  const { body, ids, selectedId, fallback } = parts;
+  const [focusedId, setFocusedId] = useState<string | null>(null);
+  const pending = useRef<string | null>(null);
+  const before = useRef<{ readonly id: string; readonly index: number } | null>(null);
+
+  function focusRow(index: number) {
+    const id = ids[Math.max(0, Math.min(index, ids.length - 1))];
+    if (id === undefined) return;
+    const drawn = linkOf(body.current, id);
+    if (drawn !== null) {
+      drawn.focus();
+      return;
+    }
+    // It is drawn first; the effect below then gives it the focus.
+    pending.current = id;
+    setFocusedId(id);
+  }
+
+  useLayoutEffect(() => {
+    if (pending.current === null) return;
+    const drawn = linkOf(body.current, pending.current);
+    pending.current = null;
+    drawn?.focus();
+  });
+
+  useEffect(() => {
+    const was = before.current;
+    if (selectedId !== null) {
+      const index = ids.indexOf(selectedId);
+      if (index >= 0 || was?.id !== selectedId) before.current = { id: selectedId, index: Math.max(0, index) };
+      return;
+    }
+    before.current = null;
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (was === null || !isLost) return;
+    const index = ids.indexOf(was.id);
+    if (ids.length === 0) fallback.current?.focus();
+    else focusRow(index >= 0 ? index : was.index);
+  });
+
+  return {
+    focusedIndex: focusedId === null ? -1 : ids.indexOf(focusedId),
+    onFocus(event: FocusEvent<HTMLTableSectionElement>) {
+      const id = rowId(event.target);
+      if (id !== null) setFocusedId(id);
+    },
+    onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
+      const id = rowId(event.target);
+      if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      const index = ids.indexOf(id);
+      const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: ids.length - 1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      focusRow(to);
+    },
+  };
+}
+
+function linkOf(body: HTMLElement | null, id: string): HTMLElement | null {
+  const rows = body?.querySelectorAll<HTMLElement>('tr[data-id]') ?? [];
+  for (const row of rows) if (row.dataset['id'] === id) return row.querySelector<HTMLElement>(LINK);
+  return null;
+}
+
+function rowId(target: EventTarget): string | null {
+  // A row's menu floats elsewhere in the document, and moves by itself.
+  return target instanceof Element ? (target.closest<HTMLElement>('tr[data-id]')?.dataset['id'] ?? null) : null;
+}
