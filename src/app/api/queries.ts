@@ -97,13 +97,17 @@ export async function renewNodePages(client: QueryClient, clusterId: string | nu
   });
 }
 
+/** How many changes the back end gives at a time; fewer are the last. */
+const CHANGES_A_PAGE = 100;
+
 /** The journal: the newest changes, of one cluster or of all, and older ones as they are asked for. */
 export function journalQuery(api: Api, cluster: string | null) {
   return infiniteQueryOptions({
     queryKey: ['changes', cluster, 'journal'],
     queryFn: ({ pageParam, signal }) => api.changes(cluster === null ? { offset: pageParam } : { cluster, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => (last.changes.length === 0 ? undefined : pages.reduce((sum, page) => sum + page.changes.length, 0)),
+    getNextPageParam: (last, pages) =>
+      last.changes.length < CHANGES_A_PAGE ? undefined : pages.reduce((sum, page) => sum + page.changes.length, 0),
     refetchInterval: 10_000,
   });
 }

@@ -1,3 +1,103 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { useFleet } from '../api/console.tsx';
+import { SavedNotice } from '../editor/saved-notice.tsx';
+import { DeleteDialog } from '../remove/delete-dialog.tsx';
+import { DeleteOutcome } from '../remove/delete-outcome.tsx';
+import { useDelete } from '../remove/use-delete.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { Link } from '../ui/link.tsx';
+import { SectionLevel } from './heading-level.tsx';
+import { History } from './history.tsx';
+import { PanelHead } from './panel-head.tsx';
+import { PanelNodes } from './panel-nodes.tsx';
+import classes from './panel.module.css';
+import { RawReply } from './raw-reply.tsx';
+import { ReplicaSetsTable } from './replica-sets-table.tsx';
+import { Section } from './section.tsx';
+import { UsedBySection } from './used-by.tsx';
+
+/** From here on the panel stands beside the list, and the focus stays in the list. */
+const BESIDE_THE_LIST = '(min-width: 1200px)';
+
+/** One virtual cluster: what it has, who uses it, its nodes and its last changes. */
 export function Panel({ clusterId }: { readonly clusterId: string }) {
-  return <p>{clusterId}</p>;
+  const { fleet, error } = useFleet();
+  const isBeside = useMediaQuery(BESIDE_THE_LIST, true, { getInitialValueInEffect: false });
+  const cluster = fleet?.clusters.get(clusterId) ?? null;
+  const [wasThere, setWasThere] = useState(false);
+  const [isRawShown, setRawShown] = useState(false);
+  const removal = useDelete(clusterId);
+  if (cluster !== null && !wasThere) setWasThere(true);
+
+  return (
+    <SectionLevel value={isBeside ? 3 : 2}>
+      <article className={classes['panel']} aria-label={clusterId}>
+        <PanelHead
+          clusterId={clusterId}
+          cluster={cluster}
+          isBeside={isBeside}
+          canDelete={removal.canOpen}
+          onDelete={() => cluster !== null && removal.open(cluster)}
+          onShowRaw={() => setRawShown(true)}
+        />
+        <div className={classes['body']}>
+          <SavedNotice clusterId={clusterId} />
+          <DeleteOutcome removal={removal} cluster={cluster} />
+          {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
+          {cluster !== null ? (
+            <ClusterSections cluster={cluster} isHeldShown={removal.state.kind === 'in-use'} />
+          ) : fleet === null ? (
+            <p className="quiet">{error?.message ?? text.panel.connecting}</p>
+          ) : (
+            removal.state.kind !== 'not-found' && <NotThere clusterId={clusterId} isRead={fleet.sources.list.readAt !== null} wasThere={wasThere} />
+          )}
+          <History clusterId={clusterId} />
+        </div>
+        <DeleteDialog removal={removal} cluster={cluster} />
+      </article>
+    </SectionLevel>
+  );
+}
+
+/** `isHeldShown`: what holds it is told above already, with what to do about it. */
+function ClusterSections({ cluster, isHeldShown }: { readonly cluster: VirtualCluster; readonly isHeldShown: boolean }) {
+  return (
+    <>
+      <Section title={text.panel.sets.title}>
+        <ReplicaSetsTable templates={cluster.templates} />
+      </Section>
+      {!isHeldShown && <UsedBySection cluster={cluster} />}
+      <Section title={text.panel.nodes.title}>
+        <PanelNodes cluster={cluster} />
+      </Section>
+    </>
+  );
+}
+
+/** There is none of this id in Ray's list: gone meanwhile, never there, or the list was never read. */
+function NotThere({ clusterId, isRead, wasThere }: { readonly clusterId: string; readonly isRead: boolean; readonly wasThere: boolean }) {
+  const words = text.panel;
+  const { title, detail } = !isRead
+    ? { title: words.notRead.title, detail: words.notRead.detail }
+    : wasThere
+      ? { title: words.gone.title, detail: words.gone.detail(clusterId) }
+      : { title: words.missing.title, detail: words.missing.detail(clusterId) };
+  return (
+    <Section title={title}>
+      <p>{detail}</p>
+      <p className={classes['ways']}>
+        <Link href={pathTo.clusters} keepQuery>
+          {words.toList}
+        </Link>
+        {isRead && (
+          <Link href={pathTo.create} keepQuery>
+            {words.toCreate}
+          </Link>
+        )}
+      </p>
+    </Section>
+  );
 }

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Change } from '../../contract/change.ts';
+import { useConsole } from '../api/console.tsx';
+import { changesQuery } from '../api/queries.ts';
+import { CheckAgain, isUnsettled } from '../journal/check-again.tsx';
+import { journalPath } from '../journal/journal-path.ts';
+import { OutcomeWords } from '../journal/outcome-words.tsx';
+import { whatText } from '../journal/what-text.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { Link } from '../ui/link.tsx';
+import classes from './history.module.css';
+import { MovedNodes } from './moved-nodes.tsx';
+import { resultText } from './result-text.ts';
+import { Section } from './section.tsx';
+
+/** How many changes the panel shows; the journal has the others. */
+const SHOWN = 5;
+
+/** The last changes of one virtual cluster, those of its job clusters included. */
+export function History({ clusterId }: { readonly clusterId: string }) {
+  const words = text.panel.history;
+  const { api } = useConsole();
+  const { data, error } = useQuery(changesQuery(api, clusterId));
+  return (
+    <Section title={words.title}>
+      {error !== null && <p role="alert">{words.failed(error.message)}</p>}
+      {data?.changes.length === 0 && <p className="quiet">{words.none}</p>}
+      {data !== undefined && data.changes.length > 0 && (
+        <ol className={classes['list']} aria-label={words.list}>
+          {data.changes.slice(0, SHOWN).map((change, index) => (
+            <Item key={change.id} change={change} isNewest={index === 0} />
+          ))}
+        </ol>
+      )}
+      <p>
+        <Link href={journalPath(clusterId)}>{words.all}</Link>
+      </p>
+    </Section>
+  );
+}
+
+function Item({ change, isNewest }: { readonly change: Change; readonly isNewest: boolean }) {
+  const isApplied = change.result?.kind === 'applied';
+  return (
+    <li className={classes['item']}>
+      <div className={classes['line']}>
+        <span className={classes['when']}>
+          <Ago at={change.askedAt} />
+        </span>
+        <span className={classes['who']}>{change.who}</span>
+        <span className={classes['what']}>{whatText(change)}</span>
+        <OutcomeWords change={change} />
+      </div>
+      {!isApplied && <p className="quiet">{resultText(change.result).detail}</p>}
+      {isUnsettled(change) && <CheckAgain changeId={change.id} />}
+      {isNewest && isApplied && change.moved !== null && <MovedNodes moved={change.moved} />}
+    </li>
+  );
+}

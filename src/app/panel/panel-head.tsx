@@ -1,0 +1,133 @@
+import '@mantine/core/styles/Menu.css';
+import '@mantine/core/styles/Popover.css';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { revisionTime, type Revision } from '../../domain/revision.ts';
+import { useSession } from '../api/console.tsx';
+import { curlSave, heldSets } from '../clusters/as-curl.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Link } from '../ui/link.tsx';
+import { ScreenHeading } from '../ui/screen-heading.tsx';
+import classes from './panel-head.module.css';
+
+interface PanelHeadProps {
+  readonly clusterId: string;
+  /** Null when the fleet has none of this id. */
+  readonly cluster: VirtualCluster | null;
+  readonly isBeside: boolean;
+  /** False while a delete is on its way or not settled. */
+  readonly canDelete: boolean;
+  readonly onDelete: () => void;
+  readonly onShowRaw: () => void;
+}
+
+/** Which virtual cluster this is, and what can be done with it. */
+export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, onShowRaw }: PanelHeadProps) {
+  const words = text.panel;
+  return (
+    <header className={classes['head']}>
+      <div className={classes['title']}>
+        <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside}>
+          <span className={classes['id']}>{clusterId}</span>
+        </ScreenHeading>
+        <Link href={pathTo.clusters} keepQuery className={classes['close']} aria-label={words.close} title={words.close}>
+          <span aria-hidden="true">×</span>
+        </Link>
+      </div>
+      {cluster !== null && (
+        <>
+          <dl className={classes['facts']}>
+            <div>
+              <dt className="visually-hidden">{text.clusters.columns.kind}</dt>
+              <dd>
+                {cluster.divisible ? words.divisible : words.indivisible}
+                <span className="quiet">. {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}</span>
+              </dd>
+            </div>
+            <div>
+              <dt>{words.lastRevision}</dt>
+              <dd>
+                <RevisionFact revision={cluster.revision} />
+              </dd>
+            </div>
+          </dl>
+          <Actions cluster={cluster} canDelete={canDelete} onDelete={onDelete} onShowRaw={onShowRaw} />
+        </>
+      )}
+    </header>
+  );
+}
+
+/** A revision as a time, and digit for digit; what moves it is said, because it isn't only edits (fact 6). */
+function RevisionFact({ revision }: { readonly revision: Revision }) {
+  const words = text.panel;
+  const at = revisionTime(revision);
+  return (
+    <>
+      {at === null ? words.revisionIsNoTime : <Ago at={at} />} <code>{revision}</code>
+      <CopyButton value={revision} what={words.revisionDigits} />
+      <span className="quiet"> {words.revisionMeans}</span>
+    </>
+  );
+}
+
+function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProps, 'clusterId' | 'isBeside'> & { readonly cluster: VirtualCluster }) {
+  const words = text.panel;
+  const session = useSession();
+  const why = useId();
+  const [said, setSaid] = useState<string | null>(null);
+  const mayWrite = session?.mayWrite === true;
+  const isRefused = session !== null && !session.mayWrite;
+  const described = isRefused ? { 'aria-describedby': why } : {};
+
+  async function copyAsCurl() {
+    const { id, divisible, revision } = cluster;
+    const line = curlSave(window.location.origin, { clusterId: id, divisible, revision, replicaSets: heldSets(cluster) });
+    try {
+      await navigator.clipboard.writeText(line);
+      setSaid(text.copy.copied);
+    } catch {
+      setSaid(text.copy.failed);
+    }
+  }
+
+  return (
+    <div className={classes['actions']}>
+      {mayWrite ? (
+        <Button component={Link} href={pathTo.edit(cluster.id)} keepQuery size="xs" variant="default">
+          {words.edit}
+        </Button>
+      ) : (
+        <Button size="xs" variant="default" disabled {...described}>
+          {words.edit}
+        </Button>
+      )}
+      <Button size="xs" variant="default" disabled={!mayWrite || !canDelete} {...described} onClick={onDelete}>
+        {text.remove.open}
+      </Button>
+      <Menu position="bottom-start" transitionProps={{ duration: 0 }} onOpen={() => setSaid(null)}>
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label={words.more(cluster.id)} title={words.more(cluster.id)}>
+            <span aria-hidden="true">⋯</span>
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void copyAsCurl()}>{words.copyAsCurl}</Menu.Item>
+          <Menu.Item onClick={onShowRaw}>{words.showRaw}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span role="status" className="quiet">
+        {said}
+      </span>
+      {isRefused && (
+        <p id={why} className={classes['why']}>
+          {words.mayNotWrite(session.mayNotWriteBecause ?? '')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { NodeFilters } from '../nodes/node-filters.tsx';
+import { NodeTable } from '../nodes/node-table.tsx';
+import type { NodeFilter } from '../nodes/use-node-rows.ts';
+
+/** The nodes of one virtual cluster, the dead included. */
+export function PanelNodes({ cluster }: { readonly cluster: VirtualCluster }) {
+  const [filter, setFilter] = useState<NodeFilter>({});
+  return (
+    <NodeTable clusterId={cluster.id} filter={filter} maxHeight="max(320px, 56vh)">
+      <NodeFilters filter={filter} templateIds={cluster.templates.map(({ templateId }) => templateId)} change={setFilter} />
+    </NodeTable>
+  );
+}

@@ -1,0 +1,18 @@
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { Holders } from '../remove/holders.tsx';
+import { text } from '../text/text.ts';
+import { Section } from './section.tsx';
+
+/** Who uses a virtual cluster, as far as Ray lists it; what has ended and still holds nodes can be released. */
+export function UsedBySection({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.panel.usedBy;
+  const { usedBy } = cluster;
+  const isNobody = usedBy.known && usedBy.value.jobClusters.length === 0 && usedBy.value.jobs.length === 0;
+  return (
+    <Section title={words.title}>
+      {isNobody && <p>{words.nobody}</p>}
+      <Holders cluster={cluster} />
+      <p className="quiet">{words.others}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,121 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { sameReplicaSets, totalReplicas } from '../../domain/replica-sets.ts';
+import { heldSets } from '../clusters/as-curl.ts';
+import { setsText } from '../panel/result-text.ts';
+import { text } from '../text/text.ts';
+import { Unknown } from '../ui/fact.tsx';
+import classes from './delete-dialog.module.css';
+import { leftoversOf, runningIn } from './leftovers.ts';
+import type { Opened, Removal } from './use-delete.ts';
+
+/** Asks for the name of what is to be deleted, and says what will happen. `cluster`: as it is now; null when it is gone. */
+export function DeleteDialog({ removal, cluster }: { readonly removal: Removal; readonly cluster: VirtualCluster | null }) {
+  const { dialog, clusterId, state } = removal;
+  const isSending = state.kind === 'sending';
+  return (
+    <Modal
+      opened={dialog !== null}
+      onClose={() => removal.close()}
+      title={text.remove.dialog.title(clusterId)}
+      size="lg"
+      centered
+      // Its own way to hold the page still writes a style that the page's policy refuses; nothing behind it scrolls.
+      lockScroll={false}
+      // After a delete the focus goes to what is said of it, not back to the button.
+      returnFocus={!removal.wasConfirmed}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': text.shell.close }}
+      classNames={{ title: classes['title'] ?? '', body: classes['body'] ?? '' }}
+    >
+      {dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} />}
+    </Modal>
+  );
+}
+
+interface QuestionProps {
+  readonly opened: Opened;
+  readonly cluster: VirtualCluster | null;
+  readonly removal: Removal;
+  readonly isSending: boolean;
+}
+
+function Question({ opened, cluster, removal, isSending }: QuestionProps) {
+  const words = text.remove.dialog;
+  const { clusterId } = removal;
+  const [typed, setTyped] = useState('');
+  const now = cluster ?? opened.cluster;
+  const nodes = totalReplicas(heldSets(now));
+  const dead = now.templates.reduce((sum, { dead: count }) => sum + (count.known ? count.value : 0), 0);
+  const hasMoved = cluster !== null && !sameReplicaSets(heldSets(cluster), opened.base.replicaSets);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed === clusterId) removal.confirm();
+      }}
+    >
+      {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
+      {hasMoved && <p className={classes['beware']}>{words.moved(setsText(heldSets(cluster)))}</p>}
+      <p>
+        {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
+      </p>
+      <Users cluster={now} />
+      <p className="quiet">{words.noFence(clusterId)}</p>
+      <TextInput
+        data-autofocus
+        label={words.type(clusterId)}
+        value={typed}
+        readOnly={isSending}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className={classes['buttons']}>
+        <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={typed !== clusterId} loading={isSending}>
+          {words.confirm}
+        </Button>
+        <Button size="sm" variant="default" disabled={isSending} onClick={() => removal.close()}>
+          {words.keep}
+        </Button>
+        <span role="status" className="quiet">
+          {isSending && words.sending}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** How many jobs are named. */
+const NAMED = 3;
+
+function Users({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.remove.dialog;
+  const { usedBy } = cluster;
+  if (!usedBy.known) {
+    return (
+      <p>
+        {words.usersUnknown} <Unknown fact={usedBy} />
+      </p>
+    );
+  }
+  const running = runningIn(cluster);
+  const leftovers = leftoversOf(cluster).length;
+  if (running.length === 0 && leftovers === 0) return <p>{words.unused}</p>;
+  const more = running.length - NAMED;
+  const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');
+  return (
+    <>
+      {running.length > 0 && <p className={classes['beware']}>{words.usedBy(running.length, names)}</p>}
+      {leftovers > 0 && <p className={classes['beware']}>{words.leftovers(leftovers)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { useEffect, useRef } from 'react';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { useSectionLevel } from '../panel/heading-level.tsx';
+import { resultText } from '../panel/result-text.ts';
+import { text } from '../text/text.ts';
+import { Unknown } from '../ui/fact.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Holders } from './holders.tsx';
+import { leftoversOf, runningIn } from './leftovers.ts';
+import type { Removal } from './use-delete.ts';
+
+/** What came of a delete that was not simply done, and what to do next. Its heading takes the focus. */
+export function DeleteOutcome({ removal, cluster }: { readonly removal: Removal; readonly cluster: VirtualCluster | null }) {
+  const words = text.remove;
+  const { state } = removal;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const level = useSectionLevel();
+  const common = { headingRef: heading, level } as const;
+
+  useEffect(() => {
+    // After the dialog has let go of the focus.
+    if (state.kind !== 'none' && state.kind !== 'sending') queueMicrotask(() => heading.current?.focus());
+  }, [state.kind]);
+
+  switch (state.kind) {
+    case 'none':
+    case 'sending':
+    case 'applied':
+      return null;
+    case 'in-use':
+      return cluster === null ? null : (
+        <Notice kind="bad" title={words.inUse.title} {...common}>
+          <InUse cluster={cluster} />
+        </Notice>
+      );
+    case 'not-found':
+      return (
+        <Notice kind="info" title={words.gone.title} {...common}>
+          {words.gone.detail}
+        </Notice>
+      );
+    case 'not-known':
+      return (
+        <Notice kind="warn" title={words.unknown.title} action={{ label: words.unknown.again, act: () => removal.checkAgain() }} {...common}>
+          <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
+          {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
+        </Notice>
+      );
+    case 'never-arrived':
+      return (
+        <Notice kind="bad" title={words.neverArrived.title} action={{ label: words.neverArrived.again, act: () => removal.sendAgain() }} {...common}>
+          {words.neverArrived.detail}
+        </Notice>
+      );
+    case 'console-refused': {
+      const { title, detail } = words.refused(state.detail);
+      return (
+        <Notice kind="bad" title={title} {...common}>
+          {detail}
+        </Notice>
+      );
+    }
+    case 'refused': {
+      const { title, detail } = resultText(state.result);
+      return (
+        <Notice kind="bad" title={title} {...common}>
+          {detail}
+        </Notice>
+      );
+    }
+  }
+}
+
+/** What holds it, what of that can be released here, and what else may hold it. */
+function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.remove.inUse;
+  const { usedBy } = cluster;
+  const running = runningIn(cluster).length;
+  const leftovers = leftoversOf(cluster).length;
+  const next = running > 0 ? words.next : leftovers > 0 ? words.onlyLeftovers : words.unlistedDetail;
+  return (
+    <>
+      <p>{words.detail}</p>
+      {!usedBy.known ? (
+        <p>
+          {words.unknownDetail} <Unknown fact={usedBy} />
+        </p>
+      ) : (
+        running + leftovers === 0 && <p>{words.unlisted}</p>
+      )}
+      <Holders cluster={cluster} />
+      <p>{next}</p>
+      {running + leftovers > 0 && <p className="quiet">{text.panel.usedBy.others}</p>}
+    </>
+  );
+}

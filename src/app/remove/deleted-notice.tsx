@@ -1,0 +1,33 @@
+import { useHistoryState } from 'wouter/use-browser-location';
+import * as z from 'zod/mini';
+import { change } from '../../contract/change.ts';
+import { MovedNodes } from '../panel/moved-nodes.tsx';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { Notice } from '../ui/notice.tsx';
+
+const state = z.object({ deleted: change });
+
+/**
+ * On the list, after a delete led there: that it is done and which nodes went back, until it is dismissed or left. The
+ * focus stays with the rows, so it is read out by itself.
+ */
+export function DeletedNotice() {
+  const { data } = state.safeParse(useHistoryState<unknown>());
+  const words = text.remove.deleted;
+  const deleted = data?.deleted;
+  return (
+    <div role="status">
+      {deleted !== undefined && (
+        <Notice
+          kind="good"
+          title={words.title(deleted.wanted.clusterId)}
+          action={{ label: words.dismiss, act: () => go(pathTo.clusters, { keepQuery: true, replace: true }) }}
+        >
+          {deleted.moved !== null && <MovedNodes moved={deleted.moved} />}
+        </Notice>
+      )}
+    </div>
+  );
+}

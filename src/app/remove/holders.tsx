@@ -1,0 +1,145 @@
+import { useRef, useState } from 'react';
+import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { FactValue, Unknown } from '../ui/fact.tsx';
+import { ConfirmInline } from './confirm-inline.tsx';
+import classes from './holders.module.css';
+import { leftoversOf } from './leftovers.ts';
+import { ReleaseControl, type ReleaseHandle } from './release-control.tsx';
+
+/**
+ * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
+ * released, one by one or all. A job cluster that was released here stays, to say what came of it.
+ */
+export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.panel.usedBy;
+  const { usedBy } = cluster;
+  const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
+  const releases = useRef(new Map<string, ReleaseHandle>());
+  const held = usedBy.known ? usedBy.value.jobClusters : [];
+  const gone = [...begun.values()].filter(({ id }) => !held.some((each) => each.id === id));
+  const jobs = usedBy.known ? usedBy.value.jobs : [];
+  const leftovers = leftoversOf(cluster).filter(({ id }) => !begun.has(id));
+
+  return (
+    <>
+      {!usedBy.known && <Unknown fact={usedBy} />}
+      {leftovers.length > 1 && (
+        <ConfirmInline
+          start={text.remove.inUse.releaseAll(leftovers.length)}
+          question={text.remove.release.askUnknown(cluster.id)}
+          yes={text.remove.release.yes}
+          act={() => {
+            for (const { id } of leftovers) releases.current.get(id)?.release();
+          }}
+        />
+      )}
+      {held.length + gone.length + jobs.length > 0 && (
+        <ul className={classes['list']} aria-label={words.list}>
+          {[...held, ...gone].map((jobCluster) => (
+            <li key={jobCluster.id} className={classes['item']}>
+              <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
+              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) && (
+                <ReleaseControl
+                  ref={(handle) => {
+                    if (handle !== null) releases.current.set(jobCluster.id, handle);
+                    return () => void releases.current.delete(jobCluster.id);
+                  }}
+                  jobCluster={jobCluster}
+                  parentId={cluster.id}
+                  onBegun={() => setBegun((now) => new Map(now).set(jobCluster.id, jobCluster))}
+                />
+              )}
+            </li>
+          ))}
+          {jobs.map((job) => (
+            <li key={job.submissionId} className={classes['item']}>
+              <JobFacts submissionId={job.submissionId} job={job} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {
+  const words = text.panel.usedBy;
+  const { submissionId, job, nodes, leftover, lastSeenAt } = jobCluster;
+  return (
+    <>
+      <JobFacts submissionId={submissionId} job={job} />
+      <div className={classes['facts']}>
+        <span>
+          {nodes.known ? (
+            nodes.value.map(({ templateId, count }) => (
+              <span key={templateId} className={classes['set']}>
+                {templateId} <b>{text.facts.count(count)}</b>
+              </span>
+            ))
+          ) : (
+            <>
+              {words.nodesUnknown} <Unknown fact={nodes} />
+            </>
+          )}
+        </span>
+        {!isGone && leftover.known && leftover.value && (
+          <span className={classes['leftover']}>
+            <span aria-hidden="true">!</span> {words.leftover}
+          </span>
+        )}
+        {!leftover.known && (
+          <span>
+            {words.leftoverUnknown} <Unknown fact={leftover} />
+          </span>
+        )}
+        {lastSeenAt !== null && !isGone && (
+          <span className="quiet" title={words.lastSeenMeans}>
+            {words.lastSeen} <Ago at={lastSeenAt} />. {words.lastSeenMeans}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function JobFacts({ submissionId, job }: { readonly submissionId: string; readonly job: ClusterJob | null }) {
+  const words = text.panel.usedBy;
+  return (
+    <>
+      <div className={classes['facts']}>
+        <span className={classes['id']}>
+          <code>{submissionId}</code>
+          <CopyButton value={submissionId} what={words.jobId} />
+        </span>
+        {job === null ? (
+          <span className="quiet">{words.noJob}</span>
+        ) : (
+          <>
+            <span>
+              {!job.status.known && `${words.statusUnknown} `}
+              <FactValue fact={job.status}>{(status) => <b>{words.status[status]}</b>}</FactValue>
+            </span>
+            {job.startedAt !== null && (
+              <span className="quiet">
+                {words.started} <Ago at={job.startedAt} />
+              </span>
+            )}
+            {job.endedAt !== null && (
+              <span className="quiet">
+                {words.ended} <Ago at={job.endedAt} />
+              </span>
+            )}
+          </>
+        )}
+      </div>
+      {job !== null && job.entrypoint !== null && job.entrypoint !== '' && (
+        <code className={classes['entrypoint']} title={job.entrypoint}>
+          {job.entrypoint}
+        </code>
+      )}
+    </>
+  );
+}

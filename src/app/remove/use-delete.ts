@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { Seen } from '../../domain/result.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { standingOf } from '../api/submission.ts';
+import { useSubmission } from '../api/use-submission.ts';
+import { heldSets } from '../clusters/as-curl.ts';
+import { pathTo } from '../route.ts';
+import { go } from '../ui/link.tsx';
+import { deleteStateOf, type DeleteState } from './delete-state.ts';
+
+/** The cluster as it was when its dialog opened. */
+export interface Opened {
+  readonly cluster: VirtualCluster;
+  readonly base: Seen;
+}
+
+export interface Removal {
+  readonly clusterId: string;
+  /** Null while no dialog is open. */
+  readonly dialog: Opened | null;
+  /** Whether the dialog last shown was confirmed: else the focus goes back to where it was opened. */
+  readonly wasConfirmed: boolean;
+  readonly state: DeleteState;
+  /** Whether a delete may be begun: none is on its way, and none is open whose outcome nobody knows. */
+  readonly canOpen: boolean;
+  open(cluster: VirtualCluster): void;
+  close(): void;
+  /** Sends the delete, once however often it is called. */
+  confirm(): void;
+  checkAgain(): void;
+  sendAgain(): void;
+}
+
+/** Deleting one virtual cluster, from the question to what came of it. When it is done the page goes to the list. */
+export function useDelete(clusterId: string): Removal {
+  const { submission, submit, checkAgain, sendAgain } = useSubmission();
+  const [dialog, setDialog] = useState<(Opened & { readonly isSent: boolean }) | null>(null);
+  const standing = standingOf(submission);
+  const state = deleteStateOf(submission);
+  const change = state.kind === 'applied' ? state.change : null;
+
+  useEffect(() => {
+    // What came of it is told on the list; the focus goes to the row in its place, which the list does by itself.
+    if (change !== null) go(pathTo.clusters, { keepQuery: true, replace: true, state: { deleted: change } });
+  }, [change]);
+
+  return {
+    clusterId,
+    dialog: dialog === null || (dialog.isSent && standing !== 'busy') ? null : dialog,
+    wasConfirmed: dialog?.isSent ?? false,
+    state,
+    canOpen: standing !== 'busy' && standing !== 'unsettled',
+    open(cluster) {
+      setDialog({ cluster, base: { revision: cluster.revision, replicaSets: heldSets(cluster), divisible: cluster.divisible }, isSent: false });
+    },
+    close() {
+      if (standing !== 'busy') setDialog(null);
+    },
+    confirm() {
+      if (dialog === null || !submit({ kind: 'delete', clusterId, base: dialog.base })) return;
+      setDialog({ ...dialog, isSent: true });
+    },
+    checkAgain,
+    sendAgain,
+  };
+}
