@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { change as changeSchema, type Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
 import type { DeleteChange, SaveChange } from '../domain/change.ts';
@@ -239,6 +239,76 @@ test('a release that was not answered is seen in the state API, which alone show
   on.ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
   expect((await on.console.during(on.console.change(1, release))).status).toBe(202);
   expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
+});
+
+describe('a released job cluster, while the state API is down (fact 18)', () => {
+  const id = 'team##raysubmit_X';
+  const shown = async () => {
+    const { usedBy } = (await on.console.fleet()).clusters.find((each) => each.id === 'team') ?? {};
+    return usedBy?.known === true ? usedBy.value.jobClusters.map((each) => each.id) : usedBy;
+  };
+  const release = async (n: number) => changeIn(await on.console.during(on.console.change(n, { kind: 'release', clusterId: id })));
+
+  beforeEach(async () => {
+    on.ray.put('team', { '8c16g': 1 }, true);
+    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+    await on.clock.advance(31_000);
+    expect(await shown()).toEqual([id]);
+  });
+
+  test('is gone at once, before anything is read again', async () => {
+    on.ray.failing.state = 'node-full';
+    await on.clock.advance(5_000);
+    expect(await shown()).toEqual([id]);
+    expect((await release(1)).result).toMatchObject({ kind: 'applied' });
+    expect(await shown()).toEqual([]);
+  });
+
+  test('is gone when somebody else had released it', async () => {
+    on.ray.failing.state = 'node-full';
+    await on.clock.advance(5_000);
+    on.ray.jobClusters = [];
+    expect((await release(1)).result).toEqual({ kind: 'not-found' });
+    expect(await shown()).toEqual([]);
+  });
+
+  test('stays when it is in use', async () => {
+    on.ray.failing.state = 'node-full';
+    await on.clock.advance(5_000);
+    on.ray.mishaps.push({ outcome: { kind: 'in-use' } });
+    expect((await release(1)).result).toEqual({ kind: 'in-use' });
+    expect(await shown()).toEqual([id]);
+  });
+});
+
+describe('another Ray (fact 27)', () => {
+  const becomesAnother = async () => {
+    on.ray.sessionName = 'session_2';
+    on.ray.clusters.clear();
+    await on.clock.advance(31_000);
+  };
+
+  test('does not settle what was sent to the one before', async () => {
+    on.ray.mishaps.push({ outcome: unknown });
+    expect((await send(1, remove, 202)).result).toMatchObject({ kind: 'unknown' });
+    await becomesAnother();
+    const reply = await on.console.ask(paths.change(uuid(1)));
+    expect(reply.status).toBe(202);
+    expect((await changeIn(reply)).result).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('is not shown what the one before answered late', async () => {
+    let answer: (outcome: Outcome) => void = () => undefined;
+    on.ray.save = () => new Promise((resolve) => (answer = resolve));
+    const reply = on.console.change(1, save({ '4c8g': 1 }, null, 'late'));
+    await becomesAnother();
+    on.ray.failing.list = 'failed';
+    answer({ kind: 'applied', revision: on.revision, members: new Map() });
+    await on.clock.advance(1_000);
+    expect((await reply).status).toBe(202);
+    expect(await changeIn(await on.console.ask(paths.change(uuid(1))))).toMatchObject({ result: { kind: 'applied' } });
+    expect((await on.console.fleet()).clusters).toEqual([]);
+  });
 });
 
 test('changes of one cluster wait for each other, those of others do not', async () => {

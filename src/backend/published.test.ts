@@ -144,3 +144,17 @@ test('a read-only console sends nothing', async () => {
   expect(on.ray.passedOn).toEqual([]);
   await readOnly.close();
 });
+
+test('the console waits with its end for a write that it does not remember, too', async () => {
+  let answer: (reply: PublishedReply) => void = () => undefined;
+  on.ray.published = () => new Promise((resolve) => (answer = resolve));
+  const reply = post('{"divisible":false}');
+  await on.clock.settle();
+  let closed = false;
+  const closing = on.console.close().then(() => (closed = true));
+  await on.clock.settle();
+  expect(closed).toBe(false);
+  answer(says(500, traceback, unknown));
+  await closing;
+  expect((await reply).status).toBe(500);
+});

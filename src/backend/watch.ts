@@ -52,8 +52,8 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   let holders = 0;
   let touchedAt = Number.NEGATIVE_INFINITY;
   const weight = { list: 0, summary: 0 };
-  /** When the last plain read of each went out, and to which Ray: it made Ray look, so what the next one gets is no older. */
-  const lastPlain = new Map<'list' | 'summary', { readonly at: number; readonly epoch: number }>();
+  /** When the last plain read of each went out: it made Ray look, so what the next one gets is no older. */
+  const lastPlain = new Map<'list' | 'summary', number>();
 
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
@@ -79,8 +79,8 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   function countsAs(begun: Moment, name: 'list' | 'summary', fresh: boolean): Moment {
     if (fresh) return begun;
     const before = lastPlain.get(name);
-    lastPlain.set(name, { at: begun.at, epoch: model.epoch() });
-    return { ...begun, at: before?.epoch === model.epoch() ? before.at - CACHED[name] : Number.NEGATIVE_INFINITY };
+    lastPlain.set(name, begun.at);
+    return { ...begun, at: before === undefined ? Number.NEGATIVE_INFINITY : before - CACHED[name] };
   }
 
   const readPlain =

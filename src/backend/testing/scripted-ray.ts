@@ -3,7 +3,7 @@ import type { UnknownReason } from '../../domain/fact.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
-import type { ListedCluster, LiveNode, Member, StateCluster, Supervisor } from '../../domain/sources.ts';
+import type { ListedCluster, LiveNode, Member, StateCluster, SummaryNode, Supervisor } from '../../domain/sources.ts';
 import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
 
 /** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
@@ -17,13 +17,16 @@ export interface ScriptedRay extends Ray {
   readonly removed: string[];
   readonly passedOn: PublishedRequest[];
   readonly listReads: boolean[];
-  failing: { list: UnknownReason | null; state: UnknownReason | null };
+  /** Every read of a list or the nodes, in order. */
+  readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
+  failing: { list: UnknownReason | null; state: UnknownReason | null; liveness: UnknownReason | null; summary: UnknownReason | null };
   jobClusters: StateCluster[];
   supervisors: Supervisor[];
   /** Nodes besides the members, which are all alive. */
   freeNodes: string[];
   sessionName: string;
   listBytes: number;
+  summaryBytes: number;
   /** Runs before each answer; a test waits here. */
   hold: () => Promise<void>;
   /** Puts a cluster as somebody else would; its new revision. */
@@ -50,6 +53,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     return members;
   }
 
+  const allNodes = () => [...[...fake.clusters.values()].flatMap((each) => [...each.members.keys()]), ...fake.freeNodes];
+
   const fake: ScriptedRay = {
     clusters: new Map(),
     mishaps: [],
@@ -58,12 +63,14 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     removed: [],
     passedOn: [],
     listReads: [],
-    failing: { list: null, state: null },
+    reads: [],
+    failing: { list: null, state: null, liveness: null, summary: null },
     jobClusters: [],
     supervisors: [],
     freeNodes: [],
     sessionName: 'session_1',
     listBytes: 100,
+    summaryBytes: 100,
     hold: () => Promise.resolve(),
     put(id, sets, divisible = false) {
       const revision = parseRevision(String((lastRevision += 1n)));
@@ -73,6 +80,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     },
     async readList({ fresh }) {
       fake.listReads.push(fresh);
+      fake.reads.push({ name: 'list', fresh, at: clock.now() });
       const begunAt = clock.now();
       const clusters = [...fake.clusters.values()];
       await fake.hold();
@@ -81,10 +89,13 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     },
     readState: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
     readLiveness: () => {
-      const members = [...fake.clusters.values()].flatMap((each) => [...each.members.keys()]);
-      return Promise.resolve(reading(null, [...members, ...fake.freeNodes].map(alive), clock.now()));
+      fake.reads.push({ name: 'liveness', fresh: true, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.liveness, allNodes().map(alive), clock.now()));
     },
-    readSummary: () => Promise.resolve(reading(null, [], clock.now())),
+    readSummary: ({ fresh }) => {
+      fake.reads.push({ name: 'summary', fresh, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
+    },
     readActors: () => Promise.resolve(reading(null, fake.supervisors, clock.now())),
     readJobs: () => Promise.resolve(reading(null, [], clock.now())),
     readIdentity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
@@ -123,4 +134,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
 
 function alive(nodeId: string): LiveNode {
   return { nodeId, state: 'alive', isHead: false, diedAt: null, message: null };
+}
+
+function summarised(nodeId: string): SummaryNode {
+  return { nodeId, state: 'alive', hostname: 'vm', templateId: '4c8g', isHead: false, usage: null };
 }
