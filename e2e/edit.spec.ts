@@ -1,0 +1,134 @@
+import { expect, rowOf, test } from './console.ts';
+import { field, openEditor, saveButton } from './editing.ts';
+
+test.beforeEach(async ({ simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 6, '8c16g': 4 } });
+  await simulator.createCluster('team', false, { '4c8g': 2, '8c16g': 2 });
+});
+
+test('says what will happen while typing, saves, and tells which nodes came and went', async ({ page, simulator }) => {
+  await page.goto('/clusters/team');
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  const small = page.getByRole('row').filter({ has: field(page, '4c8g') });
+  const large = page.getByRole('row').filter({ has: field(page, '8c16g') });
+  await expect(page.getByRole('status').filter({ hasText: /^Opened \d\d:\d\d\. Unchanged since\.$/ })).toBeVisible();
+  await expect(small).toContainText('4');
+  await field(page, '4c8g').fill('5');
+  await expect(small).toContainText('3 come from the free pool');
+  await field(page, '4c8g').fill('9');
+  await expect(small).toContainText('3 short');
+  await field(page, '4c8g').fill('3');
+  await page.getByRole('button', { name: 'One less 8c16g' }).click();
+  await expect(field(page, '8c16g')).toHaveValue('1');
+  await expect(large).toContainText('1 goes back');
+  await saveButton(page).click();
+  const saved = page.getByRole('region', { name: 'team is saved' });
+  await expect(saved.getByRole('heading')).toBeFocused();
+  await expect(saved).toContainText('1 node came');
+  await expect(saved).toContainText('1 went');
+  await expect(rowOf(page, 'team')).toContainText(/4c8g\s*3.*8c16g\s*1/s);
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 1 });
+});
+
+test('divisible is locked, with the reason', async ({ page }) => {
+  await openEditor(page, 'team');
+  await expect(page.getByRole('switch', { name: 'Divisible' })).toBeDisabled();
+  await expect(page.getByText("Ray can't change this once the cluster exists.")).toBeVisible();
+});
+
+test('an emptied field is an error, not a 0', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('');
+  await saveButton(page).click();
+  await expect(page.getByText('Type a number. 0 gives all 2 back.')).toBeVisible();
+  await expect(field(page, '4c8g')).toBeFocused();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2, '8c16g': 2 });
+});
+
+test('0 gives all nodes of a template back', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '8c16g').fill('0');
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes went');
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2 });
+});
+
+test('the keys step a field', async ({ page }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await expect(field(page, '4c8g')).toHaveValue('3');
+});
+
+test('a double click is one change', async ({ page, request, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('3');
+  await saveButton(page).dblclick();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  const { changes }: { changes: { by: string }[] } = await (await request.get('/api/changes?cluster=team')).json();
+  expect(changes.filter(({ by }) => by === 'page')).toHaveLength(1);
+  expect((await simulator.cluster('team'))?.replicaSets['4c8g']).toBe(3);
+});
+
+test('a revision that moved without any change is no conflict: it is sent again and told quietly', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('3');
+  await simulator.editCluster('team', { '4c8g': 2, '8c16g': 2 });
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('so it was sent again.');
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
+});
+
+test('a background refresh never touches what is typed, and says what moved', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('4');
+  await simulator.editCluster('team', { '4c8g': 2, '8c16g': 3 });
+  await expect(page.getByText(/Since then 8c16g 2 → 3\./)).toBeVisible();
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await expect(field(page, '8c16g')).toHaveValue('2');
+});
+
+test('a draft is kept over a reload and marked in the list; another virtual cluster does not lose it', async ({ page, simulator }) => {
+  await simulator.createCluster('other', false, { '4c8g': 1 });
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('4');
+  await expect(rowOf(page, 'team')).toContainText('Unsaved');
+  await page.getByRole('link', { name: 'other', exact: true }).click();
+  await expect(page).toHaveURL(/\/clusters\/other$/);
+  await expect(rowOf(page, 'team')).toContainText('Unsaved');
+  await openEditor(page, 'team');
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await page.reload();
+  await expect(field(page, '4c8g')).toHaveValue('4');
+});
+
+test('a shrink under running jobs asks first', async ({ page, simulator }) => {
+  const submissionId = await simulator.startJob('team');
+  await openEditor(page, 'team');
+  await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toBeVisible();
+  await expect(rowOf(page, 'team')).toContainText('1 job');
+  await field(page, '4c8g').fill('0');
+  await saveButton(page).click();
+  const ask = page.getByRole('region', { name: 'Running jobs may lose a node' });
+  await expect(ask).toContainText(submissionId);
+  await ask.getByRole('button', { name: 'Back' }).click();
+  await expect(field(page, '4c8g')).toHaveValue('0');
+  expect((await simulator.cluster('team'))?.replicaSets['4c8g']).toBe(2);
+  await saveButton(page).click();
+  await ask.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+});
+
+test('without the state API every part of an edit works', async ({ page, simulator }) => {
+  await simulator.fill();
+  await expect(async () => {
+    await openEditor(page, 'team');
+    await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toContainText('at most 4', { timeout: 2_000 });
+  }).toPass();
+  await field(page, '4c8g').fill('4');
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes came');
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4, '8c16g': 2 });
+});

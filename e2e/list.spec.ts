@@ -1,0 +1,104 @@
+import { expect, rowOf, test } from './console.ts';
+
+test('a row says id, kind, nodes by template with the dead marked, who uses it and its last revision', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(page.getByRole('heading', { name: 'Virtual clusters', level: 1 })).toBeVisible();
+  const serving = rowOf(page, 'serving');
+  await expect(serving.getByRole('cell').nth(1)).toHaveText('Divisible');
+  await expect(serving).toContainText(/8c16g\s*5/);
+  await expect(serving).toContainText(/gpu_a10\s*4\s*1 dead/);
+  await expect(serving.getByRole('cell').nth(3)).toContainText('9');
+  await expect(serving).toContainText('1 job');
+  await expect(serving).toContainText('2 days ago');
+  const { revision } = (await simulator.cluster('serving')) ?? { revision: 'none' };
+  await expect(serving.getByTitle(`Revision ${revision}`).last()).toBeVisible();
+  await expect(rowOf(page, 'train-llm')).toContainText(/2 jobs · 1 left over/);
+  await expect(rowOf(page, 'ci')).toContainText('No jobs');
+  await expect(rowOf(page, 'ci').getByRole('cell').nth(1)).toHaveText('Indivisible');
+  await expect(page.getByText(/^6 clusters · 61 nodes · 1 dead/)).toBeVisible();
+});
+
+test('free nodes by template stand above the list', async ({ page }) => {
+  await page.goto('/clusters');
+  const free = page.getByRole('region', { name: 'Free nodes' });
+  await expect(free.getByRole('listitem').filter({ hasText: '4c8g' })).toContainText('10 free of 24');
+  await expect(free.getByRole('listitem').filter({ hasText: '8c16g' })).toContainText('7 free of 16');
+  await expect(free.getByRole('listitem').filter({ hasText: 'gpu_a10' })).toContainText('none free of 7');
+});
+
+test('filters live in the URL, survive a reload and are cleared in one click', async ({ page }) => {
+  await page.goto('/clusters');
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await filter.fill('gpu');
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+  await expect(rowOf(page, 'serving')).toBeVisible();
+  await expect(page).toHaveURL(/[?&]q=gpu/);
+  await page.reload();
+  await expect(filter).toHaveValue('gpu');
+  await expect(rowOf(page, 'train-llm')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+  await filter.fill('nothing like it');
+  await expect(page.getByText('Nothing matches “nothing like it”.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(page).toHaveURL(/\/clusters$/);
+});
+
+test('kind, use and dead nodes filter the list', async ({ page }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.getByRole('radio', { name: 'Divisible', exact: true }).check({ force: true });
+  await expect(rowOf(page, 'ci')).toBeHidden();
+  await expect(rowOf(page, 'serving')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Dead nodes' }).check();
+  await expect(rowOf(page, 'train-llm')).toBeHidden();
+  await expect(rowOf(page, 'serving')).toBeVisible();
+  await page.goto('/clusters?in-use=1');
+  await expect(rowOf(page, 'etl-nightly')).toBeVisible();
+  await expect(rowOf(page, 'ci')).toBeHidden();
+});
+
+test('a column sorts, told to screen readers and kept in the URL', async ({ page }) => {
+  await page.goto('/clusters');
+  const ids = page.getByRole('table', { name: 'Virtual clusters' }).getByRole('row').getByRole('link');
+  await expect(ids).toHaveText(['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm']);
+  await page.getByRole('button', { name: 'Nodes', exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: 'Nodes' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(ids.first()).toHaveText('serving');
+  await expect(page).toHaveURL(/sort=nodes/);
+  await page.goBack();
+  await page.goForward();
+  await page.reload();
+  await expect(ids.first()).toHaveText('serving');
+});
+
+test("another administrator's edit shows without a reload", async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*3/);
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
+  await expect(rowOf(page, 'ci')).toContainText('just now');
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('8 free of 24');
+});
+
+test('two tabs show the same', async ({ page, context, simulator }) => {
+  await page.goto('/clusters');
+  const other = await context.newPage();
+  await other.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(rowOf(other, 'ci')).toBeVisible();
+  await simulator.editCluster('ci', { '4c8g': 1 });
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*1/);
+  await expect(rowOf(other, 'ci')).toContainText(/4c8g\s*1/);
+});
+
+test('a row copies its calls as curl', async ({ page, context, simulator, server }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/clusters');
+  await page.getByRole('button', { name: 'Actions for ci' }).click();
+  await page.getByRole('menuitem', { name: 'POST it as it is' }).click();
+  await expect(page.getByRole('menuitem', { name: 'POST it as it is' })).toContainText('Copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain(server.address);
+  expect(copied).toContain(`"revision":${(await simulator.cluster('ci'))?.revision ?? 'none'}`);
+});

@@ -1,0 +1,87 @@
+import { expect, rowOf, test } from './console.ts';
+
+test('beside the list: what it has, who uses it, and its nodes', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await page.getByRole('link', { name: 'serving', exact: true }).click();
+  await expect(page).toHaveURL(/\/clusters\/serving$/);
+  const panel = page.getByRole('article', { name: 'serving' });
+  await expect(panel.getByRole('heading', { name: 'serving', exact: true })).toBeVisible();
+  await expect(panel).toContainText('Divisible');
+  await expect(panel).toContainText((await simulator.cluster('serving'))?.revision ?? 'none');
+
+  const sets = panel.getByRole('region', { name: 'Replica sets' });
+  const gpus = sets.getByRole('row').filter({ hasText: 'gpu_a10' });
+  await expect(gpus.getByRole('cell')).toHaveText(['4', '3', /1/, /\d/, /\d/]);
+
+  await expect(panel.getByRole('region', { name: 'Used by' })).toContainText(/raysubmit_\w+.*Running/s);
+  await expect(rowOf(page, 'ci')).toBeVisible();
+});
+
+test('its nodes filter by text, template and state; a short id copies the whole', async ({ page, context, simulator }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/clusters/serving');
+  const nodes = page.getByRole('region', { name: 'Nodes', exact: true });
+  const rows = nodes.getByRole('table', { name: 'Nodes of serving' }).getByRole('row');
+  await expect(rows).toHaveCount(10);
+  await nodes.getByRole('combobox', { name: 'State' }).selectOption('dead');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText(/gpu_a10.*Dead/s);
+  await nodes.getByRole('combobox', { name: 'State' }).selectOption('');
+  await nodes.getByRole('combobox', { name: 'Template' }).selectOption('8c16g');
+  await expect(rows).toHaveCount(6);
+  await nodes.getByRole('combobox', { name: 'Template' }).selectOption('');
+  const [first = ''] = (await simulator.cluster('serving'))?.nodeIds ?? [];
+  await nodes.getByRole('searchbox', { name: 'Filter by id, host or template' }).fill(first.slice(0, 8));
+  await expect(rows).toHaveCount(2);
+  await nodes.getByRole('button', { name: new RegExp(`^Copy .*${first.slice(0, 8)}`) }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(first);
+});
+
+test("Ray's own words, digit for digit, and the same as curl", async ({ page, context, simulator }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/clusters/ci');
+  const { revision } = (await simulator.cluster('ci')) ?? { revision: 'none' };
+  await page.getByRole('button', { name: 'More actions for ci' }).click();
+  await page.getByRole('menuitem', { name: 'Raw reply' }).click();
+  const raw = page.getByRole('region', { name: 'Raw reply' });
+  await expect(raw.getByRole('heading', { name: 'Raw reply' })).toBeFocused();
+  await expect(raw).toContainText(new RegExp(`"revision": ?${revision}`));
+  await page.getByRole('button', { name: 'More actions for ci' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as curl' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`"revision":${revision}`);
+});
+
+test('a virtual cluster that is deleted meanwhile is said to be gone', async ({ page, request }) => {
+  await page.goto('/clusters/ci');
+  await expect(page.getByRole('article', { name: 'ci' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
+  const removed = await request.delete('/virtual_clusters/ci');
+  expect(removed.ok()).toBe(true);
+  await expect(page.getByRole('region', { name: 'This virtual cluster is gone' })).toBeVisible();
+});
+
+test('an id that nobody has', async ({ page }) => {
+  await page.goto('/clusters/no-such-cluster');
+  await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
+  await page.getByRole('article').getByRole('link', { name: 'Go to the virtual clusters' }).click();
+  await expect(page).toHaveURL(/\/clusters$/);
+});
+
+test('ids with every odd character open by their row', async ({ page, simulator }) => {
+  const id = 'a/b c?d=e&f%20"<é>';
+  await simulator.createCluster(id, false, { '4c8g': 1 });
+  await page.goto('/clusters');
+  await page.getByRole('link', { name: id, exact: true }).click();
+  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText('4c8g');
+  await page.reload();
+  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText('4c8g');
+});
+
+test('the node map lists every node, the free pool and the dead', async ({ page }) => {
+  await page.goto('/nodes');
+  await expect(page.getByRole('heading', { name: 'Node map', level: 1 })).toBeVisible();
+  const overview = page.getByRole('table', { name: 'Nodes by virtual cluster and template' });
+  await expect(overview.getByRole('row', { name: /^Free pool/ })).toBeVisible();
+  await expect(overview.getByRole('row', { name: /^train-llm/ })).toBeVisible();
+  await page.getByRole('combobox', { name: 'State' }).selectOption('dead');
+  await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row')).toHaveCount(2);
+});

@@ -1,0 +1,104 @@
+import { expect, test } from './console.ts';
+import { field, openEditor, openNew, saveButton, typed } from './editing.ts';
+
+test.beforeEach(async ({ simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 3, '8c16g': 3 } });
+  await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1 });
+});
+
+test('growing: the form stays exactly as typed, and the suggestion is one click', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('9');
+  await field(page, '8c16g').fill('2');
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
+  const table = region.getByRole('table', { name: 'What Ray suggests' });
+  await expect(table.getByRole('row').filter({ hasText: '4c8g' }).getByRole('cell')).toHaveText(['1', '9', '2', '3']);
+  await expect(table.getByRole('row').filter({ hasText: '8c16g' }).getByRole('cell')).toHaveText(['1', '2', /\d|–/, '2 as asked']);
+  await expect(region).toContainText('Saves 4c8g 3, 8c16g 2.');
+  expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
+  await region.getByRole('button', { name: 'Apply suggestion' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes came');
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
+});
+
+test('shrinking among used nodes: what can go back is one click, after the warning about jobs', async ({ page, simulator }) => {
+  await simulator.editCluster('team', { '4c8g': 3, '8c16g': 1 });
+  await simulator.startJob('team', { cpus: 4 });
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('0');
+  await saveButton(page).click();
+  const ask = page.getByRole('region', { name: 'Running jobs may lose a node' });
+  await ask.getByRole('button', { name: 'Save anyway' }).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region).toContainText("Ray can't take that many nodes back");
+  await expect(region).toContainText(/Saves 4c8g 1, 8c16g 1\./);
+  await expect(field(page, '4c8g')).toHaveValue('0');
+  await region.getByRole('button', { name: 'Apply suggestion' }).click();
+  await expect(ask.or(page.getByRole('region', { name: 'team is saved' }))).toBeVisible();
+  if (await ask.isVisible()) await ask.getByRole('button', { name: 'Save anyway' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
+});
+
+test('a new virtual cluster: the suggestion creates it', async ({ page, simulator }) => {
+  await openNew(page);
+  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('second');
+  await field(page, '4c8g').fill('5');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('region', { name: 'Not enough nodes' }).getByRole('button', { name: 'Apply suggestion' }).click();
+  await expect(page.getByRole('region', { name: 'second is created' })).toBeVisible();
+  expect((await simulator.cluster('second'))?.replicaSets).toEqual({ '4c8g': 2 });
+});
+
+test('a template that Ray camel-cases in its suggestion is matched back', async ({ page, simulator }) => {
+  await simulator.addNodes('my_node_type', 2);
+  await openNew(page, 'my_node_type');
+  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
+  await field(page, 'my_node_type').fill('4');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region).toContainText('Saves my_node_type 2.');
+  await region.getByRole('button', { name: 'Apply suggestion' }).click();
+  await expect(page.getByRole('region', { name: 'camel is created' })).toBeVisible();
+});
+
+test('templates that can not be told apart in it are said, and nothing is applied', async ({ page, simulator }) => {
+  await simulator.addNodes('my_node', 1);
+  await simulator.addNodes('myNode', 1);
+  await openNew(page, 'my_node');
+  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
+  await field(page, 'my_node').fill('2');
+  await field(page, 'myNode').fill('2');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region).toContainText("names templates that can't be told apart");
+  await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
+});
+
+test('nothing possible: no button', async ({ page, simulator }) => {
+  await simulator.editCluster('team', { '4c8g': 3, '8c16g': 1 });
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('5');
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region).toContainText('Nothing can be added now.');
+  await expect(region.getByRole('button', { name: 'Apply suggestion' })).toBeHidden();
+});
+
+test('if the cluster moved since, the suggestion becomes mine in the ordinary merge', async ({ page, simulator }) => {
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('9');
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not enough nodes' });
+  await expect(region).toContainText('Saves 4c8g 3, 8c16g 1.');
+  await simulator.editCluster('team', { '4c8g': 2, '8c16g': 1 });
+  await region.getByRole('button', { name: 'Apply suggestion' }).click();
+  const conflict = page.getByRole('region', { name: 'Changed by someone else' });
+  await conflict.getByRole('radiogroup', { name: '4c8g' }).getByRole('radio', { name: 'Mine' }).check();
+  await conflict.getByRole('button', { name: 'Save merged' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 1 });
+});

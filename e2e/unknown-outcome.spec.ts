@@ -1,0 +1,93 @@
+import { expect, test } from './console.ts';
+import { field, openEditor, saveButton } from './editing.ts';
+
+test.beforeEach(async ({ simulator, page }) => {
+  await simulator.reset({ templates: { '4c8g': 6 } });
+  await simulator.createCluster('team', false, { '4c8g': 2 });
+  await openEditor(page, 'team');
+  await field(page, '4c8g').fill('4');
+});
+
+const failed = /fail|went wrong/i;
+
+test('a save whose answer is lost is looked for, found, and told as done', async ({ page, simulator }) => {
+  await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseReply', times: 1 });
+  await saveButton(page).click();
+  const saved = page.getByRole('region', { name: 'team is saved' });
+  await expect(saved).toContainText('Ray did not answer, but shows what was asked for.');
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
+});
+
+test('a save that got lost is "not known yet", never failed; the form stays, and a second save goes through', async ({ page, simulator }) => {
+  await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region.getByRole('heading', { name: 'Not known yet' })).toBeFocused();
+  await expect(region).not.toContainText(failed);
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await region.getByRole('button', { name: 'Check again' }).click();
+  await expect(region).toContainText('Last looked');
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await region.getByRole('button', { name: 'Go on editing' }).click();
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
+  await page.goto('/journal');
+  await expect(page.getByRole('row').filter({ hasText: 'Did not happen' })).toHaveCount(1);
+});
+
+for (const kind of ['traceback', 'html', 'cut'] as const) {
+  test(`an answer that tells nothing (${kind}) is looked for, and no traceback reaches the page`, async ({ page, simulator }) => {
+    await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind, times: 1 });
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'Not known yet' }).or(page.getByRole('region', { name: 'team is saved' }))).toBeVisible();
+    await expect(page.getByText('Traceback')).toHaveCount(0);
+  });
+}
+
+test('looking goes on by itself: what happens late is found late', async ({ page, simulator }) => {
+  await simulator.faults(
+    { method: 'POST', path: '/virtual_clusters', kind: 'loseReply', times: 1 },
+    { method: 'GET', path: '/virtual_clusters', kind: 'html' },
+  );
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region).toBeVisible();
+  await simulator.faults();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+});
+
+test('it outlives a reload', async ({ page, simulator }) => {
+  await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region).toBeVisible();
+  await page.reload();
+  await expect(region).toBeVisible();
+  await expect(field(page, '4c8g')).toHaveValue('4');
+});
+
+test('the console does not answer: it is asked what came of the change, and the change is sent again under the same id', async ({ page, simulator }) => {
+  await page.route('**/api/changes/*', (route) => route.abort());
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await page.unroute('**/api/changes/*');
+  await page.getByRole('button', { name: 'Check again' }).click();
+  const notSent = page.getByRole('region', { name: 'Not sent' });
+  await expect(notSent).toBeVisible();
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await notSent.getByRole('button', { name: 'Send again' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
+});
+
+test('Ray is away: nothing was sent, the form stays, and it goes through when Ray is back', async ({ page, simulator }) => {
+  await simulator.setAway(true);
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'Not sent' })).toContainText('Ray could not be reached');
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  await simulator.setAway(false);
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+});
