@@ -1,4 +1,4 @@
-import { CELL, cellsOf, type Cell, type StripLayout } from './strip-layout.ts';
+import { cellsOf, type Cell, type StripLayout } from './strip-layout.ts';
 import type { CellKind, StripRow } from './strips.ts';
 
 export type StripColours = Readonly<Record<CellKind, string>>;
@@ -26,39 +26,39 @@ export function drawStrips(
     const cells = layout.bands.flatMap(({ templateId, x, columns }) => {
       const band = bandAt.get(templateId);
       if (band === undefined) return [];
-      return cellsOf(band, columns, layout.nodesPerCell).map((cell) => ({ ...cell, x: x + cell.x, y: place.y + cell.y }));
+      return cellsOf(band, columns, layout).map((cell) => ({ ...cell, x: x + cell.x, y: place.y + cell.y }));
     });
-    for (const [kind, some] of Map.groupBy(cells, (cell) => cell.kind)) drawKind(pen, kind, some, colours[kind]);
+    for (const [kind, some] of Map.groupBy(cells, (cell) => cell.kind)) drawKind(pen, kind, some, { colour: colours[kind], side: layout.cell });
   });
 }
 
-function drawKind(pen: Pen, kind: CellKind, cells: readonly Cell[], colour: string): void {
+function drawKind(pen: Pen, kind: CellKind, cells: readonly Cell[], { colour, side }: { readonly colour: string; readonly side: number }): void {
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   pen.beginPath();
-  for (const { x, y } of cells) pen.rect(x + 0.5, y + 0.5, CELL - 1, CELL - 1);
+  for (const { x, y } of cells) pen.rect(x + 0.5, y + 0.5, side - 1, side - 1);
   if (kind === 'busy') pen.fill();
   for (const { x, y } of cells) {
     for (const [fromX, fromY, toX, toY] of strokes[kind]) {
-      pen.moveTo(x + fromX, y + fromY);
-      pen.lineTo(x + toX, y + toY);
+      pen.moveTo(x + fromX * side, y + fromY * side);
+      pen.lineTo(x + toX * side, y + toY * side);
     }
   }
   pen.stroke();
 }
 
-/** What stands within a cell, beside its outline: dead crossed, unknown hatched. */
+/** What stands within a cell of side 1, beside its outline: dead crossed, unknown hatched. */
 const strokes: Readonly<Record<CellKind, readonly (readonly [number, number, number, number])[]>> = {
   busy: [],
   idle: [],
   free: [],
   dead: [
-    [2, 2, 7, 7],
-    [7, 2, 2, 7],
+    [0.2, 0.2, 0.8, 0.8],
+    [0.8, 0.2, 0.2, 0.8],
   ],
   unknown: [
-    [0.5, 4.5, 4.5, 0.5],
-    [0.5, 8.5, 8.5, 0.5],
-    [4.5, 8.5, 8.5, 4.5],
+    [0.05, 0.5, 0.5, 0.05],
+    [0.05, 0.95, 0.95, 0.05],
+    [0.5, 0.95, 0.95, 0.5],
   ],
 };

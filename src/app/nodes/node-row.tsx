@@ -20,11 +20,12 @@ interface NodeRowProps {
   readonly node: FleetNode | null;
   /** Of the whole fleet: its virtual cluster is told; else its job cluster. */
   readonly isOfFleet: boolean;
-  readonly isNarrow: boolean;
+  /** Laid out as a block: no column heading stands above what it says. */
+  readonly isBlock: boolean;
 }
 
 /** One node: who it is, what it does, what is used of it, and who holds it. */
-export function NodeRow({ index, height, node, isOfFleet, isNarrow }: NodeRowProps) {
+export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProps) {
   const words = text.nodes;
   return (
     <tr aria-rowindex={index + 2} style={{ height }}>
@@ -42,13 +43,13 @@ export function NodeRow({ index, height, node, isOfFleet, isNarrow }: NodeRowPro
         {node !== null && <NodeStateMark node={node} />}
       </td>
       <td data-column="cpu">
-        {node !== null && <Used node={node} of="cpu" isNarrow={isNarrow} />}
+        {node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}
       </td>
       <td data-column="memory">
-        {node !== null && <Used node={node} of="memory" isNarrow={isNarrow} />}
+        {node !== null && <Used node={node} of="memory" isBlock={isBlock} />}
       </td>
       <td data-column="objectStore">
-        {node !== null && <Used node={node} of="objectStore" isNarrow={isNarrow} />}
+        {node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}
       </td>
       <td data-column={isOfFleet ? 'cluster' : 'jobCluster'}>
         {node !== null && (isOfFleet ? <Holder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
@@ -57,13 +58,13 @@ export function NodeRow({ index, height, node, isOfFleet, isNarrow }: NodeRowPro
   );
 }
 
-/** Used and total; in a block, where no column heading stands above it, with its name and unit. */
-function Used({ node, of, isNarrow }: { readonly node: FleetNode; readonly of: 'cpu' | 'memory' | 'objectStore'; readonly isNarrow: boolean }) {
+/** Used and total; in a block with its name and unit. */
+function Used({ node, of, isBlock }: { readonly node: FleetNode; readonly of: 'cpu' | 'memory' | 'objectStore'; readonly isBlock: boolean }) {
   const { short } = text.nodes;
   // A dead node uses nothing, and no source says so: the state says enough.
   if (node.state === 'dead') return null;
-  const name = isNarrow ? <span className="quiet">{short[of]} </span> : null;
-  if (!node.usage.known && of !== 'cpu' && isNarrow) return null;
+  const name = isBlock ? <span className="quiet">{short[of]} </span> : null;
+  if (!node.usage.known && of !== 'cpu' && isBlock) return null;
   return (
     <FactValue fact={node.usage}>
       {(usage) => {
@@ -73,7 +74,7 @@ function Used({ node, of, isNarrow }: { readonly node: FleetNode; readonly of: '
           <>
             {name}
             {of === 'cpu' ? countAmountText(amount) : gibAmountText(amount)}
-            {isNarrow && of !== 'cpu' && <span className="quiet"> {short.gib}</span>}
+            {isBlock && of !== 'cpu' && <span className="quiet"> {short.gib}</span>}
             {of === 'cpu' && usage.gpu !== null && <Gpus amount={usage.gpu} />}
           </>
         );

@@ -7,10 +7,12 @@ import { NodeRow } from './node-row.tsx';
 import classes from './node-table.module.css';
 import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
 
-/** Narrower than this a node takes a block of three short lines. */
-const ROW_FROM = 760;
-const ROW_HEIGHT = 40;
-const BLOCK_HEIGHT = 84;
+/** How a node is laid out, by the table's width in CSS pixels: in a row, or in a block of three or four short lines. */
+const shapes = [
+  { shape: 'row', from: 760, height: 40 },
+  { shape: 'block', from: 480, height: 84 },
+  { shape: 'tall', from: 0, height: 106 },
+] as const;
 const COLUMNS = 8;
 
 interface NodeTableProps {
@@ -28,11 +30,10 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
-  const isNarrow = width > 0 && width < ROW_FROM;
+  const { shape, height } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
   const [range, setRange] = useState({ first: 0, last: 0 });
   const rows = useNodeRows(clusterId, filter, range.first, range.last);
   const total = rows.total ?? 0;
-  const height = isNarrow ? BLOCK_HEIGHT : ROW_HEIGHT;
   // Nothing of it is handed to memoised parts.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -75,7 +76,7 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
         // It scrolls, so the keyboard must reach it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div ref={scroller} className={classes['scroller']} style={{ maxHeight }} tabIndex={0} role="region" aria-label={words.table(clusterId)}>
-          <table className={classes['table']} data-narrow={isNarrow} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
+          <table className={classes['table']} data-shape={shape} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
             <thead>
               <tr aria-rowindex={1}>
                 <Heading name="node" />
@@ -91,7 +92,7 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
             <tbody>
               <Space height={above} />
               {items.map(({ index, key }) => (
-                <NodeRow key={key} index={index} height={height} node={rows.at(index)} isOfFleet={clusterId === null} isNarrow={isNarrow} />
+                <NodeRow key={key} index={index} height={height} node={rows.at(index)} isOfFleet={clusterId === null} isBlock={shape !== 'row'} />
               ))}
               <Space height={below} />
             </tbody>

@@ -42,14 +42,15 @@ export function Overview({ rows, templateIds }: OverviewProps) {
           {/* It scrolls, so the keyboard must reach it. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div ref={scroller} className={classes['scroller']} tabIndex={0} role="region" aria-label={words.table}>
-            <table className={classes['table']} style={{ width: margin + layout.width }} aria-label={words.table}>
+            <table className={classes['table']} style={{ width: Math.max(margin + layout.width, width - 2) }} aria-label={words.table}>
               <thead>
                 <tr>
                   <th scope="col" style={{ width: margin }}>
                     {words.row}
                   </th>
-                  {layout.bands.map(({ templateId, width: bandWidth }) => (
-                    <th key={templateId} scope="col" style={{ width: bandWidth }} title={templateId}>
+                  {layout.bands.map(({ templateId, width: bandWidth }, index) => (
+                    // The last takes what is left over.
+                    <th key={templateId} scope="col" style={index === layout.bands.length - 1 ? {} : { width: bandWidth }} title={templateId}>
                       {templateId}
                     </th>
                   ))}

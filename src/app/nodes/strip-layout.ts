@@ -1,8 +1,10 @@
 import { cellKinds, type Band, type CellKind, type StripRow } from './strips.ts';
 
-/** A cell's side and the step to the next, in CSS pixels. */
-export const CELL = 9;
-const STEP = CELL + 2;
+/** The step from one cell to the next, in CSS pixels: wide where there is room for all beside each other. */
+const LEAST_STEP = 11;
+const MOST_STEP = 16;
+/** Between two cells. */
+const GAP = 2;
 
 /** The most cells that are drawn; of a larger fleet each stands for several nodes. */
 export const MOST_CELLS = 5_000;
@@ -15,6 +17,8 @@ const LEAST_COLUMNS = 5;
 
 export interface StripLayout {
   readonly nodesPerCell: number;
+  /** A cell's side. */
+  readonly cell: number;
   /** A template's band: where its cells begin and how many stand beside each other. `width` holds the gap to the next. */
   readonly bands: readonly { readonly templateId: string; readonly x: number; readonly width: number; readonly columns: number }[];
   readonly rows: readonly { readonly y: number; readonly height: number }[];
@@ -30,24 +34,26 @@ export function layOutStrips(rows: readonly StripRow[], templateIds: readonly st
   const all = rows.reduce((sum, { bands }) => sum + bands.reduce((of, band) => of + nodesIn(band), 0), 0);
   const nodesPerCell = Math.max(1, Math.ceil(all / MOST_CELLS));
   const fullest = templateIds.map((templateId) => Math.max(LEAST_COLUMNS, ...rows.map((row) => cellCount(bandOf(row, templateId), nodesPerCell))));
-  const room = Math.max(0, Math.floor((width - BAND_GAP * templateIds.length) / STEP));
   const wanted = fullest.reduce((sum, columns) => sum + columns, 0);
+  const free = Math.max(0, width - BAND_GAP * templateIds.length);
+  const step = Math.max(LEAST_STEP, Math.min(MOST_STEP, Math.floor(free / Math.max(1, wanted))));
+  const room = Math.floor(free / step);
   const columns = wanted <= room ? fullest : shared(fullest, room);
   let x = 0;
   const bands = templateIds.map((templateId, index) => {
     const count = columns[index] ?? LEAST_COLUMNS;
-    const band = { templateId, x, width: count * STEP + BAND_GAP, columns: count };
+    const band = { templateId, x, width: count * step + BAND_GAP, columns: count };
     x += band.width;
     return band;
   });
   let y = 0;
   const places = rows.map((row) => {
     const lines = Math.max(1, ...bands.map(({ templateId, columns: count }) => Math.ceil(cellCount(bandOf(row, templateId), nodesPerCell) / count)));
-    const place = { y, height: LABEL_HEIGHT + lines * STEP + ROW_PADDING };
+    const place = { y, height: LABEL_HEIGHT + lines * step + ROW_PADDING };
     y += place.height;
     return place;
   });
-  return { nodesPerCell, bands, rows: places, width: x, height: y };
+  return { nodesPerCell, cell: step - GAP, bands, rows: places, width: x, height: y };
 }
 
 /** Shares the columns out in proportion, none less than the least. */
@@ -65,12 +71,12 @@ export interface Cell {
 }
 
 /** A band's cells. A kind that is there at all has a cell, however many nodes each stands for: one dead node is seen. */
-export function cellsOf(band: Band, columns: number, nodesPerCell: number): readonly Cell[] {
-  const { counts } = band;
+export function cellsOf({ counts }: Band, columns: number, { nodesPerCell, cell }: Pick<StripLayout, 'nodesPerCell' | 'cell'>): readonly Cell[] {
   if (counts === null) return [];
+  const step = cell + GAP;
   return cellKinds
     .flatMap((kind) => Array.from({ length: Math.ceil(counts[kind] / nodesPerCell) }, () => kind))
-    .map((kind, index) => ({ kind, x: (index % columns) * STEP, y: LABEL_HEIGHT + Math.floor(index / columns) * STEP }));
+    .map((kind, index) => ({ kind, x: (index % columns) * step, y: LABEL_HEIGHT + Math.floor(index / columns) * step }));
 }
 
 export function bandOf(row: StripRow, templateId: string): Band | null {

@@ -69,7 +69,7 @@ describe('the places of cells', () => {
     const layout = layOutStrips([row], ['t'], 300);
     expect(layout.width).toBeLessThanOrEqual(300);
     const columns = layout.bands[0]?.columns ?? 0;
-    const cells = row.bands.flatMap((band) => cellsOf(band, columns, layout.nodesPerCell));
+    const cells = row.bands.flatMap((band) => cellsOf(band, columns, layout));
     expect(cells).toHaveLength(100);
     expect(new Set(cells.map(({ x, y }) => `${String(x)} ${String(y)}`)).size).toBe(100);
     expect(Math.max(...cells.map(({ y }) => y))).toBeLessThan(layout.height);
@@ -81,7 +81,7 @@ describe('the places of cells', () => {
     rows.forEach((row, index) => {
       const place = layout.rows[index];
       const columns = layout.bands[0]?.columns ?? 0;
-      for (const cell of row.bands.flatMap((band) => cellsOf(band, columns, 1))) expect(cell.y + 9).toBeLessThanOrEqual(place?.height ?? 0);
+      for (const cell of row.bands.flatMap((band) => cellsOf(band, columns, layout))) expect(cell.y + layout.cell).toBeLessThanOrEqual(place?.height ?? 0);
       expect((layout.rows[index + 1]?.y ?? layout.height) - (place?.y ?? 0)).toBe(place?.height);
     });
   });
@@ -90,7 +90,7 @@ describe('the places of cells', () => {
     const row = rowOf({ busy: 20_000, dead: 1 });
     const layout = layOutStrips([row], ['t'], 1000);
     expect(layout.nodesPerCell).toBe(Math.ceil(20_001 / MOST_CELLS));
-    const cells = row.bands.flatMap((band) => cellsOf(band, 50, layout.nodesPerCell));
+    const cells = row.bands.flatMap((band) => cellsOf(band, 50, layout));
     expect(cells.filter(({ kind }) => kind === 'dead')).toHaveLength(1);
     expect(cells.length).toBeLessThanOrEqual(MOST_CELLS + 5);
   });

@@ -5,6 +5,7 @@ import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Unknown } from '../ui/fact.tsx';
 import { Notice } from '../ui/notice.tsx';
+import classes from './delete-outcome.module.css';
 import { Holders } from './holders.tsx';
 import { leftoversOf, runningIn } from './leftovers.ts';
 import type { Removal } from './use-delete.ts';
@@ -79,7 +80,7 @@ function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
   const leftovers = leftoversOf(cluster).length;
   const next = running > 0 ? words.next : leftovers > 0 ? words.onlyLeftovers : words.unlistedDetail;
   return (
-    <>
+    <div className={classes['parts']}>
       <p>{words.detail}</p>
       {!usedBy.known ? (
         <p>
@@ -91,6 +92,6 @@ function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
       <Holders cluster={cluster} />
       <p>{next}</p>
       {running + leftovers > 0 && <p className="quiet">{text.panel.usedBy.others}</p>}
-    </>
+    </div>
   );
 }
