@@ -54,7 +54,7 @@ export function ConflictRegion(props: ConflictRegionProps) {
           </span>
         )}
       </p>
-      <table ref={table} className={classes['table']} aria-label={words.table}>
+      <table ref={table} className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`} aria-label={words.table}>
         <thead>
           <tr>
             <th scope="col">{text.editor.form.template}</th>
@@ -122,9 +122,9 @@ function ConflictRow({ row, choice, isMissed, onChoose }: ConflictRowProps) {
       <th scope="row" id={`${id}-name`}>
         {templateId}
       </th>
-      <td>{text.facts.count(base)}</td>
-      <td>{text.facts.count(theirs)}</td>
-      <td>{text.facts.count(mine)}</td>
+      <td data-label={words.opened}>{text.facts.count(base)}</td>
+      <td data-label={words.theirs}>{text.facts.count(theirs)}</td>
+      <td data-label={words.yours}>{text.facts.count(mine)}</td>
       <td className={classes['wide']}>
         {decided === null ? (
           <div

@@ -44,6 +44,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     pool: fleet.pool,
     others: fleet.clusters.values(),
   });
+  const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
   const held = draft.base?.replicaSets ?? {};
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
@@ -115,7 +116,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               fields={rows.fields}
               preview={preview}
               pool={fleet.pool}
-              isHeld={(templateId) => Object.hasOwn(held, templateId)}
+              mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
               isLocked={isLocked}
               onEdit={editing.edited}
               onRemove={(index) => {
@@ -125,7 +126,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             />
           )}
           <AddTemplate
-            known={fleet.pool.templates.map(({ templateId }) => templateId)}
+            known={templatesKnown}
             inForm={draft.fields.map(({ templateId }) => templateId)}
             isLocked={isLocked}
             onAdd={(templateId) => {

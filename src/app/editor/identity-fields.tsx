@@ -1,3 +1,4 @@
+import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Switch.css';
 import { Switch, TextInput } from '@mantine/core';
 import { useController, type Control } from 'react-hook-form';
@@ -20,7 +21,8 @@ interface IdFieldProps {
 export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
   const words = text.editor.form;
   const { field, fieldState } = useController({ control, name: 'typedId' });
-  const problem = isTaken ? 'exists' : idProblemOf(fieldState.error?.message);
+  const told = idProblemOf(fieldState.error?.message);
+  const problem = isTaken ? 'exists' : told === 'exists' ? null : told;
   return (
     <TextInput
       ref={field.ref}
@@ -33,7 +35,7 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
       autoCapitalize="off"
       spellCheck={false}
       error={
-        problem === null || (problem === 'exists' && !isTaken) ? undefined : (
+        problem === null ? undefined : (
           <>
             {problemWords(problem, field.value)}
             {problem === 'exists' && (

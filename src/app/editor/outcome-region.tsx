@@ -109,7 +109,7 @@ function NotKnown(props: OutcomeRegionProps & { readonly outcome: Extract<Editor
   const words = text.editor.notKnown;
   return (
     <FocusedNotice kind="info" title={words.title}>
-      <p>{result !== null ? text.panel.result.unknown.cause[result.cause] : consoleSaid === null ? words.waiting : words.console}</p>
+      <p>{result !== null ? words.sent(text.panel.result.unknown.cause[result.cause]) : consoleSaid === null ? words.waiting : words.console}</p>
       <p>
         {consoleSaid === null ? words.looks : words.pageLooks}
         {result !== null && result.lookedAt !== null && (

@@ -16,8 +16,8 @@ interface TemplateRowsProps {
   readonly fields: readonly { readonly id: string; readonly templateId: string }[];
   readonly preview: SavePreview;
   readonly pool: FreePool;
-  /** What the base holds: such a row can't be left out. */
-  readonly isHeld: (templateId: string) => boolean;
+  /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
+  readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
   readonly onEdit: () => void;
   readonly onRemove: (index: number) => void;
@@ -52,7 +52,7 @@ export function TemplateRows(props: TemplateRowsProps) {
   );
 }
 
-function TemplateRow({ row, index, control, preview, pool, isHeld, isLocked, onEdit, onRemove }: TemplateRowsProps & { readonly row: PreviewRow; readonly index: number }) {
+function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked, onEdit, onRemove }: TemplateRowsProps & { readonly row: PreviewRow; readonly index: number }) {
   const words = text.editor.form;
   const id = useId();
   const { field, fieldState } = useController({ control, name: `fields.${index}.typed` });
@@ -63,7 +63,7 @@ function TemplateRow({ row, index, control, preview, pool, isHeld, isLocked, onE
     <tr>
       <th scope="row">
         <span id={`${id}-name`}>{row.templateId}</span>
-        {!isHeld(row.templateId) && row.now === 0 && !isLocked && (
+        {mayLeaveOut(row.templateId) && row.now === 0 && !isLocked && (
           <button type="button" className={classes['remove']} aria-label={words.removeRow(row.templateId)} onClick={() => onRemove(index)}>
             ×
           </button>

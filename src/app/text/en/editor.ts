@@ -179,6 +179,7 @@ const conflict = {
 
 const notKnown = {
   title: 'Not known yet',
+  sent: (cause: string) => `It was sent to Ray. ${cause}`,
   waiting: 'It was sent to the console. Ray has not answered yet.',
   console: 'It was sent, but the console did not answer. It may or may not have happened.',
   looks: 'The console looks by itself; nothing is sent again.',
