@@ -30,5 +30,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--text)',
     '--mantine-color-anchor': 'var(--accent-text)',
   };
-  return { variables: {}, light: shared, dark: shared };
+  // Its own greys of the dark theme, under inputs and menus, are not the page's.
+  const dark = { '--mantine-color-dark-6': 'var(--surface-quiet)', '--mantine-color-dark-4': 'var(--line)' };
+  return { variables: {}, light: shared, dark: { ...shared, ...dark } };
 };
