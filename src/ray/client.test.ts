@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NO_REVISION } from '../domain/revision.ts';
+import { NO_REVISION, parseRevision } from '../domain/revision.ts';
 import { createRay, USER_AGENT } from './client.ts';
 import { calls } from './calls.ts';
 import { recorded } from './recordings/recorded.ts';
@@ -77,6 +77,26 @@ describe('requests to Ray', () => {
     expect(await ray.save(wanted)).toMatchObject({ kind: 'applied', revision: '1795469080484243902' });
     expect(sent[0]?.body).toBe('{"virtualClusterId":"vc1","divisible":false,"replicaSets":{"4c8g":1,"8c16g":1},"revision":0}');
   });
+  test.each(['0', '9007199254740993', '1734141542694433731', '18446744073709551615'])(
+    'fact 3: the revision %s goes through the list, a save and a rejection exactly',
+    async (digits) => {
+      const revision = parseRevision(digits);
+      if (revision === null) throw new Error(digits);
+      const row = `{"virtualClusterId":"vc1","divisible":"false","isRemoved":false,"nodeInstances":{},"revision":${digits}}`;
+      const listed = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
+      const read = await listed.ray.readList({ fresh: true });
+      expect(read.ok && [read.value.clusters[0]?.revision, read.value.raw('vc1')]).toEqual([digits, row]);
+      const msg = `Failed to create or update virtual cluster vc1: The revision (1) is expired, the latest revision of the virtual cluster vc1 is ${digits}`;
+      const saving = setUp(() => new Response(JSON.stringify({ result: false, msg, data: {} }), { status: 500 }));
+      expect(await saving.ray.save({ ...wanted, revision })).toEqual({ kind: 'conflict', latest: digits });
+      expect(saving.sent[0]?.body).toMatch(new RegExp(`"revision":${digits}}$`));
+    },
+  );
+  test.each(['18446744073709551616', '-1', '1.0', '1e3', 'null', '"x"'])('fact 3: %s is no revision, and the list is unreadable', async (digits) => {
+    const row = `{"virtualClusterId":"vc1","divisible":"false","nodeInstances":{},"revision":${digits}}`;
+    const { ray } = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
+    expect(await ray.readList({ fresh: true })).toMatchObject({ ok: false, reason: 'unreadable' });
+  });
   test.each(['', '.', '..', '\ud800'])('an id that no path can carry is refused, not sent: %j', async (id) => {
     const { ray, sent } = setUp(() => new Response('{}'));
     expect((await ray.remove(id)).kind).toBe('invalid');
@@ -119,14 +139,17 @@ describe('answers', () => {
   });
   test.each([
     failure('ECONNREFUSED', 'connect'), failure('ENOTFOUND', 'getaddrinfo'), failure('EHOSTUNREACH', 'connect'),
-    failure('UND_ERR_CONNECT_TIMEOUT'), failure('CERT_HAS_EXPIRED'),
+    failure('UND_ERR_CONNECT_TIMEOUT'), failure('CERT_HAS_EXPIRED'), failure('ERR_SSL_WRONG_VERSION_NUMBER'),
     new AggregateError([failure('ECONNREFUSED', 'connect'), failure('ENETUNREACH', 'connect')]),
   ])('never sent: %s', async (cause) => {
     const { ray } = setUp(failing(cause));
     expect(await ray.save(wanted)).toEqual({ kind: 'unreachable' });
     expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreachable' });
   });
-  test.each([failure('ECONNRESET', 'read'), failure('UND_ERR_SOCKET'), failure('EHOSTUNREACH', 'write'), undefined])('sent, perhaps: %s', async (cause) => {
+  test.each([
+    failure('ECONNRESET', 'read'), failure('UND_ERR_SOCKET'), failure('EHOSTUNREACH', 'write'), undefined,
+    failure('EPROTO', 'write'), failure('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
+  ])('sent, perhaps: %s', async (cause) => {
     const { ray } = setUp(failing(cause));
     expect(await ray.remove('vc1')).toEqual({ kind: 'unknown', cause: 'cut' });
   });

@@ -103,8 +103,8 @@ function decode(decoder: TextDecoder, value?: Uint8Array): string {
 
 /** Only before a connection exists. */
 const beforeConnection = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT']);
-/** Node's names for a certificate that is not trusted: the request waits for the handshake. */
-const untrusted = /^(?:ERR_TLS_|CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|EPROTO$|ERR_SSL_)/;
+/** Node's names for a handshake that failed, which the request waits for. Other TLS errors may come after it was sent. */
+const untrusted = /^(?:ERR_TLS_|CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_|UNABLE_TO_|ERR_SSL_WRONG_VERSION_NUMBER$)/;
 const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countByTemplate } from '../domain/replica-sets.ts';
 import { readActors } from './actors.ts';
 import { readAmount, readLogicalResources } from './amounts.ts';
 import { readIdentity } from './identity.ts';
@@ -35,6 +36,23 @@ describe('the management list', () => {
   test('fact 12: an id with ## that the list shows stays', () => {
     const ids = value(readList(recorded('management', 'list3').reply)).clusters.map(({ id }) => id);
     expect(ids).toContain('a/b c##d?e');
+  });
+  test('fact 14: what a cluster asked for is what its members count', () => {
+    const [created] = value(readList(recorded('management', 'list nocache').reply)).clusters;
+    const { body } = recorded('management', 'create').request;
+    expect(countByTemplate(created?.members.values() ?? [])).toEqual(Object(body).replicaSets);
+  });
+  test('fact 22: a job cluster of the primary cluster is in no list, though its nodes are taken', () => {
+    const { clusters } = value(readList(recorded('busyOther', 'list with primary job cluster').reply));
+    expect(clusters.map(({ id }) => id)).toEqual(['batch']);
+    const supervisors = value(readActors(recorded('busyOther', 'alive actors').reply));
+    expect(supervisors.map(({ clusterId }) => clusterId)).toContain('kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c');
+  });
+  test('fact 4: the plain path gives the old list after a write', () => {
+    const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) => value(readList(recorded('nodes', label).reply)).clusters.map(({ revision }) => revision));
+    expect(revisions[1]).toEqual(revisions[0]);
+    const bumped = recorded('nodes', 'bump').reply.text;
+    expect(revisions[1]?.some((each) => bumped.includes(each))).toBe(false);
   });
   test('removed clusters are left out, missing nodeInstances are none', () => {
     const { nodeInstances: _, ...bare } = row;
@@ -87,6 +105,14 @@ describe('the state API', () => {
   });
   test('fact 22: a job cluster is its parent’s child', () => {
     expect(clusters.find(({ id }) => id === 'team')?.jobClusterIds).toEqual(['team##raysubmit_Lb78DjwMUJXvkCzE']);
+  });
+  test('fact 23: a finished job’s cluster stays, with its nodes, until it is released', () => {
+    const jobs = value(readJobs(recorded('nodes', 'jobs finished').reply));
+    const job = jobs.find(({ submissionId }) => submissionId === 'raysubmit_Lb78DjwMUJXvkCzE');
+    expect(job?.status).toBe('SUCCEEDED');
+    const left = value(readState(recorded('nodes', 'leftovers').reply)).find(({ id }) => id.endsWith(`##${job?.submissionId ?? ''}`));
+    expect(left?.nodes.size).toBe(1);
+    expect(value(readState(recorded('nodes', 'state end').reply)).map(({ id }) => id)).toEqual(['kPrimaryClusterID']);
   });
   test('fact 16: resources_available is what is used, memory in bytes', () => {
     const [node] = clusters.find(({ id }) => id === 'batch')?.nodes.values() ?? [];

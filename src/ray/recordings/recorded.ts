@@ -15,6 +15,13 @@ const files: Readonly<Record<string, readonly Recorded[]>> = { busyOther, busy, 
 /** Every measured exchange. */
 export const allRecorded: readonly Recorded[] = Object.values(files).flat();
 
+/** `file: label` of every write of the management API. */
+export const recordedWrites: readonly string[] = Object.entries(files).flatMap(([file, exchanges]) =>
+  exchanges
+    .filter(({ request }) => request.method !== 'GET' && request.path.startsWith('/virtual_clusters'))
+    .map(({ label }) => `${file}: ${label}`),
+);
+
 /** A measured exchange by its file and label. */
 export function recorded(file: string, label: string): Recorded {
   const found = files[file]?.find((each) => each.label === label);
