@@ -19,10 +19,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Tests of these rooms, and what serves their tests, may import any of them. */
-const testTogether = ['server', 'simulator', 'ray', 'backend'];
+const testTogether = new Set(['server', 'simulator', 'ray', 'backend']);
 
 /** Everyone may import these. */
-const everyones = ['clock.ts', 'fetch-handler.ts', '../package.json'];
+const everyones = new Set(['clock.ts', 'fetch-handler.ts', '../package.json']);
 
 interface Import {
   /** From `src`, with `/`; a package's name, or `node:…`, as it is. */
@@ -74,7 +74,7 @@ function isForTests(path: string): boolean {
 function offence({ path }: SourceFile, { target, typesOnly }: Import): string | null {
   const room = roomOf(path);
   // Tests of all the rooms together stand beside them.
-  if (room === null || everyones.includes(target)) return null;
+  if (room === null || everyones.has(target)) return null;
   if (target.startsWith('node:')) {
     const mayUseNode = room === 'server' || isForTests(path) || path.startsWith('simulator/conformance/');
     return mayUseNode ? null : `${path} imports ${target}: only the server is Node code`;
@@ -84,7 +84,7 @@ function offence({ path }: SourceFile, { target, typesOnly }: Import): string | 
   if (to === room) return null;
   const allowed = mayImport[room] ?? [];
   if (allowed.includes(to) || allowed.includes(target) || (typesOnly && allowed.includes(`type ${to}`))) return null;
-  if (isForTests(path) && testTogether.includes(room) && (testTogether.includes(to) || to === 'domain' || to === 'contract')) return null;
+  if (isForTests(path) && testTogether.has(room) && (testTogether.has(to) || to === 'domain' || to === 'contract')) return null;
   return `${path} imports ${target}: ${room} may import ${allowed.join(', ') || 'no other room'}`;
 }
 

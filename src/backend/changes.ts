@@ -17,7 +17,7 @@ import { createSettling, queueOf, seenOf } from './settling.ts';
 import type { Watch } from './watch.ts';
 
 /** One write asked for. */
-export interface Asked {
+interface Asked {
   readonly id: string;
   readonly wanted: WantedChange;
   readonly who: string;
@@ -40,7 +40,7 @@ export interface Changes {
 }
 
 /** The longest that an answer is waited for before the page is told to ask again, ms. */
-export const ANSWER_WITHIN = 15_000;
+const ANSWER_WITHIN = 15_000;
 
 /** Where one change stands while it is being done. */
 interface Doing {

@@ -3,7 +3,7 @@ import type { ReadModel } from './read-model.ts';
 import type { Watch } from './watch.ts';
 
 /** The longest silence on a stream, ms: then the sources' ages are said again. */
-export const HEARTBEAT = 10_000;
+const HEARTBEAT = 10_000;
 
 /** The most streams at once: one visible tab holds one. */
 const MOST_STREAMS = 500;

@@ -43,7 +43,7 @@ const SPARE_SUMMARY = 30_000;
 const TOUCH_LASTS = 20_000;
 
 /** Above this weight, polls leave Ray's cache alone: it keeps 128 replies, whole (fact 4). */
-export const FRESH_UNDER_BYTES = 500_000;
+const FRESH_UNDER_BYTES = 500_000;
 
 /** How long Ray answers from its cache, ms (facts 4, 19). */
 const CACHED = { list: 10_000, summary: 2_000 };

@@ -68,11 +68,10 @@ describe('without it the pool is at most', () => {
 
   test('it stays known over any number of lists and readings of the nodes, in turn', () => {
     let { memory } = first;
-    let sources: Partial<FleetSources> = { state, ...readings(small, withoutState) };
     for (let at = 2_000; at < 9_000; at += 1_000) {
-      for (const name of ['list', 'liveness'] as const) {
-        sources = { ...sources, ...readings(small, [name], at) };
-        const next = pool(sources, memory);
+      // The list came again and the nodes did not yet; then both did.
+      for (const names of [['list'], ['list', 'liveness']] as const) {
+        const next = pool({ state, ...readings(small, withoutState, at - 900), ...readings(small, names, at) }, memory);
         memory = next.memory;
         expect(next.of('4c8g')?.free).toMatchObject({ known: true, value: { count: 1, atMost: true }, source: 'liveness' });
       }

@@ -9,7 +9,13 @@ export type Revision = string & { readonly [revisionBrand]: true };
 const MAX_UINT64 = '18446744073709551615';
 
 /** What Ray takes a missing revision for; the revision to create a cluster with (fact 5). */
-export const NO_REVISION = '0' as Revision;
+export const NO_REVISION: Revision = zero();
+
+function zero(): Revision {
+  const text = '0';
+  if (isRevision(text)) return text;
+  throw new Error('0 is a revision');
+}
 
 /** Whether the text is a revision: decimal digits, 0 to 2^64 - 1, no sign and no leading zeros. */
 export function isRevision(text: string): text is Revision {

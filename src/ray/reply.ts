@@ -27,7 +27,7 @@ export const envelope = z.object({ result: z.boolean(), msg: z.string(), data: z
  * `node-full` (fact 18), `not-offered` for a route that this Ray lacks or whose handler can't answer at all (fact 26),
  * else `failed`. Whatever Ray doesn't say (HTML, broken JSON) is `unreadable`.
  */
-export function readJson(reply: Reply): Parsed<unknown> {
+function readJson(reply: Reply): Parsed<unknown> {
   if ((reply.status === 404 || reply.status === 405) && isNoSuchRoute(reply.text)) {
     return failed('not-offered', reply.text.trim());
   }
@@ -58,7 +58,7 @@ export function readBy<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
   return checkBy(schema, json.value);
 }
 
-export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
+function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
   const issue = checked.error.issues[0];
@@ -66,7 +66,7 @@ export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
 }
 
 /** The schema of rows under `data.result.result`, the state API's form, with what it says about rows left out. */
-export function pageOf<T>(row: z.ZodMiniType<T>) {
+function pageOf<T>(row: z.ZodMiniType<T>) {
   return z.object({
     data: z.object({
       result: z.object({

@@ -5,7 +5,7 @@ import { parseRevision, type Revision } from '../revision.ts';
 import type { ListedCluster, ListedJob, LiveNode, StateCluster, StateNode, SummaryNode, Supervisor, Usage } from '../sources.ts';
 
 /** A node as a test writes it down; alive, idle, and no head unless it says otherwise. */
-export interface SmallNode {
+interface SmallNode {
   readonly id: string;
   readonly template: string;
   readonly dead?: boolean;
