@@ -23,22 +23,12 @@ export function CopyButton({ value, what, label }: { readonly value: string; rea
         onClick={() => void copy()}
         onBlur={() => setSaid(null)}
       >
-        {label ?? (said === text.copy.copied ? '✓' : <CopySign />)}
+        {label ?? (said === text.copy.copied ? <Done /> : <Sheets />)}
       </UnstyledButton>
       <span role="status" className="visually-hidden">
         {said}
       </span>
     </>
-  );
-}
-
-/** Two sheets: drawn, because few fonts have a character for it. */
-function CopySign() {
-  return (
-    <svg viewBox="0 0 14 14" width="14" height="14" fill="none" stroke="currentColor" aria-hidden="true" className={classes['sign']}>
-      <rect x="1.5" y="1.5" width="8" height="8" rx="1" />
-      <path d="M11.5 4.5h1v8h-8v-1" />
-    </svg>
   );
 }
 
