@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, type RefObject } from 'react';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { pathTo, type ClusterPanel } from '../route.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -6,6 +7,7 @@ import { go } from '../ui/link.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters-page.module.css';
 
+const DeletedNotice = lazy(() => import('../remove/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })));
 const Panel = lazy(() => import('../panel/panel.tsx').then((part) => ({ default: part.Panel })));
 const Editor = lazy(() => import('../editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
@@ -13,12 +15,21 @@ const Editor = lazy(() => import('../editor/editor.tsx').then((part) => ({ defau
 export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null }) {
   const page = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const led = useHistoryState<unknown>();
+  const isAfterDelete = typeof led === 'object' && led !== null && 'deleted' in led;
   // What a person types in an editor is closed by the editor, which asks first.
   useEscape(page, panel?.kind === 'view');
 
   return (
     <div className={classes['page']} data-panel={panel !== null} ref={page}>
       <div className={classes['list']} ref={scroller}>
+        <div role="status">
+          {isAfterDelete && (
+            <Suspense fallback={null}>
+              <DeletedNotice />
+            </Suspense>
+          )}
+        </div>
         <ClusterList selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId} scroller={scroller} />
       </div>
       {panel !== null && (

@@ -21,7 +21,7 @@ export function CheckAgain({ changeId }: { readonly changeId: string }) {
   });
   return (
     <span className={classes['check']}>
-      <Button size="compact-xs" variant="default" disabled={look.isPending} onClick={() => look.mutate()}>
+      <Button size="compact-sm" variant="default" disabled={look.isPending} onClick={() => look.mutate()}>
         {words.checkAgain}
       </Button>
       <span role="status" className="quiet">

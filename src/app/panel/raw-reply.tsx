@@ -25,10 +25,10 @@ export function RawReply({ clusterId, hide }: { readonly clusterId: string; read
         </Heading>
         {data !== undefined && <CopyButton value={data} what={words.copy} />}
         <span className={classes['space']} />
-        <Button size="compact-xs" variant="default" disabled={isFetching} onClick={() => void refetch()}>
+        <Button size="compact-sm" variant="default" disabled={isFetching} onClick={() => void refetch()}>
           {words.again}
         </Button>
-        <Button size="compact-xs" variant="default" onClick={hide}>
+        <Button size="compact-sm" variant="default" onClick={hide}>
           {words.hide}
         </Button>
       </div>

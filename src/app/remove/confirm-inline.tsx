@@ -23,7 +23,7 @@ export function ConfirmInline({ start, question, yes, act }: ConfirmInlineProps)
   if (step !== 'asking') {
     return (
       <span>
-        <Button ref={opener} size="compact-xs" variant="default" onClick={() => setStep('asking')}>
+        <Button ref={opener} size="compact-sm" variant="default" onClick={() => setStep('asking')}>
           {start}
         </Button>
       </span>
@@ -34,7 +34,7 @@ export function ConfirmInline({ start, question, yes, act }: ConfirmInlineProps)
       <span className={classes['question']}>{question}</span>
       <Button
         ref={confirm}
-        size="compact-xs"
+        size="compact-sm"
         onClick={() => {
           setStep('closed-again');
           act();
@@ -42,7 +42,7 @@ export function ConfirmInline({ start, question, yes, act }: ConfirmInlineProps)
       >
         {yes}
       </Button>
-      <Button size="compact-xs" variant="default" onClick={() => setStep('closed-again')}>
+      <Button size="compact-sm" variant="default" onClick={() => setStep('closed-again')}>
         {text.remove.release.no}
       </Button>
     </span>

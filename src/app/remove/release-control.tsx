@@ -54,7 +54,7 @@ export function ReleaseControl({ ref, jobCluster, parentId, onBegun }: ReleaseCo
         />
       )}
       {submission.phase === 'never-arrived' && (
-        <Button size="compact-xs" variant="default" onClick={sendAgain}>
+        <Button size="compact-sm" variant="default" onClick={sendAgain}>
           {text.remove.neverArrived.again}
         </Button>
       )}
@@ -62,7 +62,7 @@ export function ReleaseControl({ ref, jobCluster, parentId, onBegun }: ReleaseCo
         {standing === 'busy' ? words.sending : outcome?.words}
       </p>
       {standing === 'unsettled' && (
-        <Button size="compact-xs" variant="default" onClick={checkAgain}>
+        <Button size="compact-sm" variant="default" onClick={checkAgain}>
           {words.checkAgain}
         </Button>
       )}
