@@ -86,6 +86,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let fleet = join();
   let versions = createVersions(ids(), picture());
   let stale = false;
+  /** Whose last readings were not joined yet. */
+  const unjoined = new Set<SourceName>();
   const subscribers = new Set<() => void>();
 
   function join(): Fleet {
@@ -119,6 +121,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   function refresh() {
     if (!stale) return;
     stale = false;
+    unjoined.clear();
     fleet = join();
     versions.advance(picture());
   }
@@ -132,6 +135,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     // Readings begun before belong to the Ray before.
     epochBegan = order + 1;
     stale = false;
+    unjoined.clear();
     states = nothingRead();
     held = createHeldList();
     begunBySource = new Map();
@@ -148,12 +152,15 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 
   /** Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new. */
   function put<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment) {
+    // What only the reading before told, such as a template or a leftover, is learned before it goes.
+    if (unjoined.has(name)) refresh();
     const before: SourceState<SourceValues[K]> = states[name];
     const after: SourceState<SourceValues[K]> = read.ok
       ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt }, failure: null }
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
     states = { ...states, [name]: after };
     if (read.ok) begunBySource.set(name, begun);
+    unjoined.add(name);
     changed();
   }
 
