@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { text } from '../text/text.ts';
 import classes from './add-template.module.css';
 
@@ -22,10 +22,18 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const wasCancelled = useRef(false);
   const offered = known.filter((templateId) => !inForm.includes(templateId));
   const name = typed.trim();
   const problem = name === '' ? words.empty : inForm.includes(name) ? words.duplicate(name) : null;
   const warning = problem === null && known.length > 0 && !known.includes(name) ? words.unknown : null;
+
+  useEffect(() => {
+    if (isOpen) input.current?.focus();
+    else if (wasCancelled.current) opener.current?.focus();
+    wasCancelled.current = false;
+  }, [isOpen]);
 
   function close() {
     setOpen(false);
@@ -43,16 +51,21 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
     else setTried(true);
   }
 
-  function pressed(event: KeyboardEvent) {
-    if (event.key === 'Enter') {
+  /** Esc takes back the adding, not the editor; Enter adds, and doesn't save. */
+  function pressed(event: KeyboardEvent<HTMLElement>) {
+    if (event.key === 'Enter' && event.currentTarget === input.current) {
       event.preventDefault();
       submit();
     }
     if (event.key === 'Escape') {
       event.stopPropagation();
-      close();
-      opener.current?.focus();
+      cancel();
     }
+  }
+
+  function cancel() {
+    close();
+    wasCancelled.current = true;
   }
 
   if (!isOpen) {
@@ -63,12 +76,11 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
     );
   }
   return (
-    // The keys are those of its field and buttons.
-    <div role="group" aria-label={words.open} className={classes['add']} onKeyDown={pressed}>
+    <div role="group" aria-label={words.open} className={classes['add']}>
       {offered.length > 0 && (
         <div role="group" aria-label={words.known} className={classes['known']}>
           {offered.slice(0, MOST_BUTTONS).map((templateId) => (
-            <button key={templateId} type="button" className={classes['pick']} onClick={() => add(templateId)}>
+            <button key={templateId} type="button" className={classes['pick']} onKeyDown={pressed} onClick={() => add(templateId)}>
               {templateId}
             </button>
           ))}
@@ -77,28 +89,28 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
       <div className={classes['line']}>
         <TextInput
           label={words.label}
+          ref={input}
           className={classes['input'] ?? ''}
           list={listId}
-          data-autofocus
-          autoFocus
           autoComplete="off"
           spellCheck={false}
           value={typed}
           error={tried && problem !== null ? problem : undefined}
           description={warning ?? undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
+          onKeyDown={pressed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button size="xs" variant="default" onClick={submit}>
+        <Button size="xs" variant="default" onKeyDown={pressed} onClick={submit}>
           {words.add}
         </Button>
-        <Button size="xs" variant="subtle" onClick={close}>
+        <Button size="xs" variant="subtle" onKeyDown={pressed} onClick={cancel}>
           {words.cancel}
         </Button>
       </div>
       <datalist id={listId}>
         {offered.map((templateId) => (
-          <option key={templateId} value={templateId} />
+          <option key={templateId}>{templateId}</option>
         ))}
       </datalist>
     </div>

@@ -24,8 +24,7 @@ interface CountInputProps {
  * A number field that keeps what was typed, to the letter: a native one answers junk such as `1e5` or `-` with an empty
  * text, which would look like an emptied field. Arrow and page keys step as in a native one.
  */
-export function CountInput(props: CountInputProps) {
-  const { templateId, value, isLocked, held, onChange } = props;
+export function CountInput({ templateId, labelledBy, describedBy, value, isInvalid, isLocked, held, inputRef, onChange, onBlur }: CountInputProps) {
   const count = countTyped(value);
 
   function step(by: number) {
@@ -40,7 +39,7 @@ export function CountInput(props: CountInputProps) {
   }
 
   return (
-    <span className={classes['field']} data-invalid={props.isInvalid} data-locked={isLocked}>
+    <span className={classes['field']} data-invalid={isInvalid} data-locked={isLocked}>
       <button
         type="button"
         tabIndex={-1}
@@ -51,22 +50,22 @@ export function CountInput(props: CountInputProps) {
         −
       </button>
       <input
-        ref={props.inputRef}
+        ref={inputRef}
         type="text"
         inputMode="numeric"
         role="spinbutton"
         autoComplete="off"
         spellCheck={false}
-        aria-labelledby={props.labelledBy}
-        aria-describedby={props.describedBy}
-        aria-invalid={props.isInvalid}
+        aria-labelledby={labelledBy}
+        aria-describedby={describedBy}
+        aria-invalid={isInvalid}
         aria-valuemin={0}
         aria-valuemax={MAX_REPLICAS}
         aria-valuenow={count ?? undefined}
         value={value}
         readOnly={isLocked}
         onChange={(event) => onChange(event.currentTarget.value)}
-        onBlur={props.onBlur}
+        onBlur={onBlur}
         onKeyDown={pressed}
       />
       <button type="button" tabIndex={-1} aria-label={text.editor.form.more(templateId)} disabled={isLocked} onClick={() => step(1)}>

@@ -55,7 +55,7 @@ function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
  * The fields once these replica sets are what is wanted. A field that says so already stays exactly as typed, and one
  * that the sets don't name becomes 0.
  */
-export function withWant(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
+function withWant(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
   const named = fields.map((field) => {
     const count = countOf(want, field.templateId);
     return countTyped(field.typed) === count ? field : { ...field, typed: String(count) };

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import { useId, useRef, type KeyboardEvent } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { useId, useRef } from 'react';
 import { previewSave } from '../../domain/preview.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
+import { SectionLevel } from '../panel/heading-level.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { go } from '../ui/link.tsx';
@@ -19,6 +21,10 @@ import { SinceLine } from './since-line.tsx';
 import { sinceOpened } from './since-opened.ts';
 import { TemplateRows } from './template-rows.tsx';
 import { useEditing } from './use-editing.ts';
+import { useEscape } from './use-escape.ts';
+
+/** From here on the editor stands beside the list, as a part of its screen. */
+const BESIDE_THE_LIST = '(min-width: 1200px)';
 
 interface EditorFormProps {
   readonly start: Draft;
@@ -35,7 +41,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const words = text.editor;
   const formId = useId();
   const gateId = useId();
+  const editor = useRef<HTMLElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
+  const isBeside = useMediaQuery(BESIDE_THE_LIST, true, { getInitialValueInEffect: false });
   const editing = useEditing(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
   const preview = previewSave({
@@ -47,6 +55,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
   const held = draft.base?.replicaSets ?? {};
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
+
+  useEscape(editor, home);
 
   function close() {
     go(home, { keepQuery: true });
@@ -62,122 +72,122 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     onRestart();
   }
 
-  function pressed(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
-    event.stopPropagation();
-    close();
-  }
-
   function answer(asked: Ask) {
     if (asked.kind === 'discard') return forgetAndClose();
     editing.send(asked.kind === 'recreate' ? asCreation(asked.wanted) : asked.wanted);
   }
 
+  const title = isNew ? words.titleNew : words.titleEdit(clusterId);
+  const closeLabel = editing.dirty ? words.closeKeeps : words.close;
   const isSending = outcome.kind === 'sending';
   return (
-    <div className={classes['editor']} onKeyDown={pressed}>
-      <div className={classes['inner']}>
-        <header className={classes['header']}>
-          <ScreenHeading takesFocus>{isNew ? words.titleNew : words.titleEdit(clusterId)}</ScreenHeading>
-          <button type="button" className={classes['close']} aria-label={editing.dirty ? words.closeKeeps : words.close} title={editing.dirty ? words.closeKeeps : words.close} onClick={close}>
-            ×
-          </button>
-        </header>
-        <div className={classes['lines']}>
-          {draft.base !== null && (
-            <SinceLine
-              since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null)}
-              openedAt={draft.base.openedAt}
-              onStartFromNow={editing.dirty || isLocked ? null : restart}
-            />
-          )}
-          {isRestored && <p className="quiet">{words.since.restored}</p>}
-        </div>
-        <form
-          id={formId}
-          noValidate
-          className={classes['form']}
-          onSubmit={(event) => void form.handleSubmit(editing.submit, editing.focusFirstError)(event)}
-        >
-          {isNew && (
-            <IdField
-              control={form.control}
-              isTaken={draft.base === null && fleet.clusters.has(clusterId)}
+    <SectionLevel value={isBeside ? 3 : 2}>
+      <article ref={editor} className={classes['editor']} aria-label={title}>
+        <div className={classes['inner']}>
+          <header className={classes['header']}>
+            <ScreenHeading level={isBeside ? 2 : 1} takesFocus>
+              {title}
+            </ScreenHeading>
+            <button type="button" className={classes['close']} aria-label={closeLabel} title={closeLabel} onClick={close}>
+              ×
+            </button>
+          </header>
+          <div className={classes['lines']}>
+            {draft.base !== null && (
+              <SinceLine
+                since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null)}
+                openedAt={draft.base.openedAt}
+                onStartFromNow={editing.dirty || isLocked ? null : restart}
+              />
+            )}
+            {isRestored && <p className="quiet">{words.since.restored}</p>}
+          </div>
+          <form
+            id={formId}
+            noValidate
+            className={classes['form']}
+            onSubmit={(event) => void form.handleSubmit(editing.submit, editing.focusFirstError)(event)}
+          >
+            {isNew && (
+              <IdField
+                control={form.control}
+                isTaken={draft.base === null && fleet.clusters.has(clusterId)}
+                isLocked={isLocked}
+                onEdit={editing.edited}
+              />
+            )}
+            <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
+            {rows.fields.length === 0 ? (
+              <p className="quiet">{isNew ? words.form.noTemplates : words.form.nothingHeld}</p>
+            ) : (
+              <TemplateRows
+                control={form.control}
+                fields={rows.fields}
+                preview={preview}
+                pool={fleet.pool}
+                mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
+                isLocked={isLocked}
+                onEdit={editing.edited}
+                onRemove={(index) => {
+                  editing.edited();
+                  rows.remove(index);
+                }}
+              />
+            )}
+            <AddTemplate
+              known={templatesKnown}
+              inForm={draft.fields.map(({ templateId }) => templateId)}
               isLocked={isLocked}
-              onEdit={editing.edited}
-            />
-          )}
-          <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
-          {rows.fields.length === 0 ? (
-            <p className="quiet">{isNew ? words.form.noTemplates : words.form.nothingHeld}</p>
-          ) : (
-            <TemplateRows
-              control={form.control}
-              fields={rows.fields}
-              preview={preview}
-              pool={fleet.pool}
-              mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
-              isLocked={isLocked}
-              onEdit={editing.edited}
-              onRemove={(index) => {
+              onAdd={(templateId) => {
                 editing.edited();
-                rows.remove(index);
+                editing.addTemplate(templateId);
+              }}
+            />
+          </form>
+          {ask !== null && (
+            <AskRegion
+              key={ask.kind}
+              ask={ask}
+              clusterId={clusterId}
+              onYes={() => answer(ask)}
+              onBack={() => {
+                editing.setAsk(null);
+                saveButton.current?.focus();
               }}
             />
           )}
-          <AddTemplate
-            known={templatesKnown}
-            inForm={draft.fields.map(({ templateId }) => templateId)}
-            isLocked={isLocked}
-            onAdd={(templateId) => {
-              editing.edited();
-              editing.addTemplate(templateId);
-            }}
-          />
-        </form>
-        {ask !== null && (
-          <AskRegion
-            key={ask.kind}
-            ask={ask}
-            clusterId={clusterId}
-            onYes={() => answer(ask)}
-            onBack={() => {
-              editing.setAsk(null);
-              saveButton.current?.focus();
-            }}
-          />
-        )}
-        <div hidden={ask !== null}>
-          <OutcomeRegion
-            key={outcomeKey(outcome.kind, editing.submission.submission)}
-            outcome={outcome}
-            clusterId={clusterId}
-            isNew={isNew}
-            onSend={editing.propose}
-            onRestart={restart}
-            onLeave={forgetAndClose}
-            onCheckAgain={editing.submission.checkAgain}
-            onSendAgain={editing.submission.sendAgain}
-            onGoOn={editing.submission.reset}
-          />
+          <div hidden={ask !== null}>
+            <OutcomeRegion
+              key={outcomeKey(outcome.kind, editing.submission.submission)}
+              outcome={outcome}
+              clusterId={clusterId}
+              isNew={isNew}
+              onSend={editing.propose}
+              onRestart={restart}
+              onLeave={forgetAndClose}
+              onCheckAgain={editing.submission.checkAgain}
+              onSendAgain={editing.submission.sendAgain}
+              onGoOn={editing.submission.reset}
+            />
+          </div>
         </div>
-      </div>
-      <div className={classes['bar']}>
-        <Button ref={saveButton} type="submit" form={formId} disabled={gate !== null} aria-describedby={gateId}>
-          {isSending ? words.form.sending : isNew ? words.form.create : words.form.save}
-        </Button>
-        <Button
-          variant="default"
-          disabled={gate?.kind === 'sending' || gate?.kind === 'unsettled'}
-          onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
-        >
-          {words.form.discard}
-        </Button>
-        <span id={gateId} role="status" className={classes['gate']}>
-          {gate !== null ? gateWords(gate) : editing.dirty ? words.since.kept : null}
-        </span>
-      </div>
-    </div>
+        <div className={classes['bar']}>
+          <Button ref={saveButton} type="submit" form={formId} disabled={gate !== null} aria-describedby={gateId}>
+            {isSending ? words.form.sending : isNew ? words.form.create : words.form.save}
+          </Button>
+          <Button
+            variant="default"
+            disabled={gate?.kind === 'sending' || gate?.kind === 'unsettled'}
+            onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
+          >
+            {words.form.discard}
+          </Button>
+          <span id={gateId} role="status" className={classes['gate']}>
+            {gate !== null ? gateWords(gate) : editing.dirty ? words.since.kept : null}
+          </span>
+        </div>
+      </article>
+    </SectionLevel>
   );
 }
 

@@ -1,11 +1,12 @@
 import { useEffect, useRef, type ComponentProps } from 'react';
+import { useSectionLevel } from '../panel/heading-level.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 /** A notice whose heading takes the focus when it appears: it answers what the person just did. */
-export function FocusedNotice(props: Omit<ComponentProps<typeof Notice>, 'headingRef'>) {
+export function FocusedNotice(props: Omit<ComponentProps<typeof Notice>, 'headingRef' | 'level'>) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
   }, []);
-  return <Notice {...props} headingRef={heading} />;
+  return <Notice {...props} level={useSectionLevel()} headingRef={heading} />;
 }

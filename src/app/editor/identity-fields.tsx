@@ -20,16 +20,19 @@ interface IdFieldProps {
 /** The new virtual cluster's id, with what is wrong with it in words. */
 export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
   const words = text.editor.form;
-  const { field, fieldState } = useController({ control, name: 'typedId' });
+  const {
+    field: { ref, name, value, onChange, onBlur },
+    fieldState,
+  } = useController({ control, name: 'typedId' });
   const told = idProblemOf(fieldState.error?.message);
   const problem = isTaken ? 'exists' : told === 'exists' ? null : told;
   return (
     <TextInput
-      ref={field.ref}
+      ref={ref}
       label={words.id}
       className={classes['id'] ?? ''}
-      name={field.name}
-      value={field.value}
+      name={name}
+      value={value}
       readOnly={isLocked}
       autoComplete="off"
       autoCapitalize="off"
@@ -37,12 +40,12 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
       error={
         problem === null ? undefined : (
           <>
-            {problemWords(problem, field.value)}
+            {problemWords(problem, value)}
             {problem === 'exists' && (
               <>
                 {' '}
-                <Link href={pathTo.edit(field.value)} keepQuery>
-                  {words.editExisting(field.value)}
+                <Link href={pathTo.edit(value)} keepQuery>
+                  {words.editExisting(value)}
                 </Link>
               </>
             )}
@@ -51,9 +54,9 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
       }
       onChange={(event) => {
         onEdit();
-        field.onChange(event.currentTarget.value);
+        onChange(event.currentTarget.value);
       }}
-      onBlur={field.onBlur}
+      onBlur={onBlur}
     />
   );
 }
@@ -73,22 +76,24 @@ interface DivisibleFieldProps {
 /** Whether each job gets nodes of its own. */
 export function DivisibleField({ control, isFixed, isLocked, onEdit }: DivisibleFieldProps) {
   const words = text.editor.form;
-  const { field } = useController({ control, name: 'divisible' });
-  const effect = field.value ? words.divisibleOn : words.divisibleOff;
+  const {
+    field: { ref, name, value, onChange, onBlur },
+  } = useController({ control, name: 'divisible' });
+  const effect = value ? words.divisibleOn : words.divisibleOff;
   return (
     <Switch
-      ref={field.ref}
+      ref={ref}
       label={words.divisible}
       className={classes['divisible'] ?? ''}
-      name={field.name}
-      checked={field.value}
+      name={name}
+      checked={value}
       disabled={isFixed || isLocked}
       description={isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
       onChange={(event) => {
         onEdit();
-        field.onChange(event.currentTarget.checked);
+        onChange(event.currentTarget.checked);
       }}
-      onBlur={field.onBlur}
+      onBlur={onBlur}
     />
   );
 }

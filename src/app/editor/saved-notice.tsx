@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
+import { useSectionLevel } from '../panel/heading-level.tsx';
 import { MovedNodes } from '../panel/moved-nodes.tsx';
 import { setsText } from '../panel/result-text.ts';
 import { pathTo } from '../route.ts';
@@ -22,6 +23,7 @@ export function goToSaved(saved: Change): void {
  */
 export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
   const { data } = state.safeParse(useHistoryState<unknown>());
+  const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
   const saved = data?.saved;
   const isShown = saved !== undefined && saved.wanted.clusterId === clusterId && saved.wanted.kind === 'save' && saved.result?.kind === 'applied';
@@ -38,6 +40,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
   return (
     <Notice
       kind="good"
+      level={level}
       headingRef={heading}
       title={saved.wanted.base === null ? words.created(clusterId) : words.saved(clusterId)}
       action={{ label: words.dismiss, act: () => go(pathTo.cluster(clusterId), { keepQuery: true, replace: true }) }}

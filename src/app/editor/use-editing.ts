@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useRef, useState } from 'react';
-import { useFieldArray, useForm, type FieldErrors } from 'react-hook-form';
+import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../domain/change.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import { useConsole } from '../api/console.tsx';
@@ -39,8 +39,8 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     shouldFocusError: false,
   });
   const rows = useFieldArray({ control: form.control, name: 'fields' });
-  const values = form.watch();
-  const clusterId = start.clusterId ?? values.typedId;
+  const [typedId, divisible, fields] = useWatch({ control: form.control, name: ['typedId', 'divisible', 'fields'] });
+  const clusterId = start.clusterId ?? typedId;
   // A new one has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
@@ -50,7 +50,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const outcome = outcomeOf(submission.submission, cluster);
   const standing = standingOf(submission.submission);
   const sent = sentBy(submission.submission, standing);
-  const draft: Draft = { clusterId: start.clusterId, ...values, base, sent };
+  const draft: Draft = { clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
 
   function draftNow(): Draft {
@@ -125,9 +125,9 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
       if (save !== null) propose(save);
     },
     addTemplate(templateId: string) {
-      const { fields } = form.getValues();
-      const at = fields.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
-      const index = at === -1 ? fields.length : at;
+      const held = form.getValues().fields;
+      const at = held.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
+      const index = at === -1 ? held.length : at;
       rows.insert(index, { templateId, typed: '0' }, { focusName: `fields.${index}.typed` });
     },
     /** Puts the focus on the first field, from above, that can't be sent. */
