@@ -99,8 +99,11 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
 });
 
 test('what a script did stands in the journal', async ({ request, page }) => {
-  await post(request, simpleRequest);
-  await page.goto('/journal');
-  const row = page.getByRole('row').filter({ hasText: 'virtual_cluster_1' });
-  await expect(row).toContainText('Created: 4c8g 1, 8c16g 1');
+  await post(request, simpleRequest.replace('virtual_cluster_1', 'made_by_a_script'));
+  await page.goto('/journal?cluster=made_by_a_script');
+  const rows = page.getByRole('table', { name: 'Changes, newest first' }).getByRole('row').filter({ hasText: 'made_by_a_script' });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Done');
+  await rows.getByRole('button', { name: /^Details/ }).click();
+  await expect(page.getByText('By a script, through the published API')).toBeVisible();
 });

@@ -1,0 +1,154 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+import { field, openEditor, openNew, saveButton } from './editing.ts';
+import type { Simulator } from './simulator.ts';
+
+/** Every screen and every answer that can stand on one, as something to bring about. */
+const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Promise<void>>> = {
+  'the list': async (page) => {
+    await page.goto('/clusters');
+    await expect(rowOf(page, 'ci')).toBeVisible();
+  },
+  'a list that nothing matches': async (page) => {
+    await page.goto('/clusters?q=nothing');
+    await expect(page.getByText('Nothing matches “nothing”.')).toBeVisible();
+  },
+  "a row's menu": async (page) => {
+    await page.goto('/clusters');
+    await page.getByRole('button', { name: 'Actions for ci' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Copy id' })).toBeVisible();
+  },
+  'a panel with jobs, a leftover and a dead node': async (page, simulator) => {
+    await simulator.finishJob(await simulator.startJob('serving', { replicaSets: { '8c16g': 1 } }));
+    await page.goto('/clusters/serving');
+    await expect(page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row')).toHaveCount(10);
+  },
+  'the raw reply': async (page) => {
+    await page.goto('/clusters/ci');
+    await page.getByRole('button', { name: 'More actions for ci' }).click();
+    await page.getByRole('menuitem', { name: 'Raw reply' }).click();
+    await expect(page.getByRole('region', { name: 'Raw reply' })).toContainText('virtualClusterId');
+  },
+  'no such virtual cluster': async (page) => {
+    await page.goto('/clusters/nope');
+    await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
+  },
+  'the form for a new one, with errors': async (page) => {
+    await openNew(page);
+    await field(page, '4c8g').fill('x');
+    await page.getByRole('button', { name: 'Add template' }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(page.getByText('Type an id.')).toBeVisible();
+  },
+  'the editor, with a warning about jobs': async (page) => {
+    await openEditor(page, 'train-llm');
+    await field(page, '16c64g').fill('1');
+    await field(page, 'gpu_a10').fill('9');
+    await expect(page.getByText(/short/).first()).toBeVisible();
+  },
+  'the question about jobs': async (page) => {
+    await openEditor(page, 'etl-nightly');
+    await field(page, '4c8g').fill('0');
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'Running jobs may lose a node' })).toBeVisible();
+  },
+  'a shortage': async (page) => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('99');
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'Not enough nodes' })).toBeVisible();
+  },
+  'a conflict': async (page, simulator) => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('5');
+    await simulator.editCluster('ci', { '4c8g': 4 });
+    await saveButton(page).click();
+    await page.getByRole('region', { name: 'Changed by someone else' }).getByRole('button', { name: 'Save merged' }).click();
+    await expect(page.getByText('Choose one.')).toBeVisible();
+  },
+  'an outcome that is not known': async (page, simulator) => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('5');
+    await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
+  },
+  'a save that is done': async (page) => {
+    await openEditor(page, 'ci');
+    await field(page, '4c8g').fill('5');
+    await saveButton(page).click();
+    await expect(page.getByRole('region', { name: 'ci is saved' })).toBeVisible();
+  },
+  'the dialog that deletes': async (page) => {
+    await page.goto('/clusters/serving');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Delete serving' })).toBeVisible();
+  },
+  'still in use': async (page) => {
+    await page.goto('/clusters/serving');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('serving');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete virtual cluster' }).click();
+    await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
+  },
+  'a list after a delete': async (page) => {
+    await page.goto('/clusters/ci');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('ci');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete virtual cluster' }).click();
+    await expect(page.getByRole('region', { name: 'ci was deleted' })).toBeVisible();
+  },
+  'the node map': async (page) => {
+    await page.goto('/nodes');
+    await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toBeVisible();
+  },
+  'the journal, with a change open': async (page, simulator) => {
+    await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
+    await page.goto('/journal?cluster=in-the-journal');
+    await page.getByRole('button', { name: /^Details/ }).first().click();
+    await expect(page.getByText('Change id')).toBeVisible();
+  },
+  'the simulation': async (page) => {
+    await page.goto('/clusters/ci');
+    await page.getByRole('button', { name: 'Simulation' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Simulation' });
+    await drawer.getByRole('textbox', { name: 'Seed' }).fill('x');
+    await drawer.getByRole('button', { name: 'Lose the next reply' }).click();
+    await expect(drawer.getByRole('status')).toContainText('The next save will take effect');
+  },
+  'the state API down': async (page, simulator) => {
+    await simulator.reset({ scenario: 'busy' });
+    await page.goto('/clusters');
+    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('at most');
+  },
+  'Ray away': async (page, simulator) => {
+    await page.goto('/clusters/ci');
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await simulator.setAway(true);
+    await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
+  },
+  'no virtual cluster yet': async (page, simulator) => {
+    await simulator.reset({ scenario: 'empty' });
+    await page.goto('/clusters');
+    await expect(page.getByText(/^No virtual clusters yet\./)).toBeVisible();
+  },
+  'no such page': async (page) => {
+    await page.goto('/nowhere');
+    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  },
+};
+
+for (const [name, bringAbout] of Object.entries(screens)) {
+  test(`axe finds nothing wrong in both themes: ${name}`, async ({ page, simulator }) => {
+    await bringAbout(page, simulator);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join(' | ')}`);
+      expect(found, colorScheme).toEqual([]);
+    }
+  });
+}

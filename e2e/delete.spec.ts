@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+
+test.beforeEach(async ({ simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 6 } });
+  for (const id of ['aa', 'team', 'zz']) await simulator.createCluster(id, false, { '4c8g': 1 });
+});
+
+async function openDialog(page: Page) {
+  await page.goto('/clusters');
+  await page.getByRole('link', { name: 'team', exact: true }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete team' });
+  return {
+    dialog,
+    name: dialog.getByRole('textbox', { name: 'Type team to confirm' }),
+    confirm: dialog.getByRole('button', { name: 'Delete virtual cluster' }),
+  };
+}
+
+test('confirmed by name; the list says what went back, and the next row has the focus', async ({ page, simulator }) => {
+  const { dialog, name, confirm } = await openDialog(page);
+  await expect(dialog).toContainText('1 node goes back to the free pool.');
+  await expect(name).toBeFocused();
+  await expect(confirm).toBeDisabled();
+  await name.fill('Team');
+  await expect(confirm).toBeDisabled();
+  await name.fill('team');
+  await confirm.click();
+  await expect(page).toHaveURL(/\/clusters$/);
+  const deleted = page.getByRole('region', { name: 'team was deleted' });
+  await expect(deleted).toContainText('1 node went');
+  await expect(page.getByRole('link', { name: 'team', exact: true })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'zz', exact: true })).toBeFocused();
+  expect(await simulator.cluster('team')).toBeNull();
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('4 free of 6');
+});
+
+test('the dialog is left without a word to Ray, and the focus goes back', async ({ page, simulator }) => {
+  const { dialog, name } = await openDialog(page);
+  await name.fill('team');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/\/clusters\/team$/);
+  await expect(page.getByRole('button', { name: 'Delete', exact: true })).toBeFocused();
+  expect(await simulator.cluster('team')).not.toBeNull();
+});
+
+test('it says when the virtual cluster changes while the dialog is open', async ({ page, simulator }) => {
+  const { dialog } = await openDialog(page);
+  await simulator.editCluster('team', { '4c8g': 3 });
+  await expect(dialog).toContainText('It has changed since you opened this. It now holds: 4c8g 3.');
+  await expect(dialog).toContainText('3 nodes go back to the free pool.');
+});
+
+test('somebody was faster', async ({ page, request }) => {
+  const { name, confirm } = await openDialog(page);
+  await name.fill('team');
+  expect((await request.delete('/virtual_clusters/team')).ok()).toBe(true);
+  await confirm.click();
+  const gone = page.getByRole('region', { name: 'Already gone' });
+  await expect(gone.getByRole('heading', { name: 'Already gone' })).toBeFocused();
+});
+
+test('a delete whose answer is lost is looked for and found', async ({ page, simulator }) => {
+  const { name, confirm } = await openDialog(page);
+  await name.fill('team');
+  await simulator.faults({ method: 'DELETE', path: '/virtual_clusters/team', kind: 'loseReply', times: 1 });
+  await confirm.click();
+  await expect(page.getByRole('region', { name: 'team was deleted' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'zz', exact: true })).toBeFocused();
+});
+
+test('a delete that got lost is not known yet, never failed', async ({ page, simulator }) => {
+  const { name, confirm } = await openDialog(page);
+  await name.fill('team');
+  await simulator.faults({ method: 'DELETE', path: '/virtual_clusters/team', kind: 'loseRequest', times: 1 });
+  await confirm.click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region.getByRole('heading', { name: 'Not known yet' })).toBeFocused();
+  await expect(region).not.toContainText(/fail/i);
+  await region.getByRole('button', { name: 'Check again' }).click();
+  await expect(region).toBeVisible();
+  await expect(rowOf(page, 'team')).toBeVisible();
+});

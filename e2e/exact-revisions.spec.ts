@@ -1,0 +1,46 @@
+import { expect, rowOf, test } from './console.ts';
+import { field, saveButton } from './editing.ts';
+import { OddRay } from './odd-ray.ts';
+import { startServer } from './server.ts';
+
+/** 2^53 + 1, the document's own, and the largest of 64 bits: no number of JavaScript's holds any of them. */
+const revisions = ['9007199254740993', '1734141542694433731', '18446744073709551615'] as const;
+
+for (const [index, revision] of revisions.entries()) {
+  test(`${revision} goes from the list through the form and a save to the list, digit for digit`, async ({ page, request }) => {
+    const next = revisions[(index + 1) % revisions.length] ?? '';
+    const ray = await OddRay.start();
+    ray.addFree('4c8g', 3);
+    ray.addCluster('team', revision, '4c8g', 2);
+    ray.nextRevisions.push(next, revision);
+    const server = await startServer('--ray-address', ray.address);
+    try {
+      await page.goto(`${server.address}/clusters`);
+      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${revision}\\b`)).last()).toBeVisible();
+      await page.getByRole('link', { name: 'team', exact: true }).click();
+      const panel = page.getByRole('article', { name: 'team' });
+      await expect(panel.getByText(revision, { exact: true })).toBeVisible();
+
+      await panel.getByRole('link', { name: 'Edit', exact: true }).click();
+      await field(page, '4c8g').fill('3');
+      await saveButton(page).click();
+      await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+      expect(ray.saves).toHaveLength(1);
+      expect(ray.saves[0]).toMatch(new RegExp(`"revision":\\s*${revision}[,}]`));
+      await expect(panel.getByText(next, { exact: true })).toBeVisible();
+      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${next}\\b`)).last()).toBeVisible();
+
+      // And on, from what the save's reply said, to this one again.
+      await panel.getByRole('link', { name: 'Edit', exact: true }).click();
+      await field(page, '4c8g').fill('4');
+      await saveButton(page).click();
+      await expect(panel.getByText(revision, { exact: true })).toBeVisible();
+      expect(ray.saves[1]).toMatch(new RegExp(`"revision":\\s*${next}[,}]`));
+      expect(await (await request.get(`${server.address}/virtual_clusters`)).text()).toMatch(new RegExp(`"revision": ?${revision}[,}]`));
+    } finally {
+      await page.close();
+      await server.stop();
+      await ray.stop();
+    }
+  });
+}

@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+import { field, openEditor } from './editing.ts';
+
+/** Tab until something has the focus, at most so often. */
+async function tabTo(page: Page, name: string, role: 'button' | 'link' | 'textbox' | 'spinbutton' | 'switch', most = 40): Promise<void> {
+  const target = page.getByRole(role, { name, exact: true }).first();
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
+}
+
+test('the first stop skips to the content', async ({ page }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('a virtual cluster is created, changed and deleted without a mouse', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await tabTo(page, 'New virtual cluster', 'button');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'New virtual cluster' })).toBeFocused();
+  await tabTo(page, 'Virtual cluster ID', 'textbox');
+  await page.keyboard.type('by-keys');
+  await tabTo(page, '4c8g', 'spinbutton');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'by-keys is created' }).getByRole('heading')).toBeFocused();
+  expect((await simulator.cluster('by-keys'))?.replicaSets).toEqual({ '4c8g': 1 });
+
+  await page.goto('/clusters/by-keys');
+  await expect(page.getByRole('article', { name: 'by-keys' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
+  await tabTo(page, 'Edit', 'link', 80);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Edit by-keys' })).toBeFocused();
+  await tabTo(page, '4c8g', 'spinbutton');
+  await page.keyboard.press('ArrowUp');
+  await tabTo(page, 'Save changes', 'button');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('region', { name: 'by-keys is saved' }).getByRole('heading')).toBeFocused();
+
+  await page.goto('/clusters/by-keys');
+  await expect(page.getByRole('article', { name: 'by-keys' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
+  await tabTo(page, 'Delete', 'button', 80);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Type by-keys to confirm' })).toBeFocused();
+  await page.keyboard.type('by-keys');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'by-keys was deleted' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
+});
+
+test('arrows go through the rows; Enter opens beside the list and the focus stays; Escape closes', async ({ page }) => {
+  await page.goto('/clusters');
+  const link = (id: string) => page.getByRole('link', { name: id, exact: true });
+  await link('ci').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(link('etl-nightly')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'etl-nightly' })).toBeVisible();
+  await expect(link('etl-nightly')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(link('feature-store')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await expect(link('feature-store')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(link('train-llm')).toBeFocused();
+});
+
+test('/ goes to the filter, Escape empties it, the arrow leads to the rows', async ({ page }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.keyboard.press('/');
+  const filter = page.getByRole('textbox', { name: 'Filter' });
+  await expect(filter).toBeFocused();
+  await page.keyboard.type('gpu');
+  await expect(filter).toHaveValue('gpu');
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('link', { name: 'serving', exact: true })).toBeFocused();
+  await filter.focus();
+  await page.keyboard.press('Escape');
+  await expect(filter).toHaveValue('');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+});
+
+test("a row's menu by keyboard gives the focus back", async ({ page }) => {
+  await page.goto('/clusters');
+  const opener = page.getByRole('button', { name: 'Actions for ci' });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Open' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'Open' })).toBeHidden();
+  await expect(opener).toBeFocused();
+});
+
+test('Escape in a dirty form loses nothing', async ({ page }) => {
+  await openEditor(page, 'ci');
+  await field(page, '4c8g').fill('5');
+  await page.keyboard.press('Escape');
+  await openEditor(page, 'ci');
+  await expect(field(page, '4c8g')).toHaveValue('5');
+});
+
+test('the theme button goes through system, light and dark, and is remembered', async ({ page }) => {
+  await page.goto('/clusters');
+  await page.getByRole('button', { name: /^Theme: System/ }).press('Enter');
+  await page.getByRole('button', { name: 'Theme: Light theme' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Theme: Dark theme' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Theme: Dark theme' })).toBeVisible();
+});

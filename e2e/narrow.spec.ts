@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+import { field, openEditor, openNew, saveButton } from './editing.ts';
+
+test.use({ viewport: { width: 360, height: 740 } });
+
+/** The page is no wider than the screen, and neither is anything in it that scrolls the whole of it. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const scrollers = [document.documentElement, document.body, document.querySelector('main'), ...document.querySelectorAll('main > * , main > * > *')];
+    return scrollers
+      .filter((element) => element !== null && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+      .map((element) => `${element?.tagName ?? ''}.${element?.className ?? ''}: ${String(element?.scrollWidth)} > ${String(element?.clientWidth)}`);
+  });
+  expect(wide).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+}
+
+test('the list: rows are blocks, the links are in a menu, nothing scrolls sideways', async ({ page }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
+  await expectNoSidewaysScroll(page);
+  await expect(page.getByRole('link', { name: 'Journal' })).toBeHidden();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('link', { name: 'Journal' }).click();
+  await expect(page.getByRole('heading', { name: 'Journal' })).toBeFocused();
+  await expectNoSidewaysScroll(page);
+});
+
+test('a virtual cluster is a page of its own, with the focus on its heading', async ({ page }) => {
+  await page.goto('/clusters');
+  await page.getByRole('link', { name: 'serving', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'serving', level: 1 })).toBeFocused();
+  await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row').nth(2)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeHidden();
+  await expectNoSidewaysScroll(page);
+  await page.goBack();
+  await expect(rowOf(page, 'serving')).toBeVisible();
+});
+
+test('the editor keeps its buttons in view, and every answer fits', async ({ page, simulator }) => {
+  await simulator.reset({ templates: { '4c8g': 5, '8c16g': 5, a_template_with_a_very_long_name_indeed: 2 } });
+  await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1, a_template_with_a_very_long_name_indeed: 1 });
+  await openEditor(page, 'team');
+  await expect(saveButton(page)).toBeInViewport();
+  await expect(page.getByRole('button', { name: 'Discard' })).toBeInViewport();
+  await expectNoSidewaysScroll(page);
+  await field(page, '4c8g').fill('40');
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'Not enough nodes' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await field(page, '4c8g').fill('3');
+  await simulator.editCluster('team', { '4c8g': 2, '8c16g': 2, a_template_with_a_very_long_name_indeed: 1 });
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'Changed by someone else' })).toBeVisible();
+  await expect(saveButton(page)).toBeInViewport();
+  await expectNoSidewaysScroll(page);
+});
+
+test('the form for a new one', async ({ page }) => {
+  await openNew(page);
+  await page.getByRole('button', { name: 'Add template' }).click();
+  await expectNoSidewaysScroll(page);
+});
+
+test('deleting, and what stands in its way', async ({ page }) => {
+  await page.goto('/clusters/serving');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete serving' });
+  await dialog.getByRole('textbox').fill('serving');
+  await expectNoSidewaysScroll(page);
+  await dialog.getByRole('button', { name: 'Delete virtual cluster' }).click();
+  await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
+
+test('the node map, the journal, the simulation and the states', async ({ page, simulator }) => {
+  await page.goto('/nodes');
+  await expect(page.getByRole('heading', { name: 'Node map' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(2)).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await simulator.createCluster('narrow', false, { '4c8g': 1 });
+  await page.goto('/journal?cluster=narrow');
+  await page.getByRole('button', { name: /^Details/ }).first().click();
+  await expect(page.getByText('Change id')).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await page.goto('/clusters');
+  await page.getByRole('button', { name: 'Simulation' }).click();
+  await expect(page.getByRole('dialog', { name: 'Simulation' }).getByRole('button', { name: 'Reset' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await simulator.setAway(true);
+  await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});

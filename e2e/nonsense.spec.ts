@@ -1,0 +1,129 @@
+import { test as base, expect, rowOf } from './console.ts';
+import { field, saveButton } from './editing.ts';
+import { OddRay, type OddAnswer } from './odd-ray.ts';
+import { startServer } from './server.ts';
+
+const R = '1734141542694433731';
+
+/** A console over a Ray that says what a test wants. */
+const test = base.extend<{ readonly odd: { readonly ray: OddRay; readonly address: string } }>({
+  odd: async ({ page }, provide) => {
+    const ray = await OddRay.start();
+    ray.addFree('4c8g', 3);
+    ray.addCluster('team', R, '4c8g', 2);
+    const server = await startServer('--ray-address', ray.address);
+    await provide({ ray, address: server.address });
+    await page.close();
+    await server.stop();
+    await ray.stop();
+  },
+});
+
+const list = 'GET /virtual_clusters';
+const row = (changed: string) => ({
+  body: `{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "team", "divisible": "false", "isRemoved": false, "nodeInstances": {}, "revision": ${R}, ${changed}}]}}`,
+});
+
+const nonsense: readonly (readonly [what: string, answer: OddAnswer])[] = [
+  ['HTML', { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' }],
+  ['HTML that is a 200', { contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' }],
+  ['cut JSON', { body: '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "te' }],
+  ['a broken connection', { body: '{"result": true, "msg": "All', cut: true }],
+  ['an empty answer', { body: '' }],
+  ['null', { body: 'null' }],
+  ['wrong types: a list for the nodes', row('"nodeInstances": [1, 2]')],
+  ['wrong types: a number for the id', row('"virtualClusterId": 7')],
+  ['wrong types: text for the revision', row('"revision": "soon"')],
+  ['wrong types: neither divisible nor not', row('"divisible": "perhaps"')],
+  ['a revision beyond 64 bits', row('"revision": 18446744073709551616')],
+  ['more than its limit', { body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', more: 65 }],
+];
+
+for (const [what, answer] of nonsense) {
+  test(`${what} for the list: said clearly, what was known stays, and it recovers by itself`, async ({ page, odd }) => {
+    await page.goto(`${odd.address}/clusters`);
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    odd.ray.say(list, answer);
+    const said = page.getByRole('region', { name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/ });
+    await expect(said).toBeVisible();
+    await expect(said).toContainText('What you see is from');
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
+    odd.ray.say(list, null);
+    await expect(said).toBeHidden();
+    await expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toHaveCount(1);
+  });
+}
+
+test('nonsense from the start: nothing is called empty, and nothing is offered as if it were known', async ({ page, odd }) => {
+  odd.ray.say(list, { body: '<html>', contentType: 'text/html' });
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: /^Ray's list can't be read since/ })).toBeVisible();
+    await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
+    odd.ray.say(list, null);
+    await expect(rowOf(page, 'team')).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('the other sources talk nonsense: the list lives on, unknown is said where they are missing, never zero', async ({ page, odd }) => {
+  const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
+  for (const call of ['GET /api/v0/vclusters', 'GET /api/v0/nodes', 'GET /nodes', 'GET /api/v0/actors', 'GET /api/jobs/', 'GET /api/version']) odd.ray.say(call, html);
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    await expect(rowOf(page, 'team')).toContainText('unknown');
+    await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
+    for (const call of ['GET /api/v0/vclusters', 'GET /api/v0/nodes', 'GET /nodes', 'GET /api/v0/actors', 'GET /api/jobs/', 'GET /api/version']) odd.ray.say(call, null);
+    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5', { timeout: 20_000 });
+    await expect(rowOf(page, 'team')).toContainText('No jobs');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('nonsense for a save: not known yet, the form as typed, and found when Ray talks sense', async ({ page, odd }) => {
+  await page.goto(`${odd.address}/clusters/team/edit`);
+  await field(page, '4c8g').fill('4');
+  odd.ray.say('POST /virtual_clusters', { body: '{"result": true, "data": ' });
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region).toBeVisible();
+  await expect(region).not.toContainText(/fail/i);
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  odd.ray.say('POST /virtual_clusters', null);
+  await region.getByRole('button', { name: 'Go on editing' }).click();
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+});
+
+test('markup in what Ray says stays text', async ({ page, odd }) => {
+  odd.ray.addCluster('<img src=x onerror=alert(1)>', R, '<b>4c8g</b>', 1);
+  let alerted = false;
+  page.on('dialog', (dialog) => {
+    alerted = true;
+    void dialog.dismiss();
+  });
+  await page.goto(`${odd.address}/clusters`);
+  await page.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).click();
+  await expect(page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' })).toContainText('<b>4c8g</b>');
+  expect(alerted).toBe(false);
+});
+
+test('a nightly whose every virtual-cluster route fails: read-only, and it says why', async ({ page, odd }) => {
+  const traceback = `{"result": false, "msg": "Traceback (most recent call last):\\n  File \\"x.py\\", line 1\\nTypeError: rest_response() missing 1 required positional argument: 'status_code'", "data": {}}`;
+  odd.ray.say(list, { status: 500, body: traceback });
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: "Read-only: this Ray's list can't be read" })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New virtual cluster' }).first()).toBeDisabled();
+    await expect(page.getByText('Traceback')).toHaveCount(0);
+  } finally {
+    await server.stop();
+  }
+});

@@ -1,0 +1,112 @@
+import { expect, rowOf, test } from './console.ts';
+import { field, openEditor } from './editing.ts';
+import { startServer } from './server.ts';
+
+test('Ray away: what was known stays with its time, what to do is said, and it recovers by itself', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await simulator.setAway(true);
+  const away = page.getByRole('region', { name: /^Ray unreachable since \d\d:\d\d/ });
+  await expect(away).toContainText(/What you see is from \d\d:\d\d\./);
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('unknown');
+  await simulator.setAway(false);
+  await expect(away).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('10 free of 24');
+});
+
+test('Ray away from the start: nothing is called empty', async ({ page }) => {
+  const server = await startServer('--ray-address', 'http://127.0.0.1:9');
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toContainText('http://127.0.0.1:9');
+    await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
+    await expect(page.getByText('No virtual clusters yet.')).toBeHidden();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('the state API down: free nodes are bounds with the reason, and who uses what is still told', async ({ page, simulator }) => {
+  await simulator.reset({ scenario: 'busy' });
+  await page.goto('/clusters');
+  const free = page.getByRole('region', { name: 'Free nodes' });
+  await expect(free).toContainText(/at most \d+ free of 24/);
+  await expect(free).toContainText("Ray's state API fails while a node is full.");
+  await expect(rowOf(page, 'ci')).toContainText('1 job');
+  await expect(rowOf(page, 'train-llm')).toContainText(/[12] jobs?/);
+});
+
+test('read-only: everything is shown, nothing can be changed, and it is said why', async ({ page, request }) => {
+  const server = await startServer('--read-only');
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: 'Read-only' })).toBeVisible();
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New virtual cluster' })).toBeDisabled();
+    await page.getByRole('link', { name: 'ci', exact: true }).click();
+    const panel = page.getByRole('article', { name: 'ci' });
+    await expect(panel.getByText(/^You can't change it:/)).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
+    await expect(panel.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+    await openEditor(page, 'ci').catch(() => undefined);
+    await page.goto(`${server.address}/clusters/ci/edit`);
+    await expect(page.getByRole('button', { name: 'Save changes' })).toBeDisabled();
+    await expect(field(page, '4c8g')).not.toBeEditable();
+    const refused = await request.delete(`${server.address}/virtual_clusters/ci`);
+    expect(refused.status()).toBe(403);
+  } finally {
+    await server.stop();
+  }
+});
+
+test('an empty fleet says how many nodes are free, and offers the first virtual cluster', async ({ page, simulator }) => {
+  await simulator.reset({ scenario: 'empty' });
+  await page.goto('/clusters');
+  await expect(page.getByText('No virtual clusters yet. 60 nodes are free.')).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'New virtual cluster' }).last().click();
+  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeVisible();
+});
+
+test('only the head node: what to start is said', async ({ page, simulator }) => {
+  await simulator.reset({ scenario: 'head-only' });
+  await page.goto('/clusters');
+  await expect(page.getByText('Only the head node. Start workers with RAY_NODE_TYPE_NAME.')).toBeVisible();
+});
+
+test('the console gone: it is said, nothing is lost, and it goes on by itself', async ({ page, server }) => {
+  await page.goto('/clusters/ci/edit');
+  await field(page, '4c8g').fill('7');
+  await page.context().setOffline(true);
+  await expect(page.getByRole('region', { name: /^The console does not answer since/ })).toBeVisible();
+  await expect(field(page, '4c8g')).toHaveValue('7');
+  await page.context().setOffline(false);
+  await expect(page.getByRole('region', { name: /^The console does not answer since/ })).toBeHidden();
+  await expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toHaveCount(1);
+  expect(page.url()).toContain(server.address);
+});
+
+test('another Ray at the same address: its fleet takes the place of the old one', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await simulator.restart();
+  await expect(page.getByText('No virtual clusters yet.')).toBeVisible();
+});
+
+test('an address that is no page of the console', async ({ page }) => {
+  await page.goto('/nowhere');
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeFocused();
+  await page.getByRole('link', { name: 'Go to the virtual clusters' }).click();
+  await expect(rowOf(page, 'ci')).toBeVisible();
+});
+
+test('a thousand nodes in a hundred virtual clusters: the list scrolls and the last row opens', async ({ page, simulator }) => {
+  await simulator.reset({ scenario: 'large' });
+  await page.goto('/clusters?desc=1');
+  await expect(page.getByText(/^100 clusters · 10,001 nodes/)).toBeVisible();
+  await page.getByRole('link', { name: 'team-100', exact: true }).focus();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('link', { name: 'team-001', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'team-001' }).getByRole('region', { name: 'Nodes', exact: true })).toContainText('90 nodes');
+});
