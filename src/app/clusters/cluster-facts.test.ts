@@ -54,6 +54,13 @@ describe('when dead nodes are replaced', () => {
     expect(replacementText(replacementOf(cluster({ gpu: known(1, 'liveness'), cpu: known(0, 'liveness') }), free))).toBe(said);
   });
 
+  test('each template of several has its own word', () => {
+    const two = cluster({ gpu: known(1, 'liveness'), cpu: known(2, 'liveness'), tpu: known(1, 'liveness') });
+    expect(replacementText(replacementOf(two, pool({ gpu: exactly(1), cpu: exactly(0), tpu: atMost(1) })))).toBe(
+      'Ray replaces it by itself: gpu is free. cpu: none is free yet. tpu: when one is free.',
+    );
+  });
+
   test('nothing is said without a node known to be dead', () => {
     expect(replacementText(replacementOf(cluster({ gpu: known(0, 'liveness'), cpu: unknown('failed', 'liveness') }), pool({})))).toBeNull();
   });

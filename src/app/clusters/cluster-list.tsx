@@ -61,10 +61,11 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         <h1 ref={heading} tabIndex={-1}>
           {text.clusters.title}
         </h1>
-        <CreateButton mayNotWrite={mayNotWrite} />
+        {/* Without any virtual cluster it stands where the rows would be. */}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} />}
       </header>
       <ListBanners banners={banners} session={session} now={now} />
-      <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} />
+      <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
       <ListToolbar
         query={query}
         change={change}

@@ -86,7 +86,7 @@ function Gap({ height }: { readonly height: number }) {
   return (
     <tr aria-hidden="true" className={classes['gap']}>
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It is hidden, and holds nothing. */}
-      <td colSpan={sortColumns.length + 1} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }

@@ -11,14 +11,16 @@ const words = text.clusters.free;
 const SHOWN = 12;
 
 interface FreeNodesProps {
-  /** Null before the first answer. */
+  /** Null while no answer has come. */
   readonly pool: FreePool | null;
   /** Why Ray's own word on the pool is missing; null while it isn't. */
   readonly stateFailure: UnknownReason | null;
+  /** Whether an answer may still be on its way. */
+  readonly isLoading: boolean;
 }
 
 /** How many nodes of each template no virtual cluster holds. */
-export function FreeNodes({ pool, stateFailure }: FreeNodesProps) {
+export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
   const [isWhole, setWhole] = useState(false);
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
   const heads = (pool?.templates ?? []).filter(({ isHeadTemplate }) => isHeadTemplate);
@@ -30,7 +32,7 @@ export function FreeNodes({ pool, stateFailure }: FreeNodesProps) {
         {words.title}
       </h2>
       {pool === null || pool.templates.length === 0 ? (
-        <span className="quiet">{words.reading}</span>
+        <span className="quiet">{isLoading ? words.reading : text.facts.unknown}</span>
       ) : (
         <ul className={classes['templates']}>
           {shown.map((template) => (

@@ -149,9 +149,10 @@ function useSlashKey(input: RefObject<HTMLInputElement | null>) {
       const { target } = event;
       const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="dialog"] *'));
       if (event.key !== words.key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping) return;
-      if (input.current === null || input.current.offsetParent === null) return;
+      // While the list is out of sight it takes no focus, and the key is somebody else's.
+      input.current?.focus();
+      if (input.current === null || document.activeElement !== input.current) return;
       event.preventDefault();
-      input.current.focus();
       input.current.select();
     };
     window.addEventListener('keydown', pressed);

@@ -46,6 +46,7 @@ export function RowMenuDropdown({ cluster, mayNotWrite, opened, onChange }: RowM
         onChange(next);
       }}
       position="bottom-end"
+      returnFocus={false}
       offset={4}
       width={220}
       shadow="md"

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import classes from './row-menu.module.css';
@@ -13,9 +13,18 @@ interface RowMenuProps {
 /** What else can be done with a row: a bare button until it is used, for there may be a thousand of them. */
 export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
   const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  const button = useRef<HTMLButtonElement>(null);
+
+  function change(opened: boolean) {
+    setState(opened ? 'open' : 'closed');
+    // Before anything that was chosen opens, which may want the focus for itself.
+    if (!opened) button.current?.focus({ preventScroll: true });
+  }
+
   return (
     <span className={classes['place']}>
       <button
+        ref={button}
         type="button"
         className={classes['button']}
         aria-label={text.clusters.menu.label(cluster.id)}
@@ -27,12 +36,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
       </button>
       {state !== 'unused' && (
         <Suspense fallback={null}>
-          <Dropdown
-            cluster={cluster}
-            mayNotWrite={mayNotWrite}
-            opened={state === 'open'}
-            onChange={(opened) => setState(opened ? 'open' : 'closed')}
-          />
+          <Dropdown cluster={cluster} mayNotWrite={mayNotWrite} opened={state === 'open'} onChange={change} />
         </Suspense>
       )}
     </span>

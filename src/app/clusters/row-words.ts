@@ -7,13 +7,11 @@ export function replacementText(replacement: Replacement | null): string | null 
   if (replacement === null) return null;
   const { soon, waiting, doubtful } = replacement;
   const words = text.clusters.replaced;
-  return [
-    soon.length > 0 ? words.soon(soon) : null,
-    waiting.length > 0 ? words.waiting(waiting) : null,
-    doubtful.length > 0 ? words.doubtful(doubtful) : null,
-  ]
-    .filter((sentence) => sentence !== null)
-    .join(' ');
+  const said: string[] = [];
+  if (soon.length > 0) said.push(words.soon(soon));
+  if (waiting.length > 0) said.push(said.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
+  if (doubtful.length > 0) said.push(said.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
+  return said.join(' ');
 }
 
 /** One part of what uses a virtual cluster; `title` explains it. */

@@ -40,7 +40,7 @@ const banners = {
   shownFrom: (time: string) => `What you see is from ${time}.`,
   nothingShown: 'Nothing has been read yet.',
   consoleUnreachable: {
-    title: (since: string) => `The console does not answer since ${since}`,
+    title: (since: string) => `The console has not answered since ${since}`,
     next: 'The page asks again every few seconds, and your drafts are kept. Check that the console still runs.',
   },
   rayUnreachable: {
@@ -90,7 +90,7 @@ export const clusters = {
   create: 'New virtual cluster',
   loading: 'Loading the virtual clusters',
   chipDead: (value: number) => `${count(value)} dead`,
-  chipDeadUnknown: 'dead:',
+  chipDeadUnknown: (why: string) => `How many are dead is unknown. ${why}`,
   free,
   columns,
   banners,
@@ -135,6 +135,8 @@ export const clusters = {
     soon: (templates: readonly string[]) => `Ray replaces it by itself: ${listed(templates)} is free.`,
     waiting: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free; none is.`,
     doubtful: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free.`,
+    alsoWaiting: (templates: readonly string[]) => `${listed(templates)}: none is free yet.`,
+    alsoDoubtful: (templates: readonly string[]) => `${listed(templates)}: when one is free.`,
   },
   use: {
     none: 'No jobs',
