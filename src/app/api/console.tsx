@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Clock } from '../../clock.ts';
 import type { Session } from '../../contract/session.ts';
@@ -40,12 +40,17 @@ function connect({ api, clock, ids, stream }: ConsoleParts, client: QueryClient)
     clock,
     version: () => heldFleet(client)?.version ?? null,
     take: (update, since) => takeUpdate(client, clock, update, since),
-    ask(giveUp) {
+    async ask(giveUp) {
       giveUp.addEventListener('abort', () => void client.cancelQueries({ queryKey: query.queryKey }));
-      return client.fetchQuery({ ...query, staleTime: 0 }).then(
-        () => true,
-        () => false,
-      );
+      for (;;) {
+        try {
+          await client.fetchQuery({ ...query, staleTime: 0 });
+          return true;
+        } catch (error) {
+          // A part of the page that goes away takes back a question that it shares with this one: that is no answer.
+          if (!(error instanceof CancelledError) || giveUp.aborted) return false;
+        }
+      }
     },
   });
   return { api, clock, ids, live };
