@@ -1,6 +1,5 @@
 import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
-import { Unknown } from './fact.tsx';
 import classes from './template-chip.module.css';
 
 /** One template's nodes in a virtual cluster, as `4c8g 12`, its dead marked by a cross and a word. */
@@ -15,8 +14,9 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
         </span>
       )}
       {!dead.known && dead.reason !== 'not-read-yet' && (
-        <span className={classes['doubt']}>
-          {text.clusters.chipDeadUnknown} <Unknown fact={dead} />
+        <span className={classes['doubt']} title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}>
+          <span aria-hidden="true">?</span>
+          <span className="visually-hidden">{text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}</span>
         </span>
       )}
     </span>
