@@ -127,6 +127,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 pool={fleet.pool}
                 mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
                 isLocked={isLocked}
+                added={editing.added}
+                onTookFocus={editing.tookFocus}
                 onEdit={editing.edited}
                 onRemove={(index) => {
                   editing.edited();

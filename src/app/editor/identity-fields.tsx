@@ -1,6 +1,7 @@
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Switch.css';
 import { Switch, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { useController, type Control } from 'react-hook-form';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
@@ -79,21 +80,27 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
   const {
     field: { ref, name, value, onChange, onBlur },
   } = useController({ control, name: 'divisible' });
+  const describedBy = useId();
   const effect = value ? words.divisibleOn : words.divisibleOff;
   return (
-    <Switch
-      ref={ref}
-      label={words.divisible}
-      className={classes['divisible'] ?? ''}
-      name={name}
-      checked={value}
-      disabled={isFixed || isLocked}
-      description={isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
-      onChange={(event) => {
-        onEdit();
-        onChange(event.currentTarget.checked);
-      }}
-      onBlur={onBlur}
-    />
+    <div className={classes['divisible']}>
+      <Switch
+        ref={ref}
+        label={words.divisible}
+        name={name}
+        checked={value}
+        disabled={isFixed || isLocked}
+        aria-describedby={describedBy}
+        onChange={(event) => {
+          onEdit();
+          onChange(event.currentTarget.checked);
+        }}
+        onBlur={onBlur}
+      />
+      {/* Beside its label, not in it: the switch is named "Divisible". */}
+      <p id={describedBy} className="quiet">
+        {isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
+      </p>
+    </div>
   );
 }

@@ -12,6 +12,11 @@ import { Notice } from '../ui/notice.tsx';
 
 const state = z.object({ saved: change });
 
+/** The change that a history entry's state brings along; null for any other state. */
+export function savedIn(historyState: unknown): Change | null {
+  return state.safeParse(historyState).data?.saved ?? null;
+}
+
 /** Goes from the editor to the cluster that it saved, which then says what came of it. */
 export function goToSaved(saved: Change): void {
   go(pathTo.cluster(saved.wanted.clusterId), { keepQuery: true, replace: true, state: { saved } });
@@ -22,11 +27,10 @@ export function goToSaved(saved: Change): void {
  * beside the address. Nothing when no save led here.
  */
 export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
-  const { data } = state.safeParse(useHistoryState<unknown>());
+  const saved = savedIn(useHistoryState<unknown>());
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
-  const saved = data?.saved;
-  const isShown = saved !== undefined && saved.wanted.clusterId === clusterId && saved.wanted.kind === 'save' && saved.result?.kind === 'applied';
+  const isShown = saved !== null && saved.wanted.clusterId === clusterId && saved.wanted.kind === 'save' && saved.result?.kind === 'applied';
   const savedId = isShown ? saved.id : null;
   useEffect(() => {
     // After the screen around it has put the focus on its own heading.

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { useController, type Control, type FieldError } from 'react-hook-form';
 import type { FreePool } from '../../domain/fleet.ts';
 import type { PreviewRow, SavePreview } from '../../domain/preview.ts';
@@ -19,6 +19,9 @@ interface TemplateRowsProps {
   /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
   readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
+  /** A template just added: its field takes the focus when it appears. */
+  readonly added: string | null;
+  readonly onTookFocus: () => void;
   readonly onEdit: () => void;
   readonly onRemove: (index: number) => void;
 }
@@ -52,10 +55,26 @@ export function TemplateRows(props: TemplateRowsProps) {
   );
 }
 
-function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked, onEdit, onRemove }: TemplateRowsProps & { readonly row: PreviewRow; readonly index: number }) {
+interface TemplateRowProps extends TemplateRowsProps {
+  readonly row: PreviewRow;
+  readonly index: number;
+}
+
+function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked, added, onTookFocus, onEdit, onRemove }: TemplateRowProps) {
   const words = text.editor.form;
   const id = useId();
-  const { field, fieldState } = useController({ control, name: `fields.${index}.typed` });
+  const input = useRef<HTMLInputElement>(null);
+  const {
+    field: { ref, value, onChange, onBlur },
+    fieldState,
+  } = useController({ control, name: `fields.${index}.typed` });
+  const takesFocus = added === row.templateId;
+  useEffect(() => {
+    if (!takesFocus) return;
+    input.current?.focus();
+    onTookFocus();
+  }, [takesFocus, onTookFocus]);
+
   const error = errorWords(fieldState.error, row.now);
   const notes = willDo(row, preview.jobsAtRisk, pool);
   const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`].filter((each) => each !== false).join(' ');
@@ -77,16 +96,19 @@ function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked
           templateId={row.templateId}
           labelledBy={`${id}-name`}
           describedBy={describedBy === '' ? undefined : describedBy}
-          value={field.value}
+          value={value}
           isInvalid={error !== null}
           isLocked={isLocked}
           held={row.now}
-          inputRef={field.ref}
+          inputRef={(element) => {
+            input.current = element;
+            ref(element);
+          }}
           onChange={(typed) => {
             onEdit();
-            field.onChange(typed);
+            onChange(typed);
           }}
-          onBlur={field.onBlur}
+          onBlur={onBlur}
         />
       </td>
       <td className={classes['number']} data-label={words.free}>

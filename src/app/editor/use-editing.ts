@@ -27,6 +27,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const { clock } = useConsole();
   const [base, setBase] = useState(start.base);
   const [ask, setAsk] = useState<Ask | null>(null);
+  const [added, setAdded] = useState<string | null>(null);
   const isOver = useRef(false);
 
   const isNew = start.clusterId === null;
@@ -111,6 +112,9 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     submission,
     ask,
     setAsk,
+    /** The template whose new field has yet to take the focus. */
+    added,
+    tookFocus: () => setAdded(null),
     isLocked: standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
     gate: saveGate({ draft, cluster, standing, mayNotWrite }),
     send,
@@ -128,7 +132,8 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
       const held = form.getValues().fields;
       const at = held.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
       const index = at === -1 ? held.length : at;
-      rows.insert(index, { templateId, typed: '0' }, { focusName: `fields.${index}.typed` });
+      rows.insert(index, { templateId, typed: '0' }, { shouldFocus: false });
+      setAdded(templateId);
     },
     /** Puts the focus on the first field, from above, that can't be sent. */
     focusFirstError(errors: FieldErrors<FormValues>) {

@@ -1,0 +1,133 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { Clock } from '../../clock.ts';
+import type { Change } from '../../contract/change.ts';
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { WantedChange } from '../../domain/change.ts';
+import { known } from '../../domain/fact.ts';
+import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import type { Result } from '../../domain/result.ts';
+import type { Api } from '../api/client.ts';
+import { ConsoleProvider, type ConsoleParts } from '../api/console.tsx';
+import type { OpenStream } from '../api/live.ts';
+import { createDraftStore, type DraftStore } from './draft-store.ts';
+import { DraftsProvider } from './drafts.tsx';
+import { Editor } from './editor.tsx';
+
+/** What the back end says to a change: a result, null for "still being sent", or an error that is thrown. */
+export type Answer = Result | null | Error;
+
+/** The editor over a back end that answers as scripted; time stands still. */
+export function showEditor(script: {
+  readonly clusterId: string | null;
+  readonly clusters: readonly VirtualCluster[];
+  readonly pool: FreePool;
+  readonly mayWrite?: boolean;
+  readonly drafts?: DraftStore;
+}) {
+  const sent: { readonly id: string; readonly wanted: WantedChange }[] = [];
+  const looked: string[] = [];
+  const answers: (Answer | Promise<Answer>)[] = [];
+  const found = new Map<string, Change | null>();
+  const drafts = script.drafts ?? createDraftStore(null);
+  let push: ((update: FleetUpdate) => void) | null = null;
+  let n = 1;
+
+  const not = () => Promise.reject(new Error('nothing is scripted for this'));
+  const api: Api = {
+    session: () =>
+      Promise.resolve({
+        who: 'local administrator',
+        mayWrite: script.mayWrite ?? true,
+        mayNotWriteBecause: script.mayWrite === false ? 'This console was started with --read-only.' : null,
+        ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
+        consoleVersion: '0',
+      }),
+    fleet: () => Promise.resolve(fleetOf(script.clusters, script.pool, n)),
+    nodes: not,
+    clusterNodes: not,
+    clusterRaw: not,
+    changes: not,
+    simulator: not,
+    async putChange(id, wanted) {
+      sent.push({ id, wanted });
+      const answer = await answers.shift();
+      if (answer === undefined) throw new Error('no answer is scripted for this change');
+      if (answer instanceof Error) throw answer;
+      return changeOf(id, wanted, answer);
+    },
+    change(id) {
+      looked.push(id);
+      const there = found.get(id);
+      return there === undefined ? Promise.reject(new Error('not scripted')) : Promise.resolve(there);
+    },
+  };
+  const openStream: OpenStream = (_since, on) => {
+    push = (update) => on.update(update, null);
+    return () => undefined;
+  };
+  const clock: Clock = { now: () => 1_795_469_081_000, after: () => () => undefined };
+  const parts: ConsoleParts = {
+    api,
+    clock,
+    ids: () => `change-${String(sent.length + 1)}`,
+    stream: { openStream, lock: (held) => held(), channel: null, visibility: { isVisible: () => true, subscribe: () => () => undefined } },
+  };
+
+  function mount() {
+    return render(<Editor clusterId={script.clusterId} />, {
+      wrapper: ({ children }) => (
+        <MantineProvider env="test">
+          <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}>
+            <ConsoleProvider parts={parts}>
+              <DraftsProvider store={drafts}>{children}</DraftsProvider>
+            </ConsoleProvider>
+          </QueryClientProvider>
+        </MantineProvider>
+      ),
+    });
+  }
+
+  let shown = mount();
+  return {
+    sent,
+    looked,
+    drafts,
+    /** The answers to the changes that are sent, in their order. */
+    answer: (...next: readonly (Answer | Promise<Answer>)[]) => void answers.push(...next),
+    /** What looking at a change finds; null: the console knows nothing of it. */
+    finds(id: string, wanted: WantedChange, result: Result | null | 'nothing') {
+      found.set(id, result === 'nothing' ? null : changeOf(id, wanted, result));
+    },
+    /** The fleet moves. */
+    fleetIs(clusters: readonly VirtualCluster[], pool = script.pool) {
+      n += 1;
+      push?.(fleetOf(clusters, pool, n));
+    },
+    /** The tab is reloaded: only what is stored stays. */
+    reload() {
+      shown.unmount();
+      shown = mount();
+    },
+  };
+}
+
+function changeOf(id: string, wanted: WantedChange, result: Result | null): Change {
+  return { id, wanted, who: 'me', address: '127.0.0.1', by: 'page', askedAt: 0, settledAt: 0, attempts: 1, before: null, result, moved: null };
+}
+
+function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, n: number): FleetUpdate {
+  const fine = { readAt: 1_795_469_081_000, failure: null };
+  return {
+    version: `e-${String(n)}`,
+    whole: true,
+    now: 1_795_469_081_000,
+    clusters,
+    removed: [],
+    pool,
+    nodeCounts: { total: known(60, 'liveness'), dead: known(0, 'liveness') },
+    sources: { list: fine, liveness: fine, state: fine, summary: fine, actors: fine, jobs: fine, identity: fine },
+    readOnly: null,
+  };
+}
