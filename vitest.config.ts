@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'docs/*.test.ts'],
     // These need a real Ant Ray: `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
+    // A page that is typed into takes its time on a machine with other work.
+    testTimeout: 20_000,
     // Counted by .ci/run.
     reporters: process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.cache/results/vitest.json' }]] : ['default'],
   },

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RealTarget } from '../../simulator/conformance/real-target.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { consoleCases } from './cases.ts';
@@ -17,6 +17,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
   });
   for (const one of consoleCases) {
     it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
+      expect.hasAssertions();
       await target.prepare();
       const console = createConsoleOn(target, createSystemClock());
       try {

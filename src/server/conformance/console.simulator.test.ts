@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SimulatedTarget } from '../../simulator/conformance/simulated-target.ts';
 import { consoleCases } from './cases.ts';
 import { createConsoleOn } from './console-on-ray.ts';
@@ -7,6 +7,7 @@ import { createConsoleOn } from './console-on-ray.ts';
 describe('the console on the simulator', () => {
   for (const one of consoleCases) {
     it(one.name, async () => {
+      expect.hasAssertions();
       const target = await SimulatedTarget.start();
       const console = createConsoleOn(target, target.clock);
       try {
