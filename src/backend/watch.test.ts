@@ -99,7 +99,7 @@ describe('while the state API is down', () => {
 
 test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
   expect(model.since(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
-  ray.failing = { list: null, state: 'failed', liveness: 'failed', summary: 'failed' };
+  ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
   await clock.advance(31_000);
   expect(model.since(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
 });

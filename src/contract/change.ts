@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { WantedChange } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
-import type { Result } from '../domain/result.ts';
+import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
 
 const base = z.object({ revision, replicaSets });
@@ -13,7 +13,17 @@ export const wantedChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save'), clusterId, divisible: z.boolean(), base: z.nullable(base), want: replicaSets }),
   z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(seen) }),
   z.object({ kind: z.literal('release'), clusterId }),
+  z.object({ kind: z.literal('stop-job'), clusterId, submissionId: z.string().check(z.minLength(1), z.maxLength(1024)) }),
+  z.object({ kind: z.literal('delete-when-idle'), clusterId, base: seen }),
 ]) satisfies z.ZodMiniType<WantedChange>;
+
+const cancellation = z.discriminatedUnion('reason', [
+  z.object({ reason: z.literal('person'), who: z.string() }),
+  z.object({ reason: z.literal('changed'), now: seen, who: z.nullable(z.string()) }),
+  z.object({ reason: z.literal('gone') }),
+  z.object({ reason: z.literal('ray-restarted') }),
+  z.object({ reason: z.literal('asked-before'), who: z.string() }),
+]) satisfies z.ZodMiniType<Cancellation>;
 
 const result = z.discriminatedUnion('kind', [
   z.object({
@@ -33,6 +43,9 @@ const result = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mismatch'), divisible: z.boolean() }),
   z.object({ kind: z.literal('in-use') }),
   z.object({ kind: z.literal('not-found') }),
+  z.object({ kind: z.literal('already-ended') }),
+  z.object({ kind: z.literal('waiting'), session: z.nullable(z.string()), refusedAt: z.nullable(time) }),
+  z.object({ kind: z.literal('cancelled'), why: cancellation }),
   z.object({ kind: z.literal('invalid'), message: z.string() }),
   z.object({ kind: z.literal('blocked') }),
   z.object({ kind: z.literal('unreachable') }),

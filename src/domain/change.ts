@@ -29,5 +29,22 @@ export interface ReleaseChange {
   readonly clusterId: string;
 }
 
+/** End a job (fact 24). `clusterId`: the virtual cluster that it runs in; the primary cluster's id for one in none. */
+export interface StopJobChange {
+  readonly kind: 'stop-job';
+  readonly clusterId: string;
+  readonly submissionId: string;
+}
+
+/**
+ * Delete a virtual cluster as soon as nothing has used it for a while. It stands for the cluster as it was when it was
+ * asked (replica sets, divisible): once that has changed, it is cancelled.
+ */
+export interface DeleteWhenIdleChange {
+  readonly kind: 'delete-when-idle';
+  readonly clusterId: string;
+  readonly base: Base & { readonly divisible: boolean };
+}
+
 /** What one attempted write asks for. */
-export type WantedChange = SaveChange | DeleteChange | ReleaseChange;
+export type WantedChange = SaveChange | DeleteChange | ReleaseChange | StopJobChange | DeleteWhenIdleChange;

@@ -37,8 +37,10 @@ export type Outcome =
   | { readonly kind: 'mismatch'; readonly divisible: boolean }
   /** Rejected: something runs in the cluster, or holds a job cluster of it. */
   | { readonly kind: 'in-use' }
-  /** Rejected: no such virtual cluster. */
+  /** Rejected: no such virtual cluster, or no such job. */
   | { readonly kind: 'not-found' }
+  /** Nothing to stop: the job had ended before. */
+  | { readonly kind: 'already-ended' }
   /** Rejected: Ray says why, in `message` (without its prefix). */
   | { readonly kind: 'invalid'; readonly message: string }
   /** Rejected: Ray took the request for a browser's (fact 13). */

@@ -8,8 +8,19 @@ export interface Seen extends Base {
   readonly divisible: boolean;
 }
 
+/** Why a deletion that waited was called off. */
+export type Cancellation =
+  | { readonly reason: 'person'; readonly who: string }
+  /** The cluster is no longer what it was when the deletion was asked for. `who` changed it; null: not by this console. */
+  | { readonly reason: 'changed'; readonly now: Seen; readonly who: string | null }
+  | { readonly reason: 'gone' }
+  /** Another session of Ray: not the Ray that it was asked of (fact 27). */
+  | { readonly reason: 'ray-restarted' }
+  /** The same was asked before, and waits. */
+  | { readonly reason: 'asked-before'; readonly who: string };
+
 /**
- * What a change came to. All but `unknown` are final: an unknown one is looked at again until it
+ * What a change came to. All but `unknown` and `waiting` are final: an unknown one is looked at again until it
  * settles, and is never shown as failed.
  */
 export type Result =
@@ -31,6 +42,14 @@ export type Result =
   | { readonly kind: 'mismatch'; readonly divisible: boolean }
   | { readonly kind: 'in-use' }
   | { readonly kind: 'not-found' }
+  /** The job had ended before it was stopped. */
+  | { readonly kind: 'already-ended' }
+  /**
+   * Waits until the cluster is idle. `session`: Ray's when it was asked, null while that is not known. `refusedAt`:
+   * when Ray last said that it is in use although nothing that it lists used it; ms since 1970.
+   */
+  | { readonly kind: 'waiting'; readonly session: string | null; readonly refusedAt: number | null }
+  | { readonly kind: 'cancelled'; readonly why: Cancellation }
   | { readonly kind: 'invalid'; readonly message: string }
   | { readonly kind: 'blocked' }
   /** Nothing was sent, so nothing happened. */
@@ -41,3 +60,8 @@ export type Result =
   | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly lookedAt: number | null };
 
 export type ResultKind = Result['kind'];
+
+/** Whether nothing more will come of a change: it is neither on its way, nor unknown, nor waiting. */
+export function isSettled(result: Result | null): boolean {
+  return result !== null && result.kind !== 'unknown' && result.kind !== 'waiting';
+}

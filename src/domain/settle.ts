@@ -2,6 +2,7 @@ import type { Base, WantedChange } from './change.ts';
 import { sameReplicaSets } from './replica-sets.ts';
 import type { Seen } from './result.ts';
 import { compareRevisions } from './revision.ts';
+import type { JobStatus } from './sources.ts';
 
 /** How often a save may be sent again without asking. */
 const MOST_SILENT_RETRIES = 3;
@@ -28,6 +29,26 @@ export function settle(found: {
   }
   if (wanted.base !== null && compareRevisions(seen.revision, wanted.base.revision) <= 0) return 'not-seen';
   return 'applied';
+}
+
+/**
+ * What became of a stop that was not answered. `status`: the job's as listed after the sending ended; null: not listed;
+ * `unread`: nothing was read since. Whoever stopped it, it is stopped; one that ended in another way was not.
+ */
+export function settleStop(status: JobStatus | null | 'unread'): 'applied' | 'already-ended' | 'not-found' | 'not-seen' {
+  switch (status) {
+    case 'STOPPED':
+      return 'applied';
+    case 'SUCCEEDED':
+    case 'FAILED':
+      return 'already-ended';
+    case null:
+      return 'not-found';
+    case 'PENDING':
+    case 'RUNNING':
+    case 'unread':
+      return 'not-seen';
+  }
 }
 
 interface WithMembers extends Base {

@@ -1,7 +1,17 @@
 /**
- * Every request that the console ever sends to Ray: method, path and query. Nothing else leaves.
- * `id`: whether an encoded id follows the path. `fresh`: whether Ray caches it by query string (fact 4).
+ * One request: method, path and query. `id`: whether an encoded id follows the path, and `after` that. `fresh`: whether
+ * Ray caches it by query string (fact 4).
  */
+interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly query: string;
+  readonly id: boolean;
+  readonly after?: string;
+  readonly fresh: boolean;
+}
+
+/** Every request that the console ever sends to Ray. Nothing else leaves. */
 export const calls = {
   list: { method: 'GET', path: '/virtual_clusters', query: '', id: false, fresh: true },
   state: { method: 'GET', path: '/api/v0/vclusters', query: 'detail=true&limit=10000', id: false, fresh: false },
@@ -18,7 +28,8 @@ export const calls = {
   identity: { method: 'GET', path: '/api/version', query: '', id: false, fresh: false },
   save: { method: 'POST', path: '/virtual_clusters', query: '', id: false, fresh: false },
   remove: { method: 'DELETE', path: '/virtual_clusters/', query: '', id: true, fresh: false },
-} as const;
+  stop: { method: 'POST', path: '/api/jobs/', query: '', id: true, after: '/stop', fresh: false },
+} as const satisfies Readonly<Record<string, Call>>;
 
 export type CallName = keyof typeof calls;
 
@@ -36,6 +47,7 @@ export const defaultLimits: Readonly<Record<CallName, number>> = {
   // A save's reply names every member.
   save: 64 * MB,
   remove: 64 * 1024,
+  stop: 64 * 1024,
 };
 
 /** The longest wait for each whole reply, in milliseconds. */
@@ -49,6 +61,7 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   identity: 10_000,
   save: 30_000,
   remove: 30_000,
+  stop: 30_000,
 };
 
 /**
@@ -58,15 +71,15 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
 export function urlOf(
   address: string,
   name: CallName,
-  { clusterId, fresh }: { readonly clusterId?: string; readonly fresh?: string },
+  { id: named, fresh }: { readonly id?: string; readonly fresh?: string },
 ): URL | null {
-  const { path, query, id, fresh: cached } = calls[name];
+  const { path, query, id, after = '', fresh: cached }: Call = calls[name];
   const base = new URL(address);
   let pathname = base.pathname.replace(/\/+$/, '') + path;
   if (id) {
-    const encoded = encode(clusterId ?? '');
+    const encoded = encode(named ?? '');
     if (encoded === null) return null;
-    pathname += encoded;
+    pathname += encoded + after;
   }
   const unseen = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
   const search = [query, unseen].filter((part) => part !== '').join('&');

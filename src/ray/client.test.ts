@@ -50,6 +50,7 @@ describe('requests to Ray', () => {
     await ray.readIdentity();
     await ray.save(wanted);
     await ray.remove('team##raysubmit_X');
+    await ray.stopJob('my job/1');
     expect(sent.map(({ method, url }) => `${method} ${url.replace('http://ray:8265', '')}`)).toEqual([
       'GET /virtual_clusters',
       'GET /api/v0/vclusters?detail=true&limit=10000',
@@ -60,6 +61,7 @@ describe('requests to Ray', () => {
       'GET /api/version',
       'POST /virtual_clusters',
       'DELETE /virtual_clusters/team%23%23raysubmit_X',
+      'POST /api/jobs/my%20job%2F1/stop',
     ]);
     expect(sent.length).toBe(Object.keys(calls).length);
     expect(sent.every(({ headers, redirect }) => headers.get('User-Agent') === USER_AGENT && redirect === 'manual')).toBe(true);

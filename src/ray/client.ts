@@ -25,6 +25,7 @@ import { indexRawClusters } from './raw-clusters.ts';
 import { lostOutcome, readOutcome, type Asked, type NoReply } from './read-outcome.ts';
 import type { Parsed, Reply } from './reply.ts';
 import { readState } from './state.ts';
+import { readStop } from './stop.ts';
 import { parseJson, stringifyJson } from './wire.ts';
 
 /** What one read of one source came to. Times are milliseconds since 1970 on the client's clock. */
@@ -99,6 +100,8 @@ export interface Ray {
   save(request: SaveRequest): Promise<Outcome>;
   /** Deletes a virtual cluster, or releases a finished job's cluster (fact 23). */
   remove(clusterId: string): Promise<Outcome>;
+  /** Ends a job (fact 24). */
+  stopJob(submissionId: string): Promise<Outcome>;
   published(request: PublishedRequest): Promise<PublishedReply>;
 }
 
@@ -134,10 +137,10 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
 
   async function call(
     name: CallName,
-    { fresh = false, clusterId, body = null }: { fresh?: boolean; clusterId?: string; body?: string | null } = {},
+    { fresh = false, id, body = null }: { fresh?: boolean; id?: string; body?: string | null } = {},
   ): Promise<Exchange | null> {
     const url = urlOf(address, name, {
-      ...(clusterId === undefined ? {} : { clusterId }),
+      ...(id === undefined ? {} : { id }),
       ...(fresh ? { fresh: unique() } : {}),
     });
     if (url === null) return null;
@@ -161,7 +164,7 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
   }
 
   async function write(asked: Asked, body: string | null): Promise<Outcome> {
-    const came = await call(asked.action, { clusterId: asked.clusterId, body });
+    const came = await call(asked.action, { id: asked.clusterId, body });
     if (came === null) return notAddressable;
     return readOutcome(came.ok ? came.reply : came.why, asked);
   }
@@ -180,13 +183,18 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
         stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision }),
       ),
     remove: (clusterId) => write({ action: 'remove', clusterId }, null),
+    async stopJob(submissionId) {
+      const came = await call('stop', { id: submissionId });
+      if (came === null) return { kind: 'invalid', message: 'No request can name this submission ID.' };
+      return readStop(came.ok ? came.reply : came.why, submissionId);
+    },
     async published(request) {
       const came =
         request.method === 'GET'
           ? await call('list', { fresh: true })
           : request.method === 'POST'
             ? await call('save', { body: request.body })
-            : await call('remove', { clusterId: request.clusterId });
+            : await call('remove', { id: request.clusterId });
       if (came === null) return { kind: 'no-reply', outcome: notAddressable };
       if (!came.ok) return { kind: 'no-reply', outcome: lostOutcome(came.why) };
       const asked = askedBy(request);

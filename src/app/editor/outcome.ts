@@ -70,6 +70,9 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
     }
     case 'in-use':
     case 'not-found':
+    case 'already-ended':
+    case 'waiting':
+    case 'cancelled':
     case 'invalid':
     case 'blocked':
     case 'unreachable':

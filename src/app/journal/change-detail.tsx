@@ -49,7 +49,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
 
 /** What the change started from and asked for; `found`: what was there when it was sent, where that was something else. */
 function setsOf({ wanted, before }: Change): { from: ReplicaSets; to: ReplicaSets; found: ReplicaSets | null } | null {
-  if (wanted.kind === 'release') return null;
+  if (wanted.kind === 'release' || wanted.kind === 'stop-job') return null;
   const from = wanted.base?.replicaSets ?? before?.replicaSets ?? {};
   const to = wanted.kind === 'save' ? wanted.want : {};
   const found = before !== null && !sameReplicaSets(before.replicaSets, from) ? before.replicaSets : null;

@@ -10,7 +10,9 @@ export type WhatChanged =
   /** A save that asked for what was there already: it only moves the revision (fact 6). */
   | { readonly kind: 'same' }
   | { readonly kind: 'deleted'; readonly sets: ReplicaSets | null }
-  | { readonly kind: 'released'; readonly submissionId: string };
+  | { readonly kind: 'released'; readonly submissionId: string }
+  | { readonly kind: 'stopped'; readonly submissionId: string }
+  | { readonly kind: 'deleted-when-idle'; readonly sets: ReplicaSets };
 
 export interface Resized {
   readonly templateId: string;
@@ -23,6 +25,10 @@ export function whatChanged({ wanted, before }: Pick<Change, 'wanted' | 'before'
   switch (wanted.kind) {
     case 'release':
       return { kind: 'released', submissionId: splitJobClusterId(wanted.clusterId)?.submissionId ?? wanted.clusterId };
+    case 'stop-job':
+      return { kind: 'stopped', submissionId: wanted.submissionId };
+    case 'delete-when-idle':
+      return { kind: 'deleted-when-idle', sets: wanted.base.replicaSets };
     case 'delete':
       return { kind: 'deleted', sets: wanted.base?.replicaSets ?? before?.replicaSets ?? null };
     case 'save': {

@@ -19,5 +19,9 @@ export function whatText(change: Pick<Change, 'wanted' | 'before' | 'result'>): 
       return done.deleted(what.sets === null ? null : setsText(what.sets));
     case 'released':
       return done.released(what.submissionId);
+    case 'stopped':
+      return done.stopped(what.submissionId);
+    case 'deleted-when-idle':
+      return done.deletedWhenIdle(setsText(what.sets));
   }
 }

@@ -1,6 +1,7 @@
 import { compareTemplates, type ReplicaSets } from '../../domain/replica-sets.ts';
-import type { Result } from '../../domain/result.ts';
+import type { Cancellation, Result } from '../../domain/result.ts';
 import { text } from '../text/text.ts';
+import { clockText } from '../ui/time.ts';
 
 /** A result in the user's words. `warn`: nobody knows yet, or a person decides · `bad`: refused · `info`: on its way. */
 export interface ResultText {
@@ -35,6 +36,14 @@ export function resultText(result: Result | null): ResultText {
       return { ...words.inUse, tone: 'bad' };
     case 'not-found':
       return { ...words.notFound, tone: 'bad' };
+    case 'already-ended':
+      return { ...words.alreadyEnded, tone: 'info' };
+    case 'waiting': {
+      const { title, detail, refused } = words.untilIdle;
+      return { title, detail: result.refusedAt === null ? detail : `${detail} ${refused(clockText(result.refusedAt))}`, tone: 'info' };
+    }
+    case 'cancelled':
+      return { title: words.cancelled.title, detail: cancelledText(result.why), tone: 'info' };
     case 'invalid':
       return { title: words.invalid.title, detail: words.invalid.detail(result.message), tone: 'bad' };
     case 'blocked':
@@ -51,6 +60,22 @@ export function resultText(result: Result | null): ResultText {
       const { cause, notLooked, looked, title } = words.unknown;
       return { title, detail: `${cause[result.cause]} ${result.lookedAt === null ? notLooked : looked}`, tone: 'warn' };
     }
+  }
+}
+
+function cancelledText(why: Cancellation): string {
+  const words = text.panel.result.cancelled;
+  switch (why.reason) {
+    case 'person':
+      return words.person(why.who);
+    case 'changed':
+      return words.changed(setsText(why.now.replicaSets), why.who);
+    case 'gone':
+      return words.gone;
+    case 'ray-restarted':
+      return words.restarted;
+    case 'asked-before':
+      return words.askedBefore(why.who);
   }
 }
 

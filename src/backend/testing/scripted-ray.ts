@@ -3,7 +3,7 @@ import type { UnknownReason } from '../../domain/fact.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
-import type { ListedCluster, LiveNode, Member, StateCluster, SummaryNode, Supervisor } from '../../domain/sources.ts';
+import type { ListedCluster, ListedJob, LiveNode, Member, StateCluster, SummaryNode, Supervisor } from '../../domain/sources.ts';
 import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
 
 /** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
@@ -15,12 +15,15 @@ export interface ScriptedRay extends Ray {
   readonly replies: PublishedReply[];
   readonly saved: SaveRequest[];
   readonly removed: string[];
+  readonly stopped: string[];
   readonly passedOn: PublishedRequest[];
   readonly listReads: boolean[];
   /** Every read of a list or the nodes, in order. */
   readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
-  failing: { list: UnknownReason | null; state: UnknownReason | null; liveness: UnknownReason | null; summary: UnknownReason | null };
+  failing: Record<'list' | 'state' | 'liveness' | 'summary' | 'actors' | 'jobs', UnknownReason | null>;
   jobClusters: StateCluster[];
+  /** Every job that `/api/jobs/` lists. */
+  jobs: ListedJob[];
   supervisors: Supervisor[];
   /** Nodes besides the members, which are all alive. */
   freeNodes: string[];
@@ -61,11 +64,13 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     replies: [],
     saved: [],
     removed: [],
+    stopped: [],
     passedOn: [],
     listReads: [],
     reads: [],
-    failing: { list: null, state: null, liveness: null, summary: null },
+    failing: { list: null, state: null, liveness: null, summary: null, actors: null, jobs: null },
     jobClusters: [],
+    jobs: [],
     supervisors: [],
     freeNodes: [],
     sessionName: 'session_1',
@@ -96,8 +101,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       fake.reads.push({ name: 'summary', fresh, at: clock.now() });
       return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
     },
-    readActors: () => Promise.resolve(reading(null, fake.supervisors, clock.now())),
-    readJobs: () => Promise.resolve(reading(null, [], clock.now())),
+    readActors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
+    readJobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
     readIdentity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
     async save(request) {
       fake.saved.push(request);
@@ -121,6 +126,18 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       fake.jobClusters = fake.jobClusters.filter(({ id }) => id !== clusterId);
       if (mishap !== undefined) return mishap.outcome;
       return isThere ? { kind: 'applied', revision: null, members: null } : { kind: 'not-found' };
+    },
+    async stopJob(submissionId) {
+      fake.stopped.push(submissionId);
+      await fake.hold();
+      const mishap = fake.mishaps.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const job = fake.jobs.find((each) => each.submissionId === submissionId);
+      const runs = job?.status === 'RUNNING' || job?.status === 'PENDING';
+      if (runs) fake.jobs = fake.jobs.map((each) => (each === job ? { ...each, status: 'STOPPED' } : each));
+      if (mishap !== undefined) return mishap.outcome;
+      return job === undefined ? { kind: 'not-found' } : runs ? { kind: 'applied', revision: null, members: null } : { kind: 'already-ended' };
     },
     published(request) {
       fake.passedOn.push(request);

@@ -43,6 +43,21 @@ const result = {
   },
   inUse: { title: 'Still in use', detail: 'Nothing was changed. Something runs in it, or a job cluster still holds nodes of it.' },
   notFound: { title: 'Not there', detail: 'Nothing was changed. Ray has no virtual cluster of this id.' },
+  alreadyEnded: { title: 'Had ended', detail: 'Nothing was changed. The job had ended before.' },
+  untilIdle: {
+    title: 'Waiting until idle',
+    detail: 'It is deleted as soon as nothing has used it for 5 minutes.',
+    refused: (at: string) => `At ${at} Ray still said that it is in use, by something that Ray does not list; so it waits again.`,
+  },
+  cancelled: {
+    title: 'Cancelled',
+    person: (who: string) => `Nothing was changed. ${who} cancelled it.`,
+    changed: (sets: string, who: string | null) =>
+      `Nothing was changed. It no longer was what was to be deleted: ${who ?? 'somebody'} changed it, and it had ${sets}.`,
+    gone: 'Nothing was changed. The virtual cluster was gone before it was idle for long enough.',
+    restarted: 'Nothing was changed. Ray was restarted, and this was asked of the Ray before.',
+    askedBefore: (who: string) => `Nothing was changed. ${who} had asked for the same before, and that still waits.`,
+  },
   invalid: { title: 'Refused by Ray', detail: (message: string) => `Nothing was changed. Ray says: ${message}` },
   blocked: {
     title: 'Refused as a browser',
