@@ -86,6 +86,7 @@ export function createChanges(parts: {
   async function act(now: Doing): Promise<void> {
     const { wanted } = now.record.change;
     if (wanted.kind === 'save') return save(now, wanted);
+    if (wanted.kind === 'stop-job') return finish(now, await sending(now, null, () => ray.stopJob(wanted.submissionId)), null);
     await remember(now, wanted);
     const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
     await finish(now, outcome, null);
@@ -159,7 +160,7 @@ export function createChanges(parts: {
       case 'applied': {
         if (now.epoch === model.epoch()) foldIn(wanted, outcome, answered);
         const after = wanted.kind === 'save' ? outcome.members : noMembers;
-        const moved = movedBetween(now.record.membersBefore, after);
+        const moved = wanted.kind === 'stop-job' ? null : movedBetween(now.record.membersBefore, after);
         const { revision } = outcome;
         await settled(now, { kind: 'applied', revision, seen: 'reply', retries: attempts - 1 }, moved);
         if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
@@ -197,6 +198,7 @@ export function createChanges(parts: {
   }
 
   function foldIn(wanted: WantedChange, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
+    if (wanted.kind === 'stop-job') return;
     if (wanted.kind !== 'save') return model.wrote(wanted.clusterId, null, moment);
     if (revision === null || members === null) return;
     model.wrote(wanted.clusterId, { id: wanted.clusterId, divisible: wanted.divisible, revision, members }, moment);

@@ -229,6 +229,7 @@ function wrongId(wanted: WantedChange): string | null {
   if (kind === 'release') {
     return splitJobClusterId(clusterId) === null ? `${clusterId} names no job's cluster, so there is nothing to release.` : null;
   }
+  if (kind === 'stop-job' && !/^[\w.-]+$/.test(wanted.submissionId)) return `${wanted.submissionId} is no submission id of Ray's.`;
   if (clusterId.includes('##')) return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
   if (kind === 'save' && wanted.base === null) {
     const wrong = checkNewClusterId(clusterId);

@@ -1,15 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { WantedChange } from '../domain/change.ts';
 import { splitJobClusterId } from '../domain/cluster-id.ts';
+import type { SourceName } from '../domain/fact.ts';
 import { countByTemplate } from '../domain/replica-sets.ts';
 import type { Result, Seen } from '../domain/result.ts';
 import { NO_REVISION, type Revision } from '../domain/revision.ts';
-import { settle } from '../domain/settle.ts';
+import { settle, settleStop } from '../domain/settle.ts';
 import type { ListedCluster } from '../domain/sources.ts';
 import type { ChangeLog, ChangeRecord } from './change-log.ts';
 import { isLater, type Moment } from './held-list.ts';
 import { movedBetween } from './moved.ts';
 import type { ReadModel } from './read-model.ts';
+import { jobStatusSince } from './stop-job.ts';
 import type { Watch } from './watch.ts';
 
 /** A cluster as the list has it, as a change's record says it. */
@@ -67,10 +69,12 @@ export function createSettling(parts: {
     const { record, answered, laterWrite } = entry;
     const { change } = record;
     if (change.result?.kind !== 'unknown') return;
-    const seen = seenSince(change.wanted, answered);
-    const verdict = settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
+    const isStop = change.wanted.kind === 'stop-job';
+    const status = change.wanted.kind === 'stop-job' ? jobStatusSince(model, change.wanted.submissionId, answered) : null;
+    const seen = isStop ? null : seenSince(change.wanted, answered);
+    const verdict = isStop ? settleStop(status) : settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
     if (verdict === 'not-seen') {
-      if (seen === 'unread') return;
+      if (seen === 'unread' || status === 'unread') return;
       entry.record = { ...record, change: { ...change, result: { ...change.result, lookedAt: clock.now() } } };
       await log.update(entry.record);
       return;
@@ -80,9 +84,11 @@ export function createSettling(parts: {
     const result: Result =
       verdict === 'applied'
         ? { kind: 'applied', revision, seen: 'looked', retries: change.attempts - 1 }
-        : { kind: 'not-applied', evidence: 'later-write-on-same-base' };
+        : verdict === 'not-applied'
+          ? { kind: 'not-applied', evidence: 'later-write-on-same-base' }
+          : { kind: verdict };
     const after = change.wanted.kind === 'save' ? (model.listed(change.wanted.clusterId)?.members ?? null) : new Map();
-    const moved = verdict === 'applied' ? movedBetween(record.membersBefore, after) : null;
+    const moved = verdict === 'applied' && !isStop ? movedBetween(record.membersBefore, after) : null;
     await log.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
   }
 
@@ -104,7 +110,7 @@ export function createSettling(parts: {
     async look(id) {
       const entry = open.get(id);
       if (entry === undefined) return;
-      await watch.refresh(entry.record.change.wanted.kind === 'release' ? 'state' : 'list');
+      await watch.refresh(sourceOf(entry.record.change.wanted));
       await judge(id);
     },
     async wentThrough(clusterId, revision) {
@@ -116,6 +122,12 @@ export function createSettling(parts: {
       }
     },
   };
+}
+
+/** Which source shows what became of a change. */
+function sourceOf(wanted: WantedChange): SourceName {
+  if (wanted.kind === 'stop-job') return 'jobs';
+  return wanted.kind === 'release' ? 'state' : 'list';
 }
 
 /** What was asked, on the revision that it last went out on: a silent retry moves that. */
