@@ -109,7 +109,14 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
       <Button size="xs" variant="default" disabled={!mayWrite || !canDelete} {...described} onClick={onDelete}>
         {text.remove.open}
       </Button>
-      <Menu position="bottom-start" transitionProps={{ duration: 0 }} onOpen={() => setSaid(null)}>
+      <Menu
+        position="bottom-start"
+        // Where it belongs in the document, and with nothing in it but its items.
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        transitionProps={{ duration: 0 }}
+        onOpen={() => setSaid(null)}
+      >
         <Menu.Target>
           <ActionIcon variant="default" size={30} aria-label={words.more(cluster.id)} title={words.more(cluster.id)}>
             <span aria-hidden="true">⋯</span>

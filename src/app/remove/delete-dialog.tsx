@@ -20,10 +20,9 @@ export function DeleteDialog({ removal, cluster }: { readonly removal: Removal; 
   const { dialog, clusterId, state } = removal;
   const isSending = state.kind === 'sending';
   return (
-    <Modal
+    <Modal.Root
       opened={dialog !== null}
       onClose={() => removal.close()}
-      title={text.remove.dialog.title(clusterId)}
       size="lg"
       centered
       // Its own way to hold the page still writes a style that the page's policy refuses; nothing behind it scrolls.
@@ -31,11 +30,16 @@ export function DeleteDialog({ removal, cluster }: { readonly removal: Removal; 
       // After a delete the focus goes to what is said of it, not back to the button.
       returnFocus={!removal.wasConfirmed}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': text.shell.close }}
-      classNames={{ title: classes['title'] ?? '', body: classes['body'] ?? '' }}
     >
-      {dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} />}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        <div className={classes['head']}>
+          <Modal.Title className={classes['title'] ?? ''}>{text.remove.dialog.title(clusterId)}</Modal.Title>
+          <Modal.CloseButton aria-label={text.shell.close} />
+        </div>
+        <Modal.Body>{dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
