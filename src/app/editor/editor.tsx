@@ -18,12 +18,12 @@ export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   const [round, setRound] = useState(0);
   if (fleet !== null) return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
   return (
-    <div className={classes['editor']}>
+    <article className={classes['editor']} aria-label={titleOf(clusterId)}>
       <div className={classes['inner']}>
         <ScreenHeading takesFocus>{titleOf(clusterId)}</ScreenHeading>
         {error === null ? <p>{text.shell.loading}</p> : <Notice kind="bad" title={error.message} />}
       </div>
-    </div>
+    </article>
   );
 }
 
@@ -71,7 +71,7 @@ function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore,
 function Missing({ clusterId }: { readonly clusterId: string }) {
   const words = text.editor.missing;
   return (
-    <div className={classes['editor']}>
+    <article className={classes['editor']} aria-label={words.title(clusterId)}>
       <div className={classes['inner']}>
         <ScreenHeading takesFocus>{words.title(clusterId)}</ScreenHeading>
         <p>{words.detail}</p>
@@ -81,7 +81,7 @@ function Missing({ clusterId }: { readonly clusterId: string }) {
           </Link>
         </p>
       </div>
-    </div>
+    </article>
   );
 }
 
