@@ -68,15 +68,7 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
       if (theirs === null) return { kind: 'deleted', sent };
       return theirs.divisible === sent.divisible ? { kind: 'conflict', sent, theirs } : { kind: 'other-kind', divisible: theirs.divisible };
     }
-    case 'in-use':
-    case 'not-found':
-    case 'already-ended':
-    case 'waiting':
-    case 'cancelled':
-    case 'invalid':
-    case 'blocked':
-    case 'unreachable':
-    case 'not-applied':
+    default:
       return { kind: 'refused', result };
   }
 }
