@@ -158,12 +158,13 @@ export function createChanges(parts: {
     const { wanted, attempts } = now.record.change;
     switch (outcome.kind) {
       case 'applied': {
+        // First what this one rules out: to an earlier one that asked for the same, the list would look like its own doing.
+        if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
         if (now.epoch === model.epoch()) foldIn(wanted, outcome, answered);
         const after = wanted.kind === 'save' ? outcome.members : noMembers;
         const moved = wanted.kind === 'stop-job' ? null : movedBetween(now.record.membersBefore, after);
         const { revision } = outcome;
         await settled(now, { kind: 'applied', revision, seen: 'reply', retries: attempts - 1 }, moved);
-        if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
         watch.refreshAfterWrite();
         return;
       }
