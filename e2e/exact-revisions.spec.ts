@@ -16,7 +16,7 @@ for (const [index, revision] of revisions.entries()) {
     const server = await startServer('--ray-address', ray.address);
     try {
       await page.goto(`${server.address}/clusters`);
-      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${revision}\\b`)).last()).toBeVisible();
+      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${revision}\\b`)).filter({ visible: true })).toHaveCount(1);
       await page.getByRole('link', { name: 'team', exact: true }).click();
       const panel = page.getByRole('article', { name: 'team' });
       await expect(panel.getByText(revision, { exact: true })).toBeVisible();
@@ -28,7 +28,7 @@ for (const [index, revision] of revisions.entries()) {
       expect(ray.saves).toHaveLength(1);
       expect(ray.saves[0]).toMatch(new RegExp(`"revision":\\s*${revision}[,}]`));
       await expect(panel.getByText(next, { exact: true })).toBeVisible();
-      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${next}\\b`)).last()).toBeVisible();
+      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${next}\\b`)).filter({ visible: true })).toHaveCount(1);
 
       // And on, from what the save's reply said, to this one again.
       await panel.getByRole('link', { name: 'Edit', exact: true }).click();

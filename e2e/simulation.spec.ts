@@ -43,9 +43,11 @@ test('a job starts and finishes', async ({ page }) => {
   await expect(rowOf(page, 'ci')).toContainText('No jobs');
   await press('Start a job');
   await expect(said).toHaveText(/^Started raysubmit_\w+ in ci\.$/);
+  await press('Advance the clock by 1 minute');
   await expect(rowOf(page, 'ci')).toContainText('1 job');
   await press('Finish a job');
   await expect(said).toHaveText(/^Finished raysubmit_\w+\.$/);
+  await press('Advance the clock by 1 minute');
   await expect(rowOf(page, 'ci')).toContainText('No jobs');
 });
 

@@ -13,10 +13,11 @@ export interface MovesProps {
 export function MoveGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={classes['group']}>
+    // No region: the screen beside it may have one of the same name.
+    <div role="group" aria-labelledby={id} className={classes['group']}>
       <h3 id={id}>{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }
 
