@@ -8,7 +8,7 @@ test.beforeEach(async ({ simulator }) => {
 
 test('says what will happen while typing, saves, and tells which nodes came and went', async ({ page, simulator }) => {
   await page.goto('/clusters/team');
-  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const small = page.getByRole('row').filter({ has: field(page, '4c8g') });
   const large = page.getByRole('row').filter({ has: field(page, '8c16g') });
   await expect(page.getByRole('status').filter({ hasText: /^Opened \d\d:\d\d\. Unchanged since\.$/ })).toBeVisible();

@@ -21,7 +21,7 @@ for (const [index, revision] of revisions.entries()) {
       const panel = page.getByRole('article', { name: 'team' });
       await expect(panel.getByText(revision, { exact: true })).toBeVisible();
 
-      await panel.getByRole('link', { name: 'Edit', exact: true }).click();
+      await panel.getByRole('button', { name: 'Edit', exact: true }).click();
       await field(page, '4c8g').fill('3');
       await saveButton(page).click();
       await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
@@ -31,7 +31,7 @@ for (const [index, revision] of revisions.entries()) {
       await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${next}\\b`)).filter({ visible: true })).toHaveCount(1);
 
       // And on, from what the save's reply said, to this one again.
-      await panel.getByRole('link', { name: 'Edit', exact: true }).click();
+      await panel.getByRole('button', { name: 'Edit', exact: true }).click();
       await field(page, '4c8g').fill('4');
       await saveButton(page).click();
       await expect(panel.getByText(revision, { exact: true })).toBeVisible();

@@ -10,7 +10,7 @@ import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Link } from '../ui/link.tsx';
+import { go, Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import classes from './panel-head.module.css';
 
@@ -97,15 +97,9 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
 
   return (
     <div className={classes['actions']}>
-      {mayWrite ? (
-        <Button component={Link} href={pathTo.edit(cluster.id)} keepQuery size="xs" variant="default">
-          {words.edit}
-        </Button>
-      ) : (
-        <Button size="xs" variant="default" disabled {...described}>
-          {words.edit}
-        </Button>
-      )}
+      <Button size="xs" variant="default" disabled={!mayWrite} {...described} onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}>
+        {words.edit}
+      </Button>
       <Button size="xs" variant="default" disabled={!mayWrite || !canDelete} {...described} onClick={onDelete}>
         {text.remove.open}
       </Button>
