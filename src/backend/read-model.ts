@@ -1,4 +1,4 @@
-import type { FleetUpdate, ReadOnlyReason } from '../contract/fleet.ts';
+import type { FleetUpdate, RayNotice, ReadOnlyReason, WaitingDeletion } from '../contract/fleet.ts';
 import type { SourceName, SourceState } from '../domain/fact.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../domain/join.ts';
@@ -35,6 +35,12 @@ export type PlainSource = Exclude<SourceName, 'list' | 'identity'>;
 
 export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValues[K]> };
 
+/** What is said of the fleet beside what Ray's readings tell. */
+export interface Said {
+  readonly waiting: readonly WaitingDeletion[];
+  readonly notice: RayNotice | null;
+}
+
 /** The fleet as known, with its versions: takes readings and write replies in, gives updates and answers out. */
 export interface ReadModel {
   /** Now, as a moment after everything so far. Take it before a read goes out, or when a write's reply came. */
@@ -51,6 +57,8 @@ export interface ReadModel {
   wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
   /** Forgets everything: this is another Ray now. */
   newEpoch(): void;
+  /** Puts what is said beside the readings in its place. */
+  tell(said: Partial<Said>): void;
   since(version: string | null): FleetUpdate;
   version(): string;
   /** Changes when this becomes another Ray. */
@@ -58,6 +66,8 @@ export interface ReadModel {
   fleet(): Fleet;
   /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
   listed(clusterId: string): ListedCluster | null;
+  /** All of them. */
+  listedClusters(): readonly ListedCluster[];
   membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
   /** When the list that is held counts as read; null before the first. */
   listMoment(): Moment | null;
@@ -83,6 +93,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let begunBySource = new Map<SourceName, Moment>();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
+  let said: Said = { waiting: [], notice: null };
   let fleet = join();
   let versions = createVersions(ids(), picture());
   let stale = false;
@@ -109,6 +120,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       nodeCounts: countNodes(fleet, states),
       sources: healthOf(states),
       readOnly: readOnly(),
+      ...said,
     };
   }
 
@@ -200,6 +212,10 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       startEpoch();
       changed();
     },
+    tell(news) {
+      said = { ...said, ...news };
+      changed();
+    },
     since(version) {
       refresh();
       return versions.since(version, clock.now());
@@ -214,6 +230,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       return fleet;
     },
     listed: (clusterId) => held.get(clusterId),
+    listedClusters: () => held.clusters(),
     membersAt: (clusterId, revision) => held.membersAt(clusterId, revision),
     listMoment: () => held.readMoment(),
     state: (name) => states[name],

@@ -24,6 +24,8 @@ function picture(counts: Record<string, number>, free = 0, readAt = 0, failing =
     nodeCounts: { total: known(1, 'liveness'), dead: known(0, 'liveness') },
     sources: { list: failing ? bad : good, liveness: good, state: good, summary: good, actors: good, jobs: good, identity: good },
     readOnly: null,
+    waiting: [],
+    notice: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { FleetUpdate, ReadOnlyReason, SourceHealth } from '../contract/fleet.ts';
+import type { FleetUpdate, RayNotice, ReadOnlyReason, SourceHealth, WaitingDeletion } from '../contract/fleet.ts';
 import type { SourceName } from '../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../domain/fleet.ts';
 
@@ -9,6 +9,8 @@ export interface Picture {
   readonly nodeCounts: FleetUpdate['nodeCounts'];
   readonly sources: Record<SourceName, SourceHealth>;
   readonly readOnly: ReadOnlyReason | null;
+  readonly waiting: readonly WaitingDeletion[];
+  readonly notice: RayNotice | null;
 }
 
 /** Numbers pictures of the fleet, and says what moved since a number. */
@@ -59,7 +61,7 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
       moved = true;
     }
     const failures = Object.entries(next.sources).map(([name, { failure, readAt }]) => [name, failure, readAt === null]);
-    const restText = JSON.stringify([next.nodeCounts, failures, next.readOnly]);
+    const restText = JSON.stringify([next.nodeCounts, failures, next.readOnly, next.waiting, next.notice]);
     if (restText !== rest) {
       rest = restText;
       moved = true;
@@ -91,6 +93,8 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
         nodeCounts: picture.nodeCounts,
         sources: picture.sources,
         readOnly: picture.readOnly,
+        waiting: picture.waiting,
+        notice: picture.notice,
       };
     },
   };

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { sourceNames, unknownReasons, type Fact } from '../domain/fact.ts';
 import type { FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import type { NotIdle } from '../domain/idle.ts';
+import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
-import { revision, time } from './values.ts';
+import { replicaSets, revision, time } from './values.ts';
 
 const sourceName = z.enum(sourceNames);
 const unknownReason = z.enum(unknownReasons);
@@ -85,6 +87,47 @@ export type SourceHealth = z.infer<typeof sourceHealth>;
 /** Counts over all nodes, so that the page needs no node list for its first line. */
 const nodeCounts = z.object({ total: fact(z.number()), dead: fact(z.number()) });
 
+const notIdle = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('jobs'), count: z.number() }),
+  z.object({ kind: z.literal('leftovers'), count: z.number() }),
+  z.object({ kind: z.literal('busy-nodes'), count: z.number() }),
+  z.object({ kind: z.literal('unknown'), reason: unknownReason, source: sourceName }),
+]) satisfies z.ZodMiniType<NotIdle>;
+
+/** A deletion that waits until its cluster is idle: a change of the kind `delete-when-idle`. */
+const waitingDeletion = z.object({
+  changeId: z.string(),
+  clusterId: z.string(),
+  who: z.string(),
+  askedAt: time,
+  /** Since when nothing has used it, as far as readings tell; null while something does, or nobody knows. */
+  idleSince: z.nullable(time),
+  /** Why it isn't idle; null while it is, and before the first reading. */
+  notIdle: z.nullable(notIdle),
+  refusedAt: z.nullable(time),
+});
+export type WaitingDeletion = Readonly<Omit<z.infer<typeof waitingDeletion>, 'notIdle'>> & { readonly notIdle: NotIdle | null };
+
+/** How long a cluster must have been idle before it is deleted, ms. */
+export const IDLE_FOR = 5 * 60_000;
+
+/**
+ * Another Ray answers (`restarted`: another session, fact 27), or the same one lost all of its virtual clusters at once
+ * (`emptied`). `lastSeen`: what there was before, to create it again; kept until somebody dismisses it.
+ */
+const rayNotice = z.object({
+  id: z.string(),
+  kind: z.enum(['restarted', 'emptied']),
+  at: time,
+  lastSeen: z.array(z.object({ id: z.string(), divisible: z.boolean(), replicaSets })),
+});
+export type RayNotice = Readonly<Omit<z.infer<typeof rayNotice>, 'lastSeen'>> & { readonly lastSeen: readonly LastSeen[] };
+export interface LastSeen {
+  readonly id: string;
+  readonly divisible: boolean;
+  readonly replicaSets: ReplicaSets;
+}
+
 /** Why nothing can be written now. */
 export const readOnlyReasons = [
   /** This Ray's management list cannot be read as one (fact 26). */
@@ -110,10 +153,15 @@ export const fleetUpdate = z.object({
   nodeCounts,
   sources: z.record(sourceName, sourceHealth),
   readOnly: z.nullable(z.enum(readOnlyReasons)),
+  /** All deletions that wait. */
+  waiting: z.array(waitingDeletion),
+  notice: z.nullable(rayNotice),
 });
-export type FleetUpdate = Readonly<Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool'>> & {
+export type FleetUpdate = Readonly<Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>> & {
   readonly clusters: readonly VirtualCluster[];
   readonly removed: readonly string[];
   readonly pool: FreePool | null;
+  readonly waiting: readonly WaitingDeletion[];
+  readonly notice: RayNotice | null;
 };
 export type ReadOnlyReason = (typeof readOnlyReasons)[number];

@@ -9,6 +9,8 @@ export const paths = {
   /** The cluster as Ray's list last gave it, as text with exact revisions. */
   clusterRaw: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/raw`,
   nodes: '/api/nodes',
+  /** What is said of a Ray that was restarted or emptied. */
+  notice: (id: string) => `/api/notices/${encodeURIComponent(id)}`,
   virtualClusters: '/virtual_clusters',
   virtualCluster: (id: string) => `/virtual_clusters/${encodeURIComponent(id)}`,
   simulator: '/simulator',

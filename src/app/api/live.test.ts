@@ -17,6 +17,8 @@ function updateTo(n: number): FleetUpdate {
     nodeCounts: { total: known(0, 'liveness'), dead: known(0, 'liveness') },
     sources: { list: health, liveness: health, state: health, summary: health, actors: health, jobs: health, identity: health },
     readOnly: null,
+    waiting: [],
+    notice: null,
   };
 }
 

@@ -29,6 +29,8 @@ function picture(clusters: ReadonlyMap<string, number>, free: number): Picture {
     nodeCounts: { total: known(clusters.size, 'liveness'), dead: known(0, 'liveness') },
     sources,
     readOnly: null,
+    waiting: [],
+    notice: null,
   };
 }
 

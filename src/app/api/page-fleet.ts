@@ -9,6 +9,8 @@ export interface PageFleet {
   readonly nodeCounts: FleetUpdate['nodeCounts'];
   readonly sources: FleetUpdate['sources'];
   readonly readOnly: FleetUpdate['readOnly'];
+  readonly waiting: FleetUpdate['waiting'];
+  readonly notice: FleetUpdate['notice'];
   /** The back end's time in the newest update, and the page's own when it came. */
   readonly now: number;
   readonly receivedAt: number;
@@ -49,15 +51,17 @@ export function advanceFleet(held: PageFleet | null, { update, since, at }: Arri
     nodeCounts: update.nodeCounts,
     sources: update.sources,
     readOnly: update.readOnly,
+    waiting: update.waiting,
+    notice: update.notice,
     now: update.now,
     receivedAt: at,
   };
 }
 
 function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
-  const { version, nodeCounts, sources, readOnly, now } = update;
+  const { version, nodeCounts, sources, readOnly, waiting, notice, now } = update;
   const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
-  return { version, clusters, pool, nodeCounts, sources, readOnly, now, receivedAt: at };
+  return { version, clusters, pool, nodeCounts, sources, readOnly, waiting, notice, now, receivedAt: at };
 }
 
 function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): ReadonlyMap<string, VirtualCluster> {

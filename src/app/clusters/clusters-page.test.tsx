@@ -66,6 +66,8 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     nodeCounts: { total: known(6, 'liveness'), dead: known(0, 'liveness') },
     sources,
     readOnly: null,
+    waiting: [],
+    notice: null,
   });
   const mayWrite = options.mayWrite ?? true;
   const session = {

@@ -25,6 +25,8 @@ function fleetWith(rest: Partial<PageFleet> & { readonly templates?: readonly Fr
     nodeCounts: { total: known(1, 'liveness'), dead: known(0, 'liveness') },
     sources: { list: source, liveness: source, state: source, summary: source, actors: source, jobs: source, identity: source },
     readOnly: null,
+    waiting: [],
+    notice: null,
     now: NOW,
     receivedAt: NOW,
     ...others,

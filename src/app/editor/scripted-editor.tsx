@@ -129,5 +129,7 @@ function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, n: number)
     nodeCounts: { total: known(60, 'liveness'), dead: known(0, 'liveness') },
     sources: { list: fine, liveness: fine, state: fine, summary: fine, actors: fine, jobs: fine, identity: fine },
     readOnly: null,
+    waiting: [],
+    notice: null,
   };
 }

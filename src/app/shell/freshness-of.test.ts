@@ -14,6 +14,8 @@ function fleetWith(list: PageFleet['sources']['list']): PageFleet {
     nodeCounts: { total: unknown('not-read-yet', 'liveness'), dead: unknown('not-read-yet', 'liveness') },
     sources: { list, liveness: other, state: other, summary: other, actors: other, jobs: other, identity: other },
     readOnly: null,
+    waiting: [],
+    notice: null,
     now: NOW,
     receivedAt: NOW,
   };

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { known, unknown } from './fact.ts';
+import type { JobCluster, VirtualCluster } from './fleet.ts';
+import { notIdleBecause } from './idle.ts';
+import { revision } from './testing/small-fleet.ts';
+
+const doubt = unknown('node-full', 'state');
+
+function cluster(parts: Partial<VirtualCluster> & { readonly busy?: VirtualCluster['templates'][number]['busy'] }): VirtualCluster {
+  const { busy = known(0, 'state'), ...rest } = parts;
+  const template = { templateId: '4c8g', count: 2, dead: known(0, 'liveness'), idle: known(2, 'state'), busy } as const;
+  return {
+    id: 'vc',
+    divisible: true,
+    revision: revision('1795469080484243902'),
+    templates: [template],
+    usedBy: known({ jobClusters: [], jobs: [] }, 'state'),
+    ...rest,
+  };
+}
+
+const jobCluster = (leftover: JobCluster['leftover']): JobCluster => ({
+  id: 'vc##raysubmit_X',
+  submissionId: 'raysubmit_X',
+  nodes: known([], 'state'),
+  job: null,
+  leftover,
+  lastSeenAt: null,
+});
+
+const holding = (...jobClusters: readonly JobCluster[]) => cluster({ usedBy: known({ jobClusters, jobs: [] }, 'state') });
+
+describe('what keeps a virtual cluster from being idle', () => {
+  test('nothing: no job, no job cluster, no busy node', () => {
+    expect(notIdleBecause(cluster({}))).toBeNull();
+    expect(notIdleBecause(cluster({ templates: [] }))).toBeNull();
+  });
+
+  test('a job', () => {
+    const job = { submissionId: 'raysubmit_X', status: known('RUNNING' as const, 'jobs'), entrypoint: null, startedAt: null, endedAt: null, supervisorNodeId: 'n' };
+    expect(notIdleBecause(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({ kind: 'jobs', count: 1 });
+    expect(notIdleBecause(holding(jobCluster(known(false, 'jobs'))))).toEqual({ kind: 'jobs', count: 1 });
+  });
+
+  test("a finished job's cluster, which holds nodes all the same", () => {
+    expect(notIdleBecause(holding(jobCluster(known(true, 'jobs')), jobCluster(doubt)))).toEqual({ kind: 'leftovers', count: 1 });
+  });
+
+  test('a busy node of whoever it may be', () => {
+    expect(notIdleBecause(cluster({ busy: known(1, 'state') }))).toEqual({ kind: 'busy-nodes', count: 1 });
+  });
+
+  test.each([
+    ['who uses it', cluster({ usedBy: doubt })],
+    ['whether a node is busy', cluster({ busy: doubt })],
+    ['whether a job cluster is left over', holding(jobCluster(doubt))],
+  ])('not knowing %s', (_, one) => {
+    expect(notIdleBecause(one)).toEqual({ kind: 'unknown', reason: 'node-full', source: 'state' });
+  });
+});
