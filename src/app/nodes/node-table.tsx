@@ -41,14 +41,12 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
-    onChange({ range: seen }) {
-      if (seen === null) return;
-      const { startIndex: first, endIndex: last } = seen;
-      setRange((now) => (now.first === first && now.last === last ? now : { first, last }));
-    },
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
   const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  if (first !== range.first || last !== range.last) setRange({ first, last });
   const above = items[0]?.start ?? 0;
   const below = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const isFiltered = filter.q !== undefined || filter.state !== undefined || filter.template !== undefined;

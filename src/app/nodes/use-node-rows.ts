@@ -20,30 +20,34 @@ export interface NodeRows {
 
 /**
  * The nodes that match, of one virtual cluster or (null) of the whole fleet: only the pages that hold rows `first` to
- * `last` are asked for, and asked for again when the fleet has moved.
+ * `last`, and the first one, which tells how many there are, are asked for; again when the fleet has moved.
  */
 export function useNodeRows(clusterId: string | null, filter: NodeFilter, first: number, last: number): NodeRows {
   const { api } = useConsole();
   const { fleet } = useFleet();
   const client = useQueryClient();
   const version = fleet?.version ?? null;
-  const firstPage = Math.floor(first / NODES_A_PAGE);
-  const lastPage = Math.max(firstPage, Math.floor(last / NODES_A_PAGE));
-  const pages = useQueries({
-    queries: Array.from({ length: lastPage - firstPage + 1 }, (_, index) => nodePageQuery(api, clusterId, filter, firstPage + index)),
-  });
+  const asked = pagesFor(first, last);
+  const pages = useQueries({ queries: asked.map((page) => nodePageQuery(api, clusterId, filter, page)) });
 
   useEffect(() => {
     if (version !== null) void renewNodePages(client, clusterId, version);
   }, [client, clusterId, version]);
 
   return {
-    total: pages.find((page) => page.data !== undefined)?.data?.total ?? null,
+    total: pages[0]?.data?.total ?? null,
     at(index) {
       const page = Math.floor(index / NODES_A_PAGE);
-      return pages[page - firstPage]?.data?.nodes[index - page * NODES_A_PAGE] ?? null;
+      return pages[asked.indexOf(page)]?.data?.nodes[index - page * NODES_A_PAGE] ?? null;
     },
     error: pages.find((page) => page.error !== null && page.data === undefined)?.error ?? null,
     again: () => void Promise.all(pages.map((page) => page.refetch())),
   };
+}
+
+/** The pages that rows `first` to `last` stand on, behind the first page. */
+export function pagesFor(first: number, last: number): readonly number[] {
+  const from = Math.floor(first / NODES_A_PAGE);
+  const to = Math.max(from, Math.floor(last / NODES_A_PAGE));
+  return [...new Set([0, ...Array.from({ length: to - from + 1 }, (_, index) => from + index)])];
 }
