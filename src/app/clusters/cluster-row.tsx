@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { memo, type MouseEvent } from 'react';
+import { Fragment, memo, type MouseEvent } from 'react';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
@@ -119,11 +119,13 @@ function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<
   return (
     <FactValue fact={countUse(usedBy)}>
       {(use) =>
-        partsOfUse(use, (at) => agoText(at, now), stateFailure).map((part, at) => (
-          <span key={part.text} className={part.isQuiet ? 'quiet' : undefined} title={part.title ?? undefined}>
-            {at > 0 && ' · '}
-            {part.text}
-          </span>
+        partsOfUse(use, (at) => agoText(at, now), stateFailure).map((part, at, parts) => (
+          <Fragment key={part.text}>
+            <span className={`${classes['usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
+              {part.text}
+              {at < parts.length - 1 && ' ·'}
+            </span>{' '}
+          </Fragment>
         ))
       }
     </FactValue>

@@ -14,12 +14,14 @@ const words = text.clusters.menu;
 interface RowMenuDropdownProps {
   readonly cluster: VirtualCluster;
   readonly mayNotWrite: string | null;
+  /** The button that opens it, and names it. */
+  readonly labelId: string;
   readonly opened: boolean;
   readonly onChange: (opened: boolean) => void;
 }
 
 /** A row's menu. What was copied is said where it was chosen, so the menu stays. */
-export function RowMenuDropdown({ cluster, mayNotWrite, opened, onChange }: RowMenuDropdownProps) {
+export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChange }: RowMenuDropdownProps) {
   const [said, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
   const { origin } = window.location;
 
@@ -39,42 +41,44 @@ export function RowMenuDropdown({ cluster, mayNotWrite, opened, onChange }: RowM
   );
 
   return (
-    <Menu
-      opened={opened}
-      onChange={(next) => {
-        setSaid(null);
-        onChange(next);
-      }}
-      position="bottom-end"
-      returnFocus={false}
-      offset={4}
-      width={220}
-      shadow="md"
-    >
-      <Menu.Target>
-        <span className={classes['target']} data-opened={opened} aria-hidden="true" />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={words.label(cluster.id)}>
-        <Menu.Item onClick={() => go(pathTo.cluster(cluster.id), { keepQuery: true })}>{words.open}</Menu.Item>
-        <Menu.Item
-          disabled={mayNotWrite !== null}
-          title={mayNotWrite ?? undefined}
-          onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
-        >
-          {words.edit}
-        </Menu.Item>
-        <Menu.Divider />
-        {copies(words.copyId, () => cluster.id)}
-        <Menu.Label>{words.curl}</Menu.Label>
-        {copies(words.curlList, () => curlList(origin))}
-        {copies(words.curlSave, () =>
-          curlSave(origin, { clusterId: cluster.id, divisible: cluster.divisible, replicaSets: heldSets(cluster), revision: cluster.revision }),
-        )}
-        {copies(words.curlDelete, () => curlDelete(origin, cluster.id))}
-        <span role="status" className="visually-hidden">
-          {said?.text}
-        </span>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <span role="status" className="visually-hidden">
+        {said?.text}
+      </span>
+      <Menu
+        opened={opened}
+        onChange={(next) => {
+          setSaid(null);
+          onChange(next);
+        }}
+        position="bottom-end"
+        returnFocus={false}
+        offset={4}
+        width={220}
+        shadow="md"
+      >
+        <Menu.Target>
+          <span className={classes['target']} data-opened={opened} aria-hidden="true" />
+        </Menu.Target>
+        <Menu.Dropdown aria-labelledby={labelId}>
+          <Menu.Item onClick={() => go(pathTo.cluster(cluster.id), { keepQuery: true })}>{words.open}</Menu.Item>
+          <Menu.Item
+            disabled={mayNotWrite !== null}
+            title={mayNotWrite ?? undefined}
+            onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
+          >
+            {words.edit}
+          </Menu.Item>
+          <Menu.Divider />
+          {copies(words.copyId, () => cluster.id)}
+          <Menu.Label role="presentation">{words.curl}</Menu.Label>
+          {copies(words.curlList, () => curlList(origin))}
+          {copies(words.curlSave, () =>
+            curlSave(origin, { clusterId: cluster.id, divisible: cluster.divisible, replicaSets: heldSets(cluster), revision: cluster.revision }),
+          )}
+          {copies(words.curlDelete, () => curlDelete(origin, cluster.id))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import classes from './row-menu.module.css';
@@ -13,6 +13,7 @@ interface RowMenuProps {
 /** What else can be done with a row: a bare button until it is used, for there may be a thousand of them. */
 export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
   const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  const id = useId();
   const button = useRef<HTMLButtonElement>(null);
 
   function change(opened: boolean) {
@@ -25,6 +26,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
     <span className={classes['place']}>
       <button
         ref={button}
+        id={id}
         type="button"
         className={classes['button']}
         aria-label={text.clusters.menu.label(cluster.id)}
@@ -36,7 +38,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
       </button>
       {state !== 'unused' && (
         <Suspense fallback={null}>
-          <Dropdown cluster={cluster} mayNotWrite={mayNotWrite} opened={state === 'open'} onChange={change} />
+          <Dropdown cluster={cluster} mayNotWrite={mayNotWrite} labelId={id} opened={state === 'open'} onChange={change} />
         </Suspense>
       )}
     </span>
