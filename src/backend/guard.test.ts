@@ -41,6 +41,8 @@ describe('every path is guarded alike', () => {
     ['a DELETE with a form', 415, { method: 'DELETE', headers: { 'Content-Type': 'text/plain' }, body: 'x' }, 'not-json'],
     ['a browser without our header', 403, { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin' }, body: '{}' }, 'header-missing'],
     ['an origin without our header', 403, { method: 'DELETE', headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:8600' } }, 'header-missing'],
+    ["a script's fetch in Node", 200, { method: 'POST', headers: { ...json, 'Sec-Fetch-Mode': 'cors' }, body: '{}' }, null],
+    ["a browser's page that names only its origin", 403, { method: 'POST', headers: { ...json, Origin: 'http://127.0.0.1:8600' }, body: '{}' }, 'header-missing'],
     ['a browser with our header', 200, { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin', [CONSOLE_HEADER]: '1' }, body: '{}' }, null],
     ['a question before a write of another site', 405, { method: 'OPTIONS' }, 'method-not-allowed'],
     ['a method that is none of ours', 405, { method: 'PATCH', headers: json, body: '{}' }, 'method-not-allowed'],

@@ -70,7 +70,9 @@ export function refuse(request: Request, from: From, options: Pick<GuardOptions,
   if (!bare && !/^application\/json\s*(;|$)/i.test(headers.get('Content-Type') ?? '')) {
     return problemReply(415, 'not-json', 'Writes must be sent with the header Content-Type: application/json.');
   }
-  const fromBrowser = origin !== null || [...headers.keys()].some((name) => name.startsWith('sec-fetch-'));
+  // A browser names the page's origin with every write, and the site where it can. Node's own fetch, a script's,
+  // sends Sec-Fetch-Mode alone.
+  const fromBrowser = origin !== null || site !== null;
   if (fromBrowser && !headers.has(CONSOLE_HEADER)) {
     return problemReply(403, 'header-missing', `A browser's writes must carry the header ${CONSOLE_HEADER}.`);
   }
