@@ -29,8 +29,8 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
       {leftovers.length > 1 && (
         <ConfirmInline
           start={text.remove.inUse.releaseAll(leftovers.length)}
-          question={text.remove.release.askUnknown(cluster.id)}
-          yes={text.remove.release.yes}
+          question={text.remove.release.askAll(cluster.id)}
+          yes={text.remove.release.yesAll}
           act={() => {
             for (const { id } of leftovers) releases.current.get(id)?.release();
           }}
