@@ -60,10 +60,10 @@ test('another change between the conflict and the merged save is a conflict agai
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2, '8c16g': 6 });
 });
 
-test('deleted meanwhile: saving would create it again, so that is asked', async ({ page, request, simulator }) => {
+test('deleted meanwhile: saving would create it again, so that is asked', async ({ page, simulator }) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('5');
-  expect((await request.delete('/virtual_clusters/team')).ok()).toBe(true);
+  await simulator.deleteCluster('team');
   await saveButton(page).click();
   await page.getByRole('button', { name: 'Create it again' }).click();
   await expect(page.getByRole('region', { name: /team is (saved|created)/ })).toBeVisible();

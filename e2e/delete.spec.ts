@@ -53,10 +53,10 @@ test('it says when the virtual cluster changes while the dialog is open', async 
   await expect(dialog).toContainText('3 nodes go back to the free pool.');
 });
 
-test('somebody was faster', async ({ page, request }) => {
+test('somebody was faster', async ({ page, simulator }) => {
   const { name, confirm } = await openDialog(page);
   await name.fill('team');
-  expect((await request.delete('/virtual_clusters/team')).ok()).toBe(true);
+  await simulator.deleteCluster('team');
   await confirm.click();
   const gone = page.getByRole('region', { name: 'Already gone' });
   await expect(gone.getByRole('heading', { name: 'Already gone' })).toBeFocused();

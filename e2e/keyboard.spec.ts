@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './console.ts';
 import { field, openEditor } from './editing.ts';
 
-type Stop = 'button' | 'link' | 'textbox' | 'spinbutton';
+type Stop = 'button' | 'textbox' | 'spinbutton';
 
 /** Presses a key until something has the focus, at most so often. */
 async function press(page: Page, key: 'Tab' | 'Shift+Tab', role: Stop, name: string): Promise<void> {
@@ -37,7 +37,7 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   expect((await simulator.cluster('by-keys'))?.replicaSets).toEqual({ '4c8g': 1 });
 
   // Back from the notice to the buttons above it.
-  await press(page, 'Shift+Tab', 'link', 'Edit');
+  await press(page, 'Shift+Tab', 'button', 'Edit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Edit by-keys' })).toBeFocused();
   await press(page, 'Tab', 'spinbutton', '4c8g');

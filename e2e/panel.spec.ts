@@ -51,11 +51,10 @@ test("Ray's own words, digit for digit, and the same as curl", async ({ page, co
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`"revision":${revision}`);
 });
 
-test('a virtual cluster that is deleted meanwhile is said to be gone', async ({ page, request }) => {
+test('a virtual cluster that is deleted meanwhile is said to be gone', async ({ page, simulator }) => {
   await page.goto('/clusters/ci');
   await expect(page.getByRole('article', { name: 'ci' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
-  const removed = await request.delete('/virtual_clusters/ci');
-  expect(removed.ok()).toBe(true);
+  await simulator.deleteCluster('ci');
   await expect(page.getByRole('region', { name: 'This virtual cluster is gone' })).toBeVisible();
 });
 

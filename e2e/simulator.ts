@@ -36,6 +36,11 @@ export class Simulator {
     await this.#ask('POST', `/simulator/clusters/${encodeURIComponent(id)}`, { replicaSets });
   }
 
+  /** Somebody deletes it through the published API. */
+  async deleteCluster(id: string): Promise<void> {
+    await this.#ask('DELETE', `/virtual_clusters/${encodeURIComponent(id)}`);
+  }
+
   async addNodes(templateId: string, count: number): Promise<readonly string[]> {
     const { nodeIds } = await this.#ask('POST', '/simulator/nodes', { templateId, count });
     return asStrings(nodeIds);
@@ -96,6 +101,8 @@ export class Simulator {
     const reply = await this.#request.fetch(`${this.#address}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json' },
+      // A kept connection may have been closed just then, which is a reset: never while a reply is under way here.
+      maxRetries: 2,
       ...(data === undefined ? {} : { data }),
     });
     const said = await reply.text();

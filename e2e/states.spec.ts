@@ -78,8 +78,8 @@ test('the console gone: it is said, nothing is lost, and it goes on by itself', 
   await page.goto(`${first.address}/clusters/ci/edit`);
   await field(page, '4c8g').fill('7');
   await first.stop();
-  const gone = page.getByRole('region', { name: /^The console does not answer since/ });
-  await expect(gone).toBeVisible();
+  const gone = page.getByRole('region', { name: /^The console has not answered since/ });
+  await expect(gone).toBeVisible({ timeout: 15_000 });
   await expect(field(page, '4c8g')).toHaveValue('7');
   const second = await startServer('--port', new URL(first.address).port);
   try {
