@@ -6,9 +6,12 @@ import type { ChangeLog } from './change-log.ts';
 import { createChanges } from './changes.ts';
 import { createEvents } from './events.ts';
 import { guard } from './guard.ts';
+import { createJournal } from './journal.ts';
 import { createPublished } from './published.ts';
+import { createRaySessions } from './ray-sessions.ts';
 import { createReadModel } from './read-model.ts';
 import { createRoutes } from './routes.ts';
+import { createSettling } from './settling.ts';
 import { createWatch } from './watch.ts';
 
 /** What a back end is made of. */
@@ -26,9 +29,14 @@ export interface BackendParts {
   /** The page's files; null where something else serves them. */
   readonly files: FetchHandler | null;
   readonly consoleVersion: string;
+  /** For how long a change that a console before left open is looked for in good readings of Ray, ms. */
+  readonly giveUpAfter?: number;
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts?: readonly string[];
 }
+
+/** Longer than any call to Ray may take, so that what comes late has come. */
+const GIVE_UP_AFTER = 60_000;
 
 export interface Backend {
   fetch(request: Request, from: From): Promise<Response>;
@@ -38,13 +46,20 @@ export interface Backend {
 
 /** The console's back end: begins to read Ray at once. */
 export function createBackend(parts: BackendParts): Backend {
-  const { ray, clock, ids, access, store } = parts;
+  const { ray, clock, ids, access } = parts;
   const model = createReadModel({ clock, ids, startedReadOnly: access.readOnly });
+  const started = model.moment();
   const watch = createWatch({ ray, model, clock });
-  const changes = createChanges({ ray, model, watch, log: store, clock });
+  const log = createJournal({ log: parts.store, clock });
+  const settling = createSettling({ model, watch, log, clock, giveUpAfter: parts.giveUpAfter ?? GIVE_UP_AFTER });
+  // What the console before left open is taken up before anything new can come.
+  void settling.takeUp(started);
+  const changes = createChanges({ ray, model, watch, log, settling, clock });
+  if (!access.readOnly) void changes.resumeWaiting();
+  const sessions = createRaySessions({ model, clock, ids, isOurDoing: (clusterId) => changes.isJustRemoved(clusterId) });
   const published = createPublished({ ray, model, changes, ids });
   const events = createEvents({ model, watch, clock });
-  const routes = createRoutes({ ...parts, model, watch, changes, published, events });
+  const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
   return {
     fetch: guard(async (request, from) => routes.fetch(request, { from }), {
       allowedHosts: parts.allowedHosts ?? [],
@@ -53,7 +68,9 @@ export function createBackend(parts: BackendParts): Backend {
     async close() {
       events.close();
       await changes.idle();
+      settling.close();
       watch.close();
+      await log.close();
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { Change } from '../contract/change.ts';
+import type { ChangeList, JournalQuery } from '../contract/journal.ts';
+import { isSettled } from '../domain/result.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { Member } from '../domain/sources.ts';
 
@@ -7,52 +9,61 @@ export interface ChangeRecord {
   readonly change: Change;
   /** The revision that it last went out on; null before it was sent, and for a delete or a release. */
   readonly sentOn: Revision | null;
-  /** Who was in the cluster before, to tell who came and went. */
+  /** Who was in the cluster before, to tell who came and went; of no use, and not kept, once the change is settled. */
   readonly membersBefore: ReadonlyMap<string, Member> | null;
+  /** The session of the Ray that it was last sent to (fact 27); null before that, or while Ray had not told it. */
+  readonly session: string | null;
 }
 
-/** Where changes are remembered: the port; a database comes behind it later. */
+/** The journal can't be written (a full disk, a file that was taken away): what was asked was not kept, nor sent to Ray. */
+export class JournalUnwritable extends Error {
+  override readonly name = 'JournalUnwritable';
+}
+
+/**
+ * Where changes are remembered: the port. What `add` and `update` were given is durable, as far as the store is, once
+ * they resolve; they reject with `JournalUnwritable`.
+ */
 export interface ChangeLog {
   /** Remembers a new change, unless one of its id is there already: then that one is given back, and nothing changes. */
   add(record: ChangeRecord): Promise<ChangeRecord | null>;
   /** Puts what became of a change in its place; nothing happens when it has been forgotten. */
   update(record: ChangeRecord): Promise<void>;
   get(id: string): Promise<ChangeRecord | null>;
-  /** Newest first. `belongs`: which clusters' changes are asked for. */
-  list(query: {
-    readonly belongs: (clusterId: string) => boolean;
-    readonly offset: number;
-    readonly limit: number;
-  }): Promise<readonly ChangeRecord[]>;
-  /** How far back it remembers: ms since 1970, and the most changes it keeps. */
-  kept(): Promise<{ readonly since: number; readonly most: number }>;
+  /** One page of those that match, newest first, and how many match over all pages. */
+  list(query: JournalQuery, page: { readonly offset: number; readonly limit: number }): Promise<{
+    readonly records: readonly ChangeRecord[];
+    readonly total: number;
+  }>;
+  /** Those that match, oldest first, a piece at a time: from the beginning for null, else from where the last piece ended. */
+  walk(query: JournalQuery, from: number | null, limit: number): Promise<{
+    readonly records: readonly ChangeRecord[];
+    /** Where the next piece begins; null after the last. */
+    readonly next: number | null;
+  }>;
+  /** All that are not settled, oldest first. They are never forgotten. */
+  open(): Promise<readonly ChangeRecord[]>;
+  /** The changes of a cluster that went out on a revision, or whose reply said that they made it. */
+  around(clusterId: string, revision: Revision): Promise<readonly ChangeRecord[]>;
+  /** How far back it remembers, the most settled changes that it keeps and for how many days, and whether over restarts. */
+  kept(): Promise<ChangeList['kept']>;
+  close(): Promise<void>;
 }
 
-/** Remembers in memory: the newest `most` changes, since `startedAt` (ms since 1970). */
-export function createMemoryChangeLog(options: { readonly most: number; readonly startedAt: number }): ChangeLog {
-  const records = new Map<string, ChangeRecord>();
-  let since = options.startedAt;
-  return {
-    add(record) {
-      const there = records.get(record.change.id);
-      if (there !== undefined) return Promise.resolve(there);
-      records.set(record.change.id, record);
-      for (const [id, oldest] of records) {
-        if (records.size <= options.most) break;
-        records.delete(id);
-        since = oldest.change.askedAt + 1;
-      }
-      return Promise.resolve(null);
-    },
-    update(record) {
-      if (records.has(record.change.id)) records.set(record.change.id, record);
-      return Promise.resolve();
-    },
-    get: (id) => Promise.resolve(records.get(id) ?? null),
-    list({ belongs, offset, limit }) {
-      const matching = [...records.values()].reverse().filter(({ change }) => belongs(change.wanted.clusterId));
-      return Promise.resolve(matching.slice(offset, offset + limit));
-    },
-    kept: () => Promise.resolve({ since, most: options.most }),
-  };
+/** How long, and how many, settled changes are kept. */
+export interface Retention {
+  readonly days: number;
+  readonly most: number;
+}
+
+export const DAY = 24 * 60 * 60 * 1_000;
+
+/** A record as it is kept: what only an unsettled one needs goes. */
+export function asKept(record: ChangeRecord): ChangeRecord {
+  return isSettled(record.change.result) ? { ...record, membersBefore: null } : record;
+}
+
+/** The revision that a change's reply said it made; null for none. */
+export function madeBy({ change: { result } }: ChangeRecord): Revision | null {
+  return result?.kind === 'applied' && result.seen === 'reply' ? result.revision : null;
 }

@@ -9,11 +9,13 @@ import { mayRetrySilently } from '../domain/settle.ts';
 import type { Member } from '../domain/sources.ts';
 import type { Ray } from '../ray/client.ts';
 import { canonical } from './canonical.ts';
-import type { ChangeLog, ChangeRecord } from './change-log.ts';
+import type { ChangeRecord } from './change-log.ts';
+import { createDeleteWhenIdle } from './delete-when-idle.ts';
+import type { Journal } from './journal.ts';
 import { movedBetween } from './moved.ts';
 import { createQueues } from './queue.ts';
 import type { ReadModel } from './read-model.ts';
-import { createSettling, queueOf, seenOf } from './settling.ts';
+import { queueOf, seenOf, type Settling } from './settling.ts';
 import type { Watch } from './watch.ts';
 
 /** One write asked for. */
@@ -28,19 +30,29 @@ interface Asked {
 export interface Changes {
   /**
    * Does what a page asked for, once for each id. Resolves with the change as soon as it is settled, or looked for in
-   * vain, or after `ANSWER_WITHIN` as it is then. Null: the id stands for another change already.
+   * vain, or after `ANSWER_WITHIN` as it is then. Null: the id stands for another change already. Rejects with
+   * `JournalUnwritable` when it can't be remembered, and then nothing was sent.
    */
   put(asked: Asked): Promise<Change | null>;
   /** A script's write: sent once as it is, never again. `asked` null: it is none that could be remembered. */
   script<T extends { readonly outcome: Outcome | null }>(asked: Asked | null, queue: string, send: () => Promise<T>): Promise<T>;
   /** The change as it is; one whose outcome is not known is looked for first. */
   look(id: string): Promise<Change | null>;
+  /** Calls a deletion off that waits; false when it doesn't: it never did, has ended, or is being sent. */
+  cancel(id: string, who: string): Promise<boolean>;
+  /** Takes up the deletions that waited when the console ended. */
+  resumeWaiting(): Promise<void>;
+  /** Whether a delete of the cluster went out so lately that its absence may be our own doing, whatever Ray answered. */
+  isJustRemoved(clusterId: string): boolean;
   /** Resolves when nothing is being sent any more. */
   idle(): Promise<void>;
 }
 
 /** The longest that an answer is waited for before the page is told to ask again, ms. */
 const ANSWER_WITHIN = 15_000;
+
+/** How long after a delete was sent the list may show for the first time that it happened, ms. */
+const REMOVAL_SHOWS_WITHIN = 60_000;
 
 /** Where one change stands while it is being done. */
 interface Doing {
@@ -53,24 +65,27 @@ export function createChanges(parts: {
   readonly ray: Ray;
   readonly model: ReadModel;
   readonly watch: Watch;
-  readonly log: ChangeLog;
+  readonly log: Journal;
+  readonly settling: Settling;
   readonly clock: Clock;
 }): Changes {
-  const { ray, model, watch, log, clock } = parts;
+  const { ray, model, watch, log, settling, clock } = parts;
   const queues = createQueues();
-  const settling = createSettling(parts);
+  const waiting = createDeleteWhenIdle({ ...parts, inTurn, send: sendWaiting });
   const doing = new Map<string, Promise<void>>();
+  /** When a delete of each cluster was last sent, by its id. */
+  const removals = new Map<string, number>();
   /** Writes that are not remembered; waited for all the same. */
   const unremembered = new Set<Promise<unknown>>();
 
-  async function update(now: Doing, change: Partial<Change>, rest: Partial<ChangeRecord> = {}) {
-    now.record = { ...now.record, ...rest, change: { ...now.record.change, ...change } };
+  async function update(now: Doing, change: Partial<Change>) {
+    now.record = { ...now.record, change: { ...now.record.change, ...change } };
     await log.update(now.record);
   }
 
   /** Remembers the change and does it in its turn; null when its id is taken by another one. */
   async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void> } | null> {
-    const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null };
+    const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null, session: null };
     const there = await log.add(record);
     if (there !== null) {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
@@ -83,21 +98,51 @@ export function createChanges(parts: {
     return { done };
   }
 
+  /** Remembers a deletion that waits, and lets it wait; null when its id is taken by another change. */
+  async function beginWaiting(asked: Asked): Promise<Change | null> {
+    const change: Change = { ...newChange(asked, 'page', clock.now()), result: { kind: 'waiting', refusedAt: null } };
+    const record: ChangeRecord = { change, sentOn: null, membersBefore: null, session: null };
+    const there = await log.add(record);
+    if (there !== null) return canonical(there.change.wanted) === canonical(asked.wanted) ? there.change : null;
+    await waiting.wait(record);
+    return (await log.get(asked.id))?.change ?? change;
+  }
+
+  function inTurn({ change }: ChangeRecord, act: () => Promise<void>): Promise<void> {
+    const done = queues.run(queueOf(change.wanted), act).finally(() => doing.delete(change.id));
+    doing.set(change.id, done);
+    return done;
+  }
+
+  /** Sends a delete whose cluster has become idle. While Ray says that it is in use, or hears nothing, it waits on. */
+  async function sendWaiting(record: ChangeRecord): Promise<void> {
+    const { wanted } = record.change;
+    const now: Doing = { record: { ...record, change: { ...record.change, result: null } }, epoch: model.epoch() };
+    remember(now, wanted);
+    const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
+    if (outcome.kind === 'not-found') return settled(now, { kind: 'cancelled', why: { reason: 'gone' } });
+    if (outcome.kind !== 'in-use' && outcome.kind !== 'unreachable') return finish(now, outcome, null);
+    await waiting.again(now.record, outcome.kind === 'in-use' ? clock.now() : null);
+    watch.refreshAfterWrite();
+  }
+
   async function act(now: Doing): Promise<void> {
     const { wanted } = now.record.change;
     if (wanted.kind === 'save') return save(now, wanted);
     if (wanted.kind === 'stop-job') return finish(now, await sending(now, null, () => ray.stopJob(wanted.submissionId)), null);
-    await remember(now, wanted);
+    remember(now, wanted);
     const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
     await finish(now, outcome, null);
   }
 
   /** Notes what the cluster is before it is touched, as far as is known. */
-  async function remember(now: Doing, wanted: WantedChange) {
+  function remember(now: Doing, wanted: WantedChange) {
+    if (wanted.kind === 'delete' || wanted.kind === 'delete-when-idle') removals.set(wanted.clusterId, clock.now());
     const cluster = model.listed(wanted.clusterId);
     const members =
       wanted.kind === 'release' ? jobClusterMembers(wanted.clusterId) : (cluster?.members ?? (isCreation(wanted) ? noMembers : null));
-    await update(now, { before: seenOf(cluster) }, { membersBefore: members });
+    // It is written with the intent, which comes next.
+    now.record = { ...now.record, change: { ...now.record.change, before: seenOf(cluster) }, membersBefore: members };
   }
 
   async function save(now: Doing, wanted: SaveChange): Promise<void> {
@@ -110,11 +155,12 @@ export function createChanges(parts: {
       }
       if (model.listed(clusterId) === null) return settled(now, { kind: 'conflict', latest: NO_REVISION, theirs: null });
     }
-    await remember(now, wanted);
+    remember(now, wanted);
     let revision = base?.revision ?? NO_REVISION;
+    let rejected: Outcome | null = null;
     for (;;) {
-      const sentOn = revision;
-      const outcome = await sending(now, sentOn, () =>
+      const sentOn: Revision = revision;
+      const outcome: Outcome = await sending(now, sentOn, () =>
         ray.save({
           clusterId,
           divisible: wanted.divisible,
@@ -122,11 +168,16 @@ export function createChanges(parts: {
           revision: sentOn,
           held: heldOf(clusterId, base?.replicaSets ?? {}),
         }),
-      );
-      const again = outcome.kind === 'conflict' ? await revisionToRetry(now, wanted) : null;
+      ).catch((error: unknown) => {
+        // What can't be remembered is not sent again: Ray's first answer stands.
+        if (rejected === null) throw error;
+        return rejected;
+      });
+      const again = outcome.kind === 'conflict' && outcome !== rejected ? await revisionToRetry(now, wanted) : null;
       if (again === null) return finish(now, outcome, sentOn);
       revision = again;
-      await remember(now, wanted);
+      rejected = outcome;
+      remember(now, wanted);
     }
   }
 
@@ -147,9 +198,23 @@ export function createChanges(parts: {
   }
 
   async function sending(now: Doing, sentOn: Revision | null, send: () => Promise<Outcome>): Promise<Outcome> {
-    await update(now, { attempts: now.record.change.attempts + 1 }, { sentOn });
-    now.epoch = model.epoch();
+    await intend(now, sentOn);
     return send();
+  }
+
+  /** Notes that the change goes out now, so that it outlives this console; where that can't be, it doesn't go out. */
+  async function intend(now: Doing, sentOn: Revision | null): Promise<void> {
+    const { change } = now.record;
+    const session = model.state('identity').last?.value.sessionName ?? null;
+    const intent: ChangeRecord = { ...now.record, sentOn, session, change: { ...change, attempts: change.attempts + 1 } };
+    try {
+      await log.intend(intent);
+    } catch (error) {
+      if (change.attempts === 0) await settled(now, { kind: 'not-applied', evidence: 'never-sent' });
+      throw error;
+    }
+    now.record = intent;
+    now.epoch = model.epoch();
   }
 
   /** Says what came of the last sending. */
@@ -160,11 +225,13 @@ export function createChanges(parts: {
       case 'applied': {
         // First what this one rules out: to an earlier one that asked for the same, the list would look like its own doing.
         if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
+        const calledOff = callOff(now.record.change, outcome);
         if (now.epoch === model.epoch()) foldIn(wanted, outcome, answered);
         const after = wanted.kind === 'save' ? outcome.members : noMembers;
         const moved = wanted.kind === 'stop-job' ? null : movedBetween(now.record.membersBefore, after);
         const { revision } = outcome;
-        await settled(now, { kind: 'applied', revision, seen: 'reply', retries: attempts - 1 }, moved);
+        await settled(now, { kind: 'applied', revision, seen: 'reply', retries: wanted.kind === 'save' ? attempts - 1 : 0 }, moved);
+        await calledOff;
         watch.refreshAfterWrite();
         return;
       }
@@ -192,6 +259,13 @@ export function createChanges(parts: {
         if (outcome.kind !== 'unreachable') watch.refreshAfterWrite();
         return settled(now, outcome);
     }
+  }
+
+  /** A deletion that waits stands for the cluster as it was before this save. */
+  async function callOff({ wanted, who }: Change, { revision, members }: Extract<Outcome, { kind: 'applied' }>): Promise<void> {
+    if (wanted.kind !== 'save' || revision === null) return;
+    const replicaSets = members === null ? wanted.want : countByTemplate(members.values());
+    await waiting.saved(wanted.clusterId, who, { revision, replicaSets, divisible: wanted.divisible });
   }
 
   async function settled(now: Doing, result: Result, moved: Change['moved'] = null): Promise<void> {
@@ -225,6 +299,7 @@ export function createChanges(parts: {
 
   return {
     async put(asked) {
+      if (asked.wanted.kind === 'delete-when-idle') return beginWaiting(asked);
       const begun = await begin(asked, 'page', act);
       if (begun === null) return null;
       await soonest(begun.done, clock);
@@ -243,10 +318,9 @@ export function createChanges(parts: {
       const { wanted } = asked;
       return new Promise((resolve, reject) => {
         const sendOnce = async (now: Doing) => {
-          await remember(now, wanted);
+          remember(now, wanted);
           const sentOn = wanted.kind === 'save' ? (wanted.base?.revision ?? NO_REVISION) : null;
-          await update(now, { attempts: 1 }, { sentOn });
-          now.epoch = model.epoch();
+          await intend(now, sentOn);
           const reply = await send();
           resolve(reply);
           if (reply.outcome !== null) await finish(now, reply.outcome, sentOn);
@@ -258,6 +332,11 @@ export function createChanges(parts: {
       await soonest(doing.get(id) ?? settling.look(id), clock);
       return (await log.get(id))?.change ?? null;
     },
+    cancel: (id, who) => waiting.cancel(id, who),
+    async resumeWaiting() {
+      for (const record of await log.open()) if (record.change.result?.kind === 'waiting') await waiting.wait(record);
+    },
+    isJustRemoved: (clusterId) => clock.now() - (removals.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_SHOWS_WITHIN,
     async idle() {
       await Promise.allSettled([...doing.values(), ...unremembered]);
     },

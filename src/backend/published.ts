@@ -7,6 +7,7 @@ import type { PublishedReply, PublishedRequest, Ray } from '../ray/client.ts';
 import { hasTraceback } from '../ray/messages.ts';
 import { parseJson } from '../ray/wire.ts';
 import type { From, Visitor } from './access.ts';
+import { JournalUnwritable } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { ReadModel } from './read-model.ts';
 
@@ -32,11 +33,16 @@ export function createPublished(parts: {
 
   async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor, from: From) {
     const asked = wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: from.address };
-    const { reply } = await changes.script(asked, queue, async () => {
+    const sent = await changes.script(asked, queue, async () => {
       const exchange = await ray.published(request);
       return { reply: exchange, outcome: exchange.outcome };
-    });
-    return passOn(reply);
+    })
+      .catch((error: unknown) => {
+        if (error instanceof JournalUnwritable) return null;
+        throw error;
+      });
+    if (sent === null) return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
+    return passOn(sent.reply);
   }
 
   /** Why nobody, or not this visitor, may write now, in Ray's form; null when they may. */

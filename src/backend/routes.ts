@@ -1,23 +1,25 @@
 import { Hono, type Context } from 'hono';
-import { wantedChange, type Change, type ChangeList } from '../contract/change.ts';
+import { wantedChange, type Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
 import type { Session } from '../contract/session.ts';
 import type { Clock } from '../clock.ts';
 import { checkNewClusterId, splitJobClusterId } from '../domain/cluster-id.ts';
 import type { WantedChange } from '../domain/change.ts';
+import { isSettled } from '../domain/result.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Access, From } from './access.ts';
-import type { ChangeLog } from './change-log.ts';
+import { JournalUnwritable, type ChangeLog } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { Events } from './events.ts';
-import { nodePage, readNodeQuery, wholeNumber } from './node-pages.ts';
+import { exportChanges, listChanges } from './journal-routes.ts';
+import { nodePage, readNodeQuery } from './node-pages.ts';
 import { problemReply } from './problem-reply.ts';
 import type { Published } from './published.ts';
+import type { RaySessions } from './ray-sessions.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Watch } from './watch.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const CHANGES_PAGE = 100;
 
 /** How long the fleet's first answer waits for the first reading of the list, ms. */
 const FIRST_LIST_WITHIN = 3_000;
@@ -32,6 +34,7 @@ export interface RouteParts {
   readonly changes: Changes;
   readonly published: Published;
   readonly events: Events;
+  readonly sessions: RaySessions;
   readonly store: ChangeLog;
   readonly simulator: FetchHandler | null;
   readonly files: FetchHandler | null;
@@ -41,7 +44,7 @@ type Routes = { Bindings: { readonly from: From } };
 
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
-  const { access, clock, model, watch, changes, published, events, store } = parts;
+  const { access, clock, model, watch, changes, published, events, sessions, store } = parts;
   // Not strict would take `/virtual_clusters/` for the list; Ray doesn't.
   const app = new Hono<Routes>({ strict: true });
   const visitorOf = (c: Context<Routes>) => access.visitor(c.req.raw, c.env.from);
@@ -90,15 +93,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
   });
 
-  app.get(paths.changes, async (c) => {
-    const offset = wholeNumber(c.req.query('offset') ?? null, 0);
-    if (offset === null) return problemReply(400, 'bad-query', 'offset must be a whole number from 0.');
-    const cluster = c.req.query('cluster') ?? null;
-    const belongs = (id: string) => cluster === null || id === cluster || splitJobClusterId(id)?.parentId === cluster;
-    const records = await store.list({ belongs, offset, limit: CHANGES_PAGE });
-    const list: ChangeList = { changes: records.map(({ change }) => change), kept: await store.kept() };
-    return c.json(list);
-  });
+  app.get(paths.changes, async (c) => listChanges(store, new URL(c.req.url).searchParams));
+  app.get(paths.changesExport, async (c) => exportChanges(store, new URL(c.req.url).searchParams));
 
   app.get('/api/changes/:id', async (c) => {
     watch.touched();
@@ -131,6 +127,23 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     return changeReply(change);
   });
 
+  app.delete('/api/changes/:id', async (c) => {
+    const visitor = await visitorOf(c);
+    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const id = segment(c, 3)?.toLowerCase() ?? '';
+    const isCancelled = await changes.cancel(id, visitor.who);
+    const change = (await store.get(id))?.change;
+    if (change === undefined) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
+    return isCancelled ? changeReply(change) : problemReply(409, 'not-waiting', 'Only a change that waits can be cancelled; this one does not.');
+  });
+
+  app.delete('/api/notices/:id', async (c) => {
+    const visitor = await visitorOf(c);
+    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    sessions.dismiss(segment(c, 3) ?? '');
+    return c.body(null, 204);
+  });
+
   app.get(paths.virtualClusters, () => published.list());
   app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), await visitorOf(c), c.env.from));
   app.delete('/virtual_clusters/:id', async (c) => {
@@ -148,7 +161,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const reply = await simulator(c.req.raw);
     const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
     // The same seed tells the same story again, revisions and all: to the console it is another Ray.
-    if (control && reply.ok && c.req.path === '/simulator/reset') model.newEpoch();
+    if (control && reply.ok && c.req.path === '/simulator/reset') sessions.startOver();
     if (control) watch.refreshAll();
     return reply;
   });
@@ -171,7 +184,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   // The words of an error are for logs: they may hold what Ray said.
-  app.onError(() => problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'));
+  app.onError((error) => error instanceof JournalUnwritable ? unwritable() : problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'));
 
   function nodes(c: Context<Routes>, clusterId: string | null): Response {
     watch.touched();
@@ -219,8 +232,7 @@ async function readJson(request: Request): Promise<unknown> {
 }
 
 function changeReply(change: Change): Response {
-  const settled = change.result !== null && change.result.kind !== 'unknown';
-  return Response.json(change, { status: settled ? 200 : 202 });
+  return Response.json(change, { status: isSettled(change.result) ? 200 : 202 });
 }
 
 /** Why a change can't go out with this id, in words; null when it can. The `##` trap can never be undone (fact 12). */
@@ -240,11 +252,16 @@ function wrongId(wanted: WantedChange): string | null {
 
 /** What a path of the console's answers to, when it is one. */
 function allowedAt(path: string): string | null {
-  if (/^\/api\/(session|fleet|fleet\/events|nodes|changes|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
-  if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT';
+  if (/^\/api\/(session|fleet|fleet\/events|nodes|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
+  if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT, DELETE';
+  if (/^\/api\/notices\/[^/]+$/.test(path)) return 'DELETE';
   if (path === '/virtual_clusters') return 'GET, HEAD, POST';
   if (/^\/virtual_clusters\/[^/]+$/.test(path)) return 'DELETE';
   return null;
+}
+
+function unwritable(): Response {
+  return problemReply(503, 'journal-unwritable', "The console can't write its journal, so nothing was sent to Ray. Is the disk full?");
 }
 
 function neverRead(): Response {

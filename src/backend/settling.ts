@@ -1,14 +1,15 @@
 import type { Clock } from '../clock.ts';
-import type { WantedChange } from '../domain/change.ts';
+import type { SaveChange, WantedChange } from '../domain/change.ts';
 import { splitJobClusterId } from '../domain/cluster-id.ts';
 import type { SourceName } from '../domain/fact.ts';
-import { countByTemplate } from '../domain/replica-sets.ts';
-import type { Result, Seen } from '../domain/result.ts';
-import { NO_REVISION, type Revision } from '../domain/revision.ts';
+import { countByTemplate, sameReplicaSets } from '../domain/replica-sets.ts';
+import type { Evidence, Result, Seen } from '../domain/result.ts';
+import { compareRevisions, NO_REVISION, type Revision } from '../domain/revision.ts';
 import { settle, settleStop } from '../domain/settle.ts';
 import type { ListedCluster } from '../domain/sources.ts';
-import type { ChangeLog, ChangeRecord } from './change-log.ts';
+import { madeBy, type ChangeRecord } from './change-log.ts';
 import { isLater, type Moment } from './held-list.ts';
+import type { Journal } from './journal.ts';
 import { movedBetween } from './moved.ts';
 import type { ReadModel } from './read-model.ts';
 import { jobStatusSince } from './stop-job.ts';
@@ -23,6 +24,11 @@ export function seenOf(cluster: ListedCluster | null): Seen | null {
 /** Finds out what became of changes whose outcome is not known: by looking, never by sending again. */
 export interface Settling {
   /**
+   * Takes up what a console before left open. What was never sent did not happen; what was is looked for in readings
+   * begun after this console's start. Once good readings have shown nothing of it for `giveUpAfter`, it ends as what can't be known.
+   */
+  takeUp(started: Moment): Promise<void>;
+  /**
    * From now on this change is looked for at each reading of the list. `answered`: when its sending ended; `epoch`: to
    * which Ray it went. Another Ray tells nothing of it: then it stays unknown.
    */
@@ -31,88 +37,155 @@ export interface Settling {
   look(id: string): Promise<void>;
   /** A write that went through on a revision: no other one on it did, or will. */
   wentThrough(clusterId: string, revision: Revision): Promise<void>;
+  close(): void;
+}
+
+/** The most changes that are looked for; the oldest beyond stay unknown until the next start. */
+const MOST_LOOKED_FOR = 1_000;
+
+interface Entry {
+  record: ChangeRecord;
+  readonly answered: Moment;
+  readonly epoch: number;
+  laterWrite: boolean;
+  /** For one that a console before left open: since when good readings show nothing of it, ms since 1970. */
+  readonly left: { goodSince: number | null } | null;
 }
 
 export function createSettling(parts: {
   readonly model: ReadModel;
   readonly watch: Watch;
-  readonly log: ChangeLog;
+  readonly log: Pick<Journal, 'update' | 'hold' | 'open' | 'around'>;
   readonly clock: Clock;
+  /** Longer than a call to Ray may take, so that what comes late has come; ms. */
+  readonly giveUpAfter: number;
 }): Settling {
-  const { model, watch, log, clock } = parts;
-  const open = new Map<string, { record: ChangeRecord; readonly answered: Moment; readonly epoch: number; laterWrite: boolean }>();
+  const { model, watch, log, clock, giveUpAfter } = parts;
+  const open = new Map<string, Entry>();
+  const timers = new Set<() => void>();
 
-  /** The cluster as seen after the sending ended; `unread` while nothing was read since. */
-  function seenSince(wanted: WantedChange, answered: Moment): Seen | null | 'unread' {
-    if (wanted.kind === 'release') return jobClusterSince(wanted.clusterId, answered);
-    const read = model.listMoment();
-    if (read === null || !isLater(read, answered)) return 'unread';
-    return seenOf(model.listed(wanted.clusterId));
-  }
-
-  /** Only the state API shows job clusters (fact 22); it tells no revision of theirs. */
-  function jobClusterSince(id: string, answered: Moment): Seen | null | 'unread' {
-    const { last } = model.state('state');
-    if (last === null || !model.isReadSince('state', answered)) return 'unread';
-    const cluster = last.value.find((each) => each.id === id);
-    if (cluster === undefined) return null;
-    return { revision: NO_REVISION, replicaSets: countByTemplate(cluster.nodes.values()), divisible: cluster.divisible };
+  function lookFor(entry: Entry) {
+    open.set(entry.record.change.id, entry);
+    for (const oldest of open.keys()) {
+      if (open.size <= MOST_LOOKED_FOR) break;
+      open.delete(oldest);
+    }
   }
 
   async function judge(id: string): Promise<void> {
     const entry = open.get(id);
     if (entry === undefined) return;
-    if (entry.epoch !== model.epoch()) {
+    const { record, answered, laterWrite, left } = entry;
+    const { change } = record;
+    if (change.result?.kind !== 'unknown') return;
+    if (left === null && entry.epoch !== model.epoch()) {
       open.delete(id);
       return;
     }
-    const { record, answered, laterWrite } = entry;
-    const { change } = record;
-    if (change.result?.kind !== 'unknown') return;
-    const isStop = change.wanted.kind === 'stop-job';
-    const status = change.wanted.kind === 'stop-job' ? jobStatusSince(model, change.wanted.submissionId, answered) : null;
-    const seen = isStop ? null : seenSince(change.wanted, answered);
+    if (left !== null && !laterWrite) {
+      const session = model.state('identity').last?.value.sessionName;
+      if (session === undefined) return;
+      if (session !== record.session) {
+        await giveUp(entry, { why: record.session === null ? 'ray-not-told' : 'another-ray', shown: 'unread', at: clock.now() });
+        return;
+      }
+    }
+    const { wanted } = change;
+    const isStop = wanted.kind === 'stop-job';
+    const status = isStop ? jobStatusSince(model, wanted.submissionId, answered) : null;
+    const seen = isStop ? null : seenSince(model, wanted, answered);
     const verdict = isStop ? settleStop(status) : settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
-    if (verdict === 'not-seen') {
+    const doubt = verdict === 'applied' && seen !== null && seen !== 'unread' ? await doubtIn(entry, seen) : null;
+    if (open.get(id) !== entry || entry.record !== record) return;
+    if (verdict === 'not-seen' || doubt !== null) {
       if (seen === 'unread' || status === 'unread') return;
       entry.record = { ...record, change: { ...change, result: { ...change.result, lookedAt: clock.now() } } };
-      await log.update(entry.record);
+      log.hold(entry.record);
+      if (left !== null) await wait(entry, left, { why: doubt ?? whyNotSeen(record, seen), shown: isStop ? 'unread' : seen });
       return;
     }
     open.delete(id);
-    const revision = seen === null || seen === 'unread' || change.wanted.kind !== 'save' ? null : seen.revision;
+    const revision = seen === null || seen === 'unread' || wanted.kind !== 'save' ? null : seen.revision;
     const result: Result =
       verdict === 'applied'
         ? { kind: 'applied', revision, seen: 'looked', retries: change.attempts - 1 }
         : verdict === 'not-applied'
           ? { kind: 'not-applied', evidence: 'later-write-on-same-base' }
           : { kind: verdict };
-    const after = change.wanted.kind === 'save' ? (model.listed(change.wanted.clusterId)?.members ?? null) : new Map();
+    const after = wanted.kind === 'save' ? (model.listed(wanted.clusterId)?.members ?? null) : new Map();
     const moved = verdict === 'applied' && !isStop ? movedBetween(record.membersBefore, after) : null;
     await log.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
   }
 
-  model.subscribe(() => {
+  /** Why what Ray shows does not tell that it is this save's doing, although it is what it asked for; null: it does. */
+  async function doubtIn({ record }: Entry, seen: Seen): Promise<Evidence['why'] | null> {
+    const { id, wanted } = record.change;
+    if (wanted.kind !== 'save') return null;
+    for (const other of open.values()) {
+      if (other.record.change.id !== id && mayHaveMade(other.record, wanted, seen)) return 'asked-more-than-once';
+    }
+    const around = await log.around(wanted.clusterId, seen.revision);
+    return around.some((other) => other.change.id !== id && madeBy(other) === seen.revision) ? 'not-shown' : null;
+  }
+
+  /** Nothing is seen of it in a good reading: it ends once that has been so for long enough. */
+  async function wait(entry: Entry, left: NonNullable<Entry['left']>, found: Omit<Evidence, 'at'>): Promise<void> {
+    const { id, wanted } = entry.record.change;
+    const at = readAt(model, wanted) ?? clock.now();
+    if (left.goodSince === null) {
+      left.goodSince = at;
+      const cancel = clock.after(giveUpAfter, () => {
+        timers.delete(cancel);
+        void look(id);
+      });
+      timers.add(cancel);
+    }
+    if (at >= left.goodSince + giveUpAfter) await giveUp(entry, { ...found, at });
+  }
+
+  async function giveUp({ record }: Entry, evidence: Evidence): Promise<void> {
+    const { change } = record;
+    open.delete(change.id);
+    await log.update({ ...record, change: { ...change, result: { kind: 'cannot-be-known', evidence }, settledAt: clock.now() } });
+  }
+
+  async function look(id: string): Promise<void> {
+    const entry = open.get(id);
+    if (entry === undefined) return;
+    await watch.refresh(sourceOf(entry.record.change.wanted));
+    await judge(id);
+  }
+
+  const unsubscribe = model.subscribe(() => {
     for (const id of open.keys()) void judge(id);
   });
 
   return {
-    async watchFor(record, answered, epoch) {
-      open.set(record.change.id, { record, answered, epoch, laterWrite: false });
-      const { most } = await log.kept();
-      // No more than the log remembers: what is forgotten there needs no answer.
-      for (const oldest of open.keys()) {
-        if (open.size <= most) break;
-        open.delete(oldest);
+    async takeUp(started) {
+      for (const record of await log.open()) {
+        const { change, sentOn } = record;
+        // One that waits for its cluster to be idle is taken up elsewhere.
+        if (change.result?.kind === 'waiting') continue;
+        if (change.attempts === 0) {
+          const result: Result = { kind: 'not-applied', evidence: 'never-sent' };
+          await log.update({ ...record, change: { ...change, result, settledAt: clock.now() } });
+          continue;
+        }
+        const result: Result = change.result ?? { kind: 'unknown', cause: 'console-ended', lookedAt: null };
+        const around = sentOn === null ? [] : await log.around(change.wanted.clusterId, sentOn);
+        const laterWrite = around.some((other) => other.change.id !== change.id && other.sentOn === sentOn && madeBy(other) !== null);
+        const taken = { ...record, change: { ...change, result } };
+        lookFor({ record: taken, answered: started, epoch: model.epoch(), laterWrite, left: { goodSince: null } });
+        log.hold(taken);
       }
+      // All are known before the first is judged: two may have asked for the same.
+      for (const id of open.keys()) await judge(id);
+    },
+    async watchFor(record, answered, epoch) {
+      lookFor({ record, answered, epoch, laterWrite: false, left: null });
       await judge(record.change.id);
     },
-    async look(id) {
-      const entry = open.get(id);
-      if (entry === undefined) return;
-      await watch.refresh(sourceOf(entry.record.change.wanted));
-      await judge(id);
-    },
+    look,
     async wentThrough(clusterId, revision) {
       for (const [id, entry] of open) {
         const { wanted } = entry.record.change;
@@ -121,7 +194,45 @@ export function createSettling(parts: {
         await judge(id);
       }
     },
+    close() {
+      unsubscribe();
+      for (const cancel of timers) cancel();
+    },
   };
+}
+
+/** The cluster as seen after the sending ended; `unread` while nothing was read since. */
+function seenSince(model: ReadModel, wanted: WantedChange, answered: Moment): Seen | null | 'unread' {
+  if (wanted.kind === 'release') return jobClusterSince(model, wanted.clusterId, answered);
+  const read = model.listMoment();
+  if (read === null || !isLater(read, answered)) return 'unread';
+  return seenOf(model.listed(wanted.clusterId));
+}
+
+/** Only the state API shows job clusters (fact 22); it tells no revision of theirs. */
+function jobClusterSince(model: ReadModel, id: string, answered: Moment): Seen | null | 'unread' {
+  const { last } = model.state('state');
+  if (last === null || !model.isReadSince('state', answered)) return 'unread';
+  const cluster = last.value.find((each) => each.id === id);
+  if (cluster === undefined) return null;
+  return { revision: NO_REVISION, replicaSets: countByTemplate(cluster.nodes.values()), divisible: cluster.divisible };
+}
+
+/** When the reading that tells of a change counts as begun, ms since 1970. */
+function readAt(model: ReadModel, wanted: WantedChange): number | null {
+  const source = sourceOf(wanted);
+  return source === 'list' ? (model.listMoment()?.at ?? null) : (model.state(source).last?.begunAt ?? null);
+}
+
+function whyNotSeen({ change, sentOn }: ChangeRecord, seen: Seen | null): Evidence['why'] {
+  return change.wanted.kind === 'save' && seen !== null && seen.revision === sentOn ? 'still-on-its-base' : 'not-shown';
+}
+
+/** Whether a change that nobody answered, too, may have made the state that a save asked for. */
+function mayHaveMade(other: ChangeRecord, save: SaveChange, seen: Seen): boolean {
+  const { wanted } = other.change;
+  if (wanted.kind !== 'save' || wanted.clusterId !== save.clusterId || wanted.divisible !== save.divisible) return false;
+  return sameReplicaSets(wanted.want, save.want) && (other.sentOn === null || compareRevisions(seen.revision, other.sentOn) > 0);
 }
 
 /** Which source shows what became of a change. */

@@ -98,6 +98,8 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       const begun = model.moment();
       const reading = await ray.readList({ fresh });
       if (reading.ok) weight.list = reading.bytes;
+      // Nothing of another Ray may be shown among what this one had: where it may be one, that is looked at first.
+      if (reading.ok && mayBeAnother(reading.value.clusters.length)) await reads.identity(true);
       model.acceptList(reading, reading.ok ? countsAs(begun, 'list', fresh) : begun);
       followList();
       return costOf(reading);
@@ -136,6 +138,12 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       return costOf(reading);
     },
   };
+
+  /** Ray comes back after nobody could reach it, or has nothing any more: it may have been restarted (fact 27). */
+  function mayBeAnother(clusters: number): boolean {
+    const why = model.state('list').failure?.reason;
+    return why === 'unreachable' || why === 'timed-out' || (clusters === 0 && model.listedClusters().length > 0);
+  }
 
   /** While the state API is down the free pool needs the nodes as they are after the list arrived. */
   function followList() {

@@ -44,13 +44,21 @@ const result = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('in-use') }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('already-ended') }),
-  z.object({ kind: z.literal('waiting'), session: z.nullable(z.string()), refusedAt: z.nullable(time) }),
+  z.object({ kind: z.literal('waiting'), refusedAt: z.nullable(time) }),
   z.object({ kind: z.literal('cancelled'), why: cancellation }),
   z.object({ kind: z.literal('invalid'), message: z.string() }),
   z.object({ kind: z.literal('blocked') }),
   z.object({ kind: z.literal('unreachable') }),
   z.object({ kind: z.literal('not-applied'), evidence: z.enum(['never-sent', 'later-write-on-same-base']) }),
-  z.object({ kind: z.literal('unknown'), cause: z.enum(unknownCauses), lookedAt: z.nullable(time) }),
+  z.object({ kind: z.literal('unknown'), cause: z.enum([...unknownCauses, 'console-ended']), lookedAt: z.nullable(time) }),
+  z.object({
+    kind: z.literal('cannot-be-known'),
+    evidence: z.object({
+      why: z.enum(['still-on-its-base', 'not-shown', 'asked-more-than-once', 'another-ray', 'ray-not-told']),
+      shown: z.union([seen, z.null(), z.literal('unread')]),
+      at: time,
+    }),
+  }),
 ]) satisfies z.ZodMiniType<Result>;
 
 const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
@@ -100,10 +108,3 @@ export interface Moved {
   readonly arrivedCount: number;
   readonly leftCount: number;
 }
-
-/** `GET /api/changes`: newest first. `kept`: how far back the console remembers. */
-export const changeList = z.object({
-  changes: z.array(change),
-  kept: z.object({ since: time, most: z.number() }),
-});
-export type ChangeList = Readonly<Omit<z.infer<typeof changeList>, 'changes'>> & { readonly changes: readonly Change[] };

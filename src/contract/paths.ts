@@ -4,6 +4,8 @@ export const paths = {
   fleet: '/api/fleet',
   fleetEvents: '/api/fleet/events',
   changes: '/api/changes',
+  /** Every change that matches, oldest first, one a line. */
+  changesExport: '/api/changes.jsonl',
   change: (id: string) => `/api/changes/${encodeURIComponent(id)}`,
   clusterNodes: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/nodes`,
   /** The cluster as Ray's list last gave it, as text with exact revisions. */

@@ -45,10 +45,10 @@ export type Result =
   /** The job had ended before it was stopped. */
   | { readonly kind: 'already-ended' }
   /**
-   * Waits until the cluster is idle. `session`: Ray's when it was asked, null while that is not known. `refusedAt`:
-   * when Ray last said that it is in use although nothing that it lists used it; ms since 1970.
+   * Waits until the cluster is idle. `refusedAt`: when Ray last said that it is in use although nothing that it lists
+   * used it; ms since 1970.
    */
-  | { readonly kind: 'waiting'; readonly session: string | null; readonly refusedAt: number | null }
+  | { readonly kind: 'waiting'; readonly refusedAt: number | null }
   | { readonly kind: 'cancelled'; readonly why: Cancellation }
   | { readonly kind: 'invalid'; readonly message: string }
   | { readonly kind: 'blocked' }
@@ -57,7 +57,28 @@ export type Result =
   /** It did not happen: nothing was sent, or a later write on the same base went through. */
   | { readonly kind: 'not-applied'; readonly evidence: 'never-sent' | 'later-write-on-same-base' }
   /** Sent, not answered, and not seen yet. `lookedAt`: when it was last looked for, ms since 1970. */
-  | { readonly kind: 'unknown'; readonly cause: UnknownCause; readonly lookedAt: number | null };
+  | { readonly kind: 'unknown'; readonly cause: UnknownCause | 'console-ended'; readonly lookedAt: number | null }
+  /** The console ended before it was settled, and what Ray showed afterwards does not tell what came of it. */
+  | { readonly kind: 'cannot-be-known'; readonly evidence: Evidence };
+
+/** Why nobody can tell any more what came of a change, and what there was to tell it by. */
+export interface Evidence {
+  readonly why:
+    /** Ray still has the cluster on the revision that the save was sent on, long after: most likely it never arrived. */
+    | 'still-on-its-base'
+    /** Ray has something else than what was asked for, or has it by a revision that another change made. */
+    | 'not-shown'
+    /** Ray has what was asked for, but more than one change that nobody answered asked for it. */
+    | 'asked-more-than-once'
+    /** Ray is another session than the one that it was sent to (fact 27). */
+    | 'another-ray'
+    /** It was sent before Ray had said which session it is, so nobody can tell whether this is still the same one. */
+    | 'ray-not-told';
+  /** The cluster as Ray then had it; null: not there; `unread`: not looked at, since it would tell nothing. */
+  readonly shown: Seen | null | 'unread';
+  /** When the reading began that showed it, or when it was given up; ms since 1970. */
+  readonly at: number;
+}
 
 export type ResultKind = Result['kind'];
 

@@ -1,24 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { localAccess } from '../backend/access.ts';
-import { createMemoryChangeLog } from '../backend/change-log.ts';
+import type { ChangeLog } from '../backend/change-log.ts';
+import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import type { Options } from './options.ts';
 import { createRayFetch } from './ray-fetch.ts';
-import { createSystemClock } from './system-clock.ts';
-
-/** The most changes that are remembered. */
-const KEPT_CHANGES = 2_000;
 
 /** The back end over the Ray that was asked for, or over the bundled simulator. */
 export function createConsoleBackend(
   options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'seed' | 'scenario'>,
-  files: FetchHandler | null,
-  consoleVersion: string,
+  parts: {
+    readonly store: ChangeLog;
+    readonly clock: Clock;
+    readonly files: FetchHandler | null;
+    readonly consoleVersion: string;
+    /** Only tests wait shorter than the back end does by itself. */
+    readonly giveUpAfter?: number;
+  },
 ): Backend {
-  const clock = createSystemClock();
+  const { clock } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
@@ -31,12 +34,9 @@ export function createConsoleBackend(
     ray,
     rayAddress: rayAddress ?? 'simulator',
     simulator: simulator?.control ?? null,
-    store: createMemoryChangeLog({ most: KEPT_CHANGES, startedAt: clock.now() }),
     access: localAccess({ readOnly: options.readOnly }),
-    clock,
     ids: randomUUID,
-    files,
-    consoleVersion,
+    ...parts,
     allowedHosts: options.allowedHosts,
   });
 }

@@ -5,8 +5,10 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Backend } from '../backend/backend.ts';
 import { refuse } from '../backend/guard.ts';
 import { contentSecurityPolicy, everyReply, NONCE_PLACEHOLDER } from '../backend/response-headers.ts';
+import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { readOptions } from './options.ts';
+import { createSystemClock } from './system-clock.ts';
 
 const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;
 
@@ -25,7 +27,10 @@ export function consolePlugin(): Plugin {
     configureServer(server) {
       const asked = readOptions([], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
       if (asked.kind !== 'start') throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
-      const started = createConsoleBackend(asked.options, null, packageJson.version);
+      const clock = createSystemClock();
+      // A file would be the running console's: development remembers in memory.
+      const store = createMemoryChangeLog({ clock, days: asked.options.keepDays, most: 2_000 });
+      const started = createConsoleBackend(asked.options, { store, clock, files: null, consoleVersion: packageJson.version });
       backend = started;
       const listener = getRequestListener(
         (request, { incoming }) => started.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),

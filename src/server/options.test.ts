@@ -8,7 +8,7 @@ function started(args: string[], env: Record<string, string> = {}) {
 
 describe('options', () => {
   test('nothing asked: the simulator, on this machine alone', () => {
-    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null });
+    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400 });
   });
 
   test('the environment counts, the command line wins', () => {
@@ -18,11 +18,13 @@ describe('options', () => {
   });
 
   test('the rest', () => {
-    expect(started(['--read-only', '--allowed-host', 'a.example', '--allowed-host', 'b.example', '--seed', '7', '--scenario', 'x'])).toMatchObject({
+    expect(started(['--read-only', '--allowed-host', 'a.example', '--allowed-host', 'b.example', '--seed', '7', '--scenario', 'x', '--data-dir', 'd', '--keep-days', '30'])).toMatchObject({
       readOnly: true,
       allowedHosts: ['a.example', 'b.example'],
       seed: 7,
       scenario: 'x',
+      dataDir: 'd',
+      keepDays: 30,
     });
     expect(readOptions(['--help'], {}).kind).toBe('help');
     expect(readOptions(['--version'], {}).kind).toBe('version');
@@ -38,6 +40,9 @@ describe('options', () => {
     [['--host', 'a b'], /host must be/],
     [['--host', ''], /host must be/],
     [['--seed', '1.5'], /seed must be/],
+    [['--keep-days', '0'], /keep-days must be/],
+    [['--keep-days', 'x'], /keep-days must be/],
+    [['--data-dir', ''], /data-dir must/],
     [['--allowed-host', 'http://x/'], /allowed-host must be/],
     [['--ray-address', 'ray:8265'], /must begin with http/],
     [['--ray-address', 'http://x:8265', '--seed', '1'], /for the simulator/],
@@ -54,7 +59,7 @@ describe('options', () => {
   });
 
   test('the help tells every option', () => {
-    for (const name of ['port', 'host', 'ray-address', 'read-only', 'allowed-host', 'seed', 'scenario', 'help', 'version']) expect(HELP).toContain(`--${name}`);
+    for (const name of ['port', 'host', 'ray-address', 'read-only', 'data-dir', 'keep-days', 'allowed-host', 'seed', 'scenario', 'help', 'version']) expect(HELP).toContain(`--${name}`);
   });
 });
 

@@ -13,6 +13,10 @@ export interface Options {
   readonly allowedHosts: readonly string[];
   readonly seed: number;
   readonly scenario: string | null;
+  /** The folder of the journal's file; null for the usual one, or for memory over the simulator. */
+  readonly dataDir: string | null;
+  /** How long settled changes are remembered, days. */
+  readonly keepDays: number;
 }
 
 export type Asked =
@@ -30,6 +34,9 @@ Usage: npm start -- [options]
   --host <name or address>  Address to listen on (HOST; default 127.0.0.1)
   --ray-address <url>       The Ant Ray to manage, as http://host:8265 (RAY_ADDRESS; default: the bundled simulator)
   --read-only               Change nothing
+  --data-dir <path>         Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or
+                            ~/.local/share; over the simulator the journal is in memory unless this is given)
+  --keep-days <number>      How long the journal remembers a change (default 400)
   --allowed-host <name>     A host name by which browsers reach the console (repeat for more)
   --seed <number>           Seed of the simulated fleet (default 1)
   --scenario <name>         Story of the simulated fleet
@@ -51,6 +58,8 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
         'ray-address': { type: 'string' },
         'read-only': { type: 'boolean' },
         'allowed-host': { type: 'string', multiple: true },
+        'data-dir': { type: 'string' },
+        'keep-days': { type: 'string' },
         seed: { type: 'string' },
         scenario: { type: 'string' },
         help: { type: 'boolean' },
@@ -71,6 +80,10 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   if (!isHost(host)) return wrong(`The host must be a name or an address to listen on, not "${host}".`);
   const seed = numberWithin(values.seed ?? '1', 2 ** 32 - 1);
   if (seed === null) return wrong(`The seed must be a whole number from 0 to 4294967295, not "${values.seed ?? ''}".`);
+  const keepDays = numberWithin(values['keep-days'] ?? '400', 36_500);
+  if (keepDays === null || keepDays === 0) return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
+  const dataDir = values['data-dir'] ?? null;
+  if (dataDir === '') return wrong('--data-dir must name a folder.');
   const allowedHosts = values['allowed-host'] ?? [];
   const badHost = allowedHosts.find((each) => hostnameOf(each) === null);
   if (badHost !== undefined) return wrong(`--allowed-host must be a host name, not "${badHost}".`);
@@ -91,6 +104,8 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
       allowedHosts,
       seed,
       scenario: values.scenario ?? null,
+      dataDir,
+      keepDays,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
-import { change, changeList, type Change, type ChangeList } from '../../contract/change.ts';
+import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
+import { changeList, type ChangeList, type JournalQuery } from '../../contract/journal.ts';
 import { nodePage, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
@@ -19,7 +20,7 @@ export interface Api {
   clusterNodes(clusterId: string, query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
-  changes(query: { readonly cluster?: string; readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
+  changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
   /** Sends a change under the page's own id: twice is one change. */
   putChange(id: string, wanted: WantedChange): Promise<Change>;
   /** What came of a change; looked at again when that is not known. Null: it never reached the console. */

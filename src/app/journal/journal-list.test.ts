@@ -18,13 +18,13 @@ function change(id: string, clusterId: string): Change {
   };
 }
 
-const kept = { since: 0, most: 10 };
+const rest = { total: 3, kept: { since: 0, most: 10, days: 400, durable: true } };
 
 it('a change that slid on to the next page is shown once, in its place', () => {
   const [a, b, c] = [change('a', 'x'), change('b', 'x'), change('c', 'x')];
   const pages = [
-    { changes: [a, b], kept },
-    { changes: [b, c], kept },
+    { changes: [a, b], ...rest },
+    { changes: [b, c], ...rest },
   ];
   expect(changesOnce(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 });

@@ -1,4 +1,5 @@
-import type { Change, ChangeList } from '../../contract/change.ts';
+import type { Change } from '../../contract/change.ts';
+import type { ChangeList } from '../../contract/journal.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 
 /** The changes of all pages, each once: a change that came meanwhile moves the others on to the next page. */

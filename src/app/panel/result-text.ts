@@ -1,7 +1,7 @@
 import { compareTemplates, type ReplicaSets } from '../../domain/replica-sets.ts';
-import type { Cancellation, Result } from '../../domain/result.ts';
+import type { Cancellation, Evidence, Result } from '../../domain/result.ts';
 import { text } from '../text/text.ts';
-import { clockText } from '../ui/time.ts';
+import { clockText, fullTimeText } from '../ui/time.ts';
 
 /** A result in the user's words. `warn`: nobody knows yet, or a person decides · `bad`: refused · `info`: on its way. */
 export interface ResultText {
@@ -56,6 +56,8 @@ export function resultText(result: Result | null): ResultText {
         detail: result.evidence === 'never-sent' ? words.notApplied.neverSent : words.notApplied.laterWrite,
         tone: 'bad',
       };
+    case 'cannot-be-known':
+      return { title: words.cannotBeKnown.title, detail: evidenceText(result.evidence), tone: 'warn' };
     case 'unknown': {
       const { cause, notLooked, looked, title } = words.unknown;
       return { title, detail: `${cause[result.cause]} ${result.lookedAt === null ? notLooked : looked}`, tone: 'warn' };
@@ -76,6 +78,26 @@ function cancelledText(why: Cancellation): string {
       return words.restarted;
     case 'asked-before':
       return words.askedBefore(why.who);
+  }
+}
+
+function evidenceText({ why, shown, at }: Evidence): string {
+  const words = text.panel.result.cannotBeKnown;
+  const time = fullTimeText(at);
+  switch (why) {
+    case 'another-ray':
+      return words.anotherRay;
+    case 'ray-not-told':
+      return words.rayNotTold;
+    case 'still-on-its-base':
+    case 'not-shown':
+    case 'asked-more-than-once': {
+      if (shown === 'unread') return words.notShownJob(time);
+      if (shown === null) return words.notShownGone(time);
+      const sets = setsText(shown.replicaSets);
+      if (why === 'still-on-its-base') return words.stillOnItsBase(time, sets);
+      return why === 'not-shown' ? words.notShown(time, sets) : words.askedMoreThanOnce(time, sets);
+    }
   }
 }
 

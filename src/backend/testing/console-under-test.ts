@@ -9,7 +9,8 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import type { Ray } from '../../ray/client.ts';
 import { localAccess } from '../access.ts';
 import { createBackend } from '../backend.ts';
-import { createMemoryChangeLog } from '../change-log.ts';
+import type { ChangeLog } from '../change-log.ts';
+import { createMemoryChangeLog } from '../memory-change-log.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
 
@@ -21,14 +22,16 @@ export function createConsole(parts: {
   readonly clock: HandClock;
   readonly simulator?: FetchHandler;
   readonly readOnly?: boolean;
+  /** Of a console before this one; else one of its own. */
+  readonly store?: ChangeLog;
 }) {
-  const { ray, clock, simulator, readOnly } = parts;
+  const { ray, clock, simulator, readOnly, store } = parts;
   let ids = 0;
   const backend = createBackend({
     ray,
     rayAddress: 'simulator',
     simulator: simulator ?? null,
-    store: createMemoryChangeLog({ most: 100, startedAt: clock.now() }),
+    store: store ?? createMemoryChangeLog({ clock, days: 400, most: 100 }),
     access: localAccess({ readOnly: readOnly ?? false }),
     clock,
     ids: () => `id-${String((ids += 1))}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { localAccess } from '../../backend/access.ts';
 import { createBackend } from '../../backend/backend.ts';
-import { createMemoryChangeLog } from '../../backend/change-log.ts';
+import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
 import type { Clock } from '../../clock.ts';
 import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
@@ -32,7 +32,7 @@ export function createConsoleOn(target: Target, clock: Clock) {
     ray,
     rayAddress: 'http://ray.local',
     simulator: null,
-    store: createMemoryChangeLog({ most: 100, startedAt: clock.now() }),
+    store: createMemoryChangeLog({ clock, days: 400, most: 100 }),
     access: localAccess({ readOnly: false }),
     clock,
     ids: randomUUID,

@@ -3,7 +3,8 @@ import type { UnknownCause } from '../../../domain/outcome.ts';
 const count = (value: number) => value.toLocaleString('en');
 const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
 
-const unknownCause: Record<UnknownCause, string> = {
+const unknownCause: Record<UnknownCause | 'console-ended', string> = {
+  'console-ended': "The console ended before it had kept Ray's answer.",
   traceback: 'Ray failed while it worked on it; it may have happened before that.',
   'timed-out': 'Ray did not answer in time.',
   cut: 'The connection to Ray broke before its answer came.',
@@ -74,6 +75,20 @@ const result = {
     cause: unknownCause,
     notLooked: 'It may or may not have happened. The console looks again by itself.',
     looked: 'When last looked at, Ray did not show it. It may still come; the console looks again by itself.',
+  },
+  cannotBeKnown: {
+    title: "Can't be known",
+    stillOnItsBase: (at: string, sets: string) =>
+      `The console ended before Ray answered. Looked at again at ${at}, it was still on the revision that this was sent on, with ${sets}: most likely this never arrived.`,
+    notShown: (at: string, sets: string) =>
+      `The console ended before Ray answered. Looked at again at ${at}, Ray did not show this change's doing: it had ${sets}. It may have happened and been changed since, or not.`,
+    notShownGone: (at: string) =>
+      `The console ended before Ray answered. Looked at again at ${at}, Ray had no virtual cluster of this id. It may have happened and been deleted since, or not.`,
+    notShownJob: (at: string) => `The console ended before Ray answered. Looked at again at ${at}, Ray's list of jobs did not tell what came of it.`,
+    askedMoreThanOnce: (at: string, sets: string) =>
+      `More than one change asked for the same, and Ray answered none of them. Looked at again at ${at}, it had ${sets}: at most one of them did it, and which one nobody can tell.`,
+    anotherRay: 'The console ended before Ray answered, and Ray was restarted since: the Ray that this was sent to is gone.',
+    rayNotTold: 'The console ended before Ray answered, and it was sent before Ray had said which session it is: nobody can tell whether this is still the same Ray.',
   },
 };
 

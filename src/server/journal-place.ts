@@ -1,0 +1,24 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Options } from './options.ts';
+
+/**
+ * The file that remembers the changes of one Ray; null for memory, as over the simulator: a simulated fleet is gone with
+ * the console. `XDG_DATA_HOME` counts as its own rules say: only when it is an absolute path.
+ */
+export function journalPlace(
+  { rayAddress, dataDir }: Pick<Options, 'rayAddress' | 'dataDir'>,
+  env: Readonly<Record<string, string | undefined>>,
+): string | null {
+  if (rayAddress === null && dataDir === null) return null;
+  const shared = env['XDG_DATA_HOME'] ?? '';
+  const usual = join(isAbsolute(shared) ? shared : join(homedir(), '.local', 'share'), 'virtual-cluster-console');
+  return join(dataDir === null ? usual : resolve(dataDir), `${rayAddress === null ? 'simulator' : nameOf(rayAddress)}.sqlite`);
+}
+
+/** `host_port`, with nothing in it that a file's name can't have. */
+function nameOf(rayAddress: string): string {
+  const { hostname, port, protocol } = new URL(rayAddress);
+  const usualPort = protocol === 'https:' ? '443' : '80';
+  return `${hostname.replaceAll(/[^a-z0-9.-]/g, '-')}_${port === '' ? usualPort : port}`;
+}

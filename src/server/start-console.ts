@@ -1,0 +1,76 @@
+import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import type { FetchHandler } from '../fetch-handler.ts';
+import { createConsoleBackend } from './console-backend.ts';
+import { createHttpServer } from './http-server.ts';
+import { openJournalFile, type OpenedJournal } from './journal-file.ts';
+import { journalPlace } from './journal-place.ts';
+import { listen } from './listen.ts';
+import { isLoopback, type Options } from './options.ts';
+import { createSystemClock } from './system-clock.ts';
+
+/** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
+const MOST_IN_FILE = 100_000;
+const MOST_IN_MEMORY = 2_000;
+
+/**
+ * Starts the console with these options and serves until a signal ends it. The exit code when it ends at once; null
+ * when it goes on serving. `giveUpAfter`: see the back end's; only tests wait shorter.
+ */
+export async function startConsole(
+  options: Options,
+  parts: { readonly files: FetchHandler | null; readonly consoleVersion: string; readonly giveUpAfter?: number },
+): Promise<number | null> {
+  const clock = createSystemClock();
+  const file = journalPlace(options, process.env);
+  const days = options.keepDays;
+  const journal: OpenedJournal =
+    file === null
+      ? { ok: true, log: createMemoryChangeLog({ clock, days, most: MOST_IN_MEMORY }), warning: null }
+      : openJournalFile({ file, clock, days, most: MOST_IN_FILE });
+  if (!journal.ok) {
+    say(journal.message);
+    return 2;
+  }
+  if (journal.warning !== null) say(journal.warning);
+  let backend;
+  try {
+    backend = createConsoleBackend(options, { ...parts, store: journal.log, clock });
+  } catch (error) {
+    // A scenario that the simulator doesn't know.
+    say(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}`);
+    return 2;
+  }
+  const server = createHttpServer(backend.fetch);
+  const listening = await listen(server, options.port, options.host);
+  if (!listening.ok) {
+    say(listening.message);
+    await backend.close();
+    return 1;
+  }
+  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const ray = options.rayAddress === null ? 'simulated Ant Ray' : `Ant Ray at ${options.rayAddress}`;
+  process.stdout.write(`Virtual cluster console: http://${name}:${String(listening.port)} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
+  if (file !== null) process.stdout.write(`Changes are remembered in ${file}\n`);
+  if (parts.files === null) say('The pages are not built, so only the API is served. Build them with: npm run build');
+  if (!isLoopback(options.host)) {
+    say(`Warning: anybody who can reach ${options.host} may ${options.readOnly ? 'see' : 'change'} the virtual clusters. There is no sign-in.`);
+  }
+
+  const running = backend;
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    server.close(() => process.exit(0));
+    // A write on its way to Ray is waited for, but not for ever.
+    setTimeout(() => process.exit(0), 10_000).unref();
+    void running.close().then(() => server.closeAllConnections());
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return null;
+}
+
+function say(line: string) {
+  process.stderr.write(`${line}\n`);
+}
