@@ -52,6 +52,9 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
           onChange(next);
         }}
         position="bottom-end"
+        // Outside of the row, whose keys and clicks are not its own, but within the page's landmark; nothing in it but items.
+        portalProps={{ target: '#content' }}
+        withInitialFocusPlaceholder={false}
         returnFocus={false}
         offset={4}
         width={220}
