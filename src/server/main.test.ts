@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { build } from 'vite';
@@ -104,4 +104,25 @@ test('an address that others can reach: a warning', async () => {
   const run = start(['--port', '0', '--host', '0.0.0.0']);
   await run.address;
   await expect.poll(() => run.err()).toContain('Warning: anybody who can reach 0.0.0.0');
+}, 20_000);
+
+test('a second console on the same journal: one line on what to do, and exit code 2', async () => {
+  const data = join(folder, 'data');
+  const first = start(['--port', '0', '--data-dir', data]);
+  await first.address;
+  const second = start(['--port', '0', '--data-dir', data]);
+  expect(await second.ended).toBe(2);
+  expect(second.err()).toBe(
+    `Another console has the journal ${join(data, 'simulator.sqlite')} open. Stop that one, or give this one another folder: --data-dir <path>.\n`,
+  );
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  expect(await readdir(data)).toEqual(['simulator.sqlite']);
+}, 30_000);
+
+test('a folder that can not be made: one line on what to do, and exit code 2', async () => {
+  await writeFile(join(folder, 'a-file'), '');
+  const run = start(['--port', '0', '--data-dir', join(folder, 'a-file')]);
+  expect(await run.ended).toBe(2);
+  expect(run.err()).toMatch(/^The journal can't be written in .*--data-dir <path>\.\n$/);
 }, 20_000);
