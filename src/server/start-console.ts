@@ -61,10 +61,14 @@ export async function startConsole(
   const stop = () => {
     if (stopping) return;
     stopping = true;
-    server.close(() => process.exit(0));
-    // A write on its way to Ray is waited for, but not for ever.
+    const served = new Promise<void>((resolve) => void server.close(() => resolve()));
+    // A write on its way to Ray is waited for, and so is the journal's file, but not for ever.
     setTimeout(() => process.exit(0), 10_000).unref();
-    void running.close().then(() => server.closeAllConnections());
+    void running
+      .close()
+      .finally(() => server.closeAllConnections())
+      .then(() => served)
+      .finally(() => process.exit(0));
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
