@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /** The console as it ships, run by Node alone. */
 export interface RunningServer {
@@ -12,10 +14,11 @@ export interface RunningServer {
 const main = join(import.meta.dirname, '..', 'dist', 'server', 'main.js');
 const STARTS_WITHIN = 15_000;
 
-/** Starts a server on a free port with more options; resolves when it has printed its address. */
+/** Starts a server on a free port, with a place of its own for its journal, and more options; resolves when it has printed its address. */
 export async function startServer(...options: readonly string[]): Promise<RunningServer> {
+  const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-'));
   const child = spawn(process.execPath, [main, '--port', '0', ...options], {
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let trouble = '';
@@ -24,6 +27,7 @@ export async function startServer(...options: readonly string[]): Promise<Runnin
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
+    await rm(data, { recursive: true, force: true });
   };
   const late = setTimeout(() => child.kill('SIGKILL'), STARTS_WITHIN);
   for await (const line of createInterface({ input: child.stdout })) {
@@ -35,5 +39,6 @@ export async function startServer(...options: readonly string[]): Promise<Runnin
     return { address, stop };
   }
   clearTimeout(late);
+  await stop();
   throw new Error(`The server did not start: ${trouble.trim()}`);
 }
