@@ -9,8 +9,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: isCi,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  // For a machine that does other things too; a quiet one needs a tenth.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: isCi ? [['list'], ['json', { outputFile: '.cache/results/playwright.json' }]] : [['list']],
   use: { trace: 'retain-on-failure', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
 });

@@ -47,7 +47,6 @@ const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
 
 for (const [what, answers] of Object.entries(nonsense)) {
   test(`${what} for the list: said clearly, what was known stays, and it recovers by itself`, async ({ page, request, odd }) => {
-    test.setTimeout(60_000);
     await page.goto(`${odd.address}/clusters`);
     await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
     const said = page.getByRole('region', { name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/ });
