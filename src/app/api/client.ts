@@ -25,6 +25,10 @@ export interface Api {
   putChange(id: string, wanted: WantedChange): Promise<Change>;
   /** What came of a change; looked at again when that is not known. Null: it never reached the console. */
   change(id: string, signal?: AbortSignal): Promise<Change | null>;
+  /** Calls a change off that waits. */
+  cancelChange(id: string): Promise<Change>;
+  /** Takes what is said of a restarted or emptied Ray away, for everybody. */
+  dismissNotice(id: string): Promise<void>;
   /** Only on a simulated Ray: `/simulator` and what follows. The reply's JSON. */
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
@@ -77,6 +81,8 @@ export function createApi(fetch: FetchHandler, origin: string): Api {
     clusterRaw: async (clusterId, signal) => (await ask('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get(changeList, paths.changes, query, signal),
     putChange: async (id, wanted) => read(change, await ask('PUT', paths.change(id), { body: wanted })),
+    cancelChange: async (id) => read(change, await ask('DELETE', paths.change(id))),
+    dismissNotice: async (id) => void (await ask('DELETE', paths.notice(id))),
     async change(id, signal) {
       try {
         return await get(change, paths.change(id), {}, signal);
@@ -93,7 +99,8 @@ export function createApi(fetch: FetchHandler, origin: string): Api {
   };
 }
 
-function withQuery(path: string, query: object): string {
+/** A path with a query; what is undefined is left out, and a list has commas between. */
+export function withQuery(path: string, query: object): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
   const asked = search.toString();

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
 import { useConnection, useFleet, useServerNow, useSession } from '../api/console.tsx';
 import { useUnsavedIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
@@ -16,6 +16,8 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { selectRows } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
+
+const RayNoticeBanner = lazy(() => import('../recreate/ray-notice.tsx').then((part) => ({ default: part.RayNoticeBanner })));
 
 interface ClusterListProps {
   /** The virtual cluster that is open beside the list, or instead of it. */
@@ -64,6 +66,11 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         {/* Without any virtual cluster it stands where the rows would be. */}
         {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} />}
       </header>
+      {fleet !== null && fleet.notice !== null && (
+        <Suspense fallback={null}>
+          <RayNoticeBanner key={fleet.notice.id} notice={fleet.notice} fleet={fleet} />
+        </Suspense>
+      )}
       <ListBanners banners={banners} session={session} now={now} />
       <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
       <ListToolbar
@@ -78,6 +85,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         <ClusterTable
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}
+          waiting={fleet?.waiting ?? []}
           selectedId={selectedId}
           unsavedIds={unsavedIds}
           sort={query.sort}

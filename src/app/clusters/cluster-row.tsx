@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, memo, type MouseEvent } from 'react';
+import { Fragment, lazy, memo, Suspense, type MouseEvent } from 'react';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
@@ -19,6 +20,9 @@ import classes from './cluster-table.module.css';
 
 const words = text.clusters;
 
+/** Few rows have one. */
+const WaitingLine = lazy(() => import('../remove/waiting-line.tsx').then((part) => ({ default: part.WaitingLine })));
+
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;
   /** Its place among the rows, from 0. */
@@ -27,6 +31,8 @@ interface ClusterRowProps {
   readonly isUnsaved: boolean;
   /** What will become of its dead nodes; null when it has none. */
   readonly replacement: string | null;
+  /** A deletion of it that waits; null for none. */
+  readonly waiting: WaitingDeletion | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
@@ -34,7 +40,7 @@ interface ClusterRowProps {
 
 /** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
 export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
-  const { cluster, index, isSelected, isUnsaved, replacement, stateFailure, mayNotWrite, measure } = props;
+  const { cluster, index, isSelected, isUnsaved, replacement, waiting, stateFailure, mayNotWrite, measure } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
   const nodes = nodeCount(cluster);
   return (
@@ -68,6 +74,11 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       </td>
       <td role="cell" className={classes['sets']}>
         <Sets cluster={cluster} />
+        {waiting !== null && (
+          <Suspense fallback={null}>
+            <WaitingLine waiting={waiting} mayWrite={mayNotWrite === null} />
+          </Suspense>
+        )}
         {replacement !== null && <span className={classes['replacement']}>{replacement}</span>}
       </td>
       <td role="cell" className={classes['nodes']}>

@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
 import { Fragment, useMemo, useRef, type RefObject } from 'react';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
@@ -16,6 +17,7 @@ interface ClusterTableProps {
   /** Null while they are being read: rows without content hold their place. */
   readonly rows: readonly VirtualCluster[] | null;
   readonly pool: FreePool | null;
+  readonly waiting: readonly WaitingDeletion[];
   readonly selectedId: string | null;
   readonly unsavedIds: ReadonlySet<string>;
   readonly sort: Sort;
@@ -30,7 +32,7 @@ interface ClusterTableProps {
 
 /** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
 export function ClusterTable(props: ClusterTableProps) {
-  const { rows, pool, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
+  const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const { focusedIndex, onFocus, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading });
@@ -66,6 +68,7 @@ export function ClusterTable(props: ClusterTableProps) {
                   isSelected={cluster.id === selectedId}
                   isUnsaved={unsavedIds.has(cluster.id)}
                   replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
+                  waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
                   stateFailure={stateFailure}
                   mayNotWrite={mayNotWrite}
                   measure={drawn.measure}

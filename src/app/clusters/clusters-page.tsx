@@ -17,6 +17,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   const scroller = useRef<HTMLDivElement>(null);
   const led = useHistoryState<unknown>();
   const isAfterDelete = typeof led === 'object' && led !== null && 'deleted' in led;
+  const key = panel === null ? '' : keyOf(panel, led);
   // What a person types in an editor is closed by the editor, which asks first.
   useEscape(page, panel?.kind === 'view');
 
@@ -34,8 +35,8 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
       </div>
       {panel !== null && (
         <div className={classes['panel']}>
-          <ErrorBoundary resetKey={keyOf(panel)}>
-            <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>{panelFor(panel)}</Suspense>
+          <ErrorBoundary resetKey={key}>
+            <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>{panelFor(panel, key)}</Suspense>
           </ErrorBoundary>
         </div>
       )}
@@ -56,17 +57,20 @@ function useEscape(page: RefObject<HTMLElement | null>, isWanted: boolean) {
   }, [page, isWanted]);
 }
 
-function panelFor(panel: ClusterPanel) {
+function panelFor(panel: ClusterPanel, key: string) {
   switch (panel.kind) {
     case 'view':
-      return <Panel key={keyOf(panel)} clusterId={panel.clusterId} />;
+      return <Panel key={key} clusterId={panel.clusterId} />;
     case 'edit':
-      return <Editor key={keyOf(panel)} clusterId={panel.clusterId} />;
+      return <Editor key={key} clusterId={panel.clusterId} />;
     case 'create':
-      return <Editor key={keyOf(panel)} clusterId={null} />;
+      return <Editor key={key} clusterId={null} />;
   }
 }
 
-function keyOf(panel: ClusterPanel): string {
-  return panel.kind === 'create' ? panel.kind : `${panel.kind} ${panel.clusterId}`;
+/** `led`: the state that a step within the page carried. Creating anew what was lost opens the form anew. */
+function keyOf(panel: ClusterPanel, led: unknown): string {
+  if (panel.kind !== 'create') return `${panel.kind} ${panel.clusterId}`;
+  const recreated = typeof led === 'object' && led !== null && 'recreated' in led ? String(led.recreated) : '';
+  return `${panel.kind} ${recreated}`;
 }

@@ -1,3 +1,4 @@
+import type { LastSeen } from '../../contract/fleet.ts';
 import type { SaveChange } from '../../domain/change.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import { compareTemplates, countOf, replicaSetsOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
@@ -38,6 +39,12 @@ export function newDraft(pool: FreePool): Draft {
     .filter(({ isHeadTemplate }) => !isHeadTemplate)
     .map(({ templateId }) => ({ templateId, typed: '0' }));
   return { clusterId: null, typedId: '', divisible: false, base: null, fields, sent: null };
+}
+
+/** A new one that says what a virtual cluster had that Ray has lost; nothing in it is held any more. */
+export function recreatedDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeen): Draft {
+  const draft = newDraft(pool);
+  return { ...draft, typedId: id, divisible, fields: [...withWant(draft.fields, replicaSets)] };
 }
 
 /** A draft from the store, with a field for every template that its base holds: one left out would be 0 for Ray (fact 8). */

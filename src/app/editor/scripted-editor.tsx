@@ -49,6 +49,8 @@ export function showEditor(script: {
     clusterNodes: not,
     clusterRaw: not,
     changes: not,
+    cancelChange: not,
+    dismissNotice: not,
     simulator: not,
     async putChange(id, wanted) {
       sent.push({ id, wanted });

@@ -6,6 +6,8 @@ import { SavedNotice } from '../editor/saved-notice.tsx';
 import { DeleteDialog } from '../remove/delete-dialog.tsx';
 import { DeleteOutcome } from '../remove/delete-outcome.tsx';
 import { useDelete } from '../remove/use-delete.ts';
+import { useWhenIdle } from '../remove/use-when-idle.ts';
+import { WaitingNotice, WhenIdleAnswer } from '../remove/waiting-notice.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Link } from '../ui/link.tsx';
@@ -30,6 +32,9 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
   const [wasThere, setWasThere] = useState(false);
   const [isRawShown, setRawShown] = useState(false);
   const removal = useDelete(clusterId);
+  const whenIdle = useWhenIdle(clusterId);
+  const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
+  const asksWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.ask : null;
   if (cluster !== null && !wasThere) setWasThere(true);
 
   return (
@@ -45,7 +50,12 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
         />
         <div className={classes['body']}>
           <SavedNotice clusterId={clusterId} />
-          <DeleteOutcome removal={removal} cluster={cluster} />
+          {waiting === null ? (
+            <WhenIdleAnswer whenIdle={whenIdle} />
+          ) : (
+            <WaitingNotice waiting={waiting} wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId} />
+          )}
+          <DeleteOutcome removal={removal} cluster={cluster} askWhenIdle={asksWhenIdle} />
           {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
           {cluster !== null ? (
             <ClusterSections cluster={cluster} isHeldShown={removal.state.kind === 'in-use'} />
@@ -56,7 +66,7 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
           )}
           <History clusterId={clusterId} />
         </div>
-        <DeleteDialog removal={removal} cluster={cluster} />
+        <DeleteDialog removal={removal} cluster={cluster} askWhenIdle={asksWhenIdle} />
       </article>
     </SectionLevel>
   );

@@ -15,8 +15,15 @@ import classes from './delete-dialog.module.css';
 import { leftoversOf, runningIn } from './leftovers.ts';
 import type { Opened, Removal } from './use-delete.ts';
 
+interface DeleteDialogProps {
+  readonly removal: Removal;
+  readonly cluster: VirtualCluster | null;
+  /** Null while it waits to be deleted already. */
+  readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
+}
+
 /** Asks for the name of what is to be deleted, and says what will happen. `cluster`: as it is now; null when it is gone. */
-export function DeleteDialog({ removal, cluster }: { readonly removal: Removal; readonly cluster: VirtualCluster | null }) {
+export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProps) {
   const { dialog, clusterId, state } = removal;
   const isSending = state.kind === 'sending';
   return (
@@ -37,7 +44,7 @@ export function DeleteDialog({ removal, cluster }: { readonly removal: Removal; 
           <Modal.Title className={classes['title'] ?? ''}>{text.remove.dialog.title(clusterId)}</Modal.Title>
           <Modal.CloseButton aria-label={text.shell.close} />
         </div>
-        <Modal.Body>{dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} />}</Modal.Body>
+        <Modal.Body>{dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} askWhenIdle={askWhenIdle} />}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
@@ -48,9 +55,10 @@ interface QuestionProps {
   readonly cluster: VirtualCluster | null;
   readonly removal: Removal;
   readonly isSending: boolean;
+  readonly askWhenIdle: DeleteDialogProps['askWhenIdle'];
 }
 
-function Question({ opened, cluster, removal, isSending }: QuestionProps) {
+function Question({ opened, cluster, removal, isSending, askWhenIdle }: QuestionProps) {
   const words = text.remove.dialog;
   const { clusterId } = removal;
   const [typed, setTyped] = useState('');
@@ -87,6 +95,20 @@ function Question({ opened, cluster, removal, isSending }: QuestionProps) {
         <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={typed !== clusterId} loading={isSending}>
           {words.confirm}
         </Button>
+        {askWhenIdle !== null && cluster !== null && (
+          <Button
+            size="sm"
+            variant="default"
+            title={text.remove.whenIdle.means}
+            disabled={typed !== clusterId || isSending}
+            onClick={() => {
+              askWhenIdle(cluster);
+              removal.close();
+            }}
+          >
+            {text.remove.whenIdle.start}
+          </Button>
+        )}
         <Button size="sm" variant="default" disabled={isSending} onClick={() => removal.close()}>
           {words.keep}
         </Button>

@@ -10,8 +10,15 @@ import { Holders } from './holders.tsx';
 import { leftoversOf, runningIn } from './leftovers.ts';
 import type { Removal } from './use-delete.ts';
 
+interface DeleteOutcomeProps {
+  readonly removal: Removal;
+  readonly cluster: VirtualCluster | null;
+  /** Null while it waits to be deleted already. */
+  readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
+}
+
 /** What came of a delete that was not simply done, and what to do next. Its heading takes the focus. */
-export function DeleteOutcome({ removal, cluster }: { readonly removal: Removal; readonly cluster: VirtualCluster | null }) {
+export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomeProps) {
   const words = text.remove;
   const { state } = removal;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -30,8 +37,14 @@ export function DeleteOutcome({ removal, cluster }: { readonly removal: Removal;
       return null;
     case 'in-use':
       return cluster === null ? null : (
-        <Notice kind="bad" title={words.inUse.title} {...common}>
+        <Notice
+          kind="bad"
+          title={words.inUse.title}
+          {...common}
+          {...(askWhenIdle === null ? {} : { action: { label: words.whenIdle.start, act: () => askWhenIdle(cluster) } })}
+        >
           <InUse cluster={cluster} />
+          {askWhenIdle !== null && <p className="quiet">{words.whenIdle.means}</p>}
         </Notice>
       );
     case 'not-found':

@@ -7,20 +7,38 @@ import { FactValue, Unknown } from '../ui/fact.tsx';
 import { ConfirmInline } from './confirm-inline.tsx';
 import classes from './holders.module.css';
 import { leftoversOf } from './leftovers.ts';
-import { ReleaseControl, type ReleaseHandle } from './release-control.tsx';
+import type { ChangeHandle } from './change-control.tsx';
+import { ReleaseControl } from './release-control.tsx';
+import { StopControl } from './stop-control.tsx';
 
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all. A job cluster that was released here stays, to say what came of it.
+ * released, one by one or all, and what runs can be stopped. A job cluster that was released here stays, to say what
+ * came of it.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
   const { usedBy } = cluster;
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
-  const releases = useRef(new Map<string, ReleaseHandle>());
+  const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
+  const releases = useRef(new Map<string, ChangeHandle>());
   const held = usedBy.known ? usedBy.value.jobClusters : [];
   const gone = [...begun.values()].filter(({ id }) => !held.some((each) => each.id === id));
-  const jobs = usedBy.known ? usedBy.value.jobs : [];
+  const running = usedBy.known ? usedBy.value.jobs : [];
+  // A job that was stopped here stays, to say what came of it.
+  const ended = [...stopped.values()].filter(({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId));
+  const jobs = [...running, ...ended.filter(({ submissionId }) => !gone.some((each) => each.submissionId === submissionId))];
+  const stop = (job: ClusterJob | null, hasOwnCluster: boolean) =>
+    job !== null &&
+    (mayBeStopped(job) || stopped.has(job.submissionId)) && (
+      <StopControl
+        submissionId={job.submissionId}
+        clusterId={cluster.id}
+        hasOwnCluster={hasOwnCluster}
+        isOffered={mayBeStopped(job)}
+        onBegun={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
+      />
+    );
   const leftovers = leftoversOf(cluster).filter(({ id }) => !begun.has(id));
 
   return (
@@ -32,7 +50,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           question={text.remove.release.askAll(cluster.id)}
           yes={text.remove.release.yesAll}
           act={() => {
-            for (const { id } of leftovers) releases.current.get(id)?.release();
+            for (const { id } of leftovers) releases.current.get(id)?.send();
           }}
         />
       )}
@@ -41,6 +59,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           {[...held, ...gone].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
+              {stop(jobCluster.job, true)}
               {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) && (
                 <ReleaseControl
                   ref={(handle) => {
@@ -57,12 +76,18 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           {jobs.map((job) => (
             <li key={job.submissionId} className={classes['item']}>
               <JobFacts submissionId={job.submissionId} job={job} />
+              {stop(job, false)}
             </li>
           ))}
         </ul>
       )}
     </>
   );
+}
+
+/** Ray may still be running it, as far as is known. */
+function mayBeStopped({ status }: ClusterJob): boolean {
+  return !status.known || status.value === 'PENDING' || status.value === 'RUNNING';
 }
 
 function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {

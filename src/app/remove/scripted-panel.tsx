@@ -49,6 +49,8 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
     clusterNodes: not,
     clusterRaw: not,
     changes: not,
+    cancelChange: not,
+    dismissNotice: not,
     simulator: not,
     async putChange(id, wanted) {
       sent.push(wanted);

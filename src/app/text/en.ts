@@ -4,9 +4,10 @@ import { ago, copy, facts } from './en/facts.ts';
 import { journal } from './en/journal.ts';
 import { nodes } from './en/nodes.ts';
 import { panel } from './en/panel.ts';
+import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
 import { api, freshness, shell } from './en/shell.ts';
 import { simulation } from './en/simulation.ts';
 
 /** Every string of the page, a section a screen. */
-export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, nodes, panel, remove, shell, simulation };
+export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, nodes, panel, recreate, remove, shell, simulation };

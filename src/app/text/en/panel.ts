@@ -152,6 +152,8 @@ export const panel = {
   usedBy: {
     title: 'Used by',
     nobody: 'No job runs in it, as far as Ray lists them.',
+    busyUnlisted: (value: number) =>
+      `${value === 1 ? '1 node is' : `${count(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
     others: 'Other drivers or detached actors may use it without being listed as jobs.',
     jobCluster: 'job cluster',
     jobId: 'submission id',

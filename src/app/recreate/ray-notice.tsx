@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { useId, useState, useSyncExternalStore } from 'react';
+import type { LastSeen, RayNotice } from '../../contract/fleet.ts';
+import { useSession } from '../api/console.tsx';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { useDismissNotice } from '../api/use-cancel.ts';
+import { recreatedDraft } from '../editor/draft.ts';
+import { useDrafts } from '../editor/drafts.tsx';
+import { setsText } from '../panel/result-text.ts';
+import { ConfirmInline } from '../remove/confirm-inline.tsx';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { clockText } from '../ui/time.ts';
+import classes from './ray-notice.module.css';
+
+const words = text.recreate;
+
+/** Says that another Ray answers, or that this one lost everything; offers what was last seen, to be created one by one. */
+export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice; readonly fleet: PageFleet }) {
+  const session = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const listId = useId();
+  const dismiss = useDismissNotice(notice.id);
+  const mayWrite = session?.mayWrite === true;
+  const missing = notice.lastSeen.filter(({ id }) => !fleet.clusters.has(id));
+  return (
+    <Notice kind="warn" title={words[notice.kind].title(clockText(notice.at))}>
+      <div className={classes['parts']}>
+        <p>{whatText(notice, missing.length)}</p>
+        <div className={classes['actions']}>
+          {mayWrite && missing.length > 0 && (
+            <Button size="xs" variant="default" aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
+              {isOpen ? words.close : words.open}
+            </Button>
+          )}
+          {mayWrite && (
+            <Button size="xs" variant="default" title={words.dismissMeans} disabled={dismiss.isPending} onClick={() => dismiss.mutate()}>
+              {words.dismiss}
+            </Button>
+          )}
+          {dismiss.error !== null && <span role="alert">{words.failed(dismiss.error.message)}</span>}
+        </div>
+        {isOpen && (
+          <div id={listId}>
+            <p className="quiet">{words.how}</p>
+            <ul className={classes['list']} aria-label={words.list}>
+              {notice.lastSeen.map((each) => (
+                <Item key={each.id} lastSeen={each} isThere={fleet.clusters.has(each.id)} fleet={fleet} />
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+function Item({ lastSeen, isThere, fleet }: { readonly lastSeen: LastSeen; readonly isThere: boolean; readonly fleet: PageFleet }) {
+  const drafts = useDrafts();
+  const { id, divisible, replicaSets } = lastSeen;
+  const hasDraft = useSyncExternalStore(drafts.subscribe, () => drafts.get(null) !== null);
+
+  function review() {
+    drafts.put(recreatedDraft(fleet.pool, lastSeen));
+    go(pathTo.create, { keepQuery: true, state: { recreated: id } });
+  }
+
+  return (
+    <li className={classes['item']}>
+      <span className={classes['id']}>{id}</span>
+      <span className="quiet">{text.clusters.kind[divisible ? 'divisible' : 'indivisible']}</span>
+      <span>{setsText(replicaSets)}</span>
+      <span className={classes['end']}>
+        {isThere ? (
+          <span className="quiet">{words.isThere}</span>
+        ) : hasDraft ? (
+          <ConfirmInline start={words.review} question={words.replaces} yes={words.replace} act={review} />
+        ) : (
+          <Button size="compact-sm" variant="default" aria-label={words.reviewFor(id)} onClick={review}>
+            {words.review}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function whatText({ kind, lastSeen }: RayNotice, missing: number): string {
+  if (kind === 'emptied') return words.emptied.had(lastSeen.length);
+  if (lastSeen.length === 0) return words.restarted.hadNone;
+  return missing === 0 ? words.restarted.allThere(lastSeen.length) : words.restarted.had(lastSeen.length);
+}

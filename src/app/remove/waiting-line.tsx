@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
+import { useServerNow } from '../api/console.tsx';
+import { useCancelWaiting } from '../api/use-cancel.ts';
+import { text } from '../text/text.ts';
+import { waitingWords } from './waiting-words.ts';
+import classes from './waiting.module.css';
+
+/** A deletion that waits, in a row of the list. */
+export function WaitingLine({ waiting, mayWrite }: { readonly waiting: WaitingDeletion; readonly mayWrite: boolean }) {
+  const words = text.remove.whenIdle;
+  const now = useServerNow(10_000);
+  const cancel = useCancelWaiting(waiting.changeId);
+  const { brief, full } = waitingWords(waiting, now);
+  return (
+    <span className={classes['line']}>
+      <span title={full}>
+        {words.row} · {brief}
+      </span>
+      {mayWrite && (
+        <Button size="compact-xs" variant="default" aria-label={words.cancelFor(waiting.clusterId)} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+          {words.cancel}
+        </Button>
+      )}
+      {cancel.error !== null && <span role="alert">{words.cancelFailed(cancel.error.message)}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
+import { useServerNow, useSession } from '../api/console.tsx';
+import { useCancelWaiting } from '../api/use-cancel.ts';
+import { useSectionLevel } from '../panel/heading-level.tsx';
+import { resultText } from '../panel/result-text.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../ui/ago.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { clockText } from '../ui/time.ts';
+import type { WhenIdle } from './use-when-idle.ts';
+import { waitingWords } from './waiting-words.ts';
+import classes from './waiting.module.css';
+
+/** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
+export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: WaitingDeletion; readonly wasAskedHere: boolean }) {
+  const words = text.remove.whenIdle;
+  const now = useServerNow(10_000);
+  const session = useSession();
+  const level = useSectionLevel();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const cancel = useCancelWaiting(waiting.changeId);
+
+  useEffect(() => {
+    // After the dialog has let go of the focus.
+    if (wasAskedHere) queueMicrotask(() => heading.current?.focus());
+  }, [wasAskedHere]);
+
+  return (
+    <Notice
+      kind="warn"
+      title={words.title}
+      level={level}
+      headingRef={heading}
+      {...(session?.mayWrite === true ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } } : {})}
+    >
+      <div className={classes['parts']}>
+        <p>{waitingWords(waiting, now).full}</p>
+        {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
+        <p className="quiet">
+          {words.asked(waiting.who)} <Ago at={waiting.askedAt} />.
+        </p>
+        {cancel.error !== null && <p role="alert">{words.cancelFailed(cancel.error.message)}</p>}
+      </div>
+    </Notice>
+  );
+}
+
+/** What came of asking for it, unless it simply waits or is over. */
+export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
+  const words = text.remove.whenIdle;
+  const level = useSectionLevel();
+  const { submission } = whenIdle;
+  switch (submission.phase) {
+    case 'idle':
+    case 'sending':
+      return null;
+    case 'unanswered':
+      return <Notice kind="warn" title={words.start} level={level} action={{ label: words.check, act: () => whenIdle.checkAgain() }}>{words.unanswered}</Notice>;
+    case 'never-arrived':
+      return <Notice kind="bad" title={words.start} level={level} action={{ label: words.again, act: () => whenIdle.sendAgain() }}>{words.neverArrived}</Notice>;
+    case 'refused':
+      return <Notice kind="bad" title={words.start} level={level}>{words.notTaken(submission.detail)}</Notice>;
+    case 'answered': {
+      const { result } = submission.change;
+      if (result?.kind !== 'cancelled' || result.why.reason === 'person') return null;
+      return <Notice kind="info" title={resultText(result).title} level={level}>{resultText(result).detail}</Notice>;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { WaitingDeletion } from '../../contract/fleet.ts';
+import { text } from '../text/text.ts';
+
+const MINUTE = 60_000;
+
+/** How a deletion that waits stands, in few words and in full. `now`: the back end's time, ms since 1970. */
+export function waitingWords({ idleSince, notIdle }: Pick<WaitingDeletion, 'idleSince' | 'notIdle'>, now: number): { readonly brief: string; readonly full: string } {
+  const words = text.remove.whenIdle;
+  switch (notIdle?.kind) {
+    case 'jobs': {
+      const brief = words.jobs(notIdle.count);
+      return { brief, full: `${sentence(brief)} ${words.idleDetail}` };
+    }
+    case 'leftovers': {
+      const brief = words.leftovers(notIdle.count);
+      return { brief, full: `${sentence(brief)} ${words.leftoversDetail}` };
+    }
+    case 'busy-nodes': {
+      const brief = words.busy(notIdle.count);
+      return { brief, full: `${sentence(brief)} ${words.busyDetail}` };
+    }
+    case 'unknown':
+      return { brief: words.unknown, full: `${sentence(words.unknown)} ${text.facts.why(notIdle.source, notIdle.reason)}` };
+    case undefined: {
+      const brief = idleSince === null ? words.looking : words.idle(Math.floor(Math.max(0, now - idleSince) / MINUTE));
+      return { brief, full: `${sentence(brief)} ${words.idleDetail}` };
+    }
+  }
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
