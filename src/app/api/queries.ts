@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { Clock } from '../../clock.ts';
 import type { Api } from './client.ts';
@@ -50,25 +51,6 @@ export function sessionQuery(api: Api) {
   return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 15_000 });
 }
 
-/** Nodes page by page. `clusterId` null: those of the whole fleet. `version`: asks again when the fleet has moved. */
-export function nodesQuery(api: Api, clusterId: string | null, query: Omit<NodeQuery, 'offset' | 'limit'>, version: string) {
-  const limit = 200;
-  return infiniteQueryOptions({
-    queryKey: ['nodes', clusterId, query, version],
-    queryFn: ({ pageParam, signal }) => {
-      const asked = { ...query, offset: pageParam, limit };
-      return clusterId === null ? api.nodes(asked, signal) : api.clusterNodes(clusterId, asked, signal);
-    },
-    initialPageParam: 0,
-    getNextPageParam: (page) => {
-      const next = page.offset + page.nodes.length;
-      return page.nodes.length > 0 && next < page.total ? next : undefined;
-    },
-    placeholderData: keepPreviousData,
-    gcTime: 10_000,
-  });
-}
-
 /** How many nodes a page of `nodePageQuery` has. */
 export const NODES_A_PAGE = 200;
 
@@ -97,17 +79,16 @@ export async function renewNodePages(client: QueryClient, clusterId: string | nu
   });
 }
 
-/** How many changes the back end gives at a time; fewer are the last. */
-const CHANGES_A_PAGE = 100;
-
-/** The journal: the newest changes, of one cluster or of all, and older ones as they are asked for. */
-export function journalQuery(api: Api, cluster: string | null) {
+/** The journal: the newest changes that match, and older ones as they are asked for. */
+export function journalQuery(api: Api, query: JournalQuery) {
   return infiniteQueryOptions({
-    queryKey: ['changes', cluster, 'journal'],
-    queryFn: ({ pageParam, signal }) => api.changes(cluster === null ? { offset: pageParam } : { cluster, offset: pageParam }, signal),
+    queryKey: ['changes', 'journal', query],
+    queryFn: ({ pageParam, signal }) => api.changes({ ...query, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) =>
-      last.changes.length < CHANGES_A_PAGE ? undefined : pages.reduce((sum, page) => sum + page.changes.length, 0),
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.changes.length, 0);
+      return last.changes.length > 0 && shown < last.total ? shown : undefined;
+    },
     refetchInterval: 10_000,
   });
 }
@@ -115,7 +96,7 @@ export function journalQuery(api: Api, cluster: string | null) {
 /** The newest changes, of one cluster or of all. */
 export function changesQuery(api: Api, cluster: string | null) {
   return queryOptions({
-    queryKey: ['changes', cluster],
+    queryKey: ['changes', 'newest', cluster],
     queryFn: ({ signal }) => api.changes(cluster === null ? {} : { cluster }, signal),
     refetchInterval: 10_000,
   });
