@@ -5,7 +5,7 @@ import type { Amount } from '../../domain/sources.ts';
 import { useFleet } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { FactValue } from '../ui/fact.tsx';
+import { FactValue, Unknown } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { countAmountText, gibAmountText } from './amounts.ts';
 import { NodeId } from './node-id.tsx';
@@ -64,7 +64,15 @@ function Used({ node, of, isBlock }: { readonly node: FleetNode; readonly of: 'c
   // A dead node uses nothing, and no source says so: the state says enough.
   if (node.state === 'dead') return null;
   const name = isBlock ? <span className="quiet">{short[of]} </span> : null;
-  if (!node.usage.known && of !== 'cpu' && isBlock) return null;
+  if (!node.usage.known && isBlock) {
+    // Said once for all three.
+    return of === 'cpu' ? (
+      <>
+        <span className="quiet">{short.usage} </span>
+        <Unknown fact={node.usage} />
+      </>
+    ) : null;
+  }
   return (
     <FactValue fact={node.usage}>
       {(usage) => {

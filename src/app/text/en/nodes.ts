@@ -21,7 +21,7 @@ export const nodes = {
     cluster: 'Virtual cluster',
     jobCluster: 'Job cluster',
   },
-  short: { cpu: 'CPU', gpu: 'GPU', memory: 'Memory', objectStore: 'Object store', gib: 'GiB', job: 'Job' },
+  short: { usage: 'Usage', cpu: 'CPU', gpu: 'GPU', memory: 'Memory', objectStore: 'Object store', gib: 'GiB', job: 'Job' },
   state: { busy: 'Busy', idle: 'Idle', alive: 'Alive', dead: 'Dead', unknown: 'Unknown' },
   stateMeans: {
     unknown: 'No source tells whether it is alive or dead.',
