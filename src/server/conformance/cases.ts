@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { paths } from '../../contract/paths.ts';
 import { applySuggestion } from '../../domain/suggestion.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 import { Conversation } from '../../simulator/conformance/conversation.ts';
@@ -159,6 +160,67 @@ export const consoleCases: readonly ConsoleCase[] = [
         return usedBy?.known === true && usedBy.value.jobClusters.length === 0;
       });
       expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
+    },
+  },
+  {
+    name: 'a job is stopped once, leaves its cluster behind, and after the release the virtual cluster goes',
+    jobs: true,
+    run: async (console, target) => {
+      await create(console, 'team', { '8c16g': 1 }, true);
+      const script = new Conversation(target);
+      const job = await script.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
+      const stop = { kind: 'stop-job', clusterId: 'team', submissionId: job } as const;
+      expect((await console.change(stop)).result).toMatchObject({ kind: 'applied', seen: 'reply' });
+      await script.untilJob(job, ['STOPPED']);
+      expect((await console.change(stop)).result).toEqual({ kind: 'already-ended' });
+      expect((await console.change({ ...stop, submissionId: 'raysubmit_nobody' })).result).toEqual({ kind: 'not-found' });
+      const leftover = await console.until('the leftover', (fleet) => {
+        const usedBy = clusterIn(fleet, 'team')?.usedBy;
+        const one = usedBy?.known === true ? usedBy.value.jobClusters[0] : undefined;
+        // Its supervisor lingers for a moment, and holds it as long.
+        return one?.leftover.known === true && one.leftover.value && one.job?.supervisorNodeId === null ? one : null;
+      });
+      expect((await console.change({ kind: 'release', clusterId: leftover.id })).result).toMatchObject({ kind: 'applied' });
+      expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
+    },
+  },
+  {
+    name: 'a shrink may take the node of a running job\'s supervisor, which is known beforehand',
+    jobs: true,
+    run: async (console, target) => {
+      await create(console, 'batch', { '4c8g': 1 });
+      const script = new Conversation(target);
+      const job = await script.runJob({ clusterId: 'batch' });
+      const used = await console.until('the job and its node', (fleet) => {
+        const usedBy = clusterIn(fleet, 'batch')?.usedBy;
+        const one = usedBy?.known === true ? usedBy.value.jobs[0] : undefined;
+        return one?.supervisorNodeId == null ? null : one;
+      });
+      const [member] = await console.nodes('batch');
+      expect(used).toMatchObject({ submissionId: job, supervisorNodeId: member?.id });
+      const opened = await console.cluster('batch');
+      const shrunk = await console.change({ ...save('batch', { '4c8g': 0 }), base: baseOf(opened) });
+      expect(shrunk.result).toMatchObject({ kind: 'applied' });
+      expect(shrunk.moved).toMatchObject({ leftCount: 1, left: [{ id: member?.id }] });
+      await script.untilJob(job, ['FAILED']);
+    },
+  },
+  {
+    name: 'a deletion that waits is called off by a change of its cluster',
+    run: async (console, target) => {
+      const opened = await create(console, 'team', { '4c8g': 1 });
+      const id = '00000000-0000-4000-8000-000000000002';
+      const asked = await console.change({ kind: 'delete-when-idle', clusterId: 'team', base: { ...baseOf(opened), divisible: false } }, id);
+      expect(asked.result).toEqual({ kind: 'waiting', refusedAt: null });
+      await console.until('that it is idle', ({ waiting }) => waiting[0]?.idleSince);
+      const script = new Conversation(target);
+      await script.look('POST', '/virtual_clusters', {
+        json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 2 }, revision: opened.revision },
+      });
+      await console.until('that it no longer waits', ({ waiting }) => waiting.length === 0);
+      const ended: unknown = await (await console.ask('GET', paths.change(id))).json();
+      expect(ended).toMatchObject({ result: { kind: 'cancelled', why: { reason: 'changed', who: null, now: { replicaSets: { '4c8g': 2 } } } } });
+      expect(await console.scriptIds()).toContain('team');
     },
   },
   {
