@@ -18,7 +18,9 @@ export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
     queryFn: async ({ signal }) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const since = heldFleet(client)?.version ?? null;
-        const next = advanceFleet(heldFleet(client), { update: await api.fleet(since, signal), since, at: clock.now() });
+        const update = await api.fleet(since, signal);
+        // What is held now, not when it was asked: the stream may have moved it meanwhile.
+        const next = advanceFleet(heldFleet(client), { update, since, at: clock.now() });
         if (next !== null) return next;
       }
       const latest = heldFleet(client);

@@ -8,6 +8,7 @@ import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { fullTimeText } from '../ui/time.ts';
 import classes from './change-detail.module.css';
+import { RevertControl } from './revert-control.tsx';
 import { resized } from './what-changed.ts';
 
 /** Everything that the console remembers of one change. */
@@ -25,6 +26,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
           {words.found} {setsText(sets.found)}
         </p>
       )}
+      <RevertControl change={change} />
       {result?.kind === 'applied' && (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
         <Fact name={words.asker}>{words.from(who, address)}</Fact>

@@ -15,3 +15,8 @@ export function journalClusters(existing: Iterable<string>, changes: readonly Ch
   const told = changes.map(({ wanted: { clusterId } }) => splitJobClusterId(clusterId)?.parentId ?? clusterId);
   return [...new Set([...existing, ...told, ...(asked === null ? [] : [asked])])].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
+
+/** Whose changes can be asked for, by name: those that changes tell of, and the one that is asked for. */
+export function journalPeople(changes: readonly Change[], asked: string | null): readonly string[] {
+  return [...new Set([...changes.map(({ who }) => who), ...(asked === null ? [] : [asked])])].sort((a, b) => a.localeCompare(b, 'en'));
+}

@@ -1,44 +1,49 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
+import { paths } from '../../contract/paths.ts';
 import { useConsole, useFleet } from '../api/console.tsx';
 import { journalQuery } from '../api/queries.ts';
 import { text } from '../text/text.ts';
-import { go, Link } from '../ui/link.tsx';
+import { withQuery } from '../api/client.ts';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { fullTimeText } from '../ui/time.ts';
-import { changesOnce, journalClusters } from './journal-list.ts';
-import { journalPath, readJournalCluster } from './journal-path.ts';
+import { isFiltered, journalQueryOf, readJournalFilter } from './journal-filter.ts';
+import { JournalFilters } from './journal-filters.tsx';
+import { changesOnce, journalClusters, journalPeople } from './journal-list.ts';
 import { JournalRow } from './journal-row.tsx';
 import classes from './journal-page.module.css';
 
-/** What was changed through this console, by whom, and what came of it. The virtual cluster asked for is in the URL. */
+/** What was changed through this console, by whom, and what came of it. What is asked for stands in the URL. */
 export function JournalPage() {
   const words = text.journal;
   const { api } = useConsole();
   const { fleet } = useFleet();
-  const clusterId = readJournalCluster(useSearch());
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(journalQuery(api, clusterId));
-  const changes = useMemo(() => changesOnce(data?.pages ?? []), [data]);
-  const ids = useMemo(() => journalClusters(fleet?.clusters.keys() ?? [], changes, clusterId), [fleet, changes, clusterId]);
-  const kept = data?.pages[0]?.kept ?? null;
+  const filter = readJournalFilter(useSearch());
+  const query = journalQueryOf(filter);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(journalQuery(api, query));
+  const changes = changesOnce(data?.pages ?? []);
+  const ids = journalClusters(fleet?.clusters.keys() ?? [], changes, filter.cluster);
+  const people = journalPeople(changes, filter.who);
+  const newest = data?.pages[0] ?? null;
 
   return (
     <div className={classes['page']}>
       <div className={classes['head']}>
         <ScreenHeading takesFocus>{words.title}</ScreenHeading>
-        <NativeSelect
-          size="xs"
-          aria-label={words.filter.label}
-          value={clusterId ?? ''}
-          onChange={(event) => go(journalPath(event.currentTarget.value === '' ? null : event.currentTarget.value))}
-          data={[{ value: '', label: words.filter.all }, ...ids.map((id) => ({ value: id, label: id }))]}
-        />
+        <JournalFilters filter={filter} clusters={ids} people={people} />
       </div>
       <p className="quiet">
-        {words.scope} {kept !== null && words.kept(kept.most, fullTimeText(kept.since))}
+        {words.scope} {newest !== null && words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}
       </p>
+      {newest !== null && newest.total > 0 && (
+        <p className={classes['message']}>
+          <span className="quiet">{words.total(newest.total)}</span>
+          <a href={withQuery(paths.changesExport, query)} download>
+            {words.export}
+          </a>
+        </p>
+      )}
       {error !== null && (
         <div role="alert" className={classes['message']}>
           <p>{words.failed(error.message)}</p>
@@ -51,8 +56,7 @@ export function JournalPage() {
         error === null && <p className="quiet">{words.loading}</p>
       ) : changes.length === 0 ? (
         <div className={classes['message']}>
-          <p>{clusterId === null ? words.empty : words.emptyFor(clusterId)}</p>
-          {clusterId !== null && <Link href={journalPath(null)}>{words.clear}</Link>}
+          <p>{isFiltered(filter) ? words.noMatch : words.empty}</p>
         </div>
       ) : (
         <table className={classes['table']} aria-label={words.table}>

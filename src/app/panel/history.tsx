@@ -3,8 +3,9 @@ import type { Change } from '../../contract/change.ts';
 import { useConsole } from '../api/console.tsx';
 import { changesQuery } from '../api/queries.ts';
 import { CheckAgain, isUnsettled } from '../journal/check-again.tsx';
-import { journalPath } from '../journal/journal-path.ts';
+import { journalPath } from '../journal/journal-filter.ts';
 import { OutcomeWords } from '../journal/outcome-words.tsx';
+import { RevertControl } from '../journal/revert-control.tsx';
 import { whatText } from '../journal/what-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
@@ -54,6 +55,7 @@ function Item({ change, isNewest }: { readonly change: Change; readonly isNewest
       </div>
       {!isApplied && <p className="quiet">{resultText(change.result).detail}</p>}
       {isUnsettled(change) && <CheckAgain changeId={change.id} />}
+      <RevertControl change={change} />
       {isNewest && isApplied && change.moved !== null && <MovedNodes moved={change.moved} />}
     </li>
   );

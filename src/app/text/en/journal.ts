@@ -1,4 +1,23 @@
+import type { JournalOutcome } from '../../../contract/journal.ts';
+
 const count = (value: number) => value.toLocaleString('en');
+
+const outcomes: Record<JournalOutcome, string> = {
+  open: 'Not settled',
+  applied: 'Done',
+  conflict: 'Changed by someone else',
+  shortage: 'Not enough nodes',
+  mismatch: "Divisible can't change",
+  'in-use': 'Still in use',
+  'not-found': 'Not there',
+  'already-ended': 'Had ended already',
+  cancelled: 'Cancelled',
+  invalid: 'Refused by Ray',
+  blocked: 'Refused as a browser',
+  unreachable: 'Not sent',
+  'not-applied': 'Did not happen',
+  'cannot-be-known': "Can't be known",
+};
 
 export const journal = {
   title: 'Journal',
@@ -21,13 +40,26 @@ export const journal = {
       deletedWhenIdle: (sets: string) => `Delete when idle: ${sets}`,
     },
   },
-  filter: { label: 'Virtual cluster', all: 'All virtual clusters' },
-  kept: (most: number, since: string) =>
-    `The console remembers the newest ${count(most)} changes, in memory: none from before ${since}, and all are gone when it is restarted.`,
+  filter: {
+    group: 'Filter the journal',
+    label: 'Virtual cluster',
+    all: 'All virtual clusters',
+    who: 'Person',
+    everybody: 'Everybody',
+    outcome: 'Outcome',
+    anyOutcome: 'Any outcome',
+    outcomes,
+    from: 'From day',
+    to: 'To day',
+    clear: 'Show all changes',
+  },
+  kept: ({ most, days, since, durable }: { most: number; days: number; since: string; durable: boolean }) =>
+    `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${count(most)} of the last ${count(days)} days, none from before ${since}.`,
+  total: (value: number) => (value === 1 ? '1 change' : `${count(value)} changes`),
+  export: 'Export as JSON lines',
   scope: 'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',
-  emptyFor: (clusterId: string) => `No changes of ${clusterId} are remembered.`,
-  clear: 'Show all virtual clusters',
+  noMatch: 'No remembered change matches.',
   older: 'Show older changes',
   loading: 'Loading',
   failed: (why: string) => `The journal can't be read: ${why}`,
@@ -38,6 +70,17 @@ export const journal = {
   checking: 'Looking',
   checkFailed: (why: string) => `The console did not say: ${why}`,
   forgotten: 'The console does not remember this change any more.',
+  revert: {
+    start: 'Revert…',
+    thereAlready: (clusterId: string) => `${clusterId} has these replica sets now.`,
+    gone: (clusterId: string) => `${clusterId} is gone. Saving creates it again, with nodes from the free pool.`,
+    draftOf: (clusterId: string) => `There are unsaved changes of ${clusterId}.`,
+    draftOfNew: 'There is an unsaved new virtual cluster.',
+    openNew: 'Open the form',
+    replace: 'Replace what is unsaved',
+    openKept: 'Open what is unsaved',
+    cancel: 'Cancel',
+  },
   detail: {
     sets: 'Before and after',
     template: 'Template',

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { filteredJournalPath, isFiltered, journalQueryOf, NO_FILTER, readJournalFilter, type JournalFilter } from './journal-filter.ts';
+
+const all: JournalFilter = { cluster: 'a/b c&d', who: 'Ann + Bob', outcome: 'cannot-be-known', from: '2026-11-01', to: '2026-11-24' };
+
+it('a filter comes back from the URL whatever is in it', () => {
+  expect(readJournalFilter(new URL(filteredJournalPath(all), 'http://console').search)).toEqual(all);
+  expect(filteredJournalPath(NO_FILTER)).toBe('/journal');
+  expect(isFiltered(all)).toBe(true);
+  expect(isFiltered(readJournalFilter(''))).toBe(false);
+});
+
+it('what makes no sense in a URL counts as not asked', () => {
+  expect(readJournalFilter('?outcome=done&from=2026-02-30&to=today&cluster=&who=')).toEqual(NO_FILTER);
+});
+
+it('asks from the first day’s beginning to the last one’s end', () => {
+  const { since, until } = journalQueryOf(all);
+  expect(since).toBe(new Date(2026, 10, 1).getTime());
+  expect(until).toBe(new Date(2026, 10, 25).getTime());
+  expect(journalQueryOf(NO_FILTER)).toEqual({});
+});

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Change } from '../../contract/change.ts';
+import { useConsole, useFleet, useSession } from '../api/console.tsx';
+import { useDrafts } from '../editor/drafts.tsx';
+import { text } from '../text/text.ts';
+import { go } from '../ui/link.tsx';
+import { canRevert, revertOf, type Revert } from './revert.ts';
+import classes from './revert-control.module.css';
+
+/** Opens the editor with what a virtual cluster had before a change; asks first where that would lose or surprise. */
+export function RevertControl({ change }: { readonly change: Change }) {
+  const words = text.journal.revert;
+  const { clock } = useConsole();
+  const { fleet } = useFleet();
+  const session = useSession();
+  const drafts = useDrafts();
+  const [asked, setAsked] = useState<Revert | null>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { clusterId } = change.wanted;
+  useEffect(() => {
+    if (asked !== null) confirm.current?.focus();
+  }, [asked]);
+
+  if (!canRevert(change) || session?.mayWrite === false) return null;
+  const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
+
+  function open(revert: Exclude<Revert, { kind: 'there-already' }>) {
+    drafts.put(revert.draft);
+    go(revert.path);
+  }
+
+  function start() {
+    const revert = fleet === null ? null : revertOf(change, fleet, clock.now());
+    if (revert === null) return;
+    const isPlain = revert.kind === 'edit' && drafts.get(revert.draft.clusterId) === null;
+    if (isPlain) open(revert);
+    else setAsked(revert);
+  }
+
+  function cancel() {
+    setAsked(null);
+    opener.current?.focus();
+  }
+
+  const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
+  return (
+    <div className={classes['revert']}>
+      <Button ref={opener} size="compact-sm" variant="default" disabled={!isKnown} onClick={start}>
+        {words.start}
+      </Button>
+      {asked?.kind === 'there-already' && (
+        <span role="status" className="quiet">
+          {words.thereAlready(clusterId)}
+        </span>
+      )}
+      {asked !== null && asked.kind !== 'there-already' && (
+        <div role="group" aria-label={words.start} className={classes['ask']}>
+          <span>
+            {asked.kind === 'recreate' && `${words.gone(clusterId)} `}
+            {kept !== null && (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(clusterId))}
+          </span>
+          <Button ref={confirm} size="compact-sm" onClick={() => open(asked)}>
+            {kept === null ? words.openNew : words.replace}
+          </Button>
+          {kept !== null && (
+            <Button size="compact-sm" variant="default" onClick={() => go(asked.path)}>
+              {words.openKept}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={cancel}>
+            {words.cancel}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
