@@ -216,3 +216,13 @@ describe('the stream', () => {
     expect(on.ray.listReads.length - reads).toBeLessThanOrEqual(2);
   });
 });
+
+test('what this console has deleted is gone from every answer at once, though no list was read since', async () => {
+  await on.clock.settle();
+  expect((await on.console.ask(paths.clusterRaw('vc'))).status).toBe(200);
+  on.ray.mishaps.push({ outcome: { kind: 'applied', revision: null, members: null }, acts: true, before: () => (on.ray.failing.list = 'timed-out') });
+  await on.console.during(on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null }));
+  expect((await on.console.fleet()).clusters).toEqual([]);
+  expect((await on.console.ask(paths.clusterNodes('vc'))).status).toBe(404);
+  expect((await on.console.ask(paths.clusterRaw('vc'))).status).toBe(404);
+});

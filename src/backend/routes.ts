@@ -88,7 +88,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const id = segment(c, 3);
     const list = model.state('list').last;
     if (list === null) return neverRead();
-    const raw = id === null ? null : list.value.raw(id);
+    // The reading may be older than our own delete.
+    const raw = id === null || model.listed(id) === null ? null : list.value.raw(id);
     if (raw === null) return noSuchCluster();
     return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
   });
