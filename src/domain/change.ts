@@ -30,7 +30,7 @@ export interface ReleaseChange {
 }
 
 /** End a job (fact 24). `clusterId`: the virtual cluster that it runs in; the primary cluster's id for one in none. */
-export interface StopJobChange {
+interface StopJobChange {
   readonly kind: 'stop-job';
   readonly clusterId: string;
   readonly submissionId: string;

@@ -194,7 +194,7 @@ export const consoleCases: readonly ConsoleCase[] = [
       const used = await console.until('the job and its node', (fleet) => {
         const usedBy = clusterIn(fleet, 'batch')?.usedBy;
         const one = usedBy?.known === true ? usedBy.value.jobs[0] : undefined;
-        return one?.supervisorNodeId == null ? null : one;
+        return one === undefined || one.supervisorNodeId === null ? null : one;
       });
       const [member] = await console.nodes('batch');
       expect(used).toMatchObject({ submissionId: job, supervisorNodeId: member?.id });
