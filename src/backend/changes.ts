@@ -226,7 +226,7 @@ export function createChanges(parts: {
         // First what this one rules out: to an earlier one that asked for the same, the list would look like its own doing.
         if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
         const calledOff = callOff(now.record.change, outcome);
-        if (now.epoch === model.epoch()) foldIn(wanted, outcome, answered);
+        if (now.epoch === model.epoch()) foldIn(now.record.change, outcome, answered);
         const after = wanted.kind === 'save' ? outcome.members : noMembers;
         const moved = wanted.kind === 'stop-job' ? null : movedBetween(now.record.membersBefore, after);
         const { revision } = outcome;
@@ -272,8 +272,9 @@ export function createChanges(parts: {
     await update(now, { result, moved, settledAt: clock.now() });
   }
 
-  function foldIn(wanted: WantedChange, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
+  function foldIn({ wanted, before }: Change, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
     if (wanted.kind === 'stop-job') return;
+    if (wanted.kind === 'delete') return model.wrote(wanted.clusterId, null, moment, before?.revision ?? null);
     if (wanted.kind !== 'save') return model.wrote(wanted.clusterId, null, moment);
     if (revision === null || members === null) return;
     model.wrote(wanted.clusterId, { id: wanted.clusterId, divisible: wanted.divisible, revision, members }, moment);

@@ -38,6 +38,28 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.revision).toBe('2');
   });
 
+  test('a reply that was long on its way undoes nothing that a reading has shown since', () => {
+    const held = createHeldList();
+    held.accept([cluster('a', 7)], { at: 10, order: 1 });
+    held.wrote('a', cluster('a', 5), { at: 20, order: 2 });
+    expect(held.get('a')?.revision).toBe('7');
+    held.accept([], { at: 30, order: 3 });
+    held.wrote('a', cluster('a', 7), { at: 40, order: 4 });
+    expect(held.get('a')).toBeNull();
+    held.wrote('a', cluster('a', 8), { at: 50, order: 5 });
+    expect(held.get('a')?.revision).toBe('8');
+  });
+
+  test('a late word of a deletion hides no cluster that was created again meanwhile', () => {
+    const held = createHeldList();
+    held.accept([cluster('a', 1)], { at: 10, order: 1 });
+    held.accept([cluster('a', 2)], { at: 20, order: 2 });
+    held.wrote('a', null, { at: 30, order: 3 }, rev(1));
+    expect(held.get('a')?.revision).toBe('2');
+    held.accept([cluster('a', 2)], { at: 40, order: 4 });
+    expect(held.get('a')?.revision).toBe('2');
+  });
+
   test('reads order by when they count as begun, not by revision', () => {
     const held = createHeldList();
     held.accept([cluster('a', 9, 2)], { at: 20, order: 2 });

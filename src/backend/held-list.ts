@@ -1,4 +1,4 @@
-import type { Revision } from '../domain/revision.ts';
+import { compareRevisions, type Revision } from '../domain/revision.ts';
 import type { ListedCluster, Member } from '../domain/sources.ts';
 
 /**
@@ -18,8 +18,12 @@ export function isLater(a: Moment, b: Moment): boolean {
 export interface HeldList {
   /** Takes a reading in; false when it counts as earlier than the one that is held. */
   accept(clusters: readonly ListedCluster[], moment: Moment): boolean;
-  /** Takes a write's reply in: the cluster as it is now, or null for one that is gone. `moment`: when the reply came. */
-  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
+  /**
+   * Takes a write's reply in: the cluster as it is now, or null for one that is gone. `moment`: when the reply came.
+   * `revisionWhenSent`: of a removal, what was held when it was sent; left out: what is held now. A reading that began
+   * meanwhile may know more than the reply, and is not undone by it.
+   */
+  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment, revisionWhenSent?: Revision | null): void;
   clusters(): readonly ListedCluster[];
   get(clusterId: string): ListedCluster | null;
   /** Who was in the cluster when it was last seen under a revision; null when it never was, or long ago. */
@@ -40,6 +44,8 @@ export function createHeldList(): HeldList {
   let reading: { readonly clusters: readonly ListedCluster[]; readonly moment: Moment } | null = null;
   const written = new Map<string, { readonly cluster: ListedCluster | null; readonly moment: Moment }>();
   const deleted = new Map<string, Revision>();
+  /** The last revision of each cluster that is not held any more. */
+  const gone = new Map<string, Revision>();
   const history = new Map<string, Map<Revision, ReadonlyMap<string, Member>>>();
   let held = new Map<string, ListedCluster>();
 
@@ -52,6 +58,12 @@ export function createHeldList(): HeldList {
       if (cluster === null) next.delete(id);
       else next.set(id, cluster);
     }
+    for (const [id, { revision }] of held) {
+      if (next.has(id)) continue;
+      gone.delete(id);
+      gone.set(id, revision);
+    }
+    keepNewest(gone, KEPT_DELETIONS);
     held = next;
     for (const { id, revision, members } of held.values()) {
       const revisions = history.get(id) ?? new Map<Revision, ReadonlyMap<string, Member>>();
@@ -71,14 +83,15 @@ export function createHeldList(): HeldList {
       compose();
       return true;
     },
-    wrote(clusterId, cluster, moment) {
-      if (cluster === null) {
-        const last = held.get(clusterId);
-        if (last !== undefined) {
-          deleted.delete(clusterId);
-          deleted.set(clusterId, last.revision);
-          keepNewest(deleted, KEPT_DELETIONS);
-        }
+    wrote(clusterId, cluster, moment, revisionWhenSent) {
+      const last = held.get(clusterId);
+      if (cluster !== null && !isNews(cluster.revision, last?.revision, gone.get(clusterId))) return;
+      if (cluster === null && last !== undefined) {
+        // Changed before it was removed, or created again since: the next reading tells which.
+        if (revisionWhenSent !== undefined && revisionWhenSent !== last.revision) return;
+        deleted.delete(clusterId);
+        deleted.set(clusterId, last.revision);
+        keepNewest(deleted, KEPT_DELETIONS);
       }
       written.set(clusterId, { cluster, moment });
       compose();
@@ -88,6 +101,12 @@ export function createHeldList(): HeldList {
     membersAt: (clusterId, revision) => history.get(clusterId)?.get(revision) ?? null,
     readMoment: () => reading?.moment ?? null,
   };
+}
+
+/** Whether a revision that a reply made is later than what a reading has shown since it was sent. */
+function isNews(made: Revision, held: Revision | undefined, gone: Revision | undefined): boolean {
+  if (held !== undefined) return compareRevisions(made, held) >= 0;
+  return gone === undefined || compareRevisions(made, gone) > 0;
 }
 
 function keepNewest(map: Map<string, unknown>, most: number) {

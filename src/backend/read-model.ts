@@ -36,7 +36,7 @@ export type PlainSource = Exclude<SourceName, 'list' | 'identity'>;
 export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValues[K]> };
 
 /** What is said of the fleet beside what Ray's readings tell. */
-export interface Said {
+interface Said {
   readonly waiting: readonly WaitingDeletion[];
   readonly notice: RayNotice | null;
 }
@@ -53,8 +53,11 @@ export interface ReadModel {
   acceptList(read: RayRead<ClusterList>, moment: Moment): void;
   /** Another session name is another Ray, and starts an epoch (fact 27). */
   acceptIdentity(read: RayRead<RayIdentity>, moment: Moment): void;
-  /** Folds in what a write's reply said: the cluster as it is now, or null for one (or a job cluster) that is gone. */
-  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment): void;
+  /**
+   * Folds in what a write's reply said: the cluster as it is now, or null for one (or a job cluster) that is gone.
+   * `revisionWhenSent`: of a removal, as in the held list.
+   */
+  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment, revisionWhenSent?: Revision | null): void;
   /** Forgets everything: this is another Ray now. */
   newEpoch(): void;
   /** Puts what is said beside the readings in its place. */
@@ -201,9 +204,9 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       if (read.ok && last !== undefined && last.sessionName !== read.value.sessionName) startEpoch();
       put('identity', read, begun);
     },
-    wrote(clusterId, cluster, writeMoment) {
+    wrote(clusterId, cluster, writeMoment, revisionWhenSent) {
       if (writeMoment.order < epochBegan) return;
-      held.wrote(clusterId, cluster, writeMoment);
+      held.wrote(clusterId, cluster, writeMoment, revisionWhenSent);
       if (cluster === null) memory = forgetCluster(memory, clusterId, writeMoment.at);
       lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
       changed();
