@@ -9,7 +9,8 @@ import classes from './regions.module.css';
 /** A question that stands between a click and what it does. */
 export type Ask =
   | { readonly kind: 'recreate'; readonly wanted: SaveChange }
-  | { readonly kind: 'jobs'; readonly wanted: SaveChange; readonly jobs: Fact<readonly JobAtRisk[]> }
+  | { readonly kind: 'jobs'; readonly wanted: SaveChange; readonly jobs: Fact<readonly JobAtRisk[]>; readonly takesHead: boolean }
+  | { readonly kind: 'head'; readonly wanted: SaveChange }
   | { readonly kind: 'discard' };
 
 interface AskRegionProps {
@@ -24,7 +25,10 @@ export function AskRegion({ ask, clusterId, onYes, onBack }: AskRegionProps) {
   const words = text.editor.ask;
   return (
     <FocusedNotice kind="warn" title={titleOf(ask)}>
-      {ask.kind === 'jobs' ? <JobsAtRisk jobs={ask.jobs} /> : <p>{ask.kind === 'recreate' ? words.recreate.detail(clusterId) : words.discard.detail}</p>}
+      {ask.kind === 'jobs' && <JobsAtRisk jobs={ask.jobs} />}
+      {(ask.kind === 'head' || (ask.kind === 'jobs' && ask.takesHead)) && <p>{words.head.detail}</p>}
+      {ask.kind === 'recreate' && <p>{words.recreate.detail(clusterId)}</p>}
+      {ask.kind === 'discard' && <p>{words.discard.detail}</p>}
       <div className={classes['actions']}>
         <Button size="xs" onClick={onYes}>
           {words[ask.kind].yes}

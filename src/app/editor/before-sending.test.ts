@@ -38,3 +38,13 @@ test('a creation takes nothing from anybody, whatever the page thinks is there',
   const creation = { ...save(1), base: null };
   expect(beforeSending(creation, { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool })).toEqual({ kind: 'send' });
 });
+
+test("growth by the head node's own template is asked about, alone or beside the jobs at risk", () => {
+  const withHead = poolOf({ '4c8g': 5, head: 1 });
+  const grown = { ...save(4), want: { '4c8g': 4, head: 1 } };
+  expect(beforeSending(grown, { cluster, pool: withHead })).toEqual({ kind: 'ask-head' });
+  expect(beforeSending({ ...grown, base: null }, { cluster: null, pool: withHead })).toEqual({ kind: 'ask-head' });
+  const both = { ...grown, want: { '4c8g': 2, head: 1 } };
+  const used = { ...cluster, usedBy: usedByJobs('raysubmit_a') };
+  expect(beforeSending(both, { cluster: used, pool: withHead })).toMatchObject({ kind: 'ask-jobs', takesHead: true });
+});

@@ -9,7 +9,9 @@ export type BeforeSending =
   /** The cluster is gone: saving an edit would bring it back (fact 5). */
   | { readonly kind: 'ask-recreate' }
   /** It gives nodes back, and running jobs may lose theirs (fact 25); unknown: nobody can tell. */
-  | { readonly kind: 'ask-jobs'; readonly jobs: Fact<readonly JobAtRisk[]> };
+  | { readonly kind: 'ask-jobs'; readonly jobs: Fact<readonly JobAtRisk[]>; readonly takesHead: boolean }
+  /** It takes nodes of the head node's own template, so Ray may put the head node into it (fact 15). */
+  | { readonly kind: 'ask-head' };
 
 /** What to ask before a save goes out. `cluster`: as known now, null when it isn't there. */
 export function beforeSending(
@@ -18,7 +20,7 @@ export function beforeSending(
 ): BeforeSending {
   if (wanted.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
   const cluster = wanted.base === null ? null : now.cluster;
-  const { jobsAtRisk } = previewSave({ cluster, want: Object.entries(wanted.want), pool: now.pool, others: [] });
-  if (!jobsAtRisk.known || jobsAtRisk.value.length > 0) return { kind: 'ask-jobs', jobs: jobsAtRisk };
-  return { kind: 'send' };
+  const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({ cluster, want: Object.entries(wanted.want), pool: now.pool, others: [] });
+  if (!jobsAtRisk.known || jobsAtRisk.value.length > 0) return { kind: 'ask-jobs', jobs: jobsAtRisk, takesHead };
+  return takesHead ? { kind: 'ask-head' } : { kind: 'send' };
 }

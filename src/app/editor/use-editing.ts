@@ -97,7 +97,8 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   function propose(save: SaveChange) {
     const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool });
     if (next.kind === 'send') return send(save);
-    setAsk(next.kind === 'ask-recreate' ? { kind: 'recreate', wanted: save } : { kind: 'jobs', wanted: save, jobs: next.jobs });
+    if (next.kind === 'ask-jobs') setAsk({ kind: 'jobs', wanted: save, jobs: next.jobs, takesHead: next.takesHead });
+    else setAsk({ kind: next.kind === 'ask-head' ? 'head' : 'recreate', wanted: save });
   }
 
   return {

@@ -103,6 +103,11 @@ const missing = {
 };
 
 const ask = {
+  head: {
+    title: 'It may take the head node',
+    detail: "Some of these nodes are of the head node's template. Ray may take the head node itself, on which Ray and this console's view of it depend.",
+    yes: 'Take it all the same',
+  },
   recreate: {
     title: 'Create it again?',
     detail: (id: string) => `${id} was deleted since you opened it. Saving creates it again, with nodes from the free pool.`,
