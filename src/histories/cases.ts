@@ -1,0 +1,46 @@
+import { fine } from './fates.ts';
+import type { History } from './steps.ts';
+
+const lateAnswer = { before: 5, after: 6_000, breaks: 'no' } as const;
+const sent = { put: fine, writes: [] } as const;
+
+/** Histories that once broke a promise, cut down to what it took: played before any others. */
+export const cases: readonly { readonly name: string; readonly history: History }[] = [
+  {
+    name: 'the word of a deletion comes late, and the cluster was created again meanwhile',
+    history: {
+      seed: 0,
+      isListHeavy: false,
+      steps: [
+        { do: 'delete', wait: 2_500, page: 0, cluster: 'b', put: fine, writes: [lateAnswer] },
+        { do: 'script-save', wait: 0, cluster: 'b', divisible: false, counts: [0, 0] },
+      ],
+    },
+  },
+  {
+    name: 'the word of a creation comes late, and the cluster was deleted meanwhile',
+    history: {
+      seed: 0,
+      isListHeavy: false,
+      steps: [
+        { do: 'create', wait: 1_000, page: 0, cluster: 'c', divisible: false, counts: ['0', '0'], put: fine, writes: [lateAnswer] },
+        { do: 'nothing', wait: 2_500 },
+        { do: 'script-delete', wait: 3_000, cluster: 'c' },
+      ],
+    },
+  },
+  {
+    name: 'the page asks, and the stream moves its fleet before the answer is there',
+    history: {
+      seed: 0,
+      isListHeavy: false,
+      steps: [
+        { do: 'page-trouble', wait: 0, page: 0, fate: { before: 5, after: 2_500, breaks: 'no' }, times: 3 },
+        { do: 'break-stream', wait: 2_100, page: 0 },
+        { do: 'script-save', wait: 1_000, cluster: 'a', divisible: false, counts: [2, 1] },
+        { do: 'edit', wait: 100, page: 0, cluster: 'b', counts: ['2', '1'], ...sent },
+        { do: 'script-save', wait: 4_000, cluster: 'a', divisible: false, counts: [1, 1] },
+      ],
+    },
+  },
+];

@@ -1,0 +1,122 @@
+import type { Change } from '../contract/change.ts';
+import { compareRevisions, parseRevision } from '../domain/revision.ts';
+import { Broken } from './screen.ts';
+import type { Tally } from './tally.ts';
+import { sameSets, type MetWrite, type TrueCluster, type Truth } from './truth.ts';
+
+/** Openings that Ray leaves: nothing of the console's can close them, so they are counted. */
+const RECREATED = 'a save brought a deleted cluster back';
+const DELETED_UNSEEN = 'a delete took a change with it that its author had not seen';
+/** A restart is noticed within, ms: by a read every 15 s, or 30 s after one that timed out. */
+const NOTICED_WITHIN = 75_000;
+const LATE = 'a delete or creation took effect after what it wanted had been seen';
+
+/**
+ * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
+ * nothing unseen, and what it is said to have come to is true.
+ */
+export function judge(change: Change, writes: readonly MetWrite[], truth: Truth, tally: Tally): void {
+  const { wanted, result } = change;
+  const fail = (what: string): never => {
+    throw new Broken(`${wanted.kind} of ${wanted.clusterId} (${change.id}, ${JSON.stringify(result)}): ${what}`);
+  };
+  const effects = writes.filter((write) => write.tookEffect);
+  if (effects.length > 1) fail('took effect twice');
+  const [effect] = effects;
+  if (effect !== undefined) judgeEffect(change, effect, truth, tally, fail);
+  if (result === null) return fail('never ended');
+  tally.result(result.kind === 'applied' ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})` : result.kind);
+
+  const settledAt = change.settledAt ?? Number.POSITIVE_INFINITY;
+  switch (result.kind) {
+    case 'applied': {
+      if (result.seen === 'reply') {
+        if (effect === undefined || effect.at > settledAt) return fail('had no effect');
+        if (wanted.kind === 'save' && effect.after?.revision !== result.revision) fail(`made the revision ${String(effect.after?.revision)}`);
+        return;
+      }
+      if (effect !== undefined && effect.at <= settledAt) return;
+      if (!wasReached(change, truth, settledAt)) fail('what it wanted was never there');
+      if (effect !== undefined) tally.window(LATE);
+      return;
+    }
+    case 'unknown':
+      if (couldBeKnown(change, writes, truth)) fail('could be known by now');
+      return;
+    case 'not-applied':
+      if (effect !== undefined && !(effect.before === null && effect.at > settledAt)) fail('took effect');
+      return;
+    case 'conflict': {
+      if (effect !== undefined) fail('took effect');
+      const { theirs } = result;
+      const during = truth.between(wanted.clusterId, change.askedAt, settledAt);
+      if (theirs === null && !during.includes(null)) fail('was there all the time');
+      if (theirs !== null && theirs !== 'unread' && !truth.wasEver(wanted.clusterId, theirs.revision, theirs.replicaSets)) {
+        fail('theirs never was so');
+      }
+      return;
+    }
+    default:
+      if (effect !== undefined) fail('took effect');
+  }
+}
+
+/** What a write that took effect did to what was there. */
+function judgeEffect(change: Change, effect: MetWrite, truth: Truth, tally: Tally, fail: (what: string) => never): void {
+  const { wanted } = change;
+  const { before, save } = effect;
+  if (wanted.kind === 'delete') {
+    const { base } = wanted;
+    if (base !== null && before !== null && (before.revision !== base.revision || !sameSets(before.replicaSets, base.replicaSets))) {
+      tally.window(DELETED_UNSEEN);
+    }
+    return;
+  }
+  if (wanted.kind !== 'save') return;
+  if (save === null || !sameSets(save.replicaSets, wanted.want)) fail('another thing was sent than was asked for');
+  if (before === null) {
+    if (wanted.base !== null) tally.window(RECREATED);
+    return;
+  }
+  if (wanted.base === null) fail('a creation changed a cluster that was there');
+  else if (change.by === 'page' && !isSeen(before, wanted.clusterId, wanted.base, truth)) {
+    fail(`overwrote ${JSON.stringify(before.replicaSets)} at ${before.revision}, which its author had not seen`);
+  }
+}
+
+/** Whether what was overwritten is what the author's page showed, but for Ray's own doings since. */
+function isSeen(before: TrueCluster, clusterId: string, base: { readonly revision: string; readonly replicaSets: TrueCluster['replicaSets'] }, truth: Truth): boolean {
+  if (!sameSets(before.replicaSets, base.replicaSets)) return false;
+  return [...truth.membersUnder(clusterId, base.revision)].some((members) => before.onlyByRay.has(members));
+}
+
+/** Whether Ray showed what a change wanted at some time from its asking to its settling. */
+function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt: number): boolean {
+  if (wanted.kind === 'release') return truth.jobClusterWasAbsent(wanted.clusterId, askedAt, settledAt);
+  const states = truth.between(wanted.clusterId, askedAt, settledAt);
+  if (wanted.kind !== 'save') return wanted.kind === 'delete' && states.includes(null);
+  return states.some(
+    (state) =>
+      state !== null &&
+      state.divisible === wanted.divisible &&
+      sameSets(state.replicaSets, wanted.want) &&
+      (result?.kind !== 'applied' || result.revision === state.revision) &&
+      (wanted.base === null || isNewer(state.revision, wanted.base.revision)),
+  );
+}
+
+/** Whether what Ray shows at the end tells what came of a change. */
+function couldBeKnown({ wanted, askedAt }: Change, writes: readonly MetWrite[], truth: Truth): boolean {
+  // To which Ray it went nobody knows until the console has noticed the restart.
+  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN)) return false;
+  const now = truth.now(wanted.clusterId);
+  if (wanted.kind !== 'save') return wanted.kind === 'delete' && now === null;
+  if (now === null || now.divisible !== wanted.divisible || !sameSets(now.replicaSets, wanted.want)) return false;
+  const sentOn = writes.at(-1)?.save?.revision ?? wanted.base?.revision;
+  return wanted.base === null || sentOn === undefined || isNewer(now.revision, sentOn);
+}
+
+function isNewer(a: string, b: string): boolean {
+  const [one, other] = [parseRevision(a), parseRevision(b)];
+  return one !== null && other !== null && compareRevisions(one, other) > 0;
+}

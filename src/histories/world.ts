@@ -1,0 +1,220 @@
+import { localAccess } from '../backend/access.ts';
+import { createBackend, type Backend } from '../backend/backend.ts';
+import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import type { Submission } from '../app/api/submission.ts';
+import { standingOf } from '../app/api/submission.ts';
+import { canonical } from '../backend/canonical.ts';
+import type { WantedChange } from '../domain/change.ts';
+import { createRay } from '../ray/client.ts';
+import { saveCluster } from '../simulator/clusters.ts';
+import { connectionRefused, connectionReset } from '../simulator/reply.ts';
+import { createFleet } from '../simulator/scenarios.ts';
+import { createSimulation, type Simulation } from '../simulator/simulation.ts';
+import { createBrowser, createSessionStorage, type Browser } from './browser.ts';
+import { createHistoryClock, type HistoryClock } from './clock.ts';
+import { fine, underway, type Fate } from './fates.ts';
+import { openPage, type Page } from './page.ts';
+import { createRayWay, onBehalfOf, type RayWay } from './ray-way.ts';
+import { createScreen, type Screen } from './screen.ts';
+import { createStreamLine, type StreamLine } from './stream.ts';
+import type { Tally } from './tally.ts';
+import { createTruth, type Truth } from './truth.ts';
+import { PAGES, TEMPLATES, type History } from './steps.ts';
+
+const START = Date.UTC(2026, 10, 24, 9);
+const ORIGIN = 'http://127.0.0.1:8600';
+const from = { address: '127.0.0.1', secure: false };
+
+export interface Console {
+  readonly backend: Backend;
+  readonly way: RayWay;
+}
+
+/** A tab with a person before it. */
+export interface Seat {
+  page: Page;
+  screen: Screen;
+  readonly console: Console;
+  readonly line: StreamLine;
+  readonly putFates: Map<string, Fate>;
+  trouble: { readonly fate: Fate; times: number };
+  /** The editor that is to be open again as soon as the page shows something. */
+  reopen: { readonly clusterId: string | null } | null;
+  /** What must be in the drafts that were left, by cluster. */
+  readonly leftDrafts: Map<string | null, ReadonlyMap<string, string>>;
+  /** Changes sent from here, the newest last. */
+  readonly sent: { readonly id: string; readonly wanted: WantedChange }[];
+  restart(): void;
+}
+
+export interface World {
+  readonly clock: HistoryClock;
+  readonly simulation: Simulation;
+  readonly truth: Truth;
+  readonly consoles: readonly Console[];
+  readonly seats: readonly Seat[];
+  /** The change's own id by the script that made it. */
+  readonly tagOf: (changeId: string) => string;
+  /** What each change was shown as when it was settled. */
+  readonly shown: ReadonlyMap<string, string>;
+  /** Promises broken where nobody would hear of an error. */
+  readonly breaches: readonly string[];
+  /** When the last thing that is on its way arrives, ms. */
+  busyUntil(): number;
+}
+
+/** Everything of one history: a simulated Ray, two back ends beside each other over it, four pages. */
+export function createWorld(history: History, tally: Tally): World {
+  let busyUntil = START;
+  let names = 0;
+  const seats: Seat[] = [];
+  const clock = createHistoryClock(START, () => {
+    for (const seat of seats) {
+      seat.screen.look(seat.page.fleet());
+      if (seat.reopen === null || seat.page.fleet() === null) continue;
+      const { clusterId } = seat.reopen;
+      seat.reopen = null;
+      // An editor that was left as it was opened leaves no draft.
+      const isKept = seat.page.drafts.get(clusterId) !== null;
+      seat.page.openEditor(clusterId, isKept ? (seat.leftDrafts.get(clusterId) ?? null) : null);
+    }
+  });
+  const later: HistoryClock = {
+    ...clock,
+    after(ms, callBack) {
+      busyUntil = Math.max(busyUntil, clock.now() + ms);
+      return clock.after(ms, callBack);
+    },
+  };
+  const ray = createFleet({ [TEMPLATES[0]]: 6, [TEMPLATES[1]]: 4 }, history.seed, START);
+  for (const [clusterId, divisible] of [['a', false], ['b', true]] as const) {
+    saveCluster(ray, { clusterId, divisible, replicaSets: new Map(TEMPLATES.map((each) => [each, 1])), revision: 0n });
+  }
+  const simulation = createSimulation(clock, 'empty', ray);
+  const truth = createTruth(simulation);
+  truth.observe();
+
+  const scripts = new Map<string, string>();
+  const uuid = () => `00000000-0000-4000-8000-${String((names += 1)).padStart(12, '0')}`;
+  /** A script's change gets its id from the back end, while it is being done. */
+  const ids = () => {
+    const id = uuid();
+    const tag = onBehalfOf.getStore();
+    if (tag?.startsWith('script') === true) scripts.set(id, tag);
+    return id;
+  };
+
+  const consoles = [0, 1].map((index): Console => {
+    const way = createRayWay({ simulation, truth, clock: later, tally, backend: index, isListHeavy: history.isListHeavy });
+    const backend = createBackend({
+      ray: createRay({ fetch: way.fetch, address: 'http://ray.local', clock, unique: uuid }),
+      rayAddress: 'simulator',
+      simulator: null,
+      store: createMemoryChangeLog({ clock, days: 90, most: 1_000 }),
+      access: localAccess({ readOnly: false }),
+      clock,
+      ids,
+      files: null,
+      consoleVersion: '0',
+    });
+    return { backend, way };
+  });
+
+  const breaches: string[] = [];
+  const shown = new Map<string, string>();
+  function onShown(name: string, submission: Submission) {
+    if (submission.phase === 'idle') return;
+    const { id } = submission;
+    const before = shown.get(id);
+    const isSettled = submission.phase === 'answered' && standingOf(submission) === 'settled';
+    if (isSettled) shown.set(id, canonical(submission.change.result));
+    const now = isSettled ? shown.get(id) : submission.phase;
+    if (before !== undefined && now !== before) breaches.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
+  }
+
+  function sit(index: number, browser: Browser): Seat {
+    const one = consoles[index === 2 ? 1 : 0];
+    if (one === undefined) throw new Error('no such console');
+    const name = `page ${String(index)}`;
+    const arrived = new Set<string>();
+    const storage = createSessionStorage();
+    const putFates = new Map<string, Fate>();
+    const channel = browser.channel();
+    const sent: Seat['sent'] = [];
+
+    const fateOf = (isPut: boolean, id: string): Fate => {
+      const fate = isPut ? putFates.get(id) : undefined;
+      if (fate !== undefined) putFates.delete(id);
+      if (fate !== undefined) return fate;
+      if (isPut || seat.trouble.times <= 0) return fine;
+      seat.trouble.times -= 1;
+      return seat.trouble.fate;
+    };
+    const fetch = async (request: Request): Promise<Response> => {
+      const { method, url, headers, signal } = request;
+      const id = /\/api\/changes\/([^/?]+)$/.exec(url)?.[1] ?? '';
+      const isPut = method === 'PUT';
+      const body = isPut ? await request.text() : null;
+      const fate = fateOf(isPut, id);
+      if (fate !== fine) tally.fault(isPut ? 'page write' : 'page read', fate);
+      clock.stir();
+      return underway(
+        { fate, signal, after: (ms, callBack) => later.after(ms, callBack), broken: connectionReset, refused: connectionRefused },
+        async () => {
+          const wasThere = arrived.has(id);
+          if (isPut) arrived.add(id);
+          const reply = await onBehalfOf.run(id, () => one.backend.fetch(new Request(url, { method, headers, body }), from));
+          clock.stir();
+          if (reply.status === 404 && id !== '' && wasThere) breaches.push(`the console knows nothing of change ${id}, which it was sent`);
+          return reply;
+        },
+      );
+    };
+    const line = createStreamLine((request) => one.backend.fetch(request, from), ORIGIN, clock);
+    const open = () =>
+      openPage({
+        fetch,
+        origin: ORIGIN,
+        clock,
+        ids: uuid,
+        storage,
+        line,
+        lock: browser.lock,
+        channel,
+        onSent: (id, wanted) => void sent.push({ id, wanted }),
+        onShown: (submission) => onShown(name, submission),
+      });
+    const seat: Seat = {
+      page: open(),
+      screen: createScreen(name, truth),
+      console: one,
+      line,
+      putFates,
+      trouble: { fate: fine, times: 0 },
+      reopen: null,
+      leftDrafts: new Map(),
+      sent,
+      restart() {
+        seat.page.close();
+        // Each reload is a page of its own: it begins with what the console tells it.
+        seat.screen = createScreen(name, truth);
+        seat.page = open();
+      },
+    };
+    return seat;
+  }
+
+  const browsers = [createBrowser(clock), createBrowser(clock), createBrowser(clock)] as const;
+  for (let index = 0; index < PAGES; index++) seats.push(sit(index, browsers[index === 1 ? 1 : index === 2 ? 2 : 0]));
+  return {
+    clock,
+    simulation,
+    truth,
+    consoles,
+    seats,
+    tagOf: (id) => scripts.get(id) ?? id,
+    shown,
+    breaches,
+    busyUntil: () => busyUntil,
+  };
+}
