@@ -34,7 +34,7 @@ const jobCluster = z.object({
   lastSeenAt: z.nullable(time),
 }) satisfies z.ZodMiniType<JobCluster>;
 
-export const virtualCluster = z.object({
+const virtualCluster = z.object({
   id: z.string(),
   divisible: z.boolean(),
   revision,
@@ -50,7 +50,7 @@ export const virtualCluster = z.object({
   usedBy: fact(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(job) })),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
-export const freePool = z.object({
+const freePool = z.object({
   templates: z.array(
     z.object({
       templateId: z.string(),
@@ -129,7 +129,7 @@ export interface LastSeen {
 }
 
 /** Why nothing can be written now. */
-export const readOnlyReasons = [
+const readOnlyReasons = [
   /** This Ray's management list cannot be read as one (fact 26). */
   'list-unreadable',
   /** The console was started with --read-only. */

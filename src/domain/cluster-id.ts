@@ -2,7 +2,7 @@
 export const PRIMARY_CLUSTER_ID = 'kPrimaryClusterID';
 
 /** The most characters (UTF-16 units) of an id that a person may create. */
-export const MAX_CLUSTER_ID_LENGTH = 128;
+const MAX_CLUSTER_ID_LENGTH = 128;
 
 /** What parts a divisible cluster's id from its job's (fact 12). */
 const JOB_SEPARATOR = '##';

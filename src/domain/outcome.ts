@@ -50,4 +50,3 @@ export type Outcome =
   /** Sent, and not known what came of it. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause };
 
-export type OutcomeKind = Outcome['kind'];

@@ -8,12 +8,12 @@ const DRAWN_WHOLE = 100;
 const ROW = 41;
 
 /** A row to draw, and the empty height before it, px. */
-export interface DrawnRow {
+interface DrawnRow {
   readonly index: number;
   readonly before: number;
 }
 
-export interface DrawnRows {
+interface DrawnRows {
   readonly rows: readonly DrawnRow[];
   /** The empty height after the last, px. */
   readonly after: number;
