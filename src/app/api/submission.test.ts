@@ -3,7 +3,7 @@ import type { Change } from '../../contract/change.ts';
 import type { WantedChange } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { createApi, type Api } from './client.ts';
-import { lookAgain, send, standingOf } from './submission.ts';
+import { isNews, lookAgain, send, standingOf, type Submission } from './submission.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const wanted: WantedChange = { kind: 'delete', clusterId: 'a/b', base: null };
@@ -88,4 +88,14 @@ test('looking gives what has come of it since', async () => {
 test('nothing and a change on its way stand apart', () => {
   expect(standingOf({ phase: 'idle' })).toBe('idle');
   expect(standingOf({ phase: 'sending', id, wanted })).toBe('busy');
+});
+
+test('a slow older look does not unsettle what is settled, nor tell of another change', () => {
+  const answered = (result: Result | null): Submission => ({ phase: 'answered', id, wanted, change: changeWith(result) });
+  const settled = answered({ kind: 'in-use' });
+  const open = answered({ kind: 'unknown', cause: 'cut', lookedAt: null });
+  const unanswered: Submission = { phase: 'unanswered', id, wanted, detail: '' };
+  expect([isNews(settled, open), isNews(settled, unanswered)]).toEqual([false, false]);
+  expect([isNews(open, settled), isNews(open, unanswered), isNews({ phase: 'never-arrived', id, wanted }, open)]).toEqual([true, true, true]);
+  expect([isNews({ ...open, id: 'another' }, settled), isNews({ phase: 'idle' }, settled)]).toEqual([false, false]);
 });

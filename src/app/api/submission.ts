@@ -35,6 +35,15 @@ export function standingOf(submission: Submission): 'idle' | 'busy' | 'unsettled
   }
 }
 
+/**
+ * Whether an answer is to be shown: it is of the same change, and not an older look that comes late and would unsettle
+ * what is settled.
+ */
+export function isNews(shown: Submission, answer: Submission): boolean {
+  if (shown.phase === 'idle' || answer.phase === 'idle' || shown.id !== answer.id) return false;
+  return shown.phase !== 'answered' || standingOf(shown) !== 'settled' || standingOf(answer) === 'settled';
+}
+
 /** Sends a change under its id, once. Never rejects. */
 export async function send(api: Api, id: string, wanted: WantedChange): Promise<Submission> {
   try {

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { WantedChange } from '../../domain/change.ts';
 import { useConsole } from './console.tsx';
-import { lookAgain, send, standingOf, type Submission } from './submission.ts';
+import { isNews, lookAgain, send, standingOf, type Submission } from './submission.ts';
 
 /** How often the page looks by itself at a change that isn't settled, ms. */
 const LOOK_EVERY = 4_000;
@@ -40,7 +40,7 @@ export function useSubmission(onSent?: (id: string, wanted: WantedChange) => voi
     mutationFn: ({ id, wanted, sending }: { id: string; wanted: WantedChange; sending: boolean }) =>
       sending ? send(api, id, wanted) : lookAgain(api, id, wanted),
     onSuccess: (next) => {
-      if (latest.current.phase !== 'idle' && 'id' in next && latest.current.id === next.id) put(next);
+      if (isNews(latest.current, next)) put(next);
       if (standingOf(next) !== 'settled') return;
       void client.invalidateQueries({ queryKey: ['fleet'] });
       void client.invalidateQueries({ queryKey: ['changes'] });
