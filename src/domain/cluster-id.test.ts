@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkNewClusterId, splitJobClusterId } from './cluster-id.ts';
+import { checkNewClusterId, readableClusterId, splitJobClusterId } from './cluster-id.ts';
 
 test.each([
   ['', 'empty'],
@@ -11,6 +11,9 @@ test.each([
   ['a'.repeat(129), 'too-long'],
   ['a\u0007b', 'control-character'],
   ['a\ud800b', 'control-character'],
+  ['train\u202egpj', 'control-character'],
+  ['train\u200b-llm', 'control-character'],
+  ['train\u2066llm', 'control-character'],
   [' a', 'outer-space'],
   ['a\n', 'outer-space'],
   ['.', 'path-dots'],
@@ -25,6 +28,16 @@ test.each(['train-llm', 'a/b c?d', 'a#b', 'ü', 'constructor', '__proto__', 'a'.
     expect(checkNewClusterId(id)).toBeNull();
   },
 );
+
+test.each([
+  ['train-llm', 'train-llm'],
+  ['train\u202egpj', 'train\\u{202e}gpj'],
+  ['a\u200bb\u0007c', 'a\\u{200b}b\\u{7}c'],
+  ['a\u{e0041}b', 'a\\u{e0041}b'],
+  ['ü𝔘', 'ü𝔘'],
+])('%j can be read as %s', (id, readable) => {
+  expect(readableClusterId(id)).toBe(readable);
+});
 
 test('a job cluster is parted at the last separator', () => {
   expect(splitJobClusterId('team##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'raysubmit_1' });

@@ -7,6 +7,9 @@ const MAX_CLUSTER_ID_LENGTH = 128;
 /** What parts a divisible cluster's id from its job's (fact 12). */
 const JOB_SEPARATOR = '##';
 
+/** Control characters, halves of surrogate pairs, and format characters: those turn text around, or aren't seen at all. */
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Cf}]/u;
+
 /** Why a person may not create this id. */
 export type ClusterIdProblem =
   | 'empty'
@@ -26,9 +29,18 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   if (id.includes(JOB_SEPARATOR)) return 'job-separator';
   if (id === PRIMARY_CLUSTER_ID) return 'primary';
   if (id.length > MAX_CLUSTER_ID_LENGTH) return 'too-long';
-  if (/[\p{Cc}\p{Cs}]/u.test(id)) return 'control-character';
+  if (INVISIBLE.test(id)) return 'control-character';
   if (id === '.' || id === '..') return 'path-dots';
   return null;
+}
+
+/** An id as it can be read: what is invisible in it, or turns text around, stands as its code point, such as `\u{202e}`. */
+export function readableClusterId(id: string): string {
+  return INVISIBLE.test(id) ? Array.from(id, (each) => (INVISIBLE.test(each) ? escaped(each) : each)).join('') : id;
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 /**

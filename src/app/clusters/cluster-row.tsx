@@ -4,10 +4,12 @@ import { Fragment, lazy, memo, Suspense, type MouseEvent } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
 import { useServerNow } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
+import { ClusterId } from '../ui/cluster-id.tsx';
 import { FactValue } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { TemplateChip } from '../ui/template-chip.tsx';
@@ -56,8 +58,8 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     >
       <td role="cell" className={classes['id']}>
         <span className={classes['idLine']}>
-          <Link href={pathTo.cluster(cluster.id)} keepQuery className={classes['link']} title={cluster.id} data-row-link>
-            {cluster.id}
+          <Link href={pathTo.cluster(cluster.id)} keepQuery className={classes['link']} title={readableClusterId(cluster.id)} data-row-link>
+            <ClusterId id={cluster.id} />
           </Link>
           {isUnsaved && (
             <span className={classes['unsaved']} title={words.unsavedTitle}>

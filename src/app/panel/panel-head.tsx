@@ -9,6 +9,7 @@ import { curlSave, heldSets } from '../clusters/as-curl.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
+import { ClusterId } from '../ui/cluster-id.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { go, Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
@@ -32,7 +33,9 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
     <header className={classes['head']}>
       <div className={classes['title']}>
         <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside}>
-          <span className={classes['id']}>{clusterId}</span>
+          <span className={classes['id']}>
+            <ClusterId id={clusterId} />
+          </span>
         </ScreenHeading>
         <Link href={pathTo.clusters} keepQuery className={classes['close']} aria-label={words.close} title={words.close}>
           <span aria-hidden="true">×</span>

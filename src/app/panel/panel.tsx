@@ -1,5 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { useFleet } from '../api/console.tsx';
 import { SavedNotice } from '../editor/saved-notice.tsx';
@@ -39,7 +40,7 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
 
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
-      <article className={classes['panel']} aria-label={clusterId}>
+      <article className={classes['panel']} aria-label={readableClusterId(clusterId)}>
         <PanelHead
           clusterId={clusterId}
           cluster={cluster}

@@ -5,11 +5,13 @@ import '@mantine/core/styles/Overlay.css';
 import '@mantine/core/styles/Paper.css';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { sameReplicaSets, totalReplicas } from '../../domain/replica-sets.ts';
 import { heldSets } from '../clusters/as-curl.ts';
 import { setsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
+import { ClusterId } from '../ui/cluster-id.tsx';
 import { Unknown } from '../ui/fact.tsx';
 import classes from './delete-dialog.module.css';
 import { leftoversOf, runningIn } from './leftovers.ts';
@@ -41,7 +43,9 @@ export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProp
       <Modal.Overlay />
       <Modal.Content>
         <div className={classes['head']}>
-          <Modal.Title className={classes['title'] ?? ''}>{text.remove.dialog.title(clusterId)}</Modal.Title>
+          <Modal.Title className={classes['title'] ?? ''}>
+            {text.remove.dialog.title} <ClusterId id={clusterId} />
+          </Modal.Title>
           <Modal.CloseButton aria-label={text.shell.close} />
         </div>
         <Modal.Body>{dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} askWhenIdle={askWhenIdle} />}</Modal.Body>
@@ -61,7 +65,10 @@ interface QuestionProps {
 function Question({ opened, cluster, removal, isSending, askWhenIdle }: QuestionProps) {
   const words = text.remove.dialog;
   const { clusterId } = removal;
+  const readable = readableClusterId(clusterId);
   const [typed, setTyped] = useState('');
+  // What can't be seen can't be typed either: then its escape stands for it.
+  const isTyped = typed === readable || typed === clusterId;
   const now = cluster ?? opened.cluster;
   const nodes = totalReplicas(heldSets(now));
   const dead = now.templates.reduce((sum, { dead: count }) => sum + (count.known ? count.value : 0), 0);
@@ -71,7 +78,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed === clusterId) removal.confirm();
+        if (isTyped) removal.confirm();
       }}
     >
       {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
@@ -80,10 +87,14 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
         {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
       </p>
       <Users cluster={now} />
-      <p className="quiet">{words.noFence(clusterId)}</p>
+      <p className="quiet">{words.noFence(readable)}</p>
       <TextInput
         data-autofocus
-        label={words.type(clusterId)}
+        label={
+          <>
+            {words.typeBefore} <ClusterId id={clusterId} /> {words.typeAfter}
+          </>
+        }
         value={typed}
         readOnly={isSending}
         autoComplete="off"
@@ -92,7 +103,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <div className={classes['buttons']}>
-        <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={typed !== clusterId} loading={isSending}>
+        <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={!isTyped} loading={isSending}>
           {words.confirm}
         </Button>
         {askWhenIdle !== null && cluster !== null && (
@@ -100,7 +111,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
             size="sm"
             variant="default"
             title={text.remove.whenIdle.means}
-            disabled={typed !== clusterId || isSending}
+            disabled={!isTyped || isSending}
             onClick={() => {
               askWhenIdle(cluster);
               removal.close();

@@ -102,6 +102,18 @@ describe('the dialog', () => {
     expect(other.dialog.textContent).not.toContain('No job uses it');
   });
 
+  test('shows what is invisible in an id, in the panel too, and takes that for its name', async () => {
+    const page = showPanel('train\u202egpj', [clusterOf({ '4c8g': 2 }, { id: 'train\u202egpj' })]);
+    page.answer(applied);
+    expect((await screen.findByRole('heading', { name: 'train\\u{202e}gpj' })).querySelector('bdi')).toBeTruthy();
+    const { dialog, name } = await openDialog('Delete train\\u{202e}gpj');
+    expect(dialog.textContent).not.toContain('\u202e');
+    await userEvent.click(name);
+    await userEvent.paste('train\\u{202e}gpj');
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(page.sent).toMatchObject([{ kind: 'delete', clusterId: 'train\u202egpj' }]));
+  });
+
   test('is out of reach for who may not write, with the reason in view', async () => {
     showPanel('team', [team], { mayWrite: false });
     await screen.findByText("You can't change it: This console was started with --read-only.");

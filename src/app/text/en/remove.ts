@@ -5,7 +5,7 @@ const jobs = (value: number) => (value === 1 ? '1 job' : `${count(value)} jobs`)
 export const remove = {
   open: 'Delete',
   dialog: {
-    title: (id: string) => `Delete ${id}`,
+    title: 'Delete',
     goesBack: (value: number) => (value === 1 ? '1 node goes back to the free pool.' : `${nodes(value)} go back to the free pool.`),
     noNodes: 'It holds no nodes.',
     dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${count(value)} of them are dead.`),
@@ -19,7 +19,8 @@ export const remove = {
     noFence: (id: string) => `Ray has no fence for deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
     moved: (sets: string) => `It has changed since you opened this. It now holds: ${sets}.`,
     gone: 'It is no longer in the list: somebody has deleted it.',
-    type: (id: string) => `Type ${id} to confirm`,
+    typeBefore: 'Type',
+    typeAfter: 'to confirm',
     confirm: 'Delete virtual cluster',
     keep: 'Keep it',
     sending: 'Sent to Ray; waiting for its answer.',
