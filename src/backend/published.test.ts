@@ -129,6 +129,18 @@ describe('the ## trap is never set', () => {
   });
 });
 
+test.each([
+  ['plainly', 'a'.repeat(8_001), 500],
+  ['when encoded', 'ü'.repeat(1_334), 500],
+  ['by nothing', 'a'.repeat(8_000), 200],
+])('an id is too long to be removed again, %s', async (_name, id, status) => {
+  on.ray.replies.push(says(200, '{"result":true,"msg":"made","data":{}}', applied));
+  const reply = await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }));
+  expect(reply.status).toBe(status);
+  expect(await reply.json()).toMatchObject({ result: status === 200 });
+  expect(on.ray.passedOn.length).toBe(status === 200 ? 1 : 0);
+});
+
 test('a body that the console can not tell of is passed on, and not remembered', async () => {
   on.ray.replies.push(says(500, traceback, unknown));
   await post('{"divisible":false}');

@@ -75,6 +75,13 @@ export function createPublished(parts: {
           { virtualClusterId: clusterId, replicaSetsToRecommend: {} },
         );
       }
+      if (typeof clusterId === 'string' && isTooLongForAPath(clusterId)) {
+        return rejection(
+          500,
+          'Failed to create or update virtual cluster: Invalid request, its id is too long to stand in the path of a DELETE, so it could never be removed.',
+          { replicaSetsToRecommend: {} },
+        );
+      }
       const cluster = typeof clusterId === 'string' ? model.listed(clusterId) : null;
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
       return send(wantedSave(asked, held), String(clusterId), { method: 'POST', body, held }, visitor, from);
@@ -109,6 +116,14 @@ export function createPublished(parts: {
     });
     return parsed.success ? parsed.data : null;
   }
+}
+
+/** The longest encoded id that the path of a DELETE surely holds: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
+const MAX_ID_IN_PATH = 8_000;
+
+/** A half of a surrogate pair can't be encoded for a path at all. */
+function isTooLongForAPath(clusterId: string): boolean {
+  return encodeURIComponent(clusterId.toWellFormed()).length > MAX_ID_IN_PATH;
 }
 
 /** Ray's reply as it is, but for its tracebacks and what isn't its own. */
