@@ -21,6 +21,7 @@ describe('every problem of the own paths is told in words', () => {
     ['GET', '/api/clusters/nope/raw', undefined, 404, 'no-such-cluster'],
     ['GET', '/api/clusters/%ff/raw', undefined, 404, 'no-such-cluster'],
     ['GET', '/api/nodes?limit=0', undefined, 400, 'bad-query'],
+    ['GET', '/api/fleet?fresh=list', undefined, 400, 'bad-query'],
     ['GET', '/api/changes?offset=x', undefined, 400, 'bad-query'],
     ['POST', '/api/fleet', {}, 405, 'method-not-allowed'],
     ['PUT', '/virtual_clusters', {}, 405, 'method-not-allowed'],
@@ -64,6 +65,37 @@ test('the fleet and its nodes are as the contract says', async () => {
   const page = nodePage.parse(await (await on.console.ask(`${paths.clusterNodes('vc')}?limit=1`)).json());
   expect(page).toMatchObject({ total: 2, version: update.version });
   expect(page.nodes.length).toBe(1);
+});
+
+describe('a fresh look at the users', () => {
+  const fresh = `${paths.fleet}?fresh=users`;
+
+  test('is read before it is answered, as it is not for the page that only asks what moved', async () => {
+    await on.console.fleet();
+    await on.clock.advance(1_000);
+    const before = await on.console.fleet();
+    on.ray.jobs = [{ submissionId: 'raysubmit_a', status: 'RUNNING', entrypoint: 'x', message: '', startedAt: null, endedAt: null, driverNodeId: null }];
+    on.ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
+    expect(await on.console.fleet()).toEqual(before);
+    const update = fleetUpdate.parse(await (await on.console.during(Promise.resolve(on.console.ask(fresh)))).json());
+    expect(update.clusters[0]?.usedBy).toMatchObject({ known: true, value: { jobs: [{ submissionId: 'raysubmit_a' }] } });
+    for (const name of ['jobs', 'actors', 'state'] as const) expect(update.sources[name].readAt).toBeGreaterThanOrEqual(before.now);
+  });
+
+  test('that does not come in 3 s is not waited for, and its age says so', async () => {
+    const asked = on.clock.now();
+    on.ray.readActors = () => new Promise(() => undefined);
+    let reply: Response | null = null;
+    void Promise.resolve(on.console.ask(fresh)).then((came) => (reply = came));
+    await on.clock.advance(2_999);
+    expect(reply).toBeNull();
+    await on.clock.advance(1);
+    await on.clock.settle();
+    const update = await on.console.fleet();
+    expect(reply).not.toBeNull();
+    expect(update.sources.actors.readAt).toBeLessThanOrEqual(asked);
+    expect(update.sources.jobs.readAt).toBeGreaterThanOrEqual(asked);
+  });
 });
 
 test('any id arrives whole, whatever it is made of', async () => {

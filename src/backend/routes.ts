@@ -24,6 +24,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** How long the fleet's first answer waits for the first reading of the list, ms. */
 const FIRST_LIST_WITHIN = 3_000;
 
+/** How long an answer waits for the fresh look that it was asked for, ms. */
+const FRESH_WITHIN = 3_000;
+
 export interface RouteParts {
   readonly rayAddress: string;
   readonly consoleVersion: string;
@@ -69,8 +72,11 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   app.get(paths.fleet, async (c) => {
+    const fresh = c.req.query('fresh');
+    if (fresh !== undefined && fresh !== 'users') return problemReply(400, 'bad-query', 'What is read afresh can only be users.');
     watch.touched();
     await firstList();
+    if (fresh === 'users') await lookAtUsers();
     return c.json(model.since(c.req.query('since') ?? null));
   });
 
@@ -200,9 +206,18 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   function firstList(): Promise<unknown> {
     if (model.state('list').last !== null || model.state('list').failure !== null) return Promise.resolve();
+    return within(FIRST_LIST_WITHIN, watch.firstList);
+  }
+
+  /** Reads anew who uses the clusters; one that takes too long is not waited for: the answer's `readAt` says how old each is. */
+  function lookAtUsers(): Promise<void> {
+    return within(FRESH_WITHIN, Promise.all([watch.refresh('jobs'), watch.refresh('actors'), watch.refresh('state')]));
+  }
+
+  function within(ms: number, wait: Promise<unknown>): Promise<void> {
     return new Promise<void>((resolve) => {
-      const cancel = clock.after(FIRST_LIST_WITHIN, resolve);
-      void watch.firstList.then(() => {
+      const cancel = clock.after(ms, resolve);
+      void wait.then(() => {
         cancel();
         resolve();
       });

@@ -14,8 +14,8 @@ import { ApiError } from './api-error.ts';
 /** The console's back end as the page asks it. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {
   session(signal?: AbortSignal): Promise<Session>;
-  /** What moved since a version; everything for null. */
-  fleet(since: string | null, signal?: AbortSignal): Promise<FleetUpdate>;
+  /** What moved since a version; everything for null. `fresh`: what Ray is asked for anew before it is answered. */
+  fleet(since: string | null, signal?: AbortSignal, look?: { readonly fresh: 'users' }): Promise<FleetUpdate>;
   nodes(query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   clusterNodes(clusterId: string, query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   /** The cluster as Ray wrote it, character for character. */
@@ -75,7 +75,7 @@ export function createApi(fetch: FetchHandler, origin: string): Api {
 
   return {
     session: (signal) => get(session, paths.session, {}, signal),
-    fleet: (since, signal) => get(fleetUpdate, paths.fleet, since === null ? {} : { since }, signal),
+    fleet: (since, signal, look) => get(fleetUpdate, paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
     nodes: (query, signal) => get(nodePage, paths.nodes, query, signal),
     clusterNodes: (clusterId, query, signal) => get(nodePage, paths.clusterNodes(clusterId), query, signal),
     clusterRaw: async (clusterId, signal) => (await ask('GET', paths.clusterRaw(clusterId), { signal })).text(),
