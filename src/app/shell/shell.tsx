@@ -51,16 +51,15 @@ export function Shell() {
         </nav>
         <div className={classes['right']}>
           <Freshness />
-          {session?.ray.simulated === true ? (
+          {session !== null && (
+            <span className={classes['ray']} title={text.shell.signedInAs(session.who)}>
+              {session.ray.simulated ? text.shell.simulated : text.shell.ray(session.ray.address, session.ray.version)}
+            </span>
+          )}
+          {session?.ray.simulated === true && (
             <button type="button" className={classes['simulation']} onClick={() => setSimulation('open')}>
               {text.shell.simulation}
             </button>
-          ) : (
-            session !== null && (
-              <span className={classes['ray']} title={text.shell.signedInAs(session.who)}>
-                {text.shell.ray(session.ray.address, session.ray.version)}
-              </span>
-            )
           )}
           <ThemeButton />
         </div>
