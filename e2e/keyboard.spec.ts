@@ -111,9 +111,9 @@ test('Escape in a dirty form loses nothing', async ({ page }) => {
 
 test('the theme button goes through system, light and dark, and is remembered', async ({ page }) => {
   await page.goto('/clusters');
-  await page.getByRole('button', { name: /^Theme: System/ }).press('Enter');
-  await page.getByRole('button', { name: 'Theme: Light theme' }).press('Enter');
-  await expect(page.getByRole('button', { name: 'Theme: Dark theme' })).toBeVisible();
+  await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
+  await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Theme: Dark theme' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
 });

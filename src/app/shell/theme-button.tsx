@@ -8,7 +8,7 @@ const signs = { auto: '◐', light: '☀', dark: '☾' } as const;
 export function ThemeButton() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const next = order[(order.indexOf(colorScheme) + 1) % order.length] ?? 'auto';
-  const label = `${text.shell.theme.label}: ${text.shell.theme[colorScheme]}`;
+  const label = text.shell.theme[colorScheme];
   return (
     <ActionIcon variant="default" size={28} aria-label={label} title={label} onClick={() => setColorScheme(next)}>
       <span aria-hidden="true">{signs[colorScheme]}</span>

@@ -9,7 +9,7 @@ export const shell = {
   simulation: 'Simulation',
   simulated: 'Simulated',
   ray: (address: string, version: string | null) => (version === null ? address : `${address} · Ray ${version}`),
-  theme: { light: 'Light theme', dark: 'Dark theme', auto: "System's theme", label: 'Theme' },
+  theme: { light: 'Theme: light', dark: 'Theme: dark', auto: 'Theme: system' },
   signedInAs: (who: string) => `You are ${who}`,
   notFound: { title: 'There is no such page', go: 'Go to the virtual clusters' },
   crashed: {
