@@ -112,7 +112,7 @@ export function openEditing(parts: {
   function propose(save: SaveChange): boolean {
     const fleet = parts.fleet();
     if (fleet === null) return false;
-    const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool });
+    const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool, looked: true });
     return send(next.kind === 'ask-recreate' ? asCreation(save) : save);
   }
 
@@ -147,7 +147,7 @@ export function openEditing(parts: {
       drawn();
     },
     save() {
-      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), mayNotWrite: null }) !== null) return false;
+      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), isLooking: false, mayNotWrite: null }) !== null) return false;
       if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true)) return false;
       const save = saveOf(draftNow());
       return save !== null && propose(save);

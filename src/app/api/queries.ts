@@ -48,6 +48,34 @@ export function takeUpdate(client: QueryClient, clock: Clock, update: FleetUpdat
   return true;
 }
 
+/** How far two clocks that count whole milliseconds may be apart, ms. */
+const ROUNDING = 2;
+
+/**
+ * Has Ray asked anew who uses the clusters, and takes the answer in: the fleet as it then is. Null when nobody can tell: the
+ * console does not answer, or Ray did not in time.
+ */
+export async function lookAtUsers(api: Api, clock: Clock, client: QueryClient, signal: AbortSignal): Promise<PageFleet | null> {
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const since = heldFleet(client)?.version ?? null;
+      const askedAt = clock.now();
+      const update = await api.fleet(since, signal, { fresh: 'users' });
+      const took = clock.now() - askedAt + ROUNDING;
+      if (!takeUpdate(client, clock, update, since)) continue;
+      // A source that fails says so itself; one that was read before the question has said nothing new.
+      const isFresh = (['jobs', 'actors'] as const).every((name) => {
+        const { readAt, failure } = update.sources[name];
+        return failure !== null || (readAt !== null && readAt >= update.now - took);
+      });
+      return isFresh ? heldFleet(client) : null;
+    }
+    return null;
+  } catch {
+    return null;
+  }
+}
+
 /** Who am I, what may I do, which Ray is this. */
 export function sessionQuery(api: Api) {
   return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 15_000 });

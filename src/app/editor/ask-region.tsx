@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../domain/change.ts';
-import type { Fact } from '../../domain/fact.ts';
-import type { JobAtRisk } from '../../domain/preview.ts';
 import { text } from '../text/text.ts';
+import type { JobsBeforeSending } from './before-sending.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './regions.module.css';
 
 /** A question that stands between a click and what it does. */
 export type Ask =
   | { readonly kind: 'recreate'; readonly wanted: SaveChange }
-  | { readonly kind: 'jobs'; readonly wanted: SaveChange; readonly jobs: Fact<readonly JobAtRisk[]>; readonly takesHead: boolean }
+  | { readonly kind: 'jobs'; readonly wanted: SaveChange; readonly jobs: JobsBeforeSending; readonly takesHead: boolean }
   | { readonly kind: 'head'; readonly wanted: SaveChange }
   | { readonly kind: 'discard' };
 
@@ -45,8 +44,9 @@ function titleOf(ask: Ask): string {
   return text.editor.ask[ask.kind].title;
 }
 
-function JobsAtRisk({ jobs }: { readonly jobs: Fact<readonly JobAtRisk[]> }) {
+function JobsAtRisk({ jobs }: { readonly jobs: JobsBeforeSending }) {
   const words = text.editor.ask.jobs;
+  if (jobs === 'not-looked') return <p>{words.notLooked}</p>;
   if (!jobs.known) {
     return (
       <p>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unknown } from '../../domain/fact.ts';
-import { beforeSending } from './before-sending.ts';
-import { clusterOf, poolOf, usedByJobs } from './cluster-fixture.ts';
+import { beforeSending, mayEndJobs } from './before-sending.ts';
+import { clusterOf, poolOf, revisionOf, usedByJobs } from './cluster-fixture.ts';
 import { editDraft, saveOf } from './draft.ts';
 
 const pool = poolOf({ '4c8g': 5 });
@@ -13,38 +13,57 @@ const save = (count: number) => {
 };
 
 test('a save that gives nothing back goes out', () => {
-  expect(beforeSending(save(4), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool })).toEqual({ kind: 'send' });
+  expect(beforeSending(save(4), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true })).toEqual({ kind: 'send' });
 });
 
 test('a shrink under running jobs is asked about, and names them', () => {
-  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a', 'raysubmit_b') }, pool })).toMatchObject({
+  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a', 'raysubmit_b') }, pool, looked: true })).toMatchObject({
     kind: 'ask-jobs',
     jobs: { known: true, value: [{ submissionId: 'raysubmit_a' }, { submissionId: 'raysubmit_b' }] },
   });
 });
 
 test('a shrink while nobody knows who uses it is asked about, too', () => {
-  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: unknown('failed', 'actors') }, pool })).toMatchObject({
+  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: unknown('failed', 'actors') }, pool, looked: true })).toMatchObject({
     kind: 'ask-jobs',
     jobs: { known: false, reason: 'failed' },
   });
 });
 
 test('an edit of a cluster that is gone would create it: asked', () => {
-  expect(beforeSending(save(4), { cluster: null, pool })).toEqual({ kind: 'ask-recreate' });
+  expect(beforeSending(save(4), { cluster: null, pool, looked: true })).toEqual({ kind: 'ask-recreate' });
 });
 
 test('a creation takes nothing from anybody, whatever the page thinks is there', () => {
   const creation = { ...save(1), base: null };
-  expect(beforeSending(creation, { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool })).toEqual({ kind: 'send' });
+  expect(beforeSending(creation, { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true })).toEqual({ kind: 'send' });
 });
 
 test("growth by the head node's own template is asked about, alone or beside the jobs at risk", () => {
   const withHead = poolOf({ '4c8g': 5, head: 1 });
   const grown = { ...save(4), want: { '4c8g': 4, head: 1 } };
-  expect(beforeSending(grown, { cluster, pool: withHead })).toEqual({ kind: 'ask-head' });
-  expect(beforeSending({ ...grown, base: null }, { cluster: null, pool: withHead })).toEqual({ kind: 'ask-head' });
+  expect(beforeSending(grown, { cluster, pool: withHead, looked: true })).toEqual({ kind: 'ask-head' });
+  expect(beforeSending({ ...grown, base: null }, { cluster: null, pool: withHead, looked: true })).toEqual({ kind: 'ask-head' });
   const both = { ...grown, want: { '4c8g': 2, head: 1 } };
   const used = { ...cluster, usedBy: usedByJobs('raysubmit_a') };
-  expect(beforeSending(both, { cluster: used, pool: withHead })).toMatchObject({ kind: 'ask-jobs', takesHead: true });
+  expect(beforeSending(both, { cluster: used, pool: withHead, looked: true })).toMatchObject({ kind: 'ask-jobs', takesHead: true });
+});
+
+test('a shrink is looked at before it goes out, and no other save is', () => {
+  expect(mayEndJobs(save(2), cluster)).toBe(true);
+  // Someone gave it more meanwhile: the save is one less than it has, and Ray's to refuse.
+  expect(mayEndJobs(save(4), clusterOf({ '4c8g': 5 }))).toBe(true);
+  expect(mayEndJobs(save(4), cluster)).toBe(false);
+  expect(mayEndJobs({ ...save(2), base: null }, cluster)).toBe(false);
+  expect(mayEndJobs({ ...save(2), divisible: true }, { ...cluster, divisible: true })).toBe(false);
+});
+
+test('a shrink whose jobs could not be looked at is asked about, although the page shows none', () => {
+  expect(beforeSending(save(2), { cluster, pool, looked: false })).toEqual({ kind: 'ask-jobs', jobs: 'not-looked', takesHead: false });
+});
+
+test('a merge on a newer base than the page was told of shrinks what that base has', () => {
+  const base = { revision: revisionOf('1795469080484243950'), replicaSets: { '4c8g': 9 } };
+  const used = { ...cluster, usedBy: usedByJobs('raysubmit_a') };
+  expect(beforeSending({ ...save(5), base }, { cluster: used, pool, looked: true })).toMatchObject({ kind: 'ask-jobs' });
 });

@@ -14,6 +14,8 @@ import classes from './regions.module.css';
 interface ConflictRegionProps {
   readonly sent: SaveChange;
   readonly theirs: Seen;
+  /** The merge is being looked at before it is sent. */
+  readonly isBusy: boolean;
   readonly onSave: (save: SaveChange) => void;
   /** What is chosen is what the cluster has: nothing is left to send. */
   readonly onNothingLeft: () => void;
@@ -79,8 +81,8 @@ export function ConflictRegion(props: ConflictRegionProps) {
         </tbody>
       </table>
       <div className={classes['actions']}>
-        <Button size="xs" onClick={save}>
-          {words.save}
+        <Button size="xs" disabled={props.isBusy} onClick={save}>
+          {props.isBusy ? text.editor.form.looking : words.save}
         </Button>
         <span role="status">{comesTo(merged)}</span>
       </div>

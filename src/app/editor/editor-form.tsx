@@ -164,6 +164,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               outcome={outcome}
               clusterId={clusterId}
               isNew={isNew}
+              isLooking={editing.isLooking}
               onSend={editing.propose}
               onRestart={restart}
               onLeave={forgetAndClose}
@@ -175,11 +176,11 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
         </div>
         <div className={classes['bar']}>
           <Button ref={saveButton} type="submit" form={formId} disabled={gate !== null} aria-describedby={gateId}>
-            {isSending ? words.form.sending : isNew ? words.form.create : words.form.save}
+            {isSending ? words.form.sending : editing.isLooking ? words.form.looking : isNew ? words.form.create : words.form.save}
           </Button>
           <Button
             variant="default"
-            disabled={gate?.kind === 'sending' || gate?.kind === 'unsettled'}
+            disabled={gate?.kind === 'looking' || gate?.kind === 'sending' || gate?.kind === 'unsettled'}
             onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
           >
             {words.form.discard}

@@ -166,6 +166,58 @@ describe('sending', () => {
     await waitFor(() => expect(page.sent).toHaveLength(1));
   });
 
+  test('a shrink is judged by a fresh look: a job that started a moment ago is asked about, and a double click looks once', async () => {
+    const page = showEditor(editing);
+    let look: () => void = () => undefined;
+    page.lookFinds([{ ...held, usedBy: usedByJobs('raysubmit_new') }], new Promise<void>((resolve) => (look = resolve)));
+    await fill('4c8g', '11');
+    await userEvent.dblClick(await button('Save changes'));
+    expect((await button('Looking…')).disabled).toBe(true);
+    expect((await field('4c8g')).readOnly).toBe(true);
+    look();
+    expect(await screen.findByText('raysubmit_new')).toBeTruthy();
+    expect(page.looks()).toBe(1);
+    expect(page.sent).toEqual([]);
+  });
+
+  test('a shrink that is seen to end no job goes out once, whatever is clicked', async () => {
+    const page = showEditor(editing);
+    let look: () => void = () => undefined;
+    page.lookFinds([held], new Promise<void>((resolve) => (look = resolve)));
+    page.answer(applied);
+    await fill('4c8g', '11');
+    await userEvent.dblClick(await button('Save changes'));
+    look();
+    await waitFor(() => expect(window.location.pathname).toBe('/clusters/train-llm'));
+    expect(page.sent).toHaveLength(1);
+  });
+
+  test('a shrink whose look fails is asked about, and says that nobody can tell', async () => {
+    const page = showEditor(editing);
+    let fail: (error: Error) => void = () => undefined;
+    page.lookFinds([held], new Promise<void>((_resolve, reject) => (fail = reject)));
+    await fill('4c8g', '11');
+    await press('Save changes');
+    fail(noAnswer);
+    expect(await screen.findByText(/Which jobs run in it could not be looked up just now\./)).toBeTruthy();
+    expect(page.sent).toEqual([]);
+  });
+
+  test('a look that ends after the editor was left sends nothing', async () => {
+    const page = showEditor(editing);
+    let look: () => void = () => undefined;
+    page.lookFinds([held], new Promise<void>((resolve) => (look = resolve)));
+    await fill('4c8g', '11');
+    await press('Save changes');
+    cleanup();
+    await act(async () => {
+      look();
+      await Promise.resolve();
+    });
+    expect(page.sent).toEqual([]);
+    expect(page.drafts.get('train-llm')?.fields[0]?.typed).toBe('11');
+  });
+
   test('an unanswered save leaves the form as typed, is never called failed, and is looked at, not sent again', async () => {
     const page = showEditor(editing);
     page.answer(noAnswer);

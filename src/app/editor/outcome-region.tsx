@@ -15,6 +15,8 @@ interface OutcomeRegionProps {
   readonly outcome: EditorOutcome;
   readonly clusterId: string;
   readonly isNew: boolean;
+  /** A save is being looked at before it is sent: no other may be started. */
+  readonly isLooking: boolean;
   /** Sends a save that an answer of Ray's led to. */
   readonly onSend: (save: SaveChange) => void;
   /** Forgets the draft and opens the editor anew. */
@@ -44,12 +46,13 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
         <ShortageRegion
           direction={result.direction}
           suggestion={suggestionFor(sent, result)}
+          isBusy={props.isLooking}
           onApply={(want) => props.onSend(suggestedSave(sent, result.judgedOn, want))}
         />
       );
     }
     case 'conflict':
-      return <ConflictRegion sent={outcome.sent} theirs={outcome.theirs} onSave={props.onSend} onNothingLeft={props.onLeave} />;
+      return <ConflictRegion sent={outcome.sent} theirs={outcome.theirs} isBusy={props.isLooking} onSave={props.onSend} onNothingLeft={props.onLeave} />;
     case 'conflict-unread':
       return (
         <FocusedNotice kind="warn" title={words.conflict.unreadTitle}>

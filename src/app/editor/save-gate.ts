@@ -6,6 +6,8 @@ import { replicaSetsIn, wantOf } from './draft.ts';
 /** Why the form can't be saved now; null when it can. */
 export type Closed =
   | { readonly kind: 'read-only'; readonly why: string }
+  /** Which jobs run in the cluster is being looked at, before it goes out. */
+  | { readonly kind: 'looking' }
   /** It is on its way. */
   | { readonly kind: 'sending' }
   /** It was sent, and nobody knows yet what came of it. */
@@ -23,10 +25,12 @@ export function saveGate(at: {
   readonly draft: Pick<Draft, 'clusterId' | 'divisible' | 'base' | 'fields'>;
   readonly cluster: VirtualCluster | null;
   readonly standing: 'idle' | 'busy' | 'unsettled' | 'settled';
+  readonly isLooking: boolean;
   /** Why this person, or nobody, may write now; null when they may. */
   readonly mayNotWrite: string | null;
 }): Closed | null {
   const { draft, cluster } = at;
+  if (at.isLooking) return { kind: 'looking' };
   if (at.standing === 'busy') return { kind: 'sending' };
   if (at.standing === 'unsettled') return { kind: 'unsettled' };
   if (at.mayNotWrite !== null) return { kind: 'read-only', why: at.mayNotWrite };

@@ -33,6 +33,9 @@ export function showEditor(script: {
   const drafts = script.drafts ?? createDraftStore(null);
   let push: ((update: FleetUpdate) => void) | null = null;
   let n = 1;
+  let { clusters, pool } = script;
+  let looks = 0;
+  let whenLooking: () => Promise<void> = () => Promise.resolve();
 
   const not = () => Promise.reject(new Error('nothing is scripted for this'));
   const api: Api = {
@@ -44,7 +47,13 @@ export function showEditor(script: {
         ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
         consoleVersion: '0',
       }),
-    fleet: () => Promise.resolve(fleetOf(script.clusters, script.pool, n)),
+    async fleet(_since, _signal, look) {
+      if (look !== undefined) {
+        looks += 1;
+        await whenLooking();
+      }
+      return fleetOf(clusters, pool, n);
+    },
     nodes: not,
     clusterNodes: not,
     clusterRaw: not,
@@ -103,10 +112,21 @@ export function showEditor(script: {
       found.set(id, result === 'nothing' ? null : changeOf(id, wanted, result));
     },
     /** The fleet moves. */
-    fleetIs(clusters: readonly VirtualCluster[], pool = script.pool) {
+    fleetIs(nextClusters: readonly VirtualCluster[], nextPool = script.pool) {
       n += 1;
+      clusters = nextClusters;
+      pool = nextPool;
       push?.(fleetOf(clusters, pool, n));
     },
+    /** What a look at the users finds that the page was not told of; it waits for `until`, and fails where that does. */
+    lookFinds(nextClusters: readonly VirtualCluster[], until: Promise<void> = Promise.resolve()) {
+      whenLooking = async () => {
+        await until;
+        n += 1;
+        clusters = nextClusters;
+      };
+    },
+    looks: () => looks,
     /** The tab is reloaded: only what is stored stays. */
     reload() {
       shown.unmount();

@@ -8,11 +8,13 @@ import classes from './regions.module.css';
 interface ShortageRegionProps {
   readonly direction: 'grow' | 'shrink';
   readonly suggestion: AppliedSuggestion;
+  /** It is being looked at before it is sent. */
+  readonly isBusy: boolean;
   readonly onApply: (want: Extract<AppliedSuggestion, { readonly kind: 'request' }>['want']) => void;
 }
 
 /** Ray had too few nodes: what it has, and one click that asks for just that. */
-export function ShortageRegion({ direction, suggestion, onApply }: ShortageRegionProps) {
+export function ShortageRegion({ direction, suggestion, isBusy, onApply }: ShortageRegionProps) {
   const words = text.editor.shortage;
   return (
     <FocusedNotice kind="warn" title={words.title}>
@@ -43,8 +45,8 @@ export function ShortageRegion({ direction, suggestion, onApply }: ShortageRegio
       {suggestion.kind === 'cannot' && <p>{words.unmatched(text.editor.list(suggestion.unmatched))}</p>}
       {suggestion.kind === 'request' && (
         <div className={classes['actions']}>
-          <Button size="xs" onClick={() => onApply(suggestion.want)}>
-            {words.apply}
+          <Button size="xs" disabled={isBusy} onClick={() => onApply(suggestion.want)}>
+            {isBusy ? text.editor.form.looking : words.apply}
           </Button>
           <span>{words.saves(setsText(suggestion.want))}</span>
         </div>

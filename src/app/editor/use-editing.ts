@@ -1,14 +1,16 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../domain/change.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import { useConsole } from '../api/console.tsx';
 import type { PageFleet } from '../api/page-fleet.ts';
+import { heldFleet, lookAtUsers } from '../api/queries.ts';
 import { standingOf } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
 import type { Ask } from './ask-region.tsx';
-import { beforeSending } from './before-sending.ts';
+import { beforeSending, mayEndJobs } from './before-sending.ts';
 import { countTyped } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
 import { draftFor, isDirty, saveOf, type FormValues } from './draft.ts';
@@ -18,17 +20,24 @@ import { outcomeOf } from './outcome.ts';
 import { saveGate } from './save-gate.ts';
 import { goToSaved } from './saved-notice.tsx';
 
+/** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
+const LOOK_WITHIN = 5_000;
+
 /**
  * One editing of a draft, from its opening to its save: the form, what is kept of it, the questions before sending, and
  * the sending. The fleet may move meanwhile; the form's fields never do by themselves.
  */
 export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string | null) {
   const drafts = useDrafts();
-  const { clock } = useConsole();
+  const { api, clock } = useConsole();
+  const client = useQueryClient();
   const [base, setBase] = useState(start.base);
   const [ask, setAsk] = useState<Ask | null>(null);
   const [added, setAdded] = useState<string | null>(null);
   const isOver = useRef(false);
+  // Read by handlers that run twice before the next drawing, as in a double click.
+  const looking = useRef<AbortController | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
 
   const isNew = start.clusterId === null;
   const isCreation = isNew && base === null;
@@ -93,9 +102,33 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     setBase(next.base);
   }
 
-  /** Asks what must be asked first, or sends. */
-  function propose(save: SaveChange) {
-    const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool });
+  // Who has left has taken it back: a look that ends later sends nothing.
+  useEffect(
+    () => () => {
+      looking.current?.abort();
+      looking.current = null;
+    },
+    [],
+  );
+
+  /** Asks what must be asked first, or sends. Where it may end jobs, those that run are looked at anew before. */
+  async function propose(save: SaveChange) {
+    if (looking.current !== null) return;
+    if (!mayEndJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
+    const look = new AbortController();
+    looking.current = look;
+    setIsLooking(true);
+    const cancel = clock.after(LOOK_WITHIN, () => look.abort());
+    const seen = await lookAtUsers(api, clock, client, look.signal);
+    cancel();
+    if (looking.current !== look) return;
+    looking.current = null;
+    setIsLooking(false);
+    judge(save, seen ?? heldFleet(client) ?? fleet, seen !== null);
+  }
+
+  function judge(save: SaveChange, now: PageFleet, looked: boolean) {
+    const next = beforeSending(save, { cluster: now.clusters.get(save.clusterId) ?? null, pool: now.pool, looked });
     if (next.kind === 'send') return send(save);
     if (next.kind === 'ask-jobs') setAsk({ kind: 'jobs', wanted: save, jobs: next.jobs, takesHead: next.takesHead });
     else setAsk({ kind: next.kind === 'ask-head' ? 'head' : 'recreate', wanted: save });
@@ -116,10 +149,11 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     /** The template whose new field has yet to take the focus. */
     added,
     tookFocus: () => setAdded(null),
-    isLocked: standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
-    gate: saveGate({ draft, cluster, standing, mayNotWrite }),
+    isLooking,
+    isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
+    gate: saveGate({ draft, cluster, standing, isLooking, mayNotWrite }),
     send,
-    propose,
+    propose: (save: SaveChange) => void propose(save),
     /** An edit answers every open question and makes the last answer history. */
     edited() {
       if (ask !== null) setAsk(null);
@@ -127,7 +161,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     },
     submit() {
       const save = saveOf(draftNow());
-      if (save !== null) propose(save);
+      if (save !== null) void propose(save);
     },
     addTemplate(templateId: string) {
       const held = form.getValues().fields;

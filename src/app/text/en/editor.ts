@@ -37,6 +37,7 @@ const form = {
   create: 'Create',
   save: 'Save changes',
   sending: 'Saving…',
+  looking: 'Looking…',
   sendingSpoken: 'Sent to Ray. Waiting for its answer.',
   discard: 'Discard',
 };
@@ -87,6 +88,7 @@ const since = {
 };
 
 const gate = {
+  looking: 'Looking which jobs run in it, before anything is sent.',
   sending: 'It is being sent.',
   unsettled: 'It was sent. What came of it is not known yet.',
   'no-change': 'No changes yet.',
@@ -119,7 +121,7 @@ const ask = {
       `${jobs(value)} ${value === 1 ? 'runs' : 'run'} in it. Ray may take the node that a job's supervisor runs on; then the job dies.`,
     inCluster: (submissionId: string, jobClusterId: string) => `${submissionId} in ${jobClusterId}`,
     list: 'Jobs',
-    unknownTitle: 'Running jobs may lose a node',
+    notLooked: "Which jobs run in it could not be looked up just now. Ray may take the node that a job's supervisor runs on; then the job dies.",
     unknownDetail: "Whether jobs run in it is not known now. Ray may take the node that a job's supervisor runs on; then the job dies.",
     yes: 'Save anyway',
   },
