@@ -81,6 +81,10 @@ describe('what uses it, in words', () => {
     expect(said(use)).toEqual(expected);
   });
 
+  test('only what was seen before stands apart', () => {
+    expect(partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, String, 'node-full').map(({ isPast }) => isPast)).toEqual([false, false, true]);
+  });
+
   test('what is not known has its reason', () => {
     const [part] = partsOfUse({ ...none, doubtful: 1, doubt: failed }, String, null);
     expect(part?.title).toContain("Ray's list of jobs fails");

@@ -134,9 +134,9 @@ function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<
       {(use) =>
         partsOfUse(use, (at) => agoText(at, now), stateFailure).map((part, at, parts) => (
           <Fragment key={part.text}>
-            <span className={`${classes['usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
+            <span className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
               {part.text}
-              {at < parts.length - 1 && ' ·'}
+              {parts[at + 1]?.isPast === false && ' ·'}
             </span>{' '}
           </Fragment>
         ))

@@ -19,6 +19,8 @@ export interface UsePart {
   readonly text: string;
   readonly title: string | null;
   readonly isQuiet: boolean;
+  /** Of what was seen before, not of now: it stands apart, on a line of its own. */
+  readonly isPast: boolean;
 }
 
 /**
@@ -28,19 +30,19 @@ export interface UsePart {
 export function partsOfUse(use: Use, agoOf: (at: number) => string, stateFailure: UnknownReason | null): readonly UsePart[] {
   const words = text.clusters.use;
   const parts: UsePart[] = [];
-  if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false });
+  if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false, isPast: false });
   if (use.doubtful > 0) {
     const why = use.doubt === null ? '' : text.facts.why(use.doubt.source, use.doubt.reason);
-    parts.push({ text: words.doubtful(use.doubtful), title: words.doubtfulTitle(why), isQuiet: false });
+    parts.push({ text: words.doubtful(use.doubtful), title: words.doubtfulTitle(why), isQuiet: false, isPast: false });
   }
-  if (parts.length === 0 && use.leftover === 0) parts.push({ text: words.none, title: null, isQuiet: true });
+  if (parts.length === 0 && use.leftover === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
   if (use.leftover > 0) {
-    if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true });
-    parts.push({ text: words.leftover(use.leftover), title: words.leftoverTitle(use.leftover), isQuiet: false });
+    if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
+    parts.push({ text: words.leftover(use.leftover), title: words.leftoverTitle(use.leftover), isQuiet: false, isPast: false });
   }
   if (use.lastSeenAt !== null) {
     const why = stateFailure === null ? '' : text.facts.why('state', stateFailure);
-    parts.push({ text: words.lastSeen(agoOf(use.lastSeenAt)), title: words.lastSeenTitle(why), isQuiet: true });
+    parts.push({ text: words.lastSeen(agoOf(use.lastSeenAt)), title: words.lastSeenTitle(why), isQuiet: true, isPast: true });
   }
   return parts;
 }
