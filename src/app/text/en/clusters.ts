@@ -47,7 +47,7 @@ const banners = {
     title: (since: string) => `Ray unreachable since ${since}`,
     next: (address: string) =>
       `The console asks again by itself. Check that Ray runs and that its dashboard can be reached at ${address}.`,
-    nextSimulated: 'The console asks again by itself. The simulated Ray comes back when its faults are taken away.',
+    nextSimulated: 'The console asks again by itself. Press “Ray comes back” in the Simulation.',
   },
   rayFails: {
     title: (since: string) => `Ray fails since ${since}`,
