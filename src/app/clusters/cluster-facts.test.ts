@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { known, unknown, type Fact } from '../../domain/fact.ts';
 import type { FreePool, FreeTemplate, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { countUse, deadCount, nodeCount, replacementOf, usersIn, type Use } from './cluster-facts.ts';
+import { countUse, deadCount, nodeCount, replacementOf, someWaits, usersIn, type Use } from './cluster-facts.ts';
 import { partsOfUse, replacementText } from './row-words.ts';
 
 const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
@@ -59,6 +59,13 @@ describe('when dead nodes are replaced', () => {
     expect(replacementText(replacementOf(two, pool({ gpu: exactly(1), cpu: exactly(0), tpu: atMost(1) })))).toBe(
       'Ray replaces it by itself: gpu is free. cpu: none is free yet. tpu: when one is free.',
     );
+  });
+
+  test('one that waits is found among all', () => {
+    const clusters = [cluster({ cpu: known(0, 'liveness') }), cluster({ gpu: known(1, 'liveness') })];
+    expect(someWaits(clusters, pool({ gpu: exactly(0), cpu: exactly(0) }))).toBe(true);
+    expect(someWaits(clusters, pool({ gpu: exactly(1), cpu: exactly(0) }))).toBe(false);
+    expect(someWaits(clusters, pool({ gpu: atMost(1), cpu: exactly(0) }))).toBe(false);
   });
 
   test('nothing is said without a node known to be dead', () => {

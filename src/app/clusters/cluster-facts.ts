@@ -65,6 +65,15 @@ export interface Replacement {
   readonly doubtful: readonly string[];
 }
 
+/** Whether the dead of some virtual cluster wait because no node of their template is free: then its row says so. */
+export function someWaits(clusters: Iterable<VirtualCluster>, pool: FreePool): boolean {
+  for (const cluster of clusters) {
+    const replacement = replacementOf(cluster, pool);
+    if (replacement !== null && replacement.waiting.length > 0) return true;
+  }
+  return false;
+}
+
 /** Null when no node of the cluster is known to be dead. */
 export function replacementOf(cluster: VirtualCluster, pool: FreePool): Replacement | null {
   const dead = cluster.templates.filter((each) => each.dead.known && each.dead.value > 0).map(({ templateId }) => templateId);

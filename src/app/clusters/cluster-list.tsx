@@ -6,6 +6,7 @@ import { pathTo } from '../route.ts';
 import { freshnessOf } from '../shell/freshness-of.ts';
 import { text } from '../text/text.ts';
 import { go } from '../ui/link.tsx';
+import { someWaits } from './cluster-facts.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FreeNodes } from './free-nodes.tsx';
@@ -41,6 +42,8 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const asked = useDeferredValue(query);
   const clusters = fleet?.clusters;
   const rows = useMemo(() => (clusters === undefined ? [] : selectRows(clusters.values(), asked)), [clusters, asked]);
+  const pool = fleet?.pool;
+  const isSomeWaiting = useMemo(() => clusters !== undefined && pool !== undefined && someWaits(clusters.values(), pool), [clusters, pool]);
   const banners = bannersOf(fleet, freshnessOf(fleet, connection, now), session);
   const body = listBody(fleet, rows.length, banners.some(({ kind }) => kind !== 'read-only'));
   const mayNotWrite = session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
@@ -80,6 +83,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         shown={rows.length}
         all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
         nodeCounts={fleet?.nodeCounts ?? null}
+        deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
       {body.kind === 'rows' || body.kind === 'loading' ? (
         <ClusterTable

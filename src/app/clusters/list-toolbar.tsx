@@ -16,10 +16,12 @@ interface ListToolbarProps {
   /** All virtual clusters; null before any were read. */
   readonly all: number | null;
   readonly nodeCounts: FleetUpdate['nodeCounts'] | null;
+  /** What becomes of dead nodes; null where a row says otherwise. */
+  readonly deadHelp: string | null;
 }
 
 /** What of the list is shown, and how much there is. */
-export function ListToolbar({ query, change, input, shown, all, nodeCounts }: ListToolbarProps) {
+export function ListToolbar({ query, change, input, shown, all, nodeCounts, deadHelp }: ListToolbarProps) {
   useSlashKey(input);
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -99,12 +101,12 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts }: Li
           {query.sort.descending ? '↓' : '↑'}
         </button>
       </span>
-      <Counts shown={shown} all={all} nodeCounts={nodeCounts} />
+      <Counts shown={shown} all={all} nodeCounts={nodeCounts} deadHelp={deadHelp} />
     </div>
   );
 }
 
-function Counts({ shown, all, nodeCounts }: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts'>) {
+function Counts({ shown, all, nodeCounts, deadHelp }: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
   const said = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
@@ -127,9 +129,10 @@ function Counts({ shown, all, nodeCounts }: Pick<ListToolbarProps, 'shown' | 'al
         <>
           {' · '}
           {dead.known ? (
-            <span className={classes['dead']} title={text.clusters.deadHelp}>
-              {said.dead(dead.value)} <span aria-hidden="true">×</span>
-              <span className="visually-hidden">. {text.clusters.deadHelp}</span>
+            <span className={classes['dead']} title={deadHelp ?? undefined}>
+              {said.dead(dead.value)}
+              {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
+              <span aria-hidden="true"> ×</span>
             </span>
           ) : (
             <>
