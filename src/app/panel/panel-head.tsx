@@ -52,7 +52,9 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
               </dd>
             </div>
             <div>
-              <dt>{words.lastRevision}</dt>
+              <dt className={classes['explained']} title={words.revisionMeans}>
+                {words.lastRevision}
+              </dt>
               <dd>
                 <RevisionFact revision={cluster.revision} />
               </dd>
@@ -73,7 +75,7 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
     <>
       {at === null ? words.revisionIsNoTime : <Ago at={at} />} <code>{revision}</code>
       <CopyButton value={revision} what={words.revisionDigits} />
-      <span className="quiet"> {words.revisionMeans}</span>
+      <span className="visually-hidden"> {words.revisionMeans}</span>
     </>
   );
 }
