@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useId, useRef } from 'react';
 import { previewSave } from '../../domain/preview.ts';
+import { useConnection } from '../api/console.tsx';
 import type { PageFleet } from '../api/page-fleet.ts';
 import { SectionLevel } from '../panel/heading-level.tsx';
 import { pathTo } from '../route.ts';
@@ -18,7 +19,7 @@ import { DivisibleField, IdField } from './identity-fields.tsx';
 import { OutcomeRegion } from './outcome-region.tsx';
 import type { Closed } from './save-gate.ts';
 import { SinceLine } from './since-line.tsx';
-import { sinceOpened } from './since-opened.ts';
+import { doubtOf, sinceOpened } from './since-opened.ts';
 import { TemplateRows } from './template-rows.tsx';
 import { useEditing } from './use-editing.ts';
 import { useEscape } from './use-escape.ts';
@@ -54,6 +55,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   });
   const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
   const held = draft.base?.replicaSets ?? {};
+  const doubt = doubtOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
   useEscape(editor, home);
@@ -95,7 +97,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           <div className={classes['lines']}>
             {draft.base !== null && (
               <SinceLine
-                since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null)}
+                since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null, doubt)}
                 openedAt={draft.base.openedAt}
                 onStartFromNow={editing.dirty || isLocked ? null : restart}
               />

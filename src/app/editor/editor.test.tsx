@@ -96,6 +96,14 @@ describe('the form', () => {
     expect(page.sent[0]?.wanted).toMatchObject({ base: { revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 } } });
   });
 
+  test('is not called unchanged while Ray does not answer', async () => {
+    const page = showEditor(editing);
+    expect(await screen.findByText(/Unchanged since\./)).toBeTruthy();
+    act(() => page.listFails('unreachable', 1_795_469_081_000));
+    expect(await screen.findByText(/Not known since \d\d:\d\d: Ray does not answer\./)).toBeTruthy();
+    expect(screen.queryByText(/Unchanged/)).toBeNull();
+  });
+
   test('a template is added by its name, refused when empty or there already', async () => {
     showEditor(editing);
     await press('Add template');

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { WantedChange } from '../../domain/change.ts';
-import { known } from '../../domain/fact.ts';
+import { known, type UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Api } from '../api/client.ts';
@@ -117,6 +117,12 @@ export function showEditor(script: {
       clusters = nextClusters;
       pool = nextPool;
       push?.(fleetOf(clusters, pool, n));
+    },
+    /** The list, which tells of clusters, can't be read any more. */
+    listFails(reason: UnknownReason, since: number) {
+      n += 1;
+      const update = fleetOf(clusters, pool, n);
+      push?.({ ...update, sources: { ...update.sources, list: { readAt: since, failure: { reason, since } } } });
     },
     /** What a look at the users finds that the page was not told of; it waits for `until`, and fails where that does. */
     lookFinds(nextClusters: readonly VirtualCluster[], until: Promise<void> = Promise.resolve()) {

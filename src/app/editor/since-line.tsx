@@ -32,6 +32,11 @@ function sentence(since: SinceOpened, at: string): string {
   switch (since.kind) {
     case 'unchanged':
       return words.unchanged(at);
+    case 'unknown': {
+      const { doubt } = since;
+      const why = doubt.by === 'console' ? words.consoleLost : text.facts.why('list', doubt.reason);
+      return words.unknown(at, clockText(doubt.since), why);
+    }
     case 'revision-only':
       return words.revisionOnly(at);
     case 'changed':

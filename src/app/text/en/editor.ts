@@ -76,6 +76,8 @@ const add = {
 
 const since = {
   unchanged: (at: string) => `Opened ${at}. Unchanged since.`,
+  unknown: (at: string, since: string, why: string) => `Opened ${at}. Not known since ${since}: ${why}`,
+  consoleLost: 'the console does not answer this page.',
   revisionOnly: (at: string) => `Opened ${at}. Only the revision moved since.`,
   changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
   move: (templateId: string, from: number, to: number) => `${templateId} ${count(from)} → ${count(to)}`,
