@@ -9,6 +9,7 @@ import { MovedNodes } from '../panel/moved-nodes.tsx';
 import { text } from '../text/text.ts';
 import classes from './change-control.module.css';
 import { ConfirmInline } from './confirm-inline.tsx';
+import { LookedAgainLine, useLookedAgain } from './looked-again.tsx';
 
 /** Lets something above it send the change too, as "all at once" does. */
 export interface ChangeHandle {
@@ -41,6 +42,7 @@ interface ChangeControlProps {
 export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: ChangeControlProps) {
   const session = useSession();
   const { submission, submit, checkAgain, sendAgain } = useSubmission(onBegun);
+  const lookedAgain = useLookedAgain(submission, checkAgain);
   const said = useRef<HTMLParagraphElement>(null);
   const standing = standingOf(submission);
   const outcome = wordsFor(submission, words);
@@ -67,9 +69,12 @@ export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: Change
         {standing === 'busy' ? words.sending : outcome?.words}
       </p>
       {standing === 'unsettled' && (
-        <Button size="compact-sm" variant="default" onClick={checkAgain}>
-          {text.remove.release.checkAgain}
-        </Button>
+        <>
+          <Button size="compact-sm" variant="default" onClick={() => lookedAgain.check()}>
+            {text.remove.release.checkAgain}
+          </Button>
+          <LookedAgainLine said={lookedAgain.said} />
+        </>
       )}
       {submission.phase === 'answered' && submission.change.result?.kind === 'applied' && submission.change.moved !== null && (
         <MovedNodes moved={submission.change.moved} />

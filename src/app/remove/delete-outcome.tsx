@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx';
 import classes from './delete-outcome.module.css';
 import { Holders } from './holders.tsx';
 import { leftoversOf, runningIn } from './leftovers.ts';
+import { LookedAgainLine } from './looked-again.tsx';
 import type { Removal } from './use-delete.ts';
 
 interface DeleteOutcomeProps {
@@ -55,9 +56,10 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
       );
     case 'not-known':
       return (
-        <Notice kind="warn" title={words.unknown.title} action={{ label: words.unknown.again, act: () => removal.checkAgain() }} {...common}>
+        <Notice kind="warn" title={words.unknown.title} action={{ label: words.unknown.again, act: () => removal.lookedAgain.check() }} {...common}>
           <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
           {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
+          <LookedAgainLine said={removal.lookedAgain.said} />
         </Notice>
       );
     case 'never-arrived':

@@ -135,6 +135,20 @@ describe('what came of a delete', () => {
     expect(page.sent).toHaveLength(1);
   });
 
+  test('each look that shows nothing new is answered', async () => {
+    const page = showPanel('team', [team]);
+    page.answer(lost);
+    await confirm();
+    const region = await regionWithFocus('Not known yet');
+    const status = within(region).getByRole('status');
+    expect(status.textContent).toBe('');
+    page.finds({ ...lost, lookedAt: 1_795_469_081_000 }, new ApiError('unreachable', 'unreachable', 'The console did not answer.'));
+    await userEvent.click(within(region).getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(status.textContent).toMatch(/^Looked at \d\d:\d\d:41: still not seen\.$/));
+    await userEvent.click(within(region).getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(status.textContent).toBe('Asked again: the console still does not answer.'));
+  });
+
   test('a console that does not answer leaves it unknown; one that never got it may be sent it once more', async () => {
     const page = showPanel('team', [team]);
     page.answer(new ApiError('unreachable', 'unreachable', 'The console did not answer.'), applied);

@@ -7,6 +7,7 @@ import { heldSets } from '../clusters/as-curl.ts';
 import { pathTo } from '../route.ts';
 import { go } from '../ui/link.tsx';
 import { deleteStateOf, type DeleteState } from './delete-state.ts';
+import { useLookedAgain, type LookedAgain } from './looked-again.tsx';
 
 /** The cluster as it was when its dialog opened. */
 export interface Opened {
@@ -27,7 +28,7 @@ export interface Removal {
   close(): void;
   /** Sends the delete, once however often it is called. */
   confirm(): void;
-  checkAgain(): void;
+  readonly lookedAgain: LookedAgain;
   sendAgain(): void;
 }
 
@@ -35,6 +36,7 @@ export interface Removal {
 export function useDelete(clusterId: string): Removal {
   const { submission, submit, checkAgain, sendAgain } = useSubmission();
   const [dialog, setDialog] = useState<(Opened & { readonly isSent: boolean }) | null>(null);
+  const lookedAgain = useLookedAgain(submission, checkAgain);
   const standing = standingOf(submission);
   const state = deleteStateOf(submission);
   const change = state.kind === 'applied' ? state.change : null;
@@ -60,7 +62,7 @@ export function useDelete(clusterId: string): Removal {
       if (dialog === null || !submit({ kind: 'delete', clusterId, base: dialog.base })) return;
       setDialog({ ...dialog, isSent: true });
     },
-    checkAgain,
+    lookedAgain,
     sendAgain,
   };
 }

@@ -2,13 +2,14 @@ import type { VirtualCluster } from '../../domain/fleet.ts';
 import { standingOf, type Submission } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
 import { heldSets } from '../clusters/as-curl.ts';
+import { useLookedAgain, type LookedAgain } from './looked-again.tsx';
 
 /** Asking that a virtual cluster be deleted once it is idle, as it is now. */
 export interface WhenIdle {
   readonly submission: Submission;
   readonly isBusy: boolean;
   ask(cluster: VirtualCluster): void;
-  checkAgain(): void;
+  readonly lookedAgain: LookedAgain;
   sendAgain(): void;
 }
 
@@ -22,7 +23,7 @@ export function useWhenIdle(clusterId: string): WhenIdle {
       const base = { revision: cluster.revision, replicaSets: heldSets(cluster), divisible: cluster.divisible };
       submit({ kind: 'delete-when-idle', clusterId, base });
     },
-    checkAgain,
+    lookedAgain: useLookedAgain(submission, checkAgain),
     sendAgain,
   };
 }

@@ -8,6 +8,7 @@ import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { clockText } from '../ui/time.ts';
+import { LookedAgainLine } from './looked-again.tsx';
 import type { WhenIdle } from './use-when-idle.ts';
 import { waitingWords } from './waiting-words.ts';
 import classes from './waiting.module.css';
@@ -56,7 +57,12 @@ export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
     case 'sending':
       return null;
     case 'unanswered':
-      return <Notice kind="warn" title={words.start} level={level} action={{ label: words.check, act: () => whenIdle.checkAgain() }}>{words.unanswered}</Notice>;
+      return (
+        <Notice kind="warn" title={words.start} level={level} action={{ label: words.check, act: () => whenIdle.lookedAgain.check() }}>
+          <p>{words.unanswered}</p>
+          <LookedAgainLine said={whenIdle.lookedAgain.said} />
+        </Notice>
+      );
     case 'never-arrived':
       return <Notice kind="bad" title={words.start} level={level} action={{ label: words.again, act: () => whenIdle.sendAgain() }}>{words.neverArrived}</Notice>;
     case 'refused':

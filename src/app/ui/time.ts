@@ -15,11 +15,17 @@ export function agoText(at: number, now: number): string {
 }
 
 const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const secondsFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const fullFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The time of day in the reader's zone, as 21:04. */
 export function clockText(at: number): string {
   return clockFormat.format(at);
+}
+
+/** The time of day to the second in the reader's zone, as 21:04:09. */
+export function clockSecondsText(at: number): string {
+  return secondsFormat.format(at);
 }
 
 /** Date and time to the second, in the reader's zone. */

@@ -44,6 +44,11 @@ export const remove = {
     consoleSilent: (why: string) => `The console's answer did not come: ${why}`,
     again: 'Check again',
   },
+  lookedAgain: {
+    notSeen: (at: string) => `Looked at ${at}: still not seen.`,
+    notYet: 'Asked again: not known yet.',
+    consoleSilent: 'Asked again: the console still does not answer.',
+  },
   neverArrived: {
     title: 'It was not sent',
     detail: 'The delete never reached the console, so nothing was sent to Ray.',
