@@ -147,7 +147,7 @@ export function openEditing(parts: {
       drawn();
     },
     save() {
-      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), isLooking: false, mayNotWrite: null }) !== null) return false;
+      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), first: null, mayNotWrite: null }) !== null) return false;
       if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true)) return false;
       const save = saveOf(draftNow());
       return save !== null && propose(save);

@@ -71,6 +71,11 @@ function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): 
   return clusters;
 }
 
+/** Which telling of the fleet a version belongs to: another one is another Ray, or the console was started anew. */
+export function epochOf(version: string): string {
+  return parseVersion(version).epoch;
+}
+
 function parseVersion(version: string): { readonly epoch: string; readonly n: number } {
   const at = version.lastIndexOf('-');
   return { epoch: version.slice(0, at), n: Number(version.slice(at + 1)) };

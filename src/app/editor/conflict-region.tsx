@@ -16,6 +16,10 @@ interface ConflictRegionProps {
   readonly theirs: Seen;
   /** The merge is being looked at before it is sent. */
   readonly isBusy: boolean;
+  /** The form began in another Ray: nobody changed anything, it is just not the same. */
+  readonly isAnotherRay: boolean;
+  /** When the form was opened, ms since 1970: what was there before that was changed by nobody since. */
+  readonly openedAt: number | null;
   readonly onSave: (save: SaveChange) => void;
   /** What is chosen is what the cluster has: nothing is left to send. */
   readonly onNothingLeft: () => void;
@@ -26,7 +30,8 @@ type Side = 'mine' | 'theirs';
 /** Someone saved first: both changes template by template, and a choice where both moved the same one. */
 export function ConflictRegion(props: ConflictRegionProps) {
   const words = text.editor.conflict;
-  const { sent } = props;
+  const { sent, openedAt } = props;
+  const [isAnotherRay] = useState(props.isAnotherRay);
   // Frozen with the answer: what a person is choosing between must not move under their hand.
   const [theirs] = useState(props.theirs);
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
@@ -34,7 +39,8 @@ export function ConflictRegion(props: ConflictRegionProps) {
   const table = useRef<HTMLTableElement>(null);
   const rows = mergeRows(sent, theirs);
   const merged = mergedSave(sent, theirs, choices);
-  const at = revisionTime(theirs.revision);
+  const movedAt = revisionTime(theirs.revision);
+  const at = isAnotherRay || movedAt === null || (openedAt !== null && movedAt < openedAt) ? null : movedAt;
 
   function save() {
     if (merged.kind === 'save') return props.onSave(merged.save);
@@ -46,9 +52,9 @@ export function ConflictRegion(props: ConflictRegionProps) {
   }
 
   return (
-    <FocusedNotice kind="warn" title={words.title}>
+    <FocusedNotice kind="warn" title={isAnotherRay ? words.anotherTitle : words.title}>
       <p>
-        {introduction(sent, rows)}
+        {isAnotherRay ? words.another : introduction(sent, rows)}
         {at !== null && (
           <span className="quiet">
             {' '}

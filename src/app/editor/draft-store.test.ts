@@ -22,6 +22,14 @@ test('a draft survives a reload to the letter, with the change that was under wa
   expect(createDraftStore(storage).get('team')).toEqual(typed);
 });
 
+test('a draft of an earlier page comes back, without the telling of the fleet that it began in', () => {
+  const storage = storageWith();
+  createDraftStore(storage).put({ ...draft, fields: [{ templateId: '4c8g', typed: '14' }] });
+  const older = (storage.text() ?? '').replace(',"epoch":null', '');
+  expect(older).not.toContain('epoch');
+  expect(createDraftStore(storageWith(older)).get('team')).toMatchObject({ base: { epoch: null }, fields: [{ typed: '14' }] });
+});
+
 test('each cluster has its own, and a new one has one, too', () => {
   const store = createDraftStore(storageWith());
   store.put(draft);

@@ -11,7 +11,15 @@ const draft = z.object({
   clusterId: z.nullable(z.string()),
   typedId: z.string(),
   divisible: z.boolean(),
-  base: z.nullable(z.object({ revision, replicaSets, openedAt: time })),
+  base: z.nullable(
+    z.object({
+      revision,
+      replicaSets,
+      openedAt: time,
+      /** Which telling of the fleet it was read in; null: not kept by the page that wrote it. */
+      epoch: z._default(z.nullable(z.string()), null),
+    }),
+  ),
   /** Exactly as typed, by template in the order of the rows. */
   fields: z.array(z.object({ templateId: z.string(), typed: z.string() })),
   /** A change of this draft's that was sent and had not settled when last seen. */

@@ -4,7 +4,7 @@ import type { SaveChange } from '../../domain/change.ts';
 import { countOf, replicaSetsOf } from '../../domain/replica-sets.ts';
 import { clusterOf, poolOf, revisionOf } from './cluster-fixture.ts';
 import type { Draft } from './draft-store.ts';
-import { asCreation, draftFor, editDraft, isDirty, newDraft, restoredDraft, saveOf, wantOf } from './draft.ts';
+import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, restoredDraft, saveOf, wantOf } from './draft.ts';
 
 const opened = editDraft(clusterOf({ '4c8g': 12, '8c16g': 8 }), 1_000);
 
@@ -21,7 +21,7 @@ describe('an editor just opened', () => {
       { templateId: '4c8g', typed: '12' },
       { templateId: '8c16g', typed: '8' },
     ]);
-    expect(opened.base).toEqual({ revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 }, openedAt: 1_000 });
+    expect(opened.base).toEqual({ revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 }, openedAt: 1_000, epoch: null });
     expect(isDirty(opened)).toBe(false);
   });
 
@@ -82,13 +82,13 @@ describe('a draft whose save goes out', () => {
   };
 
   test('says what was sent, and starts from what it was sent on', () => {
-    const next = draftFor(typed(opened, ['4c8g', '14']), save, 2_000);
+    const next = draftFor(typed(opened, ['4c8g', '14']), save, 2_000, 'e');
     expect(next.fields).toEqual([
       { templateId: '4c8g', typed: '16' },
       { templateId: '8c16g', typed: '0' },
       { templateId: 'gpu_a10', typed: '1' },
     ]);
-    expect(next.base).toEqual({ ...save.base, openedAt: 2_000 });
+    expect(next.base).toEqual({ ...save.base, openedAt: 2_000, epoch: 'e' });
   });
 
   test('stays exactly as typed when it says that already', () => {
@@ -115,4 +115,14 @@ describe('a draft whose save goes out', () => {
       { seed: 5 },
     );
   });
+});
+
+test('started from what it has now, what was typed stays, and what was not says what it has', () => {
+  const next = rebased(typed(opened, ['4c8g', '014']), clusterOf({ '4c8g': 3, gpu_a10: 2 }, { revision: '77' }), 5_000, 'f');
+  expect(next.base).toEqual({ revision: '77', replicaSets: { '4c8g': 3, gpu_a10: 2 }, openedAt: 5_000, epoch: 'f' });
+  expect(next.fields).toEqual([
+    { templateId: '4c8g', typed: '014' },
+    { templateId: '8c16g', typed: '0' },
+    { templateId: 'gpu_a10', typed: '2' },
+  ]);
 });

@@ -20,14 +20,17 @@ export function replicaSetsIn(cluster: VirtualCluster): ReplicaSets {
   return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
 }
 
-/** An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970. */
-export function editDraft(cluster: VirtualCluster, openedAt: number): Draft {
+/**
+ * An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970; `epoch`:
+ * the telling of the fleet that the cluster is of, null where that is not to be compared.
+ */
+export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: string | null = null): Draft {
   const replicaSets = replicaSetsIn(cluster);
   return {
     clusterId: cluster.id,
     typedId: cluster.id,
     divisible: cluster.divisible,
-    base: { revision: cluster.revision, replicaSets, openedAt },
+    base: { revision: cluster.revision, replicaSets, openedAt, epoch },
     fields: templatesOf(replicaSets).map((templateId) => ({ templateId, typed: String(countOf(replicaSets, templateId)) })),
     sent: null,
   };
@@ -75,6 +78,21 @@ function withSets(fields: readonly Field[], sets: ReplicaSets): readonly Field[]
   return [...fields, ...more].sort((a, b) => compareTemplates(a.templateId, b.templateId));
 }
 
+/**
+ * The draft as of what the cluster has now. What was typed stays to the letter; a field that said what the base had says
+ * what it has now.
+ */
+export function rebased(draft: Draft, cluster: VirtualCluster, now: number, epoch: string): Draft {
+  const { base } = editDraft(cluster, now, epoch);
+  const held = base?.replicaSets ?? {};
+  const before = draft.base?.replicaSets ?? {};
+  const fields = draft.fields.map((field) => {
+    const isTyped = countTyped(field.typed) !== countOf(before, field.templateId);
+    return isTyped ? field : { ...field, typed: String(countOf(held, field.templateId)) };
+  });
+  return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields))] };
+}
+
 /** The wanted replica sets; null while a field holds no count. */
 export function wantOf(fields: readonly Field[]): ReplicaSets | null {
   const pairs: [string, number][] = [];
@@ -112,15 +130,16 @@ export function saveOf(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' 
 
 /**
  * The draft once this save of it goes out: its fields say what was sent, and it starts from the base that was sent. So a
- * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970.
+ * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970; `epoch`: the telling of
+ * the fleet in which a base of an answer was read.
  */
-export function draftFor(draft: Draft, save: SaveChange, now: number): Draft {
+export function draftFor(draft: Draft, save: SaveChange, now: number, epoch: string | null = null): Draft {
   const { base } = save;
   const isSameBase = base === null || base.revision === draft.base?.revision;
   return {
     ...draft,
     fields: [...withWant(draft.fields, save.want)],
-    base: isSameBase ? draft.base : { ...base, openedAt: now },
+    base: isSameBase ? draft.base : { ...base, openedAt: now, epoch },
   };
 }
 

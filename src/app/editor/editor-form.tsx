@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useId, useRef } from 'react';
 import { previewSave } from '../../domain/preview.ts';
 import { useConnection } from '../api/console.tsx';
-import type { PageFleet } from '../api/page-fleet.ts';
+import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { SectionLevel } from '../panel/heading-level.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
@@ -79,6 +79,14 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     editing.send(asked.kind === 'recreate' ? asCreation(asked.wanted) : asked.wanted);
   }
 
+  const since =
+    draft.base === null
+      ? null
+      : sinceOpened({ base: draft.base, divisible: draft.divisible }, cluster, { doubt, epoch: epochOf(fleet.version) });
+  // Of another Ray it starts anew with what was typed; otherwise only where nothing typed would be lost.
+  const keepsTyped = since?.kind === 'another-ray' && since.has !== null;
+  const startFromNow = isLocked ? null : keepsTyped ? editing.startFromNow : editing.dirty || cluster === null ? null : restart;
+
   const title = isNew ? words.titleNew : words.titleEdit(clusterId);
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
   const isSending = outcome.kind === 'sending';
@@ -95,11 +103,11 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             </button>
           </header>
           <div className={classes['lines']}>
-            {draft.base !== null && (
+            {draft.base !== null && since !== null && (
               <SinceLine
-                since={sinceOpened({ base: draft.base, divisible: draft.divisible }, fleet.clusters.get(clusterId) ?? null, doubt)}
+                since={since}
                 openedAt={draft.base.openedAt}
-                onStartFromNow={editing.dirty || isLocked ? null : restart}
+                onStartFromNow={startFromNow}
               />
             )}
             {isRestored && <p className="quiet">{words.since.restored}</p>}
@@ -167,6 +175,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               clusterId={clusterId}
               isNew={isNew}
               isLooking={editing.isLooking}
+              isAnotherRay={editing.isAnotherRay}
+              openedAt={draft.base?.openedAt ?? null}
               onSend={editing.propose}
               onRestart={restart}
               onLeave={forgetAndClose}

@@ -392,6 +392,29 @@ describe('a draft', () => {
     expect(page.drafts.get('train-llm')).toBeNull();
   });
 
+  test('of another Ray starts from what it has now, with what was typed, and says so before anything is sent', async () => {
+    const page = showEditor(editing);
+    await fill('4c8g', '14');
+    act(() => page.startsAnew([clusterOf({ '4c8g': 6, '8c16g': 3 }, { id: 'train-llm', revision: '1795000000000000000' })]));
+    expect(await screen.findByText(/^This is another Ray than when you began at .*It has 4c8g 6, 8c16g 3 now\.$/)).toBeTruthy();
+    expect((await button('Save changes')).disabled).toBe(true);
+    await press('Start from what it has now');
+    expect([(await field('4c8g')).value, (await field('8c16g')).value]).toEqual(['14', '3']);
+    page.answer(applied);
+    await press('Save changes');
+    await waitFor(() => expect(page.sent[0]?.wanted).toMatchObject({ base: { revision: '1795000000000000000' }, want: { '4c8g': 14, '8c16g': 3 } }));
+  });
+
+  test('goes on as it was when only the console is started anew, also when the cluster moves after that', async () => {
+    const page = showEditor(editing);
+    await fill('4c8g', '14');
+    act(() => page.startsAnew([held]));
+    await waitFor(() => expect(page.drafts.get('train-llm')?.base?.epoch).toBe('ex'));
+    expect(screen.queryByText(/another Ray/)).toBeNull();
+    act(() => page.fleetIs([clusterOf({ '4c8g': 16, '8c16g': 8 }, { id: 'train-llm', revision: later })]));
+    expect(await screen.findByText(/Since then 4c8g 12 → 16\./)).toBeTruthy();
+  });
+
   test('that says what the cluster has is none', async () => {
     const page = showEditor(editing);
     await fill('4c8g', '14');

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useConsole, useFleet, useSession } from '../api/console.tsx';
-import type { PageFleet } from '../api/page-fleet.ts';
+import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Link } from '../ui/link.tsx';
@@ -65,7 +65,7 @@ function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore,
   if (kept !== null) return { draft: restoredDraft(kept), isRestored: true };
   if (clusterId === null) return { draft: newDraft(fleet.pool), isRestored: false };
   const cluster = fleet.clusters.get(clusterId);
-  return cluster === undefined ? null : { draft: editDraft(cluster, now), isRestored: false };
+  return cluster === undefined ? null : { draft: editDraft(cluster, now, epochOf(fleet.version)), isRestored: false };
 }
 
 function Missing({ clusterId }: { readonly clusterId: string }) {

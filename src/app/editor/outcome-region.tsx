@@ -17,6 +17,10 @@ interface OutcomeRegionProps {
   readonly isNew: boolean;
   /** A save is being looked at before it is sent: no other may be started. */
   readonly isLooking: boolean;
+  /** The form began in another Ray than this one. */
+  readonly isAnotherRay: boolean;
+  /** When the form was opened, ms since 1970; null for a creation. */
+  readonly openedAt: number | null;
   /** Sends a save that an answer of Ray's led to. */
   readonly onSend: (save: SaveChange) => void;
   /** Forgets the draft and opens the editor anew. */
@@ -52,7 +56,17 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
       );
     }
     case 'conflict':
-      return <ConflictRegion sent={outcome.sent} theirs={outcome.theirs} isBusy={props.isLooking} onSave={props.onSend} onNothingLeft={props.onLeave} />;
+      return (
+        <ConflictRegion
+          sent={outcome.sent}
+          theirs={outcome.theirs}
+          isBusy={props.isLooking}
+          isAnotherRay={props.isAnotherRay}
+          openedAt={props.openedAt}
+          onSave={props.onSend}
+          onNothingLeft={props.onLeave}
+        />
+      );
     case 'conflict-unread':
       return (
         <FocusedNotice kind="warn" title={words.conflict.unreadTitle}>

@@ -6,7 +6,7 @@ import { saveGate } from './save-gate.ts';
 const cluster = clusterOf({ '4c8g': 12 });
 const draft = editDraft(cluster, 0);
 const wants = (typed: string) => ({ ...draft, fields: [{ templateId: '4c8g', typed }] });
-const at = { draft: wants('14'), cluster, standing: 'idle', isLooking: false, mayNotWrite: null } as const;
+const at = { draft: wants('14'), cluster, standing: 'idle', first: null, mayNotWrite: null } as const;
 
 test('a changed form may be saved', () => {
   expect(saveGate(at)).toBeNull();
@@ -34,7 +34,8 @@ test('a new one of no nodes may be created', () => {
 });
 
 test('not while one is on its way, or nobody knows its end, or nobody may write', () => {
-  expect(saveGate({ ...at, isLooking: true })).toEqual({ kind: 'looking' });
+  expect(saveGate({ ...at, first: 'looking' })).toEqual({ kind: 'looking' });
+  expect(saveGate({ ...at, first: 'another-ray' })).toEqual({ kind: 'another-ray' });
   expect(saveGate({ ...at, standing: 'busy' })).toEqual({ kind: 'sending' });
   expect(saveGate({ ...at, standing: 'unsettled' })).toEqual({ kind: 'unsettled' });
   expect(saveGate({ ...at, mayNotWrite: 'Read only.' })).toEqual({ kind: 'read-only', why: 'Read only.' });

@@ -15,6 +15,8 @@ export type Closed =
   | { readonly kind: 'no-change' }
   /** What is typed is what it has by now: a save would only move the revision (fact 6). */
   | { readonly kind: 'there-already' }
+  /** It began in another Ray: no save on that base can go through. */
+  | { readonly kind: 'another-ray' }
   | { readonly kind: 'other-kind' };
 
 /**
@@ -25,12 +27,13 @@ export function saveGate(at: {
   readonly draft: Pick<Draft, 'clusterId' | 'divisible' | 'base' | 'fields'>;
   readonly cluster: VirtualCluster | null;
   readonly standing: 'idle' | 'busy' | 'unsettled' | 'settled';
-  readonly isLooking: boolean;
+  /** What must come first: the look at its jobs, or that a base of another Ray is left. */
+  readonly first: 'looking' | 'another-ray' | null;
   /** Why this person, or nobody, may write now; null when they may. */
   readonly mayNotWrite: string | null;
 }): Closed | null {
   const { draft, cluster } = at;
-  if (at.isLooking) return { kind: 'looking' };
+  if (at.first === 'looking') return { kind: 'looking' };
   if (at.standing === 'busy') return { kind: 'sending' };
   if (at.standing === 'unsettled') return { kind: 'unsettled' };
   if (at.mayNotWrite !== null) return { kind: 'read-only', why: at.mayNotWrite };
@@ -39,5 +42,6 @@ export function saveGate(at: {
   const want = wantOf(draft.fields);
   if (want === null) return null;
   if (sameReplicaSets(want, draft.base.replicaSets)) return { kind: 'no-change' };
+  if (at.first === 'another-ray') return { kind: 'another-ray' };
   return sameReplicaSets(want, replicaSetsIn(cluster)) ? { kind: 'there-already' } : null;
 }

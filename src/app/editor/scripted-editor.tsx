@@ -33,6 +33,8 @@ export function showEditor(script: {
   const drafts = script.drafts ?? createDraftStore(null);
   let push: ((update: FleetUpdate) => void) | null = null;
   let n = 1;
+  let epoch = 'e';
+  const version = () => `${epoch}-${String(n)}`;
   let { clusters, pool } = script;
   let looks = 0;
   let whenLooking: () => Promise<void> = () => Promise.resolve();
@@ -52,7 +54,7 @@ export function showEditor(script: {
         looks += 1;
         await whenLooking();
       }
-      return fleetOf(clusters, pool, n);
+      return fleetOf(clusters, pool, version());
     },
     nodes: not,
     clusterNodes: not,
@@ -116,12 +118,19 @@ export function showEditor(script: {
       n += 1;
       clusters = nextClusters;
       pool = nextPool;
-      push?.(fleetOf(clusters, pool, n));
+      push?.(fleetOf(clusters, pool, version()));
+    },
+    /** The console is started anew, or Ray is: another telling of the fleet. */
+    startsAnew(nextClusters: readonly VirtualCluster[]) {
+      epoch += 'x';
+      n = 1;
+      clusters = nextClusters;
+      push?.(fleetOf(clusters, pool, version()));
     },
     /** The list, which tells of clusters, can't be read any more. */
     listFails(reason: UnknownReason, since: number) {
       n += 1;
-      const update = fleetOf(clusters, pool, n);
+      const update = fleetOf(clusters, pool, version());
       push?.({ ...update, sources: { ...update.sources, list: { readAt: since, failure: { reason, since } } } });
     },
     /** What a look at the users finds that the page was not told of; it waits for `until`, and fails where that does. */
@@ -145,10 +154,10 @@ function changeOf(id: string, wanted: WantedChange, result: Result | null): Chan
   return { id, wanted, who: 'me', address: '127.0.0.1', by: 'page', askedAt: 0, settledAt: 0, attempts: 1, before: null, result, moved: null };
 }
 
-function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, n: number): FleetUpdate {
+function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, version: string): FleetUpdate {
   const fine = { readAt: 1_795_469_081_000, failure: null };
   return {
-    version: `e-${String(n)}`,
+    version,
     whole: true,
     now: 1_795_469_081_000,
     clusters,

@@ -1,3 +1,4 @@
+import { setsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { clockText } from '../ui/time.ts';
 import classes from './editor.module.css';
@@ -7,14 +8,15 @@ interface SinceLineProps {
   readonly since: SinceOpened;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
-  /** Opens the editor anew; null while something typed would be lost by it. */
+  /** Starts from what it has now; null while something typed would be lost by it, or there is nothing to start from. */
   readonly onStartFromNow: (() => void) | null;
 }
 
 /** When the editor opened, and what happened to the cluster since: said, never taken over into the fields. */
 export function SinceLine({ since, openedAt, onStartFromNow }: SinceLineProps) {
   const words = text.editor.since;
-  const mayStart = onStartFromNow !== null && (since.kind === 'changed' || since.kind === 'other-kind');
+  const isElse = since.kind === 'changed' || since.kind === 'other-kind' || since.kind === 'another-ray';
+  const mayStart = onStartFromNow !== null && isElse;
   return (
     <p className={classes['since']} data-moved={since.kind !== 'unchanged' && since.kind !== 'revision-only'}>
       <span role="status">{sentence(since, clockText(openedAt))}</span>
@@ -43,6 +45,8 @@ function sentence(since: SinceOpened, at: string): string {
       return words.changed(at, text.editor.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))));
     case 'gone':
       return words.gone(at);
+    case 'another-ray':
+      return since.has === null ? words.anotherRayWithout(at) : words.anotherRay(at, setsText(since.has));
     case 'other-kind':
       return words.otherKind(at, since.divisible);
   }

@@ -1,6 +1,6 @@
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import { countOf, templatesOf } from '../../domain/replica-sets.ts';
+import { countOf, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
 import { compareRevisions } from '../../domain/revision.ts';
 import type { Connection } from '../api/live.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
@@ -30,22 +30,40 @@ export type SinceOpened =
   | { readonly kind: 'revision-only' }
   | { readonly kind: 'changed'; readonly moved: readonly { readonly templateId: string; readonly from: number; readonly to: number }[] }
   | { readonly kind: 'gone' }
+  /** It was opened in another telling of the fleet: `has` is what this one has by its id, null for no such cluster. */
+  | { readonly kind: 'another-ray'; readonly has: ReplicaSets | null }
   /** Deleted and created again as the other kind: Ray takes no save of it that says otherwise (fact 7). */
   | { readonly kind: 'other-kind'; readonly divisible: boolean };
+
+/**
+ * Whether a base was read in another telling of the fleet, and nothing shows that it is of the same Ray nevertheless, as
+ * its revision does where only the console was started anew.
+ */
+export function isOfAnotherRay(base: NonNullable<Draft['base']>, now: VirtualCluster | null, epoch: string): boolean {
+  return base.epoch !== null && base.epoch !== epoch && now?.revision !== base.revision;
+}
 
 /** Compares the frozen base with the cluster as known now; null: it is not there. With a doubt, nothing is "unchanged". */
 export function sinceOpened(
   draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean },
   now: VirtualCluster | null,
-  doubt: Doubt | null,
+  page: { readonly doubt: Doubt | null; readonly epoch: string },
 ): SinceOpened {
-  const seen = asSeen(draft, now);
+  const { doubt } = page;
+  const seen = asSeen(draft, now, page.epoch);
   return doubt !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only') ? { kind: 'unknown', doubt } : seen;
 }
 
-function asSeen(draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean }, now: VirtualCluster | null): SinceOpened {
+function asSeen(
+  draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean },
+  now: VirtualCluster | null,
+  epoch: string,
+): SinceOpened {
+  const isAnother = isOfAnotherRay(draft.base, now, epoch);
+  if (now === null && isAnother) return { kind: 'another-ray', has: null };
   if (now === null) return { kind: 'gone' };
   if (now.divisible !== draft.divisible) return { kind: 'other-kind', divisible: now.divisible };
+  if (isAnother) return { kind: 'another-ray', has: replicaSetsIn(now) };
   const { base } = draft;
   // A conflict's answer may be newer than what the page has been told of the fleet.
   const moves = compareRevisions(now.revision, base.revision);

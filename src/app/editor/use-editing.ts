@@ -5,7 +5,7 @@ import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-f
 import type { SaveChange } from '../../domain/change.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import { useConsole } from '../api/console.tsx';
-import type { PageFleet } from '../api/page-fleet.ts';
+import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { heldFleet, lookAtUsers } from '../api/queries.ts';
 import { standingOf } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
@@ -13,12 +13,13 @@ import type { Ask } from './ask-region.tsx';
 import { beforeSending, mayEndJobs } from './before-sending.ts';
 import { countTyped } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
-import { draftFor, isDirty, saveOf, type FormValues } from './draft.ts';
+import { draftFor, isDirty, rebased, saveOf, type FormValues } from './draft.ts';
 import { useDrafts } from './drafts.tsx';
 import { formSchema } from './form-schema.ts';
 import { outcomeOf } from './outcome.ts';
 import { saveGate } from './save-gate.ts';
 import { goToSaved } from './saved-notice.tsx';
+import { isOfAnotherRay } from './since-opened.ts';
 
 /** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
 const LOOK_WITHIN = 5_000;
@@ -54,8 +55,13 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   // A new one has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
+  const epoch = epochOf(fleet.version);
+  // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
+  if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
+  const isAnotherRay = base !== null && isOfAnotherRay(base, cluster, epoch);
+
   const submission = useSubmission((id, wanted) => {
-    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now()), sent: { id, wanted } });
+    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted } });
   });
   const outcome = outcomeOf(submission.submission, cluster);
   const standing = standingOf(submission.submission);
@@ -95,7 +101,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
 
   /** Sends a save; the form then says what was sent, and starts from what it was sent on. */
   function send(save: SaveChange) {
-    const next = draftFor(draftNow(), save, clock.now());
+    const next = draftFor(draftNow(), save, clock.now(), epoch);
     setAsk(null);
     if (!submission.submit(save)) return;
     if (!sameFields(next.fields, form.getValues().fields)) rows.replace(next.fields);
@@ -151,7 +157,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     tookFocus: () => setAdded(null),
     isLooking,
     isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
-    gate: saveGate({ draft, cluster, standing, isLooking, mayNotWrite }),
+    gate: saveGate({ draft, cluster, standing, first: isLooking ? 'looking' : isAnotherRay ? 'another-ray' : null, mayNotWrite }),
     send,
     propose: (save: SaveChange) => void propose(save),
     /** An edit answers every open question and makes the last answer history. */
@@ -175,6 +181,17 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
       if (errors.typedId !== undefined) return form.setFocus('typedId');
       const index = form.getValues().fields.findIndex(({ typed }) => countTyped(typed) === null);
       if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
+    },
+    isAnotherRay,
+    /** Takes what the cluster has now as what it starts from, and keeps what was typed. */
+    startFromNow() {
+      if (cluster === null) return;
+      const next = rebased(draftNow(), cluster, clock.now(), epoch);
+      setAsk(null);
+      submission.reset();
+      rows.replace(next.fields);
+      setBase(next.base);
+      setAdded(next.fields[0]?.templateId ?? null);
     },
     /** Forgets the draft; what follows is the caller's. */
     forget() {

@@ -1,6 +1,6 @@
 import type { Change } from '../../contract/change.ts';
 import { countOf, sameReplicaSets, templatesOf } from '../../domain/replica-sets.ts';
-import type { PageFleet } from '../api/page-fleet.ts';
+import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { editDraft, recreatedDraft, replicaSetsIn } from '../editor/draft.ts';
 import type { Draft } from '../editor/draft-store.ts';
 import { pathTo } from '../route.ts';
@@ -23,7 +23,7 @@ export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>):
  * The draft that goes back to before a change: it starts from the newest revision, so the editor shows the difference,
  * and nothing is written blindly. Null when there is nothing to go back to. `now`: ms since 1970.
  */
-export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, fleet: Pick<PageFleet, 'clusters' | 'pool'>, now: number): Revert | null {
+export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>, now: number): Revert | null {
   const earlier = earlierOf(change);
   if (earlier === null) return null;
   const { clusterId } = change.wanted;
@@ -37,7 +37,7 @@ export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, f
     templateId,
     typed: String(countOf(earlier.replicaSets, templateId)),
   }));
-  return { kind: 'edit', draft: { ...editDraft(cluster, now), fields }, path: pathTo.edit(clusterId) };
+  return { kind: 'edit', draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields }, path: pathTo.edit(clusterId) };
 }
 
 /** What the console found when it sent the save tells better than what the person had seen. */

@@ -82,6 +82,10 @@ const since = {
   changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
   move: (templateId: string, from: number, to: number) => `${templateId} ${count(from)} → ${count(to)}`,
   gone: (at: string) => `Opened ${at}. Deleted since: saving creates it again.`,
+  anotherRay: (at: string, sets: string) =>
+    `This is another Ray than when you began at ${at}, or the console was started anew. It has ${sets === '' ? 'no nodes' : sets} now.`,
+  anotherRayWithout: (at: string) =>
+    `This is another Ray than when you began at ${at}, or the console was started anew. It is not there now: saving creates it.`,
   otherKind: (at: string, divisible: boolean) =>
     `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
   startFromNow: 'Start from what it has now',
@@ -95,6 +99,7 @@ const gate = {
   unsettled: 'It was sent. What came of it is not known yet.',
   'no-change': 'No changes yet.',
   'there-already': 'It has these nodes already. Saving would only move its revision.',
+  'another-ray': 'Start from what it has now first. What you typed is kept.',
   'other-kind': "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
   listUnreadable: "Nothing can be changed now: this Ray's list of virtual clusters can't be read.",
   mayNot: 'You may not change anything here.',
@@ -155,6 +160,8 @@ const shortage = {
 
 const conflict = {
   title: 'Changed by someone else',
+  anotherTitle: 'Not what you began with',
+  another: 'This is another Ray than when you began, or the console was started anew. Nothing of yours was saved.',
   changed: 'Changed',
   detail: 'Nothing of yours was saved. Where both of you changed a template, choose.',
   decided: "Nothing of yours was saved. The two changes don't touch each other.",
