@@ -11,11 +11,11 @@ import { go } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { AskRegion, type Ask } from './ask-region.tsx';
-import { countTyped } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
 import { asCreation } from './draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
+import { mergedWant } from './merged-want.ts';
 import { OutcomeRegion } from './outcome-region.tsx';
 import type { Closed } from './save-gate.ts';
 import { SinceLine } from './since-line.tsx';
@@ -47,9 +47,11 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const isBeside = useMediaQuery(BESIDE_THE_LIST, true, { getInitialValueInEffect: false });
   const editing = useEditing(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
+  // Of another Ray nothing is merged: what is typed stands beside what that Ray has.
+  const merged = mergedWant(draft, editing.isAnotherRay ? null : cluster);
   const preview = previewSave({
     cluster,
-    want: draft.fields.map(({ templateId, typed }) => [templateId, countTyped(typed)]),
+    want: merged.want,
     pool: fleet.pool,
     others: fleet.clusters.values(),
   });
@@ -135,6 +137,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 fields={rows.fields}
                 preview={preview}
                 pool={fleet.pool}
+                moved={merged.notes}
                 mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
                 isLocked={isLocked}
                 added={editing.added}

@@ -88,6 +88,7 @@ describe('the form', () => {
     await fill('4c8g', '14');
     act(() => page.fleetIs([clusterOf({ '4c8g': 16, '8c16g': 8 }, { id: 'train-llm', revision: later })]));
     expect(await screen.findByText(/Since then 4c8g 12 → 16\./)).toBeTruthy();
+    expect(screen.getByText('your 14 or their 16: yet to be decided')).toBeTruthy();
     expect((await field('4c8g')).value).toBe('14');
     expect((await field('8c16g')).value).toBe('8');
     page.answer({ kind: 'invalid', message: 'x' });

@@ -7,6 +7,7 @@ import { CountInput } from './count-input.tsx';
 import type { FormValues } from './draft.ts';
 import { countProblemOf } from './form-schema.ts';
 import { FreeCount } from './free-count.tsx';
+import type { MergedWant } from './merged-want.ts';
 import { willDo } from './will-do.ts';
 import { WillDoCell } from './will-do-cell.tsx';
 import classes from './template-rows.module.css';
@@ -16,6 +17,8 @@ interface TemplateRowsProps {
   readonly fields: readonly { readonly id: string; readonly templateId: string }[];
   readonly preview: SavePreview;
   readonly pool: FreePool;
+  /** What others moved since the form was opened. */
+  readonly moved: MergedWant['notes'];
   /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
   readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
@@ -60,7 +63,7 @@ interface TemplateRowProps extends TemplateRowsProps {
   readonly index: number;
 }
 
-function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked, added, onTookFocus, onEdit, onRemove }: TemplateRowProps) {
+function TemplateRow({ row, index, control, preview, pool, moved, mayLeaveOut, isLocked, added, onTookFocus, onEdit, onRemove }: TemplateRowProps) {
   const words = text.editor.form;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -76,7 +79,8 @@ function TemplateRow({ row, index, control, preview, pool, mayLeaveOut, isLocked
   }, [takesFocus, onTookFocus]);
 
   const error = errorWords(fieldState.error, row.now);
-  const notes = willDo(row, preview.jobsAtRisk, pool);
+  const theirs = moved.get(row.templateId);
+  const notes = [...(theirs === undefined ? [] : [theirs]), ...willDo(row, preview.jobsAtRisk, pool)];
   const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`].filter((each) => each !== false).join(' ');
   return (
     <tr>

@@ -32,6 +32,10 @@ function wordsFor(note: WillDo): string {
       return [words.short(note.count, note.atLeast), ...note.idleElsewhere.map(({ clusterId, idle }) => words.idle(clusterId, idle))].join(' · ');
     case 'goes-back':
       return words.goesBack(note.count);
+    case 'keeps-theirs':
+      return words.keepsTheirs(note.count);
+    case 'undecided':
+      return words.undecided(note.mine, note.theirs);
     case 'jobs-at-risk':
       return words.jobsAtRisk(note.count);
     case 'jobs-unknown':

@@ -11,6 +11,10 @@ export type WillDo =
   | { readonly kind: 'short'; readonly count: number; readonly atLeast: boolean; readonly idleElsewhere: PreviewRow['idleElsewhere'] }
   | { readonly kind: 'takes-unknown'; readonly count: number; readonly why: UnknownFact }
   | { readonly kind: 'goes-back'; readonly count: number }
+  /** Only others moved it since the form was opened: a save leaves it at that. */
+  | { readonly kind: 'keeps-theirs'; readonly count: number }
+  /** Both moved it: whoever saves has to choose. */
+  | { readonly kind: 'undecided'; readonly mine: number; readonly theirs: number }
   | { readonly kind: 'jobs-at-risk'; readonly count: number }
   | { readonly kind: 'jobs-unknown'; readonly why: UnknownFact }
   /** The head node is of this template, and may be what comes (fact 15). */
@@ -21,7 +25,7 @@ export type WillDo =
 
 /** Whether it wants a second look before saving. */
 export function isWarning(note: WillDo): boolean {
-  return note.kind !== 'takes' && note.kind !== 'goes-back' && note.kind !== 'takes-unknown' && note.kind !== 'dead';
+  return note.kind !== 'keeps-theirs' && note.kind !== 'takes' && note.kind !== 'goes-back' && note.kind !== 'takes-unknown' && note.kind !== 'dead';
 }
 
 /** What a save will do to one template, in the order in which it is said. */

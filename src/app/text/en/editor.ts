@@ -56,6 +56,8 @@ const willDo = {
   short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${count(value)} short`,
   idle: (clusterId: string, value: number) => `${clusterId} has ${count(value)} idle`,
   goesBack: (value: number) => (value === 1 ? '1 goes back' : `${count(value)} go back`),
+  keepsTheirs: (value: number) => `keeps their ${count(value)}`,
+  undecided: (mine: number, theirs: number) => `your ${count(mine)} or their ${count(theirs)}: yet to be decided`,
   jobsAtRisk: (value: number) => (value === 1 ? '1 job may lose a node' : `${count(value)} jobs may lose a node`),
   jobsUnknown: 'whether a job uses them is not known',
   head: 'the head node is of this template: Ray may take it',
