@@ -91,6 +91,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
 
   const title = isNew ? words.titleNew : words.titleEdit(clusterId);
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
+  // Its region holds the next step then.
+  const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
   const isSending = outcome.kind === 'sending';
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
@@ -190,7 +192,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           </div>
         </div>
         <div className={classes['bar']}>
-          <Button ref={saveButton} type="submit" form={formId} disabled={gate !== null} aria-describedby={gateId}>
+          <Button ref={saveButton} type="submit" variant={isAnswered ? 'default' : 'filled'} form={formId} disabled={gate !== null} aria-describedby={gateId}>
             {isSending ? words.form.sending : editing.isLooking ? words.form.looking : isNew ? words.form.create : words.form.save}
           </Button>
           <Button

@@ -285,6 +285,8 @@ describe('not enough nodes', () => {
     await press('Save changes');
     const region = await screen.findByRole('region', { name: 'Not enough nodes' });
     expect((await field('4c8g')).value).toBe('20');
+    const save = await button('Save changes');
+    expect([save.disabled, save.dataset['variant']]).toEqual([false, 'default']);
     const cells = within(region).getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent));
     expect(cells).toEqual([
       ['Template', 'Now', 'Asked', 'Can add', 'Becomes'],
@@ -332,6 +334,8 @@ describe('changed by someone else', () => {
     await press('Save changes');
     const region = await screen.findByRole('region', { name: 'Changed by someone else' });
     await focusIsOn(within(region).getByRole('heading'));
+    expect((await button('Save changes')).disabled).toBe(true);
+    expect(screen.getByText('Decide above first.')).toBeTruthy();
     const group = within(region).getByRole('radiogroup', { name: '4c8g' });
     const mine = within(group).getByRole<HTMLInputElement>('radio', { name: 'Mine' });
     expect(within(region).getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([false, false]);

@@ -35,6 +35,7 @@ test('a new one of no nodes may be created', () => {
 
 test('not while one is on its way, or nobody knows its end, or nobody may write', () => {
   expect(saveGate({ ...at, first: 'looking' })).toEqual({ kind: 'looking' });
+  expect(saveGate({ ...at, first: 'decide-above' })).toEqual({ kind: 'decide-above' });
   expect(saveGate({ ...at, first: 'another-ray' })).toEqual({ kind: 'another-ray' });
   expect(saveGate({ ...at, standing: 'busy' })).toEqual({ kind: 'sending' });
   expect(saveGate({ ...at, standing: 'unsettled' })).toEqual({ kind: 'unsettled' });

@@ -12,6 +12,8 @@ export type Closed =
   | { readonly kind: 'sending' }
   /** It was sent, and nobody knows yet what came of it. */
   | { readonly kind: 'unsettled' }
+  /** A conflict stands open: its region saves, or an edit of a field closes it. */
+  | { readonly kind: 'decide-above' }
   | { readonly kind: 'no-change' }
   /** What is typed is what it has by now: a save would only move the revision (fact 6). */
   | { readonly kind: 'there-already' }
@@ -27,8 +29,8 @@ export function saveGate(at: {
   readonly draft: Pick<Draft, 'clusterId' | 'divisible' | 'base' | 'fields'>;
   readonly cluster: VirtualCluster | null;
   readonly standing: 'idle' | 'busy' | 'unsettled' | 'settled';
-  /** What must come first: the look at its jobs, or that a base of another Ray is left. */
-  readonly first: 'looking' | 'another-ray' | null;
+  /** What must come first: the look at its jobs, the choices of an open conflict, or that a base of another Ray is left. */
+  readonly first: 'looking' | 'decide-above' | 'another-ray' | null;
   /** Why this person, or nobody, may write now; null when they may. */
   readonly mayNotWrite: string | null;
 }): Closed | null {
@@ -37,6 +39,7 @@ export function saveGate(at: {
   if (at.standing === 'busy') return { kind: 'sending' };
   if (at.standing === 'unsettled') return { kind: 'unsettled' };
   if (at.mayNotWrite !== null) return { kind: 'read-only', why: at.mayNotWrite };
+  if (at.first === 'decide-above') return { kind: 'decide-above' };
   if (draft.base === null || cluster === null) return null;
   if (cluster.divisible !== draft.divisible) return { kind: 'other-kind' };
   const want = wantOf(draft.fields);

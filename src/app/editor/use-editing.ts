@@ -66,6 +66,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const outcome = outcomeOf(submission.submission, cluster);
   const standing = standingOf(submission.submission);
   const sent = sentBy(submission.submission, standing);
+  const first = isLooking ? 'looking' : outcome.kind === 'conflict' ? 'decide-above' : isAnotherRay ? 'another-ray' : null;
   const draft: Draft = { clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
 
@@ -157,7 +158,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     tookFocus: () => setAdded(null),
     isLooking,
     isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
-    gate: saveGate({ draft, cluster, standing, first: isLooking ? 'looking' : isAnotherRay ? 'another-ray' : null, mayNotWrite }),
+    gate: saveGate({ draft, cluster, standing, first, mayNotWrite }),
     send,
     propose: (save: SaveChange) => void propose(save),
     /** An edit answers every open question and makes the last answer history. */

@@ -99,6 +99,7 @@ const gate = {
   looking: 'Looking which jobs run in it, before anything is sent.',
   sending: 'It is being sent.',
   unsettled: 'It was sent. What came of it is not known yet.',
+  'decide-above': 'Decide above first.',
   'no-change': 'No changes yet.',
   'there-already': 'It has these nodes already. Saving would only move its revision.',
   'another-ray': 'Start from what it has now first. What you typed is kept.',
