@@ -78,7 +78,7 @@ const menu = {
   label: (id: string) => `Actions for ${id}`,
   open: 'Open',
   edit: 'Edit',
-  copyId: 'Copy id',
+  copyId: 'Copy ID',
   curl: 'Copy as curl',
   curlList: 'GET the list',
   curlSave: 'POST it as it is',
@@ -104,7 +104,7 @@ export const clusters = {
   revisionTitle: (revision: string, time: string | null) => (time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`),
   filter: {
     label: 'Filter',
-    placeholder: 'Id or template',
+    placeholder: 'ID or template',
     key: '/',
     kind: 'Kind',
     kinds: { all: 'All', divisible: 'Divisible', indivisible: 'Indivisible' },

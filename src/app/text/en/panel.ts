@@ -43,7 +43,7 @@ const result = {
     indivisible: 'Nothing was changed. The virtual cluster is indivisible, and Ray never changes that.',
   },
   inUse: { title: 'Still in use', detail: 'Nothing was changed. Something runs in it, or a job cluster still holds nodes of it.' },
-  notFound: { title: 'Not there', detail: 'Nothing was changed. Ray has no virtual cluster of this id.' },
+  notFound: { title: 'Not there', detail: 'Nothing was changed. Ray has no virtual cluster of this ID.' },
   alreadyEnded: { title: 'Had ended', detail: 'Nothing was changed. The job had ended before.' },
   untilIdle: {
     title: 'Waiting until idle',
@@ -83,7 +83,7 @@ const result = {
     notShown: (at: string, sets: string) =>
       `The console ended before Ray answered. Looked at again at ${at}, Ray did not show this change's doing: it had ${sets}. It may have happened and been changed since, or not.`,
     notShownGone: (at: string) =>
-      `The console ended before Ray answered. Looked at again at ${at}, Ray had no virtual cluster of this id. It may have happened and been deleted since, or not.`,
+      `The console ended before Ray answered. Looked at again at ${at}, Ray had no virtual cluster of this ID. It may have happened and been deleted since, or not.`,
     notShownJob: (at: string) => `The console ended before Ray answered. Looked at again at ${at}, Ray's list of jobs did not tell what came of it.`,
     askedMoreThanOnce: (at: string, sets: string) =>
       `More than one change asked for the same, and Ray answered none of them. Looked at again at ${at}, it had ${sets}: at most one of them did it, and which one nobody can tell.`,
@@ -124,7 +124,7 @@ export const panel = {
   connecting: 'The fleet has not been read yet.',
   notRead: {
     title: 'Not read yet',
-    detail: "Ray's list of virtual clusters has not been read, so the console can't say whether there is one of this id.",
+    detail: "Ray's list of virtual clusters has not been read, so the console can't say whether there is one of this ID.",
   },
   gone: {
     title: 'This virtual cluster is gone',
@@ -132,7 +132,7 @@ export const panel = {
   },
   missing: {
     title: 'There is no such virtual cluster',
-    detail: (id: string) => `Ray's list has no ${id}. It was deleted, or it never existed. Check the id's spelling: upper and lower case differ.`,
+    detail: (id: string) => `Ray's list has no ${id}. It was deleted, or it never existed. Check the ID's spelling: upper and lower case differ.`,
   },
   toList: 'Go to the virtual clusters',
   toCreate: 'New virtual cluster',
@@ -156,7 +156,7 @@ export const panel = {
       `${value === 1 ? '1 node is' : `${count(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
     others: 'Other drivers or detached actors may use it without being listed as jobs.',
     jobCluster: 'job cluster',
-    jobId: 'submission id',
+    jobId: 'submission ID',
     nodesUnknown: 'nodes:',
     status: {
       PENDING: 'Pending',
@@ -166,7 +166,7 @@ export const panel = {
       FAILED: 'Failed',
     },
     statusUnknown: 'status:',
-    noJob: 'Ray lists no job of this id any more.',
+    noJob: 'Ray lists no job of this ID any more.',
     started: 'started',
     ended: 'ended',
     lastSeen: 'Last seen',

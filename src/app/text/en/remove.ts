@@ -37,7 +37,7 @@ export const remove = {
     unknownDetail: 'What holds it is not known:',
     releaseAll: (value: number) => `Release all ${count(value)}`,
   },
-  gone: { title: 'Already gone', detail: 'Ray has no virtual cluster of this id: somebody deleted it before. Nothing is left to do.' },
+  gone: { title: 'Already gone', detail: 'Ray has no virtual cluster of this ID: somebody deleted it before. Nothing is left to do.' },
   unknown: {
     title: 'Not known yet',
     detail: 'The delete was sent, and nobody knows yet what came of it. It may or may not have happened.',
