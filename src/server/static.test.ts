@@ -35,6 +35,21 @@ test.each(['/', '/clusters/a', '/clusters/a%2Fb', '/clusters/v1.2/edit', '/journ
   expect(await reply.text()).toBe('<html>');
 });
 
+test.each([
+  ['/nowhere', 404],
+  ['/journal/x', 404],
+  ['/clusters/a/b', 404],
+  ['/Clusters', 404],
+  ['/clusters/%E0%A4%A', 400],
+  ['/clusters/%', 400],
+  ['/new', 200],
+  ['/nodes/', 200],
+])('%s has the page say what is wrong, with status %i', async (path, status) => {
+  const reply = await get(path);
+  expect(reply.status).toBe(status);
+  expect(await reply.text()).toBe('<html>');
+});
+
 test('an asset may be kept for ever; a file of a steady name may not', async () => {
   const asset = await get('/assets/main-abc.js');
   expect(asset.headers.get('Cache-Control')).toContain('immutable');

@@ -30,7 +30,7 @@ interface StaticFile {
 
 /**
  * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
- * file is one of the page's own and gets `index.html`, but not below `/assets/`: what is missing there is missing.
+ * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; not below `/assets/`: what is missing there is missing.
  * Null when the folder has no `index.html`.
  */
 export async function createStaticFiles(folder: string): Promise<FetchHandler | null> {
@@ -46,13 +46,26 @@ export async function createStaticFiles(folder: string): Promise<FetchHandler | 
     // The build names assets by their content; all else is asked for again each time.
     headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     // The page itself is finished by the guard (its nonce), so it goes out as it is.
-    if (file === index) return new Response(file.bytes, { headers });
+    if (file === index) return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
     const encoding = encodingFor(request, file);
     headers.set('Vary', 'Accept-Encoding');
     if (encoding === null) return new Response(file.bytes, { headers });
     headers.set('Content-Encoding', encoding);
     return new Response(await pack(file, encoding), { headers });
   };
+}
+
+/** Which paths are screens is the page's own to say (`route.ts` of the page); only the shape of them is known here. */
+const screens = /^\/(?:(?:clusters|new|nodes|journal)\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
+
+/** What the page is answered with at a path: its own screens are there, whatever else is not. */
+function pageStatus(pathname: string): 200 | 400 | 404 {
+  try {
+    decodeURIComponent(pathname);
+  } catch {
+    return 400;
+  }
+  return screens.test(pathname) ? 200 : 404;
 }
 
 async function readAll(folder: string): Promise<Map<string, StaticFile>> {
