@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SaveChange } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
-import { mergedSave, mergeRows, suggestedSave, suggestionFor } from './answers.ts';
+import { keptChoices, mergedSave, mergeRows, movedAgain, suggestedSave, suggestionFor } from './answers.ts';
 import { revisionOf } from './cluster-fixture.ts';
 
 const opened = { revision: revisionOf('1795469080484243902'), replicaSets: { '4c8g': 12, '8c16g': 8 } };
@@ -59,5 +59,25 @@ describe('a merge', () => {
       [0, null],
       [0, null],
     ]);
+  });
+});
+
+describe('a conflict that moves while it is decided', () => {
+  const seen = (revision: string, replicaSets: Readonly<Record<string, number>>) => ({ revision: revisionOf(revision), divisible: false, replicaSets });
+  const shown = seen('1795469080484243950', { '4c8g': 6, '8c16g': 2 });
+
+  test('says what moved; an older reading and a bare revision say nothing', () => {
+    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 8, '8c16g': 2 }))).toEqual([{ templateId: '4c8g', from: 6, to: 8 }]);
+    expect(movedAgain(shown, seen('1795469080484243940', { '4c8g': 8 }))).toEqual([]);
+    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 6, '8c16g': 2 }))).toEqual([]);
+    expect(movedAgain(shown, null)).toEqual([]);
+  });
+
+  test('keeps what was chosen for the templates that did not move', () => {
+    const choices = new Map([
+      ['4c8g', 'mine'],
+      ['8c16g', 'theirs'],
+    ]);
+    expect([...keptChoices(choices, [{ templateId: '4c8g', from: 6, to: 8 }])]).toEqual([['8c16g', 'theirs']]);
   });
 });

@@ -1,6 +1,7 @@
 import type { SaveChange } from '../../domain/change.ts';
 import { resolveMerge, merge, type MergeRow } from '../../domain/merge.ts';
-import { sameReplicaSets, type ReplicaSets } from '../../domain/replica-sets.ts';
+import { countOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
+import { compareRevisions } from '../../domain/revision.ts';
 import type { Result, Seen } from '../../domain/result.ts';
 import { applySuggestion, type AppliedSuggestion } from '../../domain/suggestion.ts';
 
@@ -22,6 +23,29 @@ export function suggestedSave(sent: SaveChange, judgedOn: Extract<Result, { read
 /** The rows of a conflict. A creation that met a cluster of the same id started from nothing. */
 export function mergeRows(sent: SaveChange, theirs: Seen): readonly MergeRow[] {
   return merge({ base: sent.base?.replicaSets ?? {}, mine: sent.want, theirs: theirs.replicaSets });
+}
+
+/** One template that moved from what is shown to what it is now. */
+export interface MovedAgain {
+  readonly templateId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What moved since theirs was read, by a newer reading; nothing where that is older, or only the revision moved. `now`:
+ * null while it is not there or not known.
+ */
+export function movedAgain(theirs: Seen, now: Seen | null): readonly MovedAgain[] {
+  if (now === null || compareRevisions(now.revision, theirs.revision) <= 0) return [];
+  return templatesOf(theirs.replicaSets, now.replicaSets)
+    .map((templateId) => ({ templateId, from: countOf(theirs.replicaSets, templateId), to: countOf(now.replicaSets, templateId) }))
+    .filter(({ from, to }) => from !== to);
+}
+
+/** The choices that still say what they said: of the templates that did not move. */
+export function keptChoices<Side>(choices: ReadonlyMap<string, Side>, moved: readonly MovedAgain[]): ReadonlyMap<string, Side> {
+  return new Map([...choices].filter(([templateId]) => moved.every((each) => each.templateId !== templateId)));
 }
 
 /** What the choices come to. */

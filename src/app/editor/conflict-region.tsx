@@ -7,13 +7,15 @@ import { revisionTime } from '../../domain/revision.ts';
 import { setsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
-import { mergedSave, mergeRows, type MergedSave } from './answers.ts';
+import { keptChoices, mergedSave, mergeRows, movedAgain, type MergedSave } from './answers.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './regions.module.css';
 
 interface ConflictRegionProps {
   readonly sent: SaveChange;
   readonly theirs: Seen;
+  /** The cluster as known now; null while it is not there. */
+  readonly now: Seen | null;
   /** The merge is being looked at before it is sent. */
   readonly isBusy: boolean;
   /** The form began in another Ray: nobody changed anything, it is just not the same. */
@@ -32,8 +34,8 @@ export function ConflictRegion(props: ConflictRegionProps) {
   const words = text.editor.conflict;
   const { sent, openedAt } = props;
   const [isAnotherRay] = useState(props.isAnotherRay);
-  // Frozen with the answer: what a person is choosing between must not move under their hand.
-  const [theirs] = useState(props.theirs);
+  // Frozen until a person asks for more: what they are choosing between must not move under their hand.
+  const [theirs, setTheirs] = useState(props.theirs);
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
   const [tried, setTried] = useState(false);
   const table = useRef<HTMLTableElement>(null);
@@ -41,6 +43,15 @@ export function ConflictRegion(props: ConflictRegionProps) {
   const merged = mergedSave(sent, theirs, choices);
   const movedAt = revisionTime(theirs.revision);
   const at = isAnotherRay || movedAt === null || (openedAt !== null && movedAt < openedAt) ? null : movedAt;
+
+  const moved = props.now?.divisible === theirs.divisible ? movedAgain(theirs, props.now) : [];
+
+  function showMoved(now: Seen) {
+    setChoices(keptChoices(choices, moved));
+    setTheirs(now);
+    setTried(false);
+    table.current?.focus();
+  }
 
   function save() {
     if (merged.kind === 'save') return props.onSave(merged.save);
@@ -62,7 +73,17 @@ export function ConflictRegion(props: ConflictRegionProps) {
           </span>
         )}
       </p>
-      <table ref={table} className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`} aria-label={words.table}>
+      <p role="status" className={classes['actions']}>
+        {moved.length > 0 && (
+          <>
+            <span>{words.movedAgain(text.editor.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))))}</span>
+            <Button size="xs" variant="default" onClick={() => props.now !== null && showMoved(props.now)}>
+              {words.showMoved}
+            </Button>
+          </>
+        )}
+      </p>
+      <table ref={table} tabIndex={-1} className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`} aria-label={words.table}>
         <thead>
           <tr>
             <th scope="col">{text.editor.form.template}</th>

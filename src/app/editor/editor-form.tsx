@@ -16,6 +16,7 @@ import { asCreation } from './draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { mergedWant } from './merged-want.ts';
+import { seenIn } from './outcome.ts';
 import { OutcomeRegion } from './outcome-region.tsx';
 import type { Closed } from './save-gate.ts';
 import { SinceLine } from './since-line.tsx';
@@ -91,6 +92,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
 
   const title = isNew ? words.titleNew : words.titleEdit(clusterId);
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
+  // A creation that met another has no cluster of its own, but a conflict with that one.
+  const shown = fleet.clusters.get(clusterId) ?? null;
   // Its region holds the next step then.
   const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
   const isSending = outcome.kind === 'sending';
@@ -177,6 +180,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             <OutcomeRegion
               key={outcomeKey(outcome.kind, editing.submission.submission)}
               outcome={outcome}
+              now={shown === null ? null : seenIn(shown)}
               clusterId={clusterId}
               isNew={isNew}
               isLooking={editing.isLooking}

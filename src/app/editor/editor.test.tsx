@@ -349,6 +349,27 @@ describe('changed by someone else', () => {
     expect(page.sent[1]?.wanted).toMatchObject({ base: { revision: later, replicaSets: theirs.replicaSets }, want: { '4c8g': 14, '8c16g': 6 } });
   });
 
+  test('one that moves again says so, and shows it when asked, with the choices that still hold', async () => {
+    const page = showEditor(editing);
+    const both = { ...theirs, replicaSets: { '4c8g': 16, '8c16g': 5 } };
+    page.answer({ ...conflict, theirs: both }, applied);
+    await fill('4c8g', '14');
+    await fill('8c16g', '6');
+    await press('Save changes');
+    const region = await screen.findByRole('region', { name: 'Changed by someone else' });
+    const mine = (templateId: string) => within(within(region).getByRole('radiogroup', { name: templateId })).getByRole<HTMLInputElement>('radio', { name: 'Mine' });
+    await userEvent.click(mine('4c8g'));
+    await userEvent.click(mine('8c16g'));
+    act(() => page.fleetIs([clusterOf({ '4c8g': 17, '8c16g': 5 }, { id: 'train-llm', revision: '1795469080484243999' })]));
+    expect(await screen.findByText('It moved again: 4c8g 16 → 17.')).toBeTruthy();
+    await press('Show it');
+    expect([mine('4c8g').checked, mine('8c16g').checked]).toEqual([false, true]);
+    expect(screen.queryByText(/It moved again/)).toBeNull();
+    await userEvent.click(mine('4c8g'));
+    await press('Save merged');
+    await waitFor(() => expect(page.sent[1]?.wanted).toMatchObject({ base: { revision: '1795469080484243999' }, want: { '4c8g': 14, '8c16g': 6 } }));
+  });
+
   test('a second conflict is merged like the first', async () => {
     const page = showEditor(editing);
     const again = { revision: revisionOf('1795469080484243999'), divisible: false, replicaSets: { '4c8g': 17, '8c16g': 8 } };

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../domain/change.ts';
+import type { Seen } from '../../domain/result.ts';
 import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
@@ -14,6 +15,8 @@ import { ShortageRegion } from './shortage-region.tsx';
 interface OutcomeRegionProps {
   readonly outcome: EditorOutcome;
   readonly clusterId: string;
+  /** The cluster as known now; null while it is not there. */
+  readonly now: Seen | null;
   readonly isNew: boolean;
   /** A save is being looked at before it is sent: no other may be started. */
   readonly isLooking: boolean;
@@ -60,6 +63,7 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
         <ConflictRegion
           sent={outcome.sent}
           theirs={outcome.theirs}
+          now={props.now}
           isBusy={props.isLooking}
           isAnotherRay={props.isAnotherRay}
           openedAt={props.openedAt}

@@ -75,6 +75,10 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
 
 /** The other side of a conflict as read later: only a revision at least as new as the one that Ray named will do. */
 function readSince(cluster: VirtualCluster | null, { latest }: ResultOf<'conflict'>): Seen | 'unread' {
-  if (cluster === null || compareRevisions(cluster.revision, latest) < 0) return 'unread';
+  return cluster === null || compareRevisions(cluster.revision, latest) < 0 ? 'unread' : seenIn(cluster);
+}
+
+/** A cluster as the page shows it, as something seen. */
+export function seenIn(cluster: VirtualCluster): Seen {
   return { revision: cluster.revision, replicaSets: replicaSetsIn(cluster), divisible: cluster.divisible };
 }

@@ -181,6 +181,8 @@ const conflict = {
     theirs: (value: number) => `${count(value)}, theirs`,
     both: (value: number) => `${count(value)}, both`,
   },
+  movedAgain: (moves: string) => `It moved again: ${moves}.`,
+  showMoved: 'Show it',
   choose: 'Choose one.',
   save: 'Save merged',
   saves: (sets: string) => `Saves ${sets}.`,
