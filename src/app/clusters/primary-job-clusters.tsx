@@ -1,12 +1,19 @@
-import type { FreePool } from '../../domain/fleet.ts';
+import { lazy, Suspense, useState } from 'react';
+import { PRIMARY_CLUSTER_ID } from '../../domain/cluster-id.ts';
+import type { FreePool, JobCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import { Unknown } from '../ui/fact.tsx';
 import classes from './free-nodes.module.css';
 
 const words = text.clusters.free;
 
+/** Few are ever left over. */
+const ReleaseControl = lazy(() => import('../remove/release-control.tsx').then((part) => ({ default: part.ReleaseControl })));
+
 /** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */
 export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
+  // One that was released here stays, to say what came of it.
+  const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   if (!jobClusters.known) {
     // Before the first reading there is nothing to explain yet.
     if (jobClusters.reason === 'not-read-yet') return null;
@@ -17,7 +24,8 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
     );
   }
   const all = jobClusters.value;
-  if (all.length === 0) return null;
+  const gone = [...begun.values()].filter(({ id }) => !all.some((each) => each.id === id));
+  if (all.length + gone.length === 0) return null;
   const sizes = all.map(({ nodes }) => (nodes.known ? nodes.value.reduce((sum, { count }) => sum + count, 0) : null));
   const known = sizes.filter((size) => size !== null);
   return (
@@ -28,13 +36,26 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
           : words.jobClustersNodesUnknown(all.length)}
       </summary>
       <ul className={classes['jobClusters']}>
-        {all.map(({ id, nodes, leftover }) => (
-          <li key={id}>
-            <code>{id}</code>{' '}
-            {nodes.known ? nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ') : <Unknown fact={nodes} />}
-            {leftover.known && leftover.value && <span className="quiet"> · {words.leftover}</span>}
-          </li>
-        ))}
+        {[...all, ...gone].map((jobCluster) => {
+          const { id, nodes, leftover } = jobCluster;
+          const isLeftover = leftover.known && leftover.value;
+          return (
+            <li key={id}>
+              <code>{id}</code>{' '}
+              {nodes.known ? nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ') : <Unknown fact={nodes} />}
+              {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
+              {(isLeftover || begun.has(id)) && (
+                <Suspense fallback={null}>
+                  <ReleaseControl
+                    jobCluster={jobCluster}
+                    parentId={PRIMARY_CLUSTER_ID}
+                    onBegun={() => setBegun((now) => new Map(now).set(id, jobCluster))}
+                  />
+                </Suspense>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </details>
   );
