@@ -30,7 +30,8 @@ interface StaticFile {
 
 /**
  * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
- * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; not below `/assets/`: what is missing there is missing.
+ * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; but not
+ * below `/assets/`: what is missing there is missing.
  * Null when the folder has no `index.html`.
  */
 export async function createStaticFiles(folder: string): Promise<FetchHandler | null> {
