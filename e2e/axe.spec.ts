@@ -40,7 +40,7 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
     await field(page, '4c8g').fill('x');
     await page.getByRole('button', { name: 'Add template' }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect(page.getByText('Type an id.')).toBeVisible();
+    await expect(page.getByText('Type an ID.')).toBeVisible();
   },
   'the editor, with a warning about jobs': async (page) => {
     await openEditor(page, 'train-llm');

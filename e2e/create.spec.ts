@@ -25,8 +25,8 @@ test('a virtual cluster is created, and the page says which nodes came', async (
 });
 
 const wrongIds: readonly (readonly [id: string, words: string])[] = [
-  ['', 'Type an id.'],
-  ['team##x', "An id can't have ## in it"],
+  ['', 'Type an ID.'],
+  ['team##x', "An ID can't have ## in it"],
   ['kPrimaryClusterID', "kPrimaryClusterID is Ray's own name"],
   ['x'.repeat(129), 'An id has at most 128 characters.'],
   ['ci', 'ci is there already.'],

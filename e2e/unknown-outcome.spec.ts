@@ -14,7 +14,7 @@ test('a save whose answer is lost is looked for, found, and told as done', async
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseReply', times: 1 });
   await saveButton(page).click();
   const saved = page.getByRole('region', { name: 'team is saved' });
-  await expect(saved).toContainText('Ray did not answer, but shows what was asked for.');
+  await expect(saved).toContainText("Ray's answer did not say so, but Ray shows what was asked for.");
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 

@@ -10,6 +10,8 @@ const draft = z.object({
   /** Null: a virtual cluster that doesn't exist yet. */
   clusterId: z.nullable(z.string()),
   typedId: z.string(),
+  /** What filled it, where that was no person: an earlier state in the journal. */
+  origin: z.optional(z.literal('journal')),
   divisible: z.boolean(),
   base: z.nullable(
     z.object({

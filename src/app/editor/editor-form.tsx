@@ -12,7 +12,7 @@ import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { AskRegion, type Ask } from './ask-region.tsx';
 import type { Draft } from './draft-store.ts';
-import { asCreation } from './draft.ts';
+import { asCreation, wantOf } from './draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { mergedWant } from './merged-want.ts';
@@ -96,6 +96,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const shown = fleet.clusters.get(clusterId) ?? null;
   // Its region holds the next step then.
   const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
+  const want = isNew ? wantOf(draft.fields) : null;
+  const holdsNone = want !== null && Object.values(want).every((count) => count === 0);
   const isSending = outcome.kind === 'sending';
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
@@ -117,7 +119,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 onStartFromNow={startFromNow}
               />
             )}
-            {isRestored && <p className="quiet">{words.since.restored}</p>}
+            {isRestored && <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>}
           </div>
           <form
             id={formId}
@@ -207,7 +209,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             {words.form.discard}
           </Button>
           <span id={gateId} role="status" className={classes['gate']}>
-            {gate !== null ? gateWords(gate) : editing.dirty ? words.since.kept : null}
+            {gate !== null ? gateWords(gate) : holdsNone ? words.form.noNodes : editing.dirty ? words.since.kept : null}
           </span>
         </div>
       </article>

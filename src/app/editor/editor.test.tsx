@@ -4,6 +4,8 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../api/api-error.ts';
 import { clusterOf, poolOf, revisionOf, usedByJobs } from './cluster-fixture.ts';
+import { createDraftStore } from './draft-store.ts';
+import { editDraft } from './draft.ts';
 import { savedIn } from './saved-notice.tsx';
 import { showEditor } from './scripted-editor.tsx';
 
@@ -125,9 +127,12 @@ describe('a new virtual cluster', () => {
   test('is checked for its id, and its heading takes the focus', async () => {
     const page = showEditor(creating);
     await focusIsOn(await screen.findByRole('heading', { name: 'New virtual cluster' }));
+    expect(screen.getByText('It will hold no nodes.')).toBeTruthy();
+    await fill('4c8g', '1');
+    expect(screen.queryByText('It will hold no nodes.')).toBeNull();
     await userEvent.type(screen.getByRole('textbox', { name: 'Virtual cluster ID' }), 'a##b');
     await press('Create');
-    expect(await screen.findByText(/An id can't have ## in it/)).toBeTruthy();
+    expect(await screen.findByText(/An ID can't have ## in it/)).toBeTruthy();
     await focusIsOn(screen.getByRole('textbox', { name: 'Virtual cluster ID' }));
     await userEvent.clear(screen.getByRole('textbox', { name: 'Virtual cluster ID' }));
     await userEvent.type(screen.getByRole('textbox', { name: 'Virtual cluster ID' }), 'train-llm');
@@ -266,6 +271,7 @@ describe('sending', () => {
     page.answer({ kind: 'unknown', cause: 'timed-out', lookedAt: 1_795_469_080_000 }, applied);
     await fill('4c8g', '14');
     await press('Save changes');
+    expect(await screen.findByText(/^Press “Go on editing” to change it\./)).toBeTruthy();
     await press('Go on editing');
     await fill('4c8g', '15');
     await press('Save changes');
@@ -404,6 +410,16 @@ describe('a draft', () => {
     expect((await field('4c8g')).value).toBe('1e');
     expect(screen.getByText('What you typed here before is back.')).toBeTruthy();
     expect([...page.drafts.clusterIds()]).toEqual(['train-llm']);
+  });
+
+  test('from the journal says what it is filled with, not that it was typed', async () => {
+    const drafts = createDraftStore(null);
+    drafts.put({ ...editDraft(held, 0), fields: [{ templateId: '4c8g', typed: '3' }], origin: 'journal' });
+    showEditor({ ...editing, drafts });
+    expect(await screen.findByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.')).toBeTruthy();
+    expect(screen.queryByText('What you typed here before is back.')).toBeNull();
+    await fill('4c8g', '4');
+    expect(drafts.get('train-llm')?.origin).toBe('journal');
   });
 
   test('is kept by Esc, and forgotten by Discard once that is confirmed', async () => {

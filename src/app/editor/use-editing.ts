@@ -40,6 +40,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const looking = useRef<AbortController | null>(null);
   const [isLooking, setIsLooking] = useState(false);
 
+  const origin = start.origin === undefined ? {} : { origin: start.origin };
   const isNew = start.clusterId === null;
   const isCreation = isNew && base === null;
   const schema = formSchema({ isNew, isTaken: (id) => isCreation && fleet.clusters.has(id) });
@@ -67,11 +68,11 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const standing = standingOf(submission.submission);
   const sent = sentBy(submission.submission, standing);
   const first = isLooking ? 'looking' : outcome.kind === 'conflict' ? 'decide-above' : isAnotherRay ? 'another-ray' : null;
-  const draft: Draft = { clusterId: start.clusterId, typedId, divisible, fields, base, sent };
+  const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
 
   function draftNow(): Draft {
-    return { clusterId: start.clusterId, ...form.getValues(), base, sent: null };
+    return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
   }
 
   const left = useRef(start.sent);

@@ -20,6 +20,7 @@ it('asks for what there was before, on the newest revision; a template that came
   expect(revert.path).toBe('/clusters/team/edit');
   expect(revert.draft.base).toEqual({ revision: '77', replicaSets: { '4c8g': 2, '16c32g': 3 }, openedAt: 1_000, epoch: 'e' });
   expect(isDirty(revert.draft)).toBe(true);
+  expect(revert.draft.origin).toBe('journal');
   expect(saveOf(revert.draft)).toMatchObject({ base: { revision: '77' }, divisible: true, want: { '4c8g': 4, '8c16g': 1, '16c32g': 0 } });
 });
 

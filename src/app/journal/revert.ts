@@ -29,7 +29,7 @@ export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, f
   const { clusterId } = change.wanted;
   const cluster = fleet.clusters.get(clusterId);
   if (cluster === undefined) {
-    return { kind: 'recreate', draft: recreatedDraft(fleet.pool, { id: clusterId, ...earlier }), path: pathTo.create };
+    return { kind: 'recreate', draft: { ...recreatedDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' }, path: pathTo.create };
   }
   const held = replicaSetsIn(cluster);
   if (sameReplicaSets(held, earlier.replicaSets)) return { kind: 'there-already' };
@@ -37,7 +37,7 @@ export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, f
     templateId,
     typed: String(countOf(earlier.replicaSets, templateId)),
   }));
-  return { kind: 'edit', draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields }, path: pathTo.edit(clusterId) };
+  return { kind: 'edit', draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields, origin: 'journal' }, path: pathTo.edit(clusterId) };
 }
 
 /** What the console found when it sent the save tells better than what the person had seen. */

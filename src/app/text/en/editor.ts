@@ -5,13 +5,13 @@ const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} node
 const jobs = (value: number) => (value === 1 ? '1 job' : `${count(value)} jobs`);
 
 const idProblems: Record<ClusterIdProblem, string> = {
-  empty: 'Type an id.',
-  'job-separator': "An id can't have ## in it: Ray could never remove it, and its state API would fail for everybody.",
+  empty: 'Type an ID.',
+  'job-separator': "An ID can't have ## in it: Ray could never remove it, and its state API would fail for everybody.",
   primary: "kPrimaryClusterID is Ray's own name for the free pool.",
-  'too-long': 'An id has at most 128 characters.',
-  'control-character': "An id can't have control characters in it.",
-  'outer-space': "An id can't begin or end with a space.",
-  'path-dots': "An id can't be . or ..: no request could reach it to remove it.",
+  'too-long': 'An ID has at most 128 characters.',
+  'control-character': "An ID can't have control characters in it.",
+  'outer-space': "An ID can't begin or end with a space.",
+  'path-dots': "An ID can't be . or ..: no request could reach it to remove it.",
 };
 
 const form = {
@@ -35,6 +35,7 @@ const form = {
   noTemplates: 'No template is known. Add one by its name.',
   nothingHeld: 'It holds no nodes. Add a template.',
   create: 'Create',
+  noNodes: 'It will hold no nodes.',
   save: 'Save changes',
   sending: 'Saving…',
   looking: 'Looking…',
@@ -91,6 +92,7 @@ const since = {
   otherKind: (at: string, divisible: boolean) =>
     `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
   startFromNow: 'Start from what it has now',
+  reverted: 'Filled with the earlier replica sets from the journal. Nothing is saved yet.',
   restored: 'What you typed here before is back.',
   kept: 'Not saved yet. Closing keeps it in this tab.',
 };
@@ -206,8 +208,8 @@ const notKnown = {
   looks: 'The console looks by itself; nothing is sent again.',
   pageLooks: 'This page looks by itself; nothing is sent again.',
   lookedAt: 'Last looked',
-  fence: 'You can go on editing. If you save again, Ray takes only one of the two, since both start from the same revision.',
-  noFence: 'You can go on editing. If you create it again, Ray may still do the first one later, and the second would be a conflict.',
+  fence: 'Press “Go on editing” to change it. If you save again, Ray takes only one of the two, since both start from the same revision.',
+  noFence: 'Press “Go on editing” to change it. If you create it again, Ray may still do the first one later, and the second would be a conflict.',
   check: 'Check again',
   goOn: 'Go on editing',
 };
@@ -223,7 +225,7 @@ const saved = {
   created: (id: string) => `${id} is created`,
   sets: (sets: string) => `It has ${sets}.`,
   noSets: 'It has no nodes.',
-  looked: 'Ray did not answer, but shows what was asked for.',
+  looked: "Ray's answer did not say so, but Ray shows what was asked for.",
   retries: (value: number) =>
     value === 1
       ? 'The revision had moved without any change to the nodes (a job started), so it was sent again.'
