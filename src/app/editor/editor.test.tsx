@@ -266,6 +266,20 @@ describe('sending', () => {
     await waitFor(() => expect(page.sent).toEqual([first, first]));
   });
 
+  test('a console that was started anew since has no record of it, and that tells nothing', async () => {
+    const page = showEditor(editing);
+    page.answer(noAnswer);
+    await fill('4c8g', '14');
+    await press('Save changes');
+    const [first] = page.sent;
+    if (first === undefined) throw new Error('nothing was sent');
+    page.finds(first.id, first.wanted, 'nothing');
+    act(() => page.startsAnew([held]));
+    await press('Check again');
+    expect(await screen.findByRole('region', { name: 'Not known' })).toBeTruthy();
+    expect(screen.queryByText(/nothing was sent/)).toBeNull();
+  });
+
   test('a change that nobody sees can be given up on, and the form changed again', async () => {
     const page = showEditor(editing);
     page.answer({ kind: 'unknown', cause: 'timed-out', lookedAt: 1_795_469_080_000 }, applied);

@@ -22,6 +22,8 @@ interface OutcomeRegionProps {
   readonly isLooking: boolean;
   /** The form began in another Ray than this one. */
   readonly isAnotherRay: boolean;
+  /** The console, or Ray, was started anew since the change was sent. */
+  readonly isConsoleAnew: boolean;
   /** When the form was opened, ms since 1970; null for a creation. */
   readonly openedAt: number | null;
   /** Sends a save that an answer of Ray's led to. */
@@ -117,8 +119,12 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
       );
     case 'never-arrived':
       return (
-        <FocusedNotice kind="bad" title={words.neverArrived.title} action={{ label: words.neverArrived.again, act: props.onSendAgain }}>
-          {words.neverArrived.detail}
+        <FocusedNotice
+          kind={props.isConsoleAnew ? 'info' : 'bad'}
+          title={props.isConsoleAnew ? words.neverArrived.unknownTitle : words.neverArrived.title}
+          action={{ label: words.neverArrived.again, act: props.onSendAgain }}
+        >
+          {props.isConsoleAnew ? words.neverArrived.unknown : words.neverArrived.detail}
         </FocusedNotice>
       );
   }

@@ -61,12 +61,16 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
   const isAnotherRay = base !== null && isOfAnotherRay(base, cluster, epoch);
 
+  // In which telling of the fleet the change under way was sent.
+  const [sentIn, setSentIn] = useState(start.sent?.epoch ?? null);
   const submission = useSubmission((id, wanted) => {
-    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted } });
+    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
+    setSentIn(epoch);
   });
   const outcome = outcomeOf(submission.submission, cluster);
   const standing = standingOf(submission.submission);
-  const sent = sentBy(submission.submission, standing);
+  const asked = sentBy(submission.submission, standing);
+  const sent = asked === null || sentIn === null ? asked : { ...asked, epoch: sentIn };
   const first = isLooking ? 'looking' : outcome.kind === 'conflict' ? 'decide-above' : isAnotherRay ? 'another-ray' : null;
   const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
@@ -185,6 +189,8 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
       if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
     },
     isAnotherRay,
+    /** The console that was asked may have been another one: it keeps no record, and tells nothing by having none. */
+    isConsoleAnew: sentIn !== null && sentIn !== epoch,
     /** Takes what the cluster has now as what it starts from, and keeps what was typed. */
     startFromNow() {
       if (cluster === null) return;

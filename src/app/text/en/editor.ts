@@ -216,7 +216,9 @@ const notKnown = {
 
 const neverArrived = {
   title: 'Not sent',
-  detail: 'The console has no record of this change, so nothing was sent to Ray, unless the console was started anew since.',
+  detail: 'The console has no record of this change, so nothing was sent to Ray.',
+  unknownTitle: 'Not known',
+  unknown: 'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',
   again: 'Send again',
 };
 
