@@ -61,6 +61,10 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
   const isAnotherRay = base !== null && isOfAnotherRay(base, cluster, epoch);
 
+  function draftNow(): Draft {
+    return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
+  }
+
   // In which telling of the fleet the change under way was sent.
   const [sentIn, setSentIn] = useState(start.sent?.epoch ?? null);
   const submission = useSubmission((id, wanted) => {
@@ -74,10 +78,6 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const first = isLooking ? 'looking' : outcome.kind === 'conflict' ? 'decide-above' : isAnotherRay ? 'another-ray' : null;
   const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
-
-  function draftNow(): Draft {
-    return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
-  }
 
   const left = useRef(start.sent);
 
