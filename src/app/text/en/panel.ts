@@ -19,7 +19,7 @@ const result = {
   applied: {
     title: 'Done',
     reply: 'Ray did it.',
-    looked: 'Ray did not answer, but it shows what was asked for.',
+    looked: "Ray's answer did not say so, but Ray shows what was asked for.",
     retries: (times: number) =>
       times === 1
         ? 'Only the revision had moved, so it was sent again.'
