@@ -27,6 +27,20 @@ async function firstMember(ray: Conversation, clusterId: string, name: string): 
 export const deadNodes: Group = {
   name: 'dead-nodes',
   cases: [
+    // First: once nodes were killed, a job may not start any more on the lab's Ray.
+    {
+      name: 'a job whose node dies fails',
+      jobs: true,
+      run: async (ray) => {
+        await ray.create('batch', { '4c8g': 1 });
+        const job = await ray.runJob({ clusterId: 'batch' });
+        const dead = await firstMember(ray, 'batch', 'dead node');
+        await killAndWait(ray, dead);
+        await ray.untilJob(job, ['FAILED']);
+        // Its message is that of a broken connection, or of a dead actor: whichever Ray notices first.
+        await ray.ask('GET', '/api/jobs/', { keep: keepStatuses });
+      },
+    },
     {
       name: 'for the first seconds a dead node passes for an alive one',
       run: async (ray) => {
@@ -143,19 +157,6 @@ export const deadNodes: Group = {
         ray.saw('nodes more in the first read after', (await count()) - before);
         await ray.target.wait(1000);
         ray.saw('nodes more in the next', (await count()) - before);
-      },
-    },
-    {
-      name: 'a job whose node dies fails',
-      jobs: true,
-      run: async (ray) => {
-        await ray.create('batch', { '4c8g': 1 });
-        const job = await ray.runJob({ clusterId: 'batch' });
-        const dead = await firstMember(ray, 'batch', 'dead node');
-        await killAndWait(ray, dead);
-        await ray.untilJob(job, ['FAILED']);
-        // Its message is that of a broken connection, or of a dead actor: whichever Ray notices first.
-        await ray.ask('GET', '/api/jobs/', { keep: keepStatuses });
       },
     },
   ],
