@@ -11,6 +11,10 @@ export const paths = {
   /** The cluster as Ray's list last gave it, as text with exact revisions. */
   clusterRaw: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/raw`,
   nodes: '/api/nodes',
+  map: '/api/map',
+  mapNodes: '/api/map/nodes',
+  /** What happened to the fleet in the last minutes. */
+  lately: '/api/lately',
   /** What is said of a Ray that was restarted or emptied. */
   notice: (id: string) => `/api/notices/${encodeURIComponent(id)}`,
   virtualClusters: '/virtual_clusters',

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { time } from './values.ts';
+
+/**
+ * Something that happened to the fleet, as two readings of Ray (or a write's reply) told it. Many nodes that do the same
+ * in one reading are one happening with a count: `nodeIds` names at most five of them.
+ */
+const nodes = { count: z.number(), nodeIds: z.array(z.string()), templateId: z.nullable(z.string()) };
+/** Null: the free pool. */
+const holder = z.nullable(z.string());
+
+export const happening = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('died'), n: z.number(), at: time, ...nodes, clusterId: holder }),
+  z.object({ kind: z.literal('arrived'), n: z.number(), at: time, ...nodes, clusterId: holder }),
+  z.object({ kind: z.literal('left'), n: z.number(), at: time, ...nodes, clusterId: holder }),
+  /** Ray put other nodes in the place of dead ones (fact 20). */
+  z.object({ kind: z.literal('replaced'), n: z.number(), at: time, ...nodes, clusterId: holder }),
+  z.object({ kind: z.literal('moved'), n: z.number(), at: time, ...nodes, from: holder, to: holder }),
+  z.object({ kind: z.literal('cluster-created'), n: z.number(), at: time, clusterId: z.string() }),
+  z.object({ kind: z.literal('cluster-deleted'), n: z.number(), at: time, clusterId: z.string() }),
+]);
+export type Happening = z.infer<typeof happening>;
+
+/** For how long a happening is kept, ms; and the most that are. */
+export const LATELY_FOR = 15 * 60_000;
+export const MOST_LATELY = 200;
+
+/** `GET /api/lately?since=<n>`: happenings with a larger number, oldest first. `epoch`: numbers of another one mean nothing. */
+export const lately = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(happening) });
+export type Lately = z.infer<typeof lately>;
