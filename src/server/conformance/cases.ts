@@ -295,4 +295,33 @@ export const consoleCases: readonly ConsoleCase[] = [
       expect(cluster.templates[0]?.count).toBe(2);
     },
   },
+  {
+    name: 'a Ray that was restarted is said to be another one, keeps nothing of the one before, and its clusters are made again from what was seen',
+    run: async (console, target) => {
+      const batch = await create(console, 'batch', { '4c8g': 1 });
+      await create(console, 'team', { '8c16g': 2 }, true);
+      const before = await console.fleet();
+      await target.restart();
+      const after = await console.until('the notice', (fleet) => (fleet.notice === null ? null : fleet));
+      expect(after.notice).toMatchObject({
+        kind: 'restarted',
+        lastSeen: [
+          { id: 'batch', divisible: false, replicaSets: { '4c8g': 1 } },
+          { id: 'team', divisible: true, replicaSets: { '8c16g': 2 } },
+        ],
+      });
+      const epochOf = (version: string) => version.slice(0, version.lastIndexOf('-'));
+      expect(epochOf(after.version)).not.toBe(epochOf(before.version));
+      const empty = await console.until('the empty list', (fleet) => (fleet.sources.list.readAt === null ? null : fleet));
+      expect(empty.clusters).toEqual([]);
+      // A form that was opened on the Ray before can't be saved as if it were this one's.
+      const late = await console.change({ ...save('batch', { '4c8g': 2 }), base: baseOf(batch) });
+      expect(late.result).toMatchObject({ kind: 'conflict', theirs: null });
+      for (const { id, divisible, replicaSets } of after.notice?.lastSeen ?? []) {
+        expect((await console.change(save(id, replicaSets, divisible))).result).toMatchObject({ kind: 'applied' });
+      }
+      expect(baseOf(await console.cluster('team')).replicaSets).toEqual({ '8c16g': 2 });
+      await console.until('the notice to go once all are there again', ({ notice }) => notice === null);
+    },
+  },
 ];

@@ -93,6 +93,12 @@ export class RealTarget implements Target {
     await this.#ask(this.#control, 'DELETE', `/nodes/${nodeId}`);
   }
 
+  async restart(): Promise<void> {
+    this.#finishFiles.clear();
+    await this.#ask(this.#control, 'POST', '/restart');
+    await this.#restoreNodes();
+  }
+
   async freeNode(templateId: string, taken: readonly string[]): Promise<string> {
     const free = (await this.#nodes()).find((one) => one.templateId === templateId && !taken.includes(one.nodeId));
     if (free === undefined) throw new Error(`No node of ${templateId}`);

@@ -78,6 +78,10 @@ export class SimulatedTarget implements Target {
     await this.#ask('DELETE', `/simulator/nodes/${nodeId}`);
   }
 
+  async restart(): Promise<void> {
+    await this.#ask('POST', '/simulator/restart');
+  }
+
   async freeNode(templateId: string, taken: readonly string[]): Promise<string> {
     const request = new Request(`http://ray.local/nodes?view=summary&t=${this.unique()}`, {
       headers: { 'User-Agent': 'conformance/1' },

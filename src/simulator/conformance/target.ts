@@ -26,6 +26,8 @@ export interface Target {
   addNodes(templateId: string, count: number): Promise<readonly string[]>;
   /** Kills the raylet without a goodbye; Ray notices later. */
   killNode(nodeId: string): Promise<void>;
+  /** Stops all of Ray and starts it anew with the starting fleet: another session, and no virtual cluster (fact 27). */
+  restart(): Promise<void>;
   /** A node of the template that is none of `taken`. */
   freeNode(templateId: string, taken: readonly string[]): Promise<string>;
   /** Milliseconds: the clock's on the simulator, real ones on a real Ray. */

@@ -7,6 +7,7 @@ The control server listens on 127.0.0.1 only:
     GET    /nodes        {"nodes": [{"nodeId", "templateId"}]}   the nodes it started and has not killed
     POST   /nodes        {"templateId", "count"} -> {"nodeIds"}  about 5 s a node
     DELETE /nodes/{id}   kills the raylet without a goodbye
+    POST   /restart      stops all of Ray and starts it anew at the same port, with as many nodes: about a minute
     GET    /ready        200 once every node asked for is up
 
 Stops, and stops all of Ray with it, on SIGTERM or SIGINT.
@@ -48,13 +49,17 @@ class Lab:
     """Owns the Cluster. Only the main thread calls it: Ray starts nodes nowhere else."""
 
     def __init__(self, dashboard_port):
+        self._dashboard_port = dashboard_port
+        self._start()
+
+    def _start(self):
         self._nodes = {}
         self.cluster = Cluster(
             initialize_head=True,
             head_node_args={
                 "include_dashboard": True,
                 "dashboard_host": "127.0.0.1",
-                "dashboard_port": dashboard_port,
+                "dashboard_port": self._dashboard_port,
                 "num_cpus": 0,
                 "env_vars": {"RAY_NODE_TYPE_NAME": "head"},
                 "object_store_memory": OBJECT_STORE_BYTES,
@@ -91,6 +96,14 @@ class Lab:
             {"nodeId": node_id, "templateId": template_id}
             for node_id, (template_id, _) in self._nodes.items()
         ]
+
+    def restart(self):
+        template_ids = [template_id for template_id, _ in self._nodes.values()]
+        self.cluster.shutdown()
+        self._start()
+        for template_id in template_ids:
+            self.add(template_id, 1)
+        return self.nodes()
 
     def shutdown(self):
         self.cluster.shutdown()
@@ -138,6 +151,9 @@ def handler_for(lab, main_thread, ready):
                 self.reply(404, {"error": "no such path"})
 
         def do_POST(self):
+            if self.path == "/restart":
+                self.reply(200, {"nodes": main_thread.call(lab.restart)})
+                return
             if self.path != "/nodes":
                 self.reply(404, {"error": "no such path"})
                 return
