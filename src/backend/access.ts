@@ -1,34 +1,69 @@
+import type { Rights } from '../contract/rights.ts';
+import type { Via } from '../contract/via.ts';
+import { problemReply } from './problem-reply.ts';
+
 /** Whoever a request comes from, and what they may do. */
-export interface Visitor {
+export interface Visitor extends Rights {
   /** Their name in the journal. */
   readonly who: string;
-  readonly mayWrite: boolean;
-  /** Why not, in words; null when writing is allowed. */
-  readonly mayNotWriteBecause: string | null;
+  /** Where they are, as far as the console can know: behind a trusted proxy, what that one says. */
+  readonly address: string;
+  readonly via: Via;
+  /** Whether what they came in by still counts: a stream that was opened by it ends when it doesn't. */
+  isStillIn(): boolean;
 }
 
 /** Where a request came from, as its socket tells. `secure`: over TLS. */
 export interface From {
   readonly address: string;
   readonly secure: boolean;
+  /** The port that it came to; left out where there is no socket. */
+  readonly port?: number;
 }
 
-/** Who is asking: the port behind which sign-in comes later. */
+/** `signed-out`: nobody is known by this request · `refused`: nothing is served to it. */
+export type Recognized =
+  | { readonly kind: 'visitor'; readonly visitor: Visitor }
+  | { readonly kind: 'signed-out'; readonly reply: Response }
+  | { readonly kind: 'refused'; readonly reply: Response };
+
+/** Who is asking. */
 export interface Access {
   /** Whether the console was started so that nobody may write. */
   readonly readOnly: boolean;
-  visitor(request: Request, from: From): Promise<Visitor>;
+  recognize(request: Request, from: From): Recognized;
+  /** Takes the token of a sign-in link for a session. */
+  signIn(request: Request, from: From): Promise<Response>;
+  /** Ends the session that a request belongs to. */
+  signOut(request: Request, from: From): Response;
+}
+
+/** What somebody was granted. `clusters`: patterns of the ids that an operator may change; null for all. */
+export interface Grant {
+  readonly role: 'viewer' | 'operator';
+  readonly clusters: readonly string[] | null;
+}
+
+/** What a grant comes to on a console that may be read-only for everybody. */
+export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
+  if (readOnly) return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
+  if (role === 'viewer') return { mayWrite: false, mayNotWriteBecause: 'You are a viewer: you may look, and change nothing.', clusters: null };
+  return { mayWrite: true, mayNotWriteBecause: null, clusters };
 }
 
 /** Access without sign-in: whoever reaches the console is its administrator. */
-export function localAccess(options: { readonly readOnly: boolean }): Access {
+export function localAccess({ readOnly }: { readonly readOnly: boolean }): Access {
   return {
-    readOnly: options.readOnly,
-    visitor: () =>
-      Promise.resolve({
-        who: 'local administrator',
-        mayWrite: !options.readOnly,
-        mayNotWriteBecause: options.readOnly ? 'This console was started with --read-only.' : null,
-      }),
+    readOnly,
+    recognize: (_request, { address }) => ({
+      kind: 'visitor',
+      visitor: { who: 'local administrator', address, via: 'local', isStillIn: () => true, ...rightsOf({ role: 'operator', clusters: null }, readOnly) },
+    }),
+    signIn: () => Promise.resolve(noSignIn()),
+    signOut: () => noSignIn(),
   };
+}
+
+function noSignIn(): Response {
+  return problemReply(404, 'no-sign-in', 'This console asks nobody to sign in.');
 }

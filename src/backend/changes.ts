@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Change } from '../contract/change.ts';
+import type { Via } from '../contract/via.ts';
 import type { SaveChange, WantedChange } from '../domain/change.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { countByTemplate, type ReplicaSets } from '../domain/replica-sets.ts';
@@ -24,6 +25,7 @@ interface Asked {
   readonly wanted: WantedChange;
   readonly who: string;
   readonly address: string;
+  readonly via: Via;
 }
 
 /** Sends changes, one after the other for each cluster; settles and remembers them. */
@@ -350,8 +352,8 @@ function isCreation(wanted: WantedChange): boolean {
   return wanted.kind === 'save' && wanted.base === null;
 }
 
-function newChange({ id, wanted, who, address }: Asked, by: Change['by'], askedAt: number): Change {
-  return { id, wanted, who, address, by, askedAt, settledAt: null, attempts: 0, before: null, result: null, moved: null };
+function newChange({ id, wanted, who, address, via }: Asked, by: Change['by'], askedAt: number): Change {
+  return { id, wanted, who, address, via, by, askedAt, settledAt: null, attempts: 0, before: null, result: null, moved: null };
 }
 
 /** Waits for something, but not longer than an answer may take. */

@@ -6,7 +6,8 @@ import { wantedChange } from '../contract/change.ts';
 import type { PublishedReply, PublishedRequest, Ray } from '../ray/client.ts';
 import { hasTraceback } from '../ray/messages.ts';
 import { parseJson } from '../ray/wire.ts';
-import type { From, Visitor } from './access.ts';
+import { mayNotChange } from '../contract/rights.ts';
+import type { Visitor } from './access.ts';
 import { JournalUnwritable } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { ReadModel } from './read-model.ts';
@@ -19,8 +20,8 @@ const UNREACHABLE = '{"result":false,"msg":"Ray can not be reached; nothing was 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
 export interface Published {
   list(): Promise<Response>;
-  save(body: string, visitor: Visitor, from: From): Promise<Response>;
-  remove(clusterId: string, visitor: Visitor, from: From): Promise<Response>;
+  save(body: string, visitor: Visitor): Promise<Response>;
+  remove(clusterId: string, visitor: Visitor): Promise<Response>;
 }
 
 export function createPublished(parts: {
@@ -31,8 +32,8 @@ export function createPublished(parts: {
 }): Published {
   const { ray, model, changes, ids } = parts;
 
-  async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor, from: From) {
-    const asked = wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: from.address };
+  async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor) {
+    const asked = wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: visitor.address, via: visitor.via };
     const sent = await changes.script(asked, queue, async () => {
       const exchange = await ray.published(request);
       return { reply: exchange, outcome: exchange.outcome };
@@ -47,7 +48,7 @@ export function createPublished(parts: {
 
   /** Why nobody, or not this visitor, may write now, in Ray's form; null when they may. */
   function mayNot(visitor: Visitor): Response | null {
-    if (!visitor.mayWrite) return rejection(403, visitor.mayNotWriteBecause ?? 'You may not write.', {});
+    if (!visitor.mayWrite) return rejection(403, mayNotChange(visitor, '') ?? '', {});
     if (model.readOnly() === 'list-unreadable') {
       return rejection(503, "This Ray's list of virtual clusters can't be read, so nothing is written.", {});
     }
@@ -56,7 +57,7 @@ export function createPublished(parts: {
 
   return {
     list: async () => passOn(await ray.published({ method: 'GET' })),
-    async save(body, visitor, from) {
+    async save(body, visitor) {
       const no = mayNot(visitor);
       if (no !== null) return no;
       let asked: unknown;
@@ -68,6 +69,8 @@ export function createPublished(parts: {
       // Ray would make an object of a list of pairs, and what can't be read here can't be guarded.
       if (!isObject(asked)) return rejection(500, 'The body is not a JSON object; nothing was sent.', {});
       const clusterId = asked['virtualClusterId'];
+      const notThis = mayNotChange(visitor, typeof clusterId === 'string' ? clusterId : '');
+      if (notThis !== null) return rejection(403, notThis, {});
       if (typeof clusterId === 'string' && clusterId.includes('##')) {
         return rejection(
           500,
@@ -84,11 +87,13 @@ export function createPublished(parts: {
       }
       const cluster = typeof clusterId === 'string' ? model.listed(clusterId) : null;
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
-      return send(wantedSave(asked, held), String(clusterId), { method: 'POST', body, held }, visitor, from);
+      return send(wantedSave(asked, held), String(clusterId), { method: 'POST', body, held }, visitor);
     },
-    async remove(clusterId, visitor, from) {
+    async remove(clusterId, visitor) {
       const no = mayNot(visitor);
       if (no !== null) return no;
+      const notThis = mayNotChange(visitor, clusterId);
+      if (notThis !== null) return rejection(403, notThis, {});
       const isJobCluster = splitJobClusterId(clusterId) !== null;
       if (clusterId.includes('##') && !isJobCluster) {
         return rejection(500, `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`, {
@@ -98,7 +103,7 @@ export function createPublished(parts: {
       const wanted = wantedChange.safeParse(
         isJobCluster ? { kind: 'release', clusterId } : { kind: 'delete', clusterId, base: null },
       );
-      return send(wanted.success ? wanted.data : null, clusterId, { method: 'DELETE', clusterId }, visitor, from);
+      return send(wanted.success ? wanted.data : null, clusterId, { method: 'DELETE', clusterId }, visitor);
     },
   };
 

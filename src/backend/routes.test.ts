@@ -53,6 +53,8 @@ test('the session says who, what they may, and which Ray', async () => {
     who: 'local administrator',
     mayWrite: true,
     mayNotWriteBecause: null,
+    clusters: null,
+    via: 'local',
     ray: { address: 'simulator', simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
     consoleVersion: '9.9.9',
   });

@@ -1,13 +1,14 @@
 import { Hono, type Context } from 'hono';
 import { wantedChange, type Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
+import { mayNotChange, mayNotChangeAll } from '../contract/rights.ts';
 import type { Session } from '../contract/session.ts';
 import type { Clock } from '../clock.ts';
 import { checkNewClusterId, splitJobClusterId } from '../domain/cluster-id.ts';
 import type { WantedChange } from '../domain/change.ts';
 import { isSettled } from '../domain/result.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { Access, From } from './access.ts';
+import type { Access, From, Visitor } from './access.ts';
 import { JournalUnwritable, type ChangeLog } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { Events } from './events.ts';
@@ -43,23 +44,39 @@ export interface RouteParts {
   readonly files: FetchHandler | null;
 }
 
-type Routes = { Bindings: { readonly from: From } };
+type Routes = { Bindings: { readonly from: From }; Variables: { readonly visitor: Visitor } };
 
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
   const { access, clock, model, watch, changes, published, events, sessions, store } = parts;
   // Not strict would take `/virtual_clusters/` for the list; Ray doesn't.
   const app = new Hono<Routes>({ strict: true });
-  const visitorOf = (c: Context<Routes>) => access.visitor(c.req.raw, c.env.from);
 
-  app.get(paths.session, async (c) => {
-    const visitor = await visitorOf(c);
+  // Before every other: whoever is not known gets the page, which asks them to sign in, and nothing else.
+  app.use(async (c, next) => {
+    const recognized = access.recognize(c.req.raw, c.env.from);
+    if (recognized.kind === 'visitor') {
+      c.set('visitor', recognized.visitor);
+      return next();
+    }
+    if (recognized.kind === 'refused') return recognized.reply;
+    if (c.req.path === paths.signIn && c.req.method === 'POST') return access.signIn(c.req.raw, c.env.from);
+    return isPage(c) ? pages(c) : recognized.reply;
+  });
+
+  app.post(paths.signIn, (c) => access.signIn(c.req.raw, c.env.from));
+  app.post(paths.signOut, (c) => access.signOut(c.req.raw, c.env.from));
+
+  app.get(paths.session, (c) => {
+    const visitor = c.get('visitor');
     const identity = model.state('identity').last?.value ?? null;
     const unreadable = visitor.mayWrite && model.readOnly() === 'list-unreadable';
     const session: Session = {
       who: visitor.who,
       mayWrite: visitor.mayWrite && !unreadable,
       mayNotWriteBecause: unreadable ? UNREADABLE : visitor.mayNotWriteBecause,
+      clusters: visitor.clusters === null ? null : [...visitor.clusters],
+      via: visitor.via,
       ray: {
         address: parts.rayAddress,
         simulated: parts.simulator !== null,
@@ -114,8 +131,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   app.put('/api/changes/:id', async (c) => {
     const id = segment(c, 3)?.toLowerCase() ?? '';
     if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
-    const visitor = await visitorOf(c);
-    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const visitor = c.get('visitor');
+    if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
     const body = await readJson(c.req.raw);
     if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
     const wanted = wantedChange.safeParse(body);
@@ -126,18 +143,23 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     }
     const wrong = wrongId(wanted.data);
     if (wrong !== null) return problemReply(400, 'bad-cluster-id', wrong);
+    const no = mayNotChange(visitor, wanted.data.clusterId) ?? notTheirJob(visitor, wanted.data);
+    if (no !== null) return mayNot(no);
     // A change that is known is told of, whatever may be written now.
     const known = (await store.get(id)) !== null;
     if (!known && model.readOnly() === 'list-unreadable') return problemReply(503, 'list-unreadable', UNREADABLE);
-    const change = await changes.put({ id, wanted: wanted.data, who: visitor.who, address: c.env.from.address });
+    const change = await changes.put({ id, wanted: wanted.data, who: visitor.who, address: visitor.address, via: visitor.via });
     if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
     return changeReply(change);
   });
 
   app.delete('/api/changes/:id', async (c) => {
-    const visitor = await visitorOf(c);
-    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const visitor = c.get('visitor');
+    if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
     const id = segment(c, 3)?.toLowerCase() ?? '';
+    const asked = (await store.get(id))?.change;
+    const no = asked === undefined ? null : mayNotChange(visitor, asked.wanted.clusterId);
+    if (no !== null) return mayNot(no);
     const isCancelled = await changes.cancel(id, visitor.who);
     const change = (await store.get(id))?.change;
     if (change === undefined) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
@@ -145,26 +167,26 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   app.delete('/api/notices/:id', async (c) => {
-    const visitor = await visitorOf(c);
-    if (!visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const no = mayNotChangeAll(c.get('visitor'));
+    if (no !== null) return mayNot(no);
     sessions.dismiss(segment(c, 3) ?? '');
     return c.body(null, 204);
   });
 
   app.get(paths.virtualClusters, () => published.list());
-  app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), await visitorOf(c), c.env.from));
+  app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), c.get('visitor')));
   app.delete('/virtual_clusters/:id', async (c) => {
     const id = segment(c, 2);
     if (id === null) return problemReply(400, 'bad-path', 'The id in the path is not encoded as it should be.');
-    return published.remove(id, await visitorOf(c), c.env.from);
+    return published.remove(id, c.get('visitor'));
   });
 
   app.all('/simulator/*', async (c) => {
     const { simulator } = parts;
     if (simulator === null) return problemReply(404, 'not-simulated', 'This console shows a real Ray: there is no simulation.');
-    const visitor = await visitorOf(c);
     const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    if (isWrite && !visitor.mayWrite) return problemReply(403, 'read-only', visitor.mayNotWriteBecause ?? 'You may not write.');
+    const no = isWrite ? mayNotChangeAll(c.get('visitor')) : null;
+    if (no !== null) return mayNot(no);
     const reply = await simulator(c.req.raw);
     const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
     // The same seed tells the same story again, revisions and all: to the console it is another Ray.
@@ -179,19 +201,36 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     if (allowed !== null) {
       return problemReply(405, 'method-not-allowed', `This path answers ${allowed} only.`, { Allow: allowed });
     }
-    if (/^\/(api|virtual_clusters|simulator)(\/|$)/.test(path)) {
+    if (API.test(path)) {
       return problemReply(404, 'no-such-path', 'The console has nothing at this path.');
     }
     if (method !== 'GET' && method !== 'HEAD') {
       return problemReply(405, 'method-not-allowed', 'Pages can only be read.', { Allow: 'GET, HEAD' });
     }
-    return parts.files === null
-      ? problemReply(404, 'no-pages', 'This console serves no pages, only its API.')
-      : parts.files(c.req.raw);
+    return pages(c);
   });
 
   // The words of an error are for logs: they may hold what Ray said.
   app.onError((error) => error instanceof JournalUnwritable ? unwritable() : problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'));
+
+  /** Whether a request is for the page's own files, which hold nothing of the fleet's. */
+  function isPage({ req }: Context<Routes>): boolean {
+    return (req.method === 'GET' || req.method === 'HEAD') && !API.test(req.path);
+  }
+
+  function pages(c: Context<Routes>): Response | Promise<Response> {
+    if (parts.files === null) return problemReply(404, 'no-pages', 'This console serves no pages, only its API.');
+    return parts.files(c.req.raw);
+  }
+
+  /** A job is named by itself, so that it runs in the virtual cluster that it is said to must be seen. */
+  function notTheirJob(visitor: Visitor, wanted: WantedChange): string | null {
+    if (wanted.kind !== 'stop-job' || visitor.clusters === null) return null;
+    const usedBy = model.fleet().clusters.get(wanted.clusterId)?.usedBy;
+    const jobs = usedBy?.known === true ? [...usedBy.value.jobs, ...usedBy.value.jobClusters] : [];
+    if (jobs.some((job) => job.submissionId === wanted.submissionId)) return null;
+    return `The console does not see this job in ${wanted.clusterId}, and you may not stop jobs of every virtual cluster.`;
+  }
 
   function nodes(c: Context<Routes>, clusterId: string | null): Response {
     watch.touched();
@@ -266,11 +305,19 @@ function wrongId(wanted: WantedChange): string | null {
   return null;
 }
 
+/** Paths that are no page of the console. */
+const API = /^\/(api|virtual_clusters|simulator)(\/|$)/;
+
+function mayNot(why: string | null): Response {
+  return problemReply(403, 'read-only', why ?? 'You may not write.');
+}
+
 /** What a path of the console's answers to, when it is one. */
 function allowedAt(path: string): string | null {
   if (/^\/api\/(session|fleet|fleet\/events|nodes|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
   if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT, DELETE';
   if (/^\/api\/notices\/[^/]+$/.test(path)) return 'DELETE';
+  if (path === paths.signIn || path === paths.signOut) return 'POST';
   if (path === '/virtual_clusters') return 'GET, HEAD, POST';
   if (/^\/virtual_clusters\/[^/]+$/.test(path)) return 'DELETE';
   return null;

@@ -3,6 +3,7 @@ import type { WantedChange } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
+import { via } from './via.ts';
 
 const base = z.object({ revision, replicaSets });
 const seen = z.object({ revision, replicaSets, divisible: z.boolean() });
@@ -74,6 +75,8 @@ export const change = z.object({
   /** Who asked, and from which address; `script` changes came by `/virtual_clusters`. */
   who: z.string(),
   address: z.string(),
+  /** How they had come in; changes from before the console knew sign-in have `local`. */
+  via: z._default(via, 'local'),
   by: z.enum(['page', 'script']),
   askedAt: time,
   settledAt: z.nullable(time),

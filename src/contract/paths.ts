@@ -1,6 +1,8 @@
 /** Where the back end answers. Ids are encoded here, so that `a/b` and `x##y` arrive whole. */
 export const paths = {
   session: '/api/session',
+  signIn: '/api/sign-in',
+  signOut: '/api/sign-out',
   fleet: '/api/fleet',
   fleetEvents: '/api/fleet/events',
   changes: '/api/changes',
@@ -11,6 +13,7 @@ export const paths = {
   /** The cluster as Ray's list last gave it, as text with exact revisions. */
   clusterRaw: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/raw`,
   nodes: '/api/nodes',
+  node: (id: string) => `/api/nodes/${encodeURIComponent(id)}`,
   map: '/api/map',
   mapNodes: '/api/map/nodes',
   /** What happened to the fleet in the last minutes. */

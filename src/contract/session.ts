@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { via } from './via.ts';
 
 /** `GET /api/session`: who am I, what may I do, which Ray is this. */
 export const session = z.object({
@@ -6,6 +7,10 @@ export const session = z.object({
   mayWrite: z.boolean(),
   /** Why not, in words; null when writing is allowed. */
   mayNotWriteBecause: z.nullable(z.string()),
+  /** Patterns of the ids that I may change (`team-a-*`); null for all. */
+  clusters: z.nullable(z.array(z.string())),
+  /** How I came in. */
+  via,
   ray: z.object({
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
@@ -17,3 +22,6 @@ export const session = z.object({
   consoleVersion: z.string(),
 });
 export type Session = z.infer<typeof session>;
+
+/** The body of `POST /api/sign-in`: the token of a sign-in link. */
+export const signIn = z.object({ token: z.string().check(z.minLength(1), z.maxLength(200)) });

@@ -14,6 +14,7 @@ function changeWith(result: Result | null): Change {
     wanted,
     who: 'local',
     address: '127.0.0.1',
+    via: 'local',
     by: 'page',
     askedAt: 1,
     settledAt: null,

@@ -68,12 +68,16 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   });
   const mayWrite = options.mayWrite ?? true;
   const session = {
     who: 'you',
     mayWrite,
     mayNotWriteBecause: mayWrite ? null : 'Started with --read-only.',
+    clusters: null,
+    via: 'local',
     ray: { address: 'http://ray:8265', simulated: false, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '1',
   };

@@ -17,6 +17,7 @@ function answered(result: Result | null): Submission {
     wanted: sent,
     who: 'me',
     address: '127.0.0.1',
+    via: 'local',
     by: 'page',
     askedAt: 0,
     settledAt: null,

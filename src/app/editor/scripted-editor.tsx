@@ -46,6 +46,8 @@ export function showEditor(script: {
         who: 'local administrator',
         mayWrite: script.mayWrite ?? true,
         mayNotWriteBecause: script.mayWrite === false ? 'This console was started with --read-only.' : null,
+        clusters: null,
+        via: 'local',
         ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
         consoleVersion: '0',
       }),
@@ -151,7 +153,7 @@ export function showEditor(script: {
 }
 
 function changeOf(id: string, wanted: WantedChange, result: Result | null): Change {
-  return { id, wanted, who: 'me', address: '127.0.0.1', by: 'page', askedAt: 0, settledAt: 0, attempts: 1, before: null, result, moved: null };
+  return { id, wanted, who: 'me', address: '127.0.0.1', via: 'local', by: 'page', askedAt: 0, settledAt: 0, attempts: 1, before: null, result, moved: null };
 }
 
 function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, version: string): FleetUpdate {
@@ -168,5 +170,7 @@ function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, version: s
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   };
 }

@@ -8,6 +8,7 @@ function change(id: string, clusterId: string): Change {
     wanted: { kind: 'release', clusterId },
     who: 'somebody',
     address: '127.0.0.1',
+    via: 'local',
     by: 'page',
     askedAt: 1,
     settledAt: null,

@@ -33,7 +33,7 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
   const answered = (id: string, wanted: WantedChange, answer: Answer | undefined): Change => {
     if (answer === undefined) throw new Error('no answer is scripted for this change');
     if (answer instanceof Error) throw answer;
-    return { id, wanted, who: 'me', address: '127.0.0.1', by: 'page', askedAt: NOW, settledAt: NOW, attempts: 1, before: null, result: answer, moved: null };
+    return { id, wanted, who: 'me', address: '127.0.0.1', via: 'local', by: 'page', askedAt: NOW, settledAt: NOW, attempts: 1, before: null, result: answer, moved: null };
   };
   const api: Api = {
     session: () =>
@@ -41,6 +41,8 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
         who: 'me',
         mayWrite,
         mayNotWriteBecause: mayWrite ? null : 'This console was started with --read-only.',
+        clusters: null,
+        via: 'local',
         ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
         consoleVersion: '0',
       }),
@@ -116,5 +118,7 @@ function fleetOf(clusters: readonly VirtualCluster[], n: number): FleetUpdate {
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   };
 }

@@ -16,6 +16,7 @@ export function recordOf(id: string, given: Partial<Change> = {}, rest: Partial<
     wanted: { kind: 'release', clusterId: 'team##raysubmit_X' },
     who: 'somebody',
     address: '127.0.0.1',
+    via: 'local',
     by: 'page',
     askedAt: 1_800_000_000_000,
     settledAt: null,
