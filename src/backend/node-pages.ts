@@ -31,7 +31,7 @@ export function nodePage(nodes: Iterable<FleetNode>, query: NodeQuery, version: 
   const matching = [...nodes].filter((node) => matches(node, query));
   const offset = query.offset ?? 0;
   const sorted = inOrder(matching);
-  return { version, total: matching.length, offset, nodes: sorted.slice(offset, offset + (query.limit ?? DEFAULT_PAGE)) };
+  return { version, total: matching.length, offset, nodes: sorted.slice(offset, offset + (query.limit ?? DEFAULT_PAGE)).map((node) => ({ ...node, cell: 'u', place: null })) };
 }
 
 function matches(node: FleetNode, { q, template, state }: NodeQuery): boolean {

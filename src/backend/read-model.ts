@@ -124,6 +124,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       sources: healthOf(states),
       readOnly: readOnly(),
       ...said,
+      map: 0,
+      lately: 0,
     };
   }
 

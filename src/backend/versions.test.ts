@@ -26,6 +26,8 @@ function picture(counts: Record<string, number>, free = 0, readAt = 0, failing =
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   };
 }
 

@@ -11,6 +11,9 @@ export interface Picture {
   readonly readOnly: ReadOnlyReason | null;
   readonly waiting: readonly WaitingDeletion[];
   readonly notice: RayNotice | null;
+  /** The map's number, and the newest happening's. */
+  readonly map: number;
+  readonly lately: number;
 }
 
 /** Numbers pictures of the fleet, and says what moved since a number. */
@@ -61,7 +64,7 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
       moved = true;
     }
     const failures = Object.entries(next.sources).map(([name, { failure, readAt }]) => [name, failure, readAt === null]);
-    const restText = JSON.stringify([next.nodeCounts, failures, next.readOnly, next.waiting, next.notice]);
+    const restText = JSON.stringify([next.nodeCounts, failures, next.readOnly, next.waiting, next.notice, next.map, next.lately]);
     if (restText !== rest) {
       rest = restText;
       moved = true;
@@ -95,6 +98,8 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
         readOnly: picture.readOnly,
         waiting: picture.waiting,
         notice: picture.notice,
+        map: picture.map,
+        lately: picture.lately,
       };
     },
   };

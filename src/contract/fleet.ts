@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { sourceNames, unknownReasons, type Fact } from '../domain/fact.ts';
-import type { FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
 import type { NotIdle } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
@@ -9,27 +9,27 @@ import { replicaSets, revision, time } from './values.ts';
 const sourceName = z.enum(sourceNames);
 const unknownReason = z.enum(unknownReasons);
 
-function fact<T>(value: z.ZodMiniType<T>) {
+export function fact<T>(value: z.ZodMiniType<T>) {
   return z.union([
     z.object({ known: z.literal(true), value, source: sourceName }),
     z.object({ known: z.literal(false), reason: unknownReason, source: sourceName }),
   ]) satisfies z.ZodMiniType<Fact<T>>;
 }
 
-const job = z.object({
+export const clusterJob = z.object({
   submissionId: z.string(),
   status: fact(z.enum(jobStatuses)),
   entrypoint: z.nullable(z.string()),
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
   supervisorNodeId: z.nullable(z.string()),
-});
+}) satisfies z.ZodMiniType<ClusterJob>;
 
 const jobCluster = z.object({
   id: z.string(),
   submissionId: z.string(),
   nodes: fact(z.array(z.object({ templateId: z.string(), count: z.number() }))),
-  job: z.nullable(job),
+  job: z.nullable(clusterJob),
   leftover: fact(z.boolean()),
   lastSeenAt: z.nullable(time),
 }) satisfies z.ZodMiniType<JobCluster>;
@@ -47,7 +47,7 @@ const virtualCluster = z.object({
       busy: fact(z.number()),
     }),
   ),
-  usedBy: fact(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(job) })),
+  usedBy: fact(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
 const freePool = z.object({
@@ -156,6 +156,10 @@ export const fleetUpdate = z.object({
   /** All deletions that wait. */
   waiting: z.array(waitingDeletion),
   notice: z.nullable(rayNotice),
+  /** Grows when a node's place or state on the map changes: then `GET /api/map` has something new. */
+  map: z.number(),
+  /** Number of the newest happening: when it grew, `GET /api/lately` has something new. */
+  lately: z.number(),
 });
 export type FleetUpdate = Readonly<Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>> & {
   readonly clusters: readonly VirtualCluster[];

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { time } from './values.ts';
 
 /**
- * Something that happened to the fleet, as two readings of Ray (or a write's reply) told it. Many nodes that do the same
- * in one reading are one happening with a count: `nodeIds` names at most five of them.
+ * Something that happened to the fleet, as two readings of Ray (or a write's reply) told it. Nodes of one template that do
+ * the same in one reading are one happening with a count: `nodeIds` names at most five of them. A job cluster's nodes
+ * count as those of the virtual cluster (or the free pool) around it. `at`: when the reading came.
  */
 const nodes = { count: z.number(), nodeIds: z.array(z.string()), templateId: z.nullable(z.string()) };
 /** Null: the free pool. */
@@ -13,7 +14,7 @@ export const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('died'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('arrived'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('left'), n: z.number(), at: time, ...nodes, clusterId: holder }),
-  /** Ray put other nodes in the place of dead ones (fact 20). */
+  /** Ray put other nodes in the place of dead ones (fact 21): `nodeIds` names the new ones. */
   z.object({ kind: z.literal('replaced'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('moved'), n: z.number(), at: time, ...nodes, from: holder, to: holder }),
   z.object({ kind: z.literal('cluster-created'), n: z.number(), at: time, clusterId: z.string() }),
@@ -25,6 +26,9 @@ export type Happening = z.infer<typeof happening>;
 export const LATELY_FOR = 15 * 60_000;
 export const MOST_LATELY = 200;
 
-/** `GET /api/lately?since=<n>`: happenings with a larger number, oldest first. `epoch`: numbers of another one mean nothing. */
+/**
+ * `GET /api/lately?since=<n>`: happenings with a larger number, oldest first. `last`: the newest one's number, which
+ * `FleetUpdate.lately` tells too. `epoch`: the fleet's; numbers of another one mean nothing.
+ */
 export const lately = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(happening) });
 export type Lately = z.infer<typeof lately>;

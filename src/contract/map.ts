@@ -5,8 +5,12 @@ import * as z from 'zod/mini';
  * idle, busy, alive (whether it works isn't known), dead, arriving (it joined less than a minute ago), unknown.
  */
 export const cellStates = { i: 'idle', b: 'busy', a: 'alive', d: 'dead', n: 'arriving', u: 'unknown' } as const;
+export const cellCode = z.enum(['i', 'b', 'a', 'd', 'n', 'u']) satisfies z.ZodMiniType<CellCode>;
 export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
+
+/** For how long a node that joined counts as arriving, ms. */
+export const ARRIVING_FOR = 60_000;
 
 /** A slot that no node has now: a node that left keeps the others in their places. */
 export const EMPTY_CELL = '.';
@@ -24,13 +28,18 @@ const mapSection = z.object({
   templateId: z.nullable(z.string()),
   /** One letter a slot, of `cellStates` or `EMPTY_CELL`; null where `changed` says what moved since. */
   cells: z.nullable(z.string()),
-  /** How many slots there are now, and which of them hold something else since the version that was asked from. */
+  /** How many slots there are now: those behind are no more. */
   slots: z.number(),
+  /** Slots that hold another node or state since the version that was asked from; empty where `cells` says all. */
   changed: z.array(z.tuple([z.number(), z.string()])),
 });
 export type MapSection = z.infer<typeof mapSection>;
 
-/** `GET /api/map?since=`: what moved on the map since a version (`epoch-n`, the fleet's); `whole`: forget what was before. */
+/**
+ * `GET /api/map?since=`: what moved on the map since a version of it. `version` is `epoch-n`: the fleet's epoch, and the
+ * map's own number, which `FleetUpdate.map` tells: while both are the same there is nothing to ask for.
+ * `whole`: forget what was before.
+ */
 export const mapUpdate = z.object({
   version: z.string(),
   whole: z.boolean(),
@@ -41,11 +50,20 @@ export const mapUpdate = z.object({
 });
 export type MapUpdate = z.infer<typeof mapUpdate>;
 
-/** Where on the map a node is. */
+/** Where on the map a node is: its section's key, and its slot in it. */
 export const nodePlace = z.object({ section: z.string(), slot: z.number() });
 export type NodePlace = z.infer<typeof nodePlace>;
 
-/** `GET /api/map/nodes?section=&from=&to=`: ids of the nodes in these slots, null for an empty one; at most `MAX_MAP_NODES`. */
-export const mapNodes = z.object({ version: z.string(), section: z.string(), from: z.number(), ids: z.array(z.nullable(z.string())), hostnames: z.array(z.nullable(z.string())) });
+/**
+ * `GET /api/map/nodes?section=&from=&to=`: the nodes in the slots `from` up to, not including, `to`; null for an empty
+ * slot, and for a host name that isn't known. At most `MAX_MAP_NODES`; fewer where the section ends before.
+ */
+export const mapNodes = z.object({
+  version: z.string(),
+  section: z.string(),
+  from: z.number(),
+  ids: z.array(z.nullable(z.string())),
+  hostnames: z.array(z.nullable(z.string())),
+});
 export type MapNodes = z.infer<typeof mapNodes>;
 export const MAX_MAP_NODES = 1_000;

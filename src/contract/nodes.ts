@@ -1,24 +1,67 @@
 import * as z from 'zod/mini';
-import type { FleetNode } from '../domain/fleet.ts';
-import { fleetNode } from './fleet.ts';
+import type { Fact } from '../domain/fact.ts';
+import type { ClusterJob, FleetNode } from '../domain/fleet.ts';
+import { clusterJob, fact, fleetNode } from './fleet.ts';
+import { cellCode, nodePlace, type CellCode, type NodePlace } from './map.ts';
 
-/** One page of nodes. `total`: how many match the query, over all pages. */
+/** A node in the table: as known, with what it is and where it is on the map. Null: it isn't on the map. */
+const nodeRow = z.extend(fleetNode, { cell: cellCode, place: z.nullable(nodePlace) });
+export type NodeRow = FleetNode & { readonly cell: CellCode; readonly place: NodePlace | null };
+
+/** `GET /api/nodes`: one page of nodes. `total`: how many match the query, over all pages. `version`: the fleet's. */
 export const nodePage = z.object({
   version: z.string(),
   total: z.number(),
   offset: z.number(),
-  nodes: z.array(fleetNode),
+  nodes: z.array(nodeRow),
 });
-export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { readonly nodes: readonly FleetNode[] };
+export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { readonly nodes: readonly NodeRow[] };
 
 /** The most nodes one page gives. */
 export const MAX_NODE_PAGE = 500;
 
-/** What a page of nodes can be asked for: `q` looks in id, host and template; all are optional. */
+/** What nodes can be asked for by: `alive` are all that live, whether they are idle, busy or arriving. */
+export const nodeStates = ['alive', 'idle', 'busy', 'arriving', 'dead', 'unknown'] as const;
+
+/**
+ * What nodes can be sorted by. Usage: by the share of it that is in use. What isn't known comes last either way.
+ * `cluster`: the free pool first, then by id.
+ */
+export const nodeSorts = ['template', 'id', 'host', 'cluster', 'state', 'cpu', 'gpu', 'memory', 'objectStore'] as const;
+export type NodeSort = (typeof nodeSorts)[number];
+
+/** What a page of nodes can be asked for; all of it is optional. */
 export interface NodeQuery {
+  /**
+   * Looked for in id, host, template, virtual cluster and job cluster, whatever the case. Where no `sort` is given, nodes
+   * of which one of these is all of it come first, then those where one begins with it.
+   */
   readonly q?: string;
+  /** Exactly this template; empty for nodes whose template isn't known. */
   readonly template?: string;
-  readonly state?: 'alive' | 'dead' | 'unknown' | 'idle' | 'busy';
+  readonly state?: (typeof nodeStates)[number];
+  /** Exactly this virtual cluster. */
+  readonly cluster?: string;
+  /** `true`: nodes of the free pool only, those of no cluster and of no job. */
+  readonly free?: boolean;
+  /** Else by template, then host, then id. */
+  readonly sort?: NodeSort;
+  readonly order?: 'asc' | 'desc';
   readonly offset?: number;
   readonly limit?: number;
 }
+
+/** A job whose supervisor runs on the node. Null: in no virtual cluster that Ray tells of. */
+const nodeJob = z.extend(clusterJob, { clusterId: z.nullable(z.string()) });
+export type NodeJob = ClusterJob & { readonly clusterId: string | null };
+
+/** `GET /api/nodes/{id}` */
+export const nodeDetail = z.object({
+  version: z.string(),
+  node: nodeRow,
+  jobs: fact(z.array(nodeJob)),
+});
+export type NodeDetail = Readonly<Omit<z.infer<typeof nodeDetail>, 'node' | 'jobs'>> & {
+  readonly node: NodeRow;
+  readonly jobs: Fact<readonly NodeJob[]>;
+};

@@ -19,6 +19,8 @@ function updateTo(n: number): FleetUpdate {
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   };
 }
 

@@ -31,6 +31,8 @@ function picture(clusters: ReadonlyMap<string, number>, free: number): Picture {
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
   };
 }
 

@@ -11,6 +11,8 @@ export interface PageFleet {
   readonly readOnly: FleetUpdate['readOnly'];
   readonly waiting: FleetUpdate['waiting'];
   readonly notice: FleetUpdate['notice'];
+  readonly map: FleetUpdate['map'];
+  readonly lately: FleetUpdate['lately'];
   /** The back end's time in the newest update, and the page's own when it came. */
   readonly now: number;
   readonly receivedAt: number;
@@ -53,15 +55,17 @@ export function advanceFleet(held: PageFleet | null, { update, since, at }: Arri
     readOnly: update.readOnly,
     waiting: update.waiting,
     notice: update.notice,
+    map: update.map,
+    lately: update.lately,
     now: update.now,
     receivedAt: at,
   };
 }
 
 function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
-  const { version, nodeCounts, sources, readOnly, waiting, notice, now } = update;
+  const { version, nodeCounts, sources, readOnly, waiting, notice, map, lately, now } = update;
   const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
-  return { version, clusters, pool, nodeCounts, sources, readOnly, waiting, notice, now, receivedAt: at };
+  return { version, clusters, pool, nodeCounts, sources, readOnly, waiting, notice, map, lately, now, receivedAt: at };
 }
 
 function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): ReadonlyMap<string, VirtualCluster> {

@@ -27,6 +27,8 @@ function fleetWith(rest: Partial<PageFleet> & { readonly templates?: readonly Fr
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
     now: NOW,
     receivedAt: NOW,
     ...others,

@@ -16,6 +16,8 @@ function fleetWith(list: PageFleet['sources']['list']): PageFleet {
     readOnly: null,
     waiting: [],
     notice: null,
+    map: 0,
+    lately: 0,
     now: NOW,
     receivedAt: NOW,
   };
