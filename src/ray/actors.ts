@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Supervisor } from '../domain/sources.ts';
-import { failed, readPage, type Parsed, type Reply } from './reply.ts';
+import { rowsReader } from './page.ts';
+import { failed, type Parsed, type Reader } from './reply.ts';
 
 const SUPERVISOR_NAME = '_ray_internal_job_actor_';
 
@@ -17,11 +18,20 @@ const runtimeEnv = z.object({ env_vars: z.object({ VIRTUAL_CLUSTER_ID: z.string(
  * The alive job supervisors among the actors (fact 24). Other actors are left out; so is all of their runtime
  * environment but the cluster: people keep secrets there.
  */
-export function readActors(reply: Reply): Parsed<readonly Supervisor[]> {
-  const rows = readPage(actorRow, reply, true);
-  if (!rows.ok) return rows;
+export function actorsReader(): Reader<readonly Supervisor[]> {
+  const rows = rowsReader(actorRow, true);
+  return {
+    intake: rows.intake,
+    read(reply) {
+      const actors = rows.read(reply);
+      return actors.ok ? supervisorsAmong(actors.value) : actors;
+    },
+  };
+}
+
+function supervisorsAmong(actors: readonly z.infer<typeof actorRow>[]): Parsed<readonly Supervisor[]> {
   const supervisors: Supervisor[] = [];
-  for (const row of rows.value) {
+  for (const row of actors) {
     if (row.state !== 'ALIVE' || !row.name?.startsWith(SUPERVISOR_NAME)) continue;
     const submissionId = row.name.slice(SUPERVISOR_NAME.length);
     if (!row.node_id) return failed('unreadable', `supervisor ${submissionId.slice(0, 80)} has no node`);

@@ -1,23 +1,41 @@
 import type { Amount, Usage } from '../domain/sources.ts';
 
-const units: Readonly<Record<string, number>> = {
-  '': 1,
-  B: 1,
-  KiB: 1024,
-  MiB: 1024 ** 2,
-  GiB: 1024 ** 3,
-  TiB: 1024 ** 4,
-  PiB: 1024 ** 5,
-};
+const units: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['B', 1],
+  ['KiB', 1024],
+  ['MiB', 1024 ** 2],
+  ['GiB', 1024 ** 3],
+  ['TiB', 1024 ** 4],
+  ['PiB', 1024 ** 5],
+]);
 
 /** A number, or Ray's text for one: `4.0`, `22.957 GiB`, `80.00MiB`. Bytes for memory; null when it is none (fact 16). */
 export function readAmount(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : null;
   if (typeof value !== 'string') return null;
-  const parts = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?) ?([KMGTP]iB|B|)$/.exec(value);
-  const unit = units[parts?.[2] ?? ''];
-  if (parts === null || unit === undefined) return null;
-  return Number(parts[1]) * unit;
+  // By hand: it runs eight times a node.
+  let end = digitsFrom(value, 0);
+  if (end === 0) return null;
+  if (value.charCodeAt(end) === 46) {
+    const after = digitsFrom(value, end + 1);
+    if (after === end + 1) return null;
+    end = after;
+  }
+  const power = /^e[+-]?\d+/.exec(value.charCodeAt(end) === 101 ? value.slice(end) : '');
+  end += power?.[0].length ?? 0;
+  const unit = units.get(value.slice(value.charCodeAt(end) === 32 ? end + 1 : end));
+  return unit === undefined ? null : Number(value.slice(0, end)) * unit;
+}
+
+/** Where the run of digits from there ends. */
+function digitsFrom(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (!(code >= 48 && code <= 57)) return at;
+    at += 1;
+  }
 }
 
 const names = { cpu: 'CPU', gpu: 'GPU', memory: 'memory', objectStore: 'object_store_memory' } as const;

@@ -135,6 +135,22 @@ describe('answers', () => {
     expect(await ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'not-ray' });
     expect(sent.length).toBe(2);
   });
+  test.each([1, 2, 3, 5, 1_000])('letters that come in pieces of %i bytes are whole again', async (size) => {
+    const row = '{"virtualClusterId":"größe-日本-😀","divisible":"false","nodeInstances":{"n":{"hostname":"é\\"\\\\","templateId":"日"}},"revision":1}';
+    const bytes = new TextEncoder().encode(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`);
+    let at = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(bytes.subarray(at, at + size));
+        at += size;
+        if (at >= bytes.length) controller.close();
+      },
+    });
+    const { ray } = setUp(() => new Response(body));
+    const read = await ray.readList({ fresh: true });
+    expect(read.ok && read.value.clusters).toMatchObject([{ id: 'größe-日本-😀', members: new Map([['n', { hostname: 'é"\\', templateId: '日' }]]) }]);
+    expect(read.ok && [read.bytes, read.value.raw('größe-日本-😀')]).toEqual([bytes.length, row]);
+  });
   test('bytes that are no text are unreadable', async () => {
     const { ray } = setUp(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
     expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });

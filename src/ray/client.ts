@@ -14,17 +14,18 @@ import type {
   Supervisor,
 } from '../domain/sources.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { readActors } from './actors.ts';
+import { actorsReader } from './actors.ts';
+import type { Intake } from './cut-json.ts';
 import { calls, defaultLimits, defaultTimeouts, urlOf, type CallName } from './calls.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { readIdentity } from './identity.ts';
 import { readJobs } from './jobs.ts';
-import { readList, type ReadList } from './management.ts';
-import { readLiveness, readSummary } from './nodes.ts';
+import { listReader, type ReadList } from './management.ts';
+import { livenessReader, summaryReader } from './nodes.ts';
 import { indexRawClusters } from './raw-clusters.ts';
 import { lostOutcome, readOutcome, type Asked, type NoReply } from './read-outcome.ts';
-import type { Parsed, Reply } from './reply.ts';
-import { readState } from './state.ts';
+import type { Reader } from './reply.ts';
+import { stateReader } from './state.ts';
 import { readStop } from './stop.ts';
 import { parseJson, stringifyJson } from './wire.ts';
 
@@ -115,6 +116,8 @@ export interface RayOptions {
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in milliseconds, by call. */
   readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+  /** Lets others go first, in the middle of a large reply. */
+  readonly breathe?: () => Promise<void>;
 }
 
 /** Ray refuses a request without a User-Agent, and a write with a browser's (fact 13). */
@@ -131,13 +134,15 @@ const reasons: Readonly<Record<NoReply, UnknownReason>> = {
 
 const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
 
+const goOn = () => Promise.resolve();
+
 /** A client of the Ray at `address`, over any fetch. Throws a `TypeError` when the address is no URL. */
-export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {} }: RayOptions): Ray {
+export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {}, breathe = goOn }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
     name: CallName,
-    { fresh = false, id, body = null }: { fresh?: boolean; id?: string; body?: string | null } = {},
+    { fresh = false, id, body = null, intake }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake } = {},
   ): Promise<Exchange | null> {
     const url = urlOf(address, name, {
       ...(id === undefined ? {} : { id }),
@@ -149,16 +154,17 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
       clock,
       { url, method: calls[name].method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? defaultLimits[name], ms: timeouts[name] ?? defaultTimeouts[name] },
+      { breathe, ...(intake === undefined ? {} : { intake }) },
     );
   }
 
-  async function read<T>(name: CallName, parse: (reply: Reply) => Parsed<T>, fresh = false): Promise<RayRead<T>> {
+  async function read<T>(name: CallName, reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>, fresh = false): Promise<RayRead<T>> {
     const begunAt = clock.now();
-    const came = await call(name, { fresh });
+    const came = await call(name, { fresh, ...(reader.intake === undefined ? {} : { intake: reader.intake }) });
     const arrivedAt = clock.now();
     if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
     if (!came.ok) return { ok: false, reason: reasons[came.why], detail: came.detail, begunAt, arrivedAt };
-    const parsed = parse(came.reply);
+    const parsed = reader.read(came.reply);
     if (!parsed.ok) return { ...parsed, begunAt, arrivedAt };
     return { ok: true, value: parsed.value, bytes: came.bytes, begunAt, arrivedAt };
   }
@@ -170,13 +176,13 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
   }
 
   return {
-    readList: ({ fresh }) => read('list', readWithRaw, fresh),
-    readState: () => read('state', readState),
-    readLiveness: () => read('liveness', readLiveness),
-    readSummary: ({ fresh }) => read('summary', readSummary, fresh),
-    readActors: () => read('actors', readActors),
-    readJobs: () => read('jobs', readJobs),
-    readIdentity: () => read('identity', readIdentity),
+    readList: ({ fresh }) => read('list', withRaw(listReader()), fresh),
+    readState: () => read('state', stateReader()),
+    readLiveness: () => read('liveness', livenessReader()),
+    readSummary: ({ fresh }) => read('summary', summaryReader(), fresh),
+    readActors: () => read('actors', actorsReader()),
+    readJobs: () => read('jobs', { read: readJobs }),
+    readIdentity: () => read('identity', { read: readIdentity }),
     save: ({ clusterId, divisible, replicaSets, revision, held }) =>
       write(
         { action: 'save', clusterId, replicaSets, held },
@@ -203,14 +209,18 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
   };
 }
 
-function readWithRaw(reply: Reply): Parsed<ClusterList> {
-  const list = readList(reply);
-  if (!list.ok) return list;
-  return { ok: true, value: withRaw(list.value, reply.text) };
+function withRaw({ intake, read }: Reader<ReadList>): Reader<ClusterList> {
+  return {
+    intake,
+    read(reply) {
+      const list = read(reply);
+      return list.ok ? { ok: true, value: rawFrom(list.value) } : list;
+    },
+  };
 }
 
 /** Keeps the reply's text, and looks for the clusters in it only when one is asked for. */
-function withRaw({ clusters, rowIds }: ReadList, text: string): ClusterList {
+function rawFrom({ clusters, rowIds, text }: ReadList): ClusterList {
   let slices: ReturnType<typeof indexRawClusters> | undefined;
   return {
     clusters,

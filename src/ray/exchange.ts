@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
+import type { Intake } from './cut-json.ts';
 import type { NoReply } from './read-outcome.ts';
 import type { Reply } from './reply.ts';
 
@@ -11,13 +12,15 @@ export type Exchange =
 /**
  * Sends one request once and reads its whole reply, within so many bytes and milliseconds. Never rejects.
  * The request is built from scratch: a browser's headers would make Ray refuse it (fact 13); redirects are refused,
- * since Ray gives none.
+ * since Ray gives none. A good reply goes through `intake` as it comes, and its text is what that leaves; `breathe`
+ * lets others go first now and then.
  */
 export async function exchange(
   fetch: FetchHandler,
   clock: Clock,
   request: { readonly url: URL; readonly method: string; readonly body: string | null; readonly userAgent: string },
   bounds: { readonly bytes: number; readonly ms: number },
+  { intake = wholeText(), breathe }: { readonly intake?: Intake; readonly breathe: () => Promise<void> },
 ): Promise<Exchange> {
   const abort = new AbortController();
   let cancel = () => {};
@@ -51,22 +54,36 @@ export async function exchange(
         abort.abort();
         return { ok: false, why: 'not-ray', detail: `redirected (${String(response.status)})` };
       }
-      return await readBody(response, bounds.bytes, abort);
+      return await readBody(response, bounds.bytes, abort, { intake: response.status === 200 ? intake : wholeText(), breathe });
     } catch (error) {
       return { ok: false, ...readNetworkError(error) };
     }
   }
 }
 
-async function readBody(response: Response, limit: number, abort: AbortController): Promise<Exchange> {
+/** Takes a text as it is. */
+function wholeText(): Intake {
+  const parts: string[] = [];
+  return { push: (part) => void parts.push(part), end: () => parts.join('') };
+}
+
+/** So many bytes are worked on at one go. */
+const BREATHES_EVERY = 256 * 1024;
+
+async function readBody(
+  response: Response,
+  limit: number,
+  abort: AbortController,
+  { intake, breathe }: { readonly intake: Intake; readonly breathe: () => Promise<void> },
+): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
   if (Number(response.headers.get('Content-Length') ?? 0) > limit) {
     abort.abort();
     return tooLarge;
   }
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const parts: string[] = [];
+  const decode = createDecoder();
   let bytes = 0;
+  let breathed = 0;
   const reader = response.body?.getReader();
   try {
     while (reader) {
@@ -79,26 +96,70 @@ async function readBody(response: Response, limit: number, abort: AbortControlle
         reader.cancel().catch(() => {});
         return tooLarge;
       }
-      parts.push(decode(decoder, value));
+      for (let from = 0; from < value.byteLength; from += BREATHES_EVERY) {
+        const part = value.subarray(from, from + BREATHES_EVERY);
+        if (bytes - breathed > BREATHES_EVERY) {
+          breathed = bytes;
+          await breathe();
+        }
+        intake.push(decode(part, false));
+      }
     }
-    parts.push(decode(decoder));
+    intake.push(decode(nothing, true));
   } catch (error) {
     if (!(error instanceof NotText)) throw error;
     abort.abort();
     return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
   }
   const contentType = response.headers.get('Content-Type') ?? '';
-  return { ok: true, reply: { status: response.status, contentType, text: parts.join('') }, bytes };
+  return { ok: true, reply: { status: response.status, contentType, text: intake.end() }, bytes };
 }
 
 class NotText extends Error {}
 
-function decode(decoder: TextDecoder, value?: Uint8Array): string {
-  try {
-    return value ? decoder.decode(value, { stream: true }) : decoder.decode();
-  } catch {
-    throw new NotText();
+const nothing = new Uint8Array();
+
+/**
+ * Decodes bytes that come in parts; what ends in the middle of a letter waits for the rest of it. By whole letters,
+ * since a decoder that streams is several times slower, and makes a text of two bytes a letter.
+ */
+function createDecoder(): (part: Uint8Array, isLast: boolean) => string {
+  let rest = nothing;
+  let decoder = new TextDecoder('utf-8', { fatal: true });
+  return (part, isLast) => {
+    const bytes = rest.byteLength === 0 ? part : joined(rest, part);
+    const end = isLast ? bytes.byteLength : endOfLetters(bytes);
+    rest = bytes.slice(end);
+    if (end === 0) return '';
+    try {
+      return decoder.decode(bytes.subarray(0, end));
+    } catch {
+      throw new NotText();
+    } finally {
+      // Only at the very beginning is a byte order mark none of the text.
+      decoder = laterDecoder;
+    }
+  };
+}
+
+const laterDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(one.byteLength + other.byteLength);
+  both.set(one);
+  both.set(other, one.byteLength);
+  return both;
+}
+
+/** Where the last whole letter ends: before a first byte of several that has not got all of them. */
+function endOfLetters(bytes: Uint8Array): number {
+  const { length } = bytes;
+  for (let back = 1; back <= Math.min(3, length); back += 1) {
+    const byte = bytes[length - back] ?? 0;
+    if (byte < 0x80) return length;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? length - back : length;
   }
+  return length;
 }
 
 /** Only before a connection exists. */

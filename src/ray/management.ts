@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { isRevision, type Revision } from '../domain/revision.ts';
 import type { ListedCluster, Member } from '../domain/sources.ts';
-import { failed, readBy, dictionary, type Parsed, type Reply } from './reply.ts';
+import { createCutter } from './cut-json.ts';
+import { failed, readBy, dictionary, type Reader } from './reply.ts';
 
 /** A revision as `parseJson` gives it (fact 3). */
 export const revision = z.custom<Revision>((value) => typeof value === 'string' && isRevision(value), 'not a revision');
@@ -23,14 +24,13 @@ export function readDivisible(value: boolean | string): boolean | null {
   return word === 'true' ? true : word === 'false' ? false : null;
 }
 
-/** Members by node id; null when one is malformed. By hand: it runs once per node of the whole fleet. */
+/** Members by node id, of a save's reply; null when one is malformed. */
 export function readMembers(instances: Readonly<Record<string, unknown>>): ReadonlyMap<string, Member> | null {
   const members = new Map<string, Member>();
   for (const [nodeId, node] of Object.entries(instances)) {
-    if (typeof node !== 'object' || node === null || !('hostname' in node) || !('templateId' in node)) return null;
-    const { hostname, templateId } = node;
-    if (typeof hostname !== 'string' || typeof templateId !== 'string') return null;
-    members.set(nodeId, { hostname, templateId });
+    const member = memberOf(node);
+    if (member === null) return null;
+    members.set(nodeId, member);
   }
   return members;
 }
@@ -39,23 +39,65 @@ export function readMembers(instances: Readonly<Record<string, unknown>>): Reado
 export interface ReadList {
   readonly clusters: readonly ListedCluster[];
   readonly rowIds: readonly string[];
+  /** All of the reply's text. */
+  readonly text: string;
 }
 
-/** `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` stay: the list is the truth (fact 12). */
-export function readList(reply: Reply): Parsed<ReadList> {
-  const list = readBy(listReply, reply);
-  if (!list.ok) return list;
-  const clusters: ListedCluster[] = [];
-  const rowIds: string[] = [];
-  for (const row of list.value.data.virtualClusters) {
-    const divisible = readDivisible(row.divisible);
-    const members = readMembers(row.nodeInstances ?? {});
-    if (divisible === null || members === null) {
-      return failed('unreadable', `malformed virtual cluster ${JSON.stringify(row.virtualClusterId).slice(0, 200)}`);
-    }
-    rowIds.push(row.virtualClusterId);
-    if (row.isRemoved === true) continue;
-    clusters.push({ id: row.virtualClusterId, divisible, revision: row.revision, members });
+/**
+ * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` stay: the list is the truth (fact 12).
+ * Each member is parsed by itself as it comes.
+ */
+export function listReader(): Reader<ReadList> {
+  const parts: string[] = [];
+  const membersOf: Map<string, Member>[] = [];
+  const malformed = new Set<number>();
+  const cutter = createCutter([
+    {
+      path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
+      take(nodeId, text, row) {
+        const member = readMember(text);
+        if (member === null) malformed.add(row);
+        else (membersOf[row] ??= new Map()).set(nodeId, member);
+      },
+    },
+  ]);
+  return {
+    intake: {
+      push(part) {
+        parts.push(part);
+        cutter.push(part);
+      },
+      end: () => cutter.end(),
+    },
+    read(reply) {
+      const list = readBy(listReply, reply);
+      if (!list.ok) return list;
+      const clusters: ListedCluster[] = [];
+      const rowIds: string[] = [];
+      for (const [at, row] of list.value.data.virtualClusters.entries()) {
+        const divisible = readDivisible(row.divisible);
+        if (divisible === null || malformed.has(at)) {
+          return failed('unreadable', `malformed virtual cluster ${JSON.stringify(row.virtualClusterId).slice(0, 200)}`);
+        }
+        rowIds.push(row.virtualClusterId);
+        if (row.isRemoved === true) continue;
+        clusters.push({ id: row.virtualClusterId, divisible, revision: row.revision, members: membersOf[at] ?? new Map() });
+      }
+      return { ok: true, value: { clusters, rowIds, text: parts.join('') } };
+    },
+  };
+}
+
+function readMember(text: string): Member | null {
+  try {
+    return memberOf(JSON.parse(text));
+  } catch {
+    return null;
   }
-  return { ok: true, value: { clusters, rowIds } };
+}
+
+function memberOf(node: unknown): Member | null {
+  if (typeof node !== 'object' || node === null || !('hostname' in node) || !('templateId' in node)) return null;
+  const { hostname, templateId } = node;
+  return typeof hostname === 'string' && typeof templateId === 'string' ? { hostname, templateId } : null;
 }

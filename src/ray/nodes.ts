@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { LiveNode, SummaryNode, Usage } from '../domain/sources.ts';
 import { readLogicalResources } from './amounts.ts';
-import { dictionary, failed, readBy, readPage, type Parsed, type Reply } from './reply.ts';
+import { createCutter } from './cut-json.ts';
+import { rowsReader } from './page.ts';
+import { dictionary, failed, readBy, type Reader } from './reply.ts';
 
 const state = z.enum(['ALIVE', 'DEAD']);
 
@@ -14,69 +16,98 @@ const liveRow = z.object({
 });
 
 /** `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). */
-export function readLiveness(reply: Reply): Parsed<readonly LiveNode[]> {
-  const rows = readPage(liveRow, reply);
-  if (!rows.ok) return rows;
+export function livenessReader(): Reader<readonly LiveNode[]> {
+  const rows = rowsReader(liveRow);
   return {
-    ok: true,
-    value: rows.value.map((row) => ({
-      nodeId: row.node_id,
-      state: row.state === 'ALIVE' ? 'alive' : 'dead',
-      isHead: row.is_head_node,
-      // Ray writes 0 for a node that lives.
-      diedAt: row.end_time_ms ? row.end_time_ms : null,
-      message: row.state_message ?? null,
-    })),
+    intake: rows.intake,
+    read(reply) {
+      const nodes = rows.read(reply);
+      if (!nodes.ok) return nodes;
+      return { ok: true, value: nodes.value.map(liveNode) };
+    },
   };
 }
 
+function liveNode(row: z.infer<typeof liveRow>): LiveNode {
+  return {
+    nodeId: row.node_id,
+    state: row.state === 'ALIVE' ? 'alive' : 'dead',
+    isHead: row.is_head_node,
+    // Ray writes 0 for a node that lives.
+    diedAt: row.end_time_ms ? row.end_time_ms : null,
+    message: row.state_message ?? null,
+  };
+}
+
+const raylet = z.object({
+  nodeId: z.string(),
+  state,
+  nodeTypeName: z.nullish(z.string()),
+  isHeadNode: z.boolean(),
+  nodeManagerHostname: z.nullish(z.string()),
+});
+
 const summaryReply = z.object({
   data: z.object({
-    summary: z.array(
-      z.object({
-        raylet: z.object({
-          nodeId: z.string(),
-          state,
-          nodeTypeName: z.nullish(z.string()),
-          isHeadNode: z.boolean(),
-          nodeManagerHostname: z.nullish(z.string()),
-        }),
-      }),
-    ),
+    summary: z.array(z.object({})),
     nodeLogicalResources: dictionary,
   }),
 });
 
 /**
- * `/nodes?view=summary`: templates, and usage of the alive (fact 19). Dead nodes come without template and host name
- * and are left out, so that no empty template is ever learned: the liveness source tells of them. Ray keeps a dead
- * node's resource lines for some seconds: they are not read.
+ * `/nodes?view=summary`: templates, and usage of the alive (fact 19). Of the 7 kB a node only the raylet's own is
+ * parsed. Dead nodes come without template and host name and are left out, so that no empty template is ever learned:
+ * the liveness source tells of them. Ray keeps a dead node's resource lines for some seconds: they are not read.
  */
-export function readSummary(reply: Reply): Parsed<readonly SummaryNode[]> {
-  const summary = readBy(summaryReply, reply);
-  if (!summary.ok) return summary;
-  const lines = summary.value.data.nodeLogicalResources;
-  const nodes: SummaryNode[] = [];
-  for (const { raylet } of summary.value.data.summary) {
-    if (raylet.state === 'DEAD' && !raylet.nodeTypeName) continue;
-    const usage = raylet.state === 'ALIVE' ? readUsage(lines, raylet.nodeId) : null;
-    if (usage === 'malformed' || !raylet.nodeTypeName) {
-      return failed('unreadable', `malformed node ${raylet.nodeId.slice(0, 80)}`);
-    }
-    nodes.push({
-      nodeId: raylet.nodeId,
-      state: raylet.state === 'ALIVE' ? 'alive' : 'dead',
-      hostname: raylet.nodeManagerHostname ?? '',
-      templateId: raylet.nodeTypeName,
-      isHead: raylet.isHeadNode,
-      usage,
-    });
-  }
-  return { ok: true, value: nodes };
+export function summaryReader(): Reader<readonly SummaryNode[]> {
+  const raylets: z.infer<typeof raylet>[] = [];
+  const usages = new Map<string, Usage | null>();
+  let rayletsGoWrong = false;
+  return {
+    intake: createCutter([
+      {
+        path: ['data', 'summary', '*', 'raylet'],
+        take(_key, text) {
+          const checked = raylet.safeParse(parsed(text));
+          if (checked.success) raylets.push(checked.data);
+          else rayletsGoWrong = true;
+        },
+      },
+      {
+        path: ['data', 'nodeLogicalResources', '*'],
+        take(nodeId, text) {
+          const lines = parsed(text);
+          usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
+        },
+      },
+    ]),
+    read(reply) {
+      const summary = readBy(summaryReply, reply);
+      if (!summary.ok) return summary;
+      if (rayletsGoWrong || raylets.length !== summary.value.data.summary.length) return failed('unreadable', 'malformed raylet');
+      const nodes: SummaryNode[] = [];
+      for (const { nodeId, state: isNow, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
+        if (isNow === 'DEAD' && !nodeTypeName) continue;
+        const usage = isNow === 'ALIVE' ? usages.get(nodeId) : undefined;
+        if (usage === null || !nodeTypeName) return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
+        nodes.push({
+          nodeId,
+          state: isNow === 'ALIVE' ? 'alive' : 'dead',
+          hostname: nodeManagerHostname ?? '',
+          templateId: nodeTypeName,
+          isHead: isHeadNode,
+          usage: usage ?? null,
+        });
+      }
+      return { ok: true, value: nodes };
+    },
+  };
 }
 
-function readUsage(lines: Readonly<Record<string, unknown>>, nodeId: string): Usage | 'malformed' | null {
-  if (!Object.hasOwn(lines, nodeId)) return null;
-  const text = lines[nodeId];
-  return (typeof text === 'string' ? readLogicalResources(text) : null) ?? 'malformed';
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

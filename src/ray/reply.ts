@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { UnknownReason } from '../domain/fact.ts';
+import type { Intake } from './cut-json.ts';
 import { hasTraceback, IN_TROUBLE, isMissingStatusCode, isNodeFull, isNoSuchRoute, lastLine } from './messages.ts';
 import { parseJson } from './wire.ts';
 
@@ -14,6 +15,12 @@ export interface Reply {
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: UnknownReason; readonly detail: string };
+
+/** Reads one good answer as it comes; `read` gets it with what the intake left of its text. */
+export interface Reader<T> {
+  readonly intake: Intake;
+  read(reply: Reply): Parsed<T>;
+}
 
 export function failed(reason: UnknownReason, detail: string): Parsed<never> {
   return { ok: false, reason, detail };
@@ -58,43 +65,17 @@ export function readBy<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
   return checkBy(schema, json.value);
 }
 
-function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
+/** A value by its schema; what is wrong with it is said with where. */
+export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
   const issue = checked.error.issues[0];
   return failed('unreadable', `wrong shape at ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
 }
 
-/** The schema of rows under `data.result.result`, the state API's form, with what it says about rows left out. */
-function pageOf<T>(row: z.ZodMiniType<T>) {
-  return z.object({
-    data: z.object({
-      result: z.object({
-        total: z.number(),
-        num_filtered: z.optional(z.number()),
-        partial_failure_warning: z.nullish(z.string()),
-        result: z.array(row),
-      }),
-    }),
-  });
-}
-
-/**
- * The rows of a state API reply; `truncated` when Ray left some out (fact 17): it cuts past its limit without a word,
- * only the counts tell. `filtered`: `total` counts what the filter drops too, so `num_filtered` is compared.
- */
-export function readPage<T>(row: z.ZodMiniType<T>, reply: Reply, filtered = false): Parsed<readonly T[]> {
-  const page = readBy(pageOf(row), reply);
-  if (!page.ok) return page;
-  const { total, num_filtered, partial_failure_warning, result } = page.value.data.result;
-  const all = filtered ? (num_filtered ?? total) : total;
-  if (all > result.length) return failed('truncated', `${String(result.length)} of ${String(all)} rows`);
-  if (partial_failure_warning) return failed('truncated', lastLine(partial_failure_warning));
-  return { ok: true, value: result };
-}
-
 /** A JSON object whose keys are data. Not `z.record`: that costs ten times as much over 100,000 nodes. */
-export const dictionary = z.custom<Readonly<Record<string, unknown>>>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'not an object',
-);
+export const dictionary = z.custom<Readonly<Record<string, unknown>>>(isObject, 'not an object');
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import type { StateCluster, StateNode, Usage } from '../domain/sources.ts';
 import { readAmount, usageFrom } from './amounts.ts';
-import { dictionary, failed, readPage, type Parsed, type Reply } from './reply.ts';
+import { createCutter } from './cut-json.ts';
+import { pageRows, readPage } from './page.ts';
+import { checkBy, dictionary, failed, isObject, type Reader } from './reply.ts';
 
 const counts = z.custom<ReplicaSets>(
   (value) =>
@@ -23,49 +25,65 @@ const clusterRow = z.object({
   undivided_replica_sets: counts,
 });
 
-const nodeRow = z.object({
-  hostname: z.string(),
-  template_id: z.string(),
-  is_dead: z.boolean(),
-  resources_total: dictionary,
-  resources_available: dictionary,
-});
-
 /**
  * `/api/v0/vclusters?detail=true`: the primary cluster, whose undivided nodes are the free pool (fact 15), the
  * virtual clusters and the job clusters. `node-full` while a node's CPUs are all used (fact 18), `truncated` past
- * 10,000 rows (fact 17).
+ * 10,000 rows (fact 17). Each node is parsed by itself as it comes, once: of the undivided ones only the ids are read.
  */
-export function readState(reply: Reply): Parsed<readonly StateCluster[]> {
-  const rows = readPage(clusterRow, reply);
-  if (!rows.ok) return rows;
-  const clusters: StateCluster[] = [];
-  for (const row of rows.value) {
-    const nodes = new Map<string, StateNode>();
-    for (const [nodeId, each] of Object.entries(row.visible_node_instances)) {
-      const node = readNode(each);
-      if (node === null) return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
-      nodes.set(nodeId, node);
-    }
-    clusters.push({
-      id: row.virtual_cluster_id,
-      divisible: row.divisible,
-      // Of the primary cluster every virtual cluster is a child; job clusters are those named after their parent.
-      jobClusterIds: Object.keys(row.divided_clusters).filter((id) => id.startsWith(`${row.virtual_cluster_id}##`)),
-      nodes,
-      undividedNodeIds: Object.keys(row.undivided_nodes),
-      undivided: row.undivided_replica_sets,
-    });
-  }
-  return { ok: true, value: clusters };
+export function stateReader(): Reader<readonly StateCluster[]> {
+  const nodesOf: Map<string, StateNode>[] = [];
+  const undividedOf: string[][] = [];
+  let malformed: string | null = null;
+  return {
+    intake: createCutter([
+      {
+        path: [...pageRows, 'visible_node_instances', '*'],
+        take(nodeId, text, row) {
+          const node = readNode(text);
+          if (node === null) malformed ??= nodeId;
+          else (nodesOf[row] ??= new Map()).set(nodeId, node);
+        },
+      },
+      { path: [...pageRows, 'undivided_nodes', '*'], take: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId), keysOnly: true },
+    ]),
+    read(reply) {
+      const rows = readPage(reply);
+      if (!rows.ok) return rows;
+      const clusters: StateCluster[] = [];
+      for (const [at, row] of rows.value.entries()) {
+        const checked = checkBy(clusterRow, row);
+        if (!checked.ok) return checked;
+        const { virtual_cluster_id: id, divisible, divided_clusters, undivided_replica_sets: undivided } = checked.value;
+        clusters.push({
+          id,
+          divisible,
+          // Of the primary cluster every virtual cluster is a child; job clusters are those named after their parent.
+          jobClusterIds: Object.keys(divided_clusters).filter((childId) => childId.startsWith(`${id}##`)),
+          nodes: nodesOf[at] ?? new Map(),
+          undividedNodeIds: undividedOf[at] ?? [],
+          undivided,
+        });
+      }
+      if (malformed !== null) return failed('unreadable', `malformed node ${malformed.slice(0, 80)}`);
+      return { ok: true, value: clusters };
+    },
+  };
 }
 
-function readNode(value: unknown): StateNode | null {
-  const node = nodeRow.safeParse(value);
-  if (!node.success) return null;
-  const usage = readUsage(node.data.resources_total, node.data.resources_available);
-  if (usage === null) return null;
-  return { hostname: node.data.hostname, templateId: node.data.template_id, isDead: node.data.is_dead, usage };
+/** By hand: it runs once per node of the whole fleet. */
+function readNode(text: string): StateNode | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isObject(json)) return null;
+  const { hostname, template_id: templateId, is_dead: isDead, resources_total: totals, resources_available: useds } = json;
+  if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;
+  if (!isObject(totals) || !isObject(useds)) return null;
+  const usage = readUsage(totals, useds);
+  return usage === null ? null : { hostname, templateId, isDead, usage };
 }
 
 /** `resources_available` is misnamed: it holds what is used (fact 16). */

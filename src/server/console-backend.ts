@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { localAccess } from '../backend/access.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
@@ -29,6 +30,7 @@ export function createConsoleBackend(
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,
+    breathe: () => setImmediate(),
   });
   return createBackend({
     ray,

@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import { createCutter } from './cut-json.ts';
+import { lastLine } from './messages.ts';
+import { failed, readBy, type Parsed, type Reader, type Reply } from './reply.ts';
+
+/** What a page of the state API says beside its rows. */
+const page = z.object({
+  data: z.object({
+    result: z.object({
+      total: z.number(),
+      num_filtered: z.optional(z.number()),
+      partial_failure_warning: z.nullish(z.string()),
+      result: z.array(z.unknown()),
+    }),
+  }),
+});
+
+/** The path of a page's rows. */
+export const pageRows = ['data', 'result', 'result', '*'] as const;
+
+/**
+ * The rows that a page kept; `truncated` when Ray left some out (fact 17): it cuts past its limit without a word,
+ * only the counts tell. `taken`: how many rows were cut out of it. `filtered`: `total` counts what the filter drops
+ * too, so `num_filtered` is compared.
+ */
+export function readPage(reply: Reply, { taken = 0, filtered = false } = {}): Parsed<readonly unknown[]> {
+  const read = readBy(page, reply);
+  if (!read.ok) return read;
+  const { total, num_filtered, partial_failure_warning, result } = read.value.data.result;
+  const all = filtered ? (num_filtered ?? total) : total;
+  const came = result.length + taken;
+  if (all > came) return failed('truncated', `${String(came)} of ${String(all)} rows`);
+  if (partial_failure_warning) return failed('truncated', lastLine(partial_failure_warning));
+  return { ok: true, value: result };
+}
+
+/** A reader of a page whose every row is by a schema, parsed one by one as they come. */
+export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reader<readonly T[]> {
+  const rows: T[] = [];
+  let wrong: Parsed<never> | null = null;
+  const take = (_key: string, text: string, at: number) => {
+    if (wrong !== null) return;
+    const row = checkRow(schema, text, at);
+    if (row.ok) rows.push(row.value);
+    else wrong = row;
+  };
+  return {
+    intake: createCutter([{ path: pageRows, take }]),
+    read(reply) {
+      const rest = readPage(reply, { taken: rows.length, filtered });
+      return wrong !== null && (rest.ok || rest.reason === 'truncated') ? wrong : rest.ok ? { ok: true, value: rows } : rest;
+    },
+  };
+}
+
+function checkRow<T>(schema: z.ZodMiniType<T>, text: string, at: number): Parsed<T> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return failed('unreadable', `row ${String(at)} is not JSON`);
+  }
+  const checked = schema.safeParse(json);
+  if (checked.success) return { ok: true, value: checked.data };
+  const issue = checked.error.issues[0];
+  return failed('unreadable', `wrong shape at row ${String(at)}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
+}
