@@ -25,7 +25,7 @@ export function consolePlugin(): Plugin {
     // One nonce for as long as the server runs: Vite writes it into every page it serves, its own scripts included.
     config: () => ({ html: { cspNonce: nonce } }),
     configureServer(server) {
-      const asked = readOptions([], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
+      const asked = readOptions(['--no-sign-in'], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
       if (asked.kind !== 'start') throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
       const clock = createSystemClock();
       // A file would be the running console's: development remembers in memory.

@@ -100,10 +100,10 @@ test('--version and --help say so and end', async () => {
   expect(help.out()).toContain('--ray-address');
 }, 20_000);
 
-test('an address that others can reach: a warning', async () => {
+test('an address that others can reach, without TLS: one line on what to do, and exit code 2', async () => {
   const run = start(['--port', '0', '--host', '0.0.0.0']);
-  await run.address;
-  await expect.poll(() => run.err()).toContain('Warning: anybody who can reach 0.0.0.0');
+  expect(await run.ended).toBe(2);
+  expect(run.err()).toMatch(/^Others can reach 0\.0\.0\.0, .*--tls-cert.*--trusted-proxy.*\n$/);
 }, 20_000);
 
 test('a second console on the same journal: one line on what to do, and exit code 2', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { HELP, readOptions } from './options.ts';
+import { HELP } from './help.ts';
+import { readOptions } from './options.ts';
 import { startConsole } from './start-console.ts';
 import { createStaticFiles } from './static.ts';
 

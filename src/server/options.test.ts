@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { HELP, isLoopback, readOptions } from './options.ts';
+import { accessFlags, isLoopback } from './access-options.ts';
+import { HELP } from './help.ts';
+import { readOptions } from './options.ts';
 
 function started(args: string[], env: Record<string, string> = {}) {
   const asked = readOptions(args, env);
@@ -8,12 +10,12 @@ function started(args: string[], env: Record<string, string> = {}) {
 
 describe('options', () => {
   test('nothing asked: the simulator, on this machine alone', () => {
-    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400 });
+    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400, access: { signIn: { kind: 'none' }, trustedProxies: [] }, basePath: '/', tls: null, rayCa: null });
   });
 
   test('the environment counts, the command line wins', () => {
     expect(started([], { PORT: '9000', HOST: '::1', RAY_ADDRESS: 'http://ray:8265/' })).toMatchObject({ port: 9000, host: '::1', rayAddress: 'http://ray:8265' });
-    expect(started(['--port', '0', '--host=0.0.0.0'], { PORT: '9000', HOST: '::1' })).toMatchObject({ port: 0, host: '0.0.0.0' });
+    expect(started(['--port', '0', '--host=127.0.0.2'], { PORT: '9000', HOST: '::1' })).toMatchObject({ port: 0, host: '127.0.0.2' });
     expect(started([], { PORT: '', RAY_ADDRESS: '' })).toMatchObject({ port: 8600, rayAddress: null });
   });
 
@@ -46,6 +48,11 @@ describe('options', () => {
     [['--allowed-host', 'http://x/'], /allowed-host must be/],
     [['--ray-address', 'ray:8265'], /must begin with http/],
     [['--ray-address', 'http://x:8265', '--seed', '1'], /for the simulator/],
+    [['--ray-address', 'http://x:8265', '--ray-ca', 'ca.pem'], /behind TLS/],
+    [['--tls-cert', 'c.pem'], /both a certificate and its key/],
+    [['--base-path', '/a/../b'], /base-path must be/],
+    [['--base-path', '//evil.example/'], /base-path must be/],
+    [['--base-path', '/a b/'], /base-path must be/],
   ])('%j is refused in one line', (args, words) => {
     const asked = readOptions(args, {});
     expect(asked).toMatchObject({ kind: 'wrong' });
@@ -54,12 +61,16 @@ describe('options', () => {
     expect(asked.message).not.toContain('\n');
   });
 
+  test.each([['vc', '/vc/'], ['/vc', '/vc/'], ['/vc/', '/vc/'], ['/', '/'], ['/tools/ray-1.2/', '/tools/ray-1.2/']])('the base path %s is %s', (given, base) => {
+    expect(started(['--base-path', given])).toMatchObject({ basePath: base });
+  });
+
   test('a wrong environment is refused too', () => {
     expect(readOptions([], { PORT: 'abc' })).toEqual({ kind: 'wrong', message: 'The port must be a whole number from 0 to 65535, not "abc".' });
   });
 
   test('the help tells every option', () => {
-    for (const name of ['port', 'host', 'ray-address', 'read-only', 'data-dir', 'keep-days', 'allowed-host', 'seed', 'scenario', 'help', 'version']) expect(HELP).toContain(`--${name}`);
+    for (const name of ['port', 'host', 'ray-address', 'read-only', 'data-dir', 'keep-days', 'allowed-host', 'seed', 'scenario', 'help', 'version', 'ray-ca', 'base-path', 'tls-cert', 'tls-key', ...Object.keys(accessFlags)]) expect(HELP).toContain(`--${name}`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { hostnameOf, isLoopbackName } from '../backend/hosts.ts';
+import { hostnameOf } from '../backend/hosts.ts';
+import { accessFlags, readAccessOptions, type AccessOptions } from './access-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 
 /** How the console was asked to start. */
@@ -17,6 +18,13 @@ export interface Options {
   readonly dataDir: string | null;
   /** How long settled changes are remembered, days. */
   readonly keepDays: number;
+  readonly access: AccessOptions;
+  /** The path below which the console lives, with `/` at both ends. */
+  readonly basePath: string;
+  /** Files with the certificate and the key to serve TLS with; null for plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** A file with the authority that signed Ray's certificate; null for the usual ones. */
+  readonly rayCa: string | null;
 }
 
 export type Asked =
@@ -25,24 +33,6 @@ export type Asked =
   | { readonly kind: 'version' }
   /** One line that says what is wrong. */
   | { readonly kind: 'wrong'; readonly message: string };
-
-export const HELP = `Virtual cluster console for Ant Ray
-
-Usage: npm start -- [options]
-
-  --port <number>           Port to listen on (PORT; default 8600; 0: any that is free)
-  --host <name or address>  Address to listen on (HOST; default 127.0.0.1)
-  --ray-address <url>       The Ant Ray to manage, as http://host:8265 (RAY_ADDRESS; default: the bundled simulator)
-  --read-only               Change nothing
-  --data-dir <path>         Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or
-                            ~/.local/share; over the simulator the journal is in memory unless this is given)
-  --keep-days <number>      How long the journal remembers a change (default 400)
-  --allowed-host <name>     A host name by which browsers reach the console (repeat for more)
-  --seed <number>           Seed of the simulated fleet (default 1)
-  --scenario <name>         Story of the simulated fleet
-  --help                    Show this
-  --version                 Show the console's version
-`;
 
 /** Reads the command line and the environment; the command line wins. An empty variable is one that isn't set. */
 export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Asked {
@@ -62,6 +52,11 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
         'keep-days': { type: 'string' },
         seed: { type: 'string' },
         scenario: { type: 'string' },
+        'ray-ca': { type: 'string' },
+        'base-path': { type: 'string' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        ...accessFlags,
         help: { type: 'boolean' },
         version: { type: 'boolean' },
       },
@@ -94,6 +89,17 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
   if (address !== null && (values.seed !== undefined || values.scenario !== undefined)) {
     return wrong('--seed and --scenario are for the simulator; leave them out, or leave --ray-address (RAY_ADDRESS) out.');
   }
+  const rayCa = values['ray-ca'] ?? null;
+  if (rayCa !== null && !(address?.url.startsWith('https:') ?? false)) {
+    return wrong('--ray-ca is for a Ray behind TLS: give its address as https://host:8265.');
+  }
+  const basePath = readBasePath(values['base-path'] ?? '/');
+  if (basePath === null) return wrong(`--base-path must be a path as /vc/, not "${values['base-path'] ?? ''}".`);
+  const { 'tls-cert': cert, 'tls-key': key } = values;
+  if ((cert === undefined) !== (key === undefined)) return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
+  const tls = cert === undefined || key === undefined ? null : { cert, key };
+  const access = readAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
+  if (!access.ok) return wrong(access.message);
   return {
     kind: 'start',
     options: {
@@ -106,17 +112,23 @@ export function readOptions(args: readonly string[], env: Readonly<Record<string
       scenario: values.scenario ?? null,
       dataDir,
       keepDays,
+      access: access.access,
+      basePath,
+      tls,
+      rayCa,
     },
   };
 }
 
-/** Whether an address to listen on can be reached from this machine alone. */
-export function isLoopback(host: string): boolean {
-  return isLoopbackName(host.toLowerCase());
-}
-
 function isHost(host: string): boolean {
   return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) || /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(host);
+}
+
+/** `vc`, `/vc` and `/vc/` are one; null for what is no path, or one that could be read in two ways. */
+function readBasePath(text: string): string | null {
+  const inner = text.replace(/^\//, '').replace(/\/$/, '');
+  if (inner === '') return '/';
+  return /^[\w~-][\w.~-]*(\/[\w~-][\w.~-]*)*$/.test(inner) ? `/${inner}/` : null;
 }
 
 function numberWithin(text: string, most: number): number | null {

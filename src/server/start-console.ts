@@ -5,7 +5,7 @@ import { createHttpServer } from './http-server.ts';
 import { openJournalFile, type OpenedJournal } from './journal-file.ts';
 import { journalPlace } from './journal-place.ts';
 import { listen } from './listen.ts';
-import { isLoopback, type Options } from './options.ts';
+import type { Options } from './options.ts';
 import { createSystemClock } from './system-clock.ts';
 
 /** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
@@ -52,10 +52,6 @@ export async function startConsole(
   process.stdout.write(`Virtual cluster console: http://${name}:${String(listening.port)} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
   if (file !== null) process.stdout.write(`Changes are remembered in ${file}\n`);
   if (parts.files === null) say('The pages are not built, so only the API is served. Build them with: npm run build');
-  if (!isLoopback(options.host)) {
-    say(`Warning: anybody who can reach ${options.host} may ${options.readOnly ? 'see' : 'change'} the virtual clusters. There is no sign-in.`);
-  }
-
   const running = backend;
   let stopping = false;
   const stop = () => {
