@@ -13,5 +13,12 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: isCi ? [['list'], ['json', { outputFile: '.cache/results/playwright.json' }]] : [['list']],
-  use: { trace: 'retain-on-failure', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  use: {
+    // A trace of every test costs a sixth of the suite's time: `npm run test:browser -- --trace on` makes one.
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' },
+  },
 });
