@@ -1,0 +1,19 @@
+import { cpus, release, totalmem, type as system } from 'node:os';
+import { launch } from './browser.ts';
+import type { Results } from './measured.ts';
+
+/** On what it was measured. */
+export async function machineOf(): Promise<Results['machine']> {
+  const browser = await launch();
+  const version = browser.version();
+  await browser.close();
+  const all = cpus();
+  return {
+    cpu: all[0]?.model.trim() ?? 'unknown',
+    cores: all.length,
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    system: `${system()} ${release()}`,
+    node: process.version,
+    browser: `Chromium ${version}`,
+  };
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+
+const units = ['bytes', 'kB', 'MB', 'ms', 'count', 'ratio', '% of a core'] as const;
+
+const measured = z.object({
+  part: z.string(),
+  /** What was measured, in words. */
+  what: z.string(),
+  /** Nodes of the fleet; null where no fleet matters. */
+  nodes: z.nullable(z.number()),
+  value: z.number(),
+  unit: z.enum(units),
+  /** What must hold: at most this; null for what is only told. */
+  atMost: z.nullable(z.number()),
+  /** How it was measured, or what it is made of. */
+  note: z.string(),
+});
+export type Measured = z.infer<typeof measured>;
+
+export const results = z.object({
+  at: z.string(),
+  commit: z.string(),
+  machine: z.object({ cpu: z.string(), cores: z.number(), memoryGb: z.number(), system: z.string(), node: z.string(), browser: z.string() }),
+  quick: z.boolean(),
+  measured: z.array(measured),
+});
+export type Results = z.infer<typeof results>;
+
+/** Takes in what is measured, as it comes. */
+export type Report = (one: Omit<Measured, 'atMost' | 'note'> & Partial<Pick<Measured, 'atMost' | 'note'>>) => void;
+
+export function verdictOf({ value, atMost }: Measured): 'ok' | 'MISSED' | '' {
+  if (atMost === null) return '';
+  return value <= atMost ? 'ok' : 'MISSED';
+}
+
+/** The value below which so much of the samples lies: `share` from 0 to 1. NaN for none. */
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? sorted[0] ?? Number.NaN;
+}
+
+export function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5);
+}
+
+/** As people read it: three digits that count. */
+export function shownValue(value: number): string {
+  if (!Number.isFinite(value)) return 'none';
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString('en', { maximumFractionDigits: digits });
+}
+
+/** One line of the printed table. */
+export function lineOf(one: Measured): string {
+  const limit = one.atMost === null ? '' : `at most ${shownValue(one.atMost)}`;
+  return [
+    one.part.padEnd(9),
+    (one.nodes === null ? '' : one.nodes.toLocaleString('en')).padStart(8),
+    one.what.padEnd(58),
+    `${shownValue(one.value)} ${one.unit === 'count' || one.unit === 'ratio' ? '' : one.unit}`.trim().padStart(14),
+    limit.padEnd(16),
+    verdictOf(one).padEnd(6),
+    one.note,
+  ]
+    .join('  ')
+    .trimEnd();
+}

@@ -1,0 +1,70 @@
+import { shownValue, verdictOf, type Measured, type Results } from './measured.ts';
+
+/** What each part looks at, in the order in which the document tells them. */
+const chapters: readonly { readonly part: string; readonly title: string; readonly text: string }[] = [
+  {
+    part: 'list',
+    title: 'The list of virtual clusters',
+    text: 'The built console over a simulated Ray in a process of its own; Chromium with an empty cache. Main-thread times are processor time of the page’s main thread.',
+  },
+  { part: 'map', title: 'The node map', text: 'Frames are the processor time of the main thread between the beginnings of two frames, from a trace.' },
+  {
+    part: 'peer',
+    title: 'Beside Ant Ray’s own page',
+    text: 'At 1,000 nodes over 10 virtual clusters Ant Ray’s own page was measured once, with Chromium on two cores: 377 kB of JavaScript, 3.3 s until the nodes show, 54,445 DOM elements, 1.35 s of main thread at each poll, of every 4 s.',
+  },
+  { part: 'watchers', title: 'The server and its watchers', text: 'Readers of the stream in a process of their own; nothing changes meanwhile. Memory is heap and buffers after a collection.' },
+  { part: 'reads', title: 'An unchanged read of Ray', text: 'The same replies parsed by `JSON.parse`, and read whole (validation and join included), in turns in one run.' },
+  { part: 'writes', title: 'What the console adds to a write', text: 'The same write sent to Ray and through the console, in turns in one run. The journal syncs to the disk before Ray is called and after: these syncs are told apart.' },
+  { part: 'soak', title: '200 watchers, a change a second', text: 'Changes by another administrator and through the console, in turns.' },
+  { part: 'histories', title: 'Histories', text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.' },
+  { part: 'kills', title: 'Kills', text: 'The server killed under load, started again, and asked for every change.' },
+  { part: 'fuzz', title: 'Malicious and random requests', text: 'Requests that try to get past the console.' },
+];
+
+/** The document that tells the results: `docs/performance.md`. */
+export function performanceDoc({ at, commit, machine, quick, measured }: Results): string {
+  const limited = measured.filter(({ atMost }) => atMost !== null);
+  const missed = limited.filter((one) => verdictOf(one) === 'MISSED');
+  const head = [
+    '# Performance',
+    '',
+    'This file is made by `npm run bench:doc` from `bench/results.json`; don’t edit it by hand.',
+    '',
+    `Measured ${at.slice(0, 10)} at ${commit} on ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GiB, ${machine.system}; Node ${machine.node}, ${machine.browser}.${quick ? ' This was a quick run: shorter, and with fewer samples.' : ''}`,
+    '',
+    'To repeat it: `npm run bench` (all of it, about an hour), `npm run bench -- list map --nodes 100,100000` (some parts, some fleets), `npm run bench -- --quick`. The machine should do nothing else meanwhile. Tests gate on counts only (`e2e/counts.spec.ts`, `e2e/weight.spec.ts`), never on times.',
+    '',
+    `${String(limited.length)} of these have a limit; ${missed.length === 0 ? 'all hold.' : `${String(missed.length)} missed theirs: ${missed.map(({ part, what, nodes }) => `${part}, ${what}${nodes === null ? '' : ` at ${nodes.toLocaleString('en')} nodes`}`).join('; ')}.`}`,
+  ];
+  const body = chapters.flatMap(({ part, title, text }) => {
+    const own = measured.filter((one) => one.part === part);
+    return own.length === 0 ? [] : ['', `## ${title}`, '', text, '', ...tableOf(own)];
+  });
+  return `${[...head, ...body].join('\n')}\n`;
+}
+
+/** A row for each thing that was measured; a column for each fleet. */
+function tableOf(measured: readonly Measured[]): readonly string[] {
+  const fleets = [...new Set(measured.map(({ nodes }) => nodes))].sort((a, b) => (a ?? 0) - (b ?? 0));
+  const things = [...new Set(measured.map(({ what }) => what))];
+  const columns = fleets.map((nodes) => (nodes === null ? 'measured' : `${nodes.toLocaleString('en')} nodes`));
+  return [
+    `| what | ${columns.join(' | ')} | at most | |`,
+    `|---|${columns.map(() => '---:|').join('')}---:|---|`,
+    ...things.map((what) => {
+      const own = measured.filter((one) => one.what === what);
+      const cells = fleets.map((nodes) => {
+        const one = own.find((each) => each.nodes === nodes);
+        return one === undefined ? '' : `${withUnit(one.value, one.unit)}${verdictOf(one) === 'MISSED' ? ' **missed**' : ''}`;
+      });
+      const last = own.at(-1);
+      const limit = last === undefined || last.atMost === null ? '' : withUnit(last.atMost, last.unit);
+      return `| ${what} | ${cells.join(' | ')} | ${limit} | ${last?.note.replaceAll('|', '/') ?? ''} |`;
+    }),
+  ];
+}
+
+function withUnit(value: number, unit: Measured['unit']): string {
+  return unit === 'count' || unit === 'ratio' ? `${shownValue(value)}${unit === 'ratio' ? ' ×' : ''}` : `${shownValue(value)} ${unit}`;
+}

@@ -1,0 +1,23 @@
+import { createHttpServer } from '../src/server/http-server.ts';
+import { listen } from '../src/server/listen.ts';
+import { createSystemClock } from '../src/server/system-clock.ts';
+import { createSimulator } from '../src/simulator/simulator.ts';
+
+/** A simulated Ray in a process of its own, so that the console's costs are the console's: `/bench/calls` tells what came. */
+const { ray, control } = createSimulator({ seed: 1, clock: createSystemClock(), scenario: 'head-only' });
+const calls: Record<string, number> = {};
+
+const server = createHttpServer(async (request) => {
+  const { pathname } = new URL(request.url);
+  if (pathname === '/bench/calls') return Response.json(calls);
+  if (pathname.startsWith('/simulator')) return control(request);
+  const name = `${request.method} ${pathname}`;
+  calls[name] = (calls[name] ?? 0) + 1;
+  return ray(request);
+});
+
+const listening = await listen(server, 0, '127.0.0.1');
+if (!listening.ok) throw new Error(listening.message);
+process.send?.({ port: listening.port });
+// It ends with whoever started it.
+process.on('disconnect', () => process.exit(0));

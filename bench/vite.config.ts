@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+
+/** Builds the bench as the server is built: for Node alone. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: '.cache/bench/scripts',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      input: {
+        run: 'bench/run.ts',
+        'ray-process': 'bench/ray-process.ts',
+        'watchers-process': 'bench/watchers-process.ts',
+        'server-probe': 'bench/server-probe.ts',
+        'write-doc': 'bench/write-doc.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'part-[hash].js' },
+    },
+  },
+});

@@ -1,0 +1,65 @@
+import { startConsole } from './console.ts';
+import { startCrowd } from './crowd.ts';
+import { quantile, type Report } from './measured.ts';
+import type { BenchRay } from './ray.ts';
+import { pass, settle } from './settle.ts';
+
+/** What a watcher may cost the server: bytes of memory, and calls to Ray against those that one watcher makes. */
+const limits = { perWatcherKb: 50, calls: 1.05 } as const;
+const CROWDS = [1, 10, 200] as const;
+/** A heap is measured so often, this far apart, ms; the least counts: what is only passing through is no one's cost. */
+const LOOKS = 5;
+const APART = 1_500;
+
+/** The server's memory, processor time and calls to Ray with 1, 10 and 200 watchers, in which nothing changes. */
+export async function benchWatchers(options: {
+  readonly report: Report;
+  readonly ray: BenchRay;
+  readonly fleets: readonly { readonly nodes: number; readonly clusters: number }[];
+  readonly windowMs: number;
+}): Promise<void> {
+  const { report, ray, fleets, windowMs } = options;
+  for (const { nodes, clusters } of fleets) {
+    await ray.fleet(nodes, clusters);
+    const console = await startConsole(ray.address);
+    const crowd = startCrowd(false);
+    try {
+      await settle(ray);
+      const memory = new Map<number, number>();
+      const calls = new Map<number, number>();
+      let open = 0;
+      for (const watchers of CROWDS) {
+        await crowd.open(console.address, watchers - open);
+        open = watchers;
+        await pass(3_000);
+        const [callsBefore, cpuBefore, eventsBefore] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
+        await pass(windowMs);
+        const [callsAfter, cpuAfter, eventsAfter] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
+        const bytes: number[] = [];
+        for (let look = 0; look < LOOKS; look += 1) {
+          const { heapUsed, external } = await console.held();
+          bytes.push(heapUsed + external);
+          await pass(APART);
+        }
+        memory.set(watchers, quantile(bytes, 0));
+        calls.set(watchers, callsAfter - callsBefore);
+        const say = (what: string, value: number, unit: '% of a core' | 'MB' | 'count' | 'kB') =>
+          report({ part: 'watchers', what: `${what}, ${String(watchers)} watching`, nodes, value, unit });
+        say('server memory after a collection', quantile(bytes, 0) / 1e6, 'MB');
+        say('server processor', (cpuAfter - cpuBefore) / (windowMs * 10), '% of a core');
+        say('calls to Ray a minute', ((callsAfter - callsBefore) * 60_000) / windowMs, 'count');
+        say('a watcher is sent, a minute', ((eventsAfter.bytes - eventsBefore.bytes) * 60) / windowMs / watchers, 'kB');
+      }
+      const [few, many] = [memory.get(10) ?? Number.NaN, memory.get(200) ?? Number.NaN];
+      report({ part: 'watchers', what: 'memory a watcher adds', nodes, value: (many - few) / 190 / 1_000, unit: 'kB', atMost: limits.perWatcherKb, note: 'from 10 to 200' });
+      report({ part: 'watchers', what: 'calls to Ray, 200 watching against 1', nodes, value: (calls.get(200) ?? Number.NaN) / (calls.get(1) ?? Number.NaN), unit: 'ratio', atMost: limits.calls });
+    } finally {
+      await crowd.stop();
+      await console.stop();
+    }
+  }
+}
+
+function sumOf(calls: Readonly<Record<string, number>>): number {
+  return Object.values(calls).reduce((sum, each) => sum + each, 0);
+}
