@@ -1,11 +1,12 @@
 import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { Clock } from '../../clock.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Api } from './client.ts';
 import { createLive, type Connection, type Live, type LiveParts } from './live.ts';
-import type { PageFleet } from './page-fleet.ts';
+import { keepFacts, type PageFleet } from './page-fleet.ts';
 import { fleetQuery, heldFleet, sessionQuery, takeUpdate } from './queries.ts';
+import { createServerTime, type ServerTime } from './server-time.ts';
 
 /** What every part of the page works with. */
 export interface Console {
@@ -14,6 +15,9 @@ export interface Console {
   /** Makes UUIDs. */
   readonly ids: () => string;
   readonly live: Live;
+  readonly time: ServerTime;
+  /** The fleet as it newly is, or the one before it while only ages differ. */
+  readonly facts: (fleet: PageFleet) => PageFleet;
 }
 
 const ConsoleContext = createContext<Console | null>(null);
@@ -53,7 +57,8 @@ function connect({ api, clock, ids, stream }: ConsoleParts, client: QueryClient)
       }
     },
   });
-  return { api, clock, ids, live };
+  const time = createServerTime({ clock, visibility: stream.visibility, told: () => heldFleet(client) });
+  return { api, clock, ids, live, time, facts: keepFacts() };
 }
 
 export function useConsole(): Console {
@@ -62,11 +67,14 @@ export function useConsole(): Console {
   return value;
 }
 
-/** The fleet; null before the first answer. */
+/**
+ * The fleet; null before the first answer. It is another object only when a fact is another: its ages (`now`, `receivedAt`
+ * and each `readAt`) are those of that moment, and `useAtServerTime` and `useFreshness` tell those of now.
+ */
 export function useFleet(): { readonly fleet: PageFleet | null; readonly error: Error | null } {
-  const { api, clock } = useConsole();
+  const { api, clock, facts } = useConsole();
   const client = useQueryClient();
-  const { data, error } = useQuery(fleetQuery(api, clock, client));
+  const { data, error } = useQuery({ ...fleetQuery(api, clock, client), select: facts });
   return { fleet: data ?? null, error };
 }
 
@@ -80,20 +88,12 @@ export function useConnection(): Connection {
   return useSyncExternalStore(live.subscribe, live.connection);
 }
 
-/** The back end's time, milliseconds since 1970, told anew every so often: what ages are counted by. */
-export function useServerNow(everyMs: number): number {
-  const { clock } = useConsole();
-  const { fleet } = useFleet();
-  const [now, setNow] = useState(() => clock.now());
-  useEffect(() => {
-    let cancel: () => void = () => undefined;
-    const tick = () => {
-      setNow(clock.now());
-      cancel = clock.after(everyMs, tick);
-    };
-    cancel = clock.after(everyMs, tick);
-    return () => cancel();
-  }, [clock, everyMs]);
-  if (fleet === null) return now;
-  return fleet.now + Math.max(0, now - fleet.receivedAt);
+/**
+ * What is said of the back end's time (milliseconds since 1970), looked at every so often (ms) and drawn anew only when
+ * that says something else.
+ */
+export function useAtServerTime<T extends string | number | boolean>(everyMs: number, say: (now: number) => T): T {
+  const { time } = useConsole();
+  const subscribe = useCallback((callBack: () => void) => time.every(everyMs, callBack), [time, everyMs]);
+  return useSyncExternalStore(subscribe, () => say(time.now()));
 }

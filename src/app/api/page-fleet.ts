@@ -1,4 +1,5 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
+import { sourceNames } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 
 /** The fleet as the page holds it. Times in it are the back end's, milliseconds since 1970. */
@@ -73,6 +74,26 @@ function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): 
   for (const id of update.removed) clusters.delete(id);
   for (const cluster of update.clusters) clusters.set(cluster.id, cluster);
   return clusters;
+}
+
+/**
+ * A function that gives back the fleet that it gave last, for as long as the newer one says the same of everything but
+ * ages: so that nothing is drawn anew because time has passed. The version tells (it grows with every fact), and each
+ * source's health, which is what a page shows when its version is one that nobody counts.
+ */
+export function keepFacts(): (fleet: PageFleet) => PageFleet {
+  let kept: PageFleet | null = null;
+  return (fleet) => {
+    if (kept === null || kept.version !== fleet.version || kept.clusters !== fleet.clusters || kept.map !== fleet.map || kept.lately !== fleet.lately || !isSameHealth(kept.sources, fleet.sources)) kept = fleet;
+    return kept;
+  };
+}
+
+function isSameHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean {
+  return sourceNames.every((name) => {
+    const [was, is] = [a[name], b[name]];
+    return (was.readAt === null) === (is.readAt === null) && was.failure?.reason === is.failure?.reason && was.failure?.since === is.failure?.since;
+  });
 }
 
 /** Which telling of the fleet a version belongs to: another one is another Ray, or the console was started anew. */

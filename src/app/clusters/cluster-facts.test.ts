@@ -75,7 +75,7 @@ describe('when dead nodes are replaced', () => {
 
 describe('what uses it, in words', () => {
   const none: Use = { jobs: 0, leftover: 0, doubtful: 0, doubt: null, lastSeenAt: null };
-  const said = (use: Partial<Use>) => partsOfUse({ ...none, ...use }, (at) => `${String(at)} ago`, 'node-full').map(({ text }) => text);
+  const said = (use: Partial<Use>) => partsOfUse({ ...none, ...use }, use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`, 'node-full').map(({ text }) => text);
 
   test.each<[Partial<Use>, readonly string[]]>([
     [{}, ['No jobs']],
@@ -89,11 +89,11 @@ describe('what uses it, in words', () => {
   });
 
   test('only what was seen before stands apart', () => {
-    expect(partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, String, 'node-full').map(({ isPast }) => isPast)).toEqual([false, false, true]);
+    expect(partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, '9 s ago', 'node-full').map(({ isPast }) => isPast)).toEqual([false, false, true]);
   });
 
   test('what is not known has its reason', () => {
-    const [part] = partsOfUse({ ...none, doubtful: 1, doubt: failed }, String, null);
+    const [part] = partsOfUse({ ...none, doubtful: 1, doubt: failed }, null, null);
     expect(part?.title).toContain("Ray's list of jobs fails");
   });
 });

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
-import { useConnection, useFleet, useServerNow, useSession } from '../api/console.tsx';
+import { useConnection, useFleet, useSession } from '../api/console.tsx';
 import { useUnsavedIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
-import { freshnessOf } from '../shell/freshness-of.ts';
+import { freshnessOf, isFailing } from '../shell/freshness-of.ts';
 import { text } from '../text/text.ts';
 import { go } from '../ui/link.tsx';
 import { someWaits } from './cluster-facts.ts';
@@ -12,7 +12,7 @@ import { EmptyList } from './empty-list.tsx';
 import { FreeNodes } from './free-nodes.tsx';
 import { ListBanners } from './list-banners.tsx';
 import { isFiltered, noFilter } from './list-query.ts';
-import { bannersOf, listBody } from './list-state.ts';
+import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { selectRows } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
@@ -32,7 +32,6 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
-  const now = useServerNow(5_000);
   const unsavedIds = useUnsavedIds();
   const { query, change } = useListQuery();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -44,8 +43,9 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const rows = useMemo(() => (clusters === undefined ? [] : selectRows(clusters.values(), asked)), [clusters, asked]);
   const pool = fleet?.pool;
   const isSomeWaiting = useMemo(() => clusters !== undefined && pool !== undefined && someWaits(clusters.values(), pool), [clusters, pool]);
-  const banners = bannersOf(fleet, freshnessOf(fleet, connection, now), session);
-  const body = listBody(fleet, rows.length, banners.some(({ kind }) => kind !== 'read-only'));
+  // Whether it fails doesn't hang on the time that has passed.
+  const isBroken = fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
+  const body = listBody(fleet, rows.length, isBroken);
   const mayNotWrite = session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
 
   useEffect(() => {
@@ -74,7 +74,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
           <RayNoticeBanner key={fleet.notice.id} notice={fleet.notice} fleet={fleet} />
         </Suspense>
       )}
-      <ListBanners banners={banners} session={session} now={now} />
+      <ListBanners fleet={fleet} session={session} />
       <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
       <ListToolbar
         query={query}

@@ -1,12 +1,12 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, lazy, memo, Suspense, type MouseEvent } from 'react';
+import { Fragment, lazy, memo, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
-import { useServerNow } from '../api/console.tsx';
+import { useAtServerTime } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
@@ -14,10 +14,12 @@ import { FactValue } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { TemplateChip } from '../ui/template-chip.tsx';
 import { agoText, fullTimeText } from '../ui/time.ts';
-import { nodeCount, countUse } from './cluster-facts.ts';
+import { countUse, nodeCount } from './cluster-facts.ts';
+import { jobClustersOf } from './list-items.ts';
 import { RowMenu } from './row-menu.tsx';
-import { partsOfUse } from './row-words.ts';
-import { shownTemplates } from './shown-templates.ts';
+import { partsOfUse, type UsePart } from './row-words.ts';
+import { SHOWN_TEMPLATES, shownTemplates } from './shown-templates.ts';
+import { UsageBar } from './usage-bar.tsx';
 import classes from './cluster-table.module.css';
 
 const words = text.clusters;
@@ -27,8 +29,11 @@ const WaitingLine = lazy(() => import('../remove/waiting-line.tsx').then((part) 
 
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;
-  /** Its place among the rows, from 0. */
+  /** Its place among the lines, from 0. */
   readonly index: number;
+  /** Whether its job clusters stand below it. */
+  readonly isOpened: boolean;
+  readonly onOpen: (id: string, isOpened: boolean) => void;
   readonly isSelected: boolean;
   readonly isUnsaved: boolean;
   /** What will become of its dead nodes; null when it has none. */
@@ -42,7 +47,7 @@ interface ClusterRowProps {
 
 /** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
 export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
-  const { cluster, index, isSelected, isUnsaved, replacement, waiting, stateFailure, mayNotWrite, measure } = props;
+  const { cluster, index, isOpened, onOpen, isSelected, isUnsaved, replacement, waiting, stateFailure, mayNotWrite, measure } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
   const nodes = nodeCount(cluster);
   return (
@@ -86,9 +91,16 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       <td role="cell" className={classes['nodes']}>
         {text.facts.count(nodes)}
         <span className={classes['blockOnly']}> {words.nodesWord(nodes)}</span>
+        <UsageBar cluster={cluster} />
       </td>
       <td role="cell" className={classes['used-by']}>
-        <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+        {jobClustersOf(cluster).length === 0 ? (
+          <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+        ) : (
+          <button type="button" className={classes['opener']} aria-expanded={isOpened} title={words.jobClustersTitle} onClick={() => onOpen(cluster.id, !isOpened)}>
+            <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+          </button>
+        )}
       </td>
       <td role="cell" className={classes['revision']}>
         <RevisionAge revision={cluster.revision} />
@@ -111,55 +123,73 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
 }
 
 function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
+  const [isWhole, setWhole] = useState(false);
   if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
-  const { shown, more } = shownTemplates(cluster.templates);
+  const { shown, more } = shownTemplates(cluster.templates, isWhole ? cluster.templates.length : SHOWN_TEMPLATES);
   return (
     <span className={classes['chips']}>
       {shown.map((each) => (
         <TemplateChip key={each.templateId} nodes={each} />
       ))}
-      {more.length > 0 && (
-        <span className={classes['more']} title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}>
-          {words.more(more.length)}
-        </span>
+      {cluster.templates.length > SHOWN_TEMPLATES && (
+        <button
+          type="button"
+          className={classes['more']}
+          aria-expanded={isWhole}
+          title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? words.free.showFewer : words.more(more.length)}
+        </button>
       )}
     </span>
   );
 }
 
 function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
-  const now = useServerNow(10_000);
   return (
     <FactValue fact={countUse(usedBy)}>
       {(use) =>
-        partsOfUse(use, (at) => agoText(at, now), stateFailure).map((part, at, parts) => (
-          <Fragment key={part.text}>
-            <span className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
-              {part.text}
-              {parts[at + 1]?.isPast === false && ' ·'}
-            </span>{' '}
-          </Fragment>
-        ))
+        use.lastSeenAt === null ? (
+          <UseParts parts={partsOfUse(use, null, stateFailure)} />
+        ) : (
+          <AgedUse at={use.lastSeenAt}>{(ago) => <UseParts parts={partsOfUse(use, ago, stateFailure)} />}</AgedUse>
+        )
       }
     </FactValue>
   );
 }
 
+function AgedUse({ at, children }: { readonly at: number; readonly children: (ago: string) => ReactNode }) {
+  return children(useAtServerTime(10_000, (now) => agoText(at, now)));
+}
+
+function UseParts({ parts }: { readonly parts: readonly UsePart[] }) {
+  return parts.map((part, at) => (
+    <Fragment key={part.text}>
+      <span className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
+        {part.text}
+        {parts[at + 1]?.isPast === false && ' ·'}
+      </span>{' '}
+    </Fragment>
+  ));
+}
+
 /** When Ray last gave a revision; the revision itself, whole, is the title. One that is no time stands as it is. */
 function RevisionAge({ revision }: { readonly revision: Revision }) {
-  const now = useServerNow(10_000);
   const at = revisionTime(revision);
   const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
+  const said = useAtServerTime(10_000, (now) => (at === null ? revision : agoText(at, now)));
   if (at === null) {
     return (
       <span className={classes['rawRevision']} title={title}>
-        {revision}
+        {said}
       </span>
     );
   }
   return (
     <time dateTime={new Date(at).toISOString()} title={title}>
-      {agoText(at, now)}
+      {said}
     </time>
   );
 }

@@ -1,14 +1,17 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, useMemo, useRef, type RefObject } from 'react';
+import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import { replacementOf } from './cluster-facts.ts';
 import { ClusterRow } from './cluster-row.tsx';
+import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
+import { isLongList, listItems } from './list-items.ts';
 import { nextSort, sortColumns, type Sort, type SortColumn } from './list-query.ts';
 import { replacementText } from './row-words.ts';
+import { SHOWN_TEMPLATES } from './shown-templates.ts';
 import { useDrawnRows } from './use-drawn-rows.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import classes from './cluster-table.module.css';
@@ -35,11 +38,16 @@ export function ClusterTable(props: ClusterTableProps) {
   const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
-  const { focusedIndex, onFocus, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading });
-  const drawn = useDrawnRows({ ids, scroller, body, keptIndex: focusedIndex });
+  const { openedIds, onOpen } = useOpened();
+  const items = useMemo(() => listItems(rows ?? [], openedIds), [rows, openedIds]);
+  const keys = useMemo(() => items.map(({ key }) => key), [items]);
+  const isLong = useMemo(() => isLongList(items, SHOWN_TEMPLATES), [items]);
+  const { focusedId, onFocus, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
+  const keptIndex = focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
+  const drawn = useDrawnRows({ keys, isLong, scroller, body, keptIndex });
 
   return (
-    <table className={classes['table']} role="table" aria-label={text.clusters.title} aria-rowcount={ids.length + 1} aria-busy={rows === null}>
+    <table className={classes['table']} role="table" aria-label={text.clusters.title} aria-rowcount={items.length + 1} aria-busy={rows === null}>
       <thead role="rowgroup" className={classes['head']}>
         <tr role="row" aria-rowindex={1}>
           {sortColumns.map((column) => (
@@ -57,22 +65,31 @@ export function ClusterTable(props: ClusterTableProps) {
           <LoadingRows />
         ) : (
           drawn.rows.map(({ index, before }) => {
-            const cluster = rows[index];
-            if (cluster === undefined) return null;
+            const item = items[index];
+            if (item === undefined) return null;
+            const { cluster } = item;
+            const place = { index, measure: drawn.measure };
             return (
-              <Fragment key={cluster.id}>
+              <Fragment key={item.key}>
                 <Gap height={before} />
-                <ClusterRow
-                  cluster={cluster}
-                  index={index}
-                  isSelected={cluster.id === selectedId}
-                  isUnsaved={unsavedIds.has(cluster.id)}
-                  replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
-                  waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
-                  stateFailure={stateFailure}
-                  mayNotWrite={mayNotWrite}
-                  measure={drawn.measure}
-                />
+                {item.kind === 'cluster' ? (
+                  <ClusterRow
+                    {...place}
+                    cluster={cluster}
+                    isOpened={openedIds.has(cluster.id)}
+                    onOpen={onOpen}
+                    isSelected={cluster.id === selectedId}
+                    isUnsaved={unsavedIds.has(cluster.id)}
+                    replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
+                    waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
+                    stateFailure={stateFailure}
+                    mayNotWrite={mayNotWrite}
+                  />
+                ) : item.kind === 'job-cluster' ? (
+                  <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />
+                ) : (
+                  <MoreJobClusters {...place} parentId={cluster.id} count={item.count} />
+                )}
               </Fragment>
             );
           })
@@ -81,6 +98,21 @@ export function ClusterTable(props: ClusterTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** The virtual clusters whose job clusters are shown, and what opens and closes one. */
+function useOpened() {
+  const [openedIds, setOpenedIds] = useState<ReadonlySet<string>>(new Set());
+  const onOpen = useCallback((id: string, isOpened: boolean) => {
+    setOpenedIds((held) => {
+      if (held.has(id) === isOpened) return held;
+      const next = new Set(held);
+      if (isOpened) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
+  return { openedIds, onOpen };
 }
 
 /** Stands in for rows that are out of sight. */
@@ -103,7 +135,7 @@ interface HeadCellProps {
 function HeadCell({ column, sort, onSort }: HeadCellProps) {
   const isSorted = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';
-  const help = column === 'revision' ? text.clusters.revisionHelp : undefined;
+  const help = column === 'revision' ? text.clusters.revisionHelp : column === 'nodes' ? text.clusters.nodesHelp : undefined;
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
     <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>

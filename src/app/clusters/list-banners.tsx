@@ -1,21 +1,27 @@
 import type { Session } from '../../contract/session.ts';
+import { useAtServerTime } from '../api/console.tsx';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { useFreshness } from '../shell/use-freshness.ts';
 import { text } from '../text/text.ts';
 import { Notice } from '../ui/notice.tsx';
 import { clockText, fullTimeText } from '../ui/time.ts';
-import type { Banner } from './list-state.ts';
+import { bannersOf, type Banner } from './list-state.ts';
 
 const words = text.clusters.banners;
 
 interface ListBannersProps {
-  readonly banners: readonly Banner[];
+  readonly fleet: PageFleet | null;
   readonly session: Session | null;
-  /** The back end's time, milliseconds since 1970. */
-  readonly now: number;
 }
 
+const MINUTE = 60_000;
+
 /** What is wrong with what the list shows, from when that is, and what to do next. */
-export function ListBanners({ banners, session, now }: ListBannersProps) {
-  return banners.map((banner) => <OneBanner key={banner.kind} banner={banner} session={session} now={now} />);
+export function ListBanners({ fleet, session }: ListBannersProps) {
+  const freshness = useFreshness();
+  // A time of today and one of another day are told differently; the minute makes no difference to that.
+  const now = useAtServerTime(MINUTE, (at) => Math.floor(at / MINUTE) * MINUTE);
+  return bannersOf(fleet, freshness, session).map((banner) => <OneBanner key={banner.kind} banner={banner} session={session} now={now} />);
 }
 
 function OneBanner({ banner, session, now }: { readonly banner: Banner; readonly session: Session | null; readonly now: number }) {

@@ -88,24 +88,24 @@ describe('what is said above the list', () => {
   });
 
   test.each(['console-unreachable', 'ray-unreachable', 'ray-fails'] as const)('%s, since when, and from when what is shown is', (kind) => {
-    expect(bannersOf(fleetWith(), { kind, since: NOW }, writer)).toEqual([{ kind, since: NOW, shownFrom: NOW }]);
-    expect(bannersOf(null, { kind, since: NOW }, null)).toEqual([{ kind, since: NOW, shownFrom: null }]);
+    expect(bannersOf(fleetWith(), { kind, since: NOW, shownFrom: NOW }, writer)).toEqual([{ kind, since: NOW, shownFrom: NOW }]);
+    expect(bannersOf(null, { kind, since: NOW, shownFrom: null }, null)).toEqual([{ kind, since: NOW, shownFrom: null }]);
   });
 
   test('why the list can not be read', () => {
     const fleet = withList({ readAt: NOW - 5, failure: { reason: 'too-large', since: NOW } });
-    expect(bannersOf(fleet, { kind: 'ray-unreadable', since: NOW }, writer)).toEqual([
+    expect(bannersOf(fleet, { kind: 'ray-unreadable', since: NOW, shownFrom: NOW - 5 }, writer)).toEqual([
       { kind: 'ray-unreadable', reason: 'too-large', since: NOW, shownFrom: NOW - 5 },
     ]);
   });
 
   test('a Ray whose list can not be read as one makes the console read-only, and that is said once', () => {
     const reader = { mayWrite: false, mayNotWriteBecause: 'unreadable' };
-    expect(bannersOf(fleetWith({ readOnly: 'list-unreadable' }), { kind: 'ray-unreadable', since: NOW }, reader)).toEqual([{ kind: 'list-unreadable' }]);
+    expect(bannersOf(fleetWith({ readOnly: 'list-unreadable' }), { kind: 'ray-unreadable', since: NOW, shownFrom: NOW }, reader)).toEqual([{ kind: 'list-unreadable' }]);
   });
 
   test('that nothing may be written here, and why', () => {
     const reader = { mayWrite: false, mayNotWriteBecause: 'Started with --read-only.' };
-    expect(bannersOf(fleetWith(), { kind: 'ray-fails', since: NOW }, reader).map(({ kind }) => kind)).toEqual(['ray-fails', 'read-only']);
+    expect(bannersOf(fleetWith(), { kind: 'ray-fails', since: NOW, shownFrom: NOW }, reader).map(({ kind }) => kind)).toEqual(['ray-fails', 'read-only']);
   });
 });

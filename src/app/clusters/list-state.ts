@@ -65,7 +65,6 @@ export function bannersOf(
   session: { readonly mayWrite: boolean; readonly mayNotWriteBecause: string | null } | null,
 ): readonly Banner[] {
   const banners: Banner[] = [];
-  const shownFrom = fleet?.sources.list.readAt ?? null;
   const isUnreadable = fleet?.readOnly === 'list-unreadable';
   switch (freshness.kind) {
     case 'connecting':
@@ -77,11 +76,11 @@ export function bannersOf(
     case 'console-unreachable':
     case 'ray-unreachable':
     case 'ray-fails':
-      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom });
+      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom });
       break;
     case 'ray-unreadable':
       if (isUnreadable) break;
-      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom, reason: fleet?.sources.list.failure?.reason ?? 'unreadable' });
+      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom, reason: fleet?.sources.list.failure?.reason ?? 'unreadable' });
   }
   if (isUnreadable) banners.push({ kind: 'list-unreadable' });
   else if (session?.mayWrite === false) banners.push({ kind: 'read-only', because: session.mayNotWriteBecause });

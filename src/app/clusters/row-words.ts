@@ -24,10 +24,10 @@ export interface UsePart {
 }
 
 /**
- * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `agoOf` says a
- * time as an age; `stateFailure` is why Ray no longer tells what was last seen.
+ * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `lastSeen` is
+ * how long ago what is not seen now was seen, null while all is; `stateFailure` is why Ray no longer tells.
  */
-export function partsOfUse(use: Use, agoOf: (at: number) => string, stateFailure: UnknownReason | null): readonly UsePart[] {
+export function partsOfUse(use: Use, lastSeen: string | null, stateFailure: UnknownReason | null): readonly UsePart[] {
   const words = text.clusters.use;
   const parts: UsePart[] = [];
   if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false, isPast: false });
@@ -40,9 +40,9 @@ export function partsOfUse(use: Use, agoOf: (at: number) => string, stateFailure
     if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
     parts.push({ text: words.leftover(use.leftover), title: words.leftoverTitle(use.leftover), isQuiet: false, isPast: false });
   }
-  if (use.lastSeenAt !== null) {
+  if (lastSeen !== null) {
     const why = stateFailure === null ? '' : text.facts.why('state', stateFailure);
-    parts.push({ text: words.lastSeen(agoOf(use.lastSeenAt)), title: words.lastSeenTitle(why), isQuiet: true, isPast: true });
+    parts.push({ text: words.lastSeen(lastSeen), title: words.lastSeenTitle(why), isQuiet: true, isPast: true });
   }
   return parts;
 }

@@ -1,8 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useState, type RefObject } from 'react';
-
-/** From so many rows on, only those in sight are drawn. */
-const DRAWN_WHOLE = 100;
+import { useCallback, useEffect, useState, type RefObject } from 'react';
 
 /** About a row's height with its line, px; measured once drawn. */
 const ROW = 41;
@@ -21,32 +18,38 @@ interface DrawnRows {
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
-/** Which rows of a long table are drawn: those in sight, and `keptIndex` (-1 for none) wherever it is. */
+/** Rows drawn beyond those in sight, each way. */
+const OVERSCAN = 5;
+
+/** Which rows of a long table are drawn: those in sight, and `keptIndex` (-1 for none) wherever it is; of a short one all. */
 export function useDrawnRows(parts: {
-  readonly ids: readonly string[];
+  /** Each row's, in order. */
+  readonly keys: readonly string[];
+  readonly isLong: boolean;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly body: RefObject<HTMLElement | null>;
   readonly keptIndex: number;
 }): DrawnRows {
-  const { ids, scroller, body, keptIndex } = parts;
-  const isLong = ids.length > DRAWN_WHOLE;
+  const { keys, isLong, scroller, body, keptIndex } = parts;
+  // The rows are measured anew whenever this is another function.
+  const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
   const scrollMargin = useOffset(body, scroller, isLong);
   // oxlint-disable-next-line react/incompatible-library -- Nothing here is memoised by a compiler.
   const virtualizer = useVirtualizer({
-    count: ids.length,
+    count: keys.length,
     enabled: isLong,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => ids[index] ?? index,
-    overscan: 10,
+    getItemKey,
+    overscan: OVERSCAN,
     scrollMargin,
     rangeExtractor(range) {
       const indexes = defaultRangeExtractor(range);
-      if (keptIndex < 0 || keptIndex >= ids.length || indexes.includes(keptIndex)) return indexes;
+      if (keptIndex < 0 || keptIndex >= keys.length || indexes.includes(keptIndex)) return indexes;
       return [...indexes, keptIndex].sort((a, b) => a - b);
     },
   });
-  if (!isLong) return { rows: ids.map((_, index) => ({ index, before: 0 })), after: 0, measure: undefined };
+  if (!isLong) return { rows: keys.map((_, index) => ({ index, before: 0 })), after: 0, measure: undefined };
   const items = virtualizer.getVirtualItems();
   const rows = items.map(({ index, start }, at) => ({ index, before: start - (items[at - 1]?.end ?? scrollMargin) }));
   const end = items.at(-1)?.end ?? scrollMargin;

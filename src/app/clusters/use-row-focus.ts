@@ -5,7 +5,7 @@ const LINK = '[data-row-link]';
 /**
  * The keyboard in the table's rows: up, down, home and end move between rows; the row that has the focus stays drawn
  * wherever the list is scrolled; and when what was open beside the list closes, its row (or the one that stands in its
- * place) has the focus again. `ids`: the rows in order.
+ * place) has the focus again. Right and left open and close what is nested in a row. `ids`: the rows in order.
  */
 export function useRowFocus(parts: {
   readonly body: RefObject<HTMLTableSectionElement | null>;
@@ -13,8 +13,9 @@ export function useRowFocus(parts: {
   readonly selectedId: string | null;
   /** Takes the focus when there is no row left. */
   readonly fallback: RefObject<HTMLElement | null>;
+  readonly onOpen: (id: string, isOpened: boolean) => void;
 }) {
-  const { body, ids, selectedId, fallback } = parts;
+  const { body, ids, selectedId, fallback, onOpen } = parts;
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const pending = useRef<string | null>(null);
   const before = useRef<{ readonly id: string; readonly index: number } | null>(null);
@@ -55,7 +56,7 @@ export function useRowFocus(parts: {
   });
 
   return {
-    focusedIndex: focusedId === null ? -1 : ids.indexOf(focusedId),
+    focusedId,
     onFocus(event: FocusEvent<HTMLTableSectionElement>) {
       const id = rowId(event.target);
       if (id !== null) setFocusedId(id);
@@ -63,6 +64,11 @@ export function useRowFocus(parts: {
     onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
       const id = rowId(event.target);
       if (id === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+      if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+        event.preventDefault();
+        onOpen(id, event.key === 'ArrowRight');
+        return;
+      }
       const index = ids.indexOf(id);
       const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: ids.length - 1 }[event.key];
       if (to === undefined) return;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
-import { useServerNow } from '../api/console.tsx';
+import { useAtServerTime } from '../api/console.tsx';
 import { useCancelWaiting } from '../api/use-cancel.ts';
 import { text } from '../text/text.ts';
 import { waitingWords } from './waiting-words.ts';
@@ -9,9 +9,9 @@ import classes from './waiting.module.css';
 /** A deletion that waits, in a row of the list. */
 export function WaitingLine({ waiting, mayWrite }: { readonly waiting: WaitingDeletion; readonly mayWrite: boolean }) {
   const words = text.remove.whenIdle;
-  const now = useServerNow(10_000);
   const cancel = useCancelWaiting(waiting.changeId);
-  const { brief, full } = waitingWords(waiting, now);
+  const brief = useAtServerTime(10_000, (now) => waitingWords(waiting, now).brief);
+  const full = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
   return (
     <span className={classes['line']}>
       <span title={full}>

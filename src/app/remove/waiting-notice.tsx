@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
-import { useServerNow, useSession } from '../api/console.tsx';
+import { useAtServerTime, useSession } from '../api/console.tsx';
 import { useCancelWaiting } from '../api/use-cancel.ts';
 import { useSectionLevel } from '../panel/heading-level.tsx';
 import { resultText } from '../panel/result-text.ts';
@@ -16,7 +16,7 @@ import classes from './waiting.module.css';
 /** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
 export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: WaitingDeletion; readonly wasAskedHere: boolean }) {
   const words = text.remove.whenIdle;
-  const now = useServerNow(10_000);
+  const said = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
   const session = useSession();
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -36,7 +36,7 @@ export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: Wai
       {...(session?.mayWrite === true ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } } : {})}
     >
       <div className={classes['parts']}>
-        <p>{waitingWords(waiting, now).full}</p>
+        <p>{said}</p>
         {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
         <p className="quiet">
           {words.asked(waiting.who)} <Ago at={waiting.askedAt} />.

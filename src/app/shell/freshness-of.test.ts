@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, unknownReasons, type UnknownReason } from '../../domain/fact.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
-import { freshnessOf } from './freshness-of.ts';
+import { freshnessOf, keepFreshness } from './freshness-of.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -25,6 +25,18 @@ function fleetWith(list: PageFleet['sources']['list']): PageFleet {
 
 const live = { state: 'live' } as const;
 
+test('what is said again is the same object, and an age moves it in steps, rounded up', () => {
+  const keep = keepFreshness();
+  const first = keep({ kind: 'slow', age: 20_001 });
+  expect(first).toEqual({ kind: 'slow', age: 25_000 });
+  expect(keep({ kind: 'slow', age: 24_999 })).toBe(first);
+  expect(keep({ kind: 'slow', age: 25_001 })).toEqual({ kind: 'slow', age: 30_000 });
+  const lost = keep({ kind: 'console-unreachable', since: NOW, shownFrom: 1 });
+  expect(keep({ kind: 'console-unreachable', since: NOW, shownFrom: 1 })).toBe(lost);
+  expect(keep({ kind: 'console-unreachable', since: NOW, shownFrom: 2 })).not.toBe(lost);
+  expect(keep({ kind: 'ray-fails', since: NOW, shownFrom: 2 }).kind).toBe('ray-fails');
+});
+
 describe('how fresh the screen is', () => {
   test('a list read a moment ago is live', () => {
     expect(freshnessOf(fleetWith({ readAt: NOW - 4_000, failure: null }), live, NOW)).toEqual({ kind: 'live' });
@@ -40,8 +52,8 @@ describe('how fresh the screen is', () => {
 
   test('a lost console is said before anything that it said of Ray', () => {
     const fleet = fleetWith({ readAt: NOW, failure: { reason: 'unreachable', since: NOW - 60_000 } });
-    expect(freshnessOf(fleet, { state: 'lost', since: NOW - 5_000 }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW - 5_000 });
-    expect(freshnessOf(null, { state: 'lost', since: NOW }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW });
+    expect(freshnessOf(fleet, { state: 'lost', since: NOW - 5_000 }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW - 5_000, shownFrom: NOW });
+    expect(freshnessOf(null, { state: 'lost', since: NOW }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW, shownFrom: null });
   });
 
   test('before the first answer, before the first reading and after a hidden while, it connects', () => {
@@ -64,6 +76,6 @@ describe('how fresh the screen is', () => {
       'not-offered': 'ray-unreadable',
     };
     const fleet = fleetWith({ readAt: NOW, failure: { reason, since: NOW - 9_000 } });
-    expect(freshnessOf(fleet, live, NOW)).toEqual({ kind: kinds[reason], since: NOW - 9_000 });
+    expect(freshnessOf(fleet, live, NOW)).toEqual({ kind: kinds[reason], since: NOW - 9_000, shownFrom: NOW });
   });
 });

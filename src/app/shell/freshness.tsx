@@ -1,15 +1,12 @@
-import { useConnection, useFleet, useServerNow } from '../api/console.tsx';
 import { text } from '../text/text.ts';
 import { clockText } from '../ui/time.ts';
-import { freshnessOf, type Freshness as State } from './freshness-of.ts';
+import type { Freshness as State } from './freshness-of.ts';
+import { useFreshness } from './use-freshness.ts';
 import classes from './freshness.module.css';
 
 /** How true the screen is, always in sight; read out only when it turns into something else. */
 export function Freshness() {
-  const { fleet } = useFleet();
-  const connection = useConnection();
-  const now = useServerNow(1_000);
-  const state = freshnessOf(fleet, connection, now);
+  const state = useFreshness();
   const shown = wordsFor(state);
   // An age that grows is no news: only the kind and the time of a failure are said.
   const spoken = state.kind === 'slow' ? text.freshness.slowSpoken : shown;
@@ -33,7 +30,7 @@ function wordsFor(state: State): string {
     case 'connecting':
       return text.freshness.connecting;
     case 'slow':
-      return text.freshness.slow(`${String(Math.ceil(state.age / 5_000) * 5)} s`);
+      return text.freshness.slow(`${String(Math.ceil(state.age / 1_000))} s`);
     case 'ray-unreachable':
       return text.freshness.rayUnreachable(clockText(state.since));
     case 'ray-fails':

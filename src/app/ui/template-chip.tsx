@@ -7,7 +7,7 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
   const { dead } = nodes;
   return (
     <span className={classes['chip']}>
-      <span className={classes['template']}>{nodes.templateId}</span> <b>{text.facts.count(nodes.count)}</b>
+      {nodes.templateId} <b>{text.facts.count(nodes.count)}</b>
       {dead.known && dead.value > 0 && (
         <span className={classes['dead']}>
           {text.clusters.chipDead(dead.value)} <span aria-hidden="true">×</span>

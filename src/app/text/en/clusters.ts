@@ -121,13 +121,23 @@ export const clusters = {
     deadUnknown: 'dead:',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
-  kind: { divisible: 'Divisible', indivisible: 'Indivisible' },
+  nodesHelp: 'Busy is filled, idle empty, dead crossed, unknown hatched.',
+  usage: (parts: readonly (readonly [use: 'busy' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
+    parts
+      .filter(([, value]) => value > 0)
+      .map(([use, value]) => `${count(value)} ${use}`)
+      .join(', '),
+  kind: { divisible: 'Divisible', indivisible: 'Indivisible', jobCluster: 'Job cluster' },
   kindHelp: {
     divisible: 'Each job gets its own nodes inside it.',
     indivisible: 'Jobs share its nodes.',
   },
   noNodes: 'No nodes',
   more: (value: number) => `+${count(value)} more`,
+  jobClustersTitle: 'Shows its job clusters here',
+  moreJobClusters: (value: number) => `${count(value)} more: open the virtual cluster to see them`,
+  leftOver: 'Left over',
+  lastSeen: 'last seen',
   nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
   unsaved: 'Unsaved',
   unsavedTitle: 'You have a draft for it that was not saved.',
