@@ -39,6 +39,8 @@ export interface DraftStore {
   drop(clusterId: string | null): void;
   /** The ids of virtual clusters with a draft; the same object until one comes or goes. */
   clusterIds(): ReadonlySet<string>;
+  /** Whether nothing is kept, of a new one neither. */
+  isEmpty(): boolean;
   subscribe(callBack: () => void): () => void;
 }
 
@@ -69,6 +71,7 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       if (drafts.delete(clusterId)) changed();
     },
     clusterIds: () => ids,
+    isEmpty: () => drafts.size === 0,
     subscribe(callBack) {
       subscribers.add(callBack);
       return () => subscribers.delete(callBack);

@@ -1,9 +1,11 @@
-import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { askBeforeClosing } from './ask-before-closing.ts';
 import type { DraftStore } from './draft-store.ts';
 
 const DraftsContext = createContext<DraftStore | null>(null);
 
 export function DraftsProvider({ store, children }: { readonly store: DraftStore; readonly children: ReactNode }) {
+  useEffect(() => askBeforeClosing(store, window), [store]);
   return <DraftsContext value={store}>{children}</DraftsContext>;
 }
 
