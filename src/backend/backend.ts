@@ -74,3 +74,4 @@ export function createBackend(parts: BackendParts): Backend {
     },
   };
 }
+      model.nodes().close();

@@ -5,3 +5,11 @@ export function problemReply(status: number, problem: string, detail: string, he
   const body: Problem = { problem, detail };
   return Response.json(body, { status, headers });
 }
+
+export function neverRead(): Response {
+  return problemReply(503, 'not-read-yet', "Ray's list of virtual clusters has not been read yet.");
+}
+
+export function noSuchCluster(): Response {
+  return problemReply(404, 'no-such-cluster', 'There is no virtual cluster of this id.');
+}

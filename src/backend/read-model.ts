@@ -17,6 +17,7 @@ import type { ClusterList, RayRead } from '../ray/client.ts';
 import type { Clock } from '../clock.ts';
 import { createHeldList, isLater, type Moment } from './held-list.ts';
 import { countNodes, healthOf } from './fleet-line.ts';
+import { createNodeFeed, type NodeFeed } from './node-feed.ts';
 import { createVersions, type Picture } from './versions.ts';
 
 /** What a good reading of each source holds. */
@@ -78,6 +79,8 @@ export interface ReadModel {
   /** Whether the last good reading of a source began after a moment. */
   isReadSince(name: PlainSource, moment: Moment): boolean;
   readOnly(): ReadOnlyReason | null;
+  /** The map and what happened, as of the picture that `version` names. */
+  nodes(): NodeFeed;
   /** Calls back after anything was taken in; the returned function ends it. */
   subscribe(callBack: () => void): () => void;
 }
@@ -97,8 +100,11 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
   let said: Said = { waiting: [], notice: null };
+  const nodes = createNodeFeed({ clock, wake: changed });
+  /** When what was taken in last came. */
+  let toldAt = clock.now();
   let fleet = join();
-  let versions = createVersions(ids(), picture());
+  let versions = beginVersions();
   let stale = false;
   /** Whose last readings were not joined yet. */
   const unjoined = new Set<SourceName>();
@@ -116,16 +122,22 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     return joined.fleet;
   }
 
+  function beginVersions() {
+    const epoch = ids();
+    nodes.begin(epoch);
+    return createVersions(epoch, picture());
+  }
+
   function picture(): Picture {
+    const sources = healthOf(states);
     return {
       clusters: fleet.clusters,
       pool: fleet.pool,
       nodeCounts: countNodes(fleet, states),
-      sources: healthOf(states),
+      sources,
       readOnly: readOnly(),
       ...said,
-      map: 0,
-      lately: 0,
+      ...nodes.joined({ fleet, sources, at: toldAt }),
     };
   }
 
@@ -145,6 +157,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 
   function changed() {
     stale = true;
+    toldAt = clock.now();
     for (const callBack of subscribers) callBack();
   }
 
@@ -159,7 +172,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
     fleet = join();
-    versions = createVersions(ids(), picture());
+    versions = beginVersions();
   }
 
   function moment(): Moment {
@@ -244,6 +257,10 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       return begun !== undefined && isLater(begun, moment);
     },
     readOnly,
+    nodes() {
+      refresh();
+      return nodes;
+    },
     subscribe(callBack) {
       subscribers.add(callBack);
       return () => subscribers.delete(callBack);

@@ -13,8 +13,9 @@ import { JournalUnwritable, type ChangeLog } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { Events } from './events.ts';
 import { exportChanges, listChanges } from './journal-routes.ts';
-import { nodePage, readNodeQuery } from './node-pages.ts';
-import { problemReply } from './problem-reply.ts';
+import { createNodeRoutes } from './node-routes.ts';
+import { pathSegment } from './path-segment.ts';
+import { neverRead, noSuchCluster, problemReply } from './problem-reply.ts';
 import type { Published } from './published.ts';
 import type { RaySessions } from './ray-sessions.ts';
 import type { ReadModel } from './read-model.ts';
@@ -104,11 +105,10 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     return events.open(since) ?? problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.');
   });
 
-  app.get(paths.nodes, (c) => nodes(c, null));
-  app.get('/api/clusters/:id/nodes', (c) => nodes(c, segment(c, 3)));
+  app.route('/', createNodeRoutes({ model, watch, clock }));
 
   app.get('/api/clusters/:id/raw', (c) => {
-    const id = segment(c, 3);
+    const id = pathSegment(c.req.raw, 3);
     const list = model.state('list').last;
     if (list === null) return neverRead();
     // The reading may be older than our own delete.
@@ -122,14 +122,14 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   app.get('/api/changes/:id', async (c) => {
     watch.touched();
-    const id = segment(c, 3);
+    const id = pathSegment(c.req.raw, 3);
     const change = id === null ? null : await changes.look(id.toLowerCase());
     if (change === null) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
     return changeReply(change);
   });
 
   app.put('/api/changes/:id', async (c) => {
-    const id = segment(c, 3)?.toLowerCase() ?? '';
+    const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
     const visitor = c.get('visitor');
     if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
@@ -156,7 +156,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   app.delete('/api/changes/:id', async (c) => {
     const visitor = c.get('visitor');
     if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
-    const id = segment(c, 3)?.toLowerCase() ?? '';
+    const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     const asked = (await store.get(id))?.change;
     const no = asked === undefined ? null : mayNotChange(visitor, asked.wanted.clusterId);
     if (no !== null) return mayNot(no);
@@ -169,14 +169,14 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   app.delete('/api/notices/:id', async (c) => {
     const no = mayNotChangeAll(c.get('visitor'));
     if (no !== null) return mayNot(no);
-    sessions.dismiss(segment(c, 3) ?? '');
+    sessions.dismiss(pathSegment(c.req.raw, 3) ?? '');
     return c.body(null, 204);
   });
 
   app.get(paths.virtualClusters, () => published.list());
   app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), c.get('visitor')));
   app.delete('/virtual_clusters/:id', async (c) => {
-    const id = segment(c, 2);
+    const id = pathSegment(c.req.raw, 2);
     if (id === null) return problemReply(400, 'bad-path', 'The id in the path is not encoded as it should be.');
     return published.remove(id, c.get('visitor'));
   });
@@ -232,17 +232,6 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     return `The console does not see this job in ${wanted.clusterId}, and you may not stop jobs of every virtual cluster.`;
   }
 
-  function nodes(c: Context<Routes>, clusterId: string | null): Response {
-    watch.touched();
-    const query = readNodeQuery(new URL(c.req.url).searchParams);
-    if (typeof query === 'string') return problemReply(400, 'bad-query', query);
-    const fleet = model.fleet();
-    if (clusterId === null) return c.json(nodePage(fleet.nodes.values(), query, model.version()));
-    if (!fleet.clusters.has(clusterId)) return model.state('list').last === null ? neverRead() : noSuchCluster();
-    const members = [...fleet.nodes.values()].filter((node) => node.clusterId === clusterId);
-    return c.json(nodePage(members, query, model.version()));
-  }
-
   function firstList(): Promise<unknown> {
     if (model.state('list').last !== null || model.state('list').failure !== null) return Promise.resolve();
     return within(FIRST_LIST_WITHIN, watch.firstList);
@@ -268,15 +257,6 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
 const UNREADABLE =
   "This Ray's list of virtual clusters can't be read, so the console can't tell what a write would do. It only shows what else is known.";
-
-/** The id in a path, exactly as it was encoded: `a/b`, `x##y`, and text that looks encoded itself. Null for broken encoding. */
-function segment(c: Context<Routes>, index: number): string | null {
-  try {
-    return decodeURIComponent(new URL(c.req.url).pathname.split('/')[index] ?? '');
-  } catch {
-    return null;
-  }
-}
 
 async function readJson(request: Request): Promise<unknown> {
   try {
@@ -314,7 +294,7 @@ function mayNot(why: string | null): Response {
 
 /** What a path of the console's answers to, when it is one. */
 function allowedAt(path: string): string | null {
-  if (/^\/api\/(session|fleet|fleet\/events|nodes|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
+  if (/^\/api\/(session|fleet|fleet\/events|nodes(\/[^/]+)?|map|map\/nodes|lately|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
   if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT, DELETE';
   if (/^\/api\/notices\/[^/]+$/.test(path)) return 'DELETE';
   if (path === paths.signIn || path === paths.signOut) return 'POST';
@@ -325,12 +305,4 @@ function allowedAt(path: string): string | null {
 
 function unwritable(): Response {
   return problemReply(503, 'journal-unwritable', "The console can't write its journal, so nothing was sent to Ray. Is the disk full?");
-}
-
-function neverRead(): Response {
-  return problemReply(503, 'not-read-yet', "Ray's list of virtual clusters has not been read yet.");
-}
-
-function noSuchCluster(): Response {
-  return problemReply(404, 'no-such-cluster', 'There is no virtual cluster of this id.');
 }

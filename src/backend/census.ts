@@ -1,0 +1,151 @@
+import type { FleetUpdate } from '../contract/fleet.ts';
+import { ARRIVING_FOR } from '../contract/map.ts';
+import { unknown, type Fact } from '../domain/fact.ts';
+import type { Fleet, FleetNode } from '../domain/fleet.ts';
+import { createRecord, livedAs, type NodeRecord } from './node-record.ts';
+
+/** A joined picture of the fleet. `at`: when what is new in it came, ms since 1970. */
+export interface JoinedPicture {
+  readonly fleet: Pick<Fleet, 'nodes' | 'clusters'>;
+  readonly sources: Pick<FleetUpdate['sources'], 'list' | 'liveness' | 'state' | 'summary'>;
+  readonly at: number;
+}
+
+export interface ChangedNode {
+  readonly record: NodeRecord;
+  readonly before: FleetNode;
+  readonly livedBefore: NodeRecord['lived'];
+}
+
+/** What differs from the picture before. Nodes of which nothing but the usage does are no part of it. */
+export interface Difference {
+  readonly come: readonly NodeRecord[];
+  readonly gone: readonly NodeRecord[];
+  readonly changed: readonly ChangedNode[];
+  /** The sources are only just coming in: nothing has happened, it is being learned. */
+  readonly isGathering: boolean;
+  /** Whether who is missing has left. Not where a source failed or came back: then it hid them, or was the only one to name them. */
+  readonly tellsLeaving: boolean;
+}
+
+/** How often something about nodes has changed, so that what was made of it can tell when it is old. */
+export interface CensusCounts {
+  /** Which nodes there are, their host names and templates. */
+  readonly names: number;
+  /** Who holds them. */
+  readonly holders: number;
+  /** Anything at all, usage too. */
+  readonly anything: number;
+}
+
+/** Everybody who is known, picture after picture. */
+export interface Census {
+  readonly records: ReadonlyMap<string, NodeRecord>;
+  counts(): CensusCounts;
+  /** Takes the next picture; only nodes whose object is another one are looked at closely. */
+  take(picture: JoinedPicture): Difference;
+}
+
+/**
+ * While nothing tells who lives, a node that no source names stays, as unknown: the outage only hides it. So there are
+ * no more records than the last whole picture had nodes, and whoever came since.
+ */
+export function createCensus(): Census {
+  const records = new Map<string, NodeRecord>();
+  const hidden = new Set<NodeRecord>();
+  const counts = { names: 0, holders: 0, anything: 0 };
+  let nodesBefore: Fleet['nodes'] | null = null;
+  let answeringBefore = '';
+  let isFull = false;
+
+  function put(record: NodeRecord, node: FleetNode, changed: ChangedNode[]) {
+    const { node: before, lived: livedBefore } = record;
+    record.node = node;
+    record.lived = livedAs(node) ?? livedBefore;
+    counts.anything += 1;
+    const isRenamed = before.templateId !== node.templateId || before.hostname !== node.hostname;
+    const isMoved = before.clusterId !== node.clusterId || before.jobClusterId !== node.jobClusterId;
+    if (isRenamed) counts.names += 1;
+    if (isMoved) counts.holders += 1;
+    if (isRenamed || isMoved) record.text = null;
+    if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy)) changed.push({ record, before, livedBefore });
+  }
+
+  function findMissing(nodes: Fleet['nodes'], whyHidden: Fact<never> | null, gone: NodeRecord[], changed: ChangedNode[]) {
+    for (const [id, record] of records) {
+      if (nodes.has(id)) continue;
+      if (whyHidden === null) {
+        records.delete(id);
+        hidden.delete(record);
+        gone.push(record);
+      } else if (!hidden.has(record)) {
+        hidden.add(record);
+        put(record, hiddenNode(record.node, whyHidden), changed);
+      }
+    }
+  }
+
+  return {
+    records,
+    counts: () => counts,
+    take({ fleet: { nodes }, sources, at }) {
+      const answering = telling.filter((name) => isAnswering(sources[name])).join();
+      const tellsWhoLives = isAnswering(sources.liveness) || isAnswering(sources.state);
+      const isGathering = !isFull;
+      const tellsLeaving = !isGathering && tellsWhoLives && answering === answeringBefore;
+      answeringBefore = answering;
+      isFull ||= tellsWhoLives && isAllAsked(sources);
+      const come: NodeRecord[] = [];
+      const gone: NodeRecord[] = [];
+      const changed: ChangedNode[] = [];
+
+      for (const node of nodes === nodesBefore ? [] : nodes.values()) {
+        const record = records.get(node.id);
+        if (record === undefined) {
+          const entered = createRecord(node, tellsLeaving ? at + ARRIVING_FOR : null);
+          records.set(node.id, entered);
+          come.push(entered);
+        } else if (record.node !== node) {
+          if (hidden.size > 0) hidden.delete(record);
+          put(record, node, changed);
+        }
+      }
+      nodesBefore = nodes;
+      if (records.size > nodes.size) {
+        const why = unknown(sources.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
+        findMissing(nodes, tellsWhoLives ? null : why, gone, changed);
+      }
+      if (come.length + gone.length > 0) {
+        counts.names += 1;
+        counts.holders += 1;
+        counts.anything += 1;
+      }
+      return { come, gone, changed, isGathering, tellsLeaving };
+    },
+  };
+}
+
+/** The sources that name nodes beside the list. */
+const telling = ['liveness', 'state', 'summary'] as const;
+
+type Health = JoinedPicture['sources']['list'];
+
+function isAnswering({ readAt, failure }: Health): boolean {
+  return readAt !== null && failure === null;
+}
+
+/** Whether the list has come, and each source that can tell who lives was asked at least once. */
+function isAllAsked({ list, liveness, state }: JoinedPicture['sources']): boolean {
+  const isListTold = list.readAt !== null || list.failure?.reason === 'not-offered';
+  return isListTold && [liveness, state].every(({ readAt, failure }) => readAt !== null || failure !== null);
+}
+
+/** A member that is missing is missing from its cluster too. */
+function hiddenNode(node: FleetNode, why: Fact<never>): FleetNode {
+  const { clusterId, jobClusterId } = node;
+  return { ...node, clusterId: null, jobClusterId: clusterId === null ? jobClusterId : null, state: 'unknown', usage: why, busy: why };
+}
+
+function sameBusy(a: FleetNode['busy'], b: FleetNode['busy']): boolean {
+  return a === b || (a.known ? b.known && a.value === b.value : !b.known);
+}

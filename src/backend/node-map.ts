@@ -1,0 +1,181 @@
+import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapUpdate } from '../contract/map.ts';
+import type { FleetNode } from '../domain/fleet.ts';
+import type { Difference } from './census.ts';
+import { createSlots, type Slots } from './map-slots.ts';
+import type { NodeRecord } from './node-record.ts';
+
+/** Which node is in which slot of which section, the same for every page. */
+export interface NodeMap {
+  /** Takes what differs in the newest picture. `now`: ms since 1970. */
+  take(difference: Difference, records: ReadonlyMap<string, NodeRecord>, now: number): void;
+  /** Grows with each change. */
+  number(): number;
+  /** When a node next stops to be arriving, ms since 1970; null when none is. */
+  nextChange(): number | null;
+  since(version: string | null): MapUpdate;
+  /** Null for a section that isn't there. */
+  nodes(section: string, from: number, to: number): MapNodes | null;
+}
+
+/** How many sections that went away are remembered, for those who still show them. */
+const KEPT_REMOVED = 2_000;
+
+interface Section {
+  readonly place: Pick<MapSection, 'key' | 'clusterId' | 'jobClusterId' | 'templateId'>;
+  readonly slots: Slots;
+}
+
+/** The map of one epoch of the fleet, from number 0 (nothing) up. */
+export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMap {
+  const sections = new Map<string, Section>();
+  const removed = new Map<string, number>();
+  /** In the order in which they came, so the first is the first to have arrived. */
+  const arriving = new Set<NodeRecord>();
+  /** Who has the map of a smaller number may show a section whose end is forgotten. */
+  let completeFrom = 0;
+  let n = 0;
+
+  const version = () => `${epoch}-${String(n)}`;
+
+  function sectionOf(node: FleetNode, to: number): Section {
+    const key = sectionKey(node);
+    const there = sections.get(key);
+    if (there !== undefined) return there;
+    const { clusterId, jobClusterId, templateId } = node;
+    const section = { place: { key, clusterId, jobClusterId, templateId }, slots: createSlots(to) };
+    sections.set(key, section);
+    removed.delete(key);
+    return section;
+  }
+
+  function enter(record: NodeRecord, to: number, now: number) {
+    record.cell = cellOf(record, now);
+    const section = sectionOf(record.node, to);
+    record.place = { section: section.place.key, slot: section.slots.enter(record, to) };
+    if (record.arrivingUntil !== null && record.arrivingUntil > now) arriving.add(record);
+  }
+
+  function leave({ place }: NodeRecord, to: number) {
+    if (place !== null) sections.get(place.section)?.slots.leave(place.slot, to);
+  }
+
+  /** Whether it is something else on the map now. */
+  function mark(record: NodeRecord, to: number, now: number): boolean {
+    const { place } = record;
+    const cell = cellOf(record, now);
+    if (place === null || cell === record.cell) return false;
+    record.cell = cell;
+    sections.get(place.section)?.slots.mark(place.slot, cell, to);
+    return true;
+  }
+
+  function tidy(to: number) {
+    for (const [key, { slots }] of sections) {
+      if (slots.changedAt() !== to) continue;
+      if (slots.filled() > 0) slots.trim(to);
+      else {
+        sections.delete(key);
+        removed.set(key, to);
+      }
+    }
+    for (const [key, at] of removed) {
+      if (removed.size <= keptRemoved) break;
+      removed.delete(key);
+      completeFrom = Math.max(completeFrom, at);
+    }
+  }
+
+  /** While the fleet is only just being learned, all are put in their places anew, so that these are the same at each start. */
+  function rebuild(records: ReadonlyMap<string, NodeRecord>, now: number) {
+    sections.clear();
+    removed.clear();
+    arriving.clear();
+    n += 1;
+    completeFrom = n;
+    for (const record of inOrder([...records.values()])) enter(record, n, now);
+  }
+
+  return {
+    take({ come, gone, changed, isGathering }, records, now) {
+      const moved = changed.filter(({ record }) => record.place?.section !== sectionKey(record.node)).map(({ record }) => record);
+      if (isGathering && come.length + gone.length + moved.length > 0) return rebuild(records, now);
+      const to = n + 1;
+      let isOther = come.length + gone.length + moved.length > 0;
+      for (const record of gone) arriving.delete(record);
+      // All who go make room before anybody comes, so that it doesn't matter who is looked at first.
+      for (const record of [...gone, ...moved]) leave(record, to);
+      for (const record of inOrder([...come, ...moved])) enter(record, to, now);
+      for (const { record } of changed) isOther = mark(record, to, now) || isOther;
+      for (const record of arriving) {
+        if ((record.arrivingUntil ?? 0) > now) break;
+        arriving.delete(record);
+        isOther = mark(record, to, now) || isOther;
+      }
+      if (!isOther) return;
+      n = to;
+      tidy(to);
+    },
+    number: () => n,
+    nextChange() {
+      for (const { arrivingUntil } of arriving) return arrivingUntil;
+      return null;
+    },
+    since(from) {
+      const known = from === null ? null : numberIn(from, epoch);
+      const whole = known === null || known > n || known < completeFrom;
+      const since = whole ? -1 : known;
+      return {
+        version: version(),
+        whole,
+        sections: [...sections.values()]
+          .filter(({ slots }) => slots.changedAt() > since)
+          .map(({ place, slots }) => ({ ...place, ...slots.read(since) })),
+        removed: whole ? [] : [...removed].filter(([, at]) => at > since).map(([key]) => key),
+      };
+    },
+    nodes(key, from, to) {
+      const slots = sections.get(key)?.slots;
+      if (slots === undefined) return null;
+      const end = Math.min(to, from + MAX_MAP_NODES, slots.length());
+      const held = Array.from({ length: Math.max(0, end - from) }, (_, index) => slots.at(from + index)?.node ?? null);
+      return {
+        version: version(),
+        section: key,
+        from,
+        ids: held.map((node) => node?.id ?? null),
+        hostnames: held.map((node) => node?.hostname ?? null),
+      };
+    },
+  };
+}
+
+/** What a node is on the map; `now`: ms since 1970. */
+function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
+  if (node.state !== 'alive') return node.state === 'dead' ? 'd' : 'u';
+  if (arrivingUntil !== null && arrivingUntil > now) return 'n';
+  if (!node.busy.known) return 'a';
+  return node.busy.value ? 'b' : 'i';
+}
+
+/** The holder and the template, in a text that two pairs never share. */
+function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string {
+  return `${escaped(clusterId)}/${escaped(jobClusterId)}/${escaped(templateId)}`;
+}
+
+/** Nothing is not the empty text, though Ray knows none of that name either. */
+function escaped(part: string | null): string {
+  if (part === null) return '';
+  if (part === '') return '%';
+  return /[%/]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
+}
+
+function inOrder(records: NodeRecord[]): NodeRecord[] {
+  return records.sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+}
+
+/** The number in a version of this epoch; null for any other text. */
+function numberIn(version: string, epoch: string): number | null {
+  if (!version.startsWith(`${epoch}-`)) return null;
+  const digits = version.slice(epoch.length + 1);
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}

@@ -1,0 +1,83 @@
+import type { CellCode } from '../contract/map.ts';
+import type { NodeSort } from '../contract/nodes.ts';
+import type { FleetNode } from '../domain/fleet.ts';
+import { compareTemplates } from '../domain/replica-sets.ts';
+import type { NodeRecord } from './node-record.ts';
+
+/** Nodes in an order. `known`: how many of them, from the first on, have what they are sorted by; the others are last either way. */
+export interface Ordered {
+  readonly records: readonly NodeRecord[];
+  readonly known: number;
+}
+
+type Records = readonly NodeRecord[];
+
+/** By template in the screen's order, then host, then id. */
+export function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
+  const byHost = (a: NodeRecord, b: NodeRecord) => byText(a.node.hostname ?? '', b.node.hostname ?? '') || byText(a.node.id, b.node.id);
+  // Templates are compared once each, not once a node: that order is dear.
+  const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) => compareTemplates(a ?? '', b ?? ''));
+  const known = groups.filter(([templateId]) => templateId !== null).flatMap(([, group]) => group.sort(byHost));
+  const unknown = groups.filter(([templateId]) => templateId === null).flatMap(([, group]) => group.sort(byHost));
+  return { records: [...known, ...unknown], known: known.length };
+}
+
+/** Sorted upwards. Nodes between which this tells no difference stay as they are. */
+export function inOrderOf(sort: Exclude<NodeSort, 'template'>, records: Records): Ordered {
+  switch (sort) {
+    case 'id':
+      return { records: records.toSorted((a, b) => byText(a.node.id, b.node.id)), known: records.length };
+    case 'host':
+      return knownFirst(records, ({ hostname }) => hostname, byText);
+    case 'cluster':
+      return inGroups(records, ({ node }) => `${node.clusterId ?? ''}\n${node.jobClusterId ?? ''}`, byText);
+    case 'state':
+      return inGroups(records, ({ cell }) => cell, (a, b) => stateRank[a] - stateRank[b]);
+    case 'cpu':
+    case 'gpu':
+    case 'memory':
+    case 'objectStore':
+      return knownFirst(records, (node) => shareInUse(node, sort), (a, b) => a - b);
+  }
+}
+
+/** From who needs a look to who doesn't. */
+const stateRank: Record<CellCode, number> = { d: 0, u: 1, n: 2, b: 3, a: 4, i: 5 };
+
+/** 0 to 1; null where it isn't known, or there is none of it. */
+function shareInUse({ usage }: FleetNode, what: 'cpu' | 'gpu' | 'memory' | 'objectStore'): number | null {
+  const amount = usage.known ? usage.value[what] : null;
+  return amount === null || amount.total === 0 ? null : amount.used / amount.total;
+}
+
+function knownFirst<T>(records: Records, valueOf: (node: FleetNode) => T | null, compare: (a: T, b: T) => number): Ordered {
+  const known: { readonly record: NodeRecord; readonly value: T }[] = [];
+  const unknown: NodeRecord[] = [];
+  for (const record of records) {
+    const value = valueOf(record.node);
+    if (value === null) unknown.push(record);
+    else known.push({ record, value });
+  }
+  known.sort((a, b) => compare(a.value, b.value));
+  return { records: [...known.map(({ record }) => record), ...unknown], known: known.length };
+}
+
+function inGroups<K>(records: Records, keyOf: (record: NodeRecord) => K, compare: (a: K, b: K) => number): Ordered {
+  const groups = [...groupBy(records, keyOf)].sort(([a], [b]) => compare(a, b));
+  return { records: groups.flatMap(([, group]) => group), known: records.length };
+}
+
+function groupBy<K>(records: Iterable<NodeRecord>, keyOf: (record: NodeRecord) => K): Map<K, NodeRecord[]> {
+  const groups = new Map<K, NodeRecord[]>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,81 @@
+import { Hono, type Context } from 'hono';
+import type { Clock } from '../clock.ts';
+import { MAX_MAP_NODES } from '../contract/map.ts';
+import type { NodeDetail, NodeQuery } from '../contract/nodes.ts';
+import { paths } from '../contract/paths.ts';
+import { jobsOn } from './node-jobs.ts';
+import { nodePage, nodeRow, readNodeQuery, wholeNumber } from './node-pages.ts';
+import { createNodeSearch } from './node-search.ts';
+import { pathSegment } from './path-segment.ts';
+import { neverRead, noSuchCluster, problemReply } from './problem-reply.ts';
+import type { ReadModel } from './read-model.ts';
+import type { Watch } from './watch.ts';
+
+export interface NodeRouteParts {
+  readonly model: ReadModel;
+  readonly watch: Pick<Watch, 'touched'>;
+  readonly clock: Clock;
+}
+
+/** The paths that tell of single nodes: pages of them, one of them, the map, and what happened to them. */
+export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono {
+  const app = new Hono({ strict: true });
+  const search = createNodeSearch();
+
+  app.get(paths.nodes, (c) => nodes(c, {}));
+
+  app.get('/api/clusters/:id/nodes', (c) => {
+    const cluster = pathSegment(c.req.raw, 3);
+    if (cluster !== null && model.fleet().clusters.has(cluster)) return nodes(c, { cluster });
+    watch.touched();
+    return model.state('list').last === null ? neverRead() : noSuchCluster();
+  });
+
+  app.get('/api/nodes/:id', (c) => {
+    watch.touched();
+    const id = pathSegment(c.req.raw, 3);
+    const record = id === null ? undefined : model.nodes().census().records.get(id);
+    if (record === undefined) return problemReply(404, 'no-such-node', 'Ray tells of no node of this id now. It may have left.');
+    const detail: NodeDetail = { version: model.version(), node: nodeRow(record), jobs: jobsOn(record.node.id, model) };
+    return c.json(detail);
+  });
+
+  app.get(paths.map, (c) => {
+    watch.touched();
+    return c.json(model.nodes().map().since(c.req.query('since') ?? null));
+  });
+
+  app.get(paths.mapNodes, (c) => {
+    watch.touched();
+    const section = c.req.query('section');
+    const from = wholeNumber(c.req.query('from') ?? null, 0);
+    const to = from === null ? null : wholeNumber(c.req.query('to') ?? null, from + MAX_MAP_NODES);
+    if (section === undefined) return badQuery('section must be the key of a section of the map.');
+    if (from === null || to === null || to < from) return badQuery('from and to must be whole numbers from 0, and to no less than from.');
+    if (to - from > MAX_MAP_NODES) return badQuery(`At most ${String(MAX_MAP_NODES)} slots can be asked for at once.`);
+    const found = model.nodes().map().nodes(section, from, to);
+    return found === null ? problemReply(404, 'no-such-section', 'The map has no section of this key now.') : c.json(found);
+  });
+
+  app.get(paths.lately, (c) => {
+    watch.touched();
+    const since = wholeNumber(c.req.query('since') ?? null, 0);
+    return since === null ? badQuery('since must be a whole number from 0.') : c.json(model.nodes().happenings().since(since, clock.now()));
+  });
+
+  /** `within`: what is asked for by the path itself. */
+  function nodes(c: Context, within: Pick<NodeQuery, 'cluster'>): Response {
+    watch.touched();
+    const query = readNodeQuery(new URL(c.req.url).searchParams);
+    if (typeof query === 'string') return badQuery(query);
+    const feed = model.nodes();
+    const found = search.find({ census: feed.census(), map: feed.map().number() }, { ...query, ...within });
+    return c.json(nodePage(found, query, model.version()));
+  }
+
+  return app;
+}
+
+function badQuery(detail: string): Response {
+  return problemReply(400, 'bad-query', detail);
+}
