@@ -14,10 +14,14 @@ export interface RunningServer {
 const main = join(import.meta.dirname, '..', 'dist', 'server', 'main.js');
 const STARTS_WITHIN = 15_000;
 
-/** Starts a server on a free port, with a place of its own for its journal, and more options; resolves when it has printed its address. */
+/**
+ * Starts a server on a free port, with a place of its own for its journal, and more options; resolves when it has printed its
+ * address. Nobody is asked to sign in, unless the options say how.
+ */
 export async function startServer(...options: readonly string[]): Promise<RunningServer> {
+  const open = options.includes('--sign-in') ? [] : ['--no-sign-in'];
   const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-'));
-  const child = spawn(process.execPath, [main, '--port', '0', ...options], {
+  const child = spawn(process.execPath, [main, '--port', '0', ...open, ...options], {
     env: { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client.ts';
 import type { Access, From } from './access.ts';
+import { belowBasePath } from './base-path.ts';
 import type { ChangeLog } from './change-log.ts';
 import { createChanges } from './changes.ts';
 import { createEvents } from './events.ts';
@@ -33,6 +34,8 @@ export interface BackendParts {
   readonly giveUpAfter?: number;
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts?: readonly string[];
+  /** The path below which the console lives, with `/` at both ends; `/` when left out. */
+  readonly basePath?: string;
 }
 
 /** Longer than any call to Ray may take, so that what comes late has come. */
@@ -46,7 +49,7 @@ export interface Backend {
 
 /** The console's back end: begins to read Ray at once. */
 export function createBackend(parts: BackendParts): Backend {
-  const { ray, clock, ids, access } = parts;
+  const { ray, clock, ids, access, basePath = '/' } = parts;
   const model = createReadModel({ clock, ids, startedReadOnly: access.readOnly });
   const started = model.moment();
   const watch = createWatch({ ray, model, clock });
@@ -61,10 +64,13 @@ export function createBackend(parts: BackendParts): Backend {
   const events = createEvents({ model, watch, clock });
   const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
   return {
-    fetch: guard(async (request, from) => routes.fetch(request, { from }), {
-      allowedHosts: parts.allowedHosts ?? [],
-      newNonce: ids,
-    }),
+    fetch: guard(
+      async (request, from) => {
+        const inside = await belowBasePath(request, basePath);
+        return inside instanceof Response ? inside : routes.fetch(inside, { from });
+      },
+      { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
+    ),
     async close() {
       events.close();
       await changes.idle();
@@ -74,4 +80,3 @@ export function createBackend(parts: BackendParts): Backend {
     },
   };
 }
-      model.nodes().close();

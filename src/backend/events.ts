@@ -10,8 +10,8 @@ const MOST_STREAMS = 500;
 
 /** The fleet as server-sent events. */
 export interface Events {
-  /** A stream from a version on; null when there are too many already. */
-  open(since: string | null): Response | null;
+  /** A stream from a version on, for as long as its reader is let in; null when there are too many already. */
+  open(since: string | null, isStillIn: () => boolean): Response | null;
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
   const open = new Set<() => void>();
   const encoder = new TextEncoder();
 
-  function stream(since: string | null): ReadableStream<Uint8Array> {
+  function stream(since: string | null, isStillIn: () => boolean): ReadableStream<Uint8Array> {
     let sent = since;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
@@ -32,6 +32,10 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
     let end: () => void = () => undefined;
 
     function send(controller: ReadableStreamDefaultController<Uint8Array>) {
+      if (!isStillIn()) {
+        end();
+        return;
+      }
       const update = model.since(sent);
       sent = update.version;
       started = true;
@@ -77,9 +81,9 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
   }
 
   return {
-    open(since) {
+    open(since, isStillIn) {
       if (open.size >= MOST_STREAMS) return null;
-      return new Response(stream(since), {
+      return new Response(stream(since, isStillIn), {
         headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },
       });
     },

@@ -13,6 +13,8 @@ const API = /^\/(api|virtual_clusters|simulator)(\/|$)/;
 export interface GuardOptions {
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts: readonly string[];
+  /** The path below which the console lives, with `/` at both ends; `/` when left out. */
+  readonly basePath?: string;
   readonly newNonce: () => string;
 }
 
@@ -38,15 +40,15 @@ export function guard(
 }
 
 /** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
-export function refuse(request: Request, from: From, options: Pick<GuardOptions, 'allowedHosts'>): Response | null {
+export function refuse(request: Request, from: From, options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>): Response | null {
   const { headers, method } = request;
   const url = new URL(request.url);
   const host = headers.get('Host') ?? url.host;
-  if (!isAllowedHost(host, options.allowedHosts) || !isAllowedHost(url.host, options.allowedHosts)) {
+  if (!isAllowedHost(host, options.allowedHosts, from.port) || !isAllowedHost(url.host, options.allowedHosts, from.port)) {
     return problemReply(
       403,
       'host-not-allowed',
-      'The console is not known by this host name. Open it by its own address, or start it with --allowed-host.',
+      'The console is not known by this host name and port. Open it by its own address, or start it with --allowed-host <name>:<port>.',
     );
   }
   const origin = headers.get('Origin');
@@ -54,7 +56,7 @@ export function refuse(request: Request, from: From, options: Pick<GuardOptions,
     return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
   }
   const site = headers.get('Sec-Fetch-Site');
-  if (site !== null && site !== 'same-origin' && site !== 'none' && !isVisit(request, url)) {
+  if (site !== null && site !== 'same-origin' && site !== 'none' && !isVisit(request, url, options.basePath ?? '/')) {
     return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
   }
   if (!METHODS.split(', ').includes(method)) {
@@ -80,12 +82,12 @@ export function refuse(request: Request, from: From, options: Pick<GuardOptions,
 }
 
 /** Whether somebody follows a link to a page of the console: it shows itself, and gives the other site nothing. */
-function isVisit({ headers, method }: Request, url: URL): boolean {
+function isVisit({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
   return (
     method === 'GET' &&
     headers.get('Sec-Fetch-Mode') === 'navigate' &&
     headers.get('Sec-Fetch-Dest') === 'document' &&
-    !API.test(url.pathname)
+    !API.test(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
   );
 }
 

@@ -1,12 +1,25 @@
 /**
- * Whether a `Host` (name, with or without port) is this machine itself or one of the names that the
- * console was told it is reached by. Anything else is a name of somebody else's that was pointed here
- * (DNS rebinding), or a mistake.
+ * Whether a `Host` (name, with or without port) is this machine itself, at the port that was listened to, or one of the names
+ * that the console was told it is reached by. Anything else is a name of somebody else's that was pointed here (DNS
+ * rebinding), another service's on this machine, or a mistake. `port`: the console's own; undefined where there is no socket.
  */
-export function isAllowedHost(host: string, allowed: readonly string[]): boolean {
+export function isAllowedHost(host: string, allowed: readonly string[], port?: number): boolean {
   const name = hostnameOf(host);
   if (name === null) return false;
-  return isLoopbackName(name) || allowed.some((each) => hostnameOf(each) === name);
+  const asked = portOf(host);
+  const isUsual = asked === null || asked === 80 || asked === 443;
+  const isOwn = port === undefined || asked === port;
+  if (isLoopbackName(name) && (isOwn || (asked === null && (port === 80 || port === 443)))) return true;
+  return allowed.some((each) => {
+    if (hostnameOf(each) !== name) return false;
+    const given = portOf(each);
+    return given === null ? isUsual || isOwn : given === asked || (isUsual && (given === 80 || given === 443));
+  });
+}
+
+function portOf(host: string): number | null {
+  const port = /:(\d{1,5})$/.exec(host)?.[1];
+  return port === undefined ? null : Number(port);
 }
 
 /** Whether a host name or address means this very machine. */

@@ -47,10 +47,10 @@ export function originOf(request: Request, from: From, isTrusted: (address: stri
  * The person whom a proxy signed in; null when it names none, `unclear` when it names more than one, as when it adds its header
  * to one that was there.
  */
-export function proxiedUser({ headers }: Request, { userHeader }: ProxySignIn): string | 'unclear' | null {
+export function proxiedUser({ headers }: Request, { userHeader }: ProxySignIn): { readonly kind: 'named'; readonly user: string } | { readonly kind: 'unclear' } | null {
   const user = headers.get(userHeader)?.trim() ?? '';
   if (user === '') return null;
-  return user.includes(',') || user.length > 200 ? 'unclear' : user;
+  return user.includes(',') || user.length > 200 ? { kind: 'unclear' } : { kind: 'named', user };
 }
 
 /** What somebody's groups come to; null when none of them is known here. */

@@ -41,9 +41,10 @@ export function createAccess(parts: {
   }
 
   function byProxy(request: Request, origin: From, by: ProxySignIn): Recognized | null {
-    const user = proxiedUser(request, by);
-    if (user === null) return null;
-    if (user === 'unclear') return refused('user-unclear', `The header ${by.userHeader} does not name one person.`);
+    const named = proxiedUser(request, by);
+    if (named === null) return null;
+    if (named.kind === 'unclear') return refused('user-unclear', `The header ${by.userHeader} does not name one person.`);
+    const { user } = named;
     const grant = grantOfGroups(request, by);
     if (grant === null) return refused('no-role', `${user} is in no group that may see this console.`);
     const until = clock.now() + PROXIED_STREAM;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
-import { localAccess } from '../backend/access.ts';
+import { localAccess, type Access } from '../backend/access.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
@@ -12,21 +12,25 @@ import { createRayFetch } from './ray-fetch.ts';
 
 /** The back end over the Ray that was asked for, or over the bundled simulator. */
 export function createConsoleBackend(
-  options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'seed' | 'scenario'>,
+  options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'>,
   parts: {
     readonly store: ChangeLog;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
+    /** Left out: whoever reaches the console is its administrator. */
+    readonly access?: Access;
+    /** How Ray is reached; left out: as it is, without a token. */
+    readonly rayFetch?: FetchHandler;
     readonly consoleVersion: string;
     /** Only tests wait shorter than the back end does by itself. */
     readonly giveUpAfter?: number;
   },
 ): Backend {
-  const { clock } = parts;
+  const { clock, rayFetch = createRayFetch(), access = localAccess({ readOnly: options.readOnly }), ...rest } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
-    fetch: simulator?.ray ?? createRayFetch(),
+    fetch: simulator?.ray ?? rayFetch,
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,
@@ -36,9 +40,11 @@ export function createConsoleBackend(
     ray,
     rayAddress: rayAddress ?? 'simulator',
     simulator: simulator?.control ?? null,
-    access: localAccess({ readOnly: options.readOnly }),
+    access,
     ids: randomUUID,
-    ...parts,
+    clock,
+    ...rest,
     allowedHosts: options.allowedHosts,
+    basePath: options.basePath,
   });
 }

@@ -56,7 +56,7 @@ test('the handler sees the path as it was sent, the host, the body and where it 
     '/virtual_clusters/a%2Fb%23%23c',
     `127.0.0.1:${String(port)}`,
     '{"revision":18446744073709551615}',
-    { address: '127.0.0.1', secure: false },
+    { address: '127.0.0.1', secure: false, port },
   ]);
 });
 

@@ -1,15 +1,36 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { From } from '../backend/access.ts';
+import type { TlsParts } from './tls.ts';
 
-/** A Node server for a handler of web requests. */
-export function createHttpServer(handle: (request: Request, from: From) => Promise<Response>): Server {
+/** How long a client may take for a request's head and for all of it, ms: whoever is slower holds a connection for nothing. */
+const BOUNDS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+
+/** The most connections at once: well over the most streams. */
+const MOST_CONNECTIONS = 2_000;
+
+/** A Node server for a handler of web requests; over TLS when it is given a certificate. */
+export function createHttpServer(handle: (request: Request, from: From) => Promise<Response>, tls: TlsParts | null = null): Server {
   const listener = getRequestListener(
-    async (request, { incoming }) => handle(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
+    async (request, { incoming }) => {
+      const { socket } = incoming;
+      return handle(request, { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) });
+    },
     // The platform's own Request and Response stay as they are.
     { overrideGlobalObjects: false },
   );
-  return createServer((incoming, outgoing) => {
+  const answer: RequestListener = (incoming, outgoing) => {
+    // Node takes the first of two; whatever stands before the console may take the other.
+    const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    if (hosts.length > 1) {
+      outgoing.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
     void listener(incoming, outgoing);
-  });
+  };
+  const server = tls === null ? createServer(BOUNDS, answer) : createTlsServer({ ...BOUNDS, ...tls, minVersion: 'TLSv1.2' }, answer);
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }

@@ -107,7 +107,7 @@ async function lane(number: number, kills: number): Promise<Record<string, numbe
   const ray = await startCountedRay(number, () => random() * 12);
   const tally: Record<string, number> = { kills: 0, changes: 0 };
   const add = (what: string, by = 1) => (tally[what] = (tally[what] ?? 0) + by);
-  const args = ['--ray-address', ray.address, '--data-dir', join(folder, `lane-${String(number)}`)];
+  const args = ['--ray-address', ray.address, '--no-sign-in', '--data-dir', join(folder, `lane-${String(number)}`)];
   const script = join(folder, 'server', 'console-main.js');
   let sent: Sent[] = [];
   let running: ConsoleProcess | null = null;

@@ -1,13 +1,22 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
+import { isAccessCommand, runAccessCommand } from './access-command.ts';
 import { HELP } from './help.ts';
 import { readOptions } from './options.ts';
 import { startConsole } from './start-console.ts';
 import { createStaticFiles } from './static.ts';
+import { createSystemClock } from './system-clock.ts';
 
 /** Starts the console. The exit code when it ends at once; null when it goes on serving. */
 async function main(): Promise<number | null> {
-  const asked = readOptions(process.argv.slice(2), process.env);
+  const args = process.argv.slice(2);
+  if (isAccessCommand(args)) {
+    const { code, out, err } = runAccessCommand(args, process.env, createSystemClock());
+    process.stdout.write(out);
+    if (err !== '') process.stderr.write(`${err}\n`);
+    return code;
+  }
+  const asked = readOptions(args, process.env);
   switch (asked.kind) {
     case 'help':
       process.stdout.write(HELP);
@@ -19,7 +28,7 @@ async function main(): Promise<number | null> {
       process.stderr.write(`${asked.message}\n`);
       return 2;
     case 'start': {
-      const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'));
+      const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'), asked.options.basePath);
       return startConsole(asked.options, { files, consoleVersion: packageJson.version });
     }
   }

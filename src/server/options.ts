@@ -34,40 +34,49 @@ export type Asked =
   /** One line that says what is wrong. */
   | { readonly kind: 'wrong'; readonly message: string };
 
+/** The options of a console, as `parseArgs` reads them. */
+export const consoleFlags = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'ray-address': { type: 'string' },
+  'read-only': { type: 'boolean' },
+  'allowed-host': { type: 'string', multiple: true },
+  'data-dir': { type: 'string' },
+  'keep-days': { type: 'string' },
+  seed: { type: 'string' },
+  scenario: { type: 'string' },
+  'ray-ca': { type: 'string' },
+  'base-path': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  ...accessFlags,
+} as const;
+
+type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads the command line and the environment; the command line wins. An empty variable is one that isn't set. */
-export function readOptions(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Asked {
+export function readOptions(args: readonly string[], env: Environment): Asked {
   let values;
   try {
-    ({ values } = parseArgs({
-      args: [...args],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        'ray-address': { type: 'string' },
-        'read-only': { type: 'boolean' },
-        'allowed-host': { type: 'string', multiple: true },
-        'data-dir': { type: 'string' },
-        'keep-days': { type: 'string' },
-        seed: { type: 'string' },
-        scenario: { type: 'string' },
-        'ray-ca': { type: 'string' },
-        'base-path': { type: 'string' },
-        'tls-cert': { type: 'string' },
-        'tls-key': { type: 'string' },
-        ...accessFlags,
-        help: { type: 'boolean' },
-        version: { type: 'boolean' },
-      },
-    }));
+    const options = { ...consoleFlags, help: { type: 'boolean' }, version: { type: 'boolean' } } as const;
+    ({ values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options }));
   } catch (error) {
-    const text = error instanceof Error ? error.message : 'The options could not be read.';
-    return wrong(`${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`);
+    return wrong(unreadable(error));
   }
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
+  return readValues(values, env);
+}
 
+/** What `parseArgs` found wrong, in one line. */
+export function unreadable(error: unknown): string {
+  const text = error instanceof Error ? error.message : 'The options could not be read.';
+  return `${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`;
+}
+
+/** What the options of a console come to. */
+export function readValues(values: ConsoleValues, env: Environment): Extract<Asked, { readonly kind: 'start' | 'wrong' }> {
   const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
   const port = numberWithin(values.port ?? fromEnv('PORT') ?? '8600', 65_535);
   if (port === null) return wrong(`The port must be a whole number from 0 to 65535, not "${values.port ?? env['PORT'] ?? ''}".`);
@@ -137,6 +146,6 @@ function numberWithin(text: string, most: number): number | null {
   return value <= most ? value : null;
 }
 
-function wrong(message: string): Asked {
+function wrong(message: string): Extract<Asked, { readonly kind: 'wrong' }> {
   return { kind: 'wrong', message };
 }

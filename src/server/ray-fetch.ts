@@ -15,12 +15,14 @@ const bodiless = new Set([204, 205, 304]);
  * Sends a request with just the headers that it has, `Host` and `Content-Length`. Node's own fetch adds
  * `Sec-Fetch-Mode` and others, and newer Rays take a write with those for a browser's (fact 13). Redirects are
  * replies like any other. Nothing is sent twice. Rejects with an `Error` whose `cause` is Node's own error; once the
- * head of the reply is there, what fails later fails the body.
+ * head of the reply is there, what fails later fails the body. `ca`: the authority (PEM) that a Ray behind TLS must be signed
+ * by; null for the usual ones.
  */
-export function createRayFetch(): FetchHandler {
+export function createRayFetch({ ca = null }: { readonly ca?: string | null } = {}): FetchHandler {
   const kept = { keepAlive: true, timeout: KEPT_IDLE };
+  const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
-  const tls = new TlsAgent(kept);
+  const tls = new TlsAgent({ ...kept, ...trust });
 
   function open(request: Request, body: Buffer | null): ClientRequest {
     const url = new URL(request.url);
@@ -29,7 +31,7 @@ export function createRayFetch(): FetchHandler {
     if (body !== null || !(isRead || request.method === 'DELETE')) headers['content-length'] = String(body?.byteLength ?? 0);
     const { method } = request;
     // A write has a connection of its own: one that was kept may break just then, and nobody would know what came of it.
-    if (url.protocol === 'https:') return tlsRequest(url, { method, headers, agent: isRead ? tls : false });
+    if (url.protocol === 'https:') return tlsRequest(url, { method, headers, agent: isRead ? tls : false, ...trust });
     return plainRequest(url, { method, headers, agent: isRead ? plain : false });
   }
 

@@ -1,12 +1,19 @@
+import { Server as TlsServer } from 'node:https';
 import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
+import { accessPlace } from './access-place.ts';
+import { warningsOf } from './access-warnings.ts';
+import { createConsoleAccess } from './console-access.ts';
+import { consoleAddress, signInLink } from './console-address.ts';
 import { createConsoleBackend } from './console-backend.ts';
+import { openGateway } from './gateway.ts';
 import { createHttpServer } from './http-server.ts';
 import { openJournalFile, type OpenedJournal } from './journal-file.ts';
 import { journalPlace } from './journal-place.ts';
 import { listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { createSystemClock } from './system-clock.ts';
+import { readTls } from './tls.ts';
 
 /** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
 const MOST_IN_FILE = 100_000;
@@ -32,26 +39,56 @@ export async function startConsole(
     return 2;
   }
   if (journal.warning !== null) say(journal.warning);
+  const gateway = openGateway(options, process.env);
+  const tls = options.tls === null ? null : readTls(options.tls);
+  for (const part of [gateway, tls]) {
+    if (part?.ok !== false) continue;
+    say(part.message);
+    await journal.log.close();
+    return 2;
+  }
+  let tellNextLink: () => void = () => undefined;
+  const { access, newLink } = createConsoleAccess(options, {
+    place: file === null ? null : accessPlace(file),
+    clock,
+    onUsed: () => tellNextLink(),
+  });
   let backend;
   try {
-    backend = createConsoleBackend(options, { ...parts, store: journal.log, clock });
+    backend = createConsoleBackend(options, { ...parts, store: journal.log, clock, access, ...(gateway.ok ? { rayFetch: gateway.fetch } : {}) });
   } catch (error) {
     // A scenario that the simulator doesn't know.
     say(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}`);
     return 2;
   }
-  const server = createHttpServer(backend.fetch);
+  const server = createHttpServer(backend.fetch, tls?.ok === true ? tls.tls : null);
   const listening = await listen(server, options.port, options.host);
   if (!listening.ok) {
     say(listening.message);
     await backend.close();
     return 1;
   }
-  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const address = consoleAddress(options, listening.port);
   const ray = options.rayAddress === null ? 'simulated Ant Ray' : `Ant Ray at ${options.rayAddress}`;
-  process.stdout.write(`Virtual cluster console: http://${name}:${String(listening.port)} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
+  process.stdout.write(`Virtual cluster console: ${address} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
+  if (newLink !== null) {
+    const tellLink = () => process.stdout.write(`Sign in once, within 15 minutes: ${signInLink(address, newLink())}\n`);
+    tellLink();
+    // A log is no place for secrets that are still good: the next link goes to a person, or waits to be asked for.
+    if (process.stdout.isTTY) tellNextLink = tellLink;
+    process.stdout.write('Another link: npm start -- sign-in-link, with the same options\n');
+  }
+  for (const warning of warningsOf(options)) say(warning);
   if (file !== null) process.stdout.write(`Changes are remembered in ${file}\n`);
   if (parts.files === null) say('The pages are not built, so only the API is served. Build them with: npm run build');
+  const files = options.tls;
+  if (files !== null && server instanceof TlsServer) {
+    process.on('SIGHUP', () => {
+      const next = readTls(files);
+      if (next.ok) server.setSecureContext(next.tls);
+      else say(`${next.message} The old certificate goes on.`);
+    });
+  }
   const running = backend;
   let stopping = false;
   const stop = () => {

@@ -32,12 +32,14 @@ interface StaticFile {
  * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
  * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; but not
  * below `/assets/`: what is missing there is missing.
- * Null when the folder has no `index.html`.
+ * Null when the folder has no `index.html`. `basePath`: where the console lives, with `/` at both ends.
  */
-export async function createStaticFiles(folder: string): Promise<FetchHandler | null> {
+export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
   const files = await readAll(folder);
-  const index = files.get('/index.html');
-  if (index === undefined) return null;
+  const built = files.get('/index.html');
+  if (built === undefined) return null;
+  const index = { ...built, bytes: inPlace(built.bytes, basePath) };
+  files.set('/index.html', index);
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
@@ -56,8 +58,15 @@ export async function createStaticFiles(folder: string): Promise<FetchHandler | 
   };
 }
 
+/** The page as it is served below a path: its files are named from there, and it is told the path. */
+function inPlace(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
+  const html = new TextDecoder().decode(page);
+  const placed = html.replaceAll('="./', `="${basePath}`).replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
+  return new TextEncoder().encode(placed);
+}
+
 /** Which paths are screens is the page's own to say (`route.ts` of the page); only the shape of them is known here. */
-const screens = /^\/(?:(?:clusters|new|nodes|journal)\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
+const screens = /^\/(?:(?:clusters|new|nodes|journal|sign-in)\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
 
 /** What the page is answered with at a path: its own screens are there, whatever else is not. */
 function pageStatus(pathname: string): 200 | 400 | 404 {

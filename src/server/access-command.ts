@@ -1,0 +1,134 @@
+import { parseArgs } from 'node:util';
+import type { Grant } from '../backend/access.ts';
+import type { Clock } from '../clock.ts';
+import { isClusterPattern } from './access-options.ts';
+import { accessPlace } from './access-place.ts';
+import { consoleAddress, signInLink } from './console-address.ts';
+import { journalPlace } from './journal-place.ts';
+import { leaveLink } from './link-folder.ts';
+import { nodeSecrets } from './node-secrets.ts';
+import { consoleFlags, readValues, unreadable, type Options } from './options.ts';
+import { readTokens, writeTokens, type KeptToken } from './token-file.ts';
+
+/** Whether the command line asks for something to be done for a console, rather than for one to start. */
+export function isAccessCommand([first]: readonly string[]): boolean {
+  return first === 'token' || first === 'sign-in-link';
+}
+
+/** What a command said, and the exit code. `err` is one line on what is wrong, or what to know. */
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Asked {
+  readonly name: string | null;
+  readonly grant: Grant;
+  /** Days until the token ends; null for never. */
+  readonly days: number | null;
+}
+
+const DAY = 24 * 3_600_000;
+const flags = {
+  ...consoleFlags,
+  name: { type: 'string' },
+  role: { type: 'string' },
+  clusters: { type: 'string', multiple: true },
+  days: { type: 'string' },
+} as const;
+
+/**
+ * `token create|list|withdraw` and `sign-in-link`. All other options are those of the console that is meant: its Ray and its
+ * folder say where its tokens are, its address and path how a link begins.
+ */
+export function runAccessCommand(args: readonly string[], env: Readonly<Record<string, string | undefined>>, clock: Clock): Said {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], strict: true, allowPositionals: true, options: flags });
+  } catch (error) {
+    return wrong(unreadable(error));
+  }
+  const { values, positionals } = parsed;
+  const console = readValues(values, env);
+  if (console.kind === 'wrong') return wrong(console.message);
+  const journal = journalPlace(console.options, env);
+  if (journal === null) return wrong('Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.');
+  const asked = readAsked(values);
+  if (typeof asked === 'string') return wrong(asked);
+  const place = accessPlace(journal);
+  try {
+    const words = positionals.join(' ');
+    if (words === 'sign-in-link') return makeLink(console.options, place.links, asked, clock);
+    if (words === 'token create') return createToken(place.tokens, asked, clock);
+    if (words === 'token list') return { code: 0, out: listed(readTokens(place.tokens), clock.now()), err: '' };
+    if (positionals.length === 3 && words.startsWith('token withdraw ')) return withdrawToken(place.tokens, positionals[2] ?? '');
+  } catch (error) {
+    return wrong(`The tokens beside ${journal} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`);
+  }
+  return wrong('There is: token create --name <name>, token list, token withdraw <name>, sign-in-link (--help tells more).');
+}
+
+function readAsked({ name = null, role = 'operator', clusters = null, days = null }: {
+  readonly name?: string | null;
+  readonly role?: string;
+  readonly clusters?: readonly string[] | null;
+  readonly days?: string | null;
+}): Asked | string {
+  if (name !== null && !/^[\w.@-]{1,64}$/.test(name)) return '--name must be of letters, digits and . _ - @, not more than 64.';
+  if (role !== 'viewer' && role !== 'operator') return `--role must be viewer or operator, not "${role}".`;
+  const patterns = clusters?.flatMap((each) => each.split(',')) ?? null;
+  if (patterns !== null && role === 'viewer') return '--clusters is for operators: a viewer changes nothing.';
+  const bad = patterns?.find((each) => !isClusterPattern(each));
+  if (bad !== undefined) return `--clusters must be a pattern as team-a-*, not "${bad}".`;
+  if (days !== null && (!/^\d{1,4}$/.test(days) || Number(days) === 0)) return `--days must be a whole number from 1 to 9999, not "${days}".`;
+  return { name, grant: { role, clusters: patterns }, days: days === null ? null : Number(days) };
+}
+
+function makeLink(options: Options, folder: string, { name, grant }: Asked, clock: Clock): Said {
+  if (options.port === 0) return wrong('Give the port that the console printed at its start: --port <number>.');
+  const token = nodeSecrets.random();
+  leaveLink(folder, nodeSecrets.hash(token), { who: name ?? 'administrator', grant }, clock);
+  const link = signInLink(consoleAddress(options, options.port), token);
+  return { code: 0, out: `${link}\n`, err: 'It signs one person in, once, within 15 minutes.' };
+}
+
+function createToken(file: string, { name, grant, days }: Asked, clock: Clock): Said {
+  if (name === null) return wrong('Give the token a name, by which the journal knows it: --name <name>.');
+  const kept = readTokens(file);
+  if (kept.some((each) => each.name === name)) return wrong(`There is a token named ${name}. Withdraw it first: token withdraw ${name}.`);
+  const token = nodeSecrets.random();
+  const now = clock.now();
+  const { role, clusters } = grant;
+  const next: KeptToken = {
+    name,
+    role,
+    clusters: clusters === null ? null : [...clusters],
+    hash: nodeSecrets.hash(token),
+    createdAt: now,
+    endsAt: days === null ? null : now + days * DAY,
+  };
+  writeTokens(file, [...kept, next]);
+  return { code: 0, out: `${token}\n`, err: 'Keep it: it is not shown again. Scripts send it in the header Authorization: Bearer <token>.' };
+}
+
+function withdrawToken(file: string, name: string): Said {
+  const kept = readTokens(file);
+  if (!kept.some((each) => each.name === name)) return wrong(`There is no token named ${name}. token list shows all.`);
+  writeTokens(file, kept.filter((each) => each.name !== name));
+  return { code: 0, out: `${name} is withdrawn.\n`, err: '' };
+}
+
+function listed(tokens: readonly KeptToken[], now: number): string {
+  if (tokens.length === 0) return 'There are no tokens.\n';
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  const lines = tokens.map(({ name, role, clusters, createdAt, endsAt }) => {
+    const ends = endsAt === null ? 'until withdrawn' : now >= endsAt ? `ended ${day(endsAt)}` : `until ${day(endsAt)}`;
+    return [name, role, clusters === null ? 'all' : clusters.join(','), `since ${day(createdAt)}`, ends].join('  ');
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function wrong(message: string): Said {
+  return { code: 2, out: '', err: message };
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHandClock } from '../backend/testing/hand-clock.ts';
+import { createTokenBook, readTokens, writeTokens, type KeptToken } from './token-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'console-tokens-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const ci: KeptToken = { name: 'ci', role: 'operator', clusters: ['team-a-*'], hash: 'h1', createdAt: 0, endsAt: null };
+const known = { who: 'ci', grant: { role: 'operator', clusters: ['team-a-*'] } };
+
+test('what is written is read again, and is its owner’s alone', () => {
+  const file = join(folder, 'new', 'x.tokens.json');
+  expect(readTokens(file)).toEqual([]);
+  writeTokens(file, [ci]);
+  expect(readTokens(file)).toEqual([ci]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a running console notices new tokens, and withdrawn ones', async () => {
+  const file = join(folder, 'x.tokens.json');
+  const clock = createHandClock();
+  const find = createTokenBook({ file, clock });
+  expect(find('h1')).toBeNull();
+  writeTokens(file, [ci]);
+  await clock.advance(1_000);
+  expect(find('h1')).toEqual(known);
+  expect(find('h2')).toBeNull();
+  writeTokens(file, []);
+  await clock.advance(1_000);
+  expect(find('h1')).toBeNull();
+});
+
+test('a token ends at its time', async () => {
+  const file = join(folder, 'x.tokens.json');
+  const clock = createHandClock();
+  writeTokens(file, [{ ...ci, endsAt: clock.now() + 500 }]);
+  const find = createTokenBook({ file, clock });
+  expect(find('h1')).toEqual(known);
+  await clock.advance(500);
+  expect(find('h1')).toBeNull();
+});
+
+test('a file that can not be read lets nobody in', async () => {
+  const file = join(folder, 'x.tokens.json');
+  const clock = createHandClock();
+  writeTokens(file, [ci]);
+  const find = createTokenBook({ file, clock });
+  expect(find('h1')).toEqual(known);
+  writeFileSync(file, '{"tokens": [');
+  await clock.advance(1_000);
+  expect(find('h1')).toBeNull();
+  expect(() => readTokens(file)).toThrow(SyntaxError);
+});

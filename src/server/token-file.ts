@@ -1,0 +1,74 @@
+import { readFileSync, statSync } from 'node:fs';
+import * as z from 'zod/mini';
+import type { Known } from '../backend/sessions.ts';
+import type { Clock } from '../clock.ts';
+import { writeOwnFile } from './own-file.ts';
+
+const role = z.enum(['viewer', 'operator']);
+const clusters = z.nullable(z.array(z.string()));
+const token = z.object({
+  name: z.string(),
+  role,
+  clusters,
+  /** SHA-256 of the token. */
+  hash: z.string(),
+  createdAt: z.number(),
+  /** Null: until it is withdrawn. */
+  endsAt: z.nullable(z.number()),
+});
+const content = z.object({ tokens: z.array(token) });
+
+/** What is kept of a script's token. Times are milliseconds since 1970. */
+export type KeptToken = z.infer<typeof token>;
+
+/** The tokens in a file; none when there is no file. Throws for a file that can't be read. */
+export function readTokens(file: string): readonly KeptToken[] {
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+  return content.parse(JSON.parse(text)).tokens;
+}
+
+export function writeTokens(file: string, tokens: readonly KeptToken[]): void {
+  writeOwnFile(file, `${JSON.stringify({ tokens }, null, 2)}\n`);
+}
+
+/** How often the file is looked at, ms. */
+const LOOK_EVERY = 1_000;
+
+/**
+ * Finds a script by the hash of its token, in a file that others write: a new token counts within a second, and a withdrawn one
+ * doesn't any more. While the file can't be read, no token counts.
+ */
+export function createTokenBook({ file, clock }: { readonly file: string; readonly clock: Clock }): (hash: string) => Known | null {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let seen = '';
+  let byHash: ReadonlyMap<string, KeptToken> = new Map();
+
+  function look() {
+    const now = clock.now();
+    // A clock that jumped back must not keep the file from being looked at.
+    if (now >= lookedAt && now - lookedAt < LOOK_EVERY) return;
+    lookedAt = now;
+    const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    const stamp = `${String(ino)} ${String(mtimeMs)} ${String(size)}`;
+    if (stamp === seen) return;
+    seen = stamp;
+    try {
+      byHash = new Map(readTokens(file).map((each) => [each.hash, each]));
+    } catch {
+      byHash = new Map();
+    }
+  }
+
+  return (hash) => {
+    look();
+    const found = byHash.get(hash);
+    if (found === undefined || (found.endsAt !== null && clock.now() >= found.endsAt)) return null;
+    return { who: found.name, grant: { role: found.role, clusters: found.clusters } };
+  };
+}
