@@ -59,3 +59,8 @@ export function current<T>(source: SourceState<T>, name: SourceName): Fact<T> {
   if (source.failure !== null) return unknown(source.failure.reason, name);
   return source.last === null ? unknown('not-read-yet', name) : known(source.last.value, name);
 }
+
+/** A source's reading while its latest read is good. */
+export function reading<T>(source: SourceState<T>): Reading<T> | null {
+  return source.failure === null ? source.last : null;
+}

@@ -313,3 +313,53 @@ test('whatever fails and comes back, nothing that is known is wrong', () => {
     { numRuns: 500 },
   );
 });
+
+describe('what is the same again', () => {
+  const first = join(readings(small, everything));
+
+  test('is the same object again, though every reading is another', () => {
+    const again = join(readings(small, everything, 2_000), first.memory).fleet;
+    expect(again.nodes).toBe(first.fleet.nodes);
+    expect(again.pool).toBe(first.fleet.pool);
+    for (const [id, cluster] of first.fleet.clusters) expect(again.clusters.get(id)).toBe(cluster);
+  });
+
+  test('where one node differs, it alone and its cluster do', () => {
+    const nodes = small.nodes.map((node) => (node.id === 't2' ? { ...node, cpus: 3 } : node));
+    const { fleet } = join(readings({ ...small, nodes }, everything, 2_000), first.memory);
+    const moved = [...fleet.nodes].filter(([id, node]) => node !== first.fleet.nodes.get(id)).map(([id]) => id);
+    expect(moved).toEqual(['t2']);
+    expect(fleet.nodes.get('t2')).toMatchObject({ busy: { value: true }, usage: { value: { cpu: { used: 3 } } } });
+    expect([...fleet.clusters].filter(([id, cluster]) => cluster !== first.fleet.clusters.get(id)).map(([id]) => id)).toEqual(['team']);
+  });
+
+  test('whatever was before, the fleet is what it is without it', () => {
+    const source = fc.constantFrom(...everything);
+    const fleets = fc.record({
+      dead: fc.subarray(['a1', 't1', 'f1']),
+      busy: fc.subarray(['a2', 't2', 'f1']),
+      members: fc.subarray(['a1', 'a2', 'a3', 'a4', 'f1']),
+      down: fc.uniqueArray(source, { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(fleets, { minLength: 2, maxLength: 5 }), (steps) => {
+        let { memory } = first;
+        steps.forEach(({ dead, busy, members, down }, index) => {
+          const nodes = small.nodes.map((node) => ({ ...node, dead: dead.includes(node.id), cpus: busy.includes(node.id) ? 1 : 0 }));
+          const now = { ...small, nodes, clusters: { ...small.clusters, batch: members } };
+          const sources = failing({ ...nothingRead, ...readings(now, everything, 2_000 + index) }, down);
+          const joined = joinFleet(sources, memory);
+          const afresh = joinFleet(sources, { ...memory, fleet: null, learned: copied(memory.learned) });
+          expect(joined.fleet).toEqual(afresh.fleet);
+          memory = joined.memory;
+        });
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+  });
+
+  /** Nodes of which only what is learned for good is left. */
+  function copied(learned: FleetMemory['learned']): FleetMemory['learned'] {
+    return new Map([...learned].map(([id, node]) => [id, { ...node, clusterId: 'other', jobClusterId: 'other', usage: unknown('failed', 'list') }]));
+  }
+});

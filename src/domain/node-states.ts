@@ -1,6 +1,6 @@
 import type { Fact, SourceName } from './fact.ts';
 import type { NodeState } from './fleet.ts';
-import type { ListedCluster, LiveNode, StateNode } from './sources.ts';
+import type { LiveNode, StateNode } from './sources.ts';
 
 /** A member that a reading of all nodes left out. Times are milliseconds since 1970. */
 export interface Absence {
@@ -11,41 +11,44 @@ export interface Absence {
   readonly lastBegunAt: number;
 }
 
-/** A current reading of all of Ray's nodes: it is complete, or it is no reading (fact 17). */
-export interface Roster {
-  readonly begunAt: number;
-  has(nodeId: string): boolean;
-}
-
 /** So many readings must leave a member out before that says that it died. */
 const ABSENT_IS_DEAD = 2;
 
+/** Notes the members that a reading of all nodes leaves out, and how often. */
+export interface Absences {
+  /** Of a member that no current reading has: its absence so far, this one included; undefined where nothing tells. */
+  note(nodeId: string): Absence | undefined;
+  /** All that were noted. Whoever is back, or no member any more, is forgotten. */
+  noted(): ReadonlyMap<string, Absence>;
+}
+
 /**
- * The members that the roster leaves out, with how often that was. Only a reading begun after the list arrived can
- * tell: a node that is newer than the reading is in the list alone. Whoever is back, or no member any more, is forgotten.
+ * Only a reading begun after the list arrived can tell: a node that is newer than the reading is in the list alone.
+ * `rosterBegunAt`: when the current reading of all nodes began, which is complete, or it is no reading (fact 17); null
+ * for none. Times are ms since 1970.
  */
-export function noteAbsences(
-  list: readonly ListedCluster[],
+export function createAbsences(
   listArrivedAt: number | null,
-  roster: Roster | null,
+  rosterBegunAt: number | null,
   before: ReadonlyMap<string, Absence>,
-): ReadonlyMap<string, Absence> {
+): Absences {
   const absent = new Map<string, Absence>();
-  if (listArrivedAt === null) return absent;
-  if (roster === null && before.size === 0) return absent;
-  const note = (id: string): void => {
-    if (roster?.has(id) === true) return;
-    const known = before.get(id);
-    if (roster === null) {
-      if (known !== undefined) absent.set(id, known);
-      return;
-    }
-    const { listedAt, times, lastBegunAt } = known ?? { listedAt: listArrivedAt, times: 0, lastBegunAt: Number.NEGATIVE_INFINITY };
-    const tells = roster.begunAt >= listedAt && roster.begunAt > lastBegunAt;
-    absent.set(id, { listedAt, times: tells ? times + 1 : times, lastBegunAt: tells ? roster.begunAt : lastBegunAt });
+  return {
+    noted: () => absent,
+    note(id) {
+      if (listArrivedAt === null) return undefined;
+      const known = before.get(id);
+      if (rosterBegunAt === null) {
+        if (known !== undefined) absent.set(id, known);
+        return known;
+      }
+      const { listedAt, times, lastBegunAt } = known ?? { listedAt: listArrivedAt, times: 0, lastBegunAt: Number.NEGATIVE_INFINITY };
+      const tells = rosterBegunAt >= listedAt && rosterBegunAt > lastBegunAt;
+      const absence = { listedAt, times: tells ? times + 1 : times, lastBegunAt: tells ? rosterBegunAt : lastBegunAt };
+      absent.set(id, absence);
+      return absence;
+    },
   };
-  for (const { members } of list) for (const id of members.keys()) note(id);
-  return absent;
 }
 
 /** Whether a node lives: by an explicit word, or by absence from two readings begun after the list arrived; else unknown. */

@@ -1,0 +1,134 @@
+import { current, known, reading, unknown, type Fact, type SourceName } from './fact.ts';
+import type { FleetNode } from './fleet.ts';
+import type { FleetMemory, FleetSources } from './join.ts';
+import type { NodeIndex } from './node-index.ts';
+import { stateOf, type Absences } from './node-states.ts';
+import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
+import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
+
+/** Each node as known, counted in its cluster, and what is learned of it for later: only of nodes that some last reading has. */
+export function joinNodes(
+  sources: FleetSources,
+  index: NodeIndex,
+  jobHolders: ReadonlyMap<string, string>,
+  absences: Absences,
+  { learned, fleet }: Pick<FleetMemory, 'learned' | 'fleet'>,
+): {
+  readonly nodes: ReadonlyMap<string, FleetNode>;
+  readonly learned: FleetMemory['learned'];
+  readonly counters: ReadonlyMap<string, TemplateCounter>;
+} {
+  const live = sources.liveness.failure === null ? index.live.byId : nothing;
+  const inState = sources.state.failure === null ? index.inState.byId : nothing;
+  const summed = sources.summary.failure === null ? index.summed.byId : nothing;
+  const supervised = new Set((reading(sources.actors)?.value ?? []).map((each) => each.nodeId));
+  const summary = current(sources.summary, 'summary');
+  const noUsage: Fact<never> = summary.known ? unknown('not-offered', 'summary') : summary;
+  const nodes = new Map<string, FleetNode>();
+  let isSame = true;
+
+  /** Each look-up is done only where it can tell: there may be 100,000 nodes. */
+  const join = (id: string, clusterId: string | null, member: Member | undefined): FleetNode => {
+    const alive = live.size === 0 ? undefined : live.get(id);
+    const stateNode = inState.size === 0 ? undefined : inState.get(id);
+    const sum = summed.size > 0 && (stateNode === undefined || alive === undefined) ? summed.get(id) : undefined;
+    const absence = member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.note(id);
+    const before = learned.get(id);
+    // Ray gives an empty text for what it doesn't know.
+    const hostname = member?.hostname || stateNode?.hostname || sum?.hostname || (before?.hostname ?? null);
+    const templateId = member?.templateId || stateNode?.templateId || sum?.templateId || (before?.templateId ?? null);
+    const jobClusterId = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
+    const state = stateOf(alive, stateNode, absence);
+    const isHead = alive?.isHead ?? sum?.isHead ?? before?.isHead ?? false;
+    const usage = usageOf(stateNode, sum, before?.usage) ?? keepUnknown(before?.usage, noUsage);
+    const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
+    const isAsBefore =
+      before !== undefined &&
+      before.state === state &&
+      before.clusterId === clusterId &&
+      before.jobClusterId === jobClusterId &&
+      sameFact(before.busy, busy) &&
+      before.usage === usage &&
+      before.hostname === hostname &&
+      before.templateId === templateId &&
+      before.isHead === isHead;
+    const node = isAsBefore ? before : { id, hostname, templateId, clusterId, jobClusterId, state, isHead, usage, busy };
+    isSame &&= isAsBefore;
+    nodes.set(id, node);
+    return node;
+  };
+  const counters = new Map<string, TemplateCounter>();
+  for (const { id: clusterId, members } of sources.list.last?.value ?? []) {
+    const counter = createTemplateCounter();
+    counters.set(clusterId, counter);
+    for (const [id, member] of members) counter.add(member.templateId, join(id, clusterId, member));
+  }
+  for (const byId of [live, inState, summed]) for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
+
+  // Nothing is said of a failing source's nodes, but what was learned of them is kept: their templates never change.
+  const kept = new Map<string, FleetNode>();
+  for (const byId of [index.live.byId, index.inState.byId, index.summed.byId, jobHolders]) {
+    if (byId === live || byId === inState || byId === summed) continue;
+    for (const id of byId.keys()) {
+      const before = nodes.has(id) ? undefined : learned.get(id);
+      if (before !== undefined) kept.set(id, before);
+    }
+  }
+  const all = fleet !== null && isSame && fleet.nodes.size === nodes.size && learned === fleet.nodes ? fleet.nodes : nodes;
+  return { nodes: all, learned: kept.size === 0 ? all : new Map<string, FleetNode>([...nodes, ...kept]), counters };
+}
+
+const SUPERVISED: Fact<boolean> = known(true, 'actors');
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+
+function usageOf(inState: StateNode | undefined, summed: SummaryNode | undefined, before: Fact<Usage> | undefined): Fact<Usage> | null {
+  const usage = inState?.usage ?? summed?.usage ?? null;
+  if (usage === null) return null;
+  const source = inState === undefined ? 'summary' : 'state';
+  return before?.known === true && before.source === source && sameUsage(before.value, usage) ? before : known(usage, source);
+}
+
+function keepUnknown(before: Fact<Usage> | undefined, now: Fact<never>): Fact<Usage> {
+  return before !== undefined && !before.known && !now.known && before.reason === now.reason && before.source === now.source ? before : now;
+}
+
+function sameUsage(one: Usage, other: Usage): boolean {
+  return (
+    sameAmount(one.cpu, other.cpu) &&
+    sameAmount(one.memory, other.memory) &&
+    sameAmount(one.objectStore, other.objectStore) &&
+    sameAmount(one.gpu, other.gpu)
+  );
+}
+
+function sameAmount(one: Amount | null, other: Amount | null): boolean {
+  return one === other || (one !== null && other !== null && one.used === other.used && one.total === other.total);
+}
+
+/** By what the usage says, for as long as its fact is: each of them is one object, whatever the number of nodes. */
+function busyOf(usage: Fact<Usage>): Fact<boolean> {
+  if (!usage.known) return usage;
+  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0 ? isBusy[usage.source] : isIdle[usage.source];
+}
+
+const isBusy = factOfEach(true);
+const isIdle = factOfEach(false);
+
+function factOfEach(value: boolean): Readonly<Record<SourceName, Fact<boolean>>> {
+  return {
+    list: known(value, 'list'),
+    liveness: known(value, 'liveness'),
+    state: known(value, 'state'),
+    summary: known(value, 'summary'),
+    actors: known(value, 'actors'),
+    jobs: known(value, 'jobs'),
+    identity: known(value, 'identity'),
+  };
+}
+
+function sameFact(one: Fact<boolean>, other: Fact<boolean>): boolean {
+  if (one === other) return true;
+  if (one.source !== other.source) return false;
+  return one.known ? other.known && one.value === other.value : !other.known && one.reason === other.reason;
+}
