@@ -3,6 +3,7 @@ import type { FleetNode } from '../domain/fleet.ts';
 import type { Difference } from './census.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import type { NodeRecord } from './node-record.ts';
+import { numberIn } from './versions.ts';
 
 /** Which node is in which slot of which section, the same for every page. */
 export interface NodeMap {
@@ -171,11 +172,4 @@ function escaped(part: string | null): string {
 
 function inOrder(records: NodeRecord[]): NodeRecord[] {
   return records.sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
-}
-
-/** The number in a version of this epoch; null for any other text. */
-function numberIn(version: string, epoch: string): number | null {
-  if (!version.startsWith(`${epoch}-`)) return null;
-  const digits = version.slice(epoch.length + 1);
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }

@@ -106,7 +106,7 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
 }
 
 /** The number in a version of this epoch; null for any other text. */
-function numberIn(version: string, epoch: string): number | null {
+export function numberIn(version: string, epoch: string): number | null {
   if (!version.startsWith(`${epoch}-`)) return null;
   const digits = version.slice(epoch.length + 1);
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;

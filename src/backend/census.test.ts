@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { known } from '../domain/fact.ts';
+import { createCensus, type Census, type Difference } from './census.ts';
+import { nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
+
+let census: Census;
+beforeEach(() => {
+  census = createCensus();
+});
+
+/** What a difference says, by ids. */
+function said({ come, gone, changed, tellsLeaving }: Difference) {
+  const ids = (nodes: readonly { readonly node: { readonly id: string } }[]) => nodes.map(({ node }) => node.id).join('');
+  return { come: ids(come), gone: ids(gone), changed: ids(changed.map(({ record }) => record)), tellsLeaving };
+}
+
+const a = nodeOf('a');
+const b = nodeOf('b');
+
+describe('gathering', () => {
+  test.each([
+    ['the list is not read', { unread: ['list'] }],
+    ['the nodes were not asked for', { unread: ['liveness'] }],
+    ['the state API was not asked for', { unread: ['state'] }],
+    ['nothing tells who lives', { fails: ['liveness', 'state'] }],
+  ] as const)('goes on while %s', (_, how) => {
+    census.take(pictureOf([a], { sources: sourcesOf(how) }));
+    expect(census.take(pictureOf([a])).isGathering).toBe(true);
+    expect(census.take(pictureOf([a])).isGathering).toBe(false);
+  });
+
+  test.each([
+    ['the state API fails', { fails: ['state'] }],
+    ['the nodes can not be read', { fails: ['liveness'] }],
+    ['the summary is on its way', { unread: ['summary'] }],
+  ] as const)('ends though %s', (_, how) => {
+    census.take(pictureOf([a], { sources: sourcesOf(how) }));
+    expect(census.take(pictureOf([a])).isGathering).toBe(false);
+  });
+});
+
+describe('a difference', () => {
+  beforeEach(() => {
+    census.take(pictureOf([a, b]));
+  });
+
+  test('names who came, who has gone, and of whom more than the usage changed', () => {
+    expect(said(census.take(pictureOf([a, nodeOf('c')], { at: 5 })))).toEqual({ come: 'c', gone: 'b', changed: '', tellsLeaving: true });
+    const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
+    const { anything } = { ...census.counts() };
+    expect(said(census.take(pictureOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })])))).toMatchObject({ come: '', gone: '', changed: 'c' });
+    expect(census.records.get('a')?.node.usage).toBe(busy);
+    expect(census.counts().anything).toBeGreaterThan(anything);
+    expect(said(census.take(pictureOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })])))).toMatchObject({ changed: 'ac' });
+  });
+
+  test.each([
+    ['fails', { fails: ['summary'] }],
+    ['comes back', {}],
+  ] as const)('says nothing of leaving when a source %s', (word, how) => {
+    if (word === 'comes back') census.take(pictureOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(said(census.take(pictureOf([a], { sources: sourcesOf(how) })))).toMatchObject({ gone: 'b', tellsLeaving: false });
+    expect(census.take(pictureOf([a], { sources: sourcesOf(how) })).tellsLeaving).toBe(true);
+  });
+
+  test('has who came from then on as arriving, and nobody whom a source that came back brings', () => {
+    const c = nodeOf('c');
+    census.take(pictureOf([a, b, c], { at: 1_000 }));
+    expect(census.records.get('c')?.arrivingUntil).toBe(61_000);
+    census.take(pictureOf([a, b, c, nodeOf('d')], { at: 2_000, sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(census.records.get('d')?.arrivingUntil).toBeNull();
+    expect(census.records.get('a')?.arrivingUntil).toBeNull();
+  });
+});
+
+describe('while nothing tells who lives', () => {
+  const blind = sourcesOf({ fails: ['liveness', 'state'] });
+  const member = nodeOf('m', { clusterId: 'x' });
+
+  beforeEach(() => {
+    census.take(pictureOf([a, b, member]));
+    census.take(pictureOf([a, b, member]));
+  });
+
+  test('whom no source names stays, as unknown, until one tells again', () => {
+    const unsure = { ...member, state: 'unknown' as const };
+    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({ come: '', gone: '', changed: 'mab', tellsLeaving: false });
+    expect(census.records.get('a')).toMatchObject({ lived: 'alive', node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } } });
+    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: false });
+    expect(said(census.take(pictureOf([a, member])))).toEqual({ come: '', gone: 'b', changed: 'am', tellsLeaving: false });
+    expect(census.records.size).toBe(2);
+  });
+
+  test('a member that the list names no more belongs to no cluster', () => {
+    census.take(pictureOf([], { sources: blind }));
+    expect(census.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });
+  });
+});
+
+test('looks at nothing when the nodes are the same', () => {
+  const picture = pictureOf([a, b]);
+  census.take(picture);
+  const counts = { ...census.counts() };
+  expect(said(census.take(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
+  expect(census.counts()).toEqual(counts);
+});
