@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
 import { createSimulator } from '../simulator/simulator.ts';
+import type { Operation } from './operation.ts';
 import type { Options } from './options.ts';
 import { createRayFetch } from './ray-fetch.ts';
 
@@ -22,11 +23,13 @@ export function createConsoleBackend(
     /** How Ray is reached; left out: as it is, without a token. */
     readonly rayFetch?: FetchHandler;
     readonly consoleVersion: string;
+    /** What stands between the console and its Ray, and its visitors, to see how they do. */
+    readonly observe?: Pick<Operation, 'ray' | 'access'>;
     /** Only tests wait shorter than the back end does by itself. */
     readonly giveUpAfter?: number;
   },
 ): Backend {
-  const { clock, rayFetch = createRayFetch(), access = localAccess({ readOnly: options.readOnly }), ...rest } = parts;
+  const { clock, rayFetch = createRayFetch(), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
@@ -37,10 +40,10 @@ export function createConsoleBackend(
     breathe: () => setImmediate(),
   });
   return createBackend({
-    ray,
+    ray: observe?.ray(ray) ?? ray,
     rayAddress: rayAddress ?? 'simulator',
     simulator: simulator?.control ?? null,
-    access,
+    access: observe?.access(access) ?? access,
     ids: randomUUID,
     clock,
     ...rest,

@@ -32,6 +32,8 @@ Usage: npm start -- [options]
   --viewer-group <group>    Only who is in this group, or is an operator, may look (repeat for more)
   --operator-group <group>  Who is in this group may change virtual clusters: all, or as group=team-a-*,team-b those so
                             named (repeat for more)
+  --log-level <level>       How much is logged to stderr, as JSON lines: debug, info (default), warn, error, silent
+  --metrics-port <number>   Port of /metrics for Prometheus, on the same address (default: none)
   --seed <number>           Seed of the simulated fleet (default 1)
   --scenario <name>         Story of the simulated fleet
   --help                    Show this

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hostnameOf } from '../backend/hosts.ts';
 import { accessFlags, readAccessOptions, type AccessOptions } from './access-options.ts';
+import { operationFlags, readOperationOptions, type OperationOptions } from './operation-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 
 /** How the console was asked to start. */
@@ -25,6 +26,7 @@ export interface Options {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** A file with the authority that signed Ray's certificate; null for the usual ones. */
   readonly rayCa: string | null;
+  readonly operation: OperationOptions;
 }
 
 export type Asked =
@@ -50,6 +52,7 @@ export const consoleFlags = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   ...accessFlags,
+  ...operationFlags,
 } as const;
 
 type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
@@ -109,6 +112,8 @@ export function readValues(values: ConsoleValues, env: Environment): Extract<Ask
   const tls = cert === undefined || key === undefined ? null : { cert, key };
   const access = readAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);
+  const operation = readOperationOptions(values);
+  if (typeof operation === 'string') return wrong(operation);
   return {
     kind: 'start',
     options: {
@@ -125,6 +130,7 @@ export function readValues(values: ConsoleValues, env: Environment): Extract<Ask
       basePath,
       tls,
       rayCa,
+      operation,
     },
   };
 }

@@ -11,7 +11,9 @@ import { createHttpServer } from './http-server.ts';
 import { openJournalFile, type OpenedJournal } from './journal-file.ts';
 import { journalPlace } from './journal-place.ts';
 import { listen } from './listen.ts';
+import { createOperation } from './operation.ts';
 import type { Options } from './options.ts';
+import { stopOnSignal } from './shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTls } from './tls.ts';
 
@@ -47,6 +49,8 @@ export async function startConsole(
     await journal.log.close();
     return 2;
   }
+  const { logLevel: level, metricsPort } = options.operation;
+  const operation = createOperation({ level, clock, consoleVersion: parts.consoleVersion, store: journal.log, write: (line) => process.stderr.write(line) });
   let tellNextLink: () => void = () => undefined;
   const { access, newLink } = createConsoleAccess(options, {
     place: file === null ? null : accessPlace(file),
@@ -55,19 +59,26 @@ export async function startConsole(
   });
   let backend;
   try {
-    backend = createConsoleBackend(options, { ...parts, store: journal.log, clock, access, ...(gateway.ok ? { rayFetch: gateway.fetch } : {}) });
+    backend = createConsoleBackend(options, { ...parts, store: operation.store, clock, access, observe: operation, ...(gateway.ok ? { rayFetch: gateway.fetch } : {}) });
   } catch (error) {
     // A scenario that the simulator doesn't know.
     say(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}`);
     return 2;
   }
-  const server = createHttpServer(backend.fetch, tls?.ok === true ? tls.tls : null);
+  const server = createHttpServer(operation.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
+  operation.watch(server);
+  const metrics = metricsPort === null ? null : operation.metricsServer();
   const listening = await listen(server, options.port, options.host);
-  if (!listening.ok) {
-    say(listening.message);
+  const scraped = metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, options.host);
+  for (const each of [listening, scraped]) {
+    if (each?.ok !== false) continue;
+    say(each.message);
+    server.close();
     await backend.close();
+    operation.close();
     return 1;
   }
+  if (!listening.ok) return 1;
   const address = consoleAddress(options, listening.port);
   const ray = options.rayAddress === null ? 'simulated Ant Ray' : `Ant Ray at ${options.rayAddress}`;
   process.stdout.write(`Virtual cluster console: ${address} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
@@ -89,22 +100,21 @@ export async function startConsole(
       else say(`${next.message} The old certificate goes on.`);
     });
   }
+  if (scraped?.ok === true) process.stdout.write(`Metrics: port ${String(scraped.port)}, /metrics\n`);
+  operation.log('info', 'listening', { address, ray: options.rayAddress ?? 'simulator', version: parts.consoleVersion, readOnly: options.readOnly });
   const running = backend;
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    const served = new Promise<void>((resolve) => void server.close(() => resolve()));
-    // A write on its way to Ray is waited for, and so is the journal's file, but not for ever.
-    setTimeout(() => process.exit(0), 10_000).unref();
-    void running
-      .close()
-      .finally(() => server.closeAllConnections())
-      .then(() => served)
-      .finally(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  stopOnSignal({
+    servers: metrics === null ? [server] : [server, metrics],
+    stopping(signal) {
+      operation.stopping();
+      operation.log('info', 'stopping', { signal });
+    },
+    async close() {
+      await running.close();
+      operation.log('info', 'stopped');
+      operation.close();
+    },
+  });
   return null;
 }
 

@@ -1,0 +1,71 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Access } from '../backend/access.ts';
+import { paths } from '../contract/paths.ts';
+import type { ConsoleMetrics } from './console-metrics.ts';
+import type { Log } from './log.ts';
+
+interface Served {
+  who: string | null;
+}
+
+/** Watches what a server answers, without standing in between. */
+export interface ObservedRequests {
+  /** An access that tells who a request came from, once that is known. */
+  access(access: Access): Access;
+  /** To be called with a server before it listens. */
+  watch(server: Server): void;
+  /** How many read the stream now. */
+  watchers(): number;
+}
+
+/**
+ * Each request is counted when its answer has ended, and logged: writes and refusals as `info`, failures of the
+ * console's own as `error`, the rest as `debug`. Of its URL only the path is kept: a query may hold what is nobody's.
+ */
+export function observeRequests({ metrics, log }: { readonly metrics: () => ConsoleMetrics; readonly log: Log }): ObservedRequests {
+  const current = new AsyncLocalStorage<Served>();
+  const streams = new Set<ServerResponse>();
+
+  function begun(incoming: IncomingMessage, outgoing: ServerResponse) {
+    const at = performance.now();
+    const served: Served = { who: null };
+    current.enterWith(served);
+    const method = incoming.method ?? '';
+    const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
+    const isStream = method === 'GET' && path.endsWith(paths.fleetEvents);
+    const address = incoming.socket.remoteAddress ?? '';
+    if (isStream) streams.add(outgoing);
+    outgoing.on('close', () => {
+      streams.delete(outgoing);
+      const ms = Math.round(performance.now() - at);
+      // Nothing was answered: whoever asked went away before.
+      const status = outgoing.headersSent ? outgoing.statusCode : 499;
+      if (!isStream) metrics().request(known(method), status, ms);
+      const isWrite = method !== 'GET' && method !== 'HEAD';
+      const level = status >= 500 && status !== 503 ? 'error' : isWrite || status >= 400 ? 'info' : 'debug';
+      log(level, 'request', { method, path, status, ms, who: served.who, address });
+    });
+  }
+
+  return {
+    access: (access) => ({
+      ...access,
+      recognize(request, from) {
+        const recognized = access.recognize(request, from);
+        const served = current.getStore();
+        if (served !== undefined && recognized.kind === 'visitor') served.who = recognized.visitor.who;
+        return recognized;
+      },
+    }),
+    watch(server) {
+      server.prependListener('request', begun);
+    },
+    watchers: () => streams.size,
+  };
+}
+
+/** Whatever else a client calls its method, it makes no metric of its own. */
+function known(method: string): string {
+  return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].includes(method) ? method : 'other';
+}

@@ -1,0 +1,68 @@
+import type { Server } from 'node:http';
+import type { Access, From } from '../backend/access.ts';
+import type { ChangeLog } from '../backend/change-log.ts';
+import type { Clock } from '../clock.ts';
+import type { Ray } from '../ray/client.ts';
+import { createConsoleMetrics } from './console-metrics.ts';
+import { withHealth } from './health.ts';
+import { createLog, type Log, type LogLevel } from './log.ts';
+import { createMetricsServer } from './metrics-server.ts';
+import { observedJournal } from './observed-journal.ts';
+import { observedRay } from './observed-ray.ts';
+import { observeRequests } from './observed-requests.ts';
+
+type Handle = (request: Request, from: From) => Promise<Response>;
+
+/** Logs, metrics and health of one console: what its parts go through so that somebody can see how they do. */
+export interface Operation {
+  readonly log: Log;
+  /** The journal, its writes timed and its changes told. */
+  readonly store: ChangeLog;
+  ray(ray: Ray): Ray;
+  access(access: Access): Access;
+  handle(handle: Handle): Handle;
+  watch(server: Server): void;
+  metricsServer(): Server;
+  /** From now on nothing but health is answered. */
+  stopping(): void;
+  close(): void;
+}
+
+export function createOperation(parts: {
+  readonly level: LogLevel;
+  readonly clock: Clock;
+  readonly consoleVersion: string;
+  readonly store: ChangeLog;
+  readonly write: (line: string) => void;
+}): Operation {
+  const { clock } = parts;
+  const log = createLog({ level: parts.level, now: clock.now, write: parts.write });
+  let isListRead = false;
+  let isStopping = false;
+  const journal = observedJournal(parts.store, { metrics: () => metrics, log, clock });
+  const requests = observeRequests({ metrics: () => metrics, log });
+  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: parts.consoleVersion, watchers: requests.watchers, openChanges: journal.openChanges });
+  return {
+    log,
+    store: journal.log,
+    ray(ray) {
+      const observed = observedRay(ray, { metrics, log, clock });
+      return {
+        ...observed,
+        async readList(options) {
+          const reading = await observed.readList(options);
+          isListRead ||= reading.ok;
+          return reading;
+        },
+      };
+    },
+    access: requests.access,
+    handle: (handle) => withHealth(handle, { listRead: () => isListRead, journalWritable: journal.isWritable, stopping: () => isStopping }),
+    watch: requests.watch,
+    metricsServer: () => createMetricsServer(metrics.text),
+    stopping() {
+      isStopping = true;
+    },
+    close: metrics.close,
+  };
+}
