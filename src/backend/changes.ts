@@ -1,22 +1,19 @@
 import type { Clock } from '../clock.ts';
 import type { Change } from '../contract/change.ts';
 import type { Via } from '../contract/via.ts';
-import type { SaveChange, WantedChange } from '../domain/change.ts';
+import type { WantedChange } from '../domain/change.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import { countByTemplate, type ReplicaSets } from '../domain/replica-sets.ts';
-import type { Result } from '../domain/result.ts';
-import { NO_REVISION, type Revision } from '../domain/revision.ts';
-import { mayRetrySilently } from '../domain/settle.ts';
-import type { Member } from '../domain/sources.ts';
 import type { Ray } from '../ray/client.ts';
 import { canonical } from './canonical.ts';
 import type { ChangeRecord } from './change-log.ts';
 import { createDeleteWhenIdle } from './delete-when-idle.ts';
+import { createNoting, type Doing } from './doing.ts';
+import { createEnding } from './ending.ts';
 import type { Journal } from './journal.ts';
-import { movedBetween } from './moved.ts';
 import { createQueues } from './queue.ts';
 import type { ReadModel } from './read-model.ts';
-import { queueOf, seenOf, type Settling } from './settling.ts';
+import { createSending } from './sending.ts';
+import { queueOf, type Settling } from './settling.ts';
 import type { Watch } from './watch.ts';
 
 /** One write asked for. */
@@ -56,13 +53,6 @@ const ANSWER_WITHIN = 15_000;
 /** How long after a delete was sent the list may show for the first time that it happened, ms. */
 const REMOVAL_SHOWS_WITHIN = 60_000;
 
-/** Where one change stands while it is being done. */
-interface Doing {
-  record: ChangeRecord;
-  /** Which Ray it was last sent to: what that one answered says nothing of another. */
-  epoch: number;
-}
-
 export function createChanges(parts: {
   readonly ray: Ray;
   readonly model: ReadModel;
@@ -73,17 +63,16 @@ export function createChanges(parts: {
 }): Changes {
   const { ray, model, watch, log, settling, clock } = parts;
   const queues = createQueues();
-  const waiting = createDeleteWhenIdle({ ...parts, inTurn, send: sendWaiting });
   const doing = new Map<string, Promise<void>>();
   /** When a delete of each cluster was last sent, by its id. */
   const removals = new Map<string, number>();
   /** Writes that are not remembered; waited for all the same. */
   const unremembered = new Set<Promise<unknown>>();
-
-  async function update(now: Doing, change: Partial<Change>) {
-    now.record = { ...now.record, change: { ...now.record.change, ...change } };
-    await log.update(now.record);
-  }
+  const noting = createNoting({ model, log, clock });
+  const ending = createEnding({ model, watch, noting, settling, waiting: () => waiting });
+  const removing = (clusterId: string) => void removals.set(clusterId, clock.now());
+  const sending = createSending({ ray, model, noting, ending, removing });
+  const waiting = createDeleteWhenIdle({ ...parts, inTurn, send: sendWaiting });
 
   /** Remembers the change and does it in its turn; null when its id is taken by another one. */
   async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void> } | null> {
@@ -93,7 +82,7 @@ export function createChanges(parts: {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
       return { done: doing.get(asked.id) ?? settling.look(asked.id) };
     }
-    const done = queues.run(queueOf(asked.wanted), () => act({ record, epoch: model.epoch() })).finally(() => doing.delete(asked.id));
+    const done = queues.run(queueOf(asked.wanted), () => act(noting.start(record))).finally(() => doing.delete(asked.id));
     doing.set(asked.id, done);
     // Whoever asked hears of a failure; when they went away, nobody needs to.
     done.catch(() => undefined);
@@ -118,192 +107,18 @@ export function createChanges(parts: {
 
   /** Sends a delete whose cluster has become idle. While Ray says that it is in use, or hears nothing, it waits on. */
   async function sendWaiting(record: ChangeRecord): Promise<void> {
-    const { wanted } = record.change;
-    const now: Doing = { record: { ...record, change: { ...record.change, result: null } }, epoch: model.epoch() };
-    remember(now, wanted);
-    const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
-    if (outcome.kind === 'not-found') return settled(now, { kind: 'cancelled', why: { reason: 'gone' } });
-    if (outcome.kind !== 'in-use' && outcome.kind !== 'unreachable') return finish(now, outcome, null);
+    const now = noting.start({ ...record, change: { ...record.change, result: null } });
+    const outcome = await sending.remove(now);
+    if (outcome.kind === 'not-found') return noting.settled(now, { kind: 'cancelled', why: { reason: 'gone' } });
+    if (outcome.kind !== 'in-use' && outcome.kind !== 'unreachable') return ending.finish(now, outcome, null);
     await waiting.again(now.record, outcome.kind === 'in-use' ? clock.now() : null);
     watch.refreshAfterWrite();
-  }
-
-  async function act(now: Doing): Promise<void> {
-    const { wanted } = now.record.change;
-    if (wanted.kind === 'save') return save(now, wanted);
-    if (wanted.kind === 'stop-job') return finish(now, await sending(now, null, () => ray.stopJob(wanted.submissionId)), null);
-    remember(now, wanted);
-    const outcome = await sending(now, null, () => ray.remove(wanted.clusterId));
-    await finish(now, outcome, null);
-  }
-
-  /** Notes what the cluster is before it is touched, as far as is known. */
-  function remember(now: Doing, wanted: WantedChange) {
-    if (wanted.kind === 'delete' || wanted.kind === 'delete-when-idle') removals.set(wanted.clusterId, clock.now());
-    const cluster = model.listed(wanted.clusterId);
-    const members =
-      wanted.kind === 'release' ? jobClusterMembers(wanted.clusterId) : (cluster?.members ?? (isCreation(wanted) ? noMembers : null));
-    // It is written with the intent, which comes next.
-    now.record = { ...now.record, change: { ...now.record.change, before: seenOf(cluster) }, membersBefore: members };
-  }
-
-  async function save(now: Doing, wanted: SaveChange): Promise<void> {
-    const { base, clusterId } = wanted;
-    if (base !== null) {
-      // Ray would bring a deleted cluster back (fact 5), so an edit goes out only while there is something to edit.
-      if (!(await watch.refresh('list'))) {
-        const why = model.state('list').failure?.reason;
-        return settled(now, why === 'unreachable' ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' });
-      }
-      if (model.listed(clusterId) === null) return settled(now, { kind: 'conflict', latest: NO_REVISION, theirs: null });
-    }
-    remember(now, wanted);
-    let revision = base?.revision ?? NO_REVISION;
-    let rejected: Outcome | null = null;
-    for (;;) {
-      const sentOn: Revision = revision;
-      const outcome: Outcome = await sending(now, sentOn, () =>
-        ray.save({
-          clusterId,
-          divisible: wanted.divisible,
-          replicaSets: wanted.want,
-          revision: sentOn,
-          held: heldOf(clusterId, base?.replicaSets ?? {}),
-        }),
-      ).catch((error: unknown) => {
-        // What can't be remembered is not sent again: Ray's first answer stands.
-        if (rejected === null) throw error;
-        return rejected;
-      });
-      const again = outcome.kind === 'conflict' && outcome !== rejected ? await revisionToRetry(now, wanted) : null;
-      if (again === null) return finish(now, outcome, sentOn);
-      revision = again;
-      rejected = outcome;
-      remember(now, wanted);
-    }
-  }
-
-  /** The revision to send a rejected save on again without a word: theirs, when nothing but it moved. */
-  async function revisionToRetry(now: Doing, wanted: SaveChange): Promise<Revision | null> {
-    const { base, clusterId } = wanted;
-    if (base === null || !(await watch.refresh('list'))) return null;
-    const cluster = model.listed(clusterId);
-    const theirs = seenOf(cluster);
-    const membersOfBase = model.membersAt(clusterId, base.revision);
-    if (cluster === null || theirs === null || membersOfBase === null || theirs.divisible !== wanted.divisible) return null;
-    const may = mayRetrySilently({
-      base: { ...base, members: membersOfBase.keys() },
-      theirs: { ...theirs, members: cluster.members.keys() },
-      attempts: now.record.change.attempts,
-    });
-    return may ? theirs.revision : null;
-  }
-
-  async function sending(now: Doing, sentOn: Revision | null, send: () => Promise<Outcome>): Promise<Outcome> {
-    await intend(now, sentOn);
-    return send();
-  }
-
-  /** Notes that the change goes out now, so that it outlives this console; where that can't be, it doesn't go out. */
-  async function intend(now: Doing, sentOn: Revision | null): Promise<void> {
-    const { change } = now.record;
-    const session = model.state('identity').last?.value.sessionName ?? null;
-    const intent: ChangeRecord = { ...now.record, sentOn, session, change: { ...change, attempts: change.attempts + 1 } };
-    try {
-      await log.intend(intent);
-    } catch (error) {
-      if (change.attempts === 0) await settled(now, { kind: 'not-applied', evidence: 'never-sent' });
-      throw error;
-    }
-    now.record = intent;
-    now.epoch = model.epoch();
-  }
-
-  /** Says what came of the last sending. */
-  async function finish(now: Doing, outcome: Outcome, sentOn: Revision | null): Promise<void> {
-    const answered = model.moment();
-    const { wanted, attempts } = now.record.change;
-    switch (outcome.kind) {
-      case 'applied': {
-        // First what this one rules out: to an earlier one that asked for the same, the list would look like its own doing.
-        if (wanted.kind === 'save' && sentOn !== null) await settling.wentThrough(wanted.clusterId, sentOn);
-        const calledOff = callOff(now.record.change, outcome);
-        if (now.epoch === model.epoch()) foldIn(now.record.change, outcome, answered);
-        const after = wanted.kind === 'save' ? outcome.members : noMembers;
-        const moved = wanted.kind === 'stop-job' ? null : movedBetween(now.record.membersBefore, after);
-        const { revision } = outcome;
-        await settled(now, { kind: 'applied', revision, seen: 'reply', retries: wanted.kind === 'save' ? attempts - 1 : 0 }, moved);
-        await calledOff;
-        watch.refreshAfterWrite();
-        return;
-      }
-      case 'conflict': {
-        const theirs = (await watch.refresh('list')) ? seenOf(model.listed(wanted.clusterId)) : 'unread';
-        return settled(now, { kind: 'conflict', latest: outcome.latest, theirs });
-      }
-      case 'shortage': {
-        watch.refreshAfterWrite();
-        const { kind, direction, suggestion, unmatched } = outcome;
-        return settled(now, { kind, direction, suggestion, unmatched, judgedOn: judgedOn(wanted, sentOn) });
-      }
-      case 'unknown': {
-        await update(now, { result: { kind: 'unknown', cause: outcome.cause, lookedAt: null } });
-        await settling.watchFor(now.record, answered, now.epoch);
-        await settling.look(now.record.change.id);
-        watch.refreshAfterWrite();
-        return;
-      }
-      default:
-        // Somebody else released it; only the state API would show that, and it may be down (fact 18).
-        if (outcome.kind === 'not-found' && wanted.kind === 'release' && now.epoch === model.epoch()) {
-          model.wrote(wanted.clusterId, null, answered);
-        }
-        if (outcome.kind !== 'unreachable') watch.refreshAfterWrite();
-        return settled(now, outcome);
-    }
-  }
-
-  /** A deletion that waits stands for the cluster as it was before this save. */
-  async function callOff({ wanted, who }: Change, { revision, members }: Extract<Outcome, { kind: 'applied' }>): Promise<void> {
-    if (wanted.kind !== 'save' || revision === null) return;
-    const replicaSets = members === null ? wanted.want : countByTemplate(members.values());
-    await waiting.saved(wanted.clusterId, who, { revision, replicaSets, divisible: wanted.divisible });
-  }
-
-  async function settled(now: Doing, result: Result, moved: Change['moved'] = null): Promise<void> {
-    await update(now, { result, moved, settledAt: clock.now() });
-  }
-
-  function foldIn({ wanted, before }: Change, { revision, members }: Extract<Outcome, { kind: 'applied' }>, moment: ReturnType<ReadModel['moment']>) {
-    if (wanted.kind === 'stop-job') return;
-    if (wanted.kind === 'delete') return model.wrote(wanted.clusterId, null, moment, before?.revision ?? null);
-    if (wanted.kind !== 'save') return model.wrote(wanted.clusterId, null, moment);
-    if (revision === null || members === null) return;
-    model.wrote(wanted.clusterId, { id: wanted.clusterId, divisible: wanted.divisible, revision, members }, moment);
-  }
-
-  /** Ray judged what it had under the revision that it took: the list's own count of it, else what the base said. */
-  function judgedOn(wanted: WantedChange, sentOn: Revision | null): Extract<Result, { kind: 'shortage' }>['judgedOn'] {
-    const base = wanted.kind === 'save' ? wanted.base : null;
-    if (base === null || sentOn === null) return { revision: null, replicaSets: {} };
-    const members = model.membersAt(wanted.clusterId, sentOn);
-    return { revision: sentOn, replicaSets: members === null ? base.replicaSets : countByTemplate(members.values()) };
-  }
-
-  function heldOf(clusterId: string, otherwise: ReplicaSets): ReplicaSets {
-    const cluster = model.listed(clusterId);
-    return cluster === null ? otherwise : countByTemplate(cluster.members.values());
-  }
-
-  function jobClusterMembers(id: string): ReadonlyMap<string, Member> | null {
-    const cluster = model.state('state').last?.value.find((each) => each.id === id);
-    return cluster?.nodes ?? null;
   }
 
   return {
     async put(asked) {
       if (asked.wanted.kind === 'delete-when-idle') return beginWaiting(asked);
-      const begun = await begin(asked, 'page', act);
+      const begun = await begin(asked, 'page', (now) => sending.act(now));
       if (begun === null) return null;
       await soonest(begun.done, clock);
       return (await log.get(asked.id))?.change ?? null;
@@ -318,17 +133,8 @@ export function createChanges(parts: {
         unremembered.add(sent);
         return sent.finally(() => unremembered.delete(sent));
       }
-      const { wanted } = asked;
       return new Promise((resolve, reject) => {
-        const sendOnce = async (now: Doing) => {
-          remember(now, wanted);
-          const sentOn = wanted.kind === 'save' ? (wanted.base?.revision ?? NO_REVISION) : null;
-          await intend(now, sentOn);
-          const reply = await send();
-          resolve(reply);
-          if (reply.outcome !== null) await finish(now, reply.outcome, sentOn);
-        };
-        begin(asked, 'script', sendOnce).then((begun) => begun?.done.catch(reject), reject);
+        begin(asked, 'script', (now) => sending.once(now, send, resolve)).then((begun) => begun?.done.catch(reject), reject);
       });
     },
     async look(id) {
@@ -344,12 +150,6 @@ export function createChanges(parts: {
       await Promise.allSettled([...doing.values(), ...unremembered]);
     },
   };
-}
-
-const noMembers: ReadonlyMap<string, Member> = new Map();
-
-function isCreation(wanted: WantedChange): boolean {
-  return wanted.kind === 'save' && wanted.base === null;
 }
 
 function newChange({ id, wanted, who, address, via }: Asked, by: Change['by'], askedAt: number): Change {

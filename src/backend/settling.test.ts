@@ -73,10 +73,23 @@ describe('what a console before left open', () => {
   test('sent, and another save on its revision went through before the end: not applied', async () => {
     const made = ray.put('vc', { '4c8g': 3 });
     await left(1, { wanted: save({ '4c8g': 3 }) });
-    await left(2, { wanted: save({ '4c8g': 3 }), result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } });
+    const before = { revision: base, replicaSets: sets, divisible: false };
+    await left(2, { wanted: save({ '4c8g': 3 }), before, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } });
     const console = start();
     await clock.settle();
     expect(await console.result(1)).toEqual({ kind: 'not-applied', evidence: 'later-write-on-same-base' });
+    await console.close();
+  });
+
+  test('sent, and another save on its revision brought the cluster back: that rules nothing out (fact 5)', async () => {
+    const between = ray.put('vc', { '4c8g': 3 });
+    const made = ray.put('vc', { '4c8g': 5 });
+    await left(1);
+    const before = { revision: between, replicaSets: { '4c8g': 3 }, divisible: false };
+    await left(2, { wanted: save({ '4c8g': 5 }), before, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } });
+    const console = start();
+    await clock.advance(91_000);
+    expect(await console.result(1)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'not-shown' } });
     await console.close();
   });
 
@@ -225,5 +238,38 @@ test('two running changes that nobody answered and that asked for the same are n
   await clock.advance(200_000);
   const kinds = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result?.kind));
   expect(kinds).toEqual(['unknown', 'unknown']);
+  await console.close();
+});
+
+test('a save on the same base that brought a deleted cluster back does not make the earlier one not applied (fact 5)', async () => {
+  const console = start();
+  await clock.settle();
+  ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true, before: () => void (ray.failing.list = 'failed') });
+  await console.during(console.change(1, save({ '4c8g': 3 })));
+  ray.put('vc', { '4c8g': 9 });
+  ray.failing.list = null;
+  // It is there when the next one looks, and gone when that one arrives.
+  const rayHolds = ray.hold;
+  ray.hold = () => {
+    if (ray.saved.length === 2) ray.clusters.delete('vc');
+    return rayHolds();
+  };
+  await console.during(console.change(2, save({ '4c8g': 5 })));
+  const [first, second] = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result));
+  expect(second).toMatchObject({ kind: 'applied' });
+  expect(first?.kind).toBe('unknown');
+  await console.close();
+});
+
+test('of two deletes that nobody answered each says that the cluster is gone, as Ray shows it, and not that it did it', async () => {
+  const console = start();
+  await clock.settle();
+  const remove = { kind: 'delete', clusterId: 'vc', base: null } as const;
+  ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' } }, { outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
+  await console.during(console.change(1, remove));
+  await console.during(console.change(2, remove));
+  const results = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result));
+  const gone = { kind: 'applied', revision: null, seen: 'looked', retries: 0 };
+  expect(results).toEqual([gone, gone]);
   await console.close();
 });

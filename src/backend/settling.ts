@@ -35,8 +35,11 @@ export interface Settling {
   watchFor(record: ChangeRecord, answered: Moment, epoch: number): Promise<void>;
   /** Reads afresh, and settles the change if that tells. */
   look(id: string): Promise<void>;
-  /** A write that went through on a revision: no other one on it did, or will. */
-  wentThrough(clusterId: string, revision: Revision): Promise<void>;
+  /**
+   * A write went through on a revision that the list showed at `shownAt`: no other one on it that had ended before did, or
+   * will. One that ended later may have made what was then deleted, and the write brought that back (fact 5).
+   */
+  wentThrough(clusterId: string, revision: Revision, shownAt: Moment): Promise<void>;
   close(): void;
 }
 
@@ -173,7 +176,7 @@ export function createSettling(parts: {
         }
         const result: Result = change.result ?? { kind: 'unknown', cause: 'console-ended', lookedAt: null };
         const around = sentOn === null ? [] : await log.around(change.wanted.clusterId, sentOn);
-        const laterWrite = around.some((other) => other.change.id !== change.id && other.sentOn === sentOn && madeBy(other) !== null);
+        const laterWrite = around.some((other) => other.change.id !== change.id && rulesOut(other, record));
         const taken = { ...record, change: { ...change, result } };
         lookFor({ record: taken, answered: started, epoch: model.epoch(), laterWrite, left: { goodSince: null } });
         log.hold(taken);
@@ -186,10 +189,11 @@ export function createSettling(parts: {
       await judge(record.change.id);
     },
     look,
-    async wentThrough(clusterId, revision) {
+    async wentThrough(clusterId, revision, shownAt) {
       for (const [id, entry] of open) {
         const { wanted } = entry.record.change;
         if (wanted.kind !== 'save' || wanted.clusterId !== clusterId || entry.record.sentOn !== revision) continue;
+        if (!isLater(shownAt, entry.answered)) continue;
         entry.laterWrite = true;
         await judge(id);
       }
@@ -233,6 +237,18 @@ function mayHaveMade(other: ChangeRecord, save: SaveChange, seen: Seen): boolean
   const { wanted } = other.change;
   if (wanted.kind !== 'save' || wanted.clusterId !== save.clusterId || wanted.divisible !== save.divisible) return false;
   return sameReplicaSets(wanted.want, save.want) && (other.sentOn === null || compareRevisions(seen.revision, other.sentOn) > 0);
+}
+
+/**
+ * Whether a change that went through on the same revision tells that an earlier one, which nobody answered, did not: it was
+ * asked for later, and found the cluster still on that revision. One that found another may have brought it back (fact 5), and a
+ * script's write goes out on what was read some time before.
+ */
+function rulesOut(later: ChangeRecord, earlier: ChangeRecord): boolean {
+  const { before, askedAt, by } = later.change;
+  if (by === 'script') return false;
+  if (madeBy(later) === null || later.sentOn !== earlier.sentOn || before?.revision !== later.sentOn) return false;
+  return askedAt >= earlier.change.askedAt;
 }
 
 /** Which source shows what became of a change. */
