@@ -45,6 +45,16 @@ test('a leftover is released from the panel, too', async ({ page, simulator }) =
   await expect(usedBy).toContainText('Released.');
 });
 
+test('all that is left over is released at once, each saying so', async ({ page, simulator }) => {
+  for (const template of ['4c8g', '8c16g']) await simulator.finishJob(await simulator.startJob('team', { replicaSets: { [template]: 1 } }));
+  await page.goto('/clusters/team');
+  const usedBy = page.getByRole('region', { name: 'Used by' });
+  await usedBy.getByRole('button', { name: 'Release all 2' }).click();
+  await usedBy.getByRole('button', { name: 'Release them' }).click();
+  await expect(usedBy.getByText('Released.')).toHaveCount(2);
+  await expect(rowOf(page, 'team')).toContainText('No jobs');
+});
+
 test('an indivisible virtual cluster is held by its jobs', async ({ page, simulator }) => {
   await simulator.createCluster('shared', false, { '4c8g': 1 });
   const submissionId = await simulator.startJob('shared');

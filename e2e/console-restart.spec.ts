@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, rowOf } from './console.ts';
+import { field, saveButton } from './editing.ts';
+import { OddRay } from './odd-ray.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** A console over a Ray that outlives it, with a journal that does so too. */
+interface Restartable {
+  readonly ray: OddRay;
+  readonly address: string;
+  /** Ends it and starts it anew at the same address. */
+  restart(): Promise<void>;
+}
+
+const test = base.extend<{ readonly console: Restartable }>({
+  console: async ({ page }, provide) => {
+    const ray = await OddRay.start();
+    ray.addFree('4c8g', 3);
+    ray.addCluster('team', '1734141542694433731', '4c8g', 2);
+    const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-restart-'));
+    const start = (...more: readonly string[]) => startServer('--ray-address', ray.address, '--data-dir', data, ...more);
+    let server: RunningServer = await start();
+    const { address } = server;
+    await provide({
+      ray,
+      address,
+      async restart() {
+        await server.stop();
+        server = await start('--port', new URL(address).port);
+      },
+    });
+    await page.close();
+    await server.stop();
+    await ray.stop();
+    await rm(data, { recursive: true, force: true });
+  },
+});
+
+test('one change id is one write, over a restart of the console too', async ({ page, request, console }) => {
+  await page.goto(`${console.address}/clusters/team/edit`);
+  await field(page, '4c8g').fill('3');
+  // The console takes it and Ray does it, but the page never hears of it.
+  let sent: { readonly url: string; readonly body: string } | null = null;
+  await page.route('**/api/changes/*', async (route) => {
+    if (route.request().method() === 'PUT') {
+      sent = { url: route.request().url(), body: route.request().postData() ?? '' };
+      await route.fetch();
+    }
+    await route.abort();
+  });
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region).toBeVisible();
+  await console.restart();
+  // Somebody, or a proxy, sends the very same again.
+  const { url, body } = sent ?? { url: '', body: '' };
+  const again = await request.put(url, { headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' }, data: body });
+  expect(await again.json()).toMatchObject({ result: { kind: 'applied' } });
+  await page.unroute('**/api/changes/*');
+  await region.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+  expect(console.ray.saves).toHaveLength(1);
+});
+
+test('a deletion that waits is still there after a restart of the console, and is cancelled there', async ({ page, console }) => {
+  await page.goto(`${console.address}/clusters/team`);
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete team' });
+  await dialog.getByRole('textbox').fill('team');
+  await dialog.getByRole('button', { name: 'Delete when idle' }).click();
+  const notice = page.getByRole('region', { name: 'Will be deleted when idle' });
+  await expect(notice).toBeVisible();
+  await console.restart();
+  await page.goto(`${console.address}/clusters/team`);
+  await notice.getByRole('button', { name: 'Cancel' }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(rowOf(page, 'team')).not.toContainText('Will be deleted');
+  await expect(page.getByRole('region', { name: 'History' })).toContainText('Cancelled');
+});
