@@ -62,7 +62,7 @@ export function whatHappened({ come, gone, changed, tellsLeaving }: Difference, 
 }
 
 /**
- * Pairs of a member that went and a free node of the same template that came instead. Ray does that to dead ones, and
+ * Pairs of a member that went and a living free node of the same template that came instead. Ray does that to dead ones, and
  * without a new revision (facts 6, 21): so a revision that stayed tells of a death that no reading has shown yet.
  */
 function replacements(
@@ -73,7 +73,7 @@ function replacements(
   const keyOf = ({ holder, templateId }: Crossing) => JSON.stringify([holder, templateId]);
   const comers = new Map<string, Crossing[]>();
   for (const each of into) {
-    if (each.holder === null || typeof each.other === 'string') continue;
+    if (each.holder === null || typeof each.other === 'string' || each.record.lived === 'dead') continue;
     const key = keyOf(each);
     const others = comers.get(key);
     if (others === undefined) comers.set(key, [each]);
