@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isSignedOut } from './api/api-error.ts';
 import { ConsoleProvider, type ConsoleParts } from './api/console.tsx';
 import type { DraftStore } from './editor/draft-store.ts';
 import { DraftsProvider } from './editor/drafts.tsx';
@@ -13,7 +14,7 @@ const queryDefaults = { networkMode: 'always', retry: false, refetchOnWindowFocu
 /** The whole page over its back end. */
 export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly drafts: DraftStore }) {
   const [client] = useState(
-    () => new QueryClient({ defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } } }),
+    () => createClient(),
   );
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={pageNonce}>
@@ -26,6 +27,19 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** Whatever part of the page hears first that nobody is signed in any more has the session asked, which says so to all. */
+function createClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },
+    queryCache: new QueryCache({
+      onError(error, { queryKey }) {
+        if (isSignedOut(error) && queryKey[0] !== 'session') void client.invalidateQueries({ queryKey: ['session'] });
+      },
+    }),
+  });
+  return client;
 }
 
 /** The nonce that the back end gave this page's styles; none under a test. */

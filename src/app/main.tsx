@@ -14,12 +14,14 @@ import { App } from './app.tsx';
 import { createApi } from './api/client.ts';
 import { browserParts } from './api/browser-live.ts';
 import { createDraftStore } from './editor/draft-store.ts';
+import { watchActivity } from './session/activity.ts';
+import { basePath, consoleOrigin } from './ui/base-path.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const parts = {
-  api: createApi((request) => fetch(request), window.location.origin),
+  api: createApi((request) => fetch(request), consoleOrigin(), watchActivity(window)),
   clock: {
     now: () => Date.now(),
     after(ms: number, callBack: () => void) {
@@ -46,10 +48,12 @@ function uuidOf(bytes: Uint8Array): string {
   return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)].map((part) => part.join('')).join('-');
 }
 
-/** Reading the property itself throws where storage is forbidden. */
-function sessionStorageOrNull(): Storage | null {
+/** Reading the property itself throws where storage is forbidden. Consoles below other paths of this host have their own. */
+function sessionStorageOrNull(): Pick<Storage, 'getItem' | 'setItem'> | null {
   try {
-    return window.sessionStorage;
+    const storage = window.sessionStorage;
+    const keyOf = (key: string) => (basePath() === '/' ? key : basePath() + key);
+    return { getItem: (key) => storage.getItem(keyOf(key)), setItem: (key, value) => storage.setItem(keyOf(key), value) };
   } catch {
     return null;
   }

@@ -3,6 +3,8 @@ export type Route =
   | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
   | { readonly page: 'nodes' }
   | { readonly page: 'journal' }
+  /** Where a sign-in link leads. */
+  | { readonly page: 'sign-in' }
   | { readonly page: 'not-found' };
 
 /** What stands beside the list of virtual clusters. */
@@ -19,6 +21,7 @@ export const pathTo = {
   edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
   nodes: '/nodes',
   journal: '/journal',
+  signIn: '/sign-in',
 } as const;
 
 /** Reads a path as the browser has it: still encoded. */
@@ -29,7 +32,7 @@ export function readRoute(pathname: string): Route {
   if (parts.length === 1) {
     if (first === 'clusters') return { page: 'clusters', panel: null };
     if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
-    if (first === 'nodes' || first === 'journal') return { page: first };
+    if (first === 'nodes' || first === 'journal' || first === 'sign-in') return { page: first };
     return { page: 'not-found' };
   }
   const clusterId = decoded(second ?? '');

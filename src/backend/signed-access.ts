@@ -88,7 +88,7 @@ export function createAccess(parts: {
         return asVisitor({ who: 'local administrator', grant: { role: 'operator', clusters: null } }, origin.address, 'local', () => true);
       }
       const known = signIn.kind === 'link' ? bySession(request, origin, signIn.sessions) : null;
-      return known ?? { kind: 'signed-out', reply: problemReply(401, 'sign-in-needed', HOW[signIn.kind], { 'WWW-Authenticate': 'Bearer' }) };
+      return known ?? { kind: 'signed-out', reply: problemReply(401, signIn.kind === 'proxy' ? 'proxy-sign-in-needed' : 'sign-in-needed', HOW[signIn.kind], { 'WWW-Authenticate': 'Bearer' }) };
     },
     async signIn(request, from) {
       if (signIn.kind !== 'link') return problemReply(404, 'no-sign-in', 'This console has no sign-in of its own.');

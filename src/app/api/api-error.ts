@@ -16,3 +16,8 @@ export class ApiError extends Error {
     this.detail = detail;
   }
 }
+
+/** Whether the back end asks to sign in first: then nothing was done of what was asked. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'sign-in-needed' || error.code === 'proxy-sign-in-needed');
+}

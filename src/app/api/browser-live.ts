@@ -1,7 +1,9 @@
 import { fleetUpdate } from '../../contract/fleet.ts';
 import { paths } from '../../contract/paths.ts';
+import { basePath, placed } from '../ui/base-path.ts';
 import type { LiveParts, OpenStream, TabChannel } from './live.ts';
 
+/** Consoles below other paths of this host are others. */
 const NAME = 'virtual-cluster-console';
 
 /** How long after a stream ended for good the page opens another, ms. */
@@ -11,7 +13,7 @@ const REOPEN = 3_000;
 export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel' | 'visibility'> {
   return {
     openStream,
-    lock: 'locks' in navigator ? (held, signal) => navigator.locks.request(NAME, { signal }, held) : null,
+    lock: 'locks' in navigator ? (held, signal) => navigator.locks.request(NAME + basePath(), { signal }, held) : null,
     channel: 'BroadcastChannel' in window ? tabChannel() : null,
     visibility: {
       isVisible: () => document.visibilityState === 'visible',
@@ -29,7 +31,8 @@ const openStream: OpenStream = (since, on) => {
   let source: EventSource;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    source = new EventSource(last === null ? paths.fleetEvents : `${paths.fleetEvents}?since=${encodeURIComponent(last)}`);
+    const path = placed(paths.fleetEvents);
+    source = new EventSource(last === null ? path : `${path}?since=${encodeURIComponent(last)}`);
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const since = last;
       // Whatever the event holds, the next one counts from it.
@@ -51,7 +54,7 @@ const openStream: OpenStream = (since, on) => {
 };
 
 function tabChannel(): TabChannel {
-  const channel = new BroadcastChannel(NAME);
+  const channel = new BroadcastChannel(NAME + basePath());
   return {
     post: (message) => channel.postMessage(message),
     listen(callBack) {

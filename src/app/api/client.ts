@@ -14,6 +14,10 @@ import { ApiError } from './api-error.ts';
 /** The console's back end as the page asks it. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {
   session(signal?: AbortSignal): Promise<Session>;
+  /** Takes the token of a sign-in link for a session. */
+  signIn(token: string): Promise<void>;
+  /** Ends the session on the server. */
+  signOut(): Promise<void>;
   /** What moved since a version; everything for null. `fresh`: what Ray is asked for anew before it is answered. */
   fleet(since: string | null, signal?: AbortSignal, look?: { readonly fresh: 'users' }): Promise<FleetUpdate>;
   nodes(query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
@@ -33,15 +37,18 @@ export interface Api {
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
 
-/** The API over a fetch; `origin` is where the console lives, as `http://127.0.0.1:8600`. */
-export function createApi(fetch: FetchHandler, origin: string): Api {
+/**
+ * The API over a fetch; `origin` is where the console lives, as `http://127.0.0.1:8600` or `https://host/vc`. `wasActive`: whether
+ * a person did something since it was last asked.
+ */
+export function createApi(fetch: FetchHandler, origin: string, wasActive: () => boolean = () => false): Api {
   async function ask(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<Response> {
     const headers = new Headers({ Accept: 'application/json' });
     if (method !== 'GET') {
       headers.set(CONSOLE_HEADER, '1');
       headers.set('Content-Type', 'application/json');
     }
-    const request = new Request(new URL(path, origin), {
+    const request = new Request(origin + path, {
       method,
       headers,
       body: method === 'GET' || options.body === undefined ? null : JSON.stringify(options.body),
@@ -74,7 +81,9 @@ export function createApi(fetch: FetchHandler, origin: string): Api {
     read(schema, await ask('GET', withQuery(path, query), { signal }));
 
   return {
-    session: (signal) => get(session, paths.session, {}, signal),
+    session: (signal) => get(session, paths.session, { active: wasActive() ? 1 : undefined }, signal),
+    signIn: async (token) => void (await ask('POST', paths.signIn, { body: { token } })),
+    signOut: async () => void (await ask('POST', paths.signOut, { body: {} })),
     fleet: (since, signal, look) => get(fleetUpdate, paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
     nodes: (query, signal) => get(nodePage, paths.nodes, query, signal),
     clusterNodes: (clusterId, query, signal) => get(nodePage, paths.clusterNodes(clusterId), query, signal),

@@ -41,6 +41,8 @@ export function useSubmission(onSent?: (id: string, wanted: WantedChange) => voi
       sending ? send(api, id, wanted) : lookAgain(api, id, wanted),
     onSuccess: (next) => {
       if (isNews(latest.current, next)) put(next);
+      // It may be that nobody is signed in any more.
+      if (next.phase === 'refused') void client.invalidateQueries({ queryKey: ['session'] });
       if (standingOf(next) !== 'settled') return;
       void client.invalidateQueries({ queryKey: ['fleet'] });
       void client.invalidateQueries({ queryKey: ['changes'] });

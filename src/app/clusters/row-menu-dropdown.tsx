@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
+import { consoleOrigin } from '../ui/base-path.ts';
 import { go } from '../ui/link.tsx';
 import { curlDelete, curlList, curlSave, heldSets } from './as-curl.ts';
 import classes from './row-menu.module.css';
@@ -23,7 +24,7 @@ interface RowMenuDropdownProps {
 /** A row's menu. What was copied is said where it was chosen, so the menu stays. */
 export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChange }: RowMenuDropdownProps) {
   const [said, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
-  const { origin } = window.location;
+  const origin = consoleOrigin();
 
   async function copy(item: string, value: string) {
     try {

@@ -58,6 +58,8 @@ export function showEditor(script: {
       }
       return fleetOf(clusters, pool, version());
     },
+    signIn: not,
+    signOut: not,
     nodes: not,
     clusterNodes: not,
     clusterRaw: not,

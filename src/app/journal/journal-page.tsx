@@ -6,6 +6,7 @@ import { useConsole, useFleet } from '../api/console.tsx';
 import { journalQuery } from '../api/queries.ts';
 import { text } from '../text/text.ts';
 import { withQuery } from '../api/client.ts';
+import { placed } from '../ui/base-path.ts';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { fullTimeText } from '../ui/time.ts';
 import { isFiltered, journalQueryOf, readJournalFilter } from './journal-filter.ts';
@@ -39,7 +40,7 @@ export function JournalPage() {
       {newest !== null && newest.total > 0 && (
         <p className={classes['message']}>
           <span className="quiet">{words.total(newest.total)}</span>
-          <a href={withQuery(paths.changesExport, query)} download>
+          <a href={placed(withQuery(paths.changesExport, query))} download>
             {words.export}
           </a>
         </p>

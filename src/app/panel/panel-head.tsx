@@ -9,6 +9,7 @@ import { curlSave, heldSets } from '../clusters/as-curl.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
+import { consoleOrigin } from '../ui/base-path.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { go, Link } from '../ui/link.tsx';
@@ -91,7 +92,7 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
 
   async function copyAsCurl() {
     const { id, divisible, revision } = cluster;
-    const line = curlSave(window.location.origin, { clusterId: id, divisible, revision, replicaSets: heldSets(cluster) });
+    const line = curlSave(consoleOrigin(), { clusterId: id, divisible, revision, replicaSets: heldSets(cluster) });
     try {
       await navigator.clipboard.writeText(line);
       setSaid(text.copy.copied);

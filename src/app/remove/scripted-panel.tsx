@@ -47,6 +47,8 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
         consoleVersion: '0',
       }),
     fleet: () => Promise.resolve(fleetOf(clusters, n)),
+    signIn: not,
+    signOut: not,
     nodes: not,
     clusterNodes: not,
     clusterRaw: not,

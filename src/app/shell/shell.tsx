@@ -1,9 +1,13 @@
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
+import type { Session } from '../../contract/session.ts';
 import { useSession } from '../api/console.tsx';
 import { ClustersPage } from '../clusters/clusters-page.tsx';
 import { pathTo, readRoute, type Route } from '../route.ts';
+import { Account } from '../session/account.tsx';
+import { useSignedOut } from '../session/use-sign-in.ts';
 import { text } from '../text/text.ts';
+import { placed, unplaced } from '../ui/base-path.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
@@ -13,15 +17,42 @@ import classes from './shell.module.css';
 
 const NodesPage = lazy(() => import('../nodes/nodes-page.tsx').then((part) => ({ default: part.NodesPage })));
 const JournalPage = lazy(() => import('../journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })));
+const SignInScreen = lazy(() => import('../session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })));
+const SignInAgain = lazy(() => import('../session/sign-in-again.tsx').then((part) => ({ default: part.SignInAgain })));
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
   import('../simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
 );
 
 /** The bar, and below it the screen that the URL means. */
 export function Shell() {
-  const pathname = usePathname();
+  const pathname = unplaced(usePathname());
   const route = readRoute(pathname);
   const session = useSession();
+  const signedOut = useSignedOut();
+  const isAtLink = route.page === 'sign-in';
+  // Whoever was never known here sees nothing else; whose session ended keeps the page as it is, behind the question.
+  if (isAtLink || (signedOut !== null && session === null)) {
+    return (
+      <Suspense fallback={null}>
+        <SignInScreen how={signedOut ?? 'by-link'} isAtLink={isAtLink} isIn={session !== null} />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <div className={classes['kept']} inert={signedOut !== null}>
+        <Frame route={route} pathname={pathname} session={session} />
+      </div>
+      {signedOut !== null && (
+        <Suspense fallback={null}>
+          <SignInAgain how={signedOut} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Frame({ route, pathname, session }: { readonly route: Route; readonly pathname: string; readonly session: Session | null }) {
   const [simulation, setSimulation] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
   const [isMenuOpen, setMenuOpen] = useState(false);
 
@@ -32,7 +63,7 @@ export function Shell() {
       </a>
       <header className={classes['bar']}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
-          <img src="/icon.svg" width="20" height="20" alt="" />
+          <img src={placed('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
         </Link>
         <button
@@ -61,6 +92,7 @@ export function Shell() {
               {text.shell.simulation}
             </button>
           )}
+          {session !== null && <Account session={session} />}
           <ThemeButton />
         </div>
       </header>
@@ -90,6 +122,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <NodesPage />;
     case 'journal':
       return <JournalPage />;
+    case 'sign-in':
+      return null;
     case 'not-found':
       return (
         <div className={classes['page']}>

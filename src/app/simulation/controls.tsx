@@ -5,6 +5,7 @@ import { ApiError } from '../api/api-error.ts';
 import { useConsole } from '../api/console.tsx';
 import { readRoute } from '../route.ts';
 import { text } from '../text/text.ts';
+import { unplaced } from '../ui/base-path.ts';
 import { ClusterMoves } from './cluster-moves.tsx';
 import { createControl, summaryQuery } from './control.ts';
 import { JobMoves, NodeMoves } from './fleet-moves.tsx';
@@ -18,7 +19,7 @@ export function Controls() {
   const client = useQueryClient();
   const control = useMemo(() => createControl(api), [api]);
   const { data: summary, error } = useQuery(summaryQuery(control));
-  const shownId = shownClusterId(usePathname());
+  const shownId = shownClusterId(unplaced(usePathname()));
   const [said, setSaid] = useState<{ readonly failed: boolean; readonly words: string }>({ failed: false, words: text.simulation.nothingYet });
   // Read by handlers that run twice before the next drawing: a double click is one move.
   const isRunning = useRef(false);

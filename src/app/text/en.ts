@@ -7,7 +7,8 @@ import { panel } from './en/panel.ts';
 import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
 import { api, freshness, shell } from './en/shell.ts';
+import { session } from './en/session.ts';
 import { simulation } from './en/simulation.ts';
 
 /** Every string of the page, a section a screen. */
-export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, nodes, panel, recreate, remove, shell, simulation };
+export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, nodes, panel, recreate, remove, session, shell, simulation };

@@ -1,5 +1,6 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import { navigate } from 'wouter/use-browser-location';
+import { placed } from './base-path.ts';
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** A path of the page, encoded; see `pathTo`. The URL's query stays, unless the path brings its own. */
@@ -16,7 +17,7 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
     go(href, { keepQuery });
   }
   return (
-    <a href={href} onClick={clicked} {...rest}>
+    <a href={placed(href)} onClick={clicked} {...rest}>
       {children}
     </a>
   );
@@ -25,5 +26,5 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
 /** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. `state` is kept beside the address. */
 export function go(path: string, options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {}): void {
   const query = options.keepQuery === true && !path.includes('?') ? window.location.search : '';
-  navigate(path + query, { replace: options.replace ?? false, state: options.state ?? null });
+  navigate(placed(path) + query, { replace: options.replace ?? false, state: options.state ?? null });
 }

@@ -1,0 +1,42 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '../api/api-error.ts';
+import { useConsole } from '../api/console.tsx';
+import { sessionQuery } from '../api/queries.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+import { placed } from '../ui/base-path.ts';
+
+/** How somebody who is not known may come in: by a link, or only at the proxy. */
+export type SignedOut = 'by-link' | 'by-proxy';
+
+/** Whether the back end asks to sign in, and how; null while it knows who this is. */
+export function useSignedOut(): SignedOut | null {
+  const { api } = useConsole();
+  const { error } = useQuery(sessionQuery(api));
+  if (!(error instanceof ApiError)) return null;
+  return error.code === 'sign-in-needed' ? 'by-link' : error.code === 'proxy-sign-in-needed' ? 'by-proxy' : null;
+}
+
+/** Signs in by a link's token; then everything is asked anew. */
+export function useSignIn(onIn: () => void) {
+  const { api } = useConsole();
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (token: string) => api.signIn(token),
+    async onSuccess() {
+      onIn();
+      await client.invalidateQueries();
+    },
+  });
+  const failure = error === null ? null : error instanceof ApiError && error.kind === 'problem' ? error.detail : text.session.unreachable;
+  return { signIn: mutate, isPending, failure };
+}
+
+/** Ends the session on the server, and leaves the page, so that nothing of the fleet's stays in it. */
+export function useSignOut() {
+  const { api } = useConsole();
+  return useMutation({
+    mutationFn: () => api.signOut(),
+    onSuccess: () => window.location.assign(placed(pathTo.signIn)),
+  });
+}

@@ -1,0 +1,20 @@
+/** The path below which the console lives, with `/` at both ends, as the server wrote it into the page; `/` for none. */
+export function basePath(): string {
+  return document.querySelector('meta[name="base-path"]')?.getAttribute('content') ?? '/';
+}
+
+/** Where the console's API begins, as `https://host/vc`: no `/` at the end. */
+export function consoleOrigin(): string {
+  return window.location.origin + basePath().slice(0, -1);
+}
+
+/** A path of the console's own as the browser needs it. */
+export function placed(path: string): string {
+  return basePath().slice(0, -1) + path;
+}
+
+/** The browser's path as the console's own. */
+export function unplaced(pathname: string): string {
+  const base = basePath().slice(0, -1);
+  return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname === base ? '/' : pathname;
+}
