@@ -136,3 +136,29 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
     { numRuns: 500 },
   );
 });
+
+describe('what is held', () => {
+  test('is the same object while readings say the same, replaced members and all else tell another', () => {
+    const held = createHeldList();
+    let order = 0;
+    const read = (one: ListedCluster) => {
+      held.accept([one], { at: 10, order: (order += 1) });
+      return held.get('a');
+    };
+    const first = read(cluster('a', 1, 3));
+    expect(read(cluster('a', 1, 3))).toBe(first);
+    const replaced = { ...cluster('a', 1, 3), members: new Map([...cluster('a', 1, 2).members, ['other', { hostname: 'h', templateId: '4c8g' }]]) };
+    expect(read(replaced)).toBe(replaced);
+    expect(read(cluster('a', 2, 3))).not.toBe(first);
+  });
+
+  test('members of earlier revisions are few, however large the cluster, and those of the newest are always known', () => {
+    const held = createHeldList();
+    for (let turn = 1; turn <= 8; turn += 1) {
+      held.accept([cluster('large', turn, 3_000), cluster('small', turn, 3)], { at: 10, order: turn });
+    }
+    const known = (id: string) => [1, 2, 3, 4, 5, 6, 7, 8].filter((turn) => held.membersAt(id, rev(turn)) !== null);
+    expect(known('large')).toEqual([7, 8]);
+    expect(known('small')).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+});

@@ -34,6 +34,8 @@ export interface HeldList {
 
 /** How many revisions of each cluster, and how many deleted ids, are remembered. */
 const KEPT_REVISIONS = 8;
+/** So many members of revisions before are remembered of a cluster, unless it alone has more: memory grows with the fleet. */
+const KEPT_MEMBERS = 2_000;
 const KEPT_DELETIONS = 1_000;
 
 /**
@@ -70,6 +72,7 @@ export function createHeldList(): HeldList {
       revisions.delete(revision);
       revisions.set(revision, members);
       keepNewest(revisions, KEPT_REVISIONS);
+      keepFewMembers(revisions, Math.max(KEPT_MEMBERS, 2 * members.size));
       history.set(id, revisions);
     }
     for (const id of history.keys()) if (!held.has(id)) history.delete(id);
@@ -78,7 +81,7 @@ export function createHeldList(): HeldList {
   return {
     accept(clusters, moment) {
       if (reading !== null && !isLater(moment, reading.moment)) return false;
-      reading = { clusters, moment };
+      reading = { clusters: clusters.map((each) => keepSame(held.get(each.id), each)), moment };
       for (const [id, write] of written) if (isLater(moment, write.moment)) written.delete(id);
       compose();
       return true;
@@ -114,4 +117,26 @@ function keepNewest(map: Map<string, unknown>, most: number) {
     if (map.size <= most) break;
     map.delete(key);
   }
+}
+
+/** Forgets the oldest until no more than so many members are left, but never the last. */
+function keepFewMembers(revisions: Map<Revision, ReadonlyMap<string, Member>>, most: number) {
+  let count = 0;
+  for (const members of revisions.values()) count += members.size;
+  for (const [revision, members] of revisions) {
+    if (count <= most || revisions.size === 1) break;
+    revisions.delete(revision);
+    count -= members.size;
+  }
+}
+
+/** The one that is held where the list says the same again. A replacement doesn't move the revision (fact 21), so members count. */
+function keepSame(before: ListedCluster | undefined, now: ListedCluster): ListedCluster {
+  if (before === undefined || before.revision !== now.revision || before.divisible !== now.divisible) return now;
+  if (before.members.size !== now.members.size) return now;
+  for (const [id, { hostname, templateId }] of now.members) {
+    const member = before.members.get(id);
+    if (member === undefined || member.hostname !== hostname || member.templateId !== templateId) return now;
+  }
+  return before;
 }

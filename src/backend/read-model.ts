@@ -3,6 +3,7 @@ import type { SourceName, SourceState } from '../domain/fact.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../domain/join.ts';
 import type { Revision } from '../domain/revision.ts';
+import { sameData } from '../domain/same-data.ts';
 import type {
   ListedCluster,
   ListedJob,
@@ -100,12 +101,15 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
   let said: Said = { waiting: [], notice: null };
-  const nodes = createNodeFeed({ clock, wake: changed });
+  const nodes = createNodeFeed({ clock, wake: () => changed(false) });
   /** When what was taken in last came. */
   let toldAt = clock.now();
   let fleet = join();
+  let nodeCounts = countNodes(fleet, states);
   let versions = beginVersions();
+  /** Whether anything was taken in since the last picture, and anything that can make another fleet. */
   let stale = false;
+  let isOther = false;
   /** Whose last readings were not joined yet. */
   const unjoined = new Set<SourceName>();
   const subscribers = new Set<() => void>();
@@ -133,7 +137,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     return {
       clusters: fleet.clusters,
       pool: fleet.pool,
-      nodeCounts: countNodes(fleet, states),
+      nodeCounts,
       sources,
       readOnly: readOnly(),
       ...said,
@@ -146,17 +150,23 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     return states.list.failure?.reason === 'not-offered' ? 'list-unreadable' : null;
   }
 
-  /** Joins what was taken in since the last time; so many readings at once cost one join. */
+  /** Joins what was taken in since the last time; so many readings at once cost one join, and what says the same none. */
   function refresh() {
     if (!stale) return;
     stale = false;
     unjoined.clear();
-    fleet = join();
+    if (isOther) {
+      isOther = false;
+      fleet = join();
+      nodeCounts = countNodes(fleet, states);
+    }
     versions.advance(picture());
   }
 
-  function changed() {
+  /** `needsJoin`: whether it can make another fleet. */
+  function changed(needsJoin = true) {
     stale = true;
+    isOther ||= needsJoin;
     toldAt = clock.now();
     for (const callBack of subscribers) callBack();
   }
@@ -165,6 +175,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     // Readings begun before belong to the Ray before.
     epochBegan = order + 1;
     stale = false;
+    isOther = false;
     unjoined.clear();
     states = nothingRead();
     held = createHeldList();
@@ -172,6 +183,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
     fleet = join();
+    nodeCounts = countNodes(fleet, states);
     versions = beginVersions();
   }
 
@@ -180,8 +192,11 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     return { at: clock.now(), order };
   }
 
-  /** Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new. */
-  function put<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment) {
+  /**
+   * Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new.
+   * `isSame`: a good one that says what the one before said.
+   */
+  function put<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment, isSame: boolean) {
     // What only the reading before told, such as a template or a leftover, is learned before it goes.
     if (unjoined.has(name)) refresh();
     const before: SourceState<SourceValues[K]> = states[name];
@@ -190,8 +205,20 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
     states = { ...states, [name]: after };
     if (read.ok) begunBySource.set(name, begun);
-    unjoined.add(name);
-    changed();
+    const tellsNothing = read.ok ? isSame && before.failure === null : before.failure?.reason === read.reason;
+    if (!tellsNothing) unjoined.add(name);
+    changed(!tellsNothing);
+  }
+
+  /**
+   * Whether a good reading makes no other fleet than the one before did. Not by the state API, the nodes and the
+   * summary: when they began tells who is dead, and they differ each time. Nor by the actors while they stand in for
+   * the state API: when they came tells when a job cluster was last seen.
+   */
+  function saysTheSame<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
+    const isPlain = name === 'jobs' || (name === 'actors' && states.state.last !== null && states.state.failure === null);
+    const { last } = states[name];
+    return isPlain && read.ok && last !== null && sameData(last.value, read.value);
   }
 
   /** What is held counts as newer: all that a reading tells is that the source can be read. */
@@ -206,18 +233,20 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       if (begun.order < epochBegan) return;
       const held = begunBySource.get(name);
       if (read.ok && held !== undefined && !isLater(begun, held)) canBeRead(name);
-      else put(name, read, begun);
+      else put(name, read, begun, saysTheSame(name, read));
     },
     acceptList(read, begun) {
       if (begun.order < epochBegan) return;
+      const before = held.clusters();
       if (read.ok && !held.accept(read.value.clusters, begun)) canBeRead('list');
-      else put('list', read, begun);
+      else put('list', read, begun, read.ok && states.list.last !== null && sameItems(before, held.clusters()));
     },
     acceptIdentity(read, begun) {
       if (begun.order < epochBegan) return;
       const last = states.identity.last?.value;
       if (read.ok && last !== undefined && last.sessionName !== read.value.sessionName) startEpoch();
-      put('identity', read, begun);
+      // No part of the fleet.
+      put('identity', read, begun, true);
     },
     wrote(clusterId, cluster, writeMoment, revisionWhenSent) {
       if (writeMoment.order < epochBegan) return;
@@ -232,7 +261,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     },
     tell(news) {
       said = { ...said, ...news };
-      changed();
+      changed(false);
     },
     since(version) {
       refresh();
@@ -271,4 +300,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 function nothingRead(): SourceStates {
   const nothing = { last: null, failure: null };
   return { list: nothing, liveness: nothing, state: nothing, summary: nothing, actors: nothing, jobs: nothing, identity: nothing };
+}
+
+function sameItems<T>(some: readonly T[], others: readonly T[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
 }

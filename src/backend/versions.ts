@@ -1,6 +1,7 @@
 import type { FleetUpdate, RayNotice, ReadOnlyReason, SourceHealth, WaitingDeletion } from '../contract/fleet.ts';
 import type { SourceName } from '../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../domain/fleet.ts';
+import { sameData } from '../domain/same-data.ts';
 
 /** Everything that an update is made of, at one moment. */
 export interface Picture {
@@ -33,11 +34,12 @@ const KEPT_TOMBSTONES = 1_000;
 export function createVersions(epoch: string, first: Picture, keptTombstones = KEPT_TOMBSTONES): Versions {
   let n = 0;
   let picture = first;
-  const clusterTexts = new Map<string, { readonly text: string; readonly n: number }>();
+  /** The number at which each cluster that is there last changed. */
+  const clusterNumbers = new Map<string, number>();
   const tombstones = new Map<string, number>();
   /** Who knows less than this number may show a cluster whose removal is forgotten. */
   let completeFrom = 0;
-  let pool = { text: '', n: 0 };
+  let poolNumber = 0;
   let rest = '';
 
   const version = () => `${epoch}-${String(n)}`;
@@ -46,21 +48,20 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
     const to = n + 1;
     let moved = false;
     for (const [id, cluster] of next.clusters) {
-      const text = JSON.stringify(cluster);
-      if (clusterTexts.get(id)?.text === text) continue;
-      clusterTexts.set(id, { text, n: to });
+      // What says the same is the same object most often: nothing is compared then.
+      if (clusterNumbers.has(id) && sameData(picture.clusters.get(id), cluster)) continue;
+      clusterNumbers.set(id, to);
       tombstones.delete(id);
       moved = true;
     }
-    for (const id of clusterTexts.keys()) {
+    for (const id of clusterNumbers.keys()) {
       if (next.clusters.has(id)) continue;
-      clusterTexts.delete(id);
+      clusterNumbers.delete(id);
       tombstones.set(id, to);
       moved = true;
     }
-    const poolText = JSON.stringify(next.pool);
-    if (poolText !== pool.text) {
-      pool = { text: poolText, n: to };
+    if (n === 0 || !sameData(picture.pool, next.pool)) {
+      poolNumber = to;
       moved = true;
     }
     const failures = Object.entries(next.sources).map(([name, { failure, readAt }]) => [name, failure, readAt === null]);
@@ -90,9 +91,9 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
         version: version(),
         whole,
         now,
-        clusters: [...picture.clusters.values()].filter(({ id }) => (clusterTexts.get(id)?.n ?? n) > since),
+        clusters: [...picture.clusters.values()].filter(({ id }) => (clusterNumbers.get(id) ?? n) > since),
         removed: whole ? [] : [...tombstones].filter(([, at]) => at > since).map(([id]) => id),
-        pool: pool.n > since ? picture.pool : null,
+        pool: poolNumber > since ? picture.pool : null,
         nodeCounts: picture.nodeCounts,
         sources: picture.sources,
         readOnly: picture.readOnly,
