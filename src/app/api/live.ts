@@ -62,6 +62,11 @@ export function createLive(parts: LiveParts): Live {
   let isMissing = false;
   let leave: (() => void) | null = null;
 
+  function subscribe(callBack: () => void): () => void {
+    subscribers.add(callBack);
+    return () => subscribers.delete(callBack);
+  }
+
   function setConnection(next: Connection) {
     if (connection.state === next.state) return;
     connection = next;
@@ -128,12 +133,19 @@ export function createLive(parts: LiveParts): Live {
     const stopListening = channel?.listen(({ update, since }) => take(update, since));
     let cancelNext: () => void = () => undefined;
     const look = () => {
-      cancelNext = clock.after(POLL, look);
       if (lock === null || clock.now() - heardAt >= QUIET || connection.state === 'lost') void ask();
+      plan();
     };
+    // While a stream tells there is nothing to look for until it has been quiet for long.
+    const plan = () => {
+      cancelNext();
+      const isTold = lock !== null && connection.state === 'live';
+      cancelNext = clock.after(isTold ? Math.max(POLL, heardAt + QUIET - clock.now()) : POLL, look);
+    };
+    const stopPlanning = subscribe(plan);
     // What was heard before the tab was hidden says nothing of now.
     if (connection.state === 'live') setConnection({ state: 'connecting' });
-    cancelNext = clock.after(POLL, look);
+    plan();
     // The stream goes on from what the first answer brought. An aborted wait for the lock rejects: leaving ends it so.
     void ask().finally(() => {
       if (lock !== null && !signal.aborted) void lock(() => lead(signal), signal).catch(() => undefined);
@@ -141,6 +153,7 @@ export function createLive(parts: LiveParts): Live {
     return () => {
       leaving.abort();
       stopListening?.();
+      stopPlanning();
       cancelNext();
     };
   }
@@ -164,9 +177,6 @@ export function createLive(parts: LiveParts): Live {
       };
     },
     connection: () => connection,
-    subscribe(callBack) {
-      subscribers.add(callBack);
-      return () => subscribers.delete(callBack);
-    },
+    subscribe,
   };
 }

@@ -14,13 +14,13 @@ interface ListBannersProps {
   readonly session: Session | null;
 }
 
-const MINUTE = 60_000;
+const HOUR = 3_600_000;
 
 /** What is wrong with what the list shows, from when that is, and what to do next. */
 export function ListBanners({ fleet, session }: ListBannersProps) {
   const freshness = useFreshness();
-  // A time of today and one of another day are told differently; the minute makes no difference to that.
-  const now = useAtServerTime(MINUTE, (at) => Math.floor(at / MINUTE) * MINUTE);
+  // A time of today and one of another day are told differently; the minutes make no difference to that.
+  const now = useAtServerTime(HOUR, (at) => Math.floor(at / HOUR) * HOUR);
   return bannersOf(fleet, freshness, session).map((banner) => <OneBanner key={banner.kind} banner={banner} session={session} now={now} />);
 }
 
@@ -75,8 +75,6 @@ function OneBanner({ banner, session, now }: { readonly banner: Banner; readonly
 function shownFrom(at: number | null, now: number): string {
   return at === null ? words.nothingShown : words.shownFrom(momentText(at, now));
 }
-
-const HOUR = 3_600_000;
 
 /** A time of today as 21:04, an older one with its date. */
 function momentText(at: number, now: number): string {

@@ -5,7 +5,7 @@ import { heldFleet } from '../api/queries.ts';
 import { freshnessOf, keepFreshness, type Freshness } from './freshness-of.ts';
 
 /** How often it is looked whether the screen is still as true as it says, ms. */
-const LOOK = 1_000;
+const LOOK = 2_000;
 
 /** How true the screen is now: another object only when that is said otherwise. */
 export function useFreshness(): Freshness {
