@@ -10,11 +10,15 @@ export interface Ordered {
   readonly known: number;
 }
 
+/** Behind every host name. */
+const LAST_TEXT = '\uffff';
+
 type Records = readonly NodeRecord[];
 
 /** By template in the screen's order, then host, then id. */
 export function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
-  const byHost = (a: NodeRecord, b: NodeRecord) => byText(a.node.hostname ?? '', b.node.hostname ?? '') || byText(a.node.id, b.node.id);
+  const hostOf = ({ node }: NodeRecord) => node.hostname ?? LAST_TEXT;
+  const byHost = (a: NodeRecord, b: NodeRecord) => byText(hostOf(a), hostOf(b)) || byText(a.node.id, b.node.id);
   // Templates are compared once each, not once a node: that order is dear.
   const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) => compareTemplates(a ?? '', b ?? ''));
   const known = groups.filter(([templateId]) => templateId !== null).flatMap(([, group]) => group.sort(byHost));
