@@ -102,6 +102,13 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
   },
   'the node map': async (page) => {
     await page.goto('/nodes');
+    await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
+    await page.getByRole('application').press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: /^Node / }).getByText('Host')).toBeVisible();
+  },
+  'the nodes as a table': async (page) => {
+    await page.goto('/nodes?view=table');
     await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toBeVisible();
   },
   'the journal, with a change open': async (page, simulator) => {

@@ -77,6 +77,9 @@ test('deleting, and what stands in its way', async ({ page }) => {
 test('the node map, the journal, the simulation and the states', async ({ page, simulator }) => {
   await page.goto('/nodes');
   await expect(page.getByRole('heading', { name: 'Node map' })).toBeVisible();
+  await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('link', { name: 'Table', exact: true }).click();
   await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(2)).toBeVisible();
   await expectNoSidewaysScroll(page);
   await simulator.createCluster('narrow', false, { '4c8g': 1 });

@@ -2,7 +2,9 @@ import type * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { changeList, type ChangeList, type JournalQuery } from '../../contract/journal.ts';
-import { nodePage, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
+import { lately, type Lately } from '../../contract/lately.ts';
+import { mapNodes, mapUpdate, type MapNodes, type MapUpdate } from '../../contract/map.ts';
+import { nodeDetail, nodePage, type NodeDetail, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
 import { session, type Session } from '../../contract/session.ts';
@@ -22,6 +24,14 @@ export interface Api {
   fleet(since: string | null, signal?: AbortSignal, look?: { readonly fresh: 'users' }): Promise<FleetUpdate>;
   nodes(query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   clusterNodes(clusterId: string, query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
+  /** One node; null when Ray tells of none with this id. */
+  node(id: string, signal?: AbortSignal): Promise<NodeDetail | null>;
+  /** What moved on the node map since a version of it; all of it for null. */
+  map(since: string | null, signal?: AbortSignal): Promise<MapUpdate>;
+  /** Who stands in a section's slots, `to` not included. */
+  mapNodes(section: string, from: number, to: number, signal?: AbortSignal): Promise<MapNodes>;
+  /** What happened after the happening of this number. */
+  lately(since: number, signal?: AbortSignal): Promise<Lately>;
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
@@ -87,25 +97,32 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     fleet: (since, signal, look) => get(fleetUpdate, paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
     nodes: (query, signal) => get(nodePage, paths.nodes, query, signal),
     clusterNodes: (clusterId, query, signal) => get(nodePage, paths.clusterNodes(clusterId), query, signal),
+    node: (id, signal) => orNull('no-such-node', get(nodeDetail, paths.node(id), {}, signal)),
+    map: (since, signal) => get(mapUpdate, paths.map, { since: since ?? undefined }, signal),
+    mapNodes: (section, from, to, signal) => get(mapNodes, paths.mapNodes, { section, from, to }, signal),
+    lately: (since, signal) => get(lately, paths.lately, { since }, signal),
     clusterRaw: async (clusterId, signal) => (await ask('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get(changeList, paths.changes, query, signal),
     putChange: async (id, wanted) => read(change, await ask('PUT', paths.change(id), { body: wanted })),
     cancelChange: async (id) => read(change, await ask('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await ask('DELETE', paths.notice(id))),
-    async change(id, signal) {
-      try {
-        return await get(change, paths.change(id), {}, signal);
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'no-such-change') return null;
-        throw error;
-      }
-    },
+    change: (id, signal) => orNull('no-such-change', get(change, paths.change(id), {}, signal)),
     async simulator(method, path, body) {
       const reply = await ask(method, path, { body });
       const said = await reply.text();
       return said === '' ? null : JSON.parse(said);
     },
   };
+}
+
+/** Null where the back end says that there is no such thing. */
+async function orNull<T>(code: string, asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === code) return null;
+    throw error;
+  }
 }
 
 /** A path with a query; what is undefined is left out, and a list has commas between. */

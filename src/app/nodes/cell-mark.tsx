@@ -1,13 +1,17 @@
+import type { CellState } from '../../contract/map.ts';
 import classes from './cell-mark.module.css';
-import type { CellKind } from './strips.ts';
 
-/** The small square by which a node's state is drawn everywhere: idle outlined, busy filled, dead crossed, unknown hatched. */
-export function CellMark({ kind }: { readonly kind: CellKind }) {
+/**
+ * The small square by which a node's state is drawn everywhere: idle outlined, busy filled, dead crossed, arriving ringed,
+ * unknown hatched; alive, where nothing tells whether it is busy, dotted.
+ */
+export function CellMark({ kind }: { readonly kind: CellState }) {
   return (
-    <svg className={classes['mark']} data-kind={kind} viewBox="0 0 9 9" width="9" height="9" aria-hidden="true">
-      <rect x="0.5" y="0.5" width="8" height="8" />
-      {kind === 'dead' && <path d="M2 2 L7 7 M7 2 L2 7" />}
-      {kind === 'unknown' && <path d="M0.5 4.5 L4.5 0.5 M0.5 8.5 L8.5 0.5 M4.5 8.5 L8.5 4.5" />}
+    <svg className={classes['mark']} data-kind={kind} viewBox="0 0 11 11" width="11" height="11" aria-hidden="true">
+      {kind === 'arriving' ? <circle cx="5.5" cy="5.5" r="4" /> : <rect x="0.75" y="0.75" width="9.5" height="9.5" rx="1.5" />}
+      {kind === 'dead' && <path d="M3 3 L8 8 M8 3 L3 8" />}
+      {kind === 'unknown' && <path d="M1 5.500 L5.500 1 M1 10 L10 1 M5.500 10 L10 5.500" />}
+      {kind === 'alive' && <circle className={classes['dot']} cx="5.5" cy="5.5" r="1.6" />}
     </svg>
   );
 }

@@ -1,12 +1,32 @@
-import { expect, it } from 'vitest';
-import { readNodeFilter, writeNodeFilter } from './node-filter-url.ts';
+import { describe, expect, test } from 'vitest';
+import { isFiltering, readNodeFilter, sortedBy, writeNodeFilter } from './node-filter-url.ts';
 
-it('a filter comes back from the URL as it was', () => {
-  for (const filter of [{}, { q: 'rack 1&2' }, { template: 'a=b#c', state: 'dead' as const }, { q: 'x', template: 't', state: 'idle' as const }]) {
-    expect(readNodeFilter(writeNodeFilter(filter))).toEqual(filter);
-  }
+describe('the filter in the URL', () => {
+  test('what is written is what is read, and the rest of the query stays', () => {
+    const filter = { q: 'rack 2', template: '4c8g', state: 'arriving', cluster: 'a&b', sort: 'cpu', order: 'desc' } as const;
+    const written = writeNodeFilter('?view=table&q=old', filter);
+    expect(readNodeFilter(written)).toEqual(filter);
+    expect(new URLSearchParams(written).get('view')).toBe('table');
+    expect(readNodeFilter(writeNodeFilter('', { free: true }))).toEqual({ free: true });
+  });
+
+  test('what it cannot mean is left out', () => {
+    expect(readNodeFilter('?q=%20&template=&state=tired&sort=colour&order=desc&free=yes')).toEqual({});
+    expect(writeNodeFilter('?state=dead', {})).toBe('');
+  });
 });
 
-it('what the URL cannot mean is left out', () => {
-  expect(readNodeFilter('?state=sleeping&q=%20&template=')).toEqual({});
+test('a heading sorts up, then down, then not at all', () => {
+  const up = sortedBy({ q: 'x' }, 'memory');
+  expect(up).toEqual({ q: 'x', sort: 'memory' });
+  const down = sortedBy(up, 'memory');
+  expect(down).toEqual({ q: 'x', sort: 'memory', order: 'desc' });
+  expect(sortedBy(down, 'memory')).toEqual({ q: 'x' });
+  expect(sortedBy(down, 'cpu')).toEqual({ q: 'x', sort: 'cpu' });
+});
+
+test('an order alone leaves no node out', () => {
+  expect(isFiltering({ sort: 'cpu' })).toBe(false);
+  expect(isFiltering({ cluster: 'a' })).toBe(true);
+  expect(isFiltering({ free: true })).toBe(true);
 });

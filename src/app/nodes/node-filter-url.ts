@@ -1,7 +1,5 @@
+import { nodeSorts, nodeStates, type NodeSort } from '../../contract/nodes.ts';
 import type { NodeFilter } from './use-node-rows.ts';
-
-/** What nodes can be filtered by, in the order in which it is offered. */
-export const nodeStates = ['alive', 'idle', 'busy', 'dead', 'unknown'] as const satisfies readonly NonNullable<NodeFilter['state']>[];
 
 /** A state's name; undefined for any other text. */
 export function stateOrNone(name: string | null): NodeFilter['state'] {
@@ -11,18 +9,50 @@ export function stateOrNone(name: string | null): NodeFilter['state'] {
 /** The filter in a URL's query, as `?q=rack-2&template=4c8g&state=dead`; what it can't mean is left out. */
 export function readNodeFilter(search: string): NodeFilter {
   const params = new URLSearchParams(search);
-  const q = params.get('q')?.trim() ?? '';
-  const template = params.get('template') ?? '';
-  const state = stateOrNone(params.get('state'));
-  return { ...(q === '' ? {} : { q }), ...(template === '' ? {} : { template }), ...(state === undefined ? {} : { state }) };
+  const sort = nodeSorts.find((each) => each === params.get('sort'));
+  return filterOf({
+    q: params.get('q')?.trim() ?? '',
+    template: params.get('template') ?? '',
+    state: stateOrNone(params.get('state')),
+    cluster: params.get('cluster') ?? '',
+    free: params.get('free') === 'true' ? true : undefined,
+    sort,
+    order: sort !== undefined && params.get('order') === 'desc' ? 'desc' : undefined,
+  });
 }
 
-/** The query that stands for a filter; empty for none. */
-export function writeNodeFilter({ q, template, state }: NodeFilter): string {
-  const params = new URLSearchParams();
-  if (q !== undefined) params.set('q', q);
-  if (template !== undefined) params.set('template', template);
-  if (state !== undefined) params.set('state', state);
+/** A query with another filter; what else stands in it stays. */
+export function writeNodeFilter(search: string, { q, template, state, cluster, free, sort, order }: NodeFilter): string {
+  const params = new URLSearchParams(search);
+  for (const [name, value] of Object.entries({ q, template, state, cluster, free: free === true ? 'true' : undefined, sort, order })) {
+    if (value === undefined) params.delete(name);
+    else params.set(name, value);
+  }
   const query = params.toString();
   return query === '' ? '' : `?${query}`;
+}
+
+/** A filter without what says nothing. */
+export function filterOf(all: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
+  const { q, template, state, cluster, free, sort, order } = all;
+  return {
+    ...(q === undefined || q === '' ? {} : { q }),
+    ...(template === undefined || template === '' ? {} : { template }),
+    ...(state === undefined ? {} : { state }),
+    ...(cluster === undefined || cluster === '' ? {} : { cluster }),
+    ...(free === true ? { free } : {}),
+    ...(sort === undefined ? {} : { sort }),
+    ...(order === undefined ? {} : { order }),
+  };
+}
+
+/** Whether it leaves any node out. */
+export function isFiltering({ q, template, state, cluster, free }: NodeFilter): boolean {
+  return q !== undefined || template !== undefined || state !== undefined || cluster !== undefined || free === true;
+}
+
+/** What a click on a column's heading asks for: ascending, then descending, then the order from before. */
+export function sortedBy(filter: NodeFilter, column: NodeSort): NodeFilter {
+  if (filter.sort !== column) return filterOf({ ...filter, sort: column, order: undefined });
+  return filterOf(filter.order === 'desc' ? { ...filter, sort: undefined, order: undefined } : { ...filter, order: 'desc' });
 }

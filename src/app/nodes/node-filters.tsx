@@ -3,13 +3,16 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
 import { text } from '../text/text.ts';
 import classes from './node-filters.module.css';
-import { nodeStates, stateOrNone } from './node-filter-url.ts';
+import { nodeStates } from '../../contract/nodes.ts';
+import { filterOf, stateOrNone } from './node-filter-url.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeFiltersProps {
   readonly filter: NodeFilter;
   /** The templates to choose from. */
   readonly templateIds: readonly string[];
+  /** The virtual clusters to choose from; null where there is nothing to choose. */
+  readonly clusterIds: readonly string[] | null;
   readonly change: (filter: NodeFilter) => void;
 }
 
@@ -17,7 +20,7 @@ interface NodeFiltersProps {
 const TYPING_RESTS = 200;
 
 /** Which nodes to show: by a text in their id, host or template, by template and by state. */
-export function NodeFilters({ filter, templateIds, change }: NodeFiltersProps) {
+export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFiltersProps) {
   const words = text.nodes.filter;
   const [typed, setTyped] = useState(filter.q ?? '');
   const [appliedQ, setAppliedQ] = useState(filter.q);
@@ -56,6 +59,7 @@ export function NodeFilters({ filter, templateIds, change }: NodeFiltersProps) {
           data={[{ value: '', label: words.anyTemplate }, ...known.map((templateId) => ({ value: templateId, label: templateId }))]}
         />
       )}
+      {clusterIds !== null && <ClusterSelect filter={filter} clusterIds={clusterIds} change={change} />}
       <NativeSelect
         size="xs"
         aria-label={words.state}
@@ -67,6 +71,24 @@ export function NodeFilters({ filter, templateIds, change }: NodeFiltersProps) {
   );
 }
 
-function filterOf({ q, template, state }: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
-  return { ...(q === undefined ? {} : { q }), ...(template === undefined ? {} : { template }), ...(state === undefined ? {} : { state }) };
+/** A cluster may have any name: what is not one has none of their form. */
+const ANY = 'any';
+const FREE = 'free';
+const CLUSTER = 'cluster:';
+
+function ClusterSelect({ filter, clusterIds, change }: Pick<NodeFiltersProps, 'filter' | 'change'> & { readonly clusterIds: readonly string[] }) {
+  const words = text.nodes.filter;
+  const known = filter.cluster === undefined || clusterIds.includes(filter.cluster) ? clusterIds : [...clusterIds, filter.cluster];
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={words.cluster}
+      value={filter.free === true ? FREE : filter.cluster === undefined ? ANY : CLUSTER + filter.cluster}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        change(filterOf({ ...filter, free: value === FREE, cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined }));
+      }}
+      data={[{ value: ANY, label: words.anyCluster }, { value: FREE, label: words.free }, ...known.map((id) => ({ value: CLUSTER + id, label: id }))]}
+    />
+  );
 }

@@ -1,14 +1,13 @@
-import type { ReactNode } from 'react';
-import { splitJobClusterId } from '../../domain/cluster-id.ts';
-import type { FleetNode } from '../../domain/fleet.ts';
+import type { NodeRow as Node } from '../../contract/nodes.ts';
 import type { Amount } from '../../domain/sources.ts';
-import { useFleet } from '../api/console.tsx';
+import { writeMapQuery } from '../map/map-url.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { FactValue, Unknown } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { countAmountText, gibAmountText } from './amounts.ts';
-import { NodeId } from './node-id.tsx';
+import { JobClusterName, NodeHolder, NotTold } from './node-holder.tsx';
+import { NodeId, shortNodeId } from './node-id.tsx';
 import { NodeStateMark } from './node-state.tsx';
 import classes from './node-table.module.css';
 
@@ -17,7 +16,7 @@ interface NodeRowProps {
   readonly index: number;
   readonly height: number;
   /** Null while it is on its way. */
-  readonly node: FleetNode | null;
+  readonly node: Node | null;
   /** Of the whole fleet: its virtual cluster is told; else its job cluster. */
   readonly isOfFleet: boolean;
   /** Laid out as a block: no column heading stands above what it says. */
@@ -31,6 +30,7 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
     <tr aria-rowindex={index + 2} style={{ height }}>
       <td data-column="node">
         {node === null ? <span className="quiet">{words.loading}</span> : <NodeId id={node.id} />}
+        {node !== null && node.place !== null && <OnMap id={node.id} />}
       </td>
       <td data-column="host" title={node?.hostname ?? undefined}>
         {node !== null && (node.hostname ?? <NotTold why={words.hostUnknown} />)}
@@ -40,7 +40,7 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
         {node !== null && (node.templateId ?? <NotTold why={words.templateUnknown} />)}
       </td>
       <td data-column="state">
-        {node !== null && <NodeStateMark node={node} />}
+        {node !== null && <NodeStateMark cell={node.cell} />}
       </td>
       <td data-column="cpu">
         {node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}
@@ -52,14 +52,27 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
         {node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}
       </td>
       <td data-column={isOfFleet ? 'cluster' : 'jobCluster'}>
-        {node !== null && (isOfFleet ? <Holder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
+        {node !== null && (isOfFleet ? <NodeHolder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
       </td>
     </tr>
   );
 }
 
+/** Leads to the node's place on the map. */
+function OnMap({ id }: { readonly id: string }) {
+  const said = text.nodes.onMap(shortNodeId(id));
+  return (
+    <Link href={`${pathTo.nodes}${writeMapQuery('', { node: id })}`} className={classes['onMap']} aria-label={said} title={said}>
+      <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+        <path d="M1.500 1.500h4v4h-4zM8.500 1.500h4v4h-4zM1.500 8.500h4v4h-4z" />
+        <path d="M8.500 8.500h4v4h-4z" fill="currentColor" />
+      </svg>
+    </Link>
+  );
+}
+
 /** Used and total; in a block with its name and unit. */
-function Used({ node, of, isBlock }: { readonly node: FleetNode; readonly of: 'cpu' | 'memory' | 'objectStore'; readonly isBlock: boolean }) {
+function Used({ node, of, isBlock }: { readonly node: Node; readonly of: 'cpu' | 'memory' | 'objectStore'; readonly isBlock: boolean }) {
   const { short } = text.nodes;
   // A dead node uses nothing, and no source says so: the state says enough.
   if (node.state === 'dead') return null;
@@ -95,34 +108,6 @@ function Gpus({ amount }: { readonly amount: Amount }) {
   return (
     <span className={classes['gpu']}>
       <span className="quiet">{text.nodes.short.gpu}</span> {countAmountText(amount)}
-    </span>
-  );
-}
-
-function Holder({ node }: { readonly node: FleetNode }) {
-  const { fleet } = useFleet();
-  if (node.clusterId !== null) return <Link href={pathTo.cluster(node.clusterId)}>{node.clusterId}</Link>;
-  if (fleet === null || fleet.sources.list.readAt === null) return <NotTold why={text.nodes.clusterUnknown} />;
-  if (node.jobClusterId !== null) return <JobClusterName id={node.jobClusterId} />;
-  return <span className="quiet">{text.nodes.noCluster}</span>;
-}
-
-/** A job cluster by its job: the rest of its id is the virtual cluster's own. */
-function JobClusterName({ id }: { readonly id: string | null }): ReactNode {
-  if (id === null) return null;
-  return (
-    <span title={id}>
-      <span className="quiet">{text.nodes.short.job} </span>
-      {splitJobClusterId(id)?.submissionId ?? id}
-    </span>
-  );
-}
-
-function NotTold({ why }: { readonly why: string }) {
-  return (
-    <span className="quiet" title={why}>
-      {text.facts.unknown}
-      <span className="visually-hidden">. {why}</span>
     </span>
   );
 }

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import type { NodeSort } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
+import { isFiltering, sortedBy } from './node-filter-url.ts';
 import { NodeRow } from './node-row.tsx';
 import classes from './node-table.module.css';
 import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
@@ -21,12 +23,16 @@ interface NodeTableProps {
   readonly filter: NodeFilter;
   /** The table's longest height, as CSS has it; it scrolls by itself. */
   readonly maxHeight: string;
+  /** What a click on a heading does; null where the order is not to be chosen. */
+  readonly sort: ((filter: NodeFilter) => void) | null;
+  /** It was asked for by a key: the keyboard goes on in it. */
+  readonly takesFocus?: boolean;
   /** Filters, shown above the table beside the count. */
   readonly children: ReactNode;
 }
 
 /** Nodes, however many: only the rows in view are in the page, and only their pages are asked for. */
-export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableProps) {
+export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = false, children }: NodeTableProps) {
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
@@ -43,13 +49,17 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
     overscan: 8,
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
+  const isShown = rows.total !== null && rows.total > 0;
+  useEffect(() => {
+    if (takesFocus && isShown) scroller.current?.focus();
+  }, [takesFocus, isShown]);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   if (first !== range.first || last !== range.last) setRange({ first, last });
   const above = items[0]?.start ?? 0;
   const below = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
-  const isFiltered = filter.q !== undefined || filter.state !== undefined || filter.template !== undefined;
+  const isFiltered = isFiltering(filter);
 
   return (
     <div ref={sizeRef} className={classes['nodes']}>
@@ -77,14 +87,9 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
           <table className={classes['table']} data-shape={shape} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
             <thead>
               <tr aria-rowindex={1}>
-                <Heading name="node" />
-                <Heading name="host" />
-                <Heading name="template" />
-                <Heading name="state" />
-                <Heading name="cpu" />
-                <Heading name="memory" />
-                <Heading name="objectStore" />
-                <Heading name={clusterId === null ? 'cluster' : 'jobCluster'} />
+                {columns(clusterId === null).map(({ name, by }) => (
+                  <Heading key={name} name={name} by={by} filter={filter} sort={sort} />
+                ))}
               </tr>
             </thead>
             <tbody>
@@ -101,10 +106,41 @@ export function NodeTable({ clusterId, filter, maxHeight, children }: NodeTableP
   );
 }
 
-function Heading({ name }: { readonly name: keyof typeof text.nodes.head }) {
+/** The columns, and what each is sorted by. */
+function columns(isOfFleet: boolean): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
+  return [
+    { name: 'node', by: 'id' },
+    { name: 'host', by: 'host' },
+    { name: 'template', by: 'template' },
+    { name: 'state', by: 'state' },
+    { name: 'cpu', by: 'cpu' },
+    { name: 'memory', by: 'memory' },
+    { name: 'objectStore', by: 'objectStore' },
+    isOfFleet ? { name: 'cluster', by: 'cluster' } : { name: 'jobCluster', by: null },
+  ];
+}
+
+interface HeadingProps extends Pick<NodeTableProps, 'filter' | 'sort'> {
+  readonly name: keyof typeof text.nodes.head;
+  readonly by: NodeSort | null;
+}
+
+function Heading({ name, by, filter, sort }: HeadingProps) {
+  const isSorted = by !== null && filter.sort === by;
+  const direction = filter.order === 'desc' ? 'descending' : 'ascending';
+  const said = text.nodes.head[name];
   return (
-    <th scope="col" data-column={name}>
-      {text.nodes.head[name]}
+    <th scope="col" data-column={name} aria-sort={isSorted ? direction : undefined}>
+      {sort === null || by === null ? (
+        said
+      ) : (
+        <button type="button" className={classes['sort']} data-sorted={isSorted} onClick={() => sort(sortedBy(filter, by))}>
+          {said}
+          <span aria-hidden="true" className={classes['arrow']}>
+            {isSorted ? (direction === 'ascending' ? '▲' : '▼') : ''}
+          </span>
+        </button>
+      )}
     </th>
   );
 }

@@ -1,38 +1,61 @@
+import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
-import { useMemo } from 'react';
-import { useFleet } from '../api/console.tsx';
+import { MapScreen } from '../map/map-screen.tsx';
+import { isTyping } from '../map/find-box.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
+import { go, Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
-import { NodeFilters } from './node-filters.tsx';
-import { readNodeFilter, writeNodeFilter } from './node-filter-url.ts';
-import { NodeTable } from './node-table.tsx';
+import { NodesTable } from './nodes-table.tsx';
 import classes from './nodes-page.module.css';
-import { Overview } from './overview.tsx';
-import { stripRows, templatesOfRows } from './strips.ts';
 
-/** All nodes: an overview drawn from the fleet's counts, and a table of them. The filter is in the URL. */
+type View = 'map' | 'table';
+
+/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. */
 export function NodesPage() {
-  const { fleet } = useFleet();
-  const search = useSearch();
-  const filter = useMemo(() => readNodeFilter(search), [search]);
-  const rows = useMemo(() => (fleet === null ? null : stripRows(fleet.pool, fleet.clusters.values())), [fleet]);
-  const templateIds = useMemo(() => (rows === null ? [] : templatesOfRows(rows)), [rows]);
-  return (
-    <div className={classes['page']}>
-      <ScreenHeading takesFocus>{text.nodes.title}</ScreenHeading>
-      {rows !== null && <Overview rows={rows} templateIds={templateIds} />}
-      <section className={classes['all']} aria-labelledby="all-nodes">
-        <h2 id="all-nodes">{text.nodes.allNodes}</h2>
-        <NodeTable clusterId={null} filter={filter} maxHeight="max(320px, calc(100dvh - 200px))">
-          <NodeFilters
-            filter={filter}
-            templateIds={templateIds}
-            change={(next) => go(`${pathTo.nodes}${writeNodeFilter(next)}`, { replace: true })}
-          />
-        </NodeTable>
-      </section>
+  const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
+  const [wasKey, setWasKey] = useState(false);
+  useEffect(() => {
+    function pressed(event: KeyboardEvent): void {
+      if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      event.preventDefault();
+      setWasKey(true);
+      go(pathOf(view === 'map' ? 'table' : 'map'));
+    }
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [view]);
+
+  const heading = (
+    <div className={classes['head']}>
+      <ScreenHeading takesFocus={!wasKey}>{text.nodes.title}</ScreenHeading>
+      <nav className={classes['views']} aria-label={text.map.view.label}>
+        {(['map', 'table'] as const).map((each) => (
+          <Link key={each} href={pathOf(each)} aria-current={each === view ? 'page' : undefined}>
+            {text.map.view[each]}
+          </Link>
+        ))}
+      </nav>
     </div>
   );
+  return (
+    <div className={classes['page']} data-view={view}>
+      {view === 'map' ? (
+        <MapScreen heading={heading} takesFocus={wasKey} />
+      ) : (
+        <>
+          {heading}
+          <NodesTable takesFocus={wasKey} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What is looked for stays when the view changes; what only one of them knows does not. */
+function pathOf(view: View): string {
+  const q = new URLSearchParams(window.location.search).get('q');
+  const params = new URLSearchParams({ ...(view === 'table' ? { view } : {}), ...(q === null ? {} : { q }) });
+  const query = params.toString();
+  return query === '' ? pathTo.nodes : `${pathTo.nodes}?${query}`;
 }

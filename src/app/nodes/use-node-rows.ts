@@ -1,18 +1,17 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { NodeQuery } from '../../contract/nodes.ts';
-import type { FleetNode } from '../../domain/fleet.ts';
+import type { NodeQuery, NodeRow } from '../../contract/nodes.ts';
 import { useConsole, useFleet } from '../api/console.tsx';
 import { nodePageQuery, NODES_A_PAGE, renewNodePages } from '../api/queries.ts';
 
-/** Which nodes are asked for; no page of them. */
-export type NodeFilter = Pick<NodeQuery, 'q' | 'template' | 'state'>;
+/** Which nodes are asked for, and in which order; no page of them. */
+export type NodeFilter = Omit<NodeQuery, 'offset' | 'limit'>;
 
 export interface NodeRows {
   /** How many match; null before the first answer. */
   readonly total: number | null;
   /** The node of a row; null while its page is on its way. */
-  at(index: number): FleetNode | null;
+  at(index: number): NodeRow | null;
   /** Why the rows in view can't be shown; null when they can. */
   readonly error: Error | null;
   again(): void;

@@ -1,0 +1,45 @@
+import type { Happening } from '../../contract/lately.ts';
+import { writeMapQuery } from '../map/map-url.ts';
+import { pathTo } from '../route.ts';
+import { text } from '../text/text.ts';
+
+/** What happened, in one line. */
+export function happeningText(happening: Happening): string {
+  const words = text.lately;
+  switch (happening.kind) {
+    case 'died':
+    case 'arrived':
+    case 'left':
+    case 'replaced':
+      return words[happening.kind](happening);
+    case 'moved':
+      return words.moved(happening.count, happening.templateId, happening.from, happening.to);
+    case 'cluster-created':
+      return words.created(happening.clusterId);
+    case 'cluster-deleted':
+      return words.deleted(happening.clusterId);
+  }
+}
+
+/** Where on the map it can be seen: the nodes, or who holds them now; null where nothing is left to be seen. */
+export function happeningLink(happening: Happening): string | null {
+  switch (happening.kind) {
+    case 'died':
+    case 'arrived':
+    case 'replaced':
+      return mapLink(happening.nodeIds, happening.clusterId);
+    case 'moved':
+      return mapLink(happening.nodeIds, happening.to);
+    // They are on no map any more: what they left is.
+    case 'left':
+      return mapLink([], happening.clusterId);
+    case 'cluster-created':
+      return mapLink([], happening.clusterId);
+    case 'cluster-deleted':
+      return null;
+  }
+}
+
+function mapLink(lit: readonly string[], clusterId: string | null): string {
+  return pathTo.nodes + writeMapQuery('', { lit, holder: { clusterId } });
+}

@@ -1,0 +1,51 @@
+import type { Block, Group, Layout } from './layout.ts';
+import type { Box } from './viewport.ts';
+
+/** One slot of a section: a node's place, or an empty one. */
+export interface Cell {
+  readonly section: string;
+  readonly slot: number;
+}
+
+/** The slot at a place of the map (in cells); null where no block is. It may lie behind the section's last slot. */
+export function cellAt(layout: Layout, x: number, y: number): Cell | null {
+  const group = groupAt(layout, y);
+  if (group === null) return null;
+  for (const block of group.blocks) {
+    if (x < block.x || x >= block.x + block.cols || y < block.y || y >= block.y + block.rows) continue;
+    return { section: block.section, slot: Math.floor(y - block.y) * block.cols + Math.floor(x - block.x) };
+  }
+  return null;
+}
+
+/** The group at a height of the map (in cells); null between two. */
+export function groupAt(layout: Layout, y: number): Group | null {
+  const { groups } = layout;
+  let low = 0;
+  let high = groups.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const group = groups[middle];
+    if (group === undefined) return null;
+    if (y < group.y) high = middle - 1;
+    else if (y >= group.y + group.height) low = middle + 1;
+    else return group;
+  }
+  return null;
+}
+
+/** Where a slot stands, in cells; null when the map has no such section. */
+export function boxOf(layout: Layout, { section, slot }: Cell): Box | null {
+  const block = layout.blocks.get(section);
+  if (block === undefined) return null;
+  return { x: block.x + (slot % block.cols), y: block.y + Math.floor(slot / block.cols), width: 1, height: 1 };
+}
+
+/** The part of a block that can be seen, in columns and rows of its own; null when nothing of it can. */
+export function seenOf(block: Block, seen: Box): { readonly fromCol: number; readonly toCol: number; readonly fromRow: number; readonly toRow: number } | null {
+  const fromCol = Math.max(0, Math.floor(seen.x - block.x));
+  const toCol = Math.min(block.cols, Math.ceil(seen.x + seen.width - block.x));
+  const fromRow = Math.max(0, Math.floor(seen.y - block.y));
+  const toRow = Math.min(block.rows, Math.ceil(seen.y + seen.height - block.y));
+  return fromCol < toCol && fromRow < toRow ? { fromCol, toCol, fromRow, toRow } : null;
+}

@@ -1,0 +1,42 @@
+import { layOutByCluster } from './layout-by-cluster.ts';
+import { layOutByTemplate } from './layout-by-template.ts';
+import { emptyShare } from './keep-places.ts';
+import { compareTemplateOrNull, type Grouping, type Layout } from './layout.ts';
+import type { Section } from './map-model.ts';
+
+/** More room than this that vanished groups left behind is closed up. */
+const MOST_EMPTY = 0.3;
+
+/**
+ * Where everything stands, near the aspect (width over height). What `previous` placed stays there, until the aspect or the
+ * grouping is another, the fleet has doubled or halved, or too much room was left behind.
+ */
+export function layOut(sections: Iterable<Section>, grouping: Grouping, aspect: number, previous: Layout | null): Layout {
+  const all = [...sections].filter(({ slots }) => slots > 0).sort(inOrder);
+  const slots = all.reduce((sum, section) => sum + section.slots, 0);
+  const lay = grouping === 'cluster' ? layOutByCluster : layOutByTemplate;
+  const memory = previous?.memory;
+  const keeps = memory !== undefined && previous?.grouping === grouping && memory.aspect === aspect && slots <= memory.slots * 2 && slots >= memory.slots / 2;
+  if (keeps) {
+    const kept = lay(all, { aspect, slots: memory.slots }, memory);
+    if (emptyShare(kept.memory.groups) <= MOST_EMPTY) return kept;
+  }
+  return lay(all, { aspect, slots }, null);
+}
+
+/** A plot's aspect, told so coarsely that dragging a window's edge does not lay the map out anew at each step. */
+export function aspectOf(width: number, height: number): number {
+  if (width <= 0 || height <= 0) return 1;
+  return 2 ** (Math.round(Math.log2(width / height) * 2) / 2);
+}
+
+/** The free pool first, then virtual clusters by id, each before its job clusters; templates as people read them. */
+function inOrder(a: Section, b: Section): number {
+  return compareOrNull(a.clusterId, b.clusterId) || compareOrNull(a.jobClusterId, b.jobClusterId) || compareTemplateOrNull(a.templateId, b.templateId);
+}
+
+function compareOrNull(a: string | null, b: string | null): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? -1 : 1;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,132 @@
+import { keepPlaces } from './keep-places.ts';
+import { capacityOf, compareTemplateOrNull, groupBy, type Band, type Block, type Group, type JobLine, type Layout, type LayoutMemory } from './layout.ts';
+import type { Section } from './map-model.ts';
+
+/** Between two groups, and between two bands. */
+const GAP = 1;
+/** Room for a template's name above its cells. */
+const LEAST_COLS = 6;
+
+/** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
+interface Line {
+  readonly key: string;
+  readonly jobClusterId: string | null;
+  readonly sections: readonly Section[];
+}
+
+/** A group for each virtual cluster (the free pool first), a band of columns for each template, a line for each job cluster. */
+export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutMemory, 'aspect' | 'slots'>, memory: LayoutMemory | null): Layout {
+  const groupLines = linesByGroup(sections);
+  const bands = bandsFor(sections, [...groupLines.values()], made.aspect, memory);
+  const bandAt = new Map(bands.map((band) => [band.templateId, band]));
+  const inner = new Map(
+    [...groupLines].map(([key, lines]) => {
+      const wanted = lines.map((line) => ({ key: line.key, least: rowsOf(line, bandAt, (slots) => slots), size: rowsOf(line, bandAt, capacityOf) }));
+      return [key, keepPlaces(memory?.inner.get(key) ?? [], wanted)] as const;
+    }),
+  );
+  const wanted = [...inner].map(([key, lines]) => {
+    const size = lines.reduce((sum, line) => sum + line.size, 0);
+    return { key, least: size, size };
+  });
+  const places = keepPlaces(memory?.groups ?? [], wanted);
+
+  const blocks = new Map<string, Block>();
+  const groups: Group[] = [];
+  let y = 0;
+  for (const { key, size } of places) {
+    const lines = key === null ? undefined : groupLines.get(key);
+    if (key !== null && lines !== undefined) groups.push(groupAt(y, size, lines, { places: inner.get(key) ?? [], bandAt, blocks }));
+    y += size + GAP;
+  }
+  const last = bands.at(-1);
+  return {
+    grouping: 'cluster',
+    width: last === undefined ? 0 : last.x + last.cols,
+    height: Math.max(0, y - GAP),
+    groups,
+    bands,
+    blocks,
+    memory: { ...made, groups: places, inner, bands, strip: { rows: 0, width: 0 } },
+  };
+}
+
+function groupAt(
+  top: number,
+  height: number,
+  lines: readonly Line[],
+  { places, bandAt, blocks }: { readonly places: LayoutMemory['groups']; readonly bandAt: ReadonlyMap<string | null, Band>; readonly blocks: Map<string, Block> },
+): Group {
+  const lineAt = new Map(lines.map((line) => [line.key, line]));
+  const own: Block[] = [];
+  const jobs: JobLine[] = [];
+  let y = top;
+  for (const { key, size: rows } of places) {
+    const line = key === null ? undefined : lineAt.get(key);
+    for (const section of line?.sections ?? []) {
+      const band = bandAt.get(section.templateId);
+      if (band === undefined) continue;
+      const block = { section: section.key, x: band.x, y, cols: band.cols, rows };
+      own.push(block);
+      blocks.set(section.key, block);
+    }
+    if (line !== undefined && line.jobClusterId !== null) jobs.push({ jobClusterId: line.jobClusterId, y, rows });
+    y += rows;
+  }
+  const clusterId = lines[0]?.sections[0]?.clusterId ?? null;
+  return { name: clusterId === null ? { kind: 'pool' } : { kind: 'cluster', id: clusterId }, y: top, height, blocks: own, jobs };
+}
+
+function linesByGroup(sections: readonly Section[]): ReadonlyMap<string, readonly Line[]> {
+  const groups = new Map<string, Line[]>();
+  for (const [key, some] of groupBy(sections, ({ clusterId, jobClusterId }) => JSON.stringify([clusterId, jobClusterId]))) {
+    const { clusterId, jobClusterId } = some[0] ?? { clusterId: null, jobClusterId: null };
+    const group = JSON.stringify(clusterId);
+    const line = { key, jobClusterId, sections: some };
+    const lines = groups.get(group);
+    if (lines === undefined) groups.set(group, [line]);
+    else lines.push(line);
+  }
+  return groups;
+}
+
+function rowsOf(line: Line, bandAt: ReadonlyMap<string | null, { readonly cols: number }>, roomFor: (slots: number) => number): number {
+  return Math.max(...line.sections.map(({ slots, templateId }) => Math.ceil(roomFor(slots) / (bandAt.get(templateId)?.cols ?? 1))));
+}
+
+/** Bands that stand already stay as wide as they are; templates that are new come after them. */
+function bandsFor(sections: readonly Section[], groups: readonly (readonly Line[])[], aspect: number, memory: LayoutMemory | null): readonly Band[] {
+  const slots = new Map<string | null, number>();
+  for (const section of sections) slots.set(section.templateId, (slots.get(section.templateId) ?? 0) + section.slots);
+  const templates = [...slots.keys()].sort(compareTemplateOrNull);
+  const all = Math.max(1, sections.reduce((sum, section) => sum + section.slots, 0));
+  const colsAt = (width: number) => new Map(templates.map((id) => [id, { cols: Math.max(LEAST_COLS, Math.round((width * (slots.get(id) ?? 0)) / all)) }]));
+  const height = (width: number) => {
+    const cols = colsAt(width);
+    return groups.reduce((sum, lines) => sum + GAP + lines.reduce((of, line) => of + rowsOf(line, cols, capacityOf), 0), 0);
+  };
+  const bands: Band[] = [...(memory?.bands ?? [])];
+  const known = new Set(bands.map(({ templateId }) => templateId));
+  const width = memory === null ? widthFor(aspect, height, all) : bands.reduce((sum, { cols }) => sum + cols, 0);
+  const cols = colsAt(width);
+  let x = bands.reduce((sum, band) => sum + band.cols + GAP, 0);
+  for (const templateId of templates) {
+    if (known.has(templateId)) continue;
+    const band = { templateId, x, cols: cols.get(templateId)?.cols ?? LEAST_COLS };
+    bands.push(band);
+    x += band.cols + GAP;
+  }
+  return bands;
+}
+
+/** The width at which the map comes nearest to the aspect: the wider it is, the lower. */
+function widthFor(aspect: number, height: (width: number) => number, slots: number): number {
+  let low = 1;
+  let high = Math.max(8, slots);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (middle < aspect * height(middle)) low = middle;
+    else high = middle;
+  }
+  return high;
+}

@@ -1,0 +1,88 @@
+import { compareTemplates } from '../../domain/replica-sets.ts';
+import type { Place } from './keep-places.ts';
+
+export type Grouping = 'cluster' | 'template';
+
+/** Where a section's cells stand: slot `s` at column `s % cols` and row `s / cols`. All lengths are in cells, and whole. */
+export interface Block {
+  readonly section: string;
+  readonly x: number;
+  readonly y: number;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** The part of a group that one job's cluster takes; by virtual cluster only. */
+export interface JobLine {
+  readonly jobClusterId: string;
+  readonly y: number;
+  readonly rows: number;
+}
+
+export type GroupName =
+  | { readonly kind: 'pool' }
+  | { readonly kind: 'cluster'; readonly id: string }
+  | { readonly kind: 'template'; readonly id: string | null };
+
+/** A part of the map with a name in the margin, as wide as the map. */
+export interface Group {
+  readonly name: GroupName;
+  readonly y: number;
+  readonly height: number;
+  readonly blocks: readonly Block[];
+  readonly jobs: readonly JobLine[];
+}
+
+/** A template's columns; by virtual cluster only. */
+export interface Band {
+  readonly templateId: string | null;
+  readonly x: number;
+  readonly cols: number;
+}
+
+export interface Layout {
+  readonly grouping: Grouping;
+  readonly width: number;
+  readonly height: number;
+  /** From top to bottom. */
+  readonly groups: readonly Group[];
+  readonly bands: readonly Band[];
+  readonly blocks: ReadonlyMap<string, Block>;
+  readonly memory: LayoutMemory;
+}
+
+/** What the next layout keeps to, so that nothing jumps. */
+export interface LayoutMemory {
+  /** Width over height that was aimed at, and the number of slots it was made for. */
+  readonly aspect: number;
+  readonly slots: number;
+  readonly groups: readonly Place[];
+  /** By group: its lines (by virtual cluster) or its blocks (by template). */
+  readonly inner: ReadonlyMap<string, readonly Place[]>;
+  readonly bands: readonly Band[];
+  /** By template: how many rows a strip of blocks has, and how wide the map is. */
+  readonly strip: { readonly rows: number; readonly width: number };
+}
+
+/** The room for a section's slots: a larger one has some to spare, so that it can grow without moving the others. */
+export function capacityOf(slots: number): number {
+  return slots + (slots < 16 ? 0 : Math.ceil(slots / 8));
+}
+
+/** Nodes whose template isn't known come last. */
+export function compareTemplateOrNull(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return compareTemplates(a, b);
+}
+
+/** What belongs together by a key, in the order in which the keys come first. */
+export function groupBy<T, K>(all: Iterable<T>, keyOf: (each: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  return groups;
+}

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { navigate, useSearch } from 'wouter/use-browser-location';
+import { LatelyPanel } from '../lately/lately-panel.tsx';
+import { text } from '../text/text.ts';
+import { FindBox } from './find-box.tsx';
+import { Legend } from './legend.tsx';
+import { stateOfCode } from './map-model.ts';
+import classes from './map-screen.module.css';
+import { MapSurface } from './map-surface.tsx';
+import type { MapView } from './map-view.ts';
+import { readMapQuery, writeMapQuery, type MapQuery } from './map-url.ts';
+import { NodeCard } from './node-card.tsx';
+import { useFoundNodes } from './use-found-nodes.ts';
+import { useLitNodes } from './use-lit-nodes.ts';
+import { useMapFeed } from './use-map-feed.ts';
+import { useSelectedNode } from './use-selected-node.ts';
+
+/** How long looking around rests before the link says where, ms. */
+const LINK_RESTS = 300;
+
+/** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
+export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode; readonly takesFocus: boolean }) {
+  const search = useSearch();
+  const query = useMemo(() => readMapQuery(search), [search]);
+  const feed = useMapFeed();
+  const [view, setView] = useState<MapView | null>(null);
+  const found = useFoundNodes(query.q, view);
+  const lit = useLitNodes(query, view);
+  const selected = useSelectedNode(query, view);
+  const frame = useRef<HTMLDivElement>(null);
+  useLinkToView(view);
+
+  const hits = query.q === '' ? lit : found.cells;
+  useEffect(() => {
+    view?.setMarks({ hits, current: query.q === '' ? null : found.cell, selected: selected.cell });
+    view?.setDim((code) => {
+      const state = stateOfCode(code);
+      return hits !== null || (query.states.length > 0 && state !== null && !query.states.includes(state));
+    });
+  }, [view, hits, found.cell, selected.cell, query.q, query.states]);
+
+  const select = useCallback((id: string | null) => change({ node: id }), []);
+  const focusMap = () => frame.current?.querySelector<HTMLElement>('[role="application"]')?.focus();
+
+  return (
+    <>
+      <div className={classes['tools']}>
+        {heading}
+        <Grouping value={query.grouping} />
+        <FindBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
+      </div>
+      <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
+      <div className={classes['body']}>
+        <div ref={frame} className={classes['frame']}>
+          <MapSurface feed={feed} grouping={query.grouping} place={query.place} takesFocus={takesFocus} ready={setView} select={select} />
+          {query.node !== null && (
+            <NodeCard
+              key={query.node}
+              id={query.node}
+              detail={selected}
+              show={selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')}
+              close={() => {
+                select(null);
+                focusMap();
+              }}
+            />
+          )}
+        </div>
+        <LatelyPanel />
+      </div>
+    </>
+  );
+}
+
+function change(to: Partial<MapQuery>): void {
+  navigate(window.location.pathname + writeMapQuery(window.location.search, to), { replace: true });
+}
+
+/** The link says where the map was moved to, once it rests. */
+function useLinkToView(view: MapView | null): void {
+  useEffect(() => {
+    if (view === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = view.onLooked(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const place = view.place();
+        const now = writeMapQuery(window.location.search, { place });
+        if (now !== window.location.search) navigate(window.location.pathname + now, { replace: true });
+      }, LINK_RESTS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [view]);
+}
+
+function Grouping({ value }: { readonly value: MapQuery['grouping'] }) {
+  const words = text.map.grouping;
+  return (
+    <fieldset className={classes['segments']}>
+      <legend>{words.label}</legend>
+      {(['cluster', 'template'] as const).map((grouping) => (
+        <label key={grouping} className={classes['segment']}>
+          <input type="radio" name="grouping" className="visually-hidden" checked={value === grouping} onChange={() => change({ grouping, place: null })} />
+          {words[grouping]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

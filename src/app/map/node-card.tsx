@@ -1,0 +1,162 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import type { FleetNode } from '../../domain/fleet.ts';
+import type { Amount } from '../../domain/sources.ts';
+import { cellStates } from '../../contract/map.ts';
+import type { NodeDetail } from '../../contract/nodes.ts';
+import { countAmountText, gibAmountText } from '../nodes/amounts.ts';
+import { CellMark } from '../nodes/cell-mark.tsx';
+import { JobClusterName, NodeHolder } from '../nodes/node-holder.tsx';
+import { shortNodeId } from '../nodes/node-id.tsx';
+import { text } from '../text/text.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { FactValue, Unknown } from '../ui/fact.tsx';
+import classes from './node-card.module.css';
+import { isTyping } from './find-box.tsx';
+import type { SelectedNode } from './use-selected-node.ts';
+
+interface NodeCardProps {
+  readonly id: string;
+  readonly detail: SelectedNode;
+  /** Brings it into view; null when it has no place on the map. */
+  readonly show: (() => void) | null;
+  readonly close: () => void;
+}
+
+/** All that is known of one node. */
+export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardProps) {
+  const words = text.map.card;
+  const headingId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const closing = useRef(close);
+  useEffect(() => {
+    closing.current = close;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target)) closing.current();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+  return (
+    <section className={classes['card']} aria-labelledby={headingId}>
+      <header className={classes['head']}>
+        <h2 id={headingId} ref={heading} tabIndex={-1}>
+          {words.title(shortNodeId(id))}
+        </h2>
+        <CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />
+        <button type="button" className={classes['close']} aria-label={words.close} title={words.close} onClick={close}>
+          <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+            <path d="M2 2l10 10M12 2L2 12" />
+          </svg>
+        </button>
+      </header>
+      {data === undefined && <p className="quiet">{error === null ? text.map.loading : words.failed(error.message)}</p>}
+      {data === null && <p>{words.gone}</p>}
+      {data !== undefined && data !== null && <Facts detail={data} />}
+      {data !== undefined && data !== null && (
+        <footer className={classes['foot']}>
+          {show === null ? (
+            <p className="quiet">{words.notOnMap}</p>
+          ) : (
+            <button type="button" className={classes['show']} onClick={show}>
+              {words.showOnMap}
+            </button>
+          )}
+        </footer>
+      )}
+    </section>
+  );
+}
+
+function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
+  const words = text.map.card;
+  const head = text.nodes.head;
+  const state = cellStates[node.cell];
+  return (
+    <dl className={classes['facts']}>
+      <Fact name={head.state}>
+        <span className={classes['state']}>
+          <CellMark kind={state} />
+          {text.map.state[state]}
+          {node.isHead && <span className="quiet">{text.nodes.headNode}</span>}
+        </span>
+      </Fact>
+      <Fact name={words.id}>
+        <code className={classes['id']}>{node.id}</code>
+      </Fact>
+      <Fact name={head.host}>{node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}</Fact>
+      <Fact name={head.template}>{node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}</Fact>
+      <Fact name={words.cluster}>
+        <NodeHolder node={node} />
+      </Fact>
+      {node.jobClusterId !== null && (
+        <Fact name={words.jobCluster}>
+          <JobClusterName id={node.jobClusterId} />
+        </Fact>
+      )}
+      {node.state !== 'dead' && <Usage usage={node.usage} />}
+      <Fact name={words.jobs}>
+        <FactValue fact={jobs}>
+          {(all) =>
+            all.length === 0 ? (
+              words.noJobs
+            ) : (
+              <ul className={classes['jobs']}>
+                {all.map(({ submissionId, status, entrypoint }) => (
+                  <li key={submissionId} title={entrypoint ?? undefined}>
+                    {submissionId} <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </FactValue>
+      </Fact>
+    </dl>
+  );
+}
+
+function Usage({ usage }: Pick<FleetNode, 'usage'>) {
+  const words = text.map.card;
+  if (!usage.known) {
+    return (
+      <Fact name={words.usage}>
+        <Unknown fact={usage} />
+      </Fact>
+    );
+  }
+  const { cpu, gpu, memory, objectStore } = usage.value;
+  return (
+    <>
+      {cpu !== null && <Used name={text.nodes.head.cpu} amount={cpu} said={countAmountText(cpu)} />}
+      {gpu !== null && <Used name={words.gpu} amount={gpu} said={countAmountText(gpu)} />}
+      {memory !== null && <Used name={words.memory} amount={memory} said={words.gib(gibAmountText(memory))} />}
+      {objectStore !== null && <Used name={words.objectStore} amount={objectStore} said={words.gib(gibAmountText(objectStore))} />}
+    </>
+  );
+}
+
+function Used({ name, amount: { used, total }, said }: { readonly name: string; readonly amount: Amount; readonly said: string }) {
+  const share = total > 0 ? Math.min(1, used / total) : 0;
+  return (
+    <Fact name={name}>
+      <span className={classes['used']}>
+        <span className={classes['bar']} aria-hidden="true">
+          <span style={{ width: `${String(share * 100)}%` }} />
+        </span>
+        {said}
+      </span>
+    </Fact>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,215 @@
+import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { text } from '../text/text.ts';
+import { boxOf, seenOf, type Cell } from './find-cell.ts';
+import { codeOf, NO_NODE, stateOfCode } from './map-model.ts';
+import { cut, FONT } from './paint-names.ts';
+import { inCanvas, seenIn, type Scene } from './scene.ts';
+import { drawCell, gapOf } from './sprites.ts';
+
+type Pen = CanvasRenderingContext2D;
+
+/** From this size on (CSS pixels) a cell has its node's name in it; from that on, its host too. */
+const NAMED_FROM = 52;
+const HOST_FROM = 64;
+/** From this size on, who holds a block is said above it. */
+const HOLDERS_FROM = 11;
+/** Dead and arriving nodes are marked where their cells are smaller than this. */
+const BEACONS_BELOW = 6;
+/** Marks of that kind are at least so far from each other. */
+const BEACON_STEP = 9;
+const MOST_BEACONS = 1_500;
+
+/** What stands over the cells: lines between groups, names in large cells, and what was found, pointed at or chosen. */
+export function paintMarks(pen: Pen, scene: Scene): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(scene.plot.x, scene.plot.y, scene.plot.width, scene.plot.height);
+  pen.clip();
+  paintLines(pen, scene);
+  if (scene.layout.grouping === 'template' && scene.scale >= HOLDERS_FROM) paintHolders(pen, scene);
+  if (scene.scale >= NAMED_FROM) paintNodeNames(pen, scene);
+  if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
+  paintHits(pen, scene);
+  const { hovered, selected, cursor } = scene.marks;
+  if (hovered !== null) frame(pen, scene, hovered, { colour: scene.colours.mark, width: 1.5, out: 1 });
+  if (selected !== null) frame(pen, scene, selected, { colour: scene.colours.mark, width: 3, out: 2 });
+  if (cursor !== null) frame(pen, scene, cursor, { colour: scene.colours.mark, width: 2, out: 3 });
+  pen.restore();
+}
+
+function paintLines(pen: Pen, scene: Scene): void {
+  const { layout, colours, size, scale, plot } = scene;
+  if (layout.groups.length === 0) return;
+  pen.strokeStyle = colours.line;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  const step = layout.height / layout.groups.length;
+  if (step * scale >= 10) {
+    for (const group of layout.groups) {
+      const y = Math.round(inCanvas(scene, 0, group.y - 0.5).y) + 0.5;
+      if (group.y === 0 || y < plot.y || y > size.height) continue;
+      pen.moveTo(plot.x, y);
+      pen.lineTo(size.width, y);
+    }
+  }
+  for (const band of layout.bands) {
+    const x = Math.round(inCanvas(scene, band.x - 0.5, 0).x) + 0.5;
+    if (band.x === 0 || x < plot.x) continue;
+    pen.moveTo(x, plot.y);
+    pen.lineTo(x, size.height);
+  }
+  pen.stroke();
+  if (scale < 6) return;
+  // Job clusters stand within their virtual cluster's lines: a bracket beside them.
+  pen.strokeStyle = colours.quiet;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  for (const { jobs } of layout.groups) {
+    for (const job of jobs) {
+      const top = inCanvas(scene, 0, job.y).y;
+      pen.moveTo(plot.x + 3, top + 1);
+      pen.lineTo(plot.x + 3, top + job.rows * scale - 2);
+    }
+  }
+  pen.stroke();
+}
+
+function paintHolders(pen: Pen, scene: Scene): void {
+  const { layout, sections, colours, scale } = scene;
+  const seen = seenIn(scene);
+  pen.fillStyle = colours.quiet;
+  const font = Math.min(12, scale - 1);
+  pen.font = `${String(font)}px ${FONT}`;
+  for (const block of layout.blocks.values()) {
+    const section = sections.get(block.section);
+    if (section === undefined || seenOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null) continue;
+    const name = section.jobClusterId === null ? (section.clusterId ?? text.map.pool) : text.map.job(splitJobClusterId(section.jobClusterId)?.submissionId ?? section.jobClusterId);
+    const { x, y } = inCanvas(scene, block.x, block.y);
+    pen.fillText(cut(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
+  }
+}
+
+function paintNodeNames(pen: Pen, scene: Scene): void {
+  const { layout, sections, names, colours, scale, ratio } = scene;
+  const seen = seenIn(scene);
+  const inner = scale - gapOf(scale * ratio) / ratio;
+  pen.textAlign = 'center';
+  for (const block of layout.blocks.values()) {
+    const part = seenOf(block, seen);
+    const section = sections.get(block.section);
+    if (part === null || section === undefined) continue;
+    for (let row = part.fromRow; row < part.toRow; row++) {
+      for (let column = part.fromCol; column < part.toCol; column++) {
+        const slot = row * block.cols + column;
+        const code = slot < section.slots ? (section.cells[slot] ?? NO_NODE) : NO_NODE;
+        if (code === NO_NODE) continue;
+        const name = names.at({ section: block.section, slot });
+        if (name === null) continue;
+        const at = inCanvas(scene, block.x + column, block.y + row);
+        const middle = at.x + inner / 2;
+        const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
+        // A mark has the cell's upper part.
+        const base = at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
+        pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
+        pen.font = `600 11px ${FONT}`;
+        pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
+        if (host === null) continue;
+        pen.font = `10px ${FONT}`;
+        pen.fillText(cutFront(pen, host, inner - 6), middle, base + 13);
+      }
+    }
+  }
+  pen.textAlign = 'left';
+}
+
+/** The part of a host's name that tells it from others: an address needs all of it. */
+function hostOf(hostname: string): string {
+  return /^[\d.:]+$/.test(hostname) ? hostname : (hostname.split('.')[0] ?? hostname);
+}
+
+/** Hosts differ at their end. */
+function cutFront(pen: Pen, said: string, width: number): string {
+  if (pen.measureText(said).width <= width) return said;
+  let from = 1;
+  while (from < said.length && pen.measureText(`…${said.slice(from)}`).width > width) from++;
+  return `…${said.slice(from)}`;
+}
+
+/** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */
+function paintBeacons(pen: Pen, scene: Scene): void {
+  const { layout, sections, colours, scale } = scene;
+  const seen = seenIn(scene);
+  const taken = new Set<number>();
+  for (const state of ['dead', 'arriving'] as const) {
+    const code = codeOf(state);
+    pen.strokeStyle = colours.states[state];
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    for (const block of layout.blocks.values()) {
+      const section = sections.get(block.section);
+      if (section === undefined || (section.counts[code] ?? 0) === 0 || seenOf(block, seen) === null) continue;
+      for (let slot = section.cells.indexOf(code); slot !== -1 && slot < section.slots; slot = section.cells.indexOf(code, slot + 1)) {
+        const { x, y } = inCanvas(scene, block.x + (slot % block.cols) + 0.5, block.y + Math.floor(slot / block.cols) + 0.5);
+        const place = Math.round(x / BEACON_STEP) * 65_536 + Math.round(y / BEACON_STEP);
+        if (taken.has(place) || taken.size > MOST_BEACONS) continue;
+        taken.add(place);
+        if (state === 'dead') {
+          pen.moveTo(x - 3.5, y - 3.5);
+          pen.lineTo(x + 3.5, y + 3.5);
+          pen.moveTo(x + 3.5, y - 3.5);
+          pen.lineTo(x - 3.5, y + 3.5);
+        } else {
+          pen.moveTo(x + Math.max(4, scale), y);
+          pen.arc(x, y, Math.max(4, scale), 0, 2 * Math.PI);
+        }
+      }
+    }
+    pen.stroke();
+  }
+}
+
+function paintHits(pen: Pen, scene: Scene): void {
+  const { hits, current } = scene.marks;
+  if (hits === null) return;
+  const { colours, layout, sections, scale, ratio } = scene;
+  const side = Math.max(4, scale);
+  for (const cell of hits) {
+    const box = boxOf(layout, cell);
+    const section = sections.get(cell.section);
+    const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? NO_NODE);
+    if (box === null || state === null) continue;
+    const { x, y } = inCanvas(scene, box.x, box.y);
+    if (x < scene.plot.x - side || y < scene.plot.y - side || x > scene.size.width || y > scene.size.height) continue;
+    pen.save();
+    pen.translate(x, y);
+    pen.fillStyle = colours.surface;
+    pen.fillRect(0, 0, side, side);
+    pen.scale(1 / ratio, 1 / ratio);
+    drawCell(pen, state, { side: Math.round(side * ratio), ratio, colours });
+    pen.restore();
+    pen.strokeStyle = colours.mark;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    pen.arc(x + side / 2, y + side / 2, Math.max(6, side * 0.78), 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  if (current !== null) frame(pen, scene, current, { colour: colours.mark, width: 3, out: Math.max(4, scale * 0.3) });
+}
+
+function frame(pen: Pen, scene: Scene, cell: Cell, look: { readonly colour: string; readonly width: number; readonly out: number }): void {
+  const box = boxOf(scene.layout, cell);
+  if (box === null) return;
+  const { x, y } = inCanvas(scene, box.x, box.y);
+  const side = Math.max(5, scene.scale - gapOf(scene.scale * scene.ratio) / scene.ratio);
+  // On the surface's colour, so that it stands out from a cell of its own colour.
+  for (const [colour, width] of [
+    [scene.colours.surface, look.width + 2],
+    [look.colour, look.width],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.roundRect(x - look.out, y - look.out, side + 2 * look.out, side + 2 * look.out, 3 + look.out);
+    pen.stroke();
+  }
+}

@@ -1,0 +1,93 @@
+/** What part of the map is seen: `x` and `y` are the map's place (in cells) at the plot's top left corner. */
+export interface Viewport {
+  /** CSS pixels a cell, as asked for; `scaleOf` says what is drawn. */
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The largest cell, CSS pixels: a node with its name and its host. */
+export const MOST_ZOOM = 96;
+/** What is shown when a single node is brought into view, CSS pixels a cell. */
+export const READABLE_ZOOM = 64;
+/** The largest cell that showing the whole fleet gives, CSS pixels. */
+const MOST_FIT = 32;
+/** Around the map, CSS pixels. */
+const PAD = 8;
+/** Below so many device pixels a cell is drawn from a bitmap, at any scale. */
+export const LEAST_SHAPE = 3;
+
+/** How many CSS pixels a cell has on the screen: whole device pixels where cells are shapes, so that their edges are sharp. */
+export function scaleOf(zoom: number, ratio: number): number {
+  const device = zoom * ratio;
+  return device < LEAST_SHAPE ? zoom : Math.round(device) / ratio;
+}
+
+/** The map's place under a point of the plot (CSS pixels from its corner). */
+export function placeAt(view: Viewport, ratio: number, point: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number } {
+  const scale = scaleOf(view.zoom, ratio);
+  return { x: view.x + point.x / scale, y: view.y + point.y / scale };
+}
+
+/** Zooms so that the map's place under the point stays under it. */
+export function zoomAbout(view: Viewport, ratio: number, factor: number, point: { readonly x: number; readonly y: number }, least: number): Viewport {
+  const zoom = Math.min(MOST_ZOOM, Math.max(least, view.zoom * factor));
+  const under = placeAt(view, ratio, point);
+  const scale = scaleOf(zoom, ratio);
+  return { zoom, x: under.x - point.x / scale, y: under.y - point.y / scale };
+}
+
+/** The zoom at which all of the map is seen. */
+export function fitZoom(world: Size, plot: Size, ratio: number): number {
+  if (world.width === 0 || world.height === 0 || plot.width <= 0 || plot.height <= 0) return 1;
+  const zoom = Math.min(MOST_FIT, Math.max(1, plot.width - 2 * PAD) / world.width, Math.max(1, plot.height - 2 * PAD) / world.height);
+  // Rounding up would leave the edge out.
+  return zoom * ratio < LEAST_SHAPE ? zoom : Math.floor(zoom * ratio) / ratio;
+}
+
+/** All of the map. */
+export function fit(world: Size, plot: Size, ratio: number): Viewport {
+  const zoom = fitZoom(world, plot, ratio);
+  return { zoom, x: -PAD / zoom, y: -PAD / zoom };
+}
+
+/** Keeps the map in the plot: a smaller one at its top left, a larger one without a gap beside it. */
+export function clamp(view: Viewport, world: Size, plot: Size, ratio: number): Viewport {
+  const scale = scaleOf(view.zoom, ratio);
+  const pad = PAD / scale;
+  const mostX = world.width + pad - plot.width / scale;
+  const mostY = world.height + pad - plot.height / scale;
+  return { zoom: view.zoom, x: Math.max(-pad, Math.min(view.x, mostX)), y: Math.max(-pad, Math.min(view.y, mostY)) };
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Brings a part of the map (in cells) to the middle: as large as it fits, but no larger than `most` CSS pixels a cell. */
+export function show(box: Box, plot: Size, ratio: number, most: number): Viewport {
+  const wanted = Math.min(most, (plot.width * 0.9) / box.width, (plot.height * 0.9) / box.height);
+  const zoom = wanted * ratio < LEAST_SHAPE ? wanted : Math.floor(wanted * ratio) / ratio;
+  return { zoom, x: box.x + box.width / 2 - plot.width / zoom / 2, y: box.y + box.height / 2 - plot.height / zoom / 2 };
+}
+
+/** Moves as little as brings the box into view with a cell around it; the same when it is. */
+export function reveal(view: Viewport, box: Box, plot: Size, ratio: number): Viewport {
+  const scale = scaleOf(view.zoom, ratio);
+  const x = within(view.x, plot.width / scale, box.x - 1, box.x + box.width + 1);
+  const y = within(view.y, plot.height / scale, box.y - 1, box.y + box.height + 1);
+  return x === view.x && y === view.y ? view : { zoom: view.zoom, x, y };
+}
+
+function within(from: number, length: number, low: number, high: number): number {
+  if (low < from || high - low > length) return low;
+  return high > from + length ? high - length : from;
+}

@@ -1,0 +1,65 @@
+import type { CellState } from '../../../contract/map.ts';
+
+const count = (value: number) => value.toLocaleString('en');
+const nodesOf = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
+const state: Record<CellState, string> = { idle: 'Idle', busy: 'Busy', alive: 'Alive', arriving: 'Arriving', dead: 'Dead', unknown: 'Unknown' };
+
+export const map = {
+  state,
+  stateMeans: {
+    idle: 'Alive, and nothing runs on it.',
+    busy: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
+    alive: 'Alive; whether it is busy is not known.',
+    arriving: 'It joined less than a minute ago.',
+    dead: 'Ray says that it is dead.',
+    unknown: 'No source tells whether it is alive or dead.',
+  } satisfies Record<CellState, string>,
+  view: { label: 'View', map: 'Map', table: 'Table' },
+  grouping: { label: 'Group by', cluster: 'Virtual cluster', template: 'Template' },
+  pool: 'Free pool',
+  noTemplate: 'Template unknown',
+  job: (submissionId: string) => `Job ${submissionId}`,
+  name: 'Map of all nodes',
+  help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Plus and minus zoom, 0 shows all. T shows the same as a table.',
+  legend: 'States',
+  legendItem: (of: CellState, value: number) => `${state[of]} ${count(value)}`,
+  zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
+  find: {
+    label: 'Find a node by id, host or template',
+    placeholder: 'Find a node  /',
+    searching: 'Looking',
+    none: 'No node found',
+    found: (value: number) => `${nodesOf(value)} found`,
+    at: (index: number, total: number) => `${count(index + 1)} of ${count(total)}`,
+    atSome: (index: number, shown: number, total: number) => `${count(index + 1)} of the first ${count(shown)}; ${count(total)} found`,
+    next: 'Next found node',
+    previous: 'Previous found node',
+    clear: 'Clear',
+    failed: (why: string) => `Not looked for: ${why}`,
+  },
+  cell: (of: { readonly id: string | null; readonly host: string | null; readonly state: string; readonly template: string; readonly holder: string }) =>
+    [of.state, of.template, of.holder, of.id === null ? '' : `node ${of.id}`, of.host === null ? '' : `on ${of.host}`].filter((part) => part !== '').join(', '),
+  failed: (why: string) => `The map is not up to date: ${why}`,
+  neverCame: (why: string) => `The map can't be shown: ${why}`,
+  loading: 'Loading',
+  empty: 'There are no nodes to draw.',
+  card: {
+    title: (shortId: string) => `Node ${shortId}`,
+    close: 'Close',
+    gone: 'Ray tells of no node with this id. It left, or it never was.',
+    failed: (why: string) => `This node can't be shown: ${why}`,
+    notOnMap: 'It has no place on the map.',
+    id: 'ID',
+    cluster: 'Virtual cluster',
+    jobCluster: 'Job cluster',
+    gpu: 'GPU',
+    memory: 'Memory',
+    objectStore: 'Object store',
+    gib: (amount: string) => `${amount} GiB`,
+    usage: 'In use',
+    jobs: 'Jobs supervised here',
+    noJobs: 'None',
+    jobUnknownStatus: 'status unknown',
+    showOnMap: 'Show on the map',
+  },
+};
