@@ -3,20 +3,21 @@ import { createServer as createTlsServer } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { From } from '../backend/access.ts';
+import { packed } from './encoding.ts';
 import type { TlsParts } from './tls.ts';
 
 /** How long a client may take for a request's head and for all of it, ms: whoever is slower holds a connection for nothing. */
-const BOUNDS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+const BOUNDS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
 
 /** The most connections at once: well over the most streams. */
 const MOST_CONNECTIONS = 2_000;
 
-/** A Node server for a handler of web requests; over TLS when it is given a certificate. */
-export function createHttpServer(handle: (request: Request, from: From) => Promise<Response>, tls: TlsParts | null = null): Server {
+/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `bounds`: only tests are less patient. */
+export function createHttpServer(handle: (request: Request, from: From) => Promise<Response>, tls: TlsParts | null = null, bounds = BOUNDS): Server {
   const listener = getRequestListener(
     async (request, { incoming }) => {
       const { socket } = incoming;
-      return handle(request, { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) });
+      return packed(request, await handle(request, { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) }));
     },
     // The platform's own Request and Response stay as they are.
     { overrideGlobalObjects: false },
@@ -30,7 +31,7 @@ export function createHttpServer(handle: (request: Request, from: From) => Promi
     }
     void listener(incoming, outgoing);
   };
-  const server = tls === null ? createServer(BOUNDS, answer) : createTlsServer({ ...BOUNDS, ...tls, minVersion: 'TLSv1.2' }, answer);
+  const server = tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
   server.maxConnections = MOST_CONNECTIONS;
   return server;
 }

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FetchHandler } from '../fetch-handler.ts';
+import { encodingFor, isPackable, LEAST_PACKED, pack, type Encoding } from './encoding.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,9 +17,8 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const compressible = /^(text\/|application\/(json|manifest)|image\/svg)/;
-
-type Encoding = 'br' | 'gzip';
+/** Brotli's quality for what is packed once. */
+const ONCE = 9;
 
 interface StaticFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -50,11 +48,11 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
     headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     // The page itself is finished by the guard (its nonce), so it goes out as it is.
     if (file === index) return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
-    const encoding = encodingFor(request, file);
+    const encoding = encodingOf(request, file);
     headers.set('Vary', 'Accept-Encoding');
     if (encoding === null) return new Response(file.bytes, { headers });
     headers.set('Content-Encoding', encoding);
-    return new Response(await pack(file, encoding), { headers });
+    return new Response(await packedFile(file, encoding), { headers });
   };
 }
 
@@ -94,22 +92,13 @@ async function readAll(folder: string): Promise<Map<string, StaticFile>> {
   return files;
 }
 
-function encodingFor(request: Request, file: StaticFile): Encoding | null {
-  if (file.bytes.length < 1_000 || !compressible.test(file.contentType)) return null;
-  const offered = (request.headers.get('Accept-Encoding') ?? '').split(',').map((each) => each.trim());
-  const takes = (name: string) => offered.some((each) => each.split(';')[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(each));
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
+function encodingOf(request: Request, { bytes, contentType }: StaticFile): Encoding | null {
+  return bytes.length < LEAST_PACKED || !isPackable(contentType) ? null : encodingFor(request.headers);
 }
 
 /** Packs a file when it is first asked for, and keeps it so. */
-function pack(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = file.packed.get(encoding) ?? compress(file.bytes, encoding);
-  file.packed.set(encoding, packed);
-  return packed;
-}
-
-async function compress(bytes: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-  const packed = encoding === 'br' ? await promisify(brotliCompress)(bytes, quality) : await promisify(gzip)(bytes);
-  return new Uint8Array(packed);
+function packedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = file.packed.get(encoding) ?? pack(file.bytes, encoding, ONCE);
+  file.packed.set(encoding, bytes);
+  return bytes;
 }
