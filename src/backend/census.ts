@@ -11,7 +11,7 @@ export interface JoinedPicture {
   readonly at: number;
 }
 
-export interface ChangedNode {
+interface ChangedNode {
   readonly record: NodeRecord;
   readonly before: FleetNode;
   readonly livedBefore: NodeRecord['lived'];
@@ -29,7 +29,7 @@ export interface Difference {
 }
 
 /** How often something about nodes has changed, so that what was made of it can tell when it is old. */
-export interface CensusCounts {
+interface CensusCounts {
   /** Which nodes there are, their host names and templates. */
   readonly names: number;
   /** Who holds them. */

@@ -71,7 +71,8 @@ describe('the map', () => {
     await ray.control('DELETE', `/nodes/${id}`);
     await ray.clock.advance(20_000);
     const after = await map(before.version);
-    expect(after).toMatchObject({ whole: false, sections: [{ key: '//8c16g', cells: place?.slot === 0 ? 'di' : 'id' }], removed: [] });
+    const cells = [...(before.sections.find(({ key }) => key === '//8c16g')?.cells ?? '')].with(place?.slot ?? -1, 'd').join('');
+    expect(after).toMatchObject({ whole: false, sections: [{ key: '//8c16g', cells }], removed: [] });
     expect(await map(after.version)).toMatchObject({ whole: false, sections: [], removed: [] });
   });
 

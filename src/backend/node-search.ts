@@ -4,7 +4,7 @@ import { inDefaultOrder, inOrderOf, type Ordered } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
 
 /** What is searched. `map`: the map's number, which grows when what a node is changes. */
-export interface Searched {
+interface Searched {
   readonly census: Pick<Census, 'records' | 'counts'>;
   readonly map: number;
 }

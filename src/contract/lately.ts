@@ -10,7 +10,7 @@ const nodes = { count: z.number(), nodeIds: z.array(z.string()), templateId: z.n
 /** Null: the free pool. */
 const holder = z.nullable(z.string());
 
-export const happening = z.discriminatedUnion('kind', [
+const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('died'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('arrived'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('left'), n: z.number(), at: time, ...nodes, clusterId: holder }),
