@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
+import { parseMetrics, type ParsedSample } from '../src/server/testing/parse-metrics.ts';
 import { scriptAt, work } from './places.ts';
 
 const held = z.object({ heapUsed: z.number(), external: z.number(), arrayBuffers: z.number(), rss: z.number(), cpu: z.number() });
@@ -12,6 +13,8 @@ const held = z.object({ heapUsed: z.number(), external: z.number(), arrayBuffers
 /** The built console over the bench's Ray, in a process of its own. */
 export interface BenchConsole {
   readonly address: string;
+  /** Its metrics, as Prometheus would get them. */
+  metrics(): Promise<readonly ParsedSample[]>;
   /** Collects the console's garbage, and tells what it holds then, in bytes, and the processor time that it used so far, in microseconds. */
   held(): Promise<z.infer<typeof held>>;
   stop(): Promise<void>;
@@ -27,7 +30,7 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
       '--import',
       pathToFileURL(scriptAt('server-probe')).href,
       join(work, 'dist', 'server', 'main.js'),
-      ...['--port', '0', '--ray-address', rayAddress, '--data-dir', data],
+      ...['--port', '0', '--ray-address', rayAddress, '--data-dir', data, '--no-sign-in', '--metrics-port', '0', '--log-level', 'warn'],
     ],
     { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
@@ -39,14 +42,16 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  const address = await addressOf(child.stdout);
-  if (address === null) {
+  const told = await portsOf(child.stdout);
+  if (told === null) {
     await stop();
     throw new Error(`The console did not start: ${said}`);
   }
+  const { address, metricsPort } = told;
   await (await fetch(`${address}/api/fleet`)).text();
   return {
     address,
+    metrics: async () => parseMetrics(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
     async held() {
       const answer = once(child, 'message');
       child.send('tell');
@@ -57,14 +62,17 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
   };
 }
 
-async function addressOf(out: NodeJS.ReadableStream | null): Promise<string | null> {
+/** What it printed of where it listens; null when it ended before. */
+async function portsOf(out: NodeJS.ReadableStream | null): Promise<{ readonly address: string; readonly metricsPort: string } | null> {
   if (out === null) return null;
+  let address: string | null = null;
   for await (const line of createInterface({ input: out })) {
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
-    if (found === undefined) continue;
+    address ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? null;
+    const metricsPort = /^Metrics: port (\d+)/.exec(line)?.[1];
+    if (address === null || metricsPort === undefined) continue;
     // Whatever it prints from now on must not fill the pipe.
     out.resume();
-    return found;
+    return { address, metricsPort };
   }
   return null;
 }

@@ -12,6 +12,7 @@ import { benchReads } from './reads.ts';
 import { benchSoak } from './soak.ts';
 import { benchSuites } from './suites.ts';
 import { benchWatchers } from './watchers.ts';
+import { benchWrites } from './writes.ts';
 import { readWish, type PartName, type Wish } from './wish.ts';
 
 const run = promisify(execFile);
@@ -36,6 +37,8 @@ async function runPart(part: PartName, { quick, fleets }: Wish, report: Report):
         return await benchMap({ report, ray, fleets });
       case 'watchers':
         return await benchWatchers({ report, ray, fleets, windowMs: quick ? 15_000 : 60_000 });
+      case 'writes':
+        return await benchWrites({ report, ray, pairs: quick ? 100 : 1_000 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
     }
@@ -57,7 +60,13 @@ const report: Report = (one) => {
   measured.push(whole);
   process.stdout.write(`${lineOf(whole)}\n`);
 };
-for (const part of wish.parts) await runPart(part, wish, report);
+for (const part of wish.parts) {
+  // One part that can't be measured does not take the others along.
+  await runPart(part, wish, report).catch((error: unknown) => {
+    process.exitCode = 1;
+    process.stderr.write(`${part}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
+  });
+}
 
 const { stdout: commit } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
 const results: Results = { at: new Date().toISOString(), commit: commit.trim(), machine: await machineOf(), quick: wish.quick, measured };

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const partNames = ['list', 'map', 'watchers', 'reads', 'soak', 'suites'] as const;
+const partNames = ['list', 'map', 'watchers', 'reads', 'writes', 'soak', 'suites'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What a run of the bench shall do. */

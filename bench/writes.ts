@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { CONSOLE_HEADER, paths } from '../src/contract/paths.ts';
+import { valueOf } from '../src/server/testing/parse-metrics.ts';
+import { startConsole, type BenchConsole } from './console.ts';
+import { median, quantile, type Report } from './measured.ts';
+import type { BenchRay } from './ray.ts';
+import { settle } from './settle.ts';
+
+/** What the console may add to a write beside the journal's syncs, ms. */
+const limits = { median: 2, p99: 8 } as const;
+
+interface Timed {
+  readonly ms: number;
+  /** How long the journal's writes took of that, ms, and how many there were. */
+  readonly journal: number;
+  readonly syncs: number;
+}
+
+/**
+ * The same writes sent to Ray and through the console, in turns: a virtual cluster made, and deleted. What the journal
+ * took is the console's own word, from its metrics before and after.
+ */
+export async function benchWrites({ report, ray, pairs }: { readonly report: Report; readonly ray: BenchRay; readonly pairs: number }): Promise<void> {
+  const nodes = 1_000;
+  await ray.fleet(nodes, 10);
+  const console = await startConsole(ray.address);
+  const samples = { create: { direct: [] as number[], through: [] as Timed[] }, delete: { direct: [] as number[], through: [] as Timed[] } };
+  try {
+    await settle(ray);
+    // The first few find nothing warm, on either side.
+    for (let pair = -10; pair < pairs; pair += 1) {
+      const [own, ours] = [`direct-${String(pair)}`, `through-${String(pair)}`];
+      const direct = async (kind: 'create' | 'delete') => {
+        const begun = performance.now();
+        if (kind === 'create') await ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } });
+        else await ray.write('DELETE', own);
+        if (pair >= 0) samples[kind].direct.push(performance.now() - begun);
+      };
+      const through = async (kind: 'create' | 'delete') => {
+        const timed = await send(console, kind === 'create' ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } } : { kind: 'delete', clusterId: ours, base: null });
+        if (pair >= 0) samples[kind].through.push(timed);
+      };
+      for (const kind of ['create', 'delete'] as const) {
+        // Whoever goes first finds other caches: so they take turns in that too.
+        const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
+        for (const turn of turns) await turn(kind);
+      }
+    }
+  } finally {
+    await console.stop();
+  }
+  for (const [kind, { direct, through }] of Object.entries(samples)) {
+    const tell = (what: string, value: number, atMost: number | null = null, note = '') => report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
+    const rest = through.map(({ ms, journal }) => ms - journal);
+    tell('Ray alone, median', median(direct), null, `${String(pairs)} of each, in turns`);
+    tell('through the console, median', median(through.map(({ ms }) => ms)));
+    const syncs = median(through.map((each) => each.syncs));
+    tell('journal with its syncs, median', median(through.map(({ journal }) => journal)), null, `${String(syncs)} syncs before the answer`);
+    tell('journal with its syncs, 99th percentile', quantile(through.map(({ journal }) => journal), 0.99));
+    tell('what else the console adds, median', median(rest) - median(direct), limits.median);
+    tell('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
+  }
+}
+
+const answered = z.object({ result: z.nullable(z.object({ kind: z.string() })) });
+
+async function send(console: BenchConsole, wanted: unknown): Promise<Timed> {
+  const before = await journalOf(console);
+  const begun = performance.now();
+  const reply = await fetch(`${console.address}${paths.change(randomUUID())}`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
+    body: JSON.stringify(wanted),
+  });
+  const text = await reply.text();
+  const ms = performance.now() - begun;
+  const { result } = answered.parse(JSON.parse(text));
+  if (result?.kind !== 'applied') throw new Error(`A change of the bench came to ${text.slice(0, 300)}`);
+  const after = await journalOf(console);
+  return { ms, journal: 1_000 * (after.seconds - before.seconds), syncs: after.count - before.count };
+}
+
+async function journalOf(console: BenchConsole): Promise<{ readonly seconds: number; readonly count: number }> {
+  const samples = await console.metrics();
+  return { seconds: valueOf(samples, 'vcc_journal_write_seconds_sum') ?? 0, count: valueOf(samples, 'vcc_journal_write_seconds_count') ?? 0 };
+}
