@@ -81,15 +81,27 @@ test("another administrator's edit shows without a reload", async ({ page, simul
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('8 free of 24');
 });
 
-test('two tabs show the same', async ({ page, context, simulator }) => {
+test('job clusters stand below theirs when that is opened, by a click or the right arrow', async ({ page }) => {
   await page.goto('/clusters');
-  const other = await context.newPage();
-  await other.goto('/clusters');
-  await expect(rowOf(page, 'ci')).toBeVisible();
-  await expect(rowOf(other, 'ci')).toBeVisible();
-  await simulator.editCluster('ci', { '4c8g': 1 });
-  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*1/);
-  await expect(rowOf(other, 'ci')).toContainText(/4c8g\s*1/);
+  const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 left over/ });
+  const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
+  await expect(opener).toHaveAttribute('aria-expanded', 'false');
+  await opener.click();
+  await expect(nested).toHaveCount(3);
+  await expect(nested.filter({ hasText: 'Left over' })).toContainText(/16c64g\s*1/);
+  await expect(page.getByRole('table', { name: 'Virtual clusters' })).toHaveAttribute('aria-rowcount', '10');
+  await page.getByRole('link', { name: 'train-llm', exact: true }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(nested).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await nested.first().getByRole('link').click();
+  await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
+});
+
+test('what the nodes of a virtual cluster do is told beside their number', async ({ page }) => {
+  await page.goto('/clusters');
+  const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
+  await expect(bar).toHaveAccessibleName(/^(\d+ busy, )?\d+ idle, 1 dead$/);
 });
 
 test('a row copies its calls as curl', async ({ page, context, simulator, server }) => {

@@ -1,0 +1,91 @@
+import type { BrowserContext, Page, Request } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+
+/** Counts what the pages of one browser ask of the console for their fleet. */
+function countAsked(context: BrowserContext) {
+  const asked = { streams: [] as Request[], fleets: [] as Request[] };
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === '/api/fleet/events') asked.streams.push(request);
+    if (pathname === '/api/fleet') asked.fleets.push(request);
+  });
+  return asked;
+}
+
+/** A tab that can be hidden by hand: a headless browser shows all of its pages. */
+async function openTab(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    let isHidden = false;
+    Object.defineProperty(document, 'visibilityState', { get: () => (isHidden ? 'hidden' : 'visible') });
+    document.addEventListener('test:hide', () => {
+      isHidden = !isHidden;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+  });
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toHaveCount(1);
+  return page;
+}
+
+const turn = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('test:hide')));
+
+test('three tabs, one stream: the others hear of it, and closing the one that has it hands it on', async ({ context, simulator }) => {
+  const asked = countAsked(context);
+  const first = await openTab(context);
+  await expect.poll(() => asked.streams.length).toBe(1);
+  const second = await openTab(context);
+  const third = await openTab(context);
+  const fleets = asked.fleets.length;
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  for (const page of [first, second, third]) await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
+  // The change went to the tabs that have no stream without a question of theirs.
+  expect([asked.streams.length, asked.fleets.length]).toEqual([1, fleets]);
+  await first.close();
+  await expect.poll(() => asked.streams.length).toBe(2);
+  await simulator.editCluster('ci', { '4c8g': 6 });
+  for (const page of [second, third]) await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*6/);
+  expect(asked.streams.length).toBe(2);
+});
+
+test('a hidden tab costs nothing: its stream goes to one that is seen, and it catches up when it is shown', async ({ context, simulator }) => {
+  const asked = countAsked(context);
+  const first = await openTab(context);
+  await expect.poll(() => asked.streams.length).toBe(1);
+  const second = await openTab(context);
+  await turn(first);
+  await expect.poll(() => asked.streams.length).toBe(2);
+  expect(asked.streams[1]?.frame().page()).toBe(second);
+  const hidden: string[] = [];
+  first.on('request', (request) => hidden.push(request.url()));
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  await expect(rowOf(second, 'ci')).toContainText(/4c8g\s*5/);
+  await expect(rowOf(first, 'ci')).toContainText(/4c8g\s*3/);
+  expect(hidden).toEqual([]);
+  await turn(first);
+  await expect(rowOf(first, 'ci')).toContainText(/4c8g\s*5/);
+  expect(asked.streams.length).toBe(2);
+});
+
+test('a browser without locks asks instead, and shows the same', async ({ context, simulator }) => {
+  await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+  const asked = countAsked(context);
+  const page = await openTab(context);
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
+  expect(asked.streams).toEqual([]);
+});
+
+test('offline is said, and back online the page goes on by itself', async ({ context, simulator }) => {
+  const page = await openTab(context);
+  await context.setOffline(true);
+  // What is open already stays open in this browser: the next question tells.
+  await turn(page);
+  await turn(page);
+  await expect(page.getByRole('region', { name: /^The console has not answered since/ })).toBeVisible();
+  await simulator.editCluster('ci', { '4c8g': 5 });
+  await context.setOffline(false);
+  await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/, { timeout: 15_000 });
+  await expect(page.getByRole('status').filter({ hasText: /^Live$/ })).toHaveCount(1);
+});
