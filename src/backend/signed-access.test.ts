@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { paths } from '../contract/paths.ts';
 import { session, type Session } from '../contract/session.ts';
+import type { From } from './access.ts';
 import { changeIn, uuid } from './testing/console-under-test.ts';
 import { createSignedConsole, type SignedConsole } from './testing/signed-console.ts';
 
@@ -12,7 +13,7 @@ const proxy = {
   viewers: ['users'],
   operators: [{ group: 'admins', clusters: null }, { group: 'a', clusters: ['team-a-*'] }, { group: 'b', clusters: ['team-b'] }],
 };
-const atProxy = { address: '10.0.0.1', secure: false, port: 8600 };
+const atProxy: From = { address: '10.0.0.1', secure: false, port: 8600 };
 
 let on: SignedConsole;
 afterEach(() => on.close());
@@ -156,7 +157,9 @@ describe('a token', () => {
     await reader?.read();
     on.withdraw('ci');
     await on.clock.advance(10_000);
-    for (;;) if ((await reader?.read())?.done !== false) break;
+    let ended = false;
+    while (!ended) ended = (await reader?.read())?.done !== false;
+    expect(ended).toBe(true);
   });
 });
 

@@ -86,8 +86,8 @@ export async function startConsole(
     const tellLink = () => process.stdout.write(`Sign in once, within 15 minutes: ${signInLink(address, newLink())}\n`);
     tellLink();
     // A log is no place for secrets that are still good: the next link goes to a person, or waits to be asked for.
-    if (process.stdout.isTTY) tellNextLink = tellLink;
-    process.stdout.write('Another link: npm start -- sign-in-link, with the same options\n');
+    if (process.stdout.isTTY || file === null) tellNextLink = tellLink;
+    if (file !== null) process.stdout.write('Another link: npm start -- sign-in-link, with the same options\n');
   }
   for (const warning of warningsOf(options)) say(warning);
   if (file !== null) process.stdout.write(`Changes are remembered in ${file}\n`);
