@@ -5,7 +5,7 @@ import type { Access, From } from './access.ts';
 import { belowBasePath } from './base-path.ts';
 import type { ChangeLog } from './change-log.ts';
 import { createChanges } from './changes.ts';
-import { createEvents } from './events.ts';
+import { createEvents, type Deflate } from './events.ts';
 import { guard } from './guard.ts';
 import { createJournal } from './journal.ts';
 import { createPublished } from './published.ts';
@@ -36,6 +36,8 @@ export interface BackendParts {
   readonly allowedHosts?: readonly string[];
   /** The path below which the console lives, with `/` at both ends; `/` when left out. */
   readonly basePath?: string;
+  /** Packs the stream of events; left out: it goes out as it is. */
+  readonly deflate?: Deflate;
 }
 
 /** Longer than any call to Ray may take, so that what comes late has come. */
@@ -61,7 +63,7 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const sessions = createRaySessions({ model, clock, ids, isOurDoing: (clusterId) => changes.isJustRemoved(clusterId) });
   const published = createPublished({ ray, model, changes, ids });
-  const events = createEvents({ model, watch, clock });
+  const events = createEvents({ model, watch, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
   return {
     fetch: guard(
@@ -76,6 +78,7 @@ export function createBackend(parts: BackendParts): Backend {
       await changes.idle();
       settling.close();
       watch.close();
+      model.nodes().close();
       await log.close();
     },
   };

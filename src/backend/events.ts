@@ -8,22 +8,75 @@ const HEARTBEAT = 10_000;
 /** The most streams at once: one visible tab holds one. */
 const MOST_STREAMS = 500;
 
+/** For so long an event tells the time closely enough to be told to another watcher too, ms: ages are shown in seconds. */
+const SHARED_FOR = 250;
+
+/** A gzip stream's head, for one whose deflate blocks were packed before, each by itself. */
+const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+
 /** The fleet as server-sent events. */
 export interface Events {
-  /** A stream from a version on, for as long as its reader is let in; null when there are too many already. */
-  open(since: string | null, isStillIn: () => boolean): Response | null;
+  /**
+   * A stream from a version on, for as long as its reader is let in; null when there are too many already.
+   * `takesGzip`: whether the reader takes it packed.
+   */
+  open(since: string | null, isStillIn: () => boolean, takesGzip: boolean): Response | null;
   close(): void;
+}
+
+/** Packs bytes into deflate blocks that refer to nothing before them: then they fit into any gzip stream. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array;
+
+interface Event {
+  readonly version: string;
+  readonly bytes: (isPacked: boolean) => Uint8Array;
 }
 
 /**
  * Each event's id is its version, its data what moved since the one before. Nothing is kept for a stream but the
- * version that it has: a slow reader is sent all that moved since, at once, when it reads on.
+ * version that it has: a slow reader is sent all that moved since, at once, when it reads on. All who stand at the
+ * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
  */
-export function createEvents({ model, watch, clock }: { readonly model: ReadModel; readonly watch: Watch; readonly clock: Clock }): Events {
+export function createEvents(parts: { readonly model: ReadModel; readonly watch: Watch; readonly clock: Clock; readonly deflate: Deflate | null }): Events {
+  const { model, watch, clock, deflate } = parts;
   const open = new Set<() => void>();
   const encoder = new TextEncoder();
+  /** By the version that they count from. */
+  let told = new Map<string | null, Event>();
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let toldVersion = '';
 
-  function stream(since: string | null, isStillIn: () => boolean): ReadableStream<Uint8Array> {
+  function eventSince(since: string | null): Event {
+    const version = model.version();
+    const age = clock.now() - toldAt;
+    if (version !== toldVersion || age < 0 || age > SHARED_FOR) {
+      told = new Map();
+      toldVersion = version;
+      toldAt = clock.now();
+    }
+    const known = told.get(since);
+    if (known !== undefined) return known;
+    const update = model.since(since);
+    const event = { version: update.version, bytes: bothWays(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`) };
+    told.set(since, event);
+    return event;
+  }
+
+  /** A text as bytes, plain and packed, each made once when it is asked for. */
+  function bothWays(text: string): Event['bytes'] {
+    const plain = encoder.encode(text);
+    let packed: Uint8Array | null = null;
+    return (isPacked) => {
+      if (!isPacked || deflate === null) return plain;
+      packed ??= deflate(plain);
+      return packed;
+    };
+  }
+
+  const retry = bothWays('retry: 2000\n\n');
+  const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
+
+  function stream(since: string | null, isStillIn: () => boolean, isPacked: boolean): ReadableStream<Uint8Array> {
     let sent = since;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
@@ -36,10 +89,10 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
         end();
         return;
       }
-      const update = model.since(sent);
-      sent = update.version;
+      const event = eventSince(sent);
+      sent = event.version;
       started = true;
-      controller.enqueue(encoder.encode(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`));
+      controller.enqueue(event.bytes(isPacked));
       cancelHeartbeat();
       cancelHeartbeat = clock.after(HEARTBEAT, () => beat(controller));
     }
@@ -71,7 +124,7 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
             controller.close();
           };
           open.add(end);
-          controller.enqueue(encoder.encode('retry: 2000\n\n'));
+          controller.enqueue(opening(isPacked));
         },
         pull: sendIfMoved,
         cancel: letGo,
@@ -81,10 +134,17 @@ export function createEvents({ model, watch, clock }: { readonly model: ReadMode
   }
 
   return {
-    open(since, isStillIn) {
+    open(since, isStillIn, takesGzip) {
       if (open.size >= MOST_STREAMS) return null;
-      return new Response(stream(since, isStillIn), {
-        headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store, no-transform', 'X-Accel-Buffering': 'no' },
+      const isPacked = takesGzip && deflate !== null;
+      return new Response(stream(since, isStillIn, isPacked), {
+        headers: {
+          'Content-Type': 'text/event-stream',
+          'Cache-Control': 'no-store, no-transform',
+          'X-Accel-Buffering': 'no',
+          Vary: 'Accept-Encoding',
+          ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),
+        },
       });
     },
     close() {

@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
 import { createSimulator } from '../simulator/simulator.ts';
+import { deflated } from './encoding.ts';
 import type { Operation } from './operation.ts';
 import type { Options } from './options.ts';
 import { createRayFetch } from './ray-fetch.ts';
@@ -49,5 +50,6 @@ export function createConsoleBackend(
     ...rest,
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
+    deflate: deflated,
   });
 }
