@@ -7,8 +7,9 @@ import classes from './free-nodes.module.css';
 
 const words = text.clusters.free;
 
-/** How many templates are shown before the rest is asked for. */
+/** How many templates are shown before the rest is asked for, and then at most. */
 const SHOWN = 12;
+const MOST = 100;
 
 interface FreeNodesProps {
   /** Null while no answer has come. */
@@ -24,7 +25,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
   const [isWhole, setWhole] = useState(false);
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
   const heads = (pool?.templates ?? []).filter(({ isHeadTemplate }) => isHeadTemplate);
-  const shown = isWhole ? workers : workers.slice(0, SHOWN);
+  const shown = workers.slice(0, isWhole ? MOST : SHOWN);
   const reasons = pool === null ? [] : reasonsFor(pool, stateFailure);
   return (
     <section className={classes['strip']} aria-labelledby="free-nodes">
@@ -38,6 +39,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
           {shown.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}
+          {isWhole && workers.length > MOST && <li className="quiet">{words.showMoreTemplates(workers.length - MOST)}</li>}
           {heads.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}

@@ -22,6 +22,8 @@ test('only what is known to be left over can be released, and it stays once that
   const runs = jobCluster('raysubmit_B', known(false, 'jobs'));
   const doubtful = jobCluster('raysubmit_C', unknown('failed', 'jobs'));
   const page = render(<PrimaryJobClusters jobClusters={known([over, runs, doubtful], 'state')} />);
+  expect(screen.queryByText('raysubmit_A', { exact: false })).toBeNull();
+  screen.getByText('3 job clusters in the primary cluster hold 3 nodes').click();
   const release = await screen.findByText('Release kPrimaryClusterID##raysubmit_A to kPrimaryClusterID');
   expect(screen.getAllByText(/^Release /)).toHaveLength(1);
   release.click();

@@ -2,10 +2,15 @@ import { lazy, Suspense, useState } from 'react';
 import { PRIMARY_CLUSTER_ID } from '../../domain/cluster-id.ts';
 import type { FreePool, JobCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
+import { ClusterId } from '../ui/cluster-id.tsx';
 import { Unknown } from '../ui/fact.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
 import classes from './free-nodes.module.css';
 
 const words = text.clusters.free;
+
+/** How many are shown at a time. */
+const A_PAGE = 20;
 
 /** Few are ever left over. */
 const ReleaseControl = lazy(() => import('../remove/release-control.tsx').then((part) => ({ default: part.ReleaseControl })));
@@ -14,6 +19,8 @@ const ReleaseControl = lazy(() => import('../remove/release-control.tsx').then((
 export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
   // One that was released here stays, to say what came of it.
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
+  const [isOpen, setOpen] = useState(false);
+  const pages = usePages(jobClusters.known ? jobClusters.value.length : 0, A_PAGE);
   if (!jobClusters.known) {
     // Before the first reading there is nothing to explain yet.
     if (jobClusters.reason === 'not-read-yet') return null;
@@ -29,19 +36,21 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
   const sizes = all.map(({ nodes }) => (nodes.known ? nodes.value.reduce((sum, { count }) => sum + count, 0) : null));
   const known = sizes.filter((size) => size !== null);
   return (
-    <details className={classes['details']}>
+    <details className={classes['details']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {known.length === all.length
           ? words.jobClusters(all.length, known.reduce((sum, size) => sum + size, 0))
           : words.jobClustersNodesUnknown(all.length)}
       </summary>
       <ul className={classes['jobClusters']}>
-        {[...all, ...gone].map((jobCluster) => {
+        {(isOpen ? [...all.slice(pages.from, pages.to), ...gone] : []).map((jobCluster) => {
           const { id, nodes, leftover } = jobCluster;
           const isLeftover = leftover.known && leftover.value;
           return (
             <li key={id}>
-              <code>{id}</code>{' '}
+              <code>
+                <ClusterId id={id} />
+              </code>{' '}
               {nodes.known ? nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ') : <Unknown fact={nodes} />}
               {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
               {(isLeftover || begun.has(id)) && (
@@ -57,6 +66,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
           );
         })}
       </ul>
+      {isOpen && <Pager pages={pages} label={words.primaryList} />}
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FactValue, Unknown } from '../ui/fact.tsx';
+import { Pager, usePages } from '../ui/pages.tsx';
 import { ConfirmInline } from './confirm-inline.tsx';
 import classes from './holders.module.css';
 import { leftoversOf } from './leftovers.ts';
@@ -11,9 +12,12 @@ import type { ChangeHandle } from './change-control.tsx';
 import { ReleaseControl } from './release-control.tsx';
 import { StopControl } from './stop-control.tsx';
 
+/** How many are shown at a time: a virtual cluster may have hundreds. */
+const A_PAGE = 20;
+
 /**
  * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
- * released, one by one or all, and what runs can be stopped. A job cluster that was released here stays, to say what
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to say what
  * came of it.
  */
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
@@ -22,7 +26,10 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
   const releases = useRef(new Map<string, ChangeHandle>());
-  const held = usedBy.known ? usedBy.value.jobClusters : [];
+  // What is left over comes first: there is something to do about it.
+  const leftIds = new Set(leftoversOf(cluster).map(({ id }) => id));
+  const all = usedBy.known ? usedBy.value.jobClusters : [];
+  const held = [...all.filter(({ id }) => leftIds.has(id)), ...all.filter(({ id }) => !leftIds.has(id))];
   const gone = [...begun.values()].filter(({ id }) => !held.some((each) => each.id === id));
   const running = usedBy.known ? usedBy.value.jobs : [];
   // A job that was stopped here stays, to say what came of it.
@@ -39,14 +46,17 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
         onBegun={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
-  const leftovers = leftoversOf(cluster).filter(({ id }) => !begun.has(id));
+  const pages = usePages(held.length + jobs.length, A_PAGE);
+  const shown = held.slice(pages.from, pages.to);
+  const shownJobs = jobs.slice(Math.max(0, pages.from - held.length), Math.max(0, pages.to - held.length));
+  const leftovers = shown.filter(({ id }) => leftIds.has(id) && !begun.has(id));
 
   return (
     <>
       {!usedBy.known && <Unknown fact={usedBy} />}
       {leftovers.length > 1 && (
         <ConfirmInline
-          start={text.remove.inUse.releaseAll(leftovers.length)}
+          start={leftovers.length < leftIds.size ? text.remove.inUse.releaseShown(leftovers.length) : text.remove.inUse.releaseAll(leftovers.length)}
           question={text.remove.release.askAll(cluster.id)}
           yes={text.remove.release.yesAll}
           act={() => {
@@ -56,7 +66,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
       )}
       {held.length + gone.length + jobs.length > 0 && (
         <ul className={classes['list']} aria-label={words.list}>
-          {[...held, ...gone].map((jobCluster) => (
+          {[...shown, ...gone].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
@@ -73,7 +83,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
               )}
             </li>
           ))}
-          {jobs.map((job) => (
+          {shownJobs.map((job) => (
             <li key={job.submissionId} className={classes['item']}>
               <JobFacts submissionId={job.submissionId} job={job} />
               {stop(job, false)}
@@ -81,6 +91,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
           ))}
         </ul>
       )}
+      <Pager pages={pages} label={words.list} />
     </>
   );
 }

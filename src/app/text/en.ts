@@ -1,6 +1,6 @@
 import { clusters } from './en/clusters.ts';
 import { editor } from './en/editor.ts';
-import { ago, copy, facts } from './en/facts.ts';
+import { ago, copy, facts, pages } from './en/facts.ts';
 import { journal } from './en/journal.ts';
 import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
@@ -13,4 +13,4 @@ import { session } from './en/session.ts';
 import { simulation } from './en/simulation.ts';
 
 /** Every string of the page, a section a screen. */
-export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, lately, map, nodes, panel, recreate, remove, session, shell, simulation };
+export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, lately, map, nodes, pages, panel, recreate, remove, session, shell, simulation };

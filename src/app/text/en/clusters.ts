@@ -24,6 +24,8 @@ const free = {
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
   jobClusterNodes: (templateId: string, value: number) => `${templateId} ${count(value)}`,
   leftover: 'left over: its job has ended',
+  primaryList: 'Job clusters in the primary cluster',
+  showMoreTemplates: (value: number) => `and ${plural(value, 'more template', 'more templates')}: see the node map`,
   jobClustersUnknown: 'Job clusters in the primary cluster:',
 };
 

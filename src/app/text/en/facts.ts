@@ -52,6 +52,13 @@ export const ago = {
   never: 'never',
 };
 
+export const pages = {
+  label: (what: string) => `Pages of: ${what}`,
+  before: 'Previous',
+  after: 'Next',
+  shown: (from: number, to: number, of: number) => `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${of.toLocaleString('en')}`,
+};
+
 export const copy = {
   copy: (what: string) => `Copy ${what}`,
   copied: 'Copied',

@@ -36,6 +36,7 @@ export const remove = {
       'A job that has just ended may hold it for some seconds more. Drivers and detached actors can hold it too, without being listed as jobs: stop those where they were started. Then delete it again.',
     unknownDetail: 'What holds it is not known:',
     releaseAll: (value: number) => `Release all ${count(value)}`,
+    releaseShown: (value: number) => `Release the ${count(value)} shown here`,
   },
   gone: { title: 'Already gone', detail: 'Ray has no virtual cluster of this ID: somebody deleted it before. Nothing is left to do.' },
   unknown: {
