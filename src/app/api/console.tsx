@@ -1,6 +1,7 @@
 import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { Clock } from '../../clock.ts';
+import { mayNotChange } from '../../contract/rights.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Api } from './client.ts';
 import { createLive, type Connection, type Live, type LiveParts } from './live.ts';
@@ -81,6 +82,12 @@ export function useFleet(): { readonly fleet: PageFleet | null; readonly error: 
 export function useSession(): Session | null {
   const { api } = useConsole();
   return useQuery(sessionQuery(api)).data ?? null;
+}
+
+/** Says of a virtual cluster why it may not be changed by whoever is in; null when it may, and while nobody knows. */
+export function useMayNotChange(): (clusterId: string) => string | null {
+  const session = useSession();
+  return (clusterId) => (session === null ? null : mayNotChange(session, clusterId));
 }
 
 export function useConnection(): Connection {

@@ -4,6 +4,7 @@ import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import { useMayNotChange } from '../api/console.tsx';
 import { text } from '../text/text.ts';
 import { replacementOf } from './cluster-facts.ts';
 import { ClusterRow } from './cluster-row.tsx';
@@ -36,6 +37,7 @@ interface ClusterTableProps {
 /** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
 export function ClusterTable(props: ClusterTableProps) {
   const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
+  const mayNotChange = useMayNotChange();
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const { openedIds, onOpen } = useOpened();
@@ -83,7 +85,7 @@ export function ClusterTable(props: ClusterTableProps) {
                     replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
                     waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
                     stateFailure={stateFailure}
-                    mayNotWrite={mayNotWrite}
+                    mayNotWrite={mayNotWrite ?? mayNotChange(cluster.id)}
                   />
                 ) : item.kind === 'job-cluster' ? (
                   <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mayNotChange, type Rights } from '../../contract/rights.ts';
 import { useConsole, useFleet, useSession } from '../api/console.tsx';
 import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { pathTo } from '../route.ts';
@@ -48,11 +49,18 @@ function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
   const mayNotWrite =
     fleet.readOnly === 'list-unreadable'
       ? text.editor.gate.listUnreadable
-      : session === null || session.mayWrite
+      : session === null
         ? null
-        : (session.mayNotWriteBecause ?? text.editor.gate.mayNot);
+        : clusterId === null
+          ? mayNotCreate(session)
+          : mayNotChange(session, clusterId);
   // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
   return <EditorForm key={isEmptyYet ? 'empty' : 'opened'} start={opened.draft} isRestored={opened.isRestored} fleet={fleet} mayNotWrite={mayNotWrite} onRestart={onRestart} />;
+}
+
+/** Which ids are theirs to create is seen once one is typed. */
+function mayNotCreate({ mayWrite, mayNotWriteBecause }: Rights): string | null {
+  return mayWrite ? null : (mayNotWriteBecause ?? text.editor.gate.mayNot);
 }
 
 interface Opening {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../domain/change.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
-import { useConsole } from '../api/console.tsx';
+import { useConsole, useMayNotChange } from '../api/console.tsx';
 import { epochOf, type PageFleet } from '../api/page-fleet.ts';
 import { heldFleet, lookAtUsers } from '../api/queries.ts';
 import { standingOf } from '../api/submission.ts';
@@ -55,6 +55,9 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const clusterId = start.clusterId ?? typedId;
   // A new one has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
+
+  const mayNotChange = useMayNotChange();
+  const notThisId = isNew && typedId !== '' ? mayNotChange(typedId) : null;
 
   const epoch = epochOf(fleet.version);
   // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
@@ -163,7 +166,7 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     tookFocus: () => setAdded(null),
     isLooking,
     isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
-    gate: saveGate({ draft, cluster, standing, first, mayNotWrite }),
+    gate: saveGate({ draft, cluster, standing, first, mayNotWrite: mayNotWrite ?? notThisId }),
     send,
     propose: (save: SaveChange) => void propose(save),
     /** An edit answers every open question and makes the last answer history. */

@@ -14,7 +14,7 @@ import { resized } from './what-changed.ts';
 /** Everything that the console remembers of one change. */
 export function ChangeDetail({ change }: { readonly change: Change }) {
   const words = text.journal.detail;
-  const { id, who, address, by, askedAt, settledAt, attempts, result, moved } = change;
+  const { id, who, address, via, by, askedAt, settledAt, attempts, result, moved } = change;
   const sets = setsOf(change);
   const revision = result?.kind === 'applied' ? result.revision : null;
   return (
@@ -29,7 +29,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
       <RevertControl change={change} />
       {result?.kind === 'applied' && (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
-        <Fact name={words.asker}>{words.from(who, address)}</Fact>
+        <Fact name={words.asker}>{words.from(who, address, via)}</Fact>
         <Fact name={words.how}>{words.by[by]}</Fact>
         <Fact name={words.askedAt}>{fullTimeText(askedAt)}</Fact>
         {settledAt !== null && <Fact name={words.settledAt}>{fullTimeText(settledAt)}</Fact>}

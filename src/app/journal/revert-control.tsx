@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Change } from '../../contract/change.ts';
+import { mayNotChange } from '../../contract/rights.ts';
 import { useConsole, useFleet, useSession } from '../api/console.tsx';
 import { useDrafts } from '../editor/drafts.tsx';
 import { text } from '../text/text.ts';
@@ -14,6 +15,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const { clock } = useConsole();
   const { fleet } = useFleet();
   const session = useSession();
+  const why = useId();
   const drafts = useDrafts();
   const [asked, setAsked] = useState<Revert | null>(null);
   const confirm = useRef<HTMLButtonElement>(null);
@@ -23,7 +25,8 @@ export function RevertControl({ change }: { readonly change: Change }) {
     if (asked !== null) confirm.current?.focus();
   }, [asked]);
 
-  if (!canRevert(change) || session?.mayWrite === false) return null;
+  if (!canRevert(change)) return null;
+  const refusal = session === null ? null : mayNotChange(session, clusterId);
   const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
 
   function open(revert: Exclude<Revert, { kind: 'there-already' }>) {
@@ -47,9 +50,14 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
   return (
     <div className={classes['revert']}>
-      <Button ref={opener} size="compact-sm" variant="default" disabled={!isKnown} onClick={start}>
+      <Button ref={opener} size="compact-sm" variant="default" disabled={!isKnown || refusal !== null} {...(refusal === null ? {} : { 'aria-describedby': why })} onClick={start}>
         {words.start}
       </Button>
+      {refusal !== null && (
+        <span id={why} className="quiet">
+          {refusal}
+        </span>
+      )}
       {asked?.kind === 'there-already' && (
         <span role="status" className="quiet">
           {words.thereAlready(clusterId)}

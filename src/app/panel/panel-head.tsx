@@ -2,6 +2,7 @@ import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useId, useState } from 'react';
+import { mayNotChange } from '../../contract/rights.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
 import { useSession } from '../api/console.tsx';
@@ -86,8 +87,9 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
   const session = useSession();
   const why = useId();
   const [said, setSaid] = useState<string | null>(null);
-  const mayWrite = session?.mayWrite === true;
-  const isRefused = session !== null && !session.mayWrite;
+  const refusal = session === null ? null : mayNotChange(session, cluster.id);
+  const isRefused = refusal !== null;
+  const mayWrite = session !== null && !isRefused;
   const described = isRefused ? { 'aria-describedby': why } : {};
 
   async function copyAsCurl() {
@@ -130,9 +132,9 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
       <span role="status" className="quiet">
         {said}
       </span>
-      {isRefused && (
+      {refusal !== null && (
         <p id={why} className={classes['why']}>
-          {words.mayNotWrite(session.mayNotWriteBecause ?? '')}
+          {words.mayNotWrite(refusal)}
         </p>
       )}
     </div>

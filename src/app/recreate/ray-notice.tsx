@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useId, useState, useSyncExternalStore } from 'react';
 import type { LastSeen, RayNotice } from '../../contract/fleet.ts';
-import { useSession } from '../api/console.tsx';
+import { mayNotChangeAll } from '../../contract/rights.ts';
+import { useMayNotChange, useSession } from '../api/console.tsx';
 import type { PageFleet } from '../api/page-fleet.ts';
 import { useDismissNotice } from '../api/use-cancel.ts';
 import { recreatedDraft } from '../editor/draft.ts';
@@ -35,7 +36,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
               {isOpen ? words.close : words.open}
             </Button>
           )}
-          {mayWrite && (
+          {session !== null && mayNotChangeAll(session) === null && (
             <Button size="xs" variant="default" title={words.dismissMeans} disabled={dismiss.isPending} onClick={() => dismiss.mutate()}>
               {words.dismiss}
             </Button>
@@ -60,6 +61,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
 function Item({ lastSeen, isThere, fleet }: { readonly lastSeen: LastSeen; readonly isThere: boolean; readonly fleet: PageFleet }) {
   const drafts = useDrafts();
   const { id, divisible, replicaSets } = lastSeen;
+  const refusal = useMayNotChange()(id);
   const hasDraft = useSyncExternalStore(drafts.subscribe, () => drafts.get(null) !== null);
 
   function review() {
@@ -75,6 +77,8 @@ function Item({ lastSeen, isThere, fleet }: { readonly lastSeen: LastSeen; reado
       <span className={classes['end']}>
         {isThere ? (
           <span className="quiet">{words.isThere}</span>
+        ) : refusal !== null ? (
+          <span className="quiet">{refusal}</span>
         ) : hasDraft ? (
           <ConfirmInline start={words.review} question={words.replaces} yes={words.replace} act={review} />
         ) : (

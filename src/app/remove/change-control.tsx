@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+import { mayNotChange } from '../../contract/rights.ts';
 import type { WantedChange } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { useSession } from '../api/console.tsx';
@@ -57,7 +58,7 @@ export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: Change
   const canAsk = standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
   return (
     <div className={classes['control']}>
-      {canAsk && isOffered && session?.mayWrite === true && (
+      {canAsk && isOffered && session !== null && mayNotChange(session, wanted.clusterId) === null && (
         <ConfirmInline start={words.start} question={words.question} yes={words.yes} act={send} />
       )}
       {submission.phase === 'never-arrived' && (

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
-import { useAtServerTime, useSession } from '../api/console.tsx';
+import { useAtServerTime, useMayNotChange } from '../api/console.tsx';
 import { useCancelWaiting } from '../api/use-cancel.ts';
 import { useSectionLevel } from '../panel/heading-level.tsx';
 import { resultText } from '../panel/result-text.ts';
@@ -17,7 +17,7 @@ import classes from './waiting.module.css';
 export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: WaitingDeletion; readonly wasAskedHere: boolean }) {
   const words = text.remove.whenIdle;
   const said = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
-  const session = useSession();
+  const mayNotChange = useMayNotChange();
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
   const cancel = useCancelWaiting(waiting.changeId);
@@ -33,7 +33,7 @@ export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: Wai
       title={words.title}
       level={level}
       headingRef={heading}
-      {...(session?.mayWrite === true ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } } : {})}
+      {...(mayNotChange(waiting.clusterId) === null ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } } : {})}
     >
       <div className={classes['parts']}>
         <p>{said}</p>

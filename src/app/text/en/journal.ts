@@ -1,4 +1,7 @@
 import type { JournalOutcome } from '../../../contract/journal.ts';
+import type { Via } from '../../../contract/via.ts';
+
+const viaWords: Record<Via, string> = { local: '', link: ', signed in by a link', token: ', a script by its token', proxy: ', signed in by the proxy' };
 
 const count = (value: number) => value.toLocaleString('en');
 
@@ -91,7 +94,7 @@ export const journal = {
     nodesUnknown: 'Which nodes came and went is not known.',
     id: 'Change id',
     asker: 'Asked by',
-    from: (who: string, address: string) => (address === '' ? who : `${who}, from ${address}`),
+    from: (who: string, address: string, via: Via) => `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
     by: { page: 'On this page', script: 'By a script, through the published API' },
     how: 'How',
     attempts: 'Sent to Ray',
