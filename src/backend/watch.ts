@@ -99,7 +99,10 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       const reading = await ray.readList({ fresh });
       if (reading.ok) weight.list = reading.bytes;
       // Nothing of another Ray may be shown among what this one had: where it may be one, that is looked at first.
-      if (reading.ok && mayBeAnother(reading.value.clusters.length)) await reads.identity(true);
+      if (reading.ok && mayBeAnother(reading.value.clusters.length) && !(await reads.identity(true)).ok && model.state('identity').last !== null) {
+        // Ray told its session before, and doesn't now: whose list this is nobody knows. The next one is looked at again.
+        return { ...costOf(reading), ok: false };
+      }
       model.acceptList(reading, reading.ok ? countsAs(begun, 'list', fresh) : begun);
       followList();
       return costOf(reading);
