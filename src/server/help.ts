@@ -33,7 +33,9 @@ Usage: npm start -- [options]
   --operator-group <group>  Who is in this group may change virtual clusters: all, or as group=team-a-*,team-b those so
                             named (repeat for more)
   --log-level <level>       How much is logged to stderr, as JSON lines: debug, info (default), warn, error, silent
-  --metrics-port <number>   Port of /metrics for Prometheus, on the same address (default: none)
+  --metrics-port <number>   Port of /metrics for Prometheus (default: none)
+  --metrics-host <name or address>
+                            Address to listen on for it (default: that of the console)
   --seed <number>           Seed of the simulated fleet (default 1)
   --scenario <name>         Story of the simulated fleet
   --help                    Show this

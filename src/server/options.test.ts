@@ -10,7 +10,7 @@ function started(args: string[], env: Record<string, string> = {}) {
 
 describe('options', () => {
   test('nothing asked: the simulator, on this machine alone', () => {
-    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400, access: { signIn: { kind: 'none' }, trustedProxies: [] }, basePath: '/', tls: null, rayCa: null, operation: { logLevel: 'info', metricsPort: null } });
+    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400, access: { signIn: { kind: 'none' }, trustedProxies: [] }, basePath: '/', tls: null, rayCa: null, operation: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' } });
   });
 
   test('the environment counts, the command line wins', () => {

@@ -112,7 +112,7 @@ export function readValues(values: ConsoleValues, env: Environment): Extract<Ask
   const tls = cert === undefined || key === undefined ? null : { cert, key };
   const access = readAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);
-  const operation = readOperationOptions(values);
+  const operation = readOperationOptions(values, host, isHost);
   if (typeof operation === 'string') return wrong(operation);
   return {
     kind: 'start',

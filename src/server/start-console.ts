@@ -49,7 +49,7 @@ export async function startConsole(
     await journal.log.close();
     return 2;
   }
-  const { logLevel: level, metricsPort } = options.operation;
+  const { logLevel: level, metricsPort, metricsHost } = options.operation;
   const operation = createOperation({ level, clock, consoleVersion: parts.consoleVersion, store: journal.log, write: (line) => process.stderr.write(line) });
   let tellNextLink: () => void = () => undefined;
   const { access, newLink } = createConsoleAccess(options, {
@@ -69,7 +69,7 @@ export async function startConsole(
   operation.watch(server);
   const metrics = metricsPort === null ? null : operation.metricsServer();
   const listening = await listen(server, options.port, options.host);
-  const scraped = metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, options.host);
+  const scraped = metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);
   for (const each of [listening, scraped]) {
     if (each?.ok !== false) continue;
     say(each.message);

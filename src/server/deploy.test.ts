@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import packageJson from '../../package.json' with { type: 'json' };
+import { readOptions } from './options.ts';
+import { parseUnit } from './testing/parse-unit.ts';
+
+const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'deploy', name), 'utf8');
+
+describe('the systemd unit', () => {
+  const unit = parseUnit(read('virtual-cluster-console.service'));
+  const one = (section: string, key: string) => unit.get(section)?.get(key)?.join(' ') ?? null;
+
+  test('starts the built server with options that it takes', () => {
+    const [node, script, ...args] = one('Service', 'ExecStart')?.split(' ') ?? [];
+    expect([node, script]).toEqual(['/usr/bin/node', '/opt/virtual-cluster-console/dist/server/main.js']);
+    expect(readOptions(args, {})).toMatchObject({ kind: 'start', options: { host: '127.0.0.1', rayAddress: 'http://127.0.0.1:8265', dataDir: `/var/lib/${one('Service', 'StateDirectory') ?? ''}` } });
+  });
+
+  test('gives it time to finish writes, and starts it again when it fails', () => {
+    expect(Number(one('Service', 'TimeoutStopSec'))).toBeGreaterThan(10);
+    expect([one('Service', 'KillSignal'), one('Service', 'Restart')]).toEqual(['SIGTERM', 'on-failure']);
+    expect(one('Install', 'WantedBy')).toBe('multi-user.target');
+  });
+
+  test('lets it do nothing else on the machine', () => {
+    expect(one('Service', 'User')).not.toBe('root');
+    const hardened = { NoNewPrivileges: 'yes', ProtectSystem: 'strict', ProtectHome: 'yes', PrivateTmp: 'yes', PrivateDevices: 'yes', RestrictNamespaces: 'yes', CapabilityBoundingSet: '', UMask: '0077', StateDirectoryMode: '0700' };
+    for (const [key, value] of Object.entries(hardened)) expect([key, one('Service', key)]).toEqual([key, value]);
+    // Node compiles at run time: with this one it would not start.
+    expect(one('Service', 'MemoryDenyWriteExecute')).toBe(null);
+  });
+
+  test.each(['Key=outside\n', '[Service]\nno equals sign\n', '[Service]\nA=1\n[Service]\nB=2\n', '[Service\nA=1\n'])('the parser refuses %j', (text) => {
+    expect(() => parseUnit(text)).toThrow(/^Line \d+/);
+  });
+});
+
+const container = z.object({
+  name: z.string(),
+  image: z.string(),
+  args: z.array(z.string()),
+  ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
+  livenessProbe: z.optional(z.object({ exec: z.object({ command: z.array(z.string()) }) })),
+  readinessProbe: z.object({ exec: z.optional(z.object({ command: z.array(z.string()) })), httpGet: z.optional(z.object({ path: z.string(), port: z.string() })) }),
+  securityContext: z.strictObject({ allowPrivilegeEscalation: z.literal(false), readOnlyRootFilesystem: z.literal(true), capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }) }),
+  volumeMounts: z.optional(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
+});
+const labels = z.record(z.string(), z.string());
+const object = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('Deployment'),
+    apiVersion: z.literal('apps/v1'),
+    spec: z.object({
+      replicas: z.literal(1),
+      strategy: z.object({ type: z.literal('Recreate') }),
+      selector: z.object({ matchLabels: labels }),
+      template: z.object({
+        metadata: z.object({ labels, annotations: labels }),
+        spec: z.object({
+          automountServiceAccountToken: z.literal(false),
+          terminationGracePeriodSeconds: z.number(),
+          securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number(), seccompProfile: z.object({ type: z.literal('RuntimeDefault') }) }),
+          containers: z.array(container),
+          volumes: z.array(z.object({ name: z.string(), persistentVolumeClaim: z.object({ claimName: z.string() }) })),
+        }),
+      }),
+    }),
+  }),
+  z.object({ kind: z.literal('PersistentVolumeClaim'), apiVersion: z.literal('v1'), metadata: z.object({ name: z.string() }), spec: z.object({ accessModes: z.array(z.string()) }) }),
+  z.object({ kind: z.literal('Service'), apiVersion: z.literal('v1'), spec: z.object({ selector: labels, ports: z.array(z.object({ port: z.number(), targetPort: z.string() })) }) }),
+  z.object({
+    kind: z.literal('NetworkPolicy'),
+    apiVersion: z.literal('networking.k8s.io/v1'),
+    spec: z.object({ podSelector: z.object({ matchLabels: labels }), ingress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })) }),
+  }),
+]);
+
+describe('the Kubernetes manifest', () => {
+  const documents = parseAllDocuments(read('kubernetes.yaml'), { uniqueKeys: true });
+  const objects = documents.map((each) => {
+    if (each.errors.length > 0) throw new Error(each.errors[0]?.message ?? 'wrong');
+    const json: unknown = each.toJSON();
+    return object.parse(json);
+  });
+  const find = <K extends z.infer<typeof object>['kind']>(kind: K) => {
+    const found = objects.filter((each): each is Extract<z.infer<typeof object>, { kind: K }> => each.kind === kind);
+    if (found[0] === undefined || found.length > 1) throw new Error(`${String(found.length)} of ${kind}`);
+    return found[0];
+  };
+  const { spec } = find('Deployment');
+  const pod = spec.template.spec;
+  const [ours, proxy] = pod.containers;
+  const asked = readOptions(ours?.args ?? [], {});
+  const options = asked.kind === 'start' ? asked.options : null;
+
+  test('starts the console with options that it takes, on loopback behind the proxy in its pod', () => {
+    expect(asked).toMatchObject({ kind: 'start', options: { host: '127.0.0.1', access: { signIn: { kind: 'proxy' }, trustedProxies: ['127.0.0.1'] } } });
+    expect(proxy?.args).toContain(`--upstream=http://127.0.0.1:${String(options?.port)}`);
+    expect(ours?.image).toMatch(new RegExp(`:${packageJson.version}$`));
+  });
+
+  test('asks it whether it lives and is ready, where it answers', () => {
+    const asks = (path: string) => expect.arrayContaining([expect.stringContaining(`http://127.0.0.1:${String(options?.port)}${path}`)]);
+    expect(ours?.livenessProbe?.exec.command).toEqual(asks('/healthz'));
+    expect(ours?.readinessProbe.exec?.command).toEqual(asks('/readyz'));
+  });
+
+  test('has its metrics scraped where they are', () => {
+    const port = options?.operation.metricsPort;
+    expect([options?.operation.metricsHost, ours?.ports, spec.template.metadata.annotations['prometheus.io/port']]).toEqual(['0.0.0.0', [{ name: 'metrics', containerPort: port }], String(port)]);
+  });
+
+  test('keeps the journal on a disk of its own, one console at a time, and lets writes finish', () => {
+    const mount = ours?.volumeMounts?.find(({ mountPath }) => mountPath === options?.dataDir);
+    const volume = pod.volumes.find(({ name }) => name === mount?.name);
+    expect(volume?.persistentVolumeClaim.claimName).toBe(find('PersistentVolumeClaim').metadata.name);
+    expect(find('PersistentVolumeClaim').spec.accessModes).toEqual(['ReadWriteOnce']);
+    expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(10);
+  });
+
+  test('selects its own pods, and lets in the proxy’s port and the metrics alone', () => {
+    const own = spec.template.metadata.labels;
+    expect([spec.selector.matchLabels, find('Service').spec.selector, find('NetworkPolicy').spec.podSelector.matchLabels]).toEqual([own, own, own]);
+    const ports = new Map(pod.containers.flatMap((each) => each.ports.map(({ name, containerPort }) => [name, containerPort])));
+    expect(find('Service').spec.ports.map(({ targetPort }) => ports.get(targetPort))).toEqual([4180]);
+    const open = find('NetworkPolicy').spec.ingress.flatMap((each) => each.ports.map(({ port }) => port));
+    expect(new Set(open)).toEqual(new Set(ports.values()));
+  });
+});
