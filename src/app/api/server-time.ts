@@ -7,6 +7,8 @@ export interface ServerTime {
   now(): number;
   /** Calls back every so often (ms) while the page can be seen, and at once when it can be seen again. */
   every(ms: number, callBack: () => void): () => void;
+  /** The same, each time after as long as is said then (ms). */
+  after(next: () => number, callBack: () => void): () => void;
 }
 
 interface ServerTimeParts {
@@ -20,10 +22,10 @@ interface ServerTimeParts {
 export function createServerTime({ clock, visibility, told }: ServerTimeParts): ServerTime {
   const beats = new Map<number, { readonly callBacks: Set<() => void>; stop: () => void }>();
 
-  function beat(ms: number, callBacks: ReadonlySet<() => void>): () => void {
+  function beat(ms: () => number, callBacks: ReadonlySet<() => void>): () => void {
     let cancel: () => void = () => undefined;
     const next = () => {
-      cancel = clock.after(ms, () => {
+      cancel = clock.after(ms(), () => {
         next();
         for (const callBack of callBacks) callBack();
       });
@@ -54,7 +56,7 @@ export function createServerTime({ clock, visibility, told }: ServerTimeParts): 
       let held = beats.get(ms);
       if (held === undefined) {
         const callBacks = new Set<() => void>();
-        held = { callBacks, stop: beat(ms, callBacks) };
+        held = { callBacks, stop: beat(() => ms, callBacks) };
         beats.set(ms, held);
       }
       const { callBacks, stop } = held;
@@ -66,5 +68,6 @@ export function createServerTime({ clock, visibility, told }: ServerTimeParts): 
         beats.delete(ms);
       };
     },
+    after: (next, callBack) => beat(next, new Set([callBack])),
   };
 }

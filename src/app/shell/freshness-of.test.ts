@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, unknownReasons, type UnknownReason } from '../../domain/fact.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
-import { freshnessOf, keepFreshness } from './freshness-of.ts';
+import { freshnessOf, keepFreshness, saidFor } from './freshness-of.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -24,6 +24,20 @@ function fleetWith(list: PageFleet['sources']['list']): PageFleet {
 }
 
 const live = { state: 'live' } as const;
+
+test('it is looked at again just when something else has to be said', () => {
+  const says = (readAt: number, now: number) => freshnessOf(fleetWith({ readAt, failure: null }), live, now);
+  for (const age of [14_000, 15_001, 18_000, 42_000]) {
+    const keep = keepFreshness();
+    const first = keep(says(NOW - age, NOW));
+    const wait = saidFor(first, NOW, NOW - age);
+    expect(keep(says(NOW - age, NOW + wait - 2)), `${String(age)} ms`).toBe(first);
+    expect(keep(says(NOW - age, NOW + wait))).not.toBe(first);
+  }
+  expect(saidFor({ kind: 'live' }, NOW, NOW)).toBe(5_001);
+  expect(saidFor({ kind: 'live' }, NOW, NOW - 15_000)).toBe(500);
+  expect(saidFor({ kind: 'connecting' }, NOW, null)).toBeLessThanOrEqual(5_001);
+});
 
 test('what is said again is the same object, and an age moves it in steps, rounded up', () => {
   const keep = keepFreshness();

@@ -46,6 +46,19 @@ export function freshnessOf(fleet: PageFleet | null, connection: Connection, now
   return age <= LIVE_WITHIN ? { kind: 'live' } : { kind: 'slow', age };
 }
 
+/**
+ * How long at most until something else may have to be said, ms: just after the next step of the same readings' age, or a
+ * step on, for a newer reading may count as read earlier (fact 4).
+ */
+export function saidFor(freshness: Freshness, now: number, readAt: number | null): number {
+  const age = readAt === null ? 0 : Math.max(0, now - readAt);
+  const next = freshness.kind === 'live' ? Math.min(STEP, LIVE_WITHIN - age) : STEP - (age % STEP);
+  return Math.max(LEAST, next + 1);
+}
+
+/** However fast an age moves it is looked at only so often, ms. */
+const LEAST = 500;
+
 /** A function that gives back what it gave last for as long as that says the same: ages count in steps, rounded up. */
 export function keepFreshness(): (freshness: Freshness) => Freshness {
   let kept: Freshness | null = null;
