@@ -11,6 +11,7 @@ export const cases: readonly { readonly name: string; readonly history: History 
     history: {
       seed: 0,
       isListHeavy: false,
+      isDiskSlow: false,
       steps: [
         { do: 'delete', wait: 2_500, page: 0, cluster: 'b', put: fine, writes: [lateAnswer] },
         { do: 'script-save', wait: 0, cluster: 'b', divisible: false, counts: [0, 0] },
@@ -22,6 +23,7 @@ export const cases: readonly { readonly name: string; readonly history: History 
     history: {
       seed: 0,
       isListHeavy: false,
+      isDiskSlow: false,
       steps: [
         { do: 'create', wait: 1_000, page: 0, cluster: 'c', divisible: false, counts: ['0', '0'], put: fine, writes: [lateAnswer] },
         { do: 'nothing', wait: 2_500 },
@@ -34,6 +36,7 @@ export const cases: readonly { readonly name: string; readonly history: History 
     history: {
       seed: 0,
       isListHeavy: false,
+      isDiskSlow: false,
       steps: [
         { do: 'page-trouble', wait: 0, page: 0, fate: { before: 5, after: 2_500, breaks: 'no' }, times: 3 },
         { do: 'break-stream', wait: 2_100, page: 0 },

@@ -1,18 +1,23 @@
 import { standingOf } from '../app/api/submission.ts';
 import type { Api } from '../app/api/client.ts';
-import type { PageFleet } from '../app/api/page-fleet.ts';
+import { epochOf, type PageFleet } from '../app/api/page-fleet.ts';
 import { mergedSave, mergeRows, suggestedSave, suggestionFor } from '../app/editor/answers.ts';
-import { beforeSending } from '../app/editor/before-sending.ts';
+import { beforeSending, mayEndJobs } from '../app/editor/before-sending.ts';
 import { countTyped } from '../app/editor/count-field.ts';
 import type { Draft, DraftStore } from '../app/editor/draft-store.ts';
-import { asCreation, draftFor, editDraft, isDirty, newDraft, restoredDraft, saveOf } from '../app/editor/draft.ts';
+import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, replicaSetsIn, restoredDraft, saveOf } from '../app/editor/draft.ts';
 import { outcomeOf, type EditorOutcome } from '../app/editor/outcome.ts';
 import { saveGate } from '../app/editor/save-gate.ts';
+import { isOfAnotherRay } from '../app/editor/since-opened.ts';
 import { checkNewClusterId } from '../domain/cluster-id.ts';
 import type { SaveChange, WantedChange } from '../domain/change.ts';
+import { countOf, type ReplicaSets } from '../domain/replica-sets.ts';
 import type { HistoryClock } from './clock.ts';
 import { createSending, type Sending } from './sending.ts';
 import type { Submission } from '../app/api/submission.ts';
+
+/** As in `use-editing.ts`: how long a save waits for a look at the jobs that it may end, ms. */
+const LOOK_WITHIN = 5_000;
 
 /** `useEditing` without React: one editing of a draft, from its opening to its save. */
 export interface Editing {
@@ -21,13 +26,17 @@ export interface Editing {
   outcome(): EditorOutcome;
   type(field: number, text: string): void;
   typeId(id: string, divisible: boolean): void;
-  /** Says yes to whatever is asked before. Whether it was sent. */
-  save(): boolean;
-  applySuggestion(): boolean;
+  /** Says yes to whatever is asked before. */
+  save(): void;
+  applySuggestion(): void;
   /** `sides`: what is chosen, row by row, where a person must. */
-  saveMerged(sides: readonly ('mine' | 'theirs')[]): boolean;
-  recreate(): boolean;
+  saveMerged(sides: readonly ('mine' | 'theirs')[]): void;
+  recreate(): void;
   goOn(): void;
+  /** Starts a draft of another Ray from what this one has. */
+  startFromNow(): void;
+  /** The fleet has moved under it. */
+  drawn(): void;
   readonly sending: Sending;
   isOver(): boolean;
   /** What must be in the fields, by the history's own account. */
@@ -38,6 +47,8 @@ export interface Editing {
 export function openEditing(parts: {
   readonly clusterId: string | null;
   readonly fleet: () => PageFleet | null;
+  /** Has Ray asked anew who uses the clusters; null when nobody can tell. */
+  readonly lookAtUsers: (signal: AbortSignal) => Promise<PageFleet | null>;
   readonly drafts: DraftStore;
   readonly api: Api;
   readonly ids: () => string;
@@ -52,7 +63,9 @@ export function openEditing(parts: {
   if (opened === null) return null;
   let { base, fields, typedId, divisible } = opened;
   let left = opened.sent;
+  let sentIn = opened.sent?.epoch ?? null;
   let over = false;
+  let looking: AbortController | null = null;
   let expected = new Map(parts.expected ?? opened.fields.map(({ templateId, typed }) => [templateId, typed]));
 
   function opening(): Draft | null {
@@ -62,13 +75,21 @@ export function openEditing(parts: {
     if (fleet === null) return null;
     if (clusterId === null) return newDraft(fleet.pool);
     const cluster = fleet.clusters.get(clusterId);
-    return cluster === undefined ? null : editDraft(cluster, clock.now());
+    return cluster === undefined ? null : editDraft(cluster, clock.now(), epochOf(fleet.version));
+  }
+
+  function epochNow(): string | null {
+    const fleet = parts.fleet();
+    return fleet === null ? null : epochOf(fleet.version);
   }
 
   const sending = createSending({
     ...parts,
     onSent(id, wanted) {
-      if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now()), sent: { id, wanted } });
+      const epoch = epochNow();
+      const sent = epoch === null ? { id, wanted } : { id, wanted, epoch };
+      if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent });
+      sentIn = epoch;
       parts.onSent(id, wanted);
     },
     onShown(submission) {
@@ -85,12 +106,16 @@ export function openEditing(parts: {
     const submission = sending.current();
     const standing = standingOf(submission);
     const isKept = submission.phase !== 'idle' && (standing !== 'settled' || submission.phase === 'never-arrived');
-    return { ...draftNow(), sent: isKept ? { id: submission.id, wanted: submission.wanted } : null };
+    const sent = isKept ? { id: submission.id, wanted: submission.wanted } : null;
+    return { ...draftNow(), sent: sent === null || sentIn === null ? sent : { ...sent, epoch: sentIn } };
   }
 
   /** What the page does after each drawing. */
   function drawn() {
     if (over || left !== null) return;
+    const epoch = epochNow();
+    // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
+    if (base !== null && epoch !== null && base.epoch !== epoch && cluster()?.revision === base.revision) base = { ...base, epoch };
     const now = draft();
     if (now.sent !== null || isDirty(now)) drafts.put(now);
     else drafts.drop(clusterId);
@@ -99,25 +124,45 @@ export function openEditing(parts: {
     drafts.drop(clusterId);
   }
 
-  function send(save: SaveChange): boolean {
-    const next = draftFor(draftNow(), save, clock.now());
-    if (!sending.submit(save)) return false;
+  function send(save: SaveChange) {
+    const next = draftFor(draftNow(), save, clock.now(), epochNow());
+    if (!sending.submit(save)) return;
     fields = next.fields;
     base = next.base;
     expected = asSent(expected, save);
     drawn();
-    return true;
   }
 
-  function propose(save: SaveChange): boolean {
+  /** Where it may end jobs, those that run are looked at anew before. */
+  async function propose(save: SaveChange): Promise<void> {
     const fleet = parts.fleet();
-    if (fleet === null) return false;
-    const next = beforeSending(save, { cluster: fleet.clusters.get(save.clusterId) ?? null, pool: fleet.pool, looked: true });
-    return send(next.kind === 'ask-recreate' ? asCreation(save) : save);
+    if (fleet === null || looking !== null) return;
+    if (!mayEndJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
+    const look = new AbortController();
+    looking = look;
+    const cancel = clock.after(LOOK_WITHIN, () => look.abort());
+    const seen = await parts.lookAtUsers(look.signal);
+    clock.stir();
+    cancel();
+    if (looking !== look) return;
+    looking = null;
+    judge(save, seen ?? parts.fleet() ?? fleet, seen !== null);
+  }
+
+  function judge(save: SaveChange, { clusters, pool }: PageFleet, looked: boolean) {
+    const next = beforeSending(save, { cluster: clusters.get(save.clusterId) ?? null, pool, looked });
+    send(next.kind === 'ask-recreate' ? asCreation(save) : save);
   }
 
   const outcome = () => outcomeOf(sending.current(), cluster());
-  const isLocked = () => ['busy', 'unsettled'].includes(standingOf(sending.current()));
+  const isLocked = () => looking !== null || ['busy', 'unsettled'].includes(standingOf(sending.current()));
+
+  function first() {
+    if (looking !== null) return 'looking';
+    if (outcome().kind === 'conflict') return 'decide-above';
+    const epoch = epochNow();
+    return base !== null && epoch !== null && isOfAnotherRay(base, cluster(), epoch) ? 'another-ray' : null;
+  }
 
   if (left !== null) {
     const { id, wanted } = left;
@@ -147,36 +192,51 @@ export function openEditing(parts: {
       drawn();
     },
     save() {
-      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), first: null, mayNotWrite: null }) !== null) return false;
-      if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true)) return false;
+      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), first: first(), mayNotWrite: null }) !== null) return;
+      if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true)) return;
       const save = saveOf(draftNow());
-      return save !== null && propose(save);
+      if (save !== null) void propose(save);
     },
     applySuggestion() {
       const now = outcome();
-      if (over || now.kind !== 'shortage') return false;
+      if (over || now.kind !== 'shortage') return;
       const suggestion = suggestionFor(now.sent, now.result);
-      return suggestion.kind === 'request' && propose(suggestedSave(now.sent, now.result.judgedOn, suggestion.want));
+      if (suggestion.kind === 'request') void propose(suggestedSave(now.sent, now.result.judgedOn, suggestion.want));
     },
     saveMerged(sides) {
       const now = outcome();
-      if (over || now.kind !== 'conflict') return false;
+      if (over || now.kind !== 'conflict') return;
       const choices = new Map(mergeRows(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']));
       const merged = mergedSave(now.sent, now.theirs, choices);
-      return merged.kind === 'save' && propose(merged.save);
+      if (merged.kind === 'save') void propose(merged.save);
     },
     recreate() {
       const now = outcome();
-      return !over && now.kind === 'deleted' && propose(asCreation(now.sent));
+      if (!over && now.kind === 'deleted') void propose(asCreation(now.sent));
+    },
+    startFromNow() {
+      const [now, epoch] = [cluster(), epochNow()];
+      if (over || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
+      expected = fromNow(expected, base?.replicaSets ?? {}, replicaSetsIn(now));
+      const next = rebased(draftNow(), now, clock.now(), epoch);
+      sending.reset();
+      fields = next.fields;
+      base = next.base;
+      drawn();
     },
     goOn() {
       const now = outcome();
       if (now.kind === 'not-known' && now.result !== null) sending.reset();
     },
+    drawn,
     sending,
     isOver: () => over,
     expected: () => expected,
-    close: () => sending.close(),
+    close() {
+      looking?.abort();
+      looking = null;
+      sending.close();
+    },
   };
 }
 
@@ -188,5 +248,16 @@ function asSent(expected: ReadonlyMap<string, string>, save: SaveChange): Map<st
     next.set(templateId, countTyped(typed) === wanted ? typed : String(wanted));
   }
   for (const [templateId, count] of Object.entries(save.want)) if (!next.has(templateId)) next.set(templateId, String(count));
+  return next;
+}
+
+/** What was typed stays; a field that said what the base had says what there is now. */
+function fromNow(expected: ReadonlyMap<string, string>, before: ReplicaSets, held: ReplicaSets): Map<string, string> {
+  const next = new Map<string, string>();
+  for (const [templateId, typed] of expected) {
+    const isTyped = countTyped(typed) !== countOf(before, templateId);
+    next.set(templateId, isTyped ? typed : String(countOf(held, templateId)));
+  }
+  for (const [templateId, count] of Object.entries(held)) if (!next.has(templateId)) next.set(templateId, String(count));
   return next;
 }

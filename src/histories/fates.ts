@@ -8,9 +8,9 @@ export interface Fate {
    * `refused`: no connection came about · `request`: it breaks before it arrives · `gave-up`: the connection breaks at
    * once, and the request arrives all the same · `reply`: it breaks after the effect · `page` and `page-after`: a proxy's
    * page answers, without and with an effect · `traceback`: the handler crashes after the effect · `cut`: the answer
-   * breaks off.
+   * breaks off · `stale`: what was so before answers.
    */
-  readonly breaks: 'no' | 'refused' | 'request' | 'gave-up' | 'reply' | 'page' | 'page-after' | 'traceback' | 'cut';
+  readonly breaks: 'no' | 'refused' | 'request' | 'gave-up' | 'reply' | 'page' | 'page-after' | 'traceback' | 'cut' | 'stale';
 }
 
 export const fine: Fate = { before: 5, after: 5, breaks: 'no' };

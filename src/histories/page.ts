@@ -2,10 +2,11 @@ import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../app/api/client.ts';
 import { createLive, type LiveParts } from '../app/api/live.ts';
 import type { PageFleet } from '../app/api/page-fleet.ts';
-import { fleetQuery, heldFleet, takeUpdate } from '../app/api/queries.ts';
+import { fleetQuery, heldFleet, lookAtUsers, takeUpdate } from '../app/api/queries.ts';
 import type { Submission } from '../app/api/submission.ts';
 import { createDraftStore, type DraftStore } from '../app/editor/draft-store.ts';
 import { replicaSetsIn } from '../app/editor/draft.ts';
+import { leftoversOf } from '../app/remove/leftovers.ts';
 import type { WantedChange } from '../domain/change.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { HistoryClock } from './clock.ts';
@@ -23,9 +24,16 @@ export interface Page {
   openEditor(clusterId: string | null, expected: ReadonlyMap<string, string> | null): void;
   leaveEditor(): void;
   discard(): void;
-  /** Deletes what the page shows, or releases a job's cluster. */
-  remove(wanted: WantedChange): boolean;
-  delete(clusterId: string): boolean;
+  /** Sends a change that is none of the editor's. */
+  remove(wanted: WantedChange): void;
+  /** Deletes what the page shows; at once, or when it is idle. */
+  delete(clusterId: string): void;
+  deleteWhenIdle(clusterId: string): void;
+  /** Saves what the page shows as it is. */
+  touch(clusterId: string): void;
+  /** Calls the first deletion off that the page shows as waiting. */
+  cancelWaiting(): void;
+  releaseAll(): void;
   removals(): readonly Sending[];
   show(isVisible: boolean): void;
   isVisible(): boolean;
@@ -100,10 +108,15 @@ export function openPage(parts: PageParts): Page {
   };
   const stop = live.start();
 
-  function remove(wanted: WantedChange): boolean {
+  function remove(wanted: WantedChange): void {
     const sending = createSending(common);
     removals.push(sending);
-    return sending.submit(wanted);
+    sending.submit(wanted);
+  }
+
+  function shown(clusterId: string) {
+    const cluster = fleet()?.clusters.get(clusterId);
+    return cluster === undefined ? null : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsIn(cluster) };
   }
 
   return {
@@ -113,7 +126,7 @@ export function openPage(parts: PageParts): Page {
     editing: () => editing,
     openEditor(clusterId, expected) {
       editing?.close();
-      editing = openEditing({ ...common, clusterId, fleet, drafts, expected });
+      editing = openEditing({ ...common, clusterId, fleet, drafts, expected, lookAtUsers: (signal) => lookAtUsers(api, clock, client, signal) });
     },
     leaveEditor() {
       editing?.close();
@@ -127,10 +140,27 @@ export function openPage(parts: PageParts): Page {
     },
     remove,
     delete(clusterId) {
-      const cluster = fleet()?.clusters.get(clusterId);
-      if (cluster === undefined) return false;
-      const { revision, divisible } = cluster;
-      return remove({ kind: 'delete', clusterId, base: { revision, divisible, replicaSets: replicaSetsIn(cluster) } });
+      const base = shown(clusterId);
+      if (base !== null) remove({ kind: 'delete', clusterId, base });
+    },
+    deleteWhenIdle(clusterId) {
+      const base = shown(clusterId);
+      if (base !== null) remove({ kind: 'delete-when-idle', clusterId, base });
+    },
+    touch(clusterId) {
+      const base = shown(clusterId);
+      if (base === null) return;
+      const { divisible, revision, replicaSets } = base;
+      remove({ kind: 'save', clusterId, divisible, base: { revision, replicaSets }, want: replicaSets });
+    },
+    cancelWaiting() {
+      const [waiting] = fleet()?.waiting ?? [];
+      if (waiting !== undefined) api.cancelChange(waiting.changeId).catch(() => undefined);
+    },
+    releaseAll() {
+      for (const cluster of fleet()?.clusters.values() ?? []) {
+        for (const { id } of leftoversOf(cluster)) remove({ kind: 'release', clusterId: id });
+      }
     },
     removals: () => removals,
     show(next) {

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { parseJson } from '../ray/wire.ts';
-import { connectionRefused, connectionReset, crashReply, toResponse } from '../simulator/reply.ts';
+import { connectionRefused, connectionReset, crashReply, toResponse, type SimReply } from '../simulator/reply.ts';
 import type { Simulation } from '../simulator/simulation.ts';
+import type { World } from '../simulator/world.ts';
 import { newerRayTraceback } from '../simulator/tracebacks.ts';
 import * as z from 'zod/mini';
 import type { HistoryClock } from './clock.ts';
@@ -34,6 +35,17 @@ export interface RayWay {
   readonly writeFates: Map<string, readonly Fate[]>;
   troubles: Trouble[];
   isAway: boolean;
+  /** For how many readings of the list the next cluster that is deleted here stays in it. */
+  lag: number;
+  /** The list is up to date again: nobody is left who was told of the delete. */
+  forget(): void;
+}
+
+/** The list as it was before a delete that it doesn't show yet. */
+interface Lagging {
+  readonly reply: SimReply;
+  readonly others: string;
+  left: number;
 }
 
 /** A spaced-out list outweighs what the back end reads fresh each time: then it polls what Ray's cache holds (fact 4). */
@@ -48,9 +60,28 @@ export function createRayWay(parts: {
   /** Which back end's. */
   readonly backend: number;
   readonly isListHeavy: boolean;
+  /** Whether who is named so asks that this cluster be removed now. */
+  readonly asksToRemove: (tag: string, clusterId: string) => boolean;
 }): RayWay {
   const { simulation, truth, clock, tally, backend } = parts;
-  const way: RayWay = { fetch, writeFates: new Map(), troubles: [], isAway: false };
+  let lagging: Lagging | null = null;
+  const way: RayWay = {
+    fetch,
+    writeFates: new Map(),
+    troubles: [],
+    isAway: false,
+    lag: 0,
+    forget() {
+      lagging = null;
+    },
+  };
+
+  /** A delete that no change asked for just now has waited until its cluster was idle. */
+  function tagOf(method: string, path: string): string {
+    const tag = onBehalfOf.getStore() ?? 'nobody';
+    const clusterId = decodeURIComponent(path.split('/')[2] ?? '');
+    return method === 'DELETE' && !parts.asksToRemove(tag, clusterId) ? `idle ${clusterId}` : tag;
+  }
 
   function fateOf(isRead: boolean, tag: string, path: string): Fate {
     if (way.isAway) return { ...fine, breaks: 'refused' };
@@ -71,7 +102,7 @@ export function createRayWay(parts: {
     const url = new URL(request.url);
     const path = url.pathname + url.search;
     const isRead = method === 'GET';
-    const tag = onBehalfOf.getStore() ?? 'nobody';
+    const tag = tagOf(method, url.pathname);
     const body = await request.text();
     const fate = fateOf(isRead, tag, path);
     if (fate !== fine) tally.fault(isRead ? 'read' : 'write', fate);
@@ -85,23 +116,53 @@ export function createRayWay(parts: {
 
   function arrive(method: string, path: string, body: string, tag: string, userAgent: string | null, fate: Fate): Response {
     truth.observe();
+    const world = simulation.world();
     const write = method === 'GET' ? null : writeIn(method, path, body);
     const before = write === null ? null : truth.now(write.clusterId);
-    const reply = simulation.routes()(simulation.world(), { method, path, userAgent, body });
+    const stops = write?.stops ?? null;
+    const ranBefore = stops !== null && truth.runs(stops);
+    const isRemoval = method === 'DELETE' && fate === fine && before !== null;
+    const list = isRemoval && way.lag > 0 ? answer('GET', `/virtual_clusters?before=${tag}`, userAgent, '') : null;
+    const isList = method === 'GET' && path.startsWith('/virtual_clusters');
+    const reply = (isList ? lagged() : null) ?? answer(method, path, userAgent, body);
     truth.observe();
-    if (write !== null) truth.note({ ...write, tag, backend, tookEffect: reply.status === 200 }, before);
-    if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
-    if (parts.isListHeavy && method === 'GET' && path.startsWith('/virtual_clusters')) {
-      return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
+    if (write !== null) {
+      const { clusterId, save } = write;
+      const tookEffect = stops === null ? reply.status === 200 : ranBefore && !truth.runs(stops);
+      truth.note({ clusterId, save, tag, backend, tookEffect }, before);
     }
+    if (list !== null && reply.status === 200) {
+      lagging = { reply: list, others: revisionsOf(world), left: way.lag };
+      way.lag = 0;
+    }
+    if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
+    if (parts.isListHeavy && isList) return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
     return toResponse(reply, method, fate.breaks === 'cut');
+  }
+
+  function answer(method: string, path: string, userAgent: string | null, body: string): SimReply {
+    return simulation.routes()(simulation.world(), { method, path, userAgent, body });
+  }
+
+  /** The list of before the delete, while nothing else has moved. */
+  function lagged(): SimReply | null {
+    if (lagging === null || lagging.left === 0 || lagging.others !== revisionsOf(simulation.world())) return null;
+    lagging.left -= 1;
+    tally.fault('list', { ...fine, breaks: 'stale' });
+    return lagging.reply;
   }
 
   return way;
 }
 
+function revisionsOf(world: World): string {
+  return [...world.clusters.values()].map(({ id, revision }) => `${id} ${String(revision)}`).join();
+}
+
 function writeIn(method: string, path: string, body: string) {
-  if (method === 'DELETE') return { clusterId: decodeURIComponent(path.split('/')[2] ?? ''), save: null };
+  if (method === 'DELETE') return { clusterId: decodeURIComponent(path.split('/')[2] ?? ''), save: null, stops: null };
+  const stops = /^\/api\/jobs\/([^/]+)\/stop$/.exec(path)?.[1];
+  if (stops !== undefined) return { clusterId: '', save: null, stops };
   const { virtualClusterId, ...save } = saveBody.parse(parseJson(body));
-  return { clusterId: virtualClusterId, save };
+  return { clusterId: virtualClusterId, save, stops: null };
 }

@@ -8,7 +8,8 @@ export class Broken extends Error {}
 
 /** Sees all that one page shows, one after the other: nothing may go backwards, and all must once have been true. */
 export interface Screen {
-  look(fleet: PageFleet | null): void;
+  /** Whether it shows anything else than at the last look. */
+  look(fleet: PageFleet | null): boolean;
 }
 
 interface Shown {
@@ -27,7 +28,7 @@ export function createScreen(name: string, truth: Truth): Screen {
 
   return {
     look(fleet) {
-      if (fleet === null || fleet === last) return;
+      if (fleet === null || fleet === last) return false;
       const [epoch, n] = partsOf(fleet.version);
       const before = last === null ? null : partsOf(last.version);
       last = fleet;
@@ -48,6 +49,7 @@ export function createScreen(name: string, truth: Truth): Screen {
         if (!truth.wasEver(id, cluster.revision, sets)) fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
       for (const [id, one] of shown) if (!fleet.clusters.has(id)) shown.set(id, { ...one, isThere: false });
+      return true;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Api } from '../app/api/client.ts';
-import { lookAgain, send, standingOf, type Submission } from '../app/api/submission.ts';
+import { isNews, lookAgain, send, standingOf, type Submission } from '../app/api/submission.ts';
 import type { WantedChange } from '../domain/change.ts';
 import type { HistoryClock } from './clock.ts';
 
@@ -49,7 +49,7 @@ export function createSending(parts: {
     const next = await (sending ? send(api, id, wanted) : lookAgain(api, id, wanted));
     clock.stir();
     if (isClosed) return;
-    if (submission.phase !== 'idle' && submission.id === id) put(next);
+    if (isNews(submission, next)) put(next);
     if (standingOf(next) === 'settled') parts.onSettled();
   }
 

@@ -20,7 +20,13 @@ export type Step = { readonly wait: number } & (
   | { readonly do: 'type'; readonly page: number; readonly field: number; readonly text: string }
   | ({ readonly do: 'save' | 'suggest' | 'recreate' | 'send-again' | 'twice'; readonly page: number } & OnItsWay)
   | ({ readonly do: 'merge'; readonly page: number; readonly sides: readonly ('mine' | 'theirs')[] } & OnItsWay)
-  | { readonly do: 'look' | 'go-on' | 'reload' | 'leave' | 'discard' | 'break-stream'; readonly page: number }
+  /** What it takes for a conflict: the editor is open, something else happens, and then it is saved. */
+  | ({ readonly do: 'edit-while'; readonly page: number; readonly cluster: string; readonly counts: readonly string[]; readonly other: Meanwhile } & OnItsWay)
+  /** Saves exactly what the cluster has. */
+  | ({ readonly do: 'touch'; readonly page: number; readonly cluster: string } & OnItsWay)
+  | { readonly do: 'look' | 'go-on' | 'start-from-now' | 'reload' | 'leave' | 'discard' | 'break-stream' | 'cancel' | 'release-all'; readonly page: number }
+  | ({ readonly do: 'stop-job'; readonly page: number; readonly which: number } & OnItsWay)
+  | { readonly do: 'delete-when-idle'; readonly page: number; readonly cluster: string; readonly put: Fate }
   | ({ readonly do: 'delete'; readonly page: number; readonly cluster: string } & OnItsWay)
   | ({ readonly do: 'release'; readonly page: number; readonly which: number } & OnItsWay)
   | { readonly do: 'script-save'; readonly cluster: string; readonly divisible: boolean; readonly counts: readonly number[] }
@@ -29,7 +35,15 @@ export type Step = { readonly wait: number } & (
   | { readonly do: 'job'; readonly cluster: string; readonly count: number; readonly cpus: 0 | 1 | 'all' }
   | { readonly do: 'end-job' | 'kill'; readonly which: number }
   | { readonly do: 'add-node'; readonly template: number }
-  | { readonly do: 'restart' }
+  /** Ray is started anew; or it only loses all it had, and stays the same session. */
+  | { readonly do: 'restart' | 'empty' }
+  /** Other nodes of the same templates than before. */
+  | { readonly do: 'swap'; readonly cluster: string }
+  | { readonly do: 'console-restart'; readonly backend: number; readonly how: 'close' | 'kill'; readonly down: number }
+  /** After the console's next delete Ray's list still shows the cluster, for so many readings. */
+  | { readonly do: 'lag'; readonly backend: number; readonly reads: number }
+  /** Nobody looks at any page, for longer than a cluster must be idle. */
+  | { readonly do: 'quiet' }
   | { readonly do: 'away'; readonly isAway: boolean; readonly backend: number }
   | { readonly do: 'trouble'; readonly backend: number; readonly path: string; readonly fate: Fate; readonly times: number }
   | { readonly do: 'page-trouble'; readonly page: number; readonly fate: Fate; readonly times: number }
@@ -38,11 +52,16 @@ export type Step = { readonly wait: number } & (
   | { readonly do: 'nothing' }
 );
 
+/** What happens to a cluster while its editor is open. */
+export type Meanwhile = 'swap' | 'job' | 'script-save' | 'script-delete';
+
 export interface History {
   /** Of the simulated Ray. */
   readonly seed: number;
   /** Ray's list is so large that the back ends poll its cache. */
   readonly isListHeavy: boolean;
+  /** Writing into the consoles' journals takes a moment, in which they can be killed. */
+  readonly isDiskSlow: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -84,7 +103,9 @@ const typed = fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 4 }).map(String) }
 const typedCounts = fc.array(typed, { minLength: 2, maxLength: 2 });
 const counts = fc.array(fc.nat({ max: 3 }), { minLength: 2, maxLength: 2 });
 const isTrue = fc.boolean();
-const wait = times(0, 0, 0, 20, 300, 1_000, 1_000, 2_500, 4_000, 12_000);
+const wait = times(0, 0, 0, 0, 0, 20, 20, 300, 300, 1_000, 1_000, 1_000, 2_500, 2_500, 4_000, 12_000);
+const meanwhile = fc.constantFrom<Meanwhile[]>('swap', 'swap', 'job', 'script-save', 'script-delete');
+const lost: Fate = { before: 5, after: 5, breaks: 'request' };
 
 function step<const D extends Step['do'], F extends object>(name: D, fields: { readonly [K in keyof F]: fc.Arbitrary<F[K]> }): fc.Arbitrary<{ do: D; wait: number } & F> {
   return fc.tuple(fc.record<F>(fields), wait).map(([rest, ms]) => ({ do: name, wait: ms, ...rest }));
@@ -93,6 +114,8 @@ function step<const D extends Step['do'], F extends object>(name: D, fields: { r
 const steps = [
   { weight: 18, arbitrary: step('edit', { page, cluster, counts: typedCounts, ...onItsWay }) },
   { weight: 4, arbitrary: step('create', { page, cluster, divisible: isTrue, counts: typedCounts, ...onItsWay }) },
+  { weight: 6, arbitrary: step('edit-while', { page, cluster, counts: typedCounts, other: meanwhile, ...onItsWay }) },
+  { weight: 2, arbitrary: step('touch', { page, cluster, put: toConsole, writes: fc.array(fc.oneof(fc.constant(lost), toRay), { maxLength: 2 }) }) },
   { weight: 2, arbitrary: step('open', { page, cluster }) },
   { weight: 2, arbitrary: step('type', { page, field: fc.nat({ max: 2 }), text: typed }) },
   { weight: 2, arbitrary: step('save', { page, ...onItsWay }) },
@@ -103,12 +126,17 @@ const steps = [
   { weight: 3, arbitrary: step('twice', { page, ...onItsWay }) },
   { weight: 1, arbitrary: step('look', { page }) },
   { weight: 2, arbitrary: step('go-on', { page }) },
+  { weight: 2, arbitrary: step('start-from-now', { page }) },
   { weight: 2, arbitrary: step('reload', { page }) },
   { weight: 1, arbitrary: step('leave', { page }) },
   { weight: 1, arbitrary: step('discard', { page }) },
   { weight: 1, arbitrary: step('break-stream', { page }) },
   { weight: 7, arbitrary: step('delete', { page, cluster, ...onItsWay }) },
   { weight: 2, arbitrary: step('release', { page, which, ...onItsWay }) },
+  { weight: 1, arbitrary: step('release-all', { page }) },
+  { weight: 2, arbitrary: step('stop-job', { page, which, ...onItsWay }) },
+  { weight: 3, arbitrary: step('delete-when-idle', { page, cluster, put: toConsole }) },
+  { weight: 1, arbitrary: step('cancel', { page }) },
   { weight: 7, arbitrary: step('script-save', { cluster, divisible: isTrue, counts }) },
   { weight: 4, arbitrary: step('script-delete', { cluster }) },
   { weight: 3, arbitrary: step('console-script', { backend, cluster, counts: fc.option(counts), ...onItsWay }) },
@@ -117,6 +145,11 @@ const steps = [
   { weight: 2, arbitrary: step('kill', { which }) },
   { weight: 1, arbitrary: step('add-node', { template: fc.nat({ max: 1 }) }) },
   { weight: 1, arbitrary: step('restart', {}) },
+  { weight: 1, arbitrary: step('empty', {}) },
+  { weight: 1, arbitrary: step('swap', { cluster }) },
+  { weight: 3, arbitrary: step('console-restart', { backend, how: fc.constantFrom('close', 'kill', 'kill'), down: times(1, 500, 3_000) }) },
+  { weight: 2, arbitrary: step('lag', { backend, reads: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 1, arbitrary: step('quiet', {}) },
   { weight: 1, arbitrary: step('away', { isAway: isTrue, backend }) },
   {
     weight: 4,
@@ -138,6 +171,7 @@ export function histories(mostSteps: number): fc.Arbitrary<History> {
   return fc.record({
     seed: fc.nat({ max: 1_000 }),
     isListHeavy: fc.nat({ max: 15 }).map((n) => n === 0),
+    isDiskSlow: fc.nat({ max: 3 }).map((n) => n === 0),
     steps: fc.array<Step>(fc.oneof(...steps), { minLength: 2, maxLength: mostSteps, size: 'max' }),
   });
 }

@@ -12,13 +12,18 @@ export interface Tally {
   /** One of the openings that Ray leaves, met. */
   window(name: string): void;
   result(name: string): void;
+  /** Something that somebody did or that happened, by its name. */
+  step(name: string): void;
   text(): string;
+  /** The same as numbers, by their names. */
+  counts(): Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 }
 
 export function createTally(): Tally {
   const faults = new Map<string, number>();
   const results = new Map<string, number>();
   const windows = new Map<string, number>();
+  const steps = new Map<string, number>();
   const more = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1);
   const list = (map: Map<string, number>) =>
     [...map]
@@ -35,9 +40,20 @@ export function createTally(): Tally {
     fault: (on, { breaks, before, after }) => more(faults, `${on} ${breaks === 'no' ? (before > 5 ? 'arrives late' : after > 5 ? 'answered late' : 'in time') : breaks}`),
     window: (name) => more(windows, name),
     result: (name) => more(results, name),
+    step(name) {
+      this.steps += 1;
+      more(steps, name);
+    },
+    counts() {
+      const { histories, steps: all, writes } = this;
+      const of = (name: string) => [...results].filter(([result]) => result.startsWith(name)).reduce((sum, [, count]) => sum + count, 0);
+      const sums = { conflicts: of('conflict'), shortages: of('shortage'), unknown: of('unknown') + of('cannot-be-known') };
+      return { histories, steps: all, writes, ...sums, results: Object.fromEntries(results), windows: Object.fromEntries(windows), faults: Object.fromEntries(faults), did: Object.fromEntries(steps) };
+    },
     text() {
       return [
         `${String(this.histories)} histories, ${String(this.steps)} steps, ${String(this.writes)} writes to Ray`,
+        `what was done: ${list(steps)}`,
         `faults: ${list(faults)}`,
         `what changes came to: ${list(results)}`,
         `openings that Ray leaves, met: ${list(windows)}`,

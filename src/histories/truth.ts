@@ -1,6 +1,6 @@
 import { countByTemplate, type ReplicaSets } from '../domain/replica-sets.ts';
 import type { Simulation } from '../simulator/simulation.ts';
-import type { World } from '../simulator/world.ts';
+import type { Job, World } from '../simulator/world.ts';
 
 /** A virtual cluster as it really was for a while. */
 export interface TrueCluster {
@@ -54,6 +54,14 @@ export interface Truth {
   wasEver(clusterId: string, revision: string, replicaSets: ReplicaSets): boolean;
   /** All sets of members that a cluster had under a revision. */
   membersUnder(clusterId: string, revision: string): ReadonlySet<string>;
+  /** Whether a job's cluster is there now. */
+  hasJobCluster(id: string): boolean;
+  /** Whether Ray's state API answers, which alone shows job clusters: it doesn't while a node is full (fact 18). */
+  isStateTold(): boolean;
+  /** Whether a job runs, or is about to. */
+  runs(submissionId: string): boolean;
+  /** How a job that was ever seen stands, or stood when its Ray ended. */
+  statusOf(submissionId: string): Job['status'] | null;
   /** When Ray was started anew, ms. */
   readonly restarts: readonly number[];
 }
@@ -66,6 +74,7 @@ export function createTruth(simulation: Simulation): Truth {
   const under = new Map<string, { readonly replicaSets: ReplicaSets; readonly members: Set<string> }>();
   const writes: MetWrite[] = [];
   const restarts: number[] = [];
+  const jobs = new Map<string, Job['status']>();
 
   const now = (id: string) => clusters.get(id)?.at(-1)?.cluster ?? null;
 
@@ -76,6 +85,7 @@ export function createTruth(simulation: Simulation): Truth {
     seen = { world, version: world.version };
     order += 1;
     const at = simulation.clock.now();
+    for (const { submissionId, status } of world.jobs.values()) jobs.set(submissionId, status);
     for (const id of new Set([...clusters.keys(), ...world.clusters.keys()])) {
       const before = now(id);
       const next = stateOf(world, id, before);
@@ -131,6 +141,10 @@ export function createTruth(simulation: Simulation): Truth {
       const had = under.get(`${id} ${revision}`);
       return had !== undefined && sameSets(had.replicaSets, sets);
     },
+    hasJobCluster: (id) => jobClusters.get(id)?.at(-1)?.isThere ?? false,
+    isStateTold: () => simulation.world().fullNodes === 0,
+    runs: (submissionId) => ['PENDING', 'RUNNING'].includes(simulation.world().jobs.get(submissionId)?.status ?? ''),
+    statusOf: (submissionId) => jobs.get(submissionId) ?? null,
     membersUnder: (id, revision) => under.get(`${id} ${revision}`)?.members ?? new Set(),
     restarts,
   };

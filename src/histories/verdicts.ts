@@ -9,6 +9,7 @@ const RECREATED = 'a save brought a deleted cluster back';
 const DELETED_UNSEEN = 'a delete took a change with it that its author had not seen';
 /** A restart is noticed within, ms: by a read every 15 s, or 30 s after one that timed out. */
 const NOTICED_WITHIN = 75_000;
+const CHANGED_MEANWHILE = 'a cluster was changed between the last look at it and a delete that had waited';
 const LATE = 'a delete or creation took effect after what it wanted had been seen';
 
 /**
@@ -25,6 +26,7 @@ export function judge(change: Change, writes: readonly MetWrite[], truth: Truth,
   const [effect] = effects;
   if (effect !== undefined) judgeEffect(change, effect, truth, tally, fail);
   if (result === null) return fail('never ended');
+  if (wanted.kind === 'stop-job') judgeStop(wanted.submissionId, change, truth, fail);
   tally.result(result.kind === 'applied' ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})` : result.kind);
 
   const settledAt = change.settledAt ?? Number.POSITIVE_INFINITY;
@@ -35,7 +37,7 @@ export function judge(change: Change, writes: readonly MetWrite[], truth: Truth,
         if (wanted.kind === 'save' && effect.after?.revision !== result.revision) fail(`made the revision ${String(effect.after?.revision)}`);
         return;
       }
-      if (effect !== undefined && effect.at <= settledAt) return;
+      if (wanted.kind === 'stop-job' || (effect !== undefined && effect.at <= settledAt)) return;
       if (!wasReached(change, truth, settledAt)) fail('what it wanted was never there');
       if (effect !== undefined) tally.window(LATE);
       return;
@@ -43,6 +45,25 @@ export function judge(change: Change, writes: readonly MetWrite[], truth: Truth,
     case 'unknown':
       if (couldBeKnown(change, writes, truth)) fail('could be known by now');
       return;
+    case 'cannot-be-known': {
+      const { why, shown, at } = result.evidence;
+      if (why === 'another-ray' && truth.restarts.length === 0) fail('there was no other Ray');
+      if (shown === 'unread' || shown === null || wanted.kind === 'release') return;
+      if (!truth.wasEver(wanted.clusterId, shown.revision, shown.replicaSets)) fail(`it never was as at ${String(at)}`);
+      return;
+    }
+    case 'waiting':
+      if (!stillStands(change, truth)) fail('waits for a cluster that is no more as it was');
+      return;
+    case 'cancelled': {
+      if (effect !== undefined) fail('took effect');
+      const { why } = result;
+      const during = truth.between(wanted.clusterId, change.askedAt - NOTICED_WITHIN, settledAt);
+      if (why.reason === 'gone' && !during.includes(null)) fail('was there all the time');
+      if (why.reason === 'ray-restarted' && truth.restarts.length === 0) fail('there was no other Ray');
+      if (why.reason === 'changed' && !truth.wasEver(wanted.clusterId, why.now.revision, why.now.replicaSets)) fail('never was so');
+      return;
+    }
     case 'not-applied':
       if (effect !== undefined && !(effect.before === null && effect.at > settledAt)) fail('took effect');
       return;
@@ -72,6 +93,13 @@ function judgeEffect(change: Change, effect: MetWrite, truth: Truth, tally: Tall
     }
     return;
   }
+  if (wanted.kind === 'delete-when-idle') {
+    if (before === null || (before.divisible === wanted.base.divisible && sameSets(before.replicaSets, wanted.base.replicaSets))) return;
+    const asAsked = truth.between(wanted.clusterId, effect.at - NOTICED_WITHIN, effect.at).some((each) => each !== null && sameSets(each.replicaSets, wanted.base.replicaSets));
+    if (!asAsked) fail('deleted a cluster that had long been another');
+    tally.window(CHANGED_MEANWHILE);
+    return;
+  }
   if (wanted.kind !== 'save') return;
   if (save === null || !sameSets(save.replicaSets, wanted.want)) fail('another thing was sent than was asked for');
   if (before === null) {
@@ -84,6 +112,24 @@ function judgeEffect(change: Change, effect: MetWrite, truth: Truth, tally: Tall
   }
 }
 
+/** A stop is said to have come to what the job came to. */
+function judgeStop(submissionId: string, { result }: Change, truth: Truth, fail: (what: string) => never): void {
+  const status = truth.statusOf(submissionId);
+  const hasEnded = status !== 'PENDING' && status !== 'RUNNING';
+  if (result?.kind === 'applied' && status !== 'STOPPED') fail(`the job is ${String(status)}`);
+  if (result?.kind === 'already-ended' && !hasEnded) fail('the job goes on');
+  if (result?.kind === 'not-found' && truth.restarts.length === 0) fail('the job was there');
+  if (result?.kind === 'unknown' && hasEnded && truth.restarts.length === 0) fail('could be known by now');
+}
+
+/** Whether a deletion may still wait: the cluster is as it was asked for, in the Ray that it was asked of. */
+function stillStands({ wanted, askedAt }: Change, truth: Truth): boolean {
+  const now = truth.now(wanted.clusterId);
+  if (wanted.kind !== 'delete-when-idle' || now === null) return false;
+  if (truth.restarts.some((at) => at > askedAt)) return false;
+  return now.divisible === wanted.base.divisible && sameSets(now.replicaSets, wanted.base.replicaSets);
+}
+
 /** Whether what was overwritten is what the author's page showed, but for Ray's own doings since. */
 function isSeen(before: TrueCluster, clusterId: string, base: { readonly revision: string; readonly replicaSets: TrueCluster['replicaSets'] }, truth: Truth): boolean {
   if (!sameSets(before.replicaSets, base.replicaSets)) return false;
@@ -94,7 +140,7 @@ function isSeen(before: TrueCluster, clusterId: string, base: { readonly revisio
 function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt: number): boolean {
   if (wanted.kind === 'release') return truth.jobClusterWasAbsent(wanted.clusterId, askedAt, settledAt);
   const states = truth.between(wanted.clusterId, askedAt, settledAt);
-  if (wanted.kind !== 'save') return wanted.kind === 'delete' && states.includes(null);
+  if (wanted.kind !== 'save') return isDelete(wanted) && states.includes(null);
   return states.some(
     (state) =>
       state !== null &&
@@ -109,11 +155,17 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt
 function couldBeKnown({ wanted, askedAt }: Change, writes: readonly MetWrite[], truth: Truth): boolean {
   // To which Ray it went nobody knows until the console has noticed the restart.
   if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN)) return false;
+  if (wanted.kind === 'stop-job') return false;
+  if (wanted.kind === 'release') return truth.isStateTold() && !truth.hasJobCluster(wanted.clusterId);
   const now = truth.now(wanted.clusterId);
-  if (wanted.kind !== 'save') return wanted.kind === 'delete' && now === null;
+  if (wanted.kind !== 'save') return isDelete(wanted) && now === null;
   if (now === null || now.divisible !== wanted.divisible || !sameSets(now.replicaSets, wanted.want)) return false;
   const sentOn = writes.at(-1)?.save?.revision ?? wanted.base?.revision;
   return wanted.base === null || sentOn === undefined || isNewer(now.revision, sentOn);
+}
+
+function isDelete({ kind }: Change['wanted']): boolean {
+  return kind === 'delete' || kind === 'delete-when-idle';
 }
 
 function isNewer(a: string, b: string): boolean {

@@ -1,11 +1,7 @@
-import { localAccess } from '../backend/access.ts';
-import { createBackend, type Backend } from '../backend/backend.ts';
-import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { Submission } from '../app/api/submission.ts';
 import { standingOf } from '../app/api/submission.ts';
 import { canonical } from '../backend/canonical.ts';
 import type { WantedChange } from '../domain/change.ts';
-import { createRay } from '../ray/client.ts';
 import { saveCluster } from '../simulator/clusters.ts';
 import { connectionRefused, connectionReset } from '../simulator/reply.ts';
 import { createFleet } from '../simulator/scenarios.ts';
@@ -14,7 +10,8 @@ import { createBrowser, createSessionStorage, type Browser } from './browser.ts'
 import { createHistoryClock, type HistoryClock } from './clock.ts';
 import { fine, underway, type Fate } from './fates.ts';
 import { openPage, type Page } from './page.ts';
-import { createRayWay, onBehalfOf, type RayWay } from './ray-way.ts';
+import { createConsole, type Console } from './console.ts';
+import { createRayWay, onBehalfOf } from './ray-way.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { createStreamLine, type StreamLine } from './stream.ts';
 import type { Tally } from './tally.ts';
@@ -23,12 +20,6 @@ import { PAGES, TEMPLATES, type History } from './steps.ts';
 
 const START = Date.UTC(2026, 10, 24, 9);
 const ORIGIN = 'http://127.0.0.1:8600';
-const from = { address: '127.0.0.1', secure: false };
-
-export interface Console {
-  readonly backend: Backend;
-  readonly way: RayWay;
-}
 
 /** A tab with a person before it. */
 export interface Seat {
@@ -36,6 +27,8 @@ export interface Seat {
   screen: Screen;
   readonly console: Console;
   readonly line: StreamLine;
+  /** How what is sent next from here fares; it may be asked for only after a look at Ray. */
+  next: { readonly put: Fate; readonly writes: readonly Fate[] } | null;
   readonly putFates: Map<string, Fate>;
   trouble: { readonly fate: Fate; times: number };
   /** The editor that is to be open again as soon as the page shows something. */
@@ -70,7 +63,7 @@ export function createWorld(history: History, tally: Tally): World {
   const seats: Seat[] = [];
   const clock = createHistoryClock(START, () => {
     for (const seat of seats) {
-      seat.screen.look(seat.page.fleet());
+      if (seat.screen.look(seat.page.fleet())) seat.page.editing()?.drawn();
       if (seat.reopen === null || seat.page.fleet() === null) continue;
       const { clusterId } = seat.reopen;
       seat.reopen = null;
@@ -104,20 +97,18 @@ export function createWorld(history: History, tally: Tally): World {
     return id;
   };
 
-  const consoles = [0, 1].map((index): Console => {
-    const way = createRayWay({ simulation, truth, clock: later, tally, backend: index, isListHeavy: history.isListHeavy });
-    const backend = createBackend({
-      ray: createRay({ fetch: way.fetch, address: 'http://ray.local', clock, unique: uuid }),
-      rayAddress: 'simulator',
-      simulator: null,
-      store: createMemoryChangeLog({ clock, days: 90, most: 1_000 }),
-      access: localAccess({ readOnly: false }),
-      clock,
-      ids,
-      files: null,
-      consoleVersion: '0',
-    });
-    return { backend, way };
+  const wanted = new Map<string, WantedChange>();
+  function asksToRemove(tag: string, clusterId: string): boolean {
+    const change = wanted.get(tag);
+    return tag.startsWith('script') || ((change?.kind === 'delete' || change?.kind === 'release') && change.clusterId === clusterId);
+  }
+
+  const consoles: readonly Console[] = [0, 1].map((index) => {
+    const way = createRayWay({ simulation, truth, clock: later, tally, backend: index, isListHeavy: history.isListHeavy, asksToRemove });
+    const ended = () => {
+      for (const seat of seats) if (seat.console === consoles[index]) seat.line.break();
+    };
+    return createConsole({ way, clock, ids, isDiskSlow: history.isDiskSlow, ended });
   });
 
   const breaches: string[] = [];
@@ -136,7 +127,8 @@ export function createWorld(history: History, tally: Tally): World {
     const one = consoles[index === 2 ? 1 : 0];
     if (one === undefined) throw new Error('no such console');
     const name = `page ${String(index)}`;
-    const arrived = new Set<string>();
+    /** Of which the console has said that it has them. */
+    const acknowledged = new Set<string>();
     const storage = createSessionStorage();
     const putFates = new Map<string, Fate>();
     const channel = browser.channel();
@@ -161,16 +153,15 @@ export function createWorld(history: History, tally: Tally): World {
       return underway(
         { fate, signal, after: (ms, callBack) => later.after(ms, callBack), broken: connectionReset, refused: connectionRefused },
         async () => {
-          const wasThere = arrived.has(id);
-          if (isPut) arrived.add(id);
-          const reply = await onBehalfOf.run(id, () => one.backend.fetch(new Request(url, { method, headers, body }), from));
+          const reply = await onBehalfOf.run(id, () => one.fetch(new Request(url, { method, headers, body })));
           clock.stir();
-          if (reply.status === 404 && id !== '' && wasThere) breaches.push(`the console knows nothing of change ${id}, which it was sent`);
+          if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
+          if (reply.status === 404 && acknowledged.has(id)) breaches.push(`the console knows nothing of change ${id}, which it was sent`);
           return reply;
         },
       );
     };
-    const line = createStreamLine((request) => one.backend.fetch(request, from), ORIGIN, clock);
+    const line = createStreamLine((request) => one.fetch(request), ORIGIN, clock);
     const open = () =>
       openPage({
         fetch,
@@ -181,7 +172,14 @@ export function createWorld(history: History, tally: Tally): World {
         line,
         lock: browser.lock,
         channel,
-        onSent: (id, wanted) => void sent.push({ id, wanted }),
+        onSent(id, change) {
+          sent.push({ id, wanted: change });
+          wanted.set(id, change);
+          if (seat.next === null) return;
+          putFates.set(id, seat.next.put);
+          one.way.writeFates.set(id, seat.next.writes);
+          seat.next = null;
+        },
         onShown: (submission) => onShown(name, submission),
       });
     const seat: Seat = {
@@ -189,6 +187,7 @@ export function createWorld(history: History, tally: Tally): World {
       screen: createScreen(name, truth),
       console: one,
       line,
+      next: null,
       putFates,
       trouble: { fate: fine, times: 0 },
       reopen: null,

@@ -1,0 +1,157 @@
+import { localAccess, type From } from '../backend/access.ts';
+import { createBackend, type Backend } from '../backend/backend.ts';
+import type { ChangeLog } from '../backend/change-log.ts';
+import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import type { Clock } from '../clock.ts';
+import { createRay } from '../ray/client.ts';
+import { connectionRefused, connectionReset } from '../simulator/reply.ts';
+import type { HistoryClock } from './clock.ts';
+import type { RayWay } from './ray-way.ts';
+
+const from: From = { address: '127.0.0.1', secure: false };
+
+/** How long the journal of a slow disk takes to say that it has written, ms. */
+const WRITES_FOR = 3;
+
+/** Longer than anything is on its way in a history, ms. */
+const GIVE_UP_AFTER = 45_000;
+
+/** A console that can be closed or killed, and started anew on the same journal. */
+export interface Console {
+  readonly way: RayWay;
+  /** Rejects as a broken connection does while it is down, or when it is killed meanwhile. */
+  fetch(request: Request): Promise<Response>;
+  /** Ends it in order or at once, and starts the next one so long after, ms. Nothing happens while it is down. */
+  restart(how: 'close' | 'kill', down: number): void;
+  /** When the one that runs began, ms since 1970; null while none does. */
+  startedAt(): number | null;
+  /** What of the journal the consoles before left open still is. */
+  leftOpen(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** One running of it: once it is over, nothing of it happens any more. */
+interface Life {
+  readonly backend: Backend;
+  readonly startedAt: number;
+  kill(): void;
+  fetch(request: Request): Promise<Response>;
+}
+
+export function createConsole(parts: {
+  readonly way: RayWay;
+  readonly clock: HistoryClock;
+  readonly ids: () => string;
+  readonly isDiskSlow: boolean;
+  /** The connections of its streams break. */
+  readonly ended: () => void;
+}): Console {
+  const { way, clock, ids, isDiskSlow, ended } = parts;
+  const store = createMemoryChangeLog({ clock, days: 90, most: 1_000 });
+  let life: Life | null = begin();
+
+  function begin(): Life {
+    let isOver = false;
+    const timers = new Set<() => void>();
+    const breakers = new Set<() => void>();
+    const never = new Promise<never>(() => undefined);
+
+    const mine: Clock = {
+      now: clock.now,
+      after(ms, callBack) {
+        if (isOver) return () => undefined;
+        const cancel = clock.after(ms, () => {
+          timers.delete(cancel);
+          callBack();
+        });
+        timers.add(cancel);
+        return () => {
+          timers.delete(cancel);
+          cancel();
+        };
+      },
+    };
+    /** What comes back to one that has been killed is heard by nobody. */
+    const alive = async <T>(result: Promise<T>): Promise<T> => {
+      if (isOver) return never;
+      const value = await result;
+      return isOver ? never : value;
+    };
+    const written = async <T>(write: () => Promise<T>): Promise<T> => {
+      if (isOver) return never;
+      const done = write();
+      if (isDiskSlow) await new Promise<void>((resolve) => void mine.after(WRITES_FOR, resolve));
+      return alive(done);
+    };
+    const log: ChangeLog = {
+      ...store,
+      add: (record) => written(() => store.add(record)),
+      update: (record) => written(() => store.update(record)),
+      close: () => Promise.resolve(),
+    };
+    const backend = createBackend({
+      ray: createRay({ fetch: (request) => alive(way.fetch(request)), address: 'http://ray.local', clock: mine, unique: ids }),
+      rayAddress: 'simulator',
+      simulator: null,
+      store: log,
+      access: localAccess({ readOnly: false }),
+      clock: mine,
+      ids,
+      files: null,
+      consoleVersion: '0',
+      giveUpAfter: GIVE_UP_AFTER,
+    });
+    return {
+      backend,
+      startedAt: clock.now(),
+      kill() {
+        isOver = true;
+        for (const cancel of [...timers]) cancel();
+        for (const each of [...breakers]) each();
+      },
+      fetch(request) {
+        return new Promise((resolve, reject) => {
+          const breaks = () => reject(connectionReset());
+          breakers.add(breaks);
+          backend.fetch(request, from).then(resolve, reject).finally(() => breakers.delete(breaks));
+        });
+      },
+    };
+  }
+
+  function beginLater(down: number) {
+    way.forget();
+    ended();
+    clock.after(down, () => {
+      life = begin();
+    });
+  }
+
+  return {
+    way,
+    fetch: (request) => life?.fetch(request) ?? Promise.reject(connectionRefused()),
+    restart(how, down) {
+      const ending = life;
+      if (ending === null) return;
+      life = null;
+      if (how === 'close') {
+        void ending.backend.close().then(() => {
+          clock.stir();
+          beginLater(down);
+        });
+        return;
+      }
+      ending.kill();
+      beginLater(down);
+    },
+    startedAt: () => life?.startedAt ?? null,
+    async leftOpen() {
+      const since = life?.startedAt ?? Number.POSITIVE_INFINITY;
+      const open = await store.open();
+      return open.filter(({ change }) => change.askedAt < since && change.result?.kind !== 'waiting').length;
+    },
+    async close() {
+      await life?.backend.close();
+    },
+  };
+}
