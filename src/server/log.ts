@@ -2,7 +2,7 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** What a line may say. Never a header, a query, a body or a token: whoever logs chooses from what is safe to keep. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Writes one line for each event. */
 export type Log = (level: Exclude<LogLevel, 'silent'>, event: string, fields?: LogFields) => void;
