@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { From } from '../backend/access.ts';
+import { hostnameOf } from '../backend/hosts.ts';
 import { packed } from './encoding.ts';
 import type { TlsParts } from './tls.ts';
 
@@ -25,7 +26,8 @@ export function createHttpServer(handle: (request: Request, from: From) => Promi
   const answer: RequestListener = (incoming, outgoing) => {
     // Node takes the first of two; whatever stands before the console may take the other.
     const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-    if (hosts.length > 1) {
+    // And a name that could stand in no URL is nobody's (`12x.0.0.1` looks like an address and is none).
+    if (hosts.length !== 1 || hostnameOf(incoming.headers.host ?? '') === null) {
       outgoing.writeHead(400, { Connection: 'close' }).end();
       return;
     }

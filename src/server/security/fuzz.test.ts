@@ -26,7 +26,9 @@ function seeded(seed: number): () => number {
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'get', 'PURGE'];
 const parts = ['api', 'session', 'fleet', 'events', 'changes', 'changes.jsonl', 'nodes', 'map', 'lately', 'clusters', 'raw', 'virtual_clusters', 'simulator', 'ray', 'reset', 'sign-in', 'sign-out', 'notices', 'serving', 'x', '', '.', '..', '%2e%2e', '%00', '%ff', '%', '##', '%23%23', 'a%2Fb', '__proto__', '00000000-0000-4000-8000-000000000001', 'ä', '\x80', '<b>', 'index.html', 'assets'];
 const queries = ['since=', 'since=x-1', 'limit=', 'limit=9', 'offset=', 'offset=-1', 'q=', 'cluster=', 'outcome=applied,x', 'until=9', 'fresh=users', 'section=free', 'from=0', 'to=99999999', 'active=1', '%', '&&', '=', '__proto__=1', 'view=table', 'sort=x'];
-const headers = ['Content-Type: application/json', 'Content-Type: text/plain', 'X-Virtual-Cluster-Console: 1', 'Origin: null', 'Origin: http://evil.example', 'Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site', 'Accept-Encoding: br, gzip', 'Authorization: Bearer x', 'X-Forwarded-User: a', 'X-Forwarded-For: 1.2.3.4', 'Cookie: a=b', 'Last-Event-ID: 1', 'If-None-Match: *', 'Transfer-Encoding: chunked', 'Content-Length: 5', 'Expect: 100-continue', 'Range: bytes=0-1', 'Upgrade: h2c', 'X: \x80', 'Host: other'];
+const headers = ['Content-Type: application/json', 'Content-Type: text/plain', 'X-Virtual-Cluster-Console: 1', 'Origin: null', 'Origin: http://evil.example', 'Sec-Fetch-Site: same-origin', 'Sec-Fetch-Site: cross-site', 'Accept-Encoding: br, gzip', 'Authorization: Bearer x', 'X-Forwarded-User: a', 'X-Forwarded-For: 1.2.3.4', 'Cookie: a=b', 'Last-Event-ID: 1', 'If-None-Match: *', 'Range: bytes=0-1', 'X: \x80'];
+/** Rarer, since most of what carries one is turned away at once. */
+const framing = ['Transfer-Encoding: chunked', 'Content-Length: 5', 'Expect: 100-continue', 'Upgrade: h2c', 'Host: other', 'Host: 12x.0.0.1'];
 const bodies = ['', '{}', '[]', 'null', '"x"', '{"token":"x"}', '{"kind":"save"}', '{"kind":"delete","clusterId":"x","base":null}', '{"kind":"save","clusterId":"f","divisible":false,"base":null,"want":{"4c8g":1}}', '{"kind":"release","clusterId":"a##b"}', '{"virtualClusterId":"x"}', '{"__proto__":{}}', '{', '\x00\x01', '5\r\n{"a":\r\n0\r\n\r\n', '1'.repeat(2_000)];
 
 /** One request, mostly well-formed, with some of its bytes knocked about. Writes come from a viewer, or from nobody. */
@@ -38,7 +40,7 @@ function request(random: () => number): string {
   const body = pick(bodies) ?? '';
   const length = random() < 0.8 ? [`Content-Length: ${String(Buffer.byteLength(body))}`] : [];
   const who = random() < 0.7 ? [on.viewer] : [];
-  const lines = [`${pick(methods) ?? 'GET'} ${path}${query} HTTP/1.1`, `Host: ${on.host}`, ...who, ...some(headers, 4), ...length, 'Connection: close'];
+  const lines = [`${pick(methods) ?? 'GET'} ${path}${query} HTTP/1.1`, `Host: ${on.host}`, ...who, ...some(headers, 3), ...(random() < 0.1 ? some(framing, 2) : []), ...length, 'Connection: close'];
   const text = `${lines.join('\r\n')}\r\n\r\n${body}`;
   if (random() < 0.7) return text;
   const bytes = Buffer.from(text, 'latin1');

@@ -33,6 +33,10 @@ const hosts: readonly ((port: string) => string)[] = [
   (own) => `localhost:0${own}`,
   (own) => `127.0.0.1:${own}/x`,
   () => '',
+  // These look like addresses, and can stand in no URL.
+  (own) => `12x.0.0.1:${own}`,
+  (own) => `127.0.0.1.256:${own}`,
+  () => 'evil.1',
   (own) => `<script>:${own}`,
 ];
 
@@ -74,7 +78,7 @@ let sent = 0;
 /** What came of it: `refused`, or what should not have been. */
 async function outcomeOf(bytes: string): Promise<string> {
   sent += 1;
-  const [status] = statusesIn(await on.send(bytes));
+  const [status] = statusesIn(await on.send(bytes, 10_000));
   if (on.writes.length > 0) return `reached Ray: ${on.writes.join(', ')}`;
   return status === undefined || (status >= 400 && status < 500) ? 'refused' : String(status);
 }
