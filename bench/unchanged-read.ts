@@ -39,7 +39,7 @@ async function answersOf(nodes: number, clusters: number): Promise<readonly Read
     return reply.bytes();
   };
   const templates = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.round(nodes * share)]));
-  await ask('control', 'POST', '/simulator/reset', { seed: 1, templates });
+  await ask('control', 'POST', '/simulator/reset', { seed: 1, templates, lively: true });
   const each = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]));
   for (let index = 1; index <= clusters; index += 1) {
     const virtualClusterId = `team-${String(index).padStart(4, '0')}`;
@@ -56,7 +56,9 @@ async function answersOf(nodes: number, clusters: number): Promise<readonly Read
     }
     return answers;
   };
-  return [await one(), await one()];
+  const first = await one();
+  await ask('control', 'POST', '/simulator/clock', { advanceMs: 3_000 });
+  return [first, await one()];
 }
 
 export async function measureUnchangedRead(nodes: number, clusters: number, rounds: number): Promise<UnchangedRead> {

@@ -11,6 +11,8 @@ export const resetBody = z.object({
   templates: z.optional(z.record(z.string().check(z.minLength(1, 'a template needs a name')), wholeNumber(LARGEST_FLEET))),
   scenario: z.optional(z.string('must be the name of a scenario')),
   seed: z.optional(wholeNumber(4_294_967_295)),
+  /** Whether memory and object stores are used more or less at each read; of a story they always are. */
+  lively: z.optional(z.boolean()),
 });
 
 export const clusterBody = z.object({ replicaSets });

@@ -112,7 +112,7 @@ async function reset(simulation: Simulation, request: Request): Promise<Response
   const now = simulation.clock.now();
   let world: World;
   try {
-    world = templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now);
+    world = templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now, body.lively);
   } catch (error) {
     if (error instanceof UnknownScenario) throw new Problem(400, 'no-such-scenario', error.message);
     throw error;

@@ -3,6 +3,7 @@ import { pythonFloat, pythonString } from './python-text.ts';
 import { envelope, shuffledObject, type SimReply, jsonReply } from './reply.ts';
 import { summarySize } from './sizes.ts';
 import { resourcesTotal } from './state-nodes.ts';
+import { orderOf, usedBytes } from './usage.ts';
 import { byRank } from './management-replies.ts';
 import type { Job, SimNode, World } from './world.ts';
 
@@ -12,21 +13,26 @@ interface View {
   readonly isDead: boolean;
   readonly usedCpus: number;
   readonly supervised: readonly Job[];
+  readonly held: { readonly memory: number; readonly objectStore: number };
+  readonly order: number;
 }
 
 /** The nodes as they are. Summaries of a fleet that did not change share one: Ray's cache may hold 128 of them. */
 export class NodeViews {
-  #of: { readonly world: World; readonly version: number; readonly views: readonly View[] } | null = null;
+  #of: { readonly world: World; readonly version: number; readonly second: number; readonly views: readonly View[] } | null = null;
 
   take(world: World): readonly View[] {
-    if (this.#of === null || this.#of.world !== world || this.#of.version !== world.version) {
+    const second = world.isLively ? Math.floor(world.now / 1000) : 0;
+    if (this.#of === null || this.#of.world !== world || this.#of.version !== world.version || this.#of.second !== second) {
       const views = byRank(world.nodes.values()).map((node) => ({
         node,
         isDead: node.state === 'dead',
         usedCpus: node.usedCpus,
         supervised: [...node.supervised],
+        held: usedBytes(world, node),
+        order: orderOf(world, node),
       }));
-      this.#of = { world, version: world.version, views };
+      this.#of = { world, version: world.version, second, views };
     }
     return this.#of.views;
   }
@@ -67,11 +73,12 @@ function* summaryParts(views: readonly View[], session: string, now: number): Ge
 }
 
 /** Used and total, one line each: `4.0/4.0 CPU` (fact 19). */
-function logicalResources({ node: { capacity }, usedCpus }: View): string {
+function logicalResources({ node: { capacity }, usedCpus, held }: View): string {
   const lines: string[] = [];
   if (capacity.cpus !== null) lines.push(`${pythonFloat(usedCpus)}/${pythonFloat(capacity.cpus)} CPU`);
   if (capacity.gpus !== null) lines.push(`0.0/${pythonFloat(capacity.gpus)} GPU`);
-  lines.push(`0B/${summarySize(capacity.memory)} memory`, `0B/${summarySize(capacity.objectStore)} object_store_memory`);
+  const amount = (used: number, all: number) => `${summarySize(used)}/${summarySize(all)}`;
+  lines.push(`${amount(held.memory, capacity.memory)} memory`, `${amount(held.objectStore, capacity.objectStore)} object_store_memory`);
   return lines.join('\n');
 }
 
@@ -117,7 +124,7 @@ function aliveText(view: View, session: string, now: number): string {
       ['nodeManagerAddress', `"${node.ip}"`],
       ['stateMessage', 'null'],
     ],
-    node.rank >>> 2,
+    view.order >>> 2,
   );
   const agent = processText('ray::DashboardAgent', 3100 + (node.rank % 900), node.startedAt);
   return shuffledObject(
@@ -142,7 +149,7 @@ function aliveText(view: View, session: string, now: number): string {
       ['networkSpeed', '[18231.4, 22910.8]'],
       ['cmdline', cmdlineText(node, folder, port)],
     ],
-    node.rank >>> 5,
+    view.order >>> 5,
   );
 }
 

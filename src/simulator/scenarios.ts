@@ -25,6 +25,7 @@ export function createScenario(name: string, seed: number, now: number): World {
   const story = Object.hasOwn(stories, name) ? stories[name] : undefined;
   if (story === undefined) throw new UnknownScenario(name);
   const world = createWorld(seed, createRandom(seed), now - 8 * DAY);
+  world.isLively = true;
   story(world, now);
   passTime(world, now);
   return world;
@@ -37,9 +38,10 @@ export class UnknownScenario extends Error {
   }
 }
 
-/** An empty fleet of just these nodes, and a head. */
-export function createFleet(templates: Counts, seed: number, now: number): World {
+/** An empty fleet of just these nodes, and a head. `isLively`: see the world's. */
+export function createFleet(templates: Counts, seed: number, now: number, isLively = false): World {
   const world = createWorld(seed, createRandom(seed), now);
+  world.isLively = isLively;
   addFleet(world, templates);
   return world;
 }
@@ -49,6 +51,7 @@ export function restart(world: World, now: number): World {
   const next = createWorld(world.seed, world.random, now);
   next.lastRevision = world.lastRevision;
   next.hosts = world.hosts;
+  next.isLively = world.isLively;
   for (const node of world.nodes.values()) {
     if (node.state === 'alive') addNode(next, node.templateId, node);
   }

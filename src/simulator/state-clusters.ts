@@ -5,6 +5,7 @@ import { pythonCounts, pythonFloat, pythonObject, pythonRepr, pythonString } fro
 import { hashOf } from './random.ts';
 import { crashReply, shuffledObject, statePage, type SimReply } from './reply.ts';
 import { stateSize } from './sizes.ts';
+import { orderOf, usedBytes } from './usage.ts';
 import { passes, MAX_ROWS, type StateOptions } from './state-options.ts';
 import { nodeFullTraceback, trapTraceback } from './tracebacks.ts';
 import { inHashOrder, jobClustersOf, PRIMARY, type SimNode, type World } from './world.ts';
@@ -73,9 +74,9 @@ function rowOf(world: World, entry: Entry, detail: boolean): string {
     ['resources_usage', isPrimary ? totalUsage(alive) : '{}'],
   ];
   if (detail) {
-    const texts = new Map(visible.map((node) => [node, nodeText(node)]));
+    const texts = new Map(visible.map((node) => [node, nodeText(world, node)]));
     const objectOf = (nodes: readonly SimNode[]) =>
-      `{${nodes.map((node) => `"${node.id}": ${texts.get(node) ?? nodeText(node)}`).join(', ')}}`;
+      `{${nodes.map((node) => `"${node.id}": ${texts.get(node) ?? nodeText(world, node)}`).join(', ')}}`;
     members.push(['visible_node_instances', objectOf(visible)], ['undivided_nodes', objectOf(undivided)]);
   }
   return shuffledObject(members, hashOf(entry.id, world.seed));
@@ -88,7 +89,7 @@ function aliveOf(groups: readonly Iterable<SimNode>[]): readonly SimNode[] {
 const nothing = '0.000 B';
 
 /** A node with `resources_available`, which holds what is used (fact 16). */
-function nodeText(node: SimNode): string {
+function nodeText(world: World, node: SimNode): string {
   const { cpus, gpus, memory, objectStore } = node.capacity;
   const total: (readonly [string, string])[] = [[`node:${node.ip}`, '1.0']];
   const used: (readonly [string, string])[] = [[`node:${node.ip}`, '0.0']];
@@ -107,18 +108,23 @@ function nodeText(node: SimNode): string {
     add('CPU', all, some, `${some} / ${all}`);
   }
   if (gpus !== null) add('GPU', pythonFloat(gpus), '0.0', `0.0 / ${pythonFloat(gpus)}`);
-  const bytes = (name: string, amount: number) =>
-    add(name, `"${stateSize(amount)}"`, `"${nothing}"`, `${nothing} / ${stateSize(amount)}`);
-  bytes('memory', memory);
-  bytes('object_store_memory', objectStore);
-  return pythonObject([
+  const bytes = (name: string, amount: number, usedAmount: number) => {
+    const [all, some] = [stateSize(amount), stateSize(usedAmount)];
+    add(name, `"${all}"`, `"${some}"`, `${some} / ${all}`);
+  };
+  const held = usedBytes(world, node);
+  const order = orderOf(world, node);
+  bytes('memory', memory, held.memory);
+  bytes('object_store_memory', objectStore, held.objectStore);
+  const members: (readonly [string, string])[] = [
     ['hostname', pythonString(node.hostname)],
     ['template_id', pythonString(node.templateId)],
-    ['resources_total', shuffledObject(total, node.rank)],
-    ['resources_available', shuffledObject(used, node.rank >>> 3)],
+    ['resources_total', shuffledObject(total, order)],
+    ['resources_available', shuffledObject(used, order >>> 3)],
     ['is_dead', 'false'],
-    ['resources_usage', shuffledObject(usage, node.rank >>> 6)],
-  ]);
+    ['resources_usage', shuffledObject(usage, order >>> 6)],
+  ];
+  return world.isLively ? shuffledObject(members, order >>> 9) : pythonObject(members);
 }
 
 function totalUsage(nodes: readonly SimNode[]): string {

@@ -115,6 +115,8 @@ export interface World {
   drivers: number;
   hosts: number;
   replacementPlanned: boolean;
+  /** Whether what tasks hold of memory and object stores moves from second to second, and keys come in other orders. */
+  isLively: boolean;
 }
 
 export const PRIMARY = 'kPrimaryClusterID';
@@ -139,6 +141,7 @@ export function createWorld(seed: number, random: Random, now: number): World {
     drivers: 1,
     hosts: 0,
     replacementPlanned: false,
+    isLively: false,
   };
 }
 
