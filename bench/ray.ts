@@ -41,7 +41,7 @@ export async function startRay(): Promise<BenchRay> {
     address,
     async fleet(nodes, clusters) {
       const templates = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.round(nodes * share)]));
-      await ask('/simulator/reset', 'POST', { seed: 1, templates });
+      await ask('/simulator/reset', 'POST', { seed: 1, templates, lively: true });
       const each = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]));
       for (let index = 1; index <= clusters; index += 1) {
         const virtualClusterId = `team-${String(index).padStart(4, '0')}`;
