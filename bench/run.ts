@@ -38,7 +38,7 @@ async function runPart(part: PartName, { quick, fleets }: Wish, report: Report):
       case 'watchers':
         return await benchWatchers({ report, ray, fleets, windowMs: quick ? 15_000 : 60_000 });
       case 'writes':
-        return await benchWrites({ report, ray, pairs: quick ? 100 : 1_000 });
+        return await benchWrites({ report, ray, pairs: quick ? 50 : 300 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
     }

@@ -14,7 +14,7 @@ const event = z.object({
 });
 const trace = z.object({ traceEvents: z.array(z.unknown()) });
 
-const CATEGORIES = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline', '__metadata'];
+const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame', '__metadata'];
 
 /**
  * What each frame took the page's main thread while `act` ran, ms: the tasks from one frame's beginning to the next.
@@ -37,7 +37,7 @@ export async function framesOf(browser: Browser, page: Page, act: () => Promise<
   // The browser has other pages of its own: this one's is the thread that draws.
   const [thread, frames] = [...begins].sort(([, a], [, b]) => b.length - a.length)[0] ?? ['', []];
   const tasks = events
-    .filter((each) => each.ph === 'X' && keyOf(each) === thread && /(^|::)RunTask$/.test(each.name))
+    .filter((each) => each.ph === 'X' && keyOf(each) === thread && each.name === 'RunTask')
     .map(({ ts = 0, dur = 0, tdur }) => ({ ts, dur, took: tdur ?? dur }))
     .sort((a, b) => a.ts - b.ts);
   const sums = frames.map(() => 0);

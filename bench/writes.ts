@@ -5,10 +5,13 @@ import { valueOf } from '../src/server/testing/parse-metrics.ts';
 import { startConsole, type BenchConsole } from './console.ts';
 import { median, quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { settle } from './settle.ts';
+import { pass, settle } from './settle.ts';
 
 /** What the console may add to a write beside the journal's syncs, ms. */
 const limits = { median: 2, p99: 8 } as const;
+
+/** After a write the console reads Ray anew: so long is waited until both are at rest again, ms. People's writes come no faster. */
+const AT_REST = 200;
 
 interface Timed {
   readonly ms: number;
@@ -44,7 +47,10 @@ export async function benchWrites({ report, ray, pairs }: { readonly report: Rep
       for (const kind of ['create', 'delete'] as const) {
         // Whoever goes first finds other caches: so they take turns in that too.
         const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
-        for (const turn of turns) await turn(kind);
+        for (const turn of turns) {
+          await pass(AT_REST);
+          await turn(kind);
+        }
       }
     }
   } finally {

@@ -116,5 +116,11 @@ async function readBody(request: Request): Promise<Request | 'too-large' | 'cut'
     return 'cut';
   }
   const { method, headers, url } = request;
-  return new Request(url, { method, headers, body: await new Blob(parts.map((part) => part.slice())).arrayBuffer() });
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.byteLength;
+  }
+  return new Request(url, { method, headers, body });
 }
