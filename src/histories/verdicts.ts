@@ -27,6 +27,7 @@ export function judge(change: Change, writes: readonly MetWrite[], truth: Truth,
   if (effect !== undefined) judgeEffect(change, effect, truth, tally, fail);
   if (result === null) return fail('never ended');
   if (wanted.kind === 'stop-job') judgeStop(wanted.submissionId, change, truth, fail);
+  if (wanted.kind === 'delete-when-idle' && effect !== undefined) tally.result('deleted once it was idle');
   tally.result(result.kind === 'applied' ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})` : result.kind);
 
   const settledAt = change.settledAt ?? Number.POSITIVE_INFINITY;
