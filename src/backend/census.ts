@@ -55,6 +55,9 @@ export function createCensus(): Census {
   const hidden = new Set<NodeRecord>();
   const counts = { names: 0, holders: 0, anything: 0 };
   let nodesBefore: Fleet['nodes'] | null = null;
+  /** The nodes of the picture before, and their records, in its order, which mostly is the next one's too. */
+  let orderBefore: readonly FleetNode[] = [];
+  let recordsBefore: readonly NodeRecord[] = [];
   let answeringBefore = '';
   let isFull = false;
 
@@ -85,10 +88,17 @@ export function createCensus(): Census {
     }
   }
 
+  /** Where the node stood in the picture before, changed or not, if that is at `from` or little behind; else -1. */
+  function standsAt(node: FleetNode, from: number): number {
+    if (orderBefore[from] === node || orderBefore[from]?.id === node.id) return from;
+    for (let at = from + 1; at <= from + LOOKED_AHEAD; at++) if (orderBefore[at] === node) return at;
+    return -1;
+  }
+
   return {
     records,
     counts: () => counts,
-    take({ fleet: { nodes }, sources, at }) {
+    take({ fleet: { nodes }, sources, at: now }) {
       const answering = telling.filter((name) => isAnswering(sources[name])).join();
       const tellsWhoLives = isAnswering(sources.liveness) || isAnswering(sources.state);
       const isGathering = !isFull;
@@ -98,20 +108,35 @@ export function createCensus(): Census {
       const come: NodeRecord[] = [];
       const gone: NodeRecord[] = [];
       const changed: ChangedNode[] = [];
-
-      for (const node of nodes === nodesBefore ? [] : nodes.values()) {
-        const record = records.get(node.id);
+      const look = (node: FleetNode, known: NodeRecord | undefined): NodeRecord => {
+        const record = known ?? records.get(node.id);
         if (record === undefined) {
-          const entered = createRecord(node, tellsLeaving ? at + ARRIVING_FOR : null);
+          const entered = createRecord(node, tellsLeaving ? now + ARRIVING_FOR : null);
           records.set(node.id, entered);
           come.push(entered);
-        } else if (record.node !== node) {
-          if (hidden.size > 0) hidden.delete(record);
-          put(record, node, changed);
+          return entered;
         }
+        if (hidden.size > 0) hidden.delete(record);
+        if (record.node !== node) put(record, node, changed);
+        return record;
+      };
+
+      if (nodes !== nodesBefore) {
+        const order: FleetNode[] = [];
+        const inOrder: NodeRecord[] = [];
+        let next = 0;
+        for (const node of nodes.values()) {
+          const at = standsAt(node, next);
+          const known = recordsBefore[at];
+          order.push(node);
+          inOrder.push(known !== undefined && orderBefore[at] === node ? known : look(node, known));
+          next = at === -1 ? next : at + 1;
+        }
+        nodesBefore = nodes;
+        orderBefore = order;
+        recordsBefore = inOrder;
       }
-      nodesBefore = nodes;
-      if (records.size > nodes.size) {
+      if (records.size > nodes.size + (tellsWhoLives ? 0 : hidden.size)) {
         const why = unknown(sources.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
         findMissing(nodes, tellsWhoLives ? null : why, gone, changed);
       }
@@ -124,6 +149,9 @@ export function createCensus(): Census {
     },
   };
 }
+
+/** How many nodes that left one after the other are passed over; behind more, each of the rest is looked up. */
+const LOOKED_AHEAD = 16;
 
 /** The sources that name nodes beside the list. */
 const telling = ['liveness', 'state', 'summary'] as const;

@@ -2,6 +2,7 @@ import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapU
 import type { FleetNode } from '../domain/fleet.ts';
 import type { Difference } from './census.ts';
 import { createSlots, type Slots } from './map-slots.ts';
+import { inOrderOf } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
 import { numberIn } from './versions.ts';
 
@@ -93,7 +94,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     arriving.clear();
     n += 1;
     completeFrom = n;
-    for (const record of inOrder([...records.values()])) enter(record, n, now);
+    for (const record of inOrder(records.values())) enter(record, n, now);
   }
 
   return {
@@ -170,6 +171,7 @@ function escaped(part: string | null): string {
   return /[%/]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
 }
 
-function inOrder(records: NodeRecord[]): NodeRecord[] {
-  return records.sort((a, b) => (a.node.id < b.node.id ? -1 : 1));
+/** By id, whatever order Ray told them in. */
+function inOrder(records: Iterable<NodeRecord>): readonly NodeRecord[] {
+  return inOrderOf('id', [...records]).records;
 }

@@ -27,10 +27,12 @@ export function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
 }
 
 /** Sorted upwards. Nodes between which this tells no difference stay as they are. */
-export function inOrderOf(sort: Exclude<NodeSort, 'template'>, records: Records): Ordered {
+export function inOrderOf(sort: NodeSort, records: Records): Ordered {
   switch (sort) {
+    case 'template':
+      return inDefaultOrder(records);
     case 'id':
-      return { records: records.toSorted((a, b) => byText(a.node.id, b.node.id)), known: records.length };
+      return knownFirst(records, ({ id }) => id, byText);
     case 'host':
       return knownFirst(records, ({ hostname }) => hostname, byText);
     case 'cluster':
@@ -54,6 +56,7 @@ function shareInUse({ usage }: FleetNode, what: 'cpu' | 'gpu' | 'memory' | 'obje
   return amount === null || amount.total === 0 ? null : amount.used / amount.total;
 }
 
+/** Values are taken out first: to reach them in each comparison is what is dear. */
 function knownFirst<T>(records: Records, valueOf: (node: FleetNode) => T | null, compare: (a: T, b: T) => number): Ordered {
   const known: { readonly record: NodeRecord; readonly value: T }[] = [];
   const unknown: NodeRecord[] = [];

@@ -127,6 +127,19 @@ test('an order that is kept is made anew when what it is of has changed', () => 
   expect(all()).toEqual(['0 b', '0 b', '0 b', 'b 0', '']);
 });
 
+test('finds the same in the same order, whether few match or many', () => {
+  const host = (i: number) => `h${String((i * 7_919) % 5_000).padStart(4, '0')}`;
+  take(Array.from({ length: 5_000 }, (_, i) => nodeOf(`n${String(i)}`, { hostname: host(i), clusterId: i % 2 === 0 ? 'many' : 'few' })));
+  const hosts = (asked: NodeQuery) => search.find({ census, map: map.number() }, asked).map(({ node }) => node.hostname);
+  const many = Array.from({ length: 2_500 }, (_, i) => host(2 * i)).toSorted();
+  expect(hosts({ q: 'MANY', sort: 'host' })).toEqual(many);
+  expect(hosts({ q: 'many', sort: 'host', order: 'desc' })).toEqual(many.toReversed());
+  const few = Array.from({ length: 50 }, (_, i) => host(2 * i + 1)).filter((each) => each.startsWith('h00'));
+  expect(hosts({ q: '\nh00', sort: 'host' })).toEqual([]);
+  expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(expect.arrayContaining(few));
+  expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(hosts({ q: 'h00', cluster: 'few', sort: 'host' }).toSorted());
+});
+
 test('a search that has followed a history says what a new one says', () => {
   const node = fc.record({
     hostname: fc.constantFrom(null, 'h1', 'h2'),

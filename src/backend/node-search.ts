@@ -1,6 +1,7 @@
 import type { NodeQuery, NodeSort } from '../contract/nodes.ts';
 import type { Census } from './census.ts';
-import { inDefaultOrder, inOrderOf, type Ordered } from './node-order.ts';
+import { createHaystack, type Haystack } from './node-haystack.ts';
+import { inOrderOf, type Ordered } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
 
 /** What is searched. `map`: the map's number, which grows when what a node is changes. */
@@ -9,6 +10,7 @@ interface Searched {
   readonly map: number;
 }
 
+/** What is asked for, without which page of it. */
 type Asked = Omit<NodeQuery, 'offset' | 'limit'>;
 
 /** Finds nodes among 100,000 at each key typed: what was made for one question is kept for the next while it is true. */
@@ -17,66 +19,96 @@ export interface NodeSearch {
   find(searched: Searched, asked: Asked): readonly NodeRecord[];
 }
 
+/** How many answers are kept: a page that scrolls asks the same question again and again. */
+const KEPT_ANSWERS = 8;
+
+/** To sort more than these takes longer than to pick them from all, which are kept sorted. */
+const SORTED_ALONE = 2_000;
+
+interface Kept<T> {
+  readonly of: Searched['census']['records'];
+  readonly stamp: string;
+  readonly value: T;
+}
+
 export function createNodeSearch(): NodeSearch {
-  /** Each order with what it was made of. */
-  const orders = new Map<NodeSort, { readonly records: Searched['census']['records']; readonly stamp: number; readonly ordered: Ordered }>();
+  const orders = new Map<NodeSort, Kept<Ordered>>();
+  /** By question, all of one moment. */
+  let answers: Kept<Map<string, readonly NodeRecord[]>> | null = null;
+  let haystack: Kept<Haystack> | null = null;
 
   function inOrder(searched: Searched, sort: NodeSort): Ordered {
-    const { records } = searched.census;
     const stamp = stampOf(searched, sort);
-    const kept = orders.get(sort);
-    if (kept?.records === records && kept.stamp === stamp) return kept.ordered;
-    const ordered = sort === 'template' ? inDefaultOrder(records.values()) : inOrderOf(sort, inOrder(searched, 'template').records);
-    orders.set(sort, { records, stamp, ordered });
-    return ordered;
+    const kept = current(orders.get(sort), searched, stamp);
+    if (kept !== null) return kept;
+    // All others keep the first order where they tell no difference.
+    const base = sort === 'template' ? [...searched.census.records.values()] : inOrder(searched, 'template').records;
+    const value = inOrderOf(sort, base);
+    orders.set(sort, { of: searched.census.records, stamp, value });
+    return value;
+  }
+
+  function withText(searched: Searched, q: string, bestFirst: boolean): readonly NodeRecord[] {
+    const stamp = stampOf(searched, 'cluster');
+    const kept = current(haystack, searched, stamp);
+    const value = kept ?? createHaystack(inOrder(searched, 'template').records);
+    haystack = { of: searched.census.records, stamp, value };
+    return value.find(q, bestFirst);
+  }
+
+  function answer(searched: Searched, asked: Asked): readonly NodeRecord[] {
+    const { q, order, sort } = asked;
+    const isWanted = (record: NodeRecord) => passes(record, asked);
+    if (q === undefined) return directed(inOrder(searched, sort ?? 'template'), order).filter(isWanted);
+    const found = withText(searched, q, sort === undefined).filter(isWanted);
+    if (sort === undefined) return found;
+    if (found.length <= SORTED_ALONE) return directed(inOrderOf(sort, found), order);
+    const all = new Set(found);
+    return directed(inOrder(searched, sort), order).filter((record) => all.has(record));
   }
 
   return {
     find(searched, asked) {
-      const { q, sort, order } = asked;
-      const sorted = directed(inOrder(searched, sort ?? 'template'), order ?? 'asc');
-      const filtered = isFiltered(asked) ? sorted.filter((record) => passes(record, asked)) : sorted;
-      if (q === undefined) return filtered;
-      return sort === undefined ? bestFirst(filtered, q.toLowerCase()) : filtered.filter((record) => textOf(record).includes(q.toLowerCase()));
+      const { q, template, state, cluster, free, sort, order } = asked;
+      const question = JSON.stringify([q, template ?? null, state, cluster ?? null, free, sort, order]);
+      const { names, holders, anything } = searched.census.counts();
+      const stamp = [names, holders, anything, searched.map].join();
+      const kept = current(answers, searched, stamp) ?? new Map<string, readonly NodeRecord[]>();
+      answers = { of: searched.census.records, stamp, value: kept };
+      const value = kept.get(question) ?? answer(searched, asked);
+      for (const oldest of kept.size < KEPT_ANSWERS ? [] : [...kept.keys()].slice(0, 1)) kept.delete(oldest);
+      kept.set(question, value);
+      return value;
     },
   };
 }
 
-/** A number that is another one whenever the order may be. */
-function stampOf({ census, map }: Searched, sort: NodeSort): number {
+function current<T>(kept: Kept<T> | null | undefined, { census }: Searched, stamp: string): T | null {
+  return kept?.of === census.records && kept.stamp === stamp ? kept.value : null;
+}
+
+/** A text that is another one whenever the order may be. */
+function stampOf({ census, map }: Searched, sort: NodeSort): string {
   const { names, holders, anything } = census.counts();
-  if (sort === 'cluster') return names + holders;
-  if (sort === 'state') return names + map;
-  return sort === 'template' || sort === 'id' || sort === 'host' ? names : anything;
-}
-
-function directed({ records, known }: Ordered, order: 'asc' | 'desc'): readonly NodeRecord[] {
-  return order === 'asc' ? records : [...records.slice(0, known).reverse(), ...records.slice(known)];
-}
-
-/** Whole fields first, then beginnings, then the rest. */
-function bestFirst(records: readonly NodeRecord[], q: string): readonly NodeRecord[] {
-  const whole: NodeRecord[] = [];
-  const beginnings: NodeRecord[] = [];
-  const others: NodeRecord[] = [];
-  for (const record of records) {
-    const text = textOf(record);
-    if (!text.includes(q)) continue;
-    if (text.includes(`\n${q}\n`)) whole.push(record);
-    else if (text.includes(`\n${q}`)) beginnings.push(record);
-    else others.push(record);
+  switch (sort) {
+    case 'template':
+    case 'id':
+    case 'host':
+      return String(names);
+    case 'cluster':
+      return [names, holders].join();
+    case 'state':
+      return [names, map].join();
+    case 'cpu':
+    case 'gpu':
+    case 'memory':
+    case 'objectStore':
+      return [names, anything].join();
   }
-  return [...whole, ...beginnings, ...others];
 }
 
-/** What is looked in, a line each; made once, as lower case is dear. */
-function textOf(record: NodeRecord): string {
-  const { id, hostname, templateId, clusterId, jobClusterId } = record.node;
-  return (record.text ??= `\n${id}\n${hostname ?? ''}\n${templateId ?? ''}\n${clusterId ?? ''}\n${jobClusterId ?? ''}\n`.toLowerCase());
-}
-
-function isFiltered({ template, state, cluster, free }: Asked): boolean {
-  return template !== undefined || state !== undefined || cluster !== undefined || free === true;
+function directed({ records, known }: Ordered, order: 'asc' | 'desc' = 'asc'): readonly NodeRecord[] {
+  return order === 'asc' ? records : [...records.slice(0, known).reverse(), ...records.slice(known)];
 }
 
 function passes({ node, cell }: NodeRecord, { template, state, cluster, free }: Asked): boolean {
