@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
-import { HELP } from '../src/server/options.ts';
+import { HELP } from '../src/server/help.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
-const documents = ['README.md', 'CHANGELOG.md', 'docs/architecture.md'];
+const documents = ['README.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/security.md'];
 
 test.each(documents)('every npm script that %s names is there', (path) => {
   const scripts = [...read(path).matchAll(/npm (?:run (\S+?)|(start|test))(?=[`\s:,.)])/g)].map(([, run, short]) => run ?? short);

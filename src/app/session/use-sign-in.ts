@@ -24,6 +24,8 @@ export function useSignIn(onIn: () => void) {
   const { mutate, isPending, error } = useMutation({
     mutationFn: (token: string) => api.signIn(token),
     async onSuccess() {
+      // What was asked before would be answered as before.
+      await client.cancelQueries();
       onIn();
       await client.invalidateQueries();
     },
