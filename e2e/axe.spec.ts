@@ -117,6 +117,38 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
     await page.getByRole('button', { name: /^Details/ }).first().click();
     await expect(page.getByText('Change id')).toBeVisible();
   },
+  'the journal, filtered, and what Revert… asks': async (page, simulator) => {
+    await simulator.createCluster('reverted', false, { '4c8g': 1 });
+    const { revision } = (await simulator.cluster('reverted')) ?? { revision: '0' };
+    const body = `{"virtualClusterId": "reverted", "divisible": false, "replicaSets": {"4c8g": 2}, "revision": ${revision}}`;
+    await page.request.post('/virtual_clusters', { headers: { 'Content-Type': 'application/json' }, data: Buffer.from(body) });
+    await simulator.deleteCluster('reverted');
+    await page.goto('/journal?cluster=reverted&from=2020-01-01');
+    await page.getByRole('button', { name: /^Details: 4c8g 1 → 2/ }).first().click();
+    await page.getByRole('button', { name: 'Revert…' }).click();
+    await expect(page.getByRole('group', { name: 'Revert…' })).toContainText('reverted is gone.');
+  },
+  'the question before a job is stopped': async (page) => {
+    await page.goto('/clusters/serving');
+    await page.getByRole('button', { name: 'Stop job' }).first().click();
+    await expect(page.getByRole('button', { name: 'Stop it' })).toBeFocused();
+  },
+  'a deletion that waits': async (page) => {
+    await page.goto('/clusters/ci');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('ci');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
+    await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
+    await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
+  },
+  'what a restarted Ray has lost': async (page, simulator) => {
+    await page.goto('/clusters');
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await simulator.restart();
+    const banner = page.getByRole('region', { name: /Ray was restarted/ });
+    await banner.getByRole('button', { name: 'Re-create…' }).click();
+    await expect(banner.getByRole('button', { name: 'Review and create ci' })).toBeVisible();
+  },
   'the simulation': async (page) => {
     await page.goto('/clusters/ci');
     await page.getByRole('button', { name: 'Simulation' }).click();

@@ -95,3 +95,24 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
+
+test('stopping a job, a deletion that waits, what a restarted Ray has lost', async ({ page, simulator }) => {
+  await page.goto('/clusters/serving');
+  await page.getByRole('button', { name: 'Stop job' }).first().click();
+  await expect(page.getByRole('button', { name: 'Stop it' })).toBeInViewport();
+  await expectNoSidewaysScroll(page);
+  await page.goto('/clusters/ci');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('ci');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
+  await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
+  await expectNoSidewaysScroll(page);
+  await simulator.restart();
+  const banner = page.getByRole('region', { name: /Ray was restarted/ });
+  await banner.getByRole('button', { name: 'Re-create…' }).click();
+  await expect(banner.getByRole('button', { name: 'Review and create serving' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
