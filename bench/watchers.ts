@@ -1,4 +1,4 @@
-import { startConsole } from './console.ts';
+import { startConsole, type BenchConsole } from './console.ts';
 import { startCrowd } from './crowd.ts';
 import { quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
@@ -8,8 +8,10 @@ import { pass, settle } from './settle.ts';
 const limits = { perWatcherKb: 50, calls: 1.05 } as const;
 const CROWDS = [1, 10, 200] as const;
 /** A heap is measured so often, this far apart, ms; the least counts: what is only passing through is no one's cost. */
-const LOOKS = 5;
-const APART = 1_500;
+const LOOKS = 8;
+const APART = 2_500;
+/** Fewer calls than this tell nothing of a ratio. */
+const LEAST_CALLS = 10;
 
 /** The server's memory, processor time and calls to Ray with 1, 10 and 200 watchers, in which nothing changes. */
 export async function benchWatchers(options: {
@@ -35,29 +37,38 @@ export async function benchWatchers(options: {
         const [callsBefore, cpuBefore, eventsBefore] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
         await pass(windowMs);
         const [callsAfter, cpuAfter, eventsAfter] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
-        const bytes: number[] = [];
-        for (let look = 0; look < LOOKS; look += 1) {
-          const { heapUsed, external } = await console.held();
-          bytes.push(heapUsed + external);
-          await pass(APART);
-        }
-        memory.set(watchers, quantile(bytes, 0));
+        const bytes = await leastHeld(console);
+        memory.set(watchers, bytes);
         calls.set(watchers, callsAfter - callsBefore);
         const say = (what: string, value: number, unit: '% of a core' | 'MB' | 'count' | 'kB') =>
           report({ part: 'watchers', what: `${what}, ${String(watchers)} watching`, nodes, value, unit });
-        say('server memory after a collection', quantile(bytes, 0) / 1e6, 'MB');
+        say('server memory after a collection', bytes / 1e6, 'MB');
         say('server processor', (cpuAfter - cpuBefore) / (windowMs * 10), '% of a core');
         say('calls to Ray a minute', ((callsAfter - callsBefore) * 60_000) / windowMs, 'count');
         say('a watcher is sent, a minute', ((eventsAfter.bytes - eventsBefore.bytes) * 60) / windowMs / watchers, 'kB');
       }
-      const [few, many] = [memory.get(10) ?? Number.NaN, memory.get(200) ?? Number.NaN];
-      report({ part: 'watchers', what: 'memory a watcher adds', nodes, value: (many - few) / 190 / 1_000, unit: 'kB', atMost: limits.perWatcherKb, note: 'from 10 to 200' });
-      report({ part: 'watchers', what: 'calls to Ray, 200 watching against 1', nodes, value: (calls.get(200) ?? Number.NaN) / (calls.get(1) ?? Number.NaN), unit: 'ratio', atMost: limits.calls });
+      await crowd.close();
+      await pass(3_000);
+      const alone = await leastHeld(console);
+      const [one, many] = [calls.get(1) ?? 0, calls.get(200) ?? 0];
+      report({ part: 'watchers', what: 'memory a watcher adds', nodes, value: ((memory.get(200) ?? Number.NaN) - alone) / 200 / 1_000, unit: 'kB', atMost: limits.perWatcherKb, note: 'what 200 of them gave back when they left' });
+      if (one >= LEAST_CALLS) report({ part: 'watchers', what: 'calls to Ray, 200 watching against 1', nodes, value: many / one, unit: 'ratio', atMost: limits.calls });
     } finally {
       await crowd.stop();
       await console.stop();
     }
   }
+}
+
+/** What it holds when least is passing through, bytes. */
+async function leastHeld(console: BenchConsole): Promise<number> {
+  const bytes: number[] = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    const { heapUsed, external } = await console.held();
+    bytes.push(heapUsed + external);
+    await pass(APART);
+  }
+  return quantile(bytes, 0);
 }
 
 function sumOf(calls: Readonly<Record<string, number>>): number {
