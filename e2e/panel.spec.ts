@@ -74,13 +74,3 @@ test('ids with every odd character open by their row', async ({ page, simulator 
   await page.reload();
   await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText('4c8g');
 });
-
-test('the node map lists every node, the free pool and the dead', async ({ page }) => {
-  await page.goto('/nodes');
-  await expect(page.getByRole('heading', { name: 'Node map', level: 1 })).toBeVisible();
-  const overview = page.getByRole('table', { name: 'Nodes by virtual cluster and template' });
-  await expect(overview.getByRole('row', { name: /^Free pool/ })).toBeVisible();
-  await expect(overview.getByRole('row', { name: /^train-llm/ })).toBeVisible();
-  await page.getByRole('combobox', { name: 'State' }).selectOption('dead');
-  await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row')).toHaveCount(2);
-});

@@ -24,11 +24,12 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapFeed();
   const [view, setView] = useState<MapView | null>(null);
+  // Before what moves the view: the link must tell of that too.
+  useLinkToView(view);
   const found = useFoundNodes(query.q, view);
   const lit = useLitNodes(query, view);
   const selected = useSelectedNode(query, view);
   const frame = useRef<HTMLDivElement>(null);
-  useLinkToView(view);
 
   const hits = query.q === '' ? lit : found.cells;
   useEffect(() => {

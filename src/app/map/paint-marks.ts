@@ -15,6 +15,8 @@ const HOST_FROM = 64;
 const HOLDERS_FROM = 11;
 /** Dead and arriving nodes are marked where their cells are smaller than this. */
 const BEACONS_BELOW = 6;
+/** Found cells are ringed below this size, and framed from it on. */
+const RINGED_BELOW = 10;
 /** Marks of that kind are at least so far from each other. */
 const BEACON_STEP = 9;
 const MOST_BEACONS = 1_500;
@@ -137,7 +139,7 @@ function cutFront(pen: Pen, said: string, width: number): string {
 
 /** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */
 function paintBeacons(pen: Pen, scene: Scene): void {
-  const { layout, sections, colours, scale } = scene;
+  const { layout, sections, colours } = scene;
   const seen = seenIn(scene);
   const taken = new Set<number>();
   for (const state of ['dead', 'arriving'] as const) {
@@ -154,13 +156,13 @@ function paintBeacons(pen: Pen, scene: Scene): void {
         if (taken.has(place) || taken.size > MOST_BEACONS) continue;
         taken.add(place);
         if (state === 'dead') {
-          pen.moveTo(x - 3.5, y - 3.5);
-          pen.lineTo(x + 3.5, y + 3.5);
-          pen.moveTo(x + 3.5, y - 3.5);
-          pen.lineTo(x - 3.5, y + 3.5);
+          pen.moveTo(x - 3, y - 3);
+          pen.lineTo(x + 3, y + 3);
+          pen.moveTo(x + 3, y - 3);
+          pen.lineTo(x - 3, y + 3);
         } else {
-          pen.moveTo(x + Math.max(4, scale), y);
-          pen.arc(x, y, Math.max(4, scale), 0, 2 * Math.PI);
+          pen.moveTo(x + 3.5, y);
+          pen.arc(x, y, 3.5, 0, 2 * Math.PI);
         }
       }
     }
@@ -173,6 +175,7 @@ function paintHits(pen: Pen, scene: Scene): void {
   if (hits === null) return;
   const { colours, layout, sections, scale, ratio } = scene;
   const side = Math.max(4, scale);
+  const inner = scale - gapOf(scale * ratio) / ratio;
   for (const cell of hits) {
     const box = boxOf(layout, cell);
     const section = sections.get(cell.section);
@@ -190,10 +193,12 @@ function paintHits(pen: Pen, scene: Scene): void {
     pen.strokeStyle = colours.mark;
     pen.lineWidth = 2;
     pen.beginPath();
-    pen.arc(x + side / 2, y + side / 2, Math.max(6, side * 0.78), 0, 2 * Math.PI);
+    // Around a cell of a size its frame; around a dot a ring.
+    if (scale >= RINGED_BELOW) pen.roundRect(x - 2, y - 2, inner + 4, inner + 4, 5);
+    else pen.arc(x + side / 2, y + side / 2, 6, 0, 2 * Math.PI);
     pen.stroke();
   }
-  if (current !== null) frame(pen, scene, current, { colour: colours.mark, width: 3, out: Math.max(4, scale * 0.3) });
+  if (current !== null) frame(pen, scene, current, { colour: colours.mark, width: 3, out: scale >= RINGED_BELOW ? 4 : 8 });
 }
 
 function frame(pen: Pen, scene: Scene, cell: Cell, look: { readonly colour: string; readonly width: number; readonly out: number }): void {

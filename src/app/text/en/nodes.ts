@@ -21,7 +21,7 @@ export const nodes = {
   headNode: 'head node',
   hostUnknown: 'No source has told its host yet.',
   templateUnknown: 'No source has told its template yet.',
-  noCluster: 'None',
+  noCluster: 'Free pool',
   clusterUnknown: "Ray's list of virtual clusters has not been read.",
   filter: {
     label: 'Filter by id, host or template',

@@ -1,0 +1,142 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './console.ts';
+
+/** The drawn map, once its cells are there. */
+async function openMap(page: Page, query = ''): Promise<Locator> {
+  await page.goto(`/nodes${query}`);
+  const map = page.getByRole('application', { name: 'Map of all nodes' });
+  await expect(map).toHaveAttribute('data-drawn', /./);
+  return map;
+}
+
+/** How many nodes of a state the legend counts. */
+function inLegend(page: Page, state: string): Locator {
+  return page.getByRole('group', { name: 'States' }).getByRole('button', { name: new RegExp(`^${state} `) });
+}
+
+test('it is opened from the bar, drawn only then, and counts every node by its state', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('.js')) scripts.push(request.url());
+  });
+  await page.goto('/clusters');
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeVisible();
+  expect(scripts.filter((url) => /nodes-page/.test(url))).toEqual([]);
+  await page.getByRole('link', { name: 'Node map' }).click();
+  await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
+  await expect(inLegend(page, 'Dead')).toHaveText('Dead 1');
+  await expect(inLegend(page, 'Unknown')).toHaveText('Unknown 0');
+  expect(scripts.filter((url) => /nodes-page/.test(url))).not.toEqual([]);
+  expect(await page.locator('*').count()).toBeLessThan(2_500);
+});
+
+test('the keyboard goes from node to node, says which, and opens its card', async ({ page }) => {
+  const map = await openMap(page);
+  await map.press('ArrowRight');
+  const said = page.getByRole('status').filter({ hasText: /Free pool/ });
+  await expect(said).toHaveText(/^Idle, 4c8g, Free pool, node [0-9a-f]{8}, on worker-/);
+  const first = await said.textContent();
+  await map.press('ArrowRight');
+  await expect(said).toHaveText(/^Idle, 4c8g, Free pool, node /);
+  expect(await said.textContent()).not.toBe(first);
+  await map.press('PageDown');
+  await expect(said).toHaveText(/^Idle, 8c16g, Free pool/);
+  await map.press('Enter');
+  const card = page.getByRole('region', { name: /^Node [0-9a-f]{8}$/ });
+  await expect(card.getByRole('heading')).toBeFocused();
+  await expect(card).toContainText('8c16g');
+  await expect(card).toContainText(/\d GiB/);
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await expect(map).toBeFocused();
+});
+
+test('a click opens the card of the node under the pointer; a name in the margin brings its nodes into view', async ({ page }) => {
+  const map = await openMap(page);
+  // The first cell stands right of the names, below the templates' names.
+  await map.hover({ position: { x: 168 + 18, y: 28 + 18 } });
+  await map.click({ position: { x: 168 + 18, y: 28 + 18 } });
+  const card = page.getByRole('region', { name: /^Node / });
+  await expect(card).toContainText('4c8g');
+  await expect(card).toContainText('Free pool');
+  await expect(page).toHaveURL(/node=[0-9a-f]+/);
+  await card.getByRole('button', { name: 'Close' }).click();
+  await expect(page).not.toHaveURL(/node=/);
+});
+
+test('a found node lights up: it is counted, brought into view, and the next one follows', async ({ page, simulator }) => {
+  const map = await openMap(page);
+  const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
+  if (nodeId === undefined) throw new Error('train-llm has no node');
+  for (let times = 0; times < 4; times++) await map.press('+');
+  await expect(page).toHaveURL(/z=/);
+  const before = page.url();
+  await page.keyboard.press('/');
+  const find = page.getByRole('searchbox', { name: 'Find a node by id, host or template' });
+  await expect(find).toBeFocused();
+  await find.fill(nodeId);
+  const search = page.getByRole('search');
+  await expect(search.getByRole('status')).toHaveText('1 node found');
+  await expect.poll(() => new URL(page.url()).searchParams.get('y')).not.toBe(new URL(before).searchParams.get('y'));
+  await find.fill('gpu_a10');
+  await expect(search.getByRole('status')).toHaveText(/^1 of \d+$/);
+  await search.getByRole('button', { name: 'Next found node' }).click();
+  await expect(search.getByRole('status')).toHaveText(/^2 of \d+$/);
+  await find.fill('no-such-thing');
+  await expect(search.getByRole('status')).toHaveText('No node found');
+  await find.press('Escape');
+  await expect(find).toHaveValue('');
+  await expect(page).not.toHaveURL(/q=/);
+});
+
+test('the legend filters, and a link keeps all that was chosen', async ({ page }) => {
+  const map = await openMap(page);
+  await inLegend(page, 'Dead').click();
+  await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('radio', { name: 'Template' }).check({ force: true });
+  await map.press('+');
+  await map.press('+');
+  await expect(page).toHaveURL(/z=[\d.]+/);
+  const { search } = new URL(page.url());
+  await page.reload();
+  await expect(map).toHaveAttribute('data-drawn', /./);
+  await expect(page.getByRole('radio', { name: 'Template' })).toBeChecked();
+  await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
+  expect(new URL(page.url()).search).toBe(search);
+  await map.press('0');
+  await expect(page).not.toHaveURL(/z=/);
+});
+
+test('a link to a node opens its card and brings it into view; one to a node that is gone says so', async ({ page, simulator }) => {
+  const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
+  if (nodeId === undefined) throw new Error('train-llm has no node');
+  await openMap(page, `?node=${nodeId}`);
+  await expect(page.getByRole('region', { name: `Node ${nodeId.slice(0, 8)}` })).toContainText(nodeId);
+  await expect(page).toHaveURL(/z=64/);
+  await page.goto('/nodes?node=0123456789');
+  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this id.');
+});
+
+test('a node that dies changes its cell while the map is open, and its card says so', async ({ page, simulator }) => {
+  const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
+  if (nodeId === undefined) throw new Error('ci has no node');
+  await openMap(page, `?node=${nodeId}`);
+  const card = page.getByRole('region', { name: /^Node / });
+  await expect(card).toContainText('Idle');
+  await simulator.killNode(nodeId);
+  await expect(inLegend(page, 'Dead')).toHaveText(/Dead [2-9]/);
+  await expect(card).toContainText('Dead');
+});
+
+test('wheel and buttons zoom; the whole fleet comes back', async ({ page }) => {
+  const map = await openMap(page);
+  await map.hover({ position: { x: 400, y: 200 } });
+  await page.mouse.wheel(0, -400);
+  await expect(page).toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(page).not.toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(page).toHaveURL(/z=/);
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await expect(page).not.toHaveURL(/z=/);
+});
