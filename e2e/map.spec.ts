@@ -93,6 +93,9 @@ test('the legend filters, and a link keeps all that was chosen', async ({ page }
   const map = await openMap(page);
   await inLegend(page, 'Dead').click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Light up all again' }).click();
+  await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'false');
+  await inLegend(page, 'Dead').click();
   await page.getByRole('radio', { name: 'Template' }).check({ force: true });
   await map.press('+');
   await map.press('+');

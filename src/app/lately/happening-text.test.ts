@@ -19,15 +19,15 @@ test.each(cases)('%o is told in one line', (happening, said) => {
 });
 
 describe('the link', () => {
-  const queryOf = (happening: Happening) => readMapQuery((happeningLink(happening) ?? '').split('?')[1] ?? '');
+  const queryOf = (happening: Happening) => readMapQuery((happeningLink(happening, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
 
   test('lights up the nodes that it happened to, where they are now', () => {
-    expect(queryOf({ ...some, kind: 'moved', count: 2, nodeIds: ['ab', 'cd'], from: 'etl', to: null })).toMatchObject({ lit: ['ab', 'cd'], holder: { clusterId: null } });
+    expect(queryOf({ ...some, kind: 'moved', count: 2, nodeIds: ['ab', 'cd'], from: 'etl', to: null })).toMatchObject({ lit: ['ab', 'cd'], holder: { clusterId: null }, grouping: 'template', q: '', place: null });
   });
   test('of nodes that left goes to who held them', () => {
     expect(queryOf({ ...some, kind: 'left', count: 1, nodeIds: ['ab'], clusterId: 'a&b' })).toMatchObject({ lit: [], holder: { clusterId: 'a&b' } });
   });
   test('is none where nothing is left to be seen', () => {
-    expect(happeningLink({ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' })).toBeNull();
+    expect(happeningLink({ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' }, '')).toBeNull();
   });
 });

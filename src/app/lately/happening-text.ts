@@ -21,25 +21,28 @@ export function happeningText(happening: Happening): string {
   }
 }
 
-/** Where on the map it can be seen: the nodes, or who holds them now; null where nothing is left to be seen. */
-export function happeningLink(happening: Happening): string | null {
+/**
+ * Where on the map it can be seen: the nodes, or who holds them now; null where nothing is left to be seen. `search`: the
+ * map's query now, of which the grouping stays.
+ */
+export function happeningLink(happening: Happening, search: string): string | null {
   switch (happening.kind) {
     case 'died':
     case 'arrived':
     case 'replaced':
-      return mapLink(happening.nodeIds, happening.clusterId);
+      return mapLink(search, happening.nodeIds, happening.clusterId);
     case 'moved':
-      return mapLink(happening.nodeIds, happening.to);
+      return mapLink(search, happening.nodeIds, happening.to);
     // They are on no map any more: what they left is.
     case 'left':
-      return mapLink([], happening.clusterId);
+      return mapLink(search, [], happening.clusterId);
     case 'cluster-created':
-      return mapLink([], happening.clusterId);
+      return mapLink(search, [], happening.clusterId);
     case 'cluster-deleted':
       return null;
   }
 }
 
-function mapLink(lit: readonly string[], clusterId: string | null): string {
-  return pathTo.nodes + writeMapQuery('', { lit, holder: { clusterId } });
+function mapLink(search: string, lit: readonly string[], clusterId: string | null): string {
+  return pathTo.nodes + writeMapQuery(search, { lit, holder: { clusterId }, q: '', node: null, place: null, states: [] });
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { useSearch } from 'wouter/use-browser-location';
 import { useConsole, useFleet } from '../api/console.tsx';
 import { latelyQuery } from '../api/map-queries.ts';
 import { epochOf } from '../api/page-fleet.ts';
@@ -15,6 +16,7 @@ export function LatelyPanel() {
   const { fleet } = useFleet();
   const { data, error } = useQuery(latelyQuery(api, fleet === null ? null : epochOf(fleet.version), fleet?.lately ?? 0));
   const [isOpen, setOpen] = useState(true);
+  const search = useSearch();
   const words = text.lately;
   const id = useId();
   return (
@@ -32,7 +34,7 @@ export function LatelyPanel() {
       {isOpen && data !== undefined && data.happenings.length > 0 && (
         <ul className={classes['list']}>
           {data.happenings.toReversed().map((happening) => {
-            const href = happeningLink(happening);
+            const href = happeningLink(happening, search);
             return (
               <li key={happening.n} data-kind={happening.kind}>
                 {href === null ? <span>{happeningText(happening)}</span> : <Link href={href}>{happeningText(happening)}</Link>}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boxOf, cellAt, groupAt, seenOf } from './find-cell.ts';
 import { aspectOf, layOut } from './lay-out.ts';
-import type { Grouping, Layout } from './layout.ts';
+import { samePlaces, type Grouping, type Layout } from './layout.ts';
 import { applyMap, emptyMap, type MapModel } from './map-model.ts';
 import { randomMap } from './testing/random-map.ts';
 
@@ -53,7 +53,11 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     const [key, section] = [...model.sections].find(([, { slots }]) => slots > 20) ?? [];
     if (key === undefined || section === undefined) throw new Error('no section');
     setSlots(model, key, section.slots + 2);
-    expect(places(layOut(model.sections.values(), grouping, 1.5, before))).toEqual(places(before));
+    const grown = layOut(model.sections.values(), grouping, 1.5, before);
+    expect(places(grown)).toEqual(places(before));
+    expect(samePlaces(before, grown)).toBe(true);
+    setSlots(model, key, section.slots * 2);
+    expect(samePlaces(before, layOut(model.sections.values(), grouping, 1.5, before))).toBe(false);
   });
 
   test('a virtual cluster that comes or goes moves no other', () => {

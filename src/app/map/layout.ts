@@ -69,6 +69,16 @@ export function capacityOf(slots: number): number {
   return slots + (slots < 16 ? 0 : Math.ceil(slots / 8));
 }
 
+/** Whether every section stands in the same place in both. */
+export function samePlaces(a: Layout, b: Layout): boolean {
+  if (a.blocks.size !== b.blocks.size || a.width !== b.width || a.height !== b.height) return false;
+  for (const [key, block] of a.blocks) {
+    const other = b.blocks.get(key);
+    if (other === undefined || other.x !== block.x || other.y !== block.y || other.cols !== block.cols || other.rows !== block.rows) return false;
+  }
+  return true;
+}
+
 /** Nodes whose template isn't known come last. */
 export function compareTemplateOrNull(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;

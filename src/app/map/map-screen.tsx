@@ -41,6 +41,10 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
   }, [view, hits, found.cell, selected.cell, query.q, query.states]);
 
   const select = useCallback((id: string | null) => change({ node: id }), []);
+  const clear = () => {
+    change({ states: [], q: '', lit: [], holder: null });
+    focusMap();
+  };
   const focusMap = () => frame.current?.querySelector<HTMLElement>('[role="application"]')?.focus();
 
   return (
@@ -50,7 +54,14 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
         <Grouping value={query.grouping} />
         <FindBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
       </div>
-      <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
+      <div className={classes['tools']}>
+        <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
+        {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
+          <button type="button" className={classes['clear']} onClick={clear}>
+            {text.map.clear}
+          </button>
+        )}
+      </div>
       <div className={classes['body']}>
         <div ref={frame} className={classes['frame']}>
           <MapSurface feed={feed} grouping={query.grouping} place={query.place} takesFocus={takesFocus} ready={setView} select={select} />

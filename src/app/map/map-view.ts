@@ -1,7 +1,7 @@
 import { coloursOf, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt, type Cell } from './find-cell.ts';
 import { aspectOf, layOut } from './lay-out.ts';
-import type { Group, Grouping, Layout } from './layout.ts';
+import { samePlaces, type Group, type Grouping, type Layout } from './layout.ts';
 import { NO_NODE, type MapModel, type MapMove } from './map-model.ts';
 import type { MapPlace } from './map-url.ts';
 import type { NodeNames } from './node-names.ts';
@@ -118,6 +118,14 @@ export function createMapView(parts: MapViewParts): MapView {
     settle();
   }
 
+  /** Whether all still stands where it stood: a section that grew within its room moves nothing. */
+  function isInPlace(): boolean {
+    if (layout === null) return false;
+    const { width, height } = plot();
+    const next = layOut(model.sections.values(), grouping, aspectOf(width, height), layout);
+    return samePlaces(layout, next);
+  }
+
   /** Puts the view where it is wanted, or keeps it within the map. */
   function settle(): void {
     if (wanted === 'fit') view = fit(world(), plot(), ratio());
@@ -188,7 +196,7 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     moved(move) {
       names.moved(move);
-      if (move.shape) {
+      if (move.shape && !isInPlace()) {
         layOutNow(layout);
         return;
       }

@@ -87,8 +87,9 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
           <table className={classes['table']} data-shape={shape} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
             <thead>
               <tr aria-rowindex={1}>
+                {/* Where rows are blocks, the headings are out of sight: nothing in them may take the focus. */}
                 {columns(clusterId === null).map(({ name, by }) => (
-                  <Heading key={name} name={name} by={by} filter={filter} sort={sort} />
+                  <Heading key={name} name={name} by={by} filter={filter} sort={shape === 'row' ? sort : null} />
                 ))}
               </tr>
             </thead>

@@ -34,9 +34,9 @@ export const map = {
     atSome: (index: number, shown: number, total: number) => `${count(index + 1)} of the first ${count(shown)}; ${count(total)} found`,
     next: 'Next found node',
     previous: 'Previous found node',
-    clear: 'Clear',
     failed: (why: string) => `Not looked for: ${why}`,
   },
+  clear: 'Light up all again',
   cell: (of: { readonly id: string | null; readonly host: string | null; readonly state: string; readonly template: string; readonly holder: string }) =>
     [of.state, of.template, of.holder, of.id === null ? '' : `node ${of.id}`, of.host === null ? '' : `on ${of.host}`].filter((part) => part !== '').join(', '),
   failed: (why: string) => `The map is not up to date: ${why}`,
