@@ -16,7 +16,7 @@ const LAST_TEXT = '\uffff';
 type Records = readonly NodeRecord[];
 
 /** By template in the screen's order, then host, then id. */
-export function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
+function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
   const hostOf = ({ node }: NodeRecord) => node.hostname ?? LAST_TEXT;
   const byHost = (a: NodeRecord, b: NodeRecord) => byText(hostOf(a), hostOf(b)) || byText(a.node.id, b.node.id);
   // Templates are compared once each, not once a node: that order is dear.

@@ -134,10 +134,9 @@ test('finds the same in the same order, whether few match or many', () => {
   const many = Array.from({ length: 2_500 }, (_, i) => host(2 * i)).toSorted();
   expect(hosts({ q: 'MANY', sort: 'host' })).toEqual(many);
   expect(hosts({ q: 'many', sort: 'host', order: 'desc' })).toEqual(many.toReversed());
-  const few = Array.from({ length: 50 }, (_, i) => host(2 * i + 1)).filter((each) => each.startsWith('h00'));
-  expect(hosts({ q: '\nh00', sort: 'host' })).toEqual([]);
-  expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(expect.arrayContaining(few));
-  expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(hosts({ q: 'h00', cluster: 'few', sort: 'host' }).toSorted());
+  const few = Array.from({ length: 2_500 }, (_, i) => host(2 * i + 1)).filter((each) => each.startsWith('h00')).toSorted();
+  expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(few);
+  expect(hosts({ q: 'few\n', sort: 'host' })).toEqual([]);
 });
 
 test('a search that has followed a history says what a new one says', () => {
