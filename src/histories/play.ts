@@ -21,7 +21,7 @@ export async function play(history: History, tally: Tally): Promise<void> {
       world.truth.observe();
       act(world, step, `script-${String(index)}`);
       world.truth.observe();
-      if (step.do === 'quiet') await quiet(world);
+      if (step.do === 'quiet' || (step.do === 'delete-when-idle' && step.isLeft)) await quiet(world);
       await world.clock.advance(step.wait);
       check(world);
     } catch (error) {
@@ -46,6 +46,8 @@ function act(world: World, step: Step, name: string): void {
 
 /** While nobody looks, Ray is read rarely: so much time costs little. */
 async function quiet({ seats, clock }: World): Promise<void> {
+  // What was asked for last has gone out by then.
+  await clock.advance(1_000);
   const visible = seats.filter(({ page }) => page.isVisible());
   for (const { page } of visible) page.show(false);
   await clock.advance(QUIET);

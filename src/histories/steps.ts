@@ -26,7 +26,8 @@ export type Step = { readonly wait: number } & (
   | ({ readonly do: 'touch'; readonly page: number; readonly cluster: string } & OnItsWay)
   | { readonly do: 'look' | 'go-on' | 'start-from-now' | 'reload' | 'leave' | 'discard' | 'break-stream' | 'cancel' | 'release-all'; readonly page: number }
   | ({ readonly do: 'stop-job'; readonly page: number; readonly which: number } & OnItsWay)
-  | { readonly do: 'delete-when-idle'; readonly page: number; readonly cluster: string; readonly put: Fate }
+  /** `isLeft`: and then everybody leaves, as in `quiet`. */
+  | { readonly do: 'delete-when-idle'; readonly page: number; readonly cluster: string; readonly isLeft: boolean; readonly put: Fate }
   | ({ readonly do: 'delete'; readonly page: number; readonly cluster: string } & OnItsWay)
   | ({ readonly do: 'release'; readonly page: number; readonly which: number } & OnItsWay)
   | { readonly do: 'script-save'; readonly cluster: string; readonly divisible: boolean; readonly counts: readonly number[] }
@@ -72,9 +73,9 @@ const broken = fc.oneof(
   fc.record({ before: times(5, 3_000, 12_000), after: fc.constant(5), breaks: fc.constant('gave-up' as const) }),
 );
 const toRay: fc.Arbitrary<Fate> = fc.oneof(
-  { weight: 5, arbitrary: fc.constant(fine) },
-  { weight: 5, arbitrary: inTime },
-  { weight: 3, arbitrary: broken },
+  { weight: 8, arbitrary: fc.constant(fine) },
+  { weight: 7, arbitrary: inTime },
+  { weight: 5, arbitrary: broken },
   // Longer than the back end waits: the effect comes late, or only the answer.
   { weight: 1, arbitrary: fc.record({ before: times(31_000, 40_000), after: fc.constant(5), breaks: fc.constant('no' as const) }) },
   { weight: 1, arbitrary: fc.record({ before: fc.constant(5), after: fc.constant(31_000), breaks: fc.constant('no' as const) }) },
@@ -90,9 +91,9 @@ const toConsole: fc.Arbitrary<Fate> = fc.oneof(
 );
 const onItsWay = { put: toConsole, writes: fc.array(toRay, { maxLength: 3 }) };
 const readFate: fc.Arbitrary<Fate> = fc.oneof(
-  fc.record({ before: times(5, 300, 1_200), after: times(5, 300, 1_200), breaks: fc.constant('no' as const) }),
-  fc.record({ before: fc.constant(5), after: fc.constant(5), breaks: fc.constantFrom('request', 'page', 'traceback', 'cut', 'refused') }),
-  fc.constant<Fate>({ before: 5, after: 31_000, breaks: 'no' }),
+  { weight: 4, arbitrary: fc.record({ before: times(5, 300, 1_200), after: times(5, 300, 1_200), breaks: fc.constant('no' as const) }) },
+  { weight: 4, arbitrary: fc.record({ before: fc.constant(5), after: fc.constant(5), breaks: fc.constantFrom('request', 'page', 'traceback', 'cut', 'refused') }) },
+  { weight: 1, arbitrary: fc.constant<Fate>({ before: 5, after: 31_000, breaks: 'no' }) },
 );
 
 const page = fc.nat({ max: PAGES - 1 });
@@ -135,7 +136,7 @@ const steps = [
   { weight: 2, arbitrary: step('release', { page, which, ...onItsWay }) },
   { weight: 1, arbitrary: step('release-all', { page }) },
   { weight: 2, arbitrary: step('stop-job', { page, which, ...onItsWay }) },
-  { weight: 3, arbitrary: step('delete-when-idle', { page, cluster, put: toConsole }) },
+  { weight: 3, arbitrary: step('delete-when-idle', { page, cluster, isLeft: fc.nat({ max: 3 }).map((n) => n === 0), put: toConsole }) },
   { weight: 1, arbitrary: step('cancel', { page }) },
   { weight: 7, arbitrary: step('script-save', { cluster, divisible: isTrue, counts }) },
   { weight: 4, arbitrary: step('script-delete', { cluster }) },
