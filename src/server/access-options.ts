@@ -4,7 +4,7 @@ import type { SessionTimes } from '../backend/sessions.ts';
 import { isLoopbackName } from '../backend/hosts.ts';
 
 /** How people come in, as it was asked for. */
-export type SignInOption =
+type SignInOption =
   | { readonly kind: 'none' }
   | { readonly kind: 'link'; readonly times: SessionTimes }
   | { readonly kind: 'proxy'; readonly proxy: ProxySignIn };

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -126,3 +127,55 @@ test('a folder that can not be made: one line on what to do, and exit code 2', a
   expect(await run.ended).toBe(2);
   expect(run.err()).toMatch(/^The journal can't be written in .*--data-dir <path>\.\n$/);
 }, 20_000);
+
+describe('over a Ray that is not simulated', () => {
+  const write = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
+  const session = (address: string, headers: Record<string, string>) => fetch(`${address}/api/session`, { headers });
+
+  test('it prints a link that signs in once, takes new tokens, and nobody else', async () => {
+    const data = join(folder, 'signed');
+    const own = ['--ray-address', 'http://127.0.0.1:9', '--data-dir', data];
+    const run = start(['--port', '0', ...own]);
+    const address = await run.address;
+    await expect.poll(() => run.out()).toContain('sign-in#');
+    expect((await session(address, {})).status).toBe(401);
+    expect((await fetch(`${address}/virtual_clusters/x`, { method: 'DELETE' })).status).toBe(401);
+
+    const [, token = ''] = /sign-in#([\w-]{43})/.exec(run.out()) ?? [];
+    const signIn = () => fetch(`${address}/api/sign-in`, { ...write, body: JSON.stringify({ token }) });
+    const reply = await signIn();
+    expect(reply.status).toBe(204);
+    const Cookie = reply.headers.get('Set-Cookie')?.split(';')[0] ?? '';
+    expect(await (await session(address, { Cookie })).json()).toMatchObject({ who: 'administrator', via: 'link', mayWrite: true });
+    expect((await signIn()).status).toBe(401);
+
+    const made = start(['token', 'create', '--name', 'ci', '--role', 'viewer', ...own]);
+    expect(await made.ended).toBe(0);
+    const Authorization = `Bearer ${made.out().trim()}`;
+    await expect.poll(async () => (await session(address, { Authorization })).status, { timeout: 5_000 }).toBe(200);
+    expect(await start(['token', 'withdraw', 'ci', ...own]).ended).toBe(0);
+    await expect.poll(async () => (await session(address, { Authorization })).status, { timeout: 5_000 }).toBe(401);
+    expect(run.err()).not.toContain(token);
+    expect(run.out().split(token)).toHaveLength(2);
+  }, 30_000);
+
+  test("Ray's own token is sent to it, and is told to nobody", async () => {
+    const came: (string | undefined)[] = [];
+    const ray = createServer((incoming, outgoing) => {
+      came.push(incoming.headers.authorization);
+      outgoing.writeHead(401, { 'Content-Type': 'text/plain' }).end(`no: ${String(incoming.headers.authorization)}`);
+    });
+    await new Promise<void>((resolve) => ray.listen(0, '127.0.0.1', resolve));
+    const at = ray.address();
+    const port = typeof at === 'object' && at !== null ? at.port : 0;
+    const run = start(['--port', '0', '--no-sign-in', '--log-level', 'debug', '--ray-address', `http://127.0.0.1:${String(port)}`, '--data-dir', join(folder, 'token')], { RAY_AUTH_TOKEN: 'rays-very-own' });
+    const address = await run.address;
+    await expect.poll(() => came.length).toBeGreaterThan(3);
+    expect(new Set(came)).toEqual(new Set(['Bearer rays-very-own']));
+    const said = await Promise.all(['/api/session', '/api/fleet', '/api/changes', '/virtual_clusters', '/api/nodes'].map(async (path) => (await fetch(address + path)).text()));
+    expect([...said, run.out(), run.err()].join('\n')).not.toContain('very-own');
+    expect(run.err()).toContain('Warning: everybody who uses this machine may change');
+    ray.closeAllConnections();
+    ray.close();
+  }, 30_000);
+});

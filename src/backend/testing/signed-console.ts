@@ -12,11 +12,12 @@ import { createScriptedRay } from './scripted-ray.ts';
 
 const HOUR = 3_600_000;
 
-/** A console that asks to sign in, by a link or at a proxy on 10.0.0.1, with tokens for scripts, over a scripted Ray with `vc`. */
-export function createSignedConsole(options: { readonly proxy?: ProxySignIn; readonly open?: boolean; readonly readOnly?: boolean; readonly basePath?: string } = {}) {
+/** A console that asks to sign in, by a link or at a proxy on 10.0.0.1, with tokens for scripts, over a scripted Ray. `clusters`: what it has. */
+export function createSignedConsole(options: { readonly proxy?: ProxySignIn; readonly open?: boolean; readonly readOnly?: boolean; readonly basePath?: string; readonly clusters?: readonly string[] } = {}) {
   const clock = createHandClock();
   const secrets = plainSecrets();
   const ray = createScriptedRay(clock);
+  for (const id of options.clusters ?? []) ray.put(id, { '4c8g': 2 });
   const tokens = new Map<string, { readonly who: string; readonly grant: Grant }>();
   const links = createSignInLinks({ clock, secrets, others: () => null });
   let used = 0;

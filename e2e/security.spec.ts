@@ -1,0 +1,153 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, rowOf, test } from './console.ts';
+import { saveButton } from './editing.ts';
+import { startSignedServer, type SignedServer } from './signed-server.ts';
+
+let server: SignedServer;
+test.beforeAll(async () => {
+  server = await startSignedServer();
+});
+test.afterAll(() => server.stop());
+
+const linkField = (within: Page | Locator) => within.getByRole('textbox', { name: 'Sign-in link' });
+const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in', exact: true });
+
+/** Ends the page's session on the server, as another tab of the browser would. */
+async function endSession(page: Page): Promise<void> {
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const reply = await fetch(`${server.address}/api/sign-out`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Cookie: cookie, 'X-Virtual-Cluster-Console': '1' },
+    body: '{}',
+  });
+  expect(reply.status).toBe(204);
+}
+
+test('a link leads to the list, once; a reload keeps the session; signing out ends it', async ({ page, context }) => {
+  await page.goto(`${server.address}/clusters`);
+  await expect(signInHeading(page)).toBeVisible();
+  await expect(linkField(page)).toBeFocused();
+  const link = await server.link('--name', 'anna');
+  await page.goto(link);
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  expect(page.url()).toBe(`${server.address}/clusters`);
+  const [cookie] = await context.cookies();
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/', expires: -1 });
+  await page.reload();
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await expect(page.getByText('anna', { exact: true })).toBeVisible();
+
+  const other = await context.browser()?.newPage();
+  await other?.goto(link);
+  await expect(other?.getByRole('region', { name: /was used before/ }) ?? page.locator('none')).toBeVisible();
+  await other?.close();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(signInHeading(page)).toBeVisible();
+  await page.goto(`${server.address}/clusters`);
+  await expect(signInHeading(page)).toBeVisible();
+  const old = await fetch(`${server.address}/api/fleet`, { headers: { Cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` } });
+  expect(old.status).toBe(401);
+});
+
+test('a pasted link signs in, and a wrong one is told', async ({ page }) => {
+  await page.goto(`${server.address}/clusters/ci`);
+  await linkField(page).fill('http://somewhere/sign-in#wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('region', { name: /was used before, or is too old/ })).toBeVisible();
+  await linkField(page).fill(await server.link());
+  await linkField(page).press('Enter');
+  await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
+  expect(page.url()).toBe(`${server.address}/clusters/ci`);
+});
+
+test('a session that ends while something is typed: it is asked for again, and nothing typed is lost', async ({ page }) => {
+  await page.goto(await server.link('--name', 'berta'));
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.goto(`${server.address}/clusters/ci/edit`);
+  const typed = page.getByRole('spinbutton').first();
+  await typed.fill('7');
+  await endSession(page);
+  await saveButton(page).click();
+  const again = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(again).toBeVisible();
+  await expect(linkField(again)).toBeFocused();
+  await linkField(again).fill(await server.link('--name', 'berta'));
+  await again.getByRole('button', { name: 'Sign in' }).click();
+  await expect(again).toBeHidden();
+  await expect(typed).toHaveValue('7');
+  await expect(saveButton(page)).toBeEnabled();
+});
+
+test('an operator of some virtual clusters: the others can be seen, not changed, and it is said why', async ({ page }) => {
+  await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.goto(`${server.address}/clusters/serving`);
+  await expect(page.getByText("You can't change it: You may change only virtual clusters named ci or train-*.")).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
+  await page.goto(`${server.address}/clusters/ci`);
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeEnabled();
+  await page.goto(`${server.address}/new`);
+  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('mine');
+  await expect(page.getByText('You may change only virtual clusters named ci or train-*.')).toBeVisible();
+  const refused = await page.evaluate(async () => {
+    const headers = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
+    return (await fetch('/virtual_clusters/serving', { method: 'DELETE', headers })).status;
+  });
+  expect(refused).toBe(403);
+});
+
+test("a script's token is its name in the journal", async ({ page }) => {
+  const token = await server.token('--name', 'nightly', '--clusters', 'from-script');
+  const reply = await fetch(`${server.address}/virtual_clusters`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    body: JSON.stringify({ virtualClusterId: 'from-script', divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 }),
+  });
+  expect(await reply.text()).toContain('from-script');
+  await page.goto(await server.link('--role', 'viewer'));
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  await page.goto(`${server.address}/journal`);
+  await expect(page.getByRole('row').filter({ hasText: 'nightly' }).first()).toBeVisible();
+});
+
+test('below a path everything is found, over reloads too', async ({ page }) => {
+  const below = await startSignedServer('--base-path', '/tools/vc/');
+  try {
+    expect(below.address).toMatch(/\/tools\/vc$/);
+    const missing: string[] = [];
+    page.on('response', (reply) => {
+      if (reply.status() === 404) missing.push(reply.url());
+    });
+    await page.goto(await below.link());
+    await rowOf(page, 'ci').getByRole('link', { name: 'ci', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
+    expect(page.url()).toBe(`${below.address}/clusters/ci`);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
+    await page.getByRole('link', { name: 'Journal', exact: true }).first().click();
+    await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
+    expect(page.url()).toBe(`${below.address}/journal`);
+    const [cookie] = await page.context().cookies();
+    expect(cookie).toMatchObject({ path: '/tools/vc/' });
+    expect(missing).toEqual([]);
+    expect((await fetch(`${new URL(below.address).origin}/api/session`)).status).toBe(404);
+  } finally {
+    await below.stop();
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the sign-in screen has no violation of accessibility that axe can see (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${server.address}/clusters`);
+    await expect(signInHeading(page)).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.goto(await server.link());
+    await expect(rowOf(page, 'ci')).toBeVisible();
+    await endSession(page);
+    await page.reload();
+    await expect(signInHeading(page)).toBeVisible();
+  });
+}
