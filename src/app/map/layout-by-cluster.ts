@@ -4,8 +4,10 @@ import type { Section } from './map-model.ts';
 
 /** Between two groups, and between two bands. */
 const GAP = 1;
-/** Room for a template's name above its cells. */
-const LEAST_COLS = 6;
+/** Room for a template's name above its cells; a map that is higher than wide can't give so much. */
+function leastCols(aspect: number): number {
+  return aspect < 1 ? 4 : 6;
+}
 
 /** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
 interface Line {
@@ -100,7 +102,7 @@ function bandsFor(sections: readonly Section[], groups: readonly (readonly Line[
   for (const section of sections) slots.set(section.templateId, (slots.get(section.templateId) ?? 0) + section.slots);
   const templates = [...slots.keys()].sort(compareTemplateOrNull);
   const all = Math.max(1, sections.reduce((sum, section) => sum + section.slots, 0));
-  const colsAt = (width: number) => new Map(templates.map((id) => [id, { cols: Math.max(LEAST_COLS, Math.round((width * (slots.get(id) ?? 0)) / all)) }]));
+  const colsAt = (width: number) => new Map(templates.map((id) => [id, { cols: Math.max(leastCols(aspect), Math.round((width * (slots.get(id) ?? 0)) / all)) }]));
   const height = (width: number) => {
     const cols = colsAt(width);
     return groups.reduce((sum, lines) => sum + GAP + lines.reduce((of, line) => of + rowsOf(line, cols, capacityOf), 0), 0);
@@ -112,7 +114,7 @@ function bandsFor(sections: readonly Section[], groups: readonly (readonly Line[
   let x = bands.reduce((sum, band) => sum + band.cols + GAP, 0);
   for (const templateId of templates) {
     if (known.has(templateId)) continue;
-    const band = { templateId, x, cols: cols.get(templateId)?.cols ?? LEAST_COLS };
+    const band = { templateId, x, cols: cols.get(templateId)?.cols ?? leastCols(aspect) };
     bands.push(band);
     x += band.cols + GAP;
   }

@@ -24,8 +24,10 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapFeed();
   const [view, setView] = useState<MapView | null>(null);
-  // Before what moves the view: the link must tell of that too.
+  // Before what moves the view: the link must tell of that too, and what is shown must stand clear of the card.
   useLinkToView(view);
+  const hasCard = query.node !== null;
+  useEffect(() => view?.setCovered(hasCard ? coveredByCard(view.size()) : { right: 0, bottom: 0 }), [view, hasCard]);
   const found = useFoundNodes(query.q, view);
   const lit = useLitNodes(query, view);
   const selected = useSelectedNode(query, view);
@@ -86,6 +88,11 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
 
 function change(to: Partial<MapQuery>): void {
   navigate(window.location.pathname + writeMapQuery(window.location.search, to), { replace: true });
+}
+
+/** What the card covers, as node-card.module.css has it, CSS pixels. */
+function coveredByCard({ height }: { readonly height: number }): { readonly right: number; readonly bottom: number } {
+  return window.innerWidth < 768 ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
 }
 
 /** The link says where the map was moved to, once it rests. */

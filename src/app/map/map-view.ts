@@ -34,6 +34,8 @@ export interface MapView {
   zoomBy(factor: number, at?: Point): void;
   panBy(dx: number, dy: number): void;
   goTo(place: MapPlace): void;
+  /** How much of the canvas is covered at its right and its bottom, CSS pixels: what is brought into view stands clear of it. */
+  setCovered(covered: { readonly right: number; readonly bottom: number }): void;
   /** Brings a group or a cell into view: at a size at which it can be read, or moving as little as can be. */
   showGroup(group: Group): void;
   showCell(cell: Cell, how: 'large' | 'small' | 'reveal'): void;
@@ -77,10 +79,12 @@ export function createMapView(parts: MapViewParts): MapView {
   let isDirty = { cells: false, over: false };
   let asked = 0;
   let size = { width: 0, height: 0 };
+  let covered = { right: 0, bottom: 0 };
   const watchers = new Set<() => void>();
 
   const ratio = () => window.devicePixelRatio || 1;
   const plot = () => plotOf(size, grouping);
+  const clear = () => ({ width: Math.max(1, plot().width - covered.right), height: Math.max(1, plot().height - covered.bottom) });
   const world = () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 });
   const least = () => Math.min(fitZoom(world(), plot(), ratio()), MOST_ZOOM);
 
@@ -130,7 +134,7 @@ export function createMapView(parts: MapViewParts): MapView {
   function settle(): void {
     if (wanted === 'fit') view = fit(world(), plot(), ratio());
     else if (wanted !== null) view = viewOf(wanted);
-    view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), plot(), ratio());
+    view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), clear(), ratio());
     dirty('all');
     for (const callBack of watchers) callBack();
   }
@@ -229,16 +233,19 @@ export function createMapView(parts: MapViewParts): MapView {
       settle();
       wanted = null;
     },
+    setCovered(next) {
+      covered = next;
+    },
     showGroup(group) {
-      look(show({ x: 0, y: group.y, width: world().width, height: group.height }, plot(), ratio(), 24));
+      look(show({ x: 0, y: group.y, width: world().width, height: group.height }, clear(), ratio(), 24));
     },
     showCell(cell, how) {
       const box = layout === null ? null : boxOf(layout, cell);
       if (box === null) return;
       const enough = how === 'large' ? READABLE_ZOOM : how === 'small' ? SHAPED_ZOOM : 0;
-      if (scaleOf(view.zoom, ratio()) < enough) look(show(box, plot(), ratio(), enough));
+      if (scaleOf(view.zoom, ratio()) < enough) look(show(box, clear(), ratio(), enough));
       else {
-        const next = reveal(view, box, plot(), ratio());
+        const next = reveal(view, box, clear(), ratio());
         if (next !== view) look(next);
       }
     },

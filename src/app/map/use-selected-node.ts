@@ -25,12 +25,16 @@ export function useSelectedNode({ node, place }: Pick<MapQuery, 'node' | 'place'
     if (version !== undefined) void client.invalidateQueries({ queryKey: ['node'] });
   }, [client, version]);
   const cell = node === null ? null : (data?.node.place ?? null);
-  // A link that says where to look is looked at there.
-  const isFromLink = useRef(node !== null && place === null);
+  // A link that says where to look is looked at there; any other brings its node into view, a click moves no more than it must.
+  const shown = useRef<{ readonly node: string | null; readonly how: 'large' | 'reveal' }>({ node: place === null ? null : node, how: 'large' });
   useEffect(() => {
-    if (view === null || cell === null || !isFromLink.current) return;
-    isFromLink.current = false;
-    view.showCell(cell, 'large');
-  }, [view, cell]);
+    if (view === null || cell === null || shown.current.node === node) return;
+    const { how } = shown.current;
+    shown.current = { node, how: 'reveal' };
+    view.showCell(cell, how);
+  }, [view, cell, node]);
+  useEffect(() => {
+    if (node === null) shown.current = { node: null, how: 'reveal' };
+  }, [node]);
   return { data: node === null ? undefined : data, error, cell };
 }
