@@ -17,7 +17,13 @@ import classes from './editor.module.css';
 export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   const { fleet, error } = useFleet();
   const [round, setRound] = useState(0);
-  if (fleet !== null) return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
+  const kept = useDrafts().get(clusterId);
+  // Before Ray's list was read nothing can be said of what is in it; a draft has its own base.
+  const isReady = fleet !== null && (kept !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
+  const [isOpened, setIsOpened] = useState(false);
+  if (isReady && !isOpened) setIsOpened(true);
+  // What is open stays open when the console is started anew.
+  if (fleet !== null && (isReady || isOpened)) return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
   return (
     <article className={classes['editor']} aria-label={titleOf(clusterId)}>
       <div className={classes['inner']}>

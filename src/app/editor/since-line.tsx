@@ -36,6 +36,7 @@ function sentence(since: SinceOpened, at: string): string {
       return words.unchanged(at);
     case 'unknown': {
       const { doubt } = since;
+      if (doubt.by === 'start') return words.notReadYet(at);
       const why = doubt.by === 'console' ? words.consoleLost : text.facts.why('list', doubt.reason);
       return words.unknown(at, clockText(doubt.since), why);
     }

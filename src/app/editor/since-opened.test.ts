@@ -42,6 +42,8 @@ test('while nothing is heard, nothing is called unchanged; what was heard before
   expect(sinceOpened(draft, same, { ...told, doubt })).toEqual({ kind: 'unknown', doubt });
   expect(sinceOpened(draft, { ...same, revision: revisionOf('1795469080484243903') }, { ...told, doubt })).toEqual({ kind: 'unknown', doubt });
   expect(sinceOpened(draft, null, { ...told, doubt })).toEqual({ kind: 'gone' });
+  // Before a console that was started anew has read the list nothing is gone.
+  expect(sinceOpened(draft, null, { ...told, doubt: { by: 'start' } })).toEqual({ kind: 'unknown', doubt: { by: 'start' } });
 });
 
 test('nothing is heard while the list fails, or the console does not answer', () => {
@@ -49,6 +51,7 @@ test('nothing is heard while the list fails, or the console does not answer', ()
   expect(doubtOf(fine, { state: 'live' })).toBeNull();
   expect(doubtOf({ list: { readAt: 1, failure: { reason: 'timed-out', since: 7 } } }, { state: 'live' })).toEqual({ by: 'ray', reason: 'timed-out', since: 7 });
   expect(doubtOf(fine, { state: 'lost', since: 9 })).toEqual({ by: 'console', since: 9 });
+  expect(doubtOf({ list: { readAt: null, failure: null } }, { state: 'live' })).toEqual({ by: 'start' });
 });
 
 test('in another telling of the fleet it is another Ray, unless it has the revision that was opened', () => {

@@ -12,13 +12,16 @@ export type Doubt =
   /** The list, which tells of clusters, fails. */
   | { readonly by: 'ray'; readonly reason: UnknownReason; readonly since: number }
   /** The console does not answer the page. */
-  | { readonly by: 'console'; readonly since: number };
+  | { readonly by: 'console'; readonly since: number }
+  /** The console was started anew, and has not read the list yet. */
+  | { readonly by: 'start' };
 
 /** Whether the page still hears what happens to clusters; null while it does. */
 export function doubtOf(sources: Pick<PageFleet['sources'], 'list'>, connection: Connection): Doubt | null {
   if (connection.state === 'lost') return { by: 'console', since: connection.since };
   const { failure } = sources.list;
-  return failure === null ? null : { by: 'ray', ...failure };
+  if (failure !== null) return { by: 'ray', ...failure };
+  return sources.list.readAt === null ? { by: 'start' } : null;
 }
 
 /** What happened to a virtual cluster since its editor opened. */
@@ -50,6 +53,8 @@ export function sinceOpened(
   page: { readonly doubt: Doubt | null; readonly epoch: string },
 ): SinceOpened {
   const { doubt } = page;
+  // Where no list was read, nothing says that it isn't there.
+  if (now === null && doubt?.by === 'start') return { kind: 'unknown', doubt };
   const seen = asSeen(draft, now, page.epoch);
   return doubt !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only') ? { kind: 'unknown', doubt } : seen;
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { useConnection, useConsole, useFleet } from '../api/console.tsx';
+import { useConnection, useConsole } from '../api/console.tsx';
 import { heldFleet } from '../api/queries.ts';
 import { freshnessOf, keepFreshness, saidFor, type Freshness } from './freshness-of.ts';
 
@@ -9,12 +9,20 @@ export function useFreshness(): Freshness {
   const { time } = useConsole();
   const client = useQueryClient();
   const connection = useConnection();
-  // A failure is said at once, not at the next look.
-  useFleet();
   const [keep] = useState(keepFreshness);
   const now = useCallback(() => keep(freshnessOf(heldFleet(client), connection, time.now())), [keep, client, connection, time]);
   const subscribe = useCallback(
-    (callBack: () => void) => time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack),
+    (callBack: () => void) => {
+      // A newer reading makes it truer at once; time makes it less true.
+      const stopHearing = client.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'updated' && query.state.data === heldFleet(client)) callBack();
+      });
+      const stopLooking = time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack);
+      return () => {
+        stopHearing();
+        stopLooking();
+      };
+    },
     [time, now, client],
   );
   return useSyncExternalStore(subscribe, now);

@@ -80,6 +80,7 @@ const add = {
 const since = {
   unchanged: (at: string) => `Opened ${at}. Unchanged since.`,
   unknown: (at: string, since: string, why: string) => `Opened ${at}. Not known since ${since}: ${why}`,
+  notReadYet: (at: string) => `Opened ${at}. What happened since is not known yet: the console was started anew, and reads Ray's list.`,
   consoleLost: 'the console does not answer this page.',
   revisionOnly: (at: string) => `Opened ${at}. Only the revision moved since.`,
   changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
