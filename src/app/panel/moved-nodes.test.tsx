@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { Moved } from '../../contract/change.ts';
 import { MovedNodes } from './moved-nodes.tsx';
@@ -23,10 +23,16 @@ it('names who came and who went in one line', () => {
   expect(screen.queryByText('All of them')).toBeNull();
 });
 
-it('names five, counts the rest, and lists all that were kept by name', () => {
+it('names five, counts the rest, and lists all that were kept by name once it is opened, with one element each', () => {
   const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0 });
   expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes came: .*aaaaaaa4 \(4c8g\) \+225$/);
+  expect(shown.querySelectorAll('*').length).toBeLessThan(20);
+  const details = shown.querySelector('details');
+  if (details === null) throw new Error('nothing to open');
+  details.open = true;
+  fireEvent(details, new Event('toggle'));
   expect(shown.querySelectorAll('li')).toHaveLength(201);
+  expect(shown.querySelectorAll('li *')).toHaveLength(0);
   expect(screen.getByText('30 nodes more, not kept by name')).toBeTruthy();
 });
 

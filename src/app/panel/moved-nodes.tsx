@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import type { Moved } from '../../contract/change.ts';
-import { NodeId, shortNodeId } from '../nodes/node-id.tsx';
+import { shortNodeId } from '../nodes/node-id.tsx';
 import { text } from '../text/text.ts';
 import classes from './moved-nodes.module.css';
 
@@ -11,6 +12,7 @@ const NAMED = 5;
 /** Which nodes came and went with a change: a line that names a few, and a list of all that opens. */
 export function MovedNodes({ moved }: { readonly moved: Moved }) {
   const words = text.panel.moved;
+  const [isOpen, setOpen] = useState(false);
   const { arrived, left, arrivedCount, leftCount } = moved;
   if (arrivedCount === 0 && leftCount === 0) return <p className={classes['line']}>{words.none}</p>;
   const isLong = arrivedCount > NAMED || leftCount > NAMED;
@@ -22,10 +24,10 @@ export function MovedNodes({ moved }: { readonly moved: Moved }) {
         {leftCount > 0 && <Named title={words.went(leftCount, arrivedCount === 0)} nodes={left} count={leftCount} />}
       </p>
       {isLong && (
-        <details>
+        <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{words.all}</summary>
-          <All title={words.cameList} nodes={arrived} count={arrivedCount} />
-          <All title={words.wentList} nodes={left} count={leftCount} />
+          {isOpen && <All title={words.cameList} nodes={arrived} count={arrivedCount} />}
+          {isOpen && <All title={words.wentList} nodes={left} count={leftCount} />}
         </details>
       )}
     </div>
@@ -63,8 +65,9 @@ function All({ title, nodes, count }: SideProps) {
       <p className={classes['title']}>{title}</p>
       <ul className={classes['list']} aria-label={title}>
         {nodes.map((node) => (
-          <li key={node.id}>
-            <NodeId id={node.id} /> {node.hostname} <span className="quiet">{node.templateId}</span>
+          // One element each: a change can move hundreds of nodes.
+          <li key={node.id} title={node.id}>
+            {text.panel.moved.row(shortNodeId(node.id), node.hostname, node.templateId)}
           </li>
         ))}
         {count > nodes.length && <li className="quiet">{text.panel.moved.notKept(count - nodes.length)}</li>}

@@ -102,6 +102,7 @@ const moved = {
   wentList: 'Went',
   notKept: (value: number) => `${nodes(value)} more, not kept by name`,
   node: (shortId: string, templateId: string) => `${shortId} (${templateId})`,
+  row: (shortId: string, hostname: string, templateId: string) => `${shortId} ${hostname} (${templateId})`,
 };
 
 export const panel = {
