@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { benchList } from './list.ts';
 import { machineOf } from './machine.ts';
 import { benchMap } from './map.ts';
-import { lineOf, verdictOf, type Measured, type Report, type Results } from './measured.ts';
+import { lineOf, results, verdictOf, type Measured, type Report, type Results } from './measured.ts';
 import { resultsFile, root, work } from './places.ts';
 import { startRay } from './ray.ts';
 import { benchReads } from './reads.ts';
@@ -47,6 +48,12 @@ async function runPart(part: PartName, { quick, fleets }: Wish, report: Report):
   }
 }
 
+/** What an earlier run measured of parts that this one left out. */
+async function keptOf(file: string, parts: ReadonlySet<string>): Promise<readonly Measured[]> {
+  if (!existsSync(file)) return [];
+  return results.parse(JSON.parse(await readFile(file, 'utf8'))).measured.filter(({ part }) => !parts.has(part));
+}
+
 const wish = readWish(process.argv.slice(2));
 if (typeof wish === 'string') {
   process.stderr.write(`${wish}\n`);
@@ -69,7 +76,9 @@ for (const part of wish.parts) {
 }
 
 const { stdout: commit } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
-const results: Results = { at: new Date().toISOString(), commit: commit.trim(), machine: await machineOf(), quick: wish.quick, measured };
-await writeFile(wish.out ?? resultsFile, `${JSON.stringify(results, null, 1)}\n`);
+const file = wish.out ?? resultsFile;
+const others = await keptOf(file, new Set(measured.map(({ part }) => part)));
+const whole: Results = { at: new Date().toISOString(), commit: commit.trim(), machine: await machineOf(), quick: wish.quick, measured: [...others, ...measured] };
+await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`);
 const missed = measured.filter((one) => verdictOf(one) === 'MISSED');
-process.stdout.write(`${String(measured.length)} measured, ${String(missed.length)} missed; written to ${wish.out ?? resultsFile}\n`);
+process.stdout.write(`${String(measured.length)} measured, ${String(missed.length)} missed; written to ${file}\n`);
