@@ -115,7 +115,7 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
     await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
     await page.goto('/journal?cluster=in-the-journal');
     await page.getByRole('button', { name: /^Details/ }).first().click();
-    await expect(page.getByText('Change id')).toBeVisible();
+    await expect(page.getByText('Change ID')).toBeVisible();
   },
   'the journal, filtered, and what Revert… asks': async (page, simulator) => {
     await simulator.createCluster('reverted', false, { '4c8g': 1 });

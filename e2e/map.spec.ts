@@ -72,7 +72,7 @@ test('a found node lights up: it is counted, brought into view, and the next one
   await expect(page).toHaveURL(/z=/);
   const before = page.url();
   await page.keyboard.press('/');
-  const find = page.getByRole('searchbox', { name: 'Find a node by id, host or template' });
+  const find = page.getByRole('searchbox', { name: 'Find a node by ID, host or template' });
   await expect(find).toBeFocused();
   await find.fill(nodeId);
   const search = page.getByRole('search');
@@ -117,7 +117,7 @@ test('a link to a node opens its card and brings it into view; one to a node tha
   await expect(page.getByRole('region', { name: `Node ${nodeId.slice(0, 8)}` })).toContainText(nodeId);
   await expect(page).toHaveURL(/z=64/);
   await page.goto('/nodes?node=0123456789');
-  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this id.');
+  await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this ID.');
 });
 
 test('a node that dies changes its cell while the map is open, and its card says so', async ({ page, simulator }) => {

@@ -85,7 +85,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await simulator.createCluster('narrow', false, { '4c8g': 1 });
   await page.goto('/journal?cluster=narrow');
   await page.getByRole('button', { name: /^Details/ }).first().click();
-  await expect(page.getByText('Change id')).toBeVisible();
+  await expect(page.getByText('Change ID')).toBeVisible();
   await expectNoSidewaysScroll(page);
   await page.goto('/clusters');
   await page.getByRole('button', { name: 'Simulation' }).click();

@@ -31,7 +31,7 @@ test('its nodes filter by text, template and state; a short id copies the whole'
   await expect(rows).toHaveCount(6);
   await nodes.getByRole('combobox', { name: 'Template' }).selectOption('');
   const [first = ''] = (await simulator.cluster('serving'))?.nodeIds ?? [];
-  await nodes.getByRole('searchbox', { name: 'Filter by id, host or template' }).fill(first.slice(0, 8));
+  await nodes.getByRole('searchbox', { name: 'Filter by ID, host or template' }).fill(first.slice(0, 8));
   await expect(rows).toHaveCount(2);
   await nodes.getByRole('button', { name: new RegExp(`^Copy .*${first.slice(0, 8)}`) }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(first);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
 import { useConnection, useFleet, useSession } from '../api/console.tsx';
-import { useUnsavedIds } from '../editor/drafts.tsx';
+import { useHasNewDraft, useUnsavedIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
 import { freshnessOf, isFailing } from '../shell/freshness-of.ts';
 import { text } from '../text/text.ts';
@@ -33,6 +33,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const session = useSession();
   const connection = useConnection();
   const unsavedIds = useUnsavedIds();
+  const hasNewDraft = useHasNewDraft();
   const { query, change } = useListQuery();
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
@@ -67,7 +68,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
           {text.clusters.title}
         </h1>
         {/* Without any virtual cluster it stands where the rows would be. */}
-        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} />}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />}
       </header>
       {fleet !== null && fleet.notice !== null && (
         <Suspense fallback={null}>
@@ -101,7 +102,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         />
       ) : (
         <EmptyList body={body} filter={isFiltered(asked) ? asked.filter.trim() : ''} onClear={clear}>
-          <CreateButton mayNotWrite={mayNotWrite} />
+          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
       )}
     </div>
@@ -109,10 +110,15 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
 }
 
 /** Opens the form for a new one; says why where nothing may be written. */
-function CreateButton({ mayNotWrite }: { readonly mayNotWrite: string | null }) {
+function CreateButton({ mayNotWrite, hasDraft }: { readonly mayNotWrite: string | null; readonly hasDraft: boolean }) {
   const why = useId();
   return (
-    <>
+    <span className={classes['new']}>
+      {hasDraft && (
+        <span className={classes['unsaved']} title={text.clusters.unsavedNewTitle}>
+          {text.clusters.unsaved}
+        </span>
+      )}
       <Button
         size="xs"
         className={classes['create'] ?? ''}
@@ -128,6 +134,6 @@ function CreateButton({ mayNotWrite }: { readonly mayNotWrite: string | null }) 
           {mayNotWrite}
         </span>
       )}
-    </>
+    </span>
   );
 }

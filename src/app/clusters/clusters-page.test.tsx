@@ -226,6 +226,8 @@ test('a draft marks its row', async () => {
   act(() => drafts.put({ clusterId: 'b', typedId: '', divisible: false, base: null, fields: [], sent: null }));
   const marked = screen.getAllByRole('row').filter((row) => within(row).queryByText('Unsaved') !== null);
   expect(marked.map((row) => within(row).getByRole('link').textContent)).toEqual(['b']);
+  act(() => drafts.put({ clusterId: null, typedId: 'new', divisible: false, base: null, fields: [], sent: null }));
+  expect(screen.getByTitle('You have a draft for a new virtual cluster that was not saved.').textContent).toBe('Unsaved');
 });
 
 test('a reader is told why there is no new one to be made', async () => {

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import classes from './row-menu.module.css';
@@ -29,7 +30,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
         id={id}
         type="button"
         className={classes['button']}
-        aria-label={text.clusters.menu.label(cluster.id)}
+        aria-label={text.clusters.menu.label(readableClusterId(cluster.id))}
         aria-haspopup="menu"
         aria-expanded={state === 'open'}
         onClick={() => setState('open')}

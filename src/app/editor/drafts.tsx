@@ -20,3 +20,9 @@ export function useUnsavedIds(): ReadonlySet<string> {
   const store = useDrafts();
   return useSyncExternalStore(store.subscribe, store.clusterIds);
 }
+
+/** Whether there is a draft for a new virtual cluster that was not sent. */
+export function useHasNewDraft(): boolean {
+  const store = useDrafts();
+  return useSyncExternalStore(store.subscribe, () => store.get(null) !== null);
+}

@@ -4,12 +4,19 @@ import type { FleetNode } from '../../domain/fleet.ts';
 import { useFleet } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
+import { ClusterId } from '../ui/cluster-id.tsx';
 import { Link } from '../ui/link.tsx';
 
 /** The virtual cluster that holds a node; else a job of the primary cluster; else none: it is free. */
 export function NodeHolder({ node }: { readonly node: FleetNode }) {
   const { fleet } = useFleet();
-  if (node.clusterId !== null) return <Link href={pathTo.cluster(node.clusterId)}>{node.clusterId}</Link>;
+  if (node.clusterId !== null) {
+    return (
+      <Link href={pathTo.cluster(node.clusterId)}>
+        <ClusterId id={node.clusterId} />
+      </Link>
+    );
+  }
   if (fleet === null || fleet.sources.list.readAt === null) return <NotTold why={text.nodes.clusterUnknown} />;
   if (node.jobClusterId !== null) return <JobClusterName id={node.jobClusterId} />;
   return <span className="quiet">{text.nodes.noCluster}</span>;

@@ -3,6 +3,7 @@ import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useId, useState } from 'react';
 import { mayNotChange } from '../../contract/rights.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
 import { useSession } from '../api/console.tsx';
@@ -120,7 +121,7 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
         onOpen={() => setSaid(null)}
       >
         <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={words.more(cluster.id)} title={words.more(cluster.id)}>
+          <ActionIcon variant="default" size={30} aria-label={words.more(readableClusterId(cluster.id))} title={words.more(readableClusterId(cluster.id))}>
             <span aria-hidden="true">⋯</span>
           </ActionIcon>
         </Menu.Target>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { useAtServerTime } from '../api/console.tsx';
 import { useCancelWaiting } from '../api/use-cancel.ts';
 import { text } from '../text/text.ts';
@@ -18,7 +19,7 @@ export function WaitingLine({ waiting, mayWrite }: { readonly waiting: WaitingDe
         {words.row} · {brief}
       </span>
       {mayWrite && (
-        <Button size="compact-xs" variant="default" aria-label={words.cancelFor(waiting.clusterId)} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+        <Button size="compact-xs" variant="default" aria-label={words.cancelFor(readableClusterId(waiting.clusterId))} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
           {words.cancel}
         </Button>
       )}

@@ -142,6 +142,7 @@ export const clusters = {
   lastSeen: 'last seen',
   nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
   unsaved: 'Unsaved',
+  unsavedNewTitle: 'You have a draft for a new virtual cluster that was not saved.',
   unsavedTitle: 'You have a draft for it that was not saved.',
   replaced: {
     soon: (templates: readonly string[]) => `Ray replaces it by itself: ${listed(templates)} is free.`,

@@ -92,7 +92,7 @@ export const journal = {
     found: 'It was found with',
     nodes: 'Nodes that came and went',
     nodesUnknown: 'Which nodes came and went is not known.',
-    id: 'Change id',
+    id: 'Change ID',
     asker: 'Asked by',
     from: (who: string, address: string, via: Via) => `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
     by: { page: 'On this page', script: 'By a script, through the published API' },

@@ -25,7 +25,7 @@ export const map = {
   legendItem: (of: CellState, value: number) => `${state[of]} ${count(value)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
   find: {
-    label: 'Find a node by id, host or template',
+    label: 'Find a node by ID, host or template',
     placeholder: 'Find a node  /',
     searching: 'Looking',
     none: 'No node found',
@@ -46,7 +46,7 @@ export const map = {
   card: {
     title: (shortId: string) => `Node ${shortId}`,
     close: 'Close',
-    gone: 'Ray tells of no node with this id. It left, or it never was.',
+    gone: 'Ray tells of no node with this ID. It left, or it never was.',
     failed: (why: string) => `This node can't be shown: ${why}`,
     notOnMap: 'It has no place on the map.',
     id: 'ID',

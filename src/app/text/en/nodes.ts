@@ -2,7 +2,7 @@ const count = (value: number) => value.toLocaleString('en');
 const nodesOf = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
 
 export const nodes = {
-  idOf: (shortId: string) => `the whole id of node ${shortId}`,
+  idOf: (shortId: string) => `the whole ID of node ${shortId}`,
   title: 'Node map',
   onMap: (shortId: string) => `Show node ${shortId} on the map`,
   table: (clusterId: string | null) => (clusterId === null ? 'Nodes' : `Nodes of ${clusterId}`),
@@ -24,7 +24,7 @@ export const nodes = {
   noCluster: 'Free pool',
   clusterUnknown: "Ray's list of virtual clusters has not been read.",
   filter: {
-    label: 'Filter by id, host or template',
+    label: 'Filter by ID, host or template',
     template: 'Template',
     anyTemplate: 'All templates',
     state: 'State',
