@@ -91,6 +91,13 @@ describe('while nothing tells who lives', () => {
     expect(census.records.size).toBe(2);
   });
 
+  test('who came back is hidden by the next outage as by the first', () => {
+    census.take(pictureOf([member], { sources: blind }));
+    census.take(pictureOf([a, b, member]));
+    expect(said(census.take(pictureOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
+    expect(census.records.get('a')?.node.state).toBe('unknown');
+  });
+
   test('a member that the list names no more belongs to no cluster', () => {
     census.take(pictureOf([], { sources: blind }));
     expect(census.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });

@@ -97,6 +97,11 @@ describe('a replacement', () => {
     expect(take([nodeOf('a', dead), nodeOf('b', inX)])).toEqual(['1 4c8g died x: a']);
   });
 
+  test('is none by a dead node', () => {
+    const { take } = follow(nodeOf('a', { ...inX, ...dead }), nodeOf('b', dead));
+    expect(take([nodeOf('a', dead), nodeOf('b', { ...inX, ...dead })])).toEqual([]);
+  });
+
   test('is none when somebody changed the cluster meanwhile, or the node came from another', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', { clusterId: 'y' }));
     expect(take([nodeOf('a'), nodeOf('b', inX), nodeOf('c', { clusterId: 'y' })], { clusters: [revised('x', 7), clusterOf('y')] })).toEqual([

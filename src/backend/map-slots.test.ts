@@ -30,13 +30,13 @@ test('empty slots at the end are cut only when more than a quarter is empty', ()
   const slots = filledWith(8);
   slots.leave(7, 2);
   slots.leave(6, 2);
-  slots.trim(2);
+  slots.trim();
   expect(slots.length()).toBe(8);
   slots.leave(2, 3);
-  slots.trim(3);
+  slots.trim();
   expect(holders(slots)).toBe('01.345');
   slots.leave(3, 4);
-  slots.trim(4);
+  slots.trim();
   expect(holders(slots)).toBe('01..45');
   expect(slots.enter(record('a'), 5)).toBe(2);
 });
@@ -65,7 +65,7 @@ test('whatever comes and goes, each is in a slot of its own and stays there', ()
           expect(slot).toBe(empty);
           where.set(slot, one);
         } else if (where.delete(step)) slots.leave(step, n);
-        if (n % 7 === 0) slots.trim(n);
+        if (n % 7 === 0) slots.trim();
         for (const [slot, one] of where) expect(slots.at(slot)).toBe(one);
         expect(slots.filled()).toBe(where.size);
       }

@@ -16,8 +16,8 @@ export interface Slots {
   leave(slot: number, n: number): void;
   /** Writes what the node in a slot is. */
   mark(slot: number, cell: CellCode, n: number): void;
-  /** Cuts empty slots off the end when they are too many; call it when all have come and gone. */
-  trim(n: number): void;
+  /** Cuts empty slots off the end when they are too many; to be called at a change's end, when all have come and gone. */
+  trim(): void;
   at(slot: number): NodeRecord | null;
   length(): number;
   /** How many hold a node. */
@@ -70,10 +70,9 @@ export function createSlots(since: number): Slots {
       write(slot, EMPTY, n);
     },
     mark: (slot, cell, n) => write(slot, cell.charCodeAt(0), n),
-    trim(n) {
+    trim() {
       if (holders.length - filled <= holders.length * KEPT_EMPTY || holders.at(-1) !== null) return;
       while (holders.length > 0 && holders.at(-1) === null) holders.pop();
-      changedAt = n;
     },
     at: (slot) => holders[slot] ?? null,
     length: () => holders.length,
@@ -86,7 +85,7 @@ export function createSlots(since: number): Slots {
       for (let slot = 0; slot < slots && changed.length <= most; slot++) {
         if ((numbers[slot] ?? 0) > known) changed.push([slot, String.fromCharCode(codes[slot] ?? EMPTY)]);
       }
-      return known < since || changed.length > most ? { cells: text(codes.subarray(0, slots)), slots, changed: [] } : { cells: null, slots, changed };
+      return changed.length > most ? { cells: text(codes.subarray(0, slots)), slots, changed: [] } : { cells: null, slots, changed };
     },
   };
 }

@@ -74,7 +74,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
   function tidy(to: number) {
     for (const [key, { slots }] of sections) {
       if (slots.changedAt() !== to) continue;
-      if (slots.filled() > 0) slots.trim(to);
+      if (slots.filled() > 0) slots.trim();
       else {
         sections.delete(key);
         removed.set(key, to);
