@@ -3,7 +3,6 @@ import type { Api } from '../app/api/client.ts';
 import { epochOf, type PageFleet } from '../app/api/page-fleet.ts';
 import { mergedSave, mergeRows, suggestedSave, suggestionFor } from '../app/editor/answers.ts';
 import { beforeSending, mayEndJobs } from '../app/editor/before-sending.ts';
-import { countTyped } from '../app/editor/count-field.ts';
 import type { Draft, DraftStore } from '../app/editor/draft-store.ts';
 import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, replicaSetsIn, restoredDraft, saveOf } from '../app/editor/draft.ts';
 import { outcomeOf, type EditorOutcome } from '../app/editor/outcome.ts';
@@ -11,8 +10,8 @@ import { saveGate } from '../app/editor/save-gate.ts';
 import { isOfAnotherRay } from '../app/editor/since-opened.ts';
 import { checkNewClusterId } from '../domain/cluster-id.ts';
 import type { SaveChange, WantedChange } from '../domain/change.ts';
-import { countOf, type ReplicaSets } from '../domain/replica-sets.ts';
 import type { HistoryClock } from './clock.ts';
+import { asSent, fromNow } from './expected.ts';
 import { createSending, type Sending } from './sending.ts';
 import type { Submission } from '../app/api/submission.ts';
 
@@ -238,26 +237,4 @@ export function openEditing(parts: {
       sending.close();
     },
   };
-}
-
-/** A save that goes out leaves a form that says what was sent; a field that says so already stays as typed. */
-function asSent(expected: ReadonlyMap<string, string>, save: SaveChange): Map<string, string> {
-  const next = new Map<string, string>();
-  for (const [templateId, typed] of expected) {
-    const wanted = save.want[templateId] ?? 0;
-    next.set(templateId, countTyped(typed) === wanted ? typed : String(wanted));
-  }
-  for (const [templateId, count] of Object.entries(save.want)) if (!next.has(templateId)) next.set(templateId, String(count));
-  return next;
-}
-
-/** What was typed stays; a field that said what the base had says what there is now. */
-function fromNow(expected: ReadonlyMap<string, string>, before: ReplicaSets, held: ReplicaSets): Map<string, string> {
-  const next = new Map<string, string>();
-  for (const [templateId, typed] of expected) {
-    const isTyped = countTyped(typed) !== countOf(before, templateId);
-    next.set(templateId, isTyped ? typed : String(countOf(held, templateId)));
-  }
-  for (const [templateId, count] of Object.entries(held)) if (!next.has(templateId)) next.set(templateId, String(count));
-  return next;
 }

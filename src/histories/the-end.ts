@@ -6,7 +6,7 @@ import type { Console } from './console.ts';
 import { fine } from './fates.ts';
 import { Broken, comparePage } from './screen.ts';
 import type { Tally } from './tally.ts';
-import type { MetWrite } from './truth.ts';
+import { sameSets, type MetWrite } from './truth.ts';
 import { judge } from './verdicts.ts';
 import type { World } from './world.ts';
 
@@ -77,7 +77,7 @@ export async function judgeAll(world: World, tally: Tally): Promise<void> {
       const tag = world.tagOf(change.id);
       const writes = change.wanted.kind === 'delete-when-idle' ? idleWrites(change, changes, met) : met.filter((write) => write.tag === tag);
       for (const write of writes) known.add(write);
-      judge(change, writes, truth, tally);
+      judge(change, writes, changes.some((other) => isRival(other, change)), truth, tally);
       const shown = world.shown.get(change.id);
       const isLast = shown === undefined || shown === canonical(change.result) || change.wanted.kind === 'delete-when-idle';
       if (!isLast) throw new Broken(`change ${change.id} was shown as ${shown}, and came to ${canonical(change.result)}`);
@@ -85,6 +85,12 @@ export async function judgeAll(world: World, tally: Tally): Promise<void> {
     const stray = met.find((write) => !known.has(write));
     if (stray !== undefined) throw new Broken(`wrote ${stray.clusterId} on behalf of ${stray.tag}, which the journal does not know`);
   }
+}
+
+function isRival({ id, wanted }: Change, change: Change): boolean {
+  const mine = change.wanted;
+  if (id === change.id || wanted.kind !== 'save' || mine.kind !== 'save') return false;
+  return wanted.clusterId === mine.clusterId && sameSets(wanted.want, mine.want);
 }
 
 /** The deletes of a cluster that waited: each belongs to the one that was asked for last before it and that was ever sent. */

@@ -14,9 +14,10 @@ const LATE = 'a delete or creation took effect after what it wanted had been see
 
 /**
  * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
- * nothing unseen, and what it is said to have come to is true.
+ * nothing unseen, and what it is said to have come to is true. `hasRival`: another change of the same console asked for the
+ * same, so that Ray's showing it tells of neither.
  */
-export function judge(change: Change, writes: readonly MetWrite[], truth: Truth, tally: Tally): void {
+export function judge(change: Change, writes: readonly MetWrite[], hasRival: boolean, truth: Truth, tally: Tally): void {
   const { wanted, result } = change;
   const fail = (what: string): never => {
     throw new Broken(`${wanted.kind} of ${wanted.clusterId} (${change.id}, ${JSON.stringify(result)}): ${what}`);
@@ -44,7 +45,7 @@ export function judge(change: Change, writes: readonly MetWrite[], truth: Truth,
       return;
     }
     case 'unknown':
-      if (couldBeKnown(change, writes, truth)) fail('could be known by now');
+      if (!hasRival && couldBeKnown(change, writes, truth)) fail('could be known by now');
       return;
     case 'cannot-be-known': {
       const { why, shown, at } = result.evidence;
