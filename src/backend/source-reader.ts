@@ -25,14 +25,15 @@ const LONGEST_AFTER_TIME_OUT = 30_000;
 /**
  * `read` reads and takes the reading in. `interval`: the time between two reads, ms, as it is now. A dear read makes
  * its source rarer: at least ten times what the last one took, taking it in included, lies between two. The first
- * read begins at once. `urgent`: somebody needs what is true now.
+ * read begins at once, or when `after` resolves. `urgent`: somebody needs what is true now.
  */
 export function createSourceReader(options: {
   readonly clock: Clock;
   readonly read: (urgent: boolean) => Promise<ReadCost>;
   readonly interval: () => number;
+  readonly after?: Promise<unknown>;
 }): SourceReader {
-  const { clock, read, interval } = options;
+  const { clock, read, interval, after } = options;
   let running: Promise<boolean> | null = null;
   let queued: Promise<boolean> | null = null;
   let cancel: (() => void) | null = null;
@@ -78,7 +79,12 @@ export function createSourceReader(options: {
     });
   }
 
-  void start(true);
+  if (after === undefined) void start(true);
+  else {
+    void after.then(() => {
+      if (!closed && ended === null && running === null) void start(true);
+    });
+  }
 
   return {
     refresh() {

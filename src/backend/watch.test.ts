@@ -116,3 +116,34 @@ test('after writes, one after the other, a dear source is read no more often tha
   expect(ray.listReads.length - before).toBeLessThanOrEqual(3);
   expect(ray.listReads.at(-1)).toBe(true);
 });
+
+describe('large replies', () => {
+  test('are asked for one after the other, the list first', async () => {
+    const slow = createScriptedRay(clock);
+    let release: () => void = () => undefined;
+    slow.hold = () => new Promise((resolve) => (release = resolve));
+    const other = createReadModel({ clock, ids: () => 'other', startedReadOnly: false });
+    const second = createWatch({ ray: slow, model: other, clock });
+    await clock.settle();
+    expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
+    expect(other.state('state').last).toBeNull();
+    release();
+    await clock.settle();
+    expect(slow.reads.map(({ name }) => name)).toContain('summary');
+    expect(other.state('state').last).not.toBeNull();
+    second.close();
+  });
+
+  test('one that is too large is seldom asked for again, and at once when somebody wants it now', async () => {
+    const asked = () => ray.reads.filter(({ name }) => name === 'summary').length;
+    ray.failing.summary = 'too-large';
+    await watch.refresh('summary');
+    const before = asked();
+    await clock.advance(4 * 60_000);
+    expect(asked()).toBe(before);
+    await clock.advance(2 * 60_000);
+    expect(asked()).toBe(before + 1);
+    await watch.refresh('summary');
+    expect(asked()).toBe(before + 2);
+  });
+});

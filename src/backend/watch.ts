@@ -39,6 +39,9 @@ const UNWATCHED = 30_000;
 /** The summary weighs 7 kB a node, and tells only what the state API tells too while that works (fact 19). */
 const SPARE_SUMMARY = 30_000;
 
+/** What was too large is most likely too large still, and Ray stands still for as long as it writes it, ms. */
+const TOO_LARGE_AGAIN = 5 * 60_000;
+
 /** How long an asking counts as watching, ms. */
 const TOUCH_LASTS = 20_000;
 
@@ -58,6 +61,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
   function interval(name: SourceName): number {
+    if (model.state(name).failure?.reason === 'too-large') return TOO_LARGE_AGAIN;
     if (!isWatched()) return UNWATCHED;
     const state = model.state('state');
     if (name === 'summary' && state.failure === null && state.last !== null) return SPARE_SUMMARY;
@@ -154,10 +158,9 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   }
 
   const readers = new Map<SourceName, SourceReader>();
-  let firstListEnded: () => void = () => undefined;
-  const firstList = new Promise<void>((resolve) => {
-    firstListEnded = resolve;
-  });
+  const firstEnded = { list: ending(), state: ending() };
+  /** The large ones begin one after the other: Ray writes them one by one anyway, and the list would wait for all. */
+  const after: Partial<Record<SourceName, Promise<unknown>>> = { state: firstEnded.list.ended, summary: firstEnded.state.ended };
   for (const name of sourceNames) {
     const read = reads[name];
     readers.set(
@@ -165,10 +168,13 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       createSourceReader({
         clock,
         interval: () => interval(name),
+        ...(after[name] === undefined ? {} : { after: after[name] }),
         read: async (urgent) => {
-          const cost = await read(urgent);
-          if (name === 'list') firstListEnded();
-          return cost;
+          try {
+            return await read(urgent);
+          } finally {
+            if (name === 'list' || name === 'state') firstEnded[name].end();
+          }
         },
       }),
     );
@@ -206,7 +212,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
     refreshAll() {
       for (const name of sourceNames) void refresh(name);
     },
-    firstList,
+    firstList: firstEnded.list.ended,
     close() {
       for (const reader of readers.values()) reader.close();
     },
@@ -219,4 +225,13 @@ function costOf(reading: RayRead<unknown>): ReadCost {
     timedOut: !reading.ok && reading.reason === 'timed-out',
     took: reading.arrivedAt - reading.begunAt,
   };
+}
+
+/** Something that ends once. */
+function ending(): { readonly ended: Promise<void>; readonly end: () => void } {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return { ended, end };
 }
