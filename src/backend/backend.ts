@@ -65,16 +65,25 @@ export function createBackend(parts: BackendParts): Backend {
   const published = createPublished({ ray, model, changes, ids });
   const events = createEvents({ model, watch, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
+  /** Writes that somebody waits for: each is answered before the journal closes. */
+  const writing = new Set<Promise<Response>>();
+  const answer = guard(
+    async (request, from) => {
+      const inside = await belowBasePath(request, basePath);
+      return inside instanceof Response ? inside : routes.fetch(inside, { from });
+    },
+    { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
+  );
   return {
-    fetch: guard(
-      async (request, from) => {
-        const inside = await belowBasePath(request, basePath);
-        return inside instanceof Response ? inside : routes.fetch(inside, { from });
-      },
-      { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
-    ),
+    fetch(request, from) {
+      const reply = answer(request, from);
+      if (request.method === 'GET' || request.method === 'HEAD') return reply;
+      writing.add(reply);
+      return reply.finally(() => writing.delete(reply));
+    },
     async close() {
       events.close();
+      await Promise.allSettled(writing);
       await changes.idle();
       settling.close();
       watch.close();

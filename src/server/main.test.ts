@@ -77,6 +77,29 @@ test('SIGTERM ends it at once, open streams too', async () => {
   }
 }, 20_000);
 
+test('SIGTERM in the middle of a write: it is finished, answered and remembered first; nothing new is taken', async () => {
+  const data = join(folder, 'stopped-while-writing');
+  const run = start(['--port', '0', '--data-dir', data]);
+  const address = await run.address;
+  const json = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
+  await fetch(`${address}/simulator/faults`, { method: 'PUT', headers: json, body: JSON.stringify([{ method: 'POST', path: '/virtual_clusters', kind: 'delay', ms: 1_500 }]) });
+  const id = '00000000-0000-4000-8000-000000000001';
+  const wanted = { kind: 'save', clusterId: 'last', divisible: false, base: null, want: { '4c8g': 1 } };
+  const answer = fetch(`${address}/api/changes/${id}`, { method: 'PUT', headers: json, body: JSON.stringify(wanted) });
+  const open = async (): Promise<{ readonly total: number }> => (await fetch(`${address}/api/changes?outcome=open`)).json();
+  await expect.poll(async () => (await open()).total).toBe(1);
+  run.child.kill('SIGTERM');
+  const reply = await answer;
+  expect([reply.status, await reply.json()]).toEqual([200, expect.objectContaining({ id, result: expect.objectContaining({ kind: 'applied' }) })]);
+  expect(await run.ended).toBe(0);
+  const lines = run.err().trimEnd().split('\n').filter((line) => line.startsWith('{')).map((line): { readonly event: string } => JSON.parse(line));
+  expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['listening', 'stopping', 'change', 'stopped']));
+
+  const next = start(['--port', '0', '--data-dir', data]);
+  const known: { readonly result: { readonly kind: string } } = await (await fetch(`${await next.address}/api/changes/${id}`)).json();
+  expect(known.result.kind).toBe('applied');
+}, 30_000);
+
 test('a taken port: one line on what to do, and exit code 1', async () => {
   const first = start(['--port', '0']);
   const { port } = new URL(await first.address);

@@ -17,6 +17,8 @@ export interface ObservedRequests {
   watch(server: Server): void;
   /** How many read the stream now. */
   watchers(): number;
+  /** Resolves when every request that came so far, but for streams, has its whole answer. */
+  answered(): Promise<void>;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface ObservedRequests {
 export function observeRequests({ metrics, log }: { readonly metrics: () => ConsoleMetrics; readonly log: Log }): ObservedRequests {
   const current = new AsyncLocalStorage<Served>();
   const streams = new Set<ServerResponse>();
+  const unanswered = new Map<ServerResponse, Promise<void>>();
 
   function begun(incoming: IncomingMessage, outgoing: ServerResponse) {
     const at = performance.now();
@@ -36,8 +39,10 @@ export function observeRequests({ metrics, log }: { readonly metrics: () => Cons
     const isStream = method === 'GET' && path.endsWith(paths.fleetEvents);
     const address = incoming.socket.remoteAddress ?? '';
     if (isStream) streams.add(outgoing);
+    else unanswered.set(outgoing, new Promise((resolve) => void outgoing.once('close', resolve)));
     outgoing.on('close', () => {
       streams.delete(outgoing);
+      unanswered.delete(outgoing);
       const ms = Math.round(performance.now() - at);
       // Nothing was answered: whoever asked went away before.
       const status = outgoing.headersSent ? outgoing.statusCode : 499;
@@ -62,6 +67,9 @@ export function observeRequests({ metrics, log }: { readonly metrics: () => Cons
       server.prependListener('request', begun);
     },
     watchers: () => streams.size,
+    async answered() {
+      await Promise.all(unanswered.values());
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface Operation {
   metricsServer(): Server;
   /** From now on nothing but health is answered. */
   stopping(): void;
+  /** Resolves when every request that came so far, but for streams, has its whole answer. */
+  answered(): Promise<void>;
   close(): void;
 }
 
@@ -63,6 +65,7 @@ export function createOperation(parts: {
     stopping() {
       isStopping = true;
     },
+    answered: requests.answered,
     close: metrics.close,
   };
 }

@@ -111,6 +111,7 @@ export async function startConsole(
     },
     async close() {
       await running.close();
+      await operation.answered();
       operation.log('info', 'stopped');
       operation.close();
     },
