@@ -1,4 +1,4 @@
-import type { Point } from './map-view.ts';
+import type { Point } from './map-handle.ts';
 
 /** What a pointer does to the map. Points are CSS pixels from the element's corner. */
 export interface GestureTarget {

@@ -7,7 +7,7 @@ import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
 import classes from './map-screen.module.css';
 import { MapSurface } from './map-surface.tsx';
-import type { MapView } from './map-view.ts';
+import type { MapView } from './map-handle.ts';
 import { readMapQuery, writeMapQuery, type MapQuery } from './map-url.ts';
 import { NodeCard } from './node-card.tsx';
 import { useFoundNodes } from './use-found-nodes.ts';

@@ -9,7 +9,8 @@ import type { Grouping } from './layout.ts';
 import type { MapFeed } from './map-feed.ts';
 import classes from './map-surface.module.css';
 import type { MapPlace } from './map-url.ts';
-import { createMapView, type MapView, type Point } from './map-view.ts';
+import type { MapView, Point } from './map-handle.ts';
+import { createMapView } from './map-view.ts';
 import { createNodeNames, type NodeNames } from './node-names.ts';
 import type { Size } from './viewport.ts';
 

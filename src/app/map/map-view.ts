@@ -1,56 +1,17 @@
 import { coloursOf, type MapColours } from './colours.ts';
-import { boxOf, cellAt, groupAt, type Cell } from './find-cell.ts';
+import { boxOf, cellAt, groupAt } from './find-cell.ts';
 import { aspectOf, layOut } from './lay-out.ts';
-import { samePlaces, type Group, type Grouping, type Layout } from './layout.ts';
-import { NO_NODE, type MapModel, type MapMove } from './map-model.ts';
+import { samePlaces, type Grouping, type Layout } from './layout.ts';
+import { NO_NODE, type MapModel } from './map-model.ts';
 import type { MapPlace } from './map-url.ts';
+import type { MapView, Point } from './map-handle.ts';
 import type { NodeNames } from './node-names.ts';
 import { createCellPainter } from './paint-cells.ts';
 import { paintMarks } from './paint-marks.ts';
 import { paintNames } from './paint-names.ts';
 import { headerOf, marginOf, plotOf } from './plot.ts';
 import type { Marks, Scene } from './scene.ts';
-import { clamp, fit, fitZoom, MOST_ZOOM, placeAt, READABLE_ZOOM, reveal, scaleOf, show, zoomAbout, type Size, type Viewport } from './viewport.ts';
-
-/** A point of the canvas, CSS pixels from its corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The drawn map: what it shows is told to it, and it paints when the browser next does. */
-export interface MapView {
-  readonly layout: () => Layout | null;
-  /** What is in the middle; null while the whole fleet is shown. */
-  readonly place: () => MapPlace | null;
-  setGrouping(grouping: Grouping): void;
-  setDim(isDim: (code: number) => boolean): void;
-  setMarks(marks: Partial<Marks>): void;
-  moved(move: MapMove): void;
-  /** Names have arrived. */
-  renamed(): void;
-  fitAll(): void;
-  /** Zooms about a point; about the middle without one. */
-  zoomBy(factor: number, at?: Point): void;
-  panBy(dx: number, dy: number): void;
-  goTo(place: MapPlace): void;
-  /** How much of the canvas is covered at its right and its bottom, CSS pixels: what is brought into view stands clear of it. */
-  setCovered(covered: { readonly right: number; readonly bottom: number }): void;
-  /** Brings a group or a cell into view: at a size at which it can be read, or moving as little as can be. */
-  showGroup(group: Group): void;
-  showCell(cell: Cell, how: 'large' | 'small' | 'reveal'): void;
-  /** The node's cell at a point; null where there is none. */
-  cellAt(point: Point): Cell | null;
-  /** The group whose name is at a point of the margin; null elsewhere. */
-  groupNameAt(point: Point): Group | null;
-  /** The canvas, CSS pixels. */
-  size(): Size;
-  /** Calls back when another part is shown. */
-  onLooked(callBack: () => void): () => void;
-  resized(): void;
-  themed(): void;
-  stop(): void;
-}
+import { clamp, fit, fitZoom, MOST_ZOOM, placeAt, READABLE_ZOOM, reveal, scaleOf, show, zoomAbout, type Viewport } from './viewport.ts';
 
 /** The size (CSS pixels) from which on a found node can be told among others. */
 const SHAPED_ZOOM = 16;

@@ -1,18 +1,11 @@
-import { splitJobClusterId } from '../../domain/cluster-id.ts';
-import { text } from '../text/text.ts';
 import { boxOf, seenOf, type Cell } from './find-cell.ts';
 import { codeOf, NO_NODE, stateOfCode } from './map-model.ts';
-import { cut, FONT } from './paint-names.ts';
+import { paintHolders, paintNodeNames } from './paint-cell-names.ts';
 import { inCanvas, seenIn, type Scene } from './scene.ts';
 import { drawCell, gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** From this size on (CSS pixels) a cell has its node's name in it; from that on, its host too. */
-const NAMED_FROM = 52;
-const HOST_FROM = 64;
-/** From this size on, who holds a block is said above it. */
-const HOLDERS_FROM = 11;
 /** Dead and arriving nodes are marked where their cells are smaller than this. */
 const BEACONS_BELOW = 6;
 /** Found cells are ringed below this size, and framed from it on. */
@@ -28,8 +21,8 @@ export function paintMarks(pen: Pen, scene: Scene): void {
   pen.rect(scene.plot.x, scene.plot.y, scene.plot.width, scene.plot.height);
   pen.clip();
   paintLines(pen, scene);
-  if (scene.layout.grouping === 'template' && scene.scale >= HOLDERS_FROM) paintHolders(pen, scene);
-  if (scene.scale >= NAMED_FROM) paintNodeNames(pen, scene);
+  paintHolders(pen, scene);
+  paintNodeNames(pen, scene);
   if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
   paintHits(pen, scene);
   const { hovered, selected, cursor } = scene.marks;
@@ -74,67 +67,6 @@ function paintLines(pen: Pen, scene: Scene): void {
     }
   }
   pen.stroke();
-}
-
-function paintHolders(pen: Pen, scene: Scene): void {
-  const { layout, sections, colours, scale } = scene;
-  const seen = seenIn(scene);
-  pen.fillStyle = colours.quiet;
-  const font = Math.min(12, scale - 1);
-  pen.font = `${String(font)}px ${FONT}`;
-  for (const block of layout.blocks.values()) {
-    const section = sections.get(block.section);
-    if (section === undefined || seenOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null) continue;
-    const name = section.jobClusterId === null ? (section.clusterId ?? text.map.pool) : text.map.job(splitJobClusterId(section.jobClusterId)?.submissionId ?? section.jobClusterId);
-    const { x, y } = inCanvas(scene, block.x, block.y);
-    pen.fillText(cut(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
-  }
-}
-
-function paintNodeNames(pen: Pen, scene: Scene): void {
-  const { layout, sections, names, colours, scale, ratio } = scene;
-  const seen = seenIn(scene);
-  const inner = scale - gapOf(scale * ratio) / ratio;
-  pen.textAlign = 'center';
-  for (const block of layout.blocks.values()) {
-    const part = seenOf(block, seen);
-    const section = sections.get(block.section);
-    if (part === null || section === undefined) continue;
-    for (let row = part.fromRow; row < part.toRow; row++) {
-      for (let column = part.fromCol; column < part.toCol; column++) {
-        const slot = row * block.cols + column;
-        const code = slot < section.slots ? (section.cells[slot] ?? NO_NODE) : NO_NODE;
-        if (code === NO_NODE) continue;
-        const name = names.at({ section: block.section, slot });
-        if (name === null) continue;
-        const at = inCanvas(scene, block.x + column, block.y + row);
-        const middle = at.x + inner / 2;
-        const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
-        // A mark has the cell's upper part.
-        const base = at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
-        pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
-        pen.font = `600 11px ${FONT}`;
-        pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
-        if (host === null) continue;
-        pen.font = `10px ${FONT}`;
-        pen.fillText(cutFront(pen, host, inner - 6), middle, base + 13);
-      }
-    }
-  }
-  pen.textAlign = 'left';
-}
-
-/** The part of a host's name that tells it from others: an address needs all of it. */
-function hostOf(hostname: string): string {
-  return /^[\d.:]+$/.test(hostname) ? hostname : (hostname.split('.')[0] ?? hostname);
-}
-
-/** Hosts differ at their end. */
-function cutFront(pen: Pen, said: string, width: number): string {
-  if (pen.measureText(said).width <= width) return said;
-  let from = 1;
-  while (from < said.length && pen.measureText(`…${said.slice(from)}`).width > width) from++;
-  return `…${said.slice(from)}`;
 }
 
 /** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useConsole, useFleet } from '../api/console.tsx';
 import { findNodesQuery } from '../api/map-queries.ts';
 import type { Cell } from './find-cell.ts';
-import type { MapView } from './map-view.ts';
+import type { MapView } from './map-handle.ts';
 
 export type FoundNodes = {
   /** Where those that have a place on the map are; null while they aren't known. */

@@ -4,7 +4,7 @@ import { useConsole } from '../api/console.tsx';
 import { nodeQuery } from '../api/map-queries.ts';
 import type { Cell } from './find-cell.ts';
 import type { MapQuery } from './map-url.ts';
-import type { MapView } from './map-view.ts';
+import type { MapView } from './map-handle.ts';
 
 /** The nodes that a link lights up; null when it lights none. They, or else who held them, are brought into view once. */
 export function useLitNodes({ lit, holder }: Pick<MapQuery, 'lit' | 'holder'>, view: MapView | null): readonly Cell[] | null {

@@ -5,7 +5,7 @@ import { useConsole, useFleet } from '../api/console.tsx';
 import { nodeQuery } from '../api/map-queries.ts';
 import type { Cell } from './find-cell.ts';
 import type { MapQuery } from './map-url.ts';
-import type { MapView } from './map-view.ts';
+import type { MapView } from './map-handle.ts';
 
 export interface SelectedNode {
   /** Undefined before the first answer; null when Ray tells of no such node. */
