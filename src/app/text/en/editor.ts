@@ -39,7 +39,6 @@ const form = {
   save: 'Save changes',
   sending: 'Saving…',
   looking: 'Looking…',
-  sendingSpoken: 'Sent to Ray. Waiting for its answer.',
   discard: 'Discard',
 };
 
