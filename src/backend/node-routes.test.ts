@@ -133,6 +133,15 @@ describe('what happened lately', () => {
   });
 });
 
+test('the nodes of a virtual cluster are found in it as all are, and no others', async () => {
+  const page = async (query: string) => nodePage.parse(await json(`${paths.clusterNodes('batch')}?${query}`));
+  const all = await page('');
+  expect(all.total).toBe(2);
+  expect(all.nodes.map(({ clusterId }) => clusterId)).toEqual(['batch', 'batch']);
+  expect((await page(`q=${all.nodes[1]?.id ?? ''}`)).nodes).toEqual([all.nodes[1]]);
+  expect((await page('cluster=team')).total).toBe(2);
+});
+
 describe('one node', () => {
   test('is told with its place and the jobs whose supervisor runs on it', async () => {
     const submissionId = await ray.job('batch', { cpus: 1 });
