@@ -71,7 +71,7 @@ async function loads(browser: Browser, console: BenchConsole, nodes: number, tim
   for (let load = 0; load < times; load += 1) {
     const tab = await openTab(browser, noteShown);
     await tab.page.goto(`${console.address}/clusters`);
-    await tab.page.waitForFunction(() => 'shownAt' in window);
+    await tab.page.waitForFunction(() => 'shownAt' in window, null, { timeout: 120_000 });
     took.push(z.number().parse(await noted(tab.page, 'shownAt')));
     if (load === 0) {
       // The stream's first word comes after the list shows.

@@ -67,7 +67,7 @@ async function opening(browser: Browser, console: BenchConsole, nodes: number, r
   for (let time = 0; time < OPENINGS; time += 1) {
     const tab = await openTab(browser, noteDrawn);
     await openMap(tab, console);
-    await tab.page.waitForFunction(() => 'drawnAfter' in window, null, { timeout: 30_000 });
+    await tab.page.waitForFunction(() => 'drawnAfter' in window, null, { timeout: 120_000 });
     took.push(z.number().parse(await noted(tab.page, 'drawnAfter')));
     bytes = tab.wireOf((url) => new URL(url).pathname === '/api/map');
     await tab.close();

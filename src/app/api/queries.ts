@@ -78,7 +78,8 @@ export async function lookAtUsers(api: Api, clock: Clock, client: QueryClient, s
 
 /** Who am I, what may I do, which Ray is this. */
 export function sessionQuery(api: Api) {
-  return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 15_000 });
+  // Seldom: whose session has ended is told so by whatever they ask next, and their stream ends.
+  return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 30_000 });
 }
 
 /** How many nodes a page of `nodePageQuery` has. */
