@@ -1,0 +1,72 @@
+import { expect, test } from './console.ts';
+import type { Page } from '@playwright/test';
+import type { Simulator } from './simulator.ts';
+
+/** What must not grow with the fleet: bytes, requests, DOM elements. Never times: those are the bench's. */
+const most = { elements: 2_500, dataBytes: 150_000, requests: 30, quietBytes: 1_200 } as const;
+
+const fleets = [
+  { nodes: 1_000, clusters: 10 },
+  { nodes: 10_000, clusters: 100 },
+] as const;
+
+/** So many nodes of four templates, nine tenths of them in virtual clusters. */
+async function fill(simulator: Simulator, nodes: number, clusters: number): Promise<void> {
+  await simulator.reset({ templates: { '4c8g': nodes * 0.4, '8c16g': nodes * 0.3, '16c64g': nodes * 0.2, gpu_a10: nodes * 0.1 } });
+  const each = (share: number) => Math.floor((nodes * 0.9 * share) / clusters);
+  for (let index = 0; index < clusters; index += 1) {
+    await simulator.createCluster(`team-${String(index).padStart(3, '0')}`, index % 3 === 0, { '4c8g': each(0.4), '8c16g': each(0.3), '16c64g': each(0.2), gpu_a10: each(0.1) });
+  }
+}
+
+/** Bytes that the page was sent from below `/api/`, packed as they came, and how many requests it made. */
+async function countOn(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  const urls = new Map<string, string>();
+  const bytes = new Map<string, number>();
+  cdp.on('Network.requestWillBeSent', ({ requestId, request }) => urls.set(requestId, request.url));
+  let words = 0;
+  cdp.on('Network.eventSourceMessageReceived', () => (words += 1));
+  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => bytes.set(requestId, (bytes.get(requestId) ?? 0) + encodedDataLength));
+  await cdp.send('Network.enable');
+  return {
+    /** How often the stream said something. */
+    words: () => words,
+    requests: () => urls.size,
+    data: () => [...bytes].reduce((sum, [id, size]) => (new URL(urls.get(id) ?? 'http://none').pathname.startsWith('/api/') ? sum + size : sum), 0),
+  };
+}
+
+for (const { nodes, clusters } of fleets) {
+  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and a word now and then while nothing changes`, async ({ page, simulator }) => {
+    // A heartbeat of the stream is waited for.
+    test.setTimeout(120_000);
+    await fill(simulator, nodes, clusters);
+    const counted = await countOn(page);
+    await page.goto('/clusters');
+    await expect(page.getByRole('link', { name: 'team-000', exact: true })).toBeVisible();
+    await expect.poll(() => page.locator('*').count()).toBeGreaterThan(100);
+    expect(counted.requests()).toBeLessThanOrEqual(most.requests);
+    expect(counted.data()).toBeLessThanOrEqual(most.dataBytes);
+
+    const elements = () => page.locator('*').count();
+    await expect.poll(elements, 'the list').toBeLessThanOrEqual(most.elements);
+
+    // Nothing changes: the stream says its ages, and nobody asks for anything.
+    const [words, requests, data] = [counted.words(), counted.requests(), counted.data()];
+    await expect.poll(counted.words, { timeout: 30_000 }).toBeGreaterThan(words);
+    expect(counted.requests()).toBe(requests);
+    expect(counted.data() - data).toBeLessThanOrEqual((counted.words() - words) * most.quietBytes);
+
+    for (const [path, name] of [
+      ['/clusters/team-000', 'team-000'],
+      ['/clusters/team-000/edit', 'team-000'],
+      ['/nodes', 'Node map'],
+      ['/nodes?view=table', 'Node map'],
+    ] as const) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { name }).first()).toBeVisible();
+      await expect.poll(elements, path).toBeLessThanOrEqual(most.elements);
+    }
+  });
+}
