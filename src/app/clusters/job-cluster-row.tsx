@@ -50,7 +50,7 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
         </FactValue>
       </td>
       <td role="cell" className={classes['nodes']}>
-        <FactValue fact={nodes}>{(sets) => text.facts.count(sets.reduce((sum, { count }) => sum + count, 0))}</FactValue>
+        <FactValue fact={nodes}>{(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}</FactValue>
       </td>
       <td role="cell" className={classes['used-by']}>
         <Use jobCluster={jobCluster} />
@@ -67,6 +67,15 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
     </tr>
   );
 });
+
+function NodeCount({ count }: { readonly count: number }) {
+  return (
+    <>
+      {text.facts.count(count)}
+      <span className={classes['blockOnly']}> {words.nodesWord(count)}</span>
+    </>
+  );
+}
 
 /** A job cluster's own dead are not told apart from its virtual cluster's. */
 const none = { known: true, value: 0, source: 'state' } as const;
