@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type as system } from 'node:os';
+import { cpus, loadavg, release, totalmem, type as system } from 'node:os';
 import { launch } from './browser.ts';
 import type { Results } from './measured.ts';
 
@@ -12,6 +12,7 @@ export async function machineOf(): Promise<Results['machine']> {
     cpu: all[0]?.model.trim() ?? 'unknown',
     cores: all.length,
     memoryGb: Math.round(totalmem() / 2 ** 30),
+    load: loadavg()[2] ?? 0,
     system: `${system()} ${release()}`,
     node: process.version,
     browser: `Chromium ${version}`,

@@ -33,6 +33,11 @@ export function performanceDoc({ at, commit, machine, quick, measured }: Results
     '',
     `Measured ${at.slice(0, 10)} at ${commit} on ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GiB, ${machine.system}; Node ${machine.node}, ${machine.browser}.${quick ? ' This was a quick run: shorter, and with fewer samples.' : ''}`,
     '',
+    ...(machine.load > machine.cores
+      ? [`**Other work ran beside it**: over its last quarter of an hour ${shownValue(machine.load)} processes wanted to run on ${String(machine.cores)} cores (the bench itself is about 2). Counts and bytes hold all the same; times are longer than on a quiet machine, those of single writes and keys most.`, '']
+      : []),
+    'Parts that the last run left out are from a run before it.',
+    '',
     'To repeat it: `npm run bench` (all of it, about an hour), `npm run bench -- list map --nodes 100,100000` (some parts, some fleets), `npm run bench -- --quick`. The machine should do nothing else meanwhile. Tests gate on counts only (`e2e/counts.spec.ts`, `e2e/weight.spec.ts`), never on times.',
     '',
     `${String(limited.length)} of these have a limit; ${missed.length === 0 ? 'all hold.' : `${String(missed.length)} missed theirs: ${missed.map(({ part, what, nodes }) => `${part}, ${what}${nodes === null ? '' : ` at ${nodes.toLocaleString('en')} nodes`}`).join('; ')}.`}`,
