@@ -47,6 +47,7 @@ const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
 
 for (const [what, answers] of Object.entries(nonsense)) {
   test(`${what} for the list: said clearly, what was known stays, and it recovers by itself`, async ({ page, request, odd }) => {
+    test.setTimeout(180_000);
     await page.goto(`${odd.address}/clusters`);
     await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
     const said = page.getByRole('region', { name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/ });
@@ -61,8 +62,8 @@ for (const [what, answers] of Object.entries(nonsense)) {
       await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
       odd.ray.say(list, null);
       if (index < answers.length - 1) await request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
-      // What was dear to read is read more rarely.
-      await expect(said).toBeHidden({ timeout: 30_000 });
+      // What was dear to read is read more rarely: ten times its cost later, and on a busy machine all of it is dear.
+      await expect(said).toBeHidden({ timeout: 90_000 });
       await expect(live).toHaveCount(1);
     }
   });
