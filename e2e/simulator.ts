@@ -46,8 +46,10 @@ export class Simulator {
     return asStrings(nodeIds);
   }
 
+  /** Until Ray has noticed that it died, too. */
   async killNode(nodeId: string): Promise<void> {
     await this.#ask('DELETE', `/simulator/nodes/${nodeId}`);
+    await this.advance(15_000);
   }
 
   async startJob(virtualClusterId: string, options: { readonly replicaSets?: Counts; readonly cpus?: number } = {}): Promise<string> {
