@@ -14,6 +14,7 @@ import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import { Unknown } from '../ui/fact.tsx';
 import classes from './delete-dialog.module.css';
+import { LeftoverList } from './leftover-list.tsx';
 import { leftoversOf, runningIn } from './leftovers.ts';
 import type { Opened, Removal } from './use-delete.ts';
 
@@ -87,6 +88,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
         {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
       </p>
       <Users cluster={now} />
+      {cluster !== null && <LeftoverList cluster={cluster} />}
       <p className="quiet">{words.noFence(readable)}</p>
       <TextInput
         data-autofocus
@@ -146,13 +148,9 @@ function Users({ cluster }: { readonly cluster: VirtualCluster }) {
   }
   const running = runningIn(cluster);
   const leftovers = leftoversOf(cluster).length;
-  if (running.length === 0 && leftovers === 0) return <p>{words.unused}</p>;
+  // What is left over stands below, to be released.
+  if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
   const more = running.length - NAMED;
   const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');
-  return (
-    <>
-      {running.length > 0 && <p className={classes['beware']}>{words.usedBy(running.length, names)}</p>}
-      {leftovers > 0 && <p className={classes['beware']}>{words.leftovers(leftovers)}</p>}
-    </>
-  );
+  return <p className={classes['beware']}>{words.usedBy(running.length, names)}</p>;
 }

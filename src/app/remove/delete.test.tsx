@@ -102,6 +102,44 @@ describe('the dialog', () => {
     expect(other.dialog.textContent).not.toContain('No job uses it');
   });
 
+  test('what is left over is released right there, one or all, and then it is deleted', async () => {
+    const page = showPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))]);
+    page.answer(applied, { kind: 'in-use' }, applied, applied);
+    const { dialog, name, confirm: button } = await openDialog();
+    expect(dialog.textContent).toContain('2 job clusters are left over from jobs that have ended.');
+    const list = within(dialog).getByRole('list', { name: 'Left over from jobs that have ended' });
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Release all 2' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Release them' }));
+    await waitFor(() => expect(list.textContent).toContain('Released.'));
+    expect(list.textContent).toContain('Not released: Ray says that it is still in use.');
+
+    act(() => page.fleetIs([used(leftover('raysubmit_B'))]));
+    expect(await within(dialog).findByText(/^1 job cluster is left over/)).toBeTruthy();
+    expect(list.textContent).toContain('Released.');
+    await userEvent.click(within(list).getByRole('button', { name: 'Release' }));
+    await userEvent.click(within(list).getByRole('button', { name: 'Release it' }));
+    await waitFor(() => expect(within(list).getAllByText('Released.')).toHaveLength(2));
+    act(() => page.fleetIs([used()]));
+    expect(await within(dialog).findByText('No job uses it, as far as Ray lists them.')).toBeTruthy();
+
+    await userEvent.type(name, 'team');
+    await userEvent.click(button);
+    await waitFor(() => expect(window.location.pathname).toBe('/clusters'));
+    expect(page.sent.map((change) => [change.kind, change.clusterId])).toEqual([
+      ['release', 'team##raysubmit_A'],
+      ['release', 'team##raysubmit_B'],
+      ['release', 'team##raysubmit_B'],
+      ['delete', 'team'],
+    ]);
+  });
+
+  test('who may not write is offered no release, one by one or all', async () => {
+    showPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))], { mayWrite: false });
+    expect(await screen.findByText('raysubmit_B')).toBeTruthy();
+    await screen.findByText("You can't change it: This console was started with --read-only.");
+    expect(screen.queryByRole('button', { name: /^Release/ })).toBeNull();
+  });
+
   test('shows what is invisible in an id, in the panel too, and takes that for its name', async () => {
     const page = showPanel('train\u202egpj', [clusterOf({ '4c8g': 2 }, { id: 'train\u202egpj' })]);
     page.answer(applied);

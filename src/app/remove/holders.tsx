@@ -1,15 +1,13 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { FactValue, Unknown } from '../ui/fact.tsx';
 import { Pager, usePages } from '../ui/pages.tsx';
-import { ConfirmInline } from './confirm-inline.tsx';
 import classes from './holders.module.css';
 import { leftoversOf } from './leftovers.ts';
-import type { ChangeHandle } from './change-control.tsx';
-import { ReleaseControl } from './release-control.tsx';
+import { useReleases } from './releases.tsx';
 import { StopControl } from './stop-control.tsx';
 
 /** How many are shown at a time: a virtual cluster may have hundreds. */
@@ -23,9 +21,9 @@ const A_PAGE = 20;
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
   const { usedBy } = cluster;
-  const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
+  const releases = useReleases(cluster.id);
+  const { begun } = releases;
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
-  const releases = useRef(new Map<string, ChangeHandle>());
   // What is left over comes first: there is something to do about it.
   const leftIds = new Set(leftoversOf(cluster).map(({ id }) => id));
   const all = usedBy.known ? usedBy.value.jobClusters : [];
@@ -49,38 +47,19 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const pages = usePages(held.length + jobs.length, A_PAGE);
   const shown = held.slice(pages.from, pages.to);
   const shownJobs = jobs.slice(Math.max(0, pages.from - held.length), Math.max(0, pages.to - held.length));
-  const leftovers = shown.filter(({ id }) => leftIds.has(id) && !begun.has(id));
+  const leftovers = shown.filter(({ id }) => leftIds.has(id));
 
   return (
     <>
       {!usedBy.known && <Unknown fact={usedBy} />}
-      {leftovers.length > 1 && (
-        <ConfirmInline
-          start={leftovers.length < leftIds.size ? text.remove.inUse.releaseShown(leftovers.length) : text.remove.inUse.releaseAll(leftovers.length)}
-          question={text.remove.release.askAll(cluster.id)}
-          yes={text.remove.release.yesAll}
-          act={() => {
-            for (const { id } of leftovers) releases.current.get(id)?.send();
-          }}
-        />
-      )}
+      {releases.all(leftovers, leftIds.size)}
       {held.length + gone.length + jobs.length > 0 && (
         <ul className={classes['list']} aria-label={words.list}>
           {[...shown, ...gone].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
-              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) && (
-                <ReleaseControl
-                  ref={(handle) => {
-                    if (handle !== null) releases.current.set(jobCluster.id, handle);
-                    return () => void releases.current.delete(jobCluster.id);
-                  }}
-                  jobCluster={jobCluster}
-                  parentId={cluster.id}
-                  onBegun={() => setBegun((now) => new Map(now).set(jobCluster.id, jobCluster))}
-                />
-              )}
+              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) && releases.control(jobCluster)}
             </li>
           ))}
           {shownJobs.map((job) => (

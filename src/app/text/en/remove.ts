@@ -12,8 +12,9 @@ export const remove = {
     usedBy: (value: number, names: string) => `${jobs(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
     leftovers: (value: number) =>
       value === 1
-        ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it under “Used by” first, or here after Ray has refused.'
-        : `${count(value)} job clusters are left over from jobs that have ended. Ray refuses to delete while they are there: release them under “Used by” first, or here after Ray has refused.`,
+        ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it first.'
+        : `${count(value)} job clusters are left over from jobs that have ended. Ray refuses to delete while they are there: release them first.`,
+    leftoverList: 'Left over from jobs that have ended',
     unused: 'No job uses it, as far as Ray lists them.',
     usersUnknown: 'Who uses it is not known.',
     noFence: (id: string) => `Ray has no fence for deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
