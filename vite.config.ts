@@ -1,14 +1,33 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/backend/response-headers.ts';
 import { consolePlugin } from './src/server/dev.ts';
 
 export default defineConfig({
   // The server names the page's files from wherever the console lives.
   base: './',
-  plugins: [react(), consolePlugin()],
+  plugins: [react(), consolePlugin(), askFirst()],
   // The guard puts a nonce of its own into every page that it serves.
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: { outDir: 'dist/app', target: 'es2023', modulePreload: { polyfill: false } },
   server: { host: '127.0.0.1', port: 8600 },
 });
+
+/** Makes of the page's first questions a script of their own, which runs while the rest is still on its way. */
+function askFirst(): Plugin {
+  return {
+    name: 'ask-first',
+    apply: ({ build }, { command }) => command === 'build' && build?.ssr === undefined,
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: 'src/app/first.ts', name: 'first' });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const chunk = Object.values(bundle).find((part) => part.type === 'chunk' && part.moduleIds.some((id) => id.endsWith('/src/app/first.ts')));
+        if (chunk === undefined) throw new Error('The first questions have no script of their own.');
+        return [{ tag: 'script', attrs: { type: 'module', crossorigin: true, src: `./${chunk.fileName}` }, injectTo: 'head-prepend' }];
+      },
+    },
+  };
+}

@@ -11,6 +11,7 @@ import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { fetchAhead } from './first.ts';
 import { createApi } from './api/client.ts';
 import { browserParts } from './api/browser-live.ts';
 import { createDraftStore } from './editor/draft-store.ts';
@@ -21,7 +22,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const parts = {
-  api: createApi((request) => fetch(request), consoleOrigin(), watchActivity(window)),
+  api: createApi(fetchAhead, consoleOrigin(), watchActivity(window)),
   clock: {
     now: () => Date.now(),
     after(ms: number, callBack: () => void) {

@@ -1,0 +1,6 @@
+import { askAhead } from './api/ahead.ts';
+import { askedFirst } from './api/first-questions.ts';
+import { consoleOrigin } from './ui/base-path.ts';
+
+/** The page's fetch. This file is a script of its own (`vite.config.ts`): the first questions are on their way before the page's code is. */
+export const fetchAhead = askAhead((request) => fetch(request), askedFirst(consoleOrigin(), document.visibilityState === 'visible'), () => Date.now());
