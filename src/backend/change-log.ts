@@ -21,12 +21,19 @@ export class JournalUnwritable extends Error {
 }
 
 /**
+ * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: as soon as anything is written after
+ * it, or it is told of, whichever comes first; until then only a crash of the whole machine loses it. That does for one that
+ * goes out with an `update` of its own: nobody has heard of it before that.
+ */
+export type Durable = 'at-once' | 'before-told';
+
+/**
  * Where changes are remembered: the port. What `add` and `update` were given is durable, as far as the store is, once
- * they resolve; they reject with `JournalUnwritable`.
+ * they resolve (unless less is asked for), and whatever it tells is; they reject with `JournalUnwritable`.
  */
 export interface ChangeLog {
   /** Remembers a new change, unless one of its id is there already: then that one is given back, and nothing changes. */
-  add(record: ChangeRecord): Promise<ChangeRecord | null>;
+  add(record: ChangeRecord, durable?: Durable): Promise<ChangeRecord | null>;
   /** Puts what became of a change in its place; nothing happens when it has been forgotten. */
   update(record: ChangeRecord): Promise<void>;
   get(id: string): Promise<ChangeRecord | null>;

@@ -3,6 +3,7 @@ import type { Change } from '../contract/change.ts';
 import type { Via } from '../contract/via.ts';
 import type { WantedChange } from '../domain/change.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { isSettled } from '../domain/result.ts';
 import type { Ray } from '../ray/client.ts';
 import { canonical } from './canonical.ts';
 import type { ChangeRecord } from './change-log.ts';
@@ -74,19 +75,24 @@ export function createChanges(parts: {
   const sending = createSending({ ray, model, noting, ending, removing });
   const waiting = createDeleteWhenIdle({ ...parts, inTurn, send: sendWaiting });
 
-  /** Remembers the change and does it in its turn; null when its id is taken by another one. */
-  async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void> } | null> {
+  /**
+   * Remembers the change and does it in its turn; null when its id is taken by another one. Its intent makes it durable, and
+   * whatever tells of it before. `settled`: the change once it is.
+   */
+  async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void>; settled: () => Change | null } | null> {
     const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null, session: null };
-    const there = await log.add(record);
+    const there = await log.add(record, 'before-told');
     if (there !== null) {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
-      return { done: doing.get(asked.id) ?? settling.look(asked.id) };
+      return { done: doing.get(asked.id) ?? settling.look(asked.id), settled: () => null };
     }
-    const done = queues.run(queueOf(asked.wanted), () => act(noting.start(record))).finally(() => doing.delete(asked.id));
+    let now: Doing | null = null;
+    const begun = () => act((now = noting.start(record)));
+    const done = queues.run(queueOf(asked.wanted), begun).finally(() => doing.delete(asked.id));
     doing.set(asked.id, done);
     // Whoever asked hears of a failure; when they went away, nobody needs to.
     done.catch(() => undefined);
-    return { done };
+    return { done, settled: () => (now !== null && isSettled(now.record.change.result) ? now.record.change : null) };
   }
 
   /** Remembers a deletion that waits, and lets it wait; null when its id is taken by another change. */
@@ -121,7 +127,7 @@ export function createChanges(parts: {
       const begun = await begin(asked, 'page', (now) => sending.act(now));
       if (begun === null) return null;
       await soonest(begun.done, clock);
-      return (await log.get(asked.id))?.change ?? null;
+      return begun.settled() ?? (await log.get(asked.id))?.change ?? null;
     },
     async script(asked, queue, send) {
       if (asked === null) {

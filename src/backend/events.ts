@@ -27,6 +27,11 @@ export interface Events {
 /** Packs bytes into deflate blocks that refer to nothing before them: then they fit into any gzip stream. */
 export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
+interface Stream {
+  tell(): void;
+  end(): void;
+}
+
 interface Event {
   readonly version: string;
   readonly bytes: (isPacked: boolean) => Uint8Array;
@@ -36,15 +41,17 @@ interface Event {
  * Each event's id is its version, its data what moved since the one before. Nothing is kept for a stream but the
  * version that it has: a slow reader is sent all that moved since, at once, when it reads on. All who stand at the
  * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
+ * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
  */
 export function createEvents(parts: { readonly model: ReadModel; readonly watch: Watch; readonly clock: Clock; readonly deflate: Deflate | null }): Events {
   const { model, watch, clock, deflate } = parts;
-  const open = new Set<() => void>();
+  const open = new Set<Stream>();
   const encoder = new TextEncoder();
   /** By the version that they count from. */
   let told = new Map<string | null, Event>();
   let toldAt = Number.NEGATIVE_INFINITY;
   let toldVersion = '';
+  let cancelTelling: (() => void) | null = null;
 
   function eventSince(since: string | null): Event {
     const version = model.version();
@@ -73,6 +80,14 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
     };
   }
 
+  const unsubscribe = model.subscribe(() => {
+    if (open.size === 0) return;
+    cancelTelling ??= clock.after(0, () => {
+      cancelTelling = null;
+      for (const stream of open) stream.tell();
+    });
+  });
+
   const retry = bothWays('retry: 2000\n\n');
   const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
 
@@ -80,13 +95,12 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
     let sent = since;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
-    let unsubscribe: () => void = () => undefined;
     let release: () => void = () => undefined;
-    let end: () => void = () => undefined;
+    let own: Stream | null = null;
 
     function send(controller: ReadableStreamDefaultController<Uint8Array>) {
       if (!isStillIn()) {
-        end();
+        own?.end();
         return;
       }
       const event = eventSince(sent);
@@ -109,21 +123,22 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
 
     function letGo() {
       cancelHeartbeat();
-      unsubscribe();
       release();
-      open.delete(end);
+      if (own !== null) open.delete(own);
     }
 
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
           release = watch.hold();
-          unsubscribe = model.subscribe(() => sendIfMoved(controller));
-          end = () => {
-            letGo();
-            controller.close();
+          own = {
+            tell: () => sendIfMoved(controller),
+            end() {
+              letGo();
+              controller.close();
+            },
           };
-          open.add(end);
+          open.add(own);
           controller.enqueue(opening(isPacked));
         },
         pull: sendIfMoved,
@@ -148,7 +163,9 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
       });
     },
     close() {
-      for (const end of open) end();
+      unsubscribe();
+      cancelTelling?.();
+      for (const stream of open) stream.end();
     },
   };
 }

@@ -41,8 +41,8 @@ export function createJournal({ log, clock }: { readonly log: ChangeLog; readonl
   const asItIs = (record: ChangeRecord) => unwritten.get(record.change.id) ?? record;
 
   return {
-    add: async (record) => {
-      const there = await log.add(record);
+    add: async (record, durable) => {
+      const there = await log.add(record, durable);
       return there === null ? null : asItIs(there);
     },
     async intend(record) {

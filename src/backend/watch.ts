@@ -14,7 +14,7 @@ export interface Watch {
   isWatched(): boolean;
   /** Reads a source now, past Ray's cache; resolves when a read that began from now on has ended: whether it was good. */
   refresh(name: SourceName): Promise<boolean>;
-  /** After a write or a surprise: everything that it can have moved, as soon as the cost of reading it allows. */
+  /** After a write or a surprise: everything that it can have moved, once the write is answered, as soon as the cost of reading it allows. */
   refreshAfterWrite(): void;
   refreshAll(): void;
   /** Resolves when the list's first read has ended. */
@@ -57,6 +57,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   const weight = { list: 0, summary: 0 };
   /** When the last plain read of each went out: it made Ray look, so what the next one gets is no older. */
   const lastPlain = new Map<'list' | 'summary', number>();
+  let cancelSoon: (() => void) | null = null;
 
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
@@ -207,13 +208,17 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
     isWatched,
     refresh,
     refreshAfterWrite() {
-      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
+      cancelSoon ??= clock.after(0, () => {
+        cancelSoon = null;
+        for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
+      });
     },
     refreshAll() {
       for (const name of sourceNames) void refresh(name);
     },
     firstList: firstEnded.list.ended,
     close() {
+      cancelSoon?.();
       for (const reader of readers.values()) reader.close();
     },
   };

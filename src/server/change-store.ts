@@ -23,8 +23,9 @@ const counted = z.object({ n: z.number() });
 const latest = z.object({ n: z.nullable(z.number()) });
 
 /**
- * Remembers in a database that is open, ours, and of this schema. Whatever `add` and `update` were given is on the disk
- * when they resolve. A row that can't be read is left out of lists; no change is sent under its id.
+ * Remembers in a database that is open, ours, of this schema, and syncs each write. Whatever `update` was given is on the
+ * disk when it resolves, and so is what `add` was, unless less was asked for; whatever is told is, too. A row that can't be
+ * read is left out of lists; no change is sent under its id.
  */
 export function createChangeStore(db: Database.Database, options: Retention & { readonly clock: Clock }): ChangeLog {
   const { clock, days, most } = options;
@@ -40,6 +41,9 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   const unsettled = db.prepare(`SELECT ${columns} FROM changes WHERE outcome = 'open' ORDER BY number`);
   const aroundRevision = db.prepare(`SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`);
   const since = db.prepare('SELECT since AS n FROM journal');
+  const { n: schema } = counted.parse(db.prepare('SELECT user_version AS n FROM pragma_user_version').get());
+  /** Which new changes are in the file, but perhaps not yet on the disk, and what their rows hold. */
+  const unsynced = new Map<string, string>();
 
   const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
   const beyond = "SELECT number FROM changes WHERE outcome <> 'open' ORDER BY number DESC LIMIT -1 OFFSET @most";
@@ -74,15 +78,46 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   }
   daily();
 
+  /** Writes without a sync: the next write's takes it along. */
+  function unhurried<T>(write: () => T): T {
+    db.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return write();
+    } finally {
+      db.exec('PRAGMA synchronous = FULL');
+    }
+  }
+
+  /**
+   * Before something is told. Where that fails, it is told all the same: nothing was sent to Ray, nor will be before it
+   * could be written.
+   */
+  function sync() {
+    if (unsynced.size === 0) return;
+    try {
+      // What it writes is what is there; but unlike an update that changes nothing it is a write, and synced like one.
+      db.exec(`PRAGMA user_version = ${String(schema)}`);
+      unsynced.clear();
+    } catch {
+      // The next write tries it again.
+    }
+  }
+
   function get(id: string): ChangeRecord | null {
+    if (unsynced.has(id)) sync();
     const found = byId.get(id);
     return found === undefined ? null : toRecord(row.parse(found));
   }
 
   return {
-    async add(given) {
-      const { changes } = writing(() => insert.run(bound(given)));
-      if (changes === 0) return get(given.change.id);
+    async add(given, durable = 'at-once') {
+      const { id } = given.change;
+      const values = bound(given);
+      const write = () => insert.run(values);
+      const { changes } = writing(() => (durable === 'at-once' ? write() : unhurried(write)));
+      if (changes === 0) return get(id);
+      if (durable === 'at-once') unsynced.clear();
+      else unsynced.set(id, values.record);
       added += 1;
       if (added % pruneEvery === 0) tidy();
       return null;
@@ -90,15 +125,19 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
     async update(given) {
       const { id, outcome, sentOn, made, record, members } = bound(given);
       writing(() => replace.run({ id, outcome, sentOn, made, record, members }));
+      // Writing what is there already is no write to SQLite, and not synced.
+      if (unsynced.get(id) !== record) unsynced.delete(id);
     },
     get: async (id) => get(id),
     async list(query, { offset, limit }) {
+      sync();
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
       const page = db.prepare(`SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`);
       return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
     },
     async walk(query, from, limit) {
+      sync();
       const { where, bind } = condition(query);
       const piece = db.prepare(`SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`);
       const rows = piece.all({ ...bind, from: from ?? 0, limit: limit + 1 });

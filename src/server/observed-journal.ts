@@ -18,11 +18,12 @@ export function observedJournal(store: ChangeLog, parts: { readonly metrics: () 
   const open = new Set<string>();
   let writable = true;
 
-  async function timed<T>(write: () => Promise<T>): Promise<T> {
+  /** Only those that are synced are counted: what others take is nothing beside it. */
+  async function timed<T>(write: () => Promise<T>, isSynced = true): Promise<T> {
     const begun = performance.now();
     try {
       const came = await write();
-      parts.metrics().journalWrite('ok', performance.now() - begun);
+      if (isSynced) parts.metrics().journalWrite('ok', performance.now() - begun);
       if (!writable) parts.log('info', 'journal-writable-again');
       writable = true;
       return came;
@@ -51,8 +52,8 @@ export function observedJournal(store: ChangeLog, parts: { readonly metrics: () 
     openChanges: () => open.size,
     log: {
       ...store,
-      async add(record) {
-        const there = await timed(() => store.add(record));
+      async add(record, durable = 'at-once') {
+        const there = await timed(() => store.add(record, durable), durable === 'at-once');
         if (there === null) note(record);
         return there;
       },
