@@ -131,7 +131,7 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
   expect(valueOf(samples, 'vcc_changes_total', { outcome: 'applied' })).toBe(1);
   expect(valueOf(samples, 'vcc_changes_total', { outcome: 'shortage' })).toBe(1);
   expect(valueOf(samples, 'vcc_changes_open')).toBe(0);
-  expect(valueOf(samples, 'vcc_journal_writes_total', { result: 'ok' })).toBe(6);
+  expect(valueOf(samples, 'vcc_journal_writes_total', { result: 'ok' })).toBe(4);
   expect(valueOf(samples, 'vcc_ray_writes_total', { action: 'save', outcome: 'applied' })).toBe(1);
   for (const source of ['list', 'liveness', 'state', 'summary', 'actors', 'jobs', 'identity']) {
     expect([source, valueOf(samples, 'vcc_ray_reads_total', { source, result: 'ok' })]).toEqual([source, expect.any(Number)]);
