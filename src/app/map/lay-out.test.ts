@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boxOf, cellAt, groupAt, seenOf } from './find-cell.ts';
 import { aspectOf, layOut } from './lay-out.ts';
+import { fitZoom } from './viewport.ts';
 import { samePlaces, type Grouping, type Layout } from './layout.ts';
 import { applyMap, emptyMap, type MapModel } from './map-model.ts';
 import { randomMap } from './testing/random-map.ts';
@@ -119,7 +120,22 @@ test('what is seen of a block is all that the window touches, and nothing else',
   expect(seenOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
 });
 
-test('an aspect is told coarsely', () => {
-  expect(aspectOf(1440, 820)).toBe(aspectOf(1400, 820));
-  expect(aspectOf(360, 600)).toBeLessThan(1);
+test('a plot whose form changes little keeps its map, another gets another', () => {
+  const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+  for (const grouping of groupings) {
+    const before = layOut(sections.values(), grouping, aspectOf(1440, 820), null);
+    expect(places(layOut(sections.values(), grouping, aspectOf(1250, 820), before))).toEqual(places(before));
+    expect(places(layOut(sections.values(), grouping, aspectOf(360, 600), before))).not.toEqual(places(before));
+  }
+});
+
+test.each([
+  { nodes: 61, clusters: 6, side: 36 },
+  { nodes: 1_000, clusters: 30, side: 16 },
+  { nodes: 10_000, clusters: 100, side: 5 },
+  { nodes: 100_000, clusters: 100, side: 1.75 },
+])('$nodes nodes in $clusters virtual clusters are seen whole, in cells of $side pixels or more', ({ nodes, clusters, side }) => {
+  const { sections } = mapOf({ seed: 11, nodes, clusters });
+  const layout = layOut(sections.values(), 'cluster', aspectOf(1_270, 740), null);
+  expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
 });

@@ -6,6 +6,8 @@ import type { Section } from './map-model.ts';
 
 /** More room than this that vanished groups left behind is closed up. */
 const MOST_EMPTY = 0.3;
+/** What a person is looking at stays where it is until the plot's aspect has changed by this factor. */
+export const KEPT_WITHIN = 1.3;
 
 /**
  * Where everything stands, near the aspect (width over height). What `previous` placed stays there, until the aspect or the
@@ -16,7 +18,7 @@ export function layOut(sections: Iterable<Section>, grouping: Grouping, aspect: 
   const slots = all.reduce((sum, section) => sum + section.slots, 0);
   const lay = grouping === 'cluster' ? layOutByCluster : layOutByTemplate;
   const memory = previous?.memory;
-  const keeps = memory !== undefined && previous?.grouping === grouping && memory.aspect === aspect && slots <= memory.slots * 2 && slots >= memory.slots / 2;
+  const keeps = memory !== undefined && previous?.grouping === grouping && isNearAspect(memory.aspect, aspect, KEPT_WITHIN) && slots <= memory.slots * 2 && slots >= memory.slots / 2;
   if (keeps) {
     const kept = lay(all, { aspect, slots: memory.slots }, memory);
     if (emptyShare(kept.memory.groups) <= MOST_EMPTY) return kept;
@@ -24,10 +26,14 @@ export function layOut(sections: Iterable<Section>, grouping: Grouping, aspect: 
   return lay(all, { aspect, slots }, null);
 }
 
-/** A plot's aspect, told so coarsely that dragging a window's edge does not lay the map out anew at each step. */
+/** A plot's width over its height. */
 export function aspectOf(width: number, height: number): number {
-  if (width <= 0 || height <= 0) return 1;
-  return 2 ** (Math.round(Math.log2(width / height) * 2) / 2);
+  return width <= 0 || height <= 0 ? 1 : width / height;
+}
+
+/** Whether one aspect differs from the other by no more than a factor: a window's edge that is dragged does not move everything at each step. */
+export function isNearAspect(a: number, b: number, factor: number): boolean {
+  return Math.max(a / b, b / a) <= factor;
 }
 
 /** The free pool first, then virtual clusters by id, each before its job clusters; templates as people read them. */

@@ -1,13 +1,10 @@
+import { widthsFor, type Widths } from './band-widths.ts';
 import { keepPlaces } from './keep-places.ts';
 import { capacityOf, compareTemplateOrNull, groupBy, type Band, type Block, type Group, type JobLine, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
-/** Between two groups, and between two bands. */
-const GAP = 1;
-/** Room for a template's name above its cells; a map that is higher than wide can't give so much. */
-function leastCols(aspect: number): number {
-  return aspect < 1 ? 4 : 6;
-}
+/** Between two bands. */
+const BAND_GAP = 1;
 
 /** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
 interface Line {
@@ -19,7 +16,9 @@ interface Line {
 /** A group for each virtual cluster (the free pool first), a band of columns for each template, a line for each job cluster. */
 export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutMemory, 'aspect' | 'slots'>, memory: LayoutMemory | null): Layout {
   const groupLines = linesByGroup(sections);
-  const bands = bandsFor(sections, [...groupLines.values()], made.aspect, memory);
+  const widths = widthsFor(linesOf(groupLines), made.aspect);
+  const bands = bandsFor(widths, memory);
+  const gap = memory?.gap ?? widths.gap;
   const bandAt = new Map(bands.map((band) => [band.templateId, band]));
   const inner = new Map(
     [...groupLines].map(([key, lines]) => {
@@ -39,17 +38,17 @@ export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutM
   for (const { key, size } of places) {
     const lines = key === null ? undefined : groupLines.get(key);
     if (key !== null && lines !== undefined) groups.push(groupAt(y, size, lines, { places: inner.get(key) ?? [], bandAt, blocks }));
-    y += size + GAP;
+    y += size + gap;
   }
   const last = bands.at(-1);
   return {
     grouping: 'cluster',
     width: last === undefined ? 0 : last.x + last.cols,
-    height: Math.max(0, y - GAP),
+    height: Math.max(0, y - gap),
     groups,
     bands,
     blocks,
-    memory: { ...made, groups: places, inner, bands, strip: { rows: 0, width: 0 } },
+    memory: { ...made, groups: places, inner, bands, gap, strip: { rows: 0, width: 0 } },
   };
 }
 
@@ -96,39 +95,21 @@ function rowsOf(line: Line, bandAt: ReadonlyMap<string | null, { readonly cols: 
   return Math.max(...line.sections.map(({ slots, templateId }) => Math.ceil(roomFor(slots) / (bandAt.get(templateId)?.cols ?? 1))));
 }
 
-/** Bands that stand already stay as wide as they are; templates that are new come after them. */
-function bandsFor(sections: readonly Section[], groups: readonly (readonly Line[])[], aspect: number, memory: LayoutMemory | null): readonly Band[] {
-  const slots = new Map<string | null, number>();
-  for (const section of sections) slots.set(section.templateId, (slots.get(section.templateId) ?? 0) + section.slots);
-  const templates = [...slots.keys()].sort(compareTemplateOrNull);
-  const all = Math.max(1, sections.reduce((sum, section) => sum + section.slots, 0));
-  const colsAt = (width: number) => new Map(templates.map((id) => [id, { cols: Math.max(leastCols(aspect), Math.round((width * (slots.get(id) ?? 0)) / all)) }]));
-  const height = (width: number) => {
-    const cols = colsAt(width);
-    return groups.reduce((sum, lines) => sum + GAP + lines.reduce((of, line) => of + rowsOf(line, cols, capacityOf), 0), 0);
-  };
-  const bands: Band[] = [...(memory?.bands ?? [])];
-  const known = new Set(bands.map(({ templateId }) => templateId));
-  const width = memory === null ? widthFor(aspect, height, all) : bands.reduce((sum, { cols }) => sum + cols, 0);
-  const cols = colsAt(width);
-  let x = bands.reduce((sum, band) => sum + band.cols + GAP, 0);
-  for (const templateId of templates) {
-    if (known.has(templateId)) continue;
-    const band = { templateId, x, cols: cols.get(templateId)?.cols ?? leastCols(aspect) };
-    bands.push(band);
-    x += band.cols + GAP;
-  }
-  return bands;
+/** What a line wants of each template's band. */
+function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof widthsFor>[0] {
+  return [...groupLines.values()].map((lines) => lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))));
 }
 
-/** The width at which the map comes nearest to the aspect: the wider it is, the lower. */
-function widthFor(aspect: number, height: (width: number) => number, slots: number): number {
-  let low = 1;
-  let high = Math.max(8, slots);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (middle < aspect * height(middle)) low = middle;
-    else high = middle;
+/** Bands that stand already stay as wide as they are; templates that are new come after them. */
+function bandsFor({ cols }: Widths, memory: LayoutMemory | null): readonly Band[] {
+  const bands: Band[] = [...(memory?.bands ?? [])];
+  const known = new Set(bands.map(({ templateId }) => templateId));
+  let x = bands.reduce((sum, band) => sum + band.cols + BAND_GAP, 0);
+  for (const templateId of [...cols.keys()].sort(compareTemplateOrNull)) {
+    if (known.has(templateId)) continue;
+    const band = { templateId, x, cols: cols.get(templateId) ?? 1 };
+    bands.push(band);
+    x += band.cols + BAND_GAP;
   }
-  return high;
+  return bands;
 }

@@ -45,7 +45,7 @@ export function layOutByTemplate(sections: readonly Section[], made: Pick<Layout
     groups,
     bands: [],
     blocks,
-    memory: { ...made, groups: groupPlaces, inner, bands: [], strip },
+    memory: { ...made, groups: groupPlaces, inner, bands: [], gap: GAP, strip },
   };
 }
 

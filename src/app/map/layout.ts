@@ -60,6 +60,8 @@ export interface LayoutMemory {
   /** By group: its lines (by virtual cluster) or its blocks (by template). */
   readonly inner: ReadonlyMap<string, readonly Place[]>;
   readonly bands: readonly Band[];
+  /** Empty rows between two groups. */
+  readonly gap: number;
   /** By template: how many rows a strip of blocks has, and how wide the map is. */
   readonly strip: { readonly rows: number; readonly width: number };
 }

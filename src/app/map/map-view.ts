@@ -1,6 +1,6 @@
 import { coloursOf, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './find-cell.ts';
-import { aspectOf, layOut } from './lay-out.ts';
+import { aspectOf, isNearAspect, KEPT_WITHIN, layOut } from './lay-out.ts';
 import { samePlaces, type Grouping, type Layout } from './layout.ts';
 import { NO_NODE, type MapModel } from './map-model.ts';
 import type { MapPlace } from './map-url.ts';
@@ -15,6 +15,8 @@ import { clamp, fit, fitZoom, MOST_ZOOM, placeAt, READABLE_ZOOM, reveal, scaleOf
 
 /** The size (CSS pixels) from which on a found node can be told among others. */
 const SHAPED_ZOOM = 16;
+/** A map that is seen as a whole is laid out anew when the plot's aspect has changed by this factor. */
+const FITTED_WITHIN = 1.1;
 
 interface MapViewParts {
   readonly host: HTMLElement;
@@ -229,7 +231,9 @@ export function createMapView(parts: MapViewParts): MapView {
       const middle = placeNow();
       if (!measure()) return;
       const { width, height } = plot();
-      if (layout === null || layout.memory.aspect !== aspectOf(width, height)) {
+      // Who sees all of it looks at nothing in particular: it may fill the plot better.
+      const within = wanted === 'fit' ? FITTED_WITHIN : KEPT_WITHIN;
+      if (layout === null || !isNearAspect(layout.memory.aspect, aspectOf(width, height), within)) {
         // Another form is another map: what was in the middle stays there as well as can be told.
         if (middle !== null) wanted = middle;
         layOutNow(null);

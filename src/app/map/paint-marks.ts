@@ -39,9 +39,11 @@ function paintLines(pen: Pen, scene: Scene): void {
   pen.lineWidth = 1;
   pen.beginPath();
   const step = layout.height / layout.groups.length;
-  if (step * scale >= 10) {
+  const { gap } = layout.memory;
+  // Where no row parts the groups, the line does it, in what a cell leaves free below it.
+  if (step * scale >= (gap === 0 ? 4 : 10)) {
     for (const group of layout.groups) {
-      const y = Math.round(inCanvas(scene, 0, group.y - 0.5).y) + 0.5;
+      const y = Math.round(inCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
       if (group.y === 0 || y < plot.y || y > size.height) continue;
       pen.moveTo(plot.x, y);
       pen.lineTo(size.width, y);

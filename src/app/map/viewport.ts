@@ -16,7 +16,7 @@ export const MOST_ZOOM = 96;
 /** What is shown when a single node is brought into view, CSS pixels a cell. */
 export const READABLE_ZOOM = 64;
 /** The largest cell that showing the whole fleet gives, CSS pixels. */
-const MOST_FIT = 32;
+const MOST_FIT = 40;
 /** Around the map, CSS pixels. */
 const PAD = 8;
 /** Below so many device pixels a cell is drawn from a bitmap, at any scale. */

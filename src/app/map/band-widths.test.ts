@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { widthsFor } from './band-widths.ts';
+
+const group = (...lines: Record<string, number>[]) => lines.map((line) => new Map<string | null, number>(Object.entries(line)));
+
+test('many groups of a row each are parted by lines alone, few by an empty row', () => {
+  const groups = (count: number) => Array.from({ length: count }, () => group({ '4c8g': 25, '8c16g': 25 }));
+  expect(widthsFor(groups(100), 1.6).gap).toBe(0);
+  expect(widthsFor(groups(5), 1.6).gap).toBe(1);
+});
+
+test('no band is wider than its widest line needs', () => {
+  const { cols } = widthsFor([group({ '4c8g': 40, gpu_a10: 12 }), group({ '4c8g': 40 })], 40);
+  expect(Object.fromEntries(cols)).toEqual({ '4c8g': 40, gpu_a10: 12 });
+});
+
+test('a high plot gets narrower bands than a wide one', () => {
+  const groups = Array.from({ length: 12 }, () => group({ '4c8g': 60, '8c16g': 30 }));
+  const width = (aspect: number) => [...widthsFor(groups, aspect).cols.values()].reduce((sum, each) => sum + each, 0);
+  expect(width(0.5)).toBeLessThan(width(2) / 1.5);
+});
+
+test('no nodes want no bands', () => {
+  expect(widthsFor([], 1.6)).toEqual({ cols: new Map(), gap: 1 });
+});

@@ -1,0 +1,87 @@
+/** How wide each template's band is, in cells, and how many empty rows part two groups. */
+export interface Widths {
+  readonly cols: ReadonlyMap<string | null, number>;
+  readonly gap: 0 | 1;
+}
+
+/** A group's lines: the room that each wants in the band of each template, in cells. */
+type Lines = readonly ReadonlyMap<string | null, number>[];
+
+/** An empty row between groups is worth so much of a cell's side; beyond it they are parted by a line alone. */
+const GAP_WORTH = 1.25;
+/** Each width that is tried is wider than the one before by this factor. */
+const STEP = 1.08;
+/** Cells that are larger than this share of the plot's height have room for an empty row. */
+const LARGE = 1 / 30;
+
+/**
+ * The widths at which a map of that aspect (width over height) has the largest cells. Where many groups are only a row or
+ * two high, an empty row between any two would halve the cells: then there is none.
+ */
+export function widthsFor(groups: readonly Lines[], aspect: number): Widths {
+  const room = new Map<string | null, number>();
+  const widest = new Map<string | null, number>();
+  for (const line of groups.flat()) {
+    for (const [templateId, cells] of line) {
+      room.set(templateId, (room.get(templateId) ?? 0) + cells);
+      widest.set(templateId, Math.max(widest.get(templateId) ?? 1, cells));
+    }
+  }
+  const all = [...room.values()].reduce((sum, cells) => sum + cells, 0);
+  if (all === 0) return { cols: new Map(), gap: 1 };
+  const least = leastCols(all, aspect);
+  const colsAt = (width: number) => new Map([...room].map(([id, cells]) => [id, Math.max(least, Math.min(widest.get(id) ?? 1, Math.round((width * cells) / all)))]));
+  const [parted, close] = ([1, 0] as const).map((gap) => {
+    let best = { cols: colsAt(1), side: 0 };
+    for (let width = 1; width < all * STEP; width = Math.max(width + 1, width * STEP)) {
+      const cols = colsAt(width);
+      const side = sideOf(cols, groups, { gap, aspect });
+      if (side > best.side) best = { cols, side };
+    }
+    const cols = trimmed(best.cols, least, (tried) => heightOf(tried, groups, gap));
+    return { cols, gap, side: sideOf(cols, groups, { gap, aspect }) };
+  });
+  if (parted === undefined || close === undefined) return { cols: colsAt(1), gap: 1 };
+  return parted.side < LARGE && close.side > parted.side * GAP_WORTH ? close : parted;
+}
+
+/** Room for a template's name above its cells, which are the larger the fewer there are; a high map can't give so much. */
+function leastCols(cells: number, aspect: number): number {
+  return aspect < 1 ? 4 : Math.max(2, Math.min(6, Math.ceil(Math.sqrt(cells) / 4)));
+}
+
+/** A cell's side, as a share of the plot's height. */
+function sideOf(cols: Widths['cols'], groups: readonly Lines[], { gap, aspect }: { readonly gap: 0 | 1; readonly aspect: number }): number {
+  const width = [...cols.values()].reduce((sum, each) => sum + each + 1, -1);
+  return Math.min(aspect / width, 1 / heightOf(cols, groups, gap));
+}
+
+function heightOf(cols: Widths['cols'], groups: readonly Lines[], gap: 0 | 1): number {
+  let height = -gap;
+  for (const lines of groups) {
+    height += gap;
+    for (const line of lines) {
+      let rows = 0;
+      for (const [templateId, cells] of line) rows = Math.max(rows, Math.ceil(cells / (cols.get(templateId) ?? 1)));
+      height += rows;
+    }
+  }
+  return Math.max(1, height);
+}
+
+/** Each band as narrow as it can be without the map being any higher. */
+function trimmed(cols: Widths['cols'], least: number, height: (cols: Widths['cols']) => number): Widths['cols'] {
+  const most = height(cols);
+  let narrow = cols;
+  for (const [templateId, wide] of cols) {
+    let low = least - 1;
+    let high = wide;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (height(new Map(narrow).set(templateId, middle)) <= most) high = middle;
+      else low = middle;
+    }
+    narrow = new Map(narrow).set(templateId, high);
+  }
+  return narrow;
+}
