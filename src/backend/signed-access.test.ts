@@ -100,7 +100,7 @@ describe('a link', () => {
     for (let n = 0; n < 10; n++) expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` }))).toEqual([401, 'link-unknown']);
     const reply = await on.ask('POST', paths.signIn, {}, { token: on.link(anna) });
     expect([reply.status, reply.headers.get('Retry-After')]).toEqual([429, '60']);
-    const elsewhere = { ...on.here, address: '192.168.0.8' };
+    const elsewhere = { ...on.here, address: '127.0.0.2' };
     expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, elsewhere)).status).toBe(204);
   });
 
@@ -212,8 +212,32 @@ describe('a proxy', () => {
     expect(byProxy).toMatchObject({ who: 'anna', address: '203.0.113.9', via: 'proxy' });
     const ci = { ...on.token('ci', anna.grant), 'X-Forwarded-For': '203.0.113.9' };
     const byToken = await changeIn(await on.ask('PUT', paths.change(uuid(2)), ci, { ...save, clusterId: 'newer' }));
-    expect(byToken).toMatchObject({ who: 'ci', address: '192.168.0.7', via: 'token' });
+    expect(byToken).toMatchObject({ who: 'ci', address: '127.0.0.1', via: 'token' });
     const odd = await changeIn(await on.ask('PUT', paths.change(uuid(3)), { ...who, 'X-Forwarded-For': '<script>' }, { ...save, clusterId: 'newest' }, atProxy));
     expect(odd).toMatchObject({ address: '10.0.0.1' });
+  });
+});
+
+describe('without TLS, from another machine', () => {
+  const away: From = { address: '203.0.113.5', secure: false, port: 8600 };
+
+  test.each<[string, Parameters<typeof createSignedConsole>[0]]>([['a link', {}], ['a proxy', { proxy }]])('nothing is served past the proxy, where people come in by %s', async (_name, options) => {
+    started(options);
+    const no = [403, 'not-encrypted'];
+    expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, away))).toEqual(no);
+    expect(await problemOf(await on.ask('GET', paths.fleet, on.token('ci', anna.grant), undefined, away))).toEqual(no);
+    expect(await problemOf(await on.ask('GET', '/', {}, undefined, away))).toEqual(no);
+    // What it says of itself counts from a proxy alone.
+    expect(await problemOf(await on.ask('GET', '/', { 'X-Forwarded-Proto': 'https' }, undefined, away))).toEqual(no);
+  });
+
+  test.each(['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.1'])('this machine and the proxy are: %s', async (address) => {
+    started();
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, address })).status).toBe(204);
+  });
+
+  test('over TLS everybody is', async () => {
+    started();
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, secure: true })).status).toBe(204);
   });
 });

@@ -3,6 +3,7 @@ import { signIn as signInBody } from '../contract/session.ts';
 import type { Via } from '../contract/via.ts';
 import { rightsOf, type Access, type From, type Recognized, type Visitor } from './access.ts';
 import { createFailures } from './failures.ts';
+import { isLoopbackName } from './hosts.ts';
 import { problemReply } from './problem-reply.ts';
 import { grantOfGroups, identityHeaderIn, originOf, proxiedUser, type ProxySignIn } from './proxy.ts';
 import type { Secrets } from './secrets.ts';
@@ -76,6 +77,9 @@ export function createAccess(parts: {
     readOnly,
     recognize(request, from) {
       const origin = originOf(request, from, isTrustedProxy);
+      if (!origin.secure && !origin.isProxy && !isThisMachine(from.address)) {
+        return refused('not-encrypted', 'From another machine the console answers over TLS alone, or by the proxy before it.');
+      }
       const header = identityHeaderIn(request, proxy);
       if (header !== null && !(origin.isProxy && proxy !== null)) {
         return refused('proxy-not-trusted', `The header ${header} says who somebody is, and comes from where the console trusts nobody to say so.`);
@@ -121,6 +125,11 @@ const HOW = {
   link: 'Sign in first: open a sign-in link, as the console printed it at its start, or send a token in the header Authorization: Bearer.',
   proxy: 'Sign in first: come by the proxy that signs people in, or send a token in the header Authorization: Bearer.',
 } as const;
+
+/** Whether a socket's address is of this machine itself; IPv4 may come over IPv6. */
+function isThisMachine(address: string): boolean {
+  return isLoopbackName(address.replace(/^::ffff:/i, ''));
+}
 
 function refused(code: string, detail: string): Recognized {
   return { kind: 'refused', reply: problemReply(403, code, detail) };

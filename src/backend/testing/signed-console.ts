@@ -51,7 +51,7 @@ export function createSignedConsole(options: { readonly proxy?: ProxySignIn; rea
     consoleVersion: '9.9.9',
     basePath,
   });
-  const here: From = { address: '192.168.0.7', secure: false, port: 8600 };
+  const here: From = { address: '127.0.0.1', secure: false, port: 8600 };
   const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown, from: From = here) =>
     backend.fetch(
       new Request(`http${from.secure ? 's' : ''}://127.0.0.1:8600${path}`, {
