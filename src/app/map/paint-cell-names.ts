@@ -1,7 +1,7 @@
-import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { readableClusterId, splitJobClusterId } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import { seenOf } from './find-cell.ts';
-import { codeOf, NO_NODE } from './map-model.ts';
+import { codeOf, NO_NODE, type Section } from './map-model.ts';
 import { cut, FONT } from './paint-names.ts';
 import { inCanvas, seenIn, type Scene } from './scene.ts';
 import { gapOf } from './sprites.ts';
@@ -24,10 +24,15 @@ export function paintHolders(pen: Pen, scene: Scene): void {
   for (const block of layout.blocks.values()) {
     const section = sections.get(block.section);
     if (section === undefined || seenOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null) continue;
-    const name = section.jobClusterId === null ? (section.clusterId ?? text.map.pool) : text.map.job(splitJobClusterId(section.jobClusterId)?.submissionId ?? section.jobClusterId);
+    const name = blockName(section);
     const { x, y } = inCanvas(scene, block.x, block.y);
     pen.fillText(cut(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
   }
+}
+
+function blockName({ clusterId, jobClusterId }: Section): string {
+  if (jobClusterId !== null) return text.map.job(splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId));
+  return clusterId === null ? text.map.pool : readableClusterId(clusterId);
 }
 
 /** Each node's id and host in its cell, where that is large enough. */
