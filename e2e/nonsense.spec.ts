@@ -42,7 +42,7 @@ const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
     row('"divisible": "perhaps"'),
   ],
   'a revision beyond 64 bits': [row('"revision": 18446744073709551616')],
-  'more than its limit': [{ body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', more: 65 }],
+  'more than its limit': [{ body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', announced: 65 * 1024 * 1024 }],
 };
 
 test('nonsense for the list: said clearly, what was known stays, and it recovers', async ({ page, request, odd }) => {

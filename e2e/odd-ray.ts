@@ -15,12 +15,11 @@ export interface OddAnswer {
   readonly body: string;
   /** The connection breaks after the body, which says that it is longer. */
   readonly cut?: boolean;
-  /** Blanks that follow the body, in MiB, without saying so beforehand. */
-  readonly more?: number;
+  /** As how long it is announced, bytes; no more than the body comes. */
+  readonly announced?: number;
 }
 
 const HEAD_ID = 'aa'.padEnd(56, '0');
-const MIB = 1024 * 1024;
 
 /**
  * A small Ray on a socket of its own that says what a test wants: the calls that the console makes, by method and
@@ -162,26 +161,12 @@ export class OddRay {
   }
 }
 
-function sendOdd(response: ServerResponse, { status = 200, contentType = 'application/json', body, cut = false, more = 0 }: OddAnswer): void {
-  response.writeHead(status, { 'Content-Type': contentType, ...(cut ? { 'Content-Length': Buffer.byteLength(body) + 1_000 } : {}) });
-  if (cut) {
-    response.write(body, () => response.destroy());
-    return;
-  }
-  response.write(body);
-  let left = more;
-  const blanks = ' '.repeat(MIB);
-  const goOn = () => {
-    while (left > 0 && !response.destroyed) {
-      left -= 1;
-      if (!response.write(blanks)) {
-        response.once('drain', goOn);
-        return;
-      }
-    }
-    response.end();
-  };
-  goOn();
+function sendOdd(response: ServerResponse, { status = 200, contentType = 'application/json', body, cut = false, announced }: OddAnswer): void {
+  const length = announced ?? (cut ? Buffer.byteLength(body) + 1_000 : undefined);
+  response.writeHead(status, { 'Content-Type': contentType, ...(length === undefined ? {} : { 'Content-Length': length }) });
+  if (cut) response.write(body, () => response.destroy());
+  else if (announced === undefined) response.end(body);
+  else response.write(body);
 }
 
 function said(msg: string, data: string) {
