@@ -192,7 +192,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
     // The same seed tells the same story again, revisions and all: to the console it is another Ray.
     if (control && reply.ok && c.req.path === '/simulator/reset') sessions.startOver();
-    if (control) watch.refreshAll();
+    if (control && reply.ok) watch.refreshAll();
     return reply;
   });
 

@@ -16,6 +16,7 @@ export interface Watch {
   refresh(name: SourceName): Promise<boolean>;
   /** After a write or a surprise: everything that it can have moved, once the write is answered, as soon as the cost of reading it allows. */
   refreshAfterWrite(): void;
+  /** Everything, past its cost, as soon as whatever asked for it is answered. */
   refreshAll(): void;
   /** Resolves when the list's first read has ended. */
   readonly firstList: Promise<unknown>;
@@ -58,6 +59,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   /** When the last plain read of each went out: it made Ray look, so what the next one gets is no older. */
   const lastPlain = new Map<'list' | 'summary', number>();
   let cancelSoon: (() => void) | null = null;
+  let cancelAll: (() => void) | null = null;
 
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
@@ -214,11 +216,15 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
       });
     },
     refreshAll() {
-      for (const name of sourceNames) void refresh(name);
+      cancelAll ??= clock.after(0, () => {
+        cancelAll = null;
+        for (const name of sourceNames) void refresh(name);
+      });
     },
     firstList: firstEnded.list.ended,
     close() {
       cancelSoon?.();
+      cancelAll?.();
       for (const reader of readers.values()) reader.close();
     },
   };

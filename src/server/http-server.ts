@@ -13,12 +13,13 @@ const BOUNDS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsChec
 /** The most connections at once: well over the most streams. */
 const MOST_CONNECTIONS = 2_000;
 
-/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `bounds`: only tests are less patient. */
-export function createHttpServer(handle: (request: Request, from: From) => Promise<Response>, tls: TlsParts | null = null, bounds = BOUNDS): Server {
+/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `bounds`: only tests are less patient. */
+export function createHttpServer(handle: (request: Request, from: From, incoming: object) => Promise<Response>, tls: TlsParts | null = null, bounds = BOUNDS): Server {
   const listener = getRequestListener(
     async (request, { incoming }) => {
       const { socket } = incoming;
-      return packed(request, await handle(request, { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) }));
+      const from = { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) };
+      return packed(request, await handle(request, from, incoming));
     },
     // The platform's own Request and Response stay as they are.
     { overrideGlobalObjects: false },

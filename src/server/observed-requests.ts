@@ -1,6 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Access } from '../backend/access.ts';
+import type { Access, From } from '../backend/access.ts';
 import { paths } from '../contract/paths.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
@@ -13,6 +12,8 @@ interface Served {
 export interface ObservedRequests {
   /** An access that tells who a request came from, once that is known. */
   access(access: Access): Access;
+  /** To be called with each request before it is handled: as what it is known by further in. */
+  handing(incoming: object, from: From): void;
   /** To be called with a server before it listens. */
   watch(server: Server): void;
   /** How many read the stream now. */
@@ -26,14 +27,16 @@ export interface ObservedRequests {
  * console's own as `error`, the rest as `debug`. Of its URL only the path is kept: a query may hold what is nobody's.
  */
 export function observeRequests({ metrics, log }: { readonly metrics: () => ConsoleMetrics; readonly log: Log }): ObservedRequests {
-  const current = new AsyncLocalStorage<Served>();
+  // Not by async context: to follow that, Node watches every promise of the process.
+  const begunBy = new WeakMap<object, Served>();
+  const cameFrom = new WeakMap<From, Served>();
   const streams = new Set<ServerResponse>();
   const unanswered = new Map<ServerResponse, Promise<void>>();
 
   function begun(incoming: IncomingMessage, outgoing: ServerResponse) {
     const at = performance.now();
     const served: Served = { who: null };
-    current.enterWith(served);
+    begunBy.set(incoming, served);
     const method = incoming.method ?? '';
     const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
     const isStream = method === 'GET' && path.endsWith(paths.fleetEvents);
@@ -58,11 +61,15 @@ export function observeRequests({ metrics, log }: { readonly metrics: () => Cons
       ...access,
       recognize(request, from) {
         const recognized = access.recognize(request, from);
-        const served = current.getStore();
+        const served = cameFrom.get(from);
         if (served !== undefined && recognized.kind === 'visitor') served.who = recognized.visitor.who;
         return recognized;
       },
     }),
+    handing(incoming, from) {
+      const served = begunBy.get(incoming);
+      if (served !== undefined) cameFrom.set(from, served);
+    },
     watch(server) {
       server.prependListener('request', begun);
     },

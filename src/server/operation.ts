@@ -20,7 +20,7 @@ export interface Operation {
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
   access(access: Access): Access;
-  handle(handle: Handle): Handle;
+  handle(handle: Handle): (request: Request, from: From, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
   metricsServer(): Server;
   /** From now on nothing but health is answered. */
@@ -59,7 +59,13 @@ export function createOperation(parts: {
       };
     },
     access: requests.access,
-    handle: (handle) => withHealth(handle, { listRead: () => isListRead, journalWritable: journal.isWritable, stopping: () => isStopping }),
+    handle(handle) {
+      const answer = withHealth(handle, { listRead: () => isListRead, journalWritable: journal.isWritable, stopping: () => isStopping });
+      return (request, from, incoming) => {
+        if (incoming !== undefined) requests.handing(incoming, from);
+        return answer(request, from);
+      };
+    },
     watch: requests.watch,
     metricsServer: () => createMetricsServer(metrics.text),
     stopping() {
