@@ -1,3 +1,5 @@
+import { compareNames } from './natural-order.ts';
+
 /**
  * How many nodes of each template: template id to count. A plain object so that it travels as JSON;
  * read it with `countOf`, never by index: a template may be named `constructor`.
@@ -22,11 +24,9 @@ export function templatesOf(...sets: readonly ReplicaSets[]): string[] {
   return [...new Set(sets.flatMap((each) => Object.keys(each)))].sort(compareTemplates);
 }
 
-const templateOrder = new Intl.Collator('en', { numeric: true });
-
 /** The order of templates on the screen: numbers in names by value, so 4c8g stands before 16c32g. */
 export function compareTemplates(a: string, b: string): number {
-  return templateOrder.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  return compareNames(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
 /** Whether both ask for the same; a template with 0 and one left out are the same (fact 8). */

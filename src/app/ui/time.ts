@@ -14,21 +14,22 @@ export function agoText(at: number, now: number): string {
   return text.ago.days(Math.floor(ms / DAY));
 }
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const secondsFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const fullFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+// Written by hand: `Intl.DateTimeFormat` makes a browser load its tables of all languages before the list can show.
+const two = (value: number) => String(value).padStart(2, '0');
 
 /** The time of day in the reader's zone, as 21:04. */
 export function clockText(at: number): string {
-  return clockFormat.format(at);
+  const date = new Date(at);
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** The time of day to the second in the reader's zone, as 21:04:09. */
 export function clockSecondsText(at: number): string {
-  return secondsFormat.format(at);
+  return `${clockText(at)}:${two(new Date(at).getSeconds())}`;
 }
 
 /** Date and time to the second, in the reader's zone. */
 export function fullTimeText(at: number): string {
-  return fullFormat.format(at);
+  const date = new Date(at);
+  return text.ago.date(date.getDate(), date.getMonth(), date.getFullYear(), clockSecondsText(at));
 }

@@ -1,28 +1,28 @@
-const count = (value: number) => value.toLocaleString('en');
-const plural = (value: number, one: string, many: string) => (value === 1 ? `1 ${one}` : `${count(value)} ${many}`);
+import { countText } from './count-text.ts';
+const plural = (value: number, one: string, many: string) => (value === 1 ? `1 ${one}` : `${countText(value)} ${many}`);
 const listed = (names: readonly string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 const free = {
   title: 'Free nodes',
-  ofAll: (value: number, of: number) => `${value === 0 ? 'none' : count(value)} free of ${count(of)}`,
-  atMost: (value: number, of: number) => (value === 0 ? `none free of ${count(of)}` : `at most ${count(value)} free of ${count(of)}`),
-  some: (value: number) => `${value === 0 ? 'none' : count(value)} free`,
-  someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${count(value)} free`),
-  unknownOf: (of: number) => `unknown of ${count(of)}`,
+  ofAll: (value: number, of: number) => `${value === 0 ? 'none' : countText(value)} free of ${countText(of)}`,
+  atMost: (value: number, of: number) => (value === 0 ? `none free of ${countText(of)}` : `at most ${countText(value)} free of ${countText(of)}`),
+  some: (value: number) => `${value === 0 ? 'none' : countText(value)} free`,
+  someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${countText(value)} free`),
+  unknownOf: (of: number) => `unknown of ${countText(of)}`,
   noneAlive: 'no node alive',
   whyUnknown: (why: string) => `Free: unknown. ${why}`,
   whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
   head: ", head's template",
   headTitle: 'The head node is of this template. Taking the last of these nodes takes the head node.',
   reading: 'being read',
-  showAll: (value: number) => `Show all ${count(value)} templates`,
+  showAll: (value: number) => `Show all ${countText(value)} templates`,
   showFewer: 'Show fewer',
   jobClusters: (clusters: number, nodes: number) =>
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster ${clusters === 1 ? 'holds' : 'hold'} ${plural(nodes, 'node', 'nodes')}`,
   jobClustersNodesUnknown: (clusters: number) =>
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
-  jobClusterNodes: (templateId: string, value: number) => `${templateId} ${count(value)}`,
+  jobClusterNodes: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
   leftover: 'left over: its job has ended',
   primaryList: 'Job clusters in the primary cluster',
   showMoreTemplates: (value: number) => `and ${plural(value, 'more template', 'more templates')}: see the node map`,
@@ -91,7 +91,7 @@ export const clusters = {
   title: 'Virtual clusters',
   create: 'New virtual cluster',
   loading: 'Loading the virtual clusters',
-  chipDead: (value: number) => `${count(value)} dead`,
+  chipDead: (value: number) => `${countText(value)} dead`,
   chipDeadUnknown: (why: string) => `How many are dead is unknown. ${why}`,
   free,
   columns,
@@ -116,10 +116,10 @@ export const clusters = {
   },
   counts: {
     clusters: (shown: number, all: number) =>
-      shown === all ? plural(all, 'cluster', 'clusters') : `${count(shown)} of ${plural(all, 'cluster', 'clusters')}`,
+      shown === all ? plural(all, 'cluster', 'clusters') : `${countText(shown)} of ${plural(all, 'cluster', 'clusters')}`,
     nodes: (value: number) => plural(value, 'node', 'nodes'),
     nodesUnknown: 'nodes:',
-    dead: (value: number) => `${count(value)} dead`,
+    dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
@@ -127,7 +127,7 @@ export const clusters = {
   usage: (parts: readonly (readonly [use: 'busy' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
       .filter(([, value]) => value > 0)
-      .map(([use, value]) => `${count(value)} ${use}`)
+      .map(([use, value]) => `${countText(value)} ${use}`)
       .join(', '),
   kind: { divisible: 'Divisible', indivisible: 'Indivisible', jobCluster: 'Job cluster' },
   kindHelp: {
@@ -135,9 +135,9 @@ export const clusters = {
     indivisible: 'Jobs share its nodes.',
   },
   noNodes: 'No nodes',
-  more: (value: number) => `+${count(value)} more`,
+  more: (value: number) => `+${countText(value)} more`,
   jobClustersTitle: 'Shows its job clusters here',
-  moreJobClusters: (value: number) => `${count(value)} more: open the virtual cluster to see them`,
+  moreJobClusters: (value: number) => `${countText(value)} more: open the virtual cluster to see them`,
   leftOver: 'Left over',
   lastSeen: 'last seen',
   nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
@@ -154,7 +154,7 @@ export const clusters = {
   use: {
     none: 'No jobs',
     jobs: (value: number) => plural(value, 'job', 'jobs'),
-    leftover: (value: number) => `${count(value)} left over`,
+    leftover: (value: number) => `${countText(value)} left over`,
     leftoverTitle: (value: number) =>
       `${plural(value, 'job cluster', 'job clusters')} still ${value === 1 ? 'holds' : 'hold'} nodes although ${value === 1 ? 'its job has' : 'their jobs have'} ended. Open the virtual cluster to release ${value === 1 ? 'it' : 'them'}.`,
     doubtful: (value: number) => plural(value, 'job cluster', 'job clusters'),
@@ -164,8 +164,8 @@ export const clusters = {
   },
   empty: {
     title: 'No virtual clusters yet.',
-    free: (value: number) => (value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${count(value)} nodes are free.`),
-    freeAtMost: (value: number) => (value === 1 ? 'At most 1 node is free.' : `At most ${count(value)} nodes are free.`),
+    free: (value: number) => (value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`),
+    freeAtMost: (value: number) => (value === 1 ? 'At most 1 node is free.' : `At most ${countText(value)} nodes are free.`),
     freeUnknown: (why: string) => `How many nodes are free is unknown. ${why}`,
     onlyHead: 'Only the head node. Start workers with RAY_NODE_TYPE_NAME.',
     onlyHeadDetail: 'A worker started with RAY_NODE_TYPE_NAME=4c8g is of template 4c8g, and shows here within seconds.',

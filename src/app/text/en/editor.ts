@@ -1,8 +1,8 @@
+import { countText } from './count-text.ts';
 import type { ClusterIdProblem } from '../../../domain/cluster-id.ts';
 
-const count = (value: number) => value.toLocaleString('en');
-const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
-const jobs = (value: number) => (value === 1 ? '1 job' : `${count(value)} jobs`);
+const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
+const jobs = (value: number) => (value === 1 ? '1 job' : `${countText(value)} jobs`);
 
 const idProblems: Record<ClusterIdProblem, string> = {
   empty: 'Type an ID.',
@@ -43,26 +43,26 @@ const form = {
 };
 
 const countProblems = {
-  empty: (held: number) => (held === 0 ? 'Type a number. 0 asks for none.' : `Type a number. 0 gives all ${count(held)} back.`),
+  empty: (held: number) => (held === 0 ? 'Type a number. 0 asks for none.' : `Type a number. 0 gives all ${countText(held)} back.`),
   'not-whole': 'Type a whole number, 0 or more, in digits.',
   'too-large': 'Ray takes at most 2147483647.',
 };
 
 const willDo = {
-  takes: (value: number) => (value === 1 ? '1 comes from the free pool' : `${count(value)} come from the free pool`),
+  takes: (value: number) => (value === 1 ? '1 comes from the free pool' : `${countText(value)} come from the free pool`),
   takesAtMost: (value: number, free: number) =>
-    `${value === 1 ? '1 comes' : `${count(value)} come`} from the free pool, where at most ${count(free)} are`,
-  takesUnknown: (value: number) => `${count(value)} more. How many are free is not known`,
-  short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${count(value)} short`,
-  idle: (clusterId: string, value: number) => `${clusterId} has ${count(value)} idle`,
-  goesBack: (value: number) => (value === 1 ? '1 goes back' : `${count(value)} go back`),
-  keepsTheirs: (value: number) => `keeps their ${count(value)}`,
-  undecided: (mine: number, theirs: number) => `your ${count(mine)} or their ${count(theirs)}: yet to be decided`,
-  jobsAtRisk: (value: number) => (value === 1 ? '1 job may lose a node' : `${count(value)} jobs may lose a node`),
+    `${value === 1 ? '1 comes' : `${countText(value)} come`} from the free pool, where at most ${countText(free)} are`,
+  takesUnknown: (value: number) => `${countText(value)} more. How many are free is not known`,
+  short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${countText(value)} short`,
+  idle: (clusterId: string, value: number) => `${clusterId} has ${countText(value)} idle`,
+  goesBack: (value: number) => (value === 1 ? '1 goes back' : `${countText(value)} go back`),
+  keepsTheirs: (value: number) => `keeps their ${countText(value)}`,
+  undecided: (mine: number, theirs: number) => `your ${countText(mine)} or their ${countText(theirs)}: yet to be decided`,
+  jobsAtRisk: (value: number) => (value === 1 ? '1 job may lose a node' : `${countText(value)} jobs may lose a node`),
   jobsUnknown: 'whether a job uses them is not known',
   head: 'the head node is of this template: Ray may take it',
   noNode: 'no node has this template',
-  dead: (value: number) => (value === 1 ? '1 of its nodes is dead, and counts' : `${count(value)} of its nodes are dead, and count`),
+  dead: (value: number) => (value === 1 ? '1 of its nodes is dead, and counts' : `${countText(value)} of its nodes are dead, and count`),
 };
 
 const add = {
@@ -83,7 +83,7 @@ const since = {
   consoleLost: 'the console does not answer this page.',
   revisionOnly: (at: string) => `Opened ${at}. Only the revision moved since.`,
   changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
-  move: (templateId: string, from: number, to: number) => `${templateId} ${count(from)} → ${count(to)}`,
+  move: (templateId: string, from: number, to: number) => `${templateId} ${countText(from)} → ${countText(to)}`,
   gone: (at: string) => `Opened ${at}. Deleted since: saving creates it again.`,
   anotherRay: (at: string, sets: string) =>
     `This is another Ray than when you began at ${at}, or the console was started anew. It has ${sets === '' ? 'no nodes' : sets} now.`,
@@ -154,7 +154,7 @@ const shortage = {
   canAdd: 'Can add',
   canGiveBack: 'Can give back',
   becomes: 'Becomes',
-  asAsked: (value: number) => `${count(value)} as asked`,
+  asAsked: (value: number) => `${countText(value)} as asked`,
   apply: 'Apply suggestion',
   saves: (sets: string) => `Saves ${sets}.`,
   nothingToAdd: 'Nothing can be added now.',
@@ -178,17 +178,17 @@ const conflict = {
   result: 'Result',
   mine: 'Mine',
   by: {
-    nobody: (value: number) => count(value),
-    mine: (value: number) => `${count(value)}, yours`,
-    theirs: (value: number) => `${count(value)}, theirs`,
-    both: (value: number) => `${count(value)}, both`,
+    nobody: (value: number) => countText(value),
+    mine: (value: number) => `${countText(value)}, yours`,
+    theirs: (value: number) => `${countText(value)}, theirs`,
+    both: (value: number) => `${countText(value)}, both`,
   },
   movedAgain: (moves: string) => `It moved again: ${moves}.`,
   showMoved: 'Show it',
   choose: 'Choose one.',
   save: 'Save merged',
   saves: (sets: string) => `Saves ${sets}.`,
-  undecided: (value: number) => (value === 1 ? '1 to choose.' : `${count(value)} to choose.`),
+  undecided: (value: number) => (value === 1 ? '1 to choose.' : `${countText(value)} to choose.`),
   theirsAlready: 'That is what it has now: nothing is left to send.',
   unreadTitle: 'Changed by someone else',
   unread: 'Nothing of yours was saved. What the cluster has now could not be read; as soon as it can, it shows here.',
@@ -231,7 +231,7 @@ const saved = {
   retries: (value: number) =>
     value === 1
       ? 'The revision had moved without any change to the nodes (a job started), so it was sent again.'
-      : `The revision had moved ${count(value)} times without any change to the nodes (jobs started), so it was sent again.`,
+      : `The revision had moved ${countText(value)} times without any change to the nodes (jobs started), so it was sent again.`,
   dismiss: 'Dismiss',
 };
 
@@ -242,7 +242,7 @@ export const editor = {
   closeKeeps: 'Close, and keep what is typed',
   list: (parts: readonly string[]) => parts.join(', '),
   sentences: (parts: readonly string[]) => parts.join(' '),
-  setsOf: (templateId: string, value: number) => `${templateId} ${count(value)}`,
+  setsOf: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
   nodes,
   form,
   countProblems,

@@ -1,3 +1,4 @@
+import { countText } from './count-text.ts';
 import type { SourceName, UnknownReason } from '../../../domain/fact.ts';
 
 const what: Record<SourceName, string> = {
@@ -37,18 +38,22 @@ function why(source: SourceName, reason: UnknownReason): string {
 export const facts = {
   unknown: 'unknown',
   why,
-  count: (count: number) => count.toLocaleString('en'),
-  atMost: (count: number) => `at most ${count.toLocaleString('en')}`,
-  nodes: (count: number) => (count === 1 ? '1 node' : `${count.toLocaleString('en')} nodes`),
+  count: (count: number) => countText(count),
+  atMost: (count: number) => `at most ${countText(count)}`,
+  nodes: (count: number) => (count === 1 ? '1 node' : `${countText(count)} nodes`),
   none: 'none',
 };
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+
 export const ago = {
+  /** `month` counts from 0. */
+  date: (day: number, month: number, year: number, time: string) => `${String(day)} ${months[month] ?? ''} ${String(year)}, ${time}`,
   justNow: 'just now',
   seconds: (count: number) => `${String(count)} s ago`,
   minutes: (count: number) => `${String(count)} min ago`,
   hours: (count: number) => `${String(count)} h ago`,
-  days: (count: number) => (count === 1 ? '1 day ago' : `${count.toLocaleString('en')} days ago`),
+  days: (count: number) => (count === 1 ? '1 day ago' : `${countText(count)} days ago`),
   never: 'never',
 };
 
@@ -56,7 +61,7 @@ export const pages = {
   label: (what: string) => `Pages of: ${what}`,
   before: 'Previous',
   after: 'Next',
-  shown: (from: number, to: number, of: number) => `${from.toLocaleString('en')} to ${to.toLocaleString('en')} of ${of.toLocaleString('en')}`,
+  shown: (from: number, to: number, of: number) => `${countText(from)} to ${countText(to)} of ${countText(of)}`,
 };
 
 export const copy = {

@@ -1,9 +1,9 @@
+import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { Via } from '../../../contract/via.ts';
 
 const viaWords: Record<Via, string> = { local: '', link: ', signed in by a link', token: ', a script by its token', proxy: ', signed in by the proxy' };
 
-const count = (value: number) => value.toLocaleString('en');
 
 const outcomes: Record<JournalOutcome, string> = {
   open: 'Not settled',
@@ -28,7 +28,7 @@ export const journal = {
   head: { when: 'When', who: 'Who', cluster: 'Virtual cluster', what: 'What', outcome: 'Outcome' },
   what: {
     created: (sets: string) => `Created: ${sets}`,
-    resized: (templateId: string, from: number, to: number) => `${templateId} ${count(from)} → ${count(to)}`,
+    resized: (templateId: string, from: number, to: number) => `${templateId} ${countText(from)} → ${countText(to)}`,
     same: 'Saved without a change',
     deleted: (sets: string | null) => (sets === null ? 'Deleted' : `Deleted: ${sets}`),
     released: (submissionId: string) => `Released the nodes of ${submissionId}`,
@@ -57,8 +57,8 @@ export const journal = {
     clear: 'Show all changes',
   },
   kept: ({ most, days, since, durable }: { most: number; days: number; since: string; durable: boolean }) =>
-    `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${count(most)} of the last ${count(days)} days, none from before ${since}.`,
-  total: (value: number) => (value === 1 ? '1 change' : `${count(value)} changes`),
+    `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${countText(most)} of the last ${countText(days)} days, none from before ${since}.`,
+  total: (value: number) => (value === 1 ? '1 change' : `${countText(value)} changes`),
   export: 'Export as JSON lines',
   scope: 'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',
@@ -98,7 +98,7 @@ export const journal = {
     by: { page: 'On this page', script: 'By a script, through the published API' },
     how: 'How',
     attempts: 'Sent to Ray',
-    times: (value: number) => (value === 0 ? 'Never' : value === 1 ? 'Once' : `${count(value)} times`),
+    times: (value: number) => (value === 0 ? 'Never' : value === 1 ? 'Once' : `${countText(value)} times`),
     askedAt: 'Asked at',
     settledAt: 'Settled at',
     revision: 'New revision',

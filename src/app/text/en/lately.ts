@@ -1,7 +1,7 @@
-const count = (value: number) => value.toLocaleString('en');
+import { countText } from './count-text.ts';
 const nodesOf = (value: number, templateId: string | null) => {
   const template = templateId === null ? '' : `${templateId} `;
-  return value === 1 ? `1 ${template}node` : `${count(value)} ${template}nodes`;
+  return value === 1 ? `1 ${template}node` : `${countText(value)} ${template}nodes`;
 };
 const holder = (clusterId: string | null) => clusterId ?? 'the free pool';
 
@@ -22,7 +22,7 @@ export const lately = {
   arrived: ({ count: value, templateId, clusterId }: Some) => `${nodesOf(value, templateId)} joined ${holder(clusterId)}`,
   left: ({ count: value, templateId, clusterId }: Some) => `${nodesOf(value, templateId)} left ${holder(clusterId)}`,
   replaced: ({ count: value, templateId, clusterId }: Some) =>
-    value === 1 ? `Ray replaced a dead ${templateId === null ? '' : `${templateId} `}node in ${holder(clusterId)}` : `Ray replaced ${count(value)} dead ${templateId === null ? '' : `${templateId} `}nodes in ${holder(clusterId)}`,
+    value === 1 ? `Ray replaced a dead ${templateId === null ? '' : `${templateId} `}node in ${holder(clusterId)}` : `Ray replaced ${countText(value)} dead ${templateId === null ? '' : `${templateId} `}nodes in ${holder(clusterId)}`,
   moved: (value: number, templateId: string | null, from: string | null, to: string | null) => `${nodesOf(value, templateId)} moved from ${holder(from)} to ${holder(to)}`,
   created: (clusterId: string) => `${clusterId} was created`,
   deleted: (clusterId: string) => `${clusterId} was deleted`,

@@ -1,7 +1,7 @@
+import { countText } from './count-text.ts';
 import type { CellState } from '../../../contract/map.ts';
 
-const count = (value: number) => value.toLocaleString('en');
-const nodesOf = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
+const nodesOf = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
 const state: Record<CellState, string> = { idle: 'Idle', busy: 'Busy', alive: 'Alive', arriving: 'Arriving', dead: 'Dead', unknown: 'Unknown' };
 
 export const map = {
@@ -22,7 +22,7 @@ export const map = {
   name: 'Map of all nodes',
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
-  legendItem: (of: CellState, value: number) => `${state[of]} ${count(value)}`,
+  legendItem: (of: CellState, value: number) => `${state[of]} ${countText(value)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
   find: {
     label: 'Find a node by ID, host or template',
@@ -30,8 +30,8 @@ export const map = {
     searching: 'Looking',
     none: 'No node found',
     found: (value: number) => `${nodesOf(value)} found`,
-    at: (index: number, total: number) => `${count(index + 1)} of ${count(total)}`,
-    atSome: (index: number, shown: number, total: number) => `${count(index + 1)} of the first ${count(shown)}; ${count(total)} found`,
+    at: (index: number, total: number) => `${countText(index + 1)} of ${countText(total)}`,
+    atSome: (index: number, shown: number, total: number) => `${countText(index + 1)} of the first ${countText(shown)}; ${countText(total)} found`,
     next: 'Next found node',
     previous: 'Previous found node',
     failed: (why: string) => `Not looked for: ${why}`,

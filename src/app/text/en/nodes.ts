@@ -1,5 +1,5 @@
-const count = (value: number) => value.toLocaleString('en');
-const nodesOf = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
+import { countText } from './count-text.ts';
+const nodesOf = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
 
 export const nodes = {
   idOf: (shortId: string) => `the whole ID of node ${shortId}`,
@@ -35,7 +35,7 @@ export const nodes = {
     clear: 'Clear filter',
   },
   total: (value: number) => nodesOf(value),
-  totalMatching: (value: number) => (value === 1 ? '1 node matches' : `${count(value)} nodes match`),
+  totalMatching: (value: number) => (value === 1 ? '1 node matches' : `${countText(value)} nodes match`),
   loading: 'Loading',
   none: 'There are no nodes.',
   noneHere: 'It holds no nodes.',

@@ -1,7 +1,7 @@
+import { countText } from './count-text.ts';
 import type { UnknownCause } from '../../../domain/outcome.ts';
 
-const count = (value: number) => value.toLocaleString('en');
-const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
+const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
 
 const unknownCause: Record<UnknownCause | 'console-ended', string> = {
   'console-ended': "The console ended before it had kept Ray's answer.",
@@ -23,7 +23,7 @@ const result = {
     retries: (times: number) =>
       times === 1
         ? 'Only the revision had moved, so it was sent again.'
-        : `Only the revision had moved, ${count(times)} times, so it was sent again.`,
+        : `Only the revision had moved, ${countText(times)} times, so it was sent again.`,
   },
   conflict: {
     title: 'Changed by someone else',
@@ -94,9 +94,9 @@ const result = {
 
 const moved = {
   came: (value: number) => `${nodes(value)} came`,
-  went: (value: number, isFirst: boolean) => (isFirst ? `${nodes(value)} went` : `${count(value)} went`),
+  went: (value: number, isFirst: boolean) => (isFirst ? `${nodes(value)} went` : `${countText(value)} went`),
   none: 'No node came or went.',
-  more: (value: number) => `+${count(value)}`,
+  more: (value: number) => `+${countText(value)}`,
   all: 'All of them',
   cameList: 'Came',
   wentList: 'Went',
@@ -154,7 +154,7 @@ export const panel = {
     title: 'Used by',
     nobody: 'No job runs in it, as far as Ray lists them.',
     busyUnlisted: (value: number) =>
-      `${value === 1 ? '1 node is' : `${count(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
+      `${value === 1 ? '1 node is' : `${countText(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
     others: 'Other drivers or detached actors may use it without being listed as jobs.',
     jobCluster: 'job cluster',
     jobId: 'submission ID',

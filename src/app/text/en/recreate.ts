@@ -1,5 +1,5 @@
-const count = (value: number) => value.toLocaleString('en');
-const clusters = (value: number) => (value === 1 ? '1 virtual cluster' : `${count(value)} virtual clusters`);
+import { countText } from './count-text.ts';
+const clusters = (value: number) => (value === 1 ? '1 virtual cluster' : `${countText(value)} virtual clusters`);
 
 export const recreate = {
   restarted: {

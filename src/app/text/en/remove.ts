@@ -1,6 +1,6 @@
-const count = (value: number) => value.toLocaleString('en');
-const nodes = (value: number) => (value === 1 ? '1 node' : `${count(value)} nodes`);
-const jobs = (value: number) => (value === 1 ? '1 job' : `${count(value)} jobs`);
+import { countText } from './count-text.ts';
+const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
+const jobs = (value: number) => (value === 1 ? '1 job' : `${countText(value)} jobs`);
 
 export const remove = {
   open: 'Delete',
@@ -8,12 +8,12 @@ export const remove = {
     title: 'Delete',
     goesBack: (value: number) => (value === 1 ? '1 node goes back to the free pool.' : `${nodes(value)} go back to the free pool.`),
     noNodes: 'It holds no nodes.',
-    dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${count(value)} of them are dead.`),
+    dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${countText(value)} of them are dead.`),
     usedBy: (value: number, names: string) => `${jobs(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
     leftovers: (value: number) =>
       value === 1
         ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it first.'
-        : `${count(value)} job clusters are left over from jobs that have ended. Ray refuses to delete while they are there: release them first.`,
+        : `${countText(value)} job clusters are left over from jobs that have ended. Ray refuses to delete while they are there: release them first.`,
     leftoverList: 'Left over from jobs that have ended',
     unused: 'No job uses it, as far as Ray lists them.',
     usersUnknown: 'Who uses it is not known.',
@@ -36,8 +36,8 @@ export const remove = {
     unlistedDetail:
       'A job that has just ended may hold it for some seconds more. Drivers and detached actors can hold it too, without being listed as jobs: stop those where they were started. Then delete it again.',
     unknownDetail: 'What holds it is not known:',
-    releaseAll: (value: number) => `Release all ${count(value)}`,
-    releaseShown: (value: number) => `Release the ${count(value)} shown here`,
+    releaseAll: (value: number) => `Release all ${countText(value)}`,
+    releaseShown: (value: number) => `Release the ${countText(value)} shown here`,
   },
   gone: { title: 'Already gone', detail: 'Ray has no virtual cluster of this ID: somebody deleted it before. Nothing is left to do.' },
   unknown: {
@@ -96,13 +96,13 @@ export const remove = {
     means: 'Deletes it as soon as nothing has used it for 5 minutes, unless it is changed before.',
     title: 'Will be deleted when idle',
     row: 'Will be deleted when idle',
-    idle: (minutes: number) => (minutes < 1 ? 'idle for less than a minute' : `idle for ${count(minutes)} min`),
+    idle: (minutes: number) => (minutes < 1 ? 'idle for less than a minute' : `idle for ${countText(minutes)} min`),
     idleDetail: 'It is deleted once it has been idle for 5 minutes. A job that starts, or any change of it, comes first.',
-    jobs: (value: number) => (value === 1 ? '1 job runs' : `${count(value)} jobs run`),
+    jobs: (value: number) => (value === 1 ? '1 job runs' : `${countText(value)} jobs run`),
     leftovers: (value: number) =>
-      value === 1 ? "1 finished job's cluster still holds nodes" : `${count(value)} finished jobs' clusters still hold nodes`,
+      value === 1 ? "1 finished job's cluster still holds nodes" : `${countText(value)} finished jobs' clusters still hold nodes`,
     leftoversDetail: 'Those count as use until they are released.',
-    busy: (value: number) => (value === 1 ? '1 node is busy' : `${count(value)} nodes are busy`),
+    busy: (value: number) => (value === 1 ? '1 node is busy' : `${countText(value)} nodes are busy`),
     busyDetail: 'Something uses them that Ray lists as no job.',
     unknown: 'not known whether it is idle',
     looking: 'being looked at',

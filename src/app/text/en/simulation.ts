@@ -1,3 +1,4 @@
+import { countText } from './count-text.ts';
 export const simulation = {
   title: 'Simulation',
   intro: 'This Ray is simulated. Nothing here touches a real one. Press a button and watch what the page makes of it.',
@@ -13,7 +14,7 @@ export const simulation = {
     edit: (id: string) => `Another administrator edits ${id}`,
     editSomething: 'Another administrator edits it',
     edited: (id: string, templateId: string, before: number, after: number) =>
-      `Another administrator changed ${id}: ${templateId} ${before.toLocaleString('en')} → ${after.toLocaleString('en')}.`,
+      `Another administrator changed ${id}: ${templateId} ${countText(before)} → ${countText(after)}.`,
     nothingToEdit: (id: string) => `Ray lets nobody change ${id} now: no node is free for it, and none of its own can go.`,
     startJob: 'Start a job',
     startedAlone: (submissionId: string, id: string, templateId: string) =>
