@@ -100,6 +100,15 @@ test('SIGTERM in the middle of a write: it is finished, answered and remembered 
   expect(known.result.kind).toBe('applied');
 }, 30_000);
 
+test('SIGHUP, as a service is told to read its certificate again: it goes on where it has none', async () => {
+  const run = start(['--port', '0']);
+  const address = await run.address;
+  await expect.poll(() => run.err()).toContain('"listening"');
+  run.child.kill('SIGHUP');
+  await expect.poll(() => run.err()).toContain('no TLS certificate to read again');
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+}, 20_000);
+
 test('a taken port: one line on what to do, and exit code 1', async () => {
   const first = start(['--port', '0']);
   const { port } = new URL(await first.address);

@@ -99,6 +99,9 @@ export async function startConsole(
       if (next.ok) server.setSecureContext(next.tls);
       else say(`${next.message} The old certificate goes on.`);
     });
+  } else if (!process.stdout.isTTY) {
+    // By itself the signal would end a service that was only asked to reload. A terminal that closes still ends its console.
+    process.on('SIGHUP', () => say('There is no TLS certificate to read again.'));
   }
   if (scraped?.ok === true) process.stdout.write(`Metrics: port ${String(scraped.port)}, /metrics\n`);
   operation.log('info', 'listening', { address, ray: options.rayAddress ?? 'simulator', version: parts.consoleVersion, readOnly: options.readOnly });
