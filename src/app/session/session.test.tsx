@@ -85,10 +85,13 @@ test('a session that ends while something is typed: it is asked for again, and w
   await user.click(screen.getByRole('button', { name: 'Save changes' }));
   const dialog = await screen.findByRole('dialog', { name: 'Sign in again' }, { timeout: 5_000 });
   expect(server.ray.saved).toEqual([]);
+  expect(screen.getAllByText('Signed out').length).toBeGreaterThan(0);
+  expect(screen.queryByText(/Console unreachable/)).toBeNull();
   await user.click(within(dialog).getByLabelText('Sign-in link'));
   await user.paste(server.link(anna));
   await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Sign in again' })).toBeNull());
   expect(screen.getByRole('spinbutton', { name: '4c8g' })).toBe(field);
   expect(field).toHaveProperty('value', '1');
+  expect(screen.queryByText('Signed out')).toBeNull();
 });

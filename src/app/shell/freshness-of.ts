@@ -8,6 +8,8 @@ import type { PageFleet } from '../api/page-fleet.ts';
 export type Freshness =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
+  /** The console answers, but not to whoever is here. */
+  | { readonly kind: 'signed-out' }
   | { readonly kind: 'slow'; readonly age: number }
   | { readonly kind: 'ray-unreachable' | 'ray-fails' | 'ray-unreadable' | 'console-unreachable'; readonly since: number; readonly shownFrom: number | null };
 

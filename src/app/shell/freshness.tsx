@@ -29,6 +29,8 @@ function wordsFor(state: State): string {
       return text.freshness.live;
     case 'connecting':
       return text.freshness.connecting;
+    case 'signed-out':
+      return text.freshness.signedOut;
     case 'slow':
       return text.freshness.slow(`${String(Math.ceil(state.age / 1_000))} s`);
     case 'ray-unreachable':

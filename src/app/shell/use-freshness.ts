@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { useConnection, useConsole } from '../api/console.tsx';
 import { heldFleet } from '../api/queries.ts';
+import { useSignedOut } from '../session/use-sign-in.ts';
 import { freshnessOf, keepFreshness, saidFor, type Freshness } from './freshness-of.ts';
 
 /** How true the screen is now: another object only when that is said otherwise. */
@@ -9,6 +10,7 @@ export function useFreshness(): Freshness {
   const { time } = useConsole();
   const client = useQueryClient();
   const connection = useConnection();
+  const isSignedOut = useSignedOut() !== null;
   const [keep] = useState(keepFreshness);
   const now = useCallback(() => keep(freshnessOf(heldFleet(client), connection, time.now())), [keep, client, connection, time]);
   const subscribe = useCallback(
@@ -25,5 +27,8 @@ export function useFreshness(): Freshness {
     },
     [time, now, client],
   );
-  return useSyncExternalStore(subscribe, now);
+  const freshness = useSyncExternalStore(subscribe, now);
+  return isSignedOut ? SIGNED_OUT : freshness;
 }
+
+const SIGNED_OUT: Freshness = { kind: 'signed-out' };

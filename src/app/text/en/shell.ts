@@ -25,6 +25,7 @@ export const shell = {
 export const freshness = {
   live: 'Live',
   connecting: 'Connecting',
+  signedOut: 'Signed out',
   slow: (age: string) => `At most ${age} old: Ray is slow`,
   slowSpoken: 'What you see may be old: Ray is slow',
   rayUnreachable: (since: string) => `Ray unreachable since ${since}`,
