@@ -15,12 +15,30 @@ export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel
     openStream,
     lock: 'locks' in navigator ? (held, signal) => navigator.locks.request(NAME + basePath(), { signal }, held) : null,
     channel: 'BroadcastChannel' in window ? tabChannel() : null,
-    visibility: {
-      isVisible: () => document.visibilityState === 'visible',
-      subscribe(callBack) {
-        document.addEventListener('visibilitychange', callBack);
-        return () => document.removeEventListener('visibilitychange', callBack);
-      },
+    visibility: pageVisibility(window),
+  };
+}
+
+/**
+ * Whether the page can be seen. One that was left counts as hidden until it is shown again, even where the browser keeps it
+ * as it is to come back to (`persisted`): so it lets go of its stream, and looks at once for what it missed.
+ */
+export function pageVisibility(page: Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document }): LiveParts['visibility'] {
+  const { document } = page;
+  let isLeft = false;
+  const left = () => (isLeft = true);
+  const back = () => (isLeft = false);
+  page.addEventListener('pagehide', left);
+  page.addEventListener('pageshow', back);
+  return {
+    isVisible: () => !isLeft && document.visibilityState === 'visible',
+    subscribe(callBack) {
+      document.addEventListener('visibilitychange', callBack);
+      for (const name of ['pagehide', 'pageshow'] as const) page.addEventListener(name, callBack);
+      return () => {
+        document.removeEventListener('visibilitychange', callBack);
+        for (const name of ['pagehide', 'pageshow'] as const) page.removeEventListener(name, callBack);
+      };
     },
   };
 }
