@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isFiltering, readNodeFilter, sortedBy, writeNodeFilter } from './node-filter-url.ts';
+import { isFiltering, orderName, readNodeFilter, sortedBy, withOrder, writeNodeFilter } from './node-filter-url.ts';
 
 describe('the filter in the URL', () => {
   test('what is written is what is read, and the rest of the query stays', () => {
@@ -29,4 +29,12 @@ test('an order alone leaves no node out', () => {
   expect(isFiltering({ sort: 'cpu' })).toBe(false);
   expect(isFiltering({ cluster: 'a' })).toBe(true);
   expect(isFiltering({ free: true })).toBe(true);
+});
+
+test('an order is told by its name, and taken by it', () => {
+  const filter = { q: 'x', sort: 'cpu', order: 'desc' } as const;
+  expect(orderName(filter)).toBe('cpu desc');
+  expect(withOrder({ q: 'x' }, 'cpu desc')).toEqual(filter);
+  expect(withOrder(filter, 'host')).toEqual({ q: 'x', sort: 'host' });
+  expect(orderName(withOrder(filter, ''))).toBe('');
 });

@@ -56,3 +56,15 @@ export function sortedBy(filter: NodeFilter, column: NodeSort): NodeFilter {
   if (filter.sort !== column) return filterOf({ ...filter, sort: column, order: undefined });
   return filterOf(filter.order === 'desc' ? { ...filter, sort: undefined, order: undefined } : { ...filter, order: 'desc' });
 }
+
+/** The order that a filter asks for in one word or two, such as `cpu` and `cpu desc`; empty for none. */
+export function orderName({ sort, order }: NodeFilter): string {
+  return sort === undefined ? '' : order === 'desc' ? `${sort} desc` : sort;
+}
+
+/** The filter with the order of that name; with none for any other text. */
+export function withOrder(filter: NodeFilter, name: string): NodeFilter {
+  const [column, order] = name.split(' ');
+  const sort = nodeSorts.find((each) => each === column);
+  return filterOf({ ...filter, sort, order: sort !== undefined && order === 'desc' ? 'desc' : undefined });
+}

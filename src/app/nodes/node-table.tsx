@@ -6,6 +6,7 @@ import type { NodeSort } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
 import { isFiltering, sortedBy } from './node-filter-url.ts';
 import { NodeRow } from './node-row.tsx';
+import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
 import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
 
@@ -65,6 +66,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
     <div ref={sizeRef} className={classes['nodes']}>
       <div className={classes['filters']}>
         {children}
+        {sort !== null && shape !== 'row' && <NodeSortSelect filter={filter} change={sort} />}
         <span role="status" className={classes['total']}>
           {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
         </span>

@@ -34,6 +34,11 @@ export const nodes = {
     states: { any: 'All states', alive: 'Alive', idle: 'Idle', busy: 'Busy', arriving: 'Arriving', dead: 'Dead', unknown: 'Unknown' },
     clear: 'Clear filter',
   },
+  sort: {
+    label: 'Sort by',
+    none: 'Not sorted',
+    by: (column: string, isDescending: boolean) => `${column}, ${isDescending ? 'descending' : 'ascending'}`,
+  },
   total: (value: number) => nodesOf(value),
   totalMatching: (value: number) => (value === 1 ? '1 node matches' : `${countText(value)} nodes match`),
   loading: 'Loading',

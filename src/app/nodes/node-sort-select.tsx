@@ -1,0 +1,26 @@
+import { NativeSelect } from '@mantine/core';
+import { nodeSorts } from '../../contract/nodes.ts';
+import { text } from '../text/text.ts';
+import { orderName, withOrder } from './node-filter-url.ts';
+import type { NodeFilter } from './use-node-rows.ts';
+
+/** The order of the nodes, where there are no headings to click. */
+export function NodeSortSelect({ filter, change }: { readonly filter: NodeFilter; readonly change: (filter: NodeFilter) => void }) {
+  const words = text.nodes.sort;
+  const orders = nodeSorts.flatMap((by) => {
+    const column = by === 'gpu' ? text.nodes.short.gpu : text.nodes.head[by === 'id' ? 'node' : by];
+    return [
+      { value: by, label: words.by(column, false) },
+      { value: `${by} desc`, label: words.by(column, true) },
+    ];
+  });
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={words.label}
+      value={orderName(filter)}
+      onChange={(event) => change(withOrder(filter, event.currentTarget.value))}
+      data={[{ value: '', label: words.none }, ...orders]}
+    />
+  );
+}
