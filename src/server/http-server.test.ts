@@ -1,9 +1,11 @@
 import { request } from 'node:http';
 import type { Server } from 'node:http';
-import { afterEach, expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { From } from '../backend/access.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
+import { selfSigned } from './testing/self-signed.ts';
 
 const open: Server[] = [];
 
@@ -77,4 +79,49 @@ test('a stream is let go when its reader leaves', async () => {
   expect(first).toBe('data: 1\n\n');
   asked.destroy();
   await gone;
+});
+
+describe('connections that are held for nothing', () => {
+  /** A server of little patience. */
+  async function impatient(patience: Parameters<typeof createHttpServer>[2], tls: Parameters<typeof createHttpServer>[1] = null) {
+    const large = new Uint8Array(32 * 1024 * 1024);
+    const server = createHttpServer(({ url }) => Promise.resolve(new Response(url.endsWith('/large') ? large : 'here')), tls, patience);
+    open.push(server);
+    const listening = await listen(server, 0, '127.0.0.1');
+    if (!listening.ok) throw new Error(listening.message);
+    const held = () => new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))));
+    return { port: listening.port, held };
+  }
+
+  test('whoever asks for much and takes nothing of it is let go', async () => {
+    const { port, held } = await impatient({ timeout: 200 });
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.pause();
+    socket.write('GET /large HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    await expect.poll(held).toBe(1);
+    await expect.poll(held, { timeout: 5_000 }).toBe(0);
+    socket.destroy();
+  });
+
+  test('whoever begins no TLS is let go', async () => {
+    const { port, held } = await impatient({ handshakeTimeout: 200 }, selfSigned());
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await expect.poll(held).toBe(1);
+    await expect.poll(held, { timeout: 5_000 }).toBe(0);
+    socket.destroy();
+  });
+
+  test('one address has not all of them: others are served, and it is again when it let some go', async () => {
+    const { port, held } = await impatient({ mostOfOne: 3 });
+    const mine = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => undefined));
+    await expect.poll(held).toBe(3);
+    const served = (localAddress: string) =>
+      new Promise<boolean>((resolve) => {
+        request({ port, host: '127.0.0.1', localAddress, agent: false }, (reply) => resolve(reply.resume().statusCode === 200)).on('error', () => resolve(false)).end();
+      });
+    expect([await served('127.0.0.1'), await served('127.0.0.2')]).toEqual([false, true]);
+    mine[0]?.destroy();
+    await expect.poll(() => served('127.0.0.1')).toBe(true);
+    for (const each of mine) each.destroy();
+  });
 });

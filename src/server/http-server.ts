@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { From } from '../backend/access.ts';
@@ -7,14 +8,19 @@ import { hostnameOf } from '../backend/hosts.ts';
 import { packed } from './encoding.ts';
 import type { TlsParts } from './tls.ts';
 
-/** How long a client may take for a request's head and for all of it, ms: whoever is slower holds a connection for nothing. */
-const BOUNDS = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+/**
+ * How long a client may take for its handshake, for a request's head and for all of it, ms: whoever is slower holds a connection
+ * for nothing. `timeout`: for so long nothing may move on one, as when nobody takes the reply; well over the silence of a stream.
+ * `mostOfOne`: the most connections of one address, so that some of all are left for others.
+ */
+const BOUNDS = { handshakeTimeout: 15_000, headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000, timeout: 120_000, mostOfOne: 1_500 };
 
 /** The most connections at once: well over the most streams. */
 const MOST_CONNECTIONS = 2_000;
 
-/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `bounds`: only tests are less patient. */
-export function createHttpServer(handle: (request: Request, from: From, incoming: object) => Promise<Response>, tls: TlsParts | null = null, bounds = BOUNDS): Server {
+/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. */
+export function createHttpServer(handle: (request: Request, from: From, incoming: object) => Promise<Response>, tls: TlsParts | null = null, patience: Partial<typeof BOUNDS> = {}): Server {
+  const { timeout, mostOfOne, ...bounds } = { ...BOUNDS, ...patience };
   const listener = getRequestListener(
     async (request, { incoming }) => {
       const { socket } = incoming;
@@ -36,5 +42,26 @@ export function createHttpServer(handle: (request: Request, from: From, incoming
   };
   const server = tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
   server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = timeout;
+  server.on('connection', ofOneAddress(mostOfOne));
   return server;
+}
+
+/** Lets go of every connection of an address that has so many already. */
+function ofOneAddress(most: number): (socket: Socket) => void {
+  const held = new Map<string, number>();
+  return (socket) => {
+    const { remoteAddress: address = '' } = socket;
+    const before = held.get(address) ?? 0;
+    if (before >= most) {
+      socket.destroy();
+      return;
+    }
+    held.set(address, before + 1);
+    socket.once('close', () => {
+      const left = (held.get(address) ?? 1) - 1;
+      if (left === 0) held.delete(address);
+      else held.set(address, left);
+    });
+  };
 }
