@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../api/console.tsx';
 import { useHasNewDraft, useUnsavedIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
@@ -11,7 +12,7 @@ import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FreeNodes } from './free-nodes.tsx';
 import { ListBanners } from './list-banners.tsx';
-import { isFiltered, noFilter } from './list-query.ts';
+import { isFiltered, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { selectRows } from './select-rows.ts';
@@ -19,6 +20,13 @@ import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
 const RayNoticeBanner = lazy(() => import('../recreate/ray-notice.tsx').then((part) => ({ default: part.RayNoticeBanner })));
+
+// A key typed in the filter draws the filter at once, and none of these for it.
+const Banners = memo(ListBanners);
+const Free = memo(FreeNodes);
+const Table = memo(ClusterTable);
+
+const NONE_WAITING: readonly WaitingDeletion[] = [];
 
 interface ClusterListProps {
   /** The virtual cluster that is open beside the list, or instead of it. */
@@ -56,6 +64,10 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [body.kind === 'loading']);
 
+  const { column, descending } = query.sort;
+  const sort = useMemo(() => ({ column, descending }), [column, descending]);
+  const onSort = useCallback((to: Sort) => change({ sort: to }), [change]);
+
   function clear() {
     change(noFilter);
     filter.current?.focus();
@@ -75,8 +87,8 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
           <RayNoticeBanner key={fleet.notice.id} notice={fleet.notice} fleet={fleet} />
         </Suspense>
       )}
-      <ListBanners fleet={fleet} session={session} />
-      <FreeNodes pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
+      <Banners fleet={fleet} session={session} />
+      <Free pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
       <ListToolbar
         query={query}
         change={change}
@@ -87,14 +99,14 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
       {body.kind === 'rows' || body.kind === 'loading' ? (
-        <ClusterTable
+        <Table
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}
-          waiting={fleet?.waiting ?? []}
+          waiting={fleet?.waiting ?? NONE_WAITING}
           selectedId={selectedId}
           unsavedIds={unsavedIds}
-          sort={query.sort}
-          onSort={(sort) => change({ sort })}
+          sort={sort}
+          onSort={onSort}
           stateFailure={fleet?.sources.state.failure?.reason ?? null}
           mayNotWrite={mayNotWrite}
           scroller={scroller}
@@ -110,7 +122,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
 }
 
 /** Opens the form for a new one; says why where nothing may be written. */
-function CreateButton({ mayNotWrite, hasDraft }: { readonly mayNotWrite: string | null; readonly hasDraft: boolean }) {
+const CreateButton = memo(function CreateButton({ mayNotWrite, hasDraft }: { readonly mayNotWrite: string | null; readonly hasDraft: boolean }) {
   const why = useId();
   return (
     <span className={classes['new']}>
@@ -136,4 +148,4 @@ function CreateButton({ mayNotWrite, hasDraft }: { readonly mayNotWrite: string 
       )}
     </span>
   );
-}
+});

@@ -1,13 +1,13 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { Profiler, useState } from 'react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createHandClock } from '../../backend/testing/hand-clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { known, sourceNames } from '../../domain/fact.ts';
-import type { VirtualCluster } from '../../domain/fleet.ts';
+import type { FreeTemplate, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import { createApi } from '../api/client.ts';
 import { ConsoleProvider } from '../api/console.tsx';
@@ -15,6 +15,7 @@ import type { OpenStream } from '../api/live.ts';
 import { createDraftStore } from '../editor/draft-store.ts';
 import { DraftsProvider } from '../editor/drafts.tsx';
 import { Freshness } from '../shell/freshness.tsx';
+import { text } from '../text/text.ts';
 import { ClustersPage } from './clusters-page.tsx';
 
 /** A full hour, less two minutes. */
@@ -34,6 +35,8 @@ function cluster(index: number, count: number): VirtualCluster {
   };
 }
 
+const free: FreeTemplate = { templateId: '4c8g', free: known({ count: 1, atMost: false }, 'state'), alive: known(30, 'liveness'), isHeadTemplate: false };
+
 /** A page of ten virtual clusters whose back end goes on telling that it has read Ray, each 10 s. */
 async function openPage() {
   window.history.replaceState(null, '', '/clusters');
@@ -52,7 +55,7 @@ async function openPage() {
       now: clock.now(),
       clusters: changed,
       removed: [],
-      pool: whole ? { templates: [], jobClusters: known([], 'state') } : null,
+      pool: whole ? { templates: [free], jobClusters: known([], 'state') } : null,
       nodeCounts: { total: known(30, 'liveness'), dead: known(0, 'liveness') },
       sources: { list: list ?? source, liveness: liveness ?? source, state: state ?? source, summary: summary ?? source, actors: actors ?? source, jobs: jobs ?? source, identity: identity ?? source },
       readOnly: null,
@@ -155,7 +158,10 @@ beforeAll(() => {
   window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
   Element.prototype.scrollIntoView = () => undefined;
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 test('a minute in which no fact changes draws nothing anew, and the label still says what is true', async () => {
   const { draws, pass, change } = await openPage();
@@ -193,4 +199,23 @@ test('a hidden page draws nothing, has no timer and no stream, and catches up wh
   show(true);
   await settle();
   expect(isStreaming()).toBe(true);
+});
+
+test('a key typed in the filter draws neither the free nodes nor the rows that stay', async () => {
+  const { settle } = await openPage();
+  const freeDrawn = vi.spyOn(text.clusters.free, 'ofAll');
+  const rowsDrawn = vi.spyOn(text.clusters.menu, 'label');
+  const filter = screen.getByRole('textbox');
+  fireEvent.change(filter, { target: { value: 'team' } });
+  await settle();
+  expect(filter).toHaveProperty('value', 'team');
+  expect(rowsDrawn).not.toHaveBeenCalled();
+  fireEvent.change(filter, { target: { value: 'team-0' } });
+  await vi.waitFor(() => expect(screen.queryByRole('link', { name: 'team-1' })).toBeNull());
+  expect(screen.getByRole('link', { name: 'team-0' })).toBeTruthy();
+  expect(rowsDrawn).not.toHaveBeenCalled();
+  expect(freeDrawn).not.toHaveBeenCalled();
+  // Both are what they look: a filter that is emptied draws the nine others.
+  fireEvent.change(filter, { target: { value: '' } });
+  await vi.waitFor(() => expect(rowsDrawn).toHaveBeenCalledTimes(9));
 });
