@@ -108,6 +108,36 @@ describe('what is no answer of Ray’s never reaches a script', () => {
   });
 });
 
+test('what Ray calls a page is none: its words may be of anybody', async () => {
+  const text = '{"result":true,"msg":"<script>alert(1)</script>","data":{}}';
+  on.ray.replies.push({ kind: 'reply', status: 200, contentType: 'text/html', text, outcome: null });
+  const reply = await on.console.ask('/virtual_clusters');
+  expect([reply.headers.get('Content-Type'), await reply.text()]).toEqual(['text/plain; charset=utf-8', text]);
+});
+
+test('however many ask for the list at once, Ray is asked once at a time, and nobody is told what was before they asked', async () => {
+  const waiting: ((text: string) => void)[] = [];
+  on.ray.published = () => new Promise((resolve) => waiting.push((text) => resolve(says(200, text, null))));
+  const list = async () => (await on.console.ask('/virtual_clusters')).text();
+  const told = (msg: string) => JSON.stringify({ result: true, msg, data: {} });
+  const first = list();
+  await on.clock.settle();
+  const others = Array.from({ length: 50 }, list);
+  await on.clock.settle();
+  expect(waiting).toHaveLength(1);
+  waiting[0]?.(told('first'));
+  expect(await first).toBe(told('first'));
+  await on.clock.settle();
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.(told('second'));
+  expect(new Set(await Promise.all(others))).toEqual(new Set([told('second')]));
+  const later = list();
+  await on.clock.settle();
+  expect(waiting).toHaveLength(3);
+  waiting[2]?.(told('third'));
+  expect(await later).toBe(told('third'));
+});
+
 describe('the ## trap is never set', () => {
   test.each([
     ['plainly', '{"virtualClusterId":"a##b","replicaSets":{}}'],

@@ -11,6 +11,7 @@ import type { Visitor } from './access.ts';
 import { JournalUnwritable } from './change-log.ts';
 import type { Changes } from './changes.ts';
 import type { ReadModel } from './read-model.ts';
+import { sharedRead } from './shared-read.ts';
 
 /** What stands in for Ray's tracebacks, and for whatever else is no answer of Ray's. */
 export const RAY_FAILED = '{"result":false,"msg":"Ray failed; the outcome is not known.","data":{}}';
@@ -31,6 +32,11 @@ export function createPublished(parts: {
   readonly ids: () => string;
 }): Published {
   const { ray, model, changes, ids } = parts;
+  // Past Ray's cache, which keeps each such reply whole (fact 4): so not once for everybody who asks at once.
+  const list = sharedRead(async () => {
+    const reply = await ray.published({ method: 'GET' });
+    return { reply, isRays: isAnswerOfRays(reply) };
+  });
 
   async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor) {
     const asked = wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: visitor.address, via: visitor.via };
@@ -43,7 +49,7 @@ export function createPublished(parts: {
         throw error;
       });
     if (sent === null) return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
-    return passOn(sent.reply);
+    return passOn(sent.reply, isAnswerOfRays(sent.reply));
   }
 
   /** Why nobody, or not this visitor, may write now, in Ray's form; null when they may. */
@@ -56,7 +62,10 @@ export function createPublished(parts: {
   }
 
   return {
-    list: async () => passOn(await ray.published({ method: 'GET' })),
+    async list() {
+      const { reply, isRays } = await list();
+      return passOn(reply, isRays);
+    },
     async save(body, visitor) {
       const no = mayNot(visitor);
       if (no !== null) return no;
@@ -131,21 +140,23 @@ function isTooLongForAPath(clusterId: string): boolean {
   return encodeURIComponent(clusterId.toWellFormed()).length > MAX_ID_IN_PATH;
 }
 
-/** Ray's reply as it is, but for its tracebacks and what isn't its own. */
-function passOn(reply: PublishedReply): Response {
+/** Ray's reply as it is, but for its tracebacks and what isn't its own; and never as a page, whatever its head calls it. */
+function passOn(reply: PublishedReply, isRays: boolean): Response {
   if (reply.kind === 'no-reply') {
     if (reply.outcome.kind === 'unreachable') return inRaysForm(503, UNREACHABLE);
     if (reply.outcome.kind === 'invalid') return rejection(500, reply.outcome.message, {});
     return inRaysForm(500, RAY_FAILED);
   }
-  if (!isAnswerOfRays(reply.text) && reply.outcome?.kind !== 'blocked') return inRaysForm(500, RAY_FAILED);
-  return new Response(reply.text, { status: reply.status, headers: { 'Content-Type': reply.contentType } });
+  if (!isRays && reply.outcome?.kind !== 'blocked') return inRaysForm(500, RAY_FAILED);
+  const contentType = /^application\/json\b/i.test(reply.contentType) ? reply.contentType : 'text/plain; charset=utf-8';
+  return new Response(reply.text, { status: reply.status, headers: { 'Content-Type': contentType } });
 }
 
-function isAnswerOfRays(text: string): boolean {
+function isAnswerOfRays(reply: PublishedReply): boolean {
+  if (reply.kind !== 'reply') return false;
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = parseJson(reply.text);
   } catch {
     return false;
   }
