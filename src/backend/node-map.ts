@@ -39,8 +39,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
 
   const version = () => `${epoch}-${String(n)}`;
 
-  function sectionOf(node: FleetNode, to: number): Section {
-    const key = sectionKey(node);
+  function sectionOf(node: FleetNode, key: string, to: number): Section {
     const there = sections.get(key);
     if (there !== undefined) return there;
     const { clusterId, jobClusterId, templateId } = node;
@@ -50,9 +49,8 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     return section;
   }
 
-  function enter(record: NodeRecord, to: number, now: number) {
+  function enter(record: NodeRecord, section: Section, to: number, now: number) {
     record.cell = cellOf(record, now);
-    const section = sectionOf(record.node, to);
     record.place = { section: section.place.key, slot: section.slots.enter(record, to) };
     if (record.arrivingUntil !== null && record.arrivingUntil > now) arriving.add(record);
   }
@@ -94,19 +92,32 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     arriving.clear();
     n += 1;
     completeFrom = n;
-    for (const record of inOrder(records.values())) enter(record, n, now);
+    const keyOf = createKeys();
+    const members = new Map<string, NodeRecord[]>();
+    for (const record of records.values()) {
+      const key = keyOf(record.node);
+      const others = members.get(key);
+      if (others === undefined) members.set(key, [record]);
+      else others.push(record);
+    }
+    // As if all came in the order of their ids; but few at a time are sorted much sooner than 100,000.
+    const inPlaces = [...members].map(([key, each]) => ({ key, records: inOrder(each) }));
+    for (const { key, records: each } of inPlaces.sort((a, b) => ((a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1))) {
+      for (const record of each) enter(record, sectionOf(record.node, key, n), n, now);
+    }
   }
 
   return {
     take({ come, gone, changed, isGathering }, records, now) {
-      const moved = changed.filter(({ record }) => record.place?.section !== sectionKey(record.node)).map(({ record }) => record);
+      const keyOf = createKeys();
+      const moved = changed.filter(({ record }) => record.place?.section !== keyOf(record.node)).map(({ record }) => record);
       if (isGathering && come.length + gone.length + moved.length > 0) return rebuild(records, now);
       const to = n + 1;
       let isOther = come.length + gone.length + moved.length > 0;
       for (const record of gone) arriving.delete(record);
       // All who go make room before anybody comes, so that it doesn't matter who is looked at first.
       for (const record of [...gone, ...moved]) leave(record, to);
-      for (const record of inOrder([...come, ...moved])) enter(record, to, now);
+      for (const record of inOrder([...come, ...moved])) enter(record, sectionOf(record.node, keyOf(record.node), to), to, now);
       for (const { record } of changed) isOther = mark(record, to, now) || isOther;
       for (const record of arriving) {
         if ((record.arrivingUntil ?? 0) > now) break;
@@ -162,6 +173,21 @@ function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
 /** The holder and the template, in a text that two pairs never share. */
 function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string {
   return `${escaped(clusterId)}/${escaped(jobClusterId)}/${escaped(templateId)}`;
+}
+
+/** Tells the key of each node's section, and makes each of them once: there are many more nodes than sections. */
+function createKeys(): (node: FleetNode) => string {
+  const known = new Map<string | null, Map<string | null, Map<string | null, string>>>();
+  return (node) => {
+    const { clusterId, jobClusterId, templateId } = node;
+    let inCluster = known.get(clusterId);
+    if (inCluster === undefined) known.set(clusterId, (inCluster = new Map()));
+    let inJobCluster = inCluster.get(jobClusterId);
+    if (inJobCluster === undefined) inCluster.set(jobClusterId, (inJobCluster = new Map()));
+    let key = inJobCluster.get(templateId);
+    if (key === undefined) inJobCluster.set(templateId, (key = sectionKey(node)));
+    return key;
+  };
 }
 
 /** Nothing is not the empty text, though Ray knows none of that name either. */
