@@ -9,9 +9,13 @@ test('many groups of a row each are parted by lines alone, few by an empty row',
   expect(widthsFor(groups(5), 1.6).gap).toBe(1);
 });
 
-test('no band is wider than its widest line needs', () => {
-  const { cols } = widthsFor([group({ '4c8g': 40, gpu_a10: 12 }), group({ '4c8g': 40 })], 40);
-  expect(Object.fromEntries(cols)).toEqual({ '4c8g': 40, gpu_a10: 12 });
+test('a width that makes no cell smaller is used: a line can grow in its row', () => {
+  const groups = Array.from({ length: 12 }, () => group({ '4c8g': 5, gpu_a10: 3 }));
+  const { cols, gap } = widthsFor(groups, 2);
+  const width = [...cols.values()].reduce((sum, each) => sum + each + 1, -1);
+  const height = groups.length * (1 + gap) - gap;
+  expect(width).toBeGreaterThan(2 * height * 0.85);
+  expect(width).toBeLessThanOrEqual(2 * height);
 });
 
 test('a high plot gets narrower bands than a wide one', () => {

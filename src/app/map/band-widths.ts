@@ -11,6 +11,8 @@ type Lines = readonly ReadonlyMap<string | null, number>[];
 const GAP_WORTH = 1.25;
 /** Each width that is tried is wider than the one before by this factor. */
 const STEP = 1.08;
+/** So much of the plot's width is given away: some of it stays free around the map. */
+const FILLED = 0.96;
 /** Cells that are larger than this share of the plot's height have room for an empty row. */
 const LARGE = 1 / 30;
 
@@ -39,7 +41,8 @@ export function widthsFor(groups: readonly Lines[], aspect: number): Widths {
       if (side > best.side) best = { cols, side };
     }
     const cols = trimmed(best.cols, least, (tried) => heightOf(tried, groups, gap));
-    return { cols, gap, side: sideOf(cols, groups, { gap, aspect }) };
+    const filled = spread(cols, Math.floor(aspect * heightOf(cols, groups, gap) * FILLED));
+    return { cols: filled, gap, side: sideOf(filled, groups, { gap, aspect }) };
   });
   if (parted === undefined || close === undefined) return { cols: colsAt(1), gap: 1 };
   return parted.side < LARGE && close.side > parted.side * GAP_WORTH ? close : parted;
@@ -84,4 +87,11 @@ function trimmed(cols: Widths['cols'], least: number, height: (cols: Widths['col
     narrow = new Map(narrow).set(templateId, high);
   }
   return narrow;
+}
+
+/** Shares out what a width has left, so that a line can grow in its row before anything has to move. */
+function spread(cols: Widths['cols'], width: number): Widths['cols'] {
+  const used = [...cols.values()].reduce((sum, each) => sum + each, 0);
+  const spare = Math.max(0, width - used - (cols.size - 1));
+  return new Map([...cols].map(([templateId, each]) => [templateId, each + Math.floor((spare * each) / used)]));
 }
