@@ -42,9 +42,11 @@ async function setUp() {
   return { clock, ray, model, events, counted };
 }
 
+const named = (who: string) => ({ who, via: 'link', isStillIn: () => true }) as const;
+
 /** Reads a stream as it comes. */
 function reader(events: Events, since: string | null, takesGzip: boolean) {
-  const response = events.open(since, () => true, takesGzip);
+  const response = events.open(since, named('anna'), takesGzip);
   if (response?.body === null || response === null) throw new Error('no stream');
   const chunks: Uint8Array[] = [];
   const body = response.body.getReader();
@@ -123,4 +125,13 @@ describe('many watchers', () => {
     const last = watcher.updates().at(-1);
     expect((last?.now ?? 0) - (last?.sources.list?.readAt ?? 0)).toBeLessThanOrEqual(3_000);
   });
+});
+
+test('whoever opens ever more streams takes none from others', async () => {
+  const { events } = await setUp();
+  const theirs = Array.from({ length: 301 }, () => events.open(null, named('eve'), false));
+  expect(theirs.map((each) => each === null)).toEqual([...Array.from({ length: 300 }, () => false), true]);
+  expect(events.open(null, named('anna'), false)).not.toBeNull();
+  await theirs[0]?.body?.cancel();
+  expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([expect.any(Response), null]);
 });

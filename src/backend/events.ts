@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Visitor } from './access.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Watch } from './watch.ts';
 
@@ -7,6 +8,12 @@ const HEARTBEAT = 10_000;
 
 /** The most streams at once: one visible tab holds one. */
 const MOST_STREAMS = 500;
+
+/** The most of one name: whoever opens ever more takes none from others. */
+const MOST_OF_ONE = 300;
+
+/** Who reads a stream, for as long as they are let in. */
+type Reader = Pick<Visitor, 'who' | 'via' | 'isStillIn'>;
 
 /** For so long an event tells the time closely enough to be told to another watcher too, ms: ages are shown in seconds. */
 const SHARED_FOR = 250;
@@ -17,10 +24,10 @@ const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 /** The fleet as server-sent events. */
 export interface Events {
   /**
-   * A stream from a version on, for as long as its reader is let in; null when there are too many already.
+   * A stream from a version on, for as long as its reader is let in; null when there are too many already, or too many of theirs.
    * `takesGzip`: whether the reader takes it packed.
    */
-  open(since: string | null, isStillIn: () => boolean, takesGzip: boolean): Response | null;
+  open(since: string | null, reader: Reader, takesGzip: boolean): Response | null;
   close(): void;
 }
 
@@ -28,6 +35,8 @@ export interface Events {
 export type Deflate = (bytes: Uint8Array) => Uint8Array;
 
 interface Stream {
+  /** Whose it is. */
+  readonly name: string;
   tell(): void;
   end(): void;
 }
@@ -91,7 +100,7 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
   const retry = bothWays('retry: 2000\n\n');
   const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
 
-  function stream(since: string | null, isStillIn: () => boolean, isPacked: boolean): ReadableStream<Uint8Array> {
+  function stream(since: string | null, { isStillIn, ...reader }: Reader, isPacked: boolean): ReadableStream<Uint8Array> {
     let sent = since;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
@@ -132,6 +141,7 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
         start(controller) {
           release = watch.hold();
           own = {
+            name: nameOf(reader),
             tell: () => sendIfMoved(controller),
             end() {
               letGo();
@@ -149,10 +159,12 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
   }
 
   return {
-    open(since, isStillIn, takesGzip) {
-      if (open.size >= MOST_STREAMS) return null;
+    open(since, reader, takesGzip) {
+      const name = nameOf(reader);
+      const theirs = [...open].filter((each) => each.name === name).length;
+      if (open.size >= MOST_STREAMS || theirs >= MOST_OF_ONE) return null;
       const isPacked = takesGzip && deflate !== null;
-      return new Response(stream(since, isStillIn, isPacked), {
+      return new Response(stream(since, reader, isPacked), {
         headers: {
           'Content-Type': 'text/event-stream',
           'Cache-Control': 'no-store, no-transform',
@@ -168,4 +180,8 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
       for (const stream of open) stream.end();
     },
   };
+}
+
+function nameOf({ via, who }: Omit<Reader, 'isStillIn'>): string {
+  return `${via} ${who}`;
 }

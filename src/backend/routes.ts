@@ -103,7 +103,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
     const takesGzip = /(?:^|,)\s*gzip\s*(?:,|$)/.test(c.req.header('Accept-Encoding') ?? '');
-    return events.open(since, c.get('visitor').isStillIn, takesGzip) ?? problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.');
+    return events.open(since, c.get('visitor'), takesGzip) ?? problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.');
   });
 
   app.route('/', createNodeRoutes({ model, watch, clock }));
