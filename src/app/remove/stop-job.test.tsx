@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, configure, screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../domain/result.ts';
@@ -11,8 +11,6 @@ const stopped: Result = { kind: 'applied', revision: null, seen: 'reply', retrie
 const lost: Result = { kind: 'unknown', cause: 'timed-out', lookedAt: null };
 
 beforeAll(() => {
-  // For a machine that does other things too.
-  configure({ asyncUtilTimeout: 5_000 });
   window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: true, media: query, onchange: null, addListener() {}, removeListener() {} });
   window.ResizeObserver = class {
     observe() {}

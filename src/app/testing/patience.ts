@@ -1,0 +1,11 @@
+import { beforeAll } from 'vitest';
+
+/** How long a component's test waits for what is to appear, ms: a machine that does other work takes its time. */
+const PATIENCE = 15_000;
+
+// Loaded before each test file (`vitest.config.ts`); where there is no page, it loads nothing.
+beforeAll(async () => {
+  if (typeof document === 'undefined') return;
+  const { configure } = await import('@testing-library/dom');
+  configure({ asyncUtilTimeout: PATIENCE });
+});
