@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Known } from '../backend/sessions.ts';
 import { LINK_LASTS } from '../backend/sign-in-links.ts';
 import type { Clock } from '../clock.ts';
-import { writeOwnFile } from './own-file.ts';
+import { readOwnFile, writeOwnFile } from './own-file.ts';
 
 const kept = z.object({
   who: z.string(),
@@ -47,7 +47,7 @@ function namesIn(folder: string): readonly string[] {
 
 function read(file: string): z.infer<typeof kept> | null {
   try {
-    return kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return kept.parse(JSON.parse(readOwnFile(file)));
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Known } from '../backend/sessions.ts';
 import type { Clock } from '../clock.ts';
-import { writeOwnFile } from './own-file.ts';
+import { readOwnFile, writeOwnFile } from './own-file.ts';
 
 const role = z.enum(['viewer', 'operator']);
 const clusters = z.nullable(z.array(z.string()));
@@ -21,11 +21,11 @@ const content = z.object({ tokens: z.array(token) });
 /** What is kept of a script's token. Times are milliseconds since 1970. */
 export type KeptToken = z.infer<typeof token>;
 
-/** The tokens in a file; none when there is no file. Throws for a file that can't be read. */
+/** The tokens in a file; none when there is no file. Throws for a file that can't be read, or that others may have written. */
 export function readTokens(file: string): readonly KeptToken[] {
   let text;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readOwnFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;

@@ -1,0 +1,44 @@
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createHandClock } from '../backend/testing/hand-clock.ts';
+import { leaveLink, takeLink } from './link-folder.ts';
+import { readOwnFile, writeOwnFile } from './own-file.ts';
+import { createTokenBook, writeTokens } from './token-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'console-own-file-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const isRoot = process.getuid?.() === 0;
+
+test('what was written is read, also by a group that was given it afterwards', () => {
+  const file = join(folder, 'new', 'x');
+  writeOwnFile(file, 'text');
+  expect([readOwnFile(file), statSync(file).mode & 0o777]).toEqual(['text', 0o600]);
+  chmodSync(file, 0o660);
+  expect(readOwnFile(file)).toBe('text');
+});
+
+test('what everybody may write lets nobody in', () => {
+  const tokens = join(folder, 'x.tokens.json');
+  const links = join(folder, 'x.links');
+  const clock = createHandClock();
+  writeTokens(tokens, [{ name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null }]);
+  leaveLink(links, 'h', { who: 'eve', grant: { role: 'operator', clusters: null } }, clock);
+  for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o666);
+  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toEqual([null, null]);
+  for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o600);
+  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toMatchObject([{ who: 'eve' }, { who: 'eve' }]);
+});
+
+test.runIf(isRoot)('nor what another user wrote, under its own name or behind a link', () => {
+  const file = join(folder, 'theirs');
+  writeOwnFile(file, 'text');
+  chownSync(file, 65_534, 65_534);
+  symlinkSync(file, join(folder, 'link'));
+  for (const name of ['theirs', 'link']) expect(() => readOwnFile(join(folder, name))).toThrow(/another user's/);
+});
