@@ -11,7 +11,8 @@ const head = (path: string, ...headers: string[]) => [`PUT ${path} HTTP/1.1`, `H
 const CHANGE = '/api/changes/00000000-0000-4000-8000-000000000001';
 const MB = 1_000_000;
 
-describe('who begins and does not go on is let go', () => {
+// They wait for the server, not for each other.
+describe.concurrent('who begins and does not go on is let go', () => {
   const cases: [string, () => string][] = [
     ['nothing', () => ''],
     ['a letter', () => 'P'],
@@ -33,7 +34,7 @@ describe('who begins and does not go on is let go', () => {
   });
 });
 
-describe('what is too large is refused', () => {
+describe.concurrent('what is too large is refused', () => {
   const cases: [string, () => string, number[]][] = [
     ['a long path', () => `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
     ['a long query', () => `GET /api/nodes?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
