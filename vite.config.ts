@@ -1,3 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { NONCE_PLACEHOLDER } from './src/backend/response-headers.ts';
@@ -6,7 +10,7 @@ import { consolePlugin } from './src/server/dev.ts';
 export default defineConfig({
   // The server names the page's files from wherever the console lives.
   base: './',
-  plugins: [react(), consolePlugin(), askFirst()],
+  plugins: [react(), consolePlugin(), askFirst(), packAssets()],
   // The guard puts a nonce of its own into every page that it serves.
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: { outDir: 'dist/app', target: 'es2023', modulePreload: { polyfill: false } },
@@ -29,6 +33,19 @@ function askFirst(): Plugin {
         // Before the page's own script, and not in turn with it.
         return html.replace('<script type="module"', `<script type="module" async crossorigin src="./${chunk.fileName}"></script>\n    $&`);
       },
+    },
+  };
+}
+
+/** Packs the page's scripts and styles once, as small as brotli makes them: the server sends what stands beside them (`src/server/static.ts`). */
+function packAssets(): Plugin {
+  return {
+    name: 'pack-assets',
+    apply: ({ build }, { command }) => command === 'build' && build?.ssr === undefined,
+    async writeBundle({ dir = '' }, bundle) {
+      const pack = promisify(brotliCompress);
+      const packed = Object.keys(bundle).filter((name) => /\.(?:js|css)$/.test(name));
+      await Promise.all(packed.map(async (name) => writeFile(join(dir, `${name}.br`), await pack(await readFile(join(dir, name))))));
     },
   };
 }

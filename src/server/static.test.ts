@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createStaticFiles } from './static.ts';
@@ -16,6 +16,8 @@ beforeAll(async () => {
   await writeFile(join(parent, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'index.html'), '<html>');
   await writeFile(join(folder, 'assets', 'main-abc.js'), `//${'x'.repeat(5000)}`);
+  await writeFile(join(folder, 'assets', 'page-abc.js'), `//${'y'.repeat(5000)}`);
+  await writeFile(join(folder, 'assets', 'page-abc.js.br'), brotliCompressSync('// as the build packed it'));
   await writeFile(join(folder, 'icon.svg'), '<svg/>');
   files = await createStaticFiles(folder);
 });
@@ -81,4 +83,13 @@ test('what is worth it goes out packed', async () => {
 test('a folder without a page is none', async () => {
   expect(await createStaticFiles(join(folder, 'assets'))).toBeNull();
   expect(await createStaticFiles(join(folder, 'nowhere'))).toBeNull();
+});
+
+test('what the build packed goes out as it packed it, and is no file of its own', async () => {
+  const reply = await get('/assets/page-abc.js', { 'Accept-Encoding': 'br' });
+  expect(reply.headers.get('Content-Encoding')).toBe('br');
+  expect(reply.headers.get('Content-Type')).toMatch(/^text\/javascript/);
+  expect(brotliDecompressSync(await reply.arrayBuffer()).toString()).toBe('// as the build packed it');
+  expect(await (await get('/assets/page-abc.js')).text()).toMatch(/^\/\/yyy/);
+  expect((await get('/assets/page-abc.js.br')).status).toBe(404);
 });

@@ -17,7 +17,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** Brotli's quality for what is packed once. */
+/** What the build packed already stands beside its file, by this ending: `x.js.br` is `x.js` in brotli. */
+const PACKED = '.br';
+
+/** Brotli's quality for what is packed here, once. */
 const ONCE = 9;
 
 interface StaticFile {
@@ -89,6 +92,12 @@ async function readAll(folder: string): Promise<Map<string, StaticFile>> {
       packed: new Map(),
     });
   }
+  for (const [name, { bytes }] of files) {
+    const of = name.endsWith(PACKED) ? files.get(name.slice(0, -PACKED.length)) : undefined;
+    if (of === undefined) continue;
+    of.packed.set('br', Promise.resolve(bytes));
+    files.delete(name);
+  }
   return files;
 }
 
@@ -96,7 +105,7 @@ function encodingOf(request: Request, { bytes, contentType }: StaticFile): Encod
   return bytes.length < LEAST_PACKED || !isPackable(contentType) ? null : encodingFor(request.headers);
 }
 
-/** Packs a file when it is first asked for, and keeps it so. */
+/** A file as the build packed it; else packed when it is first asked for, and kept so. */
 function packedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = file.packed.get(encoding) ?? pack(file.bytes, encoding, ONCE);
   file.packed.set(encoding, bytes);
