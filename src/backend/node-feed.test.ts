@@ -11,6 +11,8 @@ test('asks to be called again when a node stops to be arriving, once, and not wh
   const start = () => {
     feed.begin('e');
     take('a');
+    // Nobody needs to know before the map was asked for.
+    feed.census();
     take('a', 'b');
   };
   start();

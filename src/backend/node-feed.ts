@@ -11,6 +11,7 @@ export interface NodeFeed {
   joined(picture: JoinedPicture): { readonly map: number; readonly lately: number };
   map(): NodeMap;
   happenings(): Happenings;
+  /** Everybody, each with its cell and place. */
   census(): Pick<Census, 'records' | 'counts'>;
   close(): void;
 }
@@ -43,7 +44,10 @@ export function createNodeFeed({ clock, wake }: { readonly clock: Clock; readonl
     },
     map: () => map,
     happenings: () => happenings,
-    census: () => census,
+    census() {
+      map.settle();
+      return census;
+    },
     close: () => wakeAt(null),
   };
 }

@@ -36,6 +36,28 @@ const cellsOf = (update: MapUpdate) => Object.fromEntries(update.sections.map(({
 const busy = known(true, 'state');
 const idle = known(false, 'state');
 
+test('nobody gets a place before somebody asks; then all are where they would be at a new start', () => {
+  const census = createCensus();
+  const map = createNodeMap('e');
+  const take = (now: number, ...nodes: readonly FleetNode[]) => map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
+  const [a, b, c, d] = [nodeOf('a'), nodeOf('b', { clusterId: 'x' }), nodeOf('c'), nodeOf('d')];
+  take(0, d);
+  take(1_000, d, b);
+  take(2_000, d, b, a);
+  take(3_000, d, b, a, c);
+  const number = map.number();
+  take(4_000, b, a, { ...c, state: 'dead' });
+  expect([...census.records.values()].map(({ place }) => place)).toEqual([null, null, null]);
+  expect([number, map.number(), map.nextChange()]).toEqual([4, 5, null]);
+  expect(map.since('e-4')).toMatchObject({ whole: true, version: 'e-5' });
+  expect(cellsOf(map.since(null))).toEqual({ '//4c8g': 'nd', 'x//4c8g': 'n' });
+  expect([...census.records.values()].map(({ place }) => place?.slot)).toEqual([0, 0, 1]);
+  // Who came first is first to have arrived, whoever has the lower place.
+  expect(map.nextChange()).toBe(61_000);
+  take(5_000, b, { ...a, state: 'dead' }, { ...c, state: 'dead' });
+  expect(map.since('e-5')).toMatchObject({ whole: false, version: 'e-6', sections: [{ key: '//4c8g', cells: 'dd' }] });
+});
+
 describe('what a node is', () => {
   test.each<[cell: string, node: Partial<FleetNode>]>([
     ['i', { busy: idle }],

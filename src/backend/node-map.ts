@@ -12,8 +12,10 @@ export interface NodeMap {
   take(difference: Difference, records: ReadonlyMap<string, NodeRecord>, now: number): void;
   /** Grows with each change. */
   number(): number;
-  /** When a node next stops to be arriving, ms since 1970; null when none is. */
+  /** When a node next stops to be arriving, ms since 1970; null when none is, or nobody has asked yet. */
   nextChange(): number | null;
+  /** Gives the nodes their cells and places, if they wait for that: until somebody asks for them, nobody needs to know. */
+  settle(): void;
   since(version: string | null): MapUpdate;
   /** Null for a section that isn't there. */
   nodes(section: string, from: number, to: number): MapNodes | null;
@@ -33,6 +35,8 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
   const removed = new Map<string, number>();
   /** In the order in which they came, so the first is the first to have arrived. */
   const arriving = new Set<NodeRecord>();
+  /** What came before anybody asked for the map; null once it is built. `now`: of the newest picture. */
+  let unbuilt: { readonly records: ReadonlyMap<string, NodeRecord>; readonly now: number } | null = null;
   /** Who has the map of a smaller number may show a section whose end is forgotten. */
   let completeFrom = 0;
   let n = 0;
@@ -85,13 +89,17 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     }
   }
 
-  /** While the fleet is only just being learned, all are put in their places anew, so that these are the same at each start. */
-  function rebuild(records: ReadonlyMap<string, NodeRecord>, now: number) {
+  /**
+   * While the fleet is only just being learned, all are put in their places anew, so that these are the same at each start.
+   * With 100,000 nodes that takes a while: so it is done for those who ask, and once for however many pictures.
+   */
+  function settle() {
+    if (unbuilt === null) return;
+    const { records, now } = unbuilt;
+    unbuilt = null;
     sections.clear();
     removed.clear();
     arriving.clear();
-    n += 1;
-    completeFrom = n;
     const keyOf = createKeys();
     const members = new Map<string, NodeRecord[]>();
     for (const record of records.values()) {
@@ -105,13 +113,27 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     for (const { key, records: each } of inPlaces.sort((a, b) => ((a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1))) {
       for (const record of each) enter(record, sectionOf(record.node, key, n), n, now);
     }
+    const byTime = [...arriving].sort((a, b) => (a.arrivingUntil ?? 0) - (b.arrivingUntil ?? 0));
+    arriving.clear();
+    for (const record of byTime) arriving.add(record);
   }
 
   return {
     take({ come, gone, changed, isGathering }, records, now) {
+      if (unbuilt !== null) {
+        if (come.length + gone.length + changed.length > 0) n += 1;
+        completeFrom = n;
+        unbuilt = { records, now };
+        return;
+      }
       const keyOf = createKeys();
       const moved = changed.filter(({ record }) => record.place?.section !== keyOf(record.node)).map(({ record }) => record);
-      if (isGathering && come.length + gone.length + moved.length > 0) return rebuild(records, now);
+      if (isGathering && come.length + gone.length + moved.length > 0) {
+        n += 1;
+        completeFrom = n;
+        unbuilt = { records, now };
+        return;
+      }
       const to = n + 1;
       let isOther = come.length + gone.length + moved.length > 0;
       for (const record of gone) arriving.delete(record);
@@ -129,11 +151,13 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
       tidy(to);
     },
     number: () => n,
+    settle,
     nextChange() {
       for (const { arrivingUntil } of arriving) return arrivingUntil;
       return null;
     },
     since(from) {
+      settle();
       const known = from === null ? null : numberIn(from, epoch);
       const whole = known === null || known > n || known < completeFrom;
       const since = whole ? -1 : known;
@@ -147,6 +171,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
       };
     },
     nodes(key, from, to) {
+      settle();
       const slots = sections.get(key)?.slots;
       if (slots === undefined) return null;
       const end = Math.min(to, from + MAX_MAP_NODES, slots.length());

@@ -20,6 +20,7 @@ beforeEach(() => {
 
 function take(nodes: readonly FleetNode[], now = 0) {
   map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
+  map.settle();
 }
 
 const find = (asked: NodeQuery) => search.find({ census, map: map.number() }, asked).map(({ node }) => node.id).join(' ');
