@@ -1,5 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../contract/journal.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import { go, Link } from '../ui/link.tsx';
 import { filteredJournalPath, isFiltered, NO_FILTER, type JournalFilter } from './journal-filter.ts';
@@ -25,7 +26,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
         aria-label={words.label}
         value={filter.cluster ?? ''}
         onChange={(event) => choose({ cluster: orNull(event.currentTarget.value) })}
-        data={[{ value: '', label: words.all }, ...clusters.map(named)]}
+        data={[{ value: '', label: words.all }, ...clusters.map((id) => ({ value: id, label: readableClusterId(id) }))]}
       />
       <NativeSelect
         size="xs"

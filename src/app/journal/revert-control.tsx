@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Change } from '../../contract/change.ts';
 import { mayNotChange } from '../../contract/rights.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { useConsole, useFleet, useSession } from '../api/console.tsx';
 import { useDrafts } from '../editor/drafts.tsx';
 import { text } from '../text/text.ts';
@@ -60,14 +61,14 @@ export function RevertControl({ change }: { readonly change: Change }) {
       )}
       {asked?.kind === 'there-already' && (
         <span role="status" className="quiet">
-          {words.thereAlready(clusterId)}
+          {words.thereAlready(readableClusterId(clusterId))}
         </span>
       )}
       {asked !== null && asked.kind !== 'there-already' && (
         <div role="group" aria-label={words.start} className={classes['ask']}>
           <span>
-            {asked.kind === 'recreate' && `${words.gone(clusterId)} `}
-            {kept !== null && (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(clusterId))}
+            {asked.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
+            {kept !== null && (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
           </span>
           <Button ref={confirm} size="compact-sm" onClick={() => open(asked)}>
             {kept === null ? words.openNew : words.replace}

@@ -12,6 +12,8 @@ const cases: readonly (readonly [Happening, string])[] = [
   [{ ...some, kind: 'moved', count: 2, nodeIds: ['ab'], from: null, to: 'etl' }, '2 4c8g nodes moved from the free pool to etl'],
   [{ kind: 'cluster-created', n: 1, at: 0, clusterId: 'etl' }, 'etl was created'],
   [{ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' }, 'etl was deleted'],
+  [{ kind: 'cluster-created', n: 1, at: 0, clusterId: 'a\u202eb' }, 'a\\u{202e}b was created'],
+  [{ ...some, kind: 'moved', count: 1, nodeIds: ['ab'], from: 'a\u200bb', to: null }, '1 4c8g node moved from a\\u{200b}b to the free pool'],
 ];
 
 test.each(cases)('%o is told in one line', (happening, said) => {

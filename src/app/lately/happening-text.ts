@@ -1,4 +1,5 @@
 import type { Happening } from '../../contract/lately.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { writeMapQuery } from '../map/map-url.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
@@ -11,14 +12,18 @@ export function happeningText(happening: Happening): string {
     case 'arrived':
     case 'left':
     case 'replaced':
-      return words[happening.kind](happening);
+      return words[happening.kind]({ ...happening, clusterId: readable(happening.clusterId) });
     case 'moved':
-      return words.moved(happening.count, happening.templateId, happening.from, happening.to);
+      return words.moved(happening.count, happening.templateId, readable(happening.from), readable(happening.to));
     case 'cluster-created':
-      return words.created(happening.clusterId);
+      return words.created(readableClusterId(happening.clusterId));
     case 'cluster-deleted':
-      return words.deleted(happening.clusterId);
+      return words.deleted(readableClusterId(happening.clusterId));
   }
+}
+
+function readable(clusterId: string | null): string | null {
+  return clusterId === null ? null : readableClusterId(clusterId);
 }
 
 /**

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { text } from '../text/text.ts';
 import classes from './node-filters.module.css';
 import { nodeStates } from '../../contract/nodes.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import { filterOf, stateOrNone } from './node-filter-url.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
@@ -88,7 +89,7 @@ function ClusterSelect({ filter, clusterIds, change }: Pick<NodeFiltersProps, 'f
         const { value } = event.currentTarget;
         change(filterOf({ ...filter, free: value === FREE, cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined }));
       }}
-      data={[{ value: ANY, label: words.anyCluster }, { value: FREE, label: words.free }, ...known.map((id) => ({ value: CLUSTER + id, label: id }))]}
+      data={[{ value: ANY, label: words.anyCluster }, { value: FREE, label: words.free }, ...known.map((id) => ({ value: CLUSTER + id, label: readableClusterId(id) }))]}
     />
   );
 }
