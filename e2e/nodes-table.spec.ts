@@ -42,6 +42,19 @@ test('a heading sorts by its column, and says so', async ({ page }) => {
   await expect(page).toHaveURL(/sort=cpu&order=desc/);
 });
 
+test('where there are no headings an order is chosen, and each node still leads to the map', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/nodes?view=table');
+  const first = tableOf(page).getByRole('row').nth(1);
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption({ label: 'CPU, descending' });
+  await expect(page).toHaveURL(/sort=cpu&order=desc/);
+  await expect(first).toContainText(/CPU [1-9]\d* \/ \d+/);
+  const link = first.getByRole('link', { name: /on the map$/ });
+  const cell = first.getByRole('cell').first();
+  const [linkBox, cellBox] = [await link.boundingBox(), await cell.boundingBox()];
+  expect((linkBox?.x ?? 0) + (linkBox?.width ?? 0)).toBeLessThanOrEqual((cellBox?.x ?? 0) + (cellBox?.width ?? 0));
+});
+
 test('each row leads to its node on the map', async ({ page }) => {
   await page.goto('/nodes?view=table&cluster=ci');
   const link = tableOf(page).getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ }).first();

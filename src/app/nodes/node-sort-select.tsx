@@ -4,10 +4,18 @@ import { text } from '../text/text.ts';
 import { orderName, withOrder } from './node-filter-url.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
+interface NodeSortSelectProps {
+  readonly filter: NodeFilter;
+  /** Else one virtual cluster's: then there is no other to sort by. */
+  readonly isOfFleet: boolean;
+  readonly change: (filter: NodeFilter) => void;
+}
+
 /** The order of the nodes, where there are no headings to click. */
-export function NodeSortSelect({ filter, change }: { readonly filter: NodeFilter; readonly change: (filter: NodeFilter) => void }) {
+export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProps) {
   const words = text.nodes.sort;
   const orders = nodeSorts.flatMap((by) => {
+    if (by === 'cluster' && !isOfFleet) return [];
     const column = by === 'gpu' ? text.nodes.short.gpu : text.nodes.head[by === 'id' ? 'node' : by];
     return [
       { value: by, label: words.by(column, false) },

@@ -66,7 +66,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
     <div ref={sizeRef} className={classes['nodes']}>
       <div className={classes['filters']}>
         {children}
-        {sort !== null && shape !== 'row' && <NodeSortSelect filter={filter} change={sort} />}
+        {sort !== null && shape !== 'row' && <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />}
         <span role="status" className={classes['total']}>
           {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
         </span>
