@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Access, From } from '../backend/access.ts';
+import type { Access, From, Recognized } from '../backend/access.ts';
 import { paths } from '../contract/paths.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
@@ -56,14 +56,26 @@ export function observeRequests({ metrics, log }: { readonly metrics: () => Cons
     });
   }
 
+  function note(recognized: Recognized, from: From): Recognized {
+    const served = cameFrom.get(from);
+    if (served !== undefined && recognized.kind === 'visitor') served.who = recognized.visitor.who;
+    return recognized;
+  }
+
   return {
     access: (access) => ({
       ...access,
-      recognize(request, from) {
-        const recognized = access.recognize(request, from);
-        const served = cameFrom.get(from);
-        if (served !== undefined && recognized.kind === 'visitor') served.who = recognized.visitor.who;
-        return recognized;
+      recognize: (request, from) => note(access.recognize(request, from), from),
+      async signIn(request, from) {
+        const reply = await access.signIn(request, from);
+        const session = reply.headers.get('Set-Cookie')?.split(';', 1)[0];
+        if (session === undefined) return reply;
+        // Whoever the new session is of has signed in.
+        const headers = new Headers(request.headers);
+        headers.delete('Authorization');
+        headers.set('Cookie', session);
+        note(access.recognize(new Request(request.url, { headers }), from), from);
+        return reply;
       },
     }),
     handing(incoming, from) {
