@@ -25,7 +25,7 @@ export class JournalUnwritable extends Error {
  * it, or it is told of, whichever comes first; until then only a crash of the whole machine loses it. That does for one that
  * goes out with an `update` of its own: nobody has heard of it before that.
  */
-export type Durable = 'at-once' | 'before-told';
+type Durable = 'at-once' | 'before-told';
 
 /**
  * Where changes are remembered: the port. What `add` and `update` were given is durable, as far as the store is, once
