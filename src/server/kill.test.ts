@@ -8,6 +8,7 @@ import type { WantedChange } from '../domain/change.ts';
 import type { Revision } from '../domain/revision.ts';
 import { createSystemClock } from './system-clock.ts';
 import { startConsoleProcess, type ConsoleProcess } from './testing/console-process.ts';
+import { seeded } from './testing/seeded.ts';
 import { startCountedRay, writeKey, type CountedRay } from './testing/counted-ray.ts';
 
 /** `KILLS=500 npx vitest run src/server/kill.test.ts` kills more often, and says it for the bench; `KILL_SEED` chooses other moments. */
@@ -36,17 +37,6 @@ interface Sent {
   readonly key: string;
   /** What the console said last; null: it never answered. */
   answer: Change | null;
-}
-
-/** Numbers from 0 up to 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const pass = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));

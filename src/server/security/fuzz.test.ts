@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../testing/seeded.ts';
 import { statusesIn, startUnderAttack, type UnderAttack } from './under-attack.ts';
 
 /** `FUZZ=50000 npx vitest run src/server/security/fuzz.test.ts` sends more; `FUZZ_SEED` chooses others. */
@@ -11,17 +12,6 @@ beforeAll(async () => {
   on = await startUnderAttack({ patience: 2_000 });
 });
 afterAll(() => on.close());
-
-/** Numbers from 0 up to 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'TRACE', 'get', 'PURGE'];
 const parts = ['api', 'session', 'fleet', 'events', 'changes', 'changes.jsonl', 'nodes', 'map', 'lately', 'clusters', 'raw', 'virtual_clusters', 'simulator', 'ray', 'reset', 'sign-in', 'sign-out', 'notices', 'serving', 'x', '', '.', '..', '%2e%2e', '%00', '%ff', '%', '##', '%23%23', 'a%2Fb', '__proto__', '00000000-0000-4000-8000-000000000001', 'ä', '\x80', '<b>', 'index.html', 'assets'];
