@@ -44,7 +44,7 @@ export function ClusterTable(props: ClusterTableProps) {
   const items = useMemo(() => listItems(rows ?? [], openedIds), [rows, openedIds]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const isLong = useMemo(() => isLongList(items, SHOWN_TEMPLATES), [items]);
-  const { focusedId, onFocus, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
+  const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
   const keptIndex = focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
   const drawn = useDrawnRows({ keys, isLong, scroller, body, keptIndex });
 
@@ -62,7 +62,7 @@ export function ClusterTable(props: ClusterTableProps) {
       </thead>
       {/* The keys only move the focus between the links of the rows. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody role="rowgroup" ref={body} className={classes['body']} onFocus={onFocus} onKeyDown={onKeyDown}>
+      <tbody role="rowgroup" ref={body} className={classes['body']} onFocus={onFocus} onBlur={onBlur} onKeyDown={onKeyDown}>
         {rows === null ? (
           <LoadingRows />
         ) : (

@@ -20,6 +20,9 @@ export function useRowFocus(parts: {
   const pending = useRef<string | null>(null);
   const before = useRef<{ readonly id: string; readonly index: number } | null>(null);
 
+  /** The row that got the focus when what was open closed, for as long as it has it: it may go a moment later, as one that was just deleted does. */
+  const held = useRef<{ readonly id: string; readonly index: number } | null>(null);
+
   function focusRow(index: number) {
     const id = ids[Math.max(0, Math.min(index, ids.length - 1))];
     if (id === undefined) return;
@@ -41,16 +44,19 @@ export function useRowFocus(parts: {
   });
 
   useEffect(() => {
-    const was = before.current;
+    const was = before.current ?? held.current;
     if (selectedId !== null) {
+      held.current = null;
       const index = ids.indexOf(selectedId);
       if (index >= 0 || was?.id !== selectedId) before.current = { id: selectedId, index: Math.max(0, index) };
       return;
     }
     before.current = null;
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (was === null || !isLost) return;
+    if (was === null) return;
     const index = ids.indexOf(was.id);
+    held.current = index >= 0 && (isLost || held.current !== null) ? { id: was.id, index } : null;
+    if (!isLost) return;
     if (ids.length === 0) fallback.current?.focus();
     else focusRow(index >= 0 ? index : was.index);
   });
@@ -60,6 +66,9 @@ export function useRowFocus(parts: {
     onFocus(event: FocusEvent<HTMLTableSectionElement>) {
       const id = rowId(event.target);
       if (id !== null) setFocusedId(id);
+    },
+    onBlur() {
+      held.current = null;
     },
     onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>) {
       const id = rowId(event.target);
