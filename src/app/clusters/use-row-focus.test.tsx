@@ -12,6 +12,7 @@ function Rows({ ids, selectedId }: { readonly ids: readonly string[]; readonly s
   const { onFocus, onBlur } = useRowFocus({ body, ids, selectedId, fallback, onOpen: () => undefined });
   return (
     <table>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- As in the list. */}
       <tbody ref={body} onFocus={onFocus} onBlur={onBlur}>
         {ids.map((id) => (
           <tr key={id} data-id={id}>
