@@ -69,6 +69,8 @@ export function bannersOf(
   switch (freshness.kind) {
     case 'connecting':
     case 'live':
+    // The page asks to sign in, over everything.
+    case 'signed-out':
       break;
     case 'slow':
       if (freshness.age >= STALE_AFTER) banners.push({ kind: 'stale', age: freshness.age });
