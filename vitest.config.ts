@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'docs/*.test.ts'],
     // These need a real Ant Ray: `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
-    setupFiles: ['src/app/testing/patience.ts'],
+    setupFiles: ['src/app/testing/patience.ts', 'src/seeded-properties.ts'],
     sequence: { sequencer: DearestFirst },
     // Left to itself it takes one fewer than there are cores: on two, one test file after the other.
     maxWorkers: Math.max(2, availableParallelism() - 1),
