@@ -1,3 +1,4 @@
+import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
 import { current, known, reading, unknown, type Fact, type SourceName } from './fact.ts';
 import type { FleetNode } from './fleet.ts';
 import type { FleetMemory, FleetSources } from './join.ts';
@@ -37,8 +38,10 @@ export function joinNodes(
     // Ray gives an empty text for what it doesn't know.
     const hostname = member?.hostname || stateNode?.hostname || sum?.hostname || (before?.hostname ?? null);
     const templateId = member?.templateId || stateNode?.templateId || sum?.templateId || (before?.templateId ?? null);
-    const jobClusterId = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
     const state = stateOf(alive, stateNode, absence);
+    const holder = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
+    // A dead node that Ray replaced in the virtual cluster is still told of the job's: it is in neither (fact 21).
+    const jobClusterId = holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
     const isHead = alive?.isHead ?? sum?.isHead ?? before?.isHead ?? false;
     const usage = usageOf(stateNode, sum, before?.usage) ?? keepUnknown(before?.usage, noUsage);
     const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
@@ -76,6 +79,10 @@ export function joinNodes(
   }
   const all = fleet !== null && isSame && fleet.nodes.size === nodes.size && learned === fleet.nodes ? fleet.nodes : nodes;
   return { nodes: all, learned: kept.size === 0 ? all : new Map<string, FleetNode>([...nodes, ...kept]), counters };
+}
+
+function isOfPrimary(jobClusterId: string): boolean {
+  return splitJobClusterId(jobClusterId)?.parentId === PRIMARY_CLUSTER_ID;
 }
 
 const SUPERVISED: Fact<boolean> = known(true, 'actors');

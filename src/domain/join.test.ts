@@ -91,6 +91,19 @@ describe('without the state API (fact 18)', () => {
     expect(fleet.nodes.get('t1')?.jobClusterId).toBe('team##raysubmit_1');
   });
 
+  test('a dead member that Ray replaced is in no cluster, though the state API last showed it in a job\'s (fact 21)', () => {
+    const before = join(readings(small, everything));
+    const replaced: SmallFleet = {
+      ...small,
+      nodes: small.nodes.map((node) => (node.id === 't1' ? { ...node, dead: true } : node)),
+      clusters: { ...small.clusters, team: ['f1', 't2'] },
+    };
+    const sources = failing({ ...nothingRead, ...readings(small, everything), ...readings(replaced, ['list', 'liveness', 'actors'], 2_000) }, ['state']);
+    const { fleet } = join(sources, before.memory);
+    expect(fleet.nodes.get('t1')).toMatchObject({ state: 'dead', clusterId: null, jobClusterId: null });
+    expect(fleet.nodes.get('p1')?.jobClusterId).toBe('kPrimaryClusterID##raysubmit_3');
+  });
+
   test('a job cluster of a parent that is not listed is forgotten', () => {
     const gone = { ...down, ...readings({ ...small, clusters: {}, supervisors: [] }, ['list', 'actors'], 3_000) };
     const { memory } = joinFleet(gone, before.memory);
