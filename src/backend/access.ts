@@ -47,7 +47,7 @@ export interface Grant {
 /** What a grant comes to on a console that may be read-only for everybody. */
 export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
   if (readOnly) return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
-  if (role === 'viewer') return { mayWrite: false, mayNotWriteBecause: 'You are a viewer: you may look, and change nothing.', clusters: null };
+  if (role === 'viewer') return { mayWrite: false, mayNotWriteBecause: 'You are a viewer, so you can look but change nothing.', clusters: null };
   return { mayWrite: true, mayNotWriteBecause: null, clusters };
 }
 
