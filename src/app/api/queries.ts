@@ -79,7 +79,7 @@ export async function lookAtUsers(api: Api, clock: Clock, client: QueryClient, s
 /** Who am I, what may I do, which Ray is this. */
 export function sessionQuery(api: Api) {
   // Seldom: whose session has ended is told so by whatever they ask next, and their stream ends.
-  return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 30_000 });
+  return queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => api.session(signal), refetchInterval: 60_000 });
 }
 
 /** How many nodes a page of `nodePageQuery` has. */
