@@ -13,7 +13,7 @@ import { ClusterId } from '../ui/cluster-id.tsx';
 import { FactValue } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { TemplateChip } from '../ui/template-chip.tsx';
-import { agoText, fullTimeText } from '../ui/time.ts';
+import { agoInMinutesText, fullTimeText } from '../ui/time.ts';
 import { countUse, nodeCount } from './cluster-facts.ts';
 import { jobClustersOf } from './list-items.ts';
 import { RowMenu } from './row-menu.tsx';
@@ -161,7 +161,7 @@ function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<
 }
 
 function AgedUse({ at, children }: { readonly at: number; readonly children: (ago: string) => ReactNode }) {
-  return children(useAtServerTime(10_000, (now) => agoText(at, now)));
+  return children(useAtServerTime(10_000, (now) => agoInMinutesText(at, now)));
 }
 
 function UseParts({ parts }: { readonly parts: readonly UsePart[] }) {
@@ -179,7 +179,7 @@ function UseParts({ parts }: { readonly parts: readonly UsePart[] }) {
 function RevisionAge({ revision }: { readonly revision: Revision }) {
   const at = revisionTime(revision);
   const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
-  const said = useAtServerTime(10_000, (now) => (at === null ? revision : agoText(at, now)));
+  const said = useAtServerTime(10_000, (now) => (at === null ? revision : agoInMinutesText(at, now)));
   if (at === null) {
     return (
       <span className={classes['rawRevision']} title={title}>

@@ -14,6 +14,11 @@ export function agoText(at: number, now: number): string {
   return text.ago.days(Math.floor(ms / DAY));
 }
 
+/** The same in minutes at the finest: a list of many draws none of them anew within a minute. */
+export function agoInMinutesText(at: number, now: number): string {
+  return now - at < MINUTE ? text.ago.justNow : agoText(at, now);
+}
+
 // Written by hand: `Intl.DateTimeFormat` makes a browser load its tables of all languages before the list can show.
 const two = (value: number) => String(value).padStart(2, '0');
 
