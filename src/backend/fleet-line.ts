@@ -3,21 +3,25 @@ import { known, unknown, type Fact, type SourceName, type SourceState } from '..
 import type { Fleet } from '../domain/fleet.ts';
 import type { SourceStates } from './read-model.ts';
 
-/** Counts over all nodes, as the map draws them and the table lists them, and the dead among them. Needs a source that tells the nodes now. */
-export function countNodes({ nodes }: Pick<Fleet, 'nodes'>, states: Readonly<Record<'liveness' | 'summary' | 'state', SourceState<unknown>>>): FleetUpdate['nodeCounts'] {
+/** Counts over all nodes: those that live or are members, and the dead among them. Needs a source that tells the nodes now. */
+export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nodeCounts'] {
   const source = (['liveness', 'summary', 'state'] as const).find((name) => states[name].last !== null && states[name].failure === null);
   if (source === undefined) {
     const why: Fact<never> = unknown(states.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
     return { total: why, dead: why };
   }
+  let total = 0;
   let dead = 0;
   let doubtful = 0;
-  for (const node of nodes.values()) {
+  for (const node of fleet.nodes.values()) {
+    // Ray remembers dead nodes long after; one that no virtual cluster holds is of no concern any more.
+    if (node.state === 'dead' && node.clusterId === null) continue;
+    total += 1;
     if (node.state === 'dead') dead += 1;
     if (node.state === 'unknown') doubtful += 1;
   }
   const whyNot = states.liveness.failure?.reason ?? 'not-read-yet';
-  return { total: known(nodes.size, source), dead: doubtful === 0 ? known(dead, source) : unknown(whyNot, 'liveness') };
+  return { total: known(total, source), dead: doubtful === 0 ? known(dead, source) : unknown(whyNot, 'liveness') };
 }
 
 /** How each source does, for the screen. */

@@ -122,7 +122,7 @@ export const clusters = {
     dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
   },
-  deadHelp: 'Ray replaces a dead node of a virtual cluster by itself when a node of its template is free.',
+  deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
   nodesHelp: 'Busy is filled, idle empty, dead crossed, unknown hatched.',
   usage: (parts: readonly (readonly [use: 'busy' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
