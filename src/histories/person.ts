@@ -16,6 +16,8 @@ export function actAt(world: World, seat: Seat, step: Step): void {
   function open(clusterId: string | null) {
     if (editing !== null && !editing.isOver() && editing.clusterId === clusterId) return editing;
     leave(seat);
+    // Who opens one by hand is in it: a reloaded page that has shown nothing yet doesn't open the one from before over it.
+    seat.reopen = null;
     page.openEditor(clusterId, page.drafts.get(clusterId) === null ? null : (seat.leftDrafts.get(clusterId) ?? null));
     return page.editing();
   }
