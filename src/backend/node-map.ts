@@ -1,5 +1,6 @@
 import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapUpdate } from '../contract/map.ts';
 import type { FleetNode } from '../domain/fleet.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { Difference } from './census.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { inOrderOf } from './node-order.ts';
@@ -101,13 +102,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     removed.clear();
     arriving.clear();
     const keyOf = createKeys();
-    const members = new Map<string, NodeRecord[]>();
-    for (const record of records.values()) {
-      const key = keyOf(record.node);
-      const others = members.get(key);
-      if (others === undefined) members.set(key, [record]);
-      else others.push(record);
-    }
+    const members = groupBy(records.values(), ({ node }) => keyOf(node));
     // As if all came in the order of their ids; but few at a time are sorted much sooner than 100,000.
     const inPlaces = [...members].map(([key, each]) => ({ key, records: inOrder(each) }));
     for (const { key, records: each } of inPlaces.sort((a, b) => ((a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1))) {

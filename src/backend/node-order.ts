@@ -1,6 +1,7 @@
 import type { CellCode } from '../contract/map.ts';
 import type { NodeSort } from '../contract/nodes.ts';
 import type { FleetNode } from '../domain/fleet.ts';
+import { groupBy } from '../domain/group-by.ts';
 import { compareTemplates } from '../domain/replica-sets.ts';
 import type { NodeRecord } from './node-record.ts';
 
@@ -72,17 +73,6 @@ function knownFirst<T>(records: Records, valueOf: (node: FleetNode) => T | null,
 function inGroups<K>(records: Records, keyOf: (record: NodeRecord) => K, compare: (a: K, b: K) => number): Ordered {
   const groups = [...groupBy(records, keyOf)].sort(([a], [b]) => compare(a, b));
   return { records: groups.flatMap(([, group]) => group), known: records.length };
-}
-
-function groupBy<K>(records: Iterable<NodeRecord>, keyOf: (record: NodeRecord) => K): Map<K, NodeRecord[]> {
-  const groups = new Map<K, NodeRecord[]>();
-  for (const record of records) {
-    const key = keyOf(record);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [record]);
-    else group.push(record);
-  }
-  return groups;
 }
 
 function byText(a: string, b: string): number {

@@ -1,5 +1,6 @@
 import type { Happening } from '../contract/lately.ts';
 import type { VirtualCluster } from '../domain/fleet.ts';
+import { groupBy } from '../domain/group-by.ts';
 import type { Difference } from './census.ts';
 import type { NodeRecord } from './node-record.ts';
 
@@ -71,14 +72,10 @@ function replacements(
   isUnrevised: (clusterId: string) => boolean,
 ): readonly { readonly gone: Crossing; readonly come: Crossing }[] {
   const keyOf = ({ holder, templateId }: Crossing) => JSON.stringify([holder, templateId]);
-  const comers = new Map<string, Crossing[]>();
-  for (const each of into) {
-    if (each.holder === null || typeof each.other === 'string' || each.record.lived === 'dead') continue;
-    const key = keyOf(each);
-    const others = comers.get(key);
-    if (others === undefined) comers.set(key, [each]);
-    else others.push(each);
-  }
+  const comers = groupBy(
+    into.filter(({ record, holder, other }) => holder !== null && typeof other !== 'string' && record.lived !== 'dead'),
+    keyOf,
+  );
   if (comers.size === 0) return [];
   const mayBe = out.filter(({ record, holder, other }) => holder !== null && typeof other !== 'string' && (record.lived === 'dead' || isUnrevised(holder)));
   return mayBe.flatMap((gone) => {

@@ -1,6 +1,7 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
 import { known, unknown, type Fact, type Reading } from './fact.ts';
 import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
+import { groupBy } from './group-by.ts';
 import { countByTemplate } from './replica-sets.ts';
 import type { ListedJob, StateCluster, Supervisor } from './sources.ts';
 
@@ -76,17 +77,8 @@ export function createUsedBy(parts: {
   const byCluster = groupBy(supervisors, (each) => each.clusterId);
   const byParent = groupBy(seen.keys(), (id) => splitJobClusterId(id)?.parentId ?? null);
 
-  function jobOf(submissionId: string, supervisor: Supervisor | undefined): ClusterJob {
-    const job = jobsById.get(submissionId);
-    return {
-      submissionId,
-      status: job !== undefined ? known(job.status, 'jobs') : jobs.known ? unknown('not-offered', 'jobs') : jobs,
-      entrypoint: job?.entrypoint ?? null,
-      startedAt: job?.startedAt ?? null,
-      endedAt: job?.endedAt ?? null,
-      supervisorNodeId: supervisor?.nodeId ?? null,
-    };
-  }
+  const jobOf = (submissionId: string, supervisor: Supervisor | undefined) =>
+    jobAs(submissionId, jobsById.get(submissionId), jobs, supervisor?.nodeId ?? null);
 
   function jobCluster(id: string): JobCluster {
     const { nodeIds, seenAt } = seen.get(id) ?? { nodeIds: [], seenAt: 0 };
@@ -114,15 +106,17 @@ export function createUsedBy(parts: {
   };
 }
 
-/** Things by a key; those without one are left out. */
-function groupBy<T>(things: Iterable<T>, keyOf: (thing: T) => string | null): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [thing]);
-    else group.push(thing);
-  }
-  return groups;
+/**
+ * A job as the job list has it, by its submission id. Unknown are its status while the list can't be read, and whatever Ray has
+ * left out of it.
+ */
+export function jobAs(submissionId: string, job: ListedJob | undefined, jobs: Fact<unknown>, supervisorNodeId: string | null): ClusterJob {
+  return {
+    submissionId,
+    status: job !== undefined ? known(job.status, 'jobs') : jobs.known ? unknown('not-offered', 'jobs') : jobs,
+    entrypoint: job?.entrypoint ?? null,
+    startedAt: job?.startedAt ?? null,
+    endedAt: job?.endedAt ?? null,
+    supervisorNodeId,
+  };
 }

@@ -1,6 +1,7 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { widthsFor, type Widths } from './band-widths.ts';
 import { keepPlaces } from './keep-places.ts';
-import { capacityOf, compareTemplateOrNull, groupBy, type Band, type Block, type Group, type JobLine, type Layout, type LayoutMemory } from './layout.ts';
+import { capacityOf, compareTemplateOrNull, type Band, type Block, type Group, type JobLine, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** Between two bands. */
@@ -79,16 +80,10 @@ function groupAt(
 }
 
 function linesByGroup(sections: readonly Section[]): ReadonlyMap<string, readonly Line[]> {
-  const groups = new Map<string, Line[]>();
-  for (const [key, some] of groupBy(sections, ({ clusterId, jobClusterId }) => JSON.stringify([clusterId, jobClusterId]))) {
-    const { clusterId, jobClusterId } = some[0] ?? { clusterId: null, jobClusterId: null };
-    const group = JSON.stringify(clusterId);
-    const line = { key, jobClusterId, sections: some };
-    const lines = groups.get(group);
-    if (lines === undefined) groups.set(group, [line]);
-    else lines.push(line);
-  }
-  return groups;
+  const lines = [...groupBy(sections, ({ clusterId, jobClusterId }) => JSON.stringify([clusterId, jobClusterId]))].map(
+    ([key, some]): Line => ({ key, jobClusterId: some[0]?.jobClusterId ?? null, sections: some }),
+  );
+  return groupBy(lines, (line) => JSON.stringify(line.sections[0]?.clusterId ?? null));
 }
 
 function rowsOf(line: Line, bandAt: ReadonlyMap<string | null, { readonly cols: number }>, roomFor: (slots: number) => number): number {

@@ -1,5 +1,6 @@
+import { groupBy } from '../../domain/group-by.ts';
 import { keepPlaces, type Place } from './keep-places.ts';
-import { capacityOf, compareTemplateOrNull, groupBy, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
+import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** Between two groups, two blocks, and above each strip of blocks: there stands who holds them. */

@@ -86,15 +86,3 @@ export function compareTemplateOrNull(a: string | null, b: string | null): numbe
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return compareTemplates(a, b);
 }
-
-/** What belongs together by a key, in the order in which the keys come first. */
-export function groupBy<T, K>(all: Iterable<T>, keyOf: (each: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const each of all) {
-    const key = keyOf(each);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
-  }
-  return groups;
-}
