@@ -1,3 +1,5 @@
+import { jsonIn } from './wire.ts';
+
 /**
  * What is cut out of a JSON text: every value at a path, `*` standing for each member or element. `take` gets the key
  * (of an element its index), which element of the path's first `*` it is in, and the value's text: an empty one where
@@ -265,12 +267,8 @@ function backslashesBefore(text: string, end: number, from: number): number {
 
 /** A string of its own: a slice of the text would keep all of the text. */
 function readString(quoted: string): string | null {
-  try {
-    const read: unknown = JSON.parse(quoted);
-    return typeof read === 'string' ? read : null;
-  } catch {
-    return null;
-  }
+  const read = jsonIn(quoted);
+  return typeof read === 'string' ? read : null;
 }
 
 function stepsOf(cuts: readonly Cut[]): Step {

@@ -3,6 +3,7 @@ import { isRevision, type Revision } from '../domain/revision.ts';
 import type { ListedCluster, Member } from '../domain/sources.ts';
 import { createCutter } from './cut-json.ts';
 import { failed, readBy, dictionary, type Reader } from './reply.ts';
+import { jsonIn } from './wire.ts';
 
 /** A revision as `parseJson` gives it (fact 3). */
 export const revision = z.custom<Revision>((value) => typeof value === 'string' && isRevision(value), 'not a revision');
@@ -55,7 +56,7 @@ export function listReader(): Reader<ReadList> {
     {
       path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
       take(nodeId, text, row) {
-        const member = readMember(text);
+        const member = memberOf(jsonIn(text));
         if (member === null) malformed.add(row);
         else (membersOf[row] ??= new Map()).set(nodeId, member);
       },
@@ -86,14 +87,6 @@ export function listReader(): Reader<ReadList> {
       return { ok: true, value: { clusters, rowIds, text: parts.join('') } };
     },
   };
-}
-
-function readMember(text: string): Member | null {
-  try {
-    return memberOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
 
 function memberOf(node: unknown): Member | null {

@@ -4,6 +4,7 @@ import { readLogicalResources } from './amounts.ts';
 import { createCutter } from './cut-json.ts';
 import { rowsReader } from './page.ts';
 import { dictionary, failed, readBy, type Reader } from './reply.ts';
+import { jsonIn } from './wire.ts';
 
 const state = z.enum(['ALIVE', 'DEAD']);
 
@@ -68,7 +69,7 @@ export function summaryReader(): Reader<readonly SummaryNode[]> {
       {
         path: ['data', 'summary', '*', 'raylet'],
         take(_key, text) {
-          const checked = raylet.safeParse(parsed(text));
+          const checked = raylet.safeParse(jsonIn(text));
           if (checked.success) raylets.push(checked.data);
           else rayletsGoWrong = true;
         },
@@ -76,7 +77,7 @@ export function summaryReader(): Reader<readonly SummaryNode[]> {
       {
         path: ['data', 'nodeLogicalResources', '*'],
         take(nodeId, text) {
-          const lines = parsed(text);
+          const lines = jsonIn(text);
           usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
         },
       },
@@ -102,12 +103,4 @@ export function summaryReader(): Reader<readonly SummaryNode[]> {
       return { ok: true, value: nodes };
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

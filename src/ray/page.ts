@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { createCutter } from './cut-json.ts';
 import { lastLine } from './messages.ts';
-import { failed, readBy, type Parsed, type Reader, type Reply } from './reply.ts';
+import { checkBy, failed, readBy, type Parsed, type Reader, type Reply } from './reply.ts';
+import { jsonIn } from './wire.ts';
 
 /** What a page of the state API says beside its rows. */
 const page = z.object({
@@ -54,14 +55,7 @@ export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reade
 }
 
 function checkRow<T>(schema: z.ZodMiniType<T>, text: string, at: number): Parsed<T> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return failed('unreadable', `row ${String(at)} is not JSON`);
-  }
-  const checked = schema.safeParse(json);
-  if (checked.success) return { ok: true, value: checked.data };
-  const issue = checked.error.issues[0];
-  return failed('unreadable', `wrong shape at row ${String(at)}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
+  const json = jsonIn(text);
+  if (json === undefined) return failed('unreadable', `row ${String(at)} is not JSON`);
+  return checkBy(schema, json, `row ${String(at)}: `);
 }

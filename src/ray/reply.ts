@@ -65,12 +65,12 @@ export function readBy<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
   return checkBy(schema, json.value);
 }
 
-/** A value by its schema; what is wrong with it is said with where. */
-export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown): Parsed<T> {
+/** A value by its schema; what is wrong with it is said with where. `within`: where the value itself is from. */
+export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown, within = ''): Parsed<T> {
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
   const issue = checked.error.issues[0];
-  return failed('unreadable', `wrong shape at ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
+  return failed('unreadable', `wrong shape at ${within}${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
 }
 
 /** A JSON object whose keys are data. Not `z.record`: that costs ten times as much over 100,000 nodes. */

@@ -5,6 +5,7 @@ import { readAmount, usageFrom } from './amounts.ts';
 import { createCutter } from './cut-json.ts';
 import { pageRows, readPage } from './page.ts';
 import { checkBy, dictionary, failed, isObject, type Reader } from './reply.ts';
+import { jsonIn } from './wire.ts';
 
 const counts = z.custom<ReplicaSets>(
   (value) =>
@@ -72,12 +73,7 @@ export function stateReader(): Reader<readonly StateCluster[]> {
 
 /** By hand: it runs once per node of the whole fleet. */
 function readNode(text: string): StateNode | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const json = jsonIn(text);
   if (!isObject(json)) return null;
   const { hostname, template_id: templateId, is_dead: isDead, resources_total: totals, resources_available: useds } = json;
   if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;

@@ -25,3 +25,12 @@ export function parseJson(text: string): unknown {
 export function stringifyJson(value: unknown): string {
   return JSON.stringify(value).replace(quotedRevision, '$1$2');
 }
+
+/** What a piece of JSON says that holds no revision; undefined where it is no JSON. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
