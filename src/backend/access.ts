@@ -51,14 +51,16 @@ export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
   return { mayWrite: true, mayNotWriteBecause: null, clusters };
 }
 
+/** Whoever comes to a console that asks nobody to sign in is its administrator. */
+export function localVisitor(address: string, readOnly: boolean): Visitor {
+  return { who: 'local administrator', address, via: 'local', isStillIn: () => true, ...rightsOf({ role: 'operator', clusters: null }, readOnly) };
+}
+
 /** Access without sign-in: whoever reaches the console is its administrator. */
 export function localAccess({ readOnly }: { readonly readOnly: boolean }): Access {
   return {
     readOnly,
-    recognize: (_request, { address }) => ({
-      kind: 'visitor',
-      visitor: { who: 'local administrator', address, via: 'local', isStillIn: () => true, ...rightsOf({ role: 'operator', clusters: null }, readOnly) },
-    }),
+    recognize: (_request, { address }) => ({ kind: 'visitor', visitor: localVisitor(address, readOnly) }),
     signIn: () => Promise.resolve(noSignIn()),
     signOut: () => noSignIn(),
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Visitor } from './access.ts';
+import { createOnceSoon } from './once-soon.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Watch } from './watch.ts';
 
@@ -60,7 +61,6 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
   let told = new Map<string | null, Event>();
   let toldAt = Number.NEGATIVE_INFINITY;
   let toldVersion = '';
-  let cancelTelling: (() => void) | null = null;
 
   function eventSince(since: string | null): Event {
     const version = model.version();
@@ -89,12 +89,12 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
     };
   }
 
+  const telling = createOnceSoon(clock, () => {
+    for (const stream of open) stream.tell();
+  });
   const unsubscribe = model.subscribe(() => {
     if (open.size === 0) return;
-    cancelTelling ??= clock.after(0, () => {
-      cancelTelling = null;
-      for (const stream of open) stream.tell();
-    });
+    telling.ask();
   });
 
   const retry = bothWays('retry: 2000\n\n');
@@ -176,7 +176,7 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
     },
     close() {
       unsubscribe();
-      cancelTelling?.();
+      telling.cancel();
       for (const stream of open) stream.end();
     },
   };

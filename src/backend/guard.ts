@@ -1,4 +1,4 @@
-import { CONSOLE_HEADER } from '../contract/paths.ts';
+import { CONSOLE_HEADER, isApiPath } from '../contract/paths.ts';
 import type { From } from './access.ts';
 import { isAllowedHost, isOwnOrigin } from './hosts.ts';
 import { problemReply } from './problem-reply.ts';
@@ -8,7 +8,6 @@ import { withHeaders } from './response-headers.ts';
 export const MAX_BODY_BYTES = 1_000_000;
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
-const API = /^\/(api|virtual_clusters|simulator)(\/|$)/;
 
 export interface GuardOptions {
   /** Host names besides this machine's own by which the console is reached. */
@@ -87,7 +86,7 @@ function isVisit({ headers, method }: Request, { pathname }: URL, basePath: stri
     method === 'GET' &&
     headers.get('Sec-Fetch-Mode') === 'navigate' &&
     headers.get('Sec-Fetch-Dest') === 'document' &&
-    !API.test(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
+    !isApiPath(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
   );
 }
 

@@ -54,3 +54,8 @@ export function isOwnOrigin(origin: string, host: string, secure: boolean): bool
     return false;
   }
 }
+
+/** An address as people write it: IPv4 that comes over IPv6 is IPv4. */
+export function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
+}

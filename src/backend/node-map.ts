@@ -5,7 +5,7 @@ import type { Difference } from './census.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { inOrderOf } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
-import { numberIn } from './versions.ts';
+import { countedFrom, forgetOldest, WHOLE } from './versions.ts';
 
 /** Which node is in which slot of which section, the same for every page. */
 export interface NodeMap {
@@ -83,11 +83,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
         removed.set(key, to);
       }
     }
-    for (const [key, at] of removed) {
-      if (removed.size <= keptRemoved) break;
-      removed.delete(key);
-      completeFrom = Math.max(completeFrom, at);
-    }
+    completeFrom = Math.max(completeFrom, forgetOldest(removed, keptRemoved));
   }
 
   /**
@@ -153,9 +149,8 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     },
     since(from) {
       settle();
-      const known = from === null ? null : numberIn(from, epoch);
-      const whole = known === null || known > n || known < completeFrom;
-      const since = whole ? -1 : known;
+      const since = countedFrom(from, { epoch, n, completeFrom });
+      const whole = since === WHOLE;
       return {
         version: version(),
         whole,

@@ -6,7 +6,7 @@ import { wantedChange } from '../contract/change.ts';
 import type { PublishedReply, PublishedRequest, Ray } from '../ray/client.ts';
 import { hasTraceback } from '../ray/messages.ts';
 import { parseJson } from '../ray/wire.ts';
-import { mayNotChange } from '../contract/rights.ts';
+import { mayNotChange, mayNotWrite } from '../contract/rights.ts';
 import type { Visitor } from './access.ts';
 import { JournalUnwritable } from './change-log.ts';
 import type { Changes } from './changes.ts';
@@ -54,7 +54,8 @@ export function createPublished(parts: {
 
   /** Why nobody, or not this visitor, may write now, in Ray's form; null when they may. */
   function mayNot(visitor: Visitor): Response | null {
-    if (!visitor.mayWrite) return rejection(403, mayNotChange(visitor, '') ?? '', {});
+    const why = mayNotWrite(visitor);
+    if (why !== null) return rejection(403, why, {});
     if (model.readOnly() === 'list-unreadable') {
       return rejection(503, "This Ray's list of virtual clusters can't be read, so nothing is written.", {});
     }

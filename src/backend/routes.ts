@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { wantedChange, type Change } from '../contract/change.ts';
-import { paths } from '../contract/paths.ts';
-import { mayNotChange, mayNotChangeAll } from '../contract/rights.ts';
+import { isApiPath, paths } from '../contract/paths.ts';
+import { mayNotChange, mayNotChangeAll, mayNotWrite } from '../contract/rights.ts';
 import type { Session } from '../contract/session.ts';
 import type { Clock } from '../clock.ts';
 import { checkNewClusterId, splitJobClusterId } from '../domain/cluster-id.ts';
@@ -133,7 +133,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
     const visitor = c.get('visitor');
-    if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
+    const none = mayNotWrite(visitor);
+    if (none !== null) return mayNot(none);
     const body = await readJson(c.req.raw);
     if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
     const wanted = wantedChange.safeParse(body);
@@ -156,7 +157,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   app.delete('/api/changes/:id', async (c) => {
     const visitor = c.get('visitor');
-    if (!visitor.mayWrite) return mayNot(mayNotChangeAll(visitor));
+    const none = mayNotWrite(visitor);
+    if (none !== null) return mayNot(none);
     const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     const asked = (await store.get(id))?.change;
     const no = asked === undefined ? null : mayNotChange(visitor, asked.wanted.clusterId);
@@ -202,7 +204,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     if (allowed !== null) {
       return problemReply(405, 'method-not-allowed', `This path answers ${allowed} only.`, { Allow: allowed });
     }
-    if (API.test(path)) {
+    if (isApiPath(path)) {
       return problemReply(404, 'no-such-path', 'The console has nothing at this path.');
     }
     if (method !== 'GET' && method !== 'HEAD') {
@@ -216,7 +218,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   /** Whether a request is for the page's own files, which hold nothing of the fleet's. */
   function isPage({ req }: Context<Routes>): boolean {
-    return (req.method === 'GET' || req.method === 'HEAD') && !API.test(req.path);
+    return (req.method === 'GET' || req.method === 'HEAD') && !isApiPath(req.path);
   }
 
   function pages(c: Context<Routes>): Response | Promise<Response> {
@@ -286,11 +288,8 @@ function wrongId(wanted: WantedChange): string | null {
   return null;
 }
 
-/** Paths that are no page of the console. */
-const API = /^\/(api|virtual_clusters|simulator)(\/|$)/;
-
-function mayNot(why: string | null): Response {
-  return problemReply(403, 'read-only', why ?? 'You may not write.');
+function mayNot(why: string): Response {
+  return problemReply(403, 'read-only', why);
 }
 
 /** What a path of the console's answers to, when it is one. */

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { signIn as signInBody } from '../contract/session.ts';
 import type { Via } from '../contract/via.ts';
-import { rightsOf, type Access, type From, type Recognized, type Visitor } from './access.ts';
+import { localVisitor, rightsOf, type Access, type From, type Recognized, type Visitor } from './access.ts';
 import { createFailures } from './failures.ts';
-import { isLoopbackName } from './hosts.ts';
+import { isLoopbackName, plainAddress } from './hosts.ts';
 import { problemReply } from './problem-reply.ts';
 import { grantOfGroups, identityHeaderIn, originOf, proxiedUser, type ProxySignIn } from './proxy.ts';
 import type { Secrets } from './secrets.ts';
@@ -88,9 +88,7 @@ export function createAccess(parts: {
       if (proxied !== null) return proxied;
       const authorization = request.headers.get('Authorization');
       if (authorization !== null) return byToken(authorization, origin);
-      if (signIn.kind === 'none') {
-        return asVisitor({ who: 'local administrator', grant: { role: 'operator', clusters: null } }, origin.address, 'local', () => true);
-      }
+      if (signIn.kind === 'none') return { kind: 'visitor', visitor: localVisitor(origin.address, readOnly) };
       const known = signIn.kind === 'link' ? bySession(request, origin, signIn.sessions) : null;
       return known ?? { kind: 'signed-out', reply: problemReply(401, signIn.kind === 'proxy' ? 'proxy-sign-in-needed' : 'sign-in-needed', HOW[signIn.kind], { 'WWW-Authenticate': 'Bearer' }) };
     },
@@ -126,9 +124,9 @@ const HOW = {
   proxy: 'Sign in first: come by the proxy that signs people in, or send a token in the header Authorization: Bearer.',
 } as const;
 
-/** Whether a socket's address is of this machine itself; IPv4 may come over IPv6. */
+/** Whether a socket's address is of this machine itself. */
 function isThisMachine(address: string): boolean {
-  return isLoopbackName(address.replace(/^::ffff:/i, ''));
+  return isLoopbackName(plainAddress(address));
 }
 
 function refused(code: string, detail: string): Recognized {

@@ -72,11 +72,7 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
     }
     picture = next;
     if (moved) n = to;
-    for (const [id, at] of tombstones) {
-      if (tombstones.size <= keptTombstones) break;
-      tombstones.delete(id);
-      completeFrom = Math.max(completeFrom, at);
-    }
+    completeFrom = Math.max(completeFrom, forgetOldest(tombstones, keptTombstones));
     return moved;
   }
 
@@ -84,9 +80,8 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
     advance,
     version,
     since(from, now) {
-      const known = from === null ? null : numberIn(from, epoch);
-      const whole = known === null || known > n || known < completeFrom;
-      const since = whole ? -1 : known;
+      const since = countedFrom(from, { epoch, n, completeFrom });
+      const whole = since === WHOLE;
       return {
         version: version(),
         whole,
@@ -106,8 +101,28 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
   };
 }
 
+/** Everything is told: whatever counts from 0 up is larger. */
+export const WHOLE = -1;
+
+/** The number that what moved is counted from; `WHOLE` for a version of another epoch, of the future, or of before what is remembered. */
+export function countedFrom(version: string | null, now: { readonly epoch: string; readonly n: number; readonly completeFrom: number }): number {
+  const known = version === null ? null : numberIn(version, now.epoch);
+  return known === null || known > now.n || known < now.completeFrom ? WHOLE : known;
+}
+
+/** Forgets the oldest of what went away (with the number at which it did) until so many are left; the newest number that is forgotten, 0 for none. */
+export function forgetOldest(removed: Map<string, number>, most: number): number {
+  let forgotten = 0;
+  for (const [key, at] of removed) {
+    if (removed.size <= most) break;
+    removed.delete(key);
+    forgotten = Math.max(forgotten, at);
+  }
+  return forgotten;
+}
+
 /** The number in a version of this epoch; null for any other text. */
-export function numberIn(version: string, epoch: string): number | null {
+function numberIn(version: string, epoch: string): number | null {
   if (!version.startsWith(`${epoch}-`)) return null;
   const digits = version.slice(epoch.length + 1);
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;

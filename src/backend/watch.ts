@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { sourceNames, type SourceName } from '../domain/fact.ts';
 import type { Ray, RayRead } from '../ray/client.ts';
 import type { Moment } from './held-list.ts';
+import { createOnceSoon } from './once-soon.ts';
 import type { PlainSource, ReadModel, SourceValues } from './read-model.ts';
 import { createSourceReader, type ReadCost, type SourceReader } from './source-reader.ts';
 
@@ -58,8 +59,6 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   const weight = { list: 0, summary: 0 };
   /** When the last plain read of each went out: it made Ray look, so what the next one gets is no older. */
   const lastPlain = new Map<'list' | 'summary', number>();
-  let cancelSoon: (() => void) | null = null;
-  let cancelAll: (() => void) | null = null;
 
   const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
 
@@ -191,6 +190,13 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
     if (!wasWatched) for (const reader of readers.values()) reader.rearm();
   }
 
+  const afterWrite = createOnceSoon(clock, () => {
+    for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
+  });
+  const all = createOnceSoon(clock, () => {
+    for (const name of sourceNames) void refresh(name);
+  });
+
   return {
     hold() {
       const was = isWatched();
@@ -209,22 +215,12 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
     },
     isWatched,
     refresh,
-    refreshAfterWrite() {
-      cancelSoon ??= clock.after(0, () => {
-        cancelSoon = null;
-        for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
-      });
-    },
-    refreshAll() {
-      cancelAll ??= clock.after(0, () => {
-        cancelAll = null;
-        for (const name of sourceNames) void refresh(name);
-      });
-    },
+    refreshAfterWrite: afterWrite.ask,
+    refreshAll: all.ask,
     firstList: firstEnded.list.ended,
     close() {
-      cancelSoon?.();
-      cancelAll?.();
+      afterWrite.cancel();
+      all.cancel();
       for (const reader of readers.values()) reader.close();
     },
   };

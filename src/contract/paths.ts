@@ -27,3 +27,8 @@ export const paths = {
 
 /** A browser's write must carry this header: a page of another origin can't send it without asking. */
 export const CONSOLE_HEADER = 'X-Virtual-Cluster-Console';
+
+/** Whether the back end itself answers at a path; at all others are the page's files. */
+export function isApiPath(path: string): boolean {
+  return /^\/(api|virtual_clusters|simulator)(\/|$)/.test(path);
+}

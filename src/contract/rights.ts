@@ -9,16 +9,21 @@ export interface Rights {
   readonly clusters: readonly string[] | null;
 }
 
+/** Why nothing may be changed at all, in one sentence; null when something may. */
+export function mayNotWrite({ mayWrite, mayNotWriteBecause }: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
+  return mayWrite ? null : (mayNotWriteBecause ?? 'You may not write.');
+}
+
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */
 export function mayNotChange(rights: Rights, clusterId: string): string | null {
-  if (!rights.mayWrite) return rights.mayNotWriteBecause ?? 'You may not write.';
+  if (!rights.mayWrite) return mayNotWrite(rights);
   if (rights.clusters === null || rights.clusters.some((pattern) => matchesClusterPattern(pattern, clusterId))) return null;
   return `You may change only virtual clusters named ${rights.clusters.join(' or ')}.`;
 }
 
 /** Why what concerns all virtual clusters may not be changed, in one sentence; null when it may. */
 export function mayNotChangeAll(rights: Rights): string | null {
-  if (!rights.mayWrite) return rights.mayNotWriteBecause ?? 'You may not write.';
+  if (!rights.mayWrite) return mayNotWrite(rights);
   if (rights.clusters === null || rights.clusters.includes('*')) return null;
   return `You may change only virtual clusters named ${rights.clusters.join(' or ')}, and this concerns all.`;
 }

@@ -4,12 +4,12 @@ import * as z from 'zod/mini';
 import type { Known } from '../backend/sessions.ts';
 import { LINK_LASTS } from '../backend/sign-in-links.ts';
 import type { Clock } from '../clock.ts';
+import { grantOf, keptGrant } from './kept-grant.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
 
 const kept = z.object({
   who: z.string(),
-  role: z.enum(['viewer', 'operator']),
-  clusters: z.nullable(z.array(z.string())),
+  ...keptGrant,
   /** Milliseconds since 1970. */
   until: z.number(),
 });
@@ -34,7 +34,7 @@ export function takeLink(folder: string, hash: string, clock: Clock): Known | nu
   } catch {
     return null;
   }
-  return clock.now() < link.until ? { who: link.who, grant: { role: link.role, clusters: link.clusters } } : null;
+  return clock.now() < link.until ? { who: link.who, grant: grantOf(link) } : null;
 }
 
 function namesIn(folder: string): readonly string[] {

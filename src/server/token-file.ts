@@ -2,14 +2,12 @@ import { statSync } from 'node:fs';
 import * as z from 'zod/mini';
 import type { Known } from '../backend/sessions.ts';
 import type { Clock } from '../clock.ts';
+import { grantOf, keptGrant } from './kept-grant.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
 
-const role = z.enum(['viewer', 'operator']);
-const clusters = z.nullable(z.array(z.string()));
 const token = z.object({
   name: z.string(),
-  role,
-  clusters,
+  ...keptGrant,
   /** SHA-256 of the token. */
   hash: z.string(),
   createdAt: z.number(),
@@ -69,6 +67,6 @@ export function createTokenBook({ file, clock }: { readonly file: string; readon
     look();
     const found = byHash.get(hash);
     if (found === undefined || (found.endsAt !== null && clock.now() >= found.endsAt)) return null;
-    return { who: found.name, grant: { role: found.role, clusters: found.clusters } };
+    return { who: found.name, grant: grantOf(found) };
   };
 }

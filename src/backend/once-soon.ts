@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts';
+
+/** Something to be done once whatever asks for it is done, however often it asks before that. */
+export interface OnceSoon {
+  ask(): void;
+  cancel(): void;
+}
+
+export function createOnceSoon(clock: Clock, act: () => void): OnceSoon {
+  let cancel: (() => void) | null = null;
+  return {
+    ask() {
+      cancel ??= clock.after(0, () => {
+        cancel = null;
+        act();
+      });
+    },
+    cancel: () => cancel?.(),
+  };
+}
