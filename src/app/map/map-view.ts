@@ -77,20 +77,16 @@ export function createMapView(parts: MapViewParts): MapView {
     host.dataset['drawn'] = String(model.version);
   }
 
-  function layOutNow(keep: Layout | null): void {
-    if (size.width === 0) return;
+  /** Lays the map out anew, and shows it. False where all still stands where `keep` had it: a section that grew within its room moves nothing. */
+  function layOutNow(keep: Layout | null): boolean {
+    if (size.width === 0) return true;
     const { width, height } = plot();
-    layout = layOut(model.sections.values(), grouping, aspectOf(width, height), keep);
+    const next = layOut(model.sections.values(), grouping, aspectOf(width, height), keep);
+    if (keep !== null && samePlaces(keep, next)) return false;
+    layout = next;
     painter.renew(isDim);
     settle();
-  }
-
-  /** Whether all still stands where it stood: a section that grew within its room moves nothing. */
-  function isInPlace(): boolean {
-    if (layout === null) return false;
-    const { width, height } = plot();
-    const next = layOut(model.sections.values(), grouping, aspectOf(width, height), layout);
-    return samePlaces(layout, next);
+    return true;
   }
 
   /** Puts the view where it is wanted, or keeps it within the map. */
@@ -163,10 +159,7 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     moved(move) {
       names.moved(move);
-      if (move.shape && !isInPlace()) {
-        layOutNow(layout);
-        return;
-      }
+      if (move.shape && layOutNow(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);
       dirty('all');
