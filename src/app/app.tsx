@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import { isSignedOut } from './api/api-error.ts';
+import { signedOut } from './api/api-error.ts';
 import { ConsoleProvider, type ConsoleParts } from './api/console.tsx';
 import type { DraftStore } from './editor/draft-store.ts';
 import { DraftsProvider } from './editor/drafts.tsx';
@@ -35,7 +35,7 @@ function createClient(): QueryClient {
     defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },
     queryCache: new QueryCache({
       onError(error, { queryKey }) {
-        if (isSignedOut(error) && queryKey[0] !== 'session') void client.invalidateQueries({ queryKey: ['session'] });
+        if (signedOut(error) !== null && queryKey[0] !== 'session') void client.invalidateQueries({ queryKey: ['session'] });
       },
     }),
   });

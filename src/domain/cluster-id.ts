@@ -54,3 +54,8 @@ export function splitJobClusterId(id: string): { readonly parentId: string; read
   if (!/^[\w.-]+$/.test(submissionId)) return null;
   return { parentId: id.slice(0, at), submissionId };
 }
+
+/** A job cluster's job as it can be read: its submission id, or the whole id where that can't be told. */
+export function readableJob(jobClusterId: string): string {
+  return splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId);
+}

@@ -2,7 +2,7 @@ import { standingOf } from '../app/api/submission.ts';
 import type { Api } from '../app/api/client.ts';
 import { epochOf, type PageFleet } from '../app/api/page-fleet.ts';
 import { mergedSave, mergeRows, suggestedSave, suggestionFor } from '../app/editor/answers.ts';
-import { beforeSending, mayEndJobs } from '../app/editor/before-sending.ts';
+import { beforeSending, LOOK_WITHIN, mayEndJobs } from '../app/editor/before-sending.ts';
 import type { Draft, DraftStore } from '../app/editor/draft-store.ts';
 import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, replicaSetsIn, restoredDraft, saveOf } from '../app/editor/draft.ts';
 import { outcomeOf, type EditorOutcome } from '../app/editor/outcome.ts';
@@ -14,9 +14,6 @@ import type { HistoryClock } from './clock.ts';
 import { asSent, fromNow } from './expected.ts';
 import { createSending, type Sending } from './sending.ts';
 import type { Submission } from '../app/api/submission.ts';
-
-/** As in `use-editing.ts`: how long a save waits for a look at the jobs that it may end, ms. */
-const LOOK_WITHIN = 5_000;
 
 /** `useEditing` without React: one editing of a draft, from its opening to its save. */
 export interface Editing {

@@ -1,10 +1,7 @@
 import type { Api } from '../app/api/client.ts';
-import { isNews, lookAgain, send, standingOf, type Submission } from '../app/api/submission.ts';
+import { isNews, LOOK_EVERY, lookAgain, send, standingOf, type Submission } from '../app/api/submission.ts';
 import type { WantedChange } from '../domain/change.ts';
 import type { HistoryClock } from './clock.ts';
-
-/** How often the page looks by itself at a change that isn't settled, ms: as in `use-submission.ts`. */
-const LOOK_EVERY = 4_000;
 
 /** `useSubmission` without React: one change after the other, each sent once; unsettled ones are looked at. */
 export interface Sending {

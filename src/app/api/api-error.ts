@@ -17,7 +17,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether the back end asks to sign in first: then nothing was done of what was asked. */
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiError && (error.code === 'sign-in-needed' || error.code === 'proxy-sign-in-needed');
+/** How somebody who is not known may come in: by a link, or only at the proxy. */
+export type SignedOut = 'by-link' | 'by-proxy';
+
+/** Whether the back end asks to sign in first, and how: then nothing was done of what was asked. Null for any other error. */
+export function signedOut(error: unknown): SignedOut | null {
+  if (!(error instanceof ApiError)) return null;
+  return error.code === 'sign-in-needed' ? 'by-link' : error.code === 'proxy-sign-in-needed' ? 'by-proxy' : null;
 }

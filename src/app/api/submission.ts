@@ -3,6 +3,9 @@ import type { WantedChange } from '../../domain/change.ts';
 import type { Api } from './client.ts';
 import { ApiError } from './api-error.ts';
 
+/** How often the page looks by itself at a change that isn't settled, ms. */
+export const LOOK_EVERY = 4_000;
+
 /**
  * One change on its way, as the page knows it. `answered` with a result of null or `unknown` is not settled yet: it is
  * never shown as failed.

@@ -2,10 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { WantedChange } from '../../domain/change.ts';
 import { useConsole } from './console.tsx';
-import { isNews, lookAgain, send, standingOf, type Submission } from './submission.ts';
-
-/** How often the page looks by itself at a change that isn't settled, ms. */
-const LOOK_EVERY = 4_000;
+import { isNews, LOOK_EVERY, lookAgain, send, standingOf, type Submission } from './submission.ts';
 
 export interface UseSubmission {
   readonly submission: Submission;

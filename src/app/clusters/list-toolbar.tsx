@@ -2,6 +2,7 @@ import { useEffect, type KeyboardEvent, type RefObject } from 'react';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { text } from '../text/text.ts';
 import { Unknown } from '../ui/fact.tsx';
+import { isPageKey } from '../ui/page-key.ts';
 import { sortColumns, type ListQuery } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
@@ -149,9 +150,8 @@ function Counts({ shown, all, nodeCounts, deadHelp }: Pick<ListToolbarProps, 'sh
 function useSlashKey(input: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
-      const { target } = event;
-      const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select, [role="dialog"] *'));
-      if (event.key !== words.key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping) return;
+      const isInDialog = event.target instanceof HTMLElement && event.target.matches('[role="dialog"] *');
+      if (!isPageKey(event, words.key) || event.defaultPrevented || isInDialog) return;
       // While the list is out of sight it takes no focus, and the key is somebody else's.
       input.current?.focus();
       if (input.current === null || document.activeElement !== input.current) return;

@@ -9,6 +9,9 @@ import { replicaSetsIn } from './draft.ts';
 /** The jobs that a save can kill; `not-looked`: Ray could not be asked just now, and what the page shows may be old. */
 export type JobsBeforeSending = Fact<readonly JobAtRisk[]> | 'not-looked';
 
+/** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
+export const LOOK_WITHIN = 5_000;
+
 /** What stands between a click and the sending. */
 export type BeforeSending =
   | { readonly kind: 'send' }

@@ -10,7 +10,7 @@ import { heldFleet, lookAtUsers } from '../api/queries.ts';
 import { standingOf } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
 import type { Ask } from './ask-region.tsx';
-import { beforeSending, mayEndJobs } from './before-sending.ts';
+import { beforeSending, LOOK_WITHIN, mayEndJobs } from './before-sending.ts';
 import { countTyped } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
 import { draftFor, isDirty, rebased, saveOf, type FormValues } from './draft.ts';
@@ -20,9 +20,6 @@ import { outcomeOf } from './outcome.ts';
 import { saveGate } from './save-gate.ts';
 import { goToSaved } from './saved-notice.tsx';
 import { isOfAnotherRay } from './since-opened.ts';
-
-/** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
-const LOOK_WITHIN = 5_000;
 
 /**
  * One editing of a draft, from its opening to its save: the form, what is kept of it, the questions before sending, and

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import type { Change } from '../../contract/change.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { sameReplicaSets } from '../../domain/replica-sets.ts';
@@ -6,6 +5,7 @@ import { MovedNodes } from '../panel/moved-nodes.tsx';
 import { resultText, setsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Described } from '../ui/described.tsx';
 import { fullTimeText } from '../ui/time.ts';
 import classes from './change-detail.module.css';
 import { RevertControl } from './revert-control.tsx';
@@ -29,21 +29,21 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
       <RevertControl change={change} />
       {result?.kind === 'applied' && (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
-        <Fact name={words.asker}>{words.from(who, address, via)}</Fact>
-        <Fact name={words.how}>{words.by[by]}</Fact>
-        <Fact name={words.askedAt}>{fullTimeText(askedAt)}</Fact>
-        {settledAt !== null && <Fact name={words.settledAt}>{fullTimeText(settledAt)}</Fact>}
-        <Fact name={words.attempts}>{words.times(attempts)}</Fact>
+        <Described name={words.asker}>{words.from(who, address, via)}</Described>
+        <Described name={words.how}>{words.by[by]}</Described>
+        <Described name={words.askedAt}>{fullTimeText(askedAt)}</Described>
+        {settledAt !== null && <Described name={words.settledAt}>{fullTimeText(settledAt)}</Described>}
+        <Described name={words.attempts}>{words.times(attempts)}</Described>
         {revision !== null && (
-          <Fact name={words.revision}>
+          <Described name={words.revision}>
             <code>{revision}</code>
             <CopyButton value={revision} what={words.revision} />
-          </Fact>
+          </Described>
         )}
-        <Fact name={words.id}>
+        <Described name={words.id}>
           <code>{id}</code>
           <CopyButton value={id} what={words.id} />
-        </Fact>
+        </Described>
       </dl>
     </div>
   );
@@ -81,14 +81,5 @@ function BeforeAndAfter({ from, to }: { readonly from: ReplicaSets; readonly to:
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Change } from '../../contract/change.ts';
-import { mayNotChange } from '../../contract/rights.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
-import { useConsole, useFleet, useSession } from '../api/console.tsx';
+import { useConsole, useFleet, useMayNotChange } from '../api/console.tsx';
 import { useDrafts } from '../editor/drafts.tsx';
 import { text } from '../text/text.ts';
 import { go } from '../ui/link.tsx';
@@ -15,7 +14,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const words = text.journal.revert;
   const { clock } = useConsole();
   const { fleet } = useFleet();
-  const session = useSession();
+  const mayNotChange = useMayNotChange();
   const why = useId();
   const drafts = useDrafts();
   const [asked, setAsked] = useState<Revert | null>(null);
@@ -27,7 +26,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   }, [asked]);
 
   if (!canRevert(change)) return null;
-  const refusal = session === null ? null : mayNotChange(session, clusterId);
+  const refusal = mayNotChange(clusterId);
   const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
 
   function open(revert: Exclude<Revert, { kind: 'there-already' }>) {

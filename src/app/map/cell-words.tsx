@@ -1,4 +1,4 @@
-import { readableClusterId, splitJobClusterId } from '../../domain/cluster-id.ts';
+import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import type { Cell } from './find-cell.ts';
 import { stateOfCode, type MapModel, type Section } from './map-model.ts';
@@ -9,7 +9,7 @@ import { CellMark } from '../nodes/cell-mark.tsx';
 /** Who holds a section's nodes, in words. */
 function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
   const holder = clusterId === null ? text.map.pool : readableClusterId(clusterId);
-  return jobClusterId === null ? holder : `${holder}, ${text.map.job(splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId))}`;
+  return jobClusterId === null ? holder : `${holder}, ${text.map.job(readableJob(jobClusterId))}`;
 }
 
 /** A cell in one line: what it is, and whose; for the ear. */

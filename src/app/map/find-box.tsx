@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { text } from '../text/text.ts';
+import { isPageKey } from '../ui/page-key.ts';
 import classes from './map-screen.module.css';
 import type { FoundNodes } from './use-found-nodes.ts';
 
@@ -33,7 +34,7 @@ export function FindBox({ q, found, change }: FindBoxProps) {
   });
   useEffect(() => {
     function pressed(event: globalThis.KeyboardEvent): void {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!isPageKey(event, '/')) return;
       event.preventDefault();
       input.current?.focus();
     }
@@ -90,9 +91,4 @@ function saidOf(found: FoundNodes): string {
       return shown > 1 ? words.at(found.index, shown) : words.found(found.total);
     }
   }
-}
-
-/** Whether a key goes into a text. */
-export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }

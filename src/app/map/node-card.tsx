@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { FleetNode } from '../../domain/fleet.ts';
 import type { Amount } from '../../domain/sources.ts';
 import { cellStates } from '../../contract/map.ts';
@@ -9,9 +9,10 @@ import { JobClusterName, NodeHolder } from '../nodes/node-holder.tsx';
 import { shortNodeId } from '../nodes/node-id.tsx';
 import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Described } from '../ui/described.tsx';
 import { FactValue, Unknown } from '../ui/fact.tsx';
+import { isTyping } from '../ui/page-key.ts';
 import classes from './node-card.module.css';
-import { isTyping } from './find-box.tsx';
 import type { SelectedNode } from './use-selected-node.ts';
 
 interface NodeCardProps {
@@ -76,28 +77,28 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
   const state = cellStates[node.cell];
   return (
     <dl className={classes['facts']}>
-      <Fact name={head.state}>
+      <Described name={head.state}>
         <span className={classes['state']}>
           <CellMark kind={state} />
           {text.map.state[state]}
           {node.isHead && <span className="quiet">{text.nodes.headNode}</span>}
         </span>
-      </Fact>
-      <Fact name={words.id}>
+      </Described>
+      <Described name={words.id}>
         <code className={classes['id']}>{node.id}</code>
-      </Fact>
-      <Fact name={head.host}>{node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}</Fact>
-      <Fact name={head.template}>{node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}</Fact>
-      <Fact name={words.cluster}>
+      </Described>
+      <Described name={head.host}>{node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}</Described>
+      <Described name={head.template}>{node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}</Described>
+      <Described name={words.cluster}>
         <NodeHolder node={node} />
-      </Fact>
+      </Described>
       {node.jobClusterId !== null && (
-        <Fact name={words.jobCluster}>
+        <Described name={words.jobCluster}>
           <JobClusterName id={node.jobClusterId} />
-        </Fact>
+        </Described>
       )}
       {node.state !== 'dead' && <Usage usage={node.usage} />}
-      <Fact name={words.jobs}>
+      <Described name={words.jobs}>
         <FactValue fact={jobs}>
           {(all) =>
             all.length === 0 ? (
@@ -113,7 +114,7 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
             )
           }
         </FactValue>
-      </Fact>
+      </Described>
     </dl>
   );
 }
@@ -122,9 +123,9 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
   const words = text.map.card;
   if (!usage.known) {
     return (
-      <Fact name={words.usage}>
+      <Described name={words.usage}>
         <Unknown fact={usage} />
-      </Fact>
+      </Described>
     );
   }
   const { cpu, gpu, memory, objectStore } = usage.value;
@@ -141,22 +142,13 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
 function Used({ name, amount: { used, total }, said }: { readonly name: string; readonly amount: Amount; readonly said: string }) {
   const share = total > 0 ? Math.min(1, used / total) : 0;
   return (
-    <Fact name={name}>
+    <Described name={name}>
       <span className={classes['used']}>
         <span className={classes['bar']} aria-hidden="true">
           <span style={{ width: `${String(share * 100)}%` }} />
         </span>
         {said}
       </span>
-    </Fact>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    </Described>
   );
 }

@@ -1,4 +1,4 @@
-import { readableClusterId, splitJobClusterId } from '../../domain/cluster-id.ts';
+import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import { seenOf } from './find-cell.ts';
 import { codeOf, NO_NODE, type Section } from './map-model.ts';
@@ -31,7 +31,7 @@ export function paintHolders(pen: Pen, scene: Scene): void {
 }
 
 function blockName({ clusterId, jobClusterId }: Section): string {
-  if (jobClusterId !== null) return text.map.job(splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId));
+  if (jobClusterId !== null) return text.map.job(readableJob(jobClusterId));
   return clusterId === null ? text.map.pool : readableClusterId(clusterId);
 }
 

@@ -1,4 +1,4 @@
-import { readableClusterId, splitJobClusterId } from '../../domain/cluster-id.ts';
+import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import type { Group, GroupName } from './layout.ts';
 import { nodesIn } from './map-model.ts';
@@ -81,7 +81,7 @@ function paintGroup(pen: Pen, scene: Scene, group: Group, room: { readonly margi
     const jobTop = inCanvas(scene, 0, job.y).y;
     const jobY = Math.max(jobTop, room.header);
     if (jobTop > size.height || jobTop + job.rows * scale - jobY < 12 || jobY < free - 2) continue;
-    const name = splitJobClusterId(job.jobClusterId)?.submissionId ?? readableClusterId(job.jobClusterId);
+    const name = readableJob(job.jobClusterId);
     pen.fillText(cut(pen, text.map.job(name), room.margin - left - 18), left + 10, jobY + 11);
     free = jobY + LEAST_STEP;
   }

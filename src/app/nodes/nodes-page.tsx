@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from '../map/map-screen.tsx';
-import { isTyping } from '../map/find-box.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { go, Link } from '../ui/link.tsx';
+import { isPageKey } from '../ui/page-key.ts';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { NodesTable } from './nodes-table.tsx';
 import classes from './nodes-page.module.css';
@@ -17,7 +17,7 @@ export function NodesPage() {
   const [wasKey, setWasKey] = useState(false);
   useEffect(() => {
     function pressed(event: KeyboardEvent): void {
-      if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!isPageKey(event, 't')) return;
       event.preventDefault();
       setWasKey(true);
       go(pathOf(view === 'map' ? 'table' : 'map'));

@@ -1,9 +1,10 @@
 import { useId } from 'react';
+import type { SignedOut } from '../api/api-error.ts';
 import { text } from '../text/text.ts';
 import { ProxiedNotice } from './proxied-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import classes from './sign-in.module.css';
-import { useSignIn, type SignedOut } from './use-sign-in.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** A session ended while the page was open: it stays behind this as it is, with whatever was typed. */
 export function SignInAgain({ how }: { readonly how: SignedOut }) {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { SignedOut } from '../api/api-error.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { placed } from '../ui/base-path.ts';
@@ -7,7 +8,7 @@ import { ProxiedNotice } from './proxied-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import classes from './sign-in.module.css';
 import { tokenIn } from './token-in.ts';
-import { useSignIn, type SignedOut } from './use-sign-in.ts';
+import { useSignIn } from './use-sign-in.ts';
 
 /** What somebody sees who is not known. A sign-in link leads here with its token in the fragment, which is used and taken off the address at once. */
 export function SignInScreen({ how, isAtLink, isIn }: { readonly how: SignedOut; readonly isAtLink: boolean; readonly isIn: boolean }) {

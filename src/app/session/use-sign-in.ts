@@ -1,20 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError } from '../api/api-error.ts';
+import { ApiError, signedOut, type SignedOut } from '../api/api-error.ts';
 import { useConsole } from '../api/console.tsx';
 import { sessionQuery } from '../api/queries.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { placed } from '../ui/base-path.ts';
 
-/** How somebody who is not known may come in: by a link, or only at the proxy. */
-export type SignedOut = 'by-link' | 'by-proxy';
-
 /** Whether the back end asks to sign in, and how; null while it knows who this is. */
 export function useSignedOut(): SignedOut | null {
   const { api } = useConsole();
-  const { error } = useQuery(sessionQuery(api));
-  if (!(error instanceof ApiError)) return null;
-  return error.code === 'sign-in-needed' ? 'by-link' : error.code === 'proxy-sign-in-needed' ? 'by-proxy' : null;
+  return signedOut(useQuery(sessionQuery(api)).error);
 }
 
 /** Signs in by a link's token; then everything is asked anew. */

@@ -1,15 +1,5 @@
 import { cellStates, EMPTY_CELL, type MapSection, type MapUpdate } from '../../../contract/map.ts';
-
-/** Numbers from 0 to below 1, the same for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from '../../../server/testing/seeded.ts';
 
 const letters = [...Object.keys(cellStates), EMPTY_CELL];
 const templates = ['4c8g', '8c16g', '16c64g', 'gpu_a10'];

@@ -1,5 +1,5 @@
-import { countText } from './count-text.ts';
-const plural = (value: number, one: string, many: string) => (value === 1 ? `1 ${one}` : `${countText(value)} ${many}`);
+import { countText, jobsText, nodesText, plural } from './count-text.ts';
+
 const listed = (names: readonly string[]) =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
@@ -19,7 +19,7 @@ const free = {
   showAll: (value: number) => `Show all ${countText(value)} templates`,
   showFewer: 'Show fewer',
   jobClusters: (clusters: number, nodes: number) =>
-    `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster ${clusters === 1 ? 'holds' : 'hold'} ${plural(nodes, 'node', 'nodes')}`,
+    `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster ${clusters === 1 ? 'holds' : 'hold'} ${nodesText(nodes)}`,
   jobClustersNodesUnknown: (clusters: number) =>
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
   jobClusterNodes: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
@@ -117,7 +117,7 @@ export const clusters = {
   counts: {
     clusters: (shown: number, all: number) =>
       shown === all ? plural(all, 'cluster', 'clusters') : `${countText(shown)} of ${plural(all, 'cluster', 'clusters')}`,
-    nodes: (value: number) => plural(value, 'node', 'nodes'),
+    nodes: nodesText,
     nodesUnknown: 'nodes:',
     dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
@@ -153,7 +153,7 @@ export const clusters = {
   },
   use: {
     none: 'No jobs',
-    jobs: (value: number) => plural(value, 'job', 'jobs'),
+    jobs: jobsText,
     leftover: (value: number) => `${countText(value)} left over`,
     leftoverTitle: (value: number) =>
       `${plural(value, 'job cluster', 'job clusters')} still ${value === 1 ? 'holds' : 'hold'} nodes although ${value === 1 ? 'its job has' : 'their jobs have'} ended. Open the virtual cluster to release ${value === 1 ? 'it' : 'them'}.`,

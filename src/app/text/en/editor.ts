@@ -1,8 +1,5 @@
-import { countText } from './count-text.ts';
+import { countText, jobsText, nodesText } from './count-text.ts';
 import type { ClusterIdProblem } from '../../../domain/cluster-id.ts';
-
-const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
-const jobs = (value: number) => (value === 1 ? '1 job' : `${countText(value)} jobs`);
 
 const idProblems: Record<ClusterIdProblem, string> = {
   empty: 'Type an ID.',
@@ -130,7 +127,7 @@ const ask = {
   jobs: {
     title: 'Running jobs may lose a node',
     detail: (value: number) =>
-      `${jobs(value)} ${value === 1 ? 'runs' : 'run'} in it. Ray may take the node that a job's supervisor runs on; then the job dies.`,
+      `${jobsText(value)} ${value === 1 ? 'runs' : 'run'} in it. Ray may take the node that a job's supervisor runs on; then the job dies.`,
     inCluster: (submissionId: string, jobClusterId: string) => `${submissionId} in ${jobClusterId}`,
     list: 'Jobs',
     notLooked: "Which jobs run in it could not be looked up just now. Ray may take the node that a job's supervisor runs on; then the job dies.",
@@ -243,7 +240,7 @@ export const editor = {
   list: (parts: readonly string[]) => parts.join(', '),
   sentences: (parts: readonly string[]) => parts.join(' '),
   setsOf: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
-  nodes,
+  nodes: nodesText,
   form,
   countProblems,
   willDo,

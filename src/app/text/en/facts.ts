@@ -1,4 +1,4 @@
-import { countText } from './count-text.ts';
+import { countText, nodesText } from './count-text.ts';
 import type { SourceName, UnknownReason } from '../../../domain/fact.ts';
 
 const what: Record<SourceName, string> = {
@@ -40,7 +40,7 @@ export const facts = {
   why,
   count: (count: number) => countText(count),
   atMost: (count: number) => `at most ${countText(count)}`,
-  nodes: (count: number) => (count === 1 ? '1 node' : `${countText(count)} nodes`),
+  nodes: nodesText,
   none: 'none',
 };
 

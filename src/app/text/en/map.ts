@@ -1,7 +1,6 @@
-import { countText } from './count-text.ts';
+import { countText, nodesText } from './count-text.ts';
 import type { CellState } from '../../../contract/map.ts';
 
-const nodesOf = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
 const state: Record<CellState, string> = { idle: 'Idle', busy: 'Busy', alive: 'Alive', arriving: 'Arriving', dead: 'Dead', unknown: 'Unknown' };
 
 export const map = {
@@ -29,7 +28,7 @@ export const map = {
     placeholder: 'Find a node  /',
     searching: 'Looking',
     none: 'No node found',
-    found: (value: number) => `${nodesOf(value)} found`,
+    found: (value: number) => `${nodesText(value)} found`,
     at: (index: number, total: number) => `${countText(index + 1)} of ${countText(total)}`,
     atSome: (index: number, shown: number, total: number) => `${countText(index + 1)} of the first ${countText(shown)}; ${countText(total)} found`,
     next: 'Next found node',

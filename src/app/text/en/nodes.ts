@@ -1,5 +1,4 @@
-import { countText } from './count-text.ts';
-const nodesOf = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
+import { countText, nodesText } from './count-text.ts';
 
 export const nodes = {
   idOf: (shortId: string) => `the whole ID of node ${shortId}`,
@@ -39,7 +38,7 @@ export const nodes = {
     none: 'Not sorted',
     by: (column: string, isDescending: boolean) => `${column}, ${isDescending ? 'descending' : 'ascending'}`,
   },
-  total: (value: number) => nodesOf(value),
+  total: nodesText,
   totalMatching: (value: number) => (value === 1 ? '1 node matches' : `${countText(value)} nodes match`),
   loading: 'Loading',
   none: 'There are no nodes.',

@@ -1,7 +1,5 @@
-import { countText } from './count-text.ts';
+import { countText, nodesText } from './count-text.ts';
 import type { UnknownCause } from '../../../domain/outcome.ts';
-
-const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
 
 const unknownCause: Record<UnknownCause | 'console-ended', string> = {
   'console-ended': "The console ended before it had kept Ray's answer.",
@@ -93,14 +91,14 @@ const result = {
 };
 
 const moved = {
-  came: (value: number) => `${nodes(value)} came`,
-  went: (value: number, isFirst: boolean) => (isFirst ? `${nodes(value)} went` : `${countText(value)} went`),
+  came: (value: number) => `${nodesText(value)} came`,
+  went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} went` : `${countText(value)} went`),
   none: 'No node came or went.',
   more: (value: number) => `+${countText(value)}`,
   all: 'All of them',
   cameList: 'Came',
   wentList: 'Went',
-  notKept: (value: number) => `${nodes(value)} more, not kept by name`,
+  notKept: (value: number) => `${nodesText(value)} more, not kept by name`,
   node: (shortId: string, templateId: string) => `${shortId} (${templateId})`,
   row: (shortId: string, hostname: string, templateId: string) => `${shortId} ${hostname} (${templateId})`,
 };

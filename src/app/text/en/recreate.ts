@@ -1,5 +1,6 @@
-import { countText } from './count-text.ts';
-const clusters = (value: number) => (value === 1 ? '1 virtual cluster' : `${countText(value)} virtual clusters`);
+import { plural } from './count-text.ts';
+
+const clusters = (value: number) => plural(value, 'virtual cluster', 'virtual clusters');
 
 export const recreate = {
   restarted: {

@@ -1,15 +1,13 @@
-import { countText } from './count-text.ts';
-const nodes = (value: number) => (value === 1 ? '1 node' : `${countText(value)} nodes`);
-const jobs = (value: number) => (value === 1 ? '1 job' : `${countText(value)} jobs`);
+import { countText, jobsText, nodesText } from './count-text.ts';
 
 export const remove = {
   open: 'Delete',
   dialog: {
     title: 'Delete',
-    goesBack: (value: number) => (value === 1 ? '1 node goes back to the free pool.' : `${nodes(value)} go back to the free pool.`),
+    goesBack: (value: number) => (value === 1 ? '1 node goes back to the free pool.' : `${nodesText(value)} go back to the free pool.`),
     noNodes: 'It holds no nodes.',
     dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${countText(value)} of them are dead.`),
-    usedBy: (value: number, names: string) => `${jobs(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
+    usedBy: (value: number, names: string) => `${jobsText(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
     leftovers: (value: number) =>
       value === 1
         ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it first.'
