@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
+import { localSession as session } from '../testing/local-session.ts';
 import { createApi } from './client.ts';
 import { askAhead, HOLDS_FOR } from './ahead.ts';
 import { askedFirst } from './first-questions.ts';
 
 const ORIGIN = 'http://console.test/vc';
-const session = {
-  who: 'you',
-  mayWrite: true,
-  mayNotWriteBecause: null,
-  clusters: null,
-  via: 'local',
-  ray: { address: 'simulator', simulated: true, version: null, sessionName: null },
-  consoleVersion: '1',
-};
 
 /** A console that counts what it is asked; `fails`: so many of the first questions never arrive. */
 function scripted({ fails = 0, isVisible = true } = {}) {

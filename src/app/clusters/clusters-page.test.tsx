@@ -15,6 +15,7 @@ import { ConsoleProvider } from '../api/console.tsx';
 import { createDraftStore } from '../editor/draft-store.ts';
 import { DraftsProvider } from '../editor/drafts.tsx';
 import { readRoute } from '../route.ts';
+import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { ClustersPage } from './clusters-page.tsx';
 
 const drawn = vi.hoisted<string[]>(() => []);
@@ -151,7 +152,7 @@ const focused = () => document.activeElement?.textContent;
 vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
+  stubMediaQueries(false);
   Element.prototype.scrollIntoView = () => undefined;
 });
 beforeEach(() => {

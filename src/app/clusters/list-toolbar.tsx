@@ -3,6 +3,7 @@ import type { FleetUpdate } from '../../contract/fleet.ts';
 import { text } from '../text/text.ts';
 import { Unknown } from '../ui/fact.tsx';
 import { isPageKey } from '../ui/page-key.ts';
+import { Segments } from '../ui/segments.tsx';
 import { sortColumns, type ListQuery } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
@@ -57,15 +58,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
           {words.key}
         </kbd>
       </span>
-      <fieldset className={classes['segments']}>
-        <legend className="visually-hidden">{words.kind}</legend>
-        {kinds.map((kind) => (
-          <label key={kind} className={classes['segment']}>
-            <input type="radio" name="kind" className="visually-hidden" checked={query.kind === kind} onChange={() => change({ kind })} />
-            {words.kinds[kind]}
-          </label>
-        ))}
-      </fieldset>
+      <Segments name="kind" label={words.kind} keys={kinds} words={words.kinds} value={query.kind} onChange={(kind) => change({ kind })} />
       <label className={classes['toggle']}>
         <input type="checkbox" checked={query.inUse} onChange={() => change({ inUse: !query.inUse })} />
         {words.inUse}

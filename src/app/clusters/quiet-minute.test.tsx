@@ -15,6 +15,8 @@ import type { OpenStream } from '../api/live.ts';
 import { createDraftStore } from '../editor/draft-store.ts';
 import { DraftsProvider } from '../editor/drafts.tsx';
 import { Freshness } from '../shell/freshness.tsx';
+import { stubMediaQueries } from '../testing/browser-stubs.ts';
+import { localSession } from '../testing/local-session.ts';
 import { text } from '../text/text.ts';
 import { ClustersPage } from './clusters-page.tsx';
 
@@ -66,17 +68,8 @@ async function openPage() {
     };
   };
   const all = Array.from({ length: 10 }, (_, index) => cluster(index, 3));
-  const session = {
-    who: 'you',
-    mayWrite: true,
-    mayNotWriteBecause: null,
-    clusters: null,
-    via: 'local',
-    ray: { address: 'simulator', simulated: true, version: null, sessionName: null },
-    consoleVersion: '1',
-  };
   const parts = {
-    api: createApi(async (request) => Response.json(new URL(request.url).pathname === '/api/session' ? session : updateOf(true, all, 1_000)), window.location.origin),
+    api: createApi(async (request) => Response.json(new URL(request.url).pathname === '/api/session' ? localSession : updateOf(true, all, 1_000)), window.location.origin),
     clock,
     ids: () => 'id',
     stream: {
@@ -155,7 +148,7 @@ async function openPage() {
 }
 
 beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
+  stubMediaQueries(false);
   Element.prototype.scrollIntoView = () => undefined;
 });
 afterEach(() => {

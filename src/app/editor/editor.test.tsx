@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../api/api-error.ts';
+import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { clusterOf, poolOf, revisionOf, usedByJobs } from './cluster-fixture.ts';
 import { createDraftStore } from './draft-store.ts';
 import { editDraft } from './draft.ts';
@@ -16,9 +17,7 @@ const later = revisionOf('1795469080484243950');
 const applied = { kind: 'applied', revision: later, seen: 'reply', retries: 0 } as const;
 const noAnswer = new ApiError('unreachable', 'unreachable', 'The console did not answer.');
 
-beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
-});
+beforeAll(() => stubMediaQueries(false));
 beforeEach(() => window.history.replaceState(null, '', '/clusters/train-llm/edit'));
 afterEach(cleanup);
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { navigate, useSearch } from 'wouter/use-browser-location';
 import { LatelyPanel } from '../lately/lately-panel.tsx';
 import { text } from '../text/text.ts';
+import { Segments } from '../ui/segments.tsx';
 import { FindBox } from './find-box.tsx';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
@@ -53,7 +54,15 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
     <>
       <div className={classes['tools']}>
         {heading}
-        <Grouping value={query.grouping} />
+        <Segments
+          name="grouping"
+          label={text.map.grouping.label}
+          isLabelShown
+          keys={['cluster', 'template']}
+          words={text.map.grouping}
+          value={query.grouping}
+          onChange={(grouping) => change({ grouping, place: null })}
+        />
         <FindBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
       </div>
       <div className={classes['tools']}>
@@ -113,19 +122,4 @@ function useLinkToView(view: MapView | null): void {
       clearTimeout(timer);
     };
   }, [view]);
-}
-
-function Grouping({ value }: { readonly value: MapQuery['grouping'] }) {
-  const words = text.map.grouping;
-  return (
-    <fieldset className={classes['segments']}>
-      <legend>{words.label}</legend>
-      {(['cluster', 'template'] as const).map((grouping) => (
-        <label key={grouping} className={classes['segment']}>
-          <input type="radio" name="grouping" className="visually-hidden" checked={value === grouping} onChange={() => change({ grouping, place: null })} />
-          {words[grouping]}
-        </label>
-      ))}
-    </fieldset>
-  );
 }

@@ -3,14 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import type { Moved } from '../../contract/change.ts';
+import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { MovedNodes } from './moved-nodes.tsx';
 
 const node = (n: number) => ({ id: `${String(n).padStart(8, 'a')}ffff`, hostname: `host-${String(n)}`, templateId: '4c8g' });
 const nodes = (count: number) => Array.from({ length: count }, (_, index) => node(index));
 
-beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
-});
+beforeAll(() => stubMediaQueries(false));
 afterEach(cleanup);
 
 function show(moved: Moved) {

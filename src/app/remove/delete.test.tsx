@@ -7,6 +7,7 @@ import type { JobCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
 import { ApiError } from '../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../editor/cluster-fixture.ts';
+import { stubMediaQueries, stubResizeObserver } from '../testing/browser-stubs.ts';
 import { showPanel } from './scripted-panel.tsx';
 
 const team = clusterOf({ '4c8g': 2, '8c16g': 1 }, { id: 'team', divisible: true });
@@ -14,12 +15,8 @@ const applied: Result = { kind: 'applied', revision: null, seen: 'reply', retrie
 const lost: Result = { kind: 'unknown', cause: 'timed-out', lookedAt: null };
 
 beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: true, media: query, onchange: null, addListener() {}, removeListener() {} });
-  window.ResizeObserver = class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  };
+  stubMediaQueries(true);
+  stubResizeObserver();
 });
 afterEach(cleanup);
 

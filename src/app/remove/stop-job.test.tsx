@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../domain/result.ts';
 import { clusterOf, usedByJobs } from '../editor/cluster-fixture.ts';
+import { stubMediaQueries, stubResizeObserver } from '../testing/browser-stubs.ts';
 import { showPanel } from './scripted-panel.tsx';
 
 const team = clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('raysubmit_A') });
@@ -11,12 +12,8 @@ const stopped: Result = { kind: 'applied', revision: null, seen: 'reply', retrie
 const lost: Result = { kind: 'unknown', cause: 'timed-out', lookedAt: null };
 
 beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: true, media: query, onchange: null, addListener() {}, removeListener() {} });
-  window.ResizeObserver = class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  };
+  stubMediaQueries(true);
+  stubResizeObserver();
 });
 afterEach(cleanup);
 

@@ -3,11 +3,10 @@ import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, test } from 'vitest';
+import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { Pager, usePages } from './pages.tsx';
 
-beforeAll(() => {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
-});
+beforeAll(() => stubMediaQueries(false));
 afterEach(cleanup);
 
 function List({ count }: { readonly count: number }) {
