@@ -26,7 +26,11 @@ export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nod
 
 /** How each source does, for the screen. */
 export function healthOf(states: SourceStates): Record<SourceName, SourceHealth> {
-  const one = ({ last, failure }: SourceState<unknown>): SourceHealth => ({ readAt: last?.begunAt ?? null, failure });
+  const one = ({ last, failure }: SourceState<unknown>): SourceHealth => ({
+    readAt: last?.begunAt ?? null,
+    failure,
+    ...(last?.fromCache === true ? { fromCache: true } : {}),
+  });
   return {
     list: one(states.list),
     liveness: one(states.liveness),

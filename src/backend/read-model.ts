@@ -201,7 +201,7 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     if (unjoined.has(name)) refresh();
     const before: SourceState<SourceValues[K]> = states[name];
     const after: SourceState<SourceValues[K]> = read.ok
-      ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt }, failure: null }
+      ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheOf(read, begun) }, failure: null }
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
     states = { ...states, [name]: after };
     if (read.ok) begunBySource.set(name, begun);
@@ -222,8 +222,9 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
   }
 
   /** What is held counts as newer: all that a reading tells is that the source can be read. */
-  function canBeRead(name: SourceName) {
-    states = { ...states, [name]: { ...states[name], failure: null } };
+  function canBeRead(name: SourceName, cached: ReturnType<typeof cacheOf>) {
+    const { last } = states[name];
+    states = { ...states, [name]: { last: last === null ? null : { ...last, ...cached }, failure: null } };
     changed();
   }
 
@@ -232,13 +233,13 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     accept(name, read, begun) {
       if (begun.order < epochBegan) return;
       const held = begunBySource.get(name);
-      if (read.ok && held !== undefined && !isLater(begun, held)) canBeRead(name);
+      if (read.ok && held !== undefined && !isLater(begun, held)) canBeRead(name, cacheOf(read, begun));
       else put(name, read, begun, saysTheSame(name, read));
     },
     acceptList(read, begun) {
       if (begun.order < epochBegan) return;
       const before = held.clusters();
-      if (read.ok && !held.accept(read.value.clusters, begun)) canBeRead('list');
+      if (read.ok && !held.accept(read.value.clusters, begun)) canBeRead('list', cacheOf(read, begun));
       else put('list', read, begun, read.ok && states.list.last !== null && sameItems(before, held.clusters()));
     },
     acceptIdentity(read, begun) {
@@ -295,6 +296,11 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       return () => subscribers.delete(callBack);
     },
   };
+}
+
+/** A reading that counts as begun before it was asked for may be one of Ray's cache. */
+function cacheOf(read: RayRead<unknown>, begun: Moment): { readonly fromCache?: true } {
+  return begun.at < read.begunAt ? { fromCache: true } : {};
 }
 
 function nothingRead(): SourceStates {

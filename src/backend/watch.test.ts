@@ -35,9 +35,15 @@ describe("Ray's cache (fact 4)", () => {
     // The first plain answer may be of any age, so it takes the place of nothing; the second may be older than what is held.
     await clock.advance(6_000);
     expect(readAt('list')).toBe(fresh);
+    // From then on its age is no sign of a slow Ray.
+    expect(model.since(null).sources.list.fromCache).toBe(true);
+    expect(model.since(null).sources.jobs).not.toHaveProperty('fromCache');
     await clock.advance(30_000);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh);
     expect(readAt('list')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 10_000);
+    expect(model.since(null).sources.list.fromCache).toBe(true);
+    await watch.refresh('list');
+    expect(model.since(null).sources.list).not.toHaveProperty('fromCache');
   });
 
   test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {

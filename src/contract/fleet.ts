@@ -81,6 +81,8 @@ const sourceHealth = z.object({
   /** What the last good reading counts as read at: earlier than the read for one from Ray's cache (fact 4). */
   readAt: z.nullable(time),
   failure: z.nullable(z.object({ reason: unknownReason, since: time })),
+  /** Its readings come from Ray's cache, being large (fact 4): they are always some old, however quickly Ray answers. */
+  fromCache: z.optional(z.literal(true)),
 });
 export type SourceHealth = z.infer<typeof sourceHealth>;
 

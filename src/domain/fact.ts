@@ -46,6 +46,8 @@ export interface Reading<T> {
   /** When the request went out: what is true then is in it. */
   readonly begunAt: number;
   readonly arrivedAt: number;
+  /** Its source is read through Ray's cache now: readings count as begun earlier than they were (fact 4). */
+  readonly fromCache?: true;
 }
 
 /** What is known of a source: its last good reading, and its failure if the latest read failed. */

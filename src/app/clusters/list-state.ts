@@ -69,6 +69,7 @@ export function bannersOf(
   switch (freshness.kind) {
     case 'connecting':
     case 'live':
+    case 'cached':
     // The page asks to sign in, over everything.
     case 'signed-out':
       break;

@@ -40,7 +40,7 @@ function cluster(index: number, count: number): VirtualCluster {
 const free: FreeTemplate = { templateId: '4c8g', free: known({ count: 1, atMost: false }, 'state'), alive: known(30, 'liveness'), isHeadTemplate: false };
 
 /** A page of ten virtual clusters whose back end goes on telling that it has read Ray, each 10 s. */
-async function openPage() {
+async function openPage({ isCached = false } = {}) {
   window.history.replaceState(null, '', '/clusters');
   const clock = createHandClock(START);
   let n = 1;
@@ -50,7 +50,7 @@ async function openPage() {
 
   const updateOf = (whole: boolean, changed: readonly VirtualCluster[], readAgo: number): FleetUpdate => {
     const source = { readAt: clock.now() - readAgo, failure: null };
-    const [list, liveness, state, summary, actors, jobs, identity] = sourceNames.map(() => ({ ...source }));
+    const [list, liveness, state, summary, actors, jobs, identity] = sourceNames.map((name) => ({ ...source, ...(name === 'list' && isCached ? { fromCache: true as const } : {}) }));
     return {
       version: `e-${String(n)}`,
       whole,
@@ -167,6 +167,18 @@ test('a minute in which no fact changes draws nothing anew, and the label still 
   change(4);
   await screen.findByText('9', { selector: 'b' });
   expect(draws.list).toBe(before.list + 1);
+});
+
+test('a list read through Ray’s cache says at most how old it is, and the same all the while', async () => {
+  const { draws, pass } = await openPage({ isCached: true });
+  await pass(10_000, 16_000);
+  expect(screen.getByText("At most 30 s old: from Ray's cache")).toBeTruthy();
+  const before = { ...draws };
+  // Of each 10 s the stream says once how old it is; in between it gets older by itself.
+  for (const age of [14_000, 17_000, 19_500, 13_500]) await pass(10_000, age);
+  expect(draws).toEqual(before);
+  expect(screen.getByText("At most 30 s old: from Ray's cache")).toBeTruthy();
+  expect(screen.queryByRole('region', { name: /^What you see/ })).toBeNull();
 });
 
 test('a list that gets old is said to be, and one that was read again is live at once', async () => {

@@ -9,7 +9,7 @@ export function Freshness() {
   const state = useFreshness();
   const shown = wordsFor(state);
   // An age that grows is no news: only the kind and the time of a failure are said.
-  const spoken = state.kind === 'slow' ? text.freshness.slowSpoken : shown;
+  const spoken = state.kind === 'slow' ? text.freshness.slowSpoken : state.kind === 'cached' ? text.freshness.cachedSpoken : shown;
   return (
     <span className={classes['freshness']} data-kind={state.kind}>
       <span className={classes['dot']} aria-hidden="true" />
@@ -31,8 +31,10 @@ function wordsFor(state: State): string {
       return text.freshness.connecting;
     case 'signed-out':
       return text.freshness.signedOut;
+    case 'cached':
+      return text.freshness.cached(secondsText(state.age));
     case 'slow':
-      return text.freshness.slow(`${String(Math.ceil(state.age / 1_000))} s`);
+      return text.freshness.slow(secondsText(state.age));
     case 'ray-unreachable':
       return text.freshness.rayUnreachable(clockText(state.since));
     case 'ray-fails':
@@ -42,4 +44,8 @@ function wordsFor(state: State): string {
     case 'console-unreachable':
       return text.freshness.consoleUnreachable(clockText(state.since));
   }
+}
+
+function secondsText(ms: number): string {
+  return `${String(Math.ceil(ms / 1_000))} s`;
 }

@@ -12,14 +12,18 @@ export function useFreshness(): Freshness {
   const connection = useConnection();
   const isSignedOut = useSignedOut() !== null;
   const [keep] = useState(keepFreshness);
-  const now = useCallback(() => keep(freshnessOf(heldFleet(client), connection, time.now())), [keep, client, connection, time]);
+  const now = useCallback(() => keep(freshnessOf(heldFleet(client), connection, time.now()), time.now()), [keep, client, connection, time]);
   const subscribe = useCallback(
     (callBack: () => void) => {
-      // A newer reading makes it truer at once; time makes it less true.
+      // A newer reading makes it truer at once; time makes it less true, and only the time since the newest counts.
+      const look = () => time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack);
+      let stopLooking = look();
       const stopHearing = client.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' && query.state.data === heldFleet(client)) callBack();
+        if (type !== 'updated' || query.state.data !== heldFleet(client)) return;
+        callBack();
+        stopLooking();
+        stopLooking = look();
       });
-      const stopLooking = time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack);
       return () => {
         stopHearing();
         stopLooking();

@@ -26,6 +26,8 @@ export const freshness = {
   live: 'Live',
   connecting: 'Connecting',
   signedOut: 'Signed out',
+  cached: (age: string) => `At most ${age} old: from Ray's cache`,
+  cachedSpoken: "What you see is at most a minute old: it comes from Ray's cache",
   slow: (age: string) => `At most ${age} old: Ray is slow`,
   slowSpoken: 'What you see may be old: Ray is slow',
   rayUnreachable: (since: string) => `Ray unreachable since ${since}`,
