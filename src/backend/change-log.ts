@@ -21,9 +21,9 @@ export class JournalUnwritable extends Error {
 }
 
 /**
- * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: as soon as anything is written after
- * it, or it is told of, whichever comes first; until then only a crash of the whole machine loses it. That does for one that
- * goes out with an `update` of its own: nobody has heard of it before that.
+ * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: with its first `update`, or before it
+ * is told of, whichever comes first; until then a console that ends loses it. That does for one that goes out with an
+ * `update` of its own: nobody has heard of it before that, Ray neither. One whose first `update` fails is forgotten.
  */
 type Durable = 'at-once' | 'before-told';
 

@@ -24,15 +24,15 @@ const latest = z.object({ n: z.nullable(z.number()) });
 
 /**
  * Remembers in a database that is open, ours, of this schema, and syncs each write. Whatever `update` was given is on the
- * disk when it resolves, and so is what `add` was, unless less was asked for; whatever is told is, too. A row that can't be
- * read is left out of lists; no change is sent under its id.
+ * disk when it resolves, and so is what `add` was, unless less was asked for: that is written with its first `update`, or
+ * before it is told. A row that can't be read is left out of lists; no change is sent under its id.
  */
 export function createChangeStore(db: Database.Database, options: Retention & { readonly clock: Clock }): ChangeLog {
   const { clock, days, most } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
-     VALUES (@id, @clusterId, @parentId, @who, @askedAt, @outcome, @sentOn, @made, @record, @members) ON CONFLICT (id) DO NOTHING`,
+     VALUES (@id, @clusterId, @parentId, @who, @askedAt, @outcome, @sentOn, @made, @record, @members)`,
   );
   const replace = db.prepare(
     'UPDATE changes SET outcome = @outcome, sent_on = @sentOn, made = @made, record = @record, members = @members WHERE id = @id',
@@ -41,9 +41,8 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   const unsettled = db.prepare(`SELECT ${columns} FROM changes WHERE outcome = 'open' ORDER BY number`);
   const aroundRevision = db.prepare(`SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`);
   const since = db.prepare('SELECT since AS n FROM journal');
-  const { n: schema } = counted.parse(db.prepare('SELECT user_version AS n FROM pragma_user_version').get());
-  /** Which new changes are in the file, but perhaps not yet on the disk, and what their rows hold. */
-  const unsynced = new Map<string, string>();
+  /** New changes that are not in the file yet, and whether one was told of all the same, as it could not be written. */
+  const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
 
   const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
   const beyond = "SELECT number FROM changes WHERE outcome <> 'open' ORDER BY number DESC LIMIT -1 OFFSET @most";
@@ -78,33 +77,29 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   }
   daily();
 
-  /** Writes without a sync: the next write's takes it along. */
-  function unhurried<T>(write: () => T): T {
-    db.exec('PRAGMA synchronous = NORMAL');
-    try {
-      return write();
-    } finally {
-      db.exec('PRAGMA synchronous = FULL');
-    }
-  }
-
   /**
    * Before something is told. Where that fails, it is told all the same: nothing was sent to Ray, nor will be before it
    * could be written.
    */
-  function sync() {
-    if (unsynced.size === 0) return;
-    try {
-      // What it writes is what is there; but unlike an update that changes nothing it is a write, and synced like one.
-      db.exec(`PRAGMA user_version = ${String(schema)}`);
-      unsynced.clear();
-    } catch {
-      // The next write tries it again.
+  function writeOut() {
+    for (const [id, { record }] of unwritten) {
+      try {
+        insert.run(bound(record));
+        unwritten.delete(id);
+      } catch {
+        // The next write tries it again.
+        return;
+      }
     }
   }
 
   function get(id: string): ChangeRecord | null {
-    if (unsynced.has(id)) sync();
+    if (unwritten.has(id)) writeOut();
+    const waiting = unwritten.get(id);
+    if (waiting !== undefined) {
+      unwritten.set(id, { ...waiting, isTold: true });
+      return asKept(waiting.record);
+    }
     const found = byId.get(id);
     return found === undefined ? null : toRecord(row.parse(found));
   }
@@ -112,32 +107,39 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   return {
     async add(given, durable = 'at-once') {
       const { id } = given.change;
-      const values = bound(given);
-      const write = () => insert.run(values);
-      const { changes } = writing(() => (durable === 'at-once' ? write() : unhurried(write)));
-      if (changes === 0) return get(id);
-      if (durable === 'at-once') unsynced.clear();
-      else unsynced.set(id, values.record);
+      const there = get(id);
+      if (there !== null) return there;
+      // They are numbered as they came.
+      writeOut();
+      if (durable === 'at-once') writing(() => insert.run(bound(given)));
+      else unwritten.set(id, { record: given, isTold: false });
       added += 1;
       if (added % pruneEvery === 0) tidy();
       return null;
     },
     async update(given) {
       const { id, outcome, sentOn, made, record, members } = bound(given);
-      writing(() => replace.run({ id, outcome, sentOn, made, record, members }));
-      // Writing what is there already is no write to SQLite, and not synced.
-      if (unsynced.get(id) !== record) unsynced.delete(id);
+      const waiting = unwritten.get(id);
+      if (waiting === undefined) {
+        writing(() => replace.run({ id, outcome, sentOn, made, record, members }));
+        return;
+      }
+      // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
+      if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
+      else unwritten.delete(id);
+      writing(() => insert.run(bound(given)));
+      unwritten.delete(id);
     },
     get: async (id) => get(id),
     async list(query, { offset, limit }) {
-      sync();
+      writeOut();
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
       const page = db.prepare(`SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`);
       return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
     },
     async walk(query, from, limit) {
-      sync();
+      writeOut();
       const { where, bind } = condition(query);
       const piece = db.prepare(`SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`);
       const rows = piece.all({ ...bind, from: from ?? 0, limit: limit + 1 });
@@ -147,11 +149,15 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
         next: first === undefined ? null : z.object({ number: z.number() }).parse(first).number,
       };
     },
-    open: async () => readable(unsettled.all()).map(toRecord),
+    async open() {
+      writeOut();
+      return readable(unsettled.all()).map(toRecord);
+    },
     around: async (clusterId, on) => readable(aroundRevision.all(clusterId, on, on)).map(toRecord),
     kept: async () => ({ since: counted.parse(since.get()).n, most, days, durable: true }),
     async close() {
       cancel();
+      writeOut();
       // Statements keep the connection alive until they are collected: so the file is let go by hand, and left whole.
       db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
       db.close();
