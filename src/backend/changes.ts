@@ -81,6 +81,7 @@ export function createChanges(parts: {
    */
   async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void>; settled: () => Change | null } | null> {
     const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null, session: null };
+    ray.expectWrite();
     const there = await log.add(record, 'before-told');
     if (there !== null) {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;

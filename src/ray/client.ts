@@ -98,6 +98,8 @@ export interface Ray {
   readActors(): Promise<RayRead<readonly Supervisor[]>>;
   readJobs(): Promise<RayRead<readonly ListedJob[]>>;
   readIdentity(): Promise<RayRead<RayIdentity>>;
+  /** A write is about to go out: what takes time before it can be done meanwhile. */
+  expectWrite(): void;
   save(request: SaveRequest): Promise<Outcome>;
   /** Deletes a virtual cluster, or releases a finished job's cluster (fact 23). */
   remove(clusterId: string): Promise<Outcome>;
@@ -116,6 +118,8 @@ export interface RayOptions {
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in milliseconds, by call. */
   readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+  /** Hears that a write is about to go out; left out: nothing can be done before. */
+  readonly expectWrite?: () => void;
   /** Lets others go first, in the middle of a large reply. */
   readonly breathe?: () => Promise<void>;
 }
@@ -136,8 +140,10 @@ const notAddressable = { kind: 'invalid', message: 'No request can name this vir
 
 const goOn = () => Promise.resolve();
 
+const nothing = () => undefined;
+
 /** A client of the Ray at `address`, over any fetch. Throws a `TypeError` when the address is no URL. */
-export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {}, breathe = goOn }: RayOptions): Ray {
+export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
@@ -183,6 +189,7 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
     readActors: () => read('actors', actorsReader()),
     readJobs: () => read('jobs', { read: readJobs }),
     readIdentity: () => read('identity', { read: readIdentity }),
+    expectWrite,
     save: ({ clusterId, divisible, replicaSets, revision, held }) =>
       write(
         { action: 'save', clusterId, replicaSets, held },

@@ -10,7 +10,7 @@ import { createSimulator } from '../simulator/simulator.ts';
 import { deflated } from './encoding.ts';
 import type { Operation } from './operation.ts';
 import type { Options } from './options.ts';
-import { createRayFetch } from './ray-fetch.ts';
+import { createRayFetch, type RayFetch } from './ray-fetch.ts';
 
 /** The back end over the Ray that was asked for, or over the bundled simulator. */
 export function createConsoleBackend(
@@ -22,7 +22,7 @@ export function createConsoleBackend(
     /** Left out: whoever reaches the console is its administrator. */
     readonly access?: Access;
     /** How Ray is reached; left out: as it is, without a token. */
-    readonly rayFetch?: FetchHandler;
+    readonly rayFetch?: RayFetch;
     readonly consoleVersion: string;
     /** What stands between the console and its Ray, and its visitors, to see how they do. */
     readonly observe?: Pick<Operation, 'ray' | 'access'>;
@@ -30,11 +30,11 @@ export function createConsoleBackend(
     readonly giveUpAfter?: number;
   },
 ): Backend {
-  const { clock, rayFetch = createRayFetch(), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
+  const { clock, rayFetch = createRayFetch({ address: options.rayAddress }), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
-    fetch: simulator?.ray ?? rayFetch,
+    ...(simulator === null ? rayFetch : { fetch: simulator.ray }),
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,

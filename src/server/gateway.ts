@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { FetchHandler } from '../fetch-handler.ts';
 import type { Options } from './options.ts';
-import { createRayFetch } from './ray-fetch.ts';
+import { createRayFetch, type RayFetch } from './ray-fetch.ts';
 import { rayTokenFrom, withRayToken } from './ray-token.ts';
 
 /** How Ray is reached: by its own authority and with its own token, where it has them; or one line on what is wrong with these. */
 export function openGateway(
-  { rayCa }: Pick<Options, 'rayCa'>,
+  { rayCa, rayAddress }: Pick<Options, 'rayCa' | 'rayAddress'>,
   env: Readonly<Record<string, string | undefined>>,
-): { readonly ok: true; readonly fetch: FetchHandler } | { readonly ok: false; readonly message: string } {
+): { readonly ok: true; readonly ray: RayFetch } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
   try {
     if (rayCa !== null) ca = readFileSync(rayCa, 'utf8');
@@ -17,6 +16,6 @@ export function openGateway(
   }
   const token = rayTokenFrom(env);
   if (!token.ok) return token;
-  const fetch = createRayFetch({ ca });
-  return { ok: true, fetch: token.from === null ? fetch : withRayToken(fetch, token.from) };
+  const ray = createRayFetch({ ca, address: rayAddress });
+  return { ok: true, ray: token.from === null ? ray : { ...ray, fetch: withRayToken(ray.fetch, token.from) } };
 }

@@ -39,6 +39,7 @@ export function observedRay(ray: Ray, { metrics, log, clock }: { readonly metric
     readActors: () => read('actors', ray.readActors()),
     readJobs: () => read('jobs', ray.readJobs()),
     readIdentity: () => read('identity', ray.readIdentity()),
+    expectWrite: () => ray.expectWrite(),
     save: (request) => write('save', ray.save(request), ({ kind }) => kind),
     remove: (clusterId) => write('remove', ray.remove(clusterId), ({ kind }) => kind),
     stopJob: (submissionId) => write('stop', ray.stopJob(submissionId), ({ kind }) => kind),

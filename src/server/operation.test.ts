@@ -41,7 +41,7 @@ beforeEach(async () => {
     files: null,
     consoleVersion: '9.9.9',
     observe: operation,
-    rayFetch: (request) => simulator.ray(request),
+    rayFetch: { fetch: (request) => simulator.ray(request), expectWrite: () => undefined },
   });
   servers = [createHttpServer(operation.handle(backend.fetch)), operation.metricsServer()];
   if (servers[0] !== undefined) operation.watch(servers[0]);

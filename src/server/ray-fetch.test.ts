@@ -10,7 +10,7 @@ let send: FetchHandler;
 const open: (() => Promise<unknown>)[] = [];
 
 beforeEach(() => {
-  send = createRayFetch();
+  send = createRayFetch().fetch;
 });
 
 afterEach(async () => {
@@ -117,6 +117,67 @@ describe('what is sent', () => {
     await ask('POST');
     await ask('DELETE');
     expect(connections).toBe(3);
+  });
+});
+
+describe('a write that is expected', () => {
+  test('goes out on the connection that was opened for it, and takes it along', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    let connections = 0;
+    let opened: () => void = () => undefined;
+    server.on('connection', () => {
+      connections += 1;
+      opened();
+    });
+    const { fetch, expectWrite } = createRayFetch({ address: url });
+    const ask = async (method: string) => (await fetch(new Request(`${url}/x`, { method }))).text();
+    const isOpen = new Promise<void>((resolve) => (opened = resolve));
+    expectWrite();
+    expectWrite();
+    await isOpen;
+    await ask('GET');
+    expect(connections).toBe(2);
+    expect(await ask('DELETE')).toBe('{}');
+    expect(connections).toBe(2);
+    await ask('DELETE');
+    expect(connections).toBe(3);
+    // One that is not open yet is waited for.
+    expectWrite();
+    await ask('POST');
+    expect(connections).toBe(4);
+  });
+
+  test('goes elsewhere without it', async () => {
+    const [expected, other] = [await serve((_, outgoing) => outgoing.end('{}')), await serve((_, outgoing) => outgoing.end('other'))];
+    const { fetch, expectWrite } = createRayFetch({ address: expected.url });
+    expectWrite();
+    expect(await (await fetch(new Request(other.url, { method: 'DELETE' }))).text()).toBe('other');
+  });
+
+  test('that does not come lets the connection go', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    const gone = new Promise<void>((resolve) => server.on('connection', (socket) => socket.on('close', () => resolve())));
+    createRayFetch({ address: url, heldFor: 1 }).expectWrite();
+    await expect(gone).resolves.toBeUndefined();
+  });
+
+  test('opens another when Ray has hung up meanwhile', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', () => resolve()).end()));
+    const { fetch, expectWrite } = createRayFetch({ address: url });
+    expectWrite();
+    await gone;
+    expect(await (await fetch(new Request(url, { method: 'DELETE' }))).text()).toBe('{}');
+  });
+
+  test.each([false, true])('to a Ray that is away fails as one that was never sent (the connection had failed before: %s)', async (isLate) => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end());
+    await new Promise((resolve) => server.close(resolve));
+    const { fetch, expectWrite } = createRayFetch({ address: url });
+    expectWrite();
+    if (isLate) await failureOf(fetch(new Request(url)));
+    const error = await failureOf(fetch(new Request(url, { method: 'POST', body: '{}' })));
+    expect(readNetworkError(error).why).toBe('never-sent');
   });
 });
 

@@ -86,11 +86,11 @@ test('a Ray behind TLS is asked when its authority is the one that was named, wi
   const { port, cert } = await serveTls();
   const rayCa = join(folder, 'ca.pem');
   writeFileSync(rayCa, cert);
-  const gateway = openGateway({ rayCa }, { RAY_AUTH_TOKEN: 'rays-own' });
+  const gateway = openGateway({ rayCa, rayAddress: null }, { RAY_AUTH_TOKEN: 'rays-own' });
   if (!gateway.ok) throw new Error(gateway.message);
   const ask = (method: 'GET' | 'DELETE') => new Request(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
-  expect(await (await gateway.fetch(ask('GET'))).text()).toBe('here');
-  expect(await (await gateway.fetch(ask('DELETE'))).text()).toBe('here');
+  expect(await (await gateway.ray.fetch(ask('GET'))).text()).toBe('here');
+  expect(await (await gateway.ray.fetch(ask('DELETE'))).text()).toBe('here');
   expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer rays-own', 'Bearer rays-own']);
 });
 
@@ -99,10 +99,10 @@ test('any other Ray is not, and is not told the token', async () => {
   const rayCa = join(folder, 'ca.pem');
   writeFileSync(rayCa, selfSigned().cert);
   for (const ca of [rayCa, null]) {
-    const gateway = openGateway({ rayCa: ca }, { RAY_AUTH_TOKEN: 'rays-own' });
+    const gateway = openGateway({ rayCa: ca, rayAddress: null }, { RAY_AUTH_TOKEN: 'rays-own' });
     if (!gateway.ok) throw new Error(gateway.message);
     for (const method of ['GET', 'POST']) {
-      const failed = gateway.fetch(new Request(`https://127.0.0.1:${String(port)}/virtual_clusters`, { method, ...(method === 'POST' ? { body: '{}' } : {}) }));
+      const failed = gateway.ray.fetch(new Request(`https://127.0.0.1:${String(port)}/virtual_clusters`, { method, ...(method === 'POST' ? { body: '{}' } : {}) }));
       await expect(failed).rejects.toThrow('The request to Ray failed.');
     }
   }
@@ -110,8 +110,8 @@ test('any other Ray is not, and is not told the token', async () => {
 });
 
 test('what is wrong with either is one line, without the secret', () => {
-  expect(openGateway({ rayCa: join(folder, 'none') }, {})).toMatchObject({ ok: false, message: expect.stringMatching(/--ray-ca/) });
-  const wrong = openGateway({ rayCa: null }, { RAY_AUTH_TOKEN: 'two words' });
+  expect(openGateway({ rayCa: join(folder, 'none'), rayAddress: null }, {})).toMatchObject({ ok: false, message: expect.stringMatching(/--ray-ca/) });
+  const wrong = openGateway({ rayCa: null, rayAddress: null }, { RAY_AUTH_TOKEN: 'two words' });
   expect(wrong).toMatchObject({ ok: false });
   expect(JSON.stringify(wrong)).not.toContain('words');
 });

@@ -127,6 +127,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       if (mishap !== undefined) return mishap.outcome;
       return isThere ? { kind: 'applied', revision: null, members: null } : { kind: 'not-found' };
     },
+    expectWrite: () => undefined,
     async stopJob(submissionId) {
       fake.stopped.push(submissionId);
       await fake.hold();
