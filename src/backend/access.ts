@@ -32,8 +32,8 @@ export interface Access {
   /** Whether the console was started so that nobody may write. */
   readonly readOnly: boolean;
   recognize(request: Request, from: From): Recognized;
-  /** Takes the token of a sign-in link for a session. */
-  signIn(request: Request, from: From): Promise<Response>;
+  /** Takes the token of a sign-in link, in a request's body, for a session. */
+  signIn(request: Request, from: From, body: string): Response;
   /** Ends the session that a request belongs to. */
   signOut(request: Request, from: From): Response;
 }
@@ -61,7 +61,7 @@ export function localAccess({ readOnly }: { readonly readOnly: boolean }): Acces
   return {
     readOnly,
     recognize: (_request, { address }) => ({ kind: 'visitor', visitor: localVisitor(address, readOnly) }),
-    signIn: () => Promise.resolve(noSignIn()),
+    signIn: () => noSignIn(),
     signOut: () => noSignIn(),
   };
 }

@@ -68,9 +68,9 @@ export function createBackend(parts: BackendParts): Backend {
   /** Writes that somebody waits for: each is answered before the journal closes. */
   const writing = new Set<Promise<Response>>();
   const answer = guard(
-    async (request, from) => {
-      const inside = await belowBasePath(request, basePath);
-      return inside instanceof Response ? inside : routes.fetch(inside, { from });
+    async (request, from, body) => {
+      const inside = belowBasePath(request, basePath);
+      return inside instanceof Response ? inside : routes.fetch(inside, { from, body });
     },
     { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
   );

@@ -1,10 +1,10 @@
 import { problemReply } from './problem-reply.ts';
 
 /**
- * The request as the console's own paths have it, where the console lives below a path (`/vc/`, with `/` at both ends); a reply
+ * The head of a request as the console's own paths have it, where the console lives below a path (`/vc/`, with `/` at both ends); a reply
  * where it goes elsewhere.
  */
-export async function belowBasePath(request: Request, basePath: string): Promise<Request | Response> {
+export function belowBasePath(request: Request, basePath: string): Request | Response {
   if (basePath === '/') return request;
   const url = new URL(request.url);
   if (url.pathname === basePath.slice(0, -1) && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -13,6 +13,5 @@ export async function belowBasePath(request: Request, basePath: string): Promise
   if (!url.pathname.startsWith(basePath)) return problemReply(404, 'no-such-path', `The console lives below ${basePath}.`);
   url.pathname = url.pathname.slice(basePath.length - 1);
   const { method, headers } = request;
-  const body = request.body === null || method === 'GET' || method === 'HEAD' ? null : await request.arrayBuffer();
-  return new Request(url, { method, headers, body });
+  return new Request(url, { method, headers });
 }

@@ -5,8 +5,8 @@ import { guard, MAX_BODY_BYTES } from './guard.ts';
 
 const local = { address: '127.0.0.1', secure: false };
 
-function guarded(inner: (request: Request) => Promise<Response> = () => Promise.resolve(new Response('ok')), allowedHosts: string[] = []) {
-  const handle = guard((request) => inner(request), { allowedHosts, newNonce: () => '0-1-2' });
+function guarded(inner: (body: string) => Promise<Response> = () => Promise.resolve(new Response('ok')), allowedHosts: string[] = []) {
+  const handle = guard((_request, _from, body) => inner(body), { allowedHosts, newNonce: () => '0-1-2' });
   return (path: string, init: RequestInit = {}, from = local) =>
     handle(new Request(new URL(path, 'http://127.0.0.1:8600'), init), from);
 }
@@ -112,7 +112,22 @@ describe('every reply carries the headers', () => {
 });
 
 test('the body comes through whole, as it was', async () => {
-  const echo = guarded(async (request) => new Response(await request.text()));
+  const echo = guarded(async (body) => new Response(body));
   const body = '{"revision":18446744073709551615,"x":"ä"}';
-  expect(await (await echo('/', { method: 'POST', headers: json, body })).text()).toBe(body);
+  const length = String(new TextEncoder().encode(body).byteLength);
+  for (const headers of [json, { ...json, 'Content-Length': length }]) {
+    expect(await (await echo('/', { method: 'POST', headers, body })).text()).toBe(body);
+  }
+  expect(await (await echo('/', { method: 'DELETE' })).text()).toBe('');
+  expect(await (await echo('/')).text()).toBe('');
+});
+
+test('a body is bounded whatever its head said of it, and one that is cut is none', async () => {
+  const headers = { ...json, 'Content-Length': '2' };
+  expect((await guarded()('/', { method: 'POST', headers, body: 'x'.repeat(MAX_BODY_BYTES + 1) })).status).toBe(413);
+  const cut = () => new ReadableStream({ pull: (controller) => controller.error(new Error('cut')) });
+  for (const each of [json, headers]) {
+    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers: each, body: cut(), duplex: 'half' };
+    expect(problem.parse(await (await guarded()('/', init)).json()).problem).toBe('body-cut');
+  }
 });

@@ -20,21 +20,22 @@ export interface GuardOptions {
 /**
  * Wraps everything that a browser can reach, static files and simulator controls too. A page of another site
  * can't read from the console (Host, Origin, Sec-Fetch-Site) nor write to it (JSON only, and a header that only
- * a page of the console's own can send), and every reply carries the console's headers.
+ * a page of the console's own can send), and every reply carries the console's headers. What is inside gets a write's
+ * body as a text, read whole, and its request for the head alone.
  */
 export function guard(
-  inner: (request: Request, from: From) => Promise<Response>,
+  inner: (request: Request, from: From, body: string) => Promise<Response>,
   options: GuardOptions,
 ): (request: Request, from: From) => Promise<Response> {
   return async (request, from) => {
     const refusal = refuse(request, from, options);
     if (refusal !== null) return withHeaders(refusal, options.newNonce);
-    const bounded = await readBody(request);
-    if (bounded === 'too-large') return withHeaders(tooLarge(), options.newNonce);
-    if (bounded === 'cut') {
+    const body = isWrite(request) ? await readBody(request) : NO_BODY;
+    if (body === 'too-large') return withHeaders(tooLarge(), options.newNonce);
+    if (body === 'cut') {
       return withHeaders(problemReply(400, 'body-cut', 'The request ended before its body did.'), options.newNonce);
     }
-    return withHeaders(await inner(bounded, from), options.newNonce);
+    return withHeaders(await inner(request, from, body.text), options.newNonce);
   };
 }
 
@@ -61,8 +62,7 @@ export function refuse(request: Request, from: From, options: Pick<GuardOptions,
   if (!METHODS.split(', ').includes(method)) {
     return problemReply(405, 'method-not-allowed', `The console answers ${METHODS} only.`, { Allow: METHODS });
   }
-  const isWrite = method !== 'GET' && method !== 'HEAD';
-  if (!isWrite) return null;
+  if (!isWrite(request)) return null;
   const length = Number(headers.get('Content-Length') ?? '0');
   if (length > MAX_BODY_BYTES) return tooLarge();
   // A DELETE has no body to take for a form's; a browser asks before it sends one to another site.
@@ -94,9 +94,30 @@ function tooLarge(): Response {
   return problemReply(413, 'too-large', `A request may hold at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`);
 }
 
-/** The request with its body read, at most so much of it: what comes after holds a whole body or none. */
-async function readBody(request: Request): Promise<Request | 'too-large' | 'cut'> {
-  if (request.body === null) return request;
+function isWrite({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+const NO_BODY = { text: '' };
+
+/** The body, at most so much of it: what comes after holds a whole one or none. */
+async function readBody(request: Request): Promise<{ readonly text: string } | 'too-large' | 'cut'> {
+  const bytes = request.headers.has('Content-Length') ? await readAnnounced(request) : await readStream(request);
+  return bytes instanceof Uint8Array ? { text: new TextDecoder().decode(bytes) } : bytes;
+}
+
+/** One whose length its head says, which is refused by then if that is too much. A server's request has it sooner at once than as a stream. */
+async function readAnnounced(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.byteLength > MAX_BODY_BYTES ? 'too-large' : bytes;
+  } catch {
+    return 'cut';
+  }
+}
+
+async function readStream(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
+  if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -114,12 +135,11 @@ async function readBody(request: Request): Promise<Request | 'too-large' | 'cut'
   } catch {
     return 'cut';
   }
-  const { method, headers, url } = request;
   const body = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
     body.set(part, at);
     at += part.byteLength;
   }
-  return new Request(url, { method, headers, body });
+  return body;
 }

@@ -18,6 +18,7 @@ import { pathSegment } from './path-segment.ts';
 import { neverRead, noSuchCluster, problemReply } from './problem-reply.ts';
 import type { Published } from './published.ts';
 import type { RaySessions } from './ray-sessions.ts';
+import { readJson } from './read-json.ts';
 import type { ReadModel } from './read-model.ts';
 import type { Watch } from './watch.ts';
 
@@ -45,7 +46,8 @@ export interface RouteParts {
   readonly files: FetchHandler | null;
 }
 
-type Routes = { Bindings: { readonly from: From }; Variables: { readonly visitor: Visitor } };
+/** `body`: the request's, read whole; the request itself has none any more. */
+type Routes = { Bindings: { readonly from: From; readonly body: string }; Variables: { readonly visitor: Visitor } };
 
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
@@ -61,11 +63,11 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
       return next();
     }
     if (recognized.kind === 'refused') return recognized.reply;
-    if (c.req.path === paths.signIn && c.req.method === 'POST') return access.signIn(c.req.raw, c.env.from);
+    if (c.req.path === paths.signIn && c.req.method === 'POST') return access.signIn(c.req.raw, c.env.from, c.env.body);
     return isPage(c) ? pages(c) : recognized.reply;
   });
 
-  app.post(paths.signIn, (c) => access.signIn(c.req.raw, c.env.from));
+  app.post(paths.signIn, (c) => access.signIn(c.req.raw, c.env.from, c.env.body));
   app.post(paths.signOut, (c) => access.signOut(c.req.raw, c.env.from));
 
   app.get(paths.session, (c) => {
@@ -135,7 +137,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const visitor = c.get('visitor');
     const none = mayNotWrite(visitor);
     if (none !== null) return mayNot(none);
-    const body = await readJson(c.req.raw);
+    const body = readJson(c.env.body);
     if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
     const wanted = wantedChange.safeParse(body);
     if (!wanted.success) {
@@ -148,8 +150,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const no = mayNotChange(visitor, wanted.data.clusterId) ?? notTheirJob(visitor, wanted.data);
     if (no !== null) return mayNot(no);
     // A change that is known is told of, whatever may be written now.
-    const known = (await store.get(id)) !== null;
-    if (!known && model.readOnly() === 'list-unreadable') return problemReply(503, 'list-unreadable', UNREADABLE);
+    if (model.readOnly() === 'list-unreadable' && (await store.get(id)) === null) return problemReply(503, 'list-unreadable', UNREADABLE);
     const change = await changes.put({ id, wanted: wanted.data, who: visitor.who, address: visitor.address, via: visitor.via });
     if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
     return changeReply(change);
@@ -177,7 +178,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   app.get(paths.virtualClusters, () => published.list());
-  app.post(paths.virtualClusters, async (c) => published.save(await c.req.text(), c.get('visitor')));
+  app.post(paths.virtualClusters, async (c) => published.save(c.env.body, c.get('visitor')));
   app.delete('/virtual_clusters/:id', async (c) => {
     const id = pathSegment(c.req.raw, 2);
     if (id === null) return problemReply(400, 'bad-path', 'The id in the path is not encoded as it should be.');
@@ -190,7 +191,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
     const no = isWrite ? mayNotChangeAll(c.get('visitor')) : null;
     if (no !== null) return mayNot(no);
-    const reply = await simulator(c.req.raw);
+    const { method, headers, url } = c.req.raw;
+    const reply = await simulator(new Request(url, { method, headers, body: isWrite ? c.env.body : null }));
     const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
     // The same seed tells the same story again, revisions and all: to the console it is another Ray.
     if (control && reply.ok && c.req.path === '/simulator/reset') sessions.startOver();
@@ -261,16 +263,11 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 const UNREADABLE =
   "This Ray's list of virtual clusters can't be read, so the console can't tell what a write would do. It only shows what else is known.";
 
-async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch {
-    return undefined;
-  }
-}
-
+/** It says how long it is: then nobody reads it to find out before it goes out. */
 function changeReply(change: Change): Response {
-  return Response.json(change, { status: isSettled(change.result) ? 200 : 202 });
+  const bytes = new TextEncoder().encode(JSON.stringify(change));
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(bytes.byteLength) };
+  return new Response(bytes, { status: isSettled(change.result) ? 200 : 202, headers });
 }
 
 /** Why a change can't go out with this id, in words; null when it can. The `##` trap can never be undone (fact 12). */

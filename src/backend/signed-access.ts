@@ -6,6 +6,7 @@ import { createFailures } from './failures.ts';
 import { isLoopbackName, plainAddress } from './hosts.ts';
 import { problemReply } from './problem-reply.ts';
 import { grantOfGroups, identityHeaderIn, originOf, proxiedUser, type ProxySignIn } from './proxy.ts';
+import { readJson } from './read-json.ts';
 import type { Secrets } from './secrets.ts';
 import { clearedCookie, cookieOf, sessionCookie } from './session-cookie.ts';
 import type { Known, Sessions } from './sessions.ts';
@@ -92,12 +93,12 @@ export function createAccess(parts: {
       const known = signIn.kind === 'link' ? bySession(request, origin, signIn.sessions) : null;
       return known ?? { kind: 'signed-out', reply: problemReply(401, signIn.kind === 'proxy' ? 'proxy-sign-in-needed' : 'sign-in-needed', HOW[signIn.kind], { 'WWW-Authenticate': 'Bearer' }) };
     },
-    async signIn(request, from) {
+    signIn(request, from, text) {
       if (signIn.kind !== 'link') return problemReply(404, 'no-sign-in', 'This console has no sign-in of its own.');
       const origin = originOf(request, from, isTrustedProxy);
       const wait = failures.wait(origin.address);
       if (wait !== null) return tooOften(wait);
-      const body = signInBody.safeParse(await request.json().catch(() => null));
+      const body = signInBody.safeParse(readJson(text));
       const known = body.success ? signIn.links.take(body.data.token) : null;
       if (known === null) {
         failures.note(origin.address);

@@ -41,14 +41,14 @@ export function deflated(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
-/** The reply as the client takes it best. What is packed already, or can't be, stays as it is. */
+/** The reply as the client takes it best. What is packed already, or can't be, or says that it is short, stays as it is. */
 export async function packed(request: Request, reply: Response): Promise<Response> {
-  const headers = new Headers(reply.headers);
+  const { headers, status } = reply;
   if (headers.has('Content-Encoding') || !isPackable(headers.get('Content-Type') ?? '')) return reply;
   headers.append('Vary', 'Accept-Encoding');
-  const { status } = reply;
   const encoding = encodingFor(request.headers);
-  if (encoding === null || reply.body === null || request.method === 'HEAD') return new Response(reply.body, { status, headers });
+  const isShort = Number(headers.get('Content-Length') ?? LEAST_PACKED) < LEAST_PACKED;
+  if (encoding === null || isShort || reply.body === null || request.method === 'HEAD') return reply;
   const reader = reply.body.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -27,9 +27,9 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
       basePath: '/',
     }),
   );
-  const server = createHttpServer((request, from, incoming) => {
+  const server = createHttpServer(async (request, from, incoming) => {
     requests.handing(incoming, from);
-    return access.signIn(request, from);
+    return access.signIn(request, from, await request.text());
   });
   requests.watch(server);
   const listening = await listen(server, 0, '127.0.0.1');

@@ -66,8 +66,8 @@ export function observeRequests({ metrics, log }: { readonly metrics: () => Cons
     access: (access) => ({
       ...access,
       recognize: (request, from) => note(access.recognize(request, from), from),
-      async signIn(request, from) {
-        const reply = await access.signIn(request, from);
+      signIn(request, from, body) {
+        const reply = access.signIn(request, from, body);
         const session = reply.headers.get('Set-Cookie')?.split(';', 1)[0];
         if (session === undefined) return reply;
         // Whoever the new session is of has signed in.
