@@ -13,11 +13,22 @@ const limits = { median: 2, p99: 8 } as const;
 /** After a write the console reads Ray anew: so long is waited until both are at rest again, ms. People's writes come no faster. */
 const AT_REST = 200;
 
+/** So many of each go before, one right after the other: a console and a Ray that have run for a day have compiled what they do often. */
+const WARM_UP = 400;
+
+/** So many are told of before that. */
+const COLD = 40;
+
 interface Timed {
   readonly ms: number;
   /** How long the journal's writes took of that, ms, and how many there were. */
   readonly journal: number;
   readonly syncs: number;
+}
+
+interface Samples {
+  readonly create: { readonly direct: number[]; readonly through: Timed[] };
+  readonly delete: { readonly direct: number[]; readonly through: Timed[] };
 }
 
 /**
@@ -28,45 +39,60 @@ export async function benchWrites({ report, ray, pairs }: { readonly report: Rep
   const nodes = 1_000;
   await ray.fleet(nodes, 10);
   const console = await startConsole(ray.address);
-  const samples = { create: { direct: [] as number[], through: [] as Timed[] }, delete: { direct: [] as number[], through: [] as Timed[] } };
   try {
     await settle(ray);
-    // The first few find nothing warm, on either side.
-    for (let pair = -10; pair < pairs; pair += 1) {
-      const [own, ours] = [`direct-${String(pair)}`, `through-${String(pair)}`];
-      const direct = async (kind: 'create' | 'delete') => {
-        const begun = performance.now();
-        if (kind === 'create') await ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } });
-        else await ray.write('DELETE', own);
-        if (pair >= 0) samples[kind].direct.push(performance.now() - begun);
-      };
-      const through = async (kind: 'create' | 'delete') => {
-        const timed = await send(console, kind === 'create' ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } } : { kind: 'delete', clusterId: ours, base: null });
-        if (pair >= 0) samples[kind].through.push(timed);
-      };
-      for (const kind of ['create', 'delete'] as const) {
-        // Whoever goes first finds other caches: so they take turns in that too.
-        const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
-        for (const turn of turns) {
-          await pass(AT_REST);
-          await turn(kind);
-        }
-      }
-    }
+    // The first few find nothing warm, on either side, and nothing is to be told of them.
+    await play('first', ray, console, 5, AT_REST);
+    const cold = await play('cold', ray, console, COLD, AT_REST);
+    await play('warm-up', ray, console, WARM_UP, 0);
+    const warm = await play('warm', ray, console, pairs, AT_REST);
+    for (const kind of ['create', 'delete'] as const) tell(report, nodes, kind, warm[kind], cold[kind]);
   } finally {
     await console.stop();
   }
-  for (const [kind, { direct, through }] of Object.entries(samples)) {
-    const tell = (what: string, value: number, atMost: number | null = null, note = '') => report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
-    const rest = through.map(({ ms, journal }) => ms - journal);
-    tell('Ray alone, median', median(direct), null, `${String(pairs)} of each, in turns`);
-    tell('through the console, median', median(through.map(({ ms }) => ms)));
-    const syncs = median(through.map((each) => each.syncs));
-    tell('journal with its syncs, median', median(through.map(({ journal }) => journal)), null, `${String(syncs)} syncs before the answer`);
-    tell('journal with its syncs, 99th percentile', quantile(through.map(({ journal }) => journal), 0.99));
-    tell('what else the console adds, median', median(rest) - median(direct), limits.median);
-    tell('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
+}
+
+/** So many pairs of each write, this long after one another, ms. */
+async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: number, rest: number): Promise<Samples> {
+  const samples: Samples = { create: { direct: [], through: [] }, delete: { direct: [], through: [] } };
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const [own, ours] = [`direct-${name}-${String(pair)}`, `through-${name}-${String(pair)}`];
+    const direct = async (kind: 'create' | 'delete') => {
+      const begun = performance.now();
+      if (kind === 'create') await ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } });
+      else await ray.write('DELETE', own);
+      samples[kind].direct.push(performance.now() - begun);
+    };
+    const through = async (kind: 'create' | 'delete') => {
+      samples[kind].through.push(await send(console, kind === 'create' ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } } : { kind: 'delete', clusterId: ours, base: null }));
+    };
+    for (const kind of ['create', 'delete'] as const) {
+      // Whoever goes first finds other caches: so they take turns in that too.
+      const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
+      for (const turn of turns) {
+        await pass(rest);
+        await turn(kind);
+      }
+    }
   }
+  return samples;
+}
+
+function tell(report: Report, nodes: number, kind: keyof Samples, { direct, through }: Samples['create'], cold: Samples['create']) {
+  const say = (what: string, value: number, atMost: number | null = null, note = '') => report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
+  const rest = restOf(through);
+  say('Ray alone, median', median(direct), null, `${String(direct.length)} of each, in turns, after ${String(WARM_UP)} of each that are not told`);
+  say('through the console, median', median(through.map(({ ms }) => ms)));
+  const syncs = median(through.map((each) => each.syncs));
+  say('journal with its syncs, median', median(through.map(({ journal }) => journal)), null, `${String(syncs)} syncs before the answer`);
+  say('journal with its syncs, 99th percentile', quantile(through.map(({ journal }) => journal), 0.99));
+  say('what else the console adds, median', median(rest) - median(direct), limits.median);
+  say('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
+  say('what else it adds when just started, median', median(restOf(cold.through)) - median(cold.direct), null, `its first ${String(COLD)}, Ray just started too (${median(cold.direct).toFixed(1)} ms)`);
+}
+
+function restOf(through: readonly Timed[]): readonly number[] {
+  return through.map(({ ms, journal }) => ms - journal);
 }
 
 const answered = z.object({ result: z.nullable(z.object({ kind: z.string() })) });
