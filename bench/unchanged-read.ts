@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createReadModel } from '../src/backend/read-model.ts';
 import { calls } from '../src/ray/calls.ts';
 import { createRay } from '../src/ray/client.ts';
+import { overFetch } from '../src/ray/transport.ts';
 import { createSystemClock } from '../src/server/system-clock.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';
 
@@ -67,7 +68,7 @@ export async function measureUnchangedRead(nodes: number, clusters: number, roun
   const clock = createSystemClock();
   let turn = 0;
   const ray = createRay({
-    fetch: (request) => Promise.resolve(inParts(answers[turn % 2]?.get(new URL(request.url).pathname))),
+    transport: overFetch((request) => Promise.resolve(inParts(answers[turn % 2]?.get(new URL(request.url).pathname)))),
     address: 'http://ray',
     clock,
     unique: () => String(turn),

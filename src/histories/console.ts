@@ -4,6 +4,7 @@ import type { ChangeLog } from '../backend/change-log.ts';
 import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { Clock } from '../clock.ts';
 import { createRay } from '../ray/client.ts';
+import { overFetch } from '../ray/transport.ts';
 import { connectionRefused, connectionReset } from '../simulator/reply.ts';
 import type { HistoryClock } from './clock.ts';
 import type { RayWay } from './ray-way.ts';
@@ -90,7 +91,7 @@ export function createConsole(parts: {
       close: () => Promise.resolve(),
     };
     const backend = createBackend({
-      ray: createRay({ fetch: (request) => alive(way.fetch(request)), address: 'http://ray.local', clock: mine, unique: ids }),
+      ray: createRay({ transport: overFetch((request) => alive(way.fetch(request))), address: 'http://ray.local', clock: mine, unique: ids }),
       rayAddress: 'simulator',
       simulator: null,
       store: log,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_REVISION, parseRevision } from '../domain/revision.ts';
 import { createRay, USER_AGENT } from './client.ts';
+import { overFetch } from './transport.ts';
 import { calls } from './calls.ts';
 import { recorded } from './recordings/recorded.ts';
 
@@ -11,10 +12,10 @@ function setUp(answer: Answer, limits = {}) {
   const timers = new Set<() => void>();
   let ids = 0;
   const ray = createRay({
-    async fetch(request) {
+    transport: overFetch(async (request) => {
       sent.push({ method: request.method, url: request.url, headers: request.headers, redirect: request.redirect, body: await request.clone().text() });
       return answer(request);
-    },
+    }),
     address: 'http://ray:8265/',
     clock: {
       now: () => 1000,

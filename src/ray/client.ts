@@ -13,7 +13,6 @@ import type {
   SummaryNode,
   Supervisor,
 } from '../domain/sources.ts';
-import type { FetchHandler } from '../fetch-handler.ts';
 import { actorsReader } from './actors.ts';
 import type { Intake } from './cut-json.ts';
 import { calls, defaultLimits, defaultTimeouts, urlOf, type CallName } from './calls.ts';
@@ -27,6 +26,7 @@ import { lostOutcome, readOutcome, type Asked, type NoReply } from './read-outco
 import type { Reader } from './reply.ts';
 import { stateReader } from './state.ts';
 import { readStop } from './stop.ts';
+import type { RayTransport } from './transport.ts';
 import { parseJson, stringifyJson } from './wire.ts';
 
 /** What one read of one source came to. Times are milliseconds since 1970 on the client's clock. */
@@ -110,7 +110,7 @@ export interface Ray {
 
 /** Where Ray is and what to reach it with. `unique` gives a text that it never gave before, over restarts too. */
 export interface RayOptions {
-  readonly fetch: FetchHandler;
+  readonly transport: RayTransport;
   readonly address: string;
   readonly clock: Clock;
   readonly unique: () => string;
@@ -142,8 +142,8 @@ const goOn = () => Promise.resolve();
 
 const nothing = () => undefined;
 
-/** A client of the Ray at `address`, over any fetch. Throws a `TypeError` when the address is no URL. */
-export function createRay({ fetch, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn }: RayOptions): Ray {
+/** A client of the Ray at `address`, over any transport. Throws a `TypeError` when the address is no URL. */
+export function createRay({ transport, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
@@ -156,7 +156,7 @@ export function createRay({ fetch, address, clock, unique, limits = {}, timeouts
     });
     if (url === null) return null;
     return exchange(
-      fetch,
+      transport,
       clock,
       { url, method: calls[name].method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? defaultLimits[name], ms: timeouts[name] ?? defaultTimeouts[name] },

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
-import type { FetchHandler } from '../fetch-handler.ts';
 import type { Intake } from './cut-json.ts';
 import type { NoReply } from './read-outcome.ts';
 import type { Reply } from './reply.ts';
+import type { RayReply, RayTransport } from './transport.ts';
 
 /** A reply with its weight, or why there is none. `detail` is one line for logs. */
 export type Exchange =
@@ -16,7 +16,7 @@ export type Exchange =
  * lets others go first now and then.
  */
 export async function exchange(
-  fetch: FetchHandler,
+  transport: RayTransport,
   clock: Clock,
   request: { readonly url: URL; readonly method: string; readonly body: string | null; readonly userAgent: string },
   bounds: { readonly bytes: number; readonly ms: number },
@@ -39,22 +39,14 @@ export async function exchange(
 
   async function send(): Promise<Exchange> {
     try {
-      const headers = new Headers({ 'User-Agent': request.userAgent, Accept: 'application/json' });
-      if (request.body !== null) headers.set('Content-Type', 'application/json');
-      const response = await fetch(
-        new Request(request.url, {
-          method: request.method,
-          headers,
-          body: request.body,
-          redirect: 'manual',
-          signal: abort.signal,
-        }),
-      );
-      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      const { url, method, body, userAgent } = request;
+      const headers = { 'User-Agent': userAgent, Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
+      const reply = await transport({ url, method, headers, body, signal: abort.signal });
+      if (reply.status >= 300 && reply.status < 400) {
         abort.abort();
-        return { ok: false, why: 'not-ray', detail: `redirected (${String(response.status)})` };
+        return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})` };
       }
-      return await readBody(response, bounds.bytes, abort, { intake: response.status === 200 ? intake : wholeText(), breathe });
+      return await readBody(reply, bounds.bytes, abort, { intake: reply.status === 200 ? intake : wholeText(), breathe });
     } catch (error) {
       return { ok: false, ...readNetworkError(error) };
     }
@@ -71,29 +63,24 @@ function wholeText(): Intake {
 const BREATHES_EVERY = 256 * 1024;
 
 async function readBody(
-  response: Response,
+  { status, header, body }: RayReply,
   limit: number,
   abort: AbortController,
   { intake, breathe }: { readonly intake: Intake; readonly breathe: () => Promise<void> },
 ): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
-  if (Number(response.headers.get('Content-Length') ?? 0) > limit) {
+  if (Number(header('Content-Length') ?? 0) > limit) {
     abort.abort();
     return tooLarge;
   }
   const decode = createDecoder();
   let bytes = 0;
   let breathed = 0;
-  const reader = response.body?.getReader();
   try {
-    while (reader) {
-      const { done, value } = await reader.read();
-      if (done) break;
+    for await (const value of body) {
       bytes += value.byteLength;
       if (bytes > limit) {
         abort.abort();
-        // A body that is dropped may reject; nobody waits for it.
-        reader.cancel().catch(() => {});
         return tooLarge;
       }
       for (let from = 0; from < value.byteLength; from += BREATHES_EVERY) {
@@ -111,8 +98,7 @@ async function readBody(
     abort.abort();
     return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
   }
-  const contentType = response.headers.get('Content-Type') ?? '';
-  return { ok: true, reply: { status: response.status, contentType, text: intake.end() }, bytes };
+  return { ok: true, reply: { status, contentType: header('Content-Type') ?? '', text: intake.end() }, bytes };
 }
 
 class NotText extends Error {}

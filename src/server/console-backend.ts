@@ -6,11 +6,12 @@ import type { ChangeLog } from '../backend/change-log.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
+import { overFetch } from '../ray/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { deflated } from './encoding.ts';
 import type { Operation } from './operation.ts';
 import type { Options } from './options.ts';
-import { createRayFetch, type RayFetch } from './ray-fetch.ts';
+import { createRayConnection, type RayConnection } from './ray-connection.ts';
 
 /** The back end over the Ray that was asked for, or over the bundled simulator. */
 export function createConsoleBackend(
@@ -22,7 +23,7 @@ export function createConsoleBackend(
     /** Left out: whoever reaches the console is its administrator. */
     readonly access?: Access;
     /** How Ray is reached; left out: as it is, without a token. */
-    readonly rayFetch?: RayFetch;
+    readonly connection?: RayConnection;
     readonly consoleVersion: string;
     /** What stands between the console and its Ray, and its visitors, to see how they do. */
     readonly observe?: Pick<Operation, 'ray' | 'access'>;
@@ -30,11 +31,11 @@ export function createConsoleBackend(
     readonly giveUpAfter?: number;
   },
 ): Backend {
-  const { clock, rayFetch = createRayFetch({ address: options.rayAddress }), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
+  const { clock, connection = createRayConnection({ address: options.rayAddress }), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const ray = createRay({
-    ...(simulator === null ? rayFetch : { fetch: simulator.ray }),
+    ...(simulator === null ? connection : { transport: overFetch(simulator.ray) }),
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from './options.ts';
-import { createRayFetch, type RayFetch } from './ray-fetch.ts';
+import { createRayConnection, type RayConnection } from './ray-connection.ts';
 import { rayTokenFrom, withRayToken } from './ray-token.ts';
 
 /** How Ray is reached: by its own authority and with its own token, where it has them; or one line on what is wrong with these. */
 export function openGateway(
   { rayCa, rayAddress }: Pick<Options, 'rayCa' | 'rayAddress'>,
   env: Readonly<Record<string, string | undefined>>,
-): { readonly ok: true; readonly ray: RayFetch } | { readonly ok: false; readonly message: string } {
+): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
   try {
     if (rayCa !== null) ca = readFileSync(rayCa, 'utf8');
@@ -16,6 +16,6 @@ export function openGateway(
   }
   const token = rayTokenFrom(env);
   if (!token.ok) return token;
-  const ray = createRayFetch({ ca, address: rayAddress });
-  return { ok: true, ray: token.from === null ? ray : { ...ray, fetch: withRayToken(ray.fetch, token.from) } };
+  const ray = createRayConnection({ ca, address: rayAddress });
+  return { ok: true, ray: token.from === null ? ray : { ...ray, transport: withRayToken(ray.transport, token.from) } };
 }

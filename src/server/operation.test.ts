@@ -6,6 +6,7 @@ import { createHandClock, type HandClock } from '../backend/testing/hand-clock.t
 import type { Backend } from '../backend/backend.ts';
 import { CONSOLE_HEADER, paths } from '../contract/paths.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
+import { overFetch } from '../ray/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { createHttpServer } from './http-server.ts';
@@ -41,7 +42,7 @@ beforeEach(async () => {
     files: null,
     consoleVersion: '9.9.9',
     observe: operation,
-    rayFetch: { fetch: (request) => simulator.ray(request), expectWrite: () => undefined },
+    connection: { transport: overFetch(simulator.ray), expectWrite: () => undefined },
   });
   servers = [createHttpServer(operation.handle(backend.fetch)), operation.metricsServer()];
   if (servers[0] !== undefined) operation.watch(servers[0]);

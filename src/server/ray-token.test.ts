@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { overFetch } from '../ray/transport.ts';
+import { rayRequest } from '../ray/testing/ray-request.ts';
 import { rayTokenFrom, withRayToken } from './ray-token.ts';
 
 let folder = '';
@@ -17,7 +19,7 @@ function rayThatTakes(token: () => string) {
     seen.push(request.headers.get('Authorization'));
     return Promise.resolve(new Response('', { status: request.headers.get('Authorization') === `Bearer ${token()}` ? 200 : 401 }));
   };
-  return { seen, fetch };
+  return { seen, transport: overFetch(fetch) };
 }
 
 test('the environment names it, and what is wrong with it is said without it', () => {
@@ -32,9 +34,9 @@ test('the environment names it, and what is wrong with it is said without it', (
 
 test('every request carries it', async () => {
   const ray = rayThatTakes(() => 'secret');
-  const fetch = withRayToken(ray.fetch, { kind: 'given', token: 'secret' });
-  expect((await fetch(new Request('http://ray/x', { headers: { Authorization: 'Bearer of-somebody-else' } }))).status).toBe(200);
-  expect((await fetch(new Request('http://ray/x', { method: 'POST', body: '{}' }))).status).toBe(200);
+  const send = withRayToken(ray.transport, { kind: 'given', token: 'secret' });
+  expect((await send(rayRequest('http://ray/x', { headers: { Authorization: 'Bearer of-somebody-else' } }))).status).toBe(200);
+  expect((await send(rayRequest('http://ray/x', { method: 'POST', body: '{}' }))).status).toBe(200);
   expect(ray.seen).toEqual(['Bearer secret', 'Bearer secret']);
 });
 
@@ -43,17 +45,17 @@ test('a token that was changed is read again: a read is sent once more, a write 
   let current = 'one';
   writeFileSync(file, 'one\n');
   const ray = rayThatTakes(() => current);
-  const fetch = withRayToken(ray.fetch, { kind: 'file', file });
-  expect((await fetch(new Request('http://ray/x'))).status).toBe(200);
+  const send = withRayToken(ray.transport, { kind: 'file', file });
+  expect((await send(rayRequest('http://ray/x'))).status).toBe(200);
   current = 'two';
-  expect((await fetch(new Request('http://ray/x'))).status).toBe(401);
+  expect((await send(rayRequest('http://ray/x'))).status).toBe(401);
   expect(ray.seen).toHaveLength(2);
   writeFileSync(file, 'two\n');
-  expect((await fetch(new Request('http://ray/x', { method: 'POST', body: '{}' }))).status).toBe(401);
+  expect((await send(rayRequest('http://ray/x', { method: 'POST', body: '{}' }))).status).toBe(401);
   expect(ray.seen).toHaveLength(3);
-  expect((await fetch(new Request('http://ray/x'))).status).toBe(200);
+  expect((await send(rayRequest('http://ray/x'))).status).toBe(200);
   current = 'three';
   writeFileSync(file, 'three\n');
-  expect((await fetch(new Request('http://ray/x'))).status).toBe(200);
+  expect((await send(rayRequest('http://ray/x'))).status).toBe(200);
   expect(ray.seen.slice(-2)).toEqual(['Bearer two', 'Bearer three']);
 });

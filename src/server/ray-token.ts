@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { FetchHandler } from '../fetch-handler.ts';
+import type { RayRequest, RayTransport } from '../ray/transport.ts';
 
 /** Where Ray's own token comes from; nothing of it is ever said. */
 export type RayToken = { readonly kind: 'given'; readonly token: string } | { readonly kind: 'file'; readonly file: string };
@@ -21,22 +21,20 @@ export function rayTokenFrom(env: Readonly<Record<string, string | undefined>>):
  * Sends each request with Ray's token. After a 401 its file is read again; a read is then sent once more, when the token is
  * another one. A write is not: that the answer came from Ray itself is not known.
  */
-export function withRayToken(fetch: FetchHandler, from: RayToken): FetchHandler {
+export function withRayToken(transport: RayTransport, from: RayToken): RayTransport {
   let token = from.kind === 'given' ? from.token : (read(from.file) ?? '');
-  const signed = (request: Request) => {
-    const headers = new Headers(request.headers);
-    if (token !== '') headers.set('Authorization', `Bearer ${token}`);
-    return new Request(request, { headers });
-  };
+  const signed = (request: RayRequest): RayRequest =>
+    token === '' ? request : { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
   return async (request) => {
-    const reply = await fetch(signed(request));
+    const reply = await transport(signed(request));
     if (reply.status !== 401 || from.kind === 'given') return reply;
     const next = read(from.file);
     if (next === null || next === token) return reply;
     token = next;
     if (request.method !== 'GET') return reply;
-    await reply.body?.cancel();
-    return fetch(signed(request));
+    // Nobody reads it: so it lets its connection go.
+    await reply.body[Symbol.asyncIterator]().return?.();
+    return transport(signed(request));
   };
 }
 

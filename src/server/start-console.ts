@@ -59,7 +59,7 @@ export async function startConsole(
   });
   let backend;
   try {
-    backend = createConsoleBackend(options, { ...parts, store: operation.store, clock, access, observe: operation, ...(gateway.ok ? { rayFetch: gateway.ray } : {}) });
+    backend = createConsoleBackend(options, { ...parts, store: operation.store, clock, access, observe: operation, ...(gateway.ok ? { connection: gateway.ray } : {}) });
   } catch (error) {
     // A scenario that the simulator doesn't know.
     say(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}`);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { SecureVersion } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { From } from '../backend/access.ts';
+import { rayRequest, textOf } from '../ray/testing/ray-request.ts';
 import { openGateway } from './gateway.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
@@ -88,9 +89,9 @@ test('a Ray behind TLS is asked when its authority is the one that was named, wi
   writeFileSync(rayCa, cert);
   const gateway = openGateway({ rayCa, rayAddress: null }, { RAY_AUTH_TOKEN: 'rays-own' });
   if (!gateway.ok) throw new Error(gateway.message);
-  const ask = (method: 'GET' | 'DELETE') => new Request(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
-  expect(await (await gateway.ray.fetch(ask('GET'))).text()).toBe('here');
-  expect(await (await gateway.ray.fetch(ask('DELETE'))).text()).toBe('here');
+  const ask = (method: 'GET' | 'DELETE') => rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
+  expect(await textOf(await gateway.ray.transport(ask('GET')))).toBe('here');
+  expect(await textOf(await gateway.ray.transport(ask('DELETE')))).toBe('here');
   expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer rays-own', 'Bearer rays-own']);
 });
 
@@ -102,7 +103,7 @@ test('any other Ray is not, and is not told the token', async () => {
     const gateway = openGateway({ rayCa: ca, rayAddress: null }, { RAY_AUTH_TOKEN: 'rays-own' });
     if (!gateway.ok) throw new Error(gateway.message);
     for (const method of ['GET', 'POST']) {
-      const failed = gateway.ray.fetch(new Request(`https://127.0.0.1:${String(port)}/virtual_clusters`, { method, ...(method === 'POST' ? { body: '{}' } : {}) }));
+      const failed = gateway.ray.transport(rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters`, { method, body: method === 'POST' ? '{}' : null }));
       await expect(failed).rejects.toThrow('The request to Ray failed.');
     }
   }

@@ -5,6 +5,7 @@ import type { WantedChange } from '../../domain/change.ts';
 import { replicaSetsOf, type ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Seen } from '../../domain/result.ts';
 import { createRay } from '../../ray/client.ts';
+import { overFetch } from '../../ray/transport.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 import type { ChangeLog } from '../change-log.ts';
 import { createConsole, uuid } from './console-under-test.ts';
@@ -17,7 +18,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
   let reads = 0;
   const answers = new Map<string, () => Response | null>();
   const fetch = async (request: Request) => answers.get(request.method)?.() ?? simulator.ray(request);
-  const ray = createRay({ fetch, address: 'http://ray', clock, unique: () => String((reads += 1)) });
+  const ray = createRay({ transport: overFetch(fetch), address: 'http://ray', clock, unique: () => String((reads += 1)) });
   const control = async (method: string, path: string, body: unknown = {}) => {
     const reply = await simulator.control(
       new Request(`http://ray/simulator${path}`, { method, ...(method === 'GET' ? {} : { body: JSON.stringify(body) }) }),

@@ -12,6 +12,7 @@ import type { WantedChange } from '../../domain/change.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { replicaSetsOf } from '../../domain/replica-sets.ts';
 import { createRay } from '../../ray/client.ts';
+import { overFetch } from '../../ray/transport.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 
 const from = { address: '127.0.0.1', secure: false };
@@ -23,7 +24,7 @@ const PATIENCE = 60_000;
 /** The console's back end over a real Ant Ray or over the simulator, asked as its page and as a script ask it. */
 export function createConsoleOn(target: Target, clock: Clock) {
   const ray = createRay({
-    fetch: (request) => target.ray(request),
+    transport: overFetch((request) => target.ray(request)),
     address: 'http://ray.local',
     clock,
     unique: () => target.unique(),

@@ -6,6 +6,7 @@ import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { changeList } from '../../contract/journal.ts';
 import { createRay } from '../../ray/client.ts';
+import { overFetch } from '../../ray/transport.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 import { createSystemClock } from '../system-clock.ts';
 
@@ -27,7 +28,7 @@ test.each([
     return fetch(request);
   };
   const backend = createBackend({
-    ray: createRay({ fetch: counted, address: 'http://ray', clock, unique, breathe: () => Promise.resolve() }),
+    ray: createRay({ transport: overFetch(counted), address: 'http://ray', clock, unique, breathe: () => Promise.resolve() }),
     rayAddress: 'http://ray',
     simulator: null,
     store: createMemoryChangeLog({ clock, days: 1, most: 100 }),

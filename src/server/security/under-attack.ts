@@ -6,6 +6,7 @@ import { createAccess } from '../../backend/signed-access.ts';
 import { createSessions } from '../../backend/sessions.ts';
 import { createSignInLinks } from '../../backend/sign-in-links.ts';
 import { createRay } from '../../ray/client.ts';
+import { overFetch } from '../../ray/transport.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 import { createHttpServer } from '../http-server.ts';
 import { listen } from '../listen.ts';
@@ -43,13 +44,13 @@ export async function startUnderAttack({ patience = 15_000 }: { readonly patienc
   const reads = new Set<string>();
   const headers = new Set<string>();
   const ray = createRay({
-    async fetch(request) {
+    transport: overFetch(async (request) => {
       const { pathname } = new URL(request.url);
       if (request.method === 'GET') reads.add(pathname);
       else writes.push(`${request.method} ${pathname}`);
       for (const name of request.headers.keys()) headers.add(name);
       return simulator.ray(request);
-    },
+    }),
     address: 'http://ray',
     clock,
     unique: randomUUID,

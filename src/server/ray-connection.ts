@@ -1,0 +1,118 @@
+import { Agent as PlainAgent, request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { connect, type Socket } from 'node:net';
+import type { RayReply, RayRequest, RayTransport } from '../ray/transport.ts';
+
+/**
+ * How long an idle connection is kept, ms: over the shortest time between two reads, and below what servers and
+ * proxies keep theirs, so that no request goes out on one that is just being closed.
+ */
+const KEPT_IDLE = 4_000;
+
+/** How long a connection is held for a write that was said to come, ms: over the journal's two syncs on a slow disk. */
+const HELD_FOR = 1_000;
+
+/** How Ray is reached. */
+export interface RayConnection {
+  readonly transport: RayTransport;
+  /**
+   * Says that a write is about to go out: the new connection that it gets is opened meanwhile. Only for a plain Ray; over
+   * TLS a write opens its own when it goes.
+   */
+  readonly expectWrite: () => void;
+}
+
+/**
+ * Sends a request with just the headers that it has, `Host` and `Content-Length`. Node's own fetch adds
+ * `Sec-Fetch-Mode` and others, and newer Rays take a write with those for a browser's (fact 13). Redirects are
+ * replies like any other. Nothing is sent twice. `ca`: the authority (PEM) that a Ray behind TLS must be signed
+ * by; null for the usual ones. `address`: where writes will go; null, or over TLS: none is expected. `heldFor`: only tests hold
+ * a connection shorter.
+ */
+export function createRayConnection({ ca = null, address = null, heldFor = HELD_FOR }: { readonly ca?: string | null; readonly address?: string | null; readonly heldFor?: number } = {}): RayConnection {
+  const kept = { keepAlive: true, timeout: KEPT_IDLE };
+  const trust = ca === null ? {} : { ca };
+  const plain = new PlainAgent(kept);
+  const tls = new TlsAgent({ ...kept, ...trust });
+  const ahead = createConnectionAhead(address === null ? null : new URL(address), heldFor);
+
+  function open({ url, method, headers: given, body }: RayRequest): ClientRequest {
+    const isRead = method === 'GET' || method === 'HEAD';
+    const hasLength = body !== null || !(isRead || method === 'DELETE');
+    const headers = hasLength ? { ...given, 'Content-Length': String(Buffer.byteLength(body ?? '')) } : given;
+    // A write has a connection of its own: one that was kept may break just then, and nobody would know what came of it.
+    if (url.protocol === 'https:') return tlsRequest(url, { method, headers, agent: isRead ? tls : false, ...trust });
+    const socket = isRead ? null : ahead.take(url);
+    if (socket !== null) return plainRequest(url, { method, headers, createConnection: () => socket });
+    return plainRequest(url, { method, headers, agent: isRead ? plain : false });
+  }
+
+  const transport: RayTransport = (request) =>
+    new Promise<RayReply>((resolve, reject) => {
+      const { signal, body } = request;
+      const failed = (cause: unknown) => reject(new TypeError('The request to Ray failed.', { cause }));
+      if (signal.aborted) return failed(signal.reason);
+      const sending = open(request);
+      const abort = () => sending.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+      signal.addEventListener('abort', abort, { once: true });
+      sending.on('close', () => signal.removeEventListener('abort', abort));
+      // It may fail after the reply's head, too: then the body fails, and nobody waits for this any more.
+      sending.on('error', failed);
+      sending.on('response', (incoming) => {
+        const { statusCode: status = 0 } = incoming;
+        if (status >= 200 && status <= 599) return resolve(replyFrom(incoming, status));
+        sending.destroy();
+        failed(new Error(`HTTP has no status ${String(status)}`));
+      });
+      sending.end(body ?? undefined);
+    });
+  return { transport, expectWrite: ahead.open };
+}
+
+function replyFrom(incoming: IncomingMessage, status: number): RayReply {
+  return {
+    status,
+    header(name) {
+      const value = incoming.headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(', ') : (value ?? null);
+    },
+    body: incoming,
+  };
+}
+
+/** One connection that is opened for the next write to a plain `address`, and let go when none comes. */
+function createConnectionAhead(address: URL | null, heldFor: number): { readonly open: () => void; readonly take: (url: URL) => Socket | null } {
+  let held: { readonly socket: Socket; readonly timer: NodeJS.Timeout } | null = null;
+
+  function letGo(): Socket | null {
+    if (held === null) return null;
+    const { socket, timer } = held;
+    clearTimeout(timer);
+    socket.removeListener('error', dropped);
+    socket.removeListener('end', dropped);
+    socket.removeListener('close', dropped);
+    held = null;
+    return socket;
+  }
+
+  /** A write then finds out for itself what is wrong with Ray. */
+  function dropped() {
+    const socket = letGo();
+    // It may fail once more.
+    socket?.on('error', () => undefined);
+    socket?.destroy();
+  }
+
+  return {
+    open() {
+      if (held !== null || address?.protocol !== 'http:') return;
+      const host = address.hostname.replace(/^\[(.*)\]$/, '$1');
+      const socket = connect({ host, port: Number(address.port === '' ? 80 : address.port), noDelay: true });
+      held = { socket, timer: setTimeout(dropped, heldFor).unref() };
+      for (const event of ['error', 'end', 'close'] as const) socket.once(event, dropped);
+      // Else nobody would hear that Ray hung up.
+      socket.resume();
+    },
+    take: (url) => (url.origin === address?.origin ? letGo() : null),
+  };
+}
