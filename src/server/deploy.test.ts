@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +7,29 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { readOptions } from './options.ts';
 import { parseUnit } from './testing/parse-unit.ts';
 
-const read = (name: string) => readFileSync(join(import.meta.dirname, '..', '..', 'deploy', name), 'utf8');
+const root = join(import.meta.dirname, '..', '..');
+const read = (name: string) => readFileSync(join(root, 'deploy', name), 'utf8');
+
+/** What the container file says after each such word. */
+function args(word: string): readonly string[] {
+  const lines = read('Containerfile').split('\n');
+  return lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+}
+
+describe('the image', () => {
+  test('is built from what the repository has, without what a checkout has beside it', () => {
+    for (const from of args('COPY').filter((line) => !line.startsWith('--from'))) {
+      for (const path of from.split(' ').slice(0, -1)) expect(existsSync(join(root, path)), path).toBe(true);
+    }
+    const ignored = readFileSync(join(root, '.dockerignore'), 'utf8').split('\n');
+    for (const path of ['node_modules', 'dist', '.cache', '.git']) expect(ignored).toContain(path);
+  });
+
+  test('runs the built server on a Node that it takes', () => {
+    expect(args('ENTRYPOINT')).toEqual(['["node", "dist/server/main.js"]']);
+    for (const from of args('FROM')) expect(from).toMatch(new RegExp(`/node:${packageJson.engines.node.replace('>=', '').split('.')[0] ?? ''}-`));
+  });
+});
 
 describe('the systemd unit', () => {
   const unit = parseUnit(read('virtual-cluster-console.service'));
@@ -62,7 +84,7 @@ const object = z.discriminatedUnion('kind', [
         spec: z.object({
           automountServiceAccountToken: z.literal(false),
           terminationGracePeriodSeconds: z.number(),
-          securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number(), seccompProfile: z.object({ type: z.literal('RuntimeDefault') }) }),
+          securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number(), runAsGroup: z.number(), seccompProfile: z.object({ type: z.literal('RuntimeDefault') }) }),
           containers: z.array(container),
           volumes: z.array(z.object({ name: z.string(), persistentVolumeClaim: z.object({ claimName: z.string() }) })),
         }),
@@ -100,6 +122,11 @@ describe('the Kubernetes manifest', () => {
     expect(asked).toMatchObject({ kind: 'start', options: { host: '127.0.0.1', access: { signIn: { kind: 'proxy' }, trustedProxies: ['127.0.0.1'] } } });
     expect(proxy?.args).toContain(`--upstream=http://127.0.0.1:${String(options?.port)}`);
     expect(ours?.image).toMatch(new RegExp(`:${packageJson.version}$`));
+  });
+
+  test('runs it as the user of its image', () => {
+    const { runAsUser, runAsGroup } = pod.securityContext;
+    expect(args('USER')).toEqual([`${String(runAsUser)}:${String(runAsGroup)}`]);
   });
 
   test('asks it whether it lives and is ready, where it answers', () => {
