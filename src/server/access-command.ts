@@ -8,7 +8,7 @@ import { journalPlace } from './journal-place.ts';
 import { leaveLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
 import { consoleFlags, readValues, unreadable, type Options } from './options.ts';
-import { readTokens, writeTokens, type KeptToken } from './token-file.ts';
+import { changeTokens, readTokens, type KeptToken } from './token-file.ts';
 
 /** Whether the command line asks for something to be done for a console, rather than for one to start. */
 export function isAccessCommand([first]: readonly string[]): boolean {
@@ -95,8 +95,6 @@ function makeLink(options: Options, folder: string, { name, grant }: Asked, cloc
 
 function createToken(file: string, { name, grant, days }: Asked, clock: Clock): Said {
   if (name === null) return wrong('Give the token a name, by which the journal knows it: --name <name>.');
-  const kept = readTokens(file);
-  if (kept.some((each) => each.name === name)) return wrong(`There is a token named ${name}. Withdraw it first: token withdraw ${name}.`);
   const token = nodeSecrets.random();
   const now = clock.now();
   const { role, clusters } = grant;
@@ -108,14 +106,18 @@ function createToken(file: string, { name, grant, days }: Asked, clock: Clock): 
     createdAt: now,
     endsAt: days === null ? null : now + days * DAY,
   };
-  writeTokens(file, [...kept, next]);
+  const isTaken = (kept: readonly KeptToken[]) => kept.some((each) => each.name === name);
+  const no = changeTokens(file, (kept) => (isTaken(kept) ? `There is a token named ${name}. Withdraw it first: token withdraw ${name}.` : [...kept, next]));
+  if (no !== null) return wrong(no);
   return { code: 0, out: `${token}\n`, err: 'Keep it: it is not shown again. Scripts send it in the header Authorization: Bearer <token>.' };
 }
 
 function withdrawToken(file: string, name: string): Said {
-  const kept = readTokens(file);
-  if (!kept.some((each) => each.name === name)) return wrong(`There is no token named ${name}. token list shows all.`);
-  writeTokens(file, kept.filter((each) => each.name !== name));
+  const no = changeTokens(file, (kept) => {
+    const others = kept.filter((each) => each.name !== name);
+    return others.length === kept.length ? `There is no token named ${name}. token list shows all.` : others;
+  });
+  if (no !== null) return wrong(no);
   return { code: 0, out: `${name} is withdrawn.\n`, err: '' };
 }
 

@@ -1,11 +1,11 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
 import { leaveLink, takeLink } from './link-folder.ts';
-import { readOwnFile, writeOwnFile } from './own-file.ts';
-import { createTokenBook, writeTokens } from './token-file.ts';
+import { readOwnFile, withFileLocked, writeOwnFile } from './own-file.ts';
+import { changeTokens, createTokenBook } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -23,11 +23,36 @@ test('what was written is read, also by a group that was given it afterwards', (
   expect(readOwnFile(file)).toBe('text');
 });
 
+test('a file is locked for one at a time, until it is done or fails', () => {
+  const file = join(folder, 'new', 'x');
+  const tried: string[] = [];
+  const said = withFileLocked(file, () => {
+    expect(() => withFileLocked(file, () => tried.push('other'), { ms: 1, between: 1 })).toThrow(`remove ${file}.lock`);
+    return 'done';
+  });
+  expect([said, tried]).toEqual(['done', []]);
+  expect(() =>
+    withFileLocked(file, () => {
+      throw new Error('failed');
+    }),
+  ).toThrow('failed');
+  expect(withFileLocked(file, () => existsSync(`${file}.lock`))).toBe(true);
+  expect(existsSync(`${file}.lock`)).toBe(false);
+});
+
+test('a lock that a killed command left behind is no one else’s', () => {
+  const file = join(folder, 'x');
+  writeFileSync(`${file}.lock`, '');
+  const longAgo = Date.now() / 1_000 - 60;
+  utimesSync(`${file}.lock`, longAgo, longAgo);
+  expect(withFileLocked(file, () => 'done', { ms: 0, between: 1 })).toBe('done');
+});
+
 test('what everybody may write lets nobody in', () => {
   const tokens = join(folder, 'x.tokens.json');
   const links = join(folder, 'x.links');
   const clock = createHandClock();
-  writeTokens(tokens, [{ name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null }]);
+  changeTokens(tokens, () => [{ name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null }]);
   leaveLink(links, 'h', { who: 'eve', grant: { role: 'operator', clusters: null } }, clock);
   for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o666);
   expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toEqual([null, null]);

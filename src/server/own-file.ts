@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -8,6 +8,43 @@ export function writeOwnFile(file: string, text: string): void {
   const next = `${file}.${randomUUID()}`;
   writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
   renameSync(next, file);
+}
+
+/** A lock this old was left by a command that was killed, ms. */
+const LEFT_BEHIND = 30_000;
+
+/** How long another command is waited for, and how long between two looks, ms. */
+const PATIENCE = { ms: 5_000, between: 20 };
+
+/**
+ * Does something to a file that no other process does anything to meanwhile, as far as it asks here too: else, of two that read,
+ * change and write it, one would undo what the other did. Throws when the other one does not come to an end.
+ */
+export function withFileLocked<T>(file: string, act: () => T, patience = PATIENCE): T {
+  const lock = `${file}.lock`;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  for (let waited = 0; !makeNew(lock); waited += patience.between) {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > LEFT_BEHIND) rmSync(lock, { force: true });
+    else if (waited >= patience.ms) throw new Error(`another command has it; if none runs, remove ${lock}`);
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.between);
+  }
+  try {
+    return act();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Makes an empty file; false when it is there already. */
+function makeNew(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'wx', 0o600));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
-import { createTokenBook, readTokens, writeTokens, type KeptToken } from './token-file.ts';
+import { changeTokens, createTokenBook, readTokens, type KeptToken } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -17,7 +17,7 @@ const known = { who: 'ci', grant: { role: 'operator', clusters: ['team-a-*'] } }
 test('what is written is read again, and is its owner’s alone', () => {
   const file = join(folder, 'new', 'x.tokens.json');
   expect(readTokens(file)).toEqual([]);
-  writeTokens(file, [ci]);
+  changeTokens(file, () => [ci]);
   expect(readTokens(file)).toEqual([ci]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
 });
@@ -27,11 +27,11 @@ test('a running console notices new tokens, and withdrawn ones', async () => {
   const clock = createHandClock();
   const find = createTokenBook({ file, clock });
   expect(find('h1')).toBeNull();
-  writeTokens(file, [ci]);
+  changeTokens(file, () => [ci]);
   await clock.advance(1_000);
   expect(find('h1')).toEqual(known);
   expect(find('h2')).toBeNull();
-  writeTokens(file, []);
+  changeTokens(file, () => []);
   await clock.advance(1_000);
   expect(find('h1')).toBeNull();
 });
@@ -39,7 +39,7 @@ test('a running console notices new tokens, and withdrawn ones', async () => {
 test('a token ends at its time', async () => {
   const file = join(folder, 'x.tokens.json');
   const clock = createHandClock();
-  writeTokens(file, [{ ...ci, endsAt: clock.now() + 500 }]);
+  changeTokens(file, () => [{ ...ci, endsAt: clock.now() + 500 }]);
   const find = createTokenBook({ file, clock });
   expect(find('h1')).toEqual(known);
   await clock.advance(500);
@@ -49,7 +49,7 @@ test('a token ends at its time', async () => {
 test('a file that can not be read lets nobody in', async () => {
   const file = join(folder, 'x.tokens.json');
   const clock = createHandClock();
-  writeTokens(file, [ci]);
+  changeTokens(file, () => [ci]);
   const find = createTokenBook({ file, clock });
   expect(find('h1')).toEqual(known);
   writeFileSync(file, '{"tokens": [');

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Known } from '../backend/sessions.ts';
 import type { Clock } from '../clock.ts';
 import { grantOf, keptGrant } from './kept-grant.ts';
-import { readOwnFile, writeOwnFile } from './own-file.ts';
+import { readOwnFile, withFileLocked, writeOwnFile } from './own-file.ts';
 
 const token = z.object({
   name: z.string(),
@@ -31,8 +31,17 @@ export function readTokens(file: string): readonly KeptToken[] {
   return content.parse(JSON.parse(text)).tokens;
 }
 
-export function writeTokens(file: string, tokens: readonly KeptToken[]): void {
-  writeOwnFile(file, `${JSON.stringify({ tokens }, null, 2)}\n`);
+/**
+ * Puts other tokens in the place of those in a file, while nobody else does: `change` gives them, or why not, and then the file
+ * stays as it is. Throws as reading does, and when it can't be written.
+ */
+export function changeTokens(file: string, change: (kept: readonly KeptToken[]) => readonly KeptToken[] | string): string | null {
+  return withFileLocked(file, () => {
+    const next = change(readTokens(file));
+    if (typeof next === 'string') return next;
+    writeOwnFile(file, `${JSON.stringify({ tokens: next }, null, 2)}\n`);
+    return null;
+  });
 }
 
 /** How often the file is looked at, ms. */
