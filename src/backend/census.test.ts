@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { LATELY_FOR } from '../contract/lately.ts';
 import { known } from '../domain/fact.ts';
 import { createCensus, type Census, type Difference } from './census.ts';
 import { nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
@@ -110,4 +111,43 @@ test('looks at nothing when the nodes are the same', () => {
   const counts = { ...census.counts() };
   expect(said(census.take(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
   expect(census.counts()).toEqual(counts);
+});
+
+describe('a dead node that nobody holds', () => {
+  const dead = nodeOf('b', { state: 'dead' });
+  const ids = () => [...census.records.keys()].join('');
+
+  test('is none of those who are told of when it died before anybody looked', () => {
+    expect(said(census.take(pictureOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
+    expect(said(census.take(pictureOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
+    expect(ids()).toBe('a');
+  });
+
+  test('stays for as long as its death is told of, and has not left then', () => {
+    census.take(pictureOf([a, b]));
+    const died = census.take(pictureOf([a, dead], { at: 1_000 }));
+    expect(died.changed).toMatchObject([{ record: { node: dead }, livedBefore: 'alive' }]);
+    // The same picture again: time alone lets it go.
+    const last = pictureOf([a, dead], { at: 1_000 + LATELY_FOR - 1 });
+    expect(said(census.take(last))).toMatchObject({ gone: '', changed: '' });
+    expect(ids()).toBe('ab');
+    expect(said(census.take({ ...last, at: 1_000 + LATELY_FOR }))).toMatchObject({ come: '', gone: 'b', changed: '' });
+    expect(ids()).toBe('a');
+    expect(said(census.take({ ...last, at: 1_001 + LATELY_FOR }))).toMatchObject({ come: '', gone: '', changed: '' });
+    // Who still lives and comes is told of as before.
+    expect(said(census.take(pictureOf([a, dead, nodeOf('c')], { at: 1_002 + LATELY_FOR })))).toMatchObject({ come: 'c', gone: '' });
+  });
+
+  test('is told of while a virtual cluster or a job holds it, and goes with that', () => {
+    const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
+    expect(said(census.take(pictureOf([a, ...held])))).toMatchObject({ come: 'abc' });
+    expect(said(census.take(pictureOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({ gone: 'bc', changed: '' });
+    expect(ids()).toBe('a');
+  });
+
+  test('that died and was replaced between two readings stays, too', () => {
+    census.take(pictureOf([a, nodeOf('b', { clusterId: 'x' })]));
+    expect(said(census.take(pictureOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
+    expect(ids()).toBe('ab');
+  });
 });

@@ -1,4 +1,5 @@
 import type { FleetUpdate } from '../contract/fleet.ts';
+import { LATELY_FOR } from '../contract/lately.ts';
 import { ARRIVING_FOR } from '../contract/map.ts';
 import { unknown, type Fact } from '../domain/fact.ts';
 import type { Fleet, FleetNode } from '../domain/fleet.ts';
@@ -48,11 +49,14 @@ export interface Census {
 
 /**
  * While nothing tells who lives, a node that no source names stays, as unknown: the outage only hides it. So there are
- * no more records than the last whole picture had nodes, and whoever came since.
+ * no more records than the last whole picture had nodes, and whoever came since. A dead node that nobody holds stays for as
+ * long as its death is told of; Ray tells of it for much longer.
  */
 export function createCensus(): Census {
   const records = new Map<string, NodeRecord>();
   const hidden = new Set<NodeRecord>();
+  /** When each was seen to die, ms since 1970, in that order. */
+  const died = new Map<string, number>();
   const counts = { names: 0, holders: 0, anything: 0 };
   let nodesBefore: Fleet['nodes'] | null = null;
   /** The nodes of the picture before, and their records, in its order, which mostly is the next one's too. */
@@ -60,11 +64,14 @@ export function createCensus(): Census {
   let recordsBefore: readonly NodeRecord[] = [];
   let answeringBefore = '';
   let isFull = false;
+  /** How many nodes of the picture are dead for long, and nobody's. */
+  let past = 0;
 
-  function put(record: NodeRecord, node: FleetNode, changed: ChangedNode[]) {
+  function put(record: NodeRecord, node: FleetNode, changed: ChangedNode[], now: number) {
     const { node: before, lived: livedBefore } = record;
     record.node = node;
     record.lived = livedAs(node) ?? livedBefore;
+    if (livedBefore === 'alive' && record.lived === 'dead') died.set(node.id, now);
     counts.anything += 1;
     const isRenamed = before.templateId !== node.templateId || before.hostname !== node.hostname;
     const isMoved = before.clusterId !== node.clusterId || before.jobClusterId !== node.jobClusterId;
@@ -74,16 +81,35 @@ export function createCensus(): Census {
     if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy)) changed.push({ record, before, livedBefore });
   }
 
-  function findMissing(nodes: Fleet['nodes'], whyHidden: Fact<never> | null, gone: NodeRecord[], changed: ChangedNode[]) {
+  /** Forgets who died long ago; whether anybody did. */
+  function forgetDeaths(now: number): boolean {
+    const before = died.size;
+    for (const [id, at] of died) {
+      if (at > now - LATELY_FOR) break;
+      died.delete(id);
+    }
+    return died.size < before;
+  }
+
+  function isPast({ id, state, clusterId, jobClusterId }: FleetNode): boolean {
+    // One that lived in the picture before dies in this one.
+    return state === 'dead' && clusterId === null && jobClusterId === null && !died.has(id) && records.get(id)?.lived !== 'alive';
+  }
+
+  function leave(record: NodeRecord, gone: NodeRecord[]) {
+    records.delete(record.node.id);
+    hidden.delete(record);
+    gone.push(record);
+  }
+
+  function findMissing(nodes: Fleet['nodes'], whyHidden: Fact<never> | null, now: number, gone: NodeRecord[], changed: ChangedNode[]) {
     for (const [id, record] of records) {
       if (nodes.has(id)) continue;
       if (whyHidden === null) {
-        records.delete(id);
-        hidden.delete(record);
-        gone.push(record);
+        leave(record, gone);
       } else if (!hidden.has(record)) {
         hidden.add(record);
-        put(record, hiddenNode(record.node, whyHidden), changed);
+        put(record, hiddenNode(record.node, whyHidden), changed, now);
       }
     }
   }
@@ -117,15 +143,23 @@ export function createCensus(): Census {
           return entered;
         }
         if (hidden.size > 0) hidden.delete(record);
-        if (record.node !== node) put(record, node, changed);
+        if (record.node !== node) put(record, node, changed, now);
         return record;
       };
 
-      if (nodes !== nodesBefore) {
+      const isAnyForgotten = forgetDeaths(now);
+      if (nodes !== nodesBefore || isAnyForgotten) {
+        past = 0;
         const order: FleetNode[] = [];
         const inOrder: NodeRecord[] = [];
         let next = 0;
         for (const node of nodes.values()) {
+          if (isPast(node)) {
+            past += 1;
+            const record = records.get(node.id);
+            if (record !== undefined) leave(record, gone);
+            continue;
+          }
           const at = standsAt(node, next);
           const known = recordsBefore[at];
           order.push(node);
@@ -136,9 +170,9 @@ export function createCensus(): Census {
         orderBefore = order;
         recordsBefore = inOrder;
       }
-      if (records.size > nodes.size + (tellsWhoLives ? 0 : hidden.size)) {
+      if (records.size > nodes.size - past + (tellsWhoLives ? 0 : hidden.size)) {
         const why = unknown(sources.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
-        findMissing(nodes, tellsWhoLives ? null : why, gone, changed);
+        findMissing(nodes, tellsWhoLives ? null : why, now, gone, changed);
       }
       if (come.length + gone.length > 0) {
         counts.names += 1;

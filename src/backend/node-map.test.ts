@@ -5,7 +5,7 @@ import { known } from '../domain/fact.ts';
 import type { FleetNode } from '../domain/fleet.ts';
 import { createCensus } from './census.ts';
 import { createNodeMap } from './node-map.ts';
-import { nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
 
 /** A census and a map that follow pictures. `now` is the time of each. */
 function follow(keptRemoved?: number) {
@@ -67,7 +67,9 @@ describe('what a node is', () => {
     ['d', { state: 'dead', clusterId: 'x' }],
     ['u', { state: 'unknown', busy }],
   ])('is %s for %j', (cell, node) => {
-    expect(Object.values(cellsOf(follow().take([nodeOf('n', node)])))).toEqual([cell]);
+    const { take } = follow();
+    take(beforeDeath([nodeOf('n', node)]));
+    expect(Object.values(cellsOf(take([nodeOf('n', node)])))).toEqual([cell]);
   });
 
   test('is arriving for a minute when it came after the first full picture, and time alone ends that', () => {

@@ -3,18 +3,17 @@ import { known } from '../domain/fact.ts';
 import { createCensus } from './census.ts';
 import { nodePage, readNodeQuery } from './node-pages.ts';
 import { createNodeSearch } from './node-search.ts';
-import { nodeOf, pictureOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, pictureOf } from './testing/pictures.ts';
 
 const census = createCensus();
-census.take(
-  pictureOf([
-    nodeOf('b', { templateId: '16c32g' }),
-    nodeOf('a', { busy: known(true, 'state') }),
-    nodeOf('c', { state: 'dead', busy: known(false, 'state') }),
-    nodeOf('d', { templateId: null, state: 'unknown', hostname: null }),
-    nodeOf('e', { busy: known(false, 'state') }),
-  ]),
-);
+const nodes = [
+  nodeOf('b', { templateId: '16c32g' }),
+  nodeOf('a', { busy: known(true, 'state') }),
+  nodeOf('c', { state: 'dead', busy: known(false, 'state') }),
+  nodeOf('d', { templateId: null, state: 'unknown', hostname: null }),
+  nodeOf('e', { busy: known(false, 'state') }),
+];
+for (const each of [beforeDeath(nodes), nodes]) census.take(pictureOf(each));
 const search = createNodeSearch();
 
 function page(query: string) {

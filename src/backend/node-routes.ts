@@ -35,7 +35,7 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
     watch.touched();
     const id = pathSegment(c.req.raw, 3);
     const record = id === null ? undefined : model.nodes().census().records.get(id);
-    if (record === undefined) return problemReply(404, 'no-such-node', 'Ray tells of no node of this id now. It may have left.');
+    if (record === undefined) return problemReply(404, 'no-such-node', 'There is no node of this id now. It may have died a while ago, or left.');
     const detail: NodeDetail = { version: model.version(), node: nodeRow(record), jobs: jobsOn(record.node.id, model) };
     return c.json(detail);
   });

@@ -7,7 +7,7 @@ import type { Amount } from '../domain/sources.ts';
 import { createCensus, type Census } from './census.ts';
 import { createNodeMap, type NodeMap } from './node-map.ts';
 import { createNodeSearch, type NodeSearch } from './node-search.ts';
-import { nodeOf, pictureOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, pictureOf } from './testing/pictures.ts';
 
 let census: Census;
 let map: NodeMap;
@@ -19,7 +19,8 @@ beforeEach(() => {
 });
 
 function take(nodes: readonly FleetNode[], now = 0) {
-  map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
+  const pictures = nodes.some(({ state }) => state === 'dead') ? [beforeDeath(nodes), nodes] : [nodes];
+  for (const picture of pictures) map.take(census.take(pictureOf(picture, { at: now })), census.records, now);
   map.settle();
 }
 

@@ -20,6 +20,11 @@ export function nodeOf(id: string, more: Partial<FleetNode> = {}): FleetNode {
   };
 }
 
+/** The same nodes before those who are dead died: a dead node that nobody holds is told of only where it was seen to die. */
+export function beforeDeath(nodes: readonly FleetNode[]): readonly FleetNode[] {
+  return nodes.map((node) => (node.state === 'dead' ? { ...node, state: 'alive' } : node));
+}
+
 export function clusterOf(id: string, revision: Revision = NO_REVISION): VirtualCluster {
   return { id, divisible: false, revision, templates: [], usedBy: unknown('not-read-yet', 'actors') };
 }
