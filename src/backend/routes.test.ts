@@ -84,6 +84,33 @@ describe('a fresh look at the users', () => {
     for (const name of ['jobs', 'actors', 'state'] as const) expect(update.sources[name].readAt).toBeGreaterThanOrEqual(before.now);
   });
 
+  test('is one a second for all who ask, however often', async () => {
+    await on.console.fleet();
+    const { readJobs } = on.ray;
+    let reads = 0;
+    on.ray.readJobs = () => {
+      reads += 1;
+      return readJobs();
+    };
+    let answered = 0;
+    const asking = new AbortController();
+    const loop = async () => {
+      while (!asking.signal.aborted) {
+        await on.console.ask(fresh);
+        answered += 1;
+      }
+    };
+    const loops = [loop(), loop(), loop()];
+    await on.clock.advance(2_000);
+    asking.abort();
+    await on.clock.advance(2_000);
+    await Promise.all(loops);
+    expect(answered).toBeGreaterThanOrEqual(6);
+    // The first at once, then one a second; and the one that is due by itself.
+    expect(reads).toBeGreaterThanOrEqual(3);
+    expect(reads).toBeLessThanOrEqual(5);
+  });
+
   test('that does not come in 3 s is not waited for, and its age says so', async () => {
     const asked = on.clock.now();
     on.ray.readActors = () => new Promise(() => undefined);

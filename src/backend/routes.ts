@@ -20,6 +20,7 @@ import type { Published } from './published.ts';
 import type { RaySessions } from './ray-sessions.ts';
 import { readJson } from './read-json.ts';
 import type { ReadModel } from './read-model.ts';
+import { sharedRead } from './shared-read.ts';
 import type { Watch } from './watch.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -29,6 +30,9 @@ const FIRST_LIST_WITHIN = 3_000;
 
 /** How long an answer waits for the fresh look that it was asked for, ms. */
 const FRESH_WITHIN = 3_000;
+
+/** Fresh looks at a source begin so far apart, however often they are asked for, ms: anybody who may see the fleet may ask. */
+const FRESH_APART = 1_000;
 
 export interface RouteParts {
   readonly rayAddress: string;
@@ -52,6 +56,8 @@ type Routes = { Bindings: { readonly from: From; readonly body: string }; Variab
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
   const { access, clock, model, watch, changes, published, events, sessions, store } = parts;
+  const apart = () => new Promise<void>((resolve) => void clock.after(FRESH_APART, resolve));
+  const looks = (['jobs', 'actors', 'state'] as const).map((name) => sharedRead(() => watch.refresh(name), apart));
   // Not strict would take `/virtual_clusters/` for the list; Ray doesn't.
   const app = new Hono<Routes>({ strict: true });
 
@@ -244,7 +250,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   /** Reads anew who uses the clusters; one that takes too long is not waited for: the answer's `readAt` says how old each is. */
   function lookAtUsers(): Promise<void> {
-    return within(FRESH_WITHIN, Promise.all([watch.refresh('jobs'), watch.refresh('actors'), watch.refresh('state')]));
+    return within(FRESH_WITHIN, Promise.all(looks.map((look) => look())));
   }
 
   function within(ms: number, wait: Promise<unknown>): Promise<void> {

@@ -36,7 +36,7 @@ test('a look shows the job that started since the last reading', async () => {
   await look();
   ray.jobs = [{ submissionId: 'raysubmit_a', status: 'RUNNING', entrypoint: 'x', message: '', startedAt: null, endedAt: null, driverNodeId: null }];
   ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
-  await clock.advance(500);
+  await clock.advance(1_000);
   const fleet = await look();
   expect(fleet?.clusters.get('vc')?.usedBy).toMatchObject({ known: true, value: { jobs: [{ submissionId: 'raysubmit_a' }] } });
   await close();
@@ -47,7 +47,7 @@ test('a look that Ray does not answer in time tells nothing, and one that fails 
   await clock.settle();
   await look();
   ray.readActors = () => new Promise(() => undefined);
-  await clock.advance(500);
+  await clock.advance(1_000);
   const late = look();
   await clock.advance(3_000);
   expect(await late).toBeNull();
