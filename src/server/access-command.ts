@@ -52,7 +52,12 @@ export function runAccessCommand(args: readonly string[], env: Readonly<Record<s
   const { values, positionals } = parsed;
   const console = readValues(values, env);
   if (console.kind === 'wrong') return wrong(console.message);
-  const journal = journalPlace(console.options, env);
+  let journal;
+  try {
+    journal = journalPlace(console.options, env);
+  } catch (error) {
+    return wrong(error instanceof Error ? error.message : 'Name a folder: --data-dir <path>.');
+  }
   if (journal === null) return wrong('Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.');
   const asked = readAsked(values);
   if (typeof asked === 'string') return wrong(asked);

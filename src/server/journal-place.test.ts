@@ -17,3 +17,13 @@ test('a folder that is asked for wins, also over the simulator, which is in memo
   expect(journalPlace({ rayAddress: null, dataDir: '/x' }, {})).toBe('/x/simulator.sqlite');
   expect(journalPlace({ rayAddress: null, dataDir: null }, {})).toBeNull();
 });
+
+test('a user without a home must name a folder, and needs none then', () => {
+  const none = () => {
+    throw new Error('uv_os_homedir returned ENOENT');
+  };
+  const at = (dataDir: string | null, env = {}) => journalPlace({ rayAddress: 'http://ray:8265', dataDir }, env, none);
+  expect(at('/x')).toBe('/x/ray_8265.sqlite');
+  expect(at(null, { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/ray_8265.sqlite');
+  expect(() => at(null)).toThrow(/no home folder .*--data-dir/);
+});

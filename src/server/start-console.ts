@@ -30,7 +30,13 @@ export async function startConsole(
   parts: { readonly files: FetchHandler | null; readonly consoleVersion: string; readonly giveUpAfter?: number },
 ): Promise<number | null> {
   const clock = createSystemClock();
-  const file = journalPlace(options, process.env);
+  let file: string | null;
+  try {
+    file = journalPlace(options, process.env);
+  } catch (error) {
+    say(wordsOf(error));
+    return 2;
+  }
   const days = options.keepDays;
   const journal: OpenedJournal =
     file === null
@@ -62,7 +68,7 @@ export async function startConsole(
     backend = createConsoleBackend(options, { ...parts, store: operation.store, clock, access, observe: operation, ...(gateway.ok ? { connection: gateway.ray } : {}) });
   } catch (error) {
     // A scenario that the simulator doesn't know.
-    say(`The console can't start: ${error instanceof Error ? error.message : 'for a reason it can not tell'}`);
+    say(`The console can't start: ${wordsOf(error)}`);
     return 2;
   }
   const server = createHttpServer(operation.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
@@ -120,6 +126,10 @@ export async function startConsole(
     },
   });
   return null;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'for a reason it can not tell';
 }
 
 function say(line: string) {
