@@ -53,6 +53,8 @@ describe('the systemd unit', () => {
     for (const [key, value] of Object.entries(hardened)) expect([key, one('Service', key)]).toEqual([key, value]);
     // Node compiles at run time: with this one it would not start.
     expect(one('Service', 'MemoryDenyWriteExecute')).toBe(null);
+    // Nor without pkey_alloc, which is none of @system-service, where what is refused ends the process.
+    expect([one('Service', 'SystemCallFilter'), one('Service', 'SystemCallErrorNumber')]).toEqual(['@system-service @pkey ~@privileged @resources', 'EPERM']);
   });
 
   test.each(['Key=outside\n', '[Service]\nno equals sign\n', '[Service]\nA=1\n[Service]\nB=2\n', '[Service\nA=1\n'])('the parser refuses %j', (text) => {
