@@ -5,8 +5,11 @@ import * as z from 'zod/mini';
 import type { Report } from './measured.ts';
 import { root } from './places.ts';
 
-/** Counts that a suite prints of itself: a line `BENCH {json}`. */
-const counted = z.record(z.string(), z.union([z.number(), z.record(z.string(), z.number())]));
+/** Counts that a suite prints of itself, in groups or not: a line `BENCH {json}`. */
+const counts = z.record(z.string(), z.unknown());
+
+/** What a suite prints of a failure, by which it is found again. */
+const failure = /^(?:SEED=\d+ .*|.*\bAssertionError\b.*)$/gm;
 
 const suites = [
   { name: 'histories', path: 'src/histories', variable: 'HISTORIES', whole: 10_000, quick: 100 },
@@ -22,17 +25,19 @@ export async function benchSuites({ report, quick }: { readonly report: Report; 
     const { code, out } = await vitest(path, { [variable]: String(times) });
     const minutes = (performance.now() - begun) / 60_000;
     const note = `${variable}=${String(times)}, ${minutes.toFixed(1)} min`;
+    if (code !== 0) process.stderr.write(`${[...out.matchAll(failure)].map(([line]) => line).join('\n')}\n`);
     report({ part: name, what: 'suites that failed', nodes: null, value: code === 0 ? 0 : 1, unit: 'count', atMost: 0, note });
     for (const line of out.matchAll(/BENCH (\{.*\})/g)) {
-      for (const [what, value] of flat(counted.parse(JSON.parse(line[1] ?? '{}')))) report({ part: name, what, nodes: null, value, unit: 'count' });
+      for (const [what, value] of flat(JSON.parse(line[1] ?? '{}'))) report({ part: name, what, nodes: null, value, unit: 'count' });
     }
   }
 }
 
-function flat(counts: z.infer<typeof counted>): readonly (readonly [string, number])[] {
-  return Object.entries(counts).flatMap(([what, value]) =>
-    typeof value === 'number' ? [[what, value] as const] : Object.entries(value).map(([kind, times]) => [`${what}: ${kind}`, times] as const),
-  );
+/** Every number among them, each by its groups' names and its own. */
+function flat(value: unknown, names: readonly string[] = []): readonly (readonly [string, number])[] {
+  if (typeof value === 'number') return [[names.join(': '), value]];
+  const group = counts.safeParse(value);
+  return group.success ? Object.entries(group.data).flatMap(([name, each]) => flat(each, [...names, name])) : [];
 }
 
 async function vitest(path: string, env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly out: string }> {
