@@ -143,6 +143,7 @@ export function createRayWay(parts: {
       lagging = { reply: list, others: revisionsOf(world), left: way.lag };
       way.lag = 0;
     }
+    if (path === '/api/version' && fate === fine) truth.toldSession(backend);
     if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
     if (parts.isListHeavy && isList) return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
     return toResponse(reply, method, fate.breaks === 'cut');

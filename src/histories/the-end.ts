@@ -44,7 +44,7 @@ async function isCalm(world: World): Promise<boolean> {
     if (error instanceof Broken) return false;
     throw error;
   }
-  for (const console of world.consoles) if (console.startedAt() === null || (await console.leftOpen()) > 0) return false;
+  for (const console of world.consoles) if (console.startedAt() === null || (await console.leftOpen(world.truth.isStateTold())) > 0) return false;
   return world.seats.every(({ page }) => [page.editing()?.sending, ...page.removals()].every((each) => each === undefined || isAtRest(each.current(), world)));
 }
 
@@ -69,7 +69,7 @@ export async function judgeAll(world: World, tally: Tally): Promise<void> {
   const { truth, consoles } = world;
   comparePages(world);
   for (const [index, console] of consoles.entries()) {
-    if ((await console.leftOpen()) > 0) throw new Broken('what the console before left open did not end');
+    if ((await console.leftOpen(truth.isStateTold())) > 0) throw new Broken('what the console before left open did not end');
     const met = truth.writes.filter((write) => write.backend === index);
     const known = new Set<MetWrite>();
     const changes = await journalOf(world, console);
@@ -77,7 +77,7 @@ export async function judgeAll(world: World, tally: Tally): Promise<void> {
       const tag = world.tagOf(change.id);
       const writes = change.wanted.kind === 'delete-when-idle' ? idleWrites(change, changes, met) : met.filter((write) => write.tag === tag);
       for (const write of writes) known.add(write);
-      judge(change, writes, changes.some((other) => isRival(other, change)), truth, tally);
+      judge(change, { writes, backend: index, hasRival: changes.some((other) => isRival(other, change)) }, truth, tally);
       const shown = world.shown.get(change.id);
       const isLast = shown === undefined || shown === canonical(change.result) || change.wanted.kind === 'delete-when-idle';
       if (!isLast) throw new Broken(`change ${change.id} was shown as ${shown}, and came to ${canonical(change.result)}`);

@@ -64,7 +64,14 @@ export interface Truth {
   statusOf(submissionId: string): Job['status'] | null;
   /** When Ray was started anew, ms. */
   readonly restarts: readonly number[];
+  /** Ray told a back end which session it is. */
+  toldSession(backend: number): void;
+  /** Whether a back end was told Ray's session between a restart and `by`, so that it knew of it by then; both in ms. */
+  knewOf(restart: number, backend: number, by: number): boolean;
 }
+
+/** So long after Ray told something the back end has taken it in, ms. */
+const TAKEN_IN = 1_000;
 
 export function createTruth(simulation: Simulation): Truth {
   let seen: { readonly world: World; readonly version: number } | null = null;
@@ -74,6 +81,7 @@ export function createTruth(simulation: Simulation): Truth {
   const under = new Map<string, { readonly replicaSets: ReplicaSets; readonly members: Set<string> }>();
   const writes: MetWrite[] = [];
   const restarts: number[] = [];
+  const sessionsTold: { readonly backend: number; readonly at: number }[] = [];
   const jobs = new Map<string, Job['status']>();
 
   const now = (id: string) => clusters.get(id)?.at(-1)?.cluster ?? null;
@@ -147,6 +155,8 @@ export function createTruth(simulation: Simulation): Truth {
     statusOf: (submissionId) => jobs.get(submissionId) ?? null,
     membersUnder: (id, revision) => under.get(`${id} ${revision}`)?.members ?? new Set(),
     restarts,
+    toldSession: (backend) => void sessionsTold.push({ backend, at: simulation.clock.now() }),
+    knewOf: (restart, backend, by) => sessionsTold.some((each) => each.backend === backend && each.at > restart && each.at + TAKEN_IN < by),
   };
 }
 

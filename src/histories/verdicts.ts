@@ -14,10 +14,15 @@ const LATE = 'a delete or creation took effect after what it wanted had been see
 
 /**
  * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
- * nothing unseen, and what it is said to have come to is true. `hasRival`: another change of the same console asked for the
+ * nothing unseen, and what it is said to have come to is true. `writes`: those of it, by this back end. `hasRival`: another change of the same console asked for the
  * same, so that Ray's showing it tells of neither.
  */
-export function judge(change: Change, writes: readonly MetWrite[], hasRival: boolean, truth: Truth, tally: Tally): void {
+export function judge(
+  change: Change,
+  { writes, backend, hasRival }: { readonly writes: readonly MetWrite[]; readonly backend: number; readonly hasRival: boolean },
+  truth: Truth,
+  tally: Tally,
+): void {
   const { wanted, result } = change;
   const fail = (what: string): never => {
     throw new Broken(`${wanted.kind} of ${wanted.clusterId} (${change.id}, ${JSON.stringify(result)}): ${what}`);
@@ -45,7 +50,7 @@ export function judge(change: Change, writes: readonly MetWrite[], hasRival: boo
       return;
     }
     case 'unknown':
-      if (!hasRival && couldBeKnown(change, writes, truth)) fail('could be known by now');
+      if (!hasRival && couldBeKnown(change, writes, backend, truth)) fail('could be known by now');
       return;
     case 'cannot-be-known': {
       const { why, shown, at } = result.evidence;
@@ -154,9 +159,9 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt
 }
 
 /** Whether what Ray shows at the end tells what came of a change. */
-function couldBeKnown({ wanted, askedAt }: Change, writes: readonly MetWrite[], truth: Truth): boolean {
-  // To which Ray it went nobody knows until the console has noticed the restart.
-  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN)) return false;
+function couldBeKnown({ wanted, askedAt }: Change, writes: readonly MetWrite[], backend: number, truth: Truth): boolean {
+  // To which Ray it went nobody knows until its console has noticed the restart, which it doesn't while it can't reach Ray.
+  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN || !truth.knewOf(at, backend, askedAt))) return false;
   if (wanted.kind === 'stop-job') return false;
   if (wanted.kind === 'release') return truth.isStateTold() && !truth.hasJobCluster(wanted.clusterId);
   const now = truth.now(wanted.clusterId);
