@@ -26,7 +26,7 @@ export const freshness = {
   live: 'Live',
   connecting: 'Connecting',
   signedOut: 'Signed out',
-  cached: (age: string) => `At most ${age} old: from Ray's cache`,
+  cached: (age: string) => `At most ${age} old: Ray's cache`,
   cachedSpoken: "What you see is at most a minute old: it comes from Ray's cache",
   slow: (age: string) => `At most ${age} old: Ray is slow`,
   slowSpoken: 'What you see may be old: Ray is slow',
