@@ -14,8 +14,8 @@ const LATE = 'a delete or creation took effect after what it wanted had been see
 
 /**
  * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
- * nothing unseen, and what it is said to have come to is true. `writes`: those of it, by this back end. `hasRival`: another change of the same console asked for the
- * same, so that Ray's showing it tells of neither.
+ * nothing unseen, and what it is said to have come to is true. `writes`: those of it, by this back end. `hasRival`: another
+ * change of the same console asked for the same, so that Ray's showing it tells of neither.
  */
 export function judge(
   change: Change,

@@ -18,8 +18,8 @@ export interface RayReply {
 
 /**
  * How requests reach Ray: once each, redirects not followed. Rejects as `fetch` does, with an error whose `cause` is the
- * network's own; once the head of the reply is there, what fails later fails its body. Not by web requests, which cost a write
- * half of what the console adds to it.
+ * network's own; once the head of the reply is there, what fails later fails its body. Not by web requests: to make
+ * and read those took a write some tenths of a millisecond.
  */
 export type RayTransport = (request: RayRequest) => Promise<RayReply>;
 

@@ -124,11 +124,14 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
         writing(() => replace.run({ id, outcome, sentOn, made, record, members }));
         return;
       }
-      // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
-      if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
-      else unwritten.delete(id);
-      writing(() => insert.run(bound(given)));
       unwritten.delete(id);
+      try {
+        writing(() => insert.run(bound(given)));
+      } catch (error) {
+        // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
+        if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
+        throw error;
+      }
     },
     get: async (id) => get(id),
     async list(query, { offset, limit }) {

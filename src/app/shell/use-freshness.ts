@@ -12,7 +12,10 @@ export function useFreshness(): Freshness {
   const connection = useConnection();
   const isSignedOut = useSignedOut() !== null;
   const [keep] = useState(keepFreshness);
-  const now = useCallback(() => keep(freshnessOf(heldFleet(client), connection, time.now()), time.now()), [keep, client, connection, time]);
+  const now = useCallback(() => {
+    const at = time.now();
+    return keep(freshnessOf(heldFleet(client), connection, at), at);
+  }, [keep, client, connection, time]);
   const subscribe = useCallback(
     (callBack: () => void) => {
       // A newer reading makes it truer at once; time makes it less true, and only the time since the newest counts.
