@@ -11,6 +11,7 @@ import { createJournal } from './journal.ts';
 import { createPublished } from './published.ts';
 import { createRaySessions } from './ray-sessions.ts';
 import { createReadModel } from './read-model.ts';
+import { createRightOfWay, type RightOfWay } from './right-of-way.ts';
 import { createRoutes } from './routes.ts';
 import { createSettling } from './settling.ts';
 import { createWatch } from './watch.ts';
@@ -22,6 +23,8 @@ export interface BackendParts {
   readonly rayAddress: string;
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
+  /** Who goes first at Ray, as its client has it too; left out: reads that began give way to nothing. */
+  readonly rightOfWay?: RightOfWay;
   readonly store: ChangeLog;
   readonly access: Access;
   readonly clock: Clock;
@@ -51,10 +54,10 @@ export interface Backend {
 
 /** The console's back end: begins to read Ray at once. */
 export function createBackend(parts: BackendParts): Backend {
-  const { ray, clock, ids, access, basePath = '/' } = parts;
+  const { ray, clock, ids, access, basePath = '/', rightOfWay = createRightOfWay(clock) } = parts;
   const model = createReadModel({ clock, ids, startedReadOnly: access.readOnly });
   const started = model.moment();
-  const watch = createWatch({ ray, model, clock });
+  const watch = createWatch({ ray, model, clock, rightOfWay });
   const log = createJournal({ log: parts.store, clock });
   const settling = createSettling({ model, watch, log, clock, giveUpAfter: parts.giveUpAfter ?? GIVE_UP_AFTER });
   // What the console before left open is taken up before anything new can come.
@@ -76,10 +79,14 @@ export function createBackend(parts: BackendParts): Backend {
   );
   return {
     fetch(request, from) {
+      if (request.method === 'GET' || request.method === 'HEAD') return answer(request, from);
+      const ended = rightOfWay.write();
       const reply = answer(request, from);
-      if (request.method === 'GET' || request.method === 'HEAD') return reply;
       writing.add(reply);
-      return reply.finally(() => writing.delete(reply));
+      return reply.finally(() => {
+        ended();
+        writing.delete(reply);
+      });
     },
     async close() {
       events.close();

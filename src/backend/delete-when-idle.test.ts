@@ -5,6 +5,7 @@ import type { ChangeLog } from './change-log.ts';
 import { createDeleteWhenIdle } from './delete-when-idle.ts';
 import { createMemoryChangeLog } from './memory-change-log.ts';
 import { createReadModel } from './read-model.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { createSimulatedRay } from './testing/simulated-console.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -103,7 +104,7 @@ describe('a deletion that waits', () => {
     await console.create('vc', { '4c8g': 2 });
     const seen = await console.seen('vc');
     const model = createReadModel({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
-    const watch = createWatch({ ray: ray.client, model, clock: ray.clock });
+    const watch = createWatch({ ray: ray.client, model, clock: ray.clock, rightOfWay: createRightOfWay(ray.clock) });
     let happened: Promise<unknown> | null = null;
     // What happens, happens after the last reading that was made anyway.
     const refresh: Watch['refresh'] = async (name) => {

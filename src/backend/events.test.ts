@@ -4,6 +4,7 @@ import { fleetUpdate, type FleetUpdate } from '../contract/fleet.ts';
 import { deflated } from '../server/encoding.ts';
 import { createEvents, type Events } from './events.ts';
 import { createReadModel } from './read-model.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 import { createScriptedRay } from './testing/scripted-ray.ts';
 import { createWatch } from './watch.ts';
@@ -27,7 +28,7 @@ async function setUp() {
       return inner.since(version);
     },
   };
-  const watch = createWatch({ ray, model, clock });
+  const watch = createWatch({ ray, model, clock, rightOfWay: createRightOfWay(clock) });
   const deflate = (bytes: Uint8Array) => {
     counted.deflated += 1;
     return deflated(bytes);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createReadModel, type ReadModel } from './read-model.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { createHandClock, type HandClock } from './testing/hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
 import { createWatch, type Watch } from './watch.ts';
@@ -19,7 +20,7 @@ beforeEach(async () => {
   start = clock.now();
   let ids = 0;
   model = createReadModel({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
-  watch = createWatch({ ray, model, clock });
+  watch = createWatch({ ray, model, clock, rightOfWay: createRightOfWay(clock) });
   letGo = watch.hold();
   await clock.settle();
 });
@@ -129,7 +130,7 @@ describe('large replies', () => {
     let release: () => void = () => undefined;
     slow.hold = () => new Promise((resolve) => (release = resolve));
     const other = createReadModel({ clock, ids: () => 'other', startedReadOnly: false });
-    const second = createWatch({ ray: slow, model: other, clock });
+    const second = createWatch({ ray: slow, model: other, clock, rightOfWay: createRightOfWay(clock) });
     await clock.settle();
     expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
     expect(other.state('state').last).toBeNull();

@@ -4,6 +4,7 @@ import type { Ray, RayRead } from '../ray/client.ts';
 import type { Moment } from './held-list.ts';
 import { createOnceSoon } from './once-soon.ts';
 import type { PlainSource, ReadModel, SourceValues } from './read-model.ts';
+import type { RightOfWay } from './right-of-way.ts';
 import { createSourceReader, type ReadCost, type SourceReader } from './source-reader.ts';
 
 /** Reads Ray for all browsers at once, into the read model. */
@@ -15,7 +16,7 @@ export interface Watch {
   isWatched(): boolean;
   /** Reads a source now, past Ray's cache; resolves when a read that began from now on has ended: whether it was good. */
   refresh(name: SourceName): Promise<boolean>;
-  /** After a write or a surprise: everything that it can have moved, once the write is answered, as soon as the cost of reading it allows. */
+  /** After a write or a surprise: everything that it can have moved, `AFTER_WRITE` later, as soon as the cost of reading it allows. */
   refreshAfterWrite(): void;
   /** Everything, past its cost, as soon as whatever asked for it is answered. */
   refreshAll(): void;
@@ -44,6 +45,9 @@ const SPARE_SUMMARY = 30_000;
 /** What was too large is most likely too large still, and Ray stands still for as long as it writes it, ms. */
 const TOO_LARGE_AGAIN = 5 * 60_000;
 
+/** The answer reaches whoever waits for it before Ray, and the console, have their hands full again, ms. What it says is shown by then. */
+const AFTER_WRITE = 50;
+
 /** How long an asking counts as watching, ms. */
 const TOUCH_LASTS = 20_000;
 
@@ -53,7 +57,8 @@ const FRESH_UNDER_BYTES = 500_000;
 /** How long Ray answers from its cache, ms (facts 4, 19). */
 const CACHED = { list: 10_000, summary: 2_000 };
 
-export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly model: ReadModel; readonly clock: Clock }): Watch {
+export function createWatch(parts: { readonly ray: Ray; readonly model: ReadModel; readonly clock: Clock; readonly rightOfWay: RightOfWay }): Watch {
+  const { ray, model, clock, rightOfWay } = parts;
   let holders = 0;
   let touchedAt = Number.NEGATIVE_INFINITY;
   const weight = { list: 0, summary: 0 };
@@ -173,6 +178,8 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
         ...(after[name] === undefined ? {} : { after: after[name] }),
         read: async (urgent) => {
           try {
+            const way = rightOfWay.read(name);
+            if (way.isDue()) await way.give();
             return await read(urgent);
           } finally {
             if (name === 'list' || name === 'state') firstEnded[name].end();
@@ -183,7 +190,8 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
   }
 
   function refresh(name: SourceName): Promise<boolean> {
-    return readers.get(name)?.refresh() ?? Promise.resolve(false);
+    const ended = rightOfWay.awaited(name);
+    return (readers.get(name)?.refresh() ?? Promise.resolve(false)).finally(ended);
   }
 
   function woken(wasWatched: boolean) {
@@ -192,7 +200,7 @@ export function createWatch({ ray, model, clock }: { readonly ray: Ray; readonly
 
   const afterWrite = createOnceSoon(clock, () => {
     for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
-  });
+  }, AFTER_WRITE);
   const all = createOnceSoon(clock, () => {
     for (const name of sourceNames) void refresh(name);
   });

@@ -1,5 +1,6 @@
 import { localAccess, type From } from '../backend/access.ts';
 import { createBackend, type Backend } from '../backend/backend.ts';
+import { createRightOfWay } from '../backend/right-of-way.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
 import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { Clock } from '../clock.ts';
@@ -94,8 +95,10 @@ export function createConsole(parts: {
       update: (record) => written(() => store.update(record)),
       close: () => Promise.resolve(),
     };
+    const rightOfWay = createRightOfWay(mine);
     const backend = createBackend({
-      ray: createRay({ transport: overFetch((request) => alive(way.fetch(request))), address: 'http://ray.local', clock: mine, unique: ids }),
+      rightOfWay,
+      ray: createRay({ transport: overFetch((request) => alive(way.fetch(request))), address: 'http://ray.local', clock: mine, unique: ids, giveWay: rightOfWay.read }),
       rayAddress: 'simulator',
       simulator: null,
       store: log,

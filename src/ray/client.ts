@@ -1,6 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
-import type { UnknownReason } from '../domain/fact.ts';
+import type { SourceName, UnknownReason } from '../domain/fact.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { replicaSetsOf, type ReplicaSets } from '../domain/replica-sets.ts';
 import type { Revision } from '../domain/revision.ts';
@@ -17,6 +17,7 @@ import { actorsReader } from './actors.ts';
 import type { Intake } from './cut-json.ts';
 import { calls, defaultLimits, defaultTimeouts, urlOf, type CallName } from './calls.ts';
 import { exchange, type Exchange } from './exchange.ts';
+import { goesOn, type GiveWay } from './give-way.ts';
 import { readIdentity } from './identity.ts';
 import { readJobs } from './jobs.ts';
 import { listReader, type ReadList } from './management.ts';
@@ -122,6 +123,8 @@ export interface RayOptions {
   readonly expectWrite?: () => void;
   /** Lets others go first, in the middle of a large reply. */
   readonly breathe?: () => Promise<void>;
+  /** For each read of a source: to whom it gives way; left out: to nobody. */
+  readonly giveWay?: (name: SourceName) => GiveWay;
 }
 
 /** Ray refuses a request without a User-Agent, and a write with a browser's (fact 13). */
@@ -143,12 +146,12 @@ const goOn = () => Promise.resolve();
 const nothing = () => undefined;
 
 /** A client of the Ray at `address`, over any transport. Throws a `TypeError` when the address is no URL. */
-export function createRay({ transport, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn }: RayOptions): Ray {
+export function createRay({ transport, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn, giveWay = () => goesOn }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
     name: CallName,
-    { fresh = false, id, body = null, intake }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake } = {},
+    { fresh = false, id, body = null, ...bodies }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake; way?: GiveWay } = {},
   ): Promise<Exchange | null> {
     const url = urlOf(address, name, {
       ...(id === undefined ? {} : { id }),
@@ -160,13 +163,13 @@ export function createRay({ transport, address, clock, unique, limits = {}, time
       clock,
       { url, method: calls[name].method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? defaultLimits[name], ms: timeouts[name] ?? defaultTimeouts[name] },
-      { breathe, ...(intake === undefined ? {} : { intake }) },
+      { breathe, ...bodies },
     );
   }
 
-  async function read<T>(name: CallName, reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>, fresh = false): Promise<RayRead<T>> {
+  async function read<T>(name: SourceName, reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>, fresh = false): Promise<RayRead<T>> {
     const begunAt = clock.now();
-    const came = await call(name, { fresh, ...(reader.intake === undefined ? {} : { intake: reader.intake }) });
+    const came = await call(name, { fresh, way: giveWay(name), ...(reader.intake === undefined ? {} : { intake: reader.intake }) });
     const arrivedAt = clock.now();
     if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
     if (!came.ok) return { ok: false, reason: reasons[came.why], detail: came.detail, begunAt, arrivedAt };

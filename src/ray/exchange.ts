@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Intake } from './cut-json.ts';
+import { goesOn, type GiveWay } from './give-way.ts';
 import type { NoReply } from './read-outcome.ts';
 import type { Reply } from './reply.ts';
 import type { RayReply, RayTransport } from './transport.ts';
@@ -13,14 +14,14 @@ export type Exchange =
  * Sends one request once and reads its whole reply, within so many bytes and milliseconds. Never rejects.
  * The request is built from scratch: a browser's headers would make Ray refuse it (fact 13); redirects are refused,
  * since Ray gives none. A good reply goes through `intake` as it comes, and its text is what that leaves; `breathe`
- * lets others go first now and then.
+ * lets others go first now and then, `way` whoever is more urgent whenever there is somebody.
  */
 export async function exchange(
   transport: RayTransport,
   clock: Clock,
   request: { readonly url: URL; readonly method: string; readonly body: string | null; readonly userAgent: string },
   bounds: { readonly bytes: number; readonly ms: number },
-  { intake = wholeText(), breathe }: { readonly intake?: Intake; readonly breathe: () => Promise<void> },
+  { intake = wholeText(), breathe, way = goesOn }: { readonly intake?: Intake; readonly breathe: () => Promise<void>; readonly way?: GiveWay },
 ): Promise<Exchange> {
   const abort = new AbortController();
   let cancel = () => {};
@@ -46,7 +47,7 @@ export async function exchange(
         abort.abort();
         return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})` };
       }
-      return await readBody(reply, bounds.bytes, abort, { intake: reply.status === 200 ? intake : wholeText(), breathe });
+      return await readBody(reply, bounds.bytes, abort, { intake: reply.status === 200 ? intake : wholeText(), breathe, way });
     } catch (error) {
       return { ok: false, ...readNetworkError(error) };
     }
@@ -66,7 +67,7 @@ async function readBody(
   { status, header, body }: RayReply,
   limit: number,
   abort: AbortController,
-  { intake, breathe }: { readonly intake: Intake; readonly breathe: () => Promise<void> },
+  { intake, breathe, way }: { readonly intake: Intake; readonly breathe: () => Promise<void>; readonly way: GiveWay },
 ): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
   if (Number(header('Content-Length') ?? 0) > limit) {
@@ -85,6 +86,7 @@ async function readBody(
       }
       for (let from = 0; from < value.byteLength; from += BREATHES_EVERY) {
         const part = value.subarray(from, from + BREATHES_EVERY);
+        if (way.isDue()) await way.give();
         if (bytes - breathed > BREATHES_EVERY) {
           breathed = bytes;
           await breathe();

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { localAccess, type Access } from '../backend/access.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
+import { createRightOfWay } from '../backend/right-of-way.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
@@ -34,12 +35,14 @@ export function createConsoleBackend(
   const { clock, connection = createRayConnection({ address: options.rayAddress }), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
+  const rightOfWay = createRightOfWay(clock);
   const ray = createRay({
     ...(simulator === null ? connection : { transport: overFetch(simulator.ray) }),
     address: rayAddress ?? 'http://simulator',
     clock,
     unique: randomUUID,
     breathe: () => setImmediate(),
+    giveWay: rightOfWay.read,
   });
   return createBackend({
     ray: observe?.ray(ray) ?? ray,
@@ -48,6 +51,7 @@ export function createConsoleBackend(
     access: observe?.access(access) ?? access,
     ids: randomUUID,
     clock,
+    rightOfWay,
     ...rest,
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
