@@ -44,7 +44,8 @@ export function refuse(request: Request, from: From, options: Pick<GuardOptions,
   const { headers, method } = request;
   const url = new URL(request.url);
   const host = headers.get('Host') ?? url.host;
-  if (!isAllowedHost(host, options.allowedHosts, from.port) || !isAllowedHost(url.host, options.allowedHosts, from.port)) {
+  const isAllowed = (each: string) => isAllowedHost(each, options.allowedHosts, from.port);
+  if (!isAllowed(host) || (url.host !== host && !isAllowed(url.host))) {
     return problemReply(
       403,
       'host-not-allowed',

@@ -3,6 +3,7 @@ import { plainAddress } from '../backend/hosts.ts';
 
 /** Whether an address is one of these, or in one of these ranges (`10.0.0.0/8`). IPv4 that comes over IPv6 is IPv4. */
 export function trustedProxies(ranges: readonly string[]): (address: string) => boolean {
+  if (ranges.length === 0) return () => false;
   const list = new BlockList();
   for (const range of ranges) {
     const [address = '', bits] = range.split('/');
