@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { NO_REVISION, parseRevision } from '../domain/revision.ts';
-import { createRay, USER_AGENT } from './client.ts';
+import { createRay, USER_AGENT, type RayOptions } from './client.ts';
 import { overFetch } from './transport.ts';
 import { calls } from './calls.ts';
 import { recorded } from './recordings/recorded.ts';
 
 type Answer = (request: Request) => Response | Promise<Response>;
 
-function setUp(answer: Answer, limits = {}) {
+const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['giveWay']) {
   const sent: { method: string; url: string; headers: Headers; body: string; redirect: string }[] = [];
   const timers = new Set<() => void>();
   let ids = 0;
@@ -26,6 +28,7 @@ function setUp(answer: Answer, limits = {}) {
     },
     unique: () => `u${String((ids += 1))}`,
     limits,
+    ...(giveWay === undefined ? {} : { giveWay }),
   });
   return { ray, sent, timers };
 }
@@ -151,6 +154,46 @@ describe('answers', () => {
     const read = await ray.readList({ fresh: true });
     expect(read.ok && read.value.clusters).toMatchObject([{ id: 'größe-日本-😀', members: new Map([['n', { hostname: 'é"\\', templateId: '日' }]]) }]);
     expect(read.ok && [read.bytes, read.value.raw('größe-日本-😀')]).toEqual([bytes.length, row]);
+  });
+  test('a read stands back between two parts of its reply while somebody more urgent is there; a write never', async () => {
+    const part = '{"result":true,"msg":"","data":{"virtualClusters":[]}}';
+    let taken = 0;
+    const inParts = () =>
+      new Response(
+        new ReadableStream<Uint8Array>(
+          {
+            pull(controller) {
+              const at = taken * 10;
+              taken += 1;
+              if (at >= part.length) controller.close();
+              else controller.enqueue(new TextEncoder().encode(part.slice(at, at + 10)));
+            },
+          },
+          { highWaterMark: 0 },
+        ),
+      );
+    let isUrgent = true;
+    let goOn = () => {};
+    const asked: string[] = [];
+    const giveWay = (name: string) => {
+      asked.push(name);
+      return { isDue: () => isUrgent, give: () => new Promise<void>((resolve) => (goOn = resolve)) };
+    };
+    const { ray } = setUp(inParts, {}, giveWay);
+    const reading = ray.readList({ fresh: true });
+    await settle();
+    expect(taken).toBe(1);
+    goOn();
+    await settle();
+    // One part was read, and then it stood back again.
+    expect(taken).toBe(2);
+    isUrgent = false;
+    goOn();
+    expect(await reading).toMatchObject({ ok: true, bytes: part.length });
+    isUrgent = true;
+    taken = 0;
+    expect(await ray.save(wanted)).toMatchObject({ kind: 'unknown', cause: 'unreadable' });
+    expect(asked).toEqual(['list']);
   });
   test('bytes that are no text are unreadable', async () => {
     const { ray } = setUp(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
