@@ -62,7 +62,7 @@ export function createBackend(parts: BackendParts): Backend {
   const settling = createSettling({ model, watch, log, clock, giveUpAfter: parts.giveUpAfter ?? GIVE_UP_AFTER });
   // What the console before left open is taken up before anything new can come.
   void settling.takeUp(started);
-  const changes = createChanges({ ray, model, watch, log, settling, clock });
+  const changes = createChanges({ ray, model, watch, log, settling, clock, rightOfWay });
   if (!access.readOnly) void changes.resumeWaiting();
   const sessions = createRaySessions({ model, clock, ids, isOurDoing: (clusterId) => changes.isJustRemoved(clusterId) });
   const published = createPublished({ ray, model, changes, ids });
@@ -79,14 +79,10 @@ export function createBackend(parts: BackendParts): Backend {
   );
   return {
     fetch(request, from) {
-      if (request.method === 'GET' || request.method === 'HEAD') return answer(request, from);
-      const ended = rightOfWay.write();
       const reply = answer(request, from);
+      if (request.method === 'GET' || request.method === 'HEAD') return reply;
       writing.add(reply);
-      return reply.finally(() => {
-        ended();
-        writing.delete(reply);
-      });
+      return reply.finally(() => writing.delete(reply));
     },
     async close() {
       events.close();

@@ -13,6 +13,7 @@ import { createEnding } from './ending.ts';
 import type { Journal } from './journal.ts';
 import { createQueues } from './queue.ts';
 import type { ReadModel } from './read-model.ts';
+import type { RightOfWay } from './right-of-way.ts';
 import { createSending } from './sending.ts';
 import { queueOf, type Settling } from './settling.ts';
 import type { Watch } from './watch.ts';
@@ -61,8 +62,9 @@ export function createChanges(parts: {
   readonly log: Journal;
   readonly settling: Settling;
   readonly clock: Clock;
+  readonly rightOfWay: RightOfWay;
 }): Changes {
-  const { ray, model, watch, log, settling, clock } = parts;
+  const { ray, model, watch, log, settling, clock, rightOfWay } = parts;
   const queues = createQueues();
   const doing = new Map<string, Promise<void>>();
   /** When a delete of each cluster was last sent, by its id. */
@@ -87,9 +89,13 @@ export function createChanges(parts: {
       if (canonical(there.change.wanted) !== canonical(asked.wanted)) return null;
       return { done: doing.get(asked.id) ?? settling.look(asked.id), settled: () => null };
     }
+    const ended = rightOfWay.write();
     let now: Doing | null = null;
     const begun = () => act((now = noting.start(record)));
-    const done = queues.run(queueOf(asked.wanted), begun).finally(() => doing.delete(asked.id));
+    const done = queues.run(queueOf(asked.wanted), begun).finally(() => {
+      ended();
+      doing.delete(asked.id);
+    });
     doing.set(asked.id, done);
     // Whoever asked hears of a failure; when they went away, nobody needs to.
     done.catch(() => undefined);

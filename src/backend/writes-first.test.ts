@@ -40,6 +40,15 @@ describe('while a write is under way', () => {
     expect((await reply).status).toBe(200);
   });
 
+  test('what is refused holds nothing up', async () => {
+    await on.console.fleet();
+    await on.clock.advance(2_999);
+    const before = on.ray.reads.length;
+    expect((await on.console.change(1, { ...create, clusterId: 'no##good' })).status).toBe(400);
+    await on.clock.advance(1);
+    expect(on.ray.reads.length).toBeGreaterThan(before);
+  });
+
   test('an edit reads the list for itself at once', async () => {
     let reply: Response | null = null;
     void on.console.change(1, edit()).then((came) => (reply = came));
