@@ -5,7 +5,7 @@ import { rayTokenFrom, withRayToken } from './ray-token.ts';
 
 /** How Ray is reached: by its own authority and with its own token, where it has them; or one line on what is wrong with these. */
 export function openGateway(
-  { rayCa, rayAddress }: Pick<Options, 'rayCa' | 'rayAddress'>,
+  { rayCa, rayAddress, readOnly }: Pick<Options, 'rayCa' | 'rayAddress' | 'readOnly'>,
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;
@@ -16,6 +16,6 @@ export function openGateway(
   }
   const token = rayTokenFrom(env);
   if (!token.ok) return token;
-  const ray = createRayConnection({ ca, address: rayAddress });
+  const ray = createRayConnection({ ca, address: readOnly ? null : rayAddress });
   return { ok: true, ray: token.from === null ? ray : { ...ray, transport: withRayToken(ray.transport, token.from) } };
 }

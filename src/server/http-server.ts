@@ -27,8 +27,6 @@ export function createHttpServer(handle: (request: Request, from: From, incoming
       const from = { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) };
       return packed(request, await handle(request, from, incoming));
     },
-    // The platform's own Request and Response stay as they are.
-    { overrideGlobalObjects: false },
   );
   const answer: RequestListener = (incoming, outgoing) => {
     // Node takes the first of two; whatever stands before the console may take the other.

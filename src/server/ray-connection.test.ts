@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import { createServer as createSocketServer, type Server as SocketServer } from 'node:net';
+import { createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readNetworkError } from '../ray/exchange.ts';
 import { rayRequest, textOf } from '../ray/testing/ray-request.ts';
@@ -146,6 +146,70 @@ describe('a write that is expected', () => {
     expectWrite();
     await ask('POST');
     expect(connections).toBe(4);
+  });
+
+  test('finds a connection that was opened when Ray had answered a read', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    let connections = 0;
+    const two = new Promise<void>((resolve) => server.on('connection', () => (connections += 1) === 2 && resolve()));
+    const { transport } = createRayConnection({ address: url });
+    const ask = async (method: string) => textOf(await transport(rayRequest(url, { method })));
+    await ask('GET');
+    await two;
+    // Another read leaves it as it is.
+    await ask('GET');
+    expect(await ask('DELETE')).toBe('{}');
+    expect(connections).toBe(2);
+    await ask('DELETE');
+    expect(connections).toBe(3);
+  });
+
+  test('finds a new one in place of one that is no longer new', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    const open: Socket[] = [];
+    const opened = (count: number) => new Promise<void>((resolve) => server.on('connection', () => open.length === count && resolve()));
+    server.on('connection', (socket) => open.push(socket));
+    const { transport } = createRayConnection({ address: url, renewedAfter: 0 });
+    const read = async () => textOf(await transport(rayRequest(url)));
+    const [two, three] = [opened(2), opened(3)];
+    await read();
+    await two;
+    const gone = new Promise((resolve) => open[1]?.once('close', resolve));
+    await read();
+    await Promise.all([gone, three]);
+    expect(await textOf(await transport(rayRequest(url, { method: 'DELETE' })))).toBe('{}');
+    expect(open.length).toBe(3);
+  });
+
+  test.each([
+    ['a Ray whose reply breaks off', (own: string) => ({ address: own, asked: own, answer: 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{' })],
+    ['another server', (own: string) => ({ address: 'http://127.0.0.1:1', asked: own, answer: null })],
+    ['a Ray that is only read', (own: string) => ({ address: null, asked: own, answer: null })],
+  ])('finds none after a read of %s', async (_, given) => {
+    let broken: string | null = null;
+    const { url, server } = await serve((_, outgoing) => {
+      if (broken === null) outgoing.end('{}');
+      else outgoing.socket?.end(broken);
+      broken = null;
+    });
+    const { address, asked, answer } = given(url);
+    broken = answer;
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    const { transport } = createRayConnection({ address });
+    const reading = transport(rayRequest(asked)).then(textOf);
+    await (answer === null ? reading : failureOf(reading));
+    expect(await textOf(await transport(rayRequest(url, { method: 'DELETE' })))).toBe('{}');
+    expect(connections).toBe(2);
+  });
+
+  test('opens another when something else was said on the one that is held', async () => {
+    const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
+    const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', () => resolve()).write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n')));
+    const { transport, expectWrite } = createRayConnection({ address: url });
+    expectWrite();
+    await gone;
+    expect(await textOf(await transport(rayRequest(url, { method: 'DELETE' })))).toBe('{}');
   });
 
   test('goes elsewhere without it', async () => {

@@ -9,15 +9,18 @@ import type { RayReply, RayRequest, RayTransport } from '../ray/transport.ts';
  */
 const KEPT_IDLE = 4_000;
 
-/** How long a connection is held for a write that was said to come, ms: over the journal's two syncs on a slow disk. */
-const HELD_FOR = 1_000;
+/** How long a connection is held for a write that may come, ms: what happens to one that is held longer may stay unseen. */
+const HELD_FOR = 10_000;
+
+/** A held one gives way to a new one when Ray answers a read after so long, ms: while Ray is read, there is always one. */
+const RENEWED_AFTER = 5_000;
 
 /** How Ray is reached. */
 export interface RayConnection {
   readonly transport: RayTransport;
   /**
-   * Says that a write is about to go out: the new connection that it gets is opened meanwhile. Only for a plain Ray; over
-   * TLS a write opens its own when it goes.
+   * Says that a write is about to go out: the new connection that it gets is opened meanwhile, where Ray did not just answer
+   * a read, so that there is one already. Only for a plain Ray; over TLS a write opens its own when it goes.
    */
   readonly expectWrite: () => void;
 }
@@ -26,18 +29,19 @@ export interface RayConnection {
  * Sends a request with just the headers that it has, `Host` and `Content-Length`. Node's own fetch adds
  * `Sec-Fetch-Mode` and others, and newer Rays take a write with those for a browser's (fact 13). Redirects are
  * replies like any other. Nothing is sent twice. `ca`: the authority (PEM) that a Ray behind TLS must be signed
- * by; null for the usual ones. `address`: where writes will go; null, or over TLS: none is expected. `heldFor`: only tests hold
- * a connection shorter.
+ * by; null for the usual ones. `address`: where writes will go; null, or over TLS: none is expected. `heldFor` and
+ * `renewedAfter`: only tests hold a connection shorter.
  */
-export function createRayConnection({ ca = null, address = null, heldFor = HELD_FOR }: { readonly ca?: string | null; readonly address?: string | null; readonly heldFor?: number } = {}): RayConnection {
+export function createRayConnection(parts: { readonly ca?: string | null; readonly address?: string | null; readonly heldFor?: number; readonly renewedAfter?: number } = {}): RayConnection {
+  const { ca = null, address = null, heldFor = HELD_FOR, renewedAfter = RENEWED_AFTER } = parts;
   const kept = { keepAlive: true, timeout: KEPT_IDLE };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
   const tls = new TlsAgent({ ...kept, ...trust });
-  const ahead = createConnectionAhead(address === null ? null : new URL(address), heldFor);
+  const ahead = createConnectionAhead(address === null ? null : new URL(address), heldFor, renewedAfter);
 
   function open({ url, method, headers: given, body }: RayRequest): ClientRequest {
-    const isRead = method === 'GET' || method === 'HEAD';
+    const isRead = reads(method);
     const hasLength = body !== null || !(isRead || method === 'DELETE');
     const headers = hasLength ? { ...given, 'Content-Length': String(Buffer.byteLength(body ?? '')) } : given;
     // A write has a connection of its own: one that was kept may break just then, and nobody would know what came of it.
@@ -60,13 +64,21 @@ export function createRayConnection({ ca = null, address = null, heldFor = HELD_
       sending.on('error', failed);
       sending.on('response', (incoming) => {
         const { statusCode: status = 0 } = incoming;
-        if (status >= 200 && status <= 599) return resolve(replyFrom(incoming, status));
+        if (status >= 200 && status <= 599) {
+          // Not before its end: what Ray has its hands full with goes first.
+          if (reads(request.method)) incoming.once('end', () => ahead.renew(request.url));
+          return resolve(replyFrom(incoming, status));
+        }
         sending.destroy();
         failed(new Error(`HTTP has no status ${String(status)}`));
       });
       sending.end(body ?? undefined);
     });
   return { transport, expectWrite: ahead.open };
+}
+
+function reads(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function replyFrom(incoming: IncomingMessage, status: number): RayReply {
@@ -100,17 +112,27 @@ async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   }
 }
 
-/** One connection that is opened for the next write to a plain `address`, and let go when none comes. */
-function createConnectionAhead(address: URL | null, heldFor: number): { readonly open: () => void; readonly take: (url: URL) => Socket | null } {
-  let held: { readonly socket: Socket; readonly timer: NodeJS.Timeout } | null = null;
+/** Ray hung up, or says something that nobody asked for. */
+const DROPS_ON = ['data', 'error', 'end', 'close'] as const;
+
+/** One connection that is opened for the next write to a plain Ray, and let go when none comes. */
+interface ConnectionAhead {
+  /** Opens one, where there is none. */
+  open(): void;
+  /** Opens one in place of one that is no longer new, when the Ray at `url` has just answered. */
+  renew(url: URL): void;
+  take(url: URL): Socket | null;
+}
+
+function createConnectionAhead(address: URL | null, heldFor: number, renewedAfter: number): ConnectionAhead {
+  let held: { readonly socket: Socket; readonly timer: NodeJS.Timeout; readonly since: number } | null = null;
 
   function letGo(): Socket | null {
     if (held === null) return null;
     const { socket, timer } = held;
+    socket.ref();
     clearTimeout(timer);
-    socket.removeListener('error', dropped);
-    socket.removeListener('end', dropped);
-    socket.removeListener('close', dropped);
+    for (const event of DROPS_ON) socket.removeListener(event, dropped);
     held = null;
     return socket;
   }
@@ -123,15 +145,22 @@ function createConnectionAhead(address: URL | null, heldFor: number): { readonly
     socket?.destroy();
   }
 
+  function open() {
+    if (held !== null || address?.protocol !== 'http:') return;
+    const host = address.hostname.replace(/^\[(.*)\]$/, '$1');
+    const socket = connect({ host, port: Number(address.port === '' ? 80 : address.port), noDelay: true });
+    held = { socket, timer: setTimeout(dropped, heldFor).unref(), since: performance.now() };
+    for (const event of DROPS_ON) socket.once(event, dropped);
+    // Nothing waits for it yet.
+    socket.unref();
+  }
+
   return {
-    open() {
-      if (held !== null || address?.protocol !== 'http:') return;
-      const host = address.hostname.replace(/^\[(.*)\]$/, '$1');
-      const socket = connect({ host, port: Number(address.port === '' ? 80 : address.port), noDelay: true });
-      held = { socket, timer: setTimeout(dropped, heldFor).unref() };
-      for (const event of ['error', 'end', 'close'] as const) socket.once(event, dropped);
-      // Else nobody would hear that Ray hung up.
-      socket.resume();
+    open,
+    renew(url) {
+      if (url.origin !== address?.origin) return;
+      if (held !== null && performance.now() - held.since >= renewedAfter) dropped();
+      open();
     },
     take: (url) => (url.origin === address?.origin ? letGo() : null),
   };
