@@ -94,6 +94,14 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await simulator.setAway(true);
   await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   await expectNoSidewaysScroll(page);
+  // The bar says it whole, beside all of its buttons.
+  const words = page.locator('header').getByText(/^Ray unreachable since \d\d:\d\d/).first();
+  const [cutOff, line] = await words.evaluate((element) => [
+    [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight],
+    Number.parseFloat(getComputedStyle(element).lineHeight),
+  ] as const);
+  // Letters reach a little below their line.
+  expect(Math.max(...cutOff)).toBeLessThan(line / 4);
 });
 
 test('stopping a job, a deletion that waits, what a restarted Ray has lost', async ({ page, simulator }) => {
