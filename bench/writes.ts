@@ -112,7 +112,7 @@ async function send(console: BenchConsole, wanted: unknown): Promise<Timed> {
 }
 
 /** Both ways alike, though nothing is to be learned of a write past the console: what reading the metrics leaves to collect would make one of them seem slower. */
-async function timed<T>(console: BenchConsole, write: () => Promise<T>): Promise<Timed & { readonly came: T }> {
+async function timed(console: BenchConsole, write: () => Promise<string>): Promise<Timed & { readonly came: string }> {
   const before = await journalOf(console);
   const begun = performance.now();
   const came = await write();

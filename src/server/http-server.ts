@@ -18,7 +18,7 @@ const BOUNDS = { handshakeTimeout: 15_000, headersTimeout: 15_000, requestTimeou
 /** The most connections at once: well over the most streams. */
 const MOST_CONNECTIONS = 2_000;
 
-/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. */
+/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. From then on the process's `Request` and `Response` are the library's, which are lighter to answer with. */
 export function createHttpServer(handle: (request: Request, from: From, incoming: object) => Promise<Response>, tls: TlsParts | null = null, patience: Partial<typeof BOUNDS> = {}): Server {
   const { timeout, mostOfOne, ...bounds } = { ...BOUNDS, ...patience };
   const listener = getRequestListener(
