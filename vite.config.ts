@@ -28,10 +28,15 @@ function askFirst(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler: (html, { bundle = {} }) => {
-        const chunk = Object.values(bundle).find((part) => part.type === 'chunk' && part.moduleIds.some((id) => id.endsWith('/src/app/first.ts')));
+        const chunk = Object.values(bundle).find(
+          (part) => part.type === 'chunk' && part.moduleIds.some((id) => id.endsWith('/src/app/first.ts')),
+        );
         if (chunk === undefined) throw new Error('The first questions have no script of their own.');
         // Before the page's own script, and not in turn with it.
-        return html.replace('<script type="module"', `<script type="module" async crossorigin src="./${chunk.fileName}"></script>\n    $&`);
+        return html.replace(
+          '<script type="module"',
+          `<script type="module" async crossorigin src="./${chunk.fileName}"></script>\n    $&`,
+        );
       },
     },
   };
@@ -45,7 +50,9 @@ function packAssets(): Plugin {
     async writeBundle({ dir = '' }, bundle) {
       const pack = promisify(brotliCompress);
       const packed = Object.keys(bundle).filter((name) => /\.(?:js|css)$/.test(name));
-      await Promise.all(packed.map(async (name) => writeFile(join(dir, `${name}.br`), await pack(await readFile(join(dir, name))))));
+      await Promise.all(
+        packed.map(async (name) => writeFile(join(dir, `${name}.br`), await pack(await readFile(join(dir, name))))),
+      );
     },
   };
 }

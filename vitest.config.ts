@@ -27,6 +27,7 @@ export default defineConfig({
     // A page that is typed into takes its time on a machine with other work.
     testTimeout: 30_000,
     // Counted by .ci/run.
-    reporters: process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.cache/results/vitest.json' }]] : ['default'],
+    reporters:
+      process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.cache/results/vitest.json' }]] : ['default'],
   },
 });

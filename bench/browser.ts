@@ -36,10 +36,16 @@ export async function openTab(browser: Browser, script: string | null = null): P
     return known;
   };
   cdp.on('Network.requestWillBeSent', ({ requestId, request }) => (sizeOf(requestId).url = request.url));
-  cdp.on('Network.responseReceived', ({ requestId, response }) => (sizeOf(requestId).bytes = response.encodedDataLength));
+  cdp.on(
+    'Network.responseReceived',
+    ({ requestId, response }) => (sizeOf(requestId).bytes = response.encodedDataLength),
+  );
   cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes += encodedDataLength));
   // The last word on a reply that has ended, its head included.
-  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes = encodedDataLength));
+  cdp.on(
+    'Network.loadingFinished',
+    ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes = encodedDataLength),
+  );
   await cdp.send('Network.enable');
   // The processor's time, not the clock's: what else this machine does meanwhile is not the page's.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });

@@ -8,7 +8,13 @@ import * as z from 'zod/mini';
 import { parseMetrics, type ParsedSample } from '../src/server/testing/parse-metrics.ts';
 import { scriptAt, work } from './places.ts';
 
-const held = z.object({ heapUsed: z.number(), external: z.number(), arrayBuffers: z.number(), rss: z.number(), cpu: z.number() });
+const held = z.object({
+  heapUsed: z.number(),
+  external: z.number(),
+  arrayBuffers: z.number(),
+  rss: z.number(),
+  cpu: z.number(),
+});
 
 /** The built console over the bench's Ray, in a process of its own. */
 export interface BenchConsole {
@@ -30,7 +36,19 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
       '--import',
       pathToFileURL(scriptAt('server-probe')).href,
       join(work, 'dist', 'server', 'main.js'),
-      ...['--port', '0', '--ray-address', rayAddress, '--data-dir', data, '--no-sign-in', '--metrics-port', '0', '--log-level', 'warn'],
+      ...[
+        '--port',
+        '0',
+        '--ray-address',
+        rayAddress,
+        '--data-dir',
+        data,
+        '--no-sign-in',
+        '--metrics-port',
+        '0',
+        '--log-level',
+        'warn',
+      ],
     ],
     { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
@@ -63,7 +81,9 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
 }
 
 /** What it printed of where it listens; null when it ended before. */
-async function portsOf(out: NodeJS.ReadableStream | null): Promise<{ readonly address: string; readonly metricsPort: string } | null> {
+async function portsOf(
+  out: NodeJS.ReadableStream | null,
+): Promise<{ readonly address: string; readonly metricsPort: string } | null> {
   if (out === null) return null;
   let address: string | null = null;
   for await (const line of createInterface({ input: out })) {

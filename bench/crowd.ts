@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import * as z from 'zod/mini';
 import { scriptAt } from './places.ts';
 
-const told = z.object({ states: z.record(z.string(), z.number()), bytes: z.number(), events: z.number(), broken: z.array(z.string()) });
+const told = z.object({
+  states: z.record(z.string(), z.number()),
+  bytes: z.number(),
+  events: z.number(),
+  broken: z.array(z.string()),
+});
 
 /** Watchers of a console: readers of its stream. */
 export interface Crowd {
@@ -18,7 +23,10 @@ export interface Crowd {
 /** `apply`: each keeps its fleet as a page does, and can tell its state. */
 export function startCrowd(apply: boolean): Crowd {
   const child = fork(scriptAt('watchers-process'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  async function ask(message: { readonly kind: string; readonly [name: string]: string | number | boolean }): Promise<unknown> {
+  async function ask(message: {
+    readonly kind: string;
+    readonly [name: string]: string | number | boolean;
+  }): Promise<unknown> {
     const answer = once(child, 'message');
     child.send(message);
     const [said] = await answer;

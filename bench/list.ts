@@ -7,7 +7,13 @@ import type { BenchRay } from './ray.ts';
 import { settle } from './settle.ts';
 
 /** Ant Ray's own page at 1,000 nodes over 10 virtual clusters, measured with Chromium on a machine of two cores. */
-const peer = { shownAfterMs: 3_300, elements: 54_445, mainThreadPerPollMs: 1_350, pollEveryMs: 4_000, javaScriptBytes: 377_000 } as const;
+const peer = {
+  shownAfterMs: 3_300,
+  elements: 54_445,
+  mainThreadPerPollMs: 1_350,
+  pollEveryMs: 4_000,
+  javaScriptBytes: 377_000,
+} as const;
 
 export const limits = {
   javaScript: 160_000,
@@ -60,13 +66,26 @@ export async function benchList({ report, ray, fleets, ...options }: ListOptions
   const small = shown.get(100);
   for (const [nodes, ms] of shown) {
     if (small !== undefined && nodes > 100) {
-      report({ part: 'list', what: 'list shown, against 100 nodes', nodes, value: ms / small, unit: 'ratio', atMost: limits.shownAgainst100 });
+      report({
+        part: 'list',
+        what: 'list shown, against 100 nodes',
+        nodes,
+        value: ms / small,
+        unit: 'ratio',
+        atMost: limits.shownAgainst100,
+      });
     }
   }
 }
 
 /** Opens the list again and again with an empty cache; the median time until it shows, ms. */
-async function loads(browser: Browser, console: BenchConsole, nodes: number, times: number, report: Report): Promise<number> {
+async function loads(
+  browser: Browser,
+  console: BenchConsole,
+  nodes: number,
+  times: number,
+  report: Report,
+): Promise<number> {
   const took: number[] = [];
   for (let load = 0; load < times; load += 1) {
     const tab = await openTab(browser, noteShown);
@@ -76,38 +95,102 @@ async function loads(browser: Browser, console: BenchConsole, nodes: number, tim
     if (load === 0) {
       // The stream's first word comes after the list shows.
       await tab.page.waitForTimeout(1_500);
-      report({ part: 'list', what: 'JavaScript before the list shows', nodes, value: tab.wireOf(isScript) / 1_000, unit: 'kB', atMost: limits.javaScript / 1_000, note: 'as sent: brotli, heads included' });
+      report({
+        part: 'list',
+        what: 'JavaScript before the list shows',
+        nodes,
+        value: tab.wireOf(isScript) / 1_000,
+        unit: 'kB',
+        atMost: limits.javaScript / 1_000,
+        note: 'as sent: brotli, heads included',
+      });
       const data = tab.wireOf((url) => new URL(url).pathname.startsWith('/api/'));
-      report({ part: 'list', what: 'first view, data on the wire', nodes, value: data / 1_000, unit: 'kB', atMost: limits.firstView / 1_000, note: `${String(tab.requests())} requests, ${(tab.wire() / 1_000).toFixed(0)} kB with page, scripts and styles` });
+      report({
+        part: 'list',
+        what: 'first view, data on the wire',
+        nodes,
+        value: data / 1_000,
+        unit: 'kB',
+        atMost: limits.firstView / 1_000,
+        note: `${String(tab.requests())} requests, ${(tab.wire() / 1_000).toFixed(0)} kB with page, scripts and styles`,
+      });
     }
     await tab.close();
   }
   const ms = median(took);
   const note = `median of ${String(times)} with an empty cache`;
   report({ part: 'list', what: 'list shown', nodes, value: ms, unit: 'ms', note });
-  if (nodes === 1_000) report({ part: 'peer', what: 'list shown: the other page / this one', nodes, value: peer.shownAfterMs / ms, unit: 'ratio', note: `${String(peer.shownAfterMs)} ms there; at least 10 asked for` });
+  if (nodes === 1_000)
+    report({
+      part: 'peer',
+      what: 'list shown: the other page / this one',
+      nodes,
+      value: peer.shownAfterMs / ms,
+      unit: 'ratio',
+      note: `${String(peer.shownAfterMs)} ms there; at least 10 asked for`,
+    });
   return ms;
 }
 
-async function visit(browser: Browser, console: BenchConsole, ray: BenchRay, nodes: number, options: Pick<ListOptions, 'quietMs' | 'changes'>, report: Report): Promise<void> {
+async function visit(
+  browser: Browser,
+  console: BenchConsole,
+  ray: BenchRay,
+  nodes: number,
+  options: Pick<ListOptions, 'quietMs' | 'changes'>,
+  report: Report,
+): Promise<void> {
   const tab = await openTab(browser, noteKeys);
   await tab.page.goto(`${console.address}/clusters`);
   await tab.page.getByRole('link', { name: 'team-0001', exact: true }).waitFor();
   await tab.page.waitForTimeout(4_000);
   await elementsOf(tab, 'list', nodes, report);
-  report({ part: 'list', what: 'page heap after a collection', nodes, value: await tab.heap(), unit: 'MB', atMost: limits.heap });
+  report({
+    part: 'list',
+    what: 'page heap after a collection',
+    nodes,
+    value: await tab.heap(),
+    unit: 'MB',
+    atMost: limits.heap,
+  });
 
   const quiet = await during(tab, options.quietMs);
   const perMinute = 60_000 / options.quietMs;
-  report({ part: 'list', what: 'no fact changes, a minute: on the wire', nodes, value: (quiet.wire * perMinute) / 1_000, unit: 'kB', atMost: limits.quietWire / 1_000, note: `over ${String(options.quietMs / 1_000)} s` });
-  report({ part: 'list', what: 'no fact changes, a minute: main thread', nodes, value: quiet.main * perMinute, unit: 'ms', atMost: limits.quietMain });
+  report({
+    part: 'list',
+    what: 'no fact changes, a minute: on the wire',
+    nodes,
+    value: (quiet.wire * perMinute) / 1_000,
+    unit: 'kB',
+    atMost: limits.quietWire / 1_000,
+    note: `over ${String(options.quietMs / 1_000)} s`,
+  });
+  report({
+    part: 'list',
+    what: 'no fact changes, a minute: main thread',
+    nodes,
+    value: quiet.main * perMinute,
+    unit: 'ms',
+    atMost: limits.quietMain,
+  });
   if (nodes === 1_000) {
     const perPoll = (quiet.main / options.quietMs) * peer.pollEveryMs;
-    report({ part: 'peer', what: 'main thread a poll interval: the other page / this one', nodes, value: peer.mainThreadPerPollMs / perPoll, unit: 'ratio', note: `${String(peer.mainThreadPerPollMs)} ms there; at least 20 asked for` });
+    report({
+      part: 'peer',
+      what: 'main thread a poll interval: the other page / this one',
+      nodes,
+      value: peer.mainThreadPerPollMs / perPoll,
+      unit: 'ratio',
+      note: `${String(peer.mainThreadPerPollMs)} ms there; at least 20 asked for`,
+    });
   }
   await changes(tab, ray, nodes, options.changes, report);
   await keys(tab, nodes, report);
-  for (const [screen, path] of [['virtual cluster', '/clusters/team-0001'], ['editor', '/clusters/team-0001/edit'], ['journal', '/journal']] as const) {
+  for (const [screen, path] of [
+    ['virtual cluster', '/clusters/team-0001'],
+    ['editor', '/clusters/team-0001/edit'],
+    ['journal', '/journal'],
+  ] as const) {
     await tab.page.goto(`${console.address}${path}`);
     await tab.page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     await tab.page.waitForTimeout(1_000);
@@ -119,7 +202,15 @@ async function visit(browser: Browser, console: BenchConsole, ray: BenchRay, nod
 async function elementsOf(tab: Tab, screen: string, nodes: number, report: Report): Promise<void> {
   const value = await tab.elements();
   report({ part: 'list', what: `DOM elements: ${screen}`, nodes, value, unit: 'count', atMost: limits.elements });
-  if (nodes === 1_000 && screen === 'list') report({ part: 'peer', what: 'DOM elements: the other page / this one', nodes, value: peer.elements / value, unit: 'ratio', note: `${peer.elements.toLocaleString('en')} there; at least 20 asked for` });
+  if (nodes === 1_000 && screen === 'list')
+    report({
+      part: 'peer',
+      what: 'DOM elements: the other page / this one',
+      nodes,
+      value: peer.elements / value,
+      unit: 'ratio',
+      note: `${peer.elements.toLocaleString('en')} there; at least 20 asked for`,
+    });
 }
 
 /** What a time costs the page: bytes on the wire and main-thread ms. */
@@ -141,8 +232,24 @@ async function changes(tab: Tab, ray: BenchRay, nodes: number, times: number, re
     main.push(after.main - before.main);
   }
   const note = `median of ${String(times)}, less as long a quiet time`;
-  report({ part: 'list', what: 'one node changes: on the wire', nodes, value: median(wire) / 1_000, unit: 'kB', atMost: limits.changeWire / 1_000, note });
-  report({ part: 'list', what: 'one node changes: main thread', nodes, value: median(main), unit: 'ms', atMost: limits.changeMain, note });
+  report({
+    part: 'list',
+    what: 'one node changes: on the wire',
+    nodes,
+    value: median(wire) / 1_000,
+    unit: 'kB',
+    atMost: limits.changeWire / 1_000,
+    note,
+  });
+  report({
+    part: 'list',
+    what: 'one node changes: main thread',
+    nodes,
+    value: median(main),
+    unit: 'ms',
+    atMost: limits.changeMain,
+    note,
+  });
 }
 
 async function keys(tab: Tab, nodes: number, report: Report): Promise<void> {
@@ -154,5 +261,13 @@ async function keys(tab: Tab, nodes: number, report: Report): Promise<void> {
   }
   const took = z.array(z.number()).parse(await noted(tab.page, 'keys'));
   const worst = Math.max(...took);
-  report({ part: 'list', what: 'key typed in the filter, until painted', nodes, value: worst, unit: 'ms', atMost: limits.key, note: `the slowest of ${String(took.length)}; median ${median(took).toFixed(1)} ms` });
+  report({
+    part: 'list',
+    what: 'key typed in the filter, until painted',
+    nodes,
+    value: worst,
+    unit: 'ms',
+    atMost: limits.key,
+    note: `the slowest of ${String(took.length)}; median ${median(took).toFixed(1)} ms`,
+  });
 }

@@ -72,7 +72,15 @@ async function opening(browser: Browser, console: BenchConsole, nodes: number, r
     bytes = tab.wireOf((url) => new URL(url).pathname === '/api/map');
     await tab.close();
   }
-  report({ part: 'map', what: 'open until drawn', nodes, value: median(took), unit: 'ms', atMost: mapLimits.drawn, note: `median of ${String(OPENINGS)}, its code not yet loaded` });
+  report({
+    part: 'map',
+    what: 'open until drawn',
+    nodes,
+    value: median(took),
+    unit: 'ms',
+    atMost: mapLimits.drawn,
+    note: `median of ${String(OPENINGS)}, its code not yet loaded`,
+  });
   report({ part: 'map', what: 'the whole map on the wire', nodes, value: bytes / 1_000, unit: 'kB' });
 }
 
@@ -88,8 +96,22 @@ async function moving(browser: Browser, console: BenchConsole, nodes: number, re
   const canvas = tab.page.locator('canvas').first();
   await canvas.waitFor();
   await tab.page.waitForTimeout(2_000);
-  report({ part: 'map', what: 'DOM elements: node map', nodes, value: await tab.elements(), unit: 'count', atMost: limits.elements });
-  report({ part: 'map', what: 'page heap after a collection', nodes, value: await tab.heap(), unit: 'MB', atMost: limits.heap });
+  report({
+    part: 'map',
+    what: 'DOM elements: node map',
+    nodes,
+    value: await tab.elements(),
+    unit: 'count',
+    atMost: limits.elements,
+  });
+  report({
+    part: 'map',
+    what: 'page heap after a collection',
+    nodes,
+    value: await tab.heap(),
+    unit: 'MB',
+    atMost: limits.heap,
+  });
 
   const box = await canvas.boundingBox();
   if (box === null) throw new Error('The node map is not on the screen.');
@@ -114,12 +136,30 @@ async function moving(browser: Browser, console: BenchConsole, nodes: number, re
     }
     await tab.page.mouse.up();
   });
-  for (const [what, frames] of [['zooming', zooming], ['panning', panning]] as const) {
+  for (const [what, frames] of [
+    ['zooming', zooming],
+    ['panning', panning],
+  ] as const) {
     const note = `main thread, ${String(frames.length)} frames; median ${median(frames).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(1)} ms`;
-    report({ part: 'map', what: `a frame while ${what}, 95th percentile`, nodes, value: quantile(frames, 0.95), unit: 'ms', atMost: mapLimits.frame, note });
+    report({
+      part: 'map',
+      what: `a frame while ${what}, 95th percentile`,
+      nodes,
+      value: quantile(frames, 0.95),
+      unit: 'ms',
+      atMost: mapLimits.frame,
+      note,
+    });
   }
   await tab.page.goto(`${console.address}/nodes?view=table`);
   await tab.page.waitForTimeout(2_500);
-  report({ part: 'map', what: 'DOM elements: nodes as a table', nodes, value: await tab.elements(), unit: 'count', atMost: limits.elements });
+  report({
+    part: 'map',
+    what: 'DOM elements: nodes as a table',
+    nodes,
+    value: await tab.elements(),
+    unit: 'count',
+    atMost: limits.elements,
+  });
   await tab.close();
 }

@@ -20,7 +20,15 @@ export type Measured = z.infer<typeof measured>;
 export const results = z.object({
   at: z.string(),
   commit: z.string(),
-  machine: z.object({ cpu: z.string(), cores: z.number(), memoryGb: z.number(), load: z.number(), system: z.string(), node: z.string(), browser: z.string() }),
+  machine: z.object({
+    cpu: z.string(),
+    cores: z.number(),
+    memoryGb: z.number(),
+    load: z.number(),
+    system: z.string(),
+    node: z.string(),
+    browser: z.string(),
+  }),
   quick: z.boolean(),
   measured: z.array(measured),
 });

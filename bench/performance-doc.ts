@@ -7,17 +7,41 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
     title: 'The list of virtual clusters',
     text: 'The built console over a simulated Ray in a process of its own; Chromium with an empty cache. Main-thread times are processor time of the page’s main thread.',
   },
-  { part: 'map', title: 'The node map', text: 'Frames are the processor time of the main thread between the beginnings of two frames, from a trace.' },
+  {
+    part: 'map',
+    title: 'The node map',
+    text: 'Frames are the processor time of the main thread between the beginnings of two frames, from a trace.',
+  },
   {
     part: 'peer',
     title: 'Beside Ant Ray’s own page',
     text: 'At 1,000 nodes over 10 virtual clusters Ant Ray’s own page was measured once, with Chromium on two cores: 377 kB of JavaScript, 3.3 s until the nodes show, 54,445 DOM elements, 1.35 s of main thread at each poll, of every 4 s.',
   },
-  { part: 'watchers', title: 'The server and its watchers', text: 'Readers of the stream in a process of their own; nothing changes meanwhile. Memory is heap and buffers after a collection.' },
-  { part: 'reads', title: 'An unchanged read of Ray', text: 'The same replies parsed by `JSON.parse`, and read whole (validation and join included), in turns in one run.' },
-  { part: 'writes', title: 'What the console adds to a write', text: 'The same write sent to Ray and through the console, in turns in one run. The journal syncs to the disk before Ray is called and after: these syncs are told apart.' },
-  { part: 'soak', title: '200 watchers, a change a second', text: 'Changes by another administrator and through the console, in turns.' },
-  { part: 'histories', title: 'Histories', text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.' },
+  {
+    part: 'watchers',
+    title: 'The server and its watchers',
+    text: 'Readers of the stream in a process of their own; nothing changes meanwhile. Memory is heap and buffers after a collection.',
+  },
+  {
+    part: 'reads',
+    title: 'An unchanged read of Ray',
+    text: 'The same replies parsed by `JSON.parse`, and read whole (validation and join included), in turns in one run.',
+  },
+  {
+    part: 'writes',
+    title: 'What the console adds to a write',
+    text: 'The same write sent to Ray and through the console, in turns in one run. The journal syncs to the disk before Ray is called and after: these syncs are told apart.',
+  },
+  {
+    part: 'soak',
+    title: '200 watchers, a change a second',
+    text: 'Changes by another administrator and through the console, in turns.',
+  },
+  {
+    part: 'histories',
+    title: 'Histories',
+    text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.',
+  },
   { part: 'kills', title: 'Kills', text: 'The server killed under load, started again, and asked for every change.' },
   { part: 'fuzz', title: 'Malicious and random requests', text: 'Requests that try to get past the console.' },
 ];
@@ -34,7 +58,10 @@ export function performanceDoc({ at, commit, machine, quick, measured }: Results
     `Measured ${at.slice(0, 10)} at ${commit} on ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGb)} GiB, ${machine.system}; Node ${machine.node}, ${machine.browser}.${quick ? ' This was a quick run: shorter, and with fewer samples.' : ''}`,
     '',
     ...(machine.load > machine.cores
-      ? [`**Other work ran beside it**: over its last quarter of an hour ${shownValue(machine.load)} processes wanted to run on ${String(machine.cores)} cores (the bench itself is about 2). Counts and bytes hold all the same; times are longer than on a quiet machine, those of single writes and keys most.`, '']
+      ? [
+          `**Other work ran beside it**: over its last quarter of an hour ${shownValue(machine.load)} processes wanted to run on ${String(machine.cores)} cores (the bench itself is about 2). Counts and bytes hold all the same; times are longer than on a quiet machine, those of single writes and keys most.`,
+          '',
+        ]
       : []),
     'Parts that the last run left out are from a run before it.',
     '',
@@ -61,7 +88,9 @@ function tableOf(measured: readonly Measured[]): readonly string[] {
       const own = measured.filter((one) => one.what === what);
       const cells = fleets.map((nodes) => {
         const one = own.find((each) => each.nodes === nodes);
-        return one === undefined ? '' : `${withUnit(one.value, one.unit)}${verdictOf(one) === 'MISSED' ? ' **missed**' : ''}`;
+        return one === undefined
+          ? ''
+          : `${withUnit(one.value, one.unit)}${verdictOf(one) === 'MISSED' ? ' **missed**' : ''}`;
       });
       const last = own.at(-1);
       const limit = last === undefined || last.atMost === null ? '' : withUnit(last.atMost, last.unit);
@@ -71,5 +100,7 @@ function tableOf(measured: readonly Measured[]): readonly string[] {
 }
 
 function withUnit(value: number, unit: Measured['unit']): string {
-  return unit === 'count' || unit === 'ratio' ? `${shownValue(value)}${unit === 'ratio' ? ' ×' : ''}` : `${shownValue(value)} ${unit}`;
+  return unit === 'count' || unit === 'ratio'
+    ? `${shownValue(value)}${unit === 'ratio' ? ' ×' : ''}`
+    : `${shownValue(value)} ${unit}`;
 }

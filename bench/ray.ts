@@ -25,13 +25,20 @@ const SHARES = { '4c8g': 0.4, '8c16g': 0.3, '16c64g': 0.2, gpu_a10: 0.1 } as con
 const AGENT = { 'User-Agent': 'bench', 'Content-Type': 'application/json' };
 
 export async function startRay(): Promise<BenchRay> {
-  const child = fork(scriptAt('ray-process'), { execArgv: ['--max-old-space-size=8000'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(scriptAt('ray-process'), {
+    execArgv: ['--max-old-space-size=8000'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const [told] = await once(child, 'message');
   const { port } = z.object({ port: z.number() }).parse(told);
   const address = `http://127.0.0.1:${String(port)}`;
 
   async function ask(path: string, method = 'GET', body?: unknown): Promise<string> {
-    const reply = await fetch(address + path, { method, headers: AGENT, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const reply = await fetch(address + path, {
+      method,
+      headers: AGENT,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${String(reply.status)} ${text.slice(0, 300)}`);
     return text;
@@ -40,9 +47,13 @@ export async function startRay(): Promise<BenchRay> {
   return {
     address,
     async fleet(nodes, clusters) {
-      const templates = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.round(nodes * share)]));
+      const templates = Object.fromEntries(
+        Object.entries(SHARES).map(([id, share]) => [id, Math.round(nodes * share)]),
+      );
       await ask('/simulator/reset', 'POST', { seed: 1, templates, lively: true });
-      const each = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]));
+      const each = Object.fromEntries(
+        Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]),
+      );
       for (let index = 1; index <= clusters; index += 1) {
         const virtualClusterId = `team-${String(index).padStart(4, '0')}`;
         await ask('/virtual_clusters', 'POST', { virtualClusterId, divisible: index % 3 === 0, replicaSets: each });
@@ -59,7 +70,8 @@ export async function startRay(): Promise<BenchRay> {
     async edit(clusterId, replicaSets) {
       await ask(`/simulator/clusters/${clusterId}`, 'POST', { replicaSets });
     },
-    write: (method, id, body) => ask(method === 'POST' ? '/virtual_clusters' : `/virtual_clusters/${encodeURIComponent(id)}`, method, body),
+    write: (method, id, body) =>
+      ask(method === 'POST' ? '/virtual_clusters' : `/virtual_clusters/${encodeURIComponent(id)}`, method, body),
     list: () => ask(`/virtual_clusters?t=${String(Math.random())}`),
     calls: async () => z.record(z.string(), z.number()).parse(JSON.parse(await ask('/bench/calls'))),
     async stop() {

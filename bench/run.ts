@@ -21,7 +21,8 @@ const run = promisify(execFile);
 /** Builds the console as it ships, beside the checkout's own `dist`. */
 async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const built = (...args: readonly string[]) => run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--emptyOutDir', ...args], { cwd: root });
+  const built = (...args: readonly string[]) =>
+    run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--emptyOutDir', ...args], { cwd: root });
   await built('--outDir', join(work, 'dist', 'app'));
   await built('--ssr', 'src/server/main.ts', '--outDir', join(work, 'dist', 'server'));
 }
@@ -33,7 +34,14 @@ async function runPart(part: PartName, { quick, fleets }: Wish, report: Report):
   try {
     switch (part) {
       case 'list':
-        return await benchList({ report, ray, fleets, quietMs: quick ? 20_000 : 60_000, changes: quick ? 2 : 5, loads: quick ? 3 : 7 });
+        return await benchList({
+          report,
+          ray,
+          fleets,
+          quietMs: quick ? 20_000 : 60_000,
+          changes: quick ? 2 : 5,
+          loads: quick ? 3 : 7,
+        });
       case 'map':
         return await benchMap({ report, ray, fleets });
       case 'watchers':
@@ -78,7 +86,13 @@ for (const part of wish.parts) {
 const { stdout: commit } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
 const file = wish.out ?? resultsFile;
 const others = await keptOf(file, new Set(measured.map(({ part }) => part)));
-const whole: Results = { at: new Date().toISOString(), commit: commit.trim(), machine: await machineOf(), quick: wish.quick, measured: [...others, ...measured] };
+const whole: Results = {
+  at: new Date().toISOString(),
+  commit: commit.trim(),
+  machine: await machineOf(),
+  quick: wish.quick,
+  measured: [...others, ...measured],
+};
 await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`);
 const missed = measured.filter((one) => verdictOf(one) === 'MISSED');
 process.stdout.write(`${String(measured.length)} measured, ${String(missed.length)} missed; written to ${file}\n`);

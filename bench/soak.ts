@@ -15,7 +15,15 @@ const EVERY = 1_000;
 const ENDS_WITHIN = 30_000;
 
 /** `minutes` of a change a second with 200 watchers: by another administrator and through the console in turns. */
-export async function benchSoak({ report, ray, minutes }: { readonly report: Report; readonly ray: BenchRay; readonly minutes: number }): Promise<void> {
+export async function benchSoak({
+  report,
+  ray,
+  minutes,
+}: {
+  readonly report: Report;
+  readonly ray: BenchRay;
+  readonly minutes: number;
+}): Promise<void> {
   const [nodes, clusters] = [1_000, 10];
   await ray.fleet(nodes, clusters);
   const console = await startConsole(ray.address);
@@ -39,11 +47,43 @@ export async function benchSoak({ report, ray, minutes }: { readonly report: Rep
     });
     const tell: Report = (one) => report({ ...one });
     const ends = await endsOnRaysState(ray, crowd);
-    tell({ part: 'soak', what: 'watchers that end on another state than Ray', nodes, value: WATCHERS - ends.same, unit: 'count', atMost: 0, note: `of ${String(WATCHERS)}, ${String(minutes)} min of a change a second; ${String(ends.events)} events` });
-    tell({ part: 'soak', what: 'streams that broke', nodes, value: ends.broken.length, unit: 'count', atMost: 0, note: ends.broken[0] ?? '' });
+    tell({
+      part: 'soak',
+      what: 'watchers that end on another state than Ray',
+      nodes,
+      value: WATCHERS - ends.same,
+      unit: 'count',
+      atMost: 0,
+      note: `of ${String(WATCHERS)}, ${String(minutes)} min of a change a second; ${String(ends.events)} events`,
+    });
+    tell({
+      part: 'soak',
+      what: 'streams that broke',
+      nodes,
+      value: ends.broken.length,
+      unit: 'count',
+      atMost: 0,
+      note: ends.broken[0] ?? '',
+    });
     const [second, last] = [heaps[Math.min(1, heaps.length - 1)] ?? Number.NaN, heaps.at(-1) ?? Number.NaN];
-    tell({ part: 'soak', what: "heap, the last minute against the second", nodes, value: last / second, unit: 'ratio', atMost: 1.1, note: `MB each minute: ${heaps.map((each) => (each / 1e6).toFixed(1)).join(', ')}` });
-    tell({ part: 'soak', what: 'calls to Ray, 200 watching against 1', nodes, value: together / (minutes * 60) / (alone / 30), unit: 'ratio', atMost: 1.1, note: `${(together / minutes).toFixed(0)} a minute` });
+    tell({
+      part: 'soak',
+      what: 'heap, the last minute against the second',
+      nodes,
+      value: last / second,
+      unit: 'ratio',
+      atMost: 1.1,
+      note: `MB each minute: ${heaps.map((each) => (each / 1e6).toFixed(1)).join(', ')}`,
+    });
+    tell({
+      part: 'soak',
+      what: 'calls to Ray, 200 watching against 1',
+      nodes,
+      value: together / (minutes * 60) / (alone / 30),
+      unit: 'ratio',
+      atMost: 1.1,
+      note: `${(together / minutes).toFixed(0)} a minute`,
+    });
   } finally {
     await crowd.stop();
     await console.stop();
@@ -51,13 +91,32 @@ export async function benchSoak({ report, ray, minutes }: { readonly report: Rep
 }
 
 /** So many changes, one a second. */
-async function changing(ray: BenchRay, address: string, clusters: number, seconds: number, round: number): Promise<void> {
+async function changing(
+  ray: BenchRay,
+  address: string,
+  clusters: number,
+  seconds: number,
+  round: number,
+): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
     const next = pass(EVERY);
     const number = round * 60 + second;
     const id = `soak-${String(Math.floor(number / 4))}`;
-    if (second % 2 === 0) await ray.edit(edited(number / 2, clusters), { '4c8g': 36 + (number % 3), '8c16g': 27, '16c64g': 18, gpu_a10: 9 });
-    else if (second % 4 === 1) await throughConsole(address, { kind: 'save', clusterId: id, divisible: false, base: null, want: { '8c16g': 1 } });
+    if (second % 2 === 0)
+      await ray.edit(edited(number / 2, clusters), {
+        '4c8g': 36 + (number % 3),
+        '8c16g': 27,
+        '16c64g': 18,
+        gpu_a10: 9,
+      });
+    else if (second % 4 === 1)
+      await throughConsole(address, {
+        kind: 'save',
+        clusterId: id,
+        divisible: false,
+        base: null,
+        want: { '8c16g': 1 },
+      });
     else await throughConsole(address, { kind: 'delete', clusterId: id, base: null });
     await next;
   }
@@ -80,7 +139,8 @@ async function throughConsole(address: string, wanted: unknown): Promise<void> {
 }
 
 async function callsWhile(ray: BenchRay, act: () => Promise<void>): Promise<number> {
-  const reads = async () => Object.entries(await ray.calls()).reduce((sum, [name, times]) => (name.startsWith('GET ') ? sum + times : sum), 0);
+  const reads = async () =>
+    Object.entries(await ray.calls()).reduce((sum, [name, times]) => (name.startsWith('GET ') ? sum + times : sum), 0);
   const before = await reads();
   await act();
   return (await reads()) - before;
@@ -89,7 +149,12 @@ async function callsWhile(ray: BenchRay, act: () => Promise<void>): Promise<numb
 const list = z.object({
   data: z.object({
     virtualClusters: z.array(
-      z.object({ virtualClusterId: z.string(), revision: z.string(), isRemoved: z.optional(z.boolean()), nodeInstances: z.record(z.string(), z.object({ templateId: z.string() })) }),
+      z.object({
+        virtualClusterId: z.string(),
+        revision: z.string(),
+        isRemoved: z.optional(z.boolean()),
+        nodeInstances: z.record(z.string(), z.object({ templateId: z.string() })),
+      }),
     ),
   }),
 });
@@ -102,8 +167,13 @@ async function endsOnRaysState(ray: BenchRay, crowd: ReturnType<typeof startCrow
       .filter((each) => each.isRemoved !== true)
       .map(({ virtualClusterId, revision, nodeInstances }) => {
         const counts = new Map<string, number>();
-        for (const { templateId } of Object.values(nodeInstances)) counts.set(templateId, (counts.get(templateId) ?? 0) + 1);
-        return { id: virtualClusterId, revision, templates: [...counts].map(([templateId, count]) => ({ templateId, count })) };
+        for (const { templateId } of Object.values(nodeInstances))
+          counts.set(templateId, (counts.get(templateId) ?? 0) + 1);
+        return {
+          id: virtualClusterId,
+          revision,
+          templates: [...counts].map(([templateId, count]) => ({ templateId, count })),
+        };
       }),
   );
   for (let waited = 0; ; waited += EVERY) {

@@ -18,7 +18,13 @@ const suites = [
 ] as const;
 
 /** The long suites: model histories, kills under load, malicious requests. What each counted, and whether it held. */
-export async function benchSuites({ report, quick }: { readonly report: Report; readonly quick: boolean }): Promise<void> {
+export async function benchSuites({
+  report,
+  quick,
+}: {
+  readonly report: Report;
+  readonly quick: boolean;
+}): Promise<void> {
   for (const { name, path, variable, whole, quick: few } of suites) {
     const times = quick ? few : whole;
     const begun = performance.now();
@@ -26,9 +32,18 @@ export async function benchSuites({ report, quick }: { readonly report: Report; 
     const minutes = (performance.now() - begun) / 60_000;
     const note = `${variable}=${String(times)}, ${minutes.toFixed(1)} min`;
     if (code !== 0) process.stderr.write(`${[...out.matchAll(failure)].map(([line]) => line).join('\n')}\n`);
-    report({ part: name, what: 'suites that failed', nodes: null, value: code === 0 ? 0 : 1, unit: 'count', atMost: 0, note });
+    report({
+      part: name,
+      what: 'suites that failed',
+      nodes: null,
+      value: code === 0 ? 0 : 1,
+      unit: 'count',
+      atMost: 0,
+      note,
+    });
     for (const line of out.matchAll(/BENCH (\{.*\})/g)) {
-      for (const [what, value] of flat(JSON.parse(line[1] ?? '{}'))) report({ part: name, what, nodes: null, value, unit: 'count' });
+      for (const [what, value] of flat(JSON.parse(line[1] ?? '{}')))
+        report({ part: name, what, nodes: null, value, unit: 'count' });
     }
   }
 }
@@ -40,9 +55,16 @@ function flat(value: unknown, names: readonly string[] = []): readonly (readonly
   return group.success ? Object.entries(group.data).flatMap(([name, each]) => flat(each, [...names, name])) : [];
 }
 
-async function vitest(path: string, env: Readonly<Record<string, string>>): Promise<{ readonly code: number; readonly out: string }> {
+async function vitest(
+  path: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly out: string }> {
   const script = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const child = spawn(process.execPath, [script, 'run', path], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, 'run', path], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (out += part.toString()));

@@ -14,7 +14,12 @@ const event = z.object({
 });
 const trace = z.object({ traceEvents: z.array(z.unknown()) });
 
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame', '__metadata'];
+const CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+  '__metadata',
+];
 
 /**
  * What each frame took the page's main thread while `act` ran, ms: the tasks from one frame's beginning to the next.
@@ -28,7 +33,11 @@ export async function framesOf(browser: Browser, page: Page, act: () => Promise<
     const parsed = event.safeParse(each);
     return parsed.success ? [parsed.data] : [];
   });
-  const mains = new Set(events.flatMap((each) => (each.name === 'thread_name' && each.args?.name === 'CrRendererMain' ? [keyOf(each)] : [])));
+  const mains = new Set(
+    events.flatMap((each) =>
+      each.name === 'thread_name' && each.args?.name === 'CrRendererMain' ? [keyOf(each)] : [],
+    ),
+  );
   const begins = new Map<string, number[]>();
   for (const each of events) {
     if (each.name !== 'BeginMainThreadFrame' || !mains.has(keyOf(each)) || each.ts === undefined) continue;

@@ -34,14 +34,20 @@ async function answersOf(nodes: number, clusters: number): Promise<readonly Read
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 1, clock, scenario: 'head-only' });
   const ask = async (handler: 'ray' | 'control', method: string, path: string, body?: unknown): Promise<Uint8Array> => {
-    const init = { method, headers: { 'User-Agent': 'bench' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const init = {
+      method,
+      headers: { 'User-Agent': 'bench' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
     const reply = await simulator[handler](new Request(`http://ray${path}`, init));
     if (!reply.ok) throw new Error(`${path}: ${(await reply.text()).slice(0, 300)}`);
     return reply.bytes();
   };
   const templates = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.round(nodes * share)]));
   await ask('control', 'POST', '/simulator/reset', { seed: 1, templates, lively: true });
-  const each = Object.fromEntries(Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]));
+  const each = Object.fromEntries(
+    Object.entries(SHARES).map(([id, share]) => [id, Math.floor((nodes * 0.9 * share) / clusters)]),
+  );
   for (let index = 1; index <= clusters; index += 1) {
     const virtualClusterId = `team-${String(index).padStart(4, '0')}`;
     await ask('ray', 'POST', '/virtual_clusters', { virtualClusterId, divisible: index % 3 === 0, replicaSets: each });
@@ -53,7 +59,10 @@ async function answersOf(nodes: number, clusters: number): Promise<readonly Read
     const answers = new Map<string, Uint8Array>();
     for (const name of read) {
       const { path, query } = calls[name];
-      answers.set(path, await ask('ray', 'GET', `${path}?${query}${name === 'list' ? `t=${String(Math.random())}` : ''}`));
+      answers.set(
+        path,
+        await ask('ray', 'GET', `${path}?${query}${name === 'list' ? `t=${String(Math.random())}` : ''}`),
+      );
     }
     return answers;
   };

@@ -34,9 +34,17 @@ export async function benchWatchers(options: {
         await crowd.open(console.address, watchers - open);
         open = watchers;
         await pass(3_000);
-        const [callsBefore, cpuBefore, eventsBefore] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
+        const [callsBefore, cpuBefore, eventsBefore] = [
+          sumOf(await ray.calls()),
+          (await console.held()).cpu,
+          await crowd.tell(),
+        ];
         await pass(windowMs);
-        const [callsAfter, cpuAfter, eventsAfter] = [sumOf(await ray.calls()), (await console.held()).cpu, await crowd.tell()];
+        const [callsAfter, cpuAfter, eventsAfter] = [
+          sumOf(await ray.calls()),
+          (await console.held()).cpu,
+          await crowd.tell(),
+        ];
         const bytes = await leastHeld(console);
         memory.set(watchers, bytes);
         calls.set(watchers, callsAfter - callsBefore);
@@ -51,8 +59,24 @@ export async function benchWatchers(options: {
       await pass(3_000);
       const alone = await leastHeld(console);
       const [one, many] = [calls.get(1) ?? 0, calls.get(200) ?? 0];
-      report({ part: 'watchers', what: 'memory a watcher adds', nodes, value: ((memory.get(200) ?? Number.NaN) - alone) / 200 / 1_000, unit: 'kB', atMost: limits.perWatcherKb, note: 'what 200 of them gave back when they left' });
-      if (one >= LEAST_CALLS) report({ part: 'watchers', what: 'calls to Ray, 200 watching against 1', nodes, value: many / one, unit: 'ratio', atMost: limits.calls });
+      report({
+        part: 'watchers',
+        what: 'memory a watcher adds',
+        nodes,
+        value: ((memory.get(200) ?? Number.NaN) - alone) / 200 / 1_000,
+        unit: 'kB',
+        atMost: limits.perWatcherKb,
+        note: 'what 200 of them gave back when they left',
+      });
+      if (one >= LEAST_CALLS)
+        report({
+          part: 'watchers',
+          what: 'calls to Ray, 200 watching against 1',
+          nodes,
+          value: many / one,
+          unit: 'ratio',
+          atMost: limits.calls,
+        });
     } finally {
       await crowd.stop();
       await console.stop();

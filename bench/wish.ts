@@ -27,7 +27,12 @@ export function readWish(args: readonly string[]): Wish | string {
     parsed = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { quick: { type: 'boolean' }, nodes: { type: 'string' }, 'no-build': { type: 'boolean' }, out: { type: 'string' } },
+      options: {
+        quick: { type: 'boolean' },
+        nodes: { type: 'string' },
+        'no-build': { type: 'boolean' },
+        out: { type: 'string' },
+      },
     });
   } catch (error) {
     return error instanceof Error ? error.message : 'The command line could not be read.';

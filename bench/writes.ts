@@ -35,7 +35,15 @@ interface Samples {
  * The same writes sent to Ray and through the console, in turns: a virtual cluster made, and deleted. What the journal
  * took is the console's own word, from its metrics before and after.
  */
-export async function benchWrites({ report, ray, pairs }: { readonly report: Report; readonly ray: BenchRay; readonly pairs: number }): Promise<void> {
+export async function benchWrites({
+  report,
+  ray,
+  pairs,
+}: {
+  readonly report: Report;
+  readonly ray: BenchRay;
+  readonly pairs: number;
+}): Promise<void> {
   const nodes = 1_000;
   await ray.fleet(nodes, 10);
   const console = await startConsole(ray.address);
@@ -59,12 +67,21 @@ async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: n
     const [own, ours] = [`direct-${name}-${String(pair)}`, `through-${name}-${String(pair)}`];
     const direct = async (kind: 'create' | 'delete') => {
       const { ms } = await timed(console, () =>
-        kind === 'create' ? ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } }) : ray.write('DELETE', own),
+        kind === 'create'
+          ? ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } })
+          : ray.write('DELETE', own),
       );
       samples[kind].direct.push(ms);
     };
     const through = async (kind: 'create' | 'delete') => {
-      samples[kind].through.push(await send(console, kind === 'create' ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } } : { kind: 'delete', clusterId: ours, base: null }));
+      samples[kind].through.push(
+        await send(
+          console,
+          kind === 'create'
+            ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } }
+            : { kind: 'delete', clusterId: ours, base: null },
+        ),
+      );
     };
     for (const kind of ['create', 'delete'] as const) {
       // Whoever goes first finds other caches: so they take turns in that too.
@@ -78,17 +95,45 @@ async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: n
   return samples;
 }
 
-function tell(report: Report, nodes: number, kind: keyof Samples, { direct, through }: Samples['create'], cold: Samples['create']) {
-  const say = (what: string, value: number, atMost: number | null = null, note = '') => report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
+function tell(
+  report: Report,
+  nodes: number,
+  kind: keyof Samples,
+  { direct, through }: Samples['create'],
+  cold: Samples['create'],
+) {
+  const say = (what: string, value: number, atMost: number | null = null, note = '') =>
+    report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
   const rest = restOf(through);
-  say('Ray alone, median', median(direct), null, `${String(direct.length)} of each, in turns, after ${String(WARM_UP)} of each that are not told`);
+  say(
+    'Ray alone, median',
+    median(direct),
+    null,
+    `${String(direct.length)} of each, in turns, after ${String(WARM_UP)} of each that are not told`,
+  );
   say('through the console, median', median(through.map(({ ms }) => ms)));
   const syncs = median(through.map((each) => each.syncs));
-  say('journal with its syncs, median', median(through.map(({ journal }) => journal)), null, `${String(syncs)} syncs before the answer`);
-  say('journal with its syncs, 99th percentile', quantile(through.map(({ journal }) => journal), 0.99));
+  say(
+    'journal with its syncs, median',
+    median(through.map(({ journal }) => journal)),
+    null,
+    `${String(syncs)} syncs before the answer`,
+  );
+  say(
+    'journal with its syncs, 99th percentile',
+    quantile(
+      through.map(({ journal }) => journal),
+      0.99,
+    ),
+  );
   say('what else the console adds, median', median(rest) - median(direct), limits.median);
   say('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
-  say('what else it adds when just started, median', median(restOf(cold.through)) - median(cold.direct), null, `its first ${String(COLD)}, Ray just started too (${median(cold.direct).toFixed(1)} ms)`);
+  say(
+    'what else it adds when just started, median',
+    median(restOf(cold.through)) - median(cold.direct),
+    null,
+    `its first ${String(COLD)}, Ray just started too (${median(cold.direct).toFixed(1)} ms)`,
+  );
 }
 
 function restOf(through: readonly Timed[]): readonly number[] {
@@ -123,5 +168,8 @@ async function timed(console: BenchConsole, write: () => Promise<string>): Promi
 
 async function journalOf(console: BenchConsole): Promise<{ readonly seconds: number; readonly count: number }> {
   const samples = await console.metrics();
-  return { seconds: valueOf(samples, 'vcc_journal_write_seconds_sum') ?? 0, count: valueOf(samples, 'vcc_journal_write_seconds_count') ?? 0 };
+  return {
+    seconds: valueOf(samples, 'vcc_journal_write_seconds_sum') ?? 0,
+    count: valueOf(samples, 'vcc_journal_write_seconds_count') ?? 0,
+  };
 }

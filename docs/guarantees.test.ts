@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const guarantees = readFileSync(join(import.meta.dirname, 'guarantees.md'), 'utf8');
-const named = [...guarantees.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)` › “([^”]+)”/g)].map(([, file, name]) => ({ file: file ?? '', name: name ?? '' }));
+const named = [...guarantees.matchAll(/`([\w./-]+\.(?:test|spec)\.tsx?)` › “([^”]+)”/g)].map(([, file, name]) => ({
+  file: file ?? '',
+  name: name ?? '',
+}));
 
 /** The names of the tests in a file, as its source has them. */
 function testsIn(file: string): readonly string[] {
@@ -12,7 +15,9 @@ function testsIn(file: string): readonly string[] {
   if (!existsSync(path)) return [];
   const source = readFileSync(path, 'utf8');
   const names = /\btest(?:\.each\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
-  return [...source.matchAll(names)].map(([, one, two, three]) => (one ?? two ?? three ?? '').replaceAll(/\\(['"])/g, '$1'));
+  return [...source.matchAll(names)].map(([, one, two, three]) =>
+    (one ?? two ?? three ?? '').replaceAll(/\\(['"])/g, '$1'),
+  );
 }
 
 test('every test that a guarantee names is there, under that name', () => {

@@ -22,7 +22,9 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
   'a panel with jobs, a leftover and a dead node': async (page, simulator) => {
     await simulator.finishJob(await simulator.startJob('serving', { replicaSets: { '8c16g': 1 } }));
     await page.goto('/clusters/serving');
-    await expect(page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true })).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true }),
+    ).toBeVisible();
     await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row')).toHaveCount(10);
   },
   'the raw reply': async (page) => {
@@ -65,7 +67,10 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
     await field(page, '4c8g').fill('5');
     await simulator.editCluster('ci', { '4c8g': 4 });
     await saveButton(page).click();
-    await page.getByRole('region', { name: 'Changed by someone else' }).getByRole('button', { name: 'Save merged' }).click();
+    await page
+      .getByRole('region', { name: 'Changed by someone else' })
+      .getByRole('button', { name: 'Save merged' })
+      .click();
     await expect(page.getByText('Choose one.')).toBeVisible();
   },
   'an outcome that is not known': async (page, simulator) => {
@@ -114,17 +119,26 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
   'the journal, with a change open': async (page, simulator) => {
     await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
     await page.goto('/journal?cluster=in-the-journal');
-    await page.getByRole('button', { name: /^Details/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Details/ })
+      .first()
+      .click();
     await expect(page.getByText('Change ID')).toBeVisible();
   },
   'the journal, filtered, and what Revert… asks': async (page, simulator) => {
     await simulator.createCluster('reverted', false, { '4c8g': 1 });
     const { revision } = (await simulator.cluster('reverted')) ?? { revision: '0' };
     const body = `{"virtualClusterId": "reverted", "divisible": false, "replicaSets": {"4c8g": 2}, "revision": ${revision}}`;
-    await page.request.post('/virtual_clusters', { headers: { 'Content-Type': 'application/json' }, data: Buffer.from(body) });
+    await page.request.post('/virtual_clusters', {
+      headers: { 'Content-Type': 'application/json' },
+      data: Buffer.from(body),
+    });
     await simulator.deleteCluster('reverted');
     await page.goto('/journal?cluster=reverted&from=2020-01-01');
-    await page.getByRole('button', { name: /^Details: 4c8g 1 → 2/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Details: 4c8g 1 → 2/ })
+      .first()
+      .click();
     await page.getByRole('button', { name: 'Revert…' }).click();
     await expect(page.getByRole('group', { name: 'Revert…' })).toContainText('reverted is gone.');
   },
@@ -182,9 +196,14 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
 /** What axe finds, in words; a second look at the same page needs only `rules`, and not axe itself once more. */
 async function violations(page: Page, again: { readonly rules: readonly string[] } | null): Promise<readonly string[]> {
   // No frames of others' are in the page, for which axe would open a second one; and only what is wrong is told.
-  const axe = new AxeBuilder({ page, ...(again === null ? {} : { axeSource: ';' }) }).setLegacyMode().options({ resultTypes: ['violations'] });
+  const axe = new AxeBuilder({ page, ...(again === null ? {} : { axeSource: ';' }) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] });
   const { violations: found } = await (again === null ? axe : axe.withRules([...again.rules])).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join(' | ')}`);
+  return found.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join(' | ')}`,
+  );
 }
 
 for (const [name, bringAbout] of Object.entries(screens)) {

@@ -6,7 +6,10 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('team', false, { '4c8g': 2, '8c16g': 2 });
 });
 
-test('both changed one template: nothing is preselected, the choice is asked for, and the rest merges', async ({ page, simulator }) => {
+test('both changed one template: nothing is preselected, the choice is asked for, and the rest merges', async ({
+  page,
+  simulator,
+}) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('5');
   await field(page, '8c16g').fill('3');
@@ -47,7 +50,10 @@ test('changes that do not touch each other merge in one click, and theirs is kep
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 5, '8c16g': 4 });
 });
 
-test('another change between the conflict and the merged save is a conflict again, not an overwrite', async ({ page, simulator }) => {
+test('another change between the conflict and the merged save is a conflict again, not an overwrite', async ({
+  page,
+  simulator,
+}) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('5');
   await simulator.editCluster('team', { '4c8g': 2, '8c16g': 4 });
@@ -77,6 +83,8 @@ test('two create the same id: theirs is never overwritten', async ({ page, simul
   // Sent before the page can know of theirs.
   await simulator.createCluster('same', false, { '8c16g': 1 });
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await expect(page.getByRole('region', { name: 'Changed by someone else' }).or(page.getByText('same is there already.'))).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Changed by someone else' }).or(page.getByText('same is there already.')),
+  ).toBeVisible();
   expect((await simulator.cluster('same'))?.replicaSets).toEqual({ '8c16g': 1 });
 });

@@ -20,7 +20,8 @@ const test = base.extend<{ readonly console: Restartable }>({
     ray.addFree('4c8g', 3);
     ray.addCluster('team', '1734141542694433731', '4c8g', 2);
     const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-restart-'));
-    const start = (...more: readonly string[]) => startServer('--ray-address', ray.address, '--data-dir', data, ...more);
+    const start = (...more: readonly string[]) =>
+      startServer('--ray-address', ray.address, '--data-dir', data, ...more);
     let server: RunningServer = await start();
     const { address } = server;
     await provide({
@@ -56,7 +57,10 @@ test('one change id is one write, over a restart of the console too', async ({ p
   await console.restart();
   // Somebody, or a proxy, sends the very same again.
   const { url, body } = sent ?? { url: '', body: '' };
-  const again = await request.put(url, { headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' }, data: body });
+  const again = await request.put(url, {
+    headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' },
+    data: body,
+  });
   expect(await again.json()).toMatchObject({ result: { kind: 'applied' } });
   await page.unroute('**/api/changes/*');
   await region.getByRole('button', { name: 'Check again' }).click();
@@ -64,7 +68,10 @@ test('one change id is one write, over a restart of the console too', async ({ p
   expect(console.ray.saves).toHaveLength(1);
 });
 
-test('a deletion that waits is still there after a restart of the console, and is cancelled there', async ({ page, console }) => {
+test('a deletion that waits is still there after a restart of the console, and is cancelled there', async ({
+  page,
+  console,
+}) => {
   await page.goto(`${console.address}/clusters/team`);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete team' });

@@ -12,10 +12,17 @@ const fleets = [
 
 /** So many nodes of four templates, nine tenths of them in virtual clusters. */
 async function fill(simulator: Simulator, nodes: number, clusters: number): Promise<void> {
-  await simulator.reset({ templates: { '4c8g': nodes * 0.4, '8c16g': nodes * 0.3, '16c64g': nodes * 0.2, gpu_a10: nodes * 0.1 } });
+  await simulator.reset({
+    templates: { '4c8g': nodes * 0.4, '8c16g': nodes * 0.3, '16c64g': nodes * 0.2, gpu_a10: nodes * 0.1 },
+  });
   const each = (share: number) => Math.floor((nodes * 0.9 * share) / clusters);
   for (let index = 0; index < clusters; index += 1) {
-    await simulator.createCluster(`team-${String(index).padStart(3, '0')}`, index % 3 === 0, { '4c8g': each(0.4), '8c16g': each(0.3), '16c64g': each(0.2), gpu_a10: each(0.1) });
+    await simulator.createCluster(`team-${String(index).padStart(3, '0')}`, index % 3 === 0, {
+      '4c8g': each(0.4),
+      '8c16g': each(0.3),
+      '16c64g': each(0.2),
+      gpu_a10: each(0.1),
+    });
   }
 }
 
@@ -27,18 +34,27 @@ async function countOn(page: Page) {
   cdp.on('Network.requestWillBeSent', ({ requestId, request }) => urls.set(requestId, request.url));
   let words = 0;
   cdp.on('Network.eventSourceMessageReceived', () => (words += 1));
-  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => bytes.set(requestId, (bytes.get(requestId) ?? 0) + encodedDataLength));
+  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) =>
+    bytes.set(requestId, (bytes.get(requestId) ?? 0) + encodedDataLength),
+  );
   await cdp.send('Network.enable');
   return {
     /** How often the stream said something. */
     words: () => words,
     requests: () => urls.size,
-    data: () => [...bytes].reduce((sum, [id, size]) => (new URL(urls.get(id) ?? 'http://none').pathname.startsWith('/api/') ? sum + size : sum), 0),
+    data: () =>
+      [...bytes].reduce(
+        (sum, [id, size]) => (new URL(urls.get(id) ?? 'http://none').pathname.startsWith('/api/') ? sum + size : sum),
+        0,
+      ),
   };
 }
 
 for (const { nodes, clusters } of fleets) {
-  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and a word now and then while nothing changes`, async ({ page, simulator }) => {
+  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and a word now and then while nothing changes`, async ({
+    page,
+    simulator,
+  }) => {
     // A heartbeat of the stream is waited for.
     test.setTimeout(120_000);
     await fill(simulator, nodes, clusters);

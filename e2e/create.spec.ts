@@ -87,7 +87,10 @@ test('a template that no node has yet is added by its name', async ({ page }) =>
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   await page.getByRole('button', { name: 'Add template' }).click();
   const group = page.getByRole('group', { name: 'Add template' });
-  await group.getByRole('combobox', { name: 'Template' }).or(group.getByRole('textbox', { name: 'Template' })).fill('gpu_h100');
+  await group
+    .getByRole('combobox', { name: 'Template' })
+    .or(group.getByRole('textbox', { name: 'Template' }))
+    .fill('gpu_h100');
   await expect(group).toContainText('No node has this template, so Ray has none to give.');
   await group.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(field(page, 'gpu_h100')).toBeFocused();
@@ -111,7 +114,10 @@ test('what is typed survives a reload and another screen; discarding asks', asyn
   await page.getByRole('region', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Back' }).click();
   await expect(id).toHaveValue('half-typed');
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
-  await page.getByRole('region', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Discard it' }).click();
+  await page
+    .getByRole('region', { name: 'Discard what you typed?' })
+    .getByRole('button', { name: 'Discard it' })
+    .click();
   await openNew(page);
   await expect(id).toHaveValue('');
 });

@@ -12,7 +12,9 @@ function since(page: Page) {
   return page.getByRole('status').filter({ hasText: /^Opened / });
 }
 
-test('closing a tab with something unsaved asks, and staying loses nothing; without it nothing is asked', async ({ page }) => {
+test('closing a tab with something unsaved asks, and staying loses nothing; without it nothing is asked', async ({
+  page,
+}) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').click();
   await page.keyboard.press('ArrowUp');
@@ -42,13 +44,17 @@ test('what was typed comes back after the tab has crashed', async ({ page, conte
   await crashed;
   // Playwright gives a page up once it has crashed; the browser's own reload, as a person presses it, does not.
   await tab.send('Page.reload');
-  const drawn = "[...document.querySelectorAll('input[role=spinbutton], input[inputmode=numeric]')].map((each) => each.value).join() + '|' + document.body.innerText";
+  const drawn =
+    "[...document.querySelectorAll('input[role=spinbutton], input[inputmode=numeric]')].map((each) => each.value).join() + '|' + document.body.innerText";
   const seen = async () => String((await tab.send('Runtime.evaluate', { expression: drawn })).result.value);
   await expect.poll(seen).toMatch(/^5,\|/);
   expect(await seen()).toContain('What you typed here before is back.');
 });
 
-test('gone and back as the other kind: it is said, nothing typed is lost, and nothing can be sent', async ({ page, simulator }) => {
+test('gone and back as the other kind: it is said, nothing typed is lost, and nothing can be sent', async ({
+  page,
+  simulator,
+}) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('4');
   await simulator.deleteCluster('team');
@@ -56,7 +62,9 @@ test('gone and back as the other kind: it is said, nothing typed is lost, and no
   await simulator.createCluster('team', true, { '4c8g': 1 });
   await expect(since(page)).toContainText('Since then deleted and created again, as divisible.');
   await expect(saveButton(page)).toBeDisabled();
-  await expect(page.getByText(/Ray never changes whether a cluster is divisible\. Discard this, and edit it anew\./)).toBeVisible();
+  await expect(
+    page.getByText(/Ray never changes whether a cluster is divisible\. Discard this, and edit it anew\./),
+  ).toBeVisible();
   expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '4', '8c16g': '1' });
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1 });
 });
@@ -65,7 +73,10 @@ test('a template that either side adds or gives up merges without a question', a
   await openEditor(page, 'team');
   await page.getByRole('button', { name: 'Add template' }).click();
   const group = page.getByRole('group', { name: 'Add template' });
-  await group.getByRole('combobox', { name: 'Template' }).or(group.getByRole('textbox', { name: 'Template' })).fill('16c64g');
+  await group
+    .getByRole('combobox', { name: 'Template' })
+    .or(group.getByRole('textbox', { name: 'Template' }))
+    .fill('16c64g');
   await group.getByRole('button', { name: 'Add', exact: true }).click();
   await field(page, '16c64g').fill('2');
   await simulator.editCluster('team', { '4c8g': 2, gpu_a10: 1 });

@@ -75,7 +75,10 @@ test('a double click is one change', async ({ page, request, simulator }) => {
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 3 });
 });
 
-test('a revision that moved without any change is no conflict: it is sent again and told quietly', async ({ page, simulator }) => {
+test('a revision that moved without any change is no conflict: it is sent again and told quietly', async ({
+  page,
+  simulator,
+}) => {
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('3');
   await simulator.editCluster('team', { '4c8g': 2, '8c16g': 2 });
@@ -93,7 +96,10 @@ test('a background refresh never touches what is typed, and says what moved', as
   await expect(field(page, '8c16g')).toHaveValue('2');
 });
 
-test('a draft is kept over a reload and marked in the list; another virtual cluster does not lose it', async ({ page, simulator }) => {
+test('a draft is kept over a reload and marked in the list; another virtual cluster does not lose it', async ({
+  page,
+  simulator,
+}) => {
   await simulator.createCluster('other', false, { '4c8g': 1 });
   await openEditor(page, 'team');
   await field(page, '4c8g').fill('4');
@@ -128,7 +134,9 @@ test('without the state API every part of an edit works', async ({ page, simulat
   await simulator.fill();
   await expect(async () => {
     await openEditor(page, 'team');
-    await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toContainText('at most 4', { timeout: 2_000 });
+    await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toContainText('at most 4', {
+      timeout: 2_000,
+    });
   }).toPass();
   await field(page, '4c8g').fill('4');
   await saveButton(page).click();

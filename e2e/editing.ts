@@ -24,6 +24,8 @@ export function saveButton(page: Page): Locator {
 
 /** The form exactly as it stands: what is typed for each template. */
 export async function typed(page: Page, ...templateIds: readonly string[]): Promise<Record<string, string>> {
-  const entries = await Promise.all(templateIds.map(async (templateId) => [templateId, await field(page, templateId).inputValue()] as const));
+  const entries = await Promise.all(
+    templateIds.map(async (templateId) => [templateId, await field(page, templateId).inputValue()] as const),
+  );
   return Object.fromEntries(entries);
 }

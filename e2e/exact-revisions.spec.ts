@@ -7,7 +7,10 @@ import { startServer } from './server.ts';
 const revisions = ['9007199254740993', '1734141542694433731', '18446744073709551615'] as const;
 
 for (const [index, revision] of revisions.entries()) {
-  test(`${revision} goes from the list through the form and a save to the list, digit for digit`, async ({ page, request }) => {
+  test(`${revision} goes from the list through the form and a save to the list, digit for digit`, async ({
+    page,
+    request,
+  }) => {
     const next = revisions[(index + 1) % revisions.length] ?? '';
     const ray = await OddRay.start();
     ray.addFree('4c8g', 3);
@@ -16,7 +19,11 @@ for (const [index, revision] of revisions.entries()) {
     const server = await startServer('--ray-address', ray.address);
     try {
       await page.goto(`${server.address}/clusters`);
-      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${revision}\\b`)).filter({ visible: true })).toHaveCount(1);
+      await expect(
+        rowOf(page, 'team')
+          .getByTitle(new RegExp(`^Revision ${revision}\\b`))
+          .filter({ visible: true }),
+      ).toHaveCount(1);
       await page.getByRole('link', { name: 'team', exact: true }).click();
       const panel = page.getByRole('article', { name: 'team' });
       await expect(panel.getByText(revision, { exact: true })).toBeVisible();
@@ -28,7 +35,11 @@ for (const [index, revision] of revisions.entries()) {
       expect(ray.saves).toHaveLength(1);
       expect(ray.saves[0]).toMatch(new RegExp(`"revision":\\s*${revision}[,}]`));
       await expect(panel.getByText(next, { exact: true })).toBeVisible();
-      await expect(rowOf(page, 'team').getByTitle(new RegExp(`^Revision ${next}\\b`)).filter({ visible: true })).toHaveCount(1);
+      await expect(
+        rowOf(page, 'team')
+          .getByTitle(new RegExp(`^Revision ${next}\\b`))
+          .filter({ visible: true }),
+      ).toHaveCount(1);
 
       // And on, from what the save's reply said, to this one again.
       await panel.getByRole('button', { name: 'Edit', exact: true }).click();
@@ -36,7 +47,9 @@ for (const [index, revision] of revisions.entries()) {
       await saveButton(page).click();
       await expect(panel.getByText(revision, { exact: true })).toBeVisible();
       expect(ray.saves[1]).toMatch(new RegExp(`"revision":\\s*${next}[,}]`));
-      expect(await (await request.get(`${server.address}/virtual_clusters`)).text()).toMatch(new RegExp(`"revision": ?${revision}[,}]`));
+      expect(await (await request.get(`${server.address}/virtual_clusters`)).text()).toMatch(
+        new RegExp(`"revision": ?${revision}[,}]`),
+      );
     } finally {
       await page.close();
       await server.stop();

@@ -25,10 +25,19 @@ const flags = [
 ];
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const fixedPlaces = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
+const fixedPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
 
 const root = join(import.meta.dirname, '..');
-const cache = join(root, 'node_modules', '.cache', 'bundled-chromium', packageJson.devDependencies['@sparticuz/chromium']);
+const cache = join(
+  root,
+  'node_modules',
+  '.cache',
+  'bundled-chromium',
+  packageJson.devDependencies['@sparticuz/chromium'],
+);
 
 /**
  * The Chromium that comes inside npm where it runs (Linux on x64), so that every machine tests the same one: it is a
@@ -36,7 +45,9 @@ const cache = join(root, 'node_modules', '.cache', 'bundled-chromium', packageJs
  * Playwright's own. `CHROME_PATH` names another; `CHROME_PATH=installed` takes what the machine has.
  */
 export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> {
-  const inherited = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const inherited = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
   const asked = env['CHROME_PATH'] ?? '';
   if (asked === '' && process.platform === 'linux' && process.arch === 'x64') {
     const own = await bundled(inherited);
@@ -48,9 +59,14 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
     return { executablePath: asked, args: flags, env: inherited };
   }
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const places = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...fixedPlaces, chromium.executablePath()];
+  const places = [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...fixedPlaces,
+    chromium.executablePath(),
+  ];
   const installed = places.find((place) => existsSync(place));
-  if (installed === undefined) throw new Error('There is no Chromium or Chrome here. Install one, or name it in CHROME_PATH.');
+  if (installed === undefined)
+    throw new Error('There is no Chromium or Chrome here. Install one, or name it in CHROME_PATH.');
   return { executablePath: installed, args: flags, env: inherited };
 }
 
@@ -71,7 +87,9 @@ async function bundled(env: Record<string, string>): Promise<FoundBrowser> {
     args: flags,
     env: {
       ...env,
-      LD_LIBRARY_PATH: [join(cache, 'al2023', 'lib'), env['LD_LIBRARY_PATH'] ?? ''].filter((path) => path !== '').join(':'),
+      LD_LIBRARY_PATH: [join(cache, 'al2023', 'lib'), env['LD_LIBRARY_PATH'] ?? '']
+        .filter((path) => path !== '')
+        .join(':'),
       FONTCONFIG_FILE: join(cache, 'fonts.conf'),
     },
   };

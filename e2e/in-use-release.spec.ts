@@ -46,7 +46,8 @@ test('a leftover is released from the panel, too', async ({ page, simulator }) =
 });
 
 test('all that is left over is released at once, each saying so', async ({ page, simulator }) => {
-  for (const template of ['4c8g', '8c16g']) await simulator.finishJob(await simulator.startJob('team', { replicaSets: { [template]: 1 } }));
+  for (const template of ['4c8g', '8c16g'])
+    await simulator.finishJob(await simulator.startJob('team', { replicaSets: { [template]: 1 } }));
   await page.goto('/clusters/team');
   const usedBy = page.getByRole('region', { name: 'Used by' });
   await usedBy.getByRole('button', { name: 'Release all 2' }).click();
@@ -69,7 +70,9 @@ test('without the state API: the job cluster is still known, and released', asyn
   await expect(page.getByRole('region', { name: 'Used by' })).toContainText(submissionId);
   await simulator.createCluster('busy', false, { '4c8g': 1 });
   await simulator.startJob('busy', { cpus: 4 });
-  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText("Ray's state API fails while a node is full.");
+  await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText(
+    "Ray's state API fails while a node is full.",
+  );
   await askToDelete(page, 'team');
   const inUse = page.getByRole('region', { name: 'Still in use' });
   await expect(inUse).toContainText(submissionId);

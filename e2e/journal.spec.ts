@@ -17,7 +17,9 @@ async function save(request: APIRequestContext, simulator: Simulator, count: num
   const { revision } = (await simulator.cluster(id)) ?? { revision: '0' };
   await request.post('/virtual_clusters', {
     headers: { 'Content-Type': 'application/json' },
-    data: Buffer.from(`{"virtualClusterId": "${id}", "divisible": false, "replicaSets": {"4c8g": ${String(count)}}, "revision": ${revision}}`),
+    data: Buffer.from(
+      `{"virtualClusterId": "${id}", "divisible": false, "replicaSets": {"4c8g": ${String(count)}}, "revision": ${revision}}`,
+    ),
   });
 }
 
@@ -26,7 +28,11 @@ async function openChange(page: Page, what: string): Promise<void> {
   await page.getByRole('button', { name: `Details: ${what}, ${id}` }).click();
 }
 
-test('Revert… opens the editor with the earlier replica sets on the newest revision; nothing is written blindly', async ({ page, request, simulator }) => {
+test('Revert… opens the editor with the earlier replica sets on the newest revision; nothing is written blindly', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await save(request, simulator, 4);
   // Past the console: the journal does not know of it, the editor must.
   await simulator.editCluster(id, { '4c8g': 4, '8c16g': 1 });
@@ -35,7 +41,9 @@ test('Revert… opens the editor with the earlier replica sets on the newest rev
   await expect(sets.getByRole('row', { name: '4c8g' }).getByRole('cell')).toHaveText(['2', '4']);
   await page.getByRole('button', { name: 'Revert…' }).click();
   await expect(page).toHaveURL(new RegExp(`/clusters/${id}/edit$`));
-  await expect(page.getByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.')).toBeVisible();
+  await expect(
+    page.getByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.'),
+  ).toBeVisible();
   expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '2', '8c16g': '0' });
   await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toContainText('2 go back');
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 4, '8c16g': 1 });
@@ -51,7 +59,11 @@ test('Revert… opens the editor with the earlier replica sets on the newest rev
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 2 });
 });
 
-test('Revert… of a virtual cluster that is gone asks, and opens the form for a new one', async ({ page, request, simulator }) => {
+test('Revert… of a virtual cluster that is gone asks, and opens the form for a new one', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await save(request, simulator, 4);
   await simulator.deleteCluster(id);
   await openChange(page, '4c8g 2 → 4');
@@ -64,7 +76,11 @@ test('Revert… of a virtual cluster that is gone asks, and opens the form for a
   expect(await simulator.cluster(id)).toBeNull();
 });
 
-test('virtual cluster, person, outcome and days filter the journal, stand in the URL and survive a reload', async ({ page, request, simulator }) => {
+test('virtual cluster, person, outcome and days filter the journal, stand in the URL and survive a reload', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await save(request, simulator, 4);
   await save(request, simulator, 99);
   await page.goto('/journal');

@@ -9,7 +9,9 @@ test('what happens is told with its time, and leads to where it can be seen', as
   await simulator.killNode(nodeId);
   const died = lately.getByRole('link', { name: '1 4c8g node died in ci' });
   await expect(died).toBeVisible();
-  await expect(lately.getByRole('listitem').filter({ hasText: '1 4c8g node died in ci' })).toContainText(/just now|s ago/);
+  await expect(lately.getByRole('listitem').filter({ hasText: '1 4c8g node died in ci' })).toContainText(
+    /just now|s ago/,
+  );
   await simulator.createCluster('brand-new', false, { '8c16g': 2 });
   await expect(lately.getByRole('link', { name: 'brand-new was created' })).toBeVisible();
   await expect(lately.getByRole('link', { name: '2 8c16g nodes moved from the free pool to brand-new' })).toBeVisible();

@@ -1,6 +1,9 @@
 import { expect, rowOf, test } from './console.ts';
 
-test('a row says id, kind, nodes by template with the dead marked, who uses it and its last revision', async ({ page, simulator }) => {
+test('a row says id, kind, nodes by template with the dead marked, who uses it and its last revision', async ({
+  page,
+  simulator,
+}) => {
   await page.goto('/clusters');
   await expect(page.getByRole('heading', { name: 'Virtual clusters', level: 1 })).toBeVisible();
   const serving = rowOf(page, 'serving');

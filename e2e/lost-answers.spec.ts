@@ -13,7 +13,9 @@ test.beforeEach(async ({ simulator }, { testId }) => {
 
 /** What came of the page's changes to the virtual cluster, newest first. */
 async function outcomes(request: APIRequestContext): Promise<readonly (string | null)[]> {
-  const { changes }: { changes: { by: string; result: { kind: string } | null }[] } = await (await request.get(`/api/changes?cluster=${id}`)).json();
+  const { changes }: { changes: { by: string; result: { kind: string } | null }[] } = await (
+    await request.get(`/api/changes?cluster=${id}`)
+  ).json();
   return changes.filter(({ by }) => by === 'page').map(({ result }) => result?.kind ?? null);
 }
 
@@ -40,7 +42,11 @@ test('offline: never called failed, the form as typed; online again it is found 
   expect(await outcomes(request)).toEqual(['applied']);
 });
 
-test("a proxy's error page in place of the answer, after the console took it: found, told as done, and sent once", async ({ page, request, simulator }) => {
+test("a proxy's error page in place of the answer, after the console took it: found, told as done, and sent once", async ({
+  page,
+  request,
+  simulator,
+}) => {
   await openEditor(page, id);
   await page.route('**/api/changes/*', async (route) => {
     if (route.request().method() === 'PUT') await route.fetch();
@@ -58,7 +64,10 @@ test("a proxy's error page in place of the answer, after the console took it: fo
   expect(await outcomes(request)).toEqual(['applied']);
 });
 
-test('a connection that is reset after the console took it: the page looks by itself and finds it', async ({ page, request }) => {
+test('a connection that is reset after the console took it: the page looks by itself and finds it', async ({
+  page,
+  request,
+}) => {
   await openEditor(page, id);
   await page.route(
     '**/api/changes/*',
@@ -74,7 +83,11 @@ test('a connection that is reset after the console took it: the page looks by it
   expect(await outcomes(request)).toEqual(['applied']);
 });
 
-test('a reload while a save is on its way: it is taken up under its id, and is one change', async ({ page, request, simulator }) => {
+test('a reload while a save is on its way: it is taken up under its id, and is one change', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await openEditor(page, id);
   await field(page, '4c8g').fill('4');
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'delay', ms: 1_500, times: 1 });
@@ -86,7 +99,11 @@ test('a reload while a save is on its way: it is taken up under its id, and is o
   expect(await outcomes(request)).toEqual(['applied']);
 });
 
-test('back while a save is on its way, and forward again: it is one change, and no screen says otherwise', async ({ page, request, simulator }) => {
+test('back while a save is on its way, and forward again: it is one change, and no screen says otherwise', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await page.goto(`/clusters/${id}`);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await field(page, '4c8g').fill('4');
@@ -97,7 +114,9 @@ test('back while a save is on its way, and forward again: it is one change, and 
   await expect(page).toHaveURL(new RegExp(`/clusters/${id}$`));
   await expect(rowOf(page, id)).toContainText(/4c8g\s*4/);
   await page.goForward();
-  await expect(page.getByRole('region', { name: `${id} is saved` }).or(page.getByRole('heading', { name: `Edit ${id}` }))).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: `${id} is saved` }).or(page.getByRole('heading', { name: `Edit ${id}` })),
+  ).toBeVisible();
   await expect(rowOf(page, id)).toContainText(/4c8g\s*4/);
   expect(await outcomes(request)).toEqual(['applied']);
 });

@@ -31,7 +31,10 @@ async function openTab(context: BrowserContext): Promise<Page> {
 
 const turn = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('test:hide')));
 
-test('three tabs, one stream: the others hear of it, and closing the one that has it hands it on', async ({ context, simulator }) => {
+test('three tabs, one stream: the others hear of it, and closing the one that has it hands it on', async ({
+  context,
+  simulator,
+}) => {
   const asked = countAsked(context);
   const first = await openTab(context);
   await expect.poll(() => asked.streams.length).toBe(1);
@@ -49,7 +52,10 @@ test('three tabs, one stream: the others hear of it, and closing the one that ha
   expect(asked.streams.length).toBe(2);
 });
 
-test('a hidden tab costs nothing: its stream goes to one that is seen, and it catches up when it is shown', async ({ context, simulator }) => {
+test('a hidden tab costs nothing: its stream goes to one that is seen, and it catches up when it is shown', async ({
+  context,
+  simulator,
+}) => {
   const asked = countAsked(context);
   const first = await openTab(context);
   await expect.poll(() => asked.streams.length).toBe(1);

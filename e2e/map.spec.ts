@@ -51,7 +51,9 @@ test('the keyboard goes from node to node, says which, and opens its card', asyn
   await expect(map).toBeFocused();
 });
 
-test('a click opens the card of the node under the pointer; a name in the margin brings its nodes into view', async ({ page }) => {
+test('a click opens the card of the node under the pointer; a name in the margin brings its nodes into view', async ({
+  page,
+}) => {
   const map = await openMap(page);
   // The first cell stands right of the names, below the templates' names.
   await map.hover({ position: { x: 168 + 18, y: 28 + 18 } });
@@ -64,7 +66,10 @@ test('a click opens the card of the node under the pointer; a name in the margin
   await expect(page).not.toHaveURL(/node=/);
 });
 
-test('a found node lights up: it is counted, brought into view, and the next one follows', async ({ page, simulator }) => {
+test('a found node lights up: it is counted, brought into view, and the next one follows', async ({
+  page,
+  simulator,
+}) => {
   const map = await openMap(page);
   const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('train-llm has no node');
@@ -110,7 +115,10 @@ test('the legend filters, and a link keeps all that was chosen', async ({ page }
   await expect(page).not.toHaveURL(/z=/);
 });
 
-test('a link to a node opens its card and brings it into view; one to a node that is gone says so', async ({ page, simulator }) => {
+test('a link to a node opens its card and brings it into view; one to a node that is gone says so', async ({
+  page,
+  simulator,
+}) => {
   const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('train-llm has no node');
   await openMap(page, `?node=${nodeId}`);

@@ -7,10 +7,23 @@ test.use({ viewport: { width: 360, height: 740 } });
 /** The page is no wider than the screen, and neither is anything in it that scrolls the whole of it. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
-    const scrollers = [document.documentElement, document.body, document.querySelector('main'), ...document.querySelectorAll('main > * , main > * > *')];
+    const scrollers = [
+      document.documentElement,
+      document.body,
+      document.querySelector('main'),
+      ...document.querySelectorAll('main > * , main > * > *'),
+    ];
     return scrollers
-      .filter((element) => element !== null && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
-      .map((element) => `${element?.tagName ?? ''}.${element?.className ?? ''}: ${String(element?.scrollWidth)} > ${String(element?.clientWidth)}`);
+      .filter(
+        (element) =>
+          element !== null &&
+          element.scrollWidth > element.clientWidth + 1 &&
+          getComputedStyle(element).overflowX !== 'visible',
+      )
+      .map(
+        (element) =>
+          `${element?.tagName ?? ''}.${element?.className ?? ''}: ${String(element?.scrollWidth)} > ${String(element?.clientWidth)}`,
+      );
   });
   expect(wide).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -84,7 +97,10 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await expectNoSidewaysScroll(page);
   await simulator.createCluster('narrow', false, { '4c8g': 1 });
   await page.goto('/journal?cluster=narrow');
-  await page.getByRole('button', { name: /^Details/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Details/ })
+    .first()
+    .click();
   await expect(page.getByText('Change ID')).toBeVisible();
   await expectNoSidewaysScroll(page);
   await page.goto('/clusters');
@@ -95,11 +111,17 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   await expectNoSidewaysScroll(page);
   // The bar says it whole, beside all of its buttons.
-  const words = page.locator('header').getByText(/^Ray unreachable since \d\d:\d\d/).first();
-  const [cutOff, line] = await words.evaluate((element) => [
-    [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight],
-    Number.parseFloat(getComputedStyle(element).lineHeight),
-  ] as const);
+  const words = page
+    .locator('header')
+    .getByText(/^Ray unreachable since \d\d:\d\d/)
+    .first();
+  const [cutOff, line] = await words.evaluate(
+    (element) =>
+      [
+        [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight],
+        Number.parseFloat(getComputedStyle(element).lineHeight),
+      ] as const,
+  );
   // Letters reach a little below their line.
   expect(Math.max(...cutOff)).toBeLessThan(line / 4);
 });

@@ -57,14 +57,19 @@ test('where there are no headings an order is chosen, and each node still leads 
 
 test('each row leads to its node on the map', async ({ page }) => {
   await page.goto('/nodes?view=table&cluster=ci');
-  const link = tableOf(page).getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ }).first();
+  const link = tableOf(page)
+    .getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ })
+    .first();
   const id = ((await link.getAttribute('aria-label')) ?? '').split(' ')[2] ?? '';
   await link.click();
   await expect(page.getByRole('region', { name: `Node ${id}` })).toContainText('ci');
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
 });
 
-test('a large fleet has no more elements, and its last row is there when it is scrolled to', async ({ page, simulator }) => {
+test('a large fleet has no more elements, and its last row is there when it is scrolled to', async ({
+  page,
+  simulator,
+}) => {
   await simulator.reset({ templates: { '4c8g': 3_000 } });
   await page.goto('/nodes?view=table');
   await expect(page.getByText('3,001 nodes')).toBeVisible();

@@ -31,7 +31,9 @@ const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
     { body: '' },
   ],
   'what was cut': [
-    { body: '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "te' },
+    {
+      body: '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "te',
+    },
     { body: '{"result": true, "msg": "All', cut: true },
   ],
   'wrong types': [
@@ -42,14 +44,18 @@ const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
     row('"divisible": "perhaps"'),
   ],
   'a revision beyond 64 bits': [row('"revision": 18446744073709551616')],
-  'more than its limit': [{ body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', announced: 65 * 1024 * 1024 }],
+  'more than its limit': [
+    { body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', announced: 65 * 1024 * 1024 },
+  ],
 };
 
 test('nonsense for the list: said clearly, what was known stays, and it recovers', async ({ page, request, odd }) => {
   test.setTimeout(180_000);
   await page.goto(`${odd.address}/clusters`);
   await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
-  const said = page.getByRole('region', { name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/ });
+  const said = page.getByRole('region', {
+    name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/,
+  });
   const live = page.getByRole('status').filter({ hasText: /^Live$/ });
   // A write makes the console look at once, also at what it would look at rarely because it was too large.
   const look = () => request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
@@ -74,7 +80,10 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
   await test.step('found, and left, by its own looking', () => meets({ body: '' }, () => Promise.resolve()));
 });
 
-test('nonsense from the start: nothing is called empty, and nothing is offered as if it were known', async ({ page, odd }) => {
+test('nonsense from the start: nothing is called empty, and nothing is offered as if it were known', async ({
+  page,
+  odd,
+}) => {
   odd.ray.say(list, { body: '<html>', contentType: 'text/html' });
   const server = await startServer('--ray-address', odd.ray.address);
   try {
@@ -88,16 +97,35 @@ test('nonsense from the start: nothing is called empty, and nothing is offered a
   }
 });
 
-test('the other sources talk nonsense: the list lives on, unknown is said where they are missing, never zero', async ({ page, odd }) => {
+test('the other sources talk nonsense: the list lives on, unknown is said where they are missing, never zero', async ({
+  page,
+  odd,
+}) => {
   const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
-  for (const call of ['GET /api/v0/vclusters', 'GET /api/v0/nodes', 'GET /nodes', 'GET /api/v0/actors', 'GET /api/jobs/', 'GET /api/version']) odd.ray.say(call, html);
+  for (const call of [
+    'GET /api/v0/vclusters',
+    'GET /api/v0/nodes',
+    'GET /nodes',
+    'GET /api/v0/actors',
+    'GET /api/jobs/',
+    'GET /api/version',
+  ])
+    odd.ray.say(call, html);
   const server = await startServer('--ray-address', odd.ray.address);
   try {
     await page.goto(`${server.address}/clusters`);
     await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
     await expect(rowOf(page, 'team')).toContainText('unknown');
     await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
-    for (const call of ['GET /api/v0/vclusters', 'GET /api/v0/nodes', 'GET /nodes', 'GET /api/v0/actors', 'GET /api/jobs/', 'GET /api/version']) odd.ray.say(call, null);
+    for (const call of [
+      'GET /api/v0/vclusters',
+      'GET /api/v0/nodes',
+      'GET /nodes',
+      'GET /api/v0/actors',
+      'GET /api/jobs/',
+      'GET /api/version',
+    ])
+      odd.ray.say(call, null);
     await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5', { timeout: 20_000 });
     await expect(rowOf(page, 'team')).toContainText('No jobs');
   } finally {
@@ -129,7 +157,9 @@ test('markup in what Ray says stays text', async ({ page, odd }) => {
   });
   await page.goto(`${odd.address}/clusters`);
   await page.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).click();
-  await expect(page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' })).toContainText('<b>4c8g</b>');
+  await expect(
+    page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' }),
+  ).toContainText('<b>4c8g</b>');
   expect(alerted).toBe(false);
 });
 

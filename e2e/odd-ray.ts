@@ -96,11 +96,24 @@ export class OddRay {
   #read(call: string): { readonly status: number; readonly body: string } {
     switch (call) {
       case 'GET /virtual_clusters':
-        return said('All virtual clusters fetched.', `{"virtualClusters": [${[...this.clusters].map(([id, cluster]) => rowOf(id, cluster)).join(', ')}]}`);
+        return said(
+          'All virtual clusters fetched.',
+          `{"virtualClusters": [${[...this.clusters].map(([id, cluster]) => rowOf(id, cluster)).join(', ')}]}`,
+        );
       case 'GET /api/v0/vclusters':
-        return page([this.#primary(), ...[...this.clusters].map(([id, cluster]) => stateRow(id, cluster.divisible, cluster.nodes, new Map()))]);
+        return page([
+          this.#primary(),
+          ...[...this.clusters].map(([id, cluster]) => stateRow(id, cluster.divisible, cluster.nodes, new Map())),
+        ]);
       case 'GET /api/v0/nodes':
-        return page([...this.#all()].map(([id, templateId]) => ({ node_id: id, state: 'ALIVE', is_head_node: templateId === 'head', end_time_ms: 0 })));
+        return page(
+          [...this.#all()].map(([id, templateId]) => ({
+            node_id: id,
+            state: 'ALIVE',
+            is_head_node: templateId === 'head',
+            end_time_ms: 0,
+          })),
+        );
       case 'GET /api/v0/actors':
         return page([]);
       case 'GET /api/jobs/':
@@ -117,17 +130,27 @@ export class OddRay {
   /** Takes a save on exactly the revision that the cluster has; node counts must be what is there or free. */
   #save(body: string): { readonly status: number; readonly body: string } {
     this.saves.push(body);
-    const { virtualClusterId: id, replicaSets }: { virtualClusterId: string; replicaSets: Record<string, number> } = JSON.parse(body);
+    const { virtualClusterId: id, replicaSets }: { virtualClusterId: string; replicaSets: Record<string, number> } =
+      JSON.parse(body);
     const cluster = this.clusters.get(id);
     const revision = /"revision":\s*(\d+)/.exec(body)?.[1] ?? '0';
     if (cluster === undefined || cluster.revision !== revision) {
       const latest = cluster?.revision ?? '0';
       const message = `Failed to create or update virtual cluster ${id}: The revision (${revision}) is expired, the latest revision of the virtual cluster ${id} is ${latest}`;
-      return { status: 500, body: JSON.stringify({ result: false, msg: message, data: { virtualClusterId: id, replicaSetsToRecommend: {} } }) };
+      return {
+        status: 500,
+        body: JSON.stringify({
+          result: false,
+          msg: message,
+          data: { virtualClusterId: id, replicaSetsToRecommend: {} },
+        }),
+      };
     }
     for (const [templateId, count] of Object.entries(replicaSets)) {
       const held = [...cluster.nodes].filter(([, each]) => each === templateId).length;
-      for (const [nodeId] of [...this.free].filter(([, each]) => each === templateId).slice(0, Math.max(0, count - held))) {
+      for (const [nodeId] of [...this.free]
+        .filter(([, each]) => each === templateId)
+        .slice(0, Math.max(0, count - held))) {
         this.free.delete(nodeId);
         cluster.nodes.set(nodeId, templateId);
       }
@@ -154,16 +177,28 @@ export class OddRay {
   #summary() {
     return {
       summary: [...this.#all()].map(([id, templateId]) => ({
-        raylet: { nodeId: id, state: 'ALIVE', nodeTypeName: templateId, isHeadNode: templateId === 'head', nodeManagerHostname: `vm-${id.slice(-4)}` },
+        raylet: {
+          nodeId: id,
+          state: 'ALIVE',
+          nodeTypeName: templateId,
+          isHeadNode: templateId === 'head',
+          nodeManagerHostname: `vm-${id.slice(-4)}`,
+        },
       })),
       nodeLogicalResources: Object.fromEntries([...this.#all()].map(([id]) => [id, '0.0/4.0 CPU\n0B/8.0GiB memory'])),
     };
   }
 }
 
-function sendOdd(response: ServerResponse, { status = 200, contentType = 'application/json', body, cut = false, announced }: OddAnswer): void {
+function sendOdd(
+  response: ServerResponse,
+  { status = 200, contentType = 'application/json', body, cut = false, announced }: OddAnswer,
+): void {
   const length = announced ?? (cut ? Buffer.byteLength(body) + 1_000 : undefined);
-  response.writeHead(status, { 'Content-Type': contentType, ...(length === undefined ? {} : { 'Content-Length': length }) });
+  response.writeHead(status, {
+    'Content-Type': contentType,
+    ...(length === undefined ? {} : { 'Content-Length': length }),
+  });
   if (cut) response.write(body, () => response.destroy());
   else if (announced === undefined) response.end(body);
   else response.write(body);
@@ -174,7 +209,13 @@ function said(msg: string, data: string) {
 }
 
 function page(rows: readonly object[]) {
-  const result = { total: rows.length, num_after_truncation: rows.length, num_filtered: rows.length, partial_failure_warning: '', result: rows };
+  const result = {
+    total: rows.length,
+    num_after_truncation: rows.length,
+    num_filtered: rows.length,
+    partial_failure_warning: '',
+    result: rows,
+  };
   return said('', JSON.stringify({ result }));
 }
 
@@ -183,10 +224,17 @@ function rowOf(id: string, { divisible, nodes, revision }: OddCluster): string {
 }
 
 function instances(nodes: ReadonlyMap<string, string>): string {
-  return JSON.stringify(Object.fromEntries([...nodes].map(([id, templateId]) => [id, { hostname: `vm-${id.slice(-4)}`, templateId }])));
+  return JSON.stringify(
+    Object.fromEntries([...nodes].map(([id, templateId]) => [id, { hostname: `vm-${id.slice(-4)}`, templateId }])),
+  );
 }
 
-function stateRow(id: string, divisible: boolean, nodes: ReadonlyMap<string, string>, undivided: ReadonlyMap<string, string>) {
+function stateRow(
+  id: string,
+  divisible: boolean,
+  nodes: ReadonlyMap<string, string>,
+  undivided: ReadonlyMap<string, string>,
+) {
   const rows = (of: ReadonlyMap<string, string>) =>
     Object.fromEntries(
       [...of].map(([nodeId, templateId]) => [

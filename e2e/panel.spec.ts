@@ -17,7 +17,11 @@ test('beside the list: what it has, who uses it, and its nodes', async ({ page, 
   await expect(rowOf(page, 'ci')).toBeVisible();
 });
 
-test('its nodes filter by text, template and state; a short id copies the whole', async ({ page, context, simulator }) => {
+test('its nodes filter by text, template and state; a short id copies the whole', async ({
+  page,
+  context,
+  simulator,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/clusters/serving');
   const nodes = page.getByRole('region', { name: 'Nodes', exact: true });
@@ -70,7 +74,11 @@ test('ids with every odd character open by their row', async ({ page, simulator 
   await simulator.createCluster(id, false, { '4c8g': 1 });
   await page.goto('/clusters');
   await page.getByRole('link', { name: id, exact: true }).click();
-  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText('4c8g');
+  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText(
+    '4c8g',
+  );
   await page.reload();
-  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText('4c8g');
+  await expect(page.getByRole('article', { name: id }).getByRole('region', { name: 'Replica sets' })).toContainText(
+    '4c8g',
+  );
 });

@@ -14,7 +14,10 @@ const simpleRequest = `{
 }`;
 
 async function post(request: APIRequestContext, body: string) {
-  const reply = await request.post('/virtual_clusters', { headers: { 'Content-Type': 'application/json' }, data: Buffer.from(body) });
+  const reply = await request.post('/virtual_clusters', {
+    headers: { 'Content-Type': 'application/json' },
+    data: Buffer.from(body),
+  });
   return { status: reply.status(), text: await reply.text() };
 }
 
@@ -38,7 +41,10 @@ test('create: the success response names the revision and the nodes', async ({ r
 
 test('not enough nodes: the error response says how many can be added', async ({ request, simulator }) => {
   await simulator.reset({ templates: { '4c8g': 1, '8c16g': 2 } });
-  const { status, text } = await post(request, '{"virtualClusterId":"virtual_cluster_1","divisible":false,"replicaSets":{"4c8g":2},"revision":0}');
+  const { status, text } = await post(
+    request,
+    '{"virtualClusterId":"virtual_cluster_1","divisible":false,"replicaSets":{"4c8g":2},"revision":0}',
+  );
   expect(status).toBe(500);
   expect(JSON.parse(text)).toEqual({
     result: false,
@@ -47,7 +53,10 @@ test('not enough nodes: the error response says how many can be added', async ({
   });
 });
 
-test('an expired revision: the error response tells the latest one, digit for digit', async ({ request, simulator }) => {
+test('an expired revision: the error response tells the latest one, digit for digit', async ({
+  request,
+  simulator,
+}) => {
   await post(request, simpleRequest);
   const { revision } = (await simulator.cluster('virtual_cluster_1')) ?? { revision: '' };
   const { status, text } = await post(request, simpleRequest.replace('1734141542694321600', '0'));
@@ -81,16 +90,37 @@ test('remove: done, and refused while a job runs in it', async ({ request, simul
 
 test('get: every virtual cluster with its nodes and exact revision', async ({ request, simulator }) => {
   await post(request, simpleRequest);
-  await post(request, '{"virtualClusterId":"virtual_cluster_2","divisible":true,"replicaSets":{"8c16g":1,"4c8g":1},"revision":0}');
+  await post(
+    request,
+    '{"virtualClusterId":"virtual_cluster_2","divisible":true,"replicaSets":{"8c16g":1,"4c8g":1},"revision":0}',
+  );
   const reply = await request.get('/virtual_clusters');
   expect(reply.status()).toBe(200);
   const text = await reply.text();
-  const { result, msg, data }: { result: boolean; msg: string; data: { virtualClusters: { virtualClusterId: string }[] } } = JSON.parse(text);
+  const {
+    result,
+    msg,
+    data,
+  }: { result: boolean; msg: string; data: { virtualClusters: { virtualClusterId: string }[] } } = JSON.parse(text);
   expect({ result, msg }).toEqual({ result: true, msg: 'All virtual clusters fetched.' });
   // As Ray sends it, `divisible` is a text, although the document shows a bool.
-  expect(data.virtualClusters.toSorted((one, other) => (one.virtualClusterId < other.virtualClusterId ? -1 : 1))).toEqual([
-    { virtualClusterId: 'virtual_cluster_1', divisible: 'false', isRemoved: false, nodeInstances: expect.any(Object), revision: expect.any(Number) },
-    { virtualClusterId: 'virtual_cluster_2', divisible: 'true', isRemoved: false, nodeInstances: expect.any(Object), revision: expect.any(Number) },
+  expect(
+    data.virtualClusters.toSorted((one, other) => (one.virtualClusterId < other.virtualClusterId ? -1 : 1)),
+  ).toEqual([
+    {
+      virtualClusterId: 'virtual_cluster_1',
+      divisible: 'false',
+      isRemoved: false,
+      nodeInstances: expect.any(Object),
+      revision: expect.any(Number),
+    },
+    {
+      virtualClusterId: 'virtual_cluster_2',
+      divisible: 'true',
+      isRemoved: false,
+      nodeInstances: expect.any(Object),
+      revision: expect.any(Number),
+    },
   ]);
   expect(text.match(nodeId)).toHaveLength(4);
   for (const id of ['virtual_cluster_1', 'virtual_cluster_2']) {
@@ -101,7 +131,10 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
 test('what a script did stands in the journal', async ({ request, page }) => {
   await post(request, simpleRequest.replace('virtual_cluster_1', 'made_by_a_script'));
   await page.goto('/journal?cluster=made_by_a_script');
-  const rows = page.getByRole('table', { name: 'Changes, newest first' }).getByRole('row').filter({ hasText: 'made_by_a_script' });
+  const rows = page
+    .getByRole('table', { name: 'Changes, newest first' })
+    .getByRole('row')
+    .filter({ hasText: 'made_by_a_script' });
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('Done');
   await rows.getByRole('button', { name: /^Details/ }).click();

@@ -47,7 +47,9 @@ test('a link leads to the list, once; a reload keeps the session; signing out en
   await expect(signInHeading(page)).toBeVisible();
   await page.goto(`${server.address}/clusters`);
   await expect(signInHeading(page)).toBeVisible();
-  const old = await fetch(`${server.address}/api/fleet`, { headers: { Cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` } });
+  const old = await fetch(`${server.address}/api/fleet`, {
+    headers: { Cookie: `${cookie?.name ?? ''}=${cookie?.value ?? ''}` },
+  });
   expect(old.status).toBe(401);
 });
 
@@ -62,7 +64,9 @@ test('a pasted link signs in, and a wrong one is told', async ({ page }) => {
   expect(page.url()).toBe(`${server.address}/clusters/ci`);
 });
 
-test('a session that ends while something is typed: it is asked for again, and nothing typed is lost', async ({ page }) => {
+test('a session that ends while something is typed: it is asked for again, and nothing typed is lost', async ({
+  page,
+}) => {
   await page.goto(await server.link('--name', 'berta'));
   await expect(rowOf(page, 'ci')).toBeVisible();
   await page.goto(`${server.address}/clusters/ci/edit`);
@@ -80,11 +84,15 @@ test('a session that ends while something is typed: it is asked for again, and n
   await expect(saveButton(page)).toBeEnabled();
 });
 
-test('an operator of some virtual clusters: the others can be seen, not changed, and it is said why', async ({ page }) => {
+test('an operator of some virtual clusters: the others can be seen, not changed, and it is said why', async ({
+  page,
+}) => {
   await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
   await expect(rowOf(page, 'ci')).toBeVisible();
   await page.goto(`${server.address}/clusters/serving`);
-  await expect(page.getByText("You can't change it: You may change only virtual clusters named ci or train-*.")).toBeVisible();
+  await expect(
+    page.getByText("You can't change it: You may change only virtual clusters named ci or train-*."),
+  ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
   await page.goto(`${server.address}/clusters/ci`);
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeEnabled();
@@ -103,7 +111,12 @@ test("a script's token is its name in the journal", async ({ page }) => {
   const reply = await fetch(`${server.address}/virtual_clusters`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ virtualClusterId: 'from-script', divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 }),
+    body: JSON.stringify({
+      virtualClusterId: 'from-script',
+      divisible: false,
+      replicaSets: { '4c8g': 1 },
+      revision: 0,
+    }),
   });
   expect(await reply.text()).toContain('from-script');
   await page.goto(await server.link('--role', 'viewer'));

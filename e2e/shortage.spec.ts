@@ -15,7 +15,12 @@ test('growing: the form stays exactly as typed, and the suggestion is one click'
   await expect(region.getByRole('heading', { name: 'Not enough nodes' })).toBeFocused();
   const table = region.getByRole('table', { name: 'What Ray suggests' });
   await expect(table.getByRole('row').filter({ hasText: '4c8g' }).getByRole('cell')).toHaveText(['1', '9', '2', '3']);
-  await expect(table.getByRole('row').filter({ hasText: '8c16g' }).getByRole('cell')).toHaveText(['1', '2', /\d|–/, '2 as asked']);
+  await expect(table.getByRole('row').filter({ hasText: '8c16g' }).getByRole('cell')).toHaveText([
+    '1',
+    '2',
+    /\d|–/,
+    '2 as asked',
+  ]);
   await expect(region).toContainText('Saves 4c8g 3, 8c16g 2.');
   expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
@@ -24,7 +29,10 @@ test('growing: the form stays exactly as typed, and the suggestion is one click'
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
 });
 
-test('shrinking among used nodes: what can go back is one click, after the warning about jobs', async ({ page, simulator }) => {
+test('shrinking among used nodes: what can go back is one click, after the warning about jobs', async ({
+  page,
+  simulator,
+}) => {
   await simulator.createCluster('busy', false, { '4c8g': 2 });
   await simulator.startJob('busy', { cpus: 3 });
   await openEditor(page, 'busy');
@@ -48,7 +56,10 @@ test('a new virtual cluster: the suggestion creates it', async ({ page, simulato
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('second');
   await field(page, '4c8g').fill('5');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await page.getByRole('region', { name: 'Not enough nodes' }).getByRole('button', { name: 'Apply suggestion' }).click();
+  await page
+    .getByRole('region', { name: 'Not enough nodes' })
+    .getByRole('button', { name: 'Apply suggestion' })
+    .click();
   await expect(page.getByRole('region', { name: 'second is created' })).toBeVisible();
   expect((await simulator.cluster('second'))?.replicaSets).toEqual({ '4c8g': 2 });
 });

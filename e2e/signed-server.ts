@@ -24,7 +24,13 @@ export async function startSignedServer(...options: readonly string[]): Promise<
   const own = ['--data-dir', data, ...options];
   const server = await startServer('--sign-in', 'link', ...own);
   const run = async (...args: readonly string[]) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [main, ...args, ...own, '--port', new URL(server.address).port]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      main,
+      ...args,
+      ...own,
+      '--port',
+      new URL(server.address).port,
+    ]);
     return stdout.trim();
   };
   return {

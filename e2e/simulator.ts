@@ -22,7 +22,9 @@ export class Simulator {
   }
 
   /** A story from its start; `templates`: an empty fleet of just these nodes and a head. */
-  async reset(to: { readonly scenario?: string; readonly templates?: Counts; readonly seed?: number } = {}): Promise<void> {
+  async reset(
+    to: { readonly scenario?: string; readonly templates?: Counts; readonly seed?: number } = {},
+  ): Promise<void> {
     const fleet = to.templates === undefined ? { scenario: to.scenario ?? 'demo' } : { templates: to.templates };
     await this.#ask('POST', '/simulator/reset', { seed: to.seed ?? 1, ...fleet });
   }
@@ -52,7 +54,10 @@ export class Simulator {
     await this.advance(15_000);
   }
 
-  async startJob(virtualClusterId: string, options: { readonly replicaSets?: Counts; readonly cpus?: number } = {}): Promise<string> {
+  async startJob(
+    virtualClusterId: string,
+    options: { readonly replicaSets?: Counts; readonly cpus?: number } = {},
+  ): Promise<string> {
     const { submissionId } = await this.#ask('POST', '/simulator/jobs', { virtualClusterId, ...options });
     await this.advance(1_500);
     return String(submissionId);
@@ -87,11 +92,21 @@ export class Simulator {
   }
 
   /** A virtual cluster as Ray has it, with its exact revision; null when there is none. */
-  async cluster(id: string): Promise<{ readonly revision: string; readonly replicaSets: Counts; readonly nodeIds: readonly string[] } | null> {
-    const text = await (await this.#request.get(`${this.#address}/simulator/ray/virtual_clusters?t=${String(Math.random())}`)).text();
-    const list: { data: { virtualClusters: { virtualClusterId: string; nodeInstances: Record<string, { templateId: string }>; revision: string }[] } } = JSON.parse(
-      text.replace(/"revision": ?(\d+)/g, '"revision":"$1"'),
-    );
+  async cluster(
+    id: string,
+  ): Promise<{ readonly revision: string; readonly replicaSets: Counts; readonly nodeIds: readonly string[] } | null> {
+    const text = await (
+      await this.#request.get(`${this.#address}/simulator/ray/virtual_clusters?t=${String(Math.random())}`)
+    ).text();
+    const list: {
+      data: {
+        virtualClusters: {
+          virtualClusterId: string;
+          nodeInstances: Record<string, { templateId: string }>;
+          revision: string;
+        }[];
+      };
+    } = JSON.parse(text.replace(/"revision": ?(\d+)/g, '"revision":"$1"'));
     const found = list.data.virtualClusters.find((each) => each.virtualClusterId === id);
     if (found === undefined) return null;
     const counts: Record<string, number> = {};

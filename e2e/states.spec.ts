@@ -2,7 +2,10 @@ import { expect, rowOf, test } from './console.ts';
 import { field } from './editing.ts';
 import { startServer } from './server.ts';
 
-test('Ray away: what was known stays with its time, what to do is said, and it recovers by itself', async ({ page, simulator }) => {
+test('Ray away: what was known stays with its time, what to do is said, and it recovers by itself', async ({
+  page,
+  simulator,
+}) => {
   await page.goto('/clusters');
   await expect(rowOf(page, 'ci')).toBeVisible();
   await simulator.setAway(true);
@@ -27,7 +30,10 @@ test('Ray away from the start: nothing is called empty', async ({ page }) => {
   }
 });
 
-test('the state API down: free nodes are bounds with the reason, and who uses what is still told', async ({ page, simulator }) => {
+test('the state API down: free nodes are bounds with the reason, and who uses what is still told', async ({
+  page,
+  simulator,
+}) => {
   await simulator.reset({ scenario: 'busy' });
   await page.goto('/clusters');
   const free = page.getByRole('region', { name: 'Free nodes' });
@@ -59,7 +65,10 @@ test('read-only: everything is shown, nothing can be changed, and it is said why
   }
 });
 
-test('an empty fleet says how many nodes are free, and offers the first virtual cluster', async ({ page, simulator }) => {
+test('an empty fleet says how many nodes are free, and offers the first virtual cluster', async ({
+  page,
+  simulator,
+}) => {
   await simulator.reset({ scenario: 'empty' });
   await page.goto('/clusters');
   await expect(page.getByText('No virtual clusters yet. 60 nodes are free.')).toBeVisible();
@@ -106,7 +115,10 @@ test('an address that is no page of the console', async ({ page }) => {
   await expect(rowOf(page, 'ci')).toBeVisible();
 });
 
-test('ten thousand nodes in a hundred virtual clusters: the page stays small, the list scrolls and the last row opens', async ({ page, simulator }) => {
+test('ten thousand nodes in a hundred virtual clusters: the page stays small, the list scrolls and the last row opens', async ({
+  page,
+  simulator,
+}) => {
   await simulator.reset({ scenario: 'large' });
   await page.goto('/clusters?desc=1');
   await expect(page.getByText(/^100 clusters · 10,001 nodes/)).toBeVisible();
@@ -114,6 +126,8 @@ test('ten thousand nodes in a hundred virtual clusters: the page stays small, th
   await page.keyboard.press('End');
   await expect(page.getByRole('link', { name: 'team-001', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('article', { name: 'team-001' }).getByRole('region', { name: 'Nodes', exact: true })).toContainText('90 nodes');
+  await expect(
+    page.getByRole('article', { name: 'team-001' }).getByRole('region', { name: 'Nodes', exact: true }),
+  ).toContainText('90 nodes');
   expect(await page.locator('*').count()).toBeLessThanOrEqual(2_500);
 });

@@ -10,7 +10,9 @@ test.beforeEach(async ({ simulator }) => {
 
 /** Another person's browser. */
 async function anotherBrowser(browser: Browser, baseURL: string | undefined): Promise<Page> {
-  return (await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), viewport: { width: 1440, height: 900 } })).newPage();
+  return (
+    await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), viewport: { width: 1440, height: 900 } })
+  ).newPage();
 }
 
 /** From now on every state of a virtual cluster's row that the page draws is noted: how many 4c8g it has, or that it is not there. */
@@ -18,7 +20,9 @@ async function noteEveryState(page: Page, id: string): Promise<() => Promise<rea
   await page.evaluate((wanted) => {
     const states: string[] = [];
     const note = () => {
-      const row = [...document.querySelectorAll('table tr')].find((each) => each.querySelector('a')?.textContent === wanted);
+      const row = [...document.querySelectorAll('table tr')].find(
+        (each) => each.querySelector('a')?.textContent === wanted,
+      );
       const state = row === undefined ? 'not there' : (/4c8g\s*(\d)/.exec(row.textContent)?.[1] ?? 'no 4c8g');
       if (states.at(-1) !== state) states.push(state);
       document.documentElement.dataset['states'] = states.join(',');
@@ -62,7 +66,10 @@ test('after a save and a delete no tab of anybody shows an older state, however 
   for (const each of pages) await expect(rowOf(each, 'team')).toHaveCount(0);
   // What a slow tab heard before all that reaches the others now.
   for (const each of [page, other]) {
-    await each.evaluate((update) => new BroadcastChannel('virtual-cluster-console/').postMessage({ update, since: null }), before);
+    await each.evaluate(
+      (update) => new BroadcastChannel('virtual-cluster-console/').postMessage({ update, since: null }),
+      before,
+    );
   }
   await simulator.editCluster('zz', { '4c8g': 2 });
   for (const each of pages) await expect(rowOf(each, 'zz')).toContainText(/4c8g\s*2/);
@@ -70,7 +77,12 @@ test('after a save and a delete no tab of anybody shows an older state, however 
   await other.context().close();
 });
 
-test('two people edit one virtual cluster at once: the second is told, and neither change is lost', async ({ page, browser, baseURL, simulator }) => {
+test('two people edit one virtual cluster at once: the second is told, and neither change is lost', async ({
+  page,
+  browser,
+  baseURL,
+  simulator,
+}) => {
   const other = await anotherBrowser(browser, baseURL);
   await Promise.all([openEditor(page, 'team'), openEditor(other, 'team')]);
   await field(page, '4c8g').fill('5');
@@ -89,7 +101,10 @@ test('two people edit one virtual cluster at once: the second is told, and neith
   await other.context().close();
 });
 
-test('a merge that shrinks under a running job names the job and asks, as a typed shrink does', async ({ page, simulator }) => {
+test('a merge that shrinks under a running job names the job and asks, as a typed shrink does', async ({
+  page,
+  simulator,
+}) => {
   const submissionId = await simulator.startJob('team');
   await openEditor(page, 'team');
   await expect(rowOf(page, 'team')).toContainText('1 job');

@@ -18,7 +18,11 @@ test('a save whose answer is lost is looked for, found, and told as done', async
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('a save that got lost is "not known yet", never failed; the form stays, and a second save goes through', async ({ page, request, simulator }) => {
+test('a save that got lost is "not known yet", never failed; the form stays, and a second save goes through', async ({
+  page,
+  request,
+  simulator,
+}) => {
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
   await saveButton(page).click();
   const region = page.getByRole('region', { name: 'Not known yet' });
@@ -33,15 +37,27 @@ test('a save that got lost is "not known yet", never failed; the form stays, and
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
   // Ray took the second on the revision that the first went out on, so the first can't have happened.
-  const { changes }: { changes: { by: string; result: { kind: string } }[] } = await (await request.get('/api/changes?cluster=team')).json();
-  expect(changes.filter(({ by }) => by === 'page').slice(0, 2).map(({ result }) => result.kind)).toEqual(['applied', 'not-applied']);
+  const { changes }: { changes: { by: string; result: { kind: string } }[] } = await (
+    await request.get('/api/changes?cluster=team')
+  ).json();
+  expect(
+    changes
+      .filter(({ by }) => by === 'page')
+      .slice(0, 2)
+      .map(({ result }) => result.kind),
+  ).toEqual(['applied', 'not-applied']);
 });
 
 for (const kind of ['traceback', 'html', 'cut'] as const) {
-  test(`an answer that tells nothing (${kind}) is looked for, and no traceback reaches the page`, async ({ page, simulator }) => {
+  test(`an answer that tells nothing (${kind}) is looked for, and no traceback reaches the page`, async ({
+    page,
+    simulator,
+  }) => {
     await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind, times: 1 });
     await saveButton(page).click();
-    await expect(page.getByRole('region', { name: 'Not known yet' }).or(page.getByRole('region', { name: 'team is saved' }))).toBeVisible();
+    await expect(
+      page.getByRole('region', { name: 'Not known yet' }).or(page.getByRole('region', { name: 'team is saved' })),
+    ).toBeVisible();
     await expect(page.getByText('Traceback')).toHaveCount(0);
   });
 }
@@ -65,7 +81,10 @@ test('it outlives a reload', async ({ page, simulator }) => {
   await expect(field(page, '4c8g')).toHaveValue('4');
 });
 
-test('the console does not answer: it is asked what came of the change, and the change is sent again under the same id', async ({ page, simulator }) => {
+test('the console does not answer: it is asked what came of the change, and the change is sent again under the same id', async ({
+  page,
+  simulator,
+}) => {
   await page.route('**/api/changes/*', (route) => route.abort());
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
@@ -80,7 +99,10 @@ test('the console does not answer: it is asked what came of the change, and the 
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('Ray is away: nothing was sent, the form stays, and it goes through when Ray is back', async ({ page, simulator }) => {
+test('Ray is away: nothing was sent, the form stays, and it goes through when Ray is back', async ({
+  page,
+  simulator,
+}) => {
   await simulator.setAway(true);
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'Not sent' })).toContainText('Ray could not be reached');

@@ -5,7 +5,11 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('team', true, { '4c8g': 2, '8c16g': 1 });
 });
 
-test('a deletion that waits is seen by everybody, survives a reload, and anybody cancels it', async ({ page, browser, simulator }) => {
+test('a deletion that waits is seen by everybody, survives a reload, and anybody cancels it', async ({
+  page,
+  browser,
+  simulator,
+}) => {
   await page.goto('/clusters/team');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete team' });
@@ -46,7 +50,14 @@ test('what a restarted Ray has lost is created again, one by one', async ({ page
   await page.goto('/clusters');
   await expect(rowOf(page, 'team')).toBeVisible();
   const origin = new URL(page.url()).origin;
-  expect((await page.request.post(`${origin}/simulator/restart`, { data: {}, headers: { 'X-Virtual-Cluster-Console': '1' } })).ok()).toBe(true);
+  expect(
+    (
+      await page.request.post(`${origin}/simulator/restart`, {
+        data: {},
+        headers: { 'X-Virtual-Cluster-Console': '1' },
+      })
+    ).ok(),
+  ).toBe(true);
   const banner = page.getByRole('region', { name: /Ray was restarted/ });
   await expect(banner).toContainText('That one had 1 virtual cluster.');
   await page.reload();

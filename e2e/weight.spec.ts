@@ -11,7 +11,10 @@ function isScript(path: string): boolean {
   return path.endsWith('.js');
 }
 
-test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing comes from elsewhere', async ({ page, server }) => {
+test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing comes from elsewhere', async ({
+  page,
+  server,
+}) => {
   const asked: URL[] = [];
   page.on('request', (request) => asked.push(new URL(request.url())));
   await page.goto('/clusters');
@@ -19,12 +22,22 @@ test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing co
 
   const scripts = [...new Set(asked.map(({ pathname }) => pathname).filter(isScript))];
   expect(scripts.length).toBeGreaterThan(0);
-  const sizes = await Promise.all(scripts.map(async (path) => brotliCompressSync(await readFile(join(built, path))).byteLength));
+  const sizes = await Promise.all(
+    scripts.map(async (path) => brotliCompressSync(await readFile(join(built, path))).byteLength),
+  );
   const all = sizes.reduce((sum, size) => sum + size, 0);
-  test.info().annotations.push({ type: 'weight', description: `${String(all)} bytes in ${String(scripts.length)} scripts` });
-  expect(all, scripts.map((path, index) => `${path}: ${String(sizes[index])}`).join('\n')).toBeLessThanOrEqual(MOST_BYTES);
+  test
+    .info()
+    .annotations.push({ type: 'weight', description: `${String(all)} bytes in ${String(scripts.length)} scripts` });
+  expect(all, scripts.map((path, index) => `${path}: ${String(sizes[index])}`).join('\n')).toBeLessThanOrEqual(
+    MOST_BYTES,
+  );
 
-  expect(asked.filter(({ origin, protocol }) => protocol !== 'data:' && protocol !== 'blob:' && origin !== server.address).map(String)).toEqual([]);
+  expect(
+    asked
+      .filter(({ origin, protocol }) => protocol !== 'data:' && protocol !== 'blob:' && origin !== server.address)
+      .map(String),
+  ).toEqual([]);
 });
 
 test('the rarer screens come when they are opened, from the console itself', async ({ page, server }) => {

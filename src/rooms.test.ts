@@ -84,11 +84,13 @@ function offence({ path }: SourceFile, { target, typesOnly }: Import): string | 
     return mayUseNode ? null : `${path} imports ${target}: only the server is Node code`;
   }
   const to = roomOf(target);
-  if (to === null || !(to in mayImport)) return target.startsWith('..') ? `${path} imports ${target}: it is not in src` : null;
+  if (to === null || !(to in mayImport))
+    return target.startsWith('..') ? `${path} imports ${target}: it is not in src` : null;
   if (to === room) return null;
   const allowed = mayImport[room] ?? [];
   if (allowed.includes(to) || allowed.includes(target) || (typesOnly && allowed.includes(`type ${to}`))) return null;
-  if (isForTests(path) && testTogether.has(room) && (testedOn.has(to) || to === 'domain' || to === 'contract')) return null;
+  if (isForTests(path) && testTogether.has(room) && (testedOn.has(to) || to === 'domain' || to === 'contract'))
+    return null;
   return `${path} imports ${target}: ${room} may import ${allowed.join(', ') || 'no other room'}`;
 }
 
@@ -147,7 +149,10 @@ describe('this test sees an offender', () => {
   test.each([
     ['simulator/a.ts', "import type { B } from '../domain/b.ts'"],
     ['simulator/a.ts', "import { parseJson } from '../ray/wire.ts'"],
-    ['simulator/conformance/a.ts', "import { b } from '../simulator.ts'; import { parseJson } from '../../ray/wire.ts'"],
+    [
+      'simulator/conformance/a.ts',
+      "import { b } from '../simulator.ts'; import { parseJson } from '../../ray/wire.ts'",
+    ],
     ['ray/a.test.ts', "import { b } from '../simulator/b.ts'"],
     ['backend/testing/a.ts', "import { b } from '../../simulator/b.ts'"],
     ['app/a.test.tsx', "import { b } from '../backend/b.ts'; import { c } from '../simulator/c.ts'"],
@@ -159,6 +164,8 @@ describe('this test sees an offender', () => {
   });
 
   test('any as a type, and not as a word', () => {
-    expect(readSource('domain/a.ts', '// any\nconst any = "any";\nlet x: Map<string, any>;\nconst y = x as any;').anyAt).toEqual([3, 4]);
+    expect(
+      readSource('domain/a.ts', '// any\nconst any = "any";\nlet x: Map<string, any>;\nconst y = x as any;').anyAt,
+    ).toEqual([3, 4]);
   });
 });

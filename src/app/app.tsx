@@ -9,15 +9,23 @@ import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** Never by itself: a paused request would fire later, and a repeated one could surprise. The page looks again by its own clock. */
-const queryDefaults = { networkMode: 'always', retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false } as const;
+const queryDefaults = {
+  networkMode: 'always',
+  retry: false,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
 
 /** The whole page over its back end. */
 export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly drafts: DraftStore }) {
-  const [client] = useState(
-    () => createClient(),
-  );
+  const [client] = useState(() => createClient());
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={pageNonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={pageNonce}
+    >
       <QueryClientProvider client={client}>
         <ConsoleProvider parts={parts}>
           <DraftsProvider store={drafts}>
@@ -35,7 +43,8 @@ function createClient(): QueryClient {
     defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },
     queryCache: new QueryCache({
       onError(error, { queryKey }) {
-        if (signedOut(error) !== null && queryKey[0] !== 'session') void client.invalidateQueries({ queryKey: ['session'] });
+        if (signedOut(error) !== null && queryKey[0] !== 'session')
+          void client.invalidateQueries({ queryKey: ['session'] });
       },
     }),
   });

@@ -3,4 +3,8 @@ import { askedFirst } from './api/first-questions.ts';
 import { consoleOrigin } from './ui/base-path.ts';
 
 /** The page's fetch. This file is a script of its own (`vite.config.ts`): the first questions are on their way before the page's code is. */
-export const fetchAhead = askAhead((request) => fetch(request), askedFirst(consoleOrigin(), document.visibilityState === 'visible'), () => Date.now());
+export const fetchAhead = askAhead(
+  (request) => fetch(request),
+  askedFirst(consoleOrigin(), document.visibilityState === 'visible'),
+  () => Date.now(),
+);

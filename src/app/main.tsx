@@ -46,7 +46,9 @@ function uuidOf(bytes: Uint8Array): string {
     const value = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
     return value.toString(16).padStart(2, '0');
   });
-  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)].map((part) => part.join('')).join('-');
+  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
+    .map((part) => part.join(''))
+    .join('-');
 }
 
 /** Reading the property itself throws where storage is forbidden. Consoles below other paths of this host have their own. */
@@ -54,7 +56,10 @@ function sessionStorageOrNull(): Pick<Storage, 'getItem' | 'setItem'> | null {
   try {
     const storage = window.sessionStorage;
     const keyOf = (key: string) => (basePath() === '/' ? key : basePath() + key);
-    return { getItem: (key) => storage.getItem(keyOf(key)), setItem: (key, value) => storage.setItem(keyOf(key), value) };
+    return {
+      getItem: (key) => storage.getItem(keyOf(key)),
+      setItem: (key, value) => storage.setItem(keyOf(key), value),
+    };
   } catch {
     return null;
   }

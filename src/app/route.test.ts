@@ -24,8 +24,14 @@ test('every id comes back from its own path as it was', () => {
     fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (clusterId) => {
       const there = (path: string) => new URL(path, 'http://console').pathname;
       fc.pre(!/^\.{1,2}$/.test(clusterId));
-      expect(readRoute(there(pathTo.cluster(clusterId)))).toEqual({ page: 'clusters', panel: { kind: 'view', clusterId } });
-      expect(readRoute(there(pathTo.edit(clusterId)))).toEqual({ page: 'clusters', panel: { kind: 'edit', clusterId } });
+      expect(readRoute(there(pathTo.cluster(clusterId)))).toEqual({
+        page: 'clusters',
+        panel: { kind: 'view', clusterId },
+      });
+      expect(readRoute(there(pathTo.edit(clusterId)))).toEqual({
+        page: 'clusters',
+        panel: { kind: 'edit', clusterId },
+      });
     }),
     { seed: 7 },
   );

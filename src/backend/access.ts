@@ -46,14 +46,26 @@ export interface Grant {
 
 /** What a grant comes to on a console that may be read-only for everybody. */
 export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
-  if (readOnly) return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
-  if (role === 'viewer') return { mayWrite: false, mayNotWriteBecause: 'You are a viewer, so you can look but change nothing.', clusters: null };
+  if (readOnly)
+    return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
+  if (role === 'viewer')
+    return {
+      mayWrite: false,
+      mayNotWriteBecause: 'You are a viewer, so you can look but change nothing.',
+      clusters: null,
+    };
   return { mayWrite: true, mayNotWriteBecause: null, clusters };
 }
 
 /** Whoever comes to a console that asks nobody to sign in is its administrator. */
 export function localVisitor(address: string, readOnly: boolean): Visitor {
-  return { who: 'local administrator', address, via: 'local', isStillIn: () => true, ...rightsOf({ role: 'operator', clusters: null }, readOnly) };
+  return {
+    who: 'local administrator',
+    address,
+    via: 'local',
+    isStillIn: () => true,
+    ...rightsOf({ role: 'operator', clusters: null }, readOnly),
+  };
 }
 
 /** Access without sign-in: whoever reaches the console is its administrator. */

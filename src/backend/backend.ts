@@ -64,7 +64,12 @@ export function createBackend(parts: BackendParts): Backend {
   void settling.takeUp(started);
   const changes = createChanges({ ray, model, watch, log, settling, clock, rightOfWay });
   if (!access.readOnly) void changes.resumeWaiting();
-  const sessions = createRaySessions({ model, clock, ids, isOurDoing: (clusterId) => changes.isJustRemoved(clusterId) });
+  const sessions = createRaySessions({
+    model,
+    clock,
+    ids,
+    isOurDoing: (clusterId) => changes.isJustRemoved(clusterId),
+  });
   const published = createPublished({ ray, model, changes, ids });
   const events = createEvents({ model, watch, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });

@@ -29,5 +29,6 @@ test('the path without its last / leads to it; anything else is not here', () =>
   const moved = belowBasePath(at('/vc?a=1'), '/vc/');
   expect(moved).toMatchObject({ status: 308 });
   if (moved instanceof Response) expect(moved.headers.get('Location')).toBe('/vc/?a=1');
-  for (const path of ['/', '/api/fleet', '/vcx/api/fleet', '/VC/', '/%76c/']) expect(belowBasePath(at(path), '/vc/')).toMatchObject({ status: 404 });
+  for (const path of ['/', '/api/fleet', '/vcx/api/fleet', '/VC/', '/%76c/'])
+    expect(belowBasePath(at(path), '/vc/')).toMatchObject({ status: 404 });
 });

@@ -10,7 +10,8 @@ export function belowBasePath(request: Request, basePath: string): Request | Res
   if (url.pathname === basePath.slice(0, -1) && (request.method === 'GET' || request.method === 'HEAD')) {
     return new Response(null, { status: 308, headers: { Location: `${basePath}${url.search}` } });
   }
-  if (!url.pathname.startsWith(basePath)) return problemReply(404, 'no-such-path', `The console lives below ${basePath}.`);
+  if (!url.pathname.startsWith(basePath))
+    return problemReply(404, 'no-such-path', `The console lives below ${basePath}.`);
   url.pathname = url.pathname.slice(basePath.length - 1);
   const { method, headers } = request;
   return new Request(url, { method, headers });

@@ -11,7 +11,8 @@ beforeEach(() => {
 
 /** What a difference says, by ids. */
 function said({ come, gone, changed, tellsLeaving }: Difference) {
-  const ids = (nodes: readonly { readonly node: { readonly id: string } }[]) => nodes.map(({ node }) => node.id).join('');
+  const ids = (nodes: readonly { readonly node: { readonly id: string } }[]) =>
+    nodes.map(({ node }) => node.id).join('');
   return { come: ids(come), gone: ids(gone), changed: ids(changed.map(({ record }) => record)), tellsLeaving };
 }
 
@@ -46,13 +47,26 @@ describe('a difference', () => {
   });
 
   test('names who came, who has gone, and of whom more than the usage changed', () => {
-    expect(said(census.take(pictureOf([a, nodeOf('c')], { at: 5 })))).toEqual({ come: 'c', gone: 'b', changed: '', tellsLeaving: true });
+    expect(said(census.take(pictureOf([a, nodeOf('c')], { at: 5 })))).toEqual({
+      come: 'c',
+      gone: 'b',
+      changed: '',
+      tellsLeaving: true,
+    });
     const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
     const { anything } = { ...census.counts() };
-    expect(said(census.take(pictureOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })])))).toMatchObject({ come: '', gone: '', changed: 'c' });
+    expect(
+      said(census.take(pictureOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })]))),
+    ).toMatchObject({ come: '', gone: '', changed: 'c' });
     expect(census.records.get('a')?.node.usage).toBe(busy);
     expect(census.counts().anything).toBeGreaterThan(anything);
-    expect(said(census.take(pictureOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })])))).toMatchObject({ changed: 'ac' });
+    expect(
+      said(
+        census.take(
+          pictureOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })]),
+        ),
+      ),
+    ).toMatchObject({ changed: 'ac' });
   });
 
   test.each([
@@ -60,7 +74,10 @@ describe('a difference', () => {
     ['comes back', {}],
   ] as const)('says nothing of leaving when a source %s', (word, how) => {
     if (word === 'comes back') census.take(pictureOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
-    expect(said(census.take(pictureOf([a], { sources: sourcesOf(how) })))).toMatchObject({ gone: 'b', tellsLeaving: false });
+    expect(said(census.take(pictureOf([a], { sources: sourcesOf(how) })))).toMatchObject({
+      gone: 'b',
+      tellsLeaving: false,
+    });
     expect(census.take(pictureOf([a], { sources: sourcesOf(how) })).tellsLeaving).toBe(true);
   });
 
@@ -85,10 +102,28 @@ describe('while nothing tells who lives', () => {
 
   test('whom no source names stays, as unknown, until one tells again', () => {
     const unsure = { ...member, state: 'unknown' as const };
-    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({ come: '', gone: '', changed: 'mab', tellsLeaving: false });
-    expect(census.records.get('a')).toMatchObject({ lived: 'alive', node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } } });
-    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: false });
-    expect(said(census.take(pictureOf([a, member])))).toEqual({ come: '', gone: 'b', changed: 'am', tellsLeaving: false });
+    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({
+      come: '',
+      gone: '',
+      changed: 'mab',
+      tellsLeaving: false,
+    });
+    expect(census.records.get('a')).toMatchObject({
+      lived: 'alive',
+      node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } },
+    });
+    expect(said(census.take(pictureOf([unsure], { sources: blind })))).toEqual({
+      come: '',
+      gone: '',
+      changed: '',
+      tellsLeaving: false,
+    });
+    expect(said(census.take(pictureOf([a, member])))).toEqual({
+      come: '',
+      gone: 'b',
+      changed: 'am',
+      tellsLeaving: false,
+    });
     expect(census.records.size).toBe(2);
   });
 
@@ -135,13 +170,19 @@ describe('a dead node that nobody holds', () => {
     expect(ids()).toBe('a');
     expect(said(census.take({ ...last, at: 1_001 + LATELY_FOR }))).toMatchObject({ come: '', gone: '', changed: '' });
     // Who still lives and comes is told of as before.
-    expect(said(census.take(pictureOf([a, dead, nodeOf('c')], { at: 1_002 + LATELY_FOR })))).toMatchObject({ come: 'c', gone: '' });
+    expect(said(census.take(pictureOf([a, dead, nodeOf('c')], { at: 1_002 + LATELY_FOR })))).toMatchObject({
+      come: 'c',
+      gone: '',
+    });
   });
 
   test('is told of while a virtual cluster or a job holds it, and goes with that', () => {
     const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
     expect(said(census.take(pictureOf([a, ...held])))).toMatchObject({ come: 'abc' });
-    expect(said(census.take(pictureOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({ gone: 'bc', changed: '' });
+    expect(said(census.take(pictureOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
+      gone: 'bc',
+      changed: '',
+    });
     expect(ids()).toBe('a');
   });
 

@@ -78,7 +78,8 @@ export function createCensus(): Census {
     if (isRenamed) counts.names += 1;
     if (isMoved) counts.holders += 1;
     if (isRenamed || isMoved) record.text = null;
-    if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy)) changed.push({ record, before, livedBefore });
+    if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy))
+      changed.push({ record, before, livedBefore });
   }
 
   /** Forgets who died long ago; whether anybody did. */
@@ -93,7 +94,13 @@ export function createCensus(): Census {
 
   function isPast({ id, state, clusterId, jobClusterId }: FleetNode): boolean {
     // One that lived in the picture before dies in this one.
-    return state === 'dead' && clusterId === null && jobClusterId === null && !died.has(id) && records.get(id)?.lived !== 'alive';
+    return (
+      state === 'dead' &&
+      clusterId === null &&
+      jobClusterId === null &&
+      !died.has(id) &&
+      records.get(id)?.lived !== 'alive'
+    );
   }
 
   function leave(record: NodeRecord, gone: NodeRecord[]) {
@@ -102,7 +109,13 @@ export function createCensus(): Census {
     gone.push(record);
   }
 
-  function findMissing(nodes: Fleet['nodes'], whyHidden: Fact<never> | null, now: number, gone: NodeRecord[], changed: ChangedNode[]) {
+  function findMissing(
+    nodes: Fleet['nodes'],
+    whyHidden: Fact<never> | null,
+    now: number,
+    gone: NodeRecord[],
+    changed: ChangedNode[],
+  ) {
     for (const [id, record] of records) {
       if (nodes.has(id)) continue;
       if (whyHidden === null) {
@@ -205,7 +218,14 @@ function isAllAsked({ list, liveness, state }: JoinedPicture['sources']): boolea
 /** A member that is missing is missing from its cluster too. */
 function hiddenNode(node: FleetNode, why: Fact<never>): FleetNode {
   const { clusterId, jobClusterId } = node;
-  return { ...node, clusterId: null, jobClusterId: clusterId === null ? jobClusterId : null, state: 'unknown', usage: why, busy: why };
+  return {
+    ...node,
+    clusterId: null,
+    jobClusterId: clusterId === null ? jobClusterId : null,
+    state: 'unknown',
+    usage: why,
+    busy: why,
+  };
 }
 
 function sameBusy(a: FleetNode['busy'], b: FleetNode['busy']): boolean {

@@ -38,12 +38,19 @@ export interface ChangeLog {
   update(record: ChangeRecord): Promise<void>;
   get(id: string): Promise<ChangeRecord | null>;
   /** One page of those that match, newest first, and how many match over all pages. */
-  list(query: JournalQuery, page: { readonly offset: number; readonly limit: number }): Promise<{
+  list(
+    query: JournalQuery,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{
     readonly records: readonly ChangeRecord[];
     readonly total: number;
   }>;
   /** Those that match, oldest first, a piece at a time: from the beginning for null, else from where the last piece ended. */
-  walk(query: JournalQuery, from: number | null, limit: number): Promise<{
+  walk(
+    query: JournalQuery,
+    from: number | null,
+    limit: number,
+  ): Promise<{
     readonly records: readonly ChangeRecord[];
     /** Where the next piece begins; null after the last. */
     readonly next: number | null;

@@ -12,7 +12,13 @@ const unknown: Outcome = { kind: 'unknown', cause: 'traceback' };
 const on = consolePerTest(sets);
 
 function save(want: ReplicaSets, base: Revision | null = on.revision, clusterId = 'vc'): SaveChange {
-  return { kind: 'save', clusterId, divisible: false, base: base === null ? null : { revision: base, replicaSets: sets }, want };
+  return {
+    kind: 'save',
+    clusterId,
+    divisible: false,
+    base: base === null ? null : { revision: base, replicaSets: sets },
+    want,
+  };
 }
 
 const remove: DeleteChange = { kind: 'delete', clusterId: 'vc', base: null };
@@ -45,7 +51,10 @@ describe('a save that Ray takes', () => {
     await send(1, save({ '4c8g': 3 }), 200);
     on.ray.failing.list = 'timed-out';
     const fleet = await on.console.fleet();
-    expect(fleet.clusters[0]).toMatchObject({ revision: latestOf('vc'), templates: [{ templateId: '4c8g', count: 3 }] });
+    expect(fleet.clusters[0]).toMatchObject({
+      revision: latestOf('vc'),
+      templates: [{ templateId: '4c8g', count: 3 }],
+    });
   });
 
   test('a new one goes out on revision 0, and all that came is new', async () => {
@@ -125,14 +134,22 @@ describe('silent retry', () => {
 describe('a save that Ray rejects', () => {
   test('a cluster that someone deleted is not brought back', async () => {
     on.ray.clusters.delete('vc');
-    expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'conflict', theirs: null } });
+    expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({
+      attempts: 0,
+      result: { kind: 'conflict', theirs: null },
+    });
     expect(on.ray.saved).toEqual([]);
   });
 
   test('a shortage says what it was judged on', async () => {
     on.ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] } });
     expect(await send(1, save({ '4c8g': 9, '8c16g': 1 }), 200)).toMatchObject({
-      result: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, judgedOn: { revision: on.revision, replicaSets: sets } },
+      result: {
+        kind: 'shortage',
+        direction: 'grow',
+        suggestion: { '4c8g': 1 },
+        judgedOn: { revision: on.revision, replicaSets: sets },
+      },
     });
   });
 
@@ -143,17 +160,22 @@ describe('a save that Ray rejects', () => {
     });
   });
 
-  test.each<Outcome>([{ kind: 'mismatch', divisible: true }, { kind: 'invalid', message: 'why' }, { kind: 'blocked' }, { kind: 'unreachable' }])(
-    '$kind is told as it is',
-    async (outcome) => {
-      on.ray.mishaps.push({ outcome });
-      expect((await send(1, save({ '4c8g': 3 }), 200)).result).toEqual(outcome);
-    },
-  );
+  test.each<Outcome>([
+    { kind: 'mismatch', divisible: true },
+    { kind: 'invalid', message: 'why' },
+    { kind: 'blocked' },
+    { kind: 'unreachable' },
+  ])('$kind is told as it is', async (outcome) => {
+    on.ray.mishaps.push({ outcome });
+    expect((await send(1, save({ '4c8g': 3 }), 200)).result).toEqual(outcome);
+  });
 
   test('nothing is sent while the list can not be read', async () => {
     on.ray.failing.list = 'timed-out';
-    expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'not-applied', evidence: 'never-sent' } });
+    expect(await send(1, save({ '4c8g': 3 }), 200)).toMatchObject({
+      attempts: 0,
+      result: { kind: 'not-applied', evidence: 'never-sent' },
+    });
     on.ray.failing.list = 'unreachable';
     expect(await send(2, save({ '4c8g': 3 }), 200)).toMatchObject({ attempts: 0, result: { kind: 'unreachable' } });
     expect(on.ray.saved).toEqual([]);
@@ -164,7 +186,10 @@ describe('an outcome that is not known', () => {
   test('is looked for at once: what happened is applied', async () => {
     on.ray.mishaps.push({ outcome: unknown, acts: true });
     const change = await send(1, save({ '4c8g': 3 }), 200);
-    expect(change).toMatchObject({ result: { kind: 'applied', seen: 'looked', revision: latestOf('vc') }, moved: { arrivedCount: 1, leftCount: 1 } });
+    expect(change).toMatchObject({
+      result: { kind: 'applied', seen: 'looked', revision: latestOf('vc') },
+      moved: { arrivedCount: 1, leftCount: 1 },
+    });
   });
 
   test('is never called failed: not seen yet, and asked for again it is looked for again', async () => {
@@ -193,7 +218,9 @@ describe('an outcome that is not known', () => {
     await send(1, save({ '4c8g': 3 }), 202);
     await send(2, save({ '4c8g': 5 }), 200);
     const first = await on.console.ask(paths.change(uuid(1)));
-    expect(await changeIn(first)).toMatchObject({ result: { kind: 'not-applied', evidence: 'later-write-on-same-base' } });
+    expect(await changeIn(first)).toMatchObject({
+      result: { kind: 'not-applied', evidence: 'later-write-on-same-base' },
+    });
   });
 
   test('stays unknown while the list can not be read', async () => {
@@ -212,7 +239,10 @@ describe('an outcome that is not known', () => {
 describe('delete and release', () => {
   test('a deleted cluster is gone from the fleet at once, and who left is told', async () => {
     const change = await send(1, remove, 200);
-    expect(change).toMatchObject({ result: { kind: 'applied', revision: null }, moved: { leftCount: 3, arrivedCount: 0 } });
+    expect(change).toMatchObject({
+      result: { kind: 'applied', revision: null },
+      moved: { leftCount: 3, arrivedCount: 0 },
+    });
     expect((await on.console.fleet()).clusters).toEqual([]);
   });
 
@@ -223,8 +253,12 @@ describe('delete and release', () => {
 
   test("a job's cluster is released by its whole id", async () => {
     const id = 'team##raysubmit_X';
-    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
-    const reply = await on.console.during(on.console.write('PUT', paths.change(uuid(1)), { kind: 'release', clusterId: id }));
+    on.ray.jobClusters = [
+      { id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} },
+    ];
+    const reply = await on.console.during(
+      on.console.write('PUT', paths.change(uuid(1)), { kind: 'release', clusterId: id }),
+    );
     expect(await changeIn(reply)).toMatchObject({ result: { kind: 'applied' } });
     expect(on.ray.removed).toEqual([id]);
     const ofTeam: { changes: Change[] } = await (await on.console.ask(`${paths.changes}?cluster=team`)).json();
@@ -235,10 +269,14 @@ describe('delete and release', () => {
 test('a release that was not answered is seen in the state API, which alone shows job clusters', async () => {
   const id = 'team##raysubmit_X';
   const release = { kind: 'release', clusterId: id } as const;
-  on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+  on.ray.jobClusters = [
+    { id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} },
+  ];
   on.ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
   expect((await on.console.during(on.console.change(1, release))).status).toBe(202);
-  expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
+  expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({
+    result: { kind: 'applied', seen: 'looked' },
+  });
 });
 
 describe('a released job cluster, while the state API is down (fact 18)', () => {
@@ -247,11 +285,14 @@ describe('a released job cluster, while the state API is down (fact 18)', () => 
     const { usedBy } = (await on.console.fleet()).clusters.find((each) => each.id === 'team') ?? {};
     return usedBy?.known === true ? usedBy.value.jobClusters.map((each) => each.id) : usedBy;
   };
-  const release = async (n: number) => changeIn(await on.console.during(on.console.change(n, { kind: 'release', clusterId: id })));
+  const release = async (n: number) =>
+    changeIn(await on.console.during(on.console.change(n, { kind: 'release', clusterId: id })));
 
   beforeEach(async () => {
     on.ray.put('team', { '8c16g': 1 }, true);
-    on.ray.jobClusters = [{ id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} }];
+    on.ray.jobClusters = [
+      { id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} },
+    ];
     await on.clock.advance(31_000);
   });
 

@@ -36,7 +36,11 @@ export interface Changes {
    */
   put(asked: Asked): Promise<Change | null>;
   /** A script's write: sent once as it is, never again. `asked` null: it is none that could be remembered. */
-  script<T extends { readonly outcome: Outcome | null }>(asked: Asked | null, queue: string, send: () => Promise<T>): Promise<T>;
+  script<T extends { readonly outcome: Outcome | null }>(
+    asked: Asked | null,
+    queue: string,
+    send: () => Promise<T>,
+  ): Promise<T>;
   /** The change as it is; one whose outcome is not known is looked for first. */
   look(id: string): Promise<Change | null>;
   /** Calls a deletion off that waits; false when it doesn't: it never did, has ended, or is being sent. */
@@ -81,8 +85,17 @@ export function createChanges(parts: {
    * Remembers the change and does it in its turn; null when its id is taken by another one. Its intent makes it durable, and
    * whatever tells of it before. `settled`: the change once it is.
    */
-  async function begin(asked: Asked, by: Change['by'], act: (now: Doing) => Promise<void>): Promise<{ done: Promise<void>; settled: () => Change | null } | null> {
-    const record: ChangeRecord = { change: newChange(asked, by, clock.now()), sentOn: null, membersBefore: null, session: null };
+  async function begin(
+    asked: Asked,
+    by: Change['by'],
+    act: (now: Doing) => Promise<void>,
+  ): Promise<{ done: Promise<void>; settled: () => Change | null } | null> {
+    const record: ChangeRecord = {
+      change: newChange(asked, by, clock.now()),
+      sentOn: null,
+      membersBefore: null,
+      session: null,
+    };
     ray.expectWrite();
     const there = await log.add(record, 'before-told');
     if (there !== null) {
@@ -147,7 +160,10 @@ export function createChanges(parts: {
         return sent.finally(() => unremembered.delete(sent));
       }
       return new Promise((resolve, reject) => {
-        begin(asked, 'script', (now) => sending.once(now, send, resolve)).then((begun) => begun?.done.catch(reject), reject);
+        begin(asked, 'script', (now) => sending.once(now, send, resolve)).then(
+          (begun) => begun?.done.catch(reject),
+          reject,
+        );
       });
     },
     async look(id) {
@@ -158,7 +174,8 @@ export function createChanges(parts: {
     async resumeWaiting() {
       for (const record of await log.open()) if (record.change.result?.kind === 'waiting') await waiting.wait(record);
     },
-    isJustRemoved: (clusterId) => clock.now() - (removals.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_SHOWS_WITHIN,
+    isJustRemoved: (clusterId) =>
+      clock.now() - (removals.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_SHOWS_WITHIN,
     async idle() {
       await Promise.allSettled([...doing.values(), ...unremembered]);
     },
@@ -166,7 +183,20 @@ export function createChanges(parts: {
 }
 
 function newChange({ id, wanted, who, address, via }: Asked, by: Change['by'], askedAt: number): Change {
-  return { id, wanted, who, address, via, by, askedAt, settledAt: null, attempts: 0, before: null, result: null, moved: null };
+  return {
+    id,
+    wanted,
+    who,
+    address,
+    via,
+    by,
+    askedAt,
+    settledAt: null,
+    attempts: 0,
+    before: null,
+    result: null,
+    moved: null,
+  };
 }
 
 /** Waits for something, but not longer than an answer may take. */

@@ -48,13 +48,19 @@ describe('a deletion that waits', () => {
     const id = await ask('vc');
     await ray.clock.advance(4 * MINUTE);
     expect(await isThere('vc')).toBe(true);
-    expect(await waiting()).toMatchObject([{ changeId: id, clusterId: 'vc', who: 'local administrator', notIdle: null, refusedAt: null }]);
+    expect(await waiting()).toMatchObject([
+      { changeId: id, clusterId: 'vc', who: 'local administrator', notIdle: null, refusedAt: null },
+    ]);
     const { idleSince } = (await waiting())[0] ?? {};
     expect(ray.clock.now() - (idleSince ?? 0)).toBeGreaterThan(3.9 * MINUTE);
     await ray.clock.advance(2 * MINUTE);
     expect(await isThere('vc')).toBe(false);
     expect(await waiting()).toEqual([]);
-    expect(await console.known(id)).toMatchObject({ result: { kind: 'applied', seen: 'reply', retries: 0 }, attempts: 1, moved: { leftCount: 2 } });
+    expect(await console.known(id)).toMatchObject({
+      result: { kind: 'applied', seen: 'reply', retries: 0 },
+      attempts: 1,
+      moved: { leftCount: 2 },
+    });
   });
 
   test('begins anew with every job, and counts from its end', async () => {
@@ -80,7 +86,9 @@ describe('a deletion that waits', () => {
     await ray.control('POST', `/jobs/${job}/finish`);
     await ray.clock.advance(20 * MINUTE);
     expect(await waiting()).toMatchObject([{ idleSince: null, notIdle: { kind: 'leftovers', count: 1 } }]);
-    expect((await console.change({ kind: 'release', clusterId: `vc##${job}` })).result).toMatchObject({ kind: 'applied' });
+    expect((await console.change({ kind: 'release', clusterId: `vc##${job}` })).result).toMatchObject({
+      kind: 'applied',
+    });
     await ray.clock.advance(6 * MINUTE);
     expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
   });
@@ -98,7 +106,11 @@ describe('a deletion that waits', () => {
 
   test.each([
     ['shows a job', runJob, true],
-    ['fails', () => ray.control('PUT', '/faults', [{ method: 'GET', path: '/api/v0/actors', kind: 'traceback' }]), true],
+    [
+      'fails',
+      () => ray.control('PUT', '/faults', [{ method: 'GET', path: '/api/v0/actors', kind: 'traceback' }]),
+      true,
+    ],
     ['shows what it showed', () => Promise.resolve(), false],
   ])('reads afresh before it goes: when that %s', async (_, happens, stays) => {
     await console.create('vc', { '4c8g': 2 });
@@ -133,10 +145,13 @@ describe('a deletion that waits', () => {
     await console.create('vc', { '8c16g': 1 }, true);
     const id = await ask('vc');
     let refused = 0;
-    const inUse = 'Failed to remove virtual cluster vc: The virtual cluster vc can not be removed as it is still in use. ';
+    const inUse =
+      'Failed to remove virtual cluster vc: The virtual cluster vc can not be removed as it is still in use. ';
     ray.answer('DELETE', () => {
       refused += 1;
-      return refused > 1 ? null : Response.json({ result: false, msg: inUse, data: { virtualClusterId: 'vc' } }, { status: 500 });
+      return refused > 1
+        ? null
+        : Response.json({ result: false, msg: inUse, data: { virtualClusterId: 'vc' } }, { status: 500 });
     });
     await ray.clock.advance(6 * MINUTE);
     expect(refused).toBe(1);
@@ -168,7 +183,9 @@ describe('a deletion that waits is called off', () => {
     const id = await ask('vc');
     await ray.control('POST', '/clusters/vc', { replicaSets: { '4c8g': 3 } });
     await ray.clock.advance(MINUTE);
-    expect(await resultOf(id)).toMatchObject(cancelled({ reason: 'changed', who: null, now: { replicaSets: { '4c8g': 3 } } }));
+    expect(await resultOf(id)).toMatchObject(
+      cancelled({ reason: 'changed', who: null, now: { replicaSets: { '4c8g': 3 } } }),
+    );
     await ray.clock.advance(10 * MINUTE);
     expect(await isThere('vc')).toBe(true);
   });
@@ -228,7 +245,12 @@ describe('a restart of the console', () => {
     await ray.clock.advance(1_000);
     await console.close();
     await ray.control('POST', '/restart');
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: 'vc', divisible: false, replicaSets: { '4c8g': 2 }, revision: 0 });
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: 'vc',
+      divisible: false,
+      replicaSets: { '4c8g': 2 },
+      revision: 0,
+    });
     console = ray.start(store);
     await ray.clock.advance(10 * MINUTE);
     expect(await resultOf(id)).toMatchObject({ kind: 'cancelled', why: { reason: 'ray-restarted' } });

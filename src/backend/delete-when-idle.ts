@@ -66,7 +66,10 @@ export function createDeleteWhenIdle(parts: {
     const { change } = entry.record;
     entries.delete(change.id);
     tell();
-    await log.update({ ...entry.record, change: { ...change, result: { kind: 'cancelled', why }, settledAt: clock.now() } });
+    await log.update({
+      ...entry.record,
+      change: { ...change, result: { kind: 'cancelled', why }, settledAt: clock.now() },
+    });
   }
 
   /** Judges one by what is known now: it ends, or is idle since a time, or isn't. */
@@ -111,7 +114,9 @@ export function createDeleteWhenIdle(parts: {
     log.update(entry.record).catch(() => undefined);
   }
 
-  function idleness(entry: Waiting): { readonly notIdle: NotIdle } | { readonly asOf: number; readonly revision: Revision } {
+  function idleness(
+    entry: Waiting,
+  ): { readonly notIdle: NotIdle } | { readonly asOf: number; readonly revision: Revision } {
     const cluster = model.fleet().clusters.get(entry.wanted.clusterId);
     const usage = model.state('state').failure === null && model.state('state').last !== null ? 'state' : 'summary';
     let asOf = Number.POSITIVE_INFINITY;
@@ -119,7 +124,8 @@ export function createDeleteWhenIdle(parts: {
       const { last, failure } = model.state(name);
       if (failure !== null) return { notIdle: { kind: 'unknown', reason: failure.reason, source: name } };
       // The first answer from Ray's cache may be of any age (fact 4).
-      if (last === null || last.begunAt === Number.NEGATIVE_INFINITY) return { notIdle: { kind: 'unknown', reason: 'not-read-yet', source: name } };
+      if (last === null || last.begunAt === Number.NEGATIVE_INFINITY)
+        return { notIdle: { kind: 'unknown', reason: 'not-read-yet', source: name } };
       if (name !== 'identity') asOf = Math.min(asOf, last.begunAt);
     }
     if (cluster === undefined) return { notIdle: { kind: 'unknown', reason: 'not-read-yet', source: 'list' } };
@@ -149,7 +155,9 @@ export function createDeleteWhenIdle(parts: {
   }
 
   async function readAll(): Promise<boolean> {
-    const read = await Promise.all((['identity', 'list', 'actors', 'jobs', 'liveness'] as const).map((name) => watch.refresh(name)));
+    const read = await Promise.all(
+      (['identity', 'list', 'actors', 'jobs', 'liveness'] as const).map((name) => watch.refresh(name)),
+    );
     return read.every((good) => good) && ((await watch.refresh('state')) || (await watch.refresh('summary')));
   }
 

@@ -35,7 +35,15 @@ export interface Noting {
   settled(now: Doing, result: Result, moved?: Change['moved']): Promise<void>;
 }
 
-export function createNoting({ model, log, clock }: { readonly model: ReadModel; readonly log: Journal; readonly clock: Clock }): Noting {
+export function createNoting({
+  model,
+  log,
+  clock,
+}: {
+  readonly model: ReadModel;
+  readonly log: Journal;
+  readonly clock: Clock;
+}): Noting {
   async function update(now: Doing, change: Partial<Change>) {
     now.record = { ...now.record, change: { ...now.record.change, ...change } };
     await log.update(now.record);
@@ -46,8 +54,11 @@ export function createNoting({ model, log, clock }: { readonly model: ReadModel;
   }
 
   function membersBefore(wanted: WantedChange): ReadonlyMap<string, Member> | null {
-    if (wanted.kind === 'release') return model.state('state').last?.value.find((each) => each.id === wanted.clusterId)?.nodes ?? null;
-    return model.listed(wanted.clusterId)?.members ?? (wanted.kind === 'save' && wanted.base === null ? new Map() : null);
+    if (wanted.kind === 'release')
+      return model.state('state').last?.value.find((each) => each.id === wanted.clusterId)?.nodes ?? null;
+    return (
+      model.listed(wanted.clusterId)?.members ?? (wanted.kind === 'save' && wanted.base === null ? new Map() : null)
+    );
   }
 
   return {
@@ -56,12 +67,21 @@ export function createNoting({ model, log, clock }: { readonly model: ReadModel;
       const { change } = now.record;
       const cluster = model.listed(change.wanted.clusterId);
       now.lookedAt = model.listMoment();
-      now.record = { ...now.record, change: { ...change, before: seenOf(cluster) }, membersBefore: membersBefore(change.wanted) };
+      now.record = {
+        ...now.record,
+        change: { ...change, before: seenOf(cluster) },
+        membersBefore: membersBefore(change.wanted),
+      };
     },
     async intent(now, sentOn) {
       const { change } = now.record;
       const session = model.state('identity').last?.value.sessionName ?? null;
-      const intent: ChangeRecord = { ...now.record, sentOn, session, change: { ...change, attempts: change.attempts + 1 } };
+      const intent: ChangeRecord = {
+        ...now.record,
+        sentOn,
+        session,
+        change: { ...change, attempts: change.attempts + 1 },
+      };
       try {
         await log.intend(intent);
       } catch (error) {

@@ -88,7 +88,11 @@ export function createEnding(parts: {
         case 'applied':
           return applied(now, outcome, sentOn);
         case 'conflict':
-          return noting.settled(now, { kind: 'conflict', latest: outcome.latest, theirs: await readTheirs(wanted.clusterId) });
+          return noting.settled(now, {
+            kind: 'conflict',
+            latest: outcome.latest,
+            theirs: await readTheirs(wanted.clusterId),
+          });
         case 'shortage': {
           watch.refreshAfterWrite();
           const { kind, direction, suggestion, unmatched } = outcome;

@@ -84,10 +84,14 @@ describe('many watchers', () => {
     expect(counted.written).toBeLessThanOrEqual(4);
     for (const each of watchers) {
       expect(each.updates().at(-1)?.version).toBe(model.version());
-      const last = watchers.findLast((other) => other.response.headers.get('Content-Encoding') === each.response.headers.get('Content-Encoding'));
+      const last = watchers.findLast(
+        (other) => other.response.headers.get('Content-Encoding') === each.response.headers.get('Content-Encoding'),
+      );
       expect(each.chunks.at(-1)).toBe(last?.chunks.at(-1));
     }
-    expect(watchers[1]?.updates().map(({ clusters, whole }) => [whole, clusters[0]?.templates[0]?.count])).toContainEqual([false, 3]);
+    expect(
+      watchers[1]?.updates().map(({ clusters, whole }) => [whole, clusters[0]?.templates[0]?.count]),
+    ).toContainEqual([false, 3]);
     expect(watchers[0]?.updates()).toEqual(watchers[1]?.updates());
     const calls = ray.reads.length;
     for (let more = 0; more < 20; more += 1) reader(events, model.version(), false).start();
@@ -134,5 +138,8 @@ test('whoever opens ever more streams takes none from others', async () => {
   expect(theirs.map((each) => each === null)).toEqual([...Array.from({ length: 300 }, () => false), true]);
   expect(events.open(null, named('anna'), false)).not.toBeNull();
   await theirs[0]?.body?.cancel();
-  expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([expect.any(Response), null]);
+  expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([
+    expect.any(Response),
+    null,
+  ]);
 });

@@ -53,7 +53,12 @@ interface Event {
  * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
  * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
  */
-export function createEvents(parts: { readonly model: ReadModel; readonly watch: Watch; readonly clock: Clock; readonly deflate: Deflate | null }): Events {
+export function createEvents(parts: {
+  readonly model: ReadModel;
+  readonly watch: Watch;
+  readonly clock: Clock;
+  readonly deflate: Deflate | null;
+}): Events {
   const { model, watch, clock, deflate } = parts;
   const open = new Set<Stream>();
   const encoder = new TextEncoder();
@@ -73,7 +78,10 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
     const known = told.get(since);
     if (known !== undefined) return known;
     const update = model.since(since);
-    const event = { version: update.version, bytes: bothWays(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`) };
+    const event = {
+      version: update.version,
+      bytes: bothWays(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
+    };
     told.set(since, event);
     return event;
   }
@@ -100,7 +108,11 @@ export function createEvents(parts: { readonly model: ReadModel; readonly watch:
   const retry = bothWays('retry: 2000\n\n');
   const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
 
-  function stream(since: string | null, { isStillIn, ...reader }: Reader, isPacked: boolean): ReadableStream<Uint8Array> {
+  function stream(
+    since: string | null,
+    { isStillIn, ...reader }: Reader,
+    isPacked: boolean,
+  ): ReadableStream<Uint8Array> {
     let sent = since;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;

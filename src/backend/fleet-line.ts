@@ -5,7 +5,9 @@ import type { SourceStates } from './read-model.ts';
 
 /** Counts over all nodes: those that live or are members, and the dead among them. Needs a source that tells the nodes now. */
 export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nodeCounts'] {
-  const source = (['liveness', 'summary', 'state'] as const).find((name) => states[name].last !== null && states[name].failure === null);
+  const source = (['liveness', 'summary', 'state'] as const).find(
+    (name) => states[name].last !== null && states[name].failure === null,
+  );
   if (source === undefined) {
     const why: Fact<never> = unknown(states.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
     return { total: why, dead: why };

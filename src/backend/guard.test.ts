@@ -5,7 +5,10 @@ import { guard, MAX_BODY_BYTES } from './guard.ts';
 
 const local = { address: '127.0.0.1', secure: false };
 
-function guarded(inner: (body: string) => Promise<Response> = () => Promise.resolve(new Response('ok')), allowedHosts: string[] = []) {
+function guarded(
+  inner: (body: string) => Promise<Response> = () => Promise.resolve(new Response('ok')),
+  allowedHosts: string[] = [],
+) {
   const handle = guard((_request, _from, body) => inner(body), { allowedHosts, newNonce: () => '0-1-2' });
   return (path: string, init: RequestInit = {}, from = local) =>
     handle(new Request(new URL(path, 'http://127.0.0.1:8600'), init), from);
@@ -25,29 +28,94 @@ describe('every path is guarded alike', () => {
     ['an empty name', 403, { headers: { Host: '' } }, 'host-not-allowed'],
     ['a page of our own', 200, { headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:8600' } }, null],
     ['a page behind TLS of ours', 200, { headers: { Host: '127.0.0.1', Origin: 'https://127.0.0.1' } }, null],
-    ['a page of another port', 403, { headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:3000' } }, 'origin-not-allowed'],
-    ['a page of another name of ours', 403, { headers: { Host: '127.0.0.1:8600', Origin: 'http://localhost:8600' } }, 'origin-not-allowed'],
+    [
+      'a page of another port',
+      403,
+      { headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:3000' } },
+      'origin-not-allowed',
+    ],
+    [
+      'a page of another name of ours',
+      403,
+      { headers: { Host: '127.0.0.1:8600', Origin: 'http://localhost:8600' } },
+      'origin-not-allowed',
+    ],
     ['a page of nowhere', 403, { headers: { Host: '127.0.0.1:8600', Origin: 'null' } }, 'origin-not-allowed'],
     ['another site', 403, { headers: { 'Sec-Fetch-Site': 'cross-site' } }, 'cross-site'],
     ['another port of this machine', 403, { headers: { 'Sec-Fetch-Site': 'same-site' } }, 'cross-site'],
     ['the address bar', 200, { headers: { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate' } }, null],
     ['JSON from a script', 200, { method: 'POST', headers: json, body: '{}' }, null],
-    ['JSON with a charset', 200, { method: 'POST', headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: '{}' }, null],
+    [
+      'JSON with a charset',
+      200,
+      { method: 'POST', headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: '{}' },
+      null,
+    ],
     ['a form', 415, { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: '{}' }, 'not-json'],
-    ['what only looks like JSON', 415, { method: 'POST', headers: { 'Content-Type': 'application/jsonp' }, body: '{}' }, 'not-json'],
+    [
+      'what only looks like JSON',
+      415,
+      { method: 'POST', headers: { 'Content-Type': 'application/jsonp' }, body: '{}' },
+      'not-json',
+    ],
     ['a POST without a body or type', 415, { method: 'POST' }, 'not-json'],
-    ['a PUT of a form', 415, { method: 'PUT', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'a=b' }, 'not-json'],
+    [
+      'a PUT of a form',
+      415,
+      { method: 'PUT', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'a=b' },
+      'not-json',
+    ],
     ['a bare DELETE, as curl sends it', 200, { method: 'DELETE' }, null],
-    ['a DELETE with a form', 415, { method: 'DELETE', headers: { 'Content-Type': 'text/plain' }, body: 'x' }, 'not-json'],
-    ['a browser without our header', 403, { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin' }, body: '{}' }, 'header-missing'],
-    ['an origin without our header', 403, { method: 'DELETE', headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:8600' } }, 'header-missing'],
-    ["a script's fetch in Node", 200, { method: 'POST', headers: { ...json, 'Sec-Fetch-Mode': 'cors' }, body: '{}' }, null],
-    ["a browser's page that names only its origin", 403, { method: 'POST', headers: { ...json, Origin: 'http://127.0.0.1:8600' }, body: '{}' }, 'header-missing'],
-    ['a browser with our header', 200, { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin', [CONSOLE_HEADER]: '1' }, body: '{}' }, null],
+    [
+      'a DELETE with a form',
+      415,
+      { method: 'DELETE', headers: { 'Content-Type': 'text/plain' }, body: 'x' },
+      'not-json',
+    ],
+    [
+      'a browser without our header',
+      403,
+      { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin' }, body: '{}' },
+      'header-missing',
+    ],
+    [
+      'an origin without our header',
+      403,
+      { method: 'DELETE', headers: { Host: '127.0.0.1:8600', Origin: 'http://127.0.0.1:8600' } },
+      'header-missing',
+    ],
+    [
+      "a script's fetch in Node",
+      200,
+      { method: 'POST', headers: { ...json, 'Sec-Fetch-Mode': 'cors' }, body: '{}' },
+      null,
+    ],
+    [
+      "a browser's page that names only its origin",
+      403,
+      { method: 'POST', headers: { ...json, Origin: 'http://127.0.0.1:8600' }, body: '{}' },
+      'header-missing',
+    ],
+    [
+      'a browser with our header',
+      200,
+      { method: 'POST', headers: { ...json, 'Sec-Fetch-Site': 'same-origin', [CONSOLE_HEADER]: '1' }, body: '{}' },
+      null,
+    ],
     ['a question before a write of another site', 405, { method: 'OPTIONS' }, 'method-not-allowed'],
     ['a method that is none of ours', 405, { method: 'PATCH', headers: json, body: '{}' }, 'method-not-allowed'],
-    ['too much, as announced', 413, { method: 'POST', headers: { ...json, 'Content-Length': String(MAX_BODY_BYTES + 1) }, body: '{}' }, 'too-large'],
-    ['too much, as it comes', 413, { method: 'POST', headers: json, body: 'x'.repeat(MAX_BODY_BYTES + 1) }, 'too-large'],
+    [
+      'too much, as announced',
+      413,
+      { method: 'POST', headers: { ...json, 'Content-Length': String(MAX_BODY_BYTES + 1) }, body: '{}' },
+      'too-large',
+    ],
+    [
+      'too much, as it comes',
+      413,
+      { method: 'POST', headers: json, body: 'x'.repeat(MAX_BODY_BYTES + 1) },
+      'too-large',
+    ],
     ['just not too much', 200, { method: 'POST', headers: json, body: 'x'.repeat(MAX_BODY_BYTES) }, null],
   ];
   for (const path of ['/', '/api/fleet', '/virtual_clusters', '/simulator/reset', '/assets/x.js']) {
@@ -98,7 +166,10 @@ describe('every reply carries the headers', () => {
   });
 
   test('a page gets a nonce for its styles in place of the placeholder', async () => {
-    const html = () => Promise.resolve(new Response('<meta nonce="__CSP_NONCE__">', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }));
+    const html = () =>
+      Promise.resolve(
+        new Response('<meta nonce="__CSP_NONCE__">', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+      );
     const reply = await guarded(html)('/');
     expect(await reply.text()).toBe('<meta nonce="012">');
     expect(reply.headers.get('Content-Security-Policy')).toContain("style-src 'self' 'nonce-012'");

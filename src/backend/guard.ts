@@ -40,7 +40,11 @@ export function guard(
 }
 
 /** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
-export function refuse(request: Request, from: From, options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>): Response | null {
+export function refuse(
+  request: Request,
+  from: From,
+  options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>,
+): Response | null {
   const { headers, method } = request;
   const url = new URL(request.url);
   const host = headers.get('Host') ?? url.host;

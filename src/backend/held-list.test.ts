@@ -11,7 +11,9 @@ function rev(number: number): Revision {
 }
 
 function cluster(id: string, revision: number, nodes = 1): ListedCluster {
-  const members = new Map(Array.from({ length: nodes }, (_, index) => [`${id}${String(index)}`, { hostname: 'h', templateId: '4c8g' }]));
+  const members = new Map(
+    Array.from({ length: nodes }, (_, index) => [`${id}${String(index)}`, { hostname: 'h', templateId: '4c8g' }]),
+  );
   return { id, divisible: false, revision: rev(revision), members };
 }
 
@@ -124,7 +126,8 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
         for (const [each, last] of floor) {
           const shown = held.get(each);
           // Gone: only something newer than all that was when it went may show. Written: that, or something newer.
-          if (shown !== null) expect(Number(shown.revision)).toBeGreaterThanOrEqual(last.gone ? last.revision + 1 : last.revision);
+          if (shown !== null)
+            expect(Number(shown.revision)).toBeGreaterThanOrEqual(last.gone ? last.revision + 1 : last.revision);
         }
       }
       // A last read shows Ray as it is.
@@ -147,7 +150,10 @@ describe('what is held', () => {
     };
     const first = read(cluster('a', 1, 3));
     expect(read(cluster('a', 1, 3))).toBe(first);
-    const replaced = { ...cluster('a', 1, 3), members: new Map([...cluster('a', 1, 2).members, ['other', { hostname: 'h', templateId: '4c8g' }]]) };
+    const replaced = {
+      ...cluster('a', 1, 3),
+      members: new Map([...cluster('a', 1, 2).members, ['other', { hostname: 'h', templateId: '4c8g' }]]),
+    };
     expect(read(replaced)).toBe(replaced);
     expect(read(cluster('a', 2, 3))).not.toBe(first);
   });

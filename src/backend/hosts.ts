@@ -24,7 +24,13 @@ function portOf(host: string): number | null {
 
 /** Whether a host name or address means this very machine. */
 export function isLoopbackName(name: string): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || name === '[::1]' || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '[::1]' ||
+    name === '::1' ||
+    /^127(\.\d{1,3}){3}$/.test(name)
+  );
 }
 
 /** The name in `host:port` as a URL would have it (lower case, addresses in one spelling); null for what is none. */

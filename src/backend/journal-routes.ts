@@ -27,7 +27,8 @@ export function exportChanges(store: ChangeLog, params: URLSearchParams): Respon
     {
       async pull(controller) {
         const { records, next }: Awaited<ReturnType<ChangeLog['walk']>> = await store.walk(query, from, CHANGES_PAGE);
-        if (records.length > 0) controller.enqueue(encoder.encode(records.map(({ change }) => `${JSON.stringify(change)}\n`).join('')));
+        if (records.length > 0)
+          controller.enqueue(encoder.encode(records.map(({ change }) => `${JSON.stringify(change)}\n`).join('')));
         from = next;
         if (next === null) controller.close();
         // A piece without any would not be asked past.
@@ -37,7 +38,10 @@ export function exportChanges(store: ChangeLog, params: URLSearchParams): Respon
     { highWaterMark: 0 },
   );
   return new Response(body, {
-    headers: { 'Content-Type': 'application/jsonl; charset=utf-8', 'Content-Disposition': 'attachment; filename="changes.jsonl"' },
+    headers: {
+      'Content-Type': 'application/jsonl; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="changes.jsonl"',
+    },
   });
 }
 
@@ -46,7 +50,8 @@ function readJournalQuery(params: URLSearchParams): JournalQuery | string {
   const cluster = params.get('cluster');
   const who = params.get('who');
   const outcome = params.get('outcome')?.split(',') ?? null;
-  if (outcome !== null && !outcome.every(isJournalOutcome)) return `outcome must be some of ${journalOutcomes.join(', ')}, with commas between.`;
+  if (outcome !== null && !outcome.every(isJournalOutcome))
+    return `outcome must be some of ${journalOutcomes.join(', ')}, with commas between.`;
   const since = readTime(params.get('since'));
   const until = readTime(params.get('until'));
   if (since === 'wrong' || until === 'wrong') return 'since and until must be whole numbers: milliseconds since 1970.';

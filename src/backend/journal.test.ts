@@ -18,7 +18,8 @@ async function onFullDisk() {
   const revision = ray.put('vc', { '4c8g': 2 });
   const memory = createMemoryChangeLog({ clock, days: 400, most: 100 });
   const disk = { fails: (_what: 'add' | 'update'): boolean => false };
-  const failing = (what: 'add' | 'update') => (disk.fails(what) ? Promise.reject(new JournalUnwritable('database or disk is full')) : null);
+  const failing = (what: 'add' | 'update') =>
+    disk.fails(what) ? Promise.reject(new JournalUnwritable('database or disk is full')) : null;
   const store: ChangeLog = {
     ...memory,
     add: async (record) => (await failing('add')) ?? memory.add(record),
@@ -26,7 +27,13 @@ async function onFullDisk() {
   };
   const console = createConsole({ ray, clock, store });
   await clock.settle();
-  const save: SaveChange = { kind: 'save', clusterId: 'vc', divisible: false, base: { revision, replicaSets: { '4c8g': 2 } }, want: { '4c8g': 3 } };
+  const save: SaveChange = {
+    kind: 'save',
+    clusterId: 'vc',
+    divisible: false,
+    base: { revision, replicaSets: { '4c8g': 2 } },
+    want: { '4c8g': 3 },
+  };
   return { clock, ray, memory, disk, console, save };
 }
 
@@ -63,7 +70,10 @@ describe('a journal that can not be written', () => {
     disk.fails = () => false;
     const again = await console.during(console.change(1, save));
     expect(again.status).toBe(200);
-    expect(await changeIn(again)).toMatchObject({ attempts: 0, result: { kind: 'not-applied', evidence: 'never-sent' } });
+    expect(await changeIn(again)).toMatchObject({
+      attempts: 0,
+      result: { kind: 'not-applied', evidence: 'never-sent' },
+    });
     await clock.advance(6_000);
     expect((await memory.get(uuid(1)))?.change.result).toMatchObject({ kind: 'not-applied' });
     expect(ray.saved).toEqual([]);
@@ -78,7 +88,9 @@ describe('a journal that can not be written', () => {
     expect(reply.status).toBe(200);
     expect(await changeIn(reply)).toMatchObject({ result: { kind: 'applied' } });
     expect((await memory.get(uuid(1)))?.change).toMatchObject({ attempts: 1, result: null });
-    expect(changeList.parse(await (await console.ask(paths.changes)).json()).changes[0]).toMatchObject({ result: { kind: 'applied' } });
+    expect(changeList.parse(await (await console.ask(paths.changes)).json()).changes[0]).toMatchObject({
+      result: { kind: 'applied' },
+    });
     disk.fails = () => false;
     await clock.advance(6_000);
     expect((await memory.get(uuid(1)))?.change).toMatchObject({ result: { kind: 'applied' } });
@@ -105,18 +117,27 @@ describe('the journal asked for', () => {
     const clock = createHandClock();
     const store = createMemoryChangeLog({ clock, days: 400, most: 1_000 });
     for (let n = 1; n <= count; n++) {
-      await store.add(recordOf(uuid(n), { askedAt: clock.now() + n, who: n % 2 === 0 ? 'even' : 'odd', result: n === 3 ? { kind: 'in-use' } : applied }));
+      await store.add(
+        recordOf(uuid(n), {
+          askedAt: clock.now() + n,
+          who: n % 2 === 0 ? 'even' : 'odd',
+          result: n === 3 ? { kind: 'in-use' } : applied,
+        }),
+      );
     }
     return { clock, console: createConsole({ ray: createScriptedRay(clock), clock, store }) };
   }
 
   test('by person, outcome and time, a page at a time, with the total', async () => {
     const { console, clock } = await withChanges(250);
-    const list = async (query: string) => changeList.parse(await (await console.ask(`${paths.changes}?${query}`)).json());
+    const list = async (query: string) =>
+      changeList.parse(await (await console.ask(`${paths.changes}?${query}`)).json());
     expect(await list('who=odd&offset=100')).toMatchObject({ total: 125, kept: { durable: false, days: 400 } });
     expect((await list('who=odd&offset=100')).changes).toHaveLength(25);
     expect((await list('outcome=in-use,open')).changes.map(({ id }) => id)).toEqual([uuid(3)]);
-    expect((await list(`since=${String(clock.now() + 2)}&until=${String(clock.now() + 5)}`)).changes.map(({ id }) => id)).toEqual([4, 3, 2].map(uuid));
+    expect(
+      (await list(`since=${String(clock.now() + 2)}&until=${String(clock.now() + 5)}`)).changes.map(({ id }) => id),
+    ).toEqual([4, 3, 2].map(uuid));
     await console.close();
   });
 
@@ -136,7 +157,7 @@ describe('the journal asked for', () => {
     expect(lines.pop()).toBe('');
     const changes: Change[] = lines.map((line) => JSON.parse(line));
     expect(changes.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, n) => uuid(n + 1)));
-    expect((await (await console.ask(`${paths.changesExport}?who=nobody`)).text())).toBe('');
+    expect(await (await console.ask(`${paths.changesExport}?who=nobody`)).text()).toBe('');
     expect((await console.ask(`${paths.changesExport}?outcome=x`)).status).toBe(400);
     expect((await console.write('POST', paths.changesExport, {})).headers.get('Allow')).toBe('GET, HEAD');
     await console.close();

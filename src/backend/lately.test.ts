@@ -45,11 +45,9 @@ describe('what happened', () => {
 
   test('a node died, in its cluster or in the free pool', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', { ...inX, templateId: '8c' }));
-    expect(take([nodeOf('a', { ...inX, ...dead }), nodeOf('b', dead), nodeOf('c', { ...inX, ...dead, templateId: '8c' })])).toEqual([
-      '1 4c8g died x: a',
-      '1 4c8g died free: b',
-      '1 8c died x: c',
-    ]);
+    expect(
+      take([nodeOf('a', { ...inX, ...dead }), nodeOf('b', dead), nodeOf('c', { ...inX, ...dead, templateId: '8c' })]),
+    ).toEqual(['1 4c8g died x: a', '1 4c8g died free: b', '1 8c died x: c']);
   });
 
   test('a dead one that Ray forgets has not left, one that lived has', () => {
@@ -59,7 +57,9 @@ describe('what happened', () => {
 
   test('a node arrived, once it is known to live', () => {
     const { take } = follow();
-    expect(take([nodeOf('a'), nodeOf('b', { ...unknown, ...inX })], { clusters: [] })).toEqual(['1 4c8g arrived free: a']);
+    expect(take([nodeOf('a'), nodeOf('b', { ...unknown, ...inX })], { clusters: [] })).toEqual([
+      '1 4c8g arrived free: a',
+    ]);
     expect(take([nodeOf('a'), nodeOf('b', inX)], { clusters: [] })).toEqual(['1 4c8g arrived x: b']);
     expect(take([nodeOf('a'), nodeOf('b', inX)], { clusters: [] })).toEqual([]);
   });
@@ -67,28 +67,40 @@ describe('what happened', () => {
   test('nodes moved; those of a job count as of the virtual cluster around it', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', inX), nodeOf('d'));
     const job = { ...inX, jobClusterId: 'x##1' };
-    expect(take([nodeOf('a', job), nodeOf('b', job), nodeOf('c'), nodeOf('d', { jobClusterId: 'kPrimaryClusterID##1' })], { clusters: [revised('x', 7)] })).toEqual([
-      '1 4c8g moved free→x: b',
-      '1 4c8g moved x→free: c',
-    ]);
+    expect(
+      take([nodeOf('a', job), nodeOf('b', job), nodeOf('c'), nodeOf('d', { jobClusterId: 'kPrimaryClusterID##1' })], {
+        clusters: [revised('x', 7)],
+      }),
+    ).toEqual(['1 4c8g moved free→x: b', '1 4c8g moved x→free: c']);
   });
 
   test('2,000 nodes that move are one happening that names five', () => {
     const all = Array.from({ length: 2_000 }, (_, i) => `n${String(i).padStart(4, '0')}`);
     const { take, happenings } = follow(...all.map((id) => nodeOf(id)));
-    expect(take(all.map((id) => nodeOf(id, inX)))).toEqual(['cluster-created x', '2000 4c8g moved free→x: n0000 n0001 n0002 n0003 n0004']);
-    expect(take(all.map((id) => nodeOf(id)))).toEqual(['2000 4c8g moved x→free: n0000 n0001 n0002 n0003 n0004', 'cluster-deleted x']);
-    expect(lately.parse(happenings.since(1, NOW))).toMatchObject({ epoch: 'e', last: 4, happenings: [{ n: 2, at: NOW }, { n: 3 }, { n: 4 }] });
+    expect(take(all.map((id) => nodeOf(id, inX)))).toEqual([
+      'cluster-created x',
+      '2000 4c8g moved free→x: n0000 n0001 n0002 n0003 n0004',
+    ]);
+    expect(take(all.map((id) => nodeOf(id)))).toEqual([
+      '2000 4c8g moved x→free: n0000 n0001 n0002 n0003 n0004',
+      'cluster-deleted x',
+    ]);
+    expect(lately.parse(happenings.since(1, NOW))).toMatchObject({
+      epoch: 'e',
+      last: 4,
+      happenings: [{ n: 2, at: NOW }, { n: 3 }, { n: 4 }],
+    });
   });
 });
 
 describe('a replacement', () => {
   test('is a dead member that another of its template came for', () => {
     const { take } = follow(nodeOf('a', { ...inX, ...dead }), nodeOf('b'), nodeOf('c', { templateId: '8c' }));
-    expect(take([nodeOf('a', dead), nodeOf('b', inX), nodeOf('c', { ...inX, templateId: '8c' })], { clusters: [revised('x', 7)] })).toEqual([
-      '1 4c8g replaced x: b',
-      '1 8c moved free→x: c',
-    ]);
+    expect(
+      take([nodeOf('a', dead), nodeOf('b', inX), nodeOf('c', { ...inX, templateId: '8c' })], {
+        clusters: [revised('x', 7)],
+      }),
+    ).toEqual(['1 4c8g replaced x: b', '1 8c moved free→x: c']);
   });
 
   test('is told though no reading has shown the death yet: the revision stayed', () => {
@@ -104,14 +116,14 @@ describe('a replacement', () => {
 
   test('is none when somebody changed the cluster meanwhile, or the node came from another', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', { clusterId: 'y' }));
-    expect(take([nodeOf('a'), nodeOf('b', inX), nodeOf('c', { clusterId: 'y' })], { clusters: [revised('x', 7), clusterOf('y')] })).toEqual([
-      '1 4c8g moved x→free: a',
-      '1 4c8g moved free→x: b',
-    ]);
-    expect(take([nodeOf('a'), nodeOf('b'), nodeOf('c', inX)], { clusters: [revised('x', 7), clusterOf('y')] })).toEqual([
-      '1 4c8g moved x→free: b',
-      '1 4c8g moved y→x: c',
-    ]);
+    expect(
+      take([nodeOf('a'), nodeOf('b', inX), nodeOf('c', { clusterId: 'y' })], {
+        clusters: [revised('x', 7), clusterOf('y')],
+      }),
+    ).toEqual(['1 4c8g moved x→free: a', '1 4c8g moved free→x: b']);
+    expect(take([nodeOf('a'), nodeOf('b'), nodeOf('c', inX)], { clusters: [revised('x', 7), clusterOf('y')] })).toEqual(
+      ['1 4c8g moved x→free: b', '1 4c8g moved y→x: c'],
+    );
   });
 });
 
@@ -139,7 +151,11 @@ test('keeps what is younger than a quarter of an hour, and the newest of it', ()
   expect(happenings.since(0, NOW + LATELY_FOR + 100).happenings).toHaveLength(MOST_LATELY - 100);
   expect(happenings.since(MOST_LATELY + 1, NOW).happenings).toEqual([]);
   take([], { at: NOW + 2 * LATELY_FOR });
-  expect(happenings.since(0, NOW + 2 * LATELY_FOR)).toEqual({ epoch: 'e', last: MOST_LATELY + 2, happenings: [expect.objectContaining({ n: MOST_LATELY + 2 })] });
+  expect(happenings.since(0, NOW + 2 * LATELY_FOR)).toEqual({
+    epoch: 'e',
+    last: MOST_LATELY + 2,
+    happenings: [expect.objectContaining({ n: MOST_LATELY + 2 })],
+  });
 });
 
 const ids = Array.from({ length: 12 }, (_, i) => `n${String(i)}`);
@@ -155,8 +171,11 @@ test('whatever happens, the living of each holder are those before, and what is 
     fc.property(fc.array(fc.array(operations, { maxLength: 8 }), { maxLength: 20 }), (steps) => {
       const census = createCensus();
       const happenings = createHappenings('e');
-      let nodes = new Map<string, FleetNode>(ids.slice(0, 8).map((id, i) => [id, nodeOf(id, { clusterId: [null, 'x', 'y'][i % 3] ?? null })]));
-      const living = (holder: string | null) => [...nodes.values()].filter((node) => node.clusterId === holder && node.state === 'alive').length;
+      let nodes = new Map<string, FleetNode>(
+        ids.slice(0, 8).map((id, i) => [id, nodeOf(id, { clusterId: [null, 'x', 'y'][i % 3] ?? null })]),
+      );
+      const living = (holder: string | null) =>
+        [...nodes.values()].filter((node) => node.clusterId === holder && node.state === 'alive').length;
       const expected = new Map([null, 'x', 'y'].map((holder) => [holder, living(holder)]));
       const add = (holder: string | null, count: number) => expected.set(holder, (expected.get(holder) ?? 0) + count);
       let generation = 0;
@@ -175,7 +194,10 @@ test('whatever happens, the living of each holder are those before, and what is 
           else if (what === 'move' && before.has(key)) nodes.set(key, { ...node, clusterId: to });
         }
         const last = happenings.last();
-        const picture = pictureOf([...nodes.values()], { at: NOW, clusters: ['x', 'y'].map((id) => revised(id, revision)) });
+        const picture = pictureOf([...nodes.values()], {
+          at: NOW,
+          clusters: ['x', 'y'].map((id) => revised(id, revision)),
+        });
         happenings.take(census.take(picture), picture.fleet.clusters, NOW);
         for (const each of happenings.since(last, NOW).happenings) {
           if (each.kind === 'cluster-created' || each.kind === 'cluster-deleted') throw new Error('the clusters stay');

@@ -30,6 +30,10 @@ export function createHappenings(epoch: string): Happenings {
       kept = [...kept.filter((each) => each.at > at - LATELY_FOR), ...numbered].slice(-MOST_LATELY);
     },
     last: () => n,
-    since: (known, now) => ({ epoch, last: n, happenings: kept.filter((each) => each.n > known && each.at > now - LATELY_FOR) }),
+    since: (known, now) => ({
+      epoch,
+      last: n,
+      happenings: kept.filter((each) => each.n > known && each.at > now - LATELY_FOR),
+    }),
   };
 }

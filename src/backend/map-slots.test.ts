@@ -14,7 +14,8 @@ function filledWith(count: number): Slots {
   return slots;
 }
 
-const holders = (slots: Slots) => Array.from({ length: slots.length() }, (_, slot) => slots.at(slot)?.node.id ?? '.').join('');
+const holders = (slots: Slots) =>
+  Array.from({ length: slots.length() }, (_, slot) => slots.at(slot)?.node.id ?? '.').join('');
 
 test('who leaves makes an empty slot, and the next to come takes the lowest', () => {
   const slots = filledWith(6);
@@ -46,7 +47,14 @@ test('tells pairs of what changed since a number, and all cells where that is sh
   slots.mark(7, 'b', 2);
   slots.leave(9, 3);
   expect(slots.read(2)).toEqual({ cells: null, slots: 40, changed: [[9, '.']] });
-  expect(slots.read(1)).toEqual({ cells: null, slots: 40, changed: [[7, 'b'], [9, '.']] });
+  expect(slots.read(1)).toEqual({
+    cells: null,
+    slots: 40,
+    changed: [
+      [7, 'b'],
+      [9, '.'],
+    ],
+  });
   expect(slots.read(0)).toMatchObject({ cells: `${'i'.repeat(7)}bi.${'i'.repeat(30)}`, changed: [] });
   for (let slot = 0; slot < 10; slot++) slots.mark(slot, 'd', 4);
   expect(slots.read(3)).toMatchObject({ cells: `${'d'.repeat(10)}${'i'.repeat(30)}`, changed: [] });
@@ -59,7 +67,9 @@ test('whatever comes and goes, each is in a slot of its own and stays there', ()
       const where = new Map<number, NodeRecord>();
       for (const [n, step] of steps.entries()) {
         if (step === 'come') {
-          const empty = Array.from({ length: slots.length() }, (_, slot) => slot).find((slot) => !where.has(slot)) ?? slots.length();
+          const empty =
+            Array.from({ length: slots.length() }, (_, slot) => slot).find((slot) => !where.has(slot)) ??
+            slots.length();
           const one = record(`n${String(n)}`);
           const slot = slots.enter(one, n);
           expect(slot).toBe(empty);

@@ -85,7 +85,9 @@ export function createSlots(since: number): Slots {
       for (let slot = 0; slot < slots && changed.length <= most; slot++) {
         if ((numbers[slot] ?? 0) > known) changed.push([slot, String.fromCharCode(codes[slot] ?? EMPTY)]);
       }
-      return changed.length > most ? { cells: text(codes.subarray(0, slots)), slots, changed: [] } : { cells: null, slots, changed };
+      return changed.length > most
+        ? { cells: text(codes.subarray(0, slots)), slots, changed: [] }
+        : { cells: null, slots, changed };
     },
   };
 }

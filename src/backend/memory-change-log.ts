@@ -5,7 +5,11 @@ import type { Clock } from '../clock.ts';
 import { asKept, DAY, madeBy, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
 
 /** Remembers in memory, as long as the process lives. */
-export function createMemoryChangeLog({ clock, days, most }: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
+export function createMemoryChangeLog({
+  clock,
+  days,
+  most,
+}: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
   /** In the order in which they came, each with its number. */
   const records = new Map<string, { readonly number: number; record: ChangeRecord }>();
   let since = clock.now();
@@ -41,17 +45,31 @@ export function createMemoryChangeLog({ clock, days, most }: Retention & { reado
     get: (id) => Promise.resolve(records.get(id)?.record ?? null),
     list(query, { offset, limit }) {
       const matching = [...records.values()].filter(({ record }) => matches(record, query)).toReversed();
-      return Promise.resolve({ records: matching.slice(offset, offset + limit).map(({ record }) => record), total: matching.length });
+      return Promise.resolve({
+        records: matching.slice(offset, offset + limit).map(({ record }) => record),
+        total: matching.length,
+      });
     },
     walk(query, from, limit) {
-      const rest = [...records.values()].filter(({ number, record }) => number >= (from ?? 0) && matches(record, query));
-      return Promise.resolve({ records: rest.slice(0, limit).map(({ record }) => record), next: rest[limit]?.number ?? null });
+      const rest = [...records.values()].filter(
+        ({ number, record }) => number >= (from ?? 0) && matches(record, query),
+      );
+      return Promise.resolve({
+        records: rest.slice(0, limit).map(({ record }) => record),
+        next: rest[limit]?.number ?? null,
+      });
     },
-    open: () => Promise.resolve([...records.values()].map(({ record }) => record).filter(({ change }) => !isSettled(change.result))),
+    open: () =>
+      Promise.resolve(
+        [...records.values()].map(({ record }) => record).filter(({ change }) => !isSettled(change.result)),
+      ),
     around(clusterId, revision) {
       const all = [...records.values()].map(({ record }) => record);
       return Promise.resolve(
-        all.filter((record) => record.change.wanted.clusterId === clusterId && (record.sentOn === revision || madeBy(record) === revision)),
+        all.filter(
+          (record) =>
+            record.change.wanted.clusterId === clusterId && (record.sentOn === revision || madeBy(record) === revision),
+        ),
       );
     },
     kept: () => Promise.resolve({ since, most, days, durable: false }),
@@ -61,7 +79,8 @@ export function createMemoryChangeLog({ clock, days, most }: Retention & { reado
 
 function matches({ change }: ChangeRecord, { cluster, who, outcome, since, until }: JournalQuery): boolean {
   const { clusterId } = change.wanted;
-  if (cluster !== undefined && clusterId !== cluster && splitJobClusterId(clusterId)?.parentId !== cluster) return false;
+  if (cluster !== undefined && clusterId !== cluster && splitJobClusterId(clusterId)?.parentId !== cluster)
+    return false;
   if (who !== undefined && change.who !== who) return false;
   if (outcome !== undefined && !outcome.includes(journalOutcomeOf(change.result))) return false;
   return (since === undefined || change.askedAt >= since) && (until === undefined || change.askedAt < until);

@@ -7,7 +7,13 @@ test('asks to be called again when a node stops to be arriving, once, and not wh
   const clock = createHandClock();
   let woken = 0;
   const feed = createNodeFeed({ clock, wake: () => (woken += 1) });
-  const take = (...ids: readonly string[]) => feed.joined(pictureOf(ids.map((id) => nodeOf(id)), { at: clock.now() }));
+  const take = (...ids: readonly string[]) =>
+    feed.joined(
+      pictureOf(
+        ids.map((id) => nodeOf(id)),
+        { at: clock.now() },
+      ),
+    );
   const start = () => {
     feed.begin('e');
     take('a');

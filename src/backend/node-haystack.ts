@@ -46,5 +46,6 @@ export function createHaystack(records: readonly NodeRecord[]): Haystack {
 /** A line a field, so that no match spans two of them. Lower case is dear, so it is kept. */
 function textOf(record: NodeRecord): string {
   const { id, hostname, templateId, clusterId, jobClusterId } = record.node;
-  return (record.text ??= `\n${id}\n${hostname ?? ''}\n${templateId ?? ''}\n${clusterId ?? ''}\n${jobClusterId ?? ''}\n`.toLowerCase());
+  return (record.text ??=
+    `\n${id}\n${hostname ?? ''}\n${templateId ?? ''}\n${clusterId ?? ''}\n${jobClusterId ?? ''}\n`.toLowerCase());
 }

@@ -9,6 +9,13 @@ export function jobsOn(nodeId: string, model: Pick<ReadModel, 'state'>): Fact<re
   if (!supervisors.known) return supervisors;
   const jobs = current(model.state('jobs'), 'jobs');
   const here = supervisors.value.filter((each) => each.nodeId === nodeId);
-  const listed = (submissionId: string) => (jobs.known ? jobs.value.find((each) => each.submissionId === submissionId) : undefined);
-  return known(here.map(({ submissionId, clusterId }): NodeJob => ({ ...jobAs(submissionId, listed(submissionId), jobs, nodeId), clusterId })), 'actors');
+  const listed = (submissionId: string) =>
+    jobs.known ? jobs.value.find((each) => each.submissionId === submissionId) : undefined;
+  return known(
+    here.map(({ submissionId, clusterId }): NodeJob => ({
+      ...jobAs(submissionId, listed(submissionId), jobs, nodeId),
+      clusterId,
+    })),
+    'actors',
+  );
 }

@@ -39,7 +39,8 @@ const idle = known(false, 'state');
 test('nobody gets a place before somebody asks; then all are where they would be at a new start', () => {
   const census = createCensus();
   const map = createNodeMap('e');
-  const take = (now: number, ...nodes: readonly FleetNode[]) => map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
+  const take = (now: number, ...nodes: readonly FleetNode[]) =>
+    map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
   const [a, b, c, d] = [nodeOf('a'), nodeOf('b', { clusterId: 'x' }), nodeOf('c'), nodeOf('d')];
   take(0, d);
   take(1_000, d, b);
@@ -99,7 +100,9 @@ test('a section is a holder and a template, told apart whatever they are named',
     nodeOf('7', { jobClusterId: 'kPrimaryClusterID##1' }),
   ]);
   expect(mapUpdate.parse(update)).toEqual(update);
-  expect(update.sections.map(({ clusterId, jobClusterId, templateId }) => [clusterId, jobClusterId, templateId])).toEqual([
+  expect(
+    update.sections.map(({ clusterId, jobClusterId, templateId }) => [clusterId, jobClusterId, templateId]),
+  ).toEqual([
     [null, null, '4c8g'],
     [null, null, null],
     ['x', 'x##1', '4c8g'],
@@ -153,8 +156,16 @@ test.each(['x-1', 'e-99', 'e-', 'e-1.5', '', 'e'])('all is told to whom has %j',
 
 test('names the nodes in slots, to the end of the section at most', () => {
   const { map, take } = follow();
-  take(Array.from({ length: 12 }, (_, i) => nodeOf(`n${String(i).padStart(2, '0')}`, i === 3 ? { hostname: null } : {})));
-  expect(map.nodes('//4c8g', 2, 5)).toEqual({ version: 'e-1', section: '//4c8g', from: 2, ids: ['n02', 'n03', 'n04'], hostnames: ['host-n02', null, 'host-n04'] });
+  take(
+    Array.from({ length: 12 }, (_, i) => nodeOf(`n${String(i).padStart(2, '0')}`, i === 3 ? { hostname: null } : {})),
+  );
+  expect(map.nodes('//4c8g', 2, 5)).toEqual({
+    version: 'e-1',
+    section: '//4c8g',
+    from: 2,
+    ids: ['n02', 'n03', 'n04'],
+    hostnames: ['host-n02', null, 'host-n04'],
+  });
   expect(map.nodes('//4c8g', 10, 1_000)?.ids).toEqual(['n10', 'n11']);
   expect(map.nodes('//4c8g', 90, 99)?.ids).toEqual([]);
   expect(map.nodes('nope', 0, 9)).toBeNull();
@@ -167,9 +178,19 @@ const someNode = fc.record({
   state: fc.constantFrom('alive', 'alive', 'dead', 'unknown'),
   busy: fc.constantFrom(busy, idle),
 });
-const someNodes = fc.dictionary(fc.constantFrom(...Array.from({ length: 40 }, (_, i) => `n${String(i)}`)), someNode, { maxKeys: 30 });
-const how = fc.constantFrom(sourcesOf(), sourcesOf(), sourcesOf({ fails: ['summary'] }), sourcesOf({ fails: ['liveness', 'state'] }));
-const histories = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_000), asks: fc.boolean() }), { minLength: 1, maxLength: 25 });
+const someNodes = fc.dictionary(fc.constantFrom(...Array.from({ length: 40 }, (_, i) => `n${String(i)}`)), someNode, {
+  maxKeys: 30,
+});
+const how = fc.constantFrom(
+  sourcesOf(),
+  sourcesOf(),
+  sourcesOf({ fails: ['summary'] }),
+  sourcesOf({ fails: ['liveness', 'state'] }),
+);
+const histories = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_000), asks: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 25,
+});
 
 test('whatever happens, what moved since any version makes the whole map of it', () => {
   fc.assert(
@@ -180,7 +201,14 @@ test('whatever happens, what moved since any version makes the whole map of it',
       let now = 0;
       for (const { nodes, how: sources, passes, asks } of history) {
         now += passes;
-        const whole = advance(new Map(), take(Object.entries(nodes).map(([id, more]) => nodeOf(id, more)), now, sources));
+        const whole = advance(
+          new Map(),
+          take(
+            Object.entries(nodes).map(([id, more]) => nodeOf(id, more)),
+            now,
+            sources,
+          ),
+        );
         if (asks) {
           const update = map.since(version);
           view = advance(view, update);
@@ -207,8 +235,14 @@ test('whatever happens to others, a node that stays in its section stays in its 
       take([]);
       let before = new Map<string, { readonly section: string; readonly slot: number }>();
       for (const { nodes, how: sources } of history) {
-        take(Object.entries(nodes).map(([id, more]) => nodeOf(id, more)), 0, sources);
-        const after = new Map([...census.records.values()].flatMap(({ node, place }) => (place === null ? [] : [[node.id, place]])));
+        take(
+          Object.entries(nodes).map(([id, more]) => nodeOf(id, more)),
+          0,
+          sources,
+        );
+        const after = new Map(
+          [...census.records.values()].flatMap(({ node, place }) => (place === null ? [] : [[node.id, place]])),
+        );
         const stayed = [...after].filter(([id, { section }]) => before.get(id)?.section === section);
         expect(stayed).toEqual(stayed.map(([id]) => [id, before.get(id)]));
         before = after;

@@ -101,7 +101,9 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     const members = groupBy(records.values(), ({ node }) => keyOf(node));
     // As if all came in the order of their ids; but few at a time are sorted much sooner than 100,000.
     const inPlaces = [...members].map(([key, each]) => ({ key, records: inOrder(each) }));
-    for (const { key, records: each } of inPlaces.sort((a, b) => ((a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1))) {
+    for (const { key, records: each } of inPlaces.sort((a, b) =>
+      (a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1,
+    )) {
       for (const record of each) enter(record, sectionOf(record.node, key, n), n, now);
     }
     const byTime = [...arriving].sort((a, b) => (a.arrivingUntil ?? 0) - (b.arrivingUntil ?? 0));
@@ -118,7 +120,9 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
         return;
       }
       const keyOf = createKeys();
-      const moved = changed.filter(({ record }) => record.place?.section !== keyOf(record.node)).map(({ record }) => record);
+      const moved = changed
+        .filter(({ record }) => record.place?.section !== keyOf(record.node))
+        .map(({ record }) => record);
       if (isGathering && come.length + gone.length + moved.length > 0) {
         n += 1;
         completeFrom = n;
@@ -130,7 +134,8 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
       for (const record of gone) arriving.delete(record);
       // All who go make room before anybody comes, so that it doesn't matter who is looked at first.
       for (const record of [...gone, ...moved]) leave(record, to);
-      for (const record of inOrder([...come, ...moved])) enter(record, sectionOf(record.node, keyOf(record.node), to), to, now);
+      for (const record of inOrder([...come, ...moved]))
+        enter(record, sectionOf(record.node, keyOf(record.node), to), to, now);
       for (const { record } of changed) isOther = mark(record, to, now) || isOther;
       for (const record of arriving) {
         if ((record.arrivingUntil ?? 0) > now) break;

@@ -21,7 +21,9 @@ function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
   const hostOf = ({ node }: NodeRecord) => node.hostname ?? LAST_TEXT;
   const byHost = (a: NodeRecord, b: NodeRecord) => byText(hostOf(a), hostOf(b)) || byText(a.node.id, b.node.id);
   // Templates are compared once each, not once a node: that order is dear.
-  const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) => compareTemplates(a ?? '', b ?? ''));
+  const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) =>
+    compareTemplates(a ?? '', b ?? ''),
+  );
   const known = groups.filter(([templateId]) => templateId !== null).flatMap(([, group]) => group.sort(byHost));
   const unknown = groups.filter(([templateId]) => templateId === null).flatMap(([, group]) => group.sort(byHost));
   return { records: [...known, ...unknown], known: known.length };
@@ -39,12 +41,20 @@ export function inOrderOf(sort: NodeSort, records: Records): Ordered {
     case 'cluster':
       return inGroups(records, ({ node }) => `${node.clusterId ?? ''}\n${node.jobClusterId ?? ''}`, byText);
     case 'state':
-      return inGroups(records, ({ cell }) => cell, (a, b) => stateRank[a] - stateRank[b]);
+      return inGroups(
+        records,
+        ({ cell }) => cell,
+        (a, b) => stateRank[a] - stateRank[b],
+      );
     case 'cpu':
     case 'gpu':
     case 'memory':
     case 'objectStore':
-      return knownFirst(records, (node) => shareInUse(node, sort), (a, b) => a - b);
+      return knownFirst(
+        records,
+        (node) => shareInUse(node, sort),
+        (a, b) => a - b,
+      );
   }
 }
 
@@ -58,7 +68,11 @@ function shareInUse({ usage }: FleetNode, what: 'cpu' | 'gpu' | 'memory' | 'obje
 }
 
 /** Values are taken out first: to reach them in each comparison is what is dear. */
-function knownFirst<T>(records: Records, valueOf: (node: FleetNode) => T | null, compare: (a: T, b: T) => number): Ordered {
+function knownFirst<T>(
+  records: Records,
+  valueOf: (node: FleetNode) => T | null,
+  compare: (a: T, b: T) => number,
+): Ordered {
   const known: { readonly record: NodeRecord; readonly value: T }[] = [];
   const unknown: NodeRecord[] = [];
   for (const record of records) {

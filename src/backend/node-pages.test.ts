@@ -29,7 +29,11 @@ test.each([
   ['state=alive&template=4c8g', 'ae'],
   ['q=%20%20', 'acebd'],
 ])('?%s gives %j', (query, expected) => {
-  expect(page(query).nodes.map(({ id }) => id).join('')).toBe(expected);
+  expect(
+    page(query)
+      .nodes.map(({ id }) => id)
+      .join(''),
+  ).toBe(expected);
 });
 
 test('says how many match over all pages', () => {
@@ -37,6 +41,16 @@ test('says how many match over all pages', () => {
   expect(page('limit=1&q=host').total).toBe(4);
 });
 
-test.each(['state=sleepy', 'sort=mood', 'order=up', 'free=1', 'offset=-1', 'offset=x', 'limit=0', 'limit=501', 'limit=1.5'])('?%s is refused in words', (query) => {
+test.each([
+  'state=sleepy',
+  'sort=mood',
+  'order=up',
+  'free=1',
+  'offset=-1',
+  'offset=x',
+  'limit=0',
+  'limit=501',
+  'limit=1.5',
+])('?%s is refused in words', (query) => {
   expect(readNodeQuery(new URLSearchParams(query))).toMatch(/^(state|sort|order|free|offset|limit) must be .*\.$/);
 });

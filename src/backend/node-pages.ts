@@ -1,4 +1,11 @@
-import { MAX_NODE_PAGE, nodeSorts, nodeStates, type NodePage, type NodeQuery, type NodeRow } from '../contract/nodes.ts';
+import {
+  MAX_NODE_PAGE,
+  nodeSorts,
+  nodeStates,
+  type NodePage,
+  type NodeQuery,
+  type NodeRow,
+} from '../contract/nodes.ts';
 import type { NodeRecord } from './node-record.ts';
 
 const DEFAULT_PAGE = 100;
@@ -18,7 +25,8 @@ export function readNodeQuery(params: URLSearchParams): NodeQuery | string {
   const offset = wholeNumber(params.get('offset'), 0);
   const limit = wholeNumber(params.get('limit'), DEFAULT_PAGE);
   if (offset === null) return 'offset must be a whole number from 0.';
-  if (limit === null || limit === 0 || limit > MAX_NODE_PAGE) return `limit must be a whole number from 1 to ${String(MAX_NODE_PAGE)}.`;
+  if (limit === null || limit === 0 || limit > MAX_NODE_PAGE)
+    return `limit must be a whole number from 1 to ${String(MAX_NODE_PAGE)}.`;
   const q = params.get('q')?.trim();
   const template = params.get('template');
   const cluster = params.get('cluster');
@@ -36,7 +44,11 @@ export function readNodeQuery(params: URLSearchParams): NodeQuery | string {
 }
 
 /** One page of those that were found; pages of one version fit together. */
-export function nodePage(found: readonly NodeRecord[], { offset = 0, limit = DEFAULT_PAGE }: NodeQuery, version: string): NodePage {
+export function nodePage(
+  found: readonly NodeRecord[],
+  { offset = 0, limit = DEFAULT_PAGE }: NodeQuery,
+  version: string,
+): NodePage {
   return { version, total: found.length, offset, nodes: found.slice(offset, offset + limit).map(nodeRow) };
 }
 

@@ -30,14 +30,17 @@ afterEach(async () => {
 });
 
 async function readOn(): Promise<void> {
-  for (let isDone: boolean | undefined = false; isDone === false; ) isDone = (await page?.read())?.done;
+  for (let isDone: boolean | undefined = false; isDone === false;) isDone = (await page?.read())?.done;
 }
 
 const ask = (path: string) => console.during(console.ask(path));
 const json = async (path: string): Promise<unknown> => (await ask(path)).json();
-const map = async (since?: string): Promise<MapUpdate> => mapUpdate.parse(await json(since === undefined ? paths.map : `${paths.map}?since=${since}`));
-const happenings = async (since = 0): Promise<Lately> => lately.parse(await json(`${paths.lately}?since=${String(since)}`));
-const nodes = async (query: string): Promise<readonly NodeRow[]> => nodePage.parse(await json(`${paths.nodes}?${query}`)).nodes;
+const map = async (since?: string): Promise<MapUpdate> =>
+  mapUpdate.parse(await json(since === undefined ? paths.map : `${paths.map}?since=${since}`));
+const happenings = async (since = 0): Promise<Lately> =>
+  lately.parse(await json(`${paths.lately}?since=${String(since)}`));
+const nodes = async (query: string): Promise<readonly NodeRow[]> =>
+  nodePage.parse(await json(`${paths.nodes}?${query}`)).nodes;
 const kinds = (all: readonly Happening[]) => all.map(({ kind }) => kind);
 
 async function firstNode(query: string): Promise<NodeRow> {
@@ -60,7 +63,11 @@ describe('the map', () => {
       expect(section).toMatchObject({ clusterId, jobClusterId: null, templateId });
       expect(section?.cells?.[place?.slot ?? -1]).toBe(cell);
       const asked = `${paths.mapNodes}?section=${encodeURIComponent(place?.section ?? '')}&from=${String(place?.slot)}&to=${String((place?.slot ?? 0) + 1)}`;
-      expect(mapNodes.parse(await json(asked))).toMatchObject({ ids: [id], hostnames: [hostname], version: whole.version });
+      expect(mapNodes.parse(await json(asked))).toMatchObject({
+        ids: [id],
+        hostnames: [hostname],
+        version: whole.version,
+      });
     }
   });
 
@@ -71,13 +78,17 @@ describe('the map', () => {
     await ray.control('DELETE', `/nodes/${id}`);
     await ray.clock.advance(20_000);
     const after = await map(before.version);
-    const cells = [...(before.sections.find(({ key }) => key === '//8c16g')?.cells ?? '')].with(place?.slot ?? -1, 'd').join('');
+    const cells = [...(before.sections.find(({ key }) => key === '//8c16g')?.cells ?? '')]
+      .with(place?.slot ?? -1, 'd')
+      .join('');
     expect(after).toMatchObject({ whole: false, sections: [{ key: '//8c16g', cells }], removed: [] });
     expect(await map(after.version)).toMatchObject({ whole: false, sections: [], removed: [] });
   });
 
   test('moves without being asked when a node that arrived has been there for a minute', async () => {
-    const { nodeIds }: { nodeIds: string[] } = await (await ray.control('POST', '/nodes', { templateId: '4c8g', count: 1 })).json();
+    const { nodeIds }: { nodeIds: string[] } = await (
+      await ray.control('POST', '/nodes', { templateId: '4c8g', count: 1 })
+    ).json();
     await ray.clock.advance(10_000);
     const arrived = await map();
     expect((await firstNode(`q=${nodeIds[0] ?? ''}`)).cell).toBe('n');
@@ -109,7 +120,13 @@ describe('what happened lately', () => {
   });
 
   test('tells what our own writes and other people’s do', async () => {
-    expect(kinds((await happenings()).happenings)).toEqual(['cluster-created', 'moved', 'cluster-created', 'moved', 'moved']);
+    expect(kinds((await happenings()).happenings)).toEqual([
+      'cluster-created',
+      'moved',
+      'cluster-created',
+      'moved',
+      'moved',
+    ]);
     const { last } = await happenings();
     await ray.script('DELETE', '/virtual_clusters/batch');
     await ray.clock.advance(10_000);
@@ -148,8 +165,13 @@ describe('one node', () => {
     await ray.clock.advance(10_000);
     const here = (await nodes('cluster=batch')).map(({ id }) => json(paths.node(id)));
     const details = (await Promise.all(here)).map((each) => nodeDetail.parse(each));
-    expect(details.map(({ node }) => [node.clusterId, node.place?.section])).toEqual([['batch', 'batch//4c8g'], ['batch', 'batch//4c8g']]);
-    const jobs = details.flatMap(({ node, jobs: each }) => (each.known ? each.value.map((job) => ({ on: node.id, ...job })) : []));
+    expect(details.map(({ node }) => [node.clusterId, node.place?.section])).toEqual([
+      ['batch', 'batch//4c8g'],
+      ['batch', 'batch//4c8g'],
+    ]);
+    const jobs = details.flatMap(({ node, jobs: each }) =>
+      each.known ? each.value.map((job) => ({ on: node.id, ...job })) : [],
+    );
     expect(jobs).toMatchObject([{ submissionId, clusterId: 'batch', status: { known: true, value: 'RUNNING' } }]);
     expect(jobs[0]?.supervisorNodeId).toBe(jobs[0]?.on);
   });

@@ -35,14 +35,24 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
     watch.touched();
     const id = pathSegment(c.req.raw, 3);
     const record = id === null ? undefined : model.nodes().census().records.get(id);
-    if (record === undefined) return problemReply(404, 'no-such-node', 'There is no node of this id now. It may have died a while ago, or left.');
+    if (record === undefined)
+      return problemReply(
+        404,
+        'no-such-node',
+        'There is no node of this id now. It may have died a while ago, or left.',
+      );
     const detail: NodeDetail = { version: model.version(), node: nodeRow(record), jobs: jobsOn(record.node.id, model) };
     return c.json(detail);
   });
 
   app.get(paths.map, (c) => {
     watch.touched();
-    return c.json(model.nodes().map().since(c.req.query('since') ?? null));
+    return c.json(
+      model
+        .nodes()
+        .map()
+        .since(c.req.query('since') ?? null),
+    );
   });
 
   app.get(paths.mapNodes, (c) => {
@@ -51,16 +61,21 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
     const from = wholeNumber(c.req.query('from') ?? null, 0);
     const to = from === null ? null : wholeNumber(c.req.query('to') ?? null, from + MAX_MAP_NODES);
     if (section === undefined) return badQuery('section must be the key of a section of the map.');
-    if (from === null || to === null || to < from) return badQuery('from and to must be whole numbers from 0, and to no less than from.');
+    if (from === null || to === null || to < from)
+      return badQuery('from and to must be whole numbers from 0, and to no less than from.');
     if (to - from > MAX_MAP_NODES) return badQuery(`At most ${String(MAX_MAP_NODES)} slots can be asked for at once.`);
     const found = model.nodes().map().nodes(section, from, to);
-    return found === null ? problemReply(404, 'no-such-section', 'The map has no section of this key now.') : c.json(found);
+    return found === null
+      ? problemReply(404, 'no-such-section', 'The map has no section of this key now.')
+      : c.json(found);
   });
 
   app.get(paths.lately, (c) => {
     watch.touched();
     const since = wholeNumber(c.req.query('since') ?? null, 0);
-    return since === null ? badQuery('since must be a whole number from 0.') : c.json(model.nodes().happenings().since(since, clock.now()));
+    return since === null
+      ? badQuery('since must be a whole number from 0.')
+      : c.json(model.nodes().happenings().since(since, clock.now()));
   });
 
   /** `within`: what is asked for by the path itself. */

@@ -24,9 +24,18 @@ function take(nodes: readonly FleetNode[], now = 0) {
   map.settle();
 }
 
-const find = (asked: NodeQuery) => search.find({ census, map: map.number() }, asked).map(({ node }) => node.id).join(' ');
+const find = (asked: NodeQuery) =>
+  search
+    .find({ census, map: map.number() }, asked)
+    .map(({ node }) => node.id)
+    .join(' ');
 
-function using(what: { readonly cpu?: Amount; readonly gpu?: Amount; readonly memory?: Amount; readonly objectStore?: Amount }): Pick<FleetNode, 'usage'> {
+function using(what: {
+  readonly cpu?: Amount;
+  readonly gpu?: Amount;
+  readonly memory?: Amount;
+  readonly objectStore?: Amount;
+}): Pick<FleetNode, 'usage'> {
   return { usage: known({ cpu: null, gpu: null, memory: null, objectStore: null, ...what }, 'state') };
 }
 
@@ -46,7 +55,12 @@ test('finds a text in id, host, template, virtual cluster and job cluster, whate
 });
 
 test('gives what it is all of first, then what begins with it, then the rest; any sort asked for goes before that', () => {
-  take([nodeOf('a', { hostname: 'x-n1' }), nodeOf('b', { hostname: 'n10' }), nodeOf('c', { hostname: 'n1' }), nodeOf('n1', { hostname: 'z' })]);
+  take([
+    nodeOf('a', { hostname: 'x-n1' }),
+    nodeOf('b', { hostname: 'n10' }),
+    nodeOf('c', { hostname: 'n1' }),
+    nodeOf('n1', { hostname: 'z' }),
+  ]);
   expect(find({ q: 'N1' })).toBe('c n1 b a');
   expect(find({ q: 'n1', sort: 'id' })).toBe('a b c n1');
   expect(find({ q: 'n1', sort: 'id', order: 'desc' })).toBe('n1 c b a');
@@ -102,10 +116,27 @@ describe('sorts', () => {
     [{ sort: 'objectStore' }, 'd b a c'],
   ])('by %j: %s', (asked, expected) => {
     take([
-      nodeOf('a', { templateId: '16c', hostname: 'h2', busy: known(false, 'state'), ...using({ cpu: { used: 3, total: 4 }, memory: { used: 60, total: 100 } }) }),
-      nodeOf('b', { templateId: '4c', hostname: 'h1', clusterId: 'x', busy: known(true, 'state'), ...using({ cpu: { used: 10, total: 100 }, gpu: { used: 0, total: 0 } }) }),
+      nodeOf('a', {
+        templateId: '16c',
+        hostname: 'h2',
+        busy: known(false, 'state'),
+        ...using({ cpu: { used: 3, total: 4 }, memory: { used: 60, total: 100 } }),
+      }),
+      nodeOf('b', {
+        templateId: '4c',
+        hostname: 'h1',
+        clusterId: 'x',
+        busy: known(true, 'state'),
+        ...using({ cpu: { used: 10, total: 100 }, gpu: { used: 0, total: 0 } }),
+      }),
       nodeOf('c', { templateId: '16c', hostname: null, state: 'dead', ...using({ memory: { used: 1, total: 2 } }) }),
-      nodeOf('d', { templateId: null, hostname: 'h3', clusterId: 'y', state: 'unknown', ...using({ objectStore: { used: 0, total: 9 } }) }),
+      nodeOf('d', {
+        templateId: null,
+        hostname: 'h3',
+        clusterId: 'y',
+        state: 'unknown',
+        ...using({ objectStore: { used: 0, total: 9 } }),
+      }),
     ]);
     expect(find(asked)).toBe(expected);
   });
@@ -115,7 +146,13 @@ test('an order that is kept is made anew when what it is of has changed', () => 
   const a = nodeOf('a', { ...using({ cpu: { used: 1, total: 4 } }) });
   const b = nodeOf('b', { ...using({ cpu: { used: 2, total: 4 } }) });
   take([a, b]);
-  const all = () => [find({}), find({ sort: 'cluster' }), find({ sort: 'state' }), find({ sort: 'cpu' }), find({ q: 'x' })];
+  const all = () => [
+    find({}),
+    find({ sort: 'cluster' }),
+    find({ sort: 'state' }),
+    find({ sort: 'cpu' }),
+    find({ q: 'x' }),
+  ];
   expect(all()).toEqual(['a b', 'a b', 'a b', 'a b', '']);
   take([{ ...a, ...using({ cpu: { used: 3, total: 4 } }) }, b]);
   expect(all()).toEqual(['a b', 'a b', 'a b', 'b a', '']);
@@ -131,12 +168,19 @@ test('an order that is kept is made anew when what it is of has changed', () => 
 
 test('finds the same in the same order, whether few match or many', () => {
   const host = (i: number) => `h${String((i * 7_919) % 5_000).padStart(4, '0')}`;
-  take(Array.from({ length: 5_000 }, (_, i) => nodeOf(`n${String(i)}`, { hostname: host(i), clusterId: i % 2 === 0 ? 'many' : 'few' })));
-  const hosts = (asked: NodeQuery) => search.find({ census, map: map.number() }, asked).map(({ node }) => node.hostname);
+  take(
+    Array.from({ length: 5_000 }, (_, i) =>
+      nodeOf(`n${String(i)}`, { hostname: host(i), clusterId: i % 2 === 0 ? 'many' : 'few' }),
+    ),
+  );
+  const hosts = (asked: NodeQuery) =>
+    search.find({ census, map: map.number() }, asked).map(({ node }) => node.hostname);
   const many = Array.from({ length: 2_500 }, (_, i) => host(2 * i)).toSorted();
   expect(hosts({ q: 'MANY', sort: 'host' })).toEqual(many);
   expect(hosts({ q: 'many', sort: 'host', order: 'desc' })).toEqual(many.toReversed());
-  const few = Array.from({ length: 2_500 }, (_, i) => host(2 * i + 1)).filter((each) => each.startsWith('h00')).toSorted();
+  const few = Array.from({ length: 2_500 }, (_, i) => host(2 * i + 1))
+    .filter((each) => each.startsWith('h00'))
+    .toSorted();
   expect(hosts({ q: 'h00', cluster: 'few', sort: 'host' })).toEqual(few);
   expect(hosts({ q: 'few\n', sort: 'host' })).toEqual([]);
 });
@@ -149,7 +193,14 @@ test('a search that has followed a history says what a new one says', () => {
     state: fc.constantFrom('alive', 'dead'),
     usage: fc.nat(3).map((used) => using({ cpu: { used, total: 4 } }).usage),
   });
-  const asked = fc.record({ sort: fc.constantFrom(undefined, ...nodeSorts), order: fc.constantFrom('asc', 'desc'), q: fc.constantFrom('1', 'x') }, { requiredKeys: ['sort'] });
+  const asked = fc.record(
+    {
+      sort: fc.constantFrom(undefined, ...nodeSorts),
+      order: fc.constantFrom('asc', 'desc'),
+      q: fc.constantFrom('1', 'x'),
+    },
+    { requiredKeys: ['sort'] },
+  );
   const nodes = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5'), node);
   fc.assert(
     fc.property(fc.array(fc.tuple(nodes, asked), { maxLength: 10 }), (history) => {

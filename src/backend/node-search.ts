@@ -116,7 +116,8 @@ function passes({ node, cell }: NodeRecord, { template, state, cluster, free }: 
   if (cluster !== undefined && node.clusterId !== cluster) return false;
   if (free === true && (node.clusterId !== null || node.jobClusterId !== null)) return false;
   if (state === undefined) return true;
-  if (state === 'idle' || state === 'busy') return node.busy.known && node.busy.value === (state === 'busy') && node.state !== 'dead';
+  if (state === 'idle' || state === 'busy')
+    return node.busy.known && node.busy.value === (state === 'busy') && node.state !== 'dead';
   if (state === 'arriving') return cell === 'n';
   return node.state === state;
 }

@@ -34,7 +34,11 @@ export function identityHeaderIn({ headers }: Request, proxy: ProxySignIn | null
  * Where a request comes from. What a trusted proxy says of it counts: the last address that it or others trusted did not
  * add themselves (`X-Forwarded-For`), and whether the browser came over TLS (`X-Forwarded-Proto`).
  */
-export function originOf(request: Request, from: From, isTrusted: (address: string) => boolean): From & { readonly isProxy: boolean } {
+export function originOf(
+  request: Request,
+  from: From,
+  isTrusted: (address: string) => boolean,
+): From & { readonly isProxy: boolean } {
   if (!isTrusted(from.address)) return { ...from, isProxy: false };
   const hops = (request.headers.get('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
   const last = hops.findLast((hop) => !isTrusted(hop));
@@ -47,7 +51,10 @@ export function originOf(request: Request, from: From, isTrusted: (address: stri
  * The person whom a proxy signed in; null when it names none, `unclear` when it names more than one, as when it adds its header
  * to one that was there.
  */
-export function proxiedUser({ headers }: Request, { userHeader }: ProxySignIn): { readonly kind: 'named'; readonly user: string } | { readonly kind: 'unclear' } | null {
+export function proxiedUser(
+  { headers }: Request,
+  { userHeader }: ProxySignIn,
+): { readonly kind: 'named'; readonly user: string } | { readonly kind: 'unclear' } | null {
   const user = headers.get(userHeader)?.trim() ?? '';
   if (user === '') return null;
   return user.includes(',') || user.length > 200 ? { kind: 'unclear' } : { kind: 'named', user };
@@ -58,6 +65,7 @@ export function grantOfGroups({ headers }: Request, { groupsHeader, viewers, ope
   const groups = new Set((headers.get(groupsHeader) ?? '').split(',').map((each) => each.trim()));
   const held = operators.filter(({ group }) => groups.has(group));
   if (held.some(({ clusters }) => clusters === null)) return { role: 'operator', clusters: null };
-  if (held.length > 0) return { role: 'operator', clusters: [...new Set(held.flatMap(({ clusters }) => clusters ?? []))] };
+  if (held.length > 0)
+    return { role: 'operator', clusters: [...new Set(held.flatMap(({ clusters }) => clusters ?? []))] };
   return viewers === null || viewers.some((group) => groups.has(group)) ? { role: 'viewer', clusters: null } : null;
 }

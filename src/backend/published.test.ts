@@ -21,14 +21,19 @@ async function journal(): Promise<readonly Change[]> {
 }
 
 // As a script sends it: no header of ours, no Origin.
-const post = (body: string) => on.console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+const post = (body: string) =>
+  on.console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
 const del = (id: string) => on.console.ask(paths.virtualCluster(id), { method: 'DELETE' });
 
 const traceback = JSON.stringify({ result: false, msg: 'Traceback (most recent call last):\n  File "x"', data: {} });
 
 describe("Ray's replies go to scripts as they are", () => {
   test.each([
-    ['a list', 200, '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"revision": 1734141542694433731}]}}'],
+    [
+      'a list',
+      200,
+      '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"revision": 1734141542694433731}]}}',
+    ],
     ['a rejection', 500, '{"result":false,"msg":"Failed","data":{}}'],
   ])('%s', async (_name, status, text) => {
     on.ray.replies.push(says(status, text, null));
@@ -41,7 +46,8 @@ describe("Ray's replies go to scripts as they are", () => {
 
   test('a save goes out as it was written, and its reply comes back so', async () => {
     const body = '{"virtualClusterId":"vc", "divisible":false,"replicaSets":{"4c8g":2},"revision":1734141542694433731}';
-    const text = '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
+    const text =
+      '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
     on.ray.replies.push(says(200, text, applied));
     expect(await (await post(body)).text()).toBe(text);
     expect(on.ray.passedOn).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
@@ -50,7 +56,12 @@ describe("Ray's replies go to scripts as they are", () => {
       {
         by: 'script',
         attempts: 1,
-        wanted: { kind: 'save', clusterId: 'vc', want: { '4c8g': 2 }, base: { revision: '1734141542694433731', replicaSets: { '4c8g': 1 } } },
+        wanted: {
+          kind: 'save',
+          clusterId: 'vc',
+          want: { '4c8g': 2 },
+          base: { revision: '1734141542694433731', replicaSets: { '4c8g': 1 } },
+        },
         result: { kind: 'applied' },
       },
     ]);
@@ -59,7 +70,9 @@ describe("Ray's replies go to scripts as they are", () => {
   test('an expired revision is told, never retried, though nothing but it moved', async () => {
     const there = on.ray.clusters.get('vc');
     if (there === undefined) throw new Error('gone');
-    on.ray.replies.push(says(500, '{"result":false,"msg":"expired","data":{}}', { kind: 'conflict', latest: there.revision }));
+    on.ray.replies.push(
+      says(500, '{"result":false,"msg":"expired","data":{}}', { kind: 'conflict', latest: there.revision }),
+    );
     await post('{"virtualClusterId":"vc","replicaSets":{"4c8g":1},"revision":5}');
     await on.clock.settle();
     expect(on.ray.passedOn.length).toBe(1);
@@ -83,7 +96,11 @@ describe("Ray's replies go to scripts as they are", () => {
 describe('what is no answer of Ray’s never reaches a script', () => {
   test.each<[string, PublishedReply, number]>([
     ['a traceback', says(500, traceback, unknown), 500],
-    ['a page', { kind: 'reply', status: 502, contentType: 'text/html', text: '<html>Bad gateway', outcome: unknown }, 500],
+    [
+      'a page',
+      { kind: 'reply', status: 502, contentType: 'text/html', text: '<html>Bad gateway', outcome: unknown },
+      500,
+    ],
     ['a cut reply', says(200, '{"result": tr', unknown), 500],
     ['nothing in time', { kind: 'no-reply', outcome: { kind: 'unknown', cause: 'timed-out' } }, 500],
   ])('%s', async (_name, reply, status) => {

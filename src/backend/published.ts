@@ -39,11 +39,13 @@ export function createPublished(parts: {
   });
 
   async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor) {
-    const asked = wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: visitor.address, via: visitor.via };
-    const sent = await changes.script(asked, queue, async () => {
-      const exchange = await ray.published(request);
-      return { reply: exchange, outcome: exchange.outcome };
-    })
+    const asked =
+      wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: visitor.address, via: visitor.via };
+    const sent = await changes
+      .script(asked, queue, async () => {
+        const exchange = await ray.published(request);
+        return { reply: exchange, outcome: exchange.outcome };
+      })
       .catch((error: unknown) => {
         if (error instanceof JournalUnwritable) return null;
         throw error;
@@ -106,9 +108,13 @@ export function createPublished(parts: {
       if (notThis !== null) return rejection(403, notThis, {});
       const isJobCluster = splitJobClusterId(clusterId) !== null;
       if (clusterId.includes('##') && !isJobCluster) {
-        return rejection(500, `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`, {
-          virtualClusterId: clusterId,
-        });
+        return rejection(
+          500,
+          `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`,
+          {
+            virtualClusterId: clusterId,
+          },
+        );
       }
       const wanted = wantedChange.safeParse(
         isJobCluster ? { kind: 'release', clusterId } : { kind: 'delete', clusterId, base: null },
@@ -178,5 +184,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isCount(entry: [string, unknown]): entry is [string, number] {
   const [templateId, count] = entry;
-  return templateId !== '' && typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= MAX_REPLICAS;
+  return (
+    templateId !== '' && typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= MAX_REPLICAS
+  );
 }

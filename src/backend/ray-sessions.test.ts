@@ -44,9 +44,21 @@ describe('a Ray that was restarted', () => {
     await ray.control('POST', '/away', { away: true });
     await ray.clock.advance(10_000);
     await ray.control('POST', '/restart');
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: 'other', divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 }).catch(() => null);
+    await ray
+      .script('POST', '/virtual_clusters', {
+        virtualClusterId: 'other',
+        divisible: false,
+        replicaSets: { '4c8g': 1 },
+        revision: 0,
+      })
+      .catch(() => null);
     await ray.control('POST', '/away', { away: false });
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: 'other', divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 });
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: 'other',
+      divisible: false,
+      replicaSets: { '4c8g': 1 },
+      revision: 0,
+    });
     const seen: [boolean, readonly string[]][] = [];
     for (let step = 0; step < 40; step++) {
       await ray.clock.advance(500);
@@ -54,7 +66,8 @@ describe('a Ray that was restarted', () => {
       seen.push([epochOf(fleet.version) === old, fleet.clusters.map(({ id }) => id)]);
     }
     expect(seen.at(-1)).toEqual([false, ['other']]);
-    for (const [isOld, shown] of seen) expect(shown.includes('other') && (isOld || shown.includes('batch'))).toBe(false);
+    for (const [isOld, shown] of seen)
+      expect(shown.includes('other') && (isOld || shown.includes('batch'))).toBe(false);
   });
 
   test('is told until somebody dismisses it, for everybody', async () => {
@@ -84,7 +97,10 @@ describe('a Ray that was restarted', () => {
     await console.create('batch', { '4c8g': 1 });
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
-    expect((await notice())?.lastSeen).toEqual([{ id: 'batch', divisible: false, replicaSets: { '4c8g': 1 } }, both[1]]);
+    expect((await notice())?.lastSeen).toEqual([
+      { id: 'batch', divisible: false, replicaSets: { '4c8g': 1 } },
+      both[1],
+    ]);
   });
 
   test('on purpose, by the simulation, is not news', async () => {

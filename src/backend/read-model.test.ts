@@ -24,7 +24,11 @@ test('what a reading told is learned though nobody looked before the next one ca
   };
   model.accept('state', good([leftover]), model.moment());
   model.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, model.moment());
-  model.accept('liveness', good([{ nodeId: 'n', state: 'alive', isHead: false, diedAt: null, message: null }]), model.moment());
+  model.accept(
+    'liveness',
+    good([{ nodeId: 'n', state: 'alive', isHead: false, diedAt: null, message: null }]),
+    model.moment(),
+  );
   const { pool, nodes } = model.fleet();
   expect(pool.jobClusters).toMatchObject({ known: true, value: [{ submissionId: 'raysubmit_1' }] });
   expect(nodes.get('n')).toMatchObject({ templateId: '4c8g', jobClusterId: leftover.id });
@@ -33,8 +37,21 @@ test('what a reading told is learned though nobody looked before the next one ca
 test('a reading that says the same makes no other fleet, and is told with its age', async () => {
   const clock = createHandClock();
   const model = createReadModel({ clock, ids: () => 'e', startedReadOnly: false });
-  const cluster = (hostname: string): ListedCluster => ({ id: 'a', divisible: false, revision: NO_REVISION, members: new Map([['n', { hostname, templateId: '4c8g' }]]) });
-  const job = { submissionId: 'j', status: 'RUNNING' as const, entrypoint: '', message: '', startedAt: null, endedAt: null, driverNodeId: null };
+  const cluster = (hostname: string): ListedCluster => ({
+    id: 'a',
+    divisible: false,
+    revision: NO_REVISION,
+    members: new Map([['n', { hostname, templateId: '4c8g' }]]),
+  });
+  const job = {
+    submissionId: 'j',
+    status: 'RUNNING' as const,
+    entrypoint: '',
+    message: '',
+    startedAt: null,
+    endedAt: null,
+    driverNodeId: null,
+  };
   const readAll = (hostname: string) => {
     model.acceptList(good({ clusters: [cluster(hostname)], raw: () => null }), model.moment());
     model.accept('jobs', good([{ ...job }]), model.moment());
@@ -47,7 +64,10 @@ test('a reading that says the same makes no other fleet, and is told with its ag
   readAll('one');
   expect(model.fleet()).toBe(fleet);
   expect(model.version()).toBe(version);
-  expect(model.since(version)).toMatchObject({ clusters: [], sources: { list: { readAt: clock.now() }, jobs: { readAt: clock.now() } } });
+  expect(model.since(version)).toMatchObject({
+    clusters: [],
+    sources: { list: { readAt: clock.now() }, jobs: { readAt: clock.now() } },
+  });
   readAll('another');
   expect(model.fleet()).not.toBe(fleet);
   expect(model.fleet().nodes.get('n')?.hostname).toBe('another');

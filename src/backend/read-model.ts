@@ -119,7 +119,11 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     const sources: FleetSources = {
       ...states,
       // It holds what writes have said since, too, so it is no older than they are.
-      list: { last: last === null ? null : { ...last, value: held.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) }, failure },
+      list: {
+        last:
+          last === null ? null : { ...last, value: held.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) },
+        failure,
+      },
     };
     const joined = joinFleet(sources, memory);
     memory = joined.memory;
@@ -201,7 +205,10 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     if (unjoined.has(name)) refresh();
     const before: SourceState<SourceValues[K]> = states[name];
     const after: SourceState<SourceValues[K]> = read.ok
-      ? { last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheOf(read, begun) }, failure: null }
+      ? {
+          last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheOf(read, begun) },
+          failure: null,
+        }
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
     states = { ...states, [name]: after };
     if (read.ok) begunBySource.set(name, begun);
@@ -216,7 +223,8 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
    * the state API: when they came tells when a job cluster was last seen.
    */
   function saysTheSame<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
-    const isPlain = name === 'jobs' || (name === 'actors' && states.state.last !== null && states.state.failure === null);
+    const isPlain =
+      name === 'jobs' || (name === 'actors' && states.state.last !== null && states.state.failure === null);
     const { last } = states[name];
     return isPlain && read.ok && last !== null && sameData(last.value, read.value);
   }
@@ -305,7 +313,15 @@ function cacheOf(read: RayRead<unknown>, begun: Moment): { readonly fromCache?: 
 
 function nothingRead(): SourceStates {
   const nothing = { last: null, failure: null };
-  return { list: nothing, liveness: nothing, state: nothing, summary: nothing, actors: nothing, jobs: nothing, identity: nothing };
+  return {
+    list: nothing,
+    liveness: nothing,
+    state: nothing,
+    summary: nothing,
+    actors: nothing,
+    jobs: nothing,
+    identity: nothing,
+  };
 }
 
 function sameItems<T>(some: readonly T[], others: readonly T[]): boolean {

@@ -19,8 +19,17 @@ const create = (clusterId: string) => ({ kind: 'save', clusterId, divisible: fal
 const remove = (clusterId: string) => ({ kind: 'delete', clusterId, base: null });
 const release = (clusterId: string) => ({ kind: 'release', clusterId });
 const stop = (clusterId: string) => ({ kind: 'stop-job', clusterId, submissionId: 'raysubmit_1' });
-const whenIdle = (clusterId: string) => ({ kind: 'delete-when-idle', clusterId, base: { revision: '1', replicaSets: {}, divisible: false } });
-const script = (virtualClusterId: unknown) => ({ virtualClusterId, divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 });
+const whenIdle = (clusterId: string) => ({
+  kind: 'delete-when-idle',
+  clusterId,
+  base: { revision: '1', replicaSets: {}, divisible: false },
+});
+const script = (virtualClusterId: unknown) => ({
+  virtualClusterId,
+  divisible: false,
+  replicaSets: { '4c8g': 1 },
+  revision: 0,
+});
 
 /** Who asks. `operator-a`: of `team-a-*` alone. */
 type Who = 'nobody' | 'viewer' | 'operator-a' | 'operator';
@@ -33,7 +42,11 @@ const headersOf: Record<Who, () => Record<string, string>> = {
 
 /** For each request who may: `all`: who is in · `a`: operators of `team-a-*` and of all · `b`: operators of all. */
 type May = 'all' | 'a' | 'b';
-const who: Record<May, readonly Who[]> = { all: ['viewer', 'operator-a', 'operator'], a: ['operator-a', 'operator'], b: ['operator'] };
+const who: Record<May, readonly Who[]> = {
+  all: ['viewer', 'operator-a', 'operator'],
+  a: ['operator-a', 'operator'],
+  b: ['operator'],
+};
 
 const change = paths.change(uuid(1));
 const requests: [route: string, may: May, method: string, path: string, body?: unknown][] = [
@@ -96,7 +109,8 @@ describe.each(Object.keys(headersOf).filter((each): each is Who => each in heade
 });
 
 test('a deletion that waits is cancelled only by who may change its cluster', async () => {
-  const put = (id: string, clusterId: string) => on.ask('PUT', paths.change(id), headersOf.operator(), whenIdle(clusterId));
+  const put = (id: string, clusterId: string) =>
+    on.ask('PUT', paths.change(id), headersOf.operator(), whenIdle(clusterId));
   await put(uuid(1), 'team-a-etl');
   await put(uuid(2), 'team-b');
   for (const name of ['viewer', 'operator-a'] as const) {
@@ -115,8 +129,12 @@ test('on a read-only console nobody changes anything', async () => {
 });
 
 test('every route of the console stands above', () => {
-  const text = ['routes.ts', 'node-routes.ts'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')).join('\n');
-  const routes = [...text.matchAll(/\bapp\.(get|post|put|delete|all|patch|on)\((paths\.\w+|'[^']*')/g)].map(([, method, path]) => `${method ?? ''} ${path ?? ''}`);
+  const text = ['routes.ts', 'node-routes.ts']
+    .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+    .join('\n');
+  const routes = [...text.matchAll(/\bapp\.(get|post|put|delete|all|patch|on)\((paths\.\w+|'[^']*')/g)].map(
+    ([, method, path]) => `${method ?? ''} ${path ?? ''}`,
+  );
   const apart = new Set(['post paths.signIn', 'post paths.signOut', "delete '/api/changes/:id'"]);
   const tabled = new Set(requests.map(([route]) => route));
   expect(routes.filter((route) => !apart.has(route)).toSorted()).toEqual([...tabled].toSorted());

@@ -76,12 +76,26 @@ describe('a fresh look at the users', () => {
     await on.console.fleet();
     await on.clock.advance(1_000);
     const before = await on.console.fleet();
-    on.ray.jobs = [{ submissionId: 'raysubmit_a', status: 'RUNNING', entrypoint: 'x', message: '', startedAt: null, endedAt: null, driverNodeId: null }];
+    on.ray.jobs = [
+      {
+        submissionId: 'raysubmit_a',
+        status: 'RUNNING',
+        entrypoint: 'x',
+        message: '',
+        startedAt: null,
+        endedAt: null,
+        driverNodeId: null,
+      },
+    ];
     on.ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
     expect(await on.console.fleet()).toEqual(before);
     const update = fleetUpdate.parse(await (await on.console.during(Promise.resolve(on.console.ask(fresh)))).json());
-    expect(update.clusters[0]?.usedBy).toMatchObject({ known: true, value: { jobs: [{ submissionId: 'raysubmit_a' }] } });
-    for (const name of ['jobs', 'actors', 'state'] as const) expect(update.sources[name].readAt).toBeGreaterThanOrEqual(before.now);
+    expect(update.clusters[0]?.usedBy).toMatchObject({
+      known: true,
+      value: { jobs: [{ submissionId: 'raysubmit_a' }] },
+    });
+    for (const name of ['jobs', 'actors', 'state'] as const)
+      expect(update.sources[name].readAt).toBeGreaterThanOrEqual(before.now);
   });
 
   test('is one a second for all who ask, however often', async () => {
@@ -164,7 +178,9 @@ describe('a console that may not write', () => {
     on.ray.failing.list = null;
     await on.clock.advance(5_000);
     expect((await on.console.fleet()).readOnly).toBeNull();
-    expect((await on.console.during(on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null }))).status).toBe(200);
+    expect(
+      (await on.console.during(on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null }))).status,
+    ).toBe(200);
   });
 });
 
@@ -196,7 +212,10 @@ test('polls read past the cache while the list is light, and leave it alone when
 
 describe('the stream', () => {
   async function open(since?: string) {
-    const reply = await on.console.ask(paths.fleetEvents, since === undefined ? {} : { headers: { 'Last-Event-ID': since } });
+    const reply = await on.console.ask(
+      paths.fleetEvents,
+      since === undefined ? {} : { headers: { 'Last-Event-ID': since } },
+    );
     const reader = reply.body?.getReader();
     if (reader === undefined) throw new Error('no stream');
     const text = async () => {
@@ -281,7 +300,11 @@ describe('the stream', () => {
 test('what this console has deleted is gone from every answer at once, though no list was read since', async () => {
   await on.clock.settle();
   expect((await on.console.ask(paths.clusterRaw('vc'))).status).toBe(200);
-  on.ray.mishaps.push({ outcome: { kind: 'applied', revision: null, members: null }, acts: true, before: () => (on.ray.failing.list = 'timed-out') });
+  on.ray.mishaps.push({
+    outcome: { kind: 'applied', revision: null, members: null },
+    acts: true,
+    before: () => (on.ray.failing.list = 'timed-out'),
+  });
   await on.console.during(on.console.change(1, { kind: 'delete', clusterId: 'vc', base: null }));
   expect((await on.console.fleet()).clusters).toEqual([]);
   expect((await on.console.ask(paths.clusterNodes('vc'))).status).toBe(404);

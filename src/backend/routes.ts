@@ -99,7 +99,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   app.get(paths.fleet, async (c) => {
     const fresh = c.req.query('fresh');
-    if (fresh !== undefined && fresh !== 'users') return problemReply(400, 'bad-query', 'What is read afresh can only be users.');
+    if (fresh !== undefined && fresh !== 'users')
+      return problemReply(400, 'bad-query', 'What is read afresh can only be users.');
     watch.touched();
     await firstList();
     if (fresh === 'users') await lookAtUsers();
@@ -111,7 +112,10 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
     const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
     const takesGzip = /(?:^|,)\s*gzip\s*(?:,|$)/.test(c.req.header('Accept-Encoding') ?? '');
-    return events.open(since, c.get('visitor'), takesGzip) ?? problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.');
+    return (
+      events.open(since, c.get('visitor'), takesGzip) ??
+      problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.')
+    );
   });
 
   app.route('/', createNodeRoutes({ model, watch, clock }));
@@ -156,8 +160,15 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const no = mayNotChange(visitor, wanted.data.clusterId) ?? notTheirJob(visitor, wanted.data);
     if (no !== null) return mayNot(no);
     // A change that is known is told of, whatever may be written now.
-    if (model.readOnly() === 'list-unreadable' && (await store.get(id)) === null) return problemReply(503, 'list-unreadable', UNREADABLE);
-    const change = await changes.put({ id, wanted: wanted.data, who: visitor.who, address: visitor.address, via: visitor.via });
+    if (model.readOnly() === 'list-unreadable' && (await store.get(id)) === null)
+      return problemReply(503, 'list-unreadable', UNREADABLE);
+    const change = await changes.put({
+      id,
+      wanted: wanted.data,
+      who: visitor.who,
+      address: visitor.address,
+      via: visitor.via,
+    });
     if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
     return changeReply(change);
   });
@@ -173,7 +184,9 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const isCancelled = await changes.cancel(id, visitor.who);
     const change = (await store.get(id))?.change;
     if (change === undefined) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
-    return isCancelled ? changeReply(change) : problemReply(409, 'not-waiting', 'Only a change that waits can be cancelled; this one does not.');
+    return isCancelled
+      ? changeReply(change)
+      : problemReply(409, 'not-waiting', 'Only a change that waits can be cancelled; this one does not.');
   });
 
   app.delete('/api/notices/:id', async (c) => {
@@ -193,7 +206,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   app.all('/simulator/*', async (c) => {
     const { simulator } = parts;
-    if (simulator === null) return problemReply(404, 'not-simulated', 'This console shows a real Ray: there is no simulation.');
+    if (simulator === null)
+      return problemReply(404, 'not-simulated', 'This console shows a real Ray: there is no simulation.');
     const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
     const no = isWrite ? mayNotChangeAll(c.get('visitor')) : null;
     if (no !== null) return mayNot(no);
@@ -222,7 +236,11 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   // The words of an error are for logs: they may hold what Ray said.
-  app.onError((error) => error instanceof JournalUnwritable ? unwritable() : problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'));
+  app.onError((error) =>
+    error instanceof JournalUnwritable
+      ? unwritable()
+      : problemReply(500, 'failed', 'The console failed. What was asked may or may not have happened.'),
+  );
 
   /** Whether a request is for the page's own files, which hold nothing of the fleet's. */
   function isPage({ req }: Context<Routes>): boolean {
@@ -280,10 +298,14 @@ function changeReply(change: Change): Response {
 function wrongId(wanted: WantedChange): string | null {
   const { clusterId, kind } = wanted;
   if (kind === 'release') {
-    return splitJobClusterId(clusterId) === null ? `${clusterId} names no job's cluster, so there is nothing to release.` : null;
+    return splitJobClusterId(clusterId) === null
+      ? `${clusterId} names no job's cluster, so there is nothing to release.`
+      : null;
   }
-  if (kind === 'stop-job' && !/^[\w.-]+$/.test(wanted.submissionId)) return `${wanted.submissionId} is no submission id of Ray's.`;
-  if (clusterId.includes('##')) return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
+  if (kind === 'stop-job' && !/^[\w.-]+$/.test(wanted.submissionId))
+    return `${wanted.submissionId} is no submission id of Ray's.`;
+  if (clusterId.includes('##'))
+    return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
   if (kind === 'save' && wanted.base === null) {
     const wrong = checkNewClusterId(clusterId);
     if (wrong !== null) return `This can't be the id of a new virtual cluster (${wrong}).`;
@@ -297,7 +319,12 @@ function mayNot(why: string): Response {
 
 /** What a path of the console's answers to, when it is one. */
 function allowedAt(path: string): string | null {
-  if (/^\/api\/(session|fleet|fleet\/events|nodes(\/[^/]+)?|map|map\/nodes|lately|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(path)) return 'GET, HEAD';
+  if (
+    /^\/api\/(session|fleet|fleet\/events|nodes(\/[^/]+)?|map|map\/nodes|lately|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(
+      path,
+    )
+  )
+    return 'GET, HEAD';
   if (/^\/api\/changes\/[^/]+$/.test(path)) return 'GET, HEAD, PUT, DELETE';
   if (/^\/api\/notices\/[^/]+$/.test(path)) return 'DELETE';
   if (path === paths.signIn || path === paths.signOut) return 'POST';
@@ -307,5 +334,9 @@ function allowedAt(path: string): string | null {
 }
 
 function unwritable(): Response {
-  return problemReply(503, 'journal-unwritable', "The console can't write its journal, so nothing was sent to Ray. Is the disk full?");
+  return problemReply(
+    503,
+    'journal-unwritable',
+    "The console can't write its journal, so nothing was sent to Ray. Is the disk full?",
+  );
 }

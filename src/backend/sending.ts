@@ -15,7 +15,11 @@ export interface Sending {
   /** Sends a delete once; what came of it is the caller's to note. */
   remove(now: Doing): Promise<Outcome>;
   /** Sends what a script asked for, once and as it is; hands its reply over, and notes what came of it. */
-  once<T extends { readonly outcome: Outcome | null }>(now: Doing, send: () => Promise<T>, replied: (reply: T) => void): Promise<void>;
+  once<T extends { readonly outcome: Outcome | null }>(
+    now: Doing,
+    send: () => Promise<T>,
+    replied: (reply: T) => void,
+  ): Promise<void>;
 }
 
 export function createSending(parts: {
@@ -51,7 +55,10 @@ export function createSending(parts: {
       const theirs = await ending.readTheirs(clusterId);
       if (theirs === 'unread') {
         const why = model.state('list').failure?.reason;
-        return noting.settled(now, why === 'unreachable' ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' });
+        return noting.settled(
+          now,
+          why === 'unreachable' ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' },
+        );
       }
       if (theirs === null) return noting.settled(now, { kind: 'conflict', latest: NO_REVISION, theirs: null });
     }
@@ -103,7 +110,8 @@ export function createSending(parts: {
     async act(now) {
       const { wanted } = now.record.change;
       if (wanted.kind === 'save') return save(now, wanted);
-      if (wanted.kind === 'stop-job') return ending.finish(now, await attempt(now, null, () => ray.stopJob(wanted.submissionId)), null);
+      if (wanted.kind === 'stop-job')
+        return ending.finish(now, await attempt(now, null, () => ray.stopJob(wanted.submissionId)), null);
       return ending.finish(now, await remove(now), null);
     },
     async once(now, send, replied) {

@@ -26,7 +26,15 @@ export interface Sessions {
 /** The most sessions at once; one more ends the oldest. */
 const MOST_SESSIONS = 1_000;
 
-export function createSessions({ clock, secrets, times }: { readonly clock: Clock; readonly secrets: Secrets; readonly times: SessionTimes }): Sessions {
+export function createSessions({
+  clock,
+  secrets,
+  times,
+}: {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly times: SessionTimes;
+}): Sessions {
   const sessions = new Map<string, { readonly known: Known; readonly began: number; lastActive: number }>();
 
   return {

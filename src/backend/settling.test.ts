@@ -74,7 +74,11 @@ describe('what a console before left open', () => {
     const made = ray.put('vc', { '4c8g': 3 });
     await left(1, { wanted: save({ '4c8g': 3 }) });
     const before = { revision: base, replicaSets: sets, divisible: false };
-    await left(2, { wanted: save({ '4c8g': 3 }), before, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } });
+    await left(2, {
+      wanted: save({ '4c8g': 3 }),
+      before,
+      result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 },
+    });
     const console = start();
     await clock.settle();
     expect(await console.result(1)).toEqual({ kind: 'not-applied', evidence: 'later-write-on-same-base' });
@@ -86,7 +90,11 @@ describe('what a console before left open', () => {
     const made = ray.put('vc', { '4c8g': 5 });
     await left(1);
     const before = { revision: between, replicaSets: { '4c8g': 3 }, divisible: false };
-    await left(2, { wanted: save({ '4c8g': 5 }), before, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } });
+    await left(2, {
+      wanted: save({ '4c8g': 5 }),
+      before,
+      result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 },
+    });
     const console = start();
     await clock.advance(91_000);
     expect(await console.result(1)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'not-shown' } });
@@ -107,11 +115,18 @@ describe('what a console before left open', () => {
     const between = ray.put('vc', { '4c8g': 9 });
     const made = ray.put('vc', { '4c8g': 3 });
     const other = { ...save({ '4c8g': 3 }), base: { revision: between, replicaSets: { '4c8g': 9 } } };
-    await left(2, { wanted: other, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } }, { sentOn: between });
+    await left(
+      2,
+      { wanted: other, result: { kind: 'applied', revision: made, seen: 'reply', retries: 0 } },
+      { sentOn: between },
+    );
     const console = start();
     await clock.settle();
     await clock.advance(91_000);
-    expect(await console.result(1)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'not-shown', shown: { revision: made } } });
+    expect(await console.result(1)).toMatchObject({
+      kind: 'cannot-be-known',
+      evidence: { why: 'not-shown', shown: { revision: made } },
+    });
     await console.close();
   });
 
@@ -140,7 +155,11 @@ describe('what a console before left open', () => {
     await clock.advance(2_000);
     expect(await console.result(1)).toEqual({
       kind: 'cannot-be-known',
-      evidence: { why: 'still-on-its-base', shown: { revision: base, replicaSets: sets, divisible: false }, at: expect.any(Number) },
+      evidence: {
+        why: 'still-on-its-base',
+        shown: { revision: base, replicaSets: sets, divisible: false },
+        at: expect.any(Number),
+      },
     });
     expect((await console.ask(paths.change(uuid(1)))).status).toBe(200);
     expect(ray.saved).toEqual([]);
@@ -175,7 +194,10 @@ describe('what a console before left open', () => {
     ray.put('vc', { '4c8g': 3 });
     const console = start();
     await clock.settle();
-    expect(await console.result(1)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'another-ray', shown: 'unread' } });
+    expect(await console.result(1)).toMatchObject({
+      kind: 'cannot-be-known',
+      evidence: { why: 'another-ray', shown: 'unread' },
+    });
     await console.close();
   });
 
@@ -194,7 +216,10 @@ describe('what a console before left open', () => {
     await clock.settle();
     expect(await console.result(1)).toMatchObject({ kind: 'applied', seen: 'looked' });
     await clock.advance(91_000);
-    expect(await console.result(2)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'not-shown', shown: { revision: base } } });
+    expect(await console.result(2)).toMatchObject({
+      kind: 'cannot-be-known',
+      evidence: { why: 'not-shown', shown: { revision: base } },
+    });
     await console.close();
   });
 
@@ -204,7 +229,10 @@ describe('what a console before left open', () => {
     const console = start();
     await clock.settle();
     await clock.advance(91_000);
-    expect(await console.result(1)).toMatchObject({ kind: 'cannot-be-known', evidence: { why: 'not-shown', shown: null } });
+    expect(await console.result(1)).toMatchObject({
+      kind: 'cannot-be-known',
+      evidence: { why: 'not-shown', shown: null },
+    });
     await console.close();
   });
 
@@ -214,7 +242,11 @@ describe('what a console before left open', () => {
     await clock.settle();
     const reply = await console.during(console.change(1, save({ '4c8g': 3 })));
     expect(reply.status).toBe(202);
-    expect(await changeIn(reply)).toMatchObject({ id: uuid(1), attempts: 1, result: { kind: 'unknown', cause: 'console-ended' } });
+    expect(await changeIn(reply)).toMatchObject({
+      id: uuid(1),
+      attempts: 1,
+      result: { kind: 'unknown', cause: 'console-ended' },
+    });
     expect((await console.during(console.change(1, save({ '4c8g': 4 })))).status).toBe(409);
     expect(ray.saved).toEqual([]);
     await console.close();
@@ -232,11 +264,16 @@ describe('what a console before left open', () => {
 test('two running changes that nobody answered and that asked for the same are not both called applied', async () => {
   const console = start();
   await clock.settle();
-  ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' } }, { outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
+  ray.mishaps.push(
+    { outcome: { kind: 'unknown', cause: 'cut' } },
+    { outcome: { kind: 'unknown', cause: 'cut' }, acts: true },
+  );
   await console.during(console.change(1, save({ '4c8g': 3 })));
   await console.during(console.change(2, save({ '4c8g': 3 })));
   await clock.advance(200_000);
-  const kinds = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result?.kind));
+  const kinds = await Promise.all(
+    [1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result?.kind),
+  );
   expect(kinds).toEqual(['unknown', 'unknown']);
   await console.close();
 });
@@ -244,7 +281,11 @@ test('two running changes that nobody answered and that asked for the same are n
 test('a save on the same base that brought a deleted cluster back does not make the earlier one not applied (fact 5)', async () => {
   const console = start();
   await clock.settle();
-  ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true, before: () => void (ray.failing.list = 'failed') });
+  ray.mishaps.push({
+    outcome: { kind: 'unknown', cause: 'cut' },
+    acts: true,
+    before: () => void (ray.failing.list = 'failed'),
+  });
   await console.during(console.change(1, save({ '4c8g': 3 })));
   ray.put('vc', { '4c8g': 9 });
   ray.failing.list = null;
@@ -255,7 +296,9 @@ test('a save on the same base that brought a deleted cluster back does not make 
     return rayHolds();
   };
   await console.during(console.change(2, save({ '4c8g': 5 })));
-  const [first, second] = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result));
+  const [first, second] = await Promise.all(
+    [1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result),
+  );
   expect(second).toMatchObject({ kind: 'applied' });
   expect(first?.kind).toBe('unknown');
   await console.close();
@@ -265,10 +308,15 @@ test('of two deletes that nobody answered each says that the cluster is gone, as
   const console = start();
   await clock.settle();
   const remove = { kind: 'delete', clusterId: 'vc', base: null } as const;
-  ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' } }, { outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
+  ray.mishaps.push(
+    { outcome: { kind: 'unknown', cause: 'cut' } },
+    { outcome: { kind: 'unknown', cause: 'cut' }, acts: true },
+  );
   await console.during(console.change(1, remove));
   await console.during(console.change(2, remove));
-  const results = await Promise.all([1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result));
+  const results = await Promise.all(
+    [1, 2].map(async (n) => (await changeIn(await console.ask(paths.change(uuid(n))))).result),
+  );
   const gone = { kind: 'applied', revision: null, seen: 'looked', retries: 0 };
   expect(results).toEqual([gone, gone]);
   await console.close();

@@ -18,7 +18,11 @@ import type { Watch } from './watch.ts';
 /** A cluster as the list has it, as a change's record says it. */
 export function seenOf(cluster: ListedCluster | null): Seen | null {
   if (cluster === null) return null;
-  return { revision: cluster.revision, replicaSets: countByTemplate(cluster.members.values()), divisible: cluster.divisible };
+  return {
+    revision: cluster.revision,
+    replicaSets: countByTemplate(cluster.members.values()),
+    divisible: cluster.divisible,
+  };
 }
 
 /** Finds out what became of changes whose outcome is not known: by looking, never by sending again. */
@@ -89,7 +93,11 @@ export function createSettling(parts: {
       const session = model.state('identity').last?.value.sessionName;
       if (session === undefined) return;
       if (session !== record.session) {
-        await giveUp(entry, { why: record.session === null ? 'ray-not-told' : 'another-ray', shown: 'unread', at: clock.now() });
+        await giveUp(entry, {
+          why: record.session === null ? 'ray-not-told' : 'another-ray',
+          shown: 'unread',
+          at: clock.now(),
+        });
         return;
       }
     }
@@ -97,14 +105,17 @@ export function createSettling(parts: {
     const isStop = wanted.kind === 'stop-job';
     const status = isStop ? jobStatusSince(model, wanted.submissionId, answered) : null;
     const seen = isStop ? null : seenSince(model, wanted, answered);
-    const verdict = isStop ? settleStop(status) : settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
+    const verdict = isStop
+      ? settleStop(status)
+      : settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
     const doubt = verdict === 'applied' && seen !== null && seen !== 'unread' ? await doubtIn(entry, seen) : null;
     if (open.get(id) !== entry || entry.record !== record) return;
     if (verdict === 'not-seen' || doubt !== null) {
       if (seen === 'unread' || status === 'unread') return;
       entry.record = { ...record, change: { ...change, result: { ...change.result, lookedAt: clock.now() } } };
       log.hold(entry.record);
-      if (left !== null) await wait(entry, left, { why: doubt ?? whyNotSeen(record, seen), shown: isStop ? 'unread' : seen });
+      if (left !== null)
+        await wait(entry, left, { why: doubt ?? whyNotSeen(record, seen), shown: isStop ? 'unread' : seen });
       return;
     }
     open.delete(id);
@@ -149,7 +160,10 @@ export function createSettling(parts: {
   async function giveUp({ record }: Entry, evidence: Evidence): Promise<void> {
     const { change } = record;
     open.delete(change.id);
-    await log.update({ ...record, change: { ...change, result: { kind: 'cannot-be-known', evidence }, settledAt: clock.now() } });
+    await log.update({
+      ...record,
+      change: { ...change, result: { kind: 'cannot-be-known', evidence }, settledAt: clock.now() },
+    });
   }
 
   async function look(id: string): Promise<void> {
@@ -235,8 +249,12 @@ function whyNotSeen({ change, sentOn }: ChangeRecord, seen: Seen | null): Eviden
 /** Whether a change that nobody answered, too, may have made the state that a save asked for. */
 function mayHaveMade(other: ChangeRecord, save: SaveChange, seen: Seen): boolean {
   const { wanted } = other.change;
-  if (wanted.kind !== 'save' || wanted.clusterId !== save.clusterId || wanted.divisible !== save.divisible) return false;
-  return sameReplicaSets(wanted.want, save.want) && (other.sentOn === null || compareRevisions(seen.revision, other.sentOn) > 0);
+  if (wanted.kind !== 'save' || wanted.clusterId !== save.clusterId || wanted.divisible !== save.divisible)
+    return false;
+  return (
+    sameReplicaSets(wanted.want, save.want) &&
+    (other.sentOn === null || compareRevisions(seen.revision, other.sentOn) > 0)
+  );
 }
 
 /**
@@ -266,5 +284,7 @@ function asSent({ change, sentOn }: ChangeRecord): WantedChange {
 
 /** Which queue a change waits in: a job cluster's release waits with its parent's changes. */
 export function queueOf(wanted: WantedChange): string {
-  return wanted.kind === 'release' ? (splitJobClusterId(wanted.clusterId)?.parentId ?? wanted.clusterId) : wanted.clusterId;
+  return wanted.kind === 'release'
+    ? (splitJobClusterId(wanted.clusterId)?.parentId ?? wanted.clusterId)
+    : wanted.clusterId;
 }

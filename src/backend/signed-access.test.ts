@@ -11,7 +11,11 @@ const proxy = {
   userHeader: 'X-Forwarded-User',
   groupsHeader: 'X-Forwarded-Groups',
   viewers: ['users'],
-  operators: [{ group: 'admins', clusters: null }, { group: 'a', clusters: ['team-a-*'] }, { group: 'b', clusters: ['team-b'] }],
+  operators: [
+    { group: 'admins', clusters: null },
+    { group: 'a', clusters: ['team-a-*'] },
+    { group: 'b', clusters: ['team-b'] },
+  ],
 };
 const atProxy: From = { address: '10.0.0.1', secure: false, port: 8600 };
 
@@ -44,7 +48,11 @@ describe('a link', () => {
 
   test.each([
     ['over TLS', '/', /^__Host-virtual-cluster-console-8600=[\w-]+; Path=\/; HttpOnly; SameSite=Strict; Secure$/],
-    ['over TLS below a path', '/vc/', /^__Secure-virtual-cluster-console-8600=[\w-]+; Path=\/vc\/; HttpOnly; SameSite=Strict; Secure$/],
+    [
+      'over TLS below a path',
+      '/vc/',
+      /^__Secure-virtual-cluster-console-8600=[\w-]+; Path=\/vc\/; HttpOnly; SameSite=Strict; Secure$/,
+    ],
   ])('%s the browser guards the cookie, too', async (_name, basePath, form) => {
     started({ basePath });
     const from = { ...on.here, secure: true };
@@ -52,7 +60,9 @@ describe('a link', () => {
     const reply = await on.ask('POST', base + paths.signIn, {}, { token: on.link(anna) }, from);
     const cookie = reply.headers.get('Set-Cookie') ?? '';
     expect(cookie).toMatch(form);
-    expect((await on.ask('GET', base + paths.session, { Cookie: cookie.split(';')[0] ?? '' }, undefined, from)).status).toBe(200);
+    expect(
+      (await on.ask('GET', base + paths.session, { Cookie: cookie.split(';')[0] ?? '' }, undefined, from)).status,
+    ).toBe(200);
     // What came in plain was not given over TLS.
     expect((await on.ask('GET', base + paths.session, { Cookie: cookie.split(';')[0] ?? '' })).status).toBe(401);
   });
@@ -97,7 +107,11 @@ describe('a link', () => {
 
   test('who tries too often must wait, and nobody else', async () => {
     started();
-    for (let n = 0; n < 10; n++) expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` }))).toEqual([401, 'link-unknown']);
+    for (let n = 0; n < 10; n++)
+      expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` }))).toEqual([
+        401,
+        'link-unknown',
+      ]);
     const reply = await on.ask('POST', paths.signIn, {}, { token: on.link(anna) });
     expect([reply.status, reply.headers.get('Retry-After')]).toEqual([429, '60']);
     const elsewhere = { ...on.here, address: '127.0.0.2' };
@@ -111,8 +125,17 @@ describe('a link', () => {
 
   test('whoever is not in gets the page, and no data', async () => {
     started();
-    for (const path of ['/', '/clusters/x', '/sign-in', '/assets/x.js']) expect((await on.ask('GET', path)).status).toBe(200);
-    for (const path of ['/%61pi/session', '/api', '/api/', '/api/nothing', '/virtual_clusters/', '/simulator', '/simulator/../api/fleet']) {
+    for (const path of ['/', '/clusters/x', '/sign-in', '/assets/x.js'])
+      expect((await on.ask('GET', path)).status).toBe(200);
+    for (const path of [
+      '/%61pi/session',
+      '/api',
+      '/api/',
+      '/api/nothing',
+      '/virtual_clusters/',
+      '/simulator',
+      '/simulator/../api/fleet',
+    ]) {
       expect((await on.ask('GET', path)).status).toBe(401);
     }
     expect((await on.ask('POST', '/', {}, {})).status).toBe(401);
@@ -131,11 +154,14 @@ describe('a token', () => {
     expect(await problemOf(reply)).toEqual([401, 'unknown-token']);
   });
 
-  test.each(['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer a b', 'token-of-ci', 'Bearer token-of-ci, Bearer x'])('%j is none', async (Authorization) => {
-    started();
-    on.token('ci', anna.grant);
-    expect((await on.ask('GET', paths.session, { Authorization })).status).toBe(401);
-  });
+  test.each(['Bearer', 'Bearer ', 'Basic dXNlcjpwYXNz', 'Bearer a b', 'token-of-ci', 'Bearer token-of-ci, Bearer x'])(
+    '%j is none',
+    async (Authorization) => {
+      started();
+      on.token('ci', anna.grant);
+      expect((await on.ask('GET', paths.session, { Authorization })).status).toBe(401);
+    },
+  );
 
   test('a wrong one is refused where nobody else is asked, too', async () => {
     started({ open: true });
@@ -164,7 +190,8 @@ describe('a token', () => {
 });
 
 describe('a proxy', () => {
-  const asked = (headers: Record<string, string>, from = atProxy) => on.ask('GET', paths.session, headers, undefined, from);
+  const asked = (headers: Record<string, string>, from = atProxy) =>
+    on.ask('GET', paths.session, headers, undefined, from);
 
   test.each([
     ['admins', { mayWrite: true, clusters: null }],
@@ -188,32 +215,51 @@ describe('a proxy', () => {
     expect(await problemOf(await asked(headers))).toEqual(problem);
   });
 
-  test.each(['X-Forwarded-User', 'X-Forwarded-Groups', 'X-Forwarded-Email', 'X-Auth-Request-User', 'X-Auth-Request-Groups', 'X-Auth-Request-Email'])(
-    '%s from anywhere else is refused, however somebody came in',
-    async (name) => {
-      started({ proxy });
-      const headers = { [name]: 'anna' };
-      expect(await problemOf(await asked(headers, on.here))).toEqual([403, 'proxy-not-trusted']);
-      expect(await problemOf(await asked({ ...headers, ...on.token('ci', anna.grant) }, on.here))).toEqual([403, 'proxy-not-trusted']);
-      await on.close();
-      started();
-      expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
-      await on.close();
-      started({ open: true });
-      expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
-    },
-  );
+  test.each([
+    'X-Forwarded-User',
+    'X-Forwarded-Groups',
+    'X-Forwarded-Email',
+    'X-Auth-Request-User',
+    'X-Auth-Request-Groups',
+    'X-Auth-Request-Email',
+  ])('%s from anywhere else is refused, however somebody came in', async (name) => {
+    started({ proxy });
+    const headers = { [name]: 'anna' };
+    expect(await problemOf(await asked(headers, on.here))).toEqual([403, 'proxy-not-trusted']);
+    expect(await problemOf(await asked({ ...headers, ...on.token('ci', anna.grant) }, on.here))).toEqual([
+      403,
+      'proxy-not-trusted',
+    ]);
+    await on.close();
+    started();
+    expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
+    await on.close();
+    started({ open: true });
+    expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
+  });
 
   test('what it forwards is where the person is; from others it says nothing', async () => {
     started({ proxy });
     const save = { kind: 'save', clusterId: 'new', divisible: false, base: null, want: { '4c8g': 1 } };
-    const who = { 'X-Forwarded-User': 'anna', 'X-Forwarded-Groups': 'admins', 'X-Forwarded-For': '6.6.6.6, 203.0.113.9, 10.0.0.1' };
+    const who = {
+      'X-Forwarded-User': 'anna',
+      'X-Forwarded-Groups': 'admins',
+      'X-Forwarded-For': '6.6.6.6, 203.0.113.9, 10.0.0.1',
+    };
     const byProxy = await changeIn(await on.ask('PUT', paths.change(uuid(1)), who, save, atProxy));
     expect(byProxy).toMatchObject({ who: 'anna', address: '203.0.113.9', via: 'proxy' });
     const ci = { ...on.token('ci', anna.grant), 'X-Forwarded-For': '203.0.113.9' };
     const byToken = await changeIn(await on.ask('PUT', paths.change(uuid(2)), ci, { ...save, clusterId: 'newer' }));
     expect(byToken).toMatchObject({ who: 'ci', address: '127.0.0.1', via: 'token' });
-    const odd = await changeIn(await on.ask('PUT', paths.change(uuid(3)), { ...who, 'X-Forwarded-For': '<script>' }, { ...save, clusterId: 'newest' }, atProxy));
+    const odd = await changeIn(
+      await on.ask(
+        'PUT',
+        paths.change(uuid(3)),
+        { ...who, 'X-Forwarded-For': '<script>' },
+        { ...save, clusterId: 'newest' },
+        atProxy,
+      ),
+    );
     expect(odd).toMatchObject({ address: '10.0.0.1' });
   });
 });
@@ -221,7 +267,10 @@ describe('a proxy', () => {
 describe('without TLS, from another machine', () => {
   const away: From = { address: '203.0.113.5', secure: false, port: 8600 };
 
-  test.each<[string, Parameters<typeof createSignedConsole>[0]]>([['a link', {}], ['a proxy', { proxy }]])('nothing is served past the proxy, where people come in by %s', async (_name, options) => {
+  test.each<[string, Parameters<typeof createSignedConsole>[0]]>([
+    ['a link', {}],
+    ['a proxy', { proxy }],
+  ])('nothing is served past the proxy, where people come in by %s', async (_name, options) => {
     started(options);
     const no = [403, 'not-encrypted'];
     expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, away))).toEqual(no);
@@ -231,13 +280,18 @@ describe('without TLS, from another machine', () => {
     expect(await problemOf(await on.ask('GET', '/', { 'X-Forwarded-Proto': 'https' }, undefined, away))).toEqual(no);
   });
 
-  test.each(['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.1'])('this machine and the proxy are: %s', async (address) => {
-    started();
-    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, address })).status).toBe(204);
-  });
+  test.each(['127.0.0.1', '127.8.0.1', '::1', '::ffff:127.0.0.1', '10.0.0.1'])(
+    'this machine and the proxy are: %s',
+    async (address) => {
+      started();
+      expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, address })).status).toBe(204);
+    },
+  );
 
   test('over TLS everybody is', async () => {
     started();
-    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, secure: true })).status).toBe(204);
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, { ...away, secure: true })).status).toBe(
+      204,
+    );
   });
 });

@@ -45,7 +45,8 @@ export function createAccess(parts: {
   function byProxy(request: Request, origin: From, by: ProxySignIn): Recognized | null {
     const named = proxiedUser(request, by);
     if (named === null) return null;
-    if (named.kind === 'unclear') return refused('user-unclear', `The header ${by.userHeader} does not name one person.`);
+    if (named.kind === 'unclear')
+      return refused('user-unclear', `The header ${by.userHeader} does not name one person.`);
     const { user } = named;
     const grant = grantOfGroups(request, by);
     if (grant === null) return refused('no-role', `${user} is in no group that may see this console.`);
@@ -57,7 +58,8 @@ export function createAccess(parts: {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1] ?? null;
     const hash = token === null ? null : secrets.hash(token);
     const known = hash === null ? null : findToken(hash);
-    if (hash !== null && known !== null) return asVisitor(known, origin.address, 'token', () => findToken(hash) !== null);
+    if (hash !== null && known !== null)
+      return asVisitor(known, origin.address, 'token', () => findToken(hash) !== null);
     const wait = failures.wait(origin.address);
     if (wait !== null) return { kind: 'signed-out', reply: tooOften(wait) };
     failures.note(origin.address);
@@ -69,7 +71,9 @@ export function createAccess(parts: {
     const key = cookieOf(request, origin, basePath);
     if (key === null) return null;
     // What the page asks by itself, again and again, is nothing that a person does; it says so when one does something.
-    const isActive = (request.method !== 'GET' && request.method !== 'HEAD') || new URL(request.url).searchParams.get('active') === '1';
+    const isActive =
+      (request.method !== 'GET' && request.method !== 'HEAD') ||
+      new URL(request.url).searchParams.get('active') === '1';
     const known = sessions.find(key, isActive);
     return known === null ? null : asVisitor(known, origin.address, 'link', () => sessions.find(key, false) !== null);
   }
@@ -79,11 +83,17 @@ export function createAccess(parts: {
     recognize(request, from) {
       const origin = originOf(request, from, isTrustedProxy);
       if (!origin.secure && !origin.isProxy && !isThisMachine(from.address)) {
-        return refused('not-encrypted', 'From another machine the console answers over TLS alone, or by the proxy before it.');
+        return refused(
+          'not-encrypted',
+          'From another machine the console answers over TLS alone, or by the proxy before it.',
+        );
       }
       const header = identityHeaderIn(request, proxy);
       if (header !== null && !(origin.isProxy && proxy !== null)) {
-        return refused('proxy-not-trusted', `The header ${header} says who somebody is, and comes from where the console trusts nobody to say so.`);
+        return refused(
+          'proxy-not-trusted',
+          `The header ${header} says who somebody is, and comes from where the console trusts nobody to say so.`,
+        );
       }
       const proxied = proxy !== null && origin.isProxy ? byProxy(request, origin, proxy) : null;
       if (proxied !== null) return proxied;
@@ -91,7 +101,17 @@ export function createAccess(parts: {
       if (authorization !== null) return byToken(authorization, origin);
       if (signIn.kind === 'none') return { kind: 'visitor', visitor: localVisitor(origin.address, readOnly) };
       const known = signIn.kind === 'link' ? bySession(request, origin, signIn.sessions) : null;
-      return known ?? { kind: 'signed-out', reply: problemReply(401, signIn.kind === 'proxy' ? 'proxy-sign-in-needed' : 'sign-in-needed', HOW[signIn.kind], { 'WWW-Authenticate': 'Bearer' }) };
+      return (
+        known ?? {
+          kind: 'signed-out',
+          reply: problemReply(
+            401,
+            signIn.kind === 'proxy' ? 'proxy-sign-in-needed' : 'sign-in-needed',
+            HOW[signIn.kind],
+            { 'WWW-Authenticate': 'Bearer' },
+          ),
+        }
+      );
     },
     signIn(request, from, text) {
       if (signIn.kind !== 'link') return problemReply(404, 'no-sign-in', 'This console has no sign-in of its own.');
@@ -135,5 +155,7 @@ function refused(code: string, detail: string): Recognized {
 }
 
 function tooOften(seconds: number): Response {
-  return problemReply(429, 'too-often', `Too many wrong attempts. Try again in ${String(seconds)} seconds.`, { 'Retry-After': String(seconds) });
+  return problemReply(429, 'too-often', `Too many wrong attempts. Try again in ${String(seconds)} seconds.`, {
+    'Retry-After': String(seconds),
+  });
 }

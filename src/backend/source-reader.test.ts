@@ -98,7 +98,10 @@ describe('soon', () => {
     await clock.advance(500);
     reader.soon();
     await clock.advance(0);
-    expect(begun).toEqual([{ at: 0, urgent: true }, { at: 500, urgent: true }]);
+    expect(begun).toEqual([
+      { at: 0, urgent: true },
+      { at: 500, urgent: true },
+    ]);
   });
 
   test('is as early as a dear read allows, and one read for all who ask', async () => {
@@ -107,7 +110,10 @@ describe('soon', () => {
     reader.soon();
     reader.soon();
     await clock.advance(30_000);
-    expect(begun).toEqual([{ at: 0, urgent: true }, { at: 1_100, urgent: true }]);
+    expect(begun).toEqual([
+      { at: 0, urgent: true },
+      { at: 1_100, urgent: true },
+    ]);
   });
 
   test('while one runs is another one, that begins after; a refresh waits for the same', async () => {

@@ -17,8 +17,10 @@ beforeEach(async () => {
 
 afterEach(() => console.close());
 
-const stop = (submissionId: string, clusterId = 'batch') => console.change({ kind: 'stop-job', clusterId, submissionId });
-const fault = (kind: string, times: number | null = null) => ray.control('PUT', '/faults', [{ method: 'POST', path: '/api/jobs/*', kind, times }]);
+const stop = (submissionId: string, clusterId = 'batch') =>
+  console.change({ kind: 'stop-job', clusterId, submissionId });
+const fault = (kind: string, times: number | null = null) =>
+  ray.control('PUT', '/faults', [{ method: 'POST', path: '/api/jobs/*', kind, times }]);
 
 async function runningJob(): Promise<string> {
   const job = await ray.job('batch');
@@ -34,12 +36,18 @@ const jobsIn = async (id: string) => {
 describe('stopping a job', () => {
   test('is a change like every other: remembered with its cluster, and seen in the fleet', async () => {
     const job = await runningJob();
-    expect(await stop(job)).toMatchObject({ result: { kind: 'applied', seen: 'reply', retries: 0 }, attempts: 1, moved: null });
+    expect(await stop(job)).toMatchObject({
+      result: { kind: 'applied', seen: 'reply', retries: 0 },
+      attempts: 1,
+      moved: null,
+    });
     await ray.clock.advance(20_000);
     await console.fleet();
     await ray.clock.advance(10_000);
     expect(await jobsIn('batch')).toEqual([]);
-    const journal: { changes: { wanted: unknown }[] } = await (await console.ask(`${paths.changes}?cluster=batch`)).json();
+    const journal: { changes: { wanted: unknown }[] } = await (
+      await console.ask(`${paths.changes}?cluster=batch`)
+    ).json();
     expect(journal.changes[0]?.wanted).toEqual({ kind: 'stop-job', clusterId: 'batch', submissionId: job });
   });
 
@@ -50,29 +58,45 @@ describe('stopping a job', () => {
     expect((await stop('raysubmit_nobody')).result).toEqual({ kind: 'not-found' });
   });
 
-  test.each(['loseReply', 'traceback'])("that Ray did without saying so (%s) is settled by Ray's list of jobs", async (kind) => {
-    const job = await runningJob();
-    await fault(kind, 1);
-    expect((await stop(job)).result).toMatchObject({ kind: 'applied', seen: 'looked' });
-  });
+  test.each(['loseReply', 'traceback'])(
+    "that Ray did without saying so (%s) is settled by Ray's list of jobs",
+    async (kind) => {
+      const job = await runningJob();
+      await fault(kind, 1);
+      expect((await stop(job)).result).toMatchObject({ kind: 'applied', seen: 'looked' });
+    },
+  );
 
-  test.each(['loseRequest', 'html'])('that never arrived (%s) is not known, and no other answer is made of it', async (kind) => {
-    const job = await runningJob();
-    await fault(kind, 1);
-    expect((await stop(job)).result).toMatchObject({ kind: 'unknown' });
-    const id = console.lastId();
-    await ray.control('POST', `/jobs/${job}/finish`);
-    expect((await console.known(id)).result).toEqual({ kind: 'already-ended' });
-  });
+  test.each(['loseRequest', 'html'])(
+    'that never arrived (%s) is not known, and no other answer is made of it',
+    async (kind) => {
+      const job = await runningJob();
+      await fault(kind, 1);
+      expect((await stop(job)).result).toMatchObject({ kind: 'unknown' });
+      const id = console.lastId();
+      await ray.control('POST', `/jobs/${job}/finish`);
+      expect((await console.known(id)).result).toEqual({ kind: 'already-ended' });
+    },
+  );
 
   test('is sent once, however often it is asked for under one id', async () => {
     const job = await runningJob();
-    await Promise.all([1, 1].map(() => console.during(console.write('PUT', paths.change(uuid(77)), { kind: 'stop-job', clusterId: 'batch', submissionId: job }))));
+    await Promise.all(
+      [1, 1].map(() =>
+        console.during(
+          console.write('PUT', paths.change(uuid(77)), { kind: 'stop-job', clusterId: 'batch', submissionId: job }),
+        ),
+      ),
+    );
     expect(await console.known(uuid(77))).toMatchObject({ attempts: 1, result: { kind: 'applied' } });
   });
 
   test('is refused for what can be no submission id', async () => {
-    const reply = await console.write('PUT', paths.change(uuid(78)), { kind: 'stop-job', clusterId: 'batch', submissionId: '../x' });
+    const reply = await console.write('PUT', paths.change(uuid(78)), {
+      kind: 'stop-job',
+      clusterId: 'batch',
+      submissionId: '../x',
+    });
     expect(reply.status).toBe(400);
   });
 });

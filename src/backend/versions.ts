@@ -64,8 +64,20 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
       poolNumber = to;
       moved = true;
     }
-    const failures = Object.entries(next.sources).map(([name, { failure, readAt }]) => [name, failure, readAt === null]);
-    const restText = JSON.stringify([next.nodeCounts, failures, next.readOnly, next.waiting, next.notice, next.map, next.lately]);
+    const failures = Object.entries(next.sources).map(([name, { failure, readAt }]) => [
+      name,
+      failure,
+      readAt === null,
+    ]);
+    const restText = JSON.stringify([
+      next.nodeCounts,
+      failures,
+      next.readOnly,
+      next.waiting,
+      next.notice,
+      next.map,
+      next.lately,
+    ]);
     if (restText !== rest) {
       rest = restText;
       moved = true;
@@ -105,7 +117,10 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
 export const WHOLE = -1;
 
 /** The number that what moved is counted from; `WHOLE` for a version of another epoch, of the future, or of before what is remembered. */
-export function countedFrom(version: string | null, now: { readonly epoch: string; readonly n: number; readonly completeFrom: number }): number {
+export function countedFrom(
+  version: string | null,
+  now: { readonly epoch: string; readonly n: number; readonly completeFrom: number },
+): number {
   const known = version === null ? null : numberIn(version, now.epoch);
   return known === null || known > now.n || known < now.completeFrom ? WHOLE : known;
 }

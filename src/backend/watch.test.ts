@@ -79,7 +79,10 @@ describe('while the state API is down', () => {
     await clock.advance(20_000);
     const before = ray.reads.length;
     await clock.advance(16_500);
-    const names = ray.reads.slice(before).filter(({ name }) => name !== 'summary').map(({ name }) => name);
+    const names = ray.reads
+      .slice(before)
+      .filter(({ name }) => name !== 'summary')
+      .map(({ name }) => name);
     expect(names).toEqual(['list', 'liveness', 'list', 'liveness', 'list', 'liveness']);
   });
 

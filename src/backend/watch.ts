@@ -57,7 +57,12 @@ const FRESH_UNDER_BYTES = 500_000;
 /** How long Ray answers from its cache, ms (facts 4, 19). */
 const CACHED = { list: 10_000, summary: 2_000 };
 
-export function createWatch(parts: { readonly ray: Ray; readonly model: ReadModel; readonly clock: Clock; readonly rightOfWay: RightOfWay }): Watch {
+export function createWatch(parts: {
+  readonly ray: Ray;
+  readonly model: ReadModel;
+  readonly clock: Clock;
+  readonly rightOfWay: RightOfWay;
+}): Watch {
   const { ray, model, clock, rightOfWay } = parts;
   let holders = 0;
   let touchedAt = Number.NEGATIVE_INFINITY;
@@ -110,7 +115,12 @@ export function createWatch(parts: { readonly ray: Ray; readonly model: ReadMode
       const reading = await ray.readList({ fresh });
       if (reading.ok) weight.list = reading.bytes;
       // Nothing of another Ray may be shown among what this one had: where it may be one, that is looked at first.
-      if (reading.ok && mayBeAnother(reading.value.clusters.length) && !(await reads.identity(true)).ok && model.state('identity').last !== null) {
+      if (
+        reading.ok &&
+        mayBeAnother(reading.value.clusters.length) &&
+        !(await reads.identity(true)).ok &&
+        model.state('identity').last !== null
+      ) {
         // Ray told its session before, and doesn't now: whose list this is nobody knows. The next one is looked at again.
         return { ...costOf(reading), ok: false };
       }
@@ -167,7 +177,10 @@ export function createWatch(parts: { readonly ray: Ray; readonly model: ReadMode
   const readers = new Map<SourceName, SourceReader>();
   const firstEnded = { list: ending(), state: ending() };
   /** The large ones begin one after the other: Ray writes them one by one anyway, and the list would wait for all. */
-  const after: Partial<Record<SourceName, Promise<unknown>>> = { state: firstEnded.list.ended, summary: firstEnded.state.ended };
+  const after: Partial<Record<SourceName, Promise<unknown>>> = {
+    state: firstEnded.list.ended,
+    summary: firstEnded.state.ended,
+  };
   for (const name of sourceNames) {
     const read = reads[name];
     readers.set(
@@ -198,9 +211,13 @@ export function createWatch(parts: { readonly ray: Ray; readonly model: ReadMode
     if (!wasWatched) for (const reader of readers.values()) reader.rearm();
   }
 
-  const afterWrite = createOnceSoon(clock, () => {
-    for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
-  }, AFTER_WRITE);
+  const afterWrite = createOnceSoon(
+    clock,
+    () => {
+      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
+    },
+    AFTER_WRITE,
+  );
   const all = createOnceSoon(clock, () => {
     for (const name of sourceNames) void refresh(name);
   });

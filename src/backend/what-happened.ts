@@ -23,23 +23,52 @@ interface Crossing {
 }
 
 /** What two pictures of the fleet tell of the time between them, grouped by kind, template and holder. */
-export function whatHappened({ come, gone, changed, tellsLeaving }: Difference, before: Clusters, after: Clusters): readonly Told[] {
+export function whatHappened(
+  { come, gone, changed, tellsLeaving }: Difference,
+  before: Clusters,
+  after: Clusters,
+): readonly Told[] {
   const groups = createGroups();
   const crossed = changed.filter(({ record, before: was }) => was.clusterId !== record.node.clusterId);
   const out: readonly Crossing[] = [
-    ...crossed.map(({ record, before: was }) => ({ record, holder: was.clusterId, templateId: was.templateId, other: record.node.clusterId })),
-    ...gone.map((record) => ({ record, holder: record.node.clusterId, templateId: record.node.templateId, other: undefined })),
+    ...crossed.map(({ record, before: was }) => ({
+      record,
+      holder: was.clusterId,
+      templateId: was.templateId,
+      other: record.node.clusterId,
+    })),
+    ...gone.map((record) => ({
+      record,
+      holder: record.node.clusterId,
+      templateId: record.node.templateId,
+      other: undefined,
+    })),
   ];
   const into: readonly Crossing[] = [
-    ...crossed.map(({ record, before: was }) => ({ record, holder: record.node.clusterId, templateId: record.node.templateId, other: was.clusterId })),
-    ...come.map((record) => ({ record, holder: record.node.clusterId, templateId: record.node.templateId, other: undefined })),
+    ...crossed.map(({ record, before: was }) => ({
+      record,
+      holder: record.node.clusterId,
+      templateId: record.node.templateId,
+      other: was.clusterId,
+    })),
+    ...come.map((record) => ({
+      record,
+      holder: record.node.clusterId,
+      templateId: record.node.templateId,
+      other: undefined,
+    })),
   ];
 
   for (const { record, before: was, livedBefore } of changed) {
-    if (livedBefore === 'alive' && record.lived === 'dead') groups.add('died', record, record.replacedIn ?? was.clusterId);
+    if (livedBefore === 'alive' && record.lived === 'dead')
+      groups.add('died', record, record.replacedIn ?? was.clusterId);
   }
   const told = new Set<NodeRecord>();
-  for (const { gone: old, come: fresh } of replacements(out, into, (id) => before.get(id)?.revision === after.get(id)?.revision)) {
+  for (const { gone: old, come: fresh } of replacements(
+    out,
+    into,
+    (id) => before.get(id)?.revision === after.get(id)?.revision,
+  )) {
     told.add(old.record);
     told.add(fresh.record);
     groups.add('replaced', fresh.record, fresh.holder);
@@ -50,15 +79,20 @@ export function whatHappened({ come, gone, changed, tellsLeaving }: Difference, 
   }
   const firstAlive = changed.filter(({ livedBefore }) => livedBefore === null).map(({ record }) => record);
   for (const record of [...come, ...firstAlive]) {
-    if (!told.has(record) && record.arrivingUntil !== null && record.lived === 'alive') groups.add('arrived', record, record.node.clusterId);
+    if (!told.has(record) && record.arrivingUntil !== null && record.lived === 'alive')
+      groups.add('arrived', record, record.node.clusterId);
   }
   for (const record of tellsLeaving ? gone : []) {
     if (!told.has(record) && record.lived === 'alive') groups.add('left', record, record.node.clusterId);
   }
   return [
-    ...[...after.keys()].filter((id) => !before.has(id)).map((clusterId): Told => ({ kind: 'cluster-created', clusterId })),
+    ...[...after.keys()]
+      .filter((id) => !before.has(id))
+      .map((clusterId): Told => ({ kind: 'cluster-created', clusterId })),
     ...groups.all(),
-    ...[...before.keys()].filter((id) => !after.has(id)).map((clusterId): Told => ({ kind: 'cluster-deleted', clusterId })),
+    ...[...before.keys()]
+      .filter((id) => !after.has(id))
+      .map((clusterId): Told => ({ kind: 'cluster-deleted', clusterId })),
   ];
 }
 
@@ -77,7 +111,10 @@ function replacements(
     keyOf,
   );
   if (comers.size === 0) return [];
-  const mayBe = out.filter(({ record, holder, other }) => holder !== null && typeof other !== 'string' && (record.lived === 'dead' || isUnrevised(holder)));
+  const mayBe = out.filter(
+    ({ record, holder, other }) =>
+      holder !== null && typeof other !== 'string' && (record.lived === 'dead' || isUnrevised(holder)),
+  );
   return mayBe.flatMap((gone) => {
     const come = comers.get(keyOf(gone))?.pop();
     return come === undefined ? [] : [{ gone, come }];
@@ -94,7 +131,10 @@ interface Group {
 }
 
 /** Nodes that do the same, as one. */
-function createGroups(): { add(kind: OfNodes, record: NodeRecord, from: Holder, to?: Holder): void; all(): readonly Told[] } {
+function createGroups(): {
+  add(kind: OfNodes, record: NodeRecord, from: Holder, to?: Holder): void;
+  all(): readonly Told[];
+} {
   const groups = new Map<string, Group>();
   return {
     add(kind, { node }, from, to = null) {
@@ -105,6 +145,8 @@ function createGroups(): { add(kind: OfNodes, record: NodeRecord, from: Holder, 
       if (group.nodeIds.length < NAMED) group.nodeIds.push(node.id);
     },
     all: () =>
-      [...groups.values()].map(({ kind, from, to, ...nodes }): Told => (kind === 'moved' ? { kind, ...nodes, from, to } : { kind, ...nodes, clusterId: from })),
+      [...groups.values()].map(({ kind, from, to, ...nodes }): Told =>
+        kind === 'moved' ? { kind, ...nodes, from, to } : { kind, ...nodes, clusterId: from },
+      ),
   };
 }

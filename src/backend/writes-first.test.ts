@@ -6,7 +6,13 @@ const sets = { '4c8g': 2 };
 const on = consolePerTest(sets);
 
 const create: SaveChange = { kind: 'save', clusterId: 'new', divisible: false, base: null, want: { '4c8g': 1 } };
-const edit = (): SaveChange => ({ kind: 'save', clusterId: 'vc', divisible: false, base: { revision: on.revision, replicaSets: sets }, want: { '4c8g': 3 } });
+const edit = (): SaveChange => ({
+  kind: 'save',
+  clusterId: 'vc',
+  divisible: false,
+  base: { revision: on.revision, replicaSets: sets },
+  want: { '4c8g': 3 },
+});
 
 /** Sends a write that Ray takes `ms` for. */
 function sendSlowly(ms: number): Promise<Response> {

@@ -14,7 +14,11 @@ export const wantedChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save'), clusterId, divisible: z.boolean(), base: z.nullable(base), want: replicaSets }),
   z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(seen) }),
   z.object({ kind: z.literal('release'), clusterId }),
-  z.object({ kind: z.literal('stop-job'), clusterId, submissionId: z.string().check(z.minLength(1), z.maxLength(1024)) }),
+  z.object({
+    kind: z.literal('stop-job'),
+    clusterId,
+    submissionId: z.string().check(z.minLength(1), z.maxLength(1024)),
+  }),
   z.object({ kind: z.literal('delete-when-idle'), clusterId, base: seen }),
 ]) satisfies z.ZodMiniType<WantedChange>;
 
@@ -51,7 +55,11 @@ const result = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('blocked') }),
   z.object({ kind: z.literal('unreachable') }),
   z.object({ kind: z.literal('not-applied'), evidence: z.enum(['never-sent', 'later-write-on-same-base']) }),
-  z.object({ kind: z.literal('unknown'), cause: z.enum([...unknownCauses, 'console-ended']), lookedAt: z.nullable(time) }),
+  z.object({
+    kind: z.literal('unknown'),
+    cause: z.enum([...unknownCauses, 'console-ended']),
+    lookedAt: z.nullable(time),
+  }),
   z.object({
     kind: z.literal('cannot-be-known'),
     evidence: z.object({

@@ -108,7 +108,9 @@ const waitingDeletion = z.object({
   notIdle: z.nullable(notIdle),
   refusedAt: z.nullable(time),
 });
-export type WaitingDeletion = Readonly<Omit<z.infer<typeof waitingDeletion>, 'notIdle'>> & { readonly notIdle: NotIdle | null };
+export type WaitingDeletion = Readonly<Omit<z.infer<typeof waitingDeletion>, 'notIdle'>> & {
+  readonly notIdle: NotIdle | null;
+};
 
 /** How long a cluster must have been idle before it is deleted, ms. */
 export const IDLE_FOR = 5 * 60_000;
@@ -123,7 +125,9 @@ const rayNotice = z.object({
   at: time,
   lastSeen: z.array(z.object({ id: z.string(), divisible: z.boolean(), replicaSets })),
 });
-export type RayNotice = Readonly<Omit<z.infer<typeof rayNotice>, 'lastSeen'>> & { readonly lastSeen: readonly LastSeen[] };
+export type RayNotice = Readonly<Omit<z.infer<typeof rayNotice>, 'lastSeen'>> & {
+  readonly lastSeen: readonly LastSeen[];
+};
 export interface LastSeen {
   readonly id: string;
   readonly divisible: boolean;
@@ -163,7 +167,9 @@ export const fleetUpdate = z.object({
   /** Number of the newest happening: when it grew, `GET /api/lately` has something new. */
   lately: z.number(),
 });
-export type FleetUpdate = Readonly<Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>> & {
+export type FleetUpdate = Readonly<
+  Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>
+> & {
   readonly clusters: readonly VirtualCluster[];
   readonly removed: readonly string[];
   readonly pool: FreePool | null;

@@ -56,4 +56,6 @@ export const changeList = z.object({
   total: z.number(),
   kept: z.object({ since: time, most: z.number(), days: z.number(), durable: z.boolean() }),
 });
-export type ChangeList = Readonly<Omit<z.infer<typeof changeList>, 'changes'>> & { readonly changes: readonly Change[] };
+export type ChangeList = Readonly<Omit<z.infer<typeof changeList>, 'changes'>> & {
+  readonly changes: readonly Change[];
+};

@@ -10,14 +10,18 @@ export interface Rights {
 }
 
 /** Why nothing may be changed at all, in one sentence; null when something may. */
-export function mayNotWrite({ mayWrite, mayNotWriteBecause }: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
+export function mayNotWrite({
+  mayWrite,
+  mayNotWriteBecause,
+}: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
   return mayWrite ? null : (mayNotWriteBecause ?? 'You may not write.');
 }
 
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */
 export function mayNotChange(rights: Rights, clusterId: string): string | null {
   if (!rights.mayWrite) return mayNotWrite(rights);
-  if (rights.clusters === null || rights.clusters.some((pattern) => matchesClusterPattern(pattern, clusterId))) return null;
+  if (rights.clusters === null || rights.clusters.some((pattern) => matchesClusterPattern(pattern, clusterId)))
+    return null;
   return `You may change only virtual clusters named ${rights.clusters.join(' or ')}.`;
 }
 

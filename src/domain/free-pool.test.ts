@@ -22,7 +22,8 @@ const withoutState = ['list', 'liveness', 'summary', 'actors'] as const;
 
 function pool(sources: Partial<FleetSources>, memory: FleetMemory = emptyMemory()) {
   const { fleet, memory: next } = joinFleet({ ...nothingRead, ...sources }, memory);
-  const of = (templateId: string): FreeTemplate | undefined => fleet.pool.templates.find((each) => each.templateId === templateId);
+  const of = (templateId: string): FreeTemplate | undefined =>
+    fleet.pool.templates.find((each) => each.templateId === templateId);
   return { of, memory: next };
 }
 
@@ -32,8 +33,16 @@ describe("with the state API the free pool is Ray's own word (fact 15)", () => {
   const { of } = pool(readings(small, [...withoutState, 'state']));
 
   test('the head is in it, under its own template', () => {
-    expect(of('4c8g')).toMatchObject({ free: { value: { count: 2, atMost: false }, source: 'state' }, alive: { value: 3 }, isHeadTemplate: true });
-    expect(of('gpu')).toMatchObject({ free: { value: { count: 1, atMost: false } }, alive: { value: 2 }, isHeadTemplate: false });
+    expect(of('4c8g')).toMatchObject({
+      free: { value: { count: 2, atMost: false }, source: 'state' },
+      alive: { value: 3 },
+      isHeadTemplate: true,
+    });
+    expect(of('gpu')).toMatchObject({
+      free: { value: { count: 1, atMost: false } },
+      alive: { value: 2 },
+      isHeadTemplate: false,
+    });
   });
 
   test('a reading without the primary cluster tells no free count, rather than another one', () => {
@@ -48,7 +57,11 @@ describe('without it the pool is at most', () => {
   const first = pool({ state, ...readings(small, withoutState) });
 
   test('the alive, less members, known job clusters and the head', () => {
-    expect(first.of('4c8g')).toMatchObject({ free: { value: { count: 1, atMost: true }, source: 'liveness' }, alive: { value: 3 }, isHeadTemplate: true });
+    expect(first.of('4c8g')).toMatchObject({
+      free: { value: { count: 1, atMost: true }, source: 'liveness' },
+      alive: { value: 3 },
+      isHeadTemplate: true,
+    });
     expect(first.of('gpu')).toMatchObject({ free: { value: { count: 1, atMost: true } } });
   });
 
@@ -56,7 +69,9 @@ describe('without it the pool is at most', () => {
     const early = { state, ...readings(small, withoutState, 2_000), ...readings(small, ['liveness'], 1_000) };
     const { of, memory } = pool(early);
     expect(of('gpu')?.free).toEqual(unknown('node-full', 'state'));
-    expect(pool({ ...early, ...readings(small, ['liveness'], 2_100) }, memory).of('gpu')?.free).toMatchObject({ known: true });
+    expect(pool({ ...early, ...readings(small, ['liveness'], 2_100) }, memory).of('gpu')?.free).toMatchObject({
+      known: true,
+    });
   });
 
   test('a list that comes later takes its members away and gives others back, at once', () => {
@@ -73,20 +88,33 @@ describe('without it the pool is at most', () => {
       for (const names of [['list'], ['list', 'liveness']] as const) {
         const next = pool({ state, ...readings(small, withoutState, at - 900), ...readings(small, names, at) }, memory);
         memory = next.memory;
-        expect(next.of('4c8g')?.free).toMatchObject({ known: true, value: { count: 1, atMost: true }, source: 'liveness' });
+        expect(next.of('4c8g')?.free).toMatchObject({
+          known: true,
+          value: { count: 1, atMost: true },
+          source: 'liveness',
+        });
       }
     }
   });
 
   test('it is as old as the list when that can not be read any more', () => {
     const sources = failing({ ...nothingRead, state, ...readings(small, withoutState) }, ['list']);
-    expect(pool({ ...sources, state }, first.memory).of('gpu')?.free).toMatchObject({ value: { count: 1 }, source: 'list' });
+    expect(pool({ ...sources, state }, first.memory).of('gpu')?.free).toMatchObject({
+      value: { count: 1 },
+      source: 'list',
+    });
   });
 
   test('an alive node whose template nobody has told yet may be of any', () => {
     const grown: SmallFleet = { ...small, nodes: [...small.nodes, { id: 'new', template: 'gpu' }] };
-    const later = pool({ state, ...readings(small, withoutState), ...readings(grown, ['liveness'], 5_000) }, first.memory);
-    expect(later.of('4c8g')).toMatchObject({ free: { value: { count: 2, atMost: true } }, alive: unknown('not-read-yet', 'summary') });
+    const later = pool(
+      { state, ...readings(small, withoutState), ...readings(grown, ['liveness'], 5_000) },
+      first.memory,
+    );
+    expect(later.of('4c8g')).toMatchObject({
+      free: { value: { count: 2, atMost: true } },
+      alive: unknown('not-read-yet', 'summary'),
+    });
     expect(later.of('gpu')?.free).toMatchObject({ value: { count: 2, atMost: true } });
   });
 
@@ -102,6 +130,8 @@ describe('without it the pool is at most', () => {
   });
 
   test('it is unknown before any list', () => {
-    expect(pool({ state, ...readings(small, ['liveness', 'summary', 'actors']) }).of('gpu')?.free).toEqual(unknown('node-full', 'state'));
+    expect(pool({ state, ...readings(small, ['liveness', 'summary', 'actors']) }).of('gpu')?.free).toEqual(
+      unknown('node-full', 'state'),
+    );
   });
 });

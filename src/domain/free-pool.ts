@@ -17,7 +17,9 @@ export function joinPool(
 ): Pick<FreePool, 'templates'> {
   const state = current(sources.state, 'state');
   const liveness = current(sources.liveness, 'liveness');
-  const undivided = state.known ? (state.value.find((each) => each.id === PRIMARY_CLUSTER_ID)?.undivided ?? null) : null;
+  const undivided = state.known
+    ? (state.value.find((each) => each.id === PRIMARY_CLUSTER_ID)?.undivided ?? null)
+    : null;
 
   const byTemplate = new Map<string, { alive: number; free: number; head: boolean }>();
   /** Alive nodes whose template nobody has told yet: each may be of any. */
@@ -39,7 +41,8 @@ export function joinPool(
   const summary = current(sources.summary, 'summary');
   const stateSaysNot: Fact<never> = state.known ? unknown('not-offered', 'state') : state;
   const atMost = (free: number): FreeTemplate['free'] => {
-    if (!liveness.known || listedSince === null || (sources.liveness.last?.begunAt ?? 0) < listedSince) return stateSaysNot;
+    if (!liveness.known || listedSince === null || (sources.liveness.last?.begunAt ?? 0) < listedSince)
+      return stateSaysNot;
     // Before the summary came, no free node's template is known, and "at most" would say next to nothing.
     if (unlearned.free > 0 && sources.summary.last === null && !summary.known) return summary;
     // As old as the older of the two: the nodes were read after the list, unless the list can't be read any more.
@@ -50,12 +53,16 @@ export function joinPool(
     return state.known || unlearned.alive === 0 ? known(alive, 'liveness') : unknown('not-read-yet', 'summary');
   };
 
-  const templates = [...byTemplate].sort(([a], [b]) => compareTemplates(a, b)).map(([templateId, entry]): FreeTemplate => {
-    const free: FreeTemplate['free'] =
-      undivided !== null ? known({ count: countOf(undivided, templateId), atMost: false }, 'state')
-      : state.known ? stateSaysNot
-      : atMost(entry.free);
-    return { templateId, free, alive: aliveOf(entry.alive), isHeadTemplate: entry.head };
-  });
+  const templates = [...byTemplate]
+    .sort(([a], [b]) => compareTemplates(a, b))
+    .map(([templateId, entry]): FreeTemplate => {
+      const free: FreeTemplate['free'] =
+        undivided !== null
+          ? known({ count: countOf(undivided, templateId), atMost: false }, 'state')
+          : state.known
+            ? stateSaysNot
+            : atMost(entry.free);
+      return { templateId, free, alive: aliveOf(entry.alive), isHeadTemplate: entry.head };
+    });
   return { templates };
 }

@@ -6,7 +6,9 @@ import { revision } from './testing/small-fleet.ts';
 
 const doubt = unknown('node-full', 'state');
 
-function cluster(parts: Partial<VirtualCluster> & { readonly busy?: VirtualCluster['templates'][number]['busy'] }): VirtualCluster {
+function cluster(
+  parts: Partial<VirtualCluster> & { readonly busy?: VirtualCluster['templates'][number]['busy'] },
+): VirtualCluster {
   const { busy = known(0, 'state'), ...rest } = parts;
   const template = { templateId: '4c8g', count: 2, dead: known(0, 'liveness'), idle: known(2, 'state'), busy } as const;
   return {
@@ -28,7 +30,8 @@ const jobCluster = (leftover: JobCluster['leftover']): JobCluster => ({
   lastSeenAt: null,
 });
 
-const holding = (...jobClusters: readonly JobCluster[]) => cluster({ usedBy: known({ jobClusters, jobs: [] }, 'state') });
+const holding = (...jobClusters: readonly JobCluster[]) =>
+  cluster({ usedBy: known({ jobClusters, jobs: [] }, 'state') });
 
 describe('what keeps a virtual cluster from being idle', () => {
   test('nothing: no job, no job cluster, no busy node', () => {
@@ -37,13 +40,26 @@ describe('what keeps a virtual cluster from being idle', () => {
   });
 
   test('a job', () => {
-    const job = { submissionId: 'raysubmit_X', status: known('RUNNING' as const, 'jobs'), entrypoint: null, startedAt: null, endedAt: null, supervisorNodeId: 'n' };
-    expect(notIdleBecause(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({ kind: 'jobs', count: 1 });
+    const job = {
+      submissionId: 'raysubmit_X',
+      status: known('RUNNING' as const, 'jobs'),
+      entrypoint: null,
+      startedAt: null,
+      endedAt: null,
+      supervisorNodeId: 'n',
+    };
+    expect(notIdleBecause(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({
+      kind: 'jobs',
+      count: 1,
+    });
     expect(notIdleBecause(holding(jobCluster(known(false, 'jobs'))))).toEqual({ kind: 'jobs', count: 1 });
   });
 
   test("a finished job's cluster, which holds nodes all the same", () => {
-    expect(notIdleBecause(holding(jobCluster(known(true, 'jobs')), jobCluster(doubt)))).toEqual({ kind: 'leftovers', count: 1 });
+    expect(notIdleBecause(holding(jobCluster(known(true, 'jobs')), jobCluster(doubt)))).toEqual({
+      kind: 'leftovers',
+      count: 1,
+    });
   });
 
   test('a busy node of whoever it may be', () => {

@@ -16,7 +16,8 @@ export type NotIdle =
 export function notIdleBecause({ usedBy, templates }: VirtualCluster): NotIdle | null {
   const users = usedBy.known ? usedBy.value : { jobClusters: [], jobs: [] };
   const leftovers = users.jobClusters.filter(({ leftover }) => leftover.known && leftover.value).length;
-  const running = users.jobs.length + users.jobClusters.filter(({ leftover }) => leftover.known && !leftover.value).length;
+  const running =
+    users.jobs.length + users.jobClusters.filter(({ leftover }) => leftover.known && !leftover.value).length;
   if (running > 0) return { kind: 'jobs', count: running };
   const doubts = [usedBy, ...users.jobClusters.map(({ leftover }) => leftover), ...templates.map(({ busy }) => busy)];
   if (leftovers > 0) return { kind: 'leftovers', count: leftovers };

@@ -29,7 +29,8 @@ export function seeJobClusters(
 ): SeenJobClusters {
   const { state, actors } = running;
   const seen = new Map<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>();
-  const isGone = (id: string, parentId: string, asOf: number) => asOf <= goneAt(gone, id) || asOf <= goneAt(gone, parentId);
+  const isGone = (id: string, parentId: string, asOf: number) =>
+    asOf <= goneAt(gone, id) || asOf <= goneAt(gone, parentId);
   if (state !== null) {
     for (const { id, nodes } of state.value) {
       const parts = splitJobClusterId(id);
@@ -45,7 +46,8 @@ export function seeJobClusters(
   }
   for (const { clusterId, nodeId } of actors?.value ?? []) {
     const parts = splitJobClusterId(clusterId ?? '');
-    if (actors === null || clusterId === null || parts === null || isGone(clusterId, parts.parentId, actors.begunAt)) continue;
+    if (actors === null || clusterId === null || parts === null || isGone(clusterId, parts.parentId, actors.begunAt))
+      continue;
     seen.set(clusterId, { nodeIds: seen.get(clusterId)?.nodeIds ?? [nodeId], seenAt: actors.arrivedAt });
   }
   return seen;
@@ -89,7 +91,12 @@ export function createUsedBy(parts: {
     return {
       id,
       submissionId,
-      nodes: state.known ? known(Object.entries(held).map(([templateId, count]) => ({ templateId, count })), 'state') : state,
+      nodes: state.known
+        ? known(
+            Object.entries(held).map(([templateId, count]) => ({ templateId, count })),
+            'state',
+          )
+        : state,
       job,
       leftover: job.status.known ? known(!['PENDING', 'RUNNING'].includes(job.status.value), 'jobs') : job.status,
       lastSeenAt: state.known || supervisor !== undefined ? null : seenAt,
@@ -110,7 +117,12 @@ export function createUsedBy(parts: {
  * A job as the job list has it, by its submission id. Unknown are its status while the list can't be read, and whatever Ray has
  * left out of it.
  */
-export function jobAs(submissionId: string, job: ListedJob | undefined, jobs: Fact<unknown>, supervisorNodeId: string | null): ClusterJob {
+export function jobAs(
+  submissionId: string,
+  job: ListedJob | undefined,
+  jobs: Fact<unknown>,
+  supervisorNodeId: string | null,
+): ClusterJob {
   return {
     submissionId,
     status: job !== undefined ? known(job.status, 'jobs') : jobs.known ? unknown('not-offered', 'jobs') : jobs,

@@ -33,7 +33,8 @@ export function joinNodes(
     const alive = live.size === 0 ? undefined : live.get(id);
     const stateNode = inState.size === 0 ? undefined : inState.get(id);
     const sum = summed.size > 0 && (stateNode === undefined || alive === undefined) ? summed.get(id) : undefined;
-    const absence = member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.note(id);
+    const absence =
+      member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.note(id);
     const before = learned.get(id);
     // Ray gives an empty text for what it doesn't know.
     const hostname = member?.hostname || stateNode?.hostname || sum?.hostname || (before?.hostname ?? null);
@@ -41,7 +42,8 @@ export function joinNodes(
     const state = stateOf(alive, stateNode, absence);
     const holder = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
     // A dead node that Ray replaced in the virtual cluster is still told of the job's: it is in neither (fact 21).
-    const jobClusterId = holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
+    const jobClusterId =
+      holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
     const isHead = alive?.isHead ?? sum?.isHead ?? before?.isHead ?? false;
     const usage = usageOf(stateNode, sum, before?.usage) ?? keepUnknown(before?.usage, noUsage);
     const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
@@ -55,7 +57,9 @@ export function joinNodes(
       before.hostname === hostname &&
       before.templateId === templateId &&
       before.isHead === isHead;
-    const node = isAsBefore ? before : { id, hostname, templateId, clusterId, jobClusterId, state, isHead, usage, busy };
+    const node = isAsBefore
+      ? before
+      : { id, hostname, templateId, clusterId, jobClusterId, state, isHead, usage, busy };
     isSame &&= isAsBefore;
     nodes.set(id, node);
     return node;
@@ -66,7 +70,8 @@ export function joinNodes(
     counters.set(clusterId, counter);
     for (const [id, member] of members) counter.add(member.templateId, join(id, clusterId, member));
   }
-  for (const byId of [live, inState, summed]) for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
+  for (const byId of [live, inState, summed])
+    for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
 
   // Nothing is said of a failing source's nodes, but what was learned of them is kept: their templates never change.
   const kept = new Map<string, FleetNode>();
@@ -77,7 +82,8 @@ export function joinNodes(
       if (before !== undefined) kept.set(id, before);
     }
   }
-  const all = fleet !== null && isSame && fleet.nodes.size === nodes.size && learned === fleet.nodes ? fleet.nodes : nodes;
+  const all =
+    fleet !== null && isSame && fleet.nodes.size === nodes.size && learned === fleet.nodes ? fleet.nodes : nodes;
   return { nodes: all, learned: kept.size === 0 ? all : new Map<string, FleetNode>([...nodes, ...kept]), counters };
 }
 
@@ -89,15 +95,27 @@ const SUPERVISED: Fact<boolean> = known(true, 'actors');
 
 const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
-function usageOf(inState: StateNode | undefined, summed: SummaryNode | undefined, before: Fact<Usage> | undefined): Fact<Usage> | null {
+function usageOf(
+  inState: StateNode | undefined,
+  summed: SummaryNode | undefined,
+  before: Fact<Usage> | undefined,
+): Fact<Usage> | null {
   const usage = inState?.usage ?? summed?.usage ?? null;
   if (usage === null) return null;
   const source = inState === undefined ? 'summary' : 'state';
-  return before?.known === true && before.source === source && sameUsage(before.value, usage) ? before : known(usage, source);
+  return before?.known === true && before.source === source && sameUsage(before.value, usage)
+    ? before
+    : known(usage, source);
 }
 
 function keepUnknown(before: Fact<Usage> | undefined, now: Fact<never>): Fact<Usage> {
-  return before !== undefined && !before.known && !now.known && before.reason === now.reason && before.source === now.source ? before : now;
+  return before !== undefined &&
+    !before.known &&
+    !now.known &&
+    before.reason === now.reason &&
+    before.source === now.source
+    ? before
+    : now;
 }
 
 function sameUsage(one: Usage, other: Usage): boolean {
@@ -116,7 +134,9 @@ function sameAmount(one: Amount | null, other: Amount | null): boolean {
 /** By what the usage says, for as long as its fact is: each of them is one object, whatever the number of nodes. */
 function busyOf(usage: Fact<Usage>): Fact<boolean> {
   if (!usage.known) return usage;
-  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0 ? isBusy[usage.source] : isIdle[usage.source];
+  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0
+    ? isBusy[usage.source]
+    : isIdle[usage.source];
 }
 
 const isBusy = factOfEach(true);

@@ -48,23 +48,39 @@ describe('with every source', () => {
   });
 
   test('a node that hosts a supervisor is busy, though it uses no CPU (fact 24)', () => {
-    expect(fleet.nodes.get('a1')).toMatchObject({ busy: known(true, 'actors'), usage: { value: { cpu: { used: 0 } } }, clusterId: 'batch' });
+    expect(fleet.nodes.get('a1')).toMatchObject({
+      busy: known(true, 'actors'),
+      usage: { value: { cpu: { used: 0 } } },
+      clusterId: 'batch',
+    });
   });
 
   test('jobs share an indivisible cluster; in a divisible one they have clusters of their own', () => {
     expect(fleet.clusters.get('batch')?.usedBy).toMatchObject({
-      value: { jobClusters: [], jobs: [{ submissionId: 'raysubmit_2', supervisorNodeId: 'a1', status: { value: 'RUNNING' } }] },
+      value: {
+        jobClusters: [],
+        jobs: [{ submissionId: 'raysubmit_2', supervisorNodeId: 'a1', status: { value: 'RUNNING' } }],
+      },
     });
     expect(fleet.clusters.get('team')?.usedBy).toMatchObject({
       value: {
         jobs: [],
-        jobClusters: [{ id: 'team##raysubmit_1', nodes: { value: [{ templateId: '8c16g', count: 1 }] }, leftover: { value: false }, lastSeenAt: null }],
+        jobClusters: [
+          {
+            id: 'team##raysubmit_1',
+            nodes: { value: [{ templateId: '8c16g', count: 1 }] },
+            leftover: { value: false },
+            lastSeenAt: null,
+          },
+        ],
       },
     });
   });
 
   test("the primary cluster's job clusters are the pool's; one whose job ended is left over (facts 22, 23)", () => {
-    expect(fleet.pool.jobClusters).toMatchObject({ value: [{ id: 'kPrimaryClusterID##raysubmit_3', leftover: { value: true } }] });
+    expect(fleet.pool.jobClusters).toMatchObject({
+      value: [{ id: 'kPrimaryClusterID##raysubmit_3', leftover: { value: true } }],
+    });
     expect(fleet.nodes.get('p1')).toMatchObject({ clusterId: null, jobClusterId: 'kPrimaryClusterID##raysubmit_3' });
   });
 });
@@ -75,30 +91,44 @@ describe('without the state API (fact 18)', () => {
 
   test('usage comes from the summary; nothing else is lost', () => {
     const { fleet } = joinFleet(down, before.memory);
-    expect(fleet.clusters.get('batch')?.templates[0]).toMatchObject({ dead: { value: 1, source: 'liveness' }, busy: { value: 2, source: 'summary' } });
+    expect(fleet.clusters.get('batch')?.templates[0]).toMatchObject({
+      dead: { value: 1, source: 'liveness' },
+      busy: { value: 2, source: 'summary' },
+    });
     expect(fleet.nodes.get('a2')?.usage).toMatchObject({ known: true, source: 'summary' });
   });
 
   test('a job cluster that was seen stays with its age, its nodes unknown; a supervisor tells that one is there now', () => {
     const { fleet } = joinFleet(down, before.memory);
-    expect(fleet.pool.jobClusters).toMatchObject({ value: [{ submissionId: 'raysubmit_3', lastSeenAt: 1_000, nodes: unknown('node-full', 'state') }] });
-    expect(fleet.clusters.get('team')?.usedBy).toMatchObject({ value: { jobClusters: [{ submissionId: 'raysubmit_1', lastSeenAt: null }] } });
+    expect(fleet.pool.jobClusters).toMatchObject({
+      value: [{ submissionId: 'raysubmit_3', lastSeenAt: 1_000, nodes: unknown('node-full', 'state') }],
+    });
+    expect(fleet.clusters.get('team')?.usedBy).toMatchObject({
+      value: { jobClusters: [{ submissionId: 'raysubmit_1', lastSeenAt: null }] },
+    });
   });
 
   test('a job cluster that nobody saw before is known by its supervisor', () => {
     const { fleet } = joinFleet(down, emptyMemory());
-    expect(fleet.clusters.get('team')?.usedBy).toMatchObject({ known: true, source: 'actors', value: { jobClusters: [{ id: 'team##raysubmit_1' }] } });
+    expect(fleet.clusters.get('team')?.usedBy).toMatchObject({
+      known: true,
+      source: 'actors',
+      value: { jobClusters: [{ id: 'team##raysubmit_1' }] },
+    });
     expect(fleet.nodes.get('t1')?.jobClusterId).toBe('team##raysubmit_1');
   });
 
-  test('a dead member that Ray replaced is in no cluster, though the state API last showed it in a job\'s (fact 21)', () => {
+  test("a dead member that Ray replaced is in no cluster, though the state API last showed it in a job's (fact 21)", () => {
     const before = join(readings(small, everything));
     const replaced: SmallFleet = {
       ...small,
       nodes: small.nodes.map((node) => (node.id === 't1' ? { ...node, dead: true } : node)),
       clusters: { ...small.clusters, team: ['f1', 't2'] },
     };
-    const sources = failing({ ...nothingRead, ...readings(small, everything), ...readings(replaced, ['list', 'liveness', 'actors'], 2_000) }, ['state']);
+    const sources = failing(
+      { ...nothingRead, ...readings(small, everything), ...readings(replaced, ['list', 'liveness', 'actors'], 2_000) },
+      ['state'],
+    );
     const { fleet } = join(sources, before.memory);
     expect(fleet.nodes.get('t1')).toMatchObject({ state: 'dead', clusterId: null, jobClusterId: null });
     expect(fleet.nodes.get('p1')?.jobClusterId).toBe('kPrimaryClusterID##raysubmit_3');
@@ -131,7 +161,11 @@ test('with the state API alone who uses a divisible cluster is known, and an ind
 describe('what is learned of a node is kept', () => {
   test("its template, host and being the head outlive their sources' failure", () => {
     const before = join(readings(small, everything));
-    const sources = failing({ ...nothingRead, ...readings(small, everything, 2_000) }, ['summary', 'state', 'liveness']);
+    const sources = failing({ ...nothingRead, ...readings(small, everything, 2_000) }, [
+      'summary',
+      'state',
+      'liveness',
+    ]);
     const again = joinFleet(sources, before.memory);
     const back = joinFleet({ ...sources, ...readings(small, ['liveness'], 3_000) }, again.memory);
     expect(back.fleet.nodes.get('f1')).toMatchObject({ templateId: '4c8g', hostname: 'host-f1' });
@@ -141,13 +175,22 @@ describe('what is learned of a node is kept', () => {
 
   test('nothing is kept of a node that no reading has any more', () => {
     const { memory } = join(readings(small, everything));
-    const later = join(readings({ ...small, nodes: small.nodes.slice(0, 3), jobClusters: {} }, everything, 2_000), memory);
+    const later = join(
+      readings({ ...small, nodes: small.nodes.slice(0, 3), jobClusters: {} }, everything, 2_000),
+      memory,
+    );
     expect([...later.memory.learned.keys()].toSorted()).toEqual(['a1', 'a2', 'h']);
   });
 });
 
 describe('a member that the readings of all nodes leave out', () => {
-  const fleet: SmallFleet = { nodes: [{ id: 'n', template: 't' }, { id: 'm', template: 't' }], clusters: { vc: ['n', 'm'] } };
+  const fleet: SmallFleet = {
+    nodes: [
+      { id: 'n', template: 't' },
+      { id: 'm', template: 't' },
+    ],
+    clusters: { vc: ['n', 'm'] },
+  };
   const without: SmallFleet = { ...fleet, nodes: fleet.nodes.slice(1) };
   const list = readings(fleet, ['list'], 1_000);
   const stateOfN = (sources: Partial<FleetSources>, memory: FleetMemory) => {
@@ -160,7 +203,9 @@ describe('a member that the readings of all nodes leave out', () => {
     const [first, memory] = stateOfN(liveness(2_000), emptyMemory());
     const [second, later] = stateOfN(liveness(3_000), memory);
     expect([first, second]).toEqual(['unknown', 'dead']);
-    expect(join({ ...list, ...liveness(3_000) }, later).fleet.clusters.get('vc')?.templates[0]?.dead).toEqual(known(1, 'liveness'));
+    expect(join({ ...list, ...liveness(3_000) }, later).fleet.clusters.get('vc')?.templates[0]?.dead).toEqual(
+      known(1, 'liveness'),
+    );
   });
 
   test('one reading joined twice is one, and one that began before the list arrived is none', () => {
@@ -191,54 +236,77 @@ describe('a member that the readings of all nodes leave out', () => {
   });
 
   test('past those rows the state API tells: dead nodes leave it (fact 20)', () => {
-    const of = (at: number) => failing({ ...nothingRead, ...list, ...readings(without, ['state'], at) }, ['liveness'], 'truncated');
+    const of = (at: number) =>
+      failing({ ...nothingRead, ...list, ...readings(without, ['state'], at) }, ['liveness'], 'truncated');
     const { memory } = joinFleet(of(2_000), emptyMemory());
     const { fleet: joined } = joinFleet(of(3_000), memory);
     expect(joined.clusters.get('vc')?.templates[0]?.dead).toEqual(known(1, 'state'));
   });
 
   test('a node is never called dead that lives, whatever order the readings come in', () => {
-    const step = fc.record({ kind: fc.constantFrom('begin-list', 'end-list', 'begin-liveness', 'end-liveness', 'new', 'die'), n: fc.nat(3) });
-    const never = () => fc.assert(
-      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
-        // Ray as it is: nodes that live, all of them members; a dead one is remembered by the list alone.
-        const alive = new Set<string>();
-        const members = new Set<string>();
-        const lists: { begunAt: number; clusters: Partial<FleetSources> }[] = [];
-        const nodes: { begunAt: number; ids: string[] }[] = [];
-        let sources: FleetSources = nothingRead;
-        let memory = emptyMemory();
-        let last = 0;
-        const wrong: string[] = [];
-        steps.forEach(({ kind, n }, time) => {
-          if (kind === 'new') {
-            last += 1;
-            alive.add(`n${String(last)}`);
-            members.add(`n${String(last)}`);
-          } else if (kind === 'die') {
-            for (const id of [...alive].slice(n, n + 1)) alive.delete(id);
-          } else if (kind === 'begin-list' && lists.length === 0) {
-            const listed = { nodes: [...members].map((id) => ({ id, template: 't' })), clusters: { vc: [...members] } };
-            lists.push({ begunAt: time, clusters: readings(listed, ['list']) });
-          } else if (kind === 'begin-liveness' && nodes.length === 0) {
-            nodes.push({ begunAt: time, ids: [...alive] });
-          } else if (kind === 'end-list') {
-            const [read] = lists.splice(0);
-            const reading = read?.clusters.list?.last;
-            if (read && reading) sources = { ...sources, list: { last: { ...reading, begunAt: read.begunAt, arrivedAt: time }, failure: null } };
-          } else if (kind === 'end-liveness') {
-            const [read] = nodes.splice(0);
-            const value = read?.ids.map((nodeId): LiveNode => ({ nodeId, state: 'alive', isHead: false, diedAt: null, message: null }));
-            if (read && value) sources = { ...sources, liveness: { last: { value, begunAt: read.begunAt, arrivedAt: time }, failure: null } };
-          }
-          const joined = joinFleet(sources, memory);
-          memory = joined.memory;
-          for (const node of joined.fleet.nodes.values()) if (node.state === 'dead' && alive.has(node.id)) wrong.push(node.id);
-        });
-        return wrong.length === 0;
-      }),
-      { numRuns: 300 },
-    );
+    const step = fc.record({
+      kind: fc.constantFrom('begin-list', 'end-list', 'begin-liveness', 'end-liveness', 'new', 'die'),
+      n: fc.nat(3),
+    });
+    const never = () =>
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
+          // Ray as it is: nodes that live, all of them members; a dead one is remembered by the list alone.
+          const alive = new Set<string>();
+          const members = new Set<string>();
+          const lists: { begunAt: number; clusters: Partial<FleetSources> }[] = [];
+          const nodes: { begunAt: number; ids: string[] }[] = [];
+          let sources: FleetSources = nothingRead;
+          let memory = emptyMemory();
+          let last = 0;
+          const wrong: string[] = [];
+          steps.forEach(({ kind, n }, time) => {
+            if (kind === 'new') {
+              last += 1;
+              alive.add(`n${String(last)}`);
+              members.add(`n${String(last)}`);
+            } else if (kind === 'die') {
+              for (const id of [...alive].slice(n, n + 1)) alive.delete(id);
+            } else if (kind === 'begin-list' && lists.length === 0) {
+              const listed = {
+                nodes: [...members].map((id) => ({ id, template: 't' })),
+                clusters: { vc: [...members] },
+              };
+              lists.push({ begunAt: time, clusters: readings(listed, ['list']) });
+            } else if (kind === 'begin-liveness' && nodes.length === 0) {
+              nodes.push({ begunAt: time, ids: [...alive] });
+            } else if (kind === 'end-list') {
+              const [read] = lists.splice(0);
+              const reading = read?.clusters.list?.last;
+              if (read && reading)
+                sources = {
+                  ...sources,
+                  list: { last: { ...reading, begunAt: read.begunAt, arrivedAt: time }, failure: null },
+                };
+            } else if (kind === 'end-liveness') {
+              const [read] = nodes.splice(0);
+              const value = read?.ids.map((nodeId): LiveNode => ({
+                nodeId,
+                state: 'alive',
+                isHead: false,
+                diedAt: null,
+                message: null,
+              }));
+              if (read && value)
+                sources = {
+                  ...sources,
+                  liveness: { last: { value, begunAt: read.begunAt, arrivedAt: time }, failure: null },
+                };
+            }
+            const joined = joinFleet(sources, memory);
+            memory = joined.memory;
+            for (const node of joined.fleet.nodes.values())
+              if (node.state === 'dead' && alive.has(node.id)) wrong.push(node.id);
+          });
+          return wrong.length === 0;
+        }),
+        { numRuns: 300 },
+      );
     expect(never).not.toThrow();
   });
 });
@@ -343,7 +411,9 @@ describe('what is the same again', () => {
     const moved = [...fleet.nodes].filter(([id, node]) => node !== first.fleet.nodes.get(id)).map(([id]) => id);
     expect(moved).toEqual(['t2']);
     expect(fleet.nodes.get('t2')).toMatchObject({ busy: { value: true }, usage: { value: { cpu: { used: 3 } } } });
-    expect([...fleet.clusters].filter(([id, cluster]) => cluster !== first.fleet.clusters.get(id)).map(([id]) => id)).toEqual(['team']);
+    expect(
+      [...fleet.clusters].filter(([id, cluster]) => cluster !== first.fleet.clusters.get(id)).map(([id]) => id),
+    ).toEqual(['team']);
   });
 
   test('whatever was before, the fleet is what it is without it', () => {
@@ -358,7 +428,11 @@ describe('what is the same again', () => {
       fc.property(fc.array(fleets, { minLength: 2, maxLength: 5 }), (steps) => {
         let { memory } = first;
         steps.forEach(({ dead, busy, members, down }, index) => {
-          const nodes = small.nodes.map((node) => ({ ...node, dead: dead.includes(node.id), cpus: busy.includes(node.id) ? 1 : 0 }));
+          const nodes = small.nodes.map((node) => ({
+            ...node,
+            dead: dead.includes(node.id),
+            cpus: busy.includes(node.id) ? 1 : 0,
+          }));
           const now = { ...small, nodes, clusters: { ...small.clusters, batch: members } };
           const sources = failing({ ...nothingRead, ...readings(now, everything, 2_000 + index) }, down);
           const joined = joinFleet(sources, memory);
@@ -373,6 +447,11 @@ describe('what is the same again', () => {
 
   /** Nodes of which only what is learned for good is left. */
   function copied(learned: FleetMemory['learned']): FleetMemory['learned'] {
-    return new Map([...learned].map(([id, node]) => [id, { ...node, clusterId: 'other', jobClusterId: 'other', usage: unknown('failed', 'list') }]));
+    return new Map(
+      [...learned].map(([id, node]) => [
+        id,
+        { ...node, clusterId: 'other', jobClusterId: 'other', usage: unknown('failed', 'list') },
+      ]),
+    );
   }
 });

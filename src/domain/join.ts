@@ -2,7 +2,14 @@ import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
 import { current, known, reading, type SourceState } from './fact.ts';
 import type { Fleet, FleetNode, VirtualCluster } from './fleet.ts';
 import { joinPool } from './free-pool.ts';
-import { createUsedBy, seeJobClusters, stillToRemember, type GoneIds, type Running, type SeenJobClusters } from './job-clusters.ts';
+import {
+  createUsedBy,
+  seeJobClusters,
+  stillToRemember,
+  type GoneIds,
+  type Running,
+  type SeenJobClusters,
+} from './job-clusters.ts';
 import { emptyIndex, indexNodes, type NodeIndex } from './node-index.ts';
 import { joinNodes } from './join-nodes.ts';
 import { createAbsences, livenessSource, type Absence } from './node-states.ts';
@@ -96,7 +103,10 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const clusters = new Map<string, VirtualCluster>();
   for (const { id, divisible, revision } of list) {
     const templates = counters.get(id)?.counts(told) ?? [];
-    clusters.set(id, keepSame(before?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }));
+    clusters.set(
+      id,
+      keepSame(before?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }),
+    );
   }
   const poolUsedBy = usedBy(PRIMARY_CLUSTER_ID, true);
   const jobClusters = poolUsedBy.known ? known(poolUsedBy.value.jobClusters, poolUsedBy.source) : poolUsedBy;

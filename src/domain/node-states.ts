@@ -42,7 +42,11 @@ export function createAbsences(
         if (known !== undefined) absent.set(id, known);
         return known;
       }
-      const { listedAt, times, lastBegunAt } = known ?? { listedAt: listArrivedAt, times: 0, lastBegunAt: Number.NEGATIVE_INFINITY };
+      const { listedAt, times, lastBegunAt } = known ?? {
+        listedAt: listArrivedAt,
+        times: 0,
+        lastBegunAt: Number.NEGATIVE_INFINITY,
+      };
       const tells = rosterBegunAt >= listedAt && rosterBegunAt > lastBegunAt;
       const absence = { listedAt, times: tells ? times + 1 : times, lastBegunAt: tells ? rosterBegunAt : lastBegunAt };
       absent.set(id, absence);
@@ -52,13 +56,20 @@ export function createAbsences(
 }
 
 /** Whether a node lives: by an explicit word, or by absence from two readings begun after the list arrived; else unknown. */
-export function stateOf(live: LiveNode | undefined, inState: StateNode | undefined, absence: Absence | undefined): NodeState {
+export function stateOf(
+  live: LiveNode | undefined,
+  inState: StateNode | undefined,
+  absence: Absence | undefined,
+): NodeState {
   if (live !== undefined) return live.state;
   if (inState !== undefined) return inState.isDead ? 'dead' : 'alive';
   return absence !== undefined && absence.times >= ABSENT_IS_DEAD ? 'dead' : 'unknown';
 }
 
 /** Which source tells now who lives; null when none does. */
-export function livenessSource(liveness: Fact<unknown>, state: Fact<unknown>): Extract<SourceName, 'liveness' | 'state'> | null {
+export function livenessSource(
+  liveness: Fact<unknown>,
+  state: Fact<unknown>,
+): Extract<SourceName, 'liveness' | 'state'> | null {
   return liveness.known ? 'liveness' : state.known ? 'state' : null;
 }

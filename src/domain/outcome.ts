@@ -22,7 +22,11 @@ export type UnknownCause = (typeof unknownCauses)[number];
  */
 export type Outcome =
   /** Done. `revision` and `members` are what a save's reply says; null for a delete or a release. */
-  | { readonly kind: 'applied'; readonly revision: Revision | null; readonly members: ReadonlyMap<string, Member> | null }
+  | {
+      readonly kind: 'applied';
+      readonly revision: Revision | null;
+      readonly members: ReadonlyMap<string, Member> | null;
+    }
   /** Rejected: somebody, a job or Ray moved the revision (facts 5, 6). */
   | { readonly kind: 'conflict'; readonly latest: Revision }
   /** Rejected: too few nodes in one direction (fact 8). `suggestion` is a delta per real template. */
@@ -49,4 +53,3 @@ export type Outcome =
   | { readonly kind: 'unreachable' }
   /** Sent, and not known what came of it. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause };
-

@@ -38,7 +38,12 @@ function pool(free: Record<string, Free>, head = ''): FreePool {
 const exactly = (count: number): Free => known({ count, atMost: false }, 'state');
 const down = unknown('node-full', 'state');
 
-function preview(save: { now?: VirtualCluster | null; want: Record<string, number | null>; pool?: FreePool; others?: VirtualCluster[] }) {
+function preview(save: {
+  now?: VirtualCluster | null;
+  want: Record<string, number | null>;
+  pool?: FreePool;
+  others?: VirtualCluster[];
+}) {
   return previewSave({
     cluster: save.now ?? null,
     want: Object.entries(save.want),
@@ -55,8 +60,24 @@ describe('per template', () => {
       pool: pool({ '4c8g': exactly(12), '8c16g': exactly(3), gpu: exactly(1) }),
     });
     expect(rows).toMatchObject([
-      { templateId: '4c8g', now: 12, want: 14, change: 2, takesFromFree: { value: 2 }, short: { value: 0 }, goesBack: 0 },
-      { templateId: '8c16g', now: 8, want: 6, change: -2, takesFromFree: { value: 0 }, short: { value: 0 }, goesBack: 2 },
+      {
+        templateId: '4c8g',
+        now: 12,
+        want: 14,
+        change: 2,
+        takesFromFree: { value: 2 },
+        short: { value: 0 },
+        goesBack: 0,
+      },
+      {
+        templateId: '8c16g',
+        now: 8,
+        want: 6,
+        change: -2,
+        takesFromFree: { value: 0 },
+        short: { value: 0 },
+        goesBack: 2,
+      },
       { templateId: 'gpu', now: 0, want: 4, change: 4, takesFromFree: { value: 1 }, short: { value: 3 }, goesBack: 0 },
     ]);
     expect(isNoChange).toBe(false);
@@ -64,7 +85,9 @@ describe('per template', () => {
 
   test('an emptied field is no number: nothing is said to move', () => {
     const { rows, isNoChange, jobsAtRisk } = preview({ now: cluster('a', { '4c8g': 2 }), want: { '4c8g': null } });
-    expect(rows).toMatchObject([{ now: 2, want: null, change: null, goesBack: 0, takesFromFree: { value: 0 }, short: { value: 0 } }]);
+    expect(rows).toMatchObject([
+      { now: 2, want: null, change: null, goesBack: 0, takesFromFree: { value: 0 }, short: { value: 0 } },
+    ]);
     expect(isNoChange).toBe(false);
     expect(jobsAtRisk).toMatchObject({ known: true, value: [] });
   });
@@ -124,7 +147,9 @@ describe('per template', () => {
     const withHead = pool({ head: exactly(1), '4c8g': exactly(3) }, 'head');
     expect(preview({ want: { head: 1 }, pool: withHead }).takesHeadTemplate).toBe(true);
     expect(preview({ want: { head: 0, '4c8g': 1 }, pool: withHead }).takesHeadTemplate).toBe(false);
-    expect(preview({ now: cluster('a', { head: 1 }), want: { head: 0 }, pool: withHead }).takesHeadTemplate).toBe(false);
+    expect(preview({ now: cluster('a', { head: 1 }), want: { head: 0 }, pool: withHead }).takesHeadTemplate).toBe(
+      false,
+    );
   });
 });
 
@@ -152,7 +177,10 @@ describe('jobs at risk (fact 25)', () => {
   const shared = known<UsedBy>({ jobClusters: [], jobs }, 'actors');
 
   test('a shrink can take the node of a supervisor: every job that may run is named', () => {
-    expect(preview({ now: cluster('batch', { '4c8g': 3, gpu: 1 }, { usedBy: shared }), want: { '4c8g': 2, gpu: 4 } }).jobsAtRisk).toEqual(
+    expect(
+      preview({ now: cluster('batch', { '4c8g': 3, gpu: 1 }, { usedBy: shared }), want: { '4c8g': 2, gpu: 4 } })
+        .jobsAtRisk,
+    ).toEqual(
       known(
         ['running', 'pending', 'who-knows'].map((submissionId) => ({ submissionId, jobClusterId: null })),
         'actors',
@@ -161,7 +189,9 @@ describe('jobs at risk (fact 25)', () => {
   });
 
   test('growing takes no node from anybody', () => {
-    expect(preview({ now: cluster('batch', { '4c8g': 3 }, { usedBy: shared }), want: { '4c8g': 4 } }).jobsAtRisk).toMatchObject({ value: [] });
+    expect(
+      preview({ now: cluster('batch', { '4c8g': 3 }, { usedBy: shared }), want: { '4c8g': 4 } }).jobsAtRisk,
+    ).toMatchObject({ value: [] });
   });
 
   test('a shrink of what is used by nobody knows whom has an unknown risk', () => {
@@ -187,7 +217,9 @@ describe('jobs at risk (fact 25)', () => {
       'state',
     );
     const want = { '8c16g': 1 };
-    expect(preview({ now: cluster('team', { '8c16g': 3 }, { divisible: true, usedBy }), want }).jobsAtRisk).toMatchObject({ value: [] });
+    expect(
+      preview({ now: cluster('team', { '8c16g': 3 }, { divisible: true, usedBy }), want }).jobsAtRisk,
+    ).toMatchObject({ value: [] });
     const unread = cluster('team', { '8c16g': 3 }, { divisible: true, usedBy: unknown('failed', 'actors') });
     expect(preview({ now: unread, want }).jobsAtRisk).toMatchObject({ known: true, value: [] });
   });
@@ -206,8 +238,15 @@ test('free and short make the growth, nothing is negative, and now + change is w
   fc.assert(
     fc.property(fc.option(countsOf(count)), countsOf(fc.option(count)), countsOf(free), (held, want, frees) => {
       const now = held === null ? null : cluster('a', Object.fromEntries(held));
-      const { rows, isNoChange } = previewSave({ cluster: now, want, pool: pool(Object.fromEntries(frees)), others: [] });
-      expect(new Set(rows.map(({ templateId }) => templateId))).toEqual(new Set([...(held?.keys() ?? []), ...want.keys()]));
+      const { rows, isNoChange } = previewSave({
+        cluster: now,
+        want,
+        pool: pool(Object.fromEntries(frees)),
+        others: [],
+      });
+      expect(new Set(rows.map(({ templateId }) => templateId))).toEqual(
+        new Set([...(held?.keys() ?? []), ...want.keys()]),
+      );
       for (const row of rows) {
         const growth = Math.max(row.change ?? 0, 0);
         if (row.want !== null) expect(row.now + (row.change ?? Number.NaN)).toBe(row.want);

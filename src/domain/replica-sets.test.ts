@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareTemplates, countByTemplate, countOf, replicaSetsOf, sameReplicaSets, templatesOf, totalReplicas } from './replica-sets.ts';
+import {
+  compareTemplates,
+  countByTemplate,
+  countOf,
+  replicaSetsOf,
+  sameReplicaSets,
+  templatesOf,
+  totalReplicas,
+} from './replica-sets.ts';
 
 const template = fc.constantFrom('4c8g', '8c16g', '16c32g', 'my_node_type', 'constructor', '__proto__', 'toString');
-const sets = fc.uniqueArray(fc.tuple(template, fc.nat(4)), { selector: ([templateId]) => templateId }).map(replicaSetsOf);
+const sets = fc
+  .uniqueArray(fc.tuple(template, fc.nat(4)), { selector: ([templateId]) => templateId })
+  .map(replicaSetsOf);
 
 test('a template that is not named counts as 0, whatever it is called (fact 8)', () => {
-  expect(['4c8g', 'constructor', '__proto__', 'toString'].map((templateId) => countOf({}, templateId))).toEqual([0, 0, 0, 0]);
+  expect(['4c8g', 'constructor', '__proto__', 'toString'].map((templateId) => countOf({}, templateId))).toEqual([
+    0, 0, 0, 0,
+  ]);
   expect(countOf(replicaSetsOf([['__proto__', 3]]), '__proto__')).toBe(3);
 });
 
@@ -27,7 +39,8 @@ test('nodes are counted by template, all of them', () => {
     fc.property(fc.array(template), (nodes) => {
       const counts = countByTemplate(nodes.map((templateId) => ({ templateId })));
       expect(totalReplicas(counts)).toBe(nodes.length);
-      for (const templateId of nodes) expect(countOf(counts, templateId)).toBe(nodes.filter((each) => each === templateId).length);
+      for (const templateId of nodes)
+        expect(countOf(counts, templateId)).toBe(nodes.filter((each) => each === templateId).length);
     }),
   );
 });

@@ -28,7 +28,12 @@ export type Result =
    * Ray shows it. `seen`: in the write's own reply, or by looking afterwards.
    * `retries`: how often the revision had moved without any change to the cluster, so it was sent again (facts 6).
    */
-  | { readonly kind: 'applied'; readonly revision: Revision | null; readonly seen: 'reply' | 'looked'; readonly retries: number }
+  | {
+      readonly kind: 'applied';
+      readonly revision: Revision | null;
+      readonly seen: 'reply' | 'looked';
+      readonly retries: number;
+    }
   /** Rejected by revision. `theirs` is the cluster now; null when it is gone, `unread` when it could not be read. */
   | { readonly kind: 'conflict'; readonly latest: Revision; readonly theirs: Seen | null | 'unread' }
   | {

@@ -15,9 +15,12 @@ test('every unsigned 64-bit integer is a revision, digit for digit, and none bey
   ]);
 });
 
-test.each(['', '-1', '+1', '01', '1.0', '1e3', ' 1', '1 ', '0x1', '١', '18446744073709551616', '99999999999999999999'])('%j is none', (text) => {
-  expect(parseRevision(text)).toBeNull();
-});
+test.each(['', '-1', '+1', '01', '1.0', '1e3', ' 1', '1 ', '0x1', '١', '18446744073709551616', '99999999999999999999'])(
+  '%j is none',
+  (text) => {
+    expect(parseRevision(text)).toBeNull();
+  },
+);
 
 test('revisions compare as the integers that they are', () => {
   fc.assert(

@@ -8,7 +8,10 @@ export function sameData(one: unknown, other: unknown): boolean {
   }
   const entries = Object.entries(one);
   const others = new Map<string, unknown>(Object.entries(other));
-  return entries.length === others.size && entries.every(([key, value]) => others.has(key) && sameData(value, others.get(key)));
+  return (
+    entries.length === others.size &&
+    entries.every(([key, value]) => others.has(key) && sameData(value, others.get(key)))
+  );
 }
 
 /** The one from before where it says the same: who compares by identity then sees that nothing moved. */

@@ -47,7 +47,9 @@ test('a creation has no fence: without being seen it is never called not applied
   const wanted: SaveChange = { ...edit, base: null };
   expect(settle({ wanted, seen: null, sent: true, laterWriteOnSameBase: true })).toBe('not-seen');
   expect(settle({ wanted, seen: done, sent: true, laterWriteOnSameBase: false })).toBe('applied');
-  expect(settle({ wanted, seen: { ...done, divisible: false }, sent: true, laterWriteOnSameBase: false })).toBe('not-seen');
+  expect(settle({ wanted, seen: { ...done, divisible: false }, sent: true, laterWriteOnSameBase: false })).toBe(
+    'not-seen',
+  );
 });
 
 test.each([

@@ -35,7 +35,9 @@ export function settle(found: {
  * What became of a stop that was not answered. `status`: the job's as listed after the sending ended; null: not listed;
  * `unread`: nothing was read since. Whoever stopped it, it is stopped; one that ended in another way was not.
  */
-export function settleStop(status: JobStatus | null | 'unread'): 'applied' | 'already-ended' | 'not-found' | 'not-seen' {
+export function settleStop(
+  status: JobStatus | null | 'unread',
+): 'applied' | 'already-ended' | 'not-found' | 'not-seen' {
   switch (status) {
     case 'STOPPED':
       return 'applied';

@@ -39,7 +39,8 @@ export function applySuggestion(shortage: {
     const touched = shortage.direction === 'grow' ? asked > now : asked < now;
     if (!touched) return { templateId, now, asked, can: null, becomes: asked, limited: false };
     const can = countOf(shortage.suggestion, templateId);
-    const becomes = shortage.direction === 'grow' ? Math.min(asked, now + can, MAX_REPLICAS) : Math.max(asked, now - can, 0);
+    const becomes =
+      shortage.direction === 'grow' ? Math.min(asked, now + can, MAX_REPLICAS) : Math.max(asked, now - can, 0);
     return { templateId, now, asked, can, becomes, limited: becomes !== asked };
   });
   if (shortage.unmatched.length > 0) return { kind: 'cannot', unmatched: shortage.unmatched, rows };

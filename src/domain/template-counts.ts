@@ -18,7 +18,11 @@ export interface TemplateCounter {
    * In the screen's order. Who is dead is unknown as soon as it is of one member; idle and busy are, as soon as they
    * are of one alive member. `whyDoubtful`: why a node's state is not known.
    */
-  counts(told: { readonly states: SourceName; readonly usage: SourceName; readonly whyDoubtful: Fact<never> }): readonly TemplateNodes[];
+  counts(told: {
+    readonly states: SourceName;
+    readonly usage: SourceName;
+    readonly whyDoubtful: Fact<never>;
+  }): readonly TemplateNodes[];
 }
 
 export function createTemplateCounter(): TemplateCounter {
@@ -26,7 +30,8 @@ export function createTemplateCounter(): TemplateCounter {
   return {
     add(templateId, node) {
       let counts = byTemplate.get(templateId);
-      if (counts === undefined) byTemplate.set(templateId, (counts = { count: 0, alive: 0, doubtful: 0, busy: 0, unsure: null }));
+      if (counts === undefined)
+        byTemplate.set(templateId, (counts = { count: 0, alive: 0, doubtful: 0, busy: 0, unsure: null }));
       counts.count += 1;
       if (node.state === 'unknown') counts.doubtful += 1;
       if (node.state !== 'alive') return;

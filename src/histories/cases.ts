@@ -30,7 +30,16 @@ export const cases: readonly { readonly name: string; readonly history: History 
       isListHeavy: false,
       isDiskSlow: false,
       steps: [
-        { do: 'create', wait: 1_000, page: 0, cluster: 'c', divisible: false, counts: ['0', '0'], put: fine, writes: [lateAnswer] },
+        {
+          do: 'create',
+          wait: 1_000,
+          page: 0,
+          cluster: 'c',
+          divisible: false,
+          counts: ['0', '0'],
+          put: fine,
+          writes: [lateAnswer],
+        },
         { do: 'nothing', wait: 2_500 },
         { do: 'script-delete', wait: 3_000, cluster: 'c' },
       ],
@@ -60,7 +69,14 @@ export const cases: readonly { readonly name: string; readonly history: History 
       isListHeavy: false,
       isDiskSlow: false,
       steps: [
-        { do: 'trouble', wait: 34_000, backend: 0, path: '/virtual_clusters', fate: { before: 5, after: 31_000, breaks: 'no' }, times: 1 },
+        {
+          do: 'trouble',
+          wait: 34_000,
+          backend: 0,
+          path: '/virtual_clusters',
+          fate: { before: 5, after: 31_000, breaks: 'no' },
+          times: 1,
+        },
         { do: 'restart', wait: 0 },
         { do: 'script-save', wait: 1_000, cluster: 'a', divisible: false, counts: [1, 2] },
         { do: 'edit', wait: 1_000, page: 0, cluster: 'a', counts: ['2', '1'], ...sent },

@@ -17,9 +17,13 @@ export function checkEditor({ page }: Seat): void {
   const draft = editing.draft();
   const fields = new Map(draft.fields.map(({ templateId, typed }) => [templateId, typed]));
   for (const [templateId, typed] of editing.expected()) {
-    if (fields.get(templateId) !== typed) throw new Broken(`the editor of ${String(editing.clusterId)} lost ${templateId}: ${JSON.stringify(typed)} became ${JSON.stringify(fields.get(templateId))}`);
+    if (fields.get(templateId) !== typed)
+      throw new Broken(
+        `the editor of ${String(editing.clusterId)} lost ${templateId}: ${JSON.stringify(typed)} became ${JSON.stringify(fields.get(templateId))}`,
+      );
   }
   if (!isDirty(draft) && draft.sent === null) return;
   const kept = page.drafts.get(editing.clusterId);
-  if (canonical(kept?.fields) !== canonical(draft.fields)) throw new Broken(`the draft of ${String(editing.clusterId)} was not kept`);
+  if (canonical(kept?.fields) !== canonical(draft.fields))
+    throw new Broken(`the draft of ${String(editing.clusterId)} was not kept`);
 }

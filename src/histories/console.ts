@@ -98,7 +98,13 @@ export function createConsole(parts: {
     const rightOfWay = createRightOfWay(mine);
     const backend = createBackend({
       rightOfWay,
-      ray: createRay({ transport: overFetch((request) => alive(way.fetch(request))), address: 'http://ray.local', clock: mine, unique: ids, giveWay: rightOfWay.read }),
+      ray: createRay({
+        transport: overFetch((request) => alive(way.fetch(request))),
+        address: 'http://ray.local',
+        clock: mine,
+        unique: ids,
+        giveWay: rightOfWay.read,
+      }),
       rayAddress: 'simulator',
       simulator: null,
       store: log,
@@ -121,7 +127,10 @@ export function createConsole(parts: {
         return new Promise((resolve, reject) => {
           const breaks = () => reject(connectionReset());
           breakers.add(breaks);
-          backend.fetch(request, from).then(resolve, reject).finally(() => breakers.delete(breaks));
+          backend
+            .fetch(request, from)
+            .then(resolve, reject)
+            .finally(() => breakers.delete(breaks));
         });
       },
     };
@@ -156,7 +165,8 @@ export function createConsole(parts: {
     async leftOpen(isStateTold) {
       const since = life?.startedAt ?? Number.POSITIVE_INFINITY;
       const open = await store.open();
-      const mayEnd = ({ wanted, result }: Change) => result?.kind !== 'waiting' && (wanted.kind !== 'release' || isStateTold);
+      const mayEnd = ({ wanted, result }: Change) =>
+        result?.kind !== 'waiting' && (wanted.kind !== 'release' || isStateTold);
       return open.filter(({ change }) => change.askedAt < since && mayEnd(change)).length;
     },
     async close() {

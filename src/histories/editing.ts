@@ -4,7 +4,17 @@ import { epochOf, type PageFleet } from '../app/api/page-fleet.ts';
 import { mergedSave, mergeRows, suggestedSave, suggestionFor } from '../app/editor/answers.ts';
 import { beforeSending, LOOK_WITHIN, mayEndJobs } from '../app/editor/before-sending.ts';
 import type { Draft, DraftStore } from '../app/editor/draft-store.ts';
-import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, replicaSetsIn, restoredDraft, saveOf } from '../app/editor/draft.ts';
+import {
+  asCreation,
+  draftFor,
+  editDraft,
+  isDirty,
+  newDraft,
+  rebased,
+  replicaSetsIn,
+  restoredDraft,
+  saveOf,
+} from '../app/editor/draft.ts';
 import { outcomeOf, type EditorOutcome } from '../app/editor/outcome.ts';
 import { saveGate } from '../app/editor/save-gate.ts';
 import { isOfAnotherRay } from '../app/editor/since-opened.ts';
@@ -111,7 +121,8 @@ export function openEditing(parts: {
     if (over || left !== null) return;
     const epoch = epochNow();
     // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
-    if (base !== null && epoch !== null && base.epoch !== epoch && cluster()?.revision === base.revision) base = { ...base, epoch };
+    if (base !== null && epoch !== null && base.epoch !== epoch && cluster()?.revision === base.revision)
+      base = { ...base, epoch };
     const now = draft();
     if (now.sent !== null || isDirty(now)) drafts.put(now);
     else drafts.drop(clusterId);
@@ -188,8 +199,19 @@ export function openEditing(parts: {
       drawn();
     },
     save() {
-      if (over || saveGate({ draft: draft(), cluster: cluster(), standing: standingOf(sending.current()), first: first(), mayNotWrite: null }) !== null) return;
-      if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true)) return;
+      if (
+        over ||
+        saveGate({
+          draft: draft(),
+          cluster: cluster(),
+          standing: standingOf(sending.current()),
+          first: first(),
+          mayNotWrite: null,
+        }) !== null
+      )
+        return;
+      if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true))
+        return;
       const save = saveOf(draftNow());
       if (save !== null) void propose(save);
     },
@@ -202,7 +224,9 @@ export function openEditing(parts: {
     saveMerged(sides) {
       const now = outcome();
       if (over || now.kind !== 'conflict') return;
-      const choices = new Map(mergeRows(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']));
+      const choices = new Map(
+        mergeRows(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']),
+      );
       const merged = mergedSave(now.sent, now.theirs, choices);
       if (merged.kind === 'save') void propose(merged.save);
     },

@@ -9,17 +9,23 @@ export function asSent(expected: ReadonlyMap<string, string>, save: SaveChange):
     const wanted = save.want[templateId] ?? 0;
     next.set(templateId, countTyped(typed) === wanted ? typed : String(wanted));
   }
-  for (const [templateId, count] of Object.entries(save.want)) if (!next.has(templateId)) next.set(templateId, String(count));
+  for (const [templateId, count] of Object.entries(save.want))
+    if (!next.has(templateId)) next.set(templateId, String(count));
   return next;
 }
 
 /** What was typed stays; a field that said what the base had says what there is now. */
-export function fromNow(expected: ReadonlyMap<string, string>, before: ReplicaSets, held: ReplicaSets): Map<string, string> {
+export function fromNow(
+  expected: ReadonlyMap<string, string>,
+  before: ReplicaSets,
+  held: ReplicaSets,
+): Map<string, string> {
   const next = new Map<string, string>();
   for (const [templateId, typed] of expected) {
     const isTyped = countTyped(typed) !== countOf(before, templateId);
     next.set(templateId, isTyped ? typed : String(countOf(held, templateId)));
   }
-  for (const [templateId, count] of Object.entries(held)) if (!next.has(templateId)) next.set(templateId, String(count));
+  for (const [templateId, count] of Object.entries(held))
+    if (!next.has(templateId)) next.set(templateId, String(count));
   return next;
 }

@@ -10,7 +10,17 @@ export interface Fate {
    * page answers, without and with an effect · `traceback`: the handler crashes after the effect · `cut`: the answer
    * breaks off · `stale`: what was so before answers.
    */
-  readonly breaks: 'no' | 'refused' | 'request' | 'gave-up' | 'reply' | 'page' | 'page-after' | 'traceback' | 'cut' | 'stale';
+  readonly breaks:
+    | 'no'
+    | 'refused'
+    | 'request'
+    | 'gave-up'
+    | 'reply'
+    | 'page'
+    | 'page-after'
+    | 'traceback'
+    | 'cut'
+    | 'stale';
 }
 
 export const fine: Fate = { before: 5, after: 5, breaks: 'no' };
@@ -49,5 +59,8 @@ export function underway(
 }
 
 function proxyPage(): Response {
-  return new Response('<html><h1>502 Bad Gateway</h1></html>', { status: 502, headers: { 'Content-Type': 'text/html' } });
+  return new Response('<html><h1>502 Bad Gateway</h1></html>', {
+    status: 502,
+    headers: { 'Content-Type': 'text/html' },
+  });
 }

@@ -22,7 +22,10 @@ const failures: { readonly seed: number; readonly why: string }[] = [];
 
 afterAll(() => {
   process.stdout.write(`${tally.text()}\n`);
-  if (asked !== undefined) process.stdout.write(`BENCH ${JSON.stringify({ histories: { ...tally.counts(), failingSeeds: failures.map(({ seed }) => seed) } })}\n`);
+  if (asked !== undefined)
+    process.stdout.write(
+      `BENCH ${JSON.stringify({ histories: { ...tally.counts(), failingSeeds: failures.map(({ seed }) => seed) } })}\n`,
+    );
 });
 
 describe('histories that once broke a promise', () => {
@@ -48,7 +51,9 @@ test(
       if (!found.failed) continue;
       const why = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);
       failures.push({ seed, why });
-      process.stdout.write(`SEED=${String(seed)} after ${String(tally.histories - many)}: ${why}\n${JSON.stringify(found.counterexample)}\n`);
+      process.stdout.write(
+        `SEED=${String(seed)} after ${String(tally.histories - many)}: ${why}\n${JSON.stringify(found.counterexample)}\n`,
+      );
       if (given !== undefined) break;
     }
     expect(failures).toEqual([]);

@@ -24,12 +24,23 @@ export function happen(world: World, step: Step, name: string): void {
       if (console === undefined) return;
       console.way.writeFates.set(name, step.writes);
       const headers = { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' };
-      const replicaSets = Object.fromEntries((step.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]));
-      const body = { virtualClusterId: step.cluster, divisible: cluster?.divisible ?? false, replicaSets, revision: String(cluster?.revision ?? 0n) };
+      const replicaSets = Object.fromEntries(
+        (step.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
+      );
+      const body = {
+        virtualClusterId: step.cluster,
+        divisible: cluster?.divisible ?? false,
+        replicaSets,
+        revision: String(cluster?.revision ?? 0n),
+      };
       const request =
         step.counts === null
           ? new Request(`http://127.0.0.1:8600${paths.virtualCluster(step.cluster)}`, { method: 'DELETE', headers })
-          : new Request(`http://127.0.0.1:8600${paths.virtualClusters}`, { method: 'POST', headers, body: stringifyJson(body) });
+          : new Request(`http://127.0.0.1:8600${paths.virtualClusters}`, {
+              method: 'POST',
+              headers,
+              body: stringifyJson(body),
+            });
       void onBehalfOf.run(name, () => console.fetch(request)).catch(() => undefined);
       return;
     }
@@ -95,11 +106,17 @@ export function meanwhile({ simulation }: World, what: Meanwhile, clusterId: str
 function scriptSaves(ray: Ray, clusterId: string, divisible: boolean, counts: readonly number[]) {
   const cluster = ray.clusters.get(clusterId);
   const replicaSets = new Map(counts.map((count, index) => [TEMPLATES[index] ?? TEMPLATES[0], count]));
-  saveCluster(ray, { clusterId, divisible: cluster?.divisible ?? divisible, replicaSets, revision: cluster?.revision ?? 0n });
+  saveCluster(ray, {
+    clusterId,
+    divisible: cluster?.divisible ?? divisible,
+    replicaSets,
+    revision: cluster?.revision ?? 0n,
+  });
 }
 
 function startJob(ray: Ray, clusterId: string, count: number, cpus: 0 | 1 | 'all') {
-  const replicaSets = ray.clusters.get(clusterId)?.divisible === true ? new Map([[TEMPLATES[0], Math.max(1, count)]]) : null;
+  const replicaSets =
+    ray.clusters.get(clusterId)?.divisible === true ? new Map([[TEMPLATES[0], Math.max(1, count)]]) : null;
   submitJob(ray, { entrypoint: 'python job.py', clusterId, replicaSets, cpus });
 }
 
@@ -113,7 +130,15 @@ function swap(ray: Ray, clusterId: string) {
     const given = [...had].find((node) => node.cluster === null);
     for (let taken = 1; given?.cluster === null && given.state !== 'dead' && taken <= ray.nodes.size; taken++) {
       const other = ray.clusters.get(HOLDER);
-      if (!saveCluster(ray, { clusterId: HOLDER, divisible: false, replicaSets: new Map([[templateId, taken]]), revision: other?.revision ?? 0n }).ok) break;
+      if (
+        !saveCluster(ray, {
+          clusterId: HOLDER,
+          divisible: false,
+          replicaSets: new Map([[templateId, taken]]),
+          revision: other?.revision ?? 0n,
+        }).ok
+      )
+        break;
     }
     resize(ray, cluster, templateId, count);
     removeCluster(ray, HOLDER);
@@ -126,5 +151,10 @@ const HOLDER = 'holder';
 
 function resize(ray: Ray, cluster: Cluster, templateId: string, count: number): boolean {
   const replicaSets = new Map([...cluster.nodes.counts(), [templateId, count] as const]);
-  return saveCluster(ray, { clusterId: cluster.id, divisible: cluster.divisible, replicaSets, revision: cluster.revision }).ok;
+  return saveCluster(ray, {
+    clusterId: cluster.id,
+    divisible: cluster.divisible,
+    replicaSets,
+    revision: cluster.revision,
+  }).ok;
 }

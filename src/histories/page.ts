@@ -57,7 +57,10 @@ export interface PageParts {
 export function openPage(parts: PageParts): Page {
   const { clock, ids } = parts;
   const leaving = new AbortController();
-  const api = createApi((request) => parts.fetch(new Request(request, { signal: AbortSignal.any([request.signal, leaving.signal]) })), parts.origin);
+  const api = createApi(
+    (request) => parts.fetch(new Request(request, { signal: AbortSignal.any([request.signal, leaving.signal]) })),
+    parts.origin,
+  );
   const client = new QueryClient();
   const query = fleetQuery(api, clock, client);
   const fleet = () => heldFleet(client);
@@ -116,7 +119,9 @@ export function openPage(parts: PageParts): Page {
 
   function shown(clusterId: string) {
     const cluster = fleet()?.clusters.get(clusterId);
-    return cluster === undefined ? null : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsIn(cluster) };
+    return cluster === undefined
+      ? null
+      : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsIn(cluster) };
   }
 
   return {
@@ -126,7 +131,14 @@ export function openPage(parts: PageParts): Page {
     editing: () => editing,
     openEditor(clusterId, expected) {
       editing?.close();
-      editing = openEditing({ ...common, clusterId, fleet, drafts, expected, lookAtUsers: (signal) => lookAtUsers(api, clock, client, signal) });
+      editing = openEditing({
+        ...common,
+        clusterId,
+        fleet,
+        drafts,
+        expected,
+        lookAtUsers: (signal) => lookAtUsers(api, clock, client, signal),
+      });
     },
     leaveEditor() {
       editing?.close();

@@ -11,7 +11,8 @@ export function actAt(world: World, seat: Seat, step: Step): void {
   const editing = page.editing();
   // Of the step before: what it asked for may not have gone out.
   seat.next = null;
-  if ('put' in step && step.do !== 'twice' && step.do !== 'send-again') seat.next = { put: step.put, writes: 'writes' in step ? step.writes : [] };
+  if ('put' in step && step.do !== 'twice' && step.do !== 'send-again')
+    seat.next = { put: step.put, writes: 'writes' in step ? step.writes : [] };
 
   function open(clusterId: string | null) {
     if (editing !== null && !editing.isOver() && editing.clusterId === clusterId) return editing;
@@ -126,7 +127,9 @@ function jobClusterAt({ simulation }: World, which: number): WantedChange | null
 function jobAt({ simulation }: World, which: number): WantedChange | null {
   const all = [...simulation.world().jobs.values()].reverse();
   const one = all[which % Math.max(1, all.length)];
-  return one === undefined ? null : { kind: 'stop-job', clusterId: one.clusterId.split('##')[0] ?? '', submissionId: one.submissionId };
+  return one === undefined
+    ? null
+    : { kind: 'stop-job', clusterId: one.clusterId.split('##')[0] ?? '', submissionId: one.submissionId };
 }
 
 /** Goes away from the editor; what is typed in it must be kept. */

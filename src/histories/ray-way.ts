@@ -117,12 +117,25 @@ export function createRayWay(parts: {
     if (!isRead) tally.writes += 1;
     clock.stir();
     return underway(
-      { fate, signal, after: (ms, callBack) => clock.after(ms, callBack), broken: connectionReset, refused: connectionRefused },
+      {
+        fate,
+        signal,
+        after: (ms, callBack) => clock.after(ms, callBack),
+        broken: connectionReset,
+        refused: connectionRefused,
+      },
       () => arrive(method, path, body, tag, request.headers.get('User-Agent'), fate),
     );
   }
 
-  function arrive(method: string, path: string, body: string, tag: string, userAgent: string | null, fate: Fate): Response {
+  function arrive(
+    method: string,
+    path: string,
+    body: string,
+    tag: string,
+    userAgent: string | null,
+    fate: Fate,
+  ): Response {
     truth.observe();
     const world = simulation.world();
     const write = method === 'GET' ? null : writeIn(method, path, body);
@@ -145,7 +158,8 @@ export function createRayWay(parts: {
     }
     if (path === '/api/version' && fate === fine) truth.toldSession(backend);
     if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
-    if (parts.isListHeavy && isList) return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
+    if (parts.isListHeavy && isList)
+      return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
     return toResponse(reply, method, fate.breaks === 'cut');
   }
 
@@ -156,7 +170,8 @@ export function createRayWay(parts: {
     // The others may be answered from Ray's own cache (fact 4).
     const name = path.startsWith('/virtual_clusters?') ? '/virtual_clusters?' : path.startsWith('/api/') ? path : null;
     if (method !== 'GET' || name === null) return ask();
-    if (said.world !== world || said.version !== world.version) said = { world, version: world.version, replies: new Map() };
+    if (said.world !== world || said.version !== world.version)
+      said = { world, version: world.version, replies: new Map() };
     const before = said.replies.get(name);
     if (before !== undefined) return before;
     const reply = ask();

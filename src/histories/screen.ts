@@ -46,7 +46,8 @@ export function createScreen(name: string, truth: Truth): Screen {
         }
         shown.set(id, { revision: cluster.revision, isThere: true });
         const sets = replicaSetsIn(cluster);
-        if (!truth.wasEver(id, cluster.revision, sets)) fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
+        if (!truth.wasEver(id, cluster.revision, sets))
+          fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
       for (const [id, one] of shown) if (!fleet.clusters.has(id)) shown.set(id, { ...one, isThere: false });
       return true;
@@ -60,7 +61,13 @@ function partsOf(version: string): readonly [epoch: string, n: number] {
 }
 
 /** At the end, with no fault left and time gone by: the page shows Ray as it is. */
-export function comparePage(name: string, fleet: PageFleet | null, truth: Truth, counts: { readonly total: number; readonly dead: number }, free: ReadonlyMap<string, number>) {
+export function comparePage(
+  name: string,
+  fleet: PageFleet | null,
+  truth: Truth,
+  counts: { readonly total: number; readonly dead: number },
+  free: ReadonlyMap<string, number>,
+) {
   if (fleet === null) throw new Broken(`${name} shows no fleet at the end`);
   const all = truth.nowAll();
   for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
@@ -74,12 +81,16 @@ export function comparePage(name: string, fleet: PageFleet | null, truth: Truth,
       sameSets(replicaSetsIn(shown), real.replicaSets);
     if (!isSame) {
       const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
-      throw new Broken(`${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, onlyByRay: undefined })}`);
+      throw new Broken(
+        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, onlyByRay: undefined })}`,
+      );
     }
   }
   const { total, dead } = fleet.nodeCounts;
-  if (total.known && total.value !== counts.total) throw new Broken(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
-  if (dead.known && dead.value !== counts.dead) throw new Broken(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
+  if (total.known && total.value !== counts.total)
+    throw new Broken(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
+  if (dead.known && dead.value !== counts.dead)
+    throw new Broken(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
   if (!total.known) throw new Broken(`${name} ends without the number of nodes`);
   for (const one of fleet.pool.templates) {
     // Without the state API nobody can tell whether the head node was taken.
@@ -88,7 +99,9 @@ export function comparePage(name: string, fleet: PageFleet | null, truth: Truth,
     const real = free.get(one.templateId) ?? 0;
     const { count, atMost } = one.free.value;
     if (atMost ? count < real : count !== real) {
-      throw new Broken(`${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`);
+      throw new Broken(
+        `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
+      );
     }
   }
 }

@@ -69,7 +69,11 @@ export function createStreamLine(fetch: FetchHandler, origin: string, clock: His
       }
 
       function take(event: string) {
-        const field = (name: string) => event.split('\n').find((one) => one.startsWith(`${name}: `))?.slice(name.length + 2);
+        const field = (name: string) =>
+          event
+            .split('\n')
+            .find((one) => one.startsWith(`${name}: `))
+            ?.slice(name.length + 2);
         const id = field('id');
         const data = field('data');
         if (id === undefined || data === undefined) return;

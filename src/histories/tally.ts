@@ -37,7 +37,11 @@ export function createTally(): Tally {
     faults,
     results,
     windows,
-    fault: (on, { breaks, before, after }) => more(faults, `${on} ${breaks === 'no' ? (before > 5 ? 'arrives late' : after > 5 ? 'answered late' : 'in time') : breaks}`),
+    fault: (on, { breaks, before, after }) =>
+      more(
+        faults,
+        `${on} ${breaks === 'no' ? (before > 5 ? 'arrives late' : after > 5 ? 'answered late' : 'in time') : breaks}`,
+      ),
     window: (name) => more(windows, name),
     result: (name) => more(results, name),
     step(name) {
@@ -46,9 +50,23 @@ export function createTally(): Tally {
     },
     counts() {
       const { histories, steps: all, writes } = this;
-      const of = (name: string) => [...results].filter(([result]) => result.startsWith(name)).reduce((sum, [, count]) => sum + count, 0);
-      const sums = { conflicts: of('conflict'), shortages: of('shortage'), unknown: of('unknown') + of('cannot-be-known') };
-      return { histories, steps: all, writes, ...sums, results: Object.fromEntries(results), windows: Object.fromEntries(windows), faults: Object.fromEntries(faults), did: Object.fromEntries(steps) };
+      const of = (name: string) =>
+        [...results].filter(([result]) => result.startsWith(name)).reduce((sum, [, count]) => sum + count, 0);
+      const sums = {
+        conflicts: of('conflict'),
+        shortages: of('shortage'),
+        unknown: of('unknown') + of('cannot-be-known'),
+      };
+      return {
+        histories,
+        steps: all,
+        writes,
+        ...sums,
+        results: Object.fromEntries(results),
+        windows: Object.fromEntries(windows),
+        faults: Object.fromEntries(faults),
+        did: Object.fromEntries(steps),
+      };
     },
     text() {
       return [

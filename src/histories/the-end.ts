@@ -44,8 +44,13 @@ async function isCalm(world: World): Promise<boolean> {
     if (error instanceof Broken) return false;
     throw error;
   }
-  for (const console of world.consoles) if (console.startedAt() === null || (await console.leftOpen(world.truth.isStateTold())) > 0) return false;
-  return world.seats.every(({ page }) => [page.editing()?.sending, ...page.removals()].every((each) => each === undefined || isAtRest(each.current(), world)));
+  for (const console of world.consoles)
+    if (console.startedAt() === null || (await console.leftOpen(world.truth.isStateTold())) > 0) return false;
+  return world.seats.every(({ page }) =>
+    [page.editing()?.sending, ...page.removals()].every(
+      (each) => each === undefined || isAtRest(each.current(), world),
+    ),
+  );
 }
 
 /** Settled, or looked for in vain since the last thing came that was on its way. */
@@ -61,7 +66,9 @@ function comparePages({ truth, simulation, seats }: World): void {
   // A dead node that no virtual cluster holds is of no concern.
   const nodes = [...ray.nodes.values()].filter((node) => node.state !== 'dead' || node.cluster !== null);
   const counts = { total: nodes.length, dead: nodes.filter((node) => node.state === 'dead').length };
-  seats.forEach(({ page }, index) => comparePage(`page ${String(index)}`, page.fleet(), truth, counts, new Map(ray.free.counts())));
+  seats.forEach(({ page }, index) =>
+    comparePage(`page ${String(index)}`, page.fleet(), truth, counts, new Map(ray.free.counts())),
+  );
 }
 
 /** Judges every change of both journals by what Ray met, and every write that Ray met by the journals. */
@@ -69,21 +76,33 @@ export async function judgeAll(world: World, tally: Tally): Promise<void> {
   const { truth, consoles } = world;
   comparePages(world);
   for (const [index, console] of consoles.entries()) {
-    if ((await console.leftOpen(truth.isStateTold())) > 0) throw new Broken('what the console before left open did not end');
+    if ((await console.leftOpen(truth.isStateTold())) > 0)
+      throw new Broken('what the console before left open did not end');
     const met = truth.writes.filter((write) => write.backend === index);
     const known = new Set<MetWrite>();
     const changes = await journalOf(world, console);
     for (const change of changes) {
       const tag = world.tagOf(change.id);
-      const writes = change.wanted.kind === 'delete-when-idle' ? idleWrites(change, changes, met) : met.filter((write) => write.tag === tag);
+      const writes =
+        change.wanted.kind === 'delete-when-idle'
+          ? idleWrites(change, changes, met)
+          : met.filter((write) => write.tag === tag);
       for (const write of writes) known.add(write);
-      judge(change, { writes, backend: index, hasRival: changes.some((other) => isRival(other, change)) }, truth, tally);
+      judge(
+        change,
+        { writes, backend: index, hasRival: changes.some((other) => isRival(other, change)) },
+        truth,
+        tally,
+      );
       const shown = world.shown.get(change.id);
-      const isLast = shown === undefined || shown === canonical(change.result) || change.wanted.kind === 'delete-when-idle';
-      if (!isLast) throw new Broken(`change ${change.id} was shown as ${shown}, and came to ${canonical(change.result)}`);
+      const isLast =
+        shown === undefined || shown === canonical(change.result) || change.wanted.kind === 'delete-when-idle';
+      if (!isLast)
+        throw new Broken(`change ${change.id} was shown as ${shown}, and came to ${canonical(change.result)}`);
     }
     const stray = met.find((write) => !known.has(write));
-    if (stray !== undefined) throw new Broken(`wrote ${stray.clusterId} on behalf of ${stray.tag}, which the journal does not know`);
+    if (stray !== undefined)
+      throw new Broken(`wrote ${stray.clusterId} on behalf of ${stray.tag}, which the journal does not know`);
   }
 }
 
@@ -96,7 +115,9 @@ function isRival({ id, wanted }: Change, change: Change): boolean {
 /** The deletes of a cluster that waited: each belongs to the one that was asked for last before it and that was ever sent. */
 function idleWrites(change: Change, changes: readonly Change[], met: readonly MetWrite[]): readonly MetWrite[] {
   const { clusterId } = change.wanted;
-  const sent = changes.filter(({ wanted, attempts }) => wanted.kind === 'delete-when-idle' && wanted.clusterId === clusterId && attempts > 0);
+  const sent = changes.filter(
+    ({ wanted, attempts }) => wanted.kind === 'delete-when-idle' && wanted.clusterId === clusterId && attempts > 0,
+  );
   return met.filter(({ tag, at }) => {
     if (tag !== `idle ${clusterId}`) return false;
     const before = sent.filter(({ askedAt }) => askedAt <= at).sort((a, b) => b.askedAt - a.askedAt);

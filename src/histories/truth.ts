@@ -116,7 +116,10 @@ export function createTruth(simulation: Simulation): Truth {
   function stateOf(world: World, id: string, before: TrueCluster | null): TrueCluster | null {
     const cluster = world.clusters.get(id);
     if (cluster === undefined) return null;
-    const members = [...cluster.nodes].map((node) => node.id).sort().join(' ');
+    const members = [...cluster.nodes]
+      .map((node) => node.id)
+      .sort()
+      .join(' ');
     const revision = String(cluster.revision);
     const isByRay = before !== null && (before.revision === revision || before.members === members);
     const onlyByRay = isByRay ? new Set([...before.onlyByRay, members]) : new Set([members]);
@@ -131,10 +134,13 @@ export function createTruth(simulation: Simulation): Truth {
     },
     writes,
     now,
-    nowAll: () => new Map([...clusters.keys()].flatMap((id) => {
-      const cluster = now(id);
-      return cluster === null ? [] : [[id, cluster]];
-    })),
+    nowAll: () =>
+      new Map(
+        [...clusters.keys()].flatMap((id) => {
+          const cluster = now(id);
+          return cluster === null ? [] : [[id, cluster]];
+        }),
+      ),
     between(id, from, to) {
       const all: readonly Since[] = clusters.get(id) ?? [];
       const first = all.findLast((each) => each.at < from)?.cluster ?? null;
@@ -156,12 +162,18 @@ export function createTruth(simulation: Simulation): Truth {
     membersUnder: (id, revision) => under.get(`${id} ${revision}`)?.members ?? new Set(),
     restarts,
     toldSession: (backend) => void sessionsTold.push({ backend, at: simulation.clock.now() }),
-    knewOf: (restart, backend, by) => sessionsTold.some((each) => each.backend === backend && each.at > restart && each.at + TAKEN_IN < by),
+    knewOf: (restart, backend, by) =>
+      sessionsTold.some((each) => each.backend === backend && each.at > restart && each.at + TAKEN_IN < by),
   };
 }
 
 /** Written here once more, so that a mistake in the console's own can't hide itself. */
 export function sameSets(a: ReplicaSets, b: ReplicaSets): boolean {
-  const text = (sets: ReplicaSets) => JSON.stringify(Object.entries(sets).filter(([, count]) => count > 0).sort(([one], [other]) => (one < other ? -1 : 1)));
+  const text = (sets: ReplicaSets) =>
+    JSON.stringify(
+      Object.entries(sets)
+        .filter(([, count]) => count > 0)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
   return text(a) === text(b);
 }

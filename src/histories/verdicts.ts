@@ -19,7 +19,11 @@ const LATE = 'a delete or creation took effect after what it wanted had been see
  */
 export function judge(
   change: Change,
-  { writes, backend, hasRival }: { readonly writes: readonly MetWrite[]; readonly backend: number; readonly hasRival: boolean },
+  {
+    writes,
+    backend,
+    hasRival,
+  }: { readonly writes: readonly MetWrite[]; readonly backend: number; readonly hasRival: boolean },
   truth: Truth,
   tally: Tally,
 ): void {
@@ -34,14 +38,19 @@ export function judge(
   if (result === null) return fail('never ended');
   if (wanted.kind === 'stop-job') judgeStop(wanted.submissionId, change, truth, fail);
   if (wanted.kind === 'delete-when-idle' && effect !== undefined) tally.result('deleted once it was idle');
-  tally.result(result.kind === 'applied' ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})` : result.kind);
+  tally.result(
+    result.kind === 'applied'
+      ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})`
+      : result.kind,
+  );
 
   const settledAt = change.settledAt ?? Number.POSITIVE_INFINITY;
   switch (result.kind) {
     case 'applied': {
       if (result.seen === 'reply') {
         if (effect === undefined || effect.at > settledAt) return fail('had no effect');
-        if (wanted.kind === 'save' && effect.after?.revision !== result.revision) fail(`made the revision ${String(effect.after?.revision)}`);
+        if (wanted.kind === 'save' && effect.after?.revision !== result.revision)
+          fail(`made the revision ${String(effect.after?.revision)}`);
         return;
       }
       if (wanted.kind === 'stop-job' || (effect !== undefined && effect.at <= settledAt)) return;
@@ -68,7 +77,8 @@ export function judge(
       const during = truth.between(wanted.clusterId, change.askedAt - NOTICED_WITHIN, settledAt);
       if (why.reason === 'gone' && !during.includes(null)) fail('was there all the time');
       if (why.reason === 'ray-restarted' && truth.restarts.length === 0) fail('there was no other Ray');
-      if (why.reason === 'changed' && !truth.wasEver(wanted.clusterId, why.now.revision, why.now.replicaSets)) fail('never was so');
+      if (why.reason === 'changed' && !truth.wasEver(wanted.clusterId, why.now.revision, why.now.replicaSets))
+        fail('never was so');
       return;
     }
     case 'not-applied':
@@ -79,7 +89,11 @@ export function judge(
       const { theirs } = result;
       const during = truth.between(wanted.clusterId, change.askedAt, settledAt);
       if (theirs === null && !during.includes(null)) fail('was there all the time');
-      if (theirs !== null && theirs !== 'unread' && !truth.wasEver(wanted.clusterId, theirs.revision, theirs.replicaSets)) {
+      if (
+        theirs !== null &&
+        theirs !== 'unread' &&
+        !truth.wasEver(wanted.clusterId, theirs.revision, theirs.replicaSets)
+      ) {
         fail('theirs never was so');
       }
       return;
@@ -90,19 +104,35 @@ export function judge(
 }
 
 /** What a write that took effect did to what was there. */
-function judgeEffect(change: Change, effect: MetWrite, truth: Truth, tally: Tally, fail: (what: string) => never): void {
+function judgeEffect(
+  change: Change,
+  effect: MetWrite,
+  truth: Truth,
+  tally: Tally,
+  fail: (what: string) => never,
+): void {
   const { wanted } = change;
   const { before, save } = effect;
   if (wanted.kind === 'delete') {
     const { base } = wanted;
-    if (base !== null && before !== null && (before.revision !== base.revision || !sameSets(before.replicaSets, base.replicaSets))) {
+    if (
+      base !== null &&
+      before !== null &&
+      (before.revision !== base.revision || !sameSets(before.replicaSets, base.replicaSets))
+    ) {
       tally.window(DELETED_UNSEEN);
     }
     return;
   }
   if (wanted.kind === 'delete-when-idle') {
-    if (before === null || (before.divisible === wanted.base.divisible && sameSets(before.replicaSets, wanted.base.replicaSets))) return;
-    const asAsked = truth.between(wanted.clusterId, effect.at - NOTICED_WITHIN, effect.at).some((each) => each !== null && sameSets(each.replicaSets, wanted.base.replicaSets));
+    if (
+      before === null ||
+      (before.divisible === wanted.base.divisible && sameSets(before.replicaSets, wanted.base.replicaSets))
+    )
+      return;
+    const asAsked = truth
+      .between(wanted.clusterId, effect.at - NOTICED_WITHIN, effect.at)
+      .some((each) => each !== null && sameSets(each.replicaSets, wanted.base.replicaSets));
     if (!asAsked) fail('deleted a cluster that had long been another');
     tally.window(CHANGED_MEANWHILE);
     return;
@@ -138,7 +168,12 @@ function stillStands({ wanted, askedAt }: Change, truth: Truth): boolean {
 }
 
 /** Whether what was overwritten is what the author's page showed, but for Ray's own doings since. */
-function isSeen(before: TrueCluster, clusterId: string, base: { readonly revision: string; readonly replicaSets: TrueCluster['replicaSets'] }, truth: Truth): boolean {
+function isSeen(
+  before: TrueCluster,
+  clusterId: string,
+  base: { readonly revision: string; readonly replicaSets: TrueCluster['replicaSets'] },
+  truth: Truth,
+): boolean {
   if (!sameSets(before.replicaSets, base.replicaSets)) return false;
   return [...truth.membersUnder(clusterId, base.revision)].some((members) => before.onlyByRay.has(members));
 }
@@ -159,7 +194,12 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt
 }
 
 /** Whether what Ray shows at the end tells what came of a change. */
-function couldBeKnown({ wanted, askedAt }: Change, writes: readonly MetWrite[], backend: number, truth: Truth): boolean {
+function couldBeKnown(
+  { wanted, askedAt }: Change,
+  writes: readonly MetWrite[],
+  backend: number,
+  truth: Truth,
+): boolean {
   // To which Ray it went nobody knows until its console has noticed the restart, which it doesn't while it can't reach Ray.
   if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN || !truth.knewOf(at, backend, askedAt))) return false;
   if (wanted.kind === 'stop-job') return false;

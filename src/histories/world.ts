@@ -80,7 +80,10 @@ export function createWorld(history: History, tally: Tally): World {
     },
   };
   const ray = createFleet({ [TEMPLATES[0]]: 6, [TEMPLATES[1]]: 4 }, history.seed, START);
-  for (const [clusterId, divisible] of [['a', false], ['b', true]] as const) {
+  for (const [clusterId, divisible] of [
+    ['a', false],
+    ['b', true],
+  ] as const) {
     saveCluster(ray, { clusterId, divisible, replicaSets: new Map(TEMPLATES.map((each) => [each, 1])), revision: 0n });
   }
   const simulation = createSimulation(clock, 'empty', ray);
@@ -100,11 +103,22 @@ export function createWorld(history: History, tally: Tally): World {
   const wanted = new Map<string, WantedChange>();
   function asksToRemove(tag: string, clusterId: string): boolean {
     const change = wanted.get(tag);
-    return tag.startsWith('script') || ((change?.kind === 'delete' || change?.kind === 'release') && change.clusterId === clusterId);
+    return (
+      tag.startsWith('script') ||
+      ((change?.kind === 'delete' || change?.kind === 'release') && change.clusterId === clusterId)
+    );
   }
 
   const consoles: readonly Console[] = [0, 1].map((index) => {
-    const way = createRayWay({ simulation, truth, clock: later, tally, backend: index, isListHeavy: history.isListHeavy, asksToRemove });
+    const way = createRayWay({
+      simulation,
+      truth,
+      clock: later,
+      tally,
+      backend: index,
+      isListHeavy: history.isListHeavy,
+      asksToRemove,
+    });
     const ended = () => {
       for (const seat of seats) if (seat.console === consoles[index]) seat.line.break();
     };
@@ -120,7 +134,8 @@ export function createWorld(history: History, tally: Tally): World {
     const isSettled = submission.phase === 'answered' && standingOf(submission) === 'settled';
     if (isSettled) shown.set(id, canonical(submission.change.result));
     const now = isSettled ? shown.get(id) : submission.phase;
-    if (before !== undefined && now !== before) breaches.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
+    if (before !== undefined && now !== before)
+      breaches.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
   }
 
   function sit(index: number, browser: Browser): Seat {
@@ -151,12 +166,19 @@ export function createWorld(history: History, tally: Tally): World {
       if (fate !== fine) tally.fault(isPut ? 'page write' : 'page read', fate);
       clock.stir();
       return underway(
-        { fate, signal, after: (ms, callBack) => later.after(ms, callBack), broken: connectionReset, refused: connectionRefused },
+        {
+          fate,
+          signal,
+          after: (ms, callBack) => later.after(ms, callBack),
+          broken: connectionReset,
+          refused: connectionRefused,
+        },
         async () => {
           const reply = await onBehalfOf.run(id, () => one.fetch(new Request(url, { method, headers, body })));
           clock.stir();
           if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
-          if (reply.status === 404 && acknowledged.has(id)) breaches.push(`the console knows nothing of change ${id}, which it was sent`);
+          if (reply.status === 404 && acknowledged.has(id))
+            breaches.push(`the console knows nothing of change ${id}, which it was sent`);
           return reply;
         },
       );

@@ -15,7 +15,13 @@ function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['giveWay']) {
   let ids = 0;
   const ray = createRay({
     transport: overFetch(async (request) => {
-      sent.push({ method: request.method, url: request.url, headers: request.headers, redirect: request.redirect, body: await request.clone().text() });
+      sent.push({
+        method: request.method,
+        url: request.url,
+        headers: request.headers,
+        redirect: request.redirect,
+        body: await request.clone().text(),
+      });
       return answer(request);
     }),
     address: 'http://ray:8265/',
@@ -32,15 +38,26 @@ function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['giveWay']) {
   });
   return { ray, sent, timers };
 }
-const replying = (file: string, label: string): Answer => () => {
-  const { status, contentType, text } = recorded(file, label).reply;
-  return new Response(text, { status, headers: { 'Content-Type': contentType } });
+const replying =
+  (file: string, label: string): Answer =>
+  () => {
+    const { status, contentType, text } = recorded(file, label).reply;
+    return new Response(text, { status, headers: { 'Content-Type': contentType } });
+  };
+const failing =
+  (cause: unknown): Answer =>
+  () => {
+    throw new TypeError('fetch failed', { cause });
+  };
+const failure = (code: string, syscall?: string) =>
+  Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) });
+const wanted = {
+  clusterId: 'vc1',
+  divisible: false,
+  replicaSets: { '4c8g': 1, '8c16g': 1 },
+  revision: NO_REVISION,
+  held: {},
 };
-const failing = (cause: unknown): Answer => () => {
-  throw new TypeError('fetch failed', { cause });
-};
-const failure = (code: string, syscall?: string) => Object.assign(new Error(code), { code, ...(syscall ? { syscall } : {}) });
-const wanted = { clusterId: 'vc1', divisible: false, replicaSets: { '4c8g': 1, '8c16g': 1 }, revision: NO_REVISION, held: {} };
 
 describe('requests to Ray', () => {
   test('only the calls of the table leave, with a User-Agent of our own (fact 13)', async () => {
@@ -68,7 +85,9 @@ describe('requests to Ray', () => {
       'POST /api/jobs/my%20job%2F1/stop',
     ]);
     expect(sent.length).toBe(Object.keys(calls).length);
-    expect(sent.every(({ headers, redirect }) => headers.get('User-Agent') === USER_AGENT && redirect === 'manual')).toBe(true);
+    expect(
+      sent.every(({ headers, redirect }) => headers.get('User-Agent') === USER_AGENT && redirect === 'manual'),
+    ).toBe(true);
     expect(USER_AGENT).toMatch(/^virtual-cluster-console\/\d/);
     expect(timers.size).toBe(0);
   });
@@ -81,7 +100,9 @@ describe('requests to Ray', () => {
   test('fact 3: a save sends its revision as a bare integer', async () => {
     const { ray, sent } = setUp(replying('management', 'create'));
     expect(await ray.save(wanted)).toMatchObject({ kind: 'applied', revision: '1795469080484243902' });
-    expect(sent[0]?.body).toBe('{"virtualClusterId":"vc1","divisible":false,"replicaSets":{"4c8g":1,"8c16g":1},"revision":0}');
+    expect(sent[0]?.body).toBe(
+      '{"virtualClusterId":"vc1","divisible":false,"replicaSets":{"4c8g":1,"8c16g":1},"revision":0}',
+    );
   });
   test.each(['0', '9007199254740993', '1734141542694433731', '18446744073709551615'])(
     'fact 3: the revision %s goes through the list, a save and a rejection exactly',
@@ -98,11 +119,14 @@ describe('requests to Ray', () => {
       expect(saving.sent[0]?.body).toMatch(new RegExp(`"revision":${digits}}$`));
     },
   );
-  test.each(['18446744073709551616', '-1', '1.0', '1e3', 'null', '"x"'])('fact 3: %s is no revision, and the list is unreadable', async (digits) => {
-    const row = `{"virtualClusterId":"vc1","divisible":"false","nodeInstances":{},"revision":${digits}}`;
-    const { ray } = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
-    expect(await ray.readList({ fresh: true })).toMatchObject({ ok: false, reason: 'unreadable' });
-  });
+  test.each(['18446744073709551616', '-1', '1.0', '1e3', 'null', '"x"'])(
+    'fact 3: %s is no revision, and the list is unreadable',
+    async (digits) => {
+      const row = `{"virtualClusterId":"vc1","divisible":"false","nodeInstances":{},"revision":${digits}}`;
+      const { ray } = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
+      expect(await ray.readList({ fresh: true })).toMatchObject({ ok: false, reason: 'unreadable' });
+    },
+  );
   test.each(['', '.', '..', '\ud800'])('an id that no path can carry is refused, not sent: %j', async (id) => {
     const { ray, sent } = setUp(() => new Response('{}'));
     expect((await ray.remove(id)).kind).toBe('invalid');
@@ -140,7 +164,8 @@ describe('answers', () => {
     expect(sent.length).toBe(2);
   });
   test.each([1, 2, 3, 5, 1_000])('letters that come in pieces of %i bytes are whole again', async (size) => {
-    const row = '{"virtualClusterId":"größe-日本-😀","divisible":"false","nodeInstances":{"n":{"hostname":"é\\"\\\\","templateId":"日"}},"revision":1}';
+    const row =
+      '{"virtualClusterId":"größe-日本-😀","divisible":"false","nodeInstances":{"n":{"hostname":"é\\"\\\\","templateId":"日"}},"revision":1}';
     const bytes = new TextEncoder().encode(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`);
     let at = 0;
     const body = new ReadableStream<Uint8Array>({
@@ -152,7 +177,9 @@ describe('answers', () => {
     });
     const { ray } = setUp(() => new Response(body));
     const read = await ray.readList({ fresh: true });
-    expect(read.ok && read.value.clusters).toMatchObject([{ id: 'größe-日本-😀', members: new Map([['n', { hostname: 'é"\\', templateId: '日' }]]) }]);
+    expect(read.ok && read.value.clusters).toMatchObject([
+      { id: 'größe-日本-😀', members: new Map([['n', { hostname: 'é"\\', templateId: '日' }]]) },
+    ]);
     expect(read.ok && [read.bytes, read.value.raw('größe-日本-😀')]).toEqual([bytes.length, row]);
   });
   test('a read stands back between two parts of its reply while somebody more urgent is there; a write never', async () => {
@@ -200,8 +227,12 @@ describe('answers', () => {
     expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });
   });
   test.each([
-    failure('ECONNREFUSED', 'connect'), failure('ENOTFOUND', 'getaddrinfo'), failure('EHOSTUNREACH', 'connect'),
-    failure('UND_ERR_CONNECT_TIMEOUT'), failure('CERT_HAS_EXPIRED'), failure('ERR_SSL_WRONG_VERSION_NUMBER'),
+    failure('ECONNREFUSED', 'connect'),
+    failure('ENOTFOUND', 'getaddrinfo'),
+    failure('EHOSTUNREACH', 'connect'),
+    failure('UND_ERR_CONNECT_TIMEOUT'),
+    failure('CERT_HAS_EXPIRED'),
+    failure('ERR_SSL_WRONG_VERSION_NUMBER'),
     new AggregateError([failure('ECONNREFUSED', 'connect'), failure('ENETUNREACH', 'connect')]),
   ])('never sent: %s', async (cause) => {
     const { ray } = setUp(failing(cause));
@@ -209,8 +240,12 @@ describe('answers', () => {
     expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreachable' });
   });
   test.each([
-    failure('ECONNRESET', 'read'), failure('UND_ERR_SOCKET'), failure('EHOSTUNREACH', 'write'), undefined,
-    failure('EPROTO', 'write'), failure('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
+    failure('ECONNRESET', 'read'),
+    failure('UND_ERR_SOCKET'),
+    failure('EHOSTUNREACH', 'write'),
+    undefined,
+    failure('EPROTO', 'write'),
+    failure('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
   ])('sent, perhaps: %s', async (cause) => {
     const { ray } = setUp(failing(cause));
     expect(await ray.remove('vc1')).toEqual({ kind: 'unknown', cause: 'cut' });
@@ -223,7 +258,10 @@ describe('the published API', () => {
     const { ray, sent } = setUp(replying('management', 'snake template'));
     const body = '{ "virtualClusterId":"vc8","replicaSets":{"my_node_type":1}, "revision": 1795469080484243902 }';
     expect(await ray.published({ method: 'POST', body })).toMatchObject({
-      kind: 'reply', status: 500, text: reply.text, outcome: { kind: 'shortage', suggestion: { my_node_type: 0 } },
+      kind: 'reply',
+      status: 500,
+      text: reply.text,
+      outcome: { kind: 'shortage', suggestion: { my_node_type: 0 } },
     });
     expect(sent[0]?.body).toBe(body);
   });
@@ -234,6 +272,9 @@ describe('the published API', () => {
   });
   test('no reply is said with what it means', async () => {
     const { ray } = setUp(failing(failure('ECONNREFUSED', 'connect')));
-    expect(await ray.published({ method: 'DELETE', clusterId: 'a' })).toEqual({ kind: 'no-reply', outcome: { kind: 'unreachable' } });
+    expect(await ray.published({ method: 'DELETE', clusterId: 'a' })).toEqual({
+      kind: 'no-reply',
+      outcome: { kind: 'unreachable' },
+    });
   });
 });

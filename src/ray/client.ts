@@ -146,12 +146,27 @@ const goOn = () => Promise.resolve();
 const nothing = () => undefined;
 
 /** A client of the Ray at `address`, over any transport. Throws a `TypeError` when the address is no URL. */
-export function createRay({ transport, address, clock, unique, limits = {}, timeouts = {}, expectWrite = nothing, breathe = goOn, giveWay = () => goesOn }: RayOptions): Ray {
+export function createRay({
+  transport,
+  address,
+  clock,
+  unique,
+  limits = {},
+  timeouts = {},
+  expectWrite = nothing,
+  breathe = goOn,
+  giveWay = () => goesOn,
+}: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
   async function call(
     name: CallName,
-    { fresh = false, id, body = null, ...bodies }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake; way?: GiveWay } = {},
+    {
+      fresh = false,
+      id,
+      body = null,
+      ...bodies
+    }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake; way?: GiveWay } = {},
   ): Promise<Exchange | null> {
     const url = urlOf(address, name, {
       ...(id === undefined ? {} : { id }),
@@ -167,9 +182,17 @@ export function createRay({ transport, address, clock, unique, limits = {}, time
     );
   }
 
-  async function read<T>(name: SourceName, reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>, fresh = false): Promise<RayRead<T>> {
+  async function read<T>(
+    name: SourceName,
+    reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>,
+    fresh = false,
+  ): Promise<RayRead<T>> {
     const begunAt = clock.now();
-    const came = await call(name, { fresh, way: giveWay(name), ...(reader.intake === undefined ? {} : { intake: reader.intake }) });
+    const came = await call(name, {
+      fresh,
+      way: giveWay(name),
+      ...(reader.intake === undefined ? {} : { intake: reader.intake }),
+    });
     const arrivedAt = clock.now();
     if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
     if (!came.ok) return { ok: false, reason: reasons[came.why], detail: came.detail, begunAt, arrivedAt };
@@ -252,7 +275,9 @@ function askedBy(request: PublishedRequest): Asked | null {
     action: 'save',
     // Ray takes null for an id and names it so in its rejection.
     clusterId: typeof virtualClusterId === 'string' ? virtualClusterId : 'None',
-    replicaSets: replicaSetsOf(wanted.map(([templateId, count]) => [templateId, typeof count === 'number' ? count : 0])),
+    replicaSets: replicaSetsOf(
+      wanted.map(([templateId, count]) => [templateId, typeof count === 'number' ? count : 0]),
+    ),
     held: request.held ?? {},
   };
 }

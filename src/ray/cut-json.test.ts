@@ -53,13 +53,28 @@ describe('cutting JSON', () => {
         const left = cut(
           text,
           [
-            { path: ['data', 'rows', '*', 'nodes', '*'], take: (key, value, row) => taken[row]?.set(key, parse(value)) },
-            { path: ['data', 'rows', '*', 'other', '*'], keysOnly: true, take: (key, value, row) => others[row]?.push(key + value) },
+            {
+              path: ['data', 'rows', '*', 'nodes', '*'],
+              take: (key, value, row) => taken[row]?.set(key, parse(value)),
+            },
+            {
+              path: ['data', 'rows', '*', 'other', '*'],
+              keysOnly: true,
+              take: (key, value, row) => others[row]?.push(key + value),
+            },
           ],
           parts,
         );
         const again: unknown = parse(text);
-        expect(parse(left)).toEqual(parse(JSON.stringify({ before, data: { rows: data.map((row) => ({ ...row, nodes: {}, other: {} })) }, after: [data.length] })));
+        expect(parse(left)).toEqual(
+          parse(
+            JSON.stringify({
+              before,
+              data: { rows: data.map((row) => ({ ...row, nodes: {}, other: {} })) },
+              after: [data.length],
+            }),
+          ),
+        );
         expect(again).toMatchObject({ data: { rows: taken.map((each) => ({ nodes: Object.fromEntries(each) })) } });
         expect(others).toEqual(data.map((row) => Object.keys(row.other)));
         expect(taken.map((each) => each.size)).toEqual(data.map((row) => Object.keys(row.nodes).length));
@@ -70,16 +85,43 @@ describe('cutting JSON', () => {
 
   test('elements of an array at the top, with their index', () => {
     const taken: [string, string][] = [];
-    expect(cut('[ 1, {"a": "]"} , "x\\\\"]', [{ path: ['*'], take: (key, text) => taken.push([key, text]) }], [2])).toBe('[]');
-    expect(taken).toEqual([['0', '1'], ['1', '{"a": "]"}'], ['2', '"x\\\\"']]);
+    expect(
+      cut('[ 1, {"a": "]"} , "x\\\\"]', [{ path: ['*'], take: (key, text) => taken.push([key, text]) }], [2]),
+    ).toBe('[]');
+    expect(taken).toEqual([
+      ['0', '1'],
+      ['1', '{"a": "]"}'],
+      ['2', '"x\\\\"'],
+    ]);
   });
 
   test.each([
-    '', '{', '[1', '{"a" 1}', '{"a":}', '{a:1}', '{"a":1,}', '{"a":1}}', '{"a":1} x', '{"rows":[1,]}', '{"rows":[1 2', '<html>"', '{"a":"\\', '{"\\x":1}',
-    '{"a":{"b":1}', 'nul',
+    '',
+    '{',
+    '[1',
+    '{"a" 1}',
+    '{"a":}',
+    '{a:1}',
+    '{"a":1,}',
+    '{"a":1}}',
+    '{"a":1} x',
+    '{"rows":[1,]}',
+    '{"rows":[1 2',
+    '<html>"',
+    '{"a":"\\',
+    '{"\\x":1}',
+    '{"a":{"b":1}',
+    'nul',
   ])('no JSON: nothing is left that could pass for it: %j', (text) => {
     for (const size of [1, 3, 100]) {
-      const left = cut(text, [{ path: ['rows', '*'], take: () => undefined }, { path: ['a', 'x'], take: unwanted }], [size]);
+      const left = cut(
+        text,
+        [
+          { path: ['rows', '*'], take: () => undefined },
+          { path: ['a', 'x'], take: unwanted },
+        ],
+        [size],
+      );
       expect(() => parse(left)).toThrow(SyntaxError);
     }
   });

@@ -55,8 +55,13 @@ export function createCutter(cuts: readonly Cut[]): Intake {
   let at = 0;
   let state: 'before' | 'within' | 'after' | 'broken' = 'before';
   /** The value that is being gone through as a whole. */
-  let value: { depth: number; inString: boolean; kind: 'container' | 'string' | 'word'; parts: string[] | null; done: (text: string) => void } | null =
-    null;
+  let value: {
+    depth: number;
+    inString: boolean;
+    kind: 'container' | 'string' | 'word';
+    parts: string[] | null;
+    done: (text: string) => void;
+  } | null = null;
 
   /** To the next letter that is no space; NaN where there is none yet. */
   function next(): number {
@@ -85,7 +90,10 @@ export function createCutter(cuts: readonly Cut[]): Intake {
 
   /** A value begins at `at`: it is opened where a path leads into it, else gone through as a whole. */
   function begin(code: number, holder: Open | undefined) {
-    const step = holder === undefined ? root : ((holder.isArray ? undefined : holder.step.named.get(holder.key)) ?? holder.step.any);
+    const step =
+      holder === undefined
+        ? root
+        : ((holder.isArray ? undefined : holder.step.named.get(holder.key)) ?? holder.step.any);
     const isContainer = code === 123 || code === 91;
     const row = holder === undefined ? -1 : holder.row >= 0 || holder.step.any === null ? holder.row : holder.index;
     const cut = step?.cut ?? null;
@@ -124,7 +132,8 @@ export function createCutter(cuts: readonly Cut[]): Intake {
   function wordEnds(): boolean {
     for (; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 44 || code === 93 || code === 125 || code === 32 || code === 10 || code === 13 || code === 9) return true;
+      if (code === 44 || code === 93 || code === 125 || code === 32 || code === 10 || code === 13 || code === 9)
+        return true;
     }
     return false;
   }
@@ -276,7 +285,11 @@ function stepsOf(cuts: readonly Cut[]): Step {
   for (const cut of cuts) {
     let step = root;
     for (const name of cut.path) {
-      const after: Step = (name === '*' ? step.any : step.named.get(name)) ?? { named: new Map(), any: null, cut: null };
+      const after: Step = (name === '*' ? step.any : step.named.get(name)) ?? {
+        named: new Map(),
+        any: null,
+        cut: null,
+      };
       if (name === '*') step.any = after;
       else step.named.set(name, after);
       step = after;

@@ -21,7 +21,11 @@ export async function exchange(
   clock: Clock,
   request: { readonly url: URL; readonly method: string; readonly body: string | null; readonly userAgent: string },
   bounds: { readonly bytes: number; readonly ms: number },
-  { intake = wholeText(), breathe, way = goesOn }: { readonly intake?: Intake; readonly breathe: () => Promise<void>; readonly way?: GiveWay },
+  {
+    intake = wholeText(),
+    breathe,
+    way = goesOn,
+  }: { readonly intake?: Intake; readonly breathe: () => Promise<void>; readonly way?: GiveWay },
 ): Promise<Exchange> {
   const abort = new AbortController();
   let cancel = () => {};
@@ -41,13 +45,21 @@ export async function exchange(
   async function send(): Promise<Exchange> {
     try {
       const { url, method, body, userAgent } = request;
-      const headers = { 'User-Agent': userAgent, Accept: 'application/json', ...(body === null ? {} : { 'Content-Type': 'application/json' }) };
+      const headers = {
+        'User-Agent': userAgent,
+        Accept: 'application/json',
+        ...(body === null ? {} : { 'Content-Type': 'application/json' }),
+      };
       const reply = await transport({ url, method, headers, body, signal: abort.signal });
       if (reply.status >= 300 && reply.status < 400) {
         abort.abort();
         return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})` };
       }
-      return await readBody(reply, bounds.bytes, abort, { intake: reply.status === 200 ? intake : wholeText(), breathe, way });
+      return await readBody(reply, bounds.bytes, abort, {
+        intake: reply.status === 200 ? intake : wholeText(),
+        breathe,
+        way,
+      });
     } catch (error) {
       return { ok: false, ...readNetworkError(error) };
     }

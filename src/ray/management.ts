@@ -78,11 +78,19 @@ export function listReader(): Reader<ReadList> {
       for (const [at, row] of list.value.data.virtualClusters.entries()) {
         const divisible = readDivisible(row.divisible);
         if (divisible === null || malformed.has(at)) {
-          return failed('unreadable', `malformed virtual cluster ${JSON.stringify(row.virtualClusterId).slice(0, 200)}`);
+          return failed(
+            'unreadable',
+            `malformed virtual cluster ${JSON.stringify(row.virtualClusterId).slice(0, 200)}`,
+          );
         }
         rowIds.push(row.virtualClusterId);
         if (row.isRemoved === true) continue;
-        clusters.push({ id: row.virtualClusterId, divisible, revision: row.revision, members: membersOf[at] ?? new Map() });
+        clusters.push({
+          id: row.virtualClusterId,
+          divisible,
+          revision: row.revision,
+          members: membersOf[at] ?? new Map(),
+        });
       }
       return { ok: true, value: { clusters, rowIds, text: parts.join('') } };
     },

@@ -45,13 +45,16 @@ export function lastLine(message: string): string {
 /** The state API fails so while a node's CPUs, or another of its resources, are all used (fact 18). */
 export function isNodeFull(message: string): boolean {
   return (
-    hasTraceback(message) && (lastLine(message) === "KeyError: 'CPU'" || /resources_available\[k\][^]*\nKeyError: '/.test(message))
+    hasTraceback(message) &&
+    (lastLine(message) === "KeyError: 'CPU'" || /resources_available\[k\][^]*\nKeyError: '/.test(message))
   );
 }
 
 /** Every virtual cluster route of 2.53 nightly fails so, whatever happened underneath (fact 26). */
 export function isMissingStatusCode(message: string): boolean {
-  return /^TypeError: rest_response\(\) missing \d+ required positional arguments?: 'status_code'/.test(lastLine(message));
+  return /^TypeError: rest_response\(\) missing \d+ required positional arguments?: 'status_code'/.test(
+    lastLine(message),
+  );
 }
 
 /**
@@ -65,15 +68,20 @@ export function readRejection(message: string, action: WriteAction, clusterId: s
 }
 
 function rejectionOf(reason: string): Rejection {
-  const expired = /^The revision \(\d+\) is expired, the latest revision of the virtual cluster [^]* is (\d+)$/.exec(reason);
+  const expired = /^The revision \(\d+\) is expired, the latest revision of the virtual cluster [^]* is (\d+)$/.exec(
+    reason,
+  );
   const latest = parseRevision(expired?.[1] ?? '');
   if (latest !== null) return { kind: 'expired', latest };
 
   const incompatible =
-    /^The requested attributes are incompatible with virtual cluster [^]*\. expect: \(([01])\), actual: \([01]\)\.$/.exec(reason);
+    /^The requested attributes are incompatible with virtual cluster [^]*\. expect: \(([01])\), actual: \([01]\)\.$/.exec(
+      reason,
+    );
   if (incompatible !== null) return { kind: 'incompatible', divisible: incompatible[1] === '1' };
 
-  if (reason.startsWith('No enough nodes to add to the virtual cluster.')) return { kind: 'shortage', direction: 'grow' };
+  if (reason.startsWith('No enough nodes to add to the virtual cluster.'))
+    return { kind: 'shortage', direction: 'grow' };
   if (reason.startsWith('No enough nodes to remove from the virtual cluster.')) {
     return { kind: 'shortage', direction: 'shrink' };
   }

@@ -85,7 +85,8 @@ export function summaryReader(): Reader<readonly SummaryNode[]> {
     read(reply) {
       const summary = readBy(summaryReply, reply);
       if (!summary.ok) return summary;
-      if (rayletsGoWrong || raylets.length !== summary.value.data.summary.length) return failed('unreadable', 'malformed raylet');
+      if (rayletsGoWrong || raylets.length !== summary.value.data.summary.length)
+        return failed('unreadable', 'malformed raylet');
       const nodes: SummaryNode[] = [];
       for (const { nodeId, state: isNow, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
         if (isNow === 'DEAD' && !nodeTypeName) continue;

@@ -49,7 +49,11 @@ export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reade
     intake: createCutter([{ path: pageRows, take }]),
     read(reply) {
       const rest = readPage(reply, { taken: rows.length, filtered });
-      return wrong !== null && (rest.ok || rest.reason === 'truncated') ? wrong : rest.ok ? { ok: true, value: rows } : rest;
+      return wrong !== null && (rest.ok || rest.reason === 'truncated')
+        ? wrong
+        : rest.ok
+          ? { ok: true, value: rows }
+          : rest;
     },
   };
 }

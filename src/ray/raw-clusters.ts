@@ -2,7 +2,10 @@
  * Finds each cluster's own text in a list reply, in Ray's order, without parsing numbers: revisions stay exact.
  * The text must be the JSON that `rowIds` was read from; null when its rows don't pair up with the ids.
  */
-export function indexRawClusters(text: string, rowIds: readonly string[]): ReadonlyMap<string, readonly [number, number]> | null {
+export function indexRawClusters(
+  text: string,
+  rowIds: readonly string[],
+): ReadonlyMap<string, readonly [number, number]> | null {
   let at = 0;
 
   const skipSpace = () => {

@@ -8,16 +8,24 @@ function save(file: string, label: string, held = {}) {
   const body: unknown = request.body;
   const fields = typeof body === 'object' && body !== null ? body : {};
   const clusterId = 'virtualClusterId' in fields ? String(fields.virtualClusterId) : '';
-  const replicaSets = 'replicaSets' in fields ? Object.fromEntries(Object.entries(Object(fields.replicaSets)).map(([k, v]) => [k, Number(v)])) : {};
+  const replicaSets =
+    'replicaSets' in fields
+      ? Object.fromEntries(Object.entries(Object(fields.replicaSets)).map(([k, v]) => [k, Number(v)]))
+      : {};
   return readOutcome(reply, { action: 'save', clusterId, replicaSets, held });
 }
 function remove(file: string, label: string) {
   const { request, reply } = recorded(file, label);
-  return readOutcome(reply, { action: 'remove', clusterId: decodeURIComponent(request.path.replace('/virtual_clusters/', '')) });
+  return readOutcome(reply, {
+    action: 'remove',
+    clusterId: decodeURIComponent(request.path.replace('/virtual_clusters/', '')),
+  });
 }
 const asked: Asked = { action: 'save', clusterId: 'vc', replicaSets: { a: 1 }, held: {} };
 const body = (msg: string, data: unknown = {}, result = false) => ({
-  status: result ? 200 : 500, contentType: 'application/json', text: JSON.stringify({ result, msg, data }),
+  status: result ? 200 : 500,
+  contentType: 'application/json',
+  text: JSON.stringify({ result, msg, data }),
 });
 
 describe('what a write came to', () => {
@@ -38,20 +46,39 @@ describe('what a write came to', () => {
     expect(save('management', 'divisible mismatch')).toEqual({ kind: 'mismatch', divisible: false });
   });
   test('fact 8: a shortage is a delta, in one direction', () => {
-    expect(save('management', 'grow beyond')).toEqual({ kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 2, '8c16g': 2 }, unmatched: [] });
-    expect(save('busy', 'shrink busy indivisible to 0')).toMatchObject({ kind: 'shortage', direction: 'shrink', suggestion: { '4c8g': 1 } });
+    expect(save('management', 'grow beyond')).toEqual({
+      kind: 'shortage',
+      direction: 'grow',
+      suggestion: { '4c8g': 2, '8c16g': 2 },
+      unmatched: [],
+    });
+    expect(save('busy', 'shrink busy indivisible to 0')).toMatchObject({
+      kind: 'shortage',
+      direction: 'shrink',
+      suggestion: { '4c8g': 1 },
+    });
   });
   test('fact 9: a suggestion goes back to the real template, a held one that was left out too', () => {
     expect(save('management', 'snake template')).toMatchObject({ suggestion: { my_node_type: 0 }, unmatched: [] });
-    const shrink = 'Failed to create or update virtual cluster vc: No enough nodes to remove from the virtual cluster. The replica';
+    const shrink =
+      'Failed to create or update virtual cluster vc: No enough nodes to remove from the virtual cluster. The replica';
     expect(
-      readOutcome(body(shrink, { virtualClusterId: 'vc', replicaSetsToRecommend: { myNodeType: 1 } }), { ...asked, held: { my_node_type: 2 } }),
+      readOutcome(body(shrink, { virtualClusterId: 'vc', replicaSetsToRecommend: { myNodeType: 1 } }), {
+        ...asked,
+        held: { my_node_type: 2 },
+      }),
     ).toEqual({ kind: 'shortage', direction: 'shrink', suggestion: { my_node_type: 1 }, unmatched: [] });
   });
   test('fact 10: each other rejection in Ray’s words', () => {
-    expect(save('management', 'negative')).toEqual({ kind: 'invalid', message: 'Invalid request, replicas(-1) must >= 0, virtual_cluster_id: vc3' });
+    expect(save('management', 'negative')).toEqual({
+      kind: 'invalid',
+      message: 'Invalid request, replicas(-1) must >= 0, virtual_cluster_id: vc3',
+    });
     expect(save('management', 'empty template')).toMatchObject({ kind: 'invalid' });
-    expect(save('management', 'empty id')).toEqual({ kind: 'invalid', message: 'Invalid request, the virtual cluster id is empty.' });
+    expect(save('management', 'empty id')).toEqual({
+      kind: 'invalid',
+      message: 'Invalid request, the virtual cluster id is empty.',
+    });
     expect(save('management', 'primary')).toMatchObject({ kind: 'invalid' });
     expect(remove('management', 'delete unknown')).toEqual({ kind: 'not-found' });
     expect(remove('busy', 'delete busy indivisible')).toEqual({ kind: 'in-use' });
@@ -61,8 +88,15 @@ describe('what a write came to', () => {
     const release: Asked = { action: 'remove', clusterId: 't##raysubmit_x' };
     const inUse = 'Failed to remove virtual cluster, job cluster is in use, virtual cluster id: t##raysubmit_x';
     expect(readOutcome(body(inUse), release)).toEqual({ kind: 'in-use' });
-    expect(readOutcome(body(`Failed to remove virtual cluster t##raysubmit_x: ${inUse}`), release)).toEqual({ kind: 'in-use' });
-    expect(readOutcome(body('Failed to remove virtual cluster t##raysubmit_x: The job cluster t##raysubmit_x does not exist.'), release)).toEqual({ kind: 'not-found' });
+    expect(readOutcome(body(`Failed to remove virtual cluster t##raysubmit_x: ${inUse}`), release)).toEqual({
+      kind: 'in-use',
+    });
+    expect(
+      readOutcome(
+        body('Failed to remove virtual cluster t##raysubmit_x: The job cluster t##raysubmit_x does not exist.'),
+        release,
+      ),
+    ).toEqual({ kind: 'not-found' });
   });
   test('facts 11, 26: a traceback is never a rejection', () => {
     for (const label of ['missing id', 'bad json', 'float replicas', 'big replicas']) {
@@ -71,7 +105,9 @@ describe('what a write came to', () => {
   });
   test('fact 13: taken for a browser, or in trouble', () => {
     expect(save('management', 'browser POST ua')).toEqual({ kind: 'blocked' });
-    expect(readOutcome({ status: 500, contentType: 'text/plain', text: 'Server got itself in trouble' }, asked)).toMatchObject({ cause: 'traceback' });
+    expect(
+      readOutcome({ status: 500, contentType: 'text/plain', text: 'Server got itself in trouble' }, asked),
+    ).toMatchObject({ cause: 'traceback' });
   });
   test.each([
     [{ status: 502, contentType: 'text/html', text: '<html>' }, 'not-ray'],
@@ -80,7 +116,10 @@ describe('what a write came to', () => {
     [body('', { virtualClusterId: 'other', revision: 1, nodeInstances: {} }, true), 'unreadable'],
     [body('', { virtualClusterId: 'vc', nodeInstances: {} }, true), 'unreadable'],
     [body('something else'), 'unreadable'],
-    ['timed-out', 'timed-out'], ['cut', 'cut'], ['too-large', 'unreadable'], ['not-ray', 'not-ray'],
+    ['timed-out', 'timed-out'],
+    ['cut', 'cut'],
+    ['too-large', 'unreadable'],
+    ['not-ray', 'not-ray'],
   ] as const)('%j leaves it unknown: %s', (answer, cause) => {
     expect(readOutcome(answer, asked)).toEqual({ kind: 'unknown', cause });
   });
@@ -98,8 +137,19 @@ describe('what a write came to', () => {
 
 describe('template keys (fact 9)', () => {
   test.each([
-    ['my_node_type', 'myNodeType'], ['a_bCd', 'aBcd'], ['a_b2c_d', 'aB2CD'], ['4c_8g', '4c8G'], ['_a', 'A'], ['a__b', 'aB'],
-    ['__', ''], ['a_b-c', 'aB-C'], ["x_it's", "xIt'S"], ['a_3dBox', 'a3Dbox'], ['ABC', 'ABC'], ['A_B', 'AB'], ['gpu_8c16g', 'gpu8C16G'],
+    ['my_node_type', 'myNodeType'],
+    ['a_bCd', 'aBcd'],
+    ['a_b2c_d', 'aB2CD'],
+    ['4c_8g', '4c8G'],
+    ['_a', 'A'],
+    ['a__b', 'aB'],
+    ['__', ''],
+    ['a_b-c', 'aB-C'],
+    ["x_it's", "xIt'S"],
+    ['a_3dBox', 'a3Dbox'],
+    ['ABC', 'ABC'],
+    ['A_B', 'AB'],
+    ['gpu_8c16g', 'gpu8C16G'],
   ])('%s is %s', (templateId, key) => expect(camelCaseKey(templateId)).toBe(key));
   test('collisions and strangers are reported, not guessed', () => {
     expect(matchKeys({ aB: 1, c: 2, x: 3 }, ['a_b', 'aB', 'c'])).toEqual({ matched: { c: 2 }, unmatched: ['aB', 'x'] });

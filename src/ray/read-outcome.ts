@@ -18,7 +18,12 @@ import { parseJson } from './wire.ts';
 
 /** What a write asked for. `held`: what the cluster has, as far as is known. */
 export type Asked =
-  | { readonly action: 'save'; readonly clusterId: string; readonly replicaSets: ReplicaSets; readonly held: ReplicaSets }
+  | {
+      readonly action: 'save';
+      readonly clusterId: string;
+      readonly replicaSets: ReplicaSets;
+      readonly held: ReplicaSets;
+    }
   | { readonly action: 'remove'; readonly clusterId: string };
 
 /** Why no answer of Ray's came. `never-sent`: no connection came about, so nothing happened. */

@@ -10,29 +10,70 @@ import { parseJson } from './wire.ts';
 /** What each recorded write came to; nothing recorded may be missing here. */
 const outcomes: Readonly<Record<string, readonly string[]>> = {
   applied: [
-    'busy: create batch', 'busy: shrink to 2 (take the idle one)', 'busy: delete idle',
-    'nodes: create batch (indivisible)', 'nodes: create team (divisible)', 'nodes: shrink busy indivisible to 0',
-    'nodes: delete busy', 'nodes: bump', 'nodes: release leftover job cluster', 'nodes: delete team', 'nodes: delete batch',
-    'jobs: create ind', 'jobs: create div', 'jobs: shrink indivisible all', 'jobs: omit template = shrink', 'jobs: delete idle ind',
-    'management: create', 'management: no change', 'management: create vc2 div', 'management: zero', 'management: empty sets',
-    'management: string divisible', 'management: string revision', 'management: weird id',
-    'management: create w/ stale revision of new id', 'management: delete vc9', 'management: recreate vc9',
-    'management: browser POST origin', 'management: browser DELETE origin', 'management: browser POST sec',
-    'management: browser DELETE sec', 'management: browser POST referer', 'management: browser DELETE referer',
+    'busy: create batch',
+    'busy: shrink to 2 (take the idle one)',
+    'busy: delete idle',
+    'nodes: create batch (indivisible)',
+    'nodes: create team (divisible)',
+    'nodes: shrink busy indivisible to 0',
+    'nodes: delete busy',
+    'nodes: bump',
+    'nodes: release leftover job cluster',
+    'nodes: delete team',
+    'nodes: delete batch',
+    'jobs: create ind',
+    'jobs: create div',
+    'jobs: shrink indivisible all',
+    'jobs: omit template = shrink',
+    'jobs: delete idle ind',
+    'management: create',
+    'management: no change',
+    'management: create vc2 div',
+    'management: zero',
+    'management: empty sets',
+    'management: string divisible',
+    'management: string revision',
+    'management: weird id',
+    'management: create w/ stale revision of new id',
+    'management: delete vc9',
+    'management: recreate vc9',
+    'management: browser POST origin',
+    'management: browser DELETE origin',
+    'management: browser POST sec',
+    'management: browser DELETE sec',
+    'management: browser POST referer',
+    'management: browser DELETE referer',
     'busyOther: create batch',
   ],
-  'grow shortage': ['management: grow beyond', 'management: create unknown template', 'management: snake template', 'jobs: recommend snake'],
-  'shrink shortage': ['busy: shrink busy indivisible to 0', 'jobs: shrink divisible too far', 'jobs: mixed grow+shrink fail shrink'],
+  'grow shortage': [
+    'management: grow beyond',
+    'management: create unknown template',
+    'management: snake template',
+    'jobs: recommend snake',
+  ],
+  'shrink shortage': [
+    'busy: shrink busy indivisible to 0',
+    'jobs: shrink divisible too far',
+    'jobs: mixed grow+shrink fail shrink',
+  ],
   conflict: ['management: expired revision', 'management: missing revision', 'jobs: shrink divisible old rev'],
   mismatch: ['management: divisible mismatch'],
   'in-use': [
-    'busy: delete busy indivisible', 'nodes: delete busy divisible', 'jobs: delete in use indivisible',
-    'jobs: delete in use divisible', 'jobs: delete idle div',
+    'busy: delete busy indivisible',
+    'nodes: delete busy divisible',
+    'jobs: delete in use indivisible',
+    'jobs: delete in use divisible',
+    'jobs: delete idle div',
   ],
   'not-found': ['management: delete unknown', 'management: browser DELETE ua'],
   invalid: [
-    'management: negative', 'management: empty template', 'management: empty id', 'management: primary',
-    'management: delete weird id', 'management: autoscaling set', 'nodes: remove_nodes on 2.44.1.1',
+    'management: negative',
+    'management: empty template',
+    'management: empty id',
+    'management: primary',
+    'management: delete weird id',
+    'management: autoscaling set',
+    'nodes: remove_nodes on 2.44.1.1',
   ],
   blocked: ['management: browser POST ua'],
   unknown: ['management: missing id', 'management: bad json', 'management: float replicas', 'management: big replicas'],
@@ -49,7 +90,10 @@ function fieldsOf(body: unknown): { readonly virtualClusterId?: unknown; readonl
 function outcomeOf(file: string, label: string): Outcome {
   const { request, reply } = recorded(file, label);
   if (request.method === 'DELETE') {
-    return readOutcome(reply, { action: 'remove', clusterId: decodeURIComponent(request.path.replace('/virtual_clusters/', '')) });
+    return readOutcome(reply, {
+      action: 'remove',
+      clusterId: decodeURIComponent(request.path.replace('/virtual_clusters/', '')),
+    });
   }
   const { virtualClusterId, replicaSets } = fieldsOf(request.body);
   const sets = typeof replicaSets === 'object' && replicaSets !== null ? Object.entries(replicaSets) : [];
@@ -66,16 +110,21 @@ describe('every recorded write (facts 1, 10)', () => {
     expect(Object.values(outcomes).flat().toSorted()).toEqual(recordedWrites.toSorted());
   });
 
-  test.each(Object.entries(outcomes).flatMap(([word, names]) => names.map((name) => [name, word] as const)))('%s: %s', (name, word) => {
-    const [file = '', label = ''] = name.split(/: (.*)/);
-    expect(wordOf(outcomeOf(file, label))).toBe(word);
-  });
+  test.each(Object.entries(outcomes).flatMap(([word, names]) => names.map((name) => [name, word] as const)))(
+    '%s: %s',
+    (name, word) => {
+      const [file = '', label = ''] = name.split(/: (.*)/);
+      expect(wordOf(outcomeOf(file, label))).toBe(word);
+    },
+  );
 });
 
 test('fact 6: a save of what is there already is applied, on another revision', () => {
   const created = outcomeOf('management', 'create');
   const again = outcomeOf('management', 'no change');
-  expect(again.kind === 'applied' && created.kind === 'applied' && again.members).toEqual(created.kind === 'applied' && created.members);
+  expect(again.kind === 'applied' && created.kind === 'applied' && again.members).toEqual(
+    created.kind === 'applied' && created.members,
+  );
   expect(again.kind === 'applied' && again.revision).toBe('1795469080499096256');
 });
 
@@ -83,13 +132,16 @@ test('fact 8: asked to shrink and to grow at once, the shortage covers the shrin
   const outcome = outcomeOf('jobs', 'mixed grow+shrink fail shrink');
   expect(outcome).toMatchObject({ kind: 'shortage', direction: 'shrink', unmatched: [] });
   const { replicaSets } = fieldsOf(recorded('jobs', 'mixed grow+shrink fail shrink').request.body);
-  expect(outcome.kind === 'shortage' && Object.keys(outcome.suggestion).length).toBeLessThan(Object.keys(Object(replicaSets)).length);
+  expect(outcome.kind === 'shortage' && Object.keys(outcome.suggestion).length).toBeLessThan(
+    Object.keys(Object(replicaSets)).length,
+  );
 });
 
 test('fact 8: a template left out of the request counts as 0', () => {
   const outcome = outcomeOf('jobs', 'omit template = shrink');
   const { replicaSets } = fieldsOf(recorded('jobs', 'omit template = shrink').request.body);
-  const left = outcome.kind === 'applied' ? [...(outcome.members?.values() ?? [])].map(({ templateId }) => templateId) : [];
+  const left =
+    outcome.kind === 'applied' ? [...(outcome.members?.values() ?? [])].map(({ templateId }) => templateId) : [];
   expect(left.every((templateId) => Object.hasOwn(Object(replicaSets), templateId))).toBe(true);
 });
 
@@ -112,14 +164,20 @@ describe('camel-cased keys, as a real Ray wrote them (fact 9)', () => {
   test('two requested templates that become one key: their number is nobody’s', () => {
     const shortage = recorded('management', 'snake template').reply;
     const text = shortage.text.replace('myNodeType', 'aB').replaceAll('vc8', 'team');
-    const outcome = readOutcome({ ...shortage, text }, { action: 'save', clusterId: 'team', replicaSets: { a_b: 1, aB: 1 }, held: {} });
+    const outcome = readOutcome(
+      { ...shortage, text },
+      { action: 'save', clusterId: 'team', replicaSets: { a_b: 1, aB: 1 }, held: {} },
+    );
     expect(outcome).toMatchObject({ kind: 'shortage', suggestion: {}, unmatched: ['aB'] });
   });
 
   test('a held template collides too, though it was left out of the request', () => {
     const shortage = recorded('management', 'snake template').reply;
     const text = shortage.text.replace('myNodeType', 'aB').replaceAll('vc8', 'team');
-    const outcome = readOutcome({ ...shortage, text }, { action: 'save', clusterId: 'team', replicaSets: { a_b: 1 }, held: { aB: 2 } });
+    const outcome = readOutcome(
+      { ...shortage, text },
+      { action: 'save', clusterId: 'team', replicaSets: { a_b: 1 }, held: { aB: 2 } },
+    );
     expect(outcome).toMatchObject({ suggestion: {}, unmatched: ['aB'] });
   });
 });

@@ -70,7 +70,10 @@ export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown, within = '')
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
   const issue = checked.error.issues[0];
-  return failed('unreadable', `wrong shape at ${within}${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300));
+  return failed(
+    'unreadable',
+    `wrong shape at ${within}${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`.slice(0, 300),
+  );
 }
 
 /** A JSON object whose keys are data. Not `z.record`: that costs ten times as much over 100,000 nodes. */

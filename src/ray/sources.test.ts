@@ -28,16 +28,32 @@ const said = (msg: string) => json({ result: false, msg, data: {} }, 500);
 const list = (rows: unknown[]) => json({ result: true, msg: '', data: { virtualClusters: rows } });
 const row = { virtualClusterId: 'a', divisible: 'true', isRemoved: false, nodeInstances: {}, revision: 0 };
 const page = (rows: unknown[], total: number, filtered = total) =>
-  json({ result: true, msg: '', data: { result: { total, num_after_truncation: total, num_filtered: filtered, result: rows } } });
+  json({
+    result: true,
+    msg: '',
+    data: { result: { total, num_after_truncation: total, num_filtered: filtered, result: rows } },
+  });
 
 describe('the management list', () => {
   test('fact 2: divisible comes as text, and every form of it is understood', () => {
-    expect([true, false, 'true', 'False', 'TRUE', 'yes'].map(readDivisible)).toEqual([true, false, true, false, true, null]);
+    expect([true, false, 'true', 'False', 'TRUE', 'yes'].map(readDivisible)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      null,
+    ]);
     const found = value(readWhole(listReader(), recorded('nodes', 'list while jobs run').reply)).clusters;
-    expect(found.map(({ id, divisible }) => [id, divisible])).toEqual([['team', true], ['batch', false]]);
+    expect(found.map(({ id, divisible }) => [id, divisible])).toEqual([
+      ['team', true],
+      ['batch', false],
+    ]);
   });
   test('fact 3: revisions are exact', () => {
-    expect(value(readWhole(listReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision).toBe('1795469080484243902');
+    expect(value(readWhole(listReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision).toBe(
+      '1795469080484243902',
+    );
   });
   test('fact 12: an id with ## that the list shows stays', () => {
     const ids = value(readWhole(listReader(), recorded('management', 'list3').reply)).clusters.map(({ id }) => id);
@@ -55,14 +71,26 @@ describe('the management list', () => {
     expect(supervisors.map(({ clusterId }) => clusterId)).toContain('kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c');
   });
   test('fact 4: the plain path gives the old list after a write', () => {
-    const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) => value(readWhole(listReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision));
+    const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) =>
+      value(readWhole(listReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision),
+    );
     expect(revisions[1]).toEqual(revisions[0]);
     const bumped = recorded('nodes', 'bump').reply.text;
     expect(revisions[1]?.some((each) => bumped.includes(each))).toBe(false);
   });
   test('removed clusters are left out, missing nodeInstances are none', () => {
     const { nodeInstances: _, ...bare } = row;
-    const found = value(readWhole(listReader(), list([{ ...row, isRemoved: true }, { ...bare, virtualClusterId: 'b' }].map((each) => each))));
+    const found = value(
+      readWhole(
+        listReader(),
+        list(
+          [
+            { ...row, isRemoved: true },
+            { ...bare, virtualClusterId: 'b' },
+          ].map((each) => each),
+        ),
+      ),
+    );
     expect(found.clusters).toEqual([{ id: 'b', divisible: true, revision: '0', members: new Map() }]);
     expect(found.rowIds).toEqual(['a', 'b']);
   });
@@ -72,22 +100,34 @@ describe('the management list', () => {
     { ...row, nodeInstances: { n: { hostname: 'h' } } },
     { ...row, virtualClusterId: 3 },
   ])('one malformed row makes the whole reading unreadable: %j', (bad) => {
-    expect(readWhole(listReader(), list([{ ...row, virtualClusterId: 'good' }, bad]))).toMatchObject({ ok: false, reason: 'unreadable' });
+    expect(readWhole(listReader(), list([{ ...row, virtualClusterId: 'good' }, bad]))).toMatchObject({
+      ok: false,
+      reason: 'unreadable',
+    });
   });
   test("fact 26: 2.53's missing status_code means that this Ray's list is not offered; another crash is passing", () => {
     const trace = 'Traceback (most recent call last):\n  File "secret.py"\n';
-    const nightly = readWhole(listReader(), said(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`));
+    const nightly = readWhole(
+      listReader(),
+      said(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`),
+    );
     expect(nightly).toMatchObject({ ok: false, reason: 'not-offered' });
     const passing = readWhole(listReader(), said(`${trace}ValueError: nope\n`));
     expect(passing).toEqual({ ok: false, reason: 'failed', detail: 'ValueError: nope' });
   });
   test('a page of a proxy is unreadable, a route that Ray lacks is not offered', () => {
-    expect(readWhole(listReader(), { status: 502, contentType: 'text/html', text: '<html>' })).toMatchObject({ reason: 'unreadable' });
-    expect(readWhole(listReader(), { status: 404, contentType: 'text/plain', text: '404: Not Found' })).toMatchObject({ reason: 'not-offered' });
+    expect(readWhole(listReader(), { status: 502, contentType: 'text/html', text: '<html>' })).toMatchObject({
+      reason: 'unreadable',
+    });
+    expect(readWhole(listReader(), { status: 404, contentType: 'text/plain', text: '404: Not Found' })).toMatchObject({
+      reason: 'not-offered',
+    });
   });
   test('fact 13: a Ray in trouble has failed', () => {
     const text = '500 Internal Server Error\n\nServer got itself in trouble';
-    expect(readWhole(listReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({ reason: 'failed' });
+    expect(readWhole(listReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({
+      reason: 'failed',
+    });
   });
   test('each cluster is found in the raw text, character for character', () => {
     const { text } = recorded('management', 'list3').reply;
@@ -116,9 +156,13 @@ describe('the state API', () => {
     const jobs = value(readJobs(recorded('nodes', 'jobs finished').reply));
     const job = jobs.find(({ submissionId }) => submissionId === 'raysubmit_Lb78DjwMUJXvkCzE');
     expect(job?.status).toBe('SUCCEEDED');
-    const left = value(readWhole(stateReader(), recorded('nodes', 'leftovers').reply)).find(({ id }) => id.endsWith(`##${job?.submissionId ?? ''}`));
+    const left = value(readWhole(stateReader(), recorded('nodes', 'leftovers').reply)).find(({ id }) =>
+      id.endsWith(`##${job?.submissionId ?? ''}`),
+    );
     expect(left?.nodes.size).toBe(1);
-    expect(value(readWhole(stateReader(), recorded('nodes', 'state end').reply)).map(({ id }) => id)).toEqual(['kPrimaryClusterID']);
+    expect(value(readWhole(stateReader(), recorded('nodes', 'state end').reply)).map(({ id }) => id)).toEqual([
+      'kPrimaryClusterID',
+    ]);
   });
   test('fact 16: resources_available is what is used, memory in bytes', () => {
     const [node] = clusters.find(({ id }) => id === 'batch')?.nodes.values() ?? [];
@@ -127,10 +171,17 @@ describe('the state API', () => {
     expect(node?.usage.gpu).toBeNull();
   });
   test('fact 18: a full node breaks it', () => {
-    expect(readWhole(stateReader(), recorded('busy', 'state while busy').reply)).toEqual({ ok: false, reason: 'node-full', detail: "KeyError: 'CPU'" });
+    expect(readWhole(stateReader(), recorded('busy', 'state while busy').reply)).toEqual({
+      ok: false,
+      reason: 'node-full',
+      detail: "KeyError: 'CPU'",
+    });
   });
   test('fact 12: a trap cluster breaks it in another way', () => {
-    expect(readWhole(stateReader(), recorded('management', 'state detail').reply)).toMatchObject({ reason: 'failed', detail: "KeyError: 'a/b c'" });
+    expect(readWhole(stateReader(), recorded('management', 'state detail').reply)).toMatchObject({
+      reason: 'failed',
+      detail: "KeyError: 'a/b c'",
+    });
   });
   test('fact 17: fewer rows than the total are truncated', () => {
     expect(readWhole(stateReader(), page([], 1))).toMatchObject({ ok: false, reason: 'truncated' });
@@ -143,25 +194,39 @@ describe('nodes, actors, jobs, identity', () => {
     expect(nodes.filter(({ isHead }) => isHead).length).toBe(1);
     expect(nodes.every(({ state, diedAt }) => state === 'alive' && diedAt === null)).toBe(true);
     const dead = { node_id: 'n', state: 'DEAD', is_head_node: false, end_time_ms: 5, state_message: 'lost' };
-    expect(value(readWhole(livenessReader(), page([dead], 1)))).toEqual([{ nodeId: 'n', state: 'dead', isHead: false, diedAt: 5, message: 'lost' }]);
+    expect(value(readWhole(livenessReader(), page([dead], 1)))).toEqual([
+      { nodeId: 'n', state: 'dead', isHead: false, diedAt: 5, message: 'lost' },
+    ]);
     expect(readWhole(livenessReader(), page([dead], 2))).toMatchObject({ reason: 'truncated' });
     expect(readWhole(livenessReader(), page([{ ...dead, state: 'LIMBO' }], 1))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 19: the summary tells templates and usage while the state API is down', () => {
     const nodes = value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply));
     expect(nodes.length).toBe(6);
-    expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual(['4c8g', '4c8g']);
+    expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual([
+      '4c8g',
+      '4c8g',
+    ]);
     expect(nodes.find(({ isHead }) => isHead)).toMatchObject({ templateId: 'head', usage: { cpu: null } });
   });
   test('a dead node of the summary has no template and teaches none', () => {
     const raylet = { nodeId: 'n', state: 'DEAD', nodeTypeName: '', isHeadNode: false, nodeManagerHostname: '' };
-    const reply = (each: unknown) => json({ result: true, msg: '', data: { summary: [{ raylet: each }], nodeLogicalResources: { n: '0B/1B memory' } } });
+    const reply = (each: unknown) =>
+      json({
+        result: true,
+        msg: '',
+        data: { summary: [{ raylet: each }], nodeLogicalResources: { n: '0B/1B memory' } },
+      });
     expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual([]);
     expect(readWhole(summaryReader(), reply({ ...raylet, state: 'ALIVE' }))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 24: supervisors tell their cluster, job clusters included', () => {
     expect(value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply))).toEqual([
-      { submissionId: 'raysubmit_VVhKYLXcyFCjMh4c', nodeId: expect.any(String), clusterId: 'kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c' },
+      {
+        submissionId: 'raysubmit_VVhKYLXcyFCjMh4c',
+        nodeId: expect.any(String),
+        clusterId: 'kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c',
+      },
       { submissionId: 'raysubmit_Z1zxiRc7uEpFeFBp', nodeId: expect.any(String), clusterId: 'batch' },
     ]);
     expect(value(readWhole(actorsReader(), recorded('nodes', 'state actors').reply)).length).toBe(1);
@@ -172,17 +237,27 @@ describe('nodes, actors, jobs, identity', () => {
   });
   test('fact 24: jobs by submission; plain drivers are left out', () => {
     const jobs = value(readJobs(recorded('busyOther', 'jobs after stop').reply));
-    expect(jobs.map(({ status, endedAt }) => [status, endedAt])).toEqual([['STOPPED', 1795473221369], ['RUNNING', null]]);
+    expect(jobs.map(({ status, endedAt }) => [status, endedAt])).toEqual([
+      ['STOPPED', 1795473221369],
+      ['RUNNING', null],
+    ]);
     expect(value(readJobs(json([{ type: 'DRIVER', submission_id: null, status: 'RUNNING' }])))).toEqual([]);
   });
   test('fact 27: the session tells which Ray it is', () => {
-    expect(value(readIdentity(recorded('nodes', 'version').reply))).toEqual({ version: '2.44.1.1', sessionName: 'session' });
+    expect(value(readIdentity(recorded('nodes', 'version').reply))).toEqual({
+      version: '2.44.1.1',
+      sessionName: 'session',
+    });
   });
   test('amounts in Ray’s words', () => {
-    expect(['22.957 GiB', '0.000 B', '80.00MiB', '4.0', 2, 'x', '1 parsec', '4 constructor', '1.', '1e3', -1].map(readAmount)).toEqual([
-      22.957 * 1024 ** 3, 0, 80 * 1024 ** 2, 4, 2, null, null, null, null, 1000, null,
-    ]);
-    expect(readLogicalResources('1.0/4.0 CPU (1.0 used of 2.0 reserved in placement groups)\n0.5/1.0 GPU')).toMatchObject({
+    expect(
+      ['22.957 GiB', '0.000 B', '80.00MiB', '4.0', 2, 'x', '1 parsec', '4 constructor', '1.', '1e3', -1].map(
+        readAmount,
+      ),
+    ).toEqual([22.957 * 1024 ** 3, 0, 80 * 1024 ** 2, 4, 2, null, null, null, null, 1000, null]);
+    expect(
+      readLogicalResources('1.0/4.0 CPU (1.0 used of 2.0 reserved in placement groups)\n0.5/1.0 GPU'),
+    ).toMatchObject({
       cpu: { used: 1, total: 4 },
       gpu: { used: 0.5, total: 1 },
     });

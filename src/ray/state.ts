@@ -45,7 +45,11 @@ export function stateReader(): Reader<readonly StateCluster[]> {
           else (nodesOf[row] ??= new Map()).set(nodeId, node);
         },
       },
-      { path: [...pageRows, 'undivided_nodes', '*'], take: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId), keysOnly: true },
+      {
+        path: [...pageRows, 'undivided_nodes', '*'],
+        take: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId),
+        keysOnly: true,
+      },
     ]),
     read(reply) {
       const rows = readPage(reply);
@@ -54,7 +58,12 @@ export function stateReader(): Reader<readonly StateCluster[]> {
       for (const [at, row] of rows.value.entries()) {
         const checked = checkBy(clusterRow, row);
         if (!checked.ok) return checked;
-        const { virtual_cluster_id: id, divisible, divided_clusters, undivided_replica_sets: undivided } = checked.value;
+        const {
+          virtual_cluster_id: id,
+          divisible,
+          divided_clusters,
+          undivided_replica_sets: undivided,
+        } = checked.value;
         clusters.push({
           id,
           divisible,
@@ -75,7 +84,13 @@ export function stateReader(): Reader<readonly StateCluster[]> {
 function readNode(text: string): StateNode | null {
   const json = jsonIn(text);
   if (!isObject(json)) return null;
-  const { hostname, template_id: templateId, is_dead: isDead, resources_total: totals, resources_available: useds } = json;
+  const {
+    hostname,
+    template_id: templateId,
+    is_dead: isDead,
+    resources_total: totals,
+    resources_available: useds,
+  } = json;
   if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;
   if (!isObject(totals) || !isObject(useds)) return null;
   const usage = readUsage(totals, useds);

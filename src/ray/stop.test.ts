@@ -9,20 +9,34 @@ const unknown = (cause: string) => ({ kind: 'unknown', cause });
 
 describe('what Ray makes of a stop', () => {
   test('as recorded: stopped', () => {
-    expect(readStop(recorded('busyOther', 'stop job').reply, 'raysubmit_Z1zxiRc7uEpFeFBp')).toEqual({ kind: 'applied', revision: null, members: null });
+    expect(readStop(recorded('busyOther', 'stop job').reply, 'raysubmit_Z1zxiRc7uEpFeFBp')).toEqual({
+      kind: 'applied',
+      revision: null,
+      members: null,
+    });
   });
 
   test('as a real Ray said: stopped once, then nothing to stop, and nothing known of another job', () => {
     const said = (name: 'a job can be stopped once' | 'an unknown job can be neither stopped nor read') =>
       transcripts[name]
         .filter(({ ask }) => ask.endsWith('/stop'))
-        .map((each) => readStop(reply(each.status, typeof each.reply === 'string' ? each.reply : JSON.stringify(each.reply)), 'nope').kind);
+        .map(
+          (each) =>
+            readStop(
+              reply(each.status, typeof each.reply === 'string' ? each.reply : JSON.stringify(each.reply)),
+              'nope',
+            ).kind,
+        );
     expect(said('a job can be stopped once')).toEqual(['applied', 'already-ended']);
     expect(said('an unknown job can be neither stopped nor read')).toEqual(['not-found']);
   });
 
   test.each([
-    ['a traceback', reply(500, 'Traceback (most recent call last):\n  x\nRuntimeError: agent is gone\n'), unknown('traceback')],
+    [
+      'a traceback',
+      reply(500, 'Traceback (most recent call last):\n  x\nRuntimeError: agent is gone\n'),
+      unknown('traceback'),
+    ],
     ["a proxy's page", reply(502, '<html>Bad gateway</html>'), unknown('not-ray')],
     ['another answer', reply(200, '{"stopped":"yes"}'), unknown('unreadable')],
     ['a failure in the form of an answer', reply(500, '{"stopped":true}'), unknown('unreadable')],

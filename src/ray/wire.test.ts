@@ -8,7 +8,19 @@ const anyRevision = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }).map(St
 const trickyText = fc
   .array(
     fc.oneof(
-      fc.constantFrom('"revision": 1', '"revision":12,', '{"revision": 3}', '\\"revision": 1', ', ', '{', '}', '"', '\\', ':', '\n'),
+      fc.constantFrom(
+        '"revision": 1',
+        '"revision":12,',
+        '{"revision": 3}',
+        '\\"revision": 1',
+        ', ',
+        '{',
+        '}',
+        '"',
+        '\\',
+        ':',
+        '\n',
+      ),
       fc.string({ maxLength: 3 }),
     ),
     { maxLength: 6 },
@@ -23,7 +35,9 @@ const { tree } = fc.letrec<{ tree: unknown; leaf: unknown }>((tie) => ({
     fc.array(tie('tree'), { maxLength: 4 }),
     fc
       .tuple(
-        fc.dictionary(fc.oneof(trickyText, fc.constantFrom('revisions', 'Revision', 'rev')), tie('tree'), { maxKeys: 4 }),
+        fc.dictionary(fc.oneof(trickyText, fc.constantFrom('revisions', 'Revision', 'rev')), tie('tree'), {
+          maxKeys: 4,
+        }),
         fc.option(anyRevision, { nil: undefined }),
       )
       .map(([rest, revision]) => (revision === undefined ? rest : { ...rest, revision })),
@@ -34,7 +48,11 @@ describe('revisions on the wire (fact 3)', () => {
   test('JSON.parse alone would change one; parseJson keeps every digit', () => {
     const text = '{"a": 1, "revision": 1795469080484243902, "b": [{"revision":18446744073709551615}]}';
     expect(JSON.stringify(JSON.parse(text))).not.toContain('1795469080484243902');
-    expect(parseJson(text)).toEqual({ a: 1, revision: '1795469080484243902', b: [{ revision: '18446744073709551615' }] });
+    expect(parseJson(text)).toEqual({
+      a: 1,
+      revision: '1795469080484243902',
+      b: [{ revision: '18446744073709551615' }],
+    });
   });
 
   test('every revision of 64 bits, signed or not, goes both ways exactly', () => {
@@ -52,7 +70,11 @@ describe('revisions on the wire (fact 3)', () => {
         const wire = stringifyJson(value);
         expect(parseJson(wire)).toEqual(value);
         // A reader without our rule sees the same but for the revisions, and the same text with any white space.
-        const spaced = JSON.stringify(JSON.parse(wire.replace(/(?<=[{,]"revision":)-?\d+(?=[,}])/g, '"x"')), null, indent);
+        const spaced = JSON.stringify(
+          JSON.parse(wire.replace(/(?<=[{,]"revision":)-?\d+(?=[,}])/g, '"x"')),
+          null,
+          indent,
+        );
         expect(parseJson(spaced)).toEqual(JSON.parse(spaced));
       }),
       { numRuns: 2000 },

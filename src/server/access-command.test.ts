@@ -16,7 +16,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const clock = createHandClock();
-const run = (line: string) => runAccessCommand([...line.split(' '), '--data-dir', folder, '--ray-address', 'http://ray:8265'], {}, clock);
+const run = (line: string) =>
+  runAccessCommand([...line.split(' '), '--data-dir', folder, '--ray-address', 'http://ray:8265'], {}, clock);
 const place = () => accessPlace(join(folder, 'ray_8265.sqlite'));
 
 test('which lines are such commands', () => {
@@ -33,7 +34,10 @@ describe('tokens', () => {
     const token = made.out.trim();
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     const find = createTokenBook({ file: place().tokens, clock });
-    expect(find(nodeSecrets.hash(token))).toEqual({ who: 'ci', grant: { role: 'operator', clusters: ['team-a-*', 'team-b'] } });
+    expect(find(nodeSecrets.hash(token))).toEqual({
+      who: 'ci',
+      grant: { role: 'operator', clusters: ['team-a-*', 'team-b'] },
+    });
     expect(readFileSync(place().tokens, 'utf8')).not.toContain(token);
     expect(statSync(place().tokens).mode & 0o777).toBe(0o600);
     expect(run('token list').out).toMatch(/^ci {2}operator {2}team-a-\*,team-b {2}since .* {2}until /);
@@ -72,12 +76,18 @@ describe('tokens', () => {
   });
 
   test('over the simulator without a folder there is nothing to keep them in', () => {
-    expect(runAccessCommand(['token', 'list'], {}, clock)).toMatchObject({ code: 2, err: expect.stringMatching(/which console is meant/) });
+    expect(runAccessCommand(['token', 'list'], {}, clock)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/which console is meant/),
+    });
   });
 });
 
 test('a sign-in link begins as the console does, holds its token in the fragment, and is left for the console', () => {
   const said = run('sign-in-link --name anna --role viewer --port 9000 --base-path /vc/');
   const [, token = ''] = /^http:\/\/127\.0\.0\.1:9000\/vc\/sign-in#([\w-]{43})\n$/.exec(said.out) ?? [];
-  expect(takeLink(place().links, nodeSecrets.hash(token), clock)).toEqual({ who: 'anna', grant: { role: 'viewer', clusters: null } });
+  expect(takeLink(place().links, nodeSecrets.hash(token), clock)).toEqual({
+    who: 'anna',
+    grant: { role: 'viewer', clusters: null },
+  });
 });

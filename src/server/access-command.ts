@@ -42,7 +42,11 @@ const flags = {
  * `token create|list|withdraw` and `sign-in-link`. All other options are those of the console that is meant: its Ray and its
  * folder say where its tokens are, its address and path how a link begins.
  */
-export function runAccessCommand(args: readonly string[], env: Readonly<Record<string, string | undefined>>, clock: Clock): Said {
+export function runAccessCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): Said {
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], strict: true, allowPositionals: true, options: flags });
@@ -58,7 +62,10 @@ export function runAccessCommand(args: readonly string[], env: Readonly<Record<s
   } catch (error) {
     return wrong(error instanceof Error ? error.message : 'Name a folder: --data-dir <path>.');
   }
-  if (journal === null) return wrong('Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.');
+  if (journal === null)
+    return wrong(
+      'Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.',
+    );
   const asked = readAsked(values);
   if (typeof asked === 'string') return wrong(asked);
   const place = accessPlace(journal);
@@ -67,26 +74,38 @@ export function runAccessCommand(args: readonly string[], env: Readonly<Record<s
     if (words === 'sign-in-link') return makeLink(console.options, place.links, asked, clock);
     if (words === 'token create') return createToken(place.tokens, asked, clock);
     if (words === 'token list') return { code: 0, out: listed(readTokens(place.tokens), clock.now()), err: '' };
-    if (positionals.length === 3 && words.startsWith('token withdraw ')) return withdrawToken(place.tokens, positionals[2] ?? '');
+    if (positionals.length === 3 && words.startsWith('token withdraw '))
+      return withdrawToken(place.tokens, positionals[2] ?? '');
   } catch (error) {
-    return wrong(`The tokens beside ${journal} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`);
+    return wrong(
+      `The tokens beside ${journal} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`,
+    );
   }
-  return wrong('There is: token create --name <name>, token list, token withdraw <name>, sign-in-link (--help tells more).');
+  return wrong(
+    'There is: token create --name <name>, token list, token withdraw <name>, sign-in-link (--help tells more).',
+  );
 }
 
-function readAsked({ name = null, role = 'operator', clusters = null, days = null }: {
+function readAsked({
+  name = null,
+  role = 'operator',
+  clusters = null,
+  days = null,
+}: {
   readonly name?: string | null;
   readonly role?: string;
   readonly clusters?: readonly string[] | null;
   readonly days?: string | null;
 }): Asked | string {
-  if (name !== null && !/^[\w.@-]{1,64}$/.test(name)) return '--name must be of letters, digits and . _ - @, not more than 64.';
+  if (name !== null && !/^[\w.@-]{1,64}$/.test(name))
+    return '--name must be of letters, digits and . _ - @, not more than 64.';
   if (role !== 'viewer' && role !== 'operator') return `--role must be viewer or operator, not "${role}".`;
   const patterns = clusters?.flatMap((each) => each.split(',')) ?? null;
   if (patterns !== null && role === 'viewer') return '--clusters is for operators: a viewer changes nothing.';
   const bad = patterns?.find((each) => !isClusterPattern(each));
   if (bad !== undefined) return `--clusters must be a pattern as team-a-*, not "${bad}".`;
-  if (days !== null && (!/^\d{1,4}$/.test(days) || Number(days) === 0)) return `--days must be a whole number from 1 to 9999, not "${days}".`;
+  if (days !== null && (!/^\d{1,4}$/.test(days) || Number(days) === 0))
+    return `--days must be a whole number from 1 to 9999, not "${days}".`;
   return { name, grant: { role, clusters: patterns }, days: days === null ? null : Number(days) };
 }
 
@@ -112,9 +131,15 @@ function createToken(file: string, { name, grant, days }: Asked, clock: Clock): 
     endsAt: days === null ? null : now + days * DAY,
   };
   const isTaken = (kept: readonly KeptToken[]) => kept.some((each) => each.name === name);
-  const no = changeTokens(file, (kept) => (isTaken(kept) ? `There is a token named ${name}. Withdraw it first: token withdraw ${name}.` : [...kept, next]));
+  const no = changeTokens(file, (kept) =>
+    isTaken(kept) ? `There is a token named ${name}. Withdraw it first: token withdraw ${name}.` : [...kept, next],
+  );
   if (no !== null) return wrong(no);
-  return { code: 0, out: `${token}\n`, err: 'Keep it: it is not shown again. Scripts send it in the header Authorization: Bearer <token>.' };
+  return {
+    code: 0,
+    out: `${token}\n`,
+    err: 'Keep it: it is not shown again. Scripts send it in the header Authorization: Bearer <token>.',
+  };
 }
 
 function withdrawToken(file: string, name: string): Said {

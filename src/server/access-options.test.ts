@@ -5,7 +5,10 @@ const HOUR = 3_600_000;
 const ray = ['--ray-address', 'http://ray:8265'];
 const tls = ['--tls-cert', 'c.pem', '--tls-key', 'k.pem'];
 const link = { kind: 'link', times: { idle: 8 * HOUR, absolute: 24 * HOUR } };
-const proxy = { kind: 'proxy', proxy: { userHeader: 'X-Forwarded-User', groupsHeader: 'X-Forwarded-Groups', viewers: null, operators: [] } };
+const proxy = {
+  kind: 'proxy',
+  proxy: { userHeader: 'X-Forwarded-User', groupsHeader: 'X-Forwarded-Groups', viewers: null, operators: [] },
+};
 
 test.each<[string, string[], unknown]>([
   ['the simulator on this machine asks nobody', [], { signIn: { kind: 'none' }, trustedProxies: [] }],
@@ -13,12 +16,37 @@ test.each<[string, string[], unknown]>([
   ['a real Ray asks for a link', ray, { signIn: link, trustedProxies: [] }],
   ['a real Ray without sign-in', [...ray, '--no-sign-in'], { signIn: { kind: 'none' }, trustedProxies: [] }],
   ['others can reach it: TLS and a link', ['--host', '0.0.0.0', ...tls], { signIn: link, trustedProxies: [] }],
-  ['others can reach it: a proxy', ['--host', '0.0.0.0', '--trusted-proxy', '10.0.0.0/8'], { signIn: proxy, trustedProxies: ['10.0.0.0/8'] }],
-  ['a proxy for TLS alone', ['--host', '::', '--trusted-proxy', '::1', '--sign-in', 'link'], { signIn: link, trustedProxies: ['::1'] }],
-  ['other times', [...ray, '--idle-hours', '0.5', '--session-hours', '12'], { signIn: { kind: 'link', times: { idle: HOUR / 2, absolute: 12 * HOUR } }, trustedProxies: [] }],
+  [
+    'others can reach it: a proxy',
+    ['--host', '0.0.0.0', '--trusted-proxy', '10.0.0.0/8'],
+    { signIn: proxy, trustedProxies: ['10.0.0.0/8'] },
+  ],
+  [
+    'a proxy for TLS alone',
+    ['--host', '::', '--trusted-proxy', '::1', '--sign-in', 'link'],
+    { signIn: link, trustedProxies: ['::1'] },
+  ],
+  [
+    'other times',
+    [...ray, '--idle-hours', '0.5', '--session-hours', '12'],
+    { signIn: { kind: 'link', times: { idle: HOUR / 2, absolute: 12 * HOUR } }, trustedProxies: [] },
+  ],
   [
     'groups',
-    ['--trusted-proxy', '127.0.0.1', '--viewer-group', 'ray-users', '--operator-group', 'admins', '--operator-group', 'a=team-a,team-a-*', '--user-header', 'X-Auth-Request-User', '--groups-header', 'X-Auth-Request-Groups'],
+    [
+      '--trusted-proxy',
+      '127.0.0.1',
+      '--viewer-group',
+      'ray-users',
+      '--operator-group',
+      'admins',
+      '--operator-group',
+      'a=team-a,team-a-*',
+      '--user-header',
+      'X-Auth-Request-User',
+      '--groups-header',
+      'X-Auth-Request-Groups',
+    ],
     {
       signIn: {
         kind: 'proxy',
@@ -26,7 +54,10 @@ test.each<[string, string[], unknown]>([
           userHeader: 'X-Auth-Request-User',
           groupsHeader: 'X-Auth-Request-Groups',
           viewers: ['ray-users'],
-          operators: [{ group: 'admins', clusters: null }, { group: 'a', clusters: ['team-a', 'team-a-*'] }],
+          operators: [
+            { group: 'admins', clusters: null },
+            { group: 'a', clusters: ['team-a', 'team-a-*'] },
+          ],
         },
       },
       trustedProxies: ['127.0.0.1'],

@@ -56,18 +56,25 @@ export function readAccessOptions(
   const isLocal = isLoopback(at.host);
   const trustedProxies = values['trusted-proxy'] ?? [];
   const badProxy = trustedProxies.find((each) => !isAddressRange(each));
-  if (badProxy !== undefined) return wrong(`--trusted-proxy must be an address or a range as 10.0.0.0/8, not "${badProxy}".`);
+  if (badProxy !== undefined)
+    return wrong(`--trusted-proxy must be an address or a range as 10.0.0.0/8, not "${badProxy}".`);
 
-  if (values['no-sign-in'] === true && values['sign-in'] !== undefined) return wrong('--no-sign-in and --sign-in say two things; leave one out.');
+  if (values['no-sign-in'] === true && values['sign-in'] !== undefined)
+    return wrong('--no-sign-in and --sign-in say two things; leave one out.');
   const usual = trustedProxies.length > 0 ? 'proxy' : at.isSimulated && isLocal ? 'none' : 'link';
   const kind = values['no-sign-in'] === true ? 'none' : (values['sign-in'] ?? usual);
-  if (kind !== 'none' && kind !== 'link' && kind !== 'proxy') return wrong(`--sign-in must be link, proxy or none, not "${kind}".`);
+  if (kind !== 'none' && kind !== 'link' && kind !== 'proxy')
+    return wrong(`--sign-in must be link, proxy or none, not "${kind}".`);
 
   const misplaced = kind === 'proxy' ? undefined : PROXY_ONLY.find((name) => values[name] !== undefined);
-  if (misplaced !== undefined) return wrong(`--${misplaced} is for a proxy that signs people in; say which with --trusted-proxy <address>.`);
-  if (kind === 'proxy' && trustedProxies.length === 0) return wrong('--sign-in proxy needs the address of that proxy: --trusted-proxy <address>.');
+  if (misplaced !== undefined)
+    return wrong(`--${misplaced} is for a proxy that signs people in; say which with --trusted-proxy <address>.`);
+  if (kind === 'proxy' && trustedProxies.length === 0)
+    return wrong('--sign-in proxy needs the address of that proxy: --trusted-proxy <address>.');
   if (!isLocal && kind === 'none') {
-    return wrong(`Others can reach ${at.host}, so the console does not listen there without a sign-in. Leave --no-sign-in out, or listen on this machine alone: --host 127.0.0.1.`);
+    return wrong(
+      `Others can reach ${at.host}, so the console does not listen there without a sign-in. Leave --no-sign-in out, or listen on this machine alone: --host 127.0.0.1.`,
+    );
   }
   if (!isLocal && !at.hasTls && trustedProxies.length === 0) {
     return wrong(
@@ -81,7 +88,8 @@ export function readAccessOptions(
   }
   const idle = hours(values['idle-hours'] ?? '8');
   const absolute = hours(values['session-hours'] ?? '24');
-  if (idle === null || absolute === null) return wrong('--idle-hours and --session-hours must be numbers of hours, from 0.01 to 8760.');
+  if (idle === null || absolute === null)
+    return wrong('--idle-hours and --session-hours must be numbers of hours, from 0.01 to 8760.');
   return { ok: true, access: { signIn: { kind, times: { idle, absolute } }, trustedProxies } };
 }
 
@@ -102,14 +110,21 @@ function readProxy(values: AccessValues): ProxySignIn | string {
   if (badHeader !== undefined) return `A header's name has letters, digits and - alone, not "${badHeader}".`;
   const operators = (values['operator-group'] ?? []).map((text) => {
     const at = text.indexOf('=');
-    return at < 0 ? { group: text, clusters: null } : { group: text.slice(0, at), clusters: text.slice(at + 1).split(',') };
+    return at < 0
+      ? { group: text, clusters: null }
+      : { group: text.slice(0, at), clusters: text.slice(at + 1).split(',') };
   });
   const viewers = values['viewer-group'] ?? null;
-  if ([...operators.map(({ group }) => group), ...(viewers ?? [])].some((group) => group.trim() === '' || group.includes(','))) {
+  if (
+    [...operators.map(({ group }) => group), ...(viewers ?? [])].some(
+      (group) => group.trim() === '' || group.includes(','),
+    )
+  ) {
     return '--viewer-group and --operator-group must name a group, without commas.';
   }
   const badPattern = operators.flatMap(({ clusters }) => clusters ?? []).find((each) => !isClusterPattern(each));
-  if (badPattern !== undefined) return `--operator-group names no virtual clusters by "${badPattern}". Write it as group=team-a-*,team-b.`;
+  if (badPattern !== undefined)
+    return `--operator-group names no virtual clusters by "${badPattern}". Write it as group=team-a-*,team-b.`;
   return { userHeader, groupsHeader, viewers, operators };
 }
 

@@ -1,9 +1,15 @@
 import type { Options } from './options.ts';
 
 /** What whoever starts a console so should know, a line each. */
-export function warningsOf({ access: { signIn }, rayAddress, readOnly }: Pick<Options, 'access' | 'rayAddress' | 'readOnly'>): readonly string[] {
+export function warningsOf({
+  access: { signIn },
+  rayAddress,
+  readOnly,
+}: Pick<Options, 'access' | 'rayAddress' | 'readOnly'>): readonly string[] {
   if (signIn.kind === 'none' && rayAddress !== null) {
-    return [`Warning: everybody who uses this machine may ${readOnly ? 'see' : 'change'} the virtual clusters, since nobody is asked to sign in.`];
+    return [
+      `Warning: everybody who uses this machine may ${readOnly ? 'see' : 'change'} the virtual clusters, since nobody is asked to sign in.`,
+    ];
   }
   if (signIn.kind === 'proxy' && signIn.proxy.operators.length === 0 && !readOnly) {
     return ['Nobody whom the proxy signs in may change anything: say who may with --operator-group <group>.'];

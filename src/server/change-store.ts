@@ -1,6 +1,14 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
-import { asKept, DAY, JournalUnwritable, madeBy, type ChangeLog, type ChangeRecord, type Retention } from '../backend/change-log.ts';
+import {
+  asKept,
+  DAY,
+  JournalUnwritable,
+  madeBy,
+  type ChangeLog,
+  type ChangeRecord,
+  type Retention,
+} from '../backend/change-log.ts';
 import type { Clock } from '../clock.ts';
 import { change } from '../contract/change.ts';
 import { journalOutcomeOf, type JournalQuery } from '../contract/journal.ts';
@@ -17,7 +25,11 @@ const record = z.pipe(
 );
 const stored = z.object({ change, sentOn: z.nullable(revision), session: z.nullable(z.string()) });
 const members = z.array(z.tuple([z.string(), z.object({ hostname: z.string(), templateId: z.string() })]));
-const row = z.object({ number: z.number(), record: z.pipe(record, stored), members: z.nullable(z.pipe(record, members)) });
+const row = z.object({
+  number: z.number(),
+  record: z.pipe(record, stored),
+  members: z.nullable(z.pipe(record, members)),
+});
 
 const counted = z.object({ n: z.number() });
 const latest = z.object({ n: z.nullable(z.number()) });
@@ -39,7 +51,9 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   );
   const byId = db.prepare(`SELECT ${columns} FROM changes WHERE id = ?`);
   const unsettled = db.prepare(`SELECT ${columns} FROM changes WHERE outcome = 'open' ORDER BY number`);
-  const aroundRevision = db.prepare(`SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`);
+  const aroundRevision = db.prepare(
+    `SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`,
+  );
   const since = db.prepare('SELECT since AS n FROM journal');
   /** New changes that are not in the file yet, and whether one was told of all the same, as it could not be written. */
   const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
@@ -47,7 +61,9 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
   const beyond = "SELECT number FROM changes WHERE outcome <> 'open' ORDER BY number DESC LIMIT -1 OFFSET @most";
   const forget = (which: string, bind: Record<string, number>) => {
-    const { n } = latest.parse(db.prepare(`SELECT max(asked_at) AS n FROM changes WHERE number IN (${which})`).get(bind));
+    const { n } = latest.parse(
+      db.prepare(`SELECT max(asked_at) AS n FROM changes WHERE number IN (${which})`).get(bind),
+    );
     if (n === null) return;
     db.prepare('UPDATE journal SET since = max(since, ?)').run(n + 1);
     db.prepare(`DELETE FROM changes WHERE number IN (${which})`).run(bind);
@@ -138,13 +154,17 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
       writeOut();
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
-      const page = db.prepare(`SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`);
+      const page = db.prepare(
+        `SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`,
+      );
       return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
     },
     async walk(query, from, limit) {
       writeOut();
       const { where, bind } = condition(query);
-      const piece = db.prepare(`SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`);
+      const piece = db.prepare(
+        `SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`,
+      );
       const rows = piece.all({ ...bind, from: from ?? 0, limit: limit + 1 });
       const first = rows[limit];
       return {
@@ -207,7 +227,10 @@ function readable(rows: readonly unknown[]): z.infer<typeof row>[] {
   });
 }
 
-function condition({ cluster, who, outcome, since, until }: JournalQuery): { where: string; bind: Record<string, string | number> } {
+function condition({ cluster, who, outcome, since, until }: JournalQuery): {
+  where: string;
+  bind: Record<string, string | number>;
+} {
   const parts: string[] = [];
   const bind: Record<string, string | number> = {};
   const add = (part: string, values: Record<string, string | number>) => {
@@ -216,7 +239,8 @@ function condition({ cluster, who, outcome, since, until }: JournalQuery): { whe
   };
   if (cluster !== undefined) add('(cluster_id = @cluster OR parent_id = @cluster)', { cluster });
   if (who !== undefined) add('who = @who', { who });
-  if (outcome !== undefined) add('outcome IN (SELECT value FROM json_each(@outcomes))', { outcomes: JSON.stringify(outcome) });
+  if (outcome !== undefined)
+    add('outcome IN (SELECT value FROM json_each(@outcomes))', { outcomes: JSON.stringify(outcome) });
   if (since !== undefined) add('asked_at >= @since', { since });
   if (until !== undefined) add('asked_at < @until', { until });
   return { where: parts.length === 0 ? 'TRUE' : parts.join(' AND '), bind };

@@ -28,7 +28,9 @@ export function createConsoleAccess(
   const others = (hash: string) => (place === null ? null : takeLink(place.links, hash, clock));
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others });
   const signIn: SignIn =
-    asked.kind === 'link' ? { kind: 'link', sessions: createSessions({ clock, secrets: nodeSecrets, times: asked.times }), links, onUsed } : asked;
+    asked.kind === 'link'
+      ? { kind: 'link', sessions: createSessions({ clock, secrets: nodeSecrets, times: asked.times }), links, onUsed }
+      : asked;
   const access = createAccess({
     readOnly,
     signIn,

@@ -1,7 +1,10 @@
 import type { Options } from './options.ts';
 
 /** How a browser on this machine reaches the console that listens on a port, as `https://127.0.0.1:8600/vc`: no `/` at the end. */
-export function consoleAddress({ host, tls, basePath }: Pick<Options, 'host' | 'tls' | 'basePath'>, port: number): string {
+export function consoleAddress(
+  { host, tls, basePath }: Pick<Options, 'host' | 'tls' | 'basePath'>,
+  port: number,
+): string {
   const name = host.includes(':') ? `[${host}]` : host;
   return `${tls === null ? 'http' : 'https'}://${name}:${String(port)}${basePath.slice(0, -1)}`;
 }

@@ -32,9 +32,16 @@ export function createConsoleBackend(
     readonly giveUpAfter?: number;
   },
 ): Backend {
-  const { clock, connection = createRayConnection({ address: options.rayAddress }), access = localAccess({ readOnly: options.readOnly }), observe, ...rest } = parts;
+  const {
+    clock,
+    connection = createRayConnection({ address: options.rayAddress }),
+    access = localAccess({ readOnly: options.readOnly }),
+    observe,
+    ...rest
+  } = parts;
   const { rayAddress, seed, scenario } = options;
-  const simulator = rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
+  const simulator =
+    rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
   const rightOfWay = createRightOfWay(clock);
   const ray = createRay({
     ...(simulator === null ? connection : { transport: overFetch(simulator.ray) }),

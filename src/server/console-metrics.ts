@@ -36,17 +36,29 @@ export function createConsoleMetrics(parts: {
   const writeTook = metrics.summary('vcc_ray_write_seconds', 'How long writes to Ray took.');
   const changes = metrics.counter('vcc_changes_total', 'Changes that settled, by outcome.');
   metrics.gauge('vcc_changes_open', 'Changes that are not settled.', () => [{ value: parts.openChanges() }]);
-  const journalWrites = metrics.counter('vcc_journal_writes_total', 'Writes to the journal, by result; each is synced to the disk.');
-  const journalTook = metrics.summary('vcc_journal_write_seconds', 'How long writes to the journal took, the sync included.');
-  metrics.gauge('vcc_watchers', 'Browsers and scripts that read the stream of the fleet.', () => [{ value: parts.watchers() }]);
+  const journalWrites = metrics.counter(
+    'vcc_journal_writes_total',
+    'Writes to the journal, by result; each is synced to the disk.',
+  );
+  const journalTook = metrics.summary(
+    'vcc_journal_write_seconds',
+    'How long writes to the journal took, the sync included.',
+  );
+  metrics.gauge('vcc_watchers', 'Browsers and scripts that read the stream of the fleet.', () => [
+    { value: parts.watchers() },
+  ]);
   const requests = metrics.counter('vcc_requests_total', 'Requests, by method and status.');
   const requestTook = metrics.summary('vcc_request_seconds', 'How long requests took, streams left out.');
-  metrics.gauge('vcc_build_info', 'The version of the console.', () => [{ labels: { version: parts.consoleVersion }, value: 1 }]);
+  metrics.gauge('vcc_build_info', 'The version of the console.', () => [
+    { labels: { version: parts.consoleVersion }, value: 1 },
+  ]);
 
   // Named as Prometheus' own clients name them.
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => [{ value: process.memoryUsage.rss() }]);
   metrics.gauge('nodejs_heap_size_used_bytes', 'Used heap.', () => [{ value: process.memoryUsage().heapUsed }]);
-  metrics.gauge('nodejs_external_memory_bytes', 'Memory outside of the heap.', () => [{ value: process.memoryUsage().external }]);
+  metrics.gauge('nodejs_external_memory_bytes', 'Memory outside of the heap.', () => [
+    { value: process.memoryUsage().external },
+  ]);
   metrics.gauge('process_cpu_seconds', 'Processor time so far.', () => {
     const { user, system } = process.cpuUsage();
     return [{ value: (user + system) / 1e6 }];
@@ -54,11 +66,15 @@ export function createConsoleMetrics(parts: {
   metrics.gauge('process_uptime_seconds', 'How long the console runs.', () => [{ value: process.uptime() }]);
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();
-  metrics.gauge('nodejs_eventloop_lag_p99_seconds', 'How long work waited for its turn, 99th percentile since the last scrape.', () => {
-    const value = Math.max(0, delay.percentile(99) / 1e9 - 0.02);
-    delay.reset();
-    return [{ value }];
-  });
+  metrics.gauge(
+    'nodejs_eventloop_lag_p99_seconds',
+    'How long work waited for its turn, 99th percentile since the last scrape.',
+    () => {
+      const value = Math.max(0, delay.percentile(99) / 1e9 - 0.02);
+      delay.reset();
+      return [{ value }];
+    },
+  );
 
   return {
     read(source, result, took, bytes, at) {

@@ -27,7 +27,8 @@ describe('the image', () => {
 
   test('runs the built server on a Node that it takes', () => {
     expect(args('ENTRYPOINT')).toEqual(['["node", "dist/server/main.js"]']);
-    for (const from of args('FROM')) expect(from).toMatch(new RegExp(`/node:${packageJson.engines.node.replace('>=', '').split('.')[0] ?? ''}-`));
+    for (const from of args('FROM'))
+      expect(from).toMatch(new RegExp(`/node:${packageJson.engines.node.replace('>=', '').split('.')[0] ?? ''}-`));
   });
 });
 
@@ -38,7 +39,14 @@ describe('the systemd unit', () => {
   test('starts the built server with options that it takes', () => {
     const [node, script, ...args] = one('Service', 'ExecStart')?.split(' ') ?? [];
     expect([node, script]).toEqual(['/usr/bin/node', '/opt/virtual-cluster-console/dist/server/main.js']);
-    expect(readOptions(args, {})).toMatchObject({ kind: 'start', options: { host: '127.0.0.1', rayAddress: 'http://127.0.0.1:8265', dataDir: `/var/lib/${one('Service', 'StateDirectory') ?? ''}` } });
+    expect(readOptions(args, {})).toMatchObject({
+      kind: 'start',
+      options: {
+        host: '127.0.0.1',
+        rayAddress: 'http://127.0.0.1:8265',
+        dataDir: `/var/lib/${one('Service', 'StateDirectory') ?? ''}`,
+      },
+    });
   });
 
   test('gives it time to finish writes, and starts it again when it fails', () => {
@@ -49,17 +57,33 @@ describe('the systemd unit', () => {
 
   test('lets it do nothing else on the machine', () => {
     expect(one('Service', 'User')).not.toBe('root');
-    const hardened = { NoNewPrivileges: 'yes', ProtectSystem: 'strict', ProtectHome: 'yes', PrivateTmp: 'yes', PrivateDevices: 'yes', RestrictNamespaces: 'yes', CapabilityBoundingSet: '', UMask: '0077', StateDirectoryMode: '0700' };
+    const hardened = {
+      NoNewPrivileges: 'yes',
+      ProtectSystem: 'strict',
+      ProtectHome: 'yes',
+      PrivateTmp: 'yes',
+      PrivateDevices: 'yes',
+      RestrictNamespaces: 'yes',
+      CapabilityBoundingSet: '',
+      UMask: '0077',
+      StateDirectoryMode: '0700',
+    };
     for (const [key, value] of Object.entries(hardened)) expect([key, one('Service', key)]).toEqual([key, value]);
     // Node compiles at run time: with this one it would not start.
     expect(one('Service', 'MemoryDenyWriteExecute')).toBe(null);
     // Nor without pkey_alloc, which is none of @system-service, where what is refused ends the process.
-    expect([one('Service', 'SystemCallFilter'), one('Service', 'SystemCallErrorNumber')]).toEqual(['@system-service @pkey ~@privileged @resources', 'EPERM']);
+    expect([one('Service', 'SystemCallFilter'), one('Service', 'SystemCallErrorNumber')]).toEqual([
+      '@system-service @pkey ~@privileged @resources',
+      'EPERM',
+    ]);
   });
 
-  test.each(['Key=outside\n', '[Service]\nno equals sign\n', '[Service]\nA=1\n[Service]\nB=2\n', '[Service\nA=1\n'])('the parser refuses %j', (text) => {
-    expect(() => parseUnit(text)).toThrow(/^Line \d+/);
-  });
+  test.each(['Key=outside\n', '[Service]\nno equals sign\n', '[Service]\nA=1\n[Service]\nB=2\n', '[Service\nA=1\n'])(
+    'the parser refuses %j',
+    (text) => {
+      expect(() => parseUnit(text)).toThrow(/^Line \d+/);
+    },
+  );
 });
 
 const container = z.object({
@@ -68,8 +92,15 @@ const container = z.object({
   args: z.array(z.string()),
   ports: z.array(z.object({ name: z.string(), containerPort: z.number() })),
   livenessProbe: z.optional(z.object({ exec: z.object({ command: z.array(z.string()) }) })),
-  readinessProbe: z.object({ exec: z.optional(z.object({ command: z.array(z.string()) })), httpGet: z.optional(z.object({ path: z.string(), port: z.string() })) }),
-  securityContext: z.strictObject({ allowPrivilegeEscalation: z.literal(false), readOnlyRootFilesystem: z.literal(true), capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }) }),
+  readinessProbe: z.object({
+    exec: z.optional(z.object({ command: z.array(z.string()) })),
+    httpGet: z.optional(z.object({ path: z.string(), port: z.string() })),
+  }),
+  securityContext: z.strictObject({
+    allowPrivilegeEscalation: z.literal(false),
+    readOnlyRootFilesystem: z.literal(true),
+    capabilities: z.object({ drop: z.tuple([z.literal('ALL')]) }),
+  }),
   volumeMounts: z.optional(z.array(z.object({ name: z.string(), mountPath: z.string() }))),
 });
 const labels = z.record(z.string(), z.string());
@@ -86,19 +117,36 @@ const object = z.discriminatedUnion('kind', [
         spec: z.object({
           automountServiceAccountToken: z.literal(false),
           terminationGracePeriodSeconds: z.number(),
-          securityContext: z.object({ runAsNonRoot: z.literal(true), runAsUser: z.number(), runAsGroup: z.number(), seccompProfile: z.object({ type: z.literal('RuntimeDefault') }) }),
+          securityContext: z.object({
+            runAsNonRoot: z.literal(true),
+            runAsUser: z.number(),
+            runAsGroup: z.number(),
+            seccompProfile: z.object({ type: z.literal('RuntimeDefault') }),
+          }),
           containers: z.array(container),
           volumes: z.array(z.object({ name: z.string(), persistentVolumeClaim: z.object({ claimName: z.string() }) })),
         }),
       }),
     }),
   }),
-  z.object({ kind: z.literal('PersistentVolumeClaim'), apiVersion: z.literal('v1'), metadata: z.object({ name: z.string() }), spec: z.object({ accessModes: z.array(z.string()) }) }),
-  z.object({ kind: z.literal('Service'), apiVersion: z.literal('v1'), spec: z.object({ selector: labels, ports: z.array(z.object({ port: z.number(), targetPort: z.string() })) }) }),
+  z.object({
+    kind: z.literal('PersistentVolumeClaim'),
+    apiVersion: z.literal('v1'),
+    metadata: z.object({ name: z.string() }),
+    spec: z.object({ accessModes: z.array(z.string()) }),
+  }),
+  z.object({
+    kind: z.literal('Service'),
+    apiVersion: z.literal('v1'),
+    spec: z.object({ selector: labels, ports: z.array(z.object({ port: z.number(), targetPort: z.string() })) }),
+  }),
   z.object({
     kind: z.literal('NetworkPolicy'),
     apiVersion: z.literal('networking.k8s.io/v1'),
-    spec: z.object({ podSelector: z.object({ matchLabels: labels }), ingress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })) }),
+    spec: z.object({
+      podSelector: z.object({ matchLabels: labels }),
+      ingress: z.array(z.object({ ports: z.array(z.object({ port: z.number() })) })),
+    }),
   }),
 ]);
 
@@ -121,7 +169,10 @@ describe('the Kubernetes manifest', () => {
   const options = asked.kind === 'start' ? asked.options : null;
 
   test('starts the console with options that it takes, on loopback behind the proxy in its pod', () => {
-    expect(asked).toMatchObject({ kind: 'start', options: { host: '127.0.0.1', access: { signIn: { kind: 'proxy' }, trustedProxies: ['127.0.0.1'] } } });
+    expect(asked).toMatchObject({
+      kind: 'start',
+      options: { host: '127.0.0.1', access: { signIn: { kind: 'proxy' }, trustedProxies: ['127.0.0.1'] } },
+    });
     expect(proxy?.args).toContain(`--upstream=http://127.0.0.1:${String(options?.port)}`);
     expect(ours?.image).toMatch(new RegExp(`:${packageJson.version}$`));
   });
@@ -132,14 +183,19 @@ describe('the Kubernetes manifest', () => {
   });
 
   test('asks it whether it lives and is ready, where it answers', () => {
-    const asks = (path: string) => expect.arrayContaining([expect.stringContaining(`http://127.0.0.1:${String(options?.port)}${path}`)]);
+    const asks = (path: string) =>
+      expect.arrayContaining([expect.stringContaining(`http://127.0.0.1:${String(options?.port)}${path}`)]);
     expect(ours?.livenessProbe?.exec.command).toEqual(asks('/healthz'));
     expect(ours?.readinessProbe.exec?.command).toEqual(asks('/readyz'));
   });
 
   test('has its metrics scraped where they are', () => {
     const port = options?.operation.metricsPort;
-    expect([options?.operation.metricsHost, ours?.ports, spec.template.metadata.annotations['prometheus.io/port']]).toEqual(['0.0.0.0', [{ name: 'metrics', containerPort: port }], String(port)]);
+    expect([
+      options?.operation.metricsHost,
+      ours?.ports,
+      spec.template.metadata.annotations['prometheus.io/port'],
+    ]).toEqual(['0.0.0.0', [{ name: 'metrics', containerPort: port }], String(port)]);
   });
 
   test('keeps the journal on a disk of its own, one console at a time, and lets writes finish', () => {
@@ -152,8 +208,14 @@ describe('the Kubernetes manifest', () => {
 
   test('selects its own pods, and lets in the proxy’s port and the metrics alone', () => {
     const own = spec.template.metadata.labels;
-    expect([spec.selector.matchLabels, find('Service').spec.selector, find('NetworkPolicy').spec.podSelector.matchLabels]).toEqual([own, own, own]);
-    const ports = new Map(pod.containers.flatMap((each) => each.ports.map(({ name, containerPort }) => [name, containerPort])));
+    expect([
+      spec.selector.matchLabels,
+      find('Service').spec.selector,
+      find('NetworkPolicy').spec.podSelector.matchLabels,
+    ]).toEqual([own, own, own]);
+    const ports = new Map(
+      pod.containers.flatMap((each) => each.ports.map(({ name, containerPort }) => [name, containerPort])),
+    );
     expect(find('Service').spec.ports.map(({ targetPort }) => ports.get(targetPort))).toEqual([4180]);
     const open = find('NetworkPolicy').spec.ingress.flatMap((each) => each.ports.map(({ port }) => port));
     expect(new Set(open)).toEqual(new Set(ports.values()));

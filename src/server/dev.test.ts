@@ -14,7 +14,10 @@ let address = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'console-dev-'));
-  await writeFile(join(folder, 'index.html'), '<html><head></head><body><script type="module" src="/x.js"></script></body></html>');
+  await writeFile(
+    join(folder, 'index.html'),
+    '<html><head></head><body><script type="module" src="/x.js"></script></body></html>',
+  );
   await writeFile(join(folder, 'x.js'), 'export const x = 1;');
   vite = await createServer({
     root: folder,

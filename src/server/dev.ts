@@ -26,14 +26,21 @@ export function consolePlugin(): Plugin {
     config: () => ({ html: { cspNonce: nonce } }),
     configureServer(server) {
       const asked = readOptions(['--no-sign-in'], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
-      if (asked.kind !== 'start') throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
+      if (asked.kind !== 'start')
+        throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
       const clock = createSystemClock();
       // A file would be the running console's: development remembers in memory.
       const store = createMemoryChangeLog({ clock, days: asked.options.keepDays, most: 2_000 });
-      const started = createConsoleBackend(asked.options, { store, clock, files: null, consoleVersion: packageJson.version });
+      const started = createConsoleBackend(asked.options, {
+        store,
+        clock,
+        files: null,
+        consoleVersion: packageJson.version,
+      });
       backend = started;
       const listener = getRequestListener(
-        (request, { incoming }) => started.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
+        (request, { incoming }) =>
+          started.fetch(request, { address: incoming.socket.remoteAddress ?? '', secure: false }),
         { overrideGlobalObjects: false },
       );
       server.middlewares.use((incoming, outgoing, next) => {
@@ -60,11 +67,19 @@ export function consolePlugin(): Plugin {
 }
 
 /** The head of Vite's request, for the guard. */
-function headOf(incoming: { method?: string | undefined; url?: string | undefined; headers: NodeJS.Dict<string | string[]> }): Request {
+function headOf(incoming: {
+  method?: string | undefined;
+  url?: string | undefined;
+  headers: NodeJS.Dict<string | string[]>;
+}): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined && !name.startsWith(':')) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+    if (value !== undefined && !name.startsWith(':'))
+      headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const host = headers.get('host') ?? '';
-  return new Request(new URL(incoming.url ?? '/', `http://${host === '' ? 'invalid.' : host}`), { method: incoming.method ?? 'GET', headers });
+  return new Request(new URL(incoming.url ?? '/', `http://${host === '' ? 'invalid.' : host}`), {
+    method: incoming.method ?? 'GET',
+    headers,
+  });
 }

@@ -5,7 +5,10 @@ import { deflated, packed } from './encoding.ts';
 const long = JSON.stringify(Array.from({ length: 200 }, (_, index) => ({ id: `team-${String(index)}` })));
 
 function ask(accept: string | null, method = 'GET'): Request {
-  return new Request('http://console/api/fleet', { method, headers: accept === null ? {} : { 'Accept-Encoding': accept } });
+  return new Request('http://console/api/fleet', {
+    method,
+    headers: accept === null ? {} : { 'Accept-Encoding': accept },
+  });
 }
 
 function json(body: string | null, headers: Record<string, string> = {}): Response {
@@ -20,21 +23,35 @@ describe('replies', () => {
     expect(brotliDecompressSync(bytes).toString()).toBe(long);
     expect(bytes.length).toBeLessThan(long.length / 5);
     const zipped = await packed(ask('br;q=0, gzip'), json(long, { Vary: 'Cookie' }));
-    expect([zipped.headers.get('Content-Encoding'), zipped.headers.get('Vary')]).toEqual(['gzip', 'Cookie, Accept-Encoding']);
+    expect([zipped.headers.get('Content-Encoding'), zipped.headers.get('Vary')]).toEqual([
+      'gzip',
+      'Cookie, Accept-Encoding',
+    ]);
     expect(gunzipSync(new Uint8Array(await zipped.arrayBuffer())).toString()).toBe(long);
   });
 
   test('small ones, and those for whoever takes nothing packed, stay as they are and vary all the same', async () => {
-    for (const [accept, body] of [['br', '{"small":true}'], [null, long], ['identity', long]] as const) {
+    for (const [accept, body] of [
+      ['br', '{"small":true}'],
+      [null, long],
+      ['identity', long],
+    ] as const) {
       const reply = await packed(ask(accept), json(body));
-      expect([reply.headers.has('Content-Encoding'), reply.headers.get('Vary'), await reply.text()]).toEqual([false, 'Accept-Encoding', body]);
+      expect([reply.headers.has('Content-Encoding'), reply.headers.get('Vary'), await reply.text()]).toEqual([
+        false,
+        'Accept-Encoding',
+        body,
+      ]);
     }
   });
 
   test('a head has no body, a failure keeps its status', async () => {
     const head = await packed(ask('br', 'HEAD'), json(null));
     expect([head.status, head.body, head.headers.has('Content-Encoding')]).toEqual([200, null, false]);
-    expect((await packed(ask('br'), new Response(long, { status: 503, headers: { 'Content-Type': 'application/json' } }))).status).toBe(503);
+    expect(
+      (await packed(ask('br'), new Response(long, { status: 503, headers: { 'Content-Type': 'application/json' } })))
+        .status,
+    ).toBe(503);
   });
 
   test('streams, exports, pictures and what is packed already are left alone', async () => {

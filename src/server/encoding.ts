@@ -18,7 +18,8 @@ const QUICK = 4;
 /** The best encoding that the client takes; null for none. */
 export function encodingFor(headers: Headers): Encoding | null {
   const offered = (headers.get('Accept-Encoding') ?? '').split(',').map((each) => each.trim());
-  const takes = (name: string) => offered.some((each) => each.split(';')[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(each));
+  const takes = (name: string) =>
+    offered.some((each) => each.split(';')[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(each));
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
 }
 
@@ -67,7 +68,10 @@ export async function packed(request: Request, reply: Response): Promise<Respons
 }
 
 /** What was read already, and whatever comes after it. */
-function theRest(parts: readonly Uint8Array[], reader: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {
+function theRest(
+  parts: readonly Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {
       for (const part of parts) controller.enqueue(part);

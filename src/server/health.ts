@@ -20,16 +20,24 @@ export interface Readiness {
 export function withHealth(handle: Handle, readiness: Readiness): Handle {
   return async (request, from) => {
     const { pathname } = new URL(request.url);
-    if (pathname === '/healthz' || pathname === '/readyz') return answer(request, pathname === '/healthz' ? null : readiness);
+    if (pathname === '/healthz' || pathname === '/readyz')
+      return answer(request, pathname === '/healthz' ? null : readiness);
     if (!readiness.stopping()) return handle(request, from);
-    const body = { problem: 'stopping', detail: 'The console is being stopped. Nothing was done; try again in a moment.' };
-    return Response.json(body, { status: 503, headers: { Connection: 'close', 'Retry-After': '5', 'Cache-Control': 'no-store' } });
+    const body = {
+      problem: 'stopping',
+      detail: 'The console is being stopped. Nothing was done; try again in a moment.',
+    };
+    return Response.json(body, {
+      status: 503,
+      headers: { Connection: 'close', 'Retry-After': '5', 'Cache-Control': 'no-store' },
+    });
   };
 }
 
 function answer({ method }: Request, readiness: Readiness | null): Response {
   const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
-  if (method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } });
+  if (method !== 'GET' && method !== 'HEAD')
+    return new Response(null, { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } });
   if (readiness === null) return Response.json({ ok: true }, { headers });
   const checks = { list: readiness.listRead(), journal: readiness.journalWritable(), serving: !readiness.stopping() };
   const ok = Object.values(checks).every(Boolean);

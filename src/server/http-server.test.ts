@@ -42,7 +42,11 @@ test('a taken port is told in one line, with what to do', async () => {
 });
 
 test('an address that this machine has not is told', async () => {
-  const listening = await listen(createHttpServer(() => Promise.resolve(new Response(''))), 0, '192.0.2.1');
+  const listening = await listen(
+    createHttpServer(() => Promise.resolve(new Response(''))),
+    0,
+    '192.0.2.1',
+  );
   expect(listening).toMatchObject({ ok: false });
   if (!listening.ok) expect(listening.message).toContain('no address 192.0.2.1');
 });
@@ -75,7 +79,9 @@ test('a stream is let go when its reader leaves', async () => {
   const asked = request({ port, host: '127.0.0.1' });
   asked.on('error', () => undefined);
   asked.end();
-  const first = await new Promise<string>((resolve) => asked.on('response', (reply) => reply.once('data', (part: Buffer) => resolve(part.toString()))));
+  const first = await new Promise<string>((resolve) =>
+    asked.on('response', (reply) => reply.once('data', (part: Buffer) => resolve(part.toString()))),
+  );
   expect(first).toBe('data: 1\n\n');
   asked.destroy();
   await gone;
@@ -83,13 +89,23 @@ test('a stream is let go when its reader leaves', async () => {
 
 describe('connections that are held for nothing', () => {
   /** A server of little patience. */
-  async function impatient(patience: Parameters<typeof createHttpServer>[2], tls: Parameters<typeof createHttpServer>[1] = null) {
+  async function impatient(
+    patience: Parameters<typeof createHttpServer>[2],
+    tls: Parameters<typeof createHttpServer>[1] = null,
+  ) {
     const large = new Uint8Array(32 * 1024 * 1024);
-    const server = createHttpServer(({ url }) => Promise.resolve(new Response(url.endsWith('/large') ? large : 'here')), tls, patience);
+    const server = createHttpServer(
+      ({ url }) => Promise.resolve(new Response(url.endsWith('/large') ? large : 'here')),
+      tls,
+      patience,
+    );
     open.push(server);
     const listening = await listen(server, 0, '127.0.0.1');
     if (!listening.ok) throw new Error(listening.message);
-    const held = () => new Promise<number>((resolve, reject) => server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))));
+    const held = () =>
+      new Promise<number>((resolve, reject) =>
+        server.getConnections((error, count) => (error === null ? resolve(count) : reject(error))),
+      );
     return { port: listening.port, held };
   }
 
@@ -117,7 +133,11 @@ describe('connections that are held for nothing', () => {
     await expect.poll(held).toBe(3);
     const served = (localAddress: string) =>
       new Promise<boolean>((resolve) => {
-        request({ port, host: '127.0.0.1', localAddress, agent: false }, (reply) => resolve(reply.resume().statusCode === 200)).on('error', () => resolve(false)).end();
+        request({ port, host: '127.0.0.1', localAddress, agent: false }, (reply) =>
+          resolve(reply.resume().statusCode === 200),
+        )
+          .on('error', () => resolve(false))
+          .end();
       });
     expect([await served('127.0.0.1'), await served('127.0.0.2')]).toEqual([false, true]);
     mine[0]?.destroy();

@@ -13,21 +13,34 @@ import type { TlsParts } from './tls.ts';
  * for nothing. `timeout`: for so long nothing may move on one, as when nobody takes the reply; well over the silence of a stream.
  * `mostOfOne`: the most connections of one address, so that some of all are left for others.
  */
-const BOUNDS = { handshakeTimeout: 15_000, headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000, timeout: 120_000, mostOfOne: 1_500 };
+const BOUNDS = {
+  handshakeTimeout: 15_000,
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  timeout: 120_000,
+  mostOfOne: 1_500,
+};
 
 /** The most connections at once: well over the most streams. */
 const MOST_CONNECTIONS = 2_000;
 
 /** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. From then on the process's `Request` and `Response` are the library's, which are lighter to answer with. */
-export function createHttpServer(handle: (request: Request, from: From, incoming: object) => Promise<Response>, tls: TlsParts | null = null, patience: Partial<typeof BOUNDS> = {}): Server {
+export function createHttpServer(
+  handle: (request: Request, from: From, incoming: object) => Promise<Response>,
+  tls: TlsParts | null = null,
+  patience: Partial<typeof BOUNDS> = {},
+): Server {
   const { timeout, mostOfOne, ...bounds } = { ...BOUNDS, ...patience };
-  const listener = getRequestListener(
-    async (request, { incoming }) => {
-      const { socket } = incoming;
-      const from = { address: socket.remoteAddress ?? '', secure: socket instanceof TLSSocket, ...(socket.localPort === undefined ? {} : { port: socket.localPort }) };
-      return packed(request, await handle(request, from, incoming));
-    },
-  );
+  const listener = getRequestListener(async (request, { incoming }) => {
+    const { socket } = incoming;
+    const from = {
+      address: socket.remoteAddress ?? '',
+      secure: socket instanceof TLSSocket,
+      ...(socket.localPort === undefined ? {} : { port: socket.localPort }),
+    };
+    return packed(request, await handle(request, from, incoming));
+  });
   const answer: RequestListener = (incoming, outgoing) => {
     // Node takes the first of two; whatever stands before the console may take the other.
     const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
@@ -38,7 +51,8 @@ export function createHttpServer(handle: (request: Request, from: From, incoming
     }
     void listener(incoming, outgoing);
   };
-  const server = tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
+  const server =
+    tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
   server.maxConnections = MOST_CONNECTIONS;
   server.timeout = timeout;
   server.on('connection', ofOneAddress(mostOfOne));

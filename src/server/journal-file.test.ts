@@ -43,7 +43,8 @@ describe("a journal's file", () => {
     await log.add(recordOf('1'));
     expect(warning).toBeNull();
     expect((await stat(inside)).mode & 0o777).toBe(0o700);
-    for (const name of await readdir(inside)) expect([name, (await stat(join(inside, name))).mode & 0o777]).toEqual([name, 0o600]);
+    for (const name of await readdir(inside))
+      expect([name, (await stat(join(inside, name))).mode & 0o777]).toEqual([name, 0o600]);
     await log.close();
   });
 
@@ -83,11 +84,20 @@ describe("a journal's file", () => {
     await log.close();
   }, 20_000);
 
-  test.each(['garbage', 'three bytes', 'half of it', 'another database', 'without its tables', 'with a page of nonsense'])('%s is set aside, and said', async (kind) => {
+  test.each([
+    'garbage',
+    'three bytes',
+    'half of it',
+    'another database',
+    'without its tables',
+    'with a page of nonsense',
+  ])('%s is set aside, and said', async (kind) => {
     const file = join(folder, 'x.sqlite');
     await damage(kind, file);
     const { log, warning } = opened(file);
-    const aside = (await readdir(folder)).find((name) => name.startsWith('x.sqlite.damaged-') && !name.endsWith('-wal'));
+    const aside = (await readdir(folder)).find(
+      (name) => name.startsWith('x.sqlite.damaged-') && !name.endsWith('-wal'),
+    );
     expect(warning).toContain(join(folder, aside ?? 'none'));
     expect(warning).not.toContain('\n');
     await log.add(recordOf('new'));

@@ -61,7 +61,11 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   } catch (error) {
     return notWritable(dirname(file), codeOf(error));
   }
-  return opened(open(options), file, `The journal ${file} can't be read (${first.why}). It was set aside as ${aside}; a new journal begins.`);
+  return opened(
+    open(options),
+    file,
+    `The journal ${file} can't be read (${first.why}). It was set aside as ${aside}; a new journal begins.`,
+  );
 }
 
 const MAGIC = 'SQLite format 3\0';
@@ -91,7 +95,9 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
   try {
     db = new Database(options.file, { timeout: BUSY_TIMEOUT });
     // The lock is the process's own: it goes with the process, however that ends.
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;');
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;',
+    );
     const version = numberIn(db, 'SELECT user_version AS n FROM pragma_user_version');
     if (version > migrations.length) return closed(db, { kind: 'newer', version });
     if (version === 0 && numberIn(db, 'SELECT count(*) AS n FROM sqlite_schema') > 0) {
@@ -100,7 +106,8 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     const flaw = z.object({ quick_check: z.string() }).parse(db.prepare('PRAGMA quick_check(1)').get()).quick_check;
     if (flaw !== 'ok') return closed(db, { kind: 'damaged', why: flaw.replaceAll(/\s+/g, ' ') });
     for (const [before, migration] of migrations.entries()) {
-      if (before >= version) db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
+      if (before >= version)
+        db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
     }
     return { kind: 'open', log: createChangeStore(db, options) };
   } catch (error) {
@@ -139,7 +146,10 @@ function opened(attempt: Attempt, file: string, warning: string | null): OpenedJ
 }
 
 function notWritable(folder: string, why: string): OpenedJournal {
-  return { ok: false, message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.` };
+  return {
+    ok: false,
+    message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
+  };
 }
 
 function numberIn(db: Database.Database, sql: string): number {

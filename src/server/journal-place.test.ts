@@ -8,12 +8,16 @@ test('each Ray has a file of its own, in the folder that the person’s programs
   expect(at('http://ray:8265')).toBe(join(homedir(), '.local', 'share', 'virtual-cluster-console', 'ray_8265.sqlite'));
   expect(at('http://ray:8265', { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/ray_8265.sqlite');
   expect(at('http://ray:8265', { XDG_DATA_HOME: 'data' })).toContain(homedir());
-  expect(at('https://ray.example', { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/ray.example_443.sqlite');
+  expect(at('https://ray.example', { XDG_DATA_HOME: '/data' })).toBe(
+    '/data/virtual-cluster-console/ray.example_443.sqlite',
+  );
   expect(at('http://[::1]:8265', { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/---1-_8265.sqlite');
 });
 
 test('a folder that is asked for wins, also over the simulator, which is in memory otherwise', () => {
-  expect(journalPlace({ rayAddress: 'http://ray:8265', dataDir: '/x' }, { XDG_DATA_HOME: '/data' })).toBe('/x/ray_8265.sqlite');
+  expect(journalPlace({ rayAddress: 'http://ray:8265', dataDir: '/x' }, { XDG_DATA_HOME: '/data' })).toBe(
+    '/x/ray_8265.sqlite',
+  );
   expect(journalPlace({ rayAddress: null, dataDir: '/x' }, {})).toBe('/x/simulator.sqlite');
   expect(journalPlace({ rayAddress: null, dataDir: null }, {})).toBeNull();
 });

@@ -14,15 +14,21 @@ export function journalPlace(
 ): string | null {
   if (rayAddress === null && dataDir === null) return null;
   const shared = env['XDG_DATA_HOME'] ?? '';
-  const usual = () => join(isAbsolute(shared) ? shared : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
-  return join(dataDir === null ? usual() : resolve(dataDir), `${rayAddress === null ? 'simulator' : nameOf(rayAddress)}.sqlite`);
+  const usual = () =>
+    join(isAbsolute(shared) ? shared : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
+  return join(
+    dataDir === null ? usual() : resolve(dataDir),
+    `${rayAddress === null ? 'simulator' : nameOf(rayAddress)}.sqlite`,
+  );
 }
 
 function homeOf(home: () => string): string {
   try {
     return home();
   } catch {
-    throw new Error('This user has no home folder in which changes could be remembered. Name a folder: --data-dir <path>.');
+    throw new Error(
+      'This user has no home folder in which changes could be remembered. Name a folder: --data-dir <path>.',
+    );
   }
 }
 

@@ -26,7 +26,12 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(root, 'node_modules', '.console-kill-test-'));
   const input = join(root, 'src', 'server', 'testing', 'console-main.ts');
-  await build({ root, configFile: false, logLevel: 'error', build: { ssr: input, outDir: join(folder, 'server'), emptyOutDir: true, target: 'node20' } });
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: input, outDir: join(folder, 'server'), emptyOutDir: true, target: 'node20' },
+  });
 }, 60_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -66,7 +71,12 @@ async function work(console: ConsoleProcess, name: string, sent: Sent[]): Promis
 }
 
 /** Checks a console that was started after a kill, and asks again for what the one before never answered. */
-async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Sent[], asksAgain: boolean): Promise<void> {
+async function check(
+  console: ConsoleProcess,
+  ray: CountedRay,
+  sent: readonly Sent[],
+  asksAgain: boolean,
+): Promise<void> {
   expect(console.said()).not.toContain('set aside');
   if (asksAgain) {
     await Promise.all(
@@ -75,7 +85,9 @@ async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Se
       }),
     );
   }
-  await expect.poll(async () => (await console.changes('outcome=open')).total, { timeout: 20_000, interval: 50 }).toBe(0);
+  await expect
+    .poll(async () => (await console.changes('outcome=open')).total, { timeout: 20_000, interval: 50 })
+    .toBe(0);
   for (const one of sent) {
     const change = await console.get(one.id);
     if (change === null) {
@@ -87,7 +99,8 @@ async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Se
     if (before !== null && before.kind !== 'unknown') expect(change.result).toEqual(before);
     const times = ray.done.get(one.key) ?? 0;
     if (change.result?.kind === 'applied') expect([one.key, change.result, times]).toEqual([one.key, change.result, 1]);
-    if (change.result?.kind === 'not-applied') expect([one.key, change.result, times]).toEqual([one.key, change.result, 0]);
+    if (change.result?.kind === 'not-applied')
+      expect([one.key, change.result, times]).toEqual([one.key, change.result, 0]);
     if (change.attempts === 0) expect([one.key, ray.came.get(one.key)]).toEqual([one.key, undefined]);
     one.answer = change;
   }
@@ -134,13 +147,19 @@ test(
   `killed ${String(KILLS)} times under load: nothing acknowledged is missing, nothing stays open, nothing is sent twice (seed ${String(SEED)})`,
   async () => {
     const tallies = await Promise.all(
-      Array.from({ length: LANES }, (_, number) => lane(number, Math.floor(KILLS / LANES) + (number < KILLS % LANES ? 1 : 0))),
+      Array.from({ length: LANES }, (_, number) =>
+        lane(number, Math.floor(KILLS / LANES) + (number < KILLS % LANES ? 1 : 0)),
+      ),
     );
     const all: Record<string, number> = {};
-    for (const tally of tallies) for (const [what, times] of Object.entries(tally)) all[what] = (all[what] ?? 0) + times;
+    for (const tally of tallies)
+      for (const [what, times] of Object.entries(tally)) all[what] = (all[what] ?? 0) + times;
     process.stdout.write(`seed ${String(SEED)}: ${JSON.stringify(all)}\n`);
     // Whatever was missing, open, or sent twice has failed by now, and so has a database that did not open.
-    if (isAsked) process.stdout.write(`BENCH ${JSON.stringify({ kills: { ...all, seed: SEED, acknowledgedMissing: 0, leftOpen: 0, openedEachTime: true } })}\n`);
+    if (isAsked)
+      process.stdout.write(
+        `BENCH ${JSON.stringify({ kills: { ...all, seed: SEED, acknowledgedMissing: 0, leftOpen: 0, openedEachTime: true } })}\n`,
+      );
     expect(all['kills']).toBe(KILLS);
     expect(all['applied']).toBeGreaterThan(KILLS);
   },

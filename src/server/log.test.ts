@@ -3,14 +3,19 @@ import { createLog, type LogLevel } from './log.ts';
 
 function logged(level: LogLevel) {
   const lines: string[] = [];
-  return { lines, log: createLog({ level, now: () => Date.UTC(2026, 0, 2, 3, 4, 5), write: (line) => lines.push(line) }) };
+  return {
+    lines,
+    log: createLog({ level, now: () => Date.UTC(2026, 0, 2, 3, 4, 5), write: (line) => lines.push(line) }),
+  };
 }
 
 describe('the log', () => {
   test('is one JSON object a line, with its time, level and event first', () => {
     const { lines, log } = logged('info');
     log('info', 'listening', { port: 8600, simulated: true });
-    expect(lines).toEqual(['{"time":"2026-01-02T03:04:05.000Z","level":"info","event":"listening","port":8600,"simulated":true}\n']);
+    expect(lines).toEqual([
+      '{"time":"2026-01-02T03:04:05.000Z","level":"info","event":"listening","port":8600,"simulated":true}\n',
+    ]);
   });
 
   test('leaves out what is below its level', () => {

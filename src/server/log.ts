@@ -18,12 +18,24 @@ const unsafe = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
  * A log of JSON lines: `time` (ISO 8601), `level`, `event`, then the fields. What came from outside stays inside its
  * line: line breaks and control characters are escaped, long texts cut.
  */
-export function createLog(options: { readonly level: LogLevel; readonly now: () => number; readonly write: (line: string) => void }): Log {
+export function createLog(options: {
+  readonly level: LogLevel;
+  readonly now: () => number;
+  readonly write: (line: string) => void;
+}): Log {
   const least = logLevels.indexOf(options.level);
   return (level, event, fields = {}) => {
     if (logLevels.indexOf(level) < least) return;
-    const cut = Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value]);
-    const line = JSON.stringify({ time: new Date(options.now()).toISOString(), level, event, ...Object.fromEntries(cut) });
+    const cut = Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+    ]);
+    const line = JSON.stringify({
+      time: new Date(options.now()).toISOString(),
+      level,
+      event,
+      ...Object.fromEntries(cut),
+    });
     options.write(`${line.replaceAll(unsafe, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`);
   };
 }

@@ -16,7 +16,12 @@ beforeAll(async () => {
     root,
     configFile: false,
     logLevel: 'error',
-    build: { ssr: join(root, 'src', 'server', 'main.ts'), outDir: join(folder, 'server'), emptyOutDir: true, target: 'node20' },
+    build: {
+      ssr: join(root, 'src', 'server', 'main.ts'),
+      outDir: join(folder, 'server'),
+      emptyOutDir: true,
+      target: 'node20',
+    },
   });
 }, 60_000);
 
@@ -82,21 +87,38 @@ test('SIGTERM in the middle of a write: it is finished, answered and remembered 
   const run = start(['--port', '0', '--data-dir', data]);
   const address = await run.address;
   const json = { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' };
-  await fetch(`${address}/simulator/faults`, { method: 'PUT', headers: json, body: JSON.stringify([{ method: 'POST', path: '/virtual_clusters', kind: 'delay', ms: 1_500 }]) });
+  await fetch(`${address}/simulator/faults`, {
+    method: 'PUT',
+    headers: json,
+    body: JSON.stringify([{ method: 'POST', path: '/virtual_clusters', kind: 'delay', ms: 1_500 }]),
+  });
   const id = '00000000-0000-4000-8000-000000000001';
   const wanted = { kind: 'save', clusterId: 'last', divisible: false, base: null, want: { '4c8g': 1 } };
   const answer = fetch(`${address}/api/changes/${id}`, { method: 'PUT', headers: json, body: JSON.stringify(wanted) });
-  const open = async (): Promise<{ readonly total: number }> => (await fetch(`${address}/api/changes?outcome=open`)).json();
+  const open = async (): Promise<{ readonly total: number }> =>
+    (await fetch(`${address}/api/changes?outcome=open`)).json();
   await expect.poll(async () => (await open()).total).toBe(1);
   run.child.kill('SIGTERM');
   const reply = await answer;
-  expect([reply.status, await reply.json()]).toEqual([200, expect.objectContaining({ id, result: expect.objectContaining({ kind: 'applied' }) })]);
+  expect([reply.status, await reply.json()]).toEqual([
+    200,
+    expect.objectContaining({ id, result: expect.objectContaining({ kind: 'applied' }) }),
+  ]);
   expect(await run.ended).toBe(0);
-  const lines = run.err().trimEnd().split('\n').filter((line) => line.startsWith('{')).map((line): { readonly event: string } => JSON.parse(line));
-  expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(['listening', 'stopping', 'change', 'stopped']));
+  const lines = run
+    .err()
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line): { readonly event: string } => JSON.parse(line));
+  expect(lines.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['listening', 'stopping', 'change', 'stopped']),
+  );
 
   const next = start(['--port', '0', '--data-dir', data]);
-  const known: { readonly result: { readonly kind: string } } = await (await fetch(`${await next.address}/api/changes/${id}`)).json();
+  const known: { readonly result: { readonly kind: string } } = await (
+    await fetch(`${await next.address}/api/changes/${id}`)
+  ).json();
   expect(known.result.kind).toBe('applied');
 }, 30_000);
 
@@ -178,7 +200,11 @@ describe('over a Ray that is not simulated', () => {
     const reply = await signIn();
     expect(reply.status).toBe(204);
     const Cookie = reply.headers.get('Set-Cookie')?.split(';')[0] ?? '';
-    expect(await (await session(address, { Cookie })).json()).toMatchObject({ who: 'administrator', via: 'link', mayWrite: true });
+    expect(await (await session(address, { Cookie })).json()).toMatchObject({
+      who: 'administrator',
+      via: 'link',
+      mayWrite: true,
+    });
     expect((await signIn()).status).toBe(401);
 
     const made = start(['token', 'create', '--name', 'ci', '--role', 'viewer', ...own]);
@@ -200,11 +226,28 @@ describe('over a Ray that is not simulated', () => {
     await new Promise<void>((resolve) => ray.listen(0, '127.0.0.1', resolve));
     const at = ray.address();
     const port = typeof at === 'object' && at !== null ? at.port : 0;
-    const run = start(['--port', '0', '--no-sign-in', '--log-level', 'debug', '--ray-address', `http://127.0.0.1:${String(port)}`, '--data-dir', join(folder, 'token')], { RAY_AUTH_TOKEN: 'rays-very-own' });
+    const run = start(
+      [
+        '--port',
+        '0',
+        '--no-sign-in',
+        '--log-level',
+        'debug',
+        '--ray-address',
+        `http://127.0.0.1:${String(port)}`,
+        '--data-dir',
+        join(folder, 'token'),
+      ],
+      { RAY_AUTH_TOKEN: 'rays-very-own' },
+    );
     const address = await run.address;
     await expect.poll(() => came.length).toBeGreaterThan(3);
     expect(new Set(came)).toEqual(new Set(['Bearer rays-very-own']));
-    const said = await Promise.all(['/api/session', '/api/fleet', '/api/changes', '/virtual_clusters', '/api/nodes'].map(async (path) => (await fetch(address + path)).text()));
+    const said = await Promise.all(
+      ['/api/session', '/api/fleet', '/api/changes', '/virtual_clusters', '/api/nodes'].map(async (path) =>
+        (await fetch(address + path)).text(),
+      ),
+    );
     expect([...said, run.out(), run.err()].join('\n')).not.toContain('very-own');
     expect(run.err()).toContain('Warning: everybody who uses this machine may change');
     ray.closeAllConnections();

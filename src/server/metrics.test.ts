@@ -7,7 +7,10 @@ describe('metrics', () => {
     const metrics = createMetrics();
     const reads = metrics.counter('reads_total', 'Reads.');
     const took = metrics.summary('read_seconds', 'How long they took.');
-    metrics.gauge('age_seconds', 'Ages.', () => [{ labels: { source: 'list' }, value: 2.5 }, { labels: { source: 'never' }, value: Number.POSITIVE_INFINITY }]);
+    metrics.gauge('age_seconds', 'Ages.', () => [
+      { labels: { source: 'list' }, value: 2.5 },
+      { labels: { source: 'never' }, value: Number.POSITIVE_INFINITY },
+    ]);
     reads.add({ source: 'list', result: 'ok' });
     reads.add({ source: 'list', result: 'ok' });
     reads.add({ source: 'state', result: 'timed-out' });
@@ -28,7 +31,14 @@ describe('metrics', () => {
     expect(parseMetrics(metrics.text())).toEqual([{ name: 'evil_total', labels: { name: evil }, value: 1 }]);
   });
 
-  test.each(['no_end 1', 'two words 1\n', '# TYPE a counter\na 1\n', '# TYPE a gauge\na{x="1} 1\n', '# TYPE a gauge\na 1\na 2\n', 'untyped 1\n'])('the parser refuses %j', (text) => {
+  test.each([
+    'no_end 1',
+    'two words 1\n',
+    '# TYPE a counter\na 1\n',
+    '# TYPE a gauge\na{x="1} 1\n',
+    '# TYPE a gauge\na 1\na 2\n',
+    'untyped 1\n',
+  ])('the parser refuses %j', (text) => {
     expect(() => parseMetrics(text)).toThrow(/^(No|Told|A counter|The last)/);
   });
 });

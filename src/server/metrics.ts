@@ -69,7 +69,8 @@ export function createMetrics(): Metrics {
       const lines: string[] = [];
       for (const { name, help, type, samples } of all) {
         lines.push(`# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`, `# TYPE ${name} ${type}`);
-        for (const { suffix = '', labels = {}, value } of samples()) lines.push(`${name}${suffix}${labelText(labels)} ${valueText(value)}`);
+        for (const { suffix = '', labels = {}, value } of samples())
+          lines.push(`${name}${suffix}${labelText(labels)} ${valueText(value)}`);
       }
       return `${lines.join('\n')}\n`;
     },
@@ -77,7 +78,9 @@ export function createMetrics(): Metrics {
 }
 
 function labelText(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`);
+  const parts = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`,
+  );
   return parts.length === 0 ? '' : `{${parts.join(',')}}`;
 }
 

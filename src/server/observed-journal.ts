@@ -14,7 +14,10 @@ export interface ObservedJournal {
 }
 
 /** A journal whose writes are timed; what each change comes to is counted and logged once, when it settles. */
-export function observedJournal(store: ChangeLog, parts: { readonly metrics: () => ConsoleMetrics; readonly log: Log; readonly clock: Clock }): ObservedJournal {
+export function observedJournal(
+  store: ChangeLog,
+  parts: { readonly metrics: () => ConsoleMetrics; readonly log: Log; readonly clock: Clock },
+): ObservedJournal {
   const open = new Set<string>();
   let writable = true;
 
@@ -29,7 +32,8 @@ export function observedJournal(store: ChangeLog, parts: { readonly metrics: () 
       return came;
     } catch (error) {
       parts.metrics().journalWrite('failed', performance.now() - begun);
-      if (writable) parts.log('error', 'journal-not-writable', { detail: error instanceof Error ? error.message : 'it failed' });
+      if (writable)
+        parts.log('error', 'journal-not-writable', { detail: error instanceof Error ? error.message : 'it failed' });
       writable = false;
       throw error;
     }
@@ -44,7 +48,16 @@ export function observedJournal(store: ChangeLog, parts: { readonly metrics: () 
     const { id, wanted, who, address, askedAt, attempts, result } = change;
     parts.metrics().change(result.kind);
     const target = wanted.kind === 'stop-job' ? { job: wanted.submissionId } : { cluster: wanted.clusterId };
-    parts.log('info', 'change', { id, kind: wanted.kind, ...target, who, address, outcome: result.kind, attempts, ms: parts.clock.now() - askedAt });
+    parts.log('info', 'change', {
+      id,
+      kind: wanted.kind,
+      ...target,
+      who,
+      address,
+      outcome: result.kind,
+      attempts,
+      ms: parts.clock.now() - askedAt,
+    });
   }
 
   return {

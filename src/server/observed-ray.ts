@@ -5,7 +5,10 @@ import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
 /** A Ray whose reads and writes are counted and timed; that a source fails, and is well again, is logged once each. */
-export function observedRay(ray: Ray, { metrics, log, clock }: { readonly metrics: ConsoleMetrics; readonly log: Log; readonly clock: Clock }): Ray {
+export function observedRay(
+  ray: Ray,
+  { metrics, log, clock }: { readonly metrics: ConsoleMetrics; readonly log: Log; readonly clock: Clock },
+): Ray {
   const failing = new Map<SourceName, { readonly reason: string; readonly since: number }>();
 
   async function read<T>(source: SourceName, reading: Promise<RayRead<T>>): Promise<RayRead<T>> {
@@ -43,7 +46,10 @@ export function observedRay(ray: Ray, { metrics, log, clock }: { readonly metric
     save: (request) => write('save', ray.save(request), ({ kind }) => kind),
     remove: (clusterId) => write('remove', ray.remove(clusterId), ({ kind }) => kind),
     stopJob: (submissionId) => write('stop', ray.stopJob(submissionId), ({ kind }) => kind),
-    published: (request) => (request.method === 'GET' ? ray.published(request) : write('published', ray.published(request), ({ outcome }) => outcome?.kind ?? 'none')),
+    published: (request) =>
+      request.method === 'GET'
+        ? ray.published(request)
+        : write('published', ray.published(request), ({ outcome }) => outcome?.kind ?? 'none'),
   };
 }
 

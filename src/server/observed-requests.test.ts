@@ -13,7 +13,10 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
   const clock = createHandClock();
   const lines: unknown[] = [];
   const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
-  const requests = observeRequests({ metrics: () => metrics, log: (_level, _event, fields) => void lines.push(fields) });
+  const requests = observeRequests({
+    metrics: () => metrics,
+    log: (_level, _event, fields) => void lines.push(fields),
+  });
   const links = createSignInLinks({ clock, secrets, others: () => null });
   const sessions = createSessions({ clock, secrets, times: { idle: 1_000, absolute: 1_000 } });
   const access = requests.access(
@@ -36,9 +39,17 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
   if (!listening.ok) throw new Error(listening.message);
   const token = links.make({ who: 'anna', grant: { role: 'viewer', clusters: null } });
   const headers = { Connection: 'close' };
-  for (let time = 0; time < 2; time++) await fetch(`http://127.0.0.1:${String(listening.port)}/api/sign-in`, { method: 'POST', headers, body: JSON.stringify({ token }) });
+  for (let time = 0; time < 2; time++)
+    await fetch(`http://127.0.0.1:${String(listening.port)}/api/sign-in`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ token }),
+    });
   await requests.answered();
-  expect(lines).toMatchObject([{ status: 204, who: 'anna' }, { status: 401, who: null }]);
+  expect(lines).toMatchObject([
+    { status: 204, who: 'anna' },
+    { status: 401, who: null },
+  ]);
   expect(JSON.stringify(lines)).not.toContain(token);
   metrics.close();
   await new Promise((resolve) => server.close(resolve));

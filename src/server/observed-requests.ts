@@ -26,7 +26,13 @@ export interface ObservedRequests {
  * Each request is counted when its answer has ended, and logged: writes and refusals as `info`, failures of the
  * console's own as `error`, the rest as `debug`. Of its URL only the path is kept: a query may hold what is nobody's.
  */
-export function observeRequests({ metrics, log }: { readonly metrics: () => ConsoleMetrics; readonly log: Log }): ObservedRequests {
+export function observeRequests({
+  metrics,
+  log,
+}: {
+  readonly metrics: () => ConsoleMetrics;
+  readonly log: Log;
+}): ObservedRequests {
   // Not by async context: to follow that, Node watches every promise of the process.
   const begunBy = new WeakMap<object, Served>();
   const cameFrom = new WeakMap<From, Served>();

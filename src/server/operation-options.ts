@@ -9,13 +9,21 @@ export interface OperationOptions {
   readonly metricsHost: string;
 }
 
-export const operationFlags = { 'log-level': { type: 'string' }, 'metrics-port': { type: 'string' }, 'metrics-host': { type: 'string' } } as const;
+export const operationFlags = {
+  'log-level': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'metrics-host': { type: 'string' },
+} as const;
 
 /** What the command line says of it; each is undefined when it isn't there. */
 export type OperationValues = { readonly [Name in keyof typeof operationFlags]?: string | undefined };
 
 /** Reads them; one line that says what is wrong when they can't be. `host`: where the console listens. */
-export function readOperationOptions(values: OperationValues, host: string, isHost: (text: string) => boolean): OperationOptions | string {
+export function readOperationOptions(
+  values: OperationValues,
+  host: string,
+  isHost: (text: string) => boolean,
+): OperationOptions | string {
   const asked = values['log-level'] ?? 'info';
   const logLevel = logLevels.find((each) => each === asked);
   if (logLevel === undefined) return `--log-level must be one of ${logLevels.join(', ')}, not "${asked}".`;
@@ -23,8 +31,11 @@ export function readOperationOptions(values: OperationValues, host: string, isHo
   const metricsHost = values['metrics-host'] ?? host;
   if (!isHost(metricsHost)) return `--metrics-host must be a name or an address to listen on, not "${metricsHost}".`;
   if (port === undefined) {
-    return values['metrics-host'] === undefined ? { logLevel, metricsPort: null, metricsHost } : '--metrics-host is for --metrics-port <number>; give that too.';
+    return values['metrics-host'] === undefined
+      ? { logLevel, metricsPort: null, metricsHost }
+      : '--metrics-host is for --metrics-port <number>; give that too.';
   }
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return `--metrics-port must be a whole number from 0 to 65535, not "${port}".`;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    return `--metrics-port must be a whole number from 0 to 65535, not "${port}".`;
   return { logLevel, metricsPort: Number(port), metricsHost };
 }

@@ -34,8 +34,21 @@ beforeEach(async () => {
   lines = [];
   simulator = createSimulator({ seed: 1, clock });
   const store = createMemoryChangeLog({ clock, days: 400, most: 100 });
-  operation = createOperation({ level: 'debug', clock, consoleVersion: '9.9.9', store, write: (line) => lines.push(line) });
-  const options = { rayAddress: 'http://ray:8265', readOnly: false, allowedHosts: [], basePath: '/', seed: 1, scenario: null };
+  operation = createOperation({
+    level: 'debug',
+    clock,
+    consoleVersion: '9.9.9',
+    store,
+    write: (line) => lines.push(line),
+  });
+  const options = {
+    rayAddress: 'http://ray:8265',
+    readOnly: false,
+    allowedHosts: [],
+    basePath: '/',
+    seed: 1,
+    scenario: null,
+  };
   backend = createConsoleBackend(options, {
     store: operation.store,
     clock,
@@ -95,14 +108,21 @@ const control = (method: string, path: string, body: unknown) =>
   simulator.control(new Request(`http://ray/simulator${path}`, { method, body: JSON.stringify(body) }));
 
 test('healthz answers whoever asks, by any host name; all else only by the console’s own', async () => {
-  for (const path of ['/healthz', '/readyz']) expect((await ask(path, { Host: 'pod-7.example:1' })).statusCode).not.toBe(403);
+  for (const path of ['/healthz', '/readyz'])
+    expect((await ask(path, { Host: 'pod-7.example:1' })).statusCode).not.toBe(403);
   expect((await ask('/healthz', { Host: '10.1.2.3' })).statusCode).toBe(200);
   expect((await ask(paths.session, { Host: 'pod-7.example:1' })).statusCode).toBe(403);
 });
 
 test('readyz: not before Ray’s list was read, whatever else; then for as long as the console is not being stopped', async () => {
   await control('POST', '/away', { away: true });
-  const late = createOperation({ level: 'silent', clock, consoleVersion: '', store: createMemoryChangeLog({ clock, days: 1, most: 1 }), write: () => undefined });
+  const late = createOperation({
+    level: 'silent',
+    clock,
+    consoleVersion: '',
+    store: createMemoryChangeLog({ clock, days: 1, most: 1 }),
+    write: () => undefined,
+  });
   const handle = late.handle(() => Promise.resolve(new Response('never')));
   const ready = async () => (await handle(new Request('http://any/readyz'), { address: '', secure: false })).json();
   expect(await ready()).toEqual({ ok: false, checks: { list: false, journal: true, serving: true } });
@@ -111,14 +131,21 @@ test('readyz: not before Ray’s list was read, whatever else; then for as long 
   await expect.poll(async () => (await fetch(at('/readyz'))).status).toBe(200);
   operation.stopping();
   const stopping = await fetch(at('/readyz'));
-  expect([stopping.status, await stopping.json()]).toEqual([503, { ok: false, checks: { list: true, journal: true, serving: false } }]);
+  expect([stopping.status, await stopping.json()]).toEqual([
+    503,
+    { ok: false, checks: { list: true, journal: true, serving: false } },
+  ]);
   expect((await fetch(at('/healthz'))).status).toBe(200);
 });
 
 test('while it is being stopped nothing new is taken, and that is said', async () => {
   operation.stopping();
   const reply = await fetch(at(paths.fleet));
-  expect([reply.status, reply.headers.get('Retry-After'), reply.headers.get('Connection')]).toEqual([503, '5', 'close']);
+  expect([reply.status, reply.headers.get('Retry-After'), reply.headers.get('Connection')]).toEqual([
+    503,
+    '5',
+    'close',
+  ]);
 });
 
 test('reads, changes, the journal, watchers and memory are told as metrics', async () => {
@@ -135,7 +162,10 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
   expect(valueOf(samples, 'vcc_journal_writes_total', { result: 'ok' })).toBe(4);
   expect(valueOf(samples, 'vcc_ray_writes_total', { action: 'save', outcome: 'applied' })).toBe(1);
   for (const source of ['list', 'liveness', 'state', 'summary', 'actors', 'jobs', 'identity']) {
-    expect([source, valueOf(samples, 'vcc_ray_reads_total', { source, result: 'ok' })]).toEqual([source, expect.any(Number)]);
+    expect([source, valueOf(samples, 'vcc_ray_reads_total', { source, result: 'ok' })]).toEqual([
+      source,
+      expect.any(Number),
+    ]);
     expect(valueOf(samples, 'vcc_ray_read_age_seconds', { source })).toBeGreaterThanOrEqual(0);
     expect(valueOf(samples, 'vcc_ray_read_seconds_count', { source })).toBeGreaterThanOrEqual(1);
   }
@@ -147,21 +177,36 @@ test('reads, changes, the journal, watchers and memory are told as metrics', asy
 });
 
 test('the metrics’ port has nothing but metrics', async () => {
-  const ask = async (path: string, init: RequestInit = {}) => (await fetch(`http://127.0.0.1:${String(metricsPort)}${path}`, init)).status;
-  expect([await ask('/'), await ask(paths.session), await ask('/metrics', { method: 'POST' }), await ask('/metrics', { method: 'HEAD' })]).toEqual([404, 404, 405, 200]);
+  const ask = async (path: string, init: RequestInit = {}) =>
+    (await fetch(`http://127.0.0.1:${String(metricsPort)}${path}`, init)).status;
+  expect([
+    await ask('/'),
+    await ask(paths.session),
+    await ask('/metrics', { method: 'POST' }),
+    await ask('/metrics', { method: 'HEAD' }),
+  ]).toEqual([404, 404, 405, 200]);
   expect((await fetch(at('/metrics'))).headers.get('Content-Type')).not.toContain('version=0.0.4');
 });
 
 test('a change is logged once, with who asked for it and what it came to; a request by its path alone', async () => {
   await put({ kind: 'save', clusterId: 'logged', divisible: false, base: null, want: { '4c8g': 1 } });
   expect(events('change')).toEqual([
-    expect.objectContaining({ level: 'info', kind: 'save', cluster: 'logged', who: 'local administrator', outcome: 'applied', attempts: 1 }),
+    expect.objectContaining({
+      level: 'info',
+      kind: 'save',
+      cluster: 'logged',
+      who: 'local administrator',
+      outcome: 'applied',
+      attempts: 1,
+    }),
   ]);
   await fetch(at(`${paths.fleet}?since=secret-that-somebody-pasted`));
-  await expect.poll(() => events('request').map(({ method, path, status, who }) => [method, path, status, who])).toEqual([
-    ['PUT', expect.stringContaining('/api/changes/'), 200, 'local administrator'],
-    ['GET', paths.fleet, 200, 'local administrator'],
-  ]);
+  await expect
+    .poll(() => events('request').map(({ method, path, status, who }) => [method, path, status, who]))
+    .toEqual([
+      ['PUT', expect.stringContaining('/api/changes/'), 200, 'local administrator'],
+      ['GET', paths.fleet, 200, 'local administrator'],
+    ]);
   expect(lines.join('')).not.toContain('secret-that-somebody-pasted');
 });
 

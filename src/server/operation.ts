@@ -43,7 +43,12 @@ export function createOperation(parts: {
   let isStopping = false;
   const journal = observedJournal(parts.store, { metrics: () => metrics, log, clock });
   const requests = observeRequests({ metrics: () => metrics, log });
-  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: parts.consoleVersion, watchers: requests.watchers, openChanges: journal.openChanges });
+  const metrics = createConsoleMetrics({
+    now: clock.now,
+    consoleVersion: parts.consoleVersion,
+    watchers: requests.watchers,
+    openChanges: journal.openChanges,
+  });
   return {
     log,
     store: journal.log,
@@ -60,7 +65,11 @@ export function createOperation(parts: {
     },
     access: requests.access,
     handle(handle) {
-      const answer = withHealth(handle, { listRead: () => isListRead, journalWritable: journal.isWritable, stopping: () => isStopping });
+      const answer = withHealth(handle, {
+        listRead: () => isListRead,
+        journalWritable: journal.isWritable,
+        stopping: () => isStopping,
+      });
       return (request, from, incoming) => {
         if (incoming !== undefined) requests.handing(incoming, from);
         return answer(request, from);

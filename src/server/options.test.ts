@@ -10,17 +10,55 @@ function started(args: string[], env: Record<string, string> = {}) {
 
 describe('options', () => {
   test('nothing asked: the simulator, on this machine alone', () => {
-    expect(started([])).toEqual({ port: 8600, host: '127.0.0.1', rayAddress: null, readOnly: false, allowedHosts: [], seed: 1, scenario: null, dataDir: null, keepDays: 400, access: { signIn: { kind: 'none' }, trustedProxies: [] }, basePath: '/', tls: null, rayCa: null, operation: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' } });
+    expect(started([])).toEqual({
+      port: 8600,
+      host: '127.0.0.1',
+      rayAddress: null,
+      readOnly: false,
+      allowedHosts: [],
+      seed: 1,
+      scenario: null,
+      dataDir: null,
+      keepDays: 400,
+      access: { signIn: { kind: 'none' }, trustedProxies: [] },
+      basePath: '/',
+      tls: null,
+      rayCa: null,
+      operation: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' },
+    });
   });
 
   test('the environment counts, the command line wins', () => {
-    expect(started([], { PORT: '9000', HOST: '::1', RAY_ADDRESS: 'http://ray:8265/' })).toMatchObject({ port: 9000, host: '::1', rayAddress: 'http://ray:8265' });
-    expect(started(['--port', '0', '--host=127.0.0.2'], { PORT: '9000', HOST: '::1' })).toMatchObject({ port: 0, host: '127.0.0.2' });
+    expect(started([], { PORT: '9000', HOST: '::1', RAY_ADDRESS: 'http://ray:8265/' })).toMatchObject({
+      port: 9000,
+      host: '::1',
+      rayAddress: 'http://ray:8265',
+    });
+    expect(started(['--port', '0', '--host=127.0.0.2'], { PORT: '9000', HOST: '::1' })).toMatchObject({
+      port: 0,
+      host: '127.0.0.2',
+    });
     expect(started([], { PORT: '', RAY_ADDRESS: '' })).toMatchObject({ port: 8600, rayAddress: null });
   });
 
   test('the rest', () => {
-    expect(started(['--read-only', '--allowed-host', 'a.example', '--allowed-host', 'b.example', '--seed', '7', '--scenario', 'x', '--data-dir', 'd', '--keep-days', '30'])).toMatchObject({
+    expect(
+      started([
+        '--read-only',
+        '--allowed-host',
+        'a.example',
+        '--allowed-host',
+        'b.example',
+        '--seed',
+        '7',
+        '--scenario',
+        'x',
+        '--data-dir',
+        'd',
+        '--keep-days',
+        '30',
+      ]),
+    ).toMatchObject({
       readOnly: true,
       allowedHosts: ['a.example', 'b.example'],
       seed: 7,
@@ -61,22 +99,55 @@ describe('options', () => {
     expect(asked.message).not.toContain('\n');
   });
 
-  test.each([['vc', '/vc/'], ['/vc', '/vc/'], ['/vc/', '/vc/'], ['/', '/'], ['/tools/ray-1.2/', '/tools/ray-1.2/']])('the base path %s is %s', (given, base) => {
+  test.each([
+    ['vc', '/vc/'],
+    ['/vc', '/vc/'],
+    ['/vc/', '/vc/'],
+    ['/', '/'],
+    ['/tools/ray-1.2/', '/tools/ray-1.2/'],
+  ])('the base path %s is %s', (given, base) => {
     expect(started(['--base-path', given])).toMatchObject({ basePath: base });
   });
 
   test('a wrong environment is refused too', () => {
-    expect(readOptions([], { PORT: 'abc' })).toEqual({ kind: 'wrong', message: 'The port must be a whole number from 0 to 65535, not "abc".' });
+    expect(readOptions([], { PORT: 'abc' })).toEqual({
+      kind: 'wrong',
+      message: 'The port must be a whole number from 0 to 65535, not "abc".',
+    });
   });
 
   test('the help tells every option', () => {
-    for (const name of ['port', 'host', 'ray-address', 'read-only', 'data-dir', 'keep-days', 'allowed-host', 'seed', 'scenario', 'help', 'version', 'ray-ca', 'base-path', 'tls-cert', 'tls-key', ...Object.keys(accessFlags)]) expect(HELP).toContain(`--${name}`);
+    for (const name of [
+      'port',
+      'host',
+      'ray-address',
+      'read-only',
+      'data-dir',
+      'keep-days',
+      'allowed-host',
+      'seed',
+      'scenario',
+      'help',
+      'version',
+      'ray-ca',
+      'base-path',
+      'tls-cert',
+      'tls-key',
+      ...Object.keys(accessFlags),
+    ])
+      expect(HELP).toContain(`--${name}`);
   });
 });
 
-test.each([['127.0.0.1', true], ['127.1.2.3', true], ['::1', true], ['localhost', true], ['0.0.0.0', false], ['::', false], ['10.0.0.1', false], ['host.example', false]])(
-  '%s reaches this machine alone: %s',
-  (host, expected) => {
-    expect(isLoopback(host)).toBe(expected);
-  },
-);
+test.each([
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['10.0.0.1', false],
+  ['host.example', false],
+])('%s reaches this machine alone: %s', (host, expected) => {
+  expect(isLoopback(host)).toBe(expected);
+});

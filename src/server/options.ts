@@ -79,16 +79,21 @@ export function unreadable(error: unknown): string {
 }
 
 /** What the options of a console come to. */
-export function readValues(values: ConsoleValues, env: Environment): Extract<Asked, { readonly kind: 'start' | 'wrong' }> {
+export function readValues(
+  values: ConsoleValues,
+  env: Environment,
+): Extract<Asked, { readonly kind: 'start' | 'wrong' }> {
   const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
   const port = numberWithin(values.port ?? fromEnv('PORT') ?? '8600', 65_535);
-  if (port === null) return wrong(`The port must be a whole number from 0 to 65535, not "${values.port ?? env['PORT'] ?? ''}".`);
+  if (port === null)
+    return wrong(`The port must be a whole number from 0 to 65535, not "${values.port ?? env['PORT'] ?? ''}".`);
   const host = values.host ?? fromEnv('HOST') ?? '127.0.0.1';
   if (!isHost(host)) return wrong(`The host must be a name or an address to listen on, not "${host}".`);
   const seed = numberWithin(values.seed ?? '1', 2 ** 32 - 1);
   if (seed === null) return wrong(`The seed must be a whole number from 0 to 4294967295, not "${values.seed ?? ''}".`);
   const keepDays = numberWithin(values['keep-days'] ?? '400', 36_500);
-  if (keepDays === null || keepDays === 0) return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
+  if (keepDays === null || keepDays === 0)
+    return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
   const dataDir = values['data-dir'] ?? null;
   if (dataDir === '') return wrong('--data-dir must name a folder.');
   const allowedHosts = values['allowed-host'] ?? [];
@@ -99,7 +104,9 @@ export function readValues(values: ConsoleValues, env: Environment): Extract<Ask
   const address = ray === undefined ? null : parseRayAddress(ray);
   if (address !== null && !address.ok) return wrong(address.message);
   if (address !== null && (values.seed !== undefined || values.scenario !== undefined)) {
-    return wrong('--seed and --scenario are for the simulator; leave them out, or leave --ray-address (RAY_ADDRESS) out.');
+    return wrong(
+      '--seed and --scenario are for the simulator; leave them out, or leave --ray-address (RAY_ADDRESS) out.',
+    );
   }
   const rayCa = values['ray-ca'] ?? null;
   if (rayCa !== null && !(address?.url.startsWith('https:') ?? false)) {
@@ -108,7 +115,8 @@ export function readValues(values: ConsoleValues, env: Environment): Extract<Ask
   const basePath = readBasePath(values['base-path'] ?? '/');
   if (basePath === null) return wrong(`--base-path must be a path as /vc/, not "${values['base-path'] ?? ''}".`);
   const { 'tls-cert': cert, 'tls-key': key } = values;
-  if ((cert === undefined) !== (key === undefined)) return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
+  if ((cert === undefined) !== (key === undefined))
+    return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
   const tls = cert === undefined || key === undefined ? null : { cert, key };
   const access = readAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);

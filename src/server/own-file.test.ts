@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -52,12 +62,17 @@ test('what everybody may write lets nobody in', () => {
   const tokens = join(folder, 'x.tokens.json');
   const links = join(folder, 'x.links');
   const clock = createHandClock();
-  changeTokens(tokens, () => [{ name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null }]);
+  changeTokens(tokens, () => [
+    { name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null },
+  ]);
   leaveLink(links, 'h', { who: 'eve', grant: { role: 'operator', clusters: null } }, clock);
   for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o666);
   expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toEqual([null, null]);
   for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o600);
-  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toMatchObject([{ who: 'eve' }, { who: 'eve' }]);
+  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toMatchObject([
+    { who: 'eve' },
+    { who: 'eve' },
+  ]);
 });
 
 test.runIf(isRoot)('nor what another user wrote, under its own name or behind a link', () => {

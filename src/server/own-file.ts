@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -56,7 +66,8 @@ export function readOwnFile(file: string): string {
   try {
     const { uid, mode } = fstatSync(handle);
     const own = process.getuid?.() ?? uid;
-    if ((uid !== own && uid !== 0) || (mode & 0o002) !== 0) throw new Error(`${file} is another user's, or everybody may write it`);
+    if ((uid !== own && uid !== 0) || (mode & 0o002) !== 0)
+      throw new Error(`${file} is another user's, or everybody may write it`);
     return readFileSync(handle, 'utf8');
   } finally {
     closeSync(handle);

@@ -54,7 +54,9 @@ async function failureOf(reply: Promise<unknown>): Promise<unknown> {
 /** What came, headers as they were written. `Connection` is between the two ends. */
 function seen(incoming: IncomingMessage): string[] {
   const names = incoming.rawHeaders.filter((_, index) => index % 2 === 0);
-  return names.filter((name) => name.toLowerCase() !== 'connection').map((name) => `${name.toLowerCase()}: ${String(incoming.headers[name.toLowerCase()])}`);
+  return names
+    .filter((name) => name.toLowerCase() !== 'connection')
+    .map((name) => `${name.toLowerCase()}: ${String(incoming.headers[name.toLowerCase()])}`);
 }
 
 describe('what is sent', () => {
@@ -105,7 +107,12 @@ describe('what is sent', () => {
       outgoing.end('{}');
     });
     await textOf(await send(rayRequest(`${url}/virtual_clusters/team%23%23x`, { method: 'DELETE', headers })));
-    expect(came.toSorted()).toEqual(['/virtual_clusters/team%23%23x', 'accept: application/json', `host: ${url.slice(7)}`, 'user-agent: console/1']);
+    expect(came.toSorted()).toEqual([
+      '/virtual_clusters/team%23%23x',
+      'accept: application/json',
+      `host: ${url.slice(7)}`,
+      'user-agent: console/1',
+    ]);
   });
 
   test('reads share a connection, each write has its own', async () => {
@@ -167,7 +174,8 @@ describe('a write that is expected', () => {
   test('finds a new one in place of one that is no longer new', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
     const open: Socket[] = [];
-    const opened = (count: number) => new Promise<void>((resolve) => server.on('connection', () => open.length === count && resolve()));
+    const opened = (count: number) =>
+      new Promise<void>((resolve) => server.on('connection', () => open.length === count && resolve()));
     server.on('connection', (socket) => open.push(socket));
     const { transport } = createRayConnection({ address: url, renewedAfter: 0 });
     const read = async () => textOf(await transport(rayRequest(url)));
@@ -182,7 +190,10 @@ describe('a write that is expected', () => {
   });
 
   test.each([
-    ['a Ray whose reply breaks off', (own: string) => ({ address: own, asked: own, answer: 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{' })],
+    [
+      'a Ray whose reply breaks off',
+      (own: string) => ({ address: own, asked: own, answer: 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{' }),
+    ],
     ['another server', (own: string) => ({ address: 'http://127.0.0.1:1', asked: own, answer: null })],
     ['a Ray that is only read', (own: string) => ({ address: null, asked: own, answer: null })],
   ])('finds none after a read of %s', async (_, given) => {
@@ -205,7 +216,11 @@ describe('a write that is expected', () => {
 
   test('opens another when something else was said on the one that is held', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
-    const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', () => resolve()).write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n')));
+    const gone = new Promise<void>((resolve) =>
+      server.once('connection', (socket) =>
+        socket.once('close', () => resolve()).write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n'),
+      ),
+    );
     const { transport, expectWrite } = createRayConnection({ address: url });
     expectWrite();
     await gone;
@@ -213,7 +228,10 @@ describe('a write that is expected', () => {
   });
 
   test('goes elsewhere without it', async () => {
-    const [expected, other] = [await serve((_, outgoing) => outgoing.end('{}')), await serve((_, outgoing) => outgoing.end('other'))];
+    const [expected, other] = [
+      await serve((_, outgoing) => outgoing.end('{}')),
+      await serve((_, outgoing) => outgoing.end('other')),
+    ];
     const { transport, expectWrite } = createRayConnection({ address: expected.url });
     expectWrite();
     expect(await textOf(await transport(rayRequest(other.url, { method: 'DELETE' })))).toBe('other');
@@ -221,29 +239,36 @@ describe('a write that is expected', () => {
 
   test('that does not come lets the connection go', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
-    const gone = new Promise<void>((resolve) => server.on('connection', (socket) => socket.on('close', () => resolve())));
+    const gone = new Promise<void>((resolve) =>
+      server.on('connection', (socket) => socket.on('close', () => resolve())),
+    );
     createRayConnection({ address: url, heldFor: 1 }).expectWrite();
     await expect(gone).resolves.toBeUndefined();
   });
 
   test('opens another when Ray has hung up meanwhile', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.end('{}'));
-    const gone = new Promise<void>((resolve) => server.once('connection', (socket) => socket.once('close', () => resolve()).end()));
+    const gone = new Promise<void>((resolve) =>
+      server.once('connection', (socket) => socket.once('close', () => resolve()).end()),
+    );
     const { transport, expectWrite } = createRayConnection({ address: url });
     expectWrite();
     await gone;
     expect(await textOf(await transport(rayRequest(url, { method: 'DELETE' })))).toBe('{}');
   });
 
-  test.each([false, true])('to a Ray that is away fails as one that was never sent (the connection had failed before: %s)', async (isLate) => {
-    const { url, server } = await serve((_, outgoing) => outgoing.end());
-    await new Promise((resolve) => server.close(resolve));
-    const { transport, expectWrite } = createRayConnection({ address: url });
-    expectWrite();
-    if (isLate) await failureOf(transport(rayRequest(url)));
-    const error = await failureOf(transport(rayRequest(url, { method: 'POST', body: '{}' })));
-    expect(readNetworkError(error).why).toBe('never-sent');
-  });
+  test.each([false, true])(
+    'to a Ray that is away fails as one that was never sent (the connection had failed before: %s)',
+    async (isLate) => {
+      const { url, server } = await serve((_, outgoing) => outgoing.end());
+      await new Promise((resolve) => server.close(resolve));
+      const { transport, expectWrite } = createRayConnection({ address: url });
+      expectWrite();
+      if (isLate) await failureOf(transport(rayRequest(url)));
+      const error = await failureOf(transport(rayRequest(url, { method: 'POST', body: '{}' })));
+      expect(readNetworkError(error).why).toBe('never-sent');
+    },
+  );
 });
 
 describe('what comes back', () => {
@@ -251,11 +276,20 @@ describe('what comes back', () => {
     let asked = 0;
     const { url } = await serve((_, outgoing) => {
       asked += 1;
-      outgoing.writeHead(302, { Location: '/elsewhere', 'Content-Type': 'text/plain; charset=utf-8', 'X-Two': ['a', 'b'] });
+      outgoing.writeHead(302, {
+        Location: '/elsewhere',
+        'Content-Type': 'text/plain; charset=utf-8',
+        'X-Two': ['a', 'b'],
+      });
       outgoing.end('over there');
     });
     const reply = await send(rayRequest(url, {}));
-    expect([reply.status, reply.header('Location'), reply.header('X-Two'), await textOf(reply)]).toEqual([302, '/elsewhere', 'a, b', 'over there']);
+    expect([reply.status, reply.header('Location'), reply.header('X-Two'), await textOf(reply)]).toEqual([
+      302,
+      '/elsewhere',
+      'a, b',
+      'over there',
+    ]);
     expect(asked).toBe(1);
   });
 
@@ -283,7 +317,9 @@ describe('what comes back', () => {
 
   test('a reader that has enough lets the connection go', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.write('x'.repeat(100)));
-    const gone = new Promise<void>((resolve) => server.on('connection', (socket) => socket.on('close', () => resolve())));
+    const gone = new Promise<void>((resolve) =>
+      server.on('connection', (socket) => socket.on('close', () => resolve())),
+    );
     for await (const part of (await send(rayRequest(url))).body) if (part.byteLength > 0) break;
     await expect(gone).resolves.toBeUndefined();
   });
@@ -301,7 +337,9 @@ describe('what fails, and what that says about the write', () => {
   test('a name with two addresses, both refused: nothing was sent', async () => {
     const { url, server } = await serve((_, outgoing) => outgoing.end());
     await new Promise((resolve) => server.close(resolve));
-    const error = await failureOf(send(rayRequest(url.replace('127.0.0.1', 'localhost'), { method: 'POST', body: '{}' })));
+    const error = await failureOf(
+      send(rayRequest(url.replace('127.0.0.1', 'localhost'), { method: 'POST', body: '{}' })),
+    );
     expect(readNetworkError(error).why).toBe('never-sent');
   });
 

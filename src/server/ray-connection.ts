@@ -32,7 +32,14 @@ export interface RayConnection {
  * by; null for the usual ones. `address`: where writes will go; null, or over TLS: none is expected. `heldFor` and
  * `renewedAfter`: only tests hold a connection shorter.
  */
-export function createRayConnection(parts: { readonly ca?: string | null; readonly address?: string | null; readonly heldFor?: number; readonly renewedAfter?: number } = {}): RayConnection {
+export function createRayConnection(
+  parts: {
+    readonly ca?: string | null;
+    readonly address?: string | null;
+    readonly heldFor?: number;
+    readonly renewedAfter?: number;
+  } = {},
+): RayConnection {
   const { ca = null, address = null, heldFor = HELD_FOR, renewedAfter = RENEWED_AFTER } = parts;
   const kept = { keepAlive: true, timeout: KEPT_IDLE };
   const trust = ca === null ? {} : { ca };
@@ -104,7 +111,8 @@ async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
       const part: Buffer | null = incoming.read();
       if (part !== null) yield part;
       else if (incoming.readableEnded) return;
-      else if (incoming.destroyed) throw incoming.errored ?? new Error('The connection closed in the middle of the reply.');
+      else if (incoming.destroyed)
+        throw incoming.errored ?? new Error('The connection closed in the middle of the reply.');
       else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

@@ -17,7 +17,9 @@ function rayThatTakes(token: () => string) {
   const seen: (string | null)[] = [];
   const fetch = (request: Request) => {
     seen.push(request.headers.get('Authorization'));
-    return Promise.resolve(new Response('', { status: request.headers.get('Authorization') === `Bearer ${token()}` ? 200 : 401 }));
+    return Promise.resolve(
+      new Response('', { status: request.headers.get('Authorization') === `Bearer ${token()}` ? 200 : 401 }),
+    );
   };
   return { seen, transport: overFetch(fetch) };
 }
@@ -35,7 +37,9 @@ test('the environment names it, and what is wrong with it is said without it', (
 test('every request carries it', async () => {
   const ray = rayThatTakes(() => 'secret');
   const send = withRayToken(ray.transport, { kind: 'given', token: 'secret' });
-  expect((await send(rayRequest('http://ray/x', { headers: { Authorization: 'Bearer of-somebody-else' } }))).status).toBe(200);
+  expect(
+    (await send(rayRequest('http://ray/x', { headers: { Authorization: 'Bearer of-somebody-else' } }))).status,
+  ).toBe(200);
   expect((await send(rayRequest('http://ray/x', { method: 'POST', body: '{}' }))).status).toBe(200);
   expect(ray.seen).toEqual(['Bearer secret', 'Bearer secret']);
 });

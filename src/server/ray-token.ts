@@ -2,14 +2,20 @@ import { readFileSync } from 'node:fs';
 import type { RayRequest, RayTransport } from '../ray/transport.ts';
 
 /** Where Ray's own token comes from; nothing of it is ever said. */
-export type RayToken = { readonly kind: 'given'; readonly token: string } | { readonly kind: 'file'; readonly file: string };
+export type RayToken =
+  | { readonly kind: 'given'; readonly token: string }
+  | { readonly kind: 'file'; readonly file: string };
 
 /** Ray's token as its environment names it (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
-export function rayTokenFrom(env: Readonly<Record<string, string | undefined>>): { readonly ok: true; readonly from: RayToken | null } | { readonly ok: false; readonly message: string } {
+export function rayTokenFrom(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly from: RayToken | null } | { readonly ok: false; readonly message: string } {
   const given = env['RAY_AUTH_TOKEN']?.trim() ?? '';
   const file = env['RAY_AUTH_TOKEN_PATH'] ?? '';
   if (given !== '') {
-    return isToken(given) ? { ok: true, from: { kind: 'given', token: given } } : { ok: false, message: 'RAY_AUTH_TOKEN holds characters that no token has.' };
+    return isToken(given)
+      ? { ok: true, from: { kind: 'given', token: given } }
+      : { ok: false, message: 'RAY_AUTH_TOKEN holds characters that no token has.' };
   }
   if (file === '') return { ok: true, from: null };
   return read(file) === null

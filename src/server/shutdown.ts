@@ -19,7 +19,9 @@ export function stopOnSignal(parts: {
     if (isStopping) return;
     isStopping = true;
     parts.stopping(signal);
-    const served = Promise.all(parts.servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))));
+    const served = Promise.all(
+      parts.servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))),
+    );
     setTimeout(() => process.exit(0), STOPS_WITHIN).unref();
     void parts
       .close()

@@ -56,7 +56,13 @@ export async function startConsole(
     return 2;
   }
   const { logLevel: level, metricsPort, metricsHost } = options.operation;
-  const operation = createOperation({ level, clock, consoleVersion: parts.consoleVersion, store: journal.log, write: (line) => process.stderr.write(line) });
+  const operation = createOperation({
+    level,
+    clock,
+    consoleVersion: parts.consoleVersion,
+    store: journal.log,
+    write: (line) => process.stderr.write(line),
+  });
   let tellNextLink: () => void = () => undefined;
   const { access, newLink } = createConsoleAccess(options, {
     place: file === null ? null : accessPlace(file),
@@ -65,7 +71,14 @@ export async function startConsole(
   });
   let backend;
   try {
-    backend = createConsoleBackend(options, { ...parts, store: operation.store, clock, access, observe: operation, ...(gateway.ok ? { connection: gateway.ray } : {}) });
+    backend = createConsoleBackend(options, {
+      ...parts,
+      store: operation.store,
+      clock,
+      access,
+      observe: operation,
+      ...(gateway.ok ? { connection: gateway.ray } : {}),
+    });
   } catch (error) {
     // A scenario that the simulator doesn't know.
     say(`The console can't start: ${wordsOf(error)}`);
@@ -110,7 +123,12 @@ export async function startConsole(
     process.on('SIGHUP', () => say('There is no TLS certificate to read again.'));
   }
   if (scraped?.ok === true) process.stdout.write(`Metrics: port ${String(scraped.port)}, /metrics\n`);
-  operation.log('info', 'listening', { address, ray: options.rayAddress ?? 'simulator', version: parts.consoleVersion, readOnly: options.readOnly });
+  operation.log('info', 'listening', {
+    address,
+    ray: options.rayAddress ?? 'simulator',
+    version: parts.consoleVersion,
+    readOnly: options.readOnly,
+  });
   const running = backend;
   stopOnSignal({
     servers: metrics === null ? [server] : [server, metrics],

@@ -30,12 +30,15 @@ async function get(path: string, headers: Record<string, string> = {}) {
   return reply;
 }
 
-test.each(['/', '/clusters/a', '/clusters/a%2Fb', '/clusters/v1.2/edit', '/journal', '/index.html'])('%s is the page', async (path) => {
-  const reply = await get(path);
-  expect(reply.status).toBe(200);
-  expect(reply.headers.get('Content-Type')).toMatch(/^text\/html/);
-  expect(await reply.text()).toBe('<html>');
-});
+test.each(['/', '/clusters/a', '/clusters/a%2Fb', '/clusters/v1.2/edit', '/journal', '/index.html'])(
+  '%s is the page',
+  async (path) => {
+    const reply = await get(path);
+    expect(reply.status).toBe(200);
+    expect(reply.headers.get('Content-Type')).toMatch(/^text\/html/);
+    expect(await reply.text()).toBe('<html>');
+  },
+);
 
 test.each([
   ['/nowhere', 404],
@@ -65,18 +68,25 @@ test('a missing asset is missing, not the page', async () => {
   expect((await get('/assets/gone.js')).status).toBe(404);
 });
 
-test.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%2f..%2fsecret.txt', '/..%5csecret.txt', '//etc/passwd', '/%00'])(
-  '%s leads nowhere',
-  async (path) => {
-    expect(await (await get(path)).text()).not.toContain('secret');
-  },
-);
+test.each([
+  '/../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/..%2fsecret.txt',
+  '/assets/..%2f..%2fsecret.txt',
+  '/..%5csecret.txt',
+  '//etc/passwd',
+  '/%00',
+])('%s leads nowhere', async (path) => {
+  expect(await (await get(path)).text()).not.toContain('secret');
+});
 
 test('what is worth it goes out packed', async () => {
   const reply = await get('/assets/main-abc.js', { 'Accept-Encoding': 'gzip, deflate, br' });
   expect(reply.headers.get('Content-Encoding')).toBe('br');
   expect(brotliDecompressSync(new Uint8Array(await reply.arrayBuffer())).length).toBe(5002);
-  expect((await get('/assets/main-abc.js', { 'Accept-Encoding': 'br;q=0, gzip' })).headers.get('Content-Encoding')).toBe('gzip');
+  expect(
+    (await get('/assets/main-abc.js', { 'Accept-Encoding': 'br;q=0, gzip' })).headers.get('Content-Encoding'),
+  ).toBe('gzip');
   expect((await get('/icon.svg', { 'Accept-Encoding': 'br' })).headers.has('Content-Encoding')).toBe(false);
 });
 

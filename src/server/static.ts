@@ -45,12 +45,14 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
     const file = files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : index);
-    if (file === undefined) return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+    if (file === undefined)
+      return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
     const headers = new Headers({ 'Content-Type': file.contentType });
     // The build names assets by their content; all else is asked for again each time.
     headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
     // The page itself is finished by the guard (its nonce), so it goes out as it is.
-    if (file === index) return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
+    if (file === index)
+      return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
     const encoding = encodingOf(request, file);
     headers.set('Vary', 'Accept-Encoding');
     if (encoding === null) return new Response(file.bytes, { headers });
@@ -62,7 +64,9 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
 /** The page as it is served below a path: its files are named from there, and it is told the path. */
 function inPlace(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
   const html = new TextDecoder().decode(page);
-  const placed = html.replaceAll('="./', `="${basePath}`).replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
+  const placed = html
+    .replaceAll('="./', `="${basePath}`)
+    .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
   return new TextEncoder().encode(placed);
 }
 

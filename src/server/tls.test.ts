@@ -89,7 +89,8 @@ test('a Ray behind TLS is asked when its authority is the one that was named, wi
   writeFileSync(rayCa, cert);
   const gateway = openGateway({ rayCa, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
   if (!gateway.ok) throw new Error(gateway.message);
-  const ask = (method: 'GET' | 'DELETE') => rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
+  const ask = (method: 'GET' | 'DELETE') =>
+    rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
   expect(await textOf(await gateway.ray.transport(ask('GET')))).toBe('here');
   expect(await textOf(await gateway.ray.transport(ask('DELETE')))).toBe('here');
   expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer rays-own', 'Bearer rays-own']);
@@ -103,7 +104,12 @@ test('any other Ray is not, and is not told the token', async () => {
     const gateway = openGateway({ rayCa: ca, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
     if (!gateway.ok) throw new Error(gateway.message);
     for (const method of ['GET', 'POST']) {
-      const failed = gateway.ray.transport(rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters`, { method, body: method === 'POST' ? '{}' : null }));
+      const failed = gateway.ray.transport(
+        rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters`, {
+          method,
+          body: method === 'POST' ? '{}' : null,
+        }),
+      );
       await expect(failed).rejects.toThrow('The request to Ray failed.');
     }
   }
@@ -111,7 +117,10 @@ test('any other Ray is not, and is not told the token', async () => {
 });
 
 test('what is wrong with either is one line, without the secret', () => {
-  expect(openGateway({ rayCa: join(folder, 'none'), rayAddress: null, readOnly: false }, {})).toMatchObject({ ok: false, message: expect.stringMatching(/--ray-ca/) });
+  expect(openGateway({ rayCa: join(folder, 'none'), rayAddress: null, readOnly: false }, {})).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/--ray-ca/),
+  });
   const wrong = openGateway({ rayCa: null, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'two words' });
   expect(wrong).toMatchObject({ ok: false });
   expect(JSON.stringify(wrong)).not.toContain('words');

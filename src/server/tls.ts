@@ -8,7 +8,9 @@ export interface TlsParts {
 }
 
 /** Reads them and sees that they belong together, or says in one line why not, and nothing of the key. */
-export function readTls(files: TlsParts): { readonly ok: true; readonly tls: TlsParts } | { readonly ok: false; readonly message: string } {
+export function readTls(
+  files: TlsParts,
+): { readonly ok: true; readonly tls: TlsParts } | { readonly ok: false; readonly message: string } {
   let tls;
   try {
     tls = { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };

@@ -35,7 +35,10 @@ export function readTokens(file: string): readonly KeptToken[] {
  * Puts other tokens in the place of those in a file, while nobody else does: `change` gives them, or why not, and then the file
  * stays as it is. Throws as reading does, and when it can't be written.
  */
-export function changeTokens(file: string, change: (kept: readonly KeptToken[]) => readonly KeptToken[] | string): string | null {
+export function changeTokens(
+  file: string,
+  change: (kept: readonly KeptToken[]) => readonly KeptToken[] | string,
+): string | null {
   return withFileLocked(file, () => {
     const next = change(readTokens(file));
     if (typeof next === 'string') return next;
@@ -51,7 +54,13 @@ const LOOK_EVERY = 1_000;
  * Finds a script by the hash of its token, in a file that others write: a new token counts within a second, and a withdrawn one
  * doesn't any more. While the file can't be read, no token counts.
  */
-export function createTokenBook({ file, clock }: { readonly file: string; readonly clock: Clock }): (hash: string) => Known | null {
+export function createTokenBook({
+  file,
+  clock,
+}: {
+  readonly file: string;
+  readonly clock: Clock;
+}): (hash: string) => Known | null {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let seen = '';
   let byHash: ReadonlyMap<string, KeptToken> = new Map();

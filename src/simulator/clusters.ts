@@ -2,7 +2,18 @@ import { camelCase } from './camel-case.ts';
 import { planReplacements } from './fleet.ts';
 import { failJobsOf, NODE_TAKEN, seekWork } from './jobs.ts';
 import { NodeGroups } from './node-groups.ts';
-import { attach, divide, nextRevision, PRIMARY, release, touch, type Cluster, type JobCluster, type SimNode, type World } from './world.ts';
+import {
+  attach,
+  divide,
+  nextRevision,
+  PRIMARY,
+  release,
+  touch,
+  type Cluster,
+  type JobCluster,
+  type SimNode,
+  type World,
+} from './world.ts';
 
 /** A save as Ray's own core sees it, after Python has read the body. */
 export interface SaveWish {
@@ -92,7 +103,11 @@ function findJoining(world: World, cluster: Cluster | null, wanted: ReadonlyMap<
   return find(counts, world.free, () => true);
 }
 
-function find(counts: readonly (readonly [string, number])[], among: NodeGroups, isWanted: (node: SimNode) => boolean): Found {
+function find(
+  counts: readonly (readonly [string, number])[],
+  among: NodeGroups,
+  isWanted: (node: SimNode) => boolean,
+): Found {
   const nodes: SimNode[] = [];
   const found = new Map<string, number>();
   let isShort = false;

@@ -4,11 +4,20 @@ import { faultKinds } from './faults.ts';
 /** What the simulator's own paths take. The messages are for the person who sent the body. */
 
 const LARGEST_FLEET = 200_000;
-const wholeNumber = (most: number) => z.int(`must be a whole number`).check(z.minimum(0, 'must not be negative'), z.maximum(most, `must be at most ${String(most)}`));
-const replicaSets = z.record(z.string(), z.int('must be whole numbers by template'), 'must be whole numbers by template');
+const wholeNumber = (most: number) =>
+  z
+    .int(`must be a whole number`)
+    .check(z.minimum(0, 'must not be negative'), z.maximum(most, `must be at most ${String(most)}`));
+const replicaSets = z.record(
+  z.string(),
+  z.int('must be whole numbers by template'),
+  'must be whole numbers by template',
+);
 
 export const resetBody = z.object({
-  templates: z.optional(z.record(z.string().check(z.minLength(1, 'a template needs a name')), wholeNumber(LARGEST_FLEET))),
+  templates: z.optional(
+    z.record(z.string().check(z.minLength(1, 'a template needs a name')), wholeNumber(LARGEST_FLEET)),
+  ),
   scenario: z.optional(z.string('must be the name of a scenario')),
   seed: z.optional(wholeNumber(4_294_967_295)),
   /** Whether memory and object stores are used more or less at each read; of a story they always are. */
@@ -38,7 +47,12 @@ export const faultsBody = z.array(
       kind: z.enum(faultKinds, `must be one of ${faultKinds.join(', ')}`),
       ms: z._default(z.nullable(wholeNumber(86_400_000)), null),
     })
-    .check(z.refine(({ kind, ms }) => kind !== 'delay' || ms !== null, { path: ['ms'], error: 'must say how late a delayed answer is' })),
+    .check(
+      z.refine(({ kind, ms }) => kind !== 'delay' || ms !== null, {
+        path: ['ms'],
+        error: 'must say how late a delayed answer is',
+      }),
+    ),
   'The body must be a list of faults',
 );
 

@@ -53,7 +53,9 @@ describe('another administrator', () => {
   test('edits on the newest revision, keeps divisible, and gets what Ray answers', async () => {
     const simulator = simulatorUnderTest();
     const before = (await simulator.list()).find((one) => one.virtualClusterId === 'serving');
-    const got = await simulator.control('POST', '/simulator/clusters/serving', { json: { replicaSets: { '8c16g': 6, gpu_a10: 4 } } });
+    const got = await simulator.control('POST', '/simulator/clusters/serving', {
+      json: { replicaSets: { '8c16g': 6, gpu_a10: 4 } },
+    });
     expect(got).toMatchObject({ status: 200, json: { result: true, data: { virtualClusterId: 'serving' } } });
     const after = (await simulator.list()).find((one) => one.virtualClusterId === 'serving');
     expect([before?.divisible, after?.divisible]).toEqual(['true', 'true']);
@@ -64,7 +66,10 @@ describe('another administrator', () => {
   test('is refused like anybody', async () => {
     const simulator = simulatorUnderTest();
     const got = await simulator.control('POST', '/simulator/clusters/ci', { json: { replicaSets: { '4c8g': 900 } } });
-    expect(got).toMatchObject({ status: 500, json: { result: false, data: { replicaSetsToRecommend: { '4c8g': 10 } } } });
+    expect(got).toMatchObject({
+      status: 500,
+      json: { result: false, data: { replicaSetsToRecommend: { '4c8g': 10 } } },
+    });
   });
 });
 
@@ -73,7 +78,9 @@ describe('nodes', () => {
     const simulator = simulatorUnderTest({ scenario: 'head-only' });
     const nodeIds = await simulator.addNodes('4c8g', 2);
     expect(nodeIds).toHaveLength(2);
-    expect(Object.keys((await simulator.state())[0]?.undivided_nodes ?? {})).toEqual(expect.arrayContaining([...nodeIds]));
+    expect(Object.keys((await simulator.state())[0]?.undivided_nodes ?? {})).toEqual(
+      expect.arrayContaining([...nodeIds]),
+    );
   });
 
   test('die: noticed within 15 s, and replaced when there is a free one (facts 20, 21)', async () => {
@@ -97,10 +104,16 @@ describe('nodes', () => {
   test('the head node and a dead one cannot be killed', async () => {
     const simulator = simulatorUnderTest({ scenario: 'head-only' });
     const [head] = await simulator.nodes();
-    expect(await simulator.control('DELETE', `/simulator/nodes/${head?.node_id ?? ''}`)).toMatchObject({ status: 409, json: { problem: 'head-node' } });
+    expect(await simulator.control('DELETE', `/simulator/nodes/${head?.node_id ?? ''}`)).toMatchObject({
+      status: 409,
+      json: { problem: 'head-node' },
+    });
     const [node = ''] = await simulator.addNodes('4c8g', 1);
     await simulator.does('DELETE', `/simulator/nodes/${node}`);
-    expect(await simulator.control('DELETE', `/simulator/nodes/${node}`)).toMatchObject({ status: 409, json: { problem: 'already-dead' } });
+    expect(await simulator.control('DELETE', `/simulator/nodes/${node}`)).toMatchObject({
+      status: 409,
+      json: { problem: 'already-dead' },
+    });
   });
 });
 
@@ -117,7 +130,10 @@ describe('jobs', () => {
     expect(await status()).toEqual(['RUNNING']);
     await simulator.does('POST', `/simulator/jobs/${job}/finish`);
     expect(await status()).toEqual(['SUCCEEDED']);
-    expect(await simulator.control('POST', `/simulator/jobs/${job}/finish`)).toMatchObject({ status: 409, json: { problem: 'not-running' } });
+    expect(await simulator.control('POST', `/simulator/jobs/${job}/finish`)).toMatchObject({
+      status: 409,
+      json: { problem: 'not-running' },
+    });
   });
 
   test('that ask for too much have failed, as Ray says', async () => {
@@ -141,7 +157,8 @@ describe('jobs', () => {
     await simulator.advance(1000);
     const jobs = await simulator.jobs();
     expect(jobs.map((one) => one.status)).toEqual(['RUNNING', 'RUNNING']);
-    const used = async () => /"CPU": "(\d\.\d) \/ 4\.0"/.exec((await simulator.ray('GET', '/api/v0/vclusters?detail=true')).text)?.[1];
+    const used = async () =>
+      /"CPU": "(\d\.\d) \/ 4\.0"/.exec((await simulator.ray('GET', '/api/v0/vclusters?detail=true')).text)?.[1];
     expect(await used()).toBe('3.0');
     await simulator.does('POST', `/simulator/jobs/${jobs[0]?.submission_id ?? ''}/finish`);
     expect(await used()).toBe('3.0');
@@ -152,7 +169,9 @@ describe('jobs', () => {
   test('fill every virtual cluster, and the state API fails (fact 18)', async () => {
     for (const scenario of ['demo', 'empty']) {
       const simulator = simulatorUnderTest({ scenario });
-      expect(await simulator.does('POST', '/simulator/fill')).toMatchObject({ submissionIds: expect.arrayContaining([expect.any(String)]) });
+      expect(await simulator.does('POST', '/simulator/fill')).toMatchObject({
+        submissionIds: expect.arrayContaining([expect.any(String)]),
+      });
       await simulator.advance(1000);
       expect((await simulator.ray('GET', '/api/v0/vclusters')).text).toMatch(/KeyError: 'CPU'/);
       for (const job of await simulator.jobs()) {
@@ -166,15 +185,25 @@ describe('jobs', () => {
 test('away: nothing reaches Ray until it is back', async () => {
   const simulator = simulatorUnderTest();
   await simulator.does('POST', '/simulator/away', { away: true });
-  expect(await readNetworkErrorCause(simulator.ray('GET', '/api/version'))).toEqual({ code: 'ECONNREFUSED', syscall: 'connect' });
-  expect(await simulator.control('GET', '/simulator/ray/api/version')).toMatchObject({ status: 502, json: { problem: 'no-answer' } });
+  expect(await readNetworkErrorCause(simulator.ray('GET', '/api/version'))).toEqual({
+    code: 'ECONNREFUSED',
+    syscall: 'connect',
+  });
+  expect(await simulator.control('GET', '/simulator/ray/api/version')).toMatchObject({
+    status: 502,
+    json: { problem: 'no-answer' },
+  });
   await simulator.does('POST', '/simulator/away', { away: false });
   expect((await simulator.ray('GET', '/api/version')).status).toBe(200);
 });
 
 test('restart: another session of the same machines, all else forgotten (fact 27)', async () => {
   const simulator = simulatorUnderTest();
-  const before = { version: (await simulator.ray('GET', '/api/version')).text, nodes: await simulator.nodes(), list: await simulator.list() };
+  const before = {
+    version: (await simulator.ray('GET', '/api/version')).text,
+    nodes: await simulator.nodes(),
+    list: await simulator.list(),
+  };
   await simulator.does('POST', '/simulator/restart');
   expect((await simulator.ray('GET', '/api/version')).text).not.toBe(before.version);
   expect(await simulator.list()).toEqual([]);
@@ -191,7 +220,9 @@ test('restart: another session of the same machines, all else forgotten (fact 27
 describe('under /simulator/ray', () => {
   test('is the same Ray, encoded ids and queries too', async () => {
     const simulator = simulatorUnderTest({ scenario: 'empty' });
-    await simulator.control('POST', '/simulator/ray/virtual_clusters', { json: { virtualClusterId: 'a/b', replicaSets: {} } });
+    await simulator.control('POST', '/simulator/ray/virtual_clusters', {
+      json: { virtualClusterId: 'a/b', replicaSets: {} },
+    });
     expect((await simulator.list()).map((cluster) => cluster.virtualClusterId)).toEqual(['a/b']);
     expect((await simulator.control('GET', '/simulator/ray/api/v0/nodes?limit=10001')).status).toBe(500);
     expect((await simulator.control('DELETE', '/simulator/ray/virtual_clusters/a%2Fb')).status).toBe(200);
@@ -201,8 +232,13 @@ describe('under /simulator/ray', () => {
   test('a browser may not write, and a request without a User-Agent fails (fact 13)', async () => {
     const simulator = simulatorUnderTest();
     const create = { json: { virtualClusterId: 'x', replicaSets: {} } };
-    expect((await simulator.control('POST', '/simulator/ray/virtual_clusters', { ...create, userAgent: 'Mozilla/5.0' })).status).toBe(405);
-    expect((await simulator.control('POST', '/simulator/ray/virtual_clusters', { ...create, userAgent: null })).status).toBe(500);
+    expect(
+      (await simulator.control('POST', '/simulator/ray/virtual_clusters', { ...create, userAgent: 'Mozilla/5.0' }))
+        .status,
+    ).toBe(405);
+    expect(
+      (await simulator.control('POST', '/simulator/ray/virtual_clusters', { ...create, userAgent: null })).status,
+    ).toBe(500);
   });
 
   test('meets the faults', async () => {
@@ -246,7 +282,12 @@ test.each([
   ['POST', '/simulator/clusters/ci', '{"replicaSets":{"a":1.5}}', 'replicaSets.a: must be whole numbers by template.'],
   ['PUT', '/simulator/faults', '{}', 'The body must be a list of faults.'],
   ['PUT', '/simulator/faults', '[{"path":"/","kind":"delay"}]', '0.ms: must say how late a delayed answer is.'],
-  ['PUT', '/simulator/faults', '[{"path":"/","kind":"x"}]', '0.kind: must be one of delay, loseRequest, loseReply, cut, traceback, html, stale.'],
+  [
+    'PUT',
+    '/simulator/faults',
+    '[{"path":"/","kind":"x"}]',
+    '0.kind: must be one of delay, loseRequest, loseReply, cut, traceback, html, stale.',
+  ],
   ['POST', '/simulator/clock', '{"advanceMs":-1}', 'advanceMs: must not be negative.'],
   ['POST', '/simulator/away', '{}', 'away: must be true or false.'],
   ['POST', '/simulator/clusters/%zz', '{"replicaSets":{}}', 'The ID in the path is not encoded as it should be.'],

@@ -60,7 +60,8 @@ export function createControl(simulation: Simulation, ray: FetchHandler): FetchH
       }
       throw new Problem(404, 'no-such-path', 'The simulator has nothing at this path.');
     } catch (error) {
-      if (error instanceof Problem) return Response.json({ problem: error.problem, detail: error.message }, { status: error.status });
+      if (error instanceof Problem)
+        return Response.json({ problem: error.problem, detail: error.message }, { status: error.status });
       throw error;
     }
   };
@@ -71,7 +72,12 @@ async function toRay(ray: FetchHandler, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const target = new URL(url.pathname.slice(RAY.length) + url.search, url.origin);
   const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.text();
-  const passed = new Request(target, { method: request.method, headers: request.headers, body, signal: request.signal });
+  const passed = new Request(target, {
+    method: request.method,
+    headers: request.headers,
+    body,
+    signal: request.signal,
+  });
   try {
     return await ray(passed);
   } catch {
@@ -112,7 +118,8 @@ async function reset(simulation: Simulation, request: Request): Promise<Response
   const now = simulation.clock.now();
   let world: World;
   try {
-    world = templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now, body.lively);
+    world =
+      templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now, body.lively);
   } catch (error) {
     if (error instanceof UnknownScenario) throw new Problem(400, 'no-such-scenario', error.message);
     throw error;
@@ -161,7 +168,10 @@ async function editCluster(simulation: Simulation, request: Request, clusterId: 
   if (cluster === undefined) throw new Problem(404, 'no-such-cluster', `There is no virtual cluster ${clusterId}.`);
   const { divisible } = cluster;
   const revision = String(cluster.revision);
-  return toResponse(saveReply(world, JSON.stringify({ virtualClusterId: clusterId, divisible, replicaSets, revision })), 'POST');
+  return toResponse(
+    saveReply(world, JSON.stringify({ virtualClusterId: clusterId, divisible, replicaSets, revision })),
+    'POST',
+  );
 }
 
 async function addNodes(simulation: Simulation, request: Request): Promise<Response> {
@@ -174,7 +184,8 @@ function removeNode(simulation: Simulation, _: Request, nodeId: string): Respons
   const world = simulation.world();
   const node = world.nodes.get(nodeId);
   if (node === undefined) throw new Problem(404, 'no-such-node', `There is no node ${nodeId}.`);
-  if (node.isHead) throw new Problem(409, 'head-node', 'Without its head node there is no Ray. Restart it, or let it go away.');
+  if (node.isHead)
+    throw new Problem(409, 'head-node', 'Without its head node there is no Ray. Restart it, or let it go away.');
   if (node.state !== 'alive') throw new Problem(409, 'already-dead', `The node ${nodeId} is dead already.`);
   killNode(world, node);
   return Response.json({ nodeId });

@@ -9,7 +9,9 @@ test('what is due first comes first, and at the same time what was planned first
       const happened: (readonly [number, number])[] = [];
       times.forEach((at, order) => queue.plan(at, () => happened.push([at, order])));
       for (let run = queue.take(); run !== null; run = queue.take()) run();
-      expect(happened).toEqual(times.map((at, order) => [at, order] as const).toSorted(([a, i], [b, j]) => a - b || i - j));
+      expect(happened).toEqual(
+        times.map((at, order) => [at, order] as const).toSorted(([a, i], [b, j]) => a - b || i - j),
+      );
       expect(queue.nextAt()).toBeNull();
     }),
     { seed: 3 },

@@ -10,7 +10,9 @@ export function fillNodes(world: World): readonly string[] {
   for (const { users } of [...jobClustersOf(world)]) for (const job of users) fillWorkplace(world, job);
   const submissionIds: string[] = [];
   const submit = (clusterId: string, replicaSets: ReadonlyMap<string, number> | null) => {
-    submissionIds.push(submitJob(world, { entrypoint: 'python fill.py', clusterId, replicaSets, cpus: 'all' }).submissionId);
+    submissionIds.push(
+      submitJob(world, { entrypoint: 'python fill.py', clusterId, replicaSets, cpus: 'all' }).submissionId,
+    );
   };
   for (const { id, divisible, undivided } of [...world.clusters.values()]) {
     const counts = countByTemplate([...undivided].filter((node) => node.state === 'alive'));

@@ -44,7 +44,8 @@ export function addNode(world: World, templateId: string, machine: Machine | nul
   const { random } = world;
   let id = random.hex(56);
   while (world.nodes.has(id)) id = random.hex(56);
-  const isHead = templateId === HEAD_TEMPLATE && ![...world.nodes.values()].some((node) => node.isHead && node.state !== 'dead');
+  const isHead =
+    templateId === HEAD_TEMPLATE && ![...world.nodes.values()].some((node) => node.isHead && node.state !== 'dead');
   const { hostname, ip, capacity } = machine ?? newMachine(world, templateId, isHead);
   const node: SimNode = {
     id,

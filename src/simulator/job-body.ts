@@ -12,7 +12,10 @@ export function readJobBody(text: string): JobWish {
   const { members } = body;
   const entrypoint = members.get('entrypoint');
   if (entrypoint === undefined) {
-    throw new PythonError('TypeError', "JobSubmitRequest.__init__() missing 1 required positional argument: 'entrypoint'");
+    throw new PythonError(
+      'TypeError',
+      "JobSubmitRequest.__init__() missing 1 required positional argument: 'entrypoint'",
+    );
   }
   const submissionId = textOf('submission_id', members);
   return {
@@ -33,10 +36,12 @@ function textOf(name: string, members: ReadonlyMap<string, PythonValue>): string
 
 function readReplicaSets(value: PythonValue | undefined): ReadonlyMap<string, number> | null {
   if (value === undefined || value.type === 'NoneType') return null;
-  if (value.type !== 'dict') throw new PythonError('TypeError', `replica_sets must be a dict, got <class '${value.type}'>`);
+  if (value.type !== 'dict')
+    throw new PythonError('TypeError', `replica_sets must be a dict, got <class '${value.type}'>`);
   const sets = new Map<string, number>();
   for (const [templateId, count] of value.members) {
-    if (count.type !== 'int') throw new PythonError('TypeError', `replica_sets values must be ints, got <class '${count.type}'>`);
+    if (count.type !== 'int')
+      throw new PythonError('TypeError', `replica_sets values must be ints, got <class '${count.type}'>`);
     sets.set(templateId, Number(count.value));
   }
   return sets;

@@ -5,7 +5,10 @@ import { inHashOrder, type Job, type World } from './world.ts';
 
 /** `GET /api/jobs/` (fact 24). */
 export function jobsReply(world: World): SimReply {
-  const jobs = inHashOrder([...world.jobs.values()].map((job) => ({ id: job.submissionId, job })), world.seed);
+  const jobs = inHashOrder(
+    [...world.jobs.values()].map((job) => ({ id: job.submissionId, job })),
+    world.seed,
+  );
   const parts = ['['];
   jobs.forEach(({ job }, index) => parts.push(index === 0 ? jobText(job) : `, ${jobText(job)}`));
   parts.push(']');
@@ -26,7 +29,12 @@ export function noSuchJob(submissionId: string): SimReply {
 export function stateJobsReply(world: World, options: StateOptions): SimReply {
   const jobs = [...world.jobs.values()];
   const wanted = jobs.filter((job) =>
-    passes(options, { type: 'SUBMISSION', status: job.status, submission_id: job.submissionId, entrypoint: job.entrypoint }),
+    passes(options, {
+      type: 'SUBMISSION',
+      status: job.status,
+      submission_id: job.submissionId,
+      entrypoint: job.entrypoint,
+    }),
   );
   return statePage(
     { total: jobs.length, afterTruncation: Math.min(jobs.length, MAX_ROWS), filtered: wanted.length },

@@ -48,7 +48,9 @@ export function submitJob(world: World, wish: JobWish): Job {
     startedAt: world.now,
     agentPort: 20_000 + world.random.below(40_000),
     status: place.ok ? 'PENDING' : 'FAILED',
-    message: place.ok ? 'Job has not started yet. It may be waiting for the runtime environment to be set up.' : place.message,
+    message: place.ok
+      ? 'Job has not started yet. It may be waiting for the runtime environment to be set up.'
+      : place.message,
     endedAt: place.ok ? null : world.now + 5,
     exitCode: null,
     supervisor: null,
@@ -85,7 +87,10 @@ function findWorkplace(world: World, wish: JobWish, submissionId: string): Place
   for (const [templateId, count] of replicaSets) {
     const found = from.find(templateId, count, (node) => node.state !== 'dead');
     if (found.length < count) {
-      return { ok: false, message: `Create Job Cluster Failed, No enough node instances to create the job cluster ${id}` };
+      return {
+        ok: false,
+        message: `Create Job Cluster Failed, No enough node instances to create the job cluster ${id}`,
+      };
     }
     nodes.push(...found);
   }
@@ -115,7 +120,12 @@ function startJob(world: World, job: Job): void {
   const largest = alive.filter((node) => (node.capacity.cpus ?? 0) === most);
   const node = largest[world.random.below(largest.length)];
   if (node === undefined) return;
-  job.supervisor = { actorId: `${world.random.hex(24)}01000000`, pid: 2000 + world.random.below(60_000), node, death: null };
+  job.supervisor = {
+    actorId: `${world.random.hex(24)}01000000`,
+    pid: 2000 + world.random.below(60_000),
+    node,
+    death: null,
+  };
   node.supervised.add(job);
   job.status = 'RUNNING';
   job.message = 'Job is currently running.';
@@ -132,7 +142,8 @@ function placeTasks(world: World, job: Job): void {
   const { cpus, workplace } = job;
   if (job.status !== 'RUNNING' || workplace === null || cpus === 0) return;
   if (cpus === 'all') {
-    for (const node of workplace.nodes) if (node.state === 'alive' && freeCpus(node) > 0) take(world, job, node, freeCpus(node));
+    for (const node of workplace.nodes)
+      if (node.state === 'alive' && freeCpus(node) > 0) take(world, job, node, freeCpus(node));
     return;
   }
   if (job.tasks.size > 0) return;

@@ -64,7 +64,11 @@ export function saveReply(world: World, text: string): SimReply {
       ['virtualClusterId', shownId],
       ['replicaSetsToRecommend', pythonCounts(saved.recommended)],
     ]);
-    return envelope(false, `Failed to create or update virtual cluster ${body.shownId ?? 'None'}: ${saved.message}`, data);
+    return envelope(
+      false,
+      `Failed to create or update virtual cluster ${body.shownId ?? 'None'}: ${saved.message}`,
+      data,
+    );
   }
   const data = pythonObject([
     ['virtualClusterId', shownId],

@@ -19,11 +19,21 @@ interface View {
 
 /** The nodes as they are. Summaries of a fleet that did not change share one: Ray's cache may hold 128 of them. */
 export class NodeViews {
-  #of: { readonly world: World; readonly version: number; readonly second: number; readonly views: readonly View[] } | null = null;
+  #of: {
+    readonly world: World;
+    readonly version: number;
+    readonly second: number;
+    readonly views: readonly View[];
+  } | null = null;
 
   take(world: World): readonly View[] {
     const second = world.isLively ? Math.floor(world.now / 1000) : 0;
-    if (this.#of === null || this.#of.world !== world || this.#of.version !== world.version || this.#of.second !== second) {
+    if (
+      this.#of === null ||
+      this.#of.world !== world ||
+      this.#of.version !== world.version ||
+      this.#of.second !== second
+    ) {
       const views = byRank(world.nodes.values()).map((node) => ({
         node,
         isDead: node.state === 'dead',
@@ -78,7 +88,10 @@ function logicalResources({ node: { capacity }, usedCpus, held }: View): string 
   if (capacity.cpus !== null) lines.push(`${pythonFloat(usedCpus)}/${pythonFloat(capacity.cpus)} CPU`);
   if (capacity.gpus !== null) lines.push(`0.0/${pythonFloat(capacity.gpus)} GPU`);
   const amount = (used: number, all: number) => `${summarySize(used)}/${summarySize(all)}`;
-  lines.push(`${amount(held.memory, capacity.memory)} memory`, `${amount(held.objectStore, capacity.objectStore)} object_store_memory`);
+  lines.push(
+    `${amount(held.memory, capacity.memory)} memory`,
+    `${amount(held.objectStore, capacity.objectStore)} object_store_memory`,
+  );
   return lines.join('\n');
 }
 
@@ -140,7 +153,10 @@ function aliveText(view: View, session: string, now: number): string {
       ['raylet', raylet],
       ['agent', agent],
       ['bootTime', pythonFloat(Math.floor(node.startedAt / 1000) - 90)],
-      ['loadAvg', `[[${load.map(pythonFloat).join(', ')}], [${load.map((value) => (value / (cpus ?? 8)).toFixed(2)).join(', ')}]]`],
+      [
+        'loadAvg',
+        `[[${load.map(pythonFloat).join(', ')}], [${load.map((value) => (value / (cpus ?? 8)).toFixed(2)).join(', ')}]]`,
+      ],
       ['disk', diskText(node)],
       ['diskIo', '[48213504, 1283457024, 1843, 98214]'],
       ['diskIoSpeed', '[0.0, 40960.0, 0.0, 6.2]'],
@@ -173,7 +189,10 @@ function processText(name: string, pid: number, createdAt: number): string {
 function diskText(node: SimNode): string {
   const used = 20_000_000_000 + (node.rank % 4096) * 1_048_576;
   return ['/', '/tmp', '/var/lib/kubelet']
-    .map((mount) => `"${mount}": {"total": 107361579008, "used": ${String(used)}, "free": ${String(107_361_579_008 - used)}, "percent": ${((used / 107_361_579_008) * 100).toFixed(1)}}`)
+    .map(
+      (mount) =>
+        `"${mount}": {"total": 107361579008, "used": ${String(used)}, "free": ${String(107_361_579_008 - used)}, "percent": ${((used / 107_361_579_008) * 100).toFixed(1)}}`,
+    )
     .join(', ')
     .replace(/^/, '{')
     .concat('}');

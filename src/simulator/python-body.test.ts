@@ -19,7 +19,10 @@ test.each([
   [`{${id},"revision":Infinity}`, 'OverflowError: cannot convert float infinity to integer'],
   [`{${id},"revision":"1__0"}`, "ValueError: invalid literal for int() with base 10: '1__0'"],
   [`{${id},"revision":"it's"}`, 'ValueError: invalid literal for int() with base 10: "it\'s"'],
-  [`{${id},"revision":{}}`, "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'dict'"],
+  [
+    `{${id},"revision":{}}`,
+    "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'dict'",
+  ],
   // A wrong revision is noticed before the id, and the id before the replica sets.
   ['{"virtualClusterId":5,"revision":"x"}', "ValueError: invalid literal for int() with base 10: 'x'"],
   ['{"virtualClusterId":5,"replicaSets":5}', 'TypeError: bad argument type for built-in operation'],

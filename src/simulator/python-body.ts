@@ -50,7 +50,10 @@ function asDict(value: PythonValue): ReadonlyMap<string, PythonValue> {
   const dict = new Map<string, PythonValue>();
   iterate(value).forEach((element, index) => {
     if (!isIterable(element)) {
-      throw new PythonError('TypeError', `cannot convert dictionary update sequence element #${String(index)} to a sequence`);
+      throw new PythonError(
+        'TypeError',
+        `cannot convert dictionary update sequence element #${String(index)} to a sequence`,
+      );
     }
     const parts = iterate(element);
     const [key, member] = parts;
@@ -60,7 +63,8 @@ function asDict(value: PythonValue): ReadonlyMap<string, PythonValue> {
         `dictionary update sequence element #${String(index)} has length ${String(parts.length)}; 2 is required`,
       );
     }
-    if (key.type === 'list' || key.type === 'dict') throw new PythonError('TypeError', `unhashable type: '${key.type}'`);
+    if (key.type === 'list' || key.type === 'dict')
+      throw new PythonError('TypeError', `unhashable type: '${key.type}'`);
     if (key.type === 'str') dict.set(key.value, member);
   });
   return dict;
@@ -117,7 +121,8 @@ function readCount(value: PythonValue): number {
       'Field ray.rpc.CreateOrUpdateVirtualClusterRequest.ReplicaSetsEntry.value: Expected an int, got a boolean.',
     );
   }
-  if (value.type !== 'int') throw new PythonError('TypeError', `'${value.type}' object cannot be interpreted as an integer`);
+  if (value.type !== 'int')
+    throw new PythonError('TypeError', `'${value.type}' object cannot be interpreted as an integer`);
   if (value.value < MIN_INT32 || value.value > MAX_INT32) throw outOfRange(value.value);
   return Number(value.value);
 }
@@ -131,7 +136,8 @@ function toInt(value: PythonValue): bigint {
       return value.value ? 1n : 0n;
     case 'float':
       if (Number.isNaN(value.value)) throw new PythonError('ValueError', 'cannot convert float NaN to integer');
-      if (!Number.isFinite(value.value)) throw new PythonError('OverflowError', 'cannot convert float infinity to integer');
+      if (!Number.isFinite(value.value))
+        throw new PythonError('OverflowError', 'cannot convert float infinity to integer');
       return BigInt(Math.trunc(value.value));
     case 'str':
       return wholeNumberOf(value.value);
@@ -146,7 +152,8 @@ function toInt(value: PythonValue): bigint {
 /** `int(text)`: blanks around it, a sign, and single underscores between digits. */
 export function wholeNumberOf(text: string): bigint {
   const found = /^\s*([-+]?)(\d+(?:_\d+)*)\s*$/.exec(text);
-  if (found === null) throw new PythonError('ValueError', `invalid literal for int() with base 10: ${pythonRepr(text)}`);
+  if (found === null)
+    throw new PythonError('ValueError', `invalid literal for int() with base 10: ${pythonRepr(text)}`);
   const value = BigInt((found[2] ?? '').replaceAll('_', ''));
   return found[1] === '-' ? -value : value;
 }

@@ -10,7 +10,8 @@ async function withFault(fault: Readonly<Record<string, unknown>>): Promise<Simu
   return simulator;
 }
 
-const ids = async (simulator: SimulatorUnderTest) => (await simulator.list()).map((cluster) => cluster.virtualClusterId);
+const ids = async (simulator: SimulatorUnderTest) =>
+  (await simulator.list()).map((cluster) => cluster.virtualClusterId);
 
 test('loseRequest: it never arrives, and there is no answer', async () => {
   const simulator = await withFault({ method: 'POST', path: list, times: 1, kind: 'loseRequest' });
@@ -41,7 +42,9 @@ test('traceback: it takes effect, and the answer says nothing about it (fact 26)
   const got = await simulator.save('team', {});
   expect(got.status).toBe(500);
   expect(got.json).toMatchObject({ result: false, data: {} });
-  expect(got.text).toMatch(/Traceback \(most recent call last\).*TypeError: rest_response\(\) missing 1 required positional argument: 'status_code'/);
+  expect(got.text).toMatch(
+    /Traceback \(most recent call last\).*TypeError: rest_response\(\) missing 1 required positional argument: 'status_code'/,
+  );
   expect(await ids(simulator)).toEqual(['team']);
 });
 

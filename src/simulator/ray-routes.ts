@@ -56,7 +56,8 @@ export function createRayRoutes(): RayRoutes {
     {
       pattern: /^\/nodes$/,
       handlers: {
-        GET: (world, { path }, query) => summary.read(path, world.now, () => nodesReply(world, query.get('view'), views)),
+        GET: (world, { path }, query) =>
+          summary.read(path, world.now, () => nodesReply(world, query.get('view'), views)),
       },
     },
     { pattern: /^\/api\/v0\/vclusters$/, handlers: { GET: fromState('vclusters', stateClustersReply) } },
@@ -120,7 +121,13 @@ function submit(world: World, { body }: RayRequest): SimReply {
       );
     }
     const id = pythonString(submitJob(world, wish).submissionId);
-    return jsonReply(200, pythonObject([['job_id', id], ['submission_id', id]]));
+    return jsonReply(
+      200,
+      pythonObject([
+        ['job_id', id],
+        ['submission_id', id],
+      ]),
+    );
   } catch (error) {
     if (error instanceof PythonError) return textReply(400, `Traceback (most recent call last):\n${error.lastLine}\n`);
     throw error;

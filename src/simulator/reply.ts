@@ -20,7 +20,10 @@ export function textReply(status: number, text: string): SimReply {
 
 /** Ray's envelope. Every business rejection is a 500 (fact 1). `data` is JSON already. */
 export function envelope(result: boolean, message: string, data: string): SimReply {
-  return jsonReply(result ? 200 : 500, `{"result": ${String(result)}, "msg": ${pythonString(message)}, "data": ${data}}`);
+  return jsonReply(
+    result ? 200 : 500,
+    `{"result": ${String(result)}, "msg": ${pythonString(message)}, "data": ${data}}`,
+  );
 }
 
 /** A handler that crashed: a traceback in the message, no data (fact 1). */

@@ -3,38 +3,51 @@ import { createSimulator } from './simulator.ts';
 import { simulatorUnderTest } from './testing/under-test.ts';
 
 test('an unknown scenario is refused with the known ones', () => {
-  expect(() => createSimulator({ seed: 1, clock: { now: () => 0, after: () => () => undefined }, scenario: 'nope' })).toThrow(
-    'There is no scenario "nope". The simulator knows busy, demo, empty, head-only, large.',
-  );
+  expect(() =>
+    createSimulator({ seed: 1, clock: { now: () => 0, after: () => () => undefined }, scenario: 'nope' }),
+  ).toThrow('There is no scenario "nope". The simulator knows busy, demo, empty, head-only, large.');
 });
 
 describe('demo, whatever the seed', () => {
-  test.each([1, 2, 3, 77])('seed %i: about 60 nodes, 6 virtual clusters, all kinds of jobs, and the state API works', async (seed) => {
-    const simulator = simulatorUnderTest({ seed });
-    const list = await simulator.list();
-    expect(list.map(({ virtualClusterId, divisible }) => `${virtualClusterId} ${divisible}`).toSorted()).toEqual([
-      'ci false',
-      'etl-nightly false',
-      'feature-store false',
-      'notebooks false',
-      'serving true',
-      'train-llm true',
-    ]);
-    const state = await simulator.state();
-    const primary = state.find((row) => row.virtual_cluster_id === 'kPrimaryClusterID');
-    expect(primary?.replica_sets).toEqual({ head: 1, '4c8g': 24, '8c16g': 16, '16c64g': 12, gpu_a10: 7 });
-    expect(primary?.undivided_replica_sets).toEqual({ head: 1, '4c8g': 10, '8c16g': 7, '16c64g': 4 });
-    const jobs = await simulator.jobs();
-    expect(jobs.map((job) => job.status).toSorted()).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'RUNNING', 'SUCCEEDED']);
-    const finished = jobs.find((job) => job.status === 'SUCCEEDED');
-    expect(state.map((row) => row.virtual_cluster_id)).toContain(`train-llm##${finished?.submission_id ?? ''}`);
-  });
+  test.each([1, 2, 3, 77])(
+    'seed %i: about 60 nodes, 6 virtual clusters, all kinds of jobs, and the state API works',
+    async (seed) => {
+      const simulator = simulatorUnderTest({ seed });
+      const list = await simulator.list();
+      expect(list.map(({ virtualClusterId, divisible }) => `${virtualClusterId} ${divisible}`).toSorted()).toEqual([
+        'ci false',
+        'etl-nightly false',
+        'feature-store false',
+        'notebooks false',
+        'serving true',
+        'train-llm true',
+      ]);
+      const state = await simulator.state();
+      const primary = state.find((row) => row.virtual_cluster_id === 'kPrimaryClusterID');
+      expect(primary?.replica_sets).toEqual({ head: 1, '4c8g': 24, '8c16g': 16, '16c64g': 12, gpu_a10: 7 });
+      expect(primary?.undivided_replica_sets).toEqual({ head: 1, '4c8g': 10, '8c16g': 7, '16c64g': 4 });
+      const jobs = await simulator.jobs();
+      expect(jobs.map((job) => job.status).toSorted()).toEqual([
+        'RUNNING',
+        'RUNNING',
+        'RUNNING',
+        'RUNNING',
+        'RUNNING',
+        'SUCCEEDED',
+      ]);
+      const finished = jobs.find((job) => job.status === 'SUCCEEDED');
+      expect(state.map((row) => row.virtual_cluster_id)).toContain(`train-llm##${finished?.submission_id ?? ''}`);
+    },
+  );
 
   test('a GPU node of serving is dead, and nothing replaces it until another joins', async () => {
     const simulator = simulatorUnderTest();
-    const [dead, ...others] = (await simulator.nodes()).filter((node) => node.state === 'DEAD').map((node) => node.node_id);
+    const [dead, ...others] = (await simulator.nodes())
+      .filter((node) => node.state === 'DEAD')
+      .map((node) => node.node_id);
     expect(others).toEqual([]);
-    const serving = async () => (await simulator.list()).find((one) => one.virtualClusterId === 'serving')?.nodeInstances ?? {};
+    const serving = async () =>
+      (await simulator.list()).find((one) => one.virtualClusterId === 'serving')?.nodeInstances ?? {};
     await simulator.advance(3_600_000);
     expect(Object.keys(await serving())).toContain(dead);
     const [fresh] = await simulator.addNodes('gpu_a10', 1);
@@ -46,7 +59,9 @@ describe('demo, whatever the seed', () => {
   test('the revisions are spread over the last days', async () => {
     const simulator = simulatorUnderTest();
     const now = Date.UTC(2026, 10, 24, 9);
-    const hours = (await simulator.list()).map(({ revision }) => (now - Number(BigInt(revision) / 1_000_000n)) / 3_600_000);
+    const hours = (await simulator.list()).map(
+      ({ revision }) => (now - Number(BigInt(revision) / 1_000_000n)) / 3_600_000,
+    );
     expect(Math.max(...hours)).toBeGreaterThan(100);
     expect(Math.max(...hours)).toBeLessThan(8 * 24);
     expect(Math.min(...hours)).toBeGreaterThan(0);

@@ -72,7 +72,12 @@ function save(world: World, clusterId: string, divisible: boolean, counts: Count
   return saved.cluster;
 }
 
-function submit(world: World, clusterId: string, entrypoint: string, wish: { replicaSets?: Counts; cpus?: JobWish['cpus'] } = {}) {
+function submit(
+  world: World,
+  clusterId: string,
+  entrypoint: string,
+  wish: { replicaSets?: Counts; cpus?: JobWish['cpus'] } = {},
+) {
   const replicaSets = wish.replicaSets === undefined ? null : new Map(Object.entries(wish.replicaSets));
   return submitJob(world, { entrypoint, clusterId, replicaSets, cpus: wish.cpus ?? 0 });
 }
@@ -103,7 +108,10 @@ function tellDemo(world: World, now: number): void {
   at(21 * HOUR);
   endJob(world, tuned, 'SUCCEEDED');
   at(9 * HOUR);
-  submit(world, 'train-llm', 'python train.py --config llm-13b.yaml', { replicaSets: { '16c64g': 2, gpu_a10: 2 }, cpus: 12 });
+  submit(world, 'train-llm', 'python train.py --config llm-13b.yaml', {
+    replicaSets: { '16c64g': 2, gpu_a10: 2 },
+    cpus: 12,
+  });
   at(6 * HOUR);
   submit(world, 'etl-nightly', 'python -m etl.nightly --date yesterday', { cpus: 3 });
   submit(world, 'feature-store', 'python -m features.refresh', { cpus: 10 });

@@ -39,7 +39,8 @@ describe('the same seed tells the same story', () => {
     expect(await story(4)).toEqual(await story(4));
     const other = await story(5);
     (await story(4)).forEach((text, index) => {
-      if (text !== '[]' && !text.includes('"virtualClusters": []') && !text.includes('"total": 0')) expect(text).not.toBe(other[index]);
+      if (text !== '[]' && !text.includes('"virtualClusters": []') && !text.includes('"total": 0'))
+        expect(text).not.toBe(other[index]);
     });
   });
 });
@@ -72,7 +73,11 @@ describe('a node weighs what a real one weighs, within a quarter', () => {
 describe('beyond the recorded cases', () => {
   test('real replies keep no order of keys: rows of one list differ', async () => {
     const text = (await simulatorUnderTest({ scenario: 'large' }).ray('GET', '/virtual_clusters')).text;
-    const firstKeys = new Set([...text.matchAll(/[[,] ?\{"(nodeInstances|revision|isRemoved|virtualClusterId|divisible)"/g)].map((found) => found[1]));
+    const firstKeys = new Set(
+      [...text.matchAll(/[[,] ?\{"(nodeInstances|revision|isRemoved|virtualClusterId|divisible)"/g)].map(
+        (found) => found[1],
+      ),
+    );
     expect(firstKeys.size).toBeGreaterThan(2);
   });
 
@@ -89,7 +94,9 @@ describe('beyond the recorded cases', () => {
     let last = BigInt(Number.MAX_SAFE_INTEGER);
     for (let count = 0; count < 50; count += 1) {
       await simulator.save(`team-${String(count)}`, {});
-      const revision = BigInt((await simulator.list()).find((one) => one.virtualClusterId === `team-${String(count)}`)?.revision ?? 0);
+      const revision = BigInt(
+        (await simulator.list()).find((one) => one.virtualClusterId === `team-${String(count)}`)?.revision ?? 0,
+      );
       expect(revision > last).toBe(true);
       last = revision;
     }
@@ -99,11 +106,18 @@ describe('beyond the recorded cases', () => {
     const simulator = simulatorUnderTest({ scenario: 'empty' });
     await simulator.save('team', { '4c8g': 2 }, '0', true);
     const got = await simulator.ray('POST', '/api/jobs/', {
-      json: { entrypoint: 'sleep 60', virtual_cluster_id: 'team', replica_sets: { '4c8g': 1 }, submission_id: 'raysubmit_mine' },
+      json: {
+        entrypoint: 'sleep 60',
+        virtual_cluster_id: 'team',
+        replica_sets: { '4c8g': 1 },
+        submission_id: 'raysubmit_mine',
+      },
     });
     expect(got.json).toEqual({ job_id: 'raysubmit_mine', submission_id: 'raysubmit_mine' });
     expect((await simulator.state()).map((row) => row.virtual_cluster_id)).toContain('team##raysubmit_mine');
-    const again = await simulator.ray('POST', '/api/jobs/', { json: { entrypoint: 'sleep 60', submission_id: 'raysubmit_mine' } });
+    const again = await simulator.ray('POST', '/api/jobs/', {
+      json: { entrypoint: 'sleep 60', submission_id: 'raysubmit_mine' },
+    });
     expect(again).toMatchObject({ status: 400, text: expect.stringContaining('already exists') });
     for (const text of ['', '[]', '{}', '{"entrypoint":5}', '{"entrypoint":"x","replica_sets":{"a":"1"}}']) {
       expect(await simulator.ray('POST', '/api/jobs/', { text })).toMatchObject({ status: 400, json: null });
@@ -142,20 +156,37 @@ describe('beyond the recorded cases', () => {
   });
 
   test('a filter over a column that is none fails', async () => {
-    const got = await simulatorUnderTest().ray('GET', '/api/v0/nodes?filter_keys=nope&filter_predicates=%3D&filter_values=x');
-    expect(got).toMatchObject({ status: 500, text: expect.stringContaining('The given filter column nope is not supported') });
+    const got = await simulatorUnderTest().ray(
+      'GET',
+      '/api/v0/nodes?filter_keys=nope&filter_predicates=%3D&filter_values=x',
+    );
+    expect(got).toMatchObject({
+      status: 500,
+      text: expect.stringContaining('The given filter column nope is not supported'),
+    });
   });
 
   test('the host names, and the summary of an old Ray, are views of the nodes', async () => {
     const got = await simulatorUnderTest({ scenario: 'head-only' }).ray('GET', '/nodes?view=hostNameList');
-    expect(got.json).toEqual({ result: true, msg: 'Node hostname list fetched.', data: { hostNameList: [expect.stringMatching(/^head-0001\./)] } });
+    expect(got.json).toEqual({
+      result: true,
+      msg: 'Node hostname list fetched.',
+      data: { hostNameList: [expect.stringMatching(/^head-0001\./)] },
+    });
   });
 });
 
 describe('whatever happens', () => {
   const templates = ['4c8g', '8c16g', 'my_node_type'] as const;
   const clusterIds = ['a', 'b', 'c', 'kPrimaryClusterID'] as const;
-  const counts = fc.record({ '4c8g': fc.integer({ min: 0, max: 5 }), '8c16g': fc.integer({ min: 0, max: 4 }), my_node_type: fc.integer({ min: 0, max: 3 }) }, { requiredKeys: [] });
+  const counts = fc.record(
+    {
+      '4c8g': fc.integer({ min: 0, max: 5 }),
+      '8c16g': fc.integer({ min: 0, max: 4 }),
+      my_node_type: fc.integer({ min: 0, max: 3 }),
+    },
+    { requiredKeys: [] },
+  );
   const step = fc.oneof(
     fc.record({ do: fc.constant('save' as const), id: fc.constantFrom(...clusterIds), counts }),
     fc.record({ do: fc.constant('remove' as const), id: fc.constantFrom(...clusterIds) }),
@@ -239,17 +270,28 @@ describe('whatever happens', () => {
     const divided = jobClusters.flatMap((row) => Object.keys(row.visible_node_instances));
     expect(new Set(divided).size, 'no node in two job clusters').toBe(divided.length);
     for (const row of state) {
-      const ofChildren = Object.keys(row.divided_clusters).flatMap((id) => Object.keys(byId.get(id)?.visible_node_instances ?? {}));
+      const ofChildren = Object.keys(row.divided_clusters).flatMap((id) =>
+        Object.keys(byId.get(id)?.visible_node_instances ?? {}),
+      );
       const own = Object.keys(row.undivided_nodes);
-      expect(own.filter((id) => ofChildren.includes(id)), 'undivided nodes are no child’s').toEqual([]);
+      expect(
+        own.filter((id) => ofChildren.includes(id)),
+        'undivided nodes are no child’s',
+      ).toEqual([]);
       if (row.virtual_cluster_id !== 'kPrimaryClusterID') continue;
-      expect([...own, ...ofChildren].toSorted(), 'every alive node is free or some child’s').toEqual([...alive].toSorted());
+      expect([...own, ...ofChildren].toSorted(), 'every alive node is free or some child’s').toEqual(
+        [...alive].toSorted(),
+      );
     }
     const free = byId.get('kPrimaryClusterID')?.undivided_replica_sets ?? {};
     const asked = await simulator.save('probe', { '4c8g': 99, '8c16g': 99, my_node_type: 99 });
     expect(asked.json, 'a shortage says what is free').toMatchObject({
       data: {
-        replicaSetsToRecommend: { '4c8g': free['4c8g'] ?? 0, '8c16g': free['8c16g'] ?? 0, myNodeType: free['my_node_type'] ?? 0 },
+        replicaSetsToRecommend: {
+          '4c8g': free['4c8g'] ?? 0,
+          '8c16g': free['8c16g'] ?? 0,
+          myNodeType: free['my_node_type'] ?? 0,
+        },
       },
     });
     return true;

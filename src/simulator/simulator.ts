@@ -9,7 +9,11 @@ import { createSimulation } from './simulation.ts';
  * An Ant Ray 2.44.1.1 in memory. `ray` answers as its dashboard does; `control` the paths under `/simulator`.
  * The same seed on the same clock tells the same story. Throws for a scenario that it does not know.
  */
-export function createSimulator(options: { readonly seed: number; readonly clock: Clock; readonly scenario?: string }): {
+export function createSimulator(options: {
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly scenario?: string;
+}): {
   readonly ray: FetchHandler;
   readonly control: FetchHandler;
 } {

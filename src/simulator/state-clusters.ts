@@ -35,7 +35,9 @@ export function stateClustersReply(world: World, options: StateOptions): SimRepl
   }
   if (world.fullNodes > 0) return crashReply(nodeFullTraceback());
   const inOrder = inHashOrder(entries.values(), world.seed);
-  const wanted = inOrder.filter((entry) => passes(options, { virtual_cluster_id: entry.id, divisible: entry.divisible }));
+  const wanted = inOrder.filter((entry) =>
+    passes(options, { virtual_cluster_id: entry.id, divisible: entry.divisible }),
+  );
   const rows = wanted.slice(0, options.limit).map((entry) => rowOf(world, entry, options.detail));
   return statePage(
     { total: inOrder.length, afterTruncation: Math.min(inOrder.length, MAX_ROWS), filtered: wanted.length },

@@ -16,7 +16,10 @@ export function readStateOptions(query: URLSearchParams): StateOptions {
   const limitText = query.get('limit');
   const limit = limitText === null ? BigInt(DEFAULT_ROWS) : wholeNumberOf(limitText);
   if (limit > BigInt(MAX_ROWS)) {
-    throw new PythonError('ValueError', `Given limit ${String(limit)} exceeds the supported limit ${String(MAX_ROWS)}. Use a lower limit.`);
+    throw new PythonError(
+      'ValueError',
+      `Given limit ${String(limit)} exceeds the supported limit ${String(MAX_ROWS)}. Use a lower limit.`,
+    );
   }
   const detail = readBool(query.get('detail') ?? 'false');
   const values = query.getAll('filter_values');
@@ -27,7 +30,10 @@ export function readStateOptions(query: URLSearchParams): StateOptions {
     value: values[index] ?? '',
   }));
   if (limit < 0n) {
-    throw new PythonError('ValueError', 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
+    throw new PythonError(
+      'ValueError',
+      'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
+    );
   }
   return { limit: Number(limit), detail, filters };
 }

@@ -6,7 +6,13 @@ import { createSimulator } from './simulator.ts';
 const agent = { 'User-Agent': 'test' };
 const amounts = z.record(z.string(), z.union([z.string(), z.number()]));
 const statePage = z.object({
-  data: z.object({ result: z.object({ result: z.array(z.object({ visible_node_instances: z.record(z.string(), z.object({ resources_available: amounts })) })) }) }),
+  data: z.object({
+    result: z.object({
+      result: z.array(
+        z.object({ visible_node_instances: z.record(z.string(), z.object({ resources_available: amounts })) }),
+      ),
+    }),
+  }),
 });
 
 /** A simulated Ray on a clock that stands still until it is moved. */
@@ -17,10 +23,20 @@ async function setUp(lively: boolean, nodes = 200) {
   const body = JSON.stringify({ templates: { '4c8g': nodes }, seed: 1, lively });
   await control(new Request('http://ray/simulator/reset', { method: 'POST', body }));
   const read = async (path: string) => (await ray(new Request(`http://ray${path}`, { headers: agent }))).text();
-  await ray(new Request('http://ray/virtual_clusters', { method: 'POST', headers: agent, body: JSON.stringify({ virtualClusterId: 'a', divisible: false, replicaSets: { '4c8g': nodes } }) }));
+  await ray(
+    new Request('http://ray/virtual_clusters', {
+      method: 'POST',
+      headers: agent,
+      body: JSON.stringify({ virtualClusterId: 'a', divisible: false, replicaSets: { '4c8g': nodes } }),
+    }),
+  );
   const used = async () => {
     const page = statePage.parse(JSON.parse(await read('/api/v0/vclusters?detail=true')));
-    return new Map(page.data.result.result.flatMap((row) => Object.entries(row.visible_node_instances).map(([id, node]) => [id, node.resources_available] as const)));
+    return new Map(
+      page.data.result.result.flatMap((row) =>
+        Object.entries(row.visible_node_instances).map(([id, node]) => [id, node.resources_available] as const),
+      ),
+    );
   };
   return { time, read, used };
 }
@@ -40,7 +56,8 @@ describe('a lively Ray', () => {
 
   test('gives its keys in another order each time', async () => {
     const { time, read } = await setUp(true);
-    const orders = async () => (await read('/api/v0/vclusters?detail=true')).replaceAll(/"[\d.]+ (?:B|[KMG]iB)(?: \/ [^"]*)?"/g, '""');
+    const orders = async () =>
+      (await read('/api/v0/vclusters?detail=true')).replaceAll(/"[\d.]+ (?:B|[KMG]iB)(?: \/ [^"]*)?"/g, '""');
     const before = await orders();
     time.now += 3_000;
     const after = await orders();

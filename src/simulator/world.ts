@@ -207,11 +207,20 @@ export function divide(world: World, node: SimNode, jobCluster: JobCluster | nul
 
 /** Whether all CPUs of a node that Ray takes for alive are used. */
 function isFull(node: SimNode): boolean {
-  return node.state !== 'dead' && node.capacity.cpus !== null && node.capacity.cpus > 0 && node.usedCpus >= node.capacity.cpus;
+  return (
+    node.state !== 'dead' &&
+    node.capacity.cpus !== null &&
+    node.capacity.cpus > 0 &&
+    node.usedCpus >= node.capacity.cpus
+  );
 }
 
 /** Changes a node's state or use, and keeps count of the full ones. */
-export function changeNode(world: World, node: SimNode, change: Partial<Pick<SimNode, 'state' | 'diedAt' | 'usedCpus'>>): void {
+export function changeNode(
+  world: World,
+  node: SimNode,
+  change: Partial<Pick<SimNode, 'state' | 'diedAt' | 'usedCpus'>>,
+): void {
   const before = isFull(node);
   Object.assign(node, change);
   world.fullNodes += Number(isFull(node)) - Number(before);

@@ -54,7 +54,11 @@ test('an answer that never came, or came too long ago, is asked for anew', async
 
 test('a question that is given up ends at once', async () => {
   const giveUp = new AbortController();
-  const ahead = askAhead(() => new Promise(() => undefined), [`${ORIGIN}/api/fleet`], () => 0);
+  const ahead = askAhead(
+    () => new Promise(() => undefined),
+    [`${ORIGIN}/api/fleet`],
+    () => 0,
+  );
   const asked = ahead(new Request(`${ORIGIN}/api/fleet`, { signal: giveUp.signal }));
   giveUp.abort(new Error('given up'));
   await expect(asked).rejects.toThrow('given up');

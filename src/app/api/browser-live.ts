@@ -23,7 +23,9 @@ export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel
  * Whether the page can be seen. One that was left counts as hidden until it is shown again, even where the browser keeps it
  * as it is to come back to (`persisted`): so it lets go of its stream, and looks at once for what it missed.
  */
-export function pageVisibility(page: Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document }): LiveParts['visibility'] {
+export function pageVisibility(
+  page: Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document },
+): LiveParts['visibility'] {
   const { document } = page;
   let isLeft = false;
   const left = () => (isLeft = true);

@@ -52,7 +52,11 @@ export interface Api {
  * a person did something since it was last asked.
  */
 export function createApi(fetch: FetchHandler, origin: string, wasActive: () => boolean = () => false): Api {
-  async function ask(method: string, path: string, options: { body?: unknown; signal?: AbortSignal | undefined } = {}): Promise<Response> {
+  async function ask(
+    method: string,
+    path: string,
+    options: { body?: unknown; signal?: AbortSignal | undefined } = {},
+  ): Promise<Response> {
     const headers = new Headers({ Accept: 'application/json' });
     if (method !== 'GET') {
       headers.set(CONSOLE_HEADER, '1');
@@ -94,7 +98,8 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     session: (signal) => get(session, paths.session, { active: wasActive() ? 1 : undefined }, signal),
     signIn: async (token) => void (await ask('POST', paths.signIn, { body: { token } })),
     signOut: async () => void (await ask('POST', paths.signOut, { body: {} })),
-    fleet: (since, signal, look) => get(fleetUpdate, paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
+    fleet: (since, signal, look) =>
+      get(fleetUpdate, paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
     nodes: (query, signal) => get(nodePage, paths.nodes, query, signal),
     clusterNodes: (clusterId, query, signal) => get(nodePage, paths.clusterNodes(clusterId), query, signal),
     node: (id, signal) => orNull('no-such-node', get(nodeDetail, paths.node(id), {}, signal)),

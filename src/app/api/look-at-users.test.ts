@@ -34,11 +34,24 @@ test('a look shows the job that started since the last reading', async () => {
   const { ray, clock, look, close } = page();
   await clock.settle();
   await look();
-  ray.jobs = [{ submissionId: 'raysubmit_a', status: 'RUNNING', entrypoint: 'x', message: '', startedAt: null, endedAt: null, driverNodeId: null }];
+  ray.jobs = [
+    {
+      submissionId: 'raysubmit_a',
+      status: 'RUNNING',
+      entrypoint: 'x',
+      message: '',
+      startedAt: null,
+      endedAt: null,
+      driverNodeId: null,
+    },
+  ];
   ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
   await clock.advance(1_000);
   const fleet = await look();
-  expect(fleet?.clusters.get('vc')?.usedBy).toMatchObject({ known: true, value: { jobs: [{ submissionId: 'raysubmit_a' }] } });
+  expect(fleet?.clusters.get('vc')?.usedBy).toMatchObject({
+    known: true,
+    value: { jobs: [{ submissionId: 'raysubmit_a' }] },
+  });
   await close();
 });
 

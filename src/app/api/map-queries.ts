@@ -16,7 +16,12 @@ export function findNodesQuery(api: Api, q: string, map: number) {
 
 /** One node; null when Ray tells of none with this id. */
 export function nodeQuery(api: Api, id: string) {
-  return queryOptions({ queryKey: ['node', id], queryFn: ({ signal }) => api.node(id, signal), staleTime: 2_000, gcTime: 30_000 });
+  return queryOptions({
+    queryKey: ['node', id],
+    queryFn: ({ signal }) => api.node(id, signal),
+    staleTime: 2_000,
+    gcTime: 30_000,
+  });
 }
 
 /** What happened in the last minutes, as of this newest happening of this epoch. */

@@ -8,12 +8,26 @@ import { parseRevision } from '../../domain/revision.ts';
 import { advanceFleet, type PageFleet } from './page-fleet.ts';
 
 const health: SourceHealth = { readAt: 1, failure: null };
-const sources = { list: health, liveness: health, state: health, summary: health, actors: health, jobs: health, identity: health };
+const sources = {
+  list: health,
+  liveness: health,
+  state: health,
+  summary: health,
+  actors: health,
+  jobs: health,
+  identity: health,
+};
 
 function cluster(id: string, revision: number): VirtualCluster {
   const parsed = parseRevision(String(revision));
   if (parsed === null) throw new Error('not a revision');
-  return { id, divisible: false, revision: parsed, templates: [], usedBy: known({ jobClusters: [], jobs: [] }, 'actors') };
+  return {
+    id,
+    divisible: false,
+    revision: parsed,
+    templates: [],
+    usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
+  };
 }
 
 /** A picture told by the counts of its clusters' revisions, and a number of free nodes. */
@@ -22,7 +36,12 @@ function picture(clusters: ReadonlyMap<string, number>, free: number): Picture {
     clusters: new Map([...clusters].map(([id, revision]) => [id, cluster(id, revision)])),
     pool: {
       templates: [
-        { templateId: '4c8g', free: known({ count: free, atMost: false }, 'state'), alive: known(free, 'state'), isHeadTemplate: false },
+        {
+          templateId: '4c8g',
+          free: known({ count: free, atMost: false }, 'state'),
+          alive: known(free, 'state'),
+          isHeadTemplate: false,
+        },
       ],
       jobClusters: known([], 'state'),
     },
@@ -72,7 +91,11 @@ function play(steps: readonly Step[], keptTombstones: number): History {
     now += 10;
     if (!pictures.has(version)) names.push(version);
     const { clusters: shown, pool } = picture(clusters, free);
-    pictures.set(version, { order: pictures.get(version)?.order ?? pictures.size, clusters: textOf(shown), free: JSON.stringify(pool) });
+    pictures.set(version, {
+      order: pictures.get(version)?.order ?? pictures.size,
+      clusters: textOf(shown),
+      free: JSON.stringify(pool),
+    });
     namesAt.push(names.length);
     // Told from now on: `since` is asked once here, so that later steps don't change what was said.
     const all = new Map([null, ...names].map((since) => [since, server.since(since, now)]));
@@ -135,7 +158,10 @@ const stories = fc.record({
 });
 
 /** Every update in turn, as a page takes it: null leaves what it has. Calls back before each step forward or refusal. */
-function deliver(told: readonly Told[], each: (before: PageFleet | null, after: PageFleet | null) => void): PageFleet | null {
+function deliver(
+  told: readonly Told[],
+  each: (before: PageFleet | null, after: PageFleet | null) => void,
+): PageFleet | null {
   let held: PageFleet | null = null;
   for (const { update, since } of told) {
     const next = advanceFleet(held, { update, since, at: 5 });
@@ -197,7 +223,11 @@ test('a word that only tells ages keeps every cluster the same object', () => {
   const held = advanceFleet(null, { ...history.last, at: 5 });
   if (held === null) throw new Error('nothing held');
   const again = history.ask(held.version);
-  const next = advanceFleet(held, { update: { ...again.update, now: again.update.now + 1_000 }, since: again.since, at: 9 });
+  const next = advanceFleet(held, {
+    update: { ...again.update, now: again.update.now + 1_000 },
+    since: again.since,
+    at: 9,
+  });
   expect(next?.clusters).toBe(held.clusters);
   expect(next?.receivedAt).toBe(9);
 });

@@ -84,7 +84,15 @@ function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): 
 export function keepFacts(): (fleet: PageFleet) => PageFleet {
   let kept: PageFleet | null = null;
   return (fleet) => {
-    if (kept === null || kept.version !== fleet.version || kept.clusters !== fleet.clusters || kept.map !== fleet.map || kept.lately !== fleet.lately || !isSameHealth(kept.sources, fleet.sources)) kept = fleet;
+    if (
+      kept === null ||
+      kept.version !== fleet.version ||
+      kept.clusters !== fleet.clusters ||
+      kept.map !== fleet.map ||
+      kept.lately !== fleet.lately ||
+      !isSameHealth(kept.sources, fleet.sources)
+    )
+      kept = fleet;
     return kept;
   };
 }
@@ -92,7 +100,11 @@ export function keepFacts(): (fleet: PageFleet) => PageFleet {
 function isSameHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean {
   return sourceNames.every((name) => {
     const [was, is] = [a[name], b[name]];
-    return (was.readAt === null) === (is.readAt === null) && was.failure?.reason === is.failure?.reason && was.failure?.since === is.failure?.since;
+    return (
+      (was.readAt === null) === (is.readAt === null) &&
+      was.failure?.reason === is.failure?.reason &&
+      was.failure?.since === is.failure?.since
+    );
   });
 }
 

@@ -55,7 +55,12 @@ const ROUNDING = 2;
  * Has Ray asked anew who uses the clusters, and takes the answer in: the fleet as it then is. Null when nobody can tell: the
  * console does not answer, or Ray did not in time.
  */
-export async function lookAtUsers(api: Api, clock: Clock, client: QueryClient, signal: AbortSignal): Promise<PageFleet | null> {
+export async function lookAtUsers(
+  api: Api,
+  clock: Clock,
+  client: QueryClient,
+  signal: AbortSignal,
+): Promise<PageFleet | null> {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const since = heldFleet(client)?.version ?? null;
@@ -89,11 +94,17 @@ export const NODES_A_PAGE = 200;
  * One page of the nodes that match: each page by itself, so that a table deep in them asks only for what it shows. Its
  * key has no version: the page shown stays until its successor has come (`renewNodePages` asks for it).
  */
-export function nodePageQuery(api: Api, clusterId: string | null, query: Omit<NodeQuery, 'offset' | 'limit'>, page: number) {
+export function nodePageQuery(
+  api: Api,
+  clusterId: string | null,
+  query: Omit<NodeQuery, 'offset' | 'limit'>,
+  page: number,
+) {
   const asked = { ...query, offset: page * NODES_A_PAGE, limit: NODES_A_PAGE };
   return queryOptions({
     queryKey: ['node-pages', clusterId, query, page],
-    queryFn: ({ signal }) => (clusterId === null ? api.nodes(asked, signal) : api.clusterNodes(clusterId, asked, signal)),
+    queryFn: ({ signal }) =>
+      clusterId === null ? api.nodes(asked, signal) : api.clusterNodes(clusterId, asked, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,
   });
@@ -135,5 +146,9 @@ export function changesQuery(api: Api, cluster: string | null) {
 
 /** The cluster as Ray wrote it. */
 export function rawQuery(api: Api, clusterId: string) {
-  return queryOptions({ queryKey: ['raw', clusterId], queryFn: ({ signal }) => api.clusterRaw(clusterId, signal), gcTime: 0 });
+  return queryOptions({
+    queryKey: ['raw', clusterId],
+    queryFn: ({ signal }) => api.clusterRaw(clusterId, signal),
+    gcTime: 0,
+  });
 }

@@ -26,7 +26,10 @@ function changeWith(result: Result | null): Change {
 }
 
 /** The page's client over a console that always answers the same. */
-function apiThat(answer: (request: Request) => Response | Promise<Response>): { readonly api: Api; readonly asked: string[] } {
+function apiThat(answer: (request: Request) => Response | Promise<Response>): {
+  readonly api: Api;
+  readonly asked: string[];
+} {
   const asked: string[] = [];
   const api = createApi(async (request) => {
     asked.push(`${request.method} ${new URL(request.url).pathname}`);
@@ -35,7 +38,8 @@ function apiThat(answer: (request: Request) => Response | Promise<Response>): { 
   return { api, asked };
 }
 
-const problem = (status: number, code: string) => Response.json({ problem: code, detail: `It is ${code}.` }, { status });
+const problem = (status: number, code: string) =>
+  Response.json({ problem: code, detail: `It is ${code}.` }, { status });
 
 test('a change is sent once under its id, and its answer is what stands', async () => {
   const { api, asked } = apiThat(() => Response.json(changeWith({ kind: 'in-use' })));
@@ -53,10 +57,13 @@ test.each<[string, Result | null]>([
   expect(standingOf(await send(api, id, wanted))).toBe('unsettled');
 });
 
-test.each(['read-only', 'list-unreadable', 'id-taken', 'bad-change', 'header-missing'])('the console saying %s means that nothing was sent', async (code) => {
-  const { api } = apiThat(() => problem(403, code));
-  expect(await send(api, id, wanted)).toEqual({ phase: 'refused', id, wanted, detail: `It is ${code}.` });
-});
+test.each(['read-only', 'list-unreadable', 'id-taken', 'bad-change', 'header-missing'])(
+  'the console saying %s means that nothing was sent',
+  async (code) => {
+    const { api } = apiThat(() => problem(403, code));
+    expect(await send(api, id, wanted)).toEqual({ phase: 'refused', id, wanted, detail: `It is ${code}.` });
+  },
+);
 
 test.each<[string, () => Response | Promise<Response>]>([
   ['no answer', () => Promise.reject(new TypeError('fetch failed'))],
@@ -83,7 +90,12 @@ test('looking never sends, and tells a change that the console knows nothing of'
 
 test('looking gives what has come of it since', async () => {
   const { api } = apiThat(() => Response.json(changeWith({ kind: 'not-found' })));
-  expect(await lookAgain(api, id, wanted)).toEqual({ phase: 'answered', id, wanted, change: changeWith({ kind: 'not-found' }) });
+  expect(await lookAgain(api, id, wanted)).toEqual({
+    phase: 'answered',
+    id,
+    wanted,
+    change: changeWith({ kind: 'not-found' }),
+  });
 });
 
 test('nothing and a change on its way stand apart', () => {
@@ -92,11 +104,23 @@ test('nothing and a change on its way stand apart', () => {
 });
 
 test('a slow older look does not unsettle what is settled, nor tell of another change', () => {
-  const answered = (result: Result | null): Submission => ({ phase: 'answered', id, wanted, change: changeWith(result) });
+  const answered = (result: Result | null): Submission => ({
+    phase: 'answered',
+    id,
+    wanted,
+    change: changeWith(result),
+  });
   const settled = answered({ kind: 'in-use' });
   const open = answered({ kind: 'unknown', cause: 'cut', lookedAt: null });
   const unanswered: Submission = { phase: 'unanswered', id, wanted, detail: '' };
   expect([isNews(settled, open), isNews(settled, unanswered)]).toEqual([false, false]);
-  expect([isNews(open, settled), isNews(open, unanswered), isNews({ phase: 'never-arrived', id, wanted }, open)]).toEqual([true, true, true]);
-  expect([isNews({ phase: 'never-arrived', id: 'another', wanted }, settled), isNews({ phase: 'idle' }, settled)]).toEqual([false, false]);
+  expect([
+    isNews(open, settled),
+    isNews(open, unanswered),
+    isNews({ phase: 'never-arrived', id, wanted }, open),
+  ]).toEqual([true, true, true]);
+  expect([
+    isNews({ phase: 'never-arrived', id: 'another', wanted }, settled),
+    isNews({ phase: 'idle' }, settled),
+  ]).toEqual([false, false]);
 });

@@ -25,17 +25,27 @@ function wordsOf(lines: readonly string[]): string[][] {
 }
 
 describe('a virtual cluster as curl', () => {
-  test.each(['9007199254740993', '1734141542694433731', '18446744073709551615'])('keeps revision %s digit by digit', (digits) => {
-    const line = curlSave(origin, { clusterId: 'train', divisible: true, replicaSets: { '4c8g': 2 }, revision: revisionOf(digits) });
-    expect(line).toBe(
-      `curl -sS -X POST '${origin}/virtual_clusters' -H 'Content-Type: application/json' --data-raw ` +
-        `'{"virtualClusterId":"train","divisible":true,"replicaSets":{"4c8g":2},"revision":${digits}}'`,
-    );
-  });
+  test.each(['9007199254740993', '1734141542694433731', '18446744073709551615'])(
+    'keeps revision %s digit by digit',
+    (digits) => {
+      const line = curlSave(origin, {
+        clusterId: 'train',
+        divisible: true,
+        replicaSets: { '4c8g': 2 },
+        revision: revisionOf(digits),
+      });
+      expect(line).toBe(
+        `curl -sS -X POST '${origin}/virtual_clusters' -H 'Content-Type: application/json' --data-raw ` +
+          `'{"virtualClusterId":"train","divisible":true,"replicaSets":{"4c8g":2},"revision":${digits}}'`,
+      );
+    },
+  );
 
   test('reads and deletes at the console itself, the id encoded', () => {
     expect(curlList(origin)).toBe(`curl -sS '${origin}/virtual_clusters'`);
-    expect(curlDelete(origin, "a/b c##d?e'f")).toBe(String.raw`curl -sS -X DELETE '${origin}/virtual_clusters/a%2Fb%20c%23%23d%3Fe'\''f'`);
+    expect(curlDelete(origin, "a/b c##d?e'f")).toBe(
+      String.raw`curl -sS -X DELETE '${origin}/virtual_clusters/a%2Fb%20c%23%23d%3Fe'\''f'`,
+    );
   });
 
   test('says what the cluster holds, the dead included', () => {
@@ -44,27 +54,52 @@ describe('a virtual cluster as curl', () => {
     expect(Object.entries(heldSets({ templates }))).toEqual([['__proto__', 3]]);
   });
 
-  test('whatever an id or a template is called, the shell hands it on as it is, and nothing in it is run or unseen', { timeout: 30_000 }, () => {
-    const nasty = fc.oneof(
-      fc.string({ minLength: 1, unit: 'binary' }),
-      fc.constantFrom("';touch x;'", '$(id)', '`id`', '!!', '\u001B[31m', 'a\nb', '\u202Eabc', String.raw`a\'b`, '-d', '@/etc/passwd'),
-    );
-    const samples = fc.sample(fc.tuple(nasty, nasty, fc.nat(MAX_REPLICAS), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })), { numRuns: 120, seed: 11 });
-    const lines = samples.map(([clusterId, templateId, count, revision]) =>
-      curlSave(origin, { clusterId, divisible: false, replicaSets: replicaSetsOf([[templateId, count]]), revision: revisionOf(String(revision)) }),
-    );
-    const words = wordsOf(lines);
-    expect(words).toHaveLength(samples.length);
-    for (const [index, [clusterId, templateId, count, revision]] of samples.entries()) {
-      const [, , , url, , , , body = ''] = words[index] ?? [];
-      expect(url).toBe(`${origin}/virtual_clusters`);
-      expect(body).toContain(`"revision":${String(revision)}}`);
-      expect(body).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      expect(JSON.parse(body)).toMatchObject({ virtualClusterId: clusterId, replicaSets: { [templateId]: count } });
-    }
-    const deletes = wordsOf(samples.map(([clusterId]) => curlDelete(origin, clusterId)));
-    for (const [index, [clusterId]] of samples.entries()) {
-      expect(decodeURIComponent((deletes[index]?.[3] ?? '').slice(`${origin}/virtual_clusters/`.length))).toBe(clusterId);
-    }
-  });
+  test(
+    'whatever an id or a template is called, the shell hands it on as it is, and nothing in it is run or unseen',
+    { timeout: 30_000 },
+    () => {
+      const nasty = fc.oneof(
+        fc.string({ minLength: 1, unit: 'binary' }),
+        fc.constantFrom(
+          "';touch x;'",
+          '$(id)',
+          '`id`',
+          '!!',
+          '\u001B[31m',
+          'a\nb',
+          '\u202Eabc',
+          String.raw`a\'b`,
+          '-d',
+          '@/etc/passwd',
+        ),
+      );
+      const samples = fc.sample(
+        fc.tuple(nasty, nasty, fc.nat(MAX_REPLICAS), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })),
+        { numRuns: 120, seed: 11 },
+      );
+      const lines = samples.map(([clusterId, templateId, count, revision]) =>
+        curlSave(origin, {
+          clusterId,
+          divisible: false,
+          replicaSets: replicaSetsOf([[templateId, count]]),
+          revision: revisionOf(String(revision)),
+        }),
+      );
+      const words = wordsOf(lines);
+      expect(words).toHaveLength(samples.length);
+      for (const [index, [clusterId, templateId, count, revision]] of samples.entries()) {
+        const [, , , url, , , , body = ''] = words[index] ?? [];
+        expect(url).toBe(`${origin}/virtual_clusters`);
+        expect(body).toContain(`"revision":${String(revision)}}`);
+        expect(body).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        expect(JSON.parse(body)).toMatchObject({ virtualClusterId: clusterId, replicaSets: { [templateId]: count } });
+      }
+      const deletes = wordsOf(samples.map(([clusterId]) => curlDelete(origin, clusterId)));
+      for (const [index, [clusterId]] of samples.entries()) {
+        expect(decodeURIComponent((deletes[index]?.[3] ?? '').slice(`${origin}/virtual_clusters/`.length))).toBe(
+          clusterId,
+        );
+      }
+    },
+  );
 });

@@ -9,12 +9,31 @@ const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
 
 function cluster(dead: Record<string, Fact<number>>): VirtualCluster {
   const none = known(0, 'state');
-  const templates = Object.entries(dead).map(([templateId, each]) => ({ templateId, count: 3, dead: each, idle: none, busy: none }));
-  return { id: 'a', divisible: true, revision: NO_REVISION, templates, usedBy: known({ jobClusters: [], jobs: [] }, 'state') };
+  const templates = Object.entries(dead).map(([templateId, each]) => ({
+    templateId,
+    count: 3,
+    dead: each,
+    idle: none,
+    busy: none,
+  }));
+  return {
+    id: 'a',
+    divisible: true,
+    revision: NO_REVISION,
+    templates,
+    usedBy: known({ jobClusters: [], jobs: [] }, 'state'),
+  };
 }
 
 function jobCluster(leftover: Fact<boolean>, lastSeenAt: number | null = null): JobCluster {
-  return { id: 'a##raysubmit_x', submissionId: 'raysubmit_x', nodes: known([], 'state'), job: null, leftover, lastSeenAt };
+  return {
+    id: 'a##raysubmit_x',
+    submissionId: 'raysubmit_x',
+    nodes: known([], 'state'),
+    job: null,
+    leftover,
+    lastSeenAt,
+  };
 }
 
 describe('counts of a virtual cluster', () => {
@@ -24,11 +43,26 @@ describe('counts of a virtual cluster', () => {
 
   test('the dead are unknown, never fewer, as soon as those of one template are', () => {
     expect(deadCount(cluster({ a: known(1, 'liveness'), b: known(2, 'liveness') }))).toEqual(known(3, 'liveness'));
-    expect(deadCount(cluster({ a: known(1, 'liveness'), b: unknown('timed-out', 'liveness') }))).toEqual(unknown('timed-out', 'liveness'));
+    expect(deadCount(cluster({ a: known(1, 'liveness'), b: unknown('timed-out', 'liveness') }))).toEqual(
+      unknown('timed-out', 'liveness'),
+    );
   });
 
   test('jobs, leftovers and what nobody knows are told apart', () => {
-    const use = countUse(known({ jobClusters: [jobCluster(known(false, 'jobs')), jobCluster(known(true, 'jobs')), jobCluster(failed, 70), jobCluster(failed, 50)], jobs: [] }, 'state'));
+    const use = countUse(
+      known(
+        {
+          jobClusters: [
+            jobCluster(known(false, 'jobs')),
+            jobCluster(known(true, 'jobs')),
+            jobCluster(failed, 70),
+            jobCluster(failed, 50),
+          ],
+          jobs: [],
+        },
+        'state',
+      ),
+    );
     expect(use).toEqual(known({ jobs: 1, leftover: 1, doubtful: 2, doubt: failed, lastSeenAt: 50 }, 'state'));
     expect(use.known && usersIn(use.value)).toBe(4);
     expect(countUse(unknown('failed', 'actors'))).toEqual(unknown('failed', 'actors'));
@@ -37,7 +71,12 @@ describe('counts of a virtual cluster', () => {
 
 describe('when dead nodes are replaced', () => {
   function pool(free: Record<string, FreeTemplate['free']>): FreePool {
-    const templates = Object.entries(free).map(([templateId, each]) => ({ templateId, free: each, alive: known(9, 'liveness'), isHeadTemplate: false }));
+    const templates = Object.entries(free).map(([templateId, each]) => ({
+      templateId,
+      free: each,
+      alive: known(9, 'liveness'),
+      isHeadTemplate: false,
+    }));
     return { templates, jobClusters: known([], 'state') };
   }
   const exactly = (count: number) => known({ count, atMost: false }, 'state');
@@ -51,7 +90,9 @@ describe('when dead nodes are replaced', () => {
     ['at most none is free', pool({ gpu: atMost(0) }), 'Ray replaces it when a gpu is free; none is.'],
     ['nobody knows', pool({ gpu: unknown('node-full', 'state') }), 'Ray replaces it when a gpu is free.'],
   ])('%s', (_, free, said) => {
-    expect(replacementText(replacementOf(cluster({ gpu: known(1, 'liveness'), cpu: known(0, 'liveness') }), free))).toBe(said);
+    expect(
+      replacementText(replacementOf(cluster({ gpu: known(1, 'liveness'), cpu: known(0, 'liveness') }), free)),
+    ).toBe(said);
   });
 
   test('each template of several has its own word', () => {
@@ -69,13 +110,22 @@ describe('when dead nodes are replaced', () => {
   });
 
   test('nothing is said without a node known to be dead', () => {
-    expect(replacementText(replacementOf(cluster({ gpu: known(0, 'liveness'), cpu: unknown('failed', 'liveness') }), pool({})))).toBeNull();
+    expect(
+      replacementText(
+        replacementOf(cluster({ gpu: known(0, 'liveness'), cpu: unknown('failed', 'liveness') }), pool({})),
+      ),
+    ).toBeNull();
   });
 });
 
 describe('what uses it, in words', () => {
   const none: Use = { jobs: 0, leftover: 0, doubtful: 0, doubt: null, lastSeenAt: null };
-  const said = (use: Partial<Use>) => partsOfUse({ ...none, ...use }, use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`, 'node-full').map(({ text }) => text);
+  const said = (use: Partial<Use>) =>
+    partsOfUse(
+      { ...none, ...use },
+      use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`,
+      'node-full',
+    ).map(({ text }) => text);
 
   test.each<[Partial<Use>, readonly string[]]>([
     [{}, ['No jobs']],
@@ -89,7 +139,9 @@ describe('what uses it, in words', () => {
   });
 
   test('only what was seen before stands apart', () => {
-    expect(partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, '9 s ago', 'node-full').map(({ isPast }) => isPast)).toEqual([false, false, true]);
+    expect(
+      partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, '9 s ago', 'node-full').map(({ isPast }) => isPast),
+    ).toEqual([false, false, true]);
   });
 
   test('what is not known has its reason', () => {

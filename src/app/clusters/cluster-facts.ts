@@ -76,7 +76,9 @@ export function someWaits(clusters: Iterable<VirtualCluster>, pool: FreePool): b
 
 /** Null when no node of the cluster is known to be dead. */
 export function replacementOf(cluster: VirtualCluster, pool: FreePool): Replacement | null {
-  const dead = cluster.templates.filter((each) => each.dead.known && each.dead.value > 0).map(({ templateId }) => templateId);
+  const dead = cluster.templates
+    .filter((each) => each.dead.known && each.dead.value > 0)
+    .map(({ templateId }) => templateId);
   if (dead.length === 0) return null;
   const stateOf = (templateId: string): keyof Replacement => {
     const free = pool.templates.find((each) => each.templateId === templateId)?.free;

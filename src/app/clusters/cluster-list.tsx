@@ -1,5 +1,16 @@
 import { Button } from '@mantine/core';
-import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type RefObject,
+} from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../api/console.tsx';
 import { useHasNewDraft, useUnsavedIds } from '../editor/drafts.tsx';
@@ -19,7 +30,9 @@ import { selectRows } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
-const RayNoticeBanner = lazy(() => import('../recreate/ray-notice.tsx').then((part) => ({ default: part.RayNoticeBanner })));
+const RayNoticeBanner = lazy(() =>
+  import('../recreate/ray-notice.tsx').then((part) => ({ default: part.RayNoticeBanner })),
+);
 
 // A key typed in the filter draws the filter at once, and none of these for it.
 const Banners = memo(ListBanners);
@@ -51,11 +64,15 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const clusters = fleet?.clusters;
   const rows = useMemo(() => (clusters === undefined ? [] : selectRows(clusters.values(), asked)), [clusters, asked]);
   const pool = fleet?.pool;
-  const isSomeWaiting = useMemo(() => clusters !== undefined && pool !== undefined && someWaits(clusters.values(), pool), [clusters, pool]);
+  const isSomeWaiting = useMemo(
+    () => clusters !== undefined && pool !== undefined && someWaits(clusters.values(), pool),
+    [clusters, pool],
+  );
   // Whether it fails doesn't hang on the time that has passed.
   const isBroken = fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
   const body = listBody(fleet, rows.length, isBroken);
-  const mayNotWrite = session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
+  const mayNotWrite =
+    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
 
   useEffect(() => {
     if (body.kind === 'loading' || selectedId === null) return;
@@ -88,7 +105,11 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         </Suspense>
       )}
       <Banners fleet={fleet} session={session} />
-      <Free pool={fleet?.pool ?? null} stateFailure={fleet?.sources.state.failure?.reason ?? null} isLoading={body.kind === 'loading'} />
+      <Free
+        pool={fleet?.pool ?? null}
+        stateFailure={fleet?.sources.state.failure?.reason ?? null}
+        isLoading={body.kind === 'loading'}
+      />
       <ListToolbar
         query={query}
         change={change}
@@ -122,7 +143,13 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
 }
 
 /** Opens the form for a new one; says why where nothing may be written. */
-const CreateButton = memo(function CreateButton({ mayNotWrite, hasDraft }: { readonly mayNotWrite: string | null; readonly hasDraft: boolean }) {
+const CreateButton = memo(function CreateButton({
+  mayNotWrite,
+  hasDraft,
+}: {
+  readonly mayNotWrite: string | null;
+  readonly hasDraft: boolean;
+}) {
   const why = useId();
   return (
     <span className={classes['new']}>
@@ -134,7 +161,9 @@ const CreateButton = memo(function CreateButton({ mayNotWrite, hasDraft }: { rea
       <Button
         size="xs"
         className={classes['create'] ?? ''}
-        {...(mayNotWrite === null ? {} : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
+        {...(mayNotWrite === null
+          ? {}
+          : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
         onClick={() => {
           if (mayNotWrite === null) go(pathTo.create, { keepQuery: true });
         }}

@@ -47,7 +47,19 @@ interface ClusterRowProps {
 
 /** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
 export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
-  const { cluster, index, isOpened, onOpen, isSelected, isUnsaved, replacement, waiting, stateFailure, mayNotWrite, measure } = props;
+  const {
+    cluster,
+    index,
+    isOpened,
+    onOpen,
+    isSelected,
+    isUnsaved,
+    replacement,
+    waiting,
+    stateFailure,
+    mayNotWrite,
+    measure,
+  } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
   const nodes = nodeCount(cluster);
   return (
@@ -63,7 +75,13 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     >
       <td role="cell" className={classes['id']}>
         <span className={classes['idLine']}>
-          <Link href={pathTo.cluster(cluster.id)} keepQuery className={classes['link']} title={readableClusterId(cluster.id)} data-row-link>
+          <Link
+            href={pathTo.cluster(cluster.id)}
+            keepQuery
+            className={classes['link']}
+            title={readableClusterId(cluster.id)}
+            data-row-link
+          >
             <ClusterId id={cluster.id} />
           </Link>
           {isUnsaved && (
@@ -97,7 +115,13 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
         {jobClustersOf(cluster).length === 0 ? (
           <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
         ) : (
-          <button type="button" className={classes['opener']} aria-expanded={isOpened} title={words.jobClustersTitle} onClick={() => onOpen(cluster.id, !isOpened)}>
+          <button
+            type="button"
+            className={classes['opener']}
+            aria-expanded={isOpened}
+            title={words.jobClustersTitle}
+            onClick={() => onOpen(cluster.id, !isOpened)}
+          >
             <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
           </button>
         )}
@@ -167,7 +191,10 @@ function AgedUse({ at, children }: { readonly at: number; readonly children: (ag
 function UseParts({ parts }: { readonly parts: readonly UsePart[] }) {
   return parts.map((part, at) => (
     <Fragment key={part.text}>
-      <span className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`} title={part.title ?? undefined}>
+      <span
+        className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`}
+        title={part.title ?? undefined}
+      >
         {part.text}
         {parts[at + 1]?.isPast === false && ' ·'}
       </span>{' '}

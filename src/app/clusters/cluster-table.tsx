@@ -36,7 +36,8 @@ interface ClusterTableProps {
 
 /** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
 export function ClusterTable(props: ClusterTableProps) {
-  const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } = props;
+  const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
+    props;
   const mayNotChange = useMayNotChange();
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
@@ -45,11 +46,18 @@ export function ClusterTable(props: ClusterTableProps) {
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
   const isLong = useMemo(() => isLongList(items, SHOWN_TEMPLATES), [items]);
   const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
-  const keptIndex = focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
+  const keptIndex =
+    focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
   const drawn = useDrawnRows({ keys, isLong, scroller, body, keptIndex });
 
   return (
-    <table className={classes['table']} role="table" aria-label={text.clusters.title} aria-rowcount={items.length + 1} aria-busy={rows === null}>
+    <table
+      className={classes['table']}
+      role="table"
+      aria-label={text.clusters.title}
+      aria-rowcount={items.length + 1}
+      aria-busy={rows === null}
+    >
       <thead role="rowgroup" className={classes['head']}>
         <tr role="row" aria-rowindex={1}>
           {sortColumns.map((column) => (
@@ -62,7 +70,14 @@ export function ClusterTable(props: ClusterTableProps) {
       </thead>
       {/* The keys only move the focus between the links of the rows. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <tbody role="rowgroup" ref={body} className={classes['body']} onFocus={onFocus} onBlur={onBlur} onKeyDown={onKeyDown}>
+      <tbody
+        role="rowgroup"
+        ref={body}
+        className={classes['body']}
+        onFocus={onFocus}
+        onBlur={onBlur}
+        onKeyDown={onKeyDown}
+      >
         {rows === null ? (
           <LoadingRows />
         ) : (
@@ -137,7 +152,8 @@ interface HeadCellProps {
 function HeadCell({ column, sort, onSort }: HeadCellProps) {
   const isSorted = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';
-  const help = column === 'revision' ? text.clusters.revisionHelp : column === 'nodes' ? text.clusters.nodesHelp : undefined;
+  const help =
+    column === 'revision' ? text.clusters.revisionHelp : column === 'nodes' ? text.clusters.nodesHelp : undefined;
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
     <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>
@@ -161,7 +177,9 @@ function LoadingRows() {
           {[...sortColumns, 'menu' as const].map((column) => (
             <td role="cell" key={column} className={classes[column]}>
               {column === 'id' && <span className="visually-hidden">{text.clusters.loading}</span>}
-              {column !== 'menu' && <span className={classes['blank']} style={{ width: `${String(width * 100)}%` }} aria-hidden="true" />}
+              {column !== 'menu' && (
+                <span className={classes['blank']} style={{ width: `${String(width * 100)}%` }} aria-hidden="true" />
+              )}
             </td>
           ))}
         </tr>

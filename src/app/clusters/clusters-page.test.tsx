@@ -20,7 +20,9 @@ import { ClustersPage } from './clusters-page.tsx';
 
 const drawn = vi.hoisted<string[]>(() => []);
 
-vi.mock('../panel/panel.tsx', () => ({ Panel: ({ clusterId }: { clusterId: string }) => <button type="button">In {clusterId}</button> }));
+vi.mock('../panel/panel.tsx', () => ({
+  Panel: ({ clusterId }: { clusterId: string }) => <button type="button">In {clusterId}</button>,
+}));
 vi.mock('../editor/editor.tsx', () => ({ Editor: () => <p>Editor</p> }));
 vi.mock('../remove/deleted-notice.tsx', () => ({ DeletedNotice: () => null }));
 vi.mock('../ui/template-chip.tsx', () => ({
@@ -49,7 +51,15 @@ function cluster(id: string, template: string, count: number): VirtualCluster {
 function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
   window.history.replaceState(null, '', path);
   const source = { readAt: NOW, failure: null };
-  const sources = { list: source, liveness: source, state: source, summary: source, actors: source, jobs: source, identity: source };
+  const sources = {
+    list: source,
+    liveness: source,
+    state: source,
+    summary: source,
+    actors: source,
+    jobs: source,
+    identity: source,
+  };
   let n = 1;
   let clusters = ['a', 'b', 'c'].map((id, index) => cluster(id, `t-${id}`, index + 1));
   let isDown = false;
@@ -62,7 +72,17 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     clusters: changed,
     removed,
     pool: isWhole
-      ? { templates: [{ templateId: 't-a', free: known({ count: 4, atMost: false }, 'state'), alive: known(9, 'liveness'), isHeadTemplate: false }], jobClusters: known([], 'state') }
+      ? {
+          templates: [
+            {
+              templateId: 't-a',
+              free: known({ count: 4, atMost: false }, 'state'),
+              alive: known(9, 'liveness'),
+              isHeadTemplate: false,
+            },
+          ],
+          jobClusters: known([], 'state'),
+        }
       : null,
     nodeCounts: { total: known(6, 'liveness'), dead: known(0, 'liveness') },
     sources,
@@ -99,7 +119,10 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     },
     ids: () => 'id',
     stream: {
-      openStream(_: string | null, on: { readonly update: (update: FleetUpdate, since: string | null) => void; readonly failed: () => void }) {
+      openStream(
+        _: string | null,
+        on: { readonly update: (update: FleetUpdate, since: string | null) => void; readonly failed: () => void },
+      ) {
         stream = on.update;
         fail = on.failed;
         return () => undefined;
@@ -126,7 +149,10 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     act(async () => {
       const since = `e-${String(n)}`;
       n += 1;
-      clusters = [...clusters.filter(({ id }) => !removed.includes(id) && !changed.some((each) => each.id === id)), ...changed];
+      clusters = [
+        ...clusters.filter(({ id }) => !removed.includes(id) && !changed.some((each) => each.id === id)),
+        ...changed,
+      ];
       stream?.(update(changed, removed, false), since);
     });
   return {
@@ -227,7 +253,9 @@ test('a draft marks its row', async () => {
   const marked = screen.getAllByRole('row').filter((row) => within(row).queryByText('Unsaved') !== null);
   expect(marked.map((row) => within(row).getByRole('link').textContent)).toEqual(['b']);
   act(() => drafts.put({ clusterId: null, typedId: 'new', divisible: false, base: null, fields: [], sent: null }));
-  expect(screen.getByTitle('You have a draft for a new virtual cluster that was not saved.').textContent).toBe('Unsaved');
+  expect(screen.getByTitle('You have a draft for a new virtual cluster that was not saved.').textContent).toBe(
+    'Unsaved',
+  );
 });
 
 test('a reader is told why there is no new one to be made', async () => {

@@ -7,7 +7,9 @@ import { go } from '../ui/link.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters-page.module.css';
 
-const DeletedNotice = lazy(() => import('../remove/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })));
+const DeletedNotice = lazy(() =>
+  import('../remove/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
+);
 const Panel = lazy(() => import('../panel/panel.tsx').then((part) => ({ default: part.Panel })));
 const Editor = lazy(() => import('../editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
@@ -31,12 +33,17 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
             </Suspense>
           )}
         </div>
-        <ClusterList selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId} scroller={scroller} />
+        <ClusterList
+          selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
+          scroller={scroller}
+        />
       </div>
       {panel !== null && (
         <div className={classes['panel']}>
           <ErrorBoundary resetKey={key}>
-            <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>{panelFor(panel, key)}</Suspense>
+            <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
+              {panelFor(panel, key)}
+            </Suspense>
           </ErrorBoundary>
         </div>
       )}

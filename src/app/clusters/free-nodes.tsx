@@ -39,7 +39,9 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
           {shown.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}
-          {isWhole && workers.length > MOST && <li className="quiet">{words.showMoreTemplates(workers.length - MOST)}</li>}
+          {isWhole && workers.length > MOST && (
+            <li className="quiet">{words.showMoreTemplates(workers.length - MOST)}</li>
+          )}
           {heads.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}

@@ -50,7 +50,9 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
         </FactValue>
       </td>
       <td role="cell" className={classes['nodes']}>
-        <FactValue fact={nodes}>{(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}</FactValue>
+        <FactValue fact={nodes}>
+          {(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}
+        </FactValue>
       </td>
       <td role="cell" className={classes['used-by']}>
         <Use jobCluster={jobCluster} />

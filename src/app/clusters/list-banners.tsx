@@ -21,10 +21,20 @@ export function ListBanners({ fleet, session }: ListBannersProps) {
   const freshness = useFreshness();
   // A time of today and one of another day are told differently; the minutes make no difference to that.
   const now = useAtServerTime(HOUR, (at) => Math.floor(at / HOUR) * HOUR);
-  return bannersOf(fleet, freshness, session).map((banner) => <OneBanner key={banner.kind} banner={banner} session={session} now={now} />);
+  return bannersOf(fleet, freshness, session).map((banner) => (
+    <OneBanner key={banner.kind} banner={banner} session={session} now={now} />
+  ));
 }
 
-function OneBanner({ banner, session, now }: { readonly banner: Banner; readonly session: Session | null; readonly now: number }) {
+function OneBanner({
+  banner,
+  session,
+  now,
+}: {
+  readonly banner: Banner;
+  readonly session: Session | null;
+  readonly now: number;
+}) {
   switch (banner.kind) {
     case 'console-unreachable':
       return (
@@ -36,7 +46,9 @@ function OneBanner({ banner, session, now }: { readonly banner: Banner; readonly
       return (
         <Notice kind="bad" title={words.rayUnreachable.title(momentText(banner.since, now))}>
           {shownFrom(banner.shownFrom, now)}{' '}
-          {session === null || session.ray.simulated ? words.rayUnreachable.nextSimulated : words.rayUnreachable.next(session.ray.address)}
+          {session === null || session.ray.simulated
+            ? words.rayUnreachable.nextSimulated
+            : words.rayUnreachable.next(session.ray.address)}
         </Notice>
       );
     case 'ray-fails':
@@ -82,5 +94,7 @@ function momentText(at: number, now: number): string {
 }
 
 function ageText(ms: number): string {
-  return ms < 2 * HOUR ? text.clusters.age.minutes(Math.ceil(ms / 60_000)) : text.clusters.age.hours(Math.ceil(ms / HOUR));
+  return ms < 2 * HOUR
+    ? text.clusters.age.minutes(Math.ceil(ms / 60_000))
+    : text.clusters.age.hours(Math.ceil(ms / HOUR));
 }

@@ -10,12 +10,25 @@ function cluster(id: string, jobClusters: number, templates = 0): VirtualCluster
     id,
     divisible: true,
     revision: NO_REVISION,
-    templates: Array.from({ length: templates }, (_, index) => ({ templateId: `t${String(index)}`, count: 1, dead: none, idle: none, busy: none })),
+    templates: Array.from({ length: templates }, (_, index) => ({
+      templateId: `t${String(index)}`,
+      count: 1,
+      dead: none,
+      idle: none,
+      busy: none,
+    })),
     usedBy: known(
       {
         jobClusters: Array.from({ length: jobClusters }, (_, index) => {
           const submissionId = `raysubmit_${String(index)}`;
-          return { id: `${id}##${submissionId}`, submissionId, nodes: known([], 'state'), job: null, leftover: known(false, 'jobs'), lastSeenAt: null };
+          return {
+            id: `${id}##${submissionId}`,
+            submissionId,
+            nodes: known([], 'state'),
+            job: null,
+            leftover: known(false, 'jobs'),
+            lastSeenAt: null,
+          };
         }),
         jobs: [],
       },
@@ -44,7 +57,11 @@ test('hundreds are counted, not listed', () => {
 });
 
 test('few virtual clusters are drawn whole; many, or ones of many templates, only where they are in sight', () => {
-  const fleet = (count: number, templates: number) => listItems(Array.from({ length: count }, (_, index) => cluster(`c${String(index)}`, 0, templates)), new Set());
+  const fleet = (count: number, templates: number) =>
+    listItems(
+      Array.from({ length: count }, (_, index) => cluster(`c${String(index)}`, 0, templates)),
+      new Set(),
+    );
   expect(isLongList(fleet(30, 4), 10)).toBe(false);
   expect(isLongList(fleet(100, 4), 10)).toBe(true);
   expect(isLongList(fleet(30, 500), 10)).toBe(true);

@@ -3,7 +3,12 @@ import type { JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 /** One line of the list: a virtual cluster, or below it one of its job clusters, or how many more of these there are. */
 export type ListItem =
   | { readonly kind: 'cluster'; readonly key: string; readonly cluster: VirtualCluster }
-  | { readonly kind: 'job-cluster'; readonly key: string; readonly cluster: VirtualCluster; readonly jobCluster: JobCluster }
+  | {
+      readonly kind: 'job-cluster';
+      readonly key: string;
+      readonly cluster: VirtualCluster;
+      readonly jobCluster: JobCluster;
+    }
   | { readonly kind: 'more'; readonly key: string; readonly cluster: VirtualCluster; readonly count: number };
 
 /** How many job clusters stand below one virtual cluster; its panel tells all. */
@@ -21,8 +26,10 @@ export function listItems(clusters: readonly VirtualCluster[], openedIds: Readon
     items.push({ kind: 'cluster', key: `cluster ${cluster.id}`, cluster });
     if (!openedIds.has(cluster.id)) continue;
     const all = jobClustersOf(cluster);
-    for (const jobCluster of all.slice(0, SHOWN_JOB_CLUSTERS)) items.push({ kind: 'job-cluster', key: `job ${jobCluster.id}`, cluster, jobCluster });
-    if (all.length > SHOWN_JOB_CLUSTERS) items.push({ kind: 'more', key: `more ${cluster.id}`, cluster, count: all.length - SHOWN_JOB_CLUSTERS });
+    for (const jobCluster of all.slice(0, SHOWN_JOB_CLUSTERS))
+      items.push({ kind: 'job-cluster', key: `job ${jobCluster.id}`, cluster, jobCluster });
+    if (all.length > SHOWN_JOB_CLUSTERS)
+      items.push({ kind: 'more', key: `more ${cluster.id}`, cluster, count: all.length - SHOWN_JOB_CLUSTERS });
   }
   return items;
 }

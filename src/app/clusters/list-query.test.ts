@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFiltered, nextSort, readListQuery, sortColumns, writeListQuery, type ListQuery } from './list-query.ts';
 
-const plain: ListQuery = { filter: '', kind: 'all', inUse: false, deadNodes: false, sort: { column: 'id', descending: false } };
+const plain: ListQuery = {
+  filter: '',
+  kind: 'all',
+  inUse: false,
+  deadNodes: false,
+  sort: { column: 'id', descending: false },
+};
 
 const queries: fc.Arbitrary<ListQuery> = fc.record({
   filter: fc.string({ unit: 'grapheme' }),

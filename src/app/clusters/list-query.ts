@@ -17,9 +17,21 @@ export interface ListQuery {
   readonly sort: Sort;
 }
 
-export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes'> = { filter: '', kind: 'all', inUse: false, deadNodes: false };
+export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes'> = {
+  filter: '',
+  kind: 'all',
+  inUse: false,
+  deadNodes: false,
+};
 
-const names = { filter: 'q', kind: 'kind', inUse: 'in-use', deadNodes: 'dead-nodes', sort: 'sort', descending: 'desc' } as const;
+const names = {
+  filter: 'q',
+  kind: 'kind',
+  inUse: 'in-use',
+  deadNodes: 'dead-nodes',
+  sort: 'sort',
+  descending: 'desc',
+} as const;
 
 /** Reads a URL's query (with or without its `?`); whatever it doesn't say, or says wrongly, is as in a plain list. */
 export function readListQuery(search: string): ListQuery {
@@ -38,7 +50,8 @@ export function readListQuery(search: string): ListQuery {
 /** A URL's query for what is asked: empty, or `?` and what differs from a plain list. Others' parts of `search` stay. */
 export function writeListQuery(search: string, query: ListQuery): string {
   const written = new URLSearchParams(search);
-  const set = (name: string, value: string | null) => (value === null ? written.delete(name) : written.set(name, value));
+  const set = (name: string, value: string | null) =>
+    value === null ? written.delete(name) : written.set(name, value);
   set(names.filter, query.filter === '' ? null : query.filter);
   set(names.kind, query.kind === 'all' ? null : query.kind);
   set(names.inUse, query.inUse ? '1' : null);

@@ -48,8 +48,17 @@ export function freeNodes({ templates }: FreePool): Fact<FreeNodes> {
 
 /** What has to be said above the list. Times are milliseconds since 1970; `shownFrom` null: nothing was ever read. */
 export type Banner =
-  | { readonly kind: 'console-unreachable' | 'ray-unreachable' | 'ray-fails'; readonly since: number; readonly shownFrom: number | null }
-  | { readonly kind: 'ray-unreadable'; readonly reason: UnknownReason; readonly since: number; readonly shownFrom: number | null }
+  | {
+      readonly kind: 'console-unreachable' | 'ray-unreachable' | 'ray-fails';
+      readonly since: number;
+      readonly shownFrom: number | null;
+    }
+  | {
+      readonly kind: 'ray-unreadable';
+      readonly reason: UnknownReason;
+      readonly since: number;
+      readonly shownFrom: number | null;
+    }
   /** This Ray's list can't be read as one, so nothing may be written (fact 26). */
   | { readonly kind: 'list-unreadable' }
   | { readonly kind: 'stale'; readonly age: number }
@@ -83,7 +92,12 @@ export function bannersOf(
       break;
     case 'ray-unreadable':
       if (isUnreadable) break;
-      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom, reason: fleet?.sources.list.failure?.reason ?? 'unreadable' });
+      banners.push({
+        kind: freshness.kind,
+        since: freshness.since,
+        shownFrom: freshness.shownFrom,
+        reason: fleet?.sources.list.failure?.reason ?? 'unreadable',
+      });
   }
   if (isUnreadable) banners.push({ kind: 'list-unreadable' });
   else if (session?.mayWrite === false) banners.push({ kind: 'read-only', because: session.mayNotWriteBecause });

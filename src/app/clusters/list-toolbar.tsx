@@ -58,7 +58,14 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
           {words.key}
         </kbd>
       </span>
-      <Segments name="kind" label={words.kind} keys={kinds} words={words.kinds} value={query.kind} onChange={(kind) => change({ kind })} />
+      <Segments
+        name="kind"
+        label={words.kind}
+        keys={kinds}
+        words={words.kinds}
+        value={query.kind}
+        onChange={(kind) => change({ kind })}
+      />
       <label className={classes['toggle']}>
         <input type="checkbox" checked={query.inUse} onChange={() => change({ inUse: !query.inUse })} />
         {words.inUse}
@@ -100,7 +107,12 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
   );
 }
 
-function Counts({ shown, all, nodeCounts, deadHelp }: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
+function Counts({
+  shown,
+  all,
+  nodeCounts,
+  deadHelp,
+}: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
   const said = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;

@@ -6,15 +6,28 @@ import type { JobCluster } from '../../domain/fleet.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 
 vi.mock('../remove/release-control.tsx', () => ({
-  ReleaseControl: ({ jobCluster, parentId, onBegun }: { jobCluster: JobCluster; parentId: string; onBegun: () => void }) => (
-    <button type="button" onClick={onBegun}>{`Release ${jobCluster.id} to ${parentId}`}</button>
-  ),
+  ReleaseControl: ({
+    jobCluster,
+    parentId,
+    onBegun,
+  }: {
+    jobCluster: JobCluster;
+    parentId: string;
+    onBegun: () => void;
+  }) => <button type="button" onClick={onBegun}>{`Release ${jobCluster.id} to ${parentId}`}</button>,
 }));
 
 afterEach(cleanup);
 
 function jobCluster(submissionId: string, leftover: JobCluster['leftover']): JobCluster {
-  return { id: `kPrimaryClusterID##${submissionId}`, submissionId, nodes: known([{ templateId: '4c8g', count: 1 }], 'state'), job: null, leftover, lastSeenAt: null };
+  return {
+    id: `kPrimaryClusterID##${submissionId}`,
+    submissionId,
+    nodes: known([{ templateId: '4c8g', count: 1 }], 'state'),
+    job: null,
+    leftover,
+    lastSeenAt: null,
+  };
 }
 
 test('only what is known to be left over can be released, and it stays once that was begun', async () => {

@@ -13,7 +13,9 @@ const words = text.clusters.free;
 const A_PAGE = 20;
 
 /** Few are ever left over. */
-const ReleaseControl = lazy(() => import('../remove/release-control.tsx').then((part) => ({ default: part.ReleaseControl })));
+const ReleaseControl = lazy(() =>
+  import('../remove/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
+);
 
 /** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */
 export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
@@ -39,7 +41,10 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
     <details className={classes['details']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {known.length === all.length
-          ? words.jobClusters(all.length, known.reduce((sum, size) => sum + size, 0))
+          ? words.jobClusters(
+              all.length,
+              known.reduce((sum, size) => sum + size, 0),
+            )
           : words.jobClustersNodesUnknown(all.length)}
       </summary>
       <ul className={classes['jobClusters']}>
@@ -51,7 +56,11 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
               <code>
                 <ClusterId id={id} />
               </code>{' '}
-              {nodes.known ? nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ') : <Unknown fact={nodes} />}
+              {nodes.known ? (
+                nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
+              ) : (
+                <Unknown fact={nodes} />
+              )}
               {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
               {(isLeftover || begun.has(id)) && (
                 <Suspense fallback={null}>

@@ -37,7 +37,12 @@ function cluster(index: number, count: number): VirtualCluster {
   };
 }
 
-const free: FreeTemplate = { templateId: '4c8g', free: known({ count: 1, atMost: false }, 'state'), alive: known(30, 'liveness'), isHeadTemplate: false };
+const free: FreeTemplate = {
+  templateId: '4c8g',
+  free: known({ count: 1, atMost: false }, 'state'),
+  alive: known(30, 'liveness'),
+  isHeadTemplate: false,
+};
 
 /** A page of ten virtual clusters whose back end goes on telling that it has read Ray, each 10 s. */
 async function openPage({ isCached = false } = {}) {
@@ -50,7 +55,10 @@ async function openPage({ isCached = false } = {}) {
 
   const updateOf = (whole: boolean, changed: readonly VirtualCluster[], readAgo: number): FleetUpdate => {
     const source = { readAt: clock.now() - readAgo, failure: null };
-    const [list, liveness, state, summary, actors, jobs, identity] = sourceNames.map((name) => ({ ...source, ...(name === 'list' && isCached ? { fromCache: true as const } : {}) }));
+    const [list, liveness, state, summary, actors, jobs, identity] = sourceNames.map((name) => ({
+      ...source,
+      ...(name === 'list' && isCached ? { fromCache: true as const } : {}),
+    }));
     return {
       version: `e-${String(n)}`,
       whole,
@@ -59,7 +67,15 @@ async function openPage({ isCached = false } = {}) {
       removed: [],
       pool: whole ? { templates: [free], jobClusters: known([], 'state') } : null,
       nodeCounts: { total: known(30, 'liveness'), dead: known(0, 'liveness') },
-      sources: { list: list ?? source, liveness: liveness ?? source, state: state ?? source, summary: summary ?? source, actors: actors ?? source, jobs: jobs ?? source, identity: identity ?? source },
+      sources: {
+        list: list ?? source,
+        liveness: liveness ?? source,
+        state: state ?? source,
+        summary: summary ?? source,
+        actors: actors ?? source,
+        jobs: jobs ?? source,
+        identity: identity ?? source,
+      },
       readOnly: null,
       waiting: [],
       notice: null,
@@ -69,7 +85,11 @@ async function openPage({ isCached = false } = {}) {
   };
   const all = Array.from({ length: 10 }, (_, index) => cluster(index, 3));
   const parts = {
-    api: createApi(async (request) => Response.json(new URL(request.url).pathname === '/api/session' ? localSession : updateOf(true, all, 1_000)), window.location.origin),
+    api: createApi(
+      async (request) =>
+        Response.json(new URL(request.url).pathname === '/api/session' ? localSession : updateOf(true, all, 1_000)),
+      window.location.origin,
+    ),
     clock,
     ids: () => 'id',
     stream: {

@@ -36,7 +36,11 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
   }
 
   const copies = (item: string, value: () => string) => (
-    <Menu.Item closeMenuOnClick={false} rightSection={said?.item === item ? said.text : null} onClick={() => void copy(item, value())}>
+    <Menu.Item
+      closeMenuOnClick={false}
+      rightSection={said?.item === item ? said.text : null}
+      onClick={() => void copy(item, value())}
+    >
       {item}
     </Menu.Item>
   );
@@ -78,7 +82,12 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
           <Menu.Label role="presentation">{words.curl}</Menu.Label>
           {copies(words.curlList, () => curlList(origin))}
           {copies(words.curlSave, () =>
-            curlSave(origin, { clusterId: cluster.id, divisible: cluster.divisible, replicaSets: heldSets(cluster), revision: cluster.revision }),
+            curlSave(origin, {
+              clusterId: cluster.id,
+              divisible: cluster.divisible,
+              replicaSets: heldSets(cluster),
+              revision: cluster.revision,
+            }),
           )}
           {copies(words.curlDelete, () => curlDelete(origin, cluster.id))}
         </Menu.Dropdown>

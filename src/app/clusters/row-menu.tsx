@@ -39,7 +39,13 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
       </button>
       {state !== 'unused' && (
         <Suspense fallback={null}>
-          <Dropdown cluster={cluster} mayNotWrite={mayNotWrite} labelId={id} opened={state === 'open'} onChange={change} />
+          <Dropdown
+            cluster={cluster}
+            mayNotWrite={mayNotWrite}
+            labelId={id}
+            opened={state === 'open'}
+            onChange={change}
+          />
         </Suspense>
       )}
     </span>

@@ -35,10 +35,16 @@ export function partsOfUse(use: Use, lastSeen: string | null, stateFailure: Unkn
     const why = use.doubt === null ? '' : text.facts.why(use.doubt.source, use.doubt.reason);
     parts.push({ text: words.doubtful(use.doubtful), title: words.doubtfulTitle(why), isQuiet: false, isPast: false });
   }
-  if (parts.length === 0 && use.leftover === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
+  if (parts.length === 0 && use.leftover === 0)
+    parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
   if (use.leftover > 0) {
     if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
-    parts.push({ text: words.leftover(use.leftover), title: words.leftoverTitle(use.leftover), isQuiet: false, isPast: false });
+    parts.push({
+      text: words.leftover(use.leftover),
+      title: words.leftoverTitle(use.leftover),
+      isQuiet: false,
+      isPast: false,
+    });
   }
   if (lastSeen !== null) {
     const why = stateFailure === null ? '' : text.facts.why('state', stateFailure);

@@ -15,19 +15,55 @@ const job = {
   supervisorNodeId: null,
 };
 
-function cluster(id: string, rest: Partial<{ divisible: boolean; sets: Record<string, number>; dead: Fact<number>; revision: string; usedBy: Fact<UsedBy> }> = {}): VirtualCluster {
+function cluster(
+  id: string,
+  rest: Partial<{
+    divisible: boolean;
+    sets: Record<string, number>;
+    dead: Fact<number>;
+    revision: string;
+    usedBy: Fact<UsedBy>;
+  }> = {},
+): VirtualCluster {
   const revision = parseRevision(rest.revision ?? '1734141542694433731');
   if (revision === null) throw new Error('not a revision');
   const none = known(0, 'state');
-  const templates = Object.entries(rest.sets ?? { '4c8g': 1 }).map(([templateId, count]) => ({ templateId, count, dead: rest.dead ?? none, idle: none, busy: none }));
-  return { id, divisible: rest.divisible ?? false, revision, templates, usedBy: rest.usedBy ?? known({ jobClusters: [], jobs: [] }, 'actors') };
+  const templates = Object.entries(rest.sets ?? { '4c8g': 1 }).map(([templateId, count]) => ({
+    templateId,
+    count,
+    dead: rest.dead ?? none,
+    idle: none,
+    busy: none,
+  }));
+  return {
+    id,
+    divisible: rest.divisible ?? false,
+    revision,
+    templates,
+    usedBy: rest.usedBy ?? known({ jobClusters: [], jobs: [] }, 'actors'),
+  };
 }
 
 const doubt = unknown('failed', 'actors');
 const clusters = [
-  cluster('train-10', { divisible: true, sets: { '8c16g': 3, gpu_a10: 20 }, usedBy: known({ jobClusters: [], jobs: [job, job] }, 'actors'), revision: '9734141542694433731' }),
-  cluster('train-9', { divisible: true, sets: { '16c32g': 7 }, usedBy: doubt, dead: unknown('failed', 'liveness'), revision: '99' }),
-  cluster('etl', { sets: { '4c8g': 6 }, dead: known(1, 'liveness'), usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }),
+  cluster('train-10', {
+    divisible: true,
+    sets: { '8c16g': 3, gpu_a10: 20 },
+    usedBy: known({ jobClusters: [], jobs: [job, job] }, 'actors'),
+    revision: '9734141542694433731',
+  }),
+  cluster('train-9', {
+    divisible: true,
+    sets: { '16c32g': 7 },
+    usedBy: doubt,
+    dead: unknown('failed', 'liveness'),
+    revision: '99',
+  }),
+  cluster('etl', {
+    sets: { '4c8g': 6 },
+    dead: known(1, 'liveness'),
+    usedBy: known({ jobClusters: [], jobs: [job] }, 'actors'),
+  }),
   cluster('CI', { sets: {} }),
 ];
 const ids = (search: string) => selectRows(clusters, readListQuery(search)).map(({ id }) => id);
@@ -72,10 +108,15 @@ describe('in which order', () => {
 
   test('the order that they came in never matters', () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(clusters, { minLength: clusters.length }), fc.constantFrom(...sortColumns), fc.boolean(), (shuffled, column, descending) => {
-        const query = { ...readListQuery(''), sort: { column, descending } };
-        expect(selectRows(shuffled, query)).toEqual(selectRows(clusters, query));
-      }),
+      fc.property(
+        fc.shuffledSubarray(clusters, { minLength: clusters.length }),
+        fc.constantFrom(...sortColumns),
+        fc.boolean(),
+        (shuffled, column, descending) => {
+          const query = { ...readListQuery(''), sort: { column, descending } };
+          expect(selectRows(shuffled, query)).toEqual(selectRows(clusters, query));
+        },
+      ),
       { seed: 9 },
     );
   });

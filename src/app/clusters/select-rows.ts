@@ -9,12 +9,19 @@ import type { ListQuery, SortColumn } from './list-query.ts';
  * whichever way it is sorted. Each word of the filter must be in the id or in a template's name.
  */
 export function selectRows(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
-  const words = query.filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query.filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const { column, descending } = query.sort;
   return [...clusters]
     .filter((cluster) => isAsked(cluster, query, words))
     .map((cluster) => ({ cluster, key: keyOf(cluster, column) }))
-    .sort((a, b) => compareKeys(a.key, b.key, descending) || compareTemplates(a.cluster.id, b.cluster.id) * (column === 'id' && descending ? -1 : 1))
+    .sort(
+      (a, b) =>
+        compareKeys(a.key, b.key, descending) ||
+        compareTemplates(a.cluster.id, b.cluster.id) * (column === 'id' && descending ? -1 : 1),
+    )
     .map(({ cluster }) => cluster);
 }
 
@@ -29,11 +36,16 @@ function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly stri
     if (dead.known && dead.value === 0) return false;
   }
   if (words.length === 0) return true;
-  const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) => name.toLowerCase());
+  const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) =>
+    name.toLowerCase(),
+  );
   return words.every((word) => names.some((name) => name.includes(word)));
 }
 
-type Key = { readonly kind: 'number'; readonly value: number } | { readonly kind: 'text'; readonly value: string } | { readonly kind: 'revision'; readonly value: VirtualCluster['revision'] };
+type Key =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'revision'; readonly value: VirtualCluster['revision'] };
 
 /** What a column sorts by; null where it isn't known. */
 function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
@@ -44,7 +56,10 @@ function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
     case 'kind':
       return { kind: 'number', value: cluster.divisible ? 0 : 1 };
     case 'sets':
-      return { kind: 'text', value: cluster.templates.map(({ templateId, count }) => `${templateId} ${String(count)}`).join(' ') };
+      return {
+        kind: 'text',
+        value: cluster.templates.map(({ templateId, count }) => `${templateId} ${String(count)}`).join(' '),
+      };
     case 'nodes':
       return { kind: 'number', value: nodeCount(cluster) };
     case 'used-by': {

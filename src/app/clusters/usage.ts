@@ -32,6 +32,9 @@ export function barParts(usage: Usage): Readonly<Record<(typeof uses)[number], B
   const over = widths.reduce((sum, width) => sum + width, 0) - 1;
   const widest = widths.indexOf(Math.max(...widths));
   const parts = widths.map((width, at) => (at === widest && over > 0 ? width - over : width));
-  const partAt = (at: number) => ({ start: parts.slice(0, at).reduce((sum, width) => sum + width, 0), width: parts[at] ?? 0 });
+  const partAt = (at: number) => ({
+    start: parts.slice(0, at).reduce((sum, width) => sum + width, 0),
+    width: parts[at] ?? 0,
+  });
   return { busy: partAt(0), idle: partAt(1), dead: partAt(2), unknown: partAt(3) };
 }

@@ -57,7 +57,11 @@ export function useDrawnRows(parts: {
 }
 
 /** How far below its scroller's top an element begins, px; what stands above it may grow or go at any time. */
-function useOffset(element: RefObject<HTMLElement | null>, scroller: RefObject<HTMLElement | null>, isWanted: boolean): number {
+function useOffset(
+  element: RefObject<HTMLElement | null>,
+  scroller: RefObject<HTMLElement | null>,
+  isWanted: boolean,
+): number {
   const [offset, setOffset] = useState(0);
   useEffect(() => {
     const [below, above] = [element.current, scroller.current];

@@ -70,7 +70,14 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
 
   if (!isOpen) {
     return (
-      <Button ref={opener} variant="default" size="xs" className={classes['opener'] ?? ''} disabled={isLocked} onClick={() => setOpen(true)}>
+      <Button
+        ref={opener}
+        variant="default"
+        size="xs"
+        className={classes['opener'] ?? ''}
+        disabled={isLocked}
+        onClick={() => setOpen(true)}
+      >
         {words.open}
       </Button>
     );
@@ -80,7 +87,13 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
       {offered.length > 0 && (
         <div role="group" aria-label={words.known} className={classes['known']}>
           {offered.slice(0, MOST_BUTTONS).map((templateId) => (
-            <button key={templateId} type="button" className={classes['pick']} onKeyDown={pressed} onClick={() => add(templateId)}>
+            <button
+              key={templateId}
+              type="button"
+              className={classes['pick']}
+              onKeyDown={pressed}
+              onClick={() => add(templateId)}
+            >
               {templateId}
             </button>
           ))}

@@ -5,7 +5,13 @@ import { keptChoices, mergedSave, mergeRows, movedAgain, suggestedSave, suggesti
 import { revisionOf } from './cluster-fixture.ts';
 
 const opened = { revision: revisionOf('1795469080484243902'), replicaSets: { '4c8g': 12, '8c16g': 8 } };
-const sent: SaveChange = { kind: 'save', clusterId: 'team', divisible: false, base: opened, want: { '4c8g': 20, '8c16g': 9 } };
+const sent: SaveChange = {
+  kind: 'save',
+  clusterId: 'team',
+  divisible: false,
+  base: opened,
+  want: { '4c8g': 20, '8c16g': 9 },
+};
 
 describe('a suggestion', () => {
   const judgedOn = { revision: revisionOf('1795469080484243950'), replicaSets: { '4c8g': 12, '8c16g': 8 } };
@@ -20,12 +26,19 @@ describe('a suggestion', () => {
   test('becomes a save on the revision that the shortage was judged on', () => {
     const applied = suggestionFor(sent, shortage);
     expect(applied).toMatchObject({ kind: 'request', want: { '4c8g': 17, '8c16g': 9 } });
-    expect(suggestedSave(sent, judgedOn, { '4c8g': 17, '8c16g': 9 })).toEqual({ ...sent, base: judgedOn, want: { '4c8g': 17, '8c16g': 9 } });
+    expect(suggestedSave(sent, judgedOn, { '4c8g': 17, '8c16g': 9 })).toEqual({
+      ...sent,
+      base: judgedOn,
+      want: { '4c8g': 17, '8c16g': 9 },
+    });
   });
 
   test('for a creation stays a creation', () => {
     const creation = { ...sent, base: null };
-    expect(suggestedSave(creation, { revision: null, replicaSets: {} }, { '4c8g': 5 })).toEqual({ ...creation, want: { '4c8g': 5 } });
+    expect(suggestedSave(creation, { revision: null, replicaSets: {} }, { '4c8g': 5 })).toEqual({
+      ...creation,
+      want: { '4c8g': 5 },
+    });
   });
 
   test('of which nothing is possible, or which can’t be matched, is no request', () => {
@@ -35,7 +48,11 @@ describe('a suggestion', () => {
 });
 
 describe('a merge', () => {
-  const theirs = { revision: revisionOf('1795469080484243999'), divisible: false, replicaSets: { '4c8g': 16, '8c16g': 8 } };
+  const theirs = {
+    revision: revisionOf('1795469080484243999'),
+    divisible: false,
+    replicaSets: { '4c8g': 16, '8c16g': 8 },
+  };
   const mine: SaveChange = { ...sent, want: { '4c8g': 14, '8c16g': 6 } };
 
   test('waits until every row that both moved is chosen for', () => {
@@ -45,7 +62,11 @@ describe('a merge', () => {
   test('goes out on theirs, with their revision', () => {
     expect(mergedSave(mine, theirs, new Map([['4c8g', 'theirs']]))).toEqual({
       kind: 'save',
-      save: { ...mine, base: { revision: theirs.revision, replicaSets: theirs.replicaSets }, want: { '4c8g': 16, '8c16g': 6 } },
+      save: {
+        ...mine,
+        base: { revision: theirs.revision, replicaSets: theirs.replicaSets },
+        want: { '4c8g': 16, '8c16g': 6 },
+      },
     });
   });
 
@@ -63,11 +84,17 @@ describe('a merge', () => {
 });
 
 describe('a conflict that moves while it is decided', () => {
-  const seen = (revision: string, replicaSets: Readonly<Record<string, number>>) => ({ revision: revisionOf(revision), divisible: false, replicaSets });
+  const seen = (revision: string, replicaSets: Readonly<Record<string, number>>) => ({
+    revision: revisionOf(revision),
+    divisible: false,
+    replicaSets,
+  });
   const shown = seen('1795469080484243950', { '4c8g': 6, '8c16g': 2 });
 
   test('says what moved; an older reading and a bare revision say nothing', () => {
-    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 8, '8c16g': 2 }))).toEqual([{ templateId: '4c8g', from: 6, to: 8 }]);
+    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 8, '8c16g': 2 }))).toEqual([
+      { templateId: '4c8g', from: 6, to: 8 },
+    ]);
     expect(movedAgain(shown, seen('1795469080484243940', { '4c8g': 8 }))).toEqual([]);
     expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 6, '8c16g': 2 }))).toEqual([]);
     expect(movedAgain(shown, null)).toEqual([]);

@@ -6,7 +6,10 @@ import type { Result, Seen } from '../../domain/result.ts';
 import { applySuggestion, type AppliedSuggestion } from '../../domain/suggestion.ts';
 
 /** What Ray's shortage of this save comes to. */
-export function suggestionFor(sent: SaveChange, shortage: Extract<Result, { readonly kind: 'shortage' }>): AppliedSuggestion {
+export function suggestionFor(
+  sent: SaveChange,
+  shortage: Extract<Result, { readonly kind: 'shortage' }>,
+): AppliedSuggestion {
   const { direction, suggestion, unmatched, judgedOn } = shortage;
   return applySuggestion({ asked: sent.want, current: judgedOn.replicaSets, direction, suggestion, unmatched });
 }
@@ -15,7 +18,11 @@ export function suggestionFor(sent: SaveChange, shortage: Extract<Result, { read
  * The save that a suggestion stands for: on the revision that the shortage was judged on. If the cluster has moved since,
  * Ray rejects it and the suggestion becomes *mine* in the ordinary merge. A creation stays one: null revision.
  */
-export function suggestedSave(sent: SaveChange, judgedOn: Extract<Result, { readonly kind: 'shortage' }>['judgedOn'], want: ReplicaSets): SaveChange {
+export function suggestedSave(
+  sent: SaveChange,
+  judgedOn: Extract<Result, { readonly kind: 'shortage' }>['judgedOn'],
+  want: ReplicaSets,
+): SaveChange {
   const { revision, replicaSets } = judgedOn;
   return { ...sent, base: revision === null ? null : { revision, replicaSets }, want };
 }
@@ -39,12 +46,19 @@ export interface MovedAgain {
 export function movedAgain(theirs: Seen, now: Seen | null): readonly MovedAgain[] {
   if (now === null || compareRevisions(now.revision, theirs.revision) <= 0) return [];
   return templatesOf(theirs.replicaSets, now.replicaSets)
-    .map((templateId) => ({ templateId, from: countOf(theirs.replicaSets, templateId), to: countOf(now.replicaSets, templateId) }))
+    .map((templateId) => ({
+      templateId,
+      from: countOf(theirs.replicaSets, templateId),
+      to: countOf(now.replicaSets, templateId),
+    }))
     .filter(({ from, to }) => from !== to);
 }
 
 /** The choices that still say what they said: of the templates that did not move. */
-export function keptChoices<Side>(choices: ReadonlyMap<string, Side>, moved: readonly MovedAgain[]): ReadonlyMap<string, Side> {
+export function keptChoices<Side>(
+  choices: ReadonlyMap<string, Side>,
+  moved: readonly MovedAgain[],
+): ReadonlyMap<string, Side> {
   return new Map([...choices].filter(([templateId]) => moved.every((each) => each.templateId !== templateId)));
 }
 
@@ -59,9 +73,16 @@ export type MergedSave =
  * The merged save: on theirs as the new base. Its revision is the one that theirs was read with, never the rejection's:
  * if that is newer, Ray rejects once more, and nothing unseen is overwritten.
  */
-export function mergedSave(sent: SaveChange, theirs: Seen, choices: ReadonlyMap<string, 'mine' | 'theirs'>): MergedSave {
+export function mergedSave(
+  sent: SaveChange,
+  theirs: Seen,
+  choices: ReadonlyMap<string, 'mine' | 'theirs'>,
+): MergedSave {
   const merged = resolveMerge(mergeRows(sent, theirs), choices);
   if (merged.kind === 'undecided') return merged;
   if (sameReplicaSets(merged.want, theirs.replicaSets)) return { kind: 'theirs-already' };
-  return { kind: 'save', save: { ...sent, base: { revision: theirs.revision, replicaSets: theirs.replicaSets }, want: merged.want } };
+  return {
+    kind: 'save',
+    save: { ...sent, base: { revision: theirs.revision, replicaSets: theirs.replicaSets }, want: merged.want },
+  };
 }

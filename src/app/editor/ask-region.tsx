@@ -8,7 +8,12 @@ import classes from './regions.module.css';
 /** A question that stands between a click and what it does. */
 export type Ask =
   | { readonly kind: 'recreate'; readonly wanted: SaveChange }
-  | { readonly kind: 'jobs'; readonly wanted: SaveChange; readonly jobs: JobsBeforeSending; readonly takesHead: boolean }
+  | {
+      readonly kind: 'jobs';
+      readonly wanted: SaveChange;
+      readonly jobs: JobsBeforeSending;
+      readonly takesHead: boolean;
+    }
   | { readonly kind: 'head'; readonly wanted: SaveChange }
   | { readonly kind: 'discard' };
 

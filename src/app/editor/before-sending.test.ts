@@ -13,18 +13,28 @@ const save = (count: number) => {
 };
 
 test('a save that gives nothing back goes out', () => {
-  expect(beforeSending(save(4), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true })).toEqual({ kind: 'send' });
+  expect(
+    beforeSending(save(4), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true }),
+  ).toEqual({ kind: 'send' });
 });
 
 test('a shrink under running jobs is asked about, and names them', () => {
-  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a', 'raysubmit_b') }, pool, looked: true })).toMatchObject({
+  expect(
+    beforeSending(save(2), {
+      cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a', 'raysubmit_b') },
+      pool,
+      looked: true,
+    }),
+  ).toMatchObject({
     kind: 'ask-jobs',
     jobs: { known: true, value: [{ submissionId: 'raysubmit_a' }, { submissionId: 'raysubmit_b' }] },
   });
 });
 
 test('a shrink while nobody knows who uses it is asked about, too', () => {
-  expect(beforeSending(save(2), { cluster: { ...cluster, usedBy: unknown('failed', 'actors') }, pool, looked: true })).toMatchObject({
+  expect(
+    beforeSending(save(2), { cluster: { ...cluster, usedBy: unknown('failed', 'actors') }, pool, looked: true }),
+  ).toMatchObject({
     kind: 'ask-jobs',
     jobs: { known: false, reason: 'failed' },
   });
@@ -36,17 +46,24 @@ test('an edit of a cluster that is gone would create it: asked', () => {
 
 test('a creation takes nothing from anybody, whatever the page thinks is there', () => {
   const creation = { ...save(1), base: null };
-  expect(beforeSending(creation, { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true })).toEqual({ kind: 'send' });
+  expect(
+    beforeSending(creation, { cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a') }, pool, looked: true }),
+  ).toEqual({ kind: 'send' });
 });
 
 test("growth by the head node's own template is asked about, alone or beside the jobs at risk", () => {
   const withHead = poolOf({ '4c8g': 5, head: 1 });
   const grown = { ...save(4), want: { '4c8g': 4, head: 1 } };
   expect(beforeSending(grown, { cluster, pool: withHead, looked: true })).toEqual({ kind: 'ask-head' });
-  expect(beforeSending({ ...grown, base: null }, { cluster: null, pool: withHead, looked: true })).toEqual({ kind: 'ask-head' });
+  expect(beforeSending({ ...grown, base: null }, { cluster: null, pool: withHead, looked: true })).toEqual({
+    kind: 'ask-head',
+  });
   const both = { ...grown, want: { '4c8g': 2, head: 1 } };
   const used = { ...cluster, usedBy: usedByJobs('raysubmit_a') };
-  expect(beforeSending(both, { cluster: used, pool: withHead, looked: true })).toMatchObject({ kind: 'ask-jobs', takesHead: true });
+  expect(beforeSending(both, { cluster: used, pool: withHead, looked: true })).toMatchObject({
+    kind: 'ask-jobs',
+    takesHead: true,
+  });
 });
 
 test('a shrink is looked at before it goes out, and no other save is', () => {
@@ -59,11 +76,17 @@ test('a shrink is looked at before it goes out, and no other save is', () => {
 });
 
 test('a shrink whose jobs could not be looked at is asked about, although the page shows none', () => {
-  expect(beforeSending(save(2), { cluster, pool, looked: false })).toEqual({ kind: 'ask-jobs', jobs: 'not-looked', takesHead: false });
+  expect(beforeSending(save(2), { cluster, pool, looked: false })).toEqual({
+    kind: 'ask-jobs',
+    jobs: 'not-looked',
+    takesHead: false,
+  });
 });
 
 test('a merge on a newer base than the page was told of shrinks what that base has', () => {
   const base = { revision: revisionOf('1795469080484243950'), replicaSets: { '4c8g': 9 } };
   const used = { ...cluster, usedBy: usedByJobs('raysubmit_a') };
-  expect(beforeSending({ ...save(5), base }, { cluster: used, pool, looked: true })).toMatchObject({ kind: 'ask-jobs' });
+  expect(beforeSending({ ...save(5), base }, { cluster: used, pool, looked: true })).toMatchObject({
+    kind: 'ask-jobs',
+  });
 });

@@ -28,7 +28,9 @@ export type BeforeSending =
  */
 export function mayEndJobs(wanted: SaveChange, cluster: VirtualCluster | null): boolean {
   if (wanted.base === null || wanted.divisible) return false;
-  return isLess(wanted.want, wanted.base.replicaSets) || (cluster !== null && isLess(wanted.want, replicaSetsIn(cluster)));
+  return (
+    isLess(wanted.want, wanted.base.replicaSets) || (cluster !== null && isLess(wanted.want, replicaSetsIn(cluster)))
+  );
 }
 
 function isLess(want: ReplicaSets, held: ReplicaSets): boolean {
@@ -45,7 +47,12 @@ export function beforeSending(
 ): BeforeSending {
   if (wanted.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
   const cluster = wanted.base === null || now.cluster === null ? null : asSeen(now.cluster, wanted.base);
-  const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({ cluster, want: Object.entries(wanted.want), pool: now.pool, others: [] });
+  const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({
+    cluster,
+    want: Object.entries(wanted.want),
+    pool: now.pool,
+    others: [],
+  });
   if (!now.looked && mayEndJobs(wanted, cluster)) return { kind: 'ask-jobs', jobs: 'not-looked', takesHead };
   if (!jobsAtRisk.known || jobsAtRisk.value.length > 0) return { kind: 'ask-jobs', jobs: jobsAtRisk, takesHead };
   return takesHead ? { kind: 'ask-head' } : { kind: 'send' };

@@ -11,7 +11,12 @@ export function revisionOf(digits: string): Revision {
 
 export function clusterOf(
   sets: Readonly<Record<string, number>>,
-  more: { readonly id?: string; readonly revision?: string; readonly divisible?: boolean; readonly usedBy?: Fact<UsedBy> } = {},
+  more: {
+    readonly id?: string;
+    readonly revision?: string;
+    readonly divisible?: boolean;
+    readonly usedBy?: Fact<UsedBy>;
+  } = {},
 ): VirtualCluster {
   const none = known({ jobClusters: [], jobs: [] }, 'actors');
   return {

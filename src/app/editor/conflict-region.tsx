@@ -76,14 +76,23 @@ export function ConflictRegion(props: ConflictRegionProps) {
       <p role="status" className={classes['actions']}>
         {moved.length > 0 && (
           <>
-            <span>{words.movedAgain(text.editor.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))))}</span>
+            <span>
+              {words.movedAgain(
+                text.editor.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))),
+              )}
+            </span>
             <Button size="xs" variant="default" onClick={() => props.now !== null && showMoved(props.now)}>
               {words.showMoved}
             </Button>
           </>
         )}
       </p>
-      <table ref={table} tabIndex={-1} className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`} aria-label={words.table}>
+      <table
+        ref={table}
+        tabIndex={-1}
+        className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`}
+        aria-label={words.table}
+      >
         <thead>
           <tr>
             <th scope="col">{text.editor.form.template}</th>
@@ -163,8 +172,18 @@ function ConflictRow({ row, choice, isMissed, onChoose }: ConflictRowProps) {
             aria-describedby={isMissed ? `${id}-error` : undefined}
             className={classes['choices']}
           >
-            <Choice name={`${id}-side`} label={words.mine} isChosen={choice === 'mine'} onChoose={() => onChoose('mine')} />
-            <Choice name={`${id}-side`} label={words.theirs} isChosen={choice === 'theirs'} onChoose={() => onChoose('theirs')} />
+            <Choice
+              name={`${id}-side`}
+              label={words.mine}
+              isChosen={choice === 'mine'}
+              onChoose={() => onChoose('mine')}
+            />
+            <Choice
+              name={`${id}-side`}
+              label={words.theirs}
+              isChosen={choice === 'theirs'}
+              onChoose={() => onChoose('theirs')}
+            />
             {choice !== null && <b>{text.facts.count(choice === 'mine' ? mine : theirs)}</b>}
             {isMissed && (
               <span id={`${id}-error`} className={classes['error']}>

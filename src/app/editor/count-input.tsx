@@ -24,7 +24,18 @@ interface CountInputProps {
  * A number field that keeps what was typed, to the letter: a native one answers junk such as `1e5` or `-` with an empty
  * text, which would look like an emptied field. Arrow and page keys step as in a native one.
  */
-export function CountInput({ templateId, labelledBy, describedBy, value, isInvalid, isLocked, held, inputRef, onChange, onBlur }: CountInputProps) {
+export function CountInput({
+  templateId,
+  labelledBy,
+  describedBy,
+  value,
+  isInvalid,
+  isLocked,
+  held,
+  inputRef,
+  onChange,
+  onBlur,
+}: CountInputProps) {
   const count = countTyped(value);
 
   function step(by: number) {
@@ -68,7 +79,13 @@ export function CountInput({ templateId, labelledBy, describedBy, value, isInval
         onBlur={onBlur}
         onKeyDown={pressed}
       />
-      <button type="button" tabIndex={-1} aria-label={text.editor.form.more(templateId)} disabled={isLocked} onClick={() => step(1)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={text.editor.form.more(templateId)}
+        disabled={isLocked}
+        onClick={() => step(1)}
+      >
         +
       </button>
     </span>

@@ -27,7 +27,10 @@ test('a draft of an earlier page comes back, without the telling of the fleet th
   createDraftStore(storage).put({ ...draft, fields: [{ templateId: '4c8g', typed: '14' }] });
   const older = (storage.text() ?? '').replace(',"epoch":null', '');
   expect(older).not.toContain('epoch');
-  expect(createDraftStore(storageWith(older)).get('team')).toMatchObject({ base: { epoch: null }, fields: [{ typed: '14' }] });
+  expect(createDraftStore(storageWith(older)).get('team')).toMatchObject({
+    base: { epoch: null },
+    fields: [{ typed: '14' }],
+  });
 });
 
 test('each cluster has its own, and a new one has one, too', () => {
@@ -56,7 +59,10 @@ test('one broken draft doesn’t take the others with it, and a broken storage i
   const storage = storageWith();
   createDraftStore(storage).put(draft);
   const whole: unknown = JSON.parse(storage.text() ?? '');
-  const mixed = JSON.stringify([{ clusterId: 'bad', base: { revision: 17, replicaSets: {}, openedAt: 1 } }, ...(Array.isArray(whole) ? whole : [])]);
+  const mixed = JSON.stringify([
+    { clusterId: 'bad', base: { revision: 17, replicaSets: {}, openedAt: 1 } },
+    ...(Array.isArray(whole) ? whole : []),
+  ]);
   expect([...createDraftStore(storageWith(mixed)).clusterIds()]).toEqual(['team']);
   expect(createDraftStore(storageWith('<html>')).clusterIds().size).toBe(0);
   expect(createDraftStore(null).clusterIds().size).toBe(0);

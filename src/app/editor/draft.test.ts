@@ -21,7 +21,12 @@ describe('an editor just opened', () => {
       { templateId: '4c8g', typed: '12' },
       { templateId: '8c16g', typed: '8' },
     ]);
-    expect(opened.base).toEqual({ revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 }, openedAt: 1_000, epoch: null });
+    expect(opened.base).toEqual({
+      revision: '1795469080484243902',
+      replicaSets: { '4c8g': 12, '8c16g': 8 },
+      openedAt: 1_000,
+      epoch: null,
+    });
     expect(isDirty(opened)).toBe(false);
   });
 
@@ -105,12 +110,19 @@ describe('a draft whose save goes out', () => {
   });
 
   test('whatever was typed, the fields afterwards are what was sent', () => {
-    const sets = fc.dictionary(fc.string({ minLength: 1 }), fc.nat(2_000)).map((each) => replicaSetsOf(Object.entries(each)));
+    const sets = fc
+      .dictionary(fc.string({ minLength: 1 }), fc.nat(2_000))
+      .map((each) => replicaSetsOf(Object.entries(each)));
     fc.assert(
       fc.property(sets, sets, (want, held) => {
-        const next = draftFor({ ...opened, fields: Object.entries(held).map(([templateId, n]) => ({ templateId, typed: String(n) })) }, { ...save, want }, 3);
+        const next = draftFor(
+          { ...opened, fields: Object.entries(held).map(([templateId, n]) => ({ templateId, typed: String(n) })) },
+          { ...save, want },
+          3,
+        );
         const said = wantOf(next.fields) ?? {};
-        for (const name of [...Object.keys(want), ...Object.keys(held)]) expect(countOf(said, name)).toBe(countOf(want, name));
+        for (const name of [...Object.keys(want), ...Object.keys(held)])
+          expect(countOf(said, name)).toBe(countOf(want, name));
       }),
       { seed: 5 },
     );
@@ -118,7 +130,12 @@ describe('a draft whose save goes out', () => {
 });
 
 test('started from what it has now, what was typed stays, and what was not says what it has', () => {
-  const next = rebased(typed(opened, ['4c8g', '014']), clusterOf({ '4c8g': 3, gpu_a10: 2 }, { revision: '77' }), 5_000, 'f');
+  const next = rebased(
+    typed(opened, ['4c8g', '014']),
+    clusterOf({ '4c8g': 3, gpu_a10: 2 }, { revision: '77' }),
+    5_000,
+    'f',
+  );
   expect(next.base).toEqual({ revision: '77', replicaSets: { '4c8g': 3, gpu_a10: 2 }, openedAt: 5_000, epoch: 'f' });
   expect(next.fields).toEqual([
     { templateId: '4c8g', typed: '014' },

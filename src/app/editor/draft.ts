@@ -1,7 +1,14 @@
 import type { LastSeen } from '../../contract/fleet.ts';
 import type { SaveChange } from '../../domain/change.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
-import { compareTemplates, countOf, replicaSetsOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
+import {
+  compareTemplates,
+  countOf,
+  replicaSetsOf,
+  sameReplicaSets,
+  templatesOf,
+  type ReplicaSets,
+} from '../../domain/replica-sets.ts';
 import { countTyped } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
 
@@ -31,7 +38,10 @@ export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: stri
     typedId: cluster.id,
     divisible: cluster.divisible,
     base: { revision: cluster.revision, replicaSets, openedAt, epoch },
-    fields: templatesOf(replicaSets).map((templateId) => ({ templateId, typed: String(countOf(replicaSets, templateId)) })),
+    fields: templatesOf(replicaSets).map((templateId) => ({
+      templateId,
+      typed: String(countOf(replicaSets, templateId)),
+    })),
     sent: null,
   };
 }
@@ -115,7 +125,9 @@ export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible'
  * The change that the form stands for; null while a field holds no count. It names every template held or typed;
  * a creation leaves the zeros out, since nothing is held yet.
  */
-export function saveOf(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): SaveChange | null {
+export function saveOf(
+  draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>,
+): SaveChange | null {
   const want = wantOf(draft.fields);
   if (want === null) return null;
   const { base } = draft;

@@ -85,10 +85,19 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const since =
     draft.base === null
       ? null
-      : sinceOpened({ base: draft.base, divisible: draft.divisible }, cluster, { doubt, epoch: epochOf(fleet.version) });
+      : sinceOpened({ base: draft.base, divisible: draft.divisible }, cluster, {
+          doubt,
+          epoch: epochOf(fleet.version),
+        });
   // Of another Ray it starts anew with what was typed; otherwise only where nothing typed would be lost.
   const keepsTyped = since?.kind === 'another-ray' && since.has !== null;
-  const startFromNow = isLocked ? null : keepsTyped ? editing.startFromNow : editing.dirty || cluster === null ? null : restart;
+  const startFromNow = isLocked
+    ? null
+    : keepsTyped
+      ? editing.startFromNow
+      : editing.dirty || cluster === null
+        ? null
+        : restart;
 
   const title = isNew ? words.titleNew : words.titleEdit(clusterId);
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
@@ -107,19 +116,23 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             <ScreenHeading level={isBeside ? 2 : 1} takesFocus>
               {title}
             </ScreenHeading>
-            <button type="button" className={classes['close']} aria-label={closeLabel} title={closeLabel} onClick={close}>
+            <button
+              type="button"
+              className={classes['close']}
+              aria-label={closeLabel}
+              title={closeLabel}
+              onClick={close}
+            >
               ×
             </button>
           </header>
           <div className={classes['lines']}>
             {draft.base !== null && since !== null && (
-              <SinceLine
-                since={since}
-                openedAt={draft.base.openedAt}
-                onStartFromNow={startFromNow}
-              />
+              <SinceLine since={since} openedAt={draft.base.openedAt} onStartFromNow={startFromNow} />
             )}
-            {isRestored && <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>}
+            {isRestored && (
+              <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>
+            )}
           </div>
           <form
             id={formId}
@@ -145,7 +158,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 preview={preview}
                 pool={fleet.pool}
                 moved={merged.notes}
-                mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))}
+                mayLeaveOut={(templateId) =>
+                  !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))
+                }
                 isLocked={isLocked}
                 added={editing.added}
                 onTookFocus={editing.tookFocus}
@@ -199,8 +214,21 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           </div>
         </div>
         <div className={classes['bar']}>
-          <Button ref={saveButton} type="submit" variant={isAnswered ? 'default' : 'filled'} form={formId} disabled={gate !== null} aria-describedby={gateId}>
-            {isSending ? words.form.sending : editing.isLooking ? words.form.looking : isNew ? words.form.create : words.form.save}
+          <Button
+            ref={saveButton}
+            type="submit"
+            variant={isAnswered ? 'default' : 'filled'}
+            form={formId}
+            disabled={gate !== null}
+            aria-describedby={gateId}
+          >
+            {isSending
+              ? words.form.sending
+              : editing.isLooking
+                ? words.form.looking
+                : isNew
+                  ? words.form.create
+                  : words.form.save}
           </Button>
           <Button
             variant="default"

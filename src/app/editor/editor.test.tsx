@@ -48,7 +48,9 @@ describe('the form', () => {
     await focusIsOn(emptied);
     expect(emptied.getAttribute('aria-invalid')).toBe('true');
     expect(emptied.hasAttribute('aria-valuenow')).toBe(false);
-    expect(screen.getByText('Type a number. 0 gives all 12 back.').id).toBe(emptied.getAttribute('aria-describedby')?.split(' ')[0]);
+    expect(screen.getByText('Type a number. 0 gives all 12 back.').id).toBe(
+      emptied.getAttribute('aria-describedby')?.split(' ')[0],
+    );
     expect(page.sent).toEqual([]);
   });
 
@@ -95,7 +97,9 @@ describe('the form', () => {
     page.answer({ kind: 'invalid', message: 'x' });
     await press('Save changes');
     await screen.findByRole('region', { name: 'Refused by Ray' });
-    expect(page.sent[0]?.wanted).toMatchObject({ base: { revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 } } });
+    expect(page.sent[0]?.wanted).toMatchObject({
+      base: { revision: '1795469080484243902', replicaSets: { '4c8g': 12, '8c16g': 8 } },
+    });
   });
 
   test('is not called unchanged while Ray does not answer', async () => {
@@ -148,7 +152,9 @@ describe('a new virtual cluster', () => {
     await fill('4c8g', '2');
     await press('Create');
     await waitFor(() => expect(window.location.pathname).toBe('/clusters/team'));
-    expect(page.sent.map(({ wanted }) => wanted)).toEqual([{ kind: 'save', clusterId: 'team', divisible: true, base: null, want: { '4c8g': 2 } }]);
+    expect(page.sent.map(({ wanted }) => wanted)).toEqual([
+      { kind: 'save', clusterId: 'team', divisible: true, base: null, want: { '4c8g': 2 } },
+    ]);
     expect(savedIn(window.history.state)?.wanted.clusterId).toBe('team');
     expect(page.drafts.get(null)).toBeNull();
   });
@@ -182,7 +188,10 @@ describe('sending', () => {
   test('a shrink is judged by a fresh look: a job that started a moment ago is asked about, and a double click looks once', async () => {
     const page = showEditor(editing);
     let look: () => void = () => undefined;
-    page.lookFinds([{ ...held, usedBy: usedByJobs('raysubmit_new') }], new Promise<void>((resolve) => (look = resolve)));
+    page.lookFinds(
+      [{ ...held, usedBy: usedByJobs('raysubmit_new') }],
+      new Promise<void>((resolve) => (look = resolve)),
+    );
     await fill('4c8g', '11');
     await userEvent.dblClick(await button('Save changes'));
     expect((await button('Looking…')).disabled).toBe(true);
@@ -288,13 +297,21 @@ describe('sending', () => {
     await press('Go on editing');
     await fill('4c8g', '15');
     await press('Save changes');
-    await waitFor(() => expect(page.sent.map(({ wanted }) => wanted.kind === 'save' && wanted.want['4c8g'])).toEqual([14, 15]));
+    await waitFor(() =>
+      expect(page.sent.map(({ wanted }) => wanted.kind === 'save' && wanted.want['4c8g'])).toEqual([14, 15]),
+    );
   });
 });
 
 describe('not enough nodes', () => {
   const judgedOn = { revision: later, replicaSets: { '4c8g': 12, '8c16g': 8 } };
-  const shortage = { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 5, '8c16g': 1 }, unmatched: [], judgedOn } as const;
+  const shortage = {
+    kind: 'shortage',
+    direction: 'grow',
+    suggestion: { '4c8g': 5, '8c16g': 1 },
+    unmatched: [],
+    judgedOn,
+  } as const;
 
   test('one click turns the suggestion into the request, on the revision that it was judged on', async () => {
     const page = showEditor(editing);
@@ -306,7 +323,9 @@ describe('not enough nodes', () => {
     expect((await field('4c8g')).value).toBe('20');
     const save = await button('Save changes');
     expect([save.disabled, save.dataset['variant']]).toEqual([false, 'default']);
-    const cells = within(region).getAllByRole('row').map((row) => [...row.children].map((cell) => cell.textContent));
+    const cells = within(region)
+      .getAllByRole('row')
+      .map((row) => [...row.children].map((cell) => cell.textContent));
     expect(cells).toEqual([
       ['Template', 'Now', 'Asked', 'Can add', 'Becomes'],
       ['4c8g', '12', '20', '5', '17'],
@@ -320,7 +339,11 @@ describe('not enough nodes', () => {
 
   test('a suggestion that met another change becomes mine in the ordinary merge', async () => {
     const page = showEditor(editing);
-    const theirs = { revision: revisionOf('1795469080484243999'), divisible: false, replicaSets: { '4c8g': 13, '8c16g': 8 } };
+    const theirs = {
+      revision: revisionOf('1795469080484243999'),
+      divisible: false,
+      replicaSets: { '4c8g': 13, '8c16g': 8 },
+    };
     page.answer(shortage, { kind: 'conflict', latest: theirs.revision, theirs });
     await fill('4c8g', '20');
     await press('Save changes');
@@ -357,7 +380,11 @@ describe('changed by someone else', () => {
     expect(screen.getByText('Decide above first.')).toBeTruthy();
     const group = within(region).getByRole('radiogroup', { name: '4c8g' });
     const mine = within(group).getByRole<HTMLInputElement>('radio', { name: 'Mine' });
-    expect(within(region).getAllByRole<HTMLInputElement>('radio').map(({ checked }) => checked)).toEqual([false, false]);
+    expect(
+      within(region)
+        .getAllByRole<HTMLInputElement>('radio')
+        .map(({ checked }) => checked),
+    ).toEqual([false, false]);
     await press('Save merged');
     await focusIsOn(mine);
     expect(page.sent).toHaveLength(1);
@@ -365,7 +392,10 @@ describe('changed by someone else', () => {
     expect((await field('8c16g')).value).toBe('6');
     await press('Save merged');
     await waitFor(() => expect(page.sent).toHaveLength(2));
-    expect(page.sent[1]?.wanted).toMatchObject({ base: { revision: later, replicaSets: theirs.replicaSets }, want: { '4c8g': 14, '8c16g': 6 } });
+    expect(page.sent[1]?.wanted).toMatchObject({
+      base: { revision: later, replicaSets: theirs.replicaSets },
+      want: { '4c8g': 14, '8c16g': 6 },
+    });
   });
 
   test('one that moves again says so, and shows it when asked, with the choices that still hold', async () => {
@@ -376,22 +406,36 @@ describe('changed by someone else', () => {
     await fill('8c16g', '6');
     await press('Save changes');
     const region = await screen.findByRole('region', { name: 'Changed by someone else' });
-    const mine = (templateId: string) => within(within(region).getByRole('radiogroup', { name: templateId })).getByRole<HTMLInputElement>('radio', { name: 'Mine' });
+    const mine = (templateId: string) =>
+      within(within(region).getByRole('radiogroup', { name: templateId })).getByRole<HTMLInputElement>('radio', {
+        name: 'Mine',
+      });
     await userEvent.click(mine('4c8g'));
     await userEvent.click(mine('8c16g'));
-    act(() => page.fleetIs([clusterOf({ '4c8g': 17, '8c16g': 5 }, { id: 'train-llm', revision: '1795469080484243999' })]));
+    act(() =>
+      page.fleetIs([clusterOf({ '4c8g': 17, '8c16g': 5 }, { id: 'train-llm', revision: '1795469080484243999' })]),
+    );
     expect(await screen.findByText('It moved again: 4c8g 16 → 17.')).toBeTruthy();
     await press('Show it');
     expect([mine('4c8g').checked, mine('8c16g').checked]).toEqual([false, true]);
     expect(screen.queryByText(/It moved again/)).toBeNull();
     await userEvent.click(mine('4c8g'));
     await press('Save merged');
-    await waitFor(() => expect(page.sent[1]?.wanted).toMatchObject({ base: { revision: '1795469080484243999' }, want: { '4c8g': 14, '8c16g': 6 } }));
+    await waitFor(() =>
+      expect(page.sent[1]?.wanted).toMatchObject({
+        base: { revision: '1795469080484243999' },
+        want: { '4c8g': 14, '8c16g': 6 },
+      }),
+    );
   });
 
   test('a second conflict is merged like the first', async () => {
     const page = showEditor(editing);
-    const again = { revision: revisionOf('1795469080484243999'), divisible: false, replicaSets: { '4c8g': 17, '8c16g': 8 } };
+    const again = {
+      revision: revisionOf('1795469080484243999'),
+      divisible: false,
+      replicaSets: { '4c8g': 17, '8c16g': 8 },
+    };
     page.answer(conflict, { kind: 'conflict', latest: again.revision, theirs: again }, applied);
     await fill('4c8g', '14');
     await press('Save changes');
@@ -401,7 +445,9 @@ describe('changed by someone else', () => {
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Mine' }).checked).toBe(false);
     await userEvent.click(screen.getByRole('radio', { name: 'Mine' }));
     await press('Save merged');
-    await waitFor(() => expect(page.sent[2]?.wanted).toMatchObject({ base: { revision: again.revision }, want: { '4c8g': 14 } }));
+    await waitFor(() =>
+      expect(page.sent[2]?.wanted).toMatchObject({ base: { revision: again.revision }, want: { '4c8g': 14 } }),
+    );
   });
 
   test('a deleted cluster is created again only when asked for', async () => {
@@ -429,7 +475,9 @@ describe('a draft', () => {
     const drafts = createDraftStore(null);
     drafts.put({ ...editDraft(held, 0), fields: [{ templateId: '4c8g', typed: '3' }], origin: 'journal' });
     showEditor({ ...editing, drafts });
-    expect(await screen.findByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.')).toBeTruthy();
+    expect(
+      await screen.findByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.'),
+    ).toBeTruthy();
     expect(screen.queryByText('What you typed here before is back.')).toBeNull();
     await fill('4c8g', '4');
     expect(drafts.get('train-llm')?.origin).toBe('journal');
@@ -450,14 +498,23 @@ describe('a draft', () => {
   test('of another Ray starts from what it has now, with what was typed, and says so before anything is sent', async () => {
     const page = showEditor(editing);
     await fill('4c8g', '14');
-    act(() => page.startsAnew([clusterOf({ '4c8g': 6, '8c16g': 3 }, { id: 'train-llm', revision: '1795000000000000000' })]));
-    expect(await screen.findByText(/^This is another Ray than when you began at .*It has 4c8g 6, 8c16g 3 now\.$/)).toBeTruthy();
+    act(() =>
+      page.startsAnew([clusterOf({ '4c8g': 6, '8c16g': 3 }, { id: 'train-llm', revision: '1795000000000000000' })]),
+    );
+    expect(
+      await screen.findByText(/^This is another Ray than when you began at .*It has 4c8g 6, 8c16g 3 now\.$/),
+    ).toBeTruthy();
     expect((await button('Save changes')).disabled).toBe(true);
     await press('Start from what it has now');
     expect([(await field('4c8g')).value, (await field('8c16g')).value]).toEqual(['14', '3']);
     page.answer(applied);
     await press('Save changes');
-    await waitFor(() => expect(page.sent[0]?.wanted).toMatchObject({ base: { revision: '1795000000000000000' }, want: { '4c8g': 14, '8c16g': 3 } }));
+    await waitFor(() =>
+      expect(page.sent[0]?.wanted).toMatchObject({
+        base: { revision: '1795000000000000000' },
+        want: { '4c8g': 14, '8c16g': 3 },
+      }),
+    );
   });
 
   test('goes on as it was when only the console is started anew, also when the cluster moves after that', async () => {

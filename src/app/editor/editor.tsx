@@ -19,11 +19,14 @@ export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   const [round, setRound] = useState(0);
   const kept = useDrafts().get(clusterId);
   // Before Ray's list was read nothing can be said of what is in it; a draft has its own base.
-  const isReady = fleet !== null && (kept !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
+  const isReady =
+    fleet !== null &&
+    (kept !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
   const [isOpened, setIsOpened] = useState(false);
   if (isReady && !isOpened) setIsOpened(true);
   // What is open stays open when the console is started anew.
-  if (fleet !== null && (isReady || isOpened)) return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
+  if (fleet !== null && (isReady || isOpened))
+    return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
   return (
     <article className={classes['editor']} aria-label={titleOf(clusterId)}>
       <div className={classes['inner']}>
@@ -61,7 +64,16 @@ function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
           ? mayNotCreate(session)
           : mayNotChange(session, clusterId);
   // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
-  return <EditorForm key={isEmptyYet ? 'empty' : 'opened'} start={opened.draft} isRestored={opened.isRestored} fleet={fleet} mayNotWrite={mayNotWrite} onRestart={onRestart} />;
+  return (
+    <EditorForm
+      key={isEmptyYet ? 'empty' : 'opened'}
+      start={opened.draft}
+      isRestored={opened.isRestored}
+      fleet={fleet}
+      mayNotWrite={mayNotWrite}
+      onRestart={onRestart}
+    />
+  );
 }
 
 /** Which ids are theirs to create is seen once one is typed. */

@@ -32,7 +32,8 @@ export function formSchema(id: { readonly isNew: boolean; readonly isTaken: (id:
   return z.object({
     typedId: z.string().check((context) => {
       if (!id.isNew) return;
-      const problem: IdProblem | null = checkNewClusterId(context.value) ?? (id.isTaken(context.value) ? 'exists' : null);
+      const problem: IdProblem | null =
+        checkNewClusterId(context.value) ?? (id.isTaken(context.value) ? 'exists' : null);
       if (problem !== null) context.issues.push({ code: 'custom', message: problem, input: context.value });
     }),
     divisible: z.boolean(),
@@ -41,7 +42,8 @@ export function formSchema(id: { readonly isNew: boolean; readonly isTaken: (id:
         templateId: z.string(),
         typed: z.string().check((context) => {
           const parsed = parseCount(context.value);
-          if (parsed.kind === 'problem') context.issues.push({ code: 'custom', message: parsed.problem, input: context.value });
+          if (parsed.kind === 'problem')
+            context.issues.push({ code: 'custom', message: parsed.problem, input: context.value });
         }),
       }),
     ),

@@ -4,5 +4,9 @@ import { FactValue } from '../ui/fact.tsx';
 
 /** How many nodes of a template are free: the count, "at most" it, or unknown with the reason. */
 export function FreeCount({ free }: { readonly free: PreviewRow['free'] }) {
-  return <FactValue fact={free}>{({ count, atMost }) => (atMost ? text.facts.atMost(count) : text.facts.count(count))}</FactValue>;
+  return (
+    <FactValue fact={free}>
+      {({ count, atMost }) => (atMost ? text.facts.atMost(count) : text.facts.count(count))}
+    </FactValue>
+  );
 }

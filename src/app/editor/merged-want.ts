@@ -18,12 +18,19 @@ export interface MergedWant {
  * The form merged with the cluster as known now, as the answer to its save would merge it: so that the preview takes back
  * nothing that only others moved. `cluster` null, or a form without a base: just what is typed.
  */
-export function mergedWant({ base, fields }: Pick<Draft, 'base' | 'fields'>, cluster: VirtualCluster | null): MergedWant {
+export function mergedWant(
+  { base, fields }: Pick<Draft, 'base' | 'fields'>,
+  cluster: VirtualCluster | null,
+): MergedWant {
   const notes = new Map<string, Extract<WillDo, { readonly kind: 'keeps-theirs' | 'undecided' }>>();
   const typed = new Map(fields.map(({ templateId, typed: text }) => [templateId, countTyped(text)]));
   if (base === null || cluster === null) return { want: [...typed], notes };
   const theirs = replicaSetsIn(cluster);
-  const want = templatesOf(base.replicaSets, theirs, Object.fromEntries(fields.map(({ templateId }) => [templateId, 0]))).map((templateId) => {
+  const want = templatesOf(
+    base.replicaSets,
+    theirs,
+    Object.fromEntries(fields.map(({ templateId }) => [templateId, 0])),
+  ).map((templateId) => {
     const mine = typed.has(templateId) ? (typed.get(templateId) ?? null) : countOf(base.replicaSets, templateId);
     if (mine === null) return [templateId, null] as const;
     const [row] = merge({

@@ -98,7 +98,11 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
         );
       }
       return (
-        <FocusedNotice kind="bad" title={words.conflict.otherKindTitle} action={{ label: words.conflict.editAnew, act: props.onRestart }}>
+        <FocusedNotice
+          kind="bad"
+          title={words.conflict.otherKindTitle}
+          action={{ label: words.conflict.editAnew, act: props.onRestart }}
+        >
           {detail}
         </FocusedNotice>
       );
@@ -131,12 +135,20 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
 }
 
 /** Sent, and nobody knows: never "failed", and never sent again by itself. */
-function NotKnown(props: OutcomeRegionProps & { readonly outcome: Extract<EditorOutcome, { readonly kind: 'not-known' }> }) {
+function NotKnown(
+  props: OutcomeRegionProps & { readonly outcome: Extract<EditorOutcome, { readonly kind: 'not-known' }> },
+) {
   const { result, consoleSaid } = props.outcome;
   const words = text.editor.notKnown;
   return (
     <FocusedNotice kind="info" title={words.title}>
-      <p>{result !== null ? words.sent(text.panel.result.unknown.cause[result.cause]) : consoleSaid === null ? words.waiting : words.console}</p>
+      <p>
+        {result !== null
+          ? words.sent(text.panel.result.unknown.cause[result.cause])
+          : consoleSaid === null
+            ? words.waiting
+            : words.console}
+      </p>
       <p>
         {consoleSaid === null ? words.looks : words.pageLooks}
         {result !== null && result.lookedAt !== null && (

@@ -59,20 +59,32 @@ describe('a conflict', () => {
   });
 
   test('with the other kind can’t be merged', () => {
-    expect(outcomeOf(answered({ kind: 'conflict', latest, theirs: { ...theirs, divisible: true } }), null)).toEqual({ kind: 'other-kind', divisible: true });
+    expect(outcomeOf(answered({ kind: 'conflict', latest, theirs: { ...theirs, divisible: true } }), null)).toEqual({
+      kind: 'other-kind',
+      divisible: true,
+    });
   });
 
   test('whose other side could not be read waits for a reading that is new enough', () => {
     const unread = answered({ kind: 'conflict', latest, theirs: 'unread' });
     expect(outcomeOf(unread, null)).toEqual({ kind: 'conflict-unread' });
-    expect(outcomeOf(unread, clusterOf({ '4c8g': 12 }, { revision: '1795469080484243902' }))).toEqual({ kind: 'conflict-unread' });
-    expect(outcomeOf(unread, clusterOf({ '4c8g': 16 }, { revision: latest }))).toEqual({ kind: 'conflict', sent, theirs });
+    expect(outcomeOf(unread, clusterOf({ '4c8g': 12 }, { revision: '1795469080484243902' }))).toEqual({
+      kind: 'conflict-unread',
+    });
+    expect(outcomeOf(unread, clusterOf({ '4c8g': 16 }, { revision: latest }))).toEqual({
+      kind: 'conflict',
+      sent,
+      theirs,
+    });
   });
 });
 
 test('before and during the sending nothing is claimed', () => {
   expect(outcomeOf({ phase: 'idle' }, null)).toEqual({ kind: 'none' });
   expect(outcomeOf({ phase: 'sending', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'sending' });
-  expect(outcomeOf({ phase: 'refused', id: 'c1', wanted: sent, detail: 'No.' }, null)).toEqual({ kind: 'console-refused', detail: 'No.' });
+  expect(outcomeOf({ phase: 'refused', id: 'c1', wanted: sent, detail: 'No.' }, null)).toEqual({
+    kind: 'console-refused',
+    detail: 'No.',
+  });
   expect(outcomeOf({ phase: 'never-arrived', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'never-arrived' });
 });

@@ -46,7 +46,9 @@ export function outcomeOf(submission: Submission, cluster: VirtualCluster | null
     case 'refused':
       return { kind: 'console-refused', detail: submission.detail };
     case 'answered':
-      return submission.wanted.kind === 'save' ? answered(submission.change, submission.wanted, cluster) : { kind: 'none' };
+      return submission.wanted.kind === 'save'
+        ? answered(submission.change, submission.wanted, cluster)
+        : { kind: 'none' };
   }
 }
 
@@ -66,7 +68,9 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
       const theirs = result.theirs === 'unread' ? readSince(cluster, result) : result.theirs;
       if (theirs === 'unread') return { kind: 'conflict-unread' };
       if (theirs === null) return { kind: 'deleted', sent };
-      return theirs.divisible === sent.divisible ? { kind: 'conflict', sent, theirs } : { kind: 'other-kind', divisible: theirs.divisible };
+      return theirs.divisible === sent.divisible
+        ? { kind: 'conflict', sent, theirs }
+        : { kind: 'other-kind', divisible: theirs.divisible };
     }
     default:
       return { kind: 'refused', result };

@@ -30,7 +30,11 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
   const saved = savedIn(useHistoryState<unknown>());
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
-  const isShown = saved !== null && saved.wanted.clusterId === clusterId && saved.wanted.kind === 'save' && saved.result?.kind === 'applied';
+  const isShown =
+    saved !== null &&
+    saved.wanted.clusterId === clusterId &&
+    saved.wanted.kind === 'save' &&
+    saved.result?.kind === 'applied';
   const savedId = isShown ? saved.id : null;
   useEffect(() => {
     // After the screen around it has put the focus on its own heading.
@@ -40,7 +44,9 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
 
   const words = text.editor.saved;
   const { wanted, result, moved } = saved;
-  const sets = Object.values(wanted.want).every((count) => count === 0) ? words.noSets : words.sets(setsText(wanted.want));
+  const sets = Object.values(wanted.want).every((count) => count === 0)
+    ? words.noSets
+    : words.sets(setsText(wanted.want));
   return (
     <Notice
       kind="good"

@@ -93,14 +93,21 @@ export function showEditor(script: {
     api,
     clock,
     ids: () => `change-${String(sent.length + 1)}`,
-    stream: { openStream, lock: (held) => held(), channel: null, visibility: { isVisible: () => true, subscribe: () => () => undefined } },
+    stream: {
+      openStream,
+      lock: (held) => held(),
+      channel: null,
+      visibility: { isVisible: () => true, subscribe: () => () => undefined },
+    },
   };
 
   function mount() {
     return render(<Editor clusterId={script.clusterId} />, {
       wrapper: ({ children }) => (
         <MantineProvider env="test">
-          <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}>
+          <QueryClientProvider
+            client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}
+          >
             <ConsoleProvider parts={parts}>
               <DraftsProvider store={drafts}>{children}</DraftsProvider>
             </ConsoleProvider>
@@ -159,7 +166,20 @@ export function showEditor(script: {
 }
 
 function changeOf(id: string, wanted: WantedChange, result: Result | null): Change {
-  return { id, wanted, who: 'me', address: '127.0.0.1', via: 'local', by: 'page', askedAt: 0, settledAt: 0, attempts: 1, before: null, result, moved: null };
+  return {
+    id,
+    wanted,
+    who: 'me',
+    address: '127.0.0.1',
+    via: 'local',
+    by: 'page',
+    askedAt: 0,
+    settledAt: 0,
+    attempts: 1,
+    before: null,
+    result,
+    moved: null,
+  };
 }
 
 function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, version: string): FleetUpdate {

@@ -36,12 +36,20 @@ export function ShortageRegion({ direction, suggestion, isBusy, onApply }: Short
               <td>{text.facts.count(now)}</td>
               <td>{text.facts.count(asked)}</td>
               <td>{can === null ? words.notSaid : text.facts.count(can)}</td>
-              <td>{suggestion.kind === 'cannot' ? words.notSaid : limited ? text.facts.count(becomes) : words.asAsked(becomes)}</td>
+              <td>
+                {suggestion.kind === 'cannot'
+                  ? words.notSaid
+                  : limited
+                    ? text.facts.count(becomes)
+                    : words.asAsked(becomes)}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {suggestion.kind === 'nothing-possible' && <p>{direction === 'grow' ? words.nothingToAdd : words.nothingToGiveBack}</p>}
+      {suggestion.kind === 'nothing-possible' && (
+        <p>{direction === 'grow' ? words.nothingToAdd : words.nothingToGiveBack}</p>
+      )}
       {suggestion.kind === 'cannot' && <p>{words.unmatched(text.editor.list(suggestion.unmatched))}</p>}
       {suggestion.kind === 'request' && (
         <div className={classes['actions']}>

@@ -43,7 +43,10 @@ function sentence(since: SinceOpened, at: string): string {
     case 'revision-only':
       return words.revisionOnly(at);
     case 'changed':
-      return words.changed(at, text.editor.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))));
+      return words.changed(
+        at,
+        text.editor.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))),
+      );
     case 'gone':
       return words.gone(at);
     case 'another-ray':

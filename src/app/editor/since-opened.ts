@@ -31,7 +31,10 @@ export type SinceOpened =
   | { readonly kind: 'unknown'; readonly doubt: Doubt }
   /** A job started, or somebody saved what was there already (fact 6). */
   | { readonly kind: 'revision-only' }
-  | { readonly kind: 'changed'; readonly moved: readonly { readonly templateId: string; readonly from: number; readonly to: number }[] }
+  | {
+      readonly kind: 'changed';
+      readonly moved: readonly { readonly templateId: string; readonly from: number; readonly to: number }[];
+    }
   | { readonly kind: 'gone' }
   /** It was opened in another telling of the fleet: `has` is what this one has by its id, null for no such cluster. */
   | { readonly kind: 'another-ray'; readonly has: ReplicaSets | null }
@@ -56,7 +59,9 @@ export function sinceOpened(
   // Where no list was read, nothing says that it isn't there.
   if (now === null && doubt?.by === 'start') return { kind: 'unknown', doubt };
   const seen = asSeen(draft, now, page.epoch);
-  return doubt !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only') ? { kind: 'unknown', doubt } : seen;
+  return doubt !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only')
+    ? { kind: 'unknown', doubt }
+    : seen;
 }
 
 function asSeen(

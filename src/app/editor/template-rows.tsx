@@ -63,7 +63,20 @@ interface TemplateRowProps extends TemplateRowsProps {
   readonly index: number;
 }
 
-function TemplateRow({ row, index, control, preview, pool, moved, mayLeaveOut, isLocked, added, onTookFocus, onEdit, onRemove }: TemplateRowProps) {
+function TemplateRow({
+  row,
+  index,
+  control,
+  preview,
+  pool,
+  moved,
+  mayLeaveOut,
+  isLocked,
+  added,
+  onTookFocus,
+  onEdit,
+  onRemove,
+}: TemplateRowProps) {
   const words = text.editor.form;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -81,13 +94,20 @@ function TemplateRow({ row, index, control, preview, pool, moved, mayLeaveOut, i
   const error = errorWords(fieldState.error, row.now);
   const theirs = moved.get(row.templateId);
   const notes = [...(theirs === undefined ? [] : [theirs]), ...willDo(row, preview.jobsAtRisk, pool)];
-  const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`].filter((each) => each !== false).join(' ');
+  const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`]
+    .filter((each) => each !== false)
+    .join(' ');
   return (
     <tr>
       <th scope="row">
         <span id={`${id}-name`}>{row.templateId}</span>
         {mayLeaveOut(row.templateId) && row.now === 0 && !isLocked && (
-          <button type="button" className={classes['remove']} aria-label={words.removeRow(row.templateId)} onClick={() => onRemove(index)}>
+          <button
+            type="button"
+            className={classes['remove']}
+            aria-label={words.removeRow(row.templateId)}
+            onClick={() => onRemove(index)}
+          >
             ×
           </button>
         )}

@@ -68,14 +68,21 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   // In which telling of the fleet the change under way was sent.
   const [sentIn, setSentIn] = useState(start.sent?.epoch ?? null);
   const submission = useSubmission((id, wanted) => {
-    if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
+    if (wanted.kind === 'save')
+      drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
     setSentIn(epoch);
   });
   const outcome = outcomeOf(submission.submission, cluster);
   const standing = standingOf(submission.submission);
   const asked = sentBy(submission.submission, standing);
   const sent = asked === null || sentIn === null ? asked : { ...asked, epoch: sentIn };
-  const first = isLooking ? 'looking' : outcome.kind === 'conflict' ? 'decide-above' : isAnotherRay ? 'another-ray' : null;
+  const first = isLooking
+    ? 'looking'
+    : outcome.kind === 'conflict'
+      ? 'decide-above'
+      : isAnotherRay
+        ? 'another-ray'
+        : null;
   const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
 
@@ -210,12 +217,18 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
 }
 
 /** What a reload must take up again: a change on its way, one that nobody knows the end of, or one to send again. */
-function sentBy(submission: ReturnType<typeof useSubmission>['submission'], standing: ReturnType<typeof standingOf>): Draft['sent'] {
+function sentBy(
+  submission: ReturnType<typeof useSubmission>['submission'],
+  standing: ReturnType<typeof standingOf>,
+): Draft['sent'] {
   if (submission.phase === 'idle') return null;
   if (standing === 'settled' && submission.phase !== 'never-arrived') return null;
   return { id: submission.id, wanted: submission.wanted };
 }
 
 function sameFields(a: Draft['fields'], b: Draft['fields']): boolean {
-  return a.length === b.length && a.every((field, index) => field.templateId === b[index]?.templateId && field.typed === b[index].typed);
+  return (
+    a.length === b.length &&
+    a.every((field, index) => field.templateId === b[index]?.templateId && field.typed === b[index].typed)
+  );
 }

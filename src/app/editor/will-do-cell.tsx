@@ -29,7 +29,10 @@ function wordsFor(note: WillDo): string {
     case 'takes-unknown':
       return words.takesUnknown(note.count);
     case 'short':
-      return [words.short(note.count, note.atLeast), ...note.idleElsewhere.map(({ clusterId, idle }) => words.idle(clusterId, idle))].join(' · ');
+      return [
+        words.short(note.count, note.atLeast),
+        ...note.idleElsewhere.map(({ clusterId, idle }) => words.idle(clusterId, idle)),
+      ].join(' · ');
     case 'goes-back':
       return words.goesBack(note.count);
     case 'keeps-theirs':

@@ -5,7 +5,12 @@ import { previewSave } from '../../domain/preview.ts';
 import { clusterOf, poolOf, usedByJobs } from './cluster-fixture.ts';
 import { isWarning, willDo } from './will-do.ts';
 
-function notes(cluster: VirtualCluster | null, want: Readonly<Record<string, number | null>>, pool: FreePool, others: readonly VirtualCluster[] = []) {
+function notes(
+  cluster: VirtualCluster | null,
+  want: Readonly<Record<string, number | null>>,
+  pool: FreePool,
+  others: readonly VirtualCluster[] = [],
+) {
   const preview = previewSave({ cluster, want: Object.entries(want), pool, others });
   return preview.rows.map((row) => willDo(row, preview.jobsAtRisk, pool));
 }
@@ -21,7 +26,17 @@ test('what comes from the free pool, and what is short, with who has it idle', (
 });
 
 test('"at most" stays "at most"', () => {
-  const doubtful: FreePool = { ...pool, templates: [{ templateId: '4c8g', free: known({ count: 3, atMost: true }, 'liveness'), alive: known(9, 'liveness'), isHeadTemplate: false }] };
+  const doubtful: FreePool = {
+    ...pool,
+    templates: [
+      {
+        templateId: '4c8g',
+        free: known({ count: 3, atMost: true }, 'liveness'),
+        alive: known(9, 'liveness'),
+        isHeadTemplate: false,
+      },
+    ],
+  };
   expect(notes(null, { '4c8g': 5 }, doubtful)).toEqual([
     [
       { kind: 'takes', count: 3, atMost: 3 },
@@ -38,9 +53,19 @@ test('an unknown pool is said, never taken for empty', () => {
 
 test('what goes back, and which jobs that can hurt', () => {
   const used = clusterOf({ '4c8g': 3 }, { usedBy: usedByJobs('raysubmit_a') });
-  expect(notes(used, { '4c8g': 1 }, pool)).toEqual([[{ kind: 'goes-back', count: 2 }, { kind: 'jobs-at-risk', count: 1 }]]);
+  expect(notes(used, { '4c8g': 1 }, pool)).toEqual([
+    [
+      { kind: 'goes-back', count: 2 },
+      { kind: 'jobs-at-risk', count: 1 },
+    ],
+  ]);
   const why = unknown('failed', 'actors');
-  expect(notes({ ...used, usedBy: why }, { '4c8g': 1 }, pool)).toEqual([[{ kind: 'goes-back', count: 2 }, { kind: 'jobs-unknown', why }]]);
+  expect(notes({ ...used, usedBy: why }, { '4c8g': 1 }, pool)).toEqual([
+    [
+      { kind: 'goes-back', count: 2 },
+      { kind: 'jobs-unknown', why },
+    ],
+  ]);
 });
 
 test('the head node’s template, a name that no node has, and the dead are said', () => {

@@ -8,7 +8,12 @@ type UnknownFact = Extract<Fact<unknown>, { readonly known: false }>;
 export type WillDo =
   | { readonly kind: 'takes'; readonly count: number; readonly atMost: number | null }
   /** `atLeast`: the free count is "at most", so more may be missing. */
-  | { readonly kind: 'short'; readonly count: number; readonly atLeast: boolean; readonly idleElsewhere: PreviewRow['idleElsewhere'] }
+  | {
+      readonly kind: 'short';
+      readonly count: number;
+      readonly atLeast: boolean;
+      readonly idleElsewhere: PreviewRow['idleElsewhere'];
+    }
   | { readonly kind: 'takes-unknown'; readonly count: number; readonly why: UnknownFact }
   | { readonly kind: 'goes-back'; readonly count: number }
   /** Only others moved it since the form was opened: a save leaves it at that. */
@@ -25,7 +30,13 @@ export type WillDo =
 
 /** Whether it wants a second look before saving. */
 export function isWarning(note: WillDo): boolean {
-  return note.kind !== 'keeps-theirs' && note.kind !== 'takes' && note.kind !== 'goes-back' && note.kind !== 'takes-unknown' && note.kind !== 'dead';
+  return (
+    note.kind !== 'keeps-theirs' &&
+    note.kind !== 'takes' &&
+    note.kind !== 'goes-back' &&
+    note.kind !== 'takes-unknown' &&
+    note.kind !== 'dead'
+  );
 }
 
 /** What a save will do to one template, in the order in which it is said. */
@@ -51,11 +62,16 @@ function growth(row: PreviewRow, change: number): readonly WillDo[] {
   const { atMost, count } = free.value;
   const notes: WillDo[] = [];
   if (takesFromFree.value > 0) notes.push({ kind: 'takes', count: takesFromFree.value, atMost: atMost ? count : null });
-  if (short.value > 0) notes.push({ kind: 'short', count: short.value, atLeast: atMost, idleElsewhere: row.idleElsewhere });
+  if (short.value > 0)
+    notes.push({ kind: 'short', count: short.value, atLeast: atMost, idleElsewhere: row.idleElsewhere });
   return notes;
 }
 
 /** Typed by hand, and no node that the fleet knows is of it; nobody knows where no template is known at all. */
 function isOfNoNode(row: PreviewRow, pool: FreePool): boolean {
-  return row.now === 0 && pool.templates.length > 0 && pool.templates.every(({ templateId }) => templateId !== row.templateId);
+  return (
+    row.now === 0 &&
+    pool.templates.length > 0 &&
+    pool.templates.every(({ templateId }) => templateId !== row.templateId)
+  );
 }

@@ -27,7 +27,8 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
         </p>
       )}
       <RevertControl change={change} />
-      {result?.kind === 'applied' && (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
+      {result?.kind === 'applied' &&
+        (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
         <Described name={words.asker}>{words.from(who, address, via)}</Described>
         <Described name={words.how}>{words.by[by]}</Described>

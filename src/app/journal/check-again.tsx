@@ -25,7 +25,13 @@ export function CheckAgain({ changeId }: { readonly changeId: string }) {
         {words.checkAgain}
       </Button>
       <span role="status" className="quiet">
-        {look.isPending ? words.checking : look.error !== null ? words.checkFailed(look.error.message) : look.data === null ? words.forgotten : null}
+        {look.isPending
+          ? words.checking
+          : look.error !== null
+            ? words.checkFailed(look.error.message)
+            : look.data === null
+              ? words.forgotten
+              : null}
       </span>
     </span>
   );

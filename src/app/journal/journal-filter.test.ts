@@ -1,7 +1,20 @@
 import { expect, it } from 'vitest';
-import { filteredJournalPath, isFiltered, journalQueryOf, NO_FILTER, readJournalFilter, type JournalFilter } from './journal-filter.ts';
+import {
+  filteredJournalPath,
+  isFiltered,
+  journalQueryOf,
+  NO_FILTER,
+  readJournalFilter,
+  type JournalFilter,
+} from './journal-filter.ts';
 
-const all: JournalFilter = { cluster: 'a/b c&d', who: 'Ann + Bob', outcome: 'cannot-be-known', from: '2026-11-01', to: '2026-11-24' };
+const all: JournalFilter = {
+  cluster: 'a/b c&d',
+  who: 'Ann + Bob',
+  outcome: 'cannot-be-known',
+  from: '2026-11-01',
+  to: '2026-11-24',
+};
 
 it('a filter comes back from the URL whatever is in it', () => {
   expect(readJournalFilter(new URL(filteredJournalPath(all), 'http://console').search)).toEqual(all);

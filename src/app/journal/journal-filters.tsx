@@ -39,8 +39,13 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
         size="xs"
         aria-label={words.outcome}
         value={filter.outcome ?? ''}
-        onChange={(event) => choose({ outcome: isJournalOutcome(event.currentTarget.value) ? event.currentTarget.value : null })}
-        data={[{ value: '', label: words.anyOutcome }, ...journalOutcomes.map((value) => ({ value, label: words.outcomes[value] }))]}
+        onChange={(event) =>
+          choose({ outcome: isJournalOutcome(event.currentTarget.value) ? event.currentTarget.value : null })
+        }
+        data={[
+          { value: '', label: words.anyOutcome },
+          ...journalOutcomes.map((value) => ({ value, label: words.outcomes[value] })),
+        ]}
       />
       <span className={classes['days']}>
         <TextInput

@@ -31,10 +31,7 @@ it('a change that slid on to the next page is shown once, in its place', () => {
 });
 
 it('offers what there is, what was deleted and what is asked for, each once', () => {
-  expect(journalClusters(['team-10', 'team-2'], [change('a', 'team-2##raysubmit_X'), change('b', 'gone')], 'asked')).toEqual([
-    'asked',
-    'gone',
-    'team-2',
-    'team-10',
-  ]);
+  expect(
+    journalClusters(['team-10', 'team-2'], [change('a', 'team-2##raysubmit_X'), change('b', 'gone')], 'asked'),
+  ).toEqual(['asked', 'gone', 'team-2', 'team-10']);
 });

@@ -11,12 +11,20 @@ export function changesOnce(pages: readonly ChangeList[]): readonly Change[] {
  * The virtual clusters whose changes can be asked for, by name: those that there are, those that changes tell of (also
  * of their job clusters), and the one that is asked for.
  */
-export function journalClusters(existing: Iterable<string>, changes: readonly Change[], asked: string | null): readonly string[] {
+export function journalClusters(
+  existing: Iterable<string>,
+  changes: readonly Change[],
+  asked: string | null,
+): readonly string[] {
   const told = changes.map(({ wanted: { clusterId } }) => splitJobClusterId(clusterId)?.parentId ?? clusterId);
-  return [...new Set([...existing, ...told, ...(asked === null ? [] : [asked])])].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...new Set([...existing, ...told, ...(asked === null ? [] : [asked])])].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
 }
 
 /** Whose changes can be asked for, by name: those that changes tell of, and the one that is asked for. */
 export function journalPeople(changes: readonly Change[], asked: string | null): readonly string[] {
-  return [...new Set([...changes.map(({ who }) => who), ...(asked === null ? [] : [asked])])].sort((a, b) => a.localeCompare(b, 'en'));
+  return [...new Set([...changes.map(({ who }) => who), ...(asked === null ? [] : [asked])])].sort((a, b) =>
+    a.localeCompare(b, 'en'),
+  );
 }

@@ -22,7 +22,9 @@ export function JournalPage() {
   const { fleet } = useFleet();
   const filter = readJournalFilter(useSearch());
   const query = journalQueryOf(filter);
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(journalQuery(api, query));
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    journalQuery(api, query),
+  );
   const changes = changesOnce(data?.pages ?? []);
   const ids = journalClusters(fleet?.clusters.keys() ?? [], changes, filter.cluster);
   const people = journalPeople(changes, filter.who);

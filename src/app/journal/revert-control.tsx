@@ -50,7 +50,14 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
   return (
     <div className={classes['revert']}>
-      <Button ref={opener} size="compact-sm" variant="default" disabled={!isKnown || refusal !== null} {...(refusal === null ? {} : { 'aria-describedby': why })} onClick={start}>
+      <Button
+        ref={opener}
+        size="compact-sm"
+        variant="default"
+        disabled={!isKnown || refusal !== null}
+        {...(refusal === null ? {} : { 'aria-describedby': why })}
+        onClick={start}
+      >
         {words.start}
       </Button>
       {refusal !== null && (
@@ -67,7 +74,8 @@ export function RevertControl({ change }: { readonly change: Change }) {
         <div role="group" aria-label={words.start} className={classes['ask']}>
           <span>
             {asked.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
-            {kept !== null && (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
+            {kept !== null &&
+              (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
           </span>
           <Button ref={confirm} size="compact-sm" onClick={() => open(asked)}>
             {kept === null ? words.openNew : words.replace}

@@ -18,17 +18,32 @@ it('asks for what there was before, on the newest revision; a template that came
   const revert = revertOf(change, withCluster, 1_000);
   if (revert?.kind !== 'edit') throw new Error('no edit');
   expect(revert.path).toBe('/clusters/team/edit');
-  expect(revert.draft.base).toEqual({ revision: '77', replicaSets: { '4c8g': 2, '16c32g': 3 }, openedAt: 1_000, epoch: 'e' });
+  expect(revert.draft.base).toEqual({
+    revision: '77',
+    replicaSets: { '4c8g': 2, '16c32g': 3 },
+    openedAt: 1_000,
+    epoch: 'e',
+  });
   expect(isDirty(revert.draft)).toBe(true);
   expect(revert.draft.origin).toBe('journal');
-  expect(saveOf(revert.draft)).toMatchObject({ base: { revision: '77' }, divisible: true, want: { '4c8g': 4, '8c16g': 1, '16c32g': 0 } });
+  expect(saveOf(revert.draft)).toMatchObject({
+    base: { revision: '77' },
+    divisible: true,
+    want: { '4c8g': 4, '8c16g': 1, '16c32g': 0 },
+  });
 });
 
 it('a cluster that is gone is created anew, of the kind that it was', () => {
   const revert = revertOf(change, { clusters: new Map(), pool, version: 'e-1' }, 1_000);
   if (revert?.kind !== 'recreate') throw new Error('no creation');
   expect(revert.path).toBe('/new');
-  expect(saveOf(revert.draft)).toEqual({ kind: 'save', clusterId: 'team', divisible: true, base: null, want: { '4c8g': 4, '8c16g': 1 } });
+  expect(saveOf(revert.draft)).toEqual({
+    kind: 'save',
+    clusterId: 'team',
+    divisible: true,
+    base: null,
+    want: { '4c8g': 4, '8c16g': 1 },
+  });
 });
 
 it('says when the cluster has that already', () => {

@@ -23,13 +23,21 @@ export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>):
  * The draft that goes back to before a change: it starts from the newest revision, so the editor shows the difference,
  * and nothing is written blindly. Null when there is nothing to go back to. `now`: ms since 1970.
  */
-export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>, now: number): Revert | null {
+export function revertOf(
+  change: Pick<Change, 'wanted' | 'before' | 'result'>,
+  fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>,
+  now: number,
+): Revert | null {
   const earlier = earlierOf(change);
   if (earlier === null) return null;
   const { clusterId } = change.wanted;
   const cluster = fleet.clusters.get(clusterId);
   if (cluster === undefined) {
-    return { kind: 'recreate', draft: { ...recreatedDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' }, path: pathTo.create };
+    return {
+      kind: 'recreate',
+      draft: { ...recreatedDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' },
+      path: pathTo.create,
+    };
   }
   const held = replicaSetsIn(cluster);
   if (sameReplicaSets(held, earlier.replicaSets)) return { kind: 'there-already' };
@@ -37,7 +45,11 @@ export function revertOf(change: Pick<Change, 'wanted' | 'before' | 'result'>, f
     templateId,
     typed: String(countOf(earlier.replicaSets, templateId)),
   }));
-  return { kind: 'edit', draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields, origin: 'journal' }, path: pathTo.edit(clusterId) };
+  return {
+    kind: 'edit',
+    draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields, origin: 'journal' },
+    path: pathTo.edit(clusterId),
+  };
 }
 
 /** What the console found when it sent the save tells better than what the person had seen. */

@@ -7,7 +7,10 @@ const save = { kind: 'save', clusterId: 'team', divisible: true } as const;
 
 describe('what a change asked for', () => {
   it('names only the templates that move, in the order of the screen', () => {
-    const what = whatChanged({ wanted: { ...save, base, want: { '16c32g': 1, '4c8g': 14, '8c16g': 8 } }, before: null });
+    const what = whatChanged({
+      wanted: { ...save, base, want: { '16c32g': 1, '4c8g': 14, '8c16g': 8 } },
+      before: null,
+    });
     expect(what).toEqual({
       kind: 'resized',
       rows: [
@@ -40,8 +43,12 @@ describe('what a change asked for', () => {
       sets: { gpu: 2 },
       divisible: true,
     });
-    expect(whatChanged({ wanted: { ...save, base, want: { ...base.replicaSets, gpu: 0 } }, before: null })).toEqual({ kind: 'same' });
-    expect(whatChanged({ wanted: { kind: 'delete', clusterId: 'team', base: null }, before: { ...base, divisible: true } })).toEqual({
+    expect(whatChanged({ wanted: { ...save, base, want: { ...base.replicaSets, gpu: 0 } }, before: null })).toEqual({
+      kind: 'same',
+    });
+    expect(
+      whatChanged({ wanted: { kind: 'delete', clusterId: 'team', base: null }, before: { ...base, divisible: true } }),
+    ).toEqual({
       kind: 'deleted',
       sets: base.replicaSets,
     });

@@ -42,5 +42,9 @@ export function whatChanged({ wanted, before }: Pick<Change, 'wanted' | 'before'
 
 /** Before and after for every template that either names. */
 export function resized(from: ReplicaSets, to: ReplicaSets): readonly Resized[] {
-  return templatesOf(from, to).map((templateId) => ({ templateId, from: countOf(from, templateId), to: countOf(to, templateId) }));
+  return templatesOf(from, to).map((templateId) => ({
+    templateId,
+    from: countOf(from, templateId),
+    to: countOf(to, templateId),
+  }));
 }

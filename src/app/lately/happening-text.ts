@@ -49,5 +49,7 @@ export function happeningLink(happening: Happening, search: string): string | nu
 }
 
 function mapLink(search: string, lit: readonly string[], clusterId: string | null): string {
-  return pathTo.nodes + writeMapQuery(search, { lit, holder: { clusterId }, q: '', node: null, place: null, states: [] });
+  return (
+    pathTo.nodes + writeMapQuery(search, { lit, holder: { clusterId }, q: '', node: null, place: null, states: [] })
+  );
 }

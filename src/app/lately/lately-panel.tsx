@@ -14,7 +14,9 @@ import classes from './lately-panel.module.css';
 export function LatelyPanel() {
   const { api } = useConsole();
   const { fleet } = useFleet();
-  const { data, error } = useQuery(latelyQuery(api, fleet === null ? null : epochOf(fleet.version), fleet?.lately ?? 0));
+  const { data, error } = useQuery(
+    latelyQuery(api, fleet === null ? null : epochOf(fleet.version), fleet?.lately ?? 0),
+  );
   const [isOpen, setOpen] = useState(true);
   const search = useSearch();
   const words = text.lately;
@@ -23,21 +25,44 @@ export function LatelyPanel() {
     <section className={classes['panel']} data-open={isOpen} aria-labelledby={id}>
       <div className={classes['head']}>
         <h2 id={id}>{words.title}</h2>
-        <button type="button" className={classes['toggle']} aria-expanded={isOpen} aria-label={isOpen ? words.hide : words.show} title={isOpen ? words.hide : words.show} onClick={() => setOpen(!isOpen)}>
-          <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-expanded={isOpen}
+          aria-label={isOpen ? words.hide : words.show}
+          title={isOpen ? words.hide : words.show}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <svg
+            width="14"
+            height="14"
+            viewBox="0 0 14 14"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            aria-hidden="true"
+          >
             <path d={isOpen ? 'M5 2.500l4.500 4.500-4.500 4.500' : 'M9 2.500l-4.500 4.500 4.500 4.500'} />
           </svg>
         </button>
       </div>
-      {isOpen && data === undefined && <p className={classes['none']}>{error === null ? words.loading : words.failed(error.message)}</p>}
-      {isOpen && data !== undefined && data.happenings.length === 0 && <p className={classes['none']}>{words.nothing}</p>}
+      {isOpen && data === undefined && (
+        <p className={classes['none']}>{error === null ? words.loading : words.failed(error.message)}</p>
+      )}
+      {isOpen && data !== undefined && data.happenings.length === 0 && (
+        <p className={classes['none']}>{words.nothing}</p>
+      )}
       {isOpen && data !== undefined && data.happenings.length > 0 && (
         <ul className={classes['list']}>
           {data.happenings.toReversed().map((happening) => {
             const href = happeningLink(happening, search);
             return (
               <li key={happening.n} data-kind={happening.kind}>
-                {href === null ? <span>{happeningText(happening)}</span> : <Link href={href}>{happeningText(happening)}</Link>}
+                {href === null ? (
+                  <span>{happeningText(happening)}</span>
+                ) : (
+                  <Link href={href}>{happeningText(happening)}</Link>
+                )}
                 <span className={classes['when']}>
                   <Ago at={happening.at} />
                 </span>

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { widthsFor } from './band-widths.ts';
 
-const group = (...lines: Record<string, number>[]) => lines.map((line) => new Map<string | null, number>(Object.entries(line)));
+const group = (...lines: Record<string, number>[]) =>
+  lines.map((line) => new Map<string | null, number>(Object.entries(line)));
 
 test('many groups of a row each are parted by lines alone, few by an empty row', () => {
   const groups = (count: number) => Array.from({ length: count }, () => group({ '4c8g': 25, '8c16g': 25 }));

@@ -32,7 +32,13 @@ export function widthsFor(groups: readonly Lines[], aspect: number): Widths {
   const all = [...room.values()].reduce((sum, cells) => sum + cells, 0);
   if (all === 0) return { cols: new Map(), gap: 1 };
   const least = leastCols(all, aspect);
-  const colsAt = (width: number) => new Map([...room].map(([id, cells]) => [id, Math.max(least, Math.min(widest.get(id) ?? 1, Math.round((width * cells) / all)))]));
+  const colsAt = (width: number) =>
+    new Map(
+      [...room].map(([id, cells]) => [
+        id,
+        Math.max(least, Math.min(widest.get(id) ?? 1, Math.round((width * cells) / all))),
+      ]),
+    );
   const [parted, close] = ([1, 0] as const).map((gap) => {
     let best = { cols: colsAt(1), side: 0 };
     for (let width = 1; width < all * STEP; width = Math.max(width + 1, width * STEP)) {
@@ -54,7 +60,11 @@ function leastCols(cells: number, aspect: number): number {
 }
 
 /** A cell's side, as a share of the plot's height. */
-function sideOf(cols: Widths['cols'], groups: readonly Lines[], { gap, aspect }: { readonly gap: 0 | 1; readonly aspect: number }): number {
+function sideOf(
+  cols: Widths['cols'],
+  groups: readonly Lines[],
+  { gap, aspect }: { readonly gap: 0 | 1; readonly aspect: number },
+): number {
   const width = [...cols.values()].reduce((sum, each) => sum + each + 1, -1);
   return Math.min(aspect / width, 1 / heightOf(cols, groups, gap));
 }

@@ -28,7 +28,15 @@ export function cellText(cell: Cell, model: MapModel, names: NodeNames): string 
 }
 
 /** The same in a few short lines; for the eye. */
-export function CellWords({ cell, model, names }: { readonly cell: Cell; readonly model: MapModel; readonly names: NodeNames }) {
+export function CellWords({
+  cell,
+  model,
+  names,
+}: {
+  readonly cell: Cell;
+  readonly model: MapModel;
+  readonly names: NodeNames;
+}) {
   const section = model.sections.get(cell.section);
   const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
   if (section === undefined || state === null) return null;

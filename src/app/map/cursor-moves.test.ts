@@ -6,7 +6,15 @@ import { layOut } from './lay-out.ts';
 import { applyMap, emptyMap } from './map-model.ts';
 
 function section(clusterId: string | null, templateId: string, cells: string): MapSection {
-  return { key: `${clusterId ?? 'pool'} ${templateId}`, clusterId, jobClusterId: null, templateId, cells, slots: cells.length, changed: [] };
+  return {
+    key: `${clusterId ?? 'pool'} ${templateId}`,
+    clusterId,
+    jobClusterId: null,
+    templateId,
+    cells,
+    slots: cells.length,
+    changed: [],
+  };
 }
 
 const model = emptyMap();
@@ -14,7 +22,12 @@ applyMap(model, {
   version: 'e-1',
   whole: true,
   removed: [],
-  sections: [section(null, '4c8g', 'ii.ib'), section(null, '8c16g', 'bb'), section('a', '4c8g', '.bb'), section('a', '8c16g', '..')],
+  sections: [
+    section(null, '4c8g', 'ii.ib'),
+    section(null, '8c16g', 'bb'),
+    section('a', '4c8g', '.bb'),
+    section('a', '8c16g', '..'),
+  ],
 });
 // Six columns a band, a row a section.
 const layout = layOut(model.sections.values(), 'cluster', 8, null);

@@ -13,7 +13,11 @@ export interface FarBitmap {
   /** Draws these cells anew. */
   update(cells: Iterable<Cell>): void;
   /** Draws the part of the map that is seen (in cells) so that the map's corner is at `left`, `top` and a cell is `scale` wide. */
-  draw(pen: CanvasRenderingContext2D, seen: Box, at: { readonly left: number; readonly top: number; readonly scale: number }): void;
+  draw(
+    pen: CanvasRenderingContext2D,
+    seen: Box,
+    at: { readonly left: number; readonly top: number; readonly scale: number },
+  ): void;
 }
 
 /** `dots`: sprites of one pixel. */
@@ -26,7 +30,13 @@ export function createFarBitmap(layout: Layout, sections: ReadonlyMap<string, Se
     const pen = canvas.getContext('2d');
     const image = new ImageData(width, canvas.height);
     const pixels = new Uint32Array(image.data.buffer);
-    rasterize({ pixels, width, height: canvas.height }, { side: 1, left: 0, top: -index * TILE_ROWS }, layout.blocks.values(), sections, dots);
+    rasterize(
+      { pixels, width, height: canvas.height },
+      { side: 1, left: 0, top: -index * TILE_ROWS },
+      layout.blocks.values(),
+      sections,
+      dots,
+    );
     pen?.putImageData(image, 0, 0);
     return { canvas, pen, image, pixels };
   });
@@ -54,7 +64,18 @@ export function createFarBitmap(layout: Layout, sections: ReadonlyMap<string, Se
         const first = index * TILE_ROWS;
         const y = Math.max(0, Math.floor(seen.y) - first);
         const rows = Math.min(canvas.height, Math.ceil(seen.y + seen.height) - first) - y;
-        if (rows > 0) pen.drawImage(canvas, x, y, columns, rows, left + x * scale, top + (first + y) * scale, columns * scale, rows * scale);
+        if (rows > 0)
+          pen.drawImage(
+            canvas,
+            x,
+            y,
+            columns,
+            rows,
+            left + x * scale,
+            top + (first + y) * scale,
+            columns * scale,
+            rows * scale,
+          );
       }
     },
   };

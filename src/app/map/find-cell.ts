@@ -42,7 +42,10 @@ export function boxOf(layout: Layout, { section, slot }: Cell): Box | null {
 }
 
 /** The part of a block that can be seen, in columns and rows of its own; null when nothing of it can. */
-export function seenOf(block: Block, seen: Box): { readonly fromCol: number; readonly toCol: number; readonly fromRow: number; readonly toRow: number } | null {
+export function seenOf(
+  block: Block,
+  seen: Box,
+): { readonly fromCol: number; readonly toCol: number; readonly fromRow: number; readonly toRow: number } | null {
   const fromCol = Math.max(0, Math.floor(seen.x - block.x));
   const toCol = Math.min(block.cols, Math.ceil(seen.x + seen.width - block.x));
   const fromRow = Math.max(0, Math.floor(seen.y - block.y));

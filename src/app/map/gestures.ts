@@ -66,7 +66,12 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
 
   function wheeled(event: WheelEvent): void {
     event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_HEIGHT : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? element.clientHeight : 1;
+    const unit =
+      event.deltaMode === WheelEvent.DOM_DELTA_LINE
+        ? LINE_HEIGHT
+        : event.deltaMode === WheelEvent.DOM_DELTA_PAGE
+          ? element.clientHeight
+          : 1;
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       target.panBy(-(event.deltaX === 0 ? event.deltaY : event.deltaX) * unit, 0);
       return;

@@ -14,16 +14,32 @@ function mapOf(options: Parameters<typeof randomMap>[0]): MapModel {
 }
 
 function setSlots(model: MapModel, key: string, slots: number): void {
-  const section = model.sections.get(key) ?? { key, clusterId: key.split('|')[0] ?? '', jobClusterId: null, templateId: key.split('|')[2] ?? null };
-  applyMap(model, { version: 'e-2', whole: false, removed: [], sections: [{ ...section, cells: 'i'.repeat(slots), slots, changed: [] }] });
+  const section = model.sections.get(key) ?? {
+    key,
+    clusterId: key.split('|')[0] ?? '',
+    jobClusterId: null,
+    templateId: key.split('|')[2] ?? null,
+  };
+  applyMap(model, {
+    version: 'e-2',
+    whole: false,
+    removed: [],
+    sections: [{ ...section, cells: 'i'.repeat(slots), slots, changed: [] }],
+  });
 }
 
 const groupings: readonly Grouping[] = ['cluster', 'template'];
-const anyMap = fc.record({ seed: fc.integer({ min: 1, max: 1_000 }), nodes: fc.integer({ min: 1, max: 3_000 }), clusters: fc.integer({ min: 0, max: 40 }) });
+const anyMap = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000 }),
+  nodes: fc.integer({ min: 1, max: 3_000 }),
+  clusters: fc.integer({ min: 0, max: 40 }),
+});
 
 /** Each block with its place. */
 function places(layout: Layout): Record<string, string> {
-  return Object.fromEntries([...layout.blocks].map(([key, { x, y, cols }]) => [key, `${String(x)},${String(y)} × ${String(cols)}`]));
+  return Object.fromEntries(
+    [...layout.blocks].map(([key, { x, y, cols }]) => [key, `${String(x)},${String(y)} × ${String(cols)}`]),
+  );
 }
 
 describe.each(groupings)('grouped by %s', (grouping) => {
@@ -66,7 +82,8 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     const before = layOut(model.sections.values(), grouping, 1.5, null);
     setSlots(model, 'a-new-one||4c8g', 9);
     const grown = layOut(model.sections.values(), grouping, 1.5, before);
-    if (grouping === 'cluster') expect(places(grown)).toEqual({ ...places(before), 'a-new-one||4c8g': places(grown)['a-new-one||4c8g'] });
+    if (grouping === 'cluster')
+      expect(places(grown)).toEqual({ ...places(before), 'a-new-one||4c8g': places(grown)['a-new-one||4c8g'] });
     const gone = [...model.sections.keys()].filter((key) => key.startsWith('team-004|'));
     applyMap(model, { version: 'e-3', whole: false, sections: [], removed: gone });
     const shrunk = layOut(model.sections.values(), grouping, 1.5, grown);
@@ -116,7 +133,12 @@ test('between two groups there is none', () => {
 
 test('what is seen of a block is all that the window touches, and nothing else', () => {
   const block = { section: 's', x: 10, y: 5, cols: 8, rows: 4 };
-  expect(seenOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({ fromCol: 2, toCol: 5, fromRow: 0, toRow: 2 });
+  expect(seenOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({
+    fromCol: 2,
+    toCol: 5,
+    fromRow: 0,
+    toRow: 2,
+  });
   expect(seenOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
 });
 
@@ -134,8 +156,11 @@ test.each([
   { nodes: 1_000, clusters: 30, side: 16 },
   { nodes: 10_000, clusters: 100, side: 5 },
   { nodes: 100_000, clusters: 100, side: 1.75 },
-])('$nodes nodes in $clusters virtual clusters are seen whole, in cells of $side pixels or more', ({ nodes, clusters, side }) => {
-  const { sections } = mapOf({ seed: 11, nodes, clusters });
-  const layout = layOut(sections.values(), 'cluster', aspectOf(1_270, 740), null);
-  expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
-});
+])(
+  '$nodes nodes in $clusters virtual clusters are seen whole, in cells of $side pixels or more',
+  ({ nodes, clusters, side }) => {
+    const { sections } = mapOf({ seed: 11, nodes, clusters });
+    const layout = layOut(sections.values(), 'cluster', aspectOf(1_270, 740), null);
+    expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
+  },
+);

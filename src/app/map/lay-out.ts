@@ -13,12 +13,22 @@ export const KEPT_WITHIN = 1.3;
  * Where everything stands, near the aspect (width over height). What `previous` placed stays there, until the aspect or the
  * grouping is another, the fleet has doubled or halved, or too much room was left behind.
  */
-export function layOut(sections: Iterable<Section>, grouping: Grouping, aspect: number, previous: Layout | null): Layout {
+export function layOut(
+  sections: Iterable<Section>,
+  grouping: Grouping,
+  aspect: number,
+  previous: Layout | null,
+): Layout {
   const all = [...sections].filter(({ slots }) => slots > 0).sort(inOrder);
   const slots = all.reduce((sum, section) => sum + section.slots, 0);
   const lay = grouping === 'cluster' ? layOutByCluster : layOutByTemplate;
   const memory = previous?.memory;
-  const keeps = memory !== undefined && previous?.grouping === grouping && isNearAspect(memory.aspect, aspect, KEPT_WITHIN) && slots <= memory.slots * 2 && slots >= memory.slots / 2;
+  const keeps =
+    memory !== undefined &&
+    previous?.grouping === grouping &&
+    isNearAspect(memory.aspect, aspect, KEPT_WITHIN) &&
+    slots <= memory.slots * 2 &&
+    slots >= memory.slots / 2;
   if (keeps) {
     const kept = lay(all, { aspect, slots: memory.slots }, memory);
     if (emptyShare(kept.memory.groups) <= MOST_EMPTY) return kept;
@@ -38,7 +48,11 @@ export function isNearAspect(a: number, b: number, factor: number): boolean {
 
 /** The free pool first, then virtual clusters by id, each before its job clusters; templates as people read them. */
 function inOrder(a: Section, b: Section): number {
-  return compareOrNull(a.clusterId, b.clusterId) || compareOrNull(a.jobClusterId, b.jobClusterId) || compareTemplateOrNull(a.templateId, b.templateId);
+  return (
+    compareOrNull(a.clusterId, b.clusterId) ||
+    compareOrNull(a.jobClusterId, b.jobClusterId) ||
+    compareTemplateOrNull(a.templateId, b.templateId)
+  );
 }
 
 function compareOrNull(a: string | null, b: string | null): number {

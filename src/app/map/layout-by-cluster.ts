@@ -1,7 +1,16 @@
 import { groupBy } from '../../domain/group-by.ts';
 import { widthsFor, type Widths } from './band-widths.ts';
 import { keepPlaces } from './keep-places.ts';
-import { capacityOf, compareTemplateOrNull, type Band, type Block, type Group, type JobLine, type Layout, type LayoutMemory } from './layout.ts';
+import {
+  capacityOf,
+  compareTemplateOrNull,
+  type Band,
+  type Block,
+  type Group,
+  type JobLine,
+  type Layout,
+  type LayoutMemory,
+} from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** Between two bands. */
@@ -15,7 +24,11 @@ interface Line {
 }
 
 /** A group for each virtual cluster (the free pool first), a band of columns for each template, a line for each job cluster. */
-export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutMemory, 'aspect' | 'slots'>, memory: LayoutMemory | null): Layout {
+export function layOutByCluster(
+  sections: readonly Section[],
+  made: Pick<LayoutMemory, 'aspect' | 'slots'>,
+  memory: LayoutMemory | null,
+): Layout {
   const groupLines = linesByGroup(sections);
   const widths = widthsFor(linesOf(groupLines), made.aspect);
   const bands = bandsFor(widths, memory);
@@ -23,7 +36,11 @@ export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutM
   const bandAt = new Map(bands.map((band) => [band.templateId, band]));
   const inner = new Map(
     [...groupLines].map(([key, lines]) => {
-      const wanted = lines.map((line) => ({ key: line.key, least: rowsOf(line, bandAt, (slots) => slots), size: rowsOf(line, bandAt, capacityOf) }));
+      const wanted = lines.map((line) => ({
+        key: line.key,
+        least: rowsOf(line, bandAt, (slots) => slots),
+        size: rowsOf(line, bandAt, capacityOf),
+      }));
       return [key, keepPlaces(memory?.inner.get(key) ?? [], wanted)] as const;
     }),
   );
@@ -38,7 +55,8 @@ export function layOutByCluster(sections: readonly Section[], made: Pick<LayoutM
   let y = 0;
   for (const { key, size } of places) {
     const lines = key === null ? undefined : groupLines.get(key);
-    if (key !== null && lines !== undefined) groups.push(groupAt(y, size, lines, { places: inner.get(key) ?? [], bandAt, blocks }));
+    if (key !== null && lines !== undefined)
+      groups.push(groupAt(y, size, lines, { places: inner.get(key) ?? [], bandAt, blocks }));
     y += size + gap;
   }
   const last = bands.at(-1);
@@ -57,7 +75,15 @@ function groupAt(
   top: number,
   height: number,
   lines: readonly Line[],
-  { places, bandAt, blocks }: { readonly places: LayoutMemory['groups']; readonly bandAt: ReadonlyMap<string | null, Band>; readonly blocks: Map<string, Block> },
+  {
+    places,
+    bandAt,
+    blocks,
+  }: {
+    readonly places: LayoutMemory['groups'];
+    readonly bandAt: ReadonlyMap<string | null, Band>;
+    readonly blocks: Map<string, Block>;
+  },
 ): Group {
   const lineAt = new Map(lines.map((line) => [line.key, line]));
   const own: Block[] = [];
@@ -76,7 +102,13 @@ function groupAt(
     y += rows;
   }
   const clusterId = lines[0]?.sections[0]?.clusterId ?? null;
-  return { name: clusterId === null ? { kind: 'pool' } : { kind: 'cluster', id: clusterId }, y: top, height, blocks: own, jobs };
+  return {
+    name: clusterId === null ? { kind: 'pool' } : { kind: 'cluster', id: clusterId },
+    y: top,
+    height,
+    blocks: own,
+    jobs,
+  };
 }
 
 function linesByGroup(sections: readonly Section[]): ReadonlyMap<string, readonly Line[]> {
@@ -86,13 +118,21 @@ function linesByGroup(sections: readonly Section[]): ReadonlyMap<string, readonl
   return groupBy(lines, (line) => JSON.stringify(line.sections[0]?.clusterId ?? null));
 }
 
-function rowsOf(line: Line, bandAt: ReadonlyMap<string | null, { readonly cols: number }>, roomFor: (slots: number) => number): number {
-  return Math.max(...line.sections.map(({ slots, templateId }) => Math.ceil(roomFor(slots) / (bandAt.get(templateId)?.cols ?? 1))));
+function rowsOf(
+  line: Line,
+  bandAt: ReadonlyMap<string | null, { readonly cols: number }>,
+  roomFor: (slots: number) => number,
+): number {
+  return Math.max(
+    ...line.sections.map(({ slots, templateId }) => Math.ceil(roomFor(slots) / (bandAt.get(templateId)?.cols ?? 1))),
+  );
 }
 
 /** What a line wants of each template's band. */
 function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof widthsFor>[0] {
-  return [...groupLines.values()].map((lines) => lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))));
+  return [...groupLines.values()].map((lines) =>
+    lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))),
+  );
 }
 
 /** Bands that stand already stay as wide as they are; templates that are new come after them. */

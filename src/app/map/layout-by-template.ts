@@ -10,7 +10,11 @@ const GAP = 1;
  * A group for each template; in it the holders' blocks stand beside each other in strips of equal height, the free pool
  * first and job clusters behind the virtual cluster that they are part of.
  */
-export function layOutByTemplate(sections: readonly Section[], made: Pick<LayoutMemory, 'aspect' | 'slots'>, memory: LayoutMemory | null): Layout {
+export function layOutByTemplate(
+  sections: readonly Section[],
+  made: Pick<LayoutMemory, 'aspect' | 'slots'>,
+  memory: LayoutMemory | null,
+): Layout {
   const strip = memory?.strip ?? stripFor(sections, made);
   const templates = groupBy(sections, ({ templateId }) => templateId);
   const inner = new Map<string, readonly Place[]>();
@@ -20,12 +24,19 @@ export function layOutByTemplate(sections: readonly Section[], made: Pick<Layout
     const own = templates.get(templateId) ?? [];
     const places = keepPlaces(
       memory?.inner.get(key) ?? [],
-      own.map(({ key: section, slots }) => ({ key: section, least: Math.ceil(slots / strip.rows), size: Math.ceil(capacityOf(slots) / strip.rows) })),
+      own.map(({ key: section, slots }) => ({
+        key: section,
+        least: Math.ceil(slots / strip.rows),
+        size: Math.ceil(capacityOf(slots) / strip.rows),
+      })),
     );
     inner.set(key, places);
     flows.set(key, { templateId, ...flow(places, strip) });
   }
-  const groupPlaces = keepPlaces(memory?.groups ?? [], [...flows].map(([key, { height }]) => ({ key, least: height, size: height })));
+  const groupPlaces = keepPlaces(
+    memory?.groups ?? [],
+    [...flows].map(([key, { height }]) => ({ key, least: height, size: height })),
+  );
 
   const blocks = new Map<string, Block>();
   const groups: Group[] = [];
@@ -80,7 +91,10 @@ function flow(places: readonly Place[], strip: LayoutMemory['strip']): Pick<Flow
 }
 
 /** Rows that grow with the fleet, and the width at which the map comes near to the aspect. */
-function stripFor(sections: readonly Section[], { aspect, slots }: Pick<LayoutMemory, 'aspect' | 'slots'>): LayoutMemory['strip'] {
+function stripFor(
+  sections: readonly Section[],
+  { aspect, slots }: Pick<LayoutMemory, 'aspect' | 'slots'>,
+): LayoutMemory['strip'] {
   const rows = Math.max(2, Math.min(16, Math.round(Math.sqrt(slots) / 25)));
   const length = sections.reduce((sum, section) => sum + Math.ceil(capacityOf(section.slots) / rows) + GAP, 0);
   const templates = new Set(sections.map(({ templateId }) => templateId)).size;
@@ -88,5 +102,8 @@ function stripFor(sections: readonly Section[], { aspect, slots }: Pick<LayoutMe
   const area = length * (rows + GAP);
   const width = Math.sqrt(area * aspect) + (templates * aspect * (rows + GAP)) / 4;
   const widest = sections.reduce((most, section) => Math.max(most, Math.ceil(capacityOf(section.slots) / rows)), 1);
-  return { rows, width: Math.max(8, Math.min(length, Math.max(Math.ceil(width), Math.min(widest, Math.ceil(width * 1.2))))) };
+  return {
+    rows,
+    width: Math.max(8, Math.min(length, Math.max(Math.ceil(width), Math.min(widest, Math.ceil(width * 1.2))))),
+  };
 }

@@ -76,7 +76,14 @@ export function samePlaces(a: Layout, b: Layout): boolean {
   if (a.blocks.size !== b.blocks.size || a.width !== b.width || a.height !== b.height) return false;
   for (const [key, block] of a.blocks) {
     const other = b.blocks.get(key);
-    if (other === undefined || other.x !== block.x || other.y !== block.y || other.cols !== block.cols || other.rows !== block.rows) return false;
+    if (
+      other === undefined ||
+      other.x !== block.x ||
+      other.y !== block.y ||
+      other.cols !== block.cols ||
+      other.rows !== block.rows
+    )
+      return false;
   }
   return true;
 }

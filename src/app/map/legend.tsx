@@ -28,7 +28,13 @@ export function Legend({ model, shown, change }: LegendProps) {
             className={classes['state']}
             aria-pressed={isOn}
             title={words.stateMeans[state]}
-            onClick={() => change(isOn ? shown.filter((each) => each !== state) : states.filter((each) => each === state || shown.includes(each)))}
+            onClick={() =>
+              change(
+                isOn
+                  ? shown.filter((each) => each !== state)
+                  : states.filter((each) => each === state || shown.includes(each)),
+              )
+            }
           >
             <CellMark kind={state} />
             {words.legendItem(state, count)}

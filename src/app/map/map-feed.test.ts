@@ -3,8 +3,18 @@ import type { MapUpdate } from '../../contract/map.ts';
 import { ASK_AGAIN, createMapFeed } from './map-feed.ts';
 
 const section = { key: 's', clusterId: null, jobClusterId: null, templateId: '4c8g' };
-const whole: MapUpdate = { version: 'e-1', whole: true, removed: [], sections: [{ ...section, cells: 'ib', slots: 2, changed: [] }] };
-const oneDied: MapUpdate = { version: 'e-2', whole: false, removed: [], sections: [{ ...section, cells: null, slots: 2, changed: [[1, 'd']] }] };
+const whole: MapUpdate = {
+  version: 'e-1',
+  whole: true,
+  removed: [],
+  sections: [{ ...section, cells: 'ib', slots: 2, changed: [] }],
+};
+const oneDied: MapUpdate = {
+  version: 'e-2',
+  whole: false,
+  removed: [],
+  sections: [{ ...section, cells: null, slots: 2, changed: [[1, 'd']] }],
+};
 
 function feedOver(...answers: readonly (MapUpdate | Error)[]) {
   const left = [...answers];
@@ -15,7 +25,10 @@ function feedOver(...answers: readonly (MapUpdate | Error)[]) {
     return next;
   });
   const later: { ms: number; callBack: () => void }[] = [];
-  const feed = createMapFeed({ ask, clock: { now: () => 0, after: (ms, callBack) => (later.push({ ms, callBack }), () => undefined) } });
+  const feed = createMapFeed({
+    ask,
+    clock: { now: () => 0, after: (ms, callBack) => (later.push({ ms, callBack }), () => undefined) },
+  });
   feed.start();
   return { feed, ask, later };
 }

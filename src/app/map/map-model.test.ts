@@ -14,7 +14,10 @@ function update(over: Partial<MapUpdate>): MapUpdate {
 function told(model: MapModel): Record<string, string> {
   const letters = ['.', 'i', 'b', 'a', 'n', 'd', 'u'];
   return Object.fromEntries(
-    [...model.sections.values()].map((section) => [section.key, Array.from(section.cells.subarray(0, section.slots), (code) => letters[code] ?? '?').join('')]),
+    [...model.sections.values()].map((section) => [
+      section.key,
+      Array.from(section.cells.subarray(0, section.slots), (code) => letters[code] ?? '?').join(''),
+    ]),
   );
 }
 
@@ -27,9 +30,34 @@ describe('an update', () => {
   test('moves only the cells that it names', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'iib.', slots: 4, changed: [] }] }));
-    const move = applyMap(model, update({ version: 'e-2', sections: [{ key: 's', ...part, cells: null, slots: 4, changed: [[1, 'd'], [2, 'b']] }] }));
+    const move = applyMap(
+      model,
+      update({
+        version: 'e-2',
+        sections: [
+          {
+            key: 's',
+            ...part,
+            cells: null,
+            slots: 4,
+            changed: [
+              [1, 'd'],
+              [2, 'b'],
+            ],
+          },
+        ],
+      }),
+    );
     expect(told(model)).toEqual({ s: 'idb.' });
-    expect(move).toEqual({ whole: false, shape: false, cells: [{ section: 's', slot: 1 }, { section: 's', slot: 2 }], renewed: [] });
+    expect(move).toEqual({
+      whole: false,
+      shape: false,
+      cells: [
+        { section: 's', slot: 1 },
+        { section: 's', slot: 2 },
+      ],
+      renewed: [],
+    });
     expect(model.version).toBe('e-2');
   });
 
@@ -49,25 +77,39 @@ describe('an update', () => {
   test('replaying what changed gives what the whole picture gives, counts included', () => {
     const cells = fc.array(letter, { maxLength: 40 });
     fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.constantFrom('r', 's', 't'), cells, { minKeys: 0 }), { minLength: 1, maxLength: 6 }), (pictures) => {
-        const model = emptyMap();
-        let before: Record<string, string[]> = {};
-        for (const [index, picture] of pictures.entries()) {
-          const sections = Object.entries(picture).map(([key, now]): MapSection => {
-            const was = index === 0 ? undefined : before[key];
-            if (was === undefined) return { key, ...part, cells: now.join(''), slots: now.length, changed: [] };
-            const changed = now.flatMap((code, slot): [number, string][] => (was[slot] === code ? [] : [[slot, code]]));
-            return { key, ...part, cells: null, slots: now.length, changed };
-          });
-          applyMap(model, update({ whole: index === 0, sections, removed: Object.keys(before).filter((key) => picture[key] === undefined) }));
-          before = picture;
-        }
-        const last = Object.fromEntries(Object.entries(before).map(([key, now]) => [key, now.join('')]));
-        expect(told(model)).toEqual(last);
-        const all = Object.values(last).join('');
-        expect([...model.sections.values()].reduce((sum, section) => sum + nodesIn(section), 0)).toBe(all.replaceAll('.', '').length);
-        expect(countAll(model)[codeOf('dead')]).toBe(all.replaceAll(/[^d]/g, '').length);
-      }),
+      fc.property(
+        fc.array(fc.dictionary(fc.constantFrom('r', 's', 't'), cells, { minKeys: 0 }), { minLength: 1, maxLength: 6 }),
+        (pictures) => {
+          const model = emptyMap();
+          let before: Record<string, string[]> = {};
+          for (const [index, picture] of pictures.entries()) {
+            const sections = Object.entries(picture).map(([key, now]): MapSection => {
+              const was = index === 0 ? undefined : before[key];
+              if (was === undefined) return { key, ...part, cells: now.join(''), slots: now.length, changed: [] };
+              const changed = now.flatMap((code, slot): [number, string][] =>
+                was[slot] === code ? [] : [[slot, code]],
+              );
+              return { key, ...part, cells: null, slots: now.length, changed };
+            });
+            applyMap(
+              model,
+              update({
+                whole: index === 0,
+                sections,
+                removed: Object.keys(before).filter((key) => picture[key] === undefined),
+              }),
+            );
+            before = picture;
+          }
+          const last = Object.fromEntries(Object.entries(before).map(([key, now]) => [key, now.join('')]));
+          expect(told(model)).toEqual(last);
+          const all = Object.values(last).join('');
+          expect([...model.sections.values()].reduce((sum, section) => sum + nodesIn(section), 0)).toBe(
+            all.replaceAll('.', '').length,
+          );
+          expect(countAll(model)[codeOf('dead')]).toBe(all.replaceAll(/[^d]/g, '').length);
+        },
+      ),
     );
   });
 });

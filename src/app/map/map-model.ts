@@ -80,7 +80,8 @@ export function applyMap(model: MapModel, update: MapUpdate): MapMove {
 /** How many nodes have each code, over all sections. */
 export function countAll(model: MapModel): Uint32Array {
   const counts = new Uint32Array(CODES);
-  for (const section of model.sections.values()) for (let code = 1; code < CODES; code++) counts[code] = (counts[code] ?? 0) + (section.counts[code] ?? 0);
+  for (const section of model.sections.values())
+    for (let code = 1; code < CODES; code++) counts[code] = (counts[code] ?? 0) + (section.counts[code] ?? 0);
   return counts;
 }
 
@@ -90,7 +91,15 @@ export function nodesIn(section: Section): number {
 }
 
 function sectionOf({ key, clusterId, jobClusterId, templateId }: MapSection): Section {
-  return { key, clusterId, jobClusterId, templateId, cells: new Uint8Array(0), slots: 0, counts: new Uint32Array(CODES) };
+  return {
+    key,
+    clusterId,
+    jobClusterId,
+    templateId,
+    cells: new Uint8Array(0),
+    slots: 0,
+    counts: new Uint32Array(CODES),
+  };
 }
 
 function resize(section: Section, slots: number): void {

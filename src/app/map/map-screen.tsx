@@ -75,13 +75,22 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
       </div>
       <div className={classes['body']}>
         <div ref={frame} className={classes['frame']}>
-          <MapSurface feed={feed} grouping={query.grouping} place={query.place} takesFocus={takesFocus} ready={setView} select={select} />
+          <MapSurface
+            feed={feed}
+            grouping={query.grouping}
+            place={query.place}
+            takesFocus={takesFocus}
+            ready={setView}
+            select={select}
+          />
           {query.node !== null && (
             <NodeCard
               key={query.node}
               id={query.node}
               detail={selected}
-              show={selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')}
+              show={
+                selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')
+              }
               close={() => {
                 select(null);
                 focusMap();

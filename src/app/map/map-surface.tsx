@@ -63,14 +63,28 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
         open();
       },
     });
-    const view = createMapView({ host: element, cells: cells.current, over: over.current, model: feed.model, names, grouping: first.current.grouping, place: first.current.place });
+    const view = createMapView({
+      host: element,
+      cells: cells.current,
+      over: over.current,
+      model: feed.model,
+      names,
+      grouping: first.current.grouping,
+      place: first.current.place,
+    });
     const stopGestures = listenToGestures(element, {
       zoomBy: view.zoomBy,
       panBy: view.panBy,
       hover(at) {
         const cell = at === null ? null : view.cellAt(at);
         element.dataset['over'] = cell !== null ? 'cell' : at !== null && view.groupNameAt(at) !== null ? 'name' : '';
-        setHover((before) => (cell === null || at === null ? null : before?.cell.section === cell.section && before.cell.slot === cell.slot ? before : { cell, at }));
+        setHover((before) =>
+          cell === null || at === null
+            ? null
+            : before?.cell.section === cell.section && before.cell.slot === cell.slot
+              ? before
+              : { cell, at },
+        );
       },
       pick(at) {
         const cell = view.cellAt(at);
@@ -132,10 +146,20 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
     <>
       {/* Drawn cells can't be elements: there may be a hundred thousand. Arrow keys go from one to the next, and the live line says which. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={host} className={classes['host']} role="application" tabIndex={0} aria-label={words.name} aria-describedby={helpId} onKeyDown={pressed}>
+      <div
+        ref={host}
+        className={classes['host']}
+        role="application"
+        tabIndex={0}
+        aria-label={words.name}
+        aria-describedby={helpId}
+        onKeyDown={pressed}
+      >
         <canvas ref={cells} className={classes['cells']} aria-hidden="true" />
         <canvas ref={over} className={classes['over']} aria-hidden="true" />
-        {!hasPicture && <p className={classes['message']}>{failure === null ? words.loading : words.neverCame(failure.message)}</p>}
+        {!hasPicture && (
+          <p className={classes['message']}>{failure === null ? words.loading : words.neverCame(failure.message)}</p>
+        )}
         {hasPicture && feed.model.sections.size === 0 && <p className={classes['message']}>{words.empty}</p>}
       </div>
       <p id={helpId} className="visually-hidden">
@@ -155,10 +179,20 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
         </div>
       )}
       <div className={classes['zoom']} role="group" aria-label={words.zoom.label}>
-        <button type="button" title={words.zoom.in} aria-label={words.zoom.in} onClick={() => parts?.view.zoomBy(ZOOM_STEP)}>
+        <button
+          type="button"
+          title={words.zoom.in}
+          aria-label={words.zoom.in}
+          onClick={() => parts?.view.zoomBy(ZOOM_STEP)}
+        >
           <ZoomSign d="M8 3v10M3 8h10" />
         </button>
-        <button type="button" title={words.zoom.out} aria-label={words.zoom.out} onClick={() => parts?.view.zoomBy(1 / ZOOM_STEP)}>
+        <button
+          type="button"
+          title={words.zoom.out}
+          aria-label={words.zoom.out}
+          onClick={() => parts?.view.zoomBy(1 / ZOOM_STEP)}
+        >
           <ZoomSign d="M3 8h10" />
         </button>
         <button type="button" title={words.zoom.fit} aria-label={words.zoom.fit} onClick={() => parts?.view.fitAll()}>
@@ -170,15 +204,30 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
 }
 
 /** Beside the pointer, on the side where there is room. */
-function tipPlace(at: Point, { width, height }: Size): { readonly left: number; readonly top: number; readonly transform: string } {
+function tipPlace(
+  at: Point,
+  { width, height }: Size,
+): { readonly left: number; readonly top: number; readonly transform: string } {
   const isRight = at.x > width / 2;
   const isLow = at.y > height - 120;
-  return { left: at.x + (isRight ? -14 : 14), top: at.y + (isLow ? -10 : 14), transform: `translate(${isRight ? '-100%' : '0'}, ${isLow ? '-100%' : '0'})` };
+  return {
+    left: at.x + (isRight ? -14 : 14),
+    top: at.y + (isLow ? -10 : 14),
+    transform: `translate(${isRight ? '-100%' : '0'}, ${isLow ? '-100%' : '0'})`,
+  };
 }
 
 function ZoomSign({ d }: { readonly d: string }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
       <path d={d} />
     </svg>
   );

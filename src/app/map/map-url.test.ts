@@ -19,7 +19,9 @@ test('what is written is what is read', () => {
     node: fc.option(fc.string({ minLength: 1 })),
     lit: fc.array(fc.stringMatching(/^[0-9a-f]{4,8}$/)),
     holder: fc.option(fc.record({ clusterId: fc.option(fc.string()) })),
-    place: fc.option(fc.record({ zoom: fc.integer({ min: 1, max: 9_600 }).map((value) => value / 100), x: share, y: share })),
+    place: fc.option(
+      fc.record({ zoom: fc.integer({ min: 1, max: 9_600 }).map((value) => value / 100), x: share, y: share }),
+    ),
   });
   fc.assert(
     fc.property(query, (all) => {

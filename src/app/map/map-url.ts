@@ -34,7 +34,8 @@ export function readMapQuery(search: string): MapQuery {
   const params = new URLSearchParams(search);
   const asked = new Set(params.get('states')?.split(','));
   const [zoom, x, y] = ['z', 'x', 'y'].map((name) => numberOf(params.get(name)));
-  const isPlace = zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;
+  const isPlace =
+    zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;
   return {
     grouping: params.get('group') === 'template' ? 'template' : 'cluster',
     states: states.filter((state) => asked.has(state)),
@@ -50,13 +51,17 @@ export function readMapQuery(search: string): MapQuery {
 export function writeMapQuery(search: string, to: Partial<MapQuery>): string {
   const query = { ...readMapQuery(search), ...to };
   const params = new URLSearchParams(search);
-  const put = (name: string, value: string | null) => (value === null || value === '' ? params.delete(name) : params.set(name, value));
+  const put = (name: string, value: string | null) =>
+    value === null || value === '' ? params.delete(name) : params.set(name, value);
   put('group', query.grouping === 'template' ? 'template' : null);
   put('states', query.states.join(','));
   put('q', query.q);
   put('node', query.node);
   put('lit', query.lit.join(','));
-  put('in', query.holder === null ? null : query.holder.clusterId === null ? FREE : `${CLUSTER}${query.holder.clusterId}`);
+  put(
+    'in',
+    query.holder === null ? null : query.holder.clusterId === null ? FREE : `${CLUSTER}${query.holder.clusterId}`,
+  );
   put('z', query.place === null ? null : String(rounded(query.place.zoom, 2)));
   put('x', query.place === null ? null : String(rounded(query.place.x, 4)));
   put('y', query.place === null ? null : String(rounded(query.place.y, 4)));

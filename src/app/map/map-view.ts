@@ -11,7 +11,19 @@ import { paintMarks } from './paint-marks.ts';
 import { paintNames } from './paint-names.ts';
 import { headerOf, marginOf, plotOf } from './plot.ts';
 import type { Marks, Scene } from './scene.ts';
-import { clamp, fit, fitZoom, MOST_ZOOM, placeAt, READABLE_ZOOM, reveal, scaleOf, show, zoomAbout, type Viewport } from './viewport.ts';
+import {
+  clamp,
+  fit,
+  fitZoom,
+  MOST_ZOOM,
+  placeAt,
+  READABLE_ZOOM,
+  reveal,
+  scaleOf,
+  show,
+  zoomAbout,
+  type Viewport,
+} from './viewport.ts';
 
 /** The size (CSS pixels) from which on a found node can be told among others. */
 const SHAPED_ZOOM = 16;
@@ -47,7 +59,10 @@ export function createMapView(parts: MapViewParts): MapView {
 
   const ratio = () => window.devicePixelRatio || 1;
   const plot = () => plotOf(size, grouping);
-  const clear = () => ({ width: Math.max(1, plot().width - covered.right), height: Math.max(1, plot().height - covered.bottom) });
+  const clear = () => ({
+    width: Math.max(1, plot().width - covered.right),
+    height: Math.max(1, plot().height - covered.bottom),
+  });
   const world = () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 });
   const least = () => Math.min(fitZoom(world(), plot(), ratio()), MOST_ZOOM);
 
@@ -59,7 +74,18 @@ export function createMapView(parts: MapViewParts): MapView {
   function paint(): void {
     asked = 0;
     if (layout === null || size.width === 0) return;
-    const scene: Scene = { layout, sections: model.sections, names, view, scale: scaleOf(view.zoom, ratio()), ratio: ratio(), size, plot: plot(), colours, marks };
+    const scene: Scene = {
+      layout,
+      sections: model.sections,
+      names,
+      view,
+      scale: scaleOf(view.zoom, ratio()),
+      ratio: ratio(),
+      size,
+      plot: plot(),
+      colours,
+      marks,
+    };
     if (isDirty.cells) painter.paint(cells, scene);
     const pen = over.getContext('2d');
     const [width, height] = [Math.round(size.width * ratio()), Math.round(size.height * ratio())];
@@ -101,7 +127,11 @@ export function createMapView(parts: MapViewParts): MapView {
   function viewOf({ zoom, x, y }: MapPlace): Viewport {
     const scale = scaleOf(Math.min(MOST_ZOOM, zoom), ratio());
     const { width, height } = plot();
-    return { zoom: Math.min(MOST_ZOOM, zoom), x: x * world().width - width / scale / 2, y: y * world().height - height / scale / 2 };
+    return {
+      zoom: Math.min(MOST_ZOOM, zoom),
+      x: x * world().width - width / scale / 2,
+      y: y * world().height - height / scale / 2,
+    };
   }
 
   function placeNow(): MapPlace | null {
@@ -123,7 +153,12 @@ export function createMapView(parts: MapViewParts): MapView {
     if (width === size.width && height === size.height) return false;
     size = { width, height };
     const { x, y, width: plotWidth, height: plotHeight } = plot();
-    Object.assign(cells.style, { left: `${String(x)}px`, top: `${String(y)}px`, width: `${String(plotWidth)}px`, height: `${String(plotHeight)}px` });
+    Object.assign(cells.style, {
+      left: `${String(x)}px`,
+      top: `${String(y)}px`,
+      width: `${String(plotWidth)}px`,
+      height: `${String(plotHeight)}px`,
+    });
     Object.assign(over.style, { width: `${String(width)}px`, height: `${String(height)}px` });
     return true;
   }
@@ -209,7 +244,12 @@ export function createMapView(parts: MapViewParts): MapView {
       const at = underPlot(point);
       const cell = at === null || layout === null ? null : cellAt(layout, at.x, at.y);
       const section = cell === null ? undefined : model.sections.get(cell.section);
-      return cell === null || section === undefined || cell.slot >= section.slots || section.cells[cell.slot] === NO_NODE ? null : cell;
+      return cell === null ||
+        section === undefined ||
+        cell.slot >= section.slots ||
+        section.cells[cell.slot] === NO_NODE
+        ? null
+        : cell;
     },
     groupNameAt({ x, y }) {
       if (layout === null || x >= marginOf(size.width) || y < headerOf(grouping)) return null;

@@ -48,7 +48,15 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
         </h2>
         <CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />
         <button type="button" className={classes['close']} aria-label={words.close} title={words.close} onClick={close}>
-          <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+          <svg
+            width="14"
+            height="14"
+            viewBox="0 0 14 14"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            aria-hidden="true"
+          >
             <path d="M2 2l10 10M12 2L2 12" />
           </svg>
         </button>
@@ -88,7 +96,9 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
         <code className={classes['id']}>{node.id}</code>
       </Described>
       <Described name={head.host}>{node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}</Described>
-      <Described name={head.template}>{node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}</Described>
+      <Described name={head.template}>
+        {node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}
+      </Described>
       <Described name={words.cluster}>
         <NodeHolder node={node} />
       </Described>
@@ -134,12 +144,22 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
       {cpu !== null && <Used name={text.nodes.head.cpu} amount={cpu} said={countAmountText(cpu)} />}
       {gpu !== null && <Used name={words.gpu} amount={gpu} said={countAmountText(gpu)} />}
       {memory !== null && <Used name={words.memory} amount={memory} said={words.gib(gibAmountText(memory))} />}
-      {objectStore !== null && <Used name={words.objectStore} amount={objectStore} said={words.gib(gibAmountText(objectStore))} />}
+      {objectStore !== null && (
+        <Used name={words.objectStore} amount={objectStore} said={words.gib(gibAmountText(objectStore))} />
+      )}
     </>
   );
 }
 
-function Used({ name, amount: { used, total }, said }: { readonly name: string; readonly amount: Amount; readonly said: string }) {
+function Used({
+  name,
+  amount: { used, total },
+  said,
+}: {
+  readonly name: string;
+  readonly amount: Amount;
+  readonly said: string;
+}) {
   const share = total > 0 ? Math.min(1, used / total) : 0;
   return (
     <Described name={name}>

@@ -5,7 +5,13 @@ import { createNodeNames } from './node-names.ts';
 function namesOver(prefix: () => string = () => 'node') {
   const ask = vi.fn<(section: string, from: number, to: number) => Promise<MapNodes>>(async (section, from, to) => {
     const slots = Array.from({ length: Math.min(to, 250) - from }, (_, index) => from + index);
-    return { version: 'e-1', section, from, ids: slots.map((slot) => (slot === 3 ? null : `${prefix()}-${section}-${String(slot)}`)), hostnames: slots.map(() => null) };
+    return {
+      version: 'e-1',
+      section,
+      from,
+      ids: slots.map((slot) => (slot === 3 ? null : `${prefix()}-${section}-${String(slot)}`)),
+      hostnames: slots.map(() => null),
+    };
   });
   const arrived = vi.fn<() => void>();
   return { names: createNodeNames({ ask, arrived }), ask, arrived };

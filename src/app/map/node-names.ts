@@ -45,7 +45,15 @@ export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
     }
   }
 
-  async function answer({ key, section, from }: { readonly key: string; readonly section: string; readonly from: number }): Promise<void> {
+  async function answer({
+    key,
+    section,
+    from,
+  }: {
+    readonly key: string;
+    readonly section: string;
+    readonly from: number;
+  }): Promise<void> {
     underWay += 1;
     const asked = chunks.get(key);
     try {
@@ -83,7 +91,8 @@ export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
     moved({ whole, cells, renewed }) {
       if (whole) chunks.clear();
       for (const { section, slot } of cells) chunks.delete(keyOf(section, slot - (slot % CHUNK)));
-      for (const section of renewed) for (const key of chunks.keys()) if (key.startsWith(`${JSON.stringify(section)} `)) chunks.delete(key);
+      for (const section of renewed)
+        for (const key of chunks.keys()) if (key.startsWith(`${JSON.stringify(section)} `)) chunks.delete(key);
     },
     stop: () => stopping.abort(),
   };

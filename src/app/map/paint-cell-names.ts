@@ -57,7 +57,8 @@ export function paintNodeNames(pen: Pen, scene: Scene): void {
         const middle = at.x + inner / 2;
         const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
         // A mark has the cell's upper part.
-        const base = at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
+        const base =
+          at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
         pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
         pen.font = `600 11px ${FONT}`;
         pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);

@@ -22,7 +22,11 @@ const MOST_SIZES = 48;
 export function createCellPainter(): CellPainter {
   let isDim: (code: number) => boolean = () => false;
   let sprites = new Map<number, Sprites>();
-  let far: { readonly bitmap: FarBitmap; readonly layout: Layout; readonly sections: ReadonlyMap<string, Section> } | null = null;
+  let far: {
+    readonly bitmap: FarBitmap;
+    readonly layout: Layout;
+    readonly sections: ReadonlyMap<string, Section>;
+  } | null = null;
   let image: { readonly data: ImageData; readonly pixels: Uint32Array } | null = null;
 
   function spritesOf(side: number, { ratio, colours }: Scene): Sprites {
@@ -43,7 +47,13 @@ export function createCellPainter(): CellPainter {
     // Nothing drawn shows the page's own surface.
     image.pixels.fill(0);
     const view = { side, left: Math.round(-scene.view.x * side), top: Math.round(-scene.view.y * side) };
-    rasterize({ pixels: image.pixels, width, height }, view, scene.layout.blocks.values(), scene.sections, spritesOf(side, scene));
+    rasterize(
+      { pixels: image.pixels, width, height },
+      view,
+      scene.layout.blocks.values(),
+      scene.sections,
+      spritesOf(side, scene),
+    );
     pen.putImageData(image.data, 0, 0);
   }
 
@@ -62,9 +72,14 @@ export function createCellPainter(): CellPainter {
         paintShapes(pen, scene, width, height);
         return;
       }
-      if (far === null || far.layout !== layout || far.sections !== sections) far = { bitmap: createFarBitmap(layout, sections, spritesOf(1, scene)), layout, sections };
+      if (far === null || far.layout !== layout || far.sections !== sections)
+        far = { bitmap: createFarBitmap(layout, sections, spritesOf(1, scene)), layout, sections };
       pen.clearRect(0, 0, width, height);
-      far.bitmap.draw(pen, seenIn(scene), { left: -scene.view.x * scale * ratio, top: -scene.view.y * scale * ratio, scale: scale * ratio });
+      far.bitmap.draw(pen, seenIn(scene), {
+        left: -scene.view.x * scale * ratio,
+        top: -scene.view.y * scale * ratio,
+        scale: scale * ratio,
+      });
     },
     changed: (cells) => far?.bitmap.update(cells),
     renew(dim) {

@@ -84,8 +84,16 @@ function paintBeacons(pen: Pen, scene: Scene): void {
     for (const block of layout.blocks.values()) {
       const section = sections.get(block.section);
       if (section === undefined || (section.counts[code] ?? 0) === 0 || seenOf(block, seen) === null) continue;
-      for (let slot = section.cells.indexOf(code); slot !== -1 && slot < section.slots; slot = section.cells.indexOf(code, slot + 1)) {
-        const { x, y } = inCanvas(scene, block.x + (slot % block.cols) + 0.5, block.y + Math.floor(slot / block.cols) + 0.5);
+      for (
+        let slot = section.cells.indexOf(code);
+        slot !== -1 && slot < section.slots;
+        slot = section.cells.indexOf(code, slot + 1)
+      ) {
+        const { x, y } = inCanvas(
+          scene,
+          block.x + (slot % block.cols) + 0.5,
+          block.y + Math.floor(slot / block.cols) + 0.5,
+        );
         const place = Math.round(x / BEACON_STEP) * 65_536 + Math.round(y / BEACON_STEP);
         if (taken.has(place) || taken.size > MOST_BEACONS) continue;
         taken.add(place);
@@ -132,10 +140,16 @@ function paintHits(pen: Pen, scene: Scene): void {
     else pen.arc(x + side / 2, y + side / 2, 6, 0, 2 * Math.PI);
     pen.stroke();
   }
-  if (current !== null) frame(pen, scene, current, { colour: colours.mark, width: 3, out: scale >= RINGED_BELOW ? 4 : 8 });
+  if (current !== null)
+    frame(pen, scene, current, { colour: colours.mark, width: 3, out: scale >= RINGED_BELOW ? 4 : 8 });
 }
 
-function frame(pen: Pen, scene: Scene, cell: Cell, look: { readonly colour: string; readonly width: number; readonly out: number }): void {
+function frame(
+  pen: Pen,
+  scene: Scene,
+  cell: Cell,
+  look: { readonly colour: string; readonly width: number; readonly out: number },
+): void {
   const box = boxOf(scene.layout, cell);
   if (box === null) return;
   const { x, y } = inCanvas(scene, box.x, box.y);

@@ -56,7 +56,12 @@ export function paintNames(pen: Pen, scene: Scene): void {
 }
 
 /** Paints one group's name if there is room below `free`; where the next name may begin. */
-function paintGroup(pen: Pen, scene: Scene, group: Group, room: { readonly margin: number; readonly header: number; readonly free: number }): number {
+function paintGroup(
+  pen: Pen,
+  scene: Scene,
+  group: Group,
+  room: { readonly margin: number; readonly header: number; readonly free: number },
+): number {
   const { colours, sections, size, scale } = scene;
   const top = inCanvas(scene, 0, group.y).y;
   const bottom = top + group.height * scale;

@@ -22,7 +22,13 @@ export interface RasterView {
  * Copies the cells of the blocks that can be seen into the raster. This costs a few milliseconds however many cells there
  * are, since what is copied is at most the raster: thousands of canvas calls would cost more than a frame has.
  */
-export function rasterize(raster: Raster, view: RasterView, blocks: Iterable<Block>, sections: ReadonlyMap<string, Section>, sprites: Sprites): void {
+export function rasterize(
+  raster: Raster,
+  view: RasterView,
+  blocks: Iterable<Block>,
+  sections: ReadonlyMap<string, Section>,
+  sprites: Sprites,
+): void {
   const { side, left, top } = view;
   const seen = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
   for (const block of blocks) {
@@ -32,7 +38,20 @@ export function rasterize(raster: Raster, view: RasterView, blocks: Iterable<Blo
     for (let row = part.fromRow; row < part.toRow; row++) {
       const first = row * block.cols;
       const to = Math.min(part.toCol, section.slots - first);
-      if (to > part.fromCol) copyRow(raster, view, { x: left + block.x * side, y: top + (block.y + row) * side, cells: section.cells, first, from: part.fromCol, to }, sprites);
+      if (to > part.fromCol)
+        copyRow(
+          raster,
+          view,
+          {
+            x: left + block.x * side,
+            y: top + (block.y + row) * side,
+            cells: section.cells,
+            first,
+            from: part.fromCol,
+            to,
+          },
+          sprites,
+        );
     }
   }
 }

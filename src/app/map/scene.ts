@@ -31,7 +31,11 @@ export interface Marks {
 }
 
 /** A place on the map as it stands in the canvas. */
-export function inCanvas({ view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>, x: number, y: number): { readonly x: number; readonly y: number } {
+export function inCanvas(
+  { view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>,
+  x: number,
+  y: number,
+): { readonly x: number; readonly y: number } {
   return { x: plot.x + (x - view.x) * scale, y: plot.y + (y - view.y) * scale };
 }
 

@@ -14,7 +14,12 @@ export type Sprites = readonly (Uint32Array | null)[];
  * Draws a cell of each state, so many device pixels wide, once: the map then copies them. `isDim`: which codes stand back.
  * The background is drawn too: a copied cell covers what was there.
  */
-export function drawSprites(side: number, ratio: number, colours: MapColours, isDim: (code: number) => boolean): Sprites {
+export function drawSprites(
+  side: number,
+  ratio: number,
+  colours: MapColours,
+  isDim: (code: number) => boolean,
+): Sprites {
   const canvas = document.createElement('canvas');
   canvas.width = side;
   canvas.height = side;
@@ -37,7 +42,11 @@ export function gapOf(side: number): number {
 }
 
 /** One cell at the pen's origin: busy filled, idle outlined, dead crossed, arriving ringed, unknown hatched, alive dotted. */
-export function drawCell(pen: Pen, state: CellState, { side, ratio, colours }: { readonly side: number; readonly ratio: number; readonly colours: MapColours }): void {
+export function drawCell(
+  pen: Pen,
+  state: CellState,
+  { side, ratio, colours }: { readonly side: number; readonly ratio: number; readonly colours: MapColours },
+): void {
   const colour = colours.states[state];
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
@@ -77,7 +86,14 @@ export function drawCell(pen: Pen, state: CellState, { side, ratio, colours }: {
 }
 
 /** How strong a state's colour is where a cell is only a dot: told apart by lightness, too. */
-const farWeight: Readonly<Record<CellState, number>> = { idle: 0.38, busy: 1, alive: 0.62, arriving: 1, dead: 1, unknown: 0.45 };
+const farWeight: Readonly<Record<CellState, number>> = {
+  idle: 0.38,
+  busy: 1,
+  alive: 0.62,
+  arriving: 1,
+  dead: 1,
+  unknown: 0.45,
+};
 
 /** What stands within the outline. */
 function drawMark(pen: Pen, state: CellState, inner: number, line: number): void {

@@ -48,5 +48,7 @@ export function useFoundNodes(q: string, view: MapView | null): FoundNodes {
   // Where nothing is found nothing is lit up, and all stands back.
   const base = { cells: q === '' ? null : (cells ?? none), cell: current, step };
   if (data !== undefined) return { ...base, state: 'found', total: data.total, index };
-  return error === null ? { ...base, cells: null, state: 'looking' } : { ...base, cells: null, state: 'failed', why: error.message };
+  return error === null
+    ? { ...base, cells: null, state: 'looking' }
+    : { ...base, cells: null, state: 'failed', why: error.message };
 }

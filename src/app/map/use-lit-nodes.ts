@@ -7,14 +7,19 @@ import type { MapQuery } from './map-url.ts';
 import type { MapView } from './map-handle.ts';
 
 /** The nodes that a link lights up; null when it lights none. They, or else who held them, are brought into view once. */
-export function useLitNodes({ lit, holder }: Pick<MapQuery, 'lit' | 'holder'>, view: MapView | null): readonly Cell[] | null {
+export function useLitNodes(
+  { lit, holder }: Pick<MapQuery, 'lit' | 'holder'>,
+  view: MapView | null,
+): readonly Cell[] | null {
   const { api } = useConsole();
   // What is combined stays the same object for as long as it says the same.
   const { isAsking, cells } = useQueries({
     queries: lit.map((id) => nodeQuery(api, id)),
     combine: (asked) => ({
       isAsking: asked.some(({ isPending }) => isPending),
-      cells: asked.flatMap(({ data }): readonly Cell[] => (data === undefined || data === null || data.node.place === null ? [] : [data.node.place])),
+      cells: asked.flatMap(({ data }): readonly Cell[] =>
+        data === undefined || data === null || data.node.place === null ? [] : [data.node.place],
+      ),
     }),
   });
   const shownFor = useRef('');
@@ -25,7 +30,11 @@ export function useLitNodes({ lit, holder }: Pick<MapQuery, 'lit' | 'holder'>, v
     const first = cells[0];
     if (first !== undefined) view.showCell(first, 'small');
     else if (holder !== null) {
-      const group = view.layout()?.groups.find(({ name }) => (holder.clusterId === null ? name.kind === 'pool' : name.kind === 'cluster' && name.id === holder.clusterId));
+      const group = view
+        .layout()
+        ?.groups.find(({ name }) =>
+          holder.clusterId === null ? name.kind === 'pool' : name.kind === 'cluster' && name.id === holder.clusterId,
+        );
       if (group !== undefined) view.showGroup(group);
     }
   }, [view, isAsking, link, cells, holder]);

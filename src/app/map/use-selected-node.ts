@@ -26,7 +26,10 @@ export function useSelectedNode({ node, place }: Pick<MapQuery, 'node' | 'place'
   }, [client, version]);
   const cell = node === null ? null : (data?.node.place ?? null);
   // A link that says where to look is looked at there; any other brings its node into view, a click moves no more than it must.
-  const shown = useRef<{ readonly node: string | null; readonly how: 'large' | 'reveal' }>({ node: place === null ? null : node, how: 'large' });
+  const shown = useRef<{ readonly node: string | null; readonly how: 'large' | 'reveal' }>({
+    node: place === null ? null : node,
+    how: 'large',
+  });
   useEffect(() => {
     if (view === null || cell === null || shown.current.node === node) return;
     const { how } = shown.current;

@@ -55,7 +55,8 @@ test('a clamped map leaves no gap beside a larger one, and clamping again moves 
       const scale = scaleOf(kept.zoom, dpr);
       expect(kept.x * scale).toBeGreaterThanOrEqual(-8 - 1e-6);
       expect(kept.y * scale).toBeGreaterThanOrEqual(-8 - 1e-6);
-      if (world.width * scale > plot.width) expect((world.width - kept.x) * scale + 8).toBeGreaterThanOrEqual(plot.width - 1e-6);
+      if (world.width * scale > plot.width)
+        expect((world.width - kept.x) * scale + 8).toBeGreaterThanOrEqual(plot.width - 1e-6);
       else if (world.width * scale + 16 <= plot.width) expect(kept.x * scale).toBeCloseTo(-8, 6);
       expect(clamp(kept, world, plot, dpr)).toEqual(kept);
     }),
@@ -64,19 +65,32 @@ test('a clamped map leaves no gap beside a larger one, and clamping again moves 
 
 test('showing a part puts all of it into the plot', () => {
   fc.assert(
-    fc.property(fc.record({ x: part(0, 500), y: part(0, 500), width: fc.integer({ min: 1, max: 90 }), height: fc.integer({ min: 1, max: 90 }) }), ratio, (box, dpr) => {
-      const plot = { width: 800, height: 600 };
-      const now = show(box, plot, dpr, 64);
-      const scale = scaleOf(now.zoom, dpr);
-      expect((box.x - now.x) * scale).toBeGreaterThanOrEqual(-1e-6);
-      expect((box.x + box.width - now.x) * scale).toBeLessThanOrEqual(plot.width + 1e-6);
-      expect((box.y + box.height - now.y) * scale).toBeLessThanOrEqual(plot.height + 1e-6);
-    }),
+    fc.property(
+      fc.record({
+        x: part(0, 500),
+        y: part(0, 500),
+        width: fc.integer({ min: 1, max: 90 }),
+        height: fc.integer({ min: 1, max: 90 }),
+      }),
+      ratio,
+      (box, dpr) => {
+        const plot = { width: 800, height: 600 };
+        const now = show(box, plot, dpr, 64);
+        const scale = scaleOf(now.zoom, dpr);
+        expect((box.x - now.x) * scale).toBeGreaterThanOrEqual(-1e-6);
+        expect((box.x + box.width - now.x) * scale).toBeLessThanOrEqual(plot.width + 1e-6);
+        expect((box.y + box.height - now.y) * scale).toBeLessThanOrEqual(plot.height + 1e-6);
+      },
+    ),
   );
 });
 
 test('what is in view already is not moved to', () => {
   const at = { zoom: 10, x: 5, y: 5 };
   expect(reveal(at, { x: 10, y: 10, width: 1, height: 1 }, { width: 400, height: 300 }, 1)).toBe(at);
-  expect(reveal(at, { x: 60, y: 10, width: 1, height: 1 }, { width: 400, height: 300 }, 1)).toEqual({ zoom: 10, x: 22, y: 5 });
+  expect(reveal(at, { x: 60, y: 10, width: 1, height: 1 }, { width: 400, height: 300 }, 1)).toEqual({
+    zoom: 10,
+    x: 22,
+    y: 5,
+  });
 });

@@ -29,13 +29,23 @@ export function scaleOf(zoom: number, ratio: number): number {
 }
 
 /** The map's place under a point of the plot (CSS pixels from its corner). */
-export function placeAt(view: Viewport, ratio: number, point: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number } {
+export function placeAt(
+  view: Viewport,
+  ratio: number,
+  point: { readonly x: number; readonly y: number },
+): { readonly x: number; readonly y: number } {
   const scale = scaleOf(view.zoom, ratio);
   return { x: view.x + point.x / scale, y: view.y + point.y / scale };
 }
 
 /** Zooms so that the map's place under the point stays under it. */
-export function zoomAbout(view: Viewport, ratio: number, factor: number, point: { readonly x: number; readonly y: number }, least: number): Viewport {
+export function zoomAbout(
+  view: Viewport,
+  ratio: number,
+  factor: number,
+  point: { readonly x: number; readonly y: number },
+  least: number,
+): Viewport {
   const zoom = Math.min(MOST_ZOOM, Math.max(least, view.zoom * factor));
   const under = placeAt(view, ratio, point);
   const scale = scaleOf(zoom, ratio);
@@ -45,7 +55,11 @@ export function zoomAbout(view: Viewport, ratio: number, factor: number, point: 
 /** The zoom at which all of the map is seen. */
 export function fitZoom(world: Size, plot: Size, ratio: number): number {
   if (world.width === 0 || world.height === 0 || plot.width <= 0 || plot.height <= 0) return 1;
-  const zoom = Math.min(MOST_FIT, Math.max(1, plot.width - 2 * PAD) / world.width, Math.max(1, plot.height - 2 * PAD) / world.height);
+  const zoom = Math.min(
+    MOST_FIT,
+    Math.max(1, plot.width - 2 * PAD) / world.width,
+    Math.max(1, plot.height - 2 * PAD) / world.height,
+  );
   // Rounding up would leave the edge out.
   return zoom * ratio < LEAST_SHAPE ? zoom : Math.floor(zoom * ratio) / ratio;
 }

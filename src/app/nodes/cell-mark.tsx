@@ -8,7 +8,11 @@ import classes from './cell-mark.module.css';
 export function CellMark({ kind }: { readonly kind: CellState }) {
   return (
     <svg className={classes['mark']} data-kind={kind} viewBox="0 0 11 11" width="11" height="11" aria-hidden="true">
-      {kind === 'arriving' ? <circle cx="5.5" cy="5.5" r="4" /> : <rect x="0.75" y="0.75" width="9.5" height="9.5" rx="1.5" />}
+      {kind === 'arriving' ? (
+        <circle cx="5.5" cy="5.5" r="4" />
+      ) : (
+        <rect x="0.75" y="0.75" width="9.5" height="9.5" rx="1.5" />
+      )}
       {kind === 'dead' && <path d="M3 3 L8 8 M8 3 L3 8" />}
       {kind === 'unknown' && <path d="M1 5.500 L5.500 1 M1 10 L10 1 M5.500 10 L10 5.500" />}
       {kind === 'alive' && <circle className={classes['dot']} cx="5.5" cy="5.5" r="1.6" />}

@@ -3,7 +3,14 @@ import { isFiltering, orderName, readNodeFilter, sortedBy, withOrder, writeNodeF
 
 describe('the filter in the URL', () => {
   test('what is written is what is read, and the rest of the query stays', () => {
-    const filter = { q: 'rack 2', template: '4c8g', state: 'arriving', cluster: 'a&b', sort: 'cpu', order: 'desc' } as const;
+    const filter = {
+      q: 'rack 2',
+      template: '4c8g',
+      state: 'arriving',
+      cluster: 'a&b',
+      sort: 'cpu',
+      order: 'desc',
+    } as const;
     const written = writeNodeFilter('?view=table&q=old', filter);
     expect(readNodeFilter(written)).toEqual(filter);
     expect(new URLSearchParams(written).get('view')).toBe('table');

@@ -22,9 +22,20 @@ export function readNodeFilter(search: string): NodeFilter {
 }
 
 /** A query with another filter; what else stands in it stays. */
-export function writeNodeFilter(search: string, { q, template, state, cluster, free, sort, order }: NodeFilter): string {
+export function writeNodeFilter(
+  search: string,
+  { q, template, state, cluster, free, sort, order }: NodeFilter,
+): string {
   const params = new URLSearchParams(search);
-  for (const [name, value] of Object.entries({ q, template, state, cluster, free: free === true ? 'true' : undefined, sort, order })) {
+  for (const [name, value] of Object.entries({
+    q,
+    template,
+    state,
+    cluster,
+    free: free === true ? 'true' : undefined,
+    sort,
+    order,
+  })) {
     if (value === undefined) params.delete(name);
     else params.set(name, value);
   }
@@ -54,7 +65,9 @@ export function isFiltering({ q, template, state, cluster, free }: NodeFilter): 
 /** What a click on a column's heading asks for: ascending, then descending, then the order from before. */
 export function sortedBy(filter: NodeFilter, column: NodeSort): NodeFilter {
   if (filter.sort !== column) return filterOf({ ...filter, sort: column, order: undefined });
-  return filterOf(filter.order === 'desc' ? { ...filter, sort: undefined, order: undefined } : { ...filter, order: 'desc' });
+  return filterOf(
+    filter.order === 'desc' ? { ...filter, sort: undefined, order: undefined } : { ...filter, order: 'desc' },
+  );
 }
 
 /** The order that a filter asks for in one word or two, such as `cpu` and `cpu desc`; empty for none. */

@@ -35,7 +35,10 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
     setAppliedQ(next);
     change(filterOf({ ...filter, q: next }));
   }, TYPING_RESTS);
-  const known = filter.template === undefined || templateIds.includes(filter.template) ? templateIds : [...templateIds, filter.template];
+  const known =
+    filter.template === undefined || templateIds.includes(filter.template)
+      ? templateIds
+      : [...templateIds, filter.template];
 
   return (
     <div className={classes['filters']}>
@@ -56,8 +59,18 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
           size="xs"
           aria-label={words.template}
           value={filter.template ?? ''}
-          onChange={(event) => change(filterOf({ ...filter, template: event.currentTarget.value === '' ? undefined : event.currentTarget.value }))}
-          data={[{ value: '', label: words.anyTemplate }, ...known.map((templateId) => ({ value: templateId, label: templateId }))]}
+          onChange={(event) =>
+            change(
+              filterOf({
+                ...filter,
+                template: event.currentTarget.value === '' ? undefined : event.currentTarget.value,
+              }),
+            )
+          }
+          data={[
+            { value: '', label: words.anyTemplate },
+            ...known.map((templateId) => ({ value: templateId, label: templateId })),
+          ]}
         />
       )}
       {clusterIds !== null && <ClusterSelect filter={filter} clusterIds={clusterIds} change={change} />}
@@ -66,7 +79,10 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         aria-label={words.state}
         value={filter.state ?? ''}
         onChange={(event) => change(filterOf({ ...filter, state: stateOrNone(event.currentTarget.value) }))}
-        data={[{ value: '', label: words.states.any }, ...nodeStates.map((state) => ({ value: state, label: words.states[state] }))]}
+        data={[
+          { value: '', label: words.states.any },
+          ...nodeStates.map((state) => ({ value: state, label: words.states[state] })),
+        ]}
       />
     </div>
   );
@@ -77,9 +93,14 @@ const ANY = 'any';
 const FREE = 'free';
 const CLUSTER = 'cluster:';
 
-function ClusterSelect({ filter, clusterIds, change }: Pick<NodeFiltersProps, 'filter' | 'change'> & { readonly clusterIds: readonly string[] }) {
+function ClusterSelect({
+  filter,
+  clusterIds,
+  change,
+}: Pick<NodeFiltersProps, 'filter' | 'change'> & { readonly clusterIds: readonly string[] }) {
   const words = text.nodes.filter;
-  const known = filter.cluster === undefined || clusterIds.includes(filter.cluster) ? clusterIds : [...clusterIds, filter.cluster];
+  const known =
+    filter.cluster === undefined || clusterIds.includes(filter.cluster) ? clusterIds : [...clusterIds, filter.cluster];
   return (
     <NativeSelect
       size="xs"
@@ -87,9 +108,19 @@ function ClusterSelect({ filter, clusterIds, change }: Pick<NodeFiltersProps, 'f
       value={filter.free === true ? FREE : filter.cluster === undefined ? ANY : CLUSTER + filter.cluster}
       onChange={(event) => {
         const { value } = event.currentTarget;
-        change(filterOf({ ...filter, free: value === FREE, cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined }));
+        change(
+          filterOf({
+            ...filter,
+            free: value === FREE,
+            cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined,
+          }),
+        );
       }}
-      data={[{ value: ANY, label: words.anyCluster }, { value: FREE, label: words.free }, ...known.map((id) => ({ value: CLUSTER + id, label: readableClusterId(id) }))]}
+      data={[
+        { value: ANY, label: words.anyCluster },
+        { value: FREE, label: words.free },
+        ...known.map((id) => ({ value: CLUSTER + id, label: readableClusterId(id) })),
+      ]}
     />
   );
 }

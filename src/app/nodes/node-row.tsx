@@ -39,18 +39,10 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
       <td data-column="template" title={node?.templateId ?? undefined}>
         {node !== null && (node.templateId ?? <NotTold why={words.templateUnknown} />)}
       </td>
-      <td data-column="state">
-        {node !== null && <NodeStateMark cell={node.cell} />}
-      </td>
-      <td data-column="cpu">
-        {node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}
-      </td>
-      <td data-column="memory">
-        {node !== null && <Used node={node} of="memory" isBlock={isBlock} />}
-      </td>
-      <td data-column="objectStore">
-        {node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}
-      </td>
+      <td data-column="state">{node !== null && <NodeStateMark cell={node.cell} />}</td>
+      <td data-column="cpu">{node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}</td>
+      <td data-column="memory">{node !== null && <Used node={node} of="memory" isBlock={isBlock} />}</td>
+      <td data-column="objectStore">{node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}</td>
       <td data-column={isOfFleet ? 'cluster' : 'jobCluster'}>
         {node !== null && (isOfFleet ? <NodeHolder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
       </td>
@@ -62,8 +54,21 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
 function OnMap({ id }: { readonly id: string }) {
   const said = text.nodes.onMap(shortNodeId(id));
   return (
-    <Link href={`${pathTo.nodes}${writeMapQuery('', { node: id })}`} className={classes['onMap']} aria-label={said} title={said}>
-      <svg width="14" height="14" viewBox="0 0 14 14" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+    <Link
+      href={`${pathTo.nodes}${writeMapQuery('', { node: id })}`}
+      className={classes['onMap']}
+      aria-label={said}
+      title={said}
+    >
+      <svg
+        width="14"
+        height="14"
+        viewBox="0 0 14 14"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        aria-hidden="true"
+      >
         <path d="M1.500 1.500h4v4h-4zM8.500 1.500h4v4h-4zM1.500 8.500h4v4h-4z" />
         <path d="M8.500 8.500h4v4h-4z" fill="currentColor" />
       </svg>
@@ -72,7 +77,15 @@ function OnMap({ id }: { readonly id: string }) {
 }
 
 /** Used and total; in a block with its name and unit. */
-function Used({ node, of, isBlock }: { readonly node: Node; readonly of: 'cpu' | 'memory' | 'objectStore'; readonly isBlock: boolean }) {
+function Used({
+  node,
+  of,
+  isBlock,
+}: {
+  readonly node: Node;
+  readonly of: 'cpu' | 'memory' | 'objectStore';
+  readonly isBlock: boolean;
+}) {
   const { short } = text.nodes;
   // A dead node uses nothing, and no source says so: the state says enough.
   if (node.state === 'dead') return null;

@@ -66,7 +66,9 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
     <div ref={sizeRef} className={classes['nodes']}>
       <div className={classes['filters']}>
         {children}
-        {sort !== null && shape !== 'row' && <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />}
+        {sort !== null && shape !== 'row' && (
+          <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
+        )}
         <span role="status" className={classes['total']}>
           {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
         </span>
@@ -81,12 +83,26 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
       ) : rows.total === null ? (
         <p className={classes['message']}>{words.loading}</p>
       ) : total === 0 ? (
-        <p className={classes['message']}>{isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}</p>
+        <p className={classes['message']}>
+          {isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}
+        </p>
       ) : (
         // It scrolls, so the keyboard must reach it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div ref={scroller} className={classes['scroller']} style={{ maxHeight }} tabIndex={0} role="region" aria-label={words.table(clusterId)}>
-          <table className={classes['table']} data-shape={shape} aria-label={words.table(clusterId)} aria-rowcount={total + 1}>
+        <div
+          ref={scroller}
+          className={classes['scroller']}
+          style={{ maxHeight }}
+          tabIndex={0}
+          role="region"
+          aria-label={words.table(clusterId)}
+        >
+          <table
+            className={classes['table']}
+            data-shape={shape}
+            aria-label={words.table(clusterId)}
+            aria-rowcount={total + 1}
+          >
             <thead>
               <tr aria-rowindex={1}>
                 {/* Where rows are blocks, the headings are out of sight: nothing in them may take the focus. */}
@@ -98,7 +114,14 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
             <tbody>
               <Space height={above} />
               {items.map(({ index, key }) => (
-                <NodeRow key={key} index={index} height={height} node={rows.at(index)} isOfFleet={clusterId === null} isBlock={shape !== 'row'} />
+                <NodeRow
+                  key={key}
+                  index={index}
+                  height={height}
+                  node={rows.at(index)}
+                  isOfFleet={clusterId === null}
+                  isBlock={shape !== 'row'}
+                />
               ))}
               <Space height={below} />
             </tbody>
@@ -110,7 +133,9 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
 }
 
 /** The columns, and what each is sorted by. */
-function columns(isOfFleet: boolean): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
+function columns(
+  isOfFleet: boolean,
+): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
   return [
     { name: 'node', by: 'id' },
     { name: 'host', by: 'host' },
@@ -137,7 +162,12 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
       {sort === null || by === null ? (
         said
       ) : (
-        <button type="button" className={classes['sort']} data-sorted={isSorted} onClick={() => sort(sortedBy(filter, by))}>
+        <button
+          type="button"
+          className={classes['sort']}
+          data-sorted={isSorted}
+          onClick={() => sort(sortedBy(filter, by))}
+        >
           {said}
           <span aria-hidden="true" className={classes['arrow']}>
             {isSorted ? (direction === 'ascending' ? '▲' : '▼') : ''}

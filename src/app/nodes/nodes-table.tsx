@@ -19,11 +19,20 @@ export function NodesTable({ takesFocus }: { readonly takesFocus: boolean }) {
   const clusterIds = useMemo(() => [...(clusters?.keys() ?? [])].sort(), [clusters]);
   const templateIds = useMemo(() => {
     const held = [...(clusters?.values() ?? [])].flatMap(({ templates }) => templates);
-    return [...new Set([...held, ...(pool?.templates ?? [])].map(({ templateId }) => templateId))].sort(compareTemplates);
+    return [...new Set([...held, ...(pool?.templates ?? [])].map(({ templateId }) => templateId))].sort(
+      compareTemplates,
+    );
   }, [clusters, pool]);
-  const change = (next: NodeFilter) => go(`${pathTo.nodes}${writeNodeFilter(window.location.search, next)}`, { replace: true });
+  const change = (next: NodeFilter) =>
+    go(`${pathTo.nodes}${writeNodeFilter(window.location.search, next)}`, { replace: true });
   return (
-    <NodeTable clusterId={null} filter={filter} maxHeight="max(320px, calc(100dvh - 176px))" sort={change} takesFocus={takesFocus}>
+    <NodeTable
+      clusterId={null}
+      filter={filter}
+      maxHeight="max(320px, calc(100dvh - 176px))"
+      sort={change}
+      takesFocus={takesFocus}
+    >
       <NodeFilters filter={filter} templateIds={templateIds} clusterIds={clusterIds} change={change} />
     </NodeTable>
   );

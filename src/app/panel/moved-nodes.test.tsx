@@ -6,19 +6,27 @@ import type { Moved } from '../../contract/change.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { MovedNodes } from './moved-nodes.tsx';
 
-const node = (n: number) => ({ id: `${String(n).padStart(8, 'a')}ffff`, hostname: `host-${String(n)}`, templateId: '4c8g' });
+const node = (n: number) => ({
+  id: `${String(n).padStart(8, 'a')}ffff`,
+  hostname: `host-${String(n)}`,
+  templateId: '4c8g',
+});
 const nodes = (count: number) => Array.from({ length: count }, (_, index) => node(index));
 
 beforeAll(() => stubMediaQueries(false));
 afterEach(cleanup);
 
 function show(moved: Moved) {
-  return render(<MovedNodes moved={moved} />, { wrapper: ({ children }) => <MantineProvider>{children}</MantineProvider> }).container;
+  return render(<MovedNodes moved={moved} />, {
+    wrapper: ({ children }) => <MantineProvider>{children}</MantineProvider>,
+  }).container;
 }
 
 it('names who came and who went in one line', () => {
   const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1 });
-  expect(shown.querySelector('p')?.textContent).toBe('2 nodes came: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 went: aaaaaaa9 (4c8g)');
+  expect(shown.querySelector('p')?.textContent).toBe(
+    '2 nodes came: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 went: aaaaaaa9 (4c8g)',
+  );
   expect(screen.queryByText('All of them')).toBeNull();
 });
 

@@ -40,7 +40,13 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
             <ClusterId id={clusterId} />
           </span>
         </ScreenHeading>
-        <Link href={pathTo.clusters} keepQuery className={classes['close']} aria-label={words.close} title={words.close}>
+        <Link
+          href={pathTo.clusters}
+          keepQuery
+          className={classes['close']}
+          aria-label={words.close}
+          title={words.close}
+        >
           <span aria-hidden="true">×</span>
         </Link>
       </div>
@@ -83,7 +89,12 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
   );
 }
 
-function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProps, 'clusterId' | 'isBeside'> & { readonly cluster: VirtualCluster }) {
+function Actions({
+  cluster,
+  canDelete,
+  onDelete,
+  onShowRaw,
+}: Omit<PanelHeadProps, 'clusterId' | 'isBeside'> & { readonly cluster: VirtualCluster }) {
   const words = text.panel;
   const session = useSession();
   const why = useId();
@@ -106,7 +117,13 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
 
   return (
     <div className={classes['actions']}>
-      <Button size="xs" variant="default" disabled={!mayWrite} {...described} onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!mayWrite}
+        {...described}
+        onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
+      >
         {words.edit}
       </Button>
       <Button size="xs" variant="default" disabled={!mayWrite || !canDelete} {...described} onClick={onDelete}>
@@ -121,7 +138,12 @@ function Actions({ cluster, canDelete, onDelete, onShowRaw }: Omit<PanelHeadProp
         onOpen={() => setSaid(null)}
       >
         <Menu.Target>
-          <ActionIcon variant="default" size={30} aria-label={words.more(readableClusterId(cluster.id))} title={words.more(readableClusterId(cluster.id))}>
+          <ActionIcon
+            variant="default"
+            size={30}
+            aria-label={words.more(readableClusterId(cluster.id))}
+            title={words.more(readableClusterId(cluster.id))}
+          >
             <span aria-hidden="true">⋯</span>
           </ActionIcon>
         </Menu.Target>

@@ -9,7 +9,12 @@ export function PanelNodes({ cluster }: { readonly cluster: VirtualCluster }) {
   const [filter, setFilter] = useState<NodeFilter>({});
   return (
     <NodeTable clusterId={cluster.id} filter={filter} maxHeight="max(320px, 56vh)" sort={setFilter}>
-      <NodeFilters filter={filter} templateIds={cluster.templates.map(({ templateId }) => templateId)} clusterIds={null} change={setFilter} />
+      <NodeFilters
+        filter={filter}
+        templateIds={cluster.templates.map(({ templateId }) => templateId)}
+        clusterIds={null}
+        change={setFilter}
+      />
     </NodeTable>
   );
 }

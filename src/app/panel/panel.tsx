@@ -54,7 +54,10 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
           {waiting === null ? (
             <WhenIdleAnswer whenIdle={whenIdle} />
           ) : (
-            <WaitingNotice waiting={waiting} wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId} />
+            <WaitingNotice
+              waiting={waiting}
+              wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId}
+            />
           )}
           <DeleteOutcome removal={removal} cluster={cluster} askWhenIdle={asksWhenIdle} />
           {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
@@ -63,7 +66,9 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
           ) : fleet === null ? (
             <p className="quiet">{error?.message ?? text.panel.connecting}</p>
           ) : (
-            removal.state.kind !== 'not-found' && <NotThere clusterId={clusterId} isRead={fleet.sources.list.readAt !== null} wasThere={wasThere} />
+            removal.state.kind !== 'not-found' && (
+              <NotThere clusterId={clusterId} isRead={fleet.sources.list.readAt !== null} wasThere={wasThere} />
+            )
           )}
           <History clusterId={clusterId} />
         </div>
@@ -74,7 +79,13 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
 }
 
 /** `isHeldShown`: what holds it is told above already, with what to do about it. */
-function ClusterSections({ cluster, isHeldShown }: { readonly cluster: VirtualCluster; readonly isHeldShown: boolean }) {
+function ClusterSections({
+  cluster,
+  isHeldShown,
+}: {
+  readonly cluster: VirtualCluster;
+  readonly isHeldShown: boolean;
+}) {
   return (
     <>
       <Section title={text.panel.sets.title}>
@@ -89,7 +100,15 @@ function ClusterSections({ cluster, isHeldShown }: { readonly cluster: VirtualCl
 }
 
 /** There is none of this id in Ray's list: gone meanwhile, never there, or the list was never read. */
-function NotThere({ clusterId, isRead, wasThere }: { readonly clusterId: string; readonly isRead: boolean; readonly wasThere: boolean }) {
+function NotThere({
+  clusterId,
+  isRead,
+  wasThere,
+}: {
+  readonly clusterId: string;
+  readonly isRead: boolean;
+  readonly wasThere: boolean;
+}) {
   const words = text.panel;
   const { title, detail } = !isRead
     ? { title: words.notRead.title, detail: words.notRead.detail }

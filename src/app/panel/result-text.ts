@@ -17,21 +17,34 @@ export function resultText(result: Result | null): ResultText {
   switch (result.kind) {
     case 'applied': {
       const said = words.applied[result.seen];
-      return { title: words.applied.title, detail: result.retries > 0 ? `${said} ${words.applied.retries(result.retries)}` : said, tone: 'good' };
+      return {
+        title: words.applied.title,
+        detail: result.retries > 0 ? `${said} ${words.applied.retries(result.retries)}` : said,
+        tone: 'good',
+      };
     }
     case 'conflict': {
       const { theirs } = result;
       const detail =
-        theirs === 'unread' ? words.conflict.unread : theirs === null ? words.conflict.gone : words.conflict.theirs(setsText(theirs.replicaSets));
+        theirs === 'unread'
+          ? words.conflict.unread
+          : theirs === null
+            ? words.conflict.gone
+            : words.conflict.theirs(setsText(theirs.replicaSets));
       return { title: words.conflict.title, detail, tone: 'warn' };
     }
     case 'shortage': {
       const said = words.shortage[result.direction](setsText(result.suggestion));
-      const detail = result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
+      const detail =
+        result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
       return { title: words.shortage.title, detail, tone: 'bad' };
     }
     case 'mismatch':
-      return { title: words.mismatch.title, detail: result.divisible ? words.mismatch.divisible : words.mismatch.indivisible, tone: 'bad' };
+      return {
+        title: words.mismatch.title,
+        detail: result.divisible ? words.mismatch.divisible : words.mismatch.indivisible,
+        tone: 'bad',
+      };
     case 'in-use':
       return { ...words.inUse, tone: 'bad' };
     case 'not-found':
@@ -40,7 +53,11 @@ export function resultText(result: Result | null): ResultText {
       return { ...words.alreadyEnded, tone: 'info' };
     case 'waiting': {
       const { title, detail, refused } = words.untilIdle;
-      return { title, detail: result.refusedAt === null ? detail : `${detail} ${refused(clockText(result.refusedAt))}`, tone: 'info' };
+      return {
+        title,
+        detail: result.refusedAt === null ? detail : `${detail} ${refused(clockText(result.refusedAt))}`,
+        tone: 'info',
+      };
     }
     case 'cancelled':
       return { title: words.cancelled.title, detail: cancelledText(result.why), tone: 'info' };

@@ -32,12 +32,24 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
         <p>{whatText(notice, missing.length)}</p>
         <div className={classes['actions']}>
           {mayWrite && missing.length > 0 && (
-            <Button size="xs" variant="default" aria-expanded={isOpen} aria-controls={listId} onClick={() => setOpen(!isOpen)}>
+            <Button
+              size="xs"
+              variant="default"
+              aria-expanded={isOpen}
+              aria-controls={listId}
+              onClick={() => setOpen(!isOpen)}
+            >
               {isOpen ? words.close : words.open}
             </Button>
           )}
           {session !== null && mayNotChangeAll(session) === null && (
-            <Button size="xs" variant="default" title={words.dismissMeans} disabled={dismiss.isPending} onClick={() => dismiss.mutate()}>
+            <Button
+              size="xs"
+              variant="default"
+              title={words.dismissMeans}
+              disabled={dismiss.isPending}
+              onClick={() => dismiss.mutate()}
+            >
               {words.dismiss}
             </Button>
           )}
@@ -58,7 +70,15 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
   );
 }
 
-function Item({ lastSeen, isThere, fleet }: { readonly lastSeen: LastSeen; readonly isThere: boolean; readonly fleet: PageFleet }) {
+function Item({
+  lastSeen,
+  isThere,
+  fleet,
+}: {
+  readonly lastSeen: LastSeen;
+  readonly isThere: boolean;
+  readonly fleet: PageFleet;
+}) {
   const drafts = useDrafts();
   const { id, divisible, replicaSets } = lastSeen;
   const refusal = useMayNotChange()(id);

@@ -55,7 +55,8 @@ export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: Change
     if (standing === 'busy') said.current?.focus();
   }, [standing]);
 
-  const canAsk = standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
+  const canAsk =
+    standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
   return (
     <div className={classes['control']}>
       {canAsk && isOffered && session !== null && mayNotChange(session, wanted.clusterId) === null && (
@@ -77,9 +78,9 @@ export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: Change
           <LookedAgainLine said={lookedAgain.said} />
         </>
       )}
-      {submission.phase === 'answered' && submission.change.result?.kind === 'applied' && submission.change.moved !== null && (
-        <MovedNodes moved={submission.change.moved} />
-      )}
+      {submission.phase === 'answered' &&
+        submission.change.result?.kind === 'applied' &&
+        submission.change.moved !== null && <MovedNodes moved={submission.change.moved} />}
     </div>
   );
 }
@@ -97,7 +98,9 @@ function wordsFor(submission: Submission, words: ChangeWords): ReturnType<Change
       return { words: words.refused(submission.detail), isDone: false };
     case 'answered': {
       const { result } = submission.change;
-      return result === null || result.kind === 'unknown' ? { words: words.unknown, isDone: false } : words.settled(result);
+      return result === null || result.kind === 'unknown'
+        ? { words: words.unknown, isDone: false }
+        : words.settled(result);
     }
   }
 }

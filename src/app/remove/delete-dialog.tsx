@@ -49,7 +49,17 @@ export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProp
           </Modal.Title>
           <Modal.CloseButton aria-label={text.shell.close} />
         </div>
-        <Modal.Body>{dialog !== null && <Question opened={dialog} cluster={cluster} removal={removal} isSending={isSending} askWhenIdle={askWhenIdle} />}</Modal.Body>
+        <Modal.Body>
+          {dialog !== null && (
+            <Question
+              opened={dialog}
+              cluster={cluster}
+              removal={removal}
+              isSending={isSending}
+              askWhenIdle={askWhenIdle}
+            />
+          )}
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );

@@ -42,7 +42,9 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
           kind="bad"
           title={words.inUse.title}
           {...common}
-          {...(askWhenIdle === null ? {} : { action: { label: words.whenIdle.start, act: () => askWhenIdle(cluster) } })}
+          {...(askWhenIdle === null
+            ? {}
+            : { action: { label: words.whenIdle.start, act: () => askWhenIdle(cluster) } })}
         >
           <InUse cluster={cluster} />
           {askWhenIdle !== null && <p className="quiet">{words.whenIdle.means}</p>}
@@ -56,7 +58,12 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
       );
     case 'not-known':
       return (
-        <Notice kind="warn" title={words.unknown.title} action={{ label: words.unknown.again, act: () => removal.lookedAgain.check() }} {...common}>
+        <Notice
+          kind="warn"
+          title={words.unknown.title}
+          action={{ label: words.unknown.again, act: () => removal.lookedAgain.check() }}
+          {...common}
+        >
           <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
           {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
           <LookedAgainLine said={removal.lookedAgain.said} />
@@ -64,7 +71,12 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
       );
     case 'never-arrived':
       return (
-        <Notice kind="bad" title={words.neverArrived.title} action={{ label: words.neverArrived.again, act: () => removal.sendAgain() }} {...common}>
+        <Notice
+          kind="bad"
+          title={words.neverArrived.title}
+          action={{ label: words.neverArrived.again, act: () => removal.sendAgain() }}
+          {...common}
+        >
           {words.neverArrived.detail}
         </Notice>
       );

@@ -11,7 +11,11 @@ export type DeleteState =
   /** It was not there any more. */
   | { readonly kind: 'not-found' }
   /** Sent, and nobody knows yet: never shown as failed. `result` null: queued, or the console didn't answer (`consoleSaid`). */
-  | { readonly kind: 'not-known'; readonly result: Extract<Result, { kind: 'unknown' }> | null; readonly consoleSaid: string | null }
+  | {
+      readonly kind: 'not-known';
+      readonly result: Extract<Result, { kind: 'unknown' }> | null;
+      readonly consoleSaid: string | null;
+    }
   | { readonly kind: 'never-arrived' }
   | { readonly kind: 'console-refused'; readonly detail: string }
   /** Ray said no, or nothing was sent: the result's own words say which. */

@@ -74,7 +74,11 @@ describe('the dialog', () => {
     await userEvent.type(name, 'team{Enter}');
     await waitFor(() => expect(window.location.pathname).toBe('/clusters'));
     expect(page.sent).toEqual([
-      { kind: 'delete', clusterId: 'team', base: { revision: team.revision, replicaSets: { '4c8g': 2, '8c16g': 1 }, divisible: true } },
+      {
+        kind: 'delete',
+        clusterId: 'team',
+        base: { revision: team.revision, replicaSets: { '4c8g': 2, '8c16g': 1 }, divisible: true },
+      },
     ]);
   });
 
@@ -177,7 +181,10 @@ describe('what came of a delete', () => {
     const region = await regionWithFocus('Not known yet');
     const status = within(region).getByRole('status');
     expect(status.textContent).toBe('');
-    page.finds({ ...lost, lookedAt: 1_795_469_081_000 }, new ApiError('unreachable', 'unreachable', 'The console did not answer.'));
+    page.finds(
+      { ...lost, lookedAt: 1_795_469_081_000 },
+      new ApiError('unreachable', 'unreachable', 'The console did not answer.'),
+    );
     await userEvent.click(within(region).getByRole('button', { name: 'Check again' }));
     await waitFor(() => expect(status.textContent).toMatch(/^Looked at \d\d:\d\d:41: still not seen\.$/));
     await userEvent.click(within(region).getByRole('button', { name: 'Check again' }));
@@ -231,7 +238,9 @@ describe('what came of a delete', () => {
     const page = showPanel('team', [used()]);
     page.answer({ kind: 'in-use' });
     await confirm();
-    expect((await regionWithFocus('Still in use')).textContent).toMatch(/lists nothing that holds it now.*detached actors can hold it/s);
+    expect((await regionWithFocus('Still in use')).textContent).toMatch(
+      /lists nothing that holds it now.*detached actors can hold it/s,
+    );
   });
 });
 

@@ -31,8 +31,13 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const gone = [...begun.values()].filter(({ id }) => !held.some((each) => each.id === id));
   const running = usedBy.known ? usedBy.value.jobs : [];
   // A job that was stopped here stays, to say what came of it.
-  const ended = [...stopped.values()].filter(({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId));
-  const jobs = [...running, ...ended.filter(({ submissionId }) => !gone.some((each) => each.submissionId === submissionId))];
+  const ended = [...stopped.values()].filter(
+    ({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId),
+  );
+  const jobs = [
+    ...running,
+    ...ended.filter(({ submissionId }) => !gone.some((each) => each.submissionId === submissionId)),
+  ];
   const stop = (job: ClusterJob | null, hasOwnCluster: boolean) =>
     job !== null &&
     (mayBeStopped(job) || stopped.has(job.submissionId)) && (
@@ -59,7 +64,8 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
-              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) && releases.control(jobCluster)}
+              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) &&
+                releases.control(jobCluster)}
             </li>
           ))}
           {shownJobs.map((job) => (

@@ -27,7 +27,9 @@ export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) 
           <li key={jobCluster.id} className={classes['item']}>
             <code>{jobCluster.submissionId}</code>
             {jobCluster.nodes.known && (
-              <span className="quiet">{text.facts.nodes(jobCluster.nodes.value.reduce((sum, { count }) => sum + count, 0))}</span>
+              <span className="quiet">
+                {text.facts.nodes(jobCluster.nodes.value.reduce((sum, { count }) => sum + count, 0))}
+              </span>
             )}
             {releases.control(jobCluster)}
           </li>

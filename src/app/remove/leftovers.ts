@@ -10,7 +10,9 @@ export function runningIn({ usedBy }: Pick<VirtualCluster, 'usedBy'>): readonly 
   if (!usedBy.known) return [];
   const { jobClusters, jobs } = usedBy.value;
   return [
-    ...jobClusters.filter(({ leftover }) => !(leftover.known && leftover.value)).map(({ submissionId }) => submissionId),
+    ...jobClusters
+      .filter(({ leftover }) => !(leftover.known && leftover.value))
+      .map(({ submissionId }) => submissionId),
     ...jobs.map(({ submissionId }) => submissionId),
   ];
 }

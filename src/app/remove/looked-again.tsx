@@ -38,5 +38,7 @@ function lookedText(submission: Submission): string {
   const words = text.remove.lookedAgain;
   if (submission.phase === 'unanswered') return words.consoleSilent;
   const result = submission.phase === 'answered' ? submission.change.result : null;
-  return result?.kind === 'unknown' && result.lookedAt !== null ? words.notSeen(clockSecondsText(result.lookedAt)) : words.notYet;
+  return result?.kind === 'unknown' && result.lookedAt !== null
+    ? words.notSeen(clockSecondsText(result.lookedAt))
+    : words.notYet;
 }

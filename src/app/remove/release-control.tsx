@@ -21,7 +21,12 @@ export function ReleaseControl({ jobCluster, parentId, ...rest }: ReleaseControl
   const holder = parentId === PRIMARY_CLUSTER_ID ? words.primary : parentId;
   const question = nodes === null ? words.askUnknown(holder) : words.ask(text.facts.nodes(nodes), holder);
   return (
-    <ChangeControl wanted={{ kind: 'release', clusterId: jobCluster.id }} words={{ ...words, question, settled: settledWords }} isOffered {...rest} />
+    <ChangeControl
+      wanted={{ kind: 'release', clusterId: jobCluster.id }}
+      words={{ ...words, question, settled: settledWords }}
+      isOffered
+      {...rest}
+    />
   );
 }
 

@@ -40,7 +40,9 @@ export function useReleases(parentId: string): Releases {
       if (session === null || open.length < 2) return null;
       return (
         <ConfirmInline
-          start={open.length < of ? text.remove.inUse.releaseShown(open.length) : text.remove.inUse.releaseAll(open.length)}
+          start={
+            open.length < of ? text.remove.inUse.releaseShown(open.length) : text.remove.inUse.releaseAll(open.length)
+          }
           question={text.remove.release.askAll(parentId)}
           yes={text.remove.release.yesAll}
           act={() => {

@@ -21,7 +21,11 @@ const NOW = 1_795_469_081_000;
 type Answer = Result | null | Error;
 
 /** The panel of one virtual cluster over a back end that answers as scripted; time stands still. */
-export function showPanel(clusterId: string, clusters: readonly VirtualCluster[], options: { readonly mayWrite?: boolean } = {}) {
+export function showPanel(
+  clusterId: string,
+  clusters: readonly VirtualCluster[],
+  options: { readonly mayWrite?: boolean } = {},
+) {
   window.history.replaceState(null, '', `/clusters/${clusterId}`);
   const mayWrite = options.mayWrite ?? true;
   const sent: WantedChange[] = [];
@@ -33,7 +37,20 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
   const answered = (id: string, wanted: WantedChange, answer: Answer | undefined): Change => {
     if (answer === undefined) throw new Error('no answer is scripted for this change');
     if (answer instanceof Error) throw answer;
-    return { id, wanted, who: 'me', address: '127.0.0.1', via: 'local', by: 'page', askedAt: NOW, settledAt: NOW, attempts: 1, before: null, result: answer, moved: null };
+    return {
+      id,
+      wanted,
+      who: 'me',
+      address: '127.0.0.1',
+      via: 'local',
+      by: 'page',
+      askedAt: NOW,
+      settledAt: NOW,
+      attempts: 1,
+      before: null,
+      result: answer,
+      moved: null,
+    };
   };
   const api: Api = {
     session: () =>
@@ -89,7 +106,9 @@ export function showPanel(clusterId: string, clusters: readonly VirtualCluster[]
   render(<Panel clusterId={clusterId} />, {
     wrapper: ({ children }) => (
       <MantineProvider env="test">
-        <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}>
+        <QueryClientProvider
+          client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}
+        >
           <ConsoleProvider parts={parts}>
             <DraftsProvider store={createDraftStore(null)}>{children}</DraftsProvider>
           </ConsoleProvider>

@@ -18,7 +18,13 @@ interface StopControlProps {
 export function StopControl({ submissionId, clusterId, hasOwnCluster, ...rest }: StopControlProps) {
   const words = text.remove.stop;
   const question = hasOwnCluster ? words.askOwnCluster(submissionId) : words.ask(submissionId);
-  return <ChangeControl wanted={{ kind: 'stop-job', clusterId, submissionId }} words={{ ...words, question, settled: settledWords }} {...rest} />;
+  return (
+    <ChangeControl
+      wanted={{ kind: 'stop-job', clusterId, submissionId }}
+      words={{ ...words, question, settled: settledWords }}
+      {...rest}
+    />
+  );
 }
 
 function settledWords(result: Result): { readonly words: string; readonly isDone: boolean } {

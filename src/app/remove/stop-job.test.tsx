@@ -47,13 +47,16 @@ test('one whose answer is lost is not known, never failed, and is not sent again
 test.each([
   [{ kind: 'already-ended' }, 'Not stopped: it had ended before.'],
   [{ kind: 'not-found' }, 'Not stopped: Ray knows no such job any more.'],
-] satisfies readonly (readonly [Result, string])[])('%o is told as it is, and nothing is left to press', async (result, words) => {
-  const page = showPanel('team', [team]);
-  page.answer(result);
-  await stop();
-  expect(await screen.findByText(words)).toBeTruthy();
-  await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull());
-});
+] satisfies readonly (readonly [Result, string])[])(
+  '%o is told as it is, and nothing is left to press',
+  async (result, words) => {
+    const page = showPanel('team', [team]);
+    page.answer(result);
+    await stop();
+    expect(await screen.findByText(words)).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull());
+  },
+);
 
 test('who may not change the virtual cluster is offered no way to stop its jobs', async () => {
   showPanel('team', [team], { mayWrite: false });

@@ -53,7 +53,11 @@ export function useDelete(clusterId: string): Removal {
     state,
     canOpen: standing !== 'busy' && standing !== 'unsettled',
     open(cluster) {
-      setDialog({ cluster, base: { revision: cluster.revision, replicaSets: heldSets(cluster), divisible: cluster.divisible }, isSent: false });
+      setDialog({
+        cluster,
+        base: { revision: cluster.revision, replicaSets: heldSets(cluster), divisible: cluster.divisible },
+        isSent: false,
+      });
     },
     close() {
       if (standing !== 'busy') setDialog(null);

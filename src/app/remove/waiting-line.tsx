@@ -19,7 +19,13 @@ export function WaitingLine({ waiting, mayWrite }: { readonly waiting: WaitingDe
         {words.row} · {brief}
       </span>
       {mayWrite && (
-        <Button size="compact-xs" variant="default" aria-label={words.cancelFor(readableClusterId(waiting.clusterId))} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={words.cancelFor(readableClusterId(waiting.clusterId))}
+          disabled={cancel.isPending}
+          onClick={() => cancel.mutate()}
+        >
           {words.cancel}
         </Button>
       )}

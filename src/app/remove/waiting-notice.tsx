@@ -14,7 +14,13 @@ import { waitingWords } from './waiting-words.ts';
 import classes from './waiting.module.css';
 
 /** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
-export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: WaitingDeletion; readonly wasAskedHere: boolean }) {
+export function WaitingNotice({
+  waiting,
+  wasAskedHere,
+}: {
+  readonly waiting: WaitingDeletion;
+  readonly wasAskedHere: boolean;
+}) {
   const words = text.remove.whenIdle;
   const said = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
   const mayNotChange = useMayNotChange();
@@ -33,7 +39,9 @@ export function WaitingNotice({ waiting, wasAskedHere }: { readonly waiting: Wai
       title={words.title}
       level={level}
       headingRef={heading}
-      {...(mayNotChange(waiting.clusterId) === null ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } } : {})}
+      {...(mayNotChange(waiting.clusterId) === null
+        ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } }
+        : {})}
     >
       <div className={classes['parts']}>
         <p>{said}</p>
@@ -58,19 +66,41 @@ export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
       return null;
     case 'unanswered':
       return (
-        <Notice kind="warn" title={words.start} level={level} action={{ label: words.check, act: () => whenIdle.lookedAgain.check() }}>
+        <Notice
+          kind="warn"
+          title={words.start}
+          level={level}
+          action={{ label: words.check, act: () => whenIdle.lookedAgain.check() }}
+        >
           <p>{words.unanswered}</p>
           <LookedAgainLine said={whenIdle.lookedAgain.said} />
         </Notice>
       );
     case 'never-arrived':
-      return <Notice kind="bad" title={words.start} level={level} action={{ label: words.again, act: () => whenIdle.sendAgain() }}>{words.neverArrived}</Notice>;
+      return (
+        <Notice
+          kind="bad"
+          title={words.start}
+          level={level}
+          action={{ label: words.again, act: () => whenIdle.sendAgain() }}
+        >
+          {words.neverArrived}
+        </Notice>
+      );
     case 'refused':
-      return <Notice kind="bad" title={words.start} level={level}>{words.notTaken(submission.detail)}</Notice>;
+      return (
+        <Notice kind="bad" title={words.start} level={level}>
+          {words.notTaken(submission.detail)}
+        </Notice>
+      );
     case 'answered': {
       const { result } = submission.change;
       if (result?.kind !== 'cancelled' || result.why.reason === 'person') return null;
-      return <Notice kind="info" title={resultText(result).title} level={level}>{resultText(result).detail}</Notice>;
+      return (
+        <Notice kind="info" title={resultText(result).title} level={level}>
+          {resultText(result).detail}
+        </Notice>
+      );
     }
   }
 }

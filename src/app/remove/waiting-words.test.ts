@@ -12,7 +12,10 @@ test.each([
   [{ idleSince: null, notIdle: { kind: 'jobs', count: 1 } }, '1 job runs'],
   [{ idleSince: null, notIdle: { kind: 'leftovers', count: 2 } }, "2 finished jobs' clusters still hold nodes"],
   [{ idleSince: null, notIdle: { kind: 'busy-nodes', count: 3 } }, '3 nodes are busy'],
-  [{ idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } }, 'not known whether it is idle'],
+  [
+    { idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } },
+    'not known whether it is idle',
+  ],
 ] as const)('how a deletion that waits stands: %j', (waiting, brief) => {
   const said = waitingWords(waiting, now);
   expect(said.brief).toBe(brief);
@@ -20,6 +23,9 @@ test.each([
 });
 
 test('what is not known is said with its reason', () => {
-  const { full } = waitingWords({ idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } }, now);
+  const { full } = waitingWords(
+    { idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } },
+    now,
+  );
   expect(full).toMatch(/state API/i);
 });

@@ -4,7 +4,10 @@ import { text } from '../text/text.ts';
 const MINUTE = 60_000;
 
 /** How a deletion that waits stands, in few words and in full. `now`: the back end's time, ms since 1970. */
-export function waitingWords({ idleSince, notIdle }: Pick<WaitingDeletion, 'idleSince' | 'notIdle'>, now: number): { readonly brief: string; readonly full: string } {
+export function waitingWords(
+  { idleSince, notIdle }: Pick<WaitingDeletion, 'idleSince' | 'notIdle'>,
+  now: number,
+): { readonly brief: string; readonly full: string } {
   const words = text.remove.whenIdle;
   switch (notIdle?.kind) {
     case 'jobs': {
@@ -20,7 +23,10 @@ export function waitingWords({ idleSince, notIdle }: Pick<WaitingDeletion, 'idle
       return { brief, full: `${sentence(brief)} ${words.busyDetail}` };
     }
     case 'unknown':
-      return { brief: words.unknown, full: `${sentence(words.unknown)} ${text.facts.why(notIdle.source, notIdle.reason)}` };
+      return {
+        brief: words.unknown,
+        full: `${sentence(words.unknown)} ${text.facts.why(notIdle.source, notIdle.reason)}`,
+      };
     case undefined: {
       const brief = idleSince === null ? words.looking : words.idle(Math.floor(Math.max(0, now - idleSince) / MINUTE));
       return { brief, full: `${sentence(brief)} ${words.idleDetail}` };

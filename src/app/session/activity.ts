@@ -4,7 +4,8 @@
  */
 export function watchActivity(target: Pick<EventTarget, 'addEventListener'>): () => boolean {
   let wasActive = true;
-  for (const name of ['pointerdown', 'keydown']) target.addEventListener(name, () => (wasActive = true), { passive: true, capture: true });
+  for (const name of ['pointerdown', 'keydown'])
+    target.addEventListener(name, () => (wasActive = true), { passive: true, capture: true });
   return () => {
     const was = wasActive;
     wasActive = false;

@@ -12,7 +12,11 @@ const anna = { who: 'anna', grant: { role: 'operator', clusters: null } } as con
 
 let server: SignedConsole;
 beforeEach(async () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined, removeEventListener: () => undefined }));
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
   server = createSignedConsole({ clusters: ['team'] });
   await server.clock.settle();
 });
@@ -45,7 +49,12 @@ function open(path: string) {
       },
     },
     ids: () => '00000000-0000-4000-8000-000000000001',
-    stream: { openStream: () => () => undefined, lock: (held: () => Promise<void>) => held(), channel: null, visibility: { isVisible: () => true, subscribe: () => () => undefined } },
+    stream: {
+      openStream: () => () => undefined,
+      lock: (held: () => Promise<void>) => held(),
+      channel: null,
+      visibility: { isVisible: () => true, subscribe: () => () => undefined },
+    },
   };
   render(<App parts={parts} drafts={createDraftStore(null)} />);
   return { endSession: () => server.ask('POST', '/api/sign-out', cookie(), {}) };

@@ -11,7 +11,15 @@ import { tokenIn } from './token-in.ts';
 import { useSignIn } from './use-sign-in.ts';
 
 /** What somebody sees who is not known. A sign-in link leads here with its token in the fragment, which is used and taken off the address at once. */
-export function SignInScreen({ how, isAtLink, isIn }: { readonly how: SignedOut; readonly isAtLink: boolean; readonly isIn: boolean }) {
+export function SignInScreen({
+  how,
+  isAtLink,
+  isIn,
+}: {
+  readonly how: SignedOut;
+  readonly isAtLink: boolean;
+  readonly isIn: boolean;
+}) {
   const { signIn, isPending, failure } = useSignIn(() => {
     if (isAtLink) go(pathTo.clusters, { replace: true });
   });

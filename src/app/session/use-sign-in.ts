@@ -25,7 +25,12 @@ export function useSignIn(onIn: () => void) {
       await client.invalidateQueries();
     },
   });
-  const failure = error === null ? null : error instanceof ApiError && error.kind === 'problem' ? error.detail : text.session.unreachable;
+  const failure =
+    error === null
+      ? null
+      : error instanceof ApiError && error.kind === 'problem'
+        ? error.detail
+        : text.session.unreachable;
   return { signIn: mutate, isPending, failure };
 }
 

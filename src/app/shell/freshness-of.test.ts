@@ -27,7 +27,8 @@ const live = { state: 'live' } as const;
 
 test('it is looked at again just when something else has to be said', () => {
   const says = (readAt: number, now: number) => freshnessOf(fleetWith({ readAt, failure: null }), live, now);
-  const cached = (readAt: number, now: number) => freshnessOf(fleetWith({ readAt, failure: null, fromCache: true }), live, now);
+  const cached = (readAt: number, now: number) =>
+    freshnessOf(fleetWith({ readAt, failure: null, fromCache: true }), live, now);
   for (const say of [says, cached]) {
     for (const age of [1_000, 14_000, 15_001, 18_000, 42_000]) {
       const keep = keepFreshness();
@@ -60,7 +61,16 @@ test('the age of a cached list rises at once, and falls only when it has stayed 
   const first = at(0, 21);
   expect(first).toEqual({ kind: 'cached', age: 30_000 });
   // Told each 10 s, it falls to 14 and rises to 27: the same is said all along.
-  for (const [second, age] of [[1, 14], [8, 21], [10, 27], [11, 14], [17, 20], [20, 23], [21, 14]] as const) expect(at(second, age)).toBe(first);
+  for (const [second, age] of [
+    [1, 14],
+    [8, 21],
+    [10, 27],
+    [11, 14],
+    [17, 20],
+    [20, 23],
+    [21, 14],
+  ] as const)
+    expect(at(second, age)).toBe(first);
   expect(at(22, 31)).toEqual({ kind: 'cached', age: 40_000 });
   expect(at(23, 14)).toEqual({ kind: 'cached', age: 40_000 });
   expect(at(34, 25)).toEqual({ kind: 'cached', age: 30_000 });
@@ -76,11 +86,15 @@ describe('how fresh the screen is', () => {
   });
 
   test('an older one says how old it is at most', () => {
-    expect(freshnessOf(fleetWith({ readAt: NOW - 21_000, failure: null }), live, NOW)).toEqual({ kind: 'slow', age: 21_000 });
+    expect(freshnessOf(fleetWith({ readAt: NOW - 21_000, failure: null }), live, NOW)).toEqual({
+      kind: 'slow',
+      age: 21_000,
+    });
   });
 
   test('one that Ray gives from its cache is never live, and not slow before it is older than that explains', () => {
-    const at = (age: number) => freshnessOf(fleetWith({ readAt: NOW - age, failure: null, fromCache: true }), live, NOW);
+    const at = (age: number) =>
+      freshnessOf(fleetWith({ readAt: NOW - age, failure: null, fromCache: true }), live, NOW);
     expect(at(13_000)).toEqual({ kind: 'cached', age: 13_000 });
     expect(at(50_000)).toEqual({ kind: 'cached', age: 50_000 });
     expect(at(50_001)).toEqual({ kind: 'slow', age: 50_001 });
@@ -92,8 +106,16 @@ describe('how fresh the screen is', () => {
 
   test('a lost console is said before anything that it said of Ray', () => {
     const fleet = fleetWith({ readAt: NOW, failure: { reason: 'unreachable', since: NOW - 60_000 } });
-    expect(freshnessOf(fleet, { state: 'lost', since: NOW - 5_000 }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW - 5_000, shownFrom: NOW });
-    expect(freshnessOf(null, { state: 'lost', since: NOW }, NOW)).toEqual({ kind: 'console-unreachable', since: NOW, shownFrom: null });
+    expect(freshnessOf(fleet, { state: 'lost', since: NOW - 5_000 }, NOW)).toEqual({
+      kind: 'console-unreachable',
+      since: NOW - 5_000,
+      shownFrom: NOW,
+    });
+    expect(freshnessOf(null, { state: 'lost', since: NOW }, NOW)).toEqual({
+      kind: 'console-unreachable',
+      since: NOW,
+      shownFrom: null,
+    });
   });
 
   test('before the first answer, before the first reading and after a hidden while, it connects', () => {
@@ -103,19 +125,22 @@ describe('how fresh the screen is', () => {
     expect(freshnessOf(old, { state: 'connecting' }, NOW)).toEqual({ kind: 'connecting' });
   });
 
-  test.each(unknownReasons)('a failing list (%s) is never live, however lately it was read, and says since when', (reason) => {
-    const kinds: Record<UnknownReason, string> = {
-      unreachable: 'ray-unreachable',
-      'timed-out': 'ray-unreachable',
-      failed: 'ray-fails',
-      'node-full': 'ray-fails',
-      'not-read-yet': 'ray-unreadable',
-      'too-large': 'ray-unreadable',
-      truncated: 'ray-unreadable',
-      unreadable: 'ray-unreadable',
-      'not-offered': 'ray-unreadable',
-    };
-    const fleet = fleetWith({ readAt: NOW, failure: { reason, since: NOW - 9_000 } });
-    expect(freshnessOf(fleet, live, NOW)).toEqual({ kind: kinds[reason], since: NOW - 9_000, shownFrom: NOW });
-  });
+  test.each(unknownReasons)(
+    'a failing list (%s) is never live, however lately it was read, and says since when',
+    (reason) => {
+      const kinds: Record<UnknownReason, string> = {
+        unreachable: 'ray-unreachable',
+        'timed-out': 'ray-unreachable',
+        failed: 'ray-fails',
+        'node-full': 'ray-fails',
+        'not-read-yet': 'ray-unreadable',
+        'too-large': 'ray-unreadable',
+        truncated: 'ray-unreadable',
+        unreadable: 'ray-unreadable',
+        'not-offered': 'ray-unreadable',
+      };
+      const fleet = fleetWith({ readAt: NOW, failure: { reason, since: NOW - 9_000 } });
+      expect(freshnessOf(fleet, live, NOW)).toEqual({ kind: kinds[reason], since: NOW - 9_000, shownFrom: NOW });
+    },
+  );
 });

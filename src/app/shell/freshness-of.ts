@@ -13,7 +13,11 @@ export type Freshness =
   /** Read through Ray's cache, as large lists are: never quite new, and nothing is wrong. */
   | { readonly kind: 'cached'; readonly age: number }
   | { readonly kind: 'slow'; readonly age: number }
-  | { readonly kind: 'ray-unreachable' | 'ray-fails' | 'ray-unreadable' | 'console-unreachable'; readonly since: number; readonly shownFrom: number | null };
+  | {
+      readonly kind: 'ray-unreachable' | 'ray-fails' | 'ray-unreadable' | 'console-unreachable';
+      readonly since: number;
+      readonly shownFrom: number | null;
+    };
 
 /** Whether the list is known not to be read as it should be now. */
 export function isFailing({ kind }: Freshness): boolean {

@@ -9,7 +9,8 @@ export function Freshness() {
   const state = useFreshness();
   const shown = wordsFor(state);
   // An age that grows is no news: only the kind and the time of a failure are said.
-  const spoken = state.kind === 'slow' ? text.freshness.slowSpoken : state.kind === 'cached' ? text.freshness.cachedSpoken : shown;
+  const spoken =
+    state.kind === 'slow' ? text.freshness.slowSpoken : state.kind === 'cached' ? text.freshness.cachedSpoken : shown;
   return (
     <span className={classes['freshness']} data-kind={state.kind}>
       <span className={classes['dot']} aria-hidden="true" />

@@ -17,7 +17,9 @@ import classes from './shell.module.css';
 
 const NodesPage = lazy(() => import('../nodes/nodes-page.tsx').then((part) => ({ default: part.NodesPage })));
 const JournalPage = lazy(() => import('../journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })));
-const SignInScreen = lazy(() => import('../session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })));
+const SignInScreen = lazy(() =>
+  import('../session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
+);
 const SignInAgain = lazy(() => import('../session/sign-in-again.tsx').then((part) => ({ default: part.SignInAgain })));
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
   import('../simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
@@ -52,7 +54,15 @@ export function Shell() {
   );
 }
 
-function Frame({ route, pathname, session }: { readonly route: Route; readonly pathname: string; readonly session: Session | null }) {
+function Frame({
+  route,
+  pathname,
+  session,
+}: {
+  readonly route: Route;
+  readonly pathname: string;
+  readonly session: Session | null;
+}) {
   const [simulation, setSimulation] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
   const [isMenuOpen, setMenuOpen] = useState(false);
 
@@ -75,10 +85,30 @@ function Frame({ route, pathname, session }: { readonly route: Route; readonly p
         >
           {text.shell.openNavigation}
         </button>
-        <nav id="main-navigation" aria-label={text.shell.navigation} className={classes['links']} data-open={isMenuOpen}>
-          <NavLink href={pathTo.clusters} label={text.shell.clusters} isCurrent={route.page === 'clusters'} onGo={() => setMenuOpen(false)} />
-          <NavLink href={pathTo.nodes} label={text.shell.nodes} isCurrent={route.page === 'nodes'} onGo={() => setMenuOpen(false)} />
-          <NavLink href={pathTo.journal} label={text.shell.journal} isCurrent={route.page === 'journal'} onGo={() => setMenuOpen(false)} />
+        <nav
+          id="main-navigation"
+          aria-label={text.shell.navigation}
+          className={classes['links']}
+          data-open={isMenuOpen}
+        >
+          <NavLink
+            href={pathTo.clusters}
+            label={text.shell.clusters}
+            isCurrent={route.page === 'clusters'}
+            onGo={() => setMenuOpen(false)}
+          />
+          <NavLink
+            href={pathTo.nodes}
+            label={text.shell.nodes}
+            isCurrent={route.page === 'nodes'}
+            onGo={() => setMenuOpen(false)}
+          />
+          <NavLink
+            href={pathTo.journal}
+            label={text.shell.journal}
+            isCurrent={route.page === 'journal'}
+            onGo={() => setMenuOpen(false)}
+          />
         </nav>
         <div className={classes['right']}>
           <Freshness />

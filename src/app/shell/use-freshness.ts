@@ -19,7 +19,8 @@ export function useFreshness(): Freshness {
   const subscribe = useCallback(
     (callBack: () => void) => {
       // A newer reading makes it truer at once; time makes it less true, and only the time since the newest counts.
-      const look = () => time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack);
+      const look = () =>
+        time.after(() => saidFor(now(), time.now(), heldFleet(client)?.sources.list.readAt ?? null), callBack);
       let stopLooking = look();
       const stopHearing = client.getQueryCache().subscribe(({ type, query }) => {
         if (type !== 'updated' || query.state.data !== heldFleet(client)) return;

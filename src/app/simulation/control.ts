@@ -5,7 +5,13 @@ import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Api } from '../api/client.ts';
 import { ApiError } from '../api/api-error.ts';
 
-const fault = z.object({ method: z.string(), path: z.string(), times: z.nullable(z.number()), kind: z.string(), ms: z.number() });
+const fault = z.object({
+  method: z.string(),
+  path: z.string(),
+  times: z.nullable(z.number()),
+  kind: z.string(),
+  ms: z.number(),
+});
 type Fault = z.infer<typeof fault>;
 
 const summary = z.object({
@@ -16,7 +22,9 @@ const summary = z.object({
   /** `virtualClusterId` is `team##raysubmit_X` for a job with a cluster of its own. */
   jobs: z.array(z.object({ submissionId: z.string(), virtualClusterId: z.string(), status: z.string() })),
   /** The first 200. `clusterId` is the job cluster's where the node is in one. */
-  nodes: z.array(z.object({ id: z.string(), templateId: z.string(), clusterId: z.nullable(z.string()), alive: z.boolean() })),
+  nodes: z.array(
+    z.object({ id: z.string(), templateId: z.string(), clusterId: z.nullable(z.string()), alive: z.boolean() }),
+  ),
   /** How many nodes of each template are alive. */
   templates: replicaSets,
   away: z.boolean(),
@@ -49,7 +57,8 @@ export function createControl(api: Api) {
       const body = sets === null ? { virtualClusterId } : { virtualClusterId, replicaSets: sets };
       return submitted.parse(await api.simulator('POST', '/simulator/jobs', body)).submissionId;
     },
-    finishJob: (submissionId: string) => api.simulator('POST', `/simulator/jobs/${encodeURIComponent(submissionId)}/finish`),
+    finishJob: (submissionId: string) =>
+      api.simulator('POST', `/simulator/jobs/${encodeURIComponent(submissionId)}/finish`),
     addNodes: (templateId: string, count: number) => api.simulator('POST', '/simulator/nodes', { templateId, count }),
     killNode: (nodeId: string) => api.simulator('DELETE', `/simulator/nodes/${encodeURIComponent(nodeId)}`),
     fill: () => api.simulator('POST', '/simulator/fill'),

@@ -20,7 +20,10 @@ export function Controls() {
   const control = useMemo(() => createControl(api), [api]);
   const { data: summary, error } = useQuery(summaryQuery(control));
   const shownId = shownClusterId(unplaced(usePathname()));
-  const [said, setSaid] = useState<{ readonly failed: boolean; readonly words: string }>({ failed: false, words: text.simulation.nothingYet });
+  const [said, setSaid] = useState<{ readonly failed: boolean; readonly words: string }>({
+    failed: false,
+    words: text.simulation.nothingYet,
+  });
   // Read by handlers that run twice before the next drawing: a double click is one move.
   const isRunning = useRef(false);
 
@@ -60,7 +63,9 @@ export function Controls() {
 
 function shownClusterId(pathname: string): string | null {
   const route = readRoute(pathname);
-  return route.page === 'clusters' && route.panel !== null && route.panel.kind !== 'create' ? route.panel.clusterId : null;
+  return route.page === 'clusters' && route.panel !== null && route.panel.kind !== 'create'
+    ? route.panel.clusterId
+    : null;
 }
 
 function detailOf(failure: unknown): string {

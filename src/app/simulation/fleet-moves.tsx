@@ -45,7 +45,8 @@ export function NodeMoves({ summary, make }: MovesProps) {
   const templates = Object.keys(summary.templates);
   const [chosen, setChosen] = useState<string | null>(null);
   const [count, setCount] = useState(1);
-  const templateId = chosen !== null && templates.includes(chosen) ? chosen : (templates.find((each) => each !== HEAD) ?? null);
+  const templateId =
+    chosen !== null && templates.includes(chosen) ? chosen : (templates.find((each) => each !== HEAD) ?? null);
   return (
     <MoveGroup title={nodeWords.title}>
       {templateId !== null && (

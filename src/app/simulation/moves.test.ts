@@ -2,7 +2,17 @@ import { beforeEach, expect, test } from 'vitest';
 import { createSimulator } from '../../simulator/simulator.ts';
 import { createApi } from '../api/client.ts';
 import { createControl, type Control } from './control.ts';
-import { addNodes, editBySomeoneElse, finishJob, goWrong, killNode, reset, runningJobs, setAway, startJob } from './moves.ts';
+import {
+  addNodes,
+  editBySomeoneElse,
+  finishJob,
+  goWrong,
+  killNode,
+  reset,
+  runningJobs,
+  setAway,
+  startJob,
+} from './moves.ts';
 
 let control: Control;
 
@@ -21,7 +31,9 @@ async function cluster(id: string) {
 
 test('another administrator gives a virtual cluster one free node', async () => {
   const before = await cluster('ci');
-  expect(await editBySomeoneElse(before.cluster, before.templates)(control)).toBe('Another administrator changed ci: 4c8g 3 → 4.');
+  expect(await editBySomeoneElse(before.cluster, before.templates)(control)).toBe(
+    'Another administrator changed ci: 4c8g 3 → 4.',
+  );
   expect((await cluster('ci')).cluster.replicaSets).toEqual({ '4c8g': 4 });
 });
 
@@ -30,17 +42,23 @@ test('and takes one where none is free', async () => {
   await control.save('ci', { '4c8g': 24 - 6 - 5 });
   const before = await cluster('ci');
   expect(before.cluster.replicaSets['4c8g']).toBeGreaterThan(taking.cluster.replicaSets['4c8g'] ?? 0);
-  expect(await editBySomeoneElse(before.cluster, before.templates)(control)).toBe('Another administrator changed ci: 4c8g 13 → 12.');
+  expect(await editBySomeoneElse(before.cluster, before.templates)(control)).toBe(
+    'Another administrator changed ci: 4c8g 13 → 12.',
+  );
   expect((await cluster('ci')).cluster.replicaSets).toEqual({ '4c8g': 12 });
 });
 
 test('a job in a divisible virtual cluster has a node of its own; its cluster stays behind when it has finished', async () => {
   const before = await cluster('serving');
-  expect(await startJob(before.cluster, before.nodes)(control)).toMatch(/^Started raysubmit_\w+ in serving, on one \S+ node of its own\.$/);
+  expect(await startJob(before.cluster, before.nodes)(control)).toMatch(
+    /^Started raysubmit_\w+ in serving, on one \S+ node of its own\.$/,
+  );
   const job = runningJobs((await cluster('serving')).jobs).at(-1);
   if (job === undefined) throw new Error('no job');
   expect(job.virtualClusterId).toBe(`serving##${job.submissionId}`);
-  expect(await finishJob(job)(control)).toBe(`Finished ${job.submissionId}. Its job cluster stays behind and holds its nodes.`);
+  expect(await finishJob(job)(control)).toBe(
+    `Finished ${job.submissionId}. Its job cluster stays behind and holds its nodes.`,
+  );
   expect(runningJobs((await control.summary()).jobs)).not.toContainEqual(job);
 });
 
@@ -51,10 +69,14 @@ test('a job that no node is left for is said to have failed', async () => {
 
 test('a member is killed, in a job cluster too; a virtual cluster without nodes has none to kill', async () => {
   const before = await cluster('train-llm');
-  expect(await killNode(before.cluster, before.nodes)(control)).toMatch(/^Killed node [0-9a-f]{8} \(\S+\) of train-llm\./);
+  expect(await killNode(before.cluster, before.nodes)(control)).toMatch(
+    /^Killed node [0-9a-f]{8} \(\S+\) of train-llm\./,
+  );
   const killed = (await control.summary()).nodes.filter(({ alive }) => !alive).length;
   expect(killed).toBe(before.nodes.filter(({ alive }) => !alive).length + 1);
-  expect(await killNode({ id: 'none', divisible: false, replicaSets: {} }, before.nodes)(control)).toBe('none has no alive node.');
+  expect(await killNode({ id: 'none', divisible: false, replicaSets: {} }, before.nodes)(control)).toBe(
+    'none has no alive node.',
+  );
 });
 
 test('nodes come', async () => {
@@ -78,5 +100,7 @@ test('Ray goes and comes back, and all starts over', async () => {
 });
 
 test('a refusal of the controls is told in their words', async () => {
-  await expect(reset('nonsense', 1)(control)).rejects.toMatchObject({ detail: expect.stringContaining('There is no scenario "nonsense"') });
+  await expect(reset('nonsense', 1)(control)).rejects.toMatchObject({
+    detail: expect.stringContaining('There is no scenario "nonsense"'),
+  });
 });

@@ -38,7 +38,13 @@ function Open({ close }: Pick<Props, 'close'>) {
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <section role="dialog" aria-labelledby="simulation-title" data-simulation="" className={classes['drawer']} onKeyDown={keyPressed}>
+    <section
+      role="dialog"
+      aria-labelledby="simulation-title"
+      data-simulation=""
+      className={classes['drawer']}
+      onKeyDown={keyPressed}
+    >
       <div className={classes['head']}>
         <h2 id="simulation-title" ref={heading} tabIndex={-1}>
           {text.simulation.title}

@@ -1,6 +1,7 @@
 /** jsdom has no media queries: all `match`, or none does. */
 export function stubMediaQueries(matches: boolean): void {
-  window.matchMedia = (query) => Object.assign(new EventTarget(), { matches, media: query, onchange: null, addListener() {}, removeListener() {} });
+  window.matchMedia = (query) =>
+    Object.assign(new EventTarget(), { matches, media: query, onchange: null, addListener() {}, removeListener() {} });
 }
 
 /** jsdom lays nothing out, so no size ever changes. */

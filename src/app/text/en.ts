@@ -13,4 +13,23 @@ import { session } from './en/session.ts';
 import { simulation } from './en/simulation.ts';
 
 /** Every string of the page, a section a screen. */
-export const en = { ago, api, clusters, copy, editor, facts, freshness, journal, lately, map, nodes, pages, panel, recreate, remove, session, shell, simulation };
+export const en = {
+  ago,
+  api,
+  clusters,
+  copy,
+  editor,
+  facts,
+  freshness,
+  journal,
+  lately,
+  map,
+  nodes,
+  pages,
+  panel,
+  recreate,
+  remove,
+  session,
+  shell,
+  simulation,
+};

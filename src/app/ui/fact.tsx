@@ -4,7 +4,13 @@ import { text } from '../text/text.ts';
 import classes from './fact.module.css';
 
 /** A fact's value, or "unknown" with the reason: never a zero, never an older value. */
-export function FactValue<T>({ fact, children }: { readonly fact: Fact<T>; readonly children: (value: T) => ReactNode }) {
+export function FactValue<T>({
+  fact,
+  children,
+}: {
+  readonly fact: Fact<T>;
+  readonly children: (value: T) => ReactNode;
+}) {
   return fact.known ? children(fact.value) : <Unknown fact={fact} />;
 }
 

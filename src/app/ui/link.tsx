@@ -12,7 +12,15 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
 export function Link({ href, keepQuery = false, onClick, children, ...rest }: LinkProps) {
   function clicked(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
     event.preventDefault();
     go(href, { keepQuery });
   }
@@ -24,7 +32,10 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
 }
 
 /** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. `state` is kept beside the address. */
-export function go(path: string, options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {}): void {
+export function go(
+  path: string,
+  options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {},
+): void {
   const query = options.keepQuery === true && !path.includes('?') ? window.location.search : '';
   navigate(placed(path) + query, { replace: options.replace ?? false, state: options.state ?? null });
 }

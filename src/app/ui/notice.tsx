@@ -29,7 +29,13 @@ export function Notice({ kind, title, level = 2, headingRef, children, action }:
       </Heading>
       {children !== undefined && <div className={classes['body']}>{children}</div>}
       {action !== undefined && (
-        <Button size="xs" variant="default" className={classes['action'] ?? ''} disabled={action.disabled ?? false} onClick={action.act}>
+        <Button
+          size="xs"
+          variant="default"
+          className={classes['action'] ?? ''}
+          disabled={action.disabled ?? false}
+          onClick={action.act}
+        >
           {action.label}
         </Button>
       )}

@@ -1,7 +1,15 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 /** A screen's heading. `takesFocus`: it is focused when it appears, so that keyboards and screen readers follow. */
-export function ScreenHeading({ children, level = 1, takesFocus }: { readonly children: ReactNode; readonly level?: 1 | 2; readonly takesFocus: boolean }) {
+export function ScreenHeading({
+  children,
+  level = 1,
+  takesFocus,
+}: {
+  readonly children: ReactNode;
+  readonly level?: 1 | 2;
+  readonly takesFocus: boolean;
+}) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (takesFocus) ref.current?.focus();

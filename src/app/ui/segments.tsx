@@ -12,13 +12,27 @@ interface SegmentsProps<Key extends string> {
 }
 
 /** A choice of one among a few, side by side: radio buttons that look like one bar. */
-export function Segments<Key extends string>({ name, label, isLabelShown = false, keys, words, value, onChange }: SegmentsProps<Key>) {
+export function Segments<Key extends string>({
+  name,
+  label,
+  isLabelShown = false,
+  keys,
+  words,
+  value,
+  onChange,
+}: SegmentsProps<Key>) {
   return (
     <fieldset className={classes['segments']}>
       <legend className={isLabelShown ? classes['label'] : 'visually-hidden'}>{label}</legend>
       {keys.map((key) => (
         <label key={key} className={classes['segment']}>
-          <input type="radio" name={name} className="visually-hidden" checked={value === key} onChange={() => onChange(key)} />
+          <input
+            type="radio"
+            name={name}
+            className="visually-hidden"
+            checked={value === key}
+            onChange={() => onChange(key)}
+          />
           {words[key]}
         </label>
       ))}

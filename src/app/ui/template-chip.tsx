@@ -14,9 +14,14 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
         </span>
       )}
       {!dead.known && dead.reason !== 'not-read-yet' && (
-        <span className={classes['doubt']} title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}>
+        <span
+          className={classes['doubt']}
+          title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}
+        >
           <span aria-hidden="true">?</span>
-          <span className="visually-hidden">{text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}</span>
+          <span className="visually-hidden">
+            {text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}
+          </span>
         </span>
       )}
     </span>

@@ -35,10 +35,20 @@ function revisionOf(digits: string): Revision {
   return revision;
 }
 
-const saveOf = (clusterId: string, want = {}): WantedChange => ({ kind: 'save', clusterId, divisible: false, base: null, want });
+const saveOf = (clusterId: string, want = {}): WantedChange => ({
+  kind: 'save',
+  clusterId,
+  divisible: false,
+  base: null,
+  want,
+});
 
 /** What every store of changes holds to. `create`: a new one, empty. */
-export function changeLogContract(name: string, create: (options: Retention & { readonly clock: HandClock }) => ChangeLog, durable: boolean) {
+export function changeLogContract(
+  name: string,
+  create: (options: Retention & { readonly clock: HandClock }) => ChangeLog,
+  durable: boolean,
+) {
   describe(`changes remembered ${name}`, () => {
     const clock = createHandClock();
     const start = (retention: Partial<Retention> = {}) => create({ days: 400, most: 1_000, clock, ...retention });
@@ -59,8 +69,16 @@ export function changeLogContract(name: string, create: (options: Retention & { 
       const odd = JSON.parse('{"__proto__": 3, "constructor": 1}');
       const open = recordOf(
         '1',
-        { wanted: saveOf('a/b "c" 🐍', odd), result: null, before: { revision: revisionOf('18446744073709551615'), replicaSets: odd, divisible: true } },
-        { sentOn: NO_REVISION, membersBefore: new Map([['n1', { hostname: 'h', templateId: '__proto__' }]]), session: 'session_1' },
+        {
+          wanted: saveOf('a/b "c" 🐍', odd),
+          result: null,
+          before: { revision: revisionOf('18446744073709551615'), replicaSets: odd, divisible: true },
+        },
+        {
+          sentOn: NO_REVISION,
+          membersBefore: new Map([['n1', { hostname: 'h', templateId: '__proto__' }]]),
+          session: 'session_1',
+        },
       );
       await log.add(open);
       expect(await log.get('1')).toEqual(open);
@@ -87,7 +105,13 @@ export function changeLogContract(name: string, create: (options: Retention & { 
       await log.add(recordOf('2', { askedAt: at + 10, who: 'else' }));
       await log.add(recordOf('3', { wanted: saveOf('team-2'), askedAt: at + 20, result: { kind: 'in-use' } }));
       await log.add(recordOf('4', { wanted: saveOf('other'), askedAt: at + 30, result: null }));
-      await log.add(recordOf('5', { wanted: saveOf('other'), askedAt: at + 40, result: { kind: 'unknown', cause: 'cut', lookedAt: null } }));
+      await log.add(
+        recordOf('5', {
+          wanted: saveOf('other'),
+          askedAt: at + 40,
+          result: { kind: 'unknown', cause: 'cut', lookedAt: null },
+        }),
+      );
       expect(await ids(log, { cluster: 'team' })).toEqual(['2', '1']);
       expect(await ids(log, { cluster: 'team##raysubmit_X' })).toEqual(['2']);
       expect(await ids(log, { who: 'else' })).toEqual(['2']);
@@ -96,7 +120,9 @@ export function changeLogContract(name: string, create: (options: Retention & { 
       expect(await ids(log, { outcome: [] })).toEqual([]);
       expect(await ids(log, { outcome: journalOutcomes })).toHaveLength(5);
       expect(await ids(log, { since: at + 10, until: at + 30 })).toEqual(['3', '2']);
-      expect(await ids(log, { cluster: 'team', who: 'somebody', outcome: ['applied'], since: at, until: at + 1 })).toEqual(['1']);
+      expect(
+        await ids(log, { cluster: 'team', who: 'somebody', outcome: ['applied'], since: at, until: at + 1 }),
+      ).toEqual(['1']);
       expect((await log.open()).map(({ change }) => change.id)).toEqual(['4', '5']);
       await log.close();
     });
@@ -118,11 +144,21 @@ export function changeLogContract(name: string, create: (options: Retention & { 
 
     test('tells which changes went out on a revision, and which one made it', async () => {
       const log = start();
-      const [one, two, three] = [revisionOf('1795469080484243901'), revisionOf('1795469080484243902'), revisionOf('1795469080484243903')];
+      const [one, two, three] = [
+        revisionOf('1795469080484243901'),
+        revisionOf('1795469080484243902'),
+        revisionOf('1795469080484243903'),
+      ];
       await log.add(recordOf('1', { wanted: saveOf('a'), result: { ...applied, revision: two } }, { sentOn: one }));
       await log.add(recordOf('2', { wanted: saveOf('a'), result: null }, { sentOn: two }));
       await log.add(recordOf('3', { wanted: saveOf('b'), result: null }, { sentOn: two }));
-      await log.add(recordOf('4', { wanted: saveOf('a'), result: { ...applied, revision: three, seen: 'looked' } }, { sentOn: one }));
+      await log.add(
+        recordOf(
+          '4',
+          { wanted: saveOf('a'), result: { ...applied, revision: three, seen: 'looked' } },
+          { sentOn: one },
+        ),
+      );
       const around = async (revision: Revision) => (await log.around('a', revision)).map(({ change }) => change.id);
       expect(await around(one)).toEqual(['1', '4']);
       expect(await around(two)).toEqual(['1', '2']);

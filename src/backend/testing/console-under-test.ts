@@ -38,7 +38,8 @@ export function createConsole(parts: {
     files: null,
     consoleVersion: '9.9.9',
   });
-  const ask = (path: string, init: RequestInit = {}) => backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), from);
+  const ask = (path: string, init: RequestInit = {}) =>
+    backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), from);
   const write = (method: string, path: string, body?: unknown) =>
     ask(path, {
       method,
@@ -51,7 +52,8 @@ export function createConsole(parts: {
     close: () => backend.close(),
     /** Sends a change; its id is `uuid(n)`. */
     change: (n: number, wanted: WantedChange) => write('PUT', paths.change(uuid(n)), wanted),
-    fleet: async (since?: string): Promise<FleetUpdate> => (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
+    fleet: async (since?: string): Promise<FleetUpdate> =>
+      (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
     /** Waits for a reply while time goes by in steps of a second. */
     async during<T>(reply: Promise<T>): Promise<T> {
       let done = false;

@@ -35,7 +35,10 @@ const failing = { readAt: 0, failure: { reason: 'failed' as const, since: 0 } };
 const never = { readAt: null, failure: null };
 
 /** How the sources do: `fails` and `unread` name those that don't answer, all others do. */
-export function sourcesOf({ fails = [], unread = [] }: { readonly fails?: readonly (keyof Sources)[]; readonly unread?: readonly (keyof Sources)[] } = {}): Sources {
+export function sourcesOf({
+  fails = [],
+  unread = [],
+}: { readonly fails?: readonly (keyof Sources)[]; readonly unread?: readonly (keyof Sources)[] } = {}): Sources {
   const one = (name: keyof Sources) => (fails.includes(name) ? failing : unread.includes(name) ? never : good);
   return {
     list: one('list'),
@@ -49,7 +52,10 @@ export function sourcesOf({ fails = [], unread = [] }: { readonly fails?: readon
 }
 
 /** A picture of these nodes and of the clusters that hold them. */
-export function pictureOf(nodes: readonly FleetNode[], more: Partial<Omit<JoinedPicture, 'fleet'>> & { readonly clusters?: readonly VirtualCluster[] } = {}): JoinedPicture {
+export function pictureOf(
+  nodes: readonly FleetNode[],
+  more: Partial<Omit<JoinedPicture, 'fleet'>> & { readonly clusters?: readonly VirtualCluster[] } = {},
+): JoinedPicture {
   const { clusters, sources = sourcesOf(), at = 0 } = more;
   const holding = [...new Set(nodes.flatMap(({ clusterId }) => clusterId ?? []))].map((id) => clusterOf(id));
   return {

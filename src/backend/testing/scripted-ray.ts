@@ -3,7 +3,15 @@ import type { UnknownReason } from '../../domain/fact.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
-import type { ListedCluster, ListedJob, LiveNode, Member, StateCluster, SummaryNode, Supervisor } from '../../domain/sources.ts';
+import type {
+  ListedCluster,
+  ListedJob,
+  LiveNode,
+  Member,
+  StateCluster,
+  SummaryNode,
+  Supervisor,
+} from '../../domain/sources.ts';
 import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
 
 /** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
@@ -42,7 +50,9 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
 
   function reading<T>(reason: UnknownReason | null, value: T, begunAt: number, bytes = 100): RayRead<T> {
     const arrivedAt = clock.now();
-    return reason === null ? { ok: true, value, bytes, begunAt, arrivedAt } : { ok: false, reason, detail: 'x', begunAt, arrivedAt };
+    return reason === null
+      ? { ok: true, value, bytes, begunAt, arrivedAt }
+      : { ok: false, reason, detail: 'x', begunAt, arrivedAt };
   }
 
   function membersFor(id: string, sets: ReplicaSets): Map<string, Member> {
@@ -51,12 +61,16 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     for (const [templateId, count] of Object.entries(sets)) {
       const kept = before.filter(([, member]) => member.templateId === templateId).slice(0, count);
       for (const [nodeId, member] of kept) members.set(nodeId, member);
-      for (let more = kept.length; more < count; more++) members.set(`node-${String((lastNode += 1))}`, { hostname: 'vm', templateId });
+      for (let more = kept.length; more < count; more++)
+        members.set(`node-${String((lastNode += 1))}`, { hostname: 'vm', templateId });
     }
     return members;
   }
 
-  const allNodes = () => [...[...fake.clusters.values()].flatMap((each) => [...each.members.keys()]), ...fake.freeNodes];
+  const allNodes = () => [
+    ...[...fake.clusters.values()].flatMap((each) => [...each.members.keys()]),
+    ...fake.freeNodes,
+  ];
 
   const fake: ScriptedRay = {
     clusters: new Map(),
@@ -103,7 +117,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     },
     readActors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
     readJobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
-    readIdentity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
+    readIdentity: () =>
+      Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
     async save(request) {
       fake.saved.push(request);
       await fake.hold();
@@ -111,7 +126,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       mishap?.before?.();
       if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
       const there = fake.clusters.get(request.clusterId);
-      if (there !== undefined && there.revision !== request.revision) return { kind: 'conflict', latest: there.revision };
+      if (there !== undefined && there.revision !== request.revision)
+        return { kind: 'conflict', latest: there.revision };
       const revision = fake.put(request.clusterId, request.replicaSets, request.divisible);
       if (mishap !== undefined) return mishap.outcome;
       return { kind: 'applied', revision, members: fake.clusters.get(request.clusterId)?.members ?? null };
@@ -138,7 +154,11 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       const runs = job?.status === 'RUNNING' || job?.status === 'PENDING';
       if (runs) fake.jobs = fake.jobs.map((each) => (each === job ? { ...each, status: 'STOPPED' } : each));
       if (mishap !== undefined) return mishap.outcome;
-      return job === undefined ? { kind: 'not-found' } : runs ? { kind: 'applied', revision: null, members: null } : { kind: 'already-ended' };
+      return job === undefined
+        ? { kind: 'not-found' }
+        : runs
+          ? { kind: 'applied', revision: null, members: null }
+          : { kind: 'already-ended' };
     },
     published(request) {
       fake.passedOn.push(request);

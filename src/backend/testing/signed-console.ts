@@ -13,7 +13,15 @@ import { createScriptedRay } from './scripted-ray.ts';
 const HOUR = 3_600_000;
 
 /** A console that asks to sign in, by a link or at a proxy on 10.0.0.1, with tokens for scripts, over a scripted Ray. `clusters`: what it has. */
-export function createSignedConsole(options: { readonly proxy?: ProxySignIn; readonly open?: boolean; readonly readOnly?: boolean; readonly basePath?: string; readonly clusters?: readonly string[] } = {}) {
+export function createSignedConsole(
+  options: {
+    readonly proxy?: ProxySignIn;
+    readonly open?: boolean;
+    readonly readOnly?: boolean;
+    readonly basePath?: string;
+    readonly clusters?: readonly string[];
+  } = {},
+) {
   const clock = createHandClock();
   const secrets = plainSecrets();
   const ray = createScriptedRay(clock);
@@ -27,7 +35,12 @@ export function createSignedConsole(options: { readonly proxy?: ProxySignIn; rea
     links,
     onUsed: () => (used += 1),
   };
-  const signIn: SignIn = options.open === true ? { kind: 'none' } : options.proxy === undefined ? byLink : { kind: 'proxy', proxy: options.proxy };
+  const signIn: SignIn =
+    options.open === true
+      ? { kind: 'none' }
+      : options.proxy === undefined
+        ? byLink
+        : { kind: 'proxy', proxy: options.proxy };
   const basePath = options.basePath ?? '/';
   const access = createAccess({
     readOnly: options.readOnly ?? false,
@@ -56,7 +69,10 @@ export function createSignedConsole(options: { readonly proxy?: ProxySignIn; rea
     backend.fetch(
       new Request(`http${from.secure ? 's' : ''}://127.0.0.1:8600${path}`, {
         method,
-        headers: { ...(method === 'GET' ? {} : { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' }), ...headers },
+        headers: {
+          ...(method === 'GET' ? {} : { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
       from,
@@ -75,7 +91,10 @@ export function createSignedConsole(options: { readonly proxy?: ProxySignIn; rea
     },
     withdraw: (who: string) => tokens.delete(secrets.hash(`token-of-${who}`)),
     /** Signs in; the cookie that came of it, as a browser sends it back. */
-    async signIn(known: { readonly who: string; readonly grant: Grant }, from: From = here): Promise<Record<string, string>> {
+    async signIn(
+      known: { readonly who: string; readonly grant: Grant },
+      from: From = here,
+    ): Promise<Record<string, string>> {
       const reply = await ask('POST', '/api/sign-in', {}, { token: links.make(known) }, from);
       return { Cookie: reply.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
     },

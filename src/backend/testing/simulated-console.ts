@@ -18,10 +18,18 @@ export async function createSimulatedRay(templates: ReplicaSets) {
   let reads = 0;
   const answers = new Map<string, () => Response | null>();
   const fetch = async (request: Request) => answers.get(request.method)?.() ?? simulator.ray(request);
-  const ray = createRay({ transport: overFetch(fetch), address: 'http://ray', clock, unique: () => String((reads += 1)) });
+  const ray = createRay({
+    transport: overFetch(fetch),
+    address: 'http://ray',
+    clock,
+    unique: () => String((reads += 1)),
+  });
   const control = async (method: string, path: string, body: unknown = {}) => {
     const reply = await simulator.control(
-      new Request(`http://ray/simulator${path}`, { method, ...(method === 'GET' ? {} : { body: JSON.stringify(body) }) }),
+      new Request(`http://ray/simulator${path}`, {
+        method,
+        ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+      }),
     );
     if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
     return reply;
@@ -45,13 +53,23 @@ export async function createSimulatedRay(templates: ReplicaSets) {
         }),
       ),
     /** Starts a job; its submission id. `replicaSets` for one in a divisible cluster. */
-    async job(virtualClusterId: string, more: { readonly replicaSets?: ReplicaSets; readonly cpus?: number } = {}): Promise<string> {
-      const started: { submissionId: string } = await (await control('POST', '/jobs', { virtualClusterId, ...more })).json();
+    async job(
+      virtualClusterId: string,
+      more: { readonly replicaSets?: ReplicaSets; readonly cpus?: number } = {},
+    ): Promise<string> {
+      const started: { submissionId: string } = await (
+        await control('POST', '/jobs', { virtualClusterId, ...more })
+      ).json();
       return started.submissionId;
     },
     /** A console over this Ray; with the store of one before it, as that one started again. */
     start(store?: ChangeLog) {
-      const console = createConsole({ ray, clock, simulator: simulator.control, ...(store === undefined ? {} : { store }) });
+      const console = createConsole({
+        ray,
+        clock,
+        simulator: simulator.control,
+        ...(store === undefined ? {} : { store }),
+      });
       const change = async (wanted: WantedChange): Promise<Change> => {
         const reply = await console.during(console.change((changes += 1), wanted));
         const said: unknown = await reply.json();
@@ -64,7 +82,8 @@ export async function createSimulatedRay(templates: ReplicaSets) {
         change,
         /** The id of the change that was sent last. */
         lastId: () => uuid(changes),
-        create: (id: string, want: ReplicaSets, divisible = false) => change({ kind: 'save', clusterId: id, divisible, base: null, want }),
+        create: (id: string, want: ReplicaSets, divisible = false) =>
+          change({ kind: 'save', clusterId: id, divisible, base: null, want }),
         async seen(id: string): Promise<Seen> {
           const cluster = (await fleet()).clusters.find((each) => each.id === id);
           if (cluster === undefined) throw new Error(`no cluster ${id}`);
@@ -72,7 +91,8 @@ export async function createSimulatedRay(templates: ReplicaSets) {
           return { revision: cluster.revision, replicaSets: sets, divisible: cluster.divisible };
         },
         /** The change as the journal has it. */
-        known: async (id: string): Promise<Change> => changeSchema.parse(await (await console.during(console.ask(paths.change(id)))).json()),
+        known: async (id: string): Promise<Change> =>
+          changeSchema.parse(await (await console.during(console.ask(paths.change(id)))).json()),
       };
     },
   };

@@ -2,7 +2,16 @@ import type { Reading, SourceState, UnknownReason } from '../fact.ts';
 import type { FleetSources } from '../join.ts';
 import { countByTemplate } from '../replica-sets.ts';
 import { parseRevision, type Revision } from '../revision.ts';
-import type { ListedCluster, ListedJob, LiveNode, StateCluster, StateNode, SummaryNode, Supervisor, Usage } from '../sources.ts';
+import type {
+  ListedCluster,
+  ListedJob,
+  LiveNode,
+  StateCluster,
+  StateNode,
+  SummaryNode,
+  Supervisor,
+  Usage,
+} from '../sources.ts';
 
 /** A node as a test writes it down; alive, idle, and no head unless it says otherwise. */
 interface SmallNode {
@@ -54,8 +63,15 @@ export function readings(
 }
 
 /** The sources with some of them failing: their last readings stay. */
-export function failing(sources: FleetSources, names: readonly (keyof FleetSources)[], reason: UnknownReason = 'failed'): FleetSources {
-  return { ...sources, ...Object.fromEntries(names.map((name) => [name, { ...sources[name], failure: { reason, since: 0 } }])) };
+export function failing(
+  sources: FleetSources,
+  names: readonly (keyof FleetSources)[],
+  reason: UnknownReason = 'failed',
+): FleetSources {
+  return {
+    ...sources,
+    ...Object.fromEntries(names.map((name) => [name, { ...sources[name], failure: { reason, since: 0 } }])),
+  };
 }
 
 export function revision(digits: string): Revision {
@@ -74,13 +90,26 @@ function read<T>(value: T, times: Omit<Reading<T>, 'value'>): SourceState<T> {
 
 function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly ListedCluster[] {
   return Object.entries(clusters).map(([id, ids]) => {
-    const members = nodes.filter((node) => ids.includes(node.id)).map((node) => [node.id, { hostname: `host-${node.id}`, templateId: node.template }] as const);
-    return { id, divisible: divisible.includes(id), revision: revision('1795469080484243902'), members: new Map(members) };
+    const members = nodes
+      .filter((node) => ids.includes(node.id))
+      .map((node) => [node.id, { hostname: `host-${node.id}`, templateId: node.template }] as const);
+    return {
+      id,
+      divisible: divisible.includes(id),
+      revision: revision('1795469080484243902'),
+      members: new Map(members),
+    };
   });
 }
 
 function livenessOf({ nodes }: SmallFleet): readonly LiveNode[] {
-  return nodes.map(({ id, dead = false, head = false }) => ({ nodeId: id, state: dead ? 'dead' : 'alive', isHead: head, diedAt: dead ? 1 : null, message: null }));
+  return nodes.map(({ id, dead = false, head = false }) => ({
+    nodeId: id,
+    state: dead ? 'dead' : 'alive',
+    isHead: head,
+    diedAt: dead ? 1 : null,
+    message: null,
+  }));
 }
 
 function usageOf({ cpus = 0 }: SmallNode): Usage {
@@ -92,8 +121,15 @@ function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFle
   const alive = nodes.filter((node) => node.dead !== true);
   const row = (id: string, ids: readonly string[], children: readonly string[], isDivisible: boolean): StateCluster => {
     const mine = alive.filter((node) => ids.includes(node.id));
-    const undivided = mine.filter((node) => !children.some((child) => (clusters[child] ?? jobClusters[child] ?? []).includes(node.id)));
-    const inState = (node: SmallNode): StateNode => ({ hostname: `host-${node.id}`, templateId: node.template, isDead: false, usage: usageOf(node) });
+    const undivided = mine.filter(
+      (node) => !children.some((child) => (clusters[child] ?? jobClusters[child] ?? []).includes(node.id)),
+    );
+    const inState = (node: SmallNode): StateNode => ({
+      hostname: `host-${node.id}`,
+      templateId: node.template,
+      isDead: false,
+      usage: usageOf(node),
+    });
     return {
       id,
       divisible: isDivisible,
@@ -105,7 +141,12 @@ function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFle
   };
   const childrenOf = (id: string) => Object.keys(jobClusters).filter((child) => child.startsWith(`${id}##`));
   return [
-    row('kPrimaryClusterID', alive.map(({ id }) => id), [...Object.keys(clusters), ...childrenOf('kPrimaryClusterID')], true),
+    row(
+      'kPrimaryClusterID',
+      alive.map(({ id }) => id),
+      [...Object.keys(clusters), ...childrenOf('kPrimaryClusterID')],
+      true,
+    ),
     ...Object.entries(clusters).map(([id, ids]) => row(id, ids, childrenOf(id), divisible.includes(id))),
     ...Object.entries(jobClusters).map(([id, ids]) => row(id, ids, [], false)),
   ];

@@ -50,17 +50,22 @@ export const consoleCases: readonly ConsoleCase[] = [
     name: 'sent twice under one id, a change is one write',
     run: async (console) => {
       const id = '00000000-0000-4000-8000-000000000001';
-      const both = await Promise.all([console.change(save('team', { '4c8g': 1 }), id), console.change(save('team', { '4c8g': 1 }), id)]);
+      const both = await Promise.all([
+        console.change(save('team', { '4c8g': 1 }), id),
+        console.change(save('team', { '4c8g': 1 }), id),
+      ]);
       const [first] = both;
       const again = await console.change(save('team', { '4c8g': 1 }), id);
       expect(again.result).toMatchObject({ kind: 'applied', revision: expect.any(String) });
       expect(again.attempts).toBe(1);
       expect(first?.id).toBe(id);
-      expect((await console.cluster('team')).revision).toBe(again.result?.kind === 'applied' ? again.result.revision : null);
+      expect((await console.cluster('team')).revision).toBe(
+        again.result?.kind === 'applied' ? again.result.revision : null,
+      );
     },
   },
   {
-    name: 'the revision that a script moves the cluster to makes the page\'s save a conflict that shows theirs',
+    name: "the revision that a script moves the cluster to makes the page's save a conflict that shows theirs",
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const script = new Conversation(target);
@@ -93,7 +98,12 @@ export const consoleCases: readonly ConsoleCase[] = [
       const opened = await create(console, 'team', { '4c8g': 1, '8c16g': 1 });
       const want = { '4c8g': 9, '8c16g': 2 };
       const short = await console.change({ ...save('team', want), base: baseOf(opened) });
-      expect(short.result).toMatchObject({ kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 2, '8c16g': 1 }, unmatched: [] });
+      expect(short.result).toMatchObject({
+        kind: 'shortage',
+        direction: 'grow',
+        suggestion: { '4c8g': 2, '8c16g': 1 },
+        unmatched: [],
+      });
       if (short.result?.kind !== 'shortage') return;
       const { direction, suggestion, unmatched, judgedOn } = short.result;
       const applied = applySuggestion({ asked: want, current: judgedOn.replicaSets, direction, suggestion, unmatched });
@@ -106,7 +116,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a camel-cased suggestion comes back under the template\'s own name',
+    name: "a camel-cased suggestion comes back under the template's own name",
     run: async (console) => {
       const short = await console.change(save('team', { my_node_type: 5 }));
       expect(short.result).toMatchObject({ kind: 'shortage', suggestion: { my_node_type: 2 }, unmatched: [] });
@@ -173,19 +183,23 @@ export const consoleCases: readonly ConsoleCase[] = [
       expect((await console.change(stop)).result).toMatchObject({ kind: 'applied', seen: 'reply' });
       await script.untilJob(job, ['STOPPED']);
       expect((await console.change(stop)).result).toEqual({ kind: 'already-ended' });
-      expect((await console.change({ ...stop, submissionId: 'raysubmit_nobody' })).result).toEqual({ kind: 'not-found' });
+      expect((await console.change({ ...stop, submissionId: 'raysubmit_nobody' })).result).toEqual({
+        kind: 'not-found',
+      });
       const leftover = await console.until('the leftover', (fleet) => {
         const usedBy = clusterIn(fleet, 'team')?.usedBy;
         const one = usedBy?.known === true ? usedBy.value.jobClusters[0] : undefined;
         // Its supervisor lingers for a moment, and holds it as long.
         return one?.leftover.known === true && one.leftover.value && one.job?.supervisorNodeId === null ? one : null;
       });
-      expect((await console.change({ kind: 'release', clusterId: leftover.id })).result).toMatchObject({ kind: 'applied' });
+      expect((await console.change({ kind: 'release', clusterId: leftover.id })).result).toMatchObject({
+        kind: 'applied',
+      });
       expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
     },
   },
   {
-    name: 'a shrink may take the node of a running job\'s supervisor, which is known beforehand',
+    name: "a shrink may take the node of a running job's supervisor, which is known beforehand",
     jobs: true,
     run: async (console, target) => {
       await create(console, 'batch', { '4c8g': 1 });
@@ -210,7 +224,10 @@ export const consoleCases: readonly ConsoleCase[] = [
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const id = '00000000-0000-4000-8000-000000000002';
-      const asked = await console.change({ kind: 'delete-when-idle', clusterId: 'team', base: { ...baseOf(opened), divisible: false } }, id);
+      const asked = await console.change(
+        { kind: 'delete-when-idle', clusterId: 'team', base: { ...baseOf(opened), divisible: false } },
+        id,
+      );
       expect(asked.result).toEqual({ kind: 'waiting', refusedAt: null });
       await console.until('that it is idle', ({ waiting }) => waiting[0]?.idleSince);
       const script = new Conversation(target);
@@ -219,7 +236,9 @@ export const consoleCases: readonly ConsoleCase[] = [
       });
       await console.until('that it no longer waits', ({ waiting }) => waiting.length === 0);
       const ended: unknown = await (await console.ask('GET', paths.change(id))).json();
-      expect(ended).toMatchObject({ result: { kind: 'cancelled', why: { reason: 'changed', who: null, now: { replicaSets: { '4c8g': 2 } } } } });
+      expect(ended).toMatchObject({
+        result: { kind: 'cancelled', why: { reason: 'changed', who: null, now: { replicaSets: { '4c8g': 2 } } } },
+      });
       expect(await console.scriptIds()).toContain('team');
     },
   },
@@ -236,7 +255,10 @@ export const consoleCases: readonly ConsoleCase[] = [
       const seen = await console.until('the users', (fleet) => {
         const batch = clusterIn(fleet, 'batch')?.usedBy;
         const shared = clusterIn(fleet, 'team')?.usedBy;
-        return batch?.known === true && batch.value.jobs.length === 1 && shared?.known === true && shared.value.jobClusters.length === 1
+        return batch?.known === true &&
+          batch.value.jobs.length === 1 &&
+          shared?.known === true &&
+          shared.value.jobClusters.length === 1
           ? { batch: batch.value, shared: shared.value }
           : null;
       });
@@ -251,7 +273,10 @@ export const consoleCases: readonly ConsoleCase[] = [
         return one?.known === true ? one : null;
       });
       expect(busy.value).toBe(1);
-      const grown = await console.change({ ...save('team', { '8c16g': 2 }, true), base: baseOf(await console.cluster('team')) });
+      const grown = await console.change({
+        ...save('team', { '8c16g': 2 }, true),
+        base: baseOf(await console.cluster('team')),
+      });
       expect(grown.result).toMatchObject({ kind: 'applied' });
       await script.finishJob(inTeam);
       await console.until('the leftover', (fleet) => {
@@ -259,7 +284,9 @@ export const consoleCases: readonly ConsoleCase[] = [
         const one = usedBy?.known === true ? usedBy.value.jobClusters[0] : undefined;
         return one?.leftover.known === true && one.leftover.value;
       });
-      expect((await console.change({ kind: 'release', clusterId: `team##${inTeam}` })).result).toMatchObject({ kind: 'applied' });
+      expect((await console.change({ kind: 'release', clusterId: `team##${inTeam}` })).result).toMatchObject({
+        kind: 'applied',
+      });
       expect((await remove(console, 'team')).result).toMatchObject({ kind: 'applied' });
       expect((await remove(console, 'batch')).result).toMatchObject({ kind: 'in-use' });
       expect(team.id).toBe('team');
@@ -312,7 +339,9 @@ export const consoleCases: readonly ConsoleCase[] = [
       });
       const epochOf = (version: string) => version.slice(0, version.lastIndexOf('-'));
       expect(epochOf(after.version)).not.toBe(epochOf(before.version));
-      const empty = await console.until('the empty list', (fleet) => (fleet.sources.list.readAt === null ? null : fleet));
+      const empty = await console.until('the empty list', (fleet) =>
+        fleet.sources.list.readAt === null ? null : fleet,
+      );
       expect(empty.clusters).toEqual([]);
       // A form that was opened on the Ray before can't be saved as if it were this one's.
       const late = await console.change({ ...save('batch', { '4c8g': 2 }), base: baseOf(batch) });

@@ -28,7 +28,13 @@ test.each([
     return fetch(request);
   };
   const backend = createBackend({
-    ray: createRay({ transport: overFetch(counted), address: 'http://ray', clock, unique, breathe: () => Promise.resolve() }),
+    ray: createRay({
+      transport: overFetch(counted),
+      address: 'http://ray',
+      clock,
+      unique,
+      breathe: () => Promise.resolve(),
+    }),
     rayAddress: 'http://ray',
     simulator: null,
     store: createMemoryChangeLog({ clock, days: 1, most: 100 }),
@@ -38,7 +44,8 @@ test.each([
     files: null,
     consoleVersion: '',
   });
-  const ask = (path: string, init: RequestInit = {}) => backend.fetch(new Request(`http://127.0.0.1${path}`, init), { address: '127.0.0.1', secure: false });
+  const ask = (path: string, init: RequestInit = {}) =>
+    backend.fetch(new Request(`http://127.0.0.1${path}`, init), { address: '127.0.0.1', secure: false });
   const create = (clusterId: string) =>
     ask(paths.change(unique()), {
       method: 'PUT',

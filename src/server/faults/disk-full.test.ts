@@ -37,8 +37,20 @@ const empty = () => db.exec('PRAGMA max_page_count = 1000000');
 test('on a full disk nothing new is sent to Ray, and that is said; what is there can be read; with room again, it goes on', async () => {
   const console = ray.start(store);
   let made = 0;
-  const ask = () => console.during(console.write('PUT', paths.change(uuid(made)), { kind: 'save', clusterId: `c${String(made)}`, divisible: false, base: null, want: { '4c8g': 1 } }));
-  const rayHas = async (id: string) => (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(`"virtualClusterId": "${id}"`);
+  const ask = () =>
+    console.during(
+      console.write('PUT', paths.change(uuid(made)), {
+        kind: 'save',
+        clusterId: `c${String(made)}`,
+        divisible: false,
+        base: null,
+        want: { '4c8g': 1 },
+      }),
+    );
+  const rayHas = async (id: string) =>
+    (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(
+      `"virtualClusterId": "${id}"`,
+    );
   expect((await ask()).status).toBe(200);
 
   fill();
@@ -56,7 +68,9 @@ test('on a full disk nothing new is sent to Ray, and that is said; what is there
   expect(await refused.json()).toMatchObject({ problem: 'journal-unwritable' });
   expect(await rayHas(`c${String(made)}`)).toBe(false);
 
-  const listed: { readonly total: number } = await (await console.during(console.ask(`${paths.changes}?limit=1`))).json();
+  const listed: { readonly total: number } = await (
+    await console.during(console.ask(`${paths.changes}?limit=1`))
+  ).json();
   expect(listed.total).toBeGreaterThanOrEqual(made);
   expect((await console.fleet()).clusters.length).toBe(made);
 
@@ -70,7 +84,9 @@ test('on a full disk nothing new is sent to Ray, and that is said; what is there
   const reopened = openJournalFile({ file: join(folder, 'journal.sqlite'), clock: ray.clock, days: 400, most: 1_000 });
   if (!reopened.ok) throw new Error(reopened.message);
   const { records } = await reopened.log.list({ outcome: ['applied'] }, { offset: 0, limit: 100 });
-  const has = await Promise.all(records.map(({ change: { wanted } }) => rayHas(wanted.kind === 'save' ? wanted.clusterId : '')));
+  const has = await Promise.all(
+    records.map(({ change: { wanted } }) => rayHas(wanted.kind === 'save' ? wanted.clusterId : '')),
+  );
   expect(has.every(Boolean)).toBe(true);
   expect(records.length).toBe(made);
   expect(await reopened.log.open()).toEqual([]);

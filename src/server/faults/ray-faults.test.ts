@@ -17,7 +17,10 @@ interface Trouble {
   readonly write: { readonly told: readonly ResultKind[]; readonly arrives: boolean };
 }
 
-const faults = (...list: readonly object[]) => (ray: SimulatedRay) => ray.control('PUT', '/faults', list);
+const faults =
+  (...list: readonly object[]) =>
+  (ray: SimulatedRay) =>
+    ray.control('PUT', '/faults', list);
 const nothing = faults();
 
 /** Replies of something that is not Ray, at Ray's address. */
@@ -43,8 +46,20 @@ const troubles: readonly Trouble[] = [
     reason: 'timed-out',
     write: { told: ['unknown'], arrives: true },
   },
-  { name: 'each reply is cut in its middle', begin: faults({ path: '*', kind: 'cut' }), end: nothing, reason: 'unreachable', write: { told: ['unknown'], arrives: true } },
-  { name: 'a proxy answers with its error page', begin: faults({ path: '*', kind: 'html' }), end: nothing, reason: 'unreadable', write: { told: ['unknown'], arrives: false } },
+  {
+    name: 'each reply is cut in its middle',
+    begin: faults({ path: '*', kind: 'cut' }),
+    end: nothing,
+    reason: 'unreachable',
+    write: { told: ['unknown'], arrives: true },
+  },
+  {
+    name: 'a proxy answers with its error page',
+    begin: faults({ path: '*', kind: 'html' }),
+    end: nothing,
+    reason: 'unreadable',
+    write: { told: ['unknown'], arrives: false },
+  },
   {
     name: 'another service answers with JSON of its own',
     ...instead(() => Response.json({ status: 'ok', data: { items: [] } })),
@@ -53,7 +68,13 @@ const troubles: readonly Trouble[] = [
   },
   {
     name: 'another service answers with JSON that is almost Ray’s',
-    ...instead(() => Response.json({ result: true, msg: 'All virtual clusters fetched.', data: { virtualClusters: [{ virtualClusterId: 7 }] } })),
+    ...instead(() =>
+      Response.json({
+        result: true,
+        msg: 'All virtual clusters fetched.',
+        data: { virtualClusters: [{ virtualClusterId: 7 }] },
+      }),
+    ),
     reason: 'unreadable',
     write: { told: ['unknown'], arrives: false },
   },
@@ -75,14 +96,20 @@ function start(...given: Parameters<SimulatedRay['start']>): Console {
 
 /** Whether Ray has a virtual cluster, asked past the console. */
 async function rayHas(id: string): Promise<boolean> {
-  return (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(`"virtualClusterId": "${id}"`);
+  return (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(
+    `"virtualClusterId": "${id}"`,
+  );
 }
 
 const epochOf = ({ version }: { readonly version: string }) => version.slice(0, version.lastIndexOf('-'));
 
 describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
   test('from the start on: the console serves, says why it knows nothing, and shows Ray once it is there', async () => {
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: 'before', divisible: false, replicaSets: { '4c8g': 2 } });
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: 'before',
+      divisible: false,
+      replicaSets: { '4c8g': 2 },
+    });
     await begin(ray);
     const console = start();
     await ray.clock.advance(40_000);
@@ -109,7 +136,11 @@ describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
     expect(during.sources.list?.failure?.reason).toBe(reason);
     expect(during.now - (during.sources.list?.readAt ?? during.now)).toBeGreaterThan(60_000);
     await end(ray);
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: 'made-meanwhile', divisible: false, replicaSets: { '4c8g': 1 } });
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: 'made-meanwhile',
+      divisible: false,
+      replicaSets: { '4c8g': 1 },
+    });
     await ray.clock.advance(180_000);
     const after = await console.fleet();
     expect(after.clusters.map(({ id }) => id).toSorted()).toEqual(['before', 'made-meanwhile']);

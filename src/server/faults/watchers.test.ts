@@ -55,11 +55,17 @@ async function crowd(count: number) {
   await ray.clock.advance(5_000);
   const idle = ray.clock.waiting();
   const silent = await console.ask(paths.fleetEvents);
-  const readers = await Promise.all(Array.from({ length: count }, async () => reader(await console.ask(paths.fleetEvents))));
+  const readers = await Promise.all(
+    Array.from({ length: count }, async () => reader(await console.ask(paths.fleetEvents))),
+  );
   await ray.clock.advance(5_000);
   const before = reads;
   for (let change = 0; change < CHANGES; change += 1) {
-    await ray.script('POST', '/virtual_clusters', { virtualClusterId: `c${String(change)}`, divisible: false, replicaSets: { '4c8g': 1 } });
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: `c${String(change)}`,
+      divisible: false,
+      replicaSets: { '4c8g': 1 },
+    });
     await ray.clock.advance(3_000);
   }
   await ray.clock.advance(10_000);

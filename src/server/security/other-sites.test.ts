@@ -88,25 +88,63 @@ describe.each(writes)('$name', (write) => {
     expect(await outcomeOf(bytesOf(write, [`Host: ${host(port())}`, on.cookie, JSON_TYPE, OURS]))).toBe('refused');
   });
   test.each(origins)('from elsewhere: %s', async (origin) => {
-    expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS, ...origin(on.host)]))).toBe('refused');
+    expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS, ...origin(on.host)]))).toBe(
+      'refused',
+    );
   });
   test.each(plain)('as a form would: %s', async (headers) => {
     // A bare DELETE has no body to take for a form's: a browser names its origin with it.
     const body = write.body === '' ? 'x=1' : write.body;
-    expect(await outcomeOf(bytesOf({ ...write, body }, [`Host: ${on.host}`, on.cookie, ...headers(on.host)]))).toBe('refused');
+    expect(await outcomeOf(bytesOf({ ...write, body }, [`Host: ${on.host}`, on.cookie, ...headers(on.host)]))).toBe(
+      'refused',
+    );
   });
-  test.each(['iframe', 'frame', 'embed', 'object', 'script', 'image', 'style', 'font', 'video', 'worker'])('to be drawn in another page as %s', async (dest) => {
-    expect(await outcomeOf(bytesOf({ method: 'GET', path: '/', body: '' }, [`Host: ${on.host}`, on.cookie, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', `Sec-Fetch-Dest: ${dest}`]))).toBe('refused');
-  });
-  test.each(['OPTIONS', 'PATCH', 'TRACE', 'CONNECT', 'PROPFIND', 'LINK', 'SEARCH', 'PURGE', 'MKCOL', 'M-SEARCH'])('asked beforehand, or by another method: %s', async (method) => {
-    expect(await outcomeOf(bytesOf({ ...write, method }, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS, 'Access-Control-Request-Method: PUT']))).toBe('refused');
-  });
-  test.each(['', 'a=b', 'virtual-cluster-console-1=x', 'Bearer', 'admin=true', `x; ${'y'.repeat(3_000)}`, 'virtual-cluster-console=', '__Host-virtual-cluster-console=1', '=', ';;;;'])(
-    'by nobody who signed in: %s',
-    async (cookie) => {
-      expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, `Cookie: ${cookie}`, JSON_TYPE, OURS]))).toBe('refused');
+  test.each(['iframe', 'frame', 'embed', 'object', 'script', 'image', 'style', 'font', 'video', 'worker'])(
+    'to be drawn in another page as %s',
+    async (dest) => {
+      expect(
+        await outcomeOf(
+          bytesOf({ method: 'GET', path: '/', body: '' }, [
+            `Host: ${on.host}`,
+            on.cookie,
+            'Sec-Fetch-Site: cross-site',
+            'Sec-Fetch-Mode: navigate',
+            `Sec-Fetch-Dest: ${dest}`,
+          ]),
+        ),
+      ).toBe('refused');
     },
   );
+  test.each(['OPTIONS', 'PATCH', 'TRACE', 'CONNECT', 'PROPFIND', 'LINK', 'SEARCH', 'PURGE', 'MKCOL', 'M-SEARCH'])(
+    'asked beforehand, or by another method: %s',
+    async (method) => {
+      expect(
+        await outcomeOf(
+          bytesOf({ ...write, method }, [
+            `Host: ${on.host}`,
+            on.cookie,
+            JSON_TYPE,
+            OURS,
+            'Access-Control-Request-Method: PUT',
+          ]),
+        ),
+      ).toBe('refused');
+    },
+  );
+  test.each([
+    '',
+    'a=b',
+    'virtual-cluster-console-1=x',
+    'Bearer',
+    'admin=true',
+    `x; ${'y'.repeat(3_000)}`,
+    'virtual-cluster-console=',
+    '__Host-virtual-cluster-console=1',
+    '=',
+    ';;;;',
+  ])('by nobody who signed in: %s', async (cookie) => {
+    expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, `Cookie: ${cookie}`, JSON_TYPE, OURS]))).toBe('refused');
+  });
   test('by a viewer', async () => {
     expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, on.viewer, JSON_TYPE, OURS]))).toBe('refused');
   });
@@ -116,7 +154,9 @@ test('nothing of these many requests changed anything, or was told to another si
   expect(sent).toBeGreaterThanOrEqual(200);
   expect(on.writes).toEqual([]);
   expect(await on.state()).toHaveLength(before.length);
-  const page = await on.send(bytesOf({ method: 'GET', path: '/', body: '' }, [`Host: ${on.host}`, on.cookie, 'Origin: http://evil.example']));
+  const page = await on.send(
+    bytesOf({ method: 'GET', path: '/', body: '' }, [`Host: ${on.host}`, on.cookie, 'Origin: http://evil.example']),
+  );
   expect(page).not.toMatch(/access-control-allow/i);
   expect(page).toMatch(/x-frame-options: DENY/i);
   expect(page).toMatch(/frame-ancestors 'none'/);
@@ -124,7 +164,17 @@ test('nothing of these many requests changed anything, or was told to another si
 
 test('the same writes, as the page sends them, do go through', async () => {
   for (const write of writes) {
-    await on.send(bytesOf(write, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS, `Origin: http://${on.host}`, 'Sec-Fetch-Site: same-origin']), 5_000);
+    await on.send(
+      bytesOf(write, [
+        `Host: ${on.host}`,
+        on.cookie,
+        JSON_TYPE,
+        OURS,
+        `Origin: http://${on.host}`,
+        'Sec-Fetch-Site: same-origin',
+      ]),
+      5_000,
+    );
   }
   expect(on.writes).toHaveLength(3);
 });

@@ -34,13 +34,19 @@ function harm({ statuses }: Came): string | null {
 }
 
 /** What an attack hides: it would go through. A victim's proxy would send its own credentials; so does this. */
-const hidden = () => `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`;
-const front = (headers: string, body: string) => `POST /api/sign-out HTTP/1.1\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\n${headers}\r\n\r\n${body}`;
+const hidden = () =>
+  `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`;
+const front = (headers: string, body: string) =>
+  `POST /api/sign-out HTTP/1.1\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\n${headers}\r\n\r\n${body}`;
 
 describe('smuggling: a second request within the first', () => {
   const cases: [string, () => string][] = [
     ['both lengths', () => front('Content-Length: 4\r\nTransfer-Encoding: chunked', `0\r\n\r\n${hidden()}`)],
-    ['both lengths, the other way', () => front(`Transfer-Encoding: chunked\r\nContent-Length: ${String(hidden().length + 5)}`, `0\r\n\r\n${hidden()}`)],
+    [
+      'both lengths, the other way',
+      () =>
+        front(`Transfer-Encoding: chunked\r\nContent-Length: ${String(hidden().length + 5)}`, `0\r\n\r\n${hidden()}`),
+    ],
     ['two lengths', () => front(`Content-Length: 0\r\nContent-Length: ${String(hidden().length)}`, hidden())],
     ['a list of lengths', () => front('Content-Length: 0, 0', hidden())],
     ['a signed length', () => front('Content-Length: +0', hidden())],
@@ -48,18 +54,42 @@ describe('smuggling: a second request within the first', () => {
     ['a length in hex', () => front('Content-Length: 0x0', hidden())],
     ['a length with a space in it', () => front('Content-Length: 0 0', hidden())],
     ['an odd encoding', () => front('Transfer-Encoding: xchunked', `0\r\n\r\n${hidden()}`)],
-    ['two encodings', () => front('Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
+    [
+      'two encodings',
+      () =>
+        front('Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
     ['an encoding that is not the last', () => front('Transfer-Encoding: chunked, identity', `0\r\n\r\n${hidden()}`)],
-    ['a space before the colon', () => front('Transfer-Encoding : chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
+    [
+      'a space before the colon',
+      () => front('Transfer-Encoding : chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
     ['a folded header', () => front('Transfer-Encoding:\r\n chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
     ['a bare line feed', () => front('X: y\nTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
-    ['a bare carriage return', () => front('X: y\rTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
-    ['a chunk size that is too large for a number', () => front('Transfer-Encoding: chunked', `ffffffffffffffffff\r\n\r\n${hidden()}`)],
+    [
+      'a bare carriage return',
+      () => front('X: y\rTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    [
+      'a chunk size that is too large for a number',
+      () => front('Transfer-Encoding: chunked', `ffffffffffffffffff\r\n\r\n${hidden()}`),
+    ],
     ['a chunk size that is no number', () => front('Transfer-Encoding: chunked', `0x0\r\n\r\n${hidden()}`)],
     ['a chunk that is longer than said', () => front('Transfer-Encoding: chunked', `1\r\nab\r\n0\r\n\r\n${hidden()}`)],
-    ['a vertical tab in the encoding', () => front('Transfer-Encoding: \x0bchunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
-    ['an older HTTP', () => `POST /api/sign-out HTTP/1.0\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${hidden()}`],
-    ['two hosts', () => `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\nHost: evil.example\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`],
+    [
+      'a vertical tab in the encoding',
+      () => front('Transfer-Encoding: \x0bchunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    [
+      'an older HTTP',
+      () =>
+        `POST /api/sign-out HTTP/1.0\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${hidden()}`,
+    ],
+    [
+      'two hosts',
+      () =>
+        `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\nHost: evil.example\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`,
+    ],
   ];
   test.each(cases)('%s', async (_name, bytes) => {
     expect(harm(await send(bytes()))).toBeNull();
@@ -106,14 +136,22 @@ describe('paths', () => {
     expect(harm(came)).toBeNull();
     expect(came.bytes).not.toMatch(/root:|node_modules|at \w+ \(/);
   });
-  test.each(['/../../etc/passwd', '/..%2f..%2fetc%2fpasswd', '/assets/../../package.json', '/assets/%2e%2e/%2e%2e/package.json', '/%2e%2e/main.js', '/file:///etc/passwd', '/..\\..\\etc\\passwd', '/assets/..%00/x', '/.git/config', '/.env'])(
-    'files: GET %s',
-    async (path) => {
-      const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
-      expect(harm(came)).toBeNull();
-      expect(came.bytes).not.toMatch(/root:|\[core\]|"name":/);
-    },
-  );
+  test.each([
+    '/../../etc/passwd',
+    '/..%2f..%2fetc%2fpasswd',
+    '/assets/../../package.json',
+    '/assets/%2e%2e/%2e%2e/package.json',
+    '/%2e%2e/main.js',
+    '/file:///etc/passwd',
+    '/..\\..\\etc\\passwd',
+    '/assets/..%00/x',
+    '/.git/config',
+    '/.env',
+  ])('files: GET %s', async (path) => {
+    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+    expect(harm(came)).toBeNull();
+    expect(came.bytes).not.toMatch(/root:|\[core\]|"name":/);
+  });
 });
 
 describe('bodies that reach for prototypes, or are no change', () => {
@@ -153,12 +191,15 @@ describe('bodies that reach for prototypes, or are no change', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect('clusterId' in {}).toBe(false);
   });
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '%5f%5fproto%5f%5f'])('what is asked for by the name %s is not there', async (name) => {
-    for (const path of [`/api/changes/${name}`, `/api/clusters/${name}/raw`, `/api/clusters/${name}/nodes`]) {
-      const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
-      expect(came.statuses).toEqual([404]);
-    }
-  });
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '%5f%5fproto%5f%5f'])(
+    'what is asked for by the name %s is not there',
+    async (name) => {
+      for (const path of [`/api/changes/${name}`, `/api/clusters/${name}/raw`, `/api/clusters/${name}/nodes`]) {
+        const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+        expect(came.statuses).toEqual([404]);
+      }
+    },
+  );
 });
 
 describe('headers, and who somebody claims to be', () => {
@@ -176,7 +217,15 @@ describe('headers, and who somebody claims to be', () => {
   ];
   test.each(claims)('%s is refused, with a good session and without', async (claim) => {
     for (const who of [on.cookie, 'X-Nobody: 1']) {
-      const came = await send(bytesOf({ method: 'POST', path: '/virtual_clusters', body: STOLEN }, [`Host: ${on.host}`, who, JSON_TYPE, OURS, claim]));
+      const came = await send(
+        bytesOf({ method: 'POST', path: '/virtual_clusters', body: STOLEN }, [
+          `Host: ${on.host}`,
+          who,
+          JSON_TYPE,
+          OURS,
+          claim,
+        ]),
+      );
       expect(came.statuses).toEqual([403]);
       expect(harm(came)).toBeNull();
     }
@@ -201,17 +250,37 @@ describe('headers, and who somebody claims to be', () => {
     'Accept-Encoding: br;q=1e9, gzip;q=NaN',
   ];
   test.each(odd)('%s changes nothing, and is not repeated', async (header) => {
-    const came = await send(bytesOf({ method: 'GET', path: '/api/nothing%0d%0aSet-Cookie:%20x=1', body: '' }, [`Host: ${on.host}`, on.cookie, header]));
+    const came = await send(
+      bytesOf({ method: 'GET', path: '/api/nothing%0d%0aSet-Cookie:%20x=1', body: '' }, [
+        `Host: ${on.host}`,
+        on.cookie,
+        header,
+      ]),
+    );
     expect(harm(came)).toBeNull();
     expect(came.bytes).not.toMatch(/set-cookie/i);
     expect(came.bytes).not.toMatch(/evil\.example/);
   });
-  test.each(['X: a\x00b', 'X: a\r\nY\r\n', 'X\x00: y', ': y', 'X y: z', 'X: \x7f', 'Cookie: \x00', 'X(: y', '\r\nX: y', 'X: y\r\r\nHost: evil.example'])(
-    'a header that is none: %j',
-    async (header) => {
-      expect(harm(await send(`DELETE /virtual_clusters/serving HTTP/1.1\r\nHost: ${on.host}\r\n${on.viewer}\r\n${header}\r\nConnection: close\r\n\r\n`))).toBeNull();
-    },
-  );
+  test.each([
+    'X: a\x00b',
+    'X: a\r\nY\r\n',
+    'X\x00: y',
+    ': y',
+    'X y: z',
+    'X: \x7f',
+    'Cookie: \x00',
+    'X(: y',
+    '\r\nX: y',
+    'X: y\r\r\nHost: evil.example',
+  ])('a header that is none: %j', async (header) => {
+    expect(
+      harm(
+        await send(
+          `DELETE /virtual_clusters/serving HTTP/1.1\r\nHost: ${on.host}\r\n${on.viewer}\r\n${header}\r\nConnection: close\r\n\r\n`,
+        ),
+      ),
+    ).toBeNull();
+  });
 });
 
 describe('script in what is told back', () => {
@@ -240,7 +309,15 @@ describe('script in what is told back', () => {
 });
 
 test('what the console reads of Ray is its own list of paths, with its own headers', () => {
-  const allowed = new Set(['/virtual_clusters', '/api/v0/vclusters', '/api/v0/nodes', '/nodes', '/api/v0/actors', '/api/jobs/', '/api/version']);
+  const allowed = new Set([
+    '/virtual_clusters',
+    '/api/v0/vclusters',
+    '/api/v0/nodes',
+    '/nodes',
+    '/api/v0/actors',
+    '/api/jobs/',
+    '/api/version',
+  ]);
   expect([...on.reads].filter((path) => !allowed.has(path))).toEqual([]);
   expect([...on.headers].toSorted()).toEqual(['accept', 'user-agent']);
   expect(on.writes).toEqual([]);

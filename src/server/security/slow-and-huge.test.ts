@@ -7,7 +7,15 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-const head = (path: string, ...headers: string[]) => [`PUT ${path} HTTP/1.1`, `Host: ${on.host}`, on.cookie, 'Content-Type: application/json', 'X-Virtual-Cluster-Console: 1', ...headers].join('\r\n');
+const head = (path: string, ...headers: string[]) =>
+  [
+    `PUT ${path} HTTP/1.1`,
+    `Host: ${on.host}`,
+    on.cookie,
+    'Content-Type: application/json',
+    'X-Virtual-Cluster-Console: 1',
+    ...headers,
+  ].join('\r\n');
 const CHANGE = '/api/changes/00000000-0000-4000-8000-000000000001';
 const MB = 1_000_000;
 
@@ -40,13 +48,35 @@ describe.concurrent('what is too large is refused', () => {
     ['a long query', () => `GET /api/nodes?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
     ['a long header', () => `${head(CHANGE, `X: ${'x'.repeat(20_000)}`)}\r\n\r\n`, [431]],
     ['a long cookie', () => `${head(CHANGE, `Cookie: ${'x=1; '.repeat(5_000)}`)}\r\n\r\n`, [431]],
-    ['many headers', () => `${head(CHANGE, ...Array.from({ length: 3_000 }, (_, n) => `X${String(n)}: 1`))}\r\n\r\n`, [431]],
+    [
+      'many headers',
+      () => `${head(CHANGE, ...Array.from({ length: 3_000 }, (_, n) => `X${String(n)}: 1`))}\r\n\r\n`,
+      [431],
+    ],
     ['a long method', () => `${'X'.repeat(20_000)} / HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [400]],
-    ['a body that says that it is too large', () => `${head(CHANGE, `Content-Length: ${String(MB + 1)}`)}\r\n\r\n`, [413]],
+    [
+      'a body that says that it is too large',
+      () => `${head(CHANGE, `Content-Length: ${String(MB + 1)}`)}\r\n\r\n`,
+      [413],
+    ],
     ['a body that says that it is endless', () => `${head(CHANGE, 'Content-Length: 99999999999999')}\r\n\r\n`, [413]],
-    ['a body that is too large', () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(20)}0\r\n\r\n`, [413]],
-    ['a sign-in that is too large', () => `${head('/api/sign-in', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`, [413]],
-    ['a chunk with a long note', () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`, [413, 400]],
+    [
+      'a body that is too large',
+      () =>
+        `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(20)}0\r\n\r\n`,
+      [413],
+    ],
+    [
+      'a sign-in that is too large',
+      () =>
+        `${head('/api/sign-in', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`,
+      [413],
+    ],
+    [
+      'a chunk with a long note',
+      () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`,
+      [413, 400],
+    ],
   ];
   test.each(cases)('%s', async (_name, bytes, statuses) => {
     const [status] = statusesIn(await on.send(bytes(), 2_000));
@@ -56,5 +86,9 @@ describe.concurrent('what is too large is refused', () => {
 });
 
 test('and whoever comes after them is served', async () => {
-  expect(statusesIn(await on.send(`GET /api/session HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\nConnection: close\r\n\r\n`))).toEqual([200]);
+  expect(
+    statusesIn(
+      await on.send(`GET /api/session HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\nConnection: close\r\n\r\n`),
+    ),
+  ).toEqual([200]);
 });

@@ -37,7 +37,9 @@ export interface UnderAttack {
 const HOUR = 3_600_000;
 
 /** `patience`: how long a client may take for a request's head, ms. */
-export async function startUnderAttack({ patience = 15_000 }: { readonly patience?: number } = {}): Promise<UnderAttack> {
+export async function startUnderAttack({
+  patience = 15_000,
+}: { readonly patience?: number } = {}): Promise<UnderAttack> {
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 7, clock });
   const writes: string[] = [];
@@ -73,10 +75,17 @@ export async function startUnderAttack({ patience = 15_000 }: { readonly patienc
     }),
     clock,
     ids: randomUUID,
-    files: () => Promise.resolve(new Response('<!doctype html><title>page</title>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } })),
+    files: () =>
+      Promise.resolve(
+        new Response('<!doctype html><title>page</title>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+      ),
     consoleVersion: '0',
   });
-  const server = createHttpServer(backend.fetch, null, { headersTimeout: patience, requestTimeout: patience, connectionsCheckingInterval: Math.min(patience, 1_000) });
+  const server = createHttpServer(backend.fetch, null, {
+    headersTimeout: patience,
+    requestTimeout: patience,
+    connectionsCheckingInterval: Math.min(patience, 1_000),
+  });
   const listening = await listen(server, 0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.message);
   const { port } = listening;
@@ -89,7 +98,8 @@ export async function startUnderAttack({ patience = 15_000 }: { readonly patienc
     writes,
     reads,
     headers,
-    state: async () => (await simulator.ray(new Request('http://ray/virtual_clusters', { headers: { 'User-Agent': 'test' } }))).text(),
+    state: async () =>
+      (await simulator.ray(new Request('http://ray/virtual_clusters', { headers: { 'User-Agent': 'test' } }))).text(),
     send: (bytes, quietFor = 400) => exchangeRaw(port, bytes, quietFor),
     async close() {
       server.closeAllConnections();

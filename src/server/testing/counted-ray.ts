@@ -47,9 +47,12 @@ export async function startCountedRay(seed: number, dawdle: () => number): Promi
     done,
     async clear(prefix) {
       const headers = { 'User-Agent': 'test' };
-      const list = await (await ray(new Request(`http://ray/virtual_clusters?t=${String(clock.now())}`, { headers }))).text();
+      const list = await (
+        await ray(new Request(`http://ray/virtual_clusters?t=${String(clock.now())}`, { headers }))
+      ).text();
       for (const [, id] of list.matchAll(/"virtualClusterId":\s*"([^"]+)"/g)) {
-        if (id?.startsWith(prefix) === true) await ray(new Request(`http://ray/virtual_clusters/${id}`, { method: 'DELETE', headers }));
+        if (id?.startsWith(prefix) === true)
+          await ray(new Request(`http://ray/virtual_clusters/${id}`, { method: 'DELETE', headers }));
       }
     },
     close() {
@@ -65,5 +68,9 @@ async function keyOf(request: Request): Promise<string | null> {
   if (request.method === 'DELETE') return writeKey('DELETE', decodeURIComponent(pathname.split('/')[2] ?? ''));
   if (request.method !== 'POST') return null;
   const body = await request.text();
-  return writeKey('POST', /"virtualClusterId":\s*"([^"]+)"/.exec(body)?.[1] ?? '', /"revision":\s*(\d+)/.exec(body)?.[1] ?? '');
+  return writeKey(
+    'POST',
+    /"virtualClusterId":\s*"([^"]+)"/.exec(body)?.[1] ?? '',
+    /"revision":\s*(\d+)/.exec(body)?.[1] ?? '',
+  );
 }

@@ -5,7 +5,8 @@ export interface ParsedSample {
   readonly value: number;
 }
 
-const METRIC = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (NaN|[+-]Inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/;
+const METRIC =
+  /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (NaN|[+-]Inf|[+-]?[\d.]+(?:e[+-]?\d+)?)$/;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\["\\n])*)"/g;
 
 /** Reads Prometheus' text form as strictly as Prometheus does: throws at what it would refuse, and at a metric without a type. */
@@ -34,14 +35,30 @@ export function parseMetrics(text: string): readonly ParsedSample[] {
       if (seen.has(key)) throw new Error(`Told twice: ${line}`);
       seen.add(key);
       const labels = Object.fromEntries(
-        [...labelText.matchAll(LABEL)].map(([, label = '', raw = '']) => [label, raw.replaceAll(/\\(.)/g, (_, each: string) => (each === 'n' ? '\n' : each))]),
+        [...labelText.matchAll(LABEL)].map(([, label = '', raw = '']) => [
+          label,
+          raw.replaceAll(/\\(.)/g, (_, each: string) => (each === 'n' ? '\n' : each)),
+        ]),
       );
-      return [{ name, labels, value: value === '+Inf' ? Number.POSITIVE_INFINITY : value === '-Inf' ? Number.NEGATIVE_INFINITY : Number(value) }];
+      return [
+        {
+          name,
+          labels,
+          value:
+            value === '+Inf' ? Number.POSITIVE_INFINITY : value === '-Inf' ? Number.NEGATIVE_INFINITY : Number(value),
+        },
+      ];
     });
 }
 
 /** The value of the one sample of that name and those labels; null for none. */
-export function valueOf(samples: readonly ParsedSample[], name: string, labels: Readonly<Record<string, string>> = {}): number | null {
-  const found = samples.find((each) => each.name === name && Object.entries(labels).every(([label, value]) => each.labels[label] === value));
+export function valueOf(
+  samples: readonly ParsedSample[],
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number | null {
+  const found = samples.find(
+    (each) => each.name === name && Object.entries(labels).every(([label, value]) => each.labels[label] === value),
+  );
   return found?.value ?? null;
 }

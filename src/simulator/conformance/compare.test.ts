@@ -50,7 +50,7 @@ describe('normalising a reply', () => {
   });
 
   it('leaves of a traceback what was raised', () => {
-    const text = "Traceback (most recent call last):\n  File \"x.py\", line 1\nKeyError: 'CPU'\n";
+    const text = 'Traceback (most recent call last):\n  File "x.py", line 1\nKeyError: \'CPU\'\n';
     expect(normaliseText(text, new Names())).toBe("Traceback … KeyError: 'CPU'");
   });
 

@@ -5,7 +5,11 @@ export const supervisors =
   '/api/v0/actors?detail=true&limit=10000&filter_keys=state&filter_predicates=%3D&filter_values=ALIVE';
 
 /** Submits a job that cannot start, and waits until the list says so. */
-export async function failToStart(ray: Conversation, clusterId: string, replicaSets?: Readonly<Record<string, number>>) {
+export async function failToStart(
+  ray: Conversation,
+  clusterId: string,
+  replicaSets?: Readonly<Record<string, number>>,
+) {
   const job = await ray.startJob(replicaSets === undefined ? { clusterId } : { clusterId, replicaSets });
   await ray.untilJob(job, ['FAILED']);
 }

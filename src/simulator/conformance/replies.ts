@@ -5,9 +5,7 @@ const nodeInstances = z.record(z.string(), z.object({ templateId: z.string() }))
 
 const list = z.object({
   data: z.object({
-    virtualClusters: z.array(
-      z.object({ virtualClusterId: z.string(), revision: z.string(), nodeInstances }),
-    ),
+    virtualClusters: z.array(z.object({ virtualClusterId: z.string(), revision: z.string(), nodeInstances })),
   }),
 });
 

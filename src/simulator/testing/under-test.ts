@@ -63,14 +63,23 @@ const submitted = z.object({ submissionId: z.string() });
 const added = z.object({ nodeIds: z.array(z.string()) });
 
 /** A simulator to ask, with what tests ask for again and again. */
-export function simulatorUnderTest({ seed = 1, scenario, clock = stillClock }: { seed?: number; scenario?: string; clock?: Clock } = {}) {
+export function simulatorUnderTest({
+  seed = 1,
+  scenario,
+  clock = stillClock,
+}: { seed?: number; scenario?: string; clock?: Clock } = {}) {
   const simulator = createSimulator({ seed, clock, ...(scenario === undefined ? {} : { scenario }) });
   let unique = 0;
 
   function request(method: string, path: string, { json, text, userAgent = 'test/1', signal }: Ask = {}): Request {
     const body = text ?? (json === undefined ? null : stringifyJson(json));
     const headers = userAgent === null ? {} : { 'User-Agent': userAgent };
-    return new Request(`http://simulator.local${path}`, { method, body, headers, ...(signal === undefined ? {} : { signal }) });
+    return new Request(`http://simulator.local${path}`, {
+      method,
+      body,
+      headers,
+      ...(signal === undefined ? {} : { signal }),
+    });
   }
 
   async function ray(method: string, path: string, ask?: Ask): Promise<Got> {
@@ -110,13 +119,18 @@ export function simulatorUnderTest({ seed = 1, scenario, clock = stillClock }: {
       return jobsBody.parse((await ray('GET', '/api/jobs/')).json);
     },
     async startJob(virtualClusterId: string, replicaSets?: Readonly<Record<string, number>>, cpus?: number) {
-      return submitted.parse(await does('POST', '/simulator/jobs', { virtualClusterId, replicaSets, cpus })).submissionId;
+      return submitted.parse(await does('POST', '/simulator/jobs', { virtualClusterId, replicaSets, cpus }))
+        .submissionId;
     },
     async addNodes(templateId: string, count: number) {
       return added.parse(await does('POST', '/simulator/nodes', { templateId, count })).nodeIds;
     },
-    save: (virtualClusterId: string, replicaSets: Readonly<Record<string, number>>, revision = '0', divisible = false) =>
-      ray('POST', '/virtual_clusters', { json: { virtualClusterId, divisible, replicaSets, revision } }),
+    save: (
+      virtualClusterId: string,
+      replicaSets: Readonly<Record<string, number>>,
+      revision = '0',
+      divisible = false,
+    ) => ray('POST', '/virtual_clusters', { json: { virtualClusterId, divisible, replicaSets, revision } }),
   };
 }
 
@@ -125,5 +139,10 @@ export type SimulatorUnderTest = ReturnType<typeof simulatorUnderTest>;
 async function read(response: Response): Promise<Got> {
   const text = await response.text();
   const contentType = response.headers.get('Content-Type') ?? '';
-  return { status: response.status, contentType, text, json: contentType.startsWith('application/json') ? parseJson(text) : null };
+  return {
+    status: response.status,
+    contentType,
+    text,
+    json: contentType.startsWith('application/json') ? parseJson(text) : null,
+  };
 }

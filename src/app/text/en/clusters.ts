@@ -6,7 +6,8 @@ const listed = (names: readonly string[]) =>
 const free = {
   title: 'Free nodes',
   ofAll: (value: number, of: number) => `${value === 0 ? 'none' : countText(value)} free of ${countText(of)}`,
-  atMost: (value: number, of: number) => (value === 0 ? `none free of ${countText(of)}` : `at most ${countText(value)} free of ${countText(of)}`),
+  atMost: (value: number, of: number) =>
+    value === 0 ? `none free of ${countText(of)}` : `at most ${countText(value)} free of ${countText(of)}`,
   some: (value: number) => `${value === 0 ? 'none' : countText(value)} free`,
   someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${countText(value)} free`),
   unknownOf: (of: number) => `unknown of ${countText(of)}`,
@@ -62,7 +63,7 @@ const banners = {
   listUnreadable: {
     title: "Read-only: this Ray's list can't be read",
     detail:
-      "This Ray fails whenever it is asked for its virtual clusters, as the 2.53 nightly does. Nobody could tell what a write would do, so none is sent. Run a release whose list works, such as ant-ray 2.44.1.1; what is known from other sources is shown.",
+      'This Ray fails whenever it is asked for its virtual clusters, as the 2.53 nightly does. Nobody could tell what a write would do, so none is sent. Run a release whose list works, such as ant-ray 2.44.1.1; what is known from other sources is shown.',
   },
   stale: {
     title: (age: string) => `What you see may be ${age} old`,
@@ -102,8 +103,10 @@ export const clusters = {
   sortBy: 'Sort by',
   ascending: 'Ascending',
   descending: 'Descending',
-  revisionHelp: 'When Ray last gave the virtual cluster a revision: an edit, or a job that started in it. Replacing a dead node gives none.',
-  revisionTitle: (revision: string, time: string | null) => (time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`),
+  revisionHelp:
+    'When Ray last gave the virtual cluster a revision: an edit, or a job that started in it. Replacing a dead node gives none.',
+  revisionTitle: (revision: string, time: string | null) =>
+    time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`,
   filter: {
     label: 'Filter',
     placeholder: 'ID or template',
@@ -116,7 +119,9 @@ export const clusters = {
   },
   counts: {
     clusters: (shown: number, all: number) =>
-      shown === all ? plural(all, 'cluster', 'clusters') : `${countText(shown)} of ${plural(all, 'cluster', 'clusters')}`,
+      shown === all
+        ? plural(all, 'cluster', 'clusters')
+        : `${countText(shown)} of ${plural(all, 'cluster', 'clusters')}`,
     nodes: nodesText,
     nodesUnknown: 'nodes:',
     dead: (value: number) => `${countText(value)} dead`,
@@ -164,8 +169,10 @@ export const clusters = {
   },
   empty: {
     title: 'No virtual clusters yet.',
-    free: (value: number) => (value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`),
-    freeAtMost: (value: number) => (value === 1 ? 'At most 1 node is free.' : `At most ${countText(value)} nodes are free.`),
+    free: (value: number) =>
+      value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`,
+    freeAtMost: (value: number) =>
+      value === 1 ? 'At most 1 node is free.' : `At most ${countText(value)} nodes are free.`,
     freeUnknown: (why: string) => `How many nodes are free is unknown. ${why}`,
     onlyHead: 'Only the head node. Start workers with RAY_NODE_TYPE_NAME.',
     onlyHeadDetail: 'A worker started with RAY_NODE_TYPE_NAME=4c8g is of template 4c8g, and shows here within seconds.',

@@ -40,13 +40,15 @@ const form = {
 };
 
 const countProblems = {
-  empty: (held: number) => (held === 0 ? 'Type a number. 0 asks for none.' : `Type a number. 0 gives all ${countText(held)} back.`),
+  empty: (held: number) =>
+    held === 0 ? 'Type a number. 0 asks for none.' : `Type a number. 0 gives all ${countText(held)} back.`,
   'not-whole': 'Type a whole number, 0 or more, in digits.',
   'too-large': 'Ray takes at most 2147483647.',
 };
 
 const willDo = {
-  takes: (value: number) => (value === 1 ? '1 comes from the free pool' : `${countText(value)} come from the free pool`),
+  takes: (value: number) =>
+    value === 1 ? '1 comes from the free pool' : `${countText(value)} come from the free pool`,
   takesAtMost: (value: number, free: number) =>
     `${value === 1 ? '1 comes' : `${countText(value)} come`} from the free pool, where at most ${countText(free)} are`,
   takesUnknown: (value: number) => `${countText(value)} more. How many are free is not known`,
@@ -54,12 +56,14 @@ const willDo = {
   idle: (clusterId: string, value: number) => `${clusterId} has ${countText(value)} idle`,
   goesBack: (value: number) => (value === 1 ? '1 goes back' : `${countText(value)} go back`),
   keepsTheirs: (value: number) => `keeps their ${countText(value)}`,
-  undecided: (mine: number, theirs: number) => `your ${countText(mine)} or their ${countText(theirs)}: yet to be decided`,
+  undecided: (mine: number, theirs: number) =>
+    `your ${countText(mine)} or their ${countText(theirs)}: yet to be decided`,
   jobsAtRisk: (value: number) => (value === 1 ? '1 job may lose a node' : `${countText(value)} jobs may lose a node`),
   jobsUnknown: 'whether a job uses them is not known',
   head: 'the head node is of this template: Ray may take it',
   noNode: 'no node has this template',
-  dead: (value: number) => (value === 1 ? '1 of its nodes is dead, and counts' : `${countText(value)} of its nodes are dead, and count`),
+  dead: (value: number) =>
+    value === 1 ? '1 of its nodes is dead, and counts' : `${countText(value)} of its nodes are dead, and count`,
 };
 
 const add = {
@@ -76,7 +80,8 @@ const add = {
 const since = {
   unchanged: (at: string) => `Opened ${at}. Unchanged since.`,
   unknown: (at: string, since: string, why: string) => `Opened ${at}. Not known since ${since}: ${why}`,
-  notReadYet: (at: string) => `Opened ${at}. What happened since is not known yet: the console was started anew, and reads Ray's list.`,
+  notReadYet: (at: string) =>
+    `Opened ${at}. What happened since is not known yet: the console was started anew, and reads Ray's list.`,
   consoleLost: 'the console does not answer this page.',
   revisionOnly: (at: string) => `Opened ${at}. Only the revision moved since.`,
   changed: (at: string, moves: string) => `Opened ${at}. Since then ${moves}.`,
@@ -102,7 +107,8 @@ const gate = {
   'no-change': 'No changes yet.',
   'there-already': 'It has these nodes already. Saving would only move its revision.',
   'another-ray': 'Start from what it has now first. What you typed is kept.',
-  'other-kind': "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
+  'other-kind':
+    "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
   listUnreadable: "Nothing can be changed now: this Ray's list of virtual clusters can't be read.",
   mayNot: 'You may not change anything here.',
 };
@@ -116,12 +122,14 @@ const missing = {
 const ask = {
   head: {
     title: 'It may take the head node',
-    detail: "Some of these nodes are of the head node's template. Ray may take the head node itself, on which Ray and this console's view of it depend.",
+    detail:
+      "Some of these nodes are of the head node's template. Ray may take the head node itself, on which Ray and this console's view of it depend.",
     yes: 'Take it all the same',
   },
   recreate: {
     title: 'Create it again?',
-    detail: (id: string) => `${id} was deleted since you opened it. Saving creates it again, with nodes from the free pool.`,
+    detail: (id: string) =>
+      `${id} was deleted since you opened it. Saving creates it again, with nodes from the free pool.`,
     yes: 'Create it again',
   },
   jobs: {
@@ -130,8 +138,10 @@ const ask = {
       `${jobsText(value)} ${value === 1 ? 'runs' : 'run'} in it. Ray may take the node that a job's supervisor runs on; then the job dies.`,
     inCluster: (submissionId: string, jobClusterId: string) => `${submissionId} in ${jobClusterId}`,
     list: 'Jobs',
-    notLooked: "Which jobs run in it could not be looked up just now. Ray may take the node that a job's supervisor runs on; then the job dies.",
-    unknownDetail: "Whether jobs run in it is not known now. Ray may take the node that a job's supervisor runs on; then the job dies.",
+    notLooked:
+      "Which jobs run in it could not be looked up just now. Ray may take the node that a job's supervisor runs on; then the job dies.",
+    unknownDetail:
+      "Whether jobs run in it is not known now. Ray may take the node that a job's supervisor runs on; then the job dies.",
     yes: 'Save anyway',
   },
   discard: {
@@ -156,7 +166,8 @@ const shortage = {
   saves: (sets: string) => `Saves ${sets}.`,
   nothingToAdd: 'Nothing can be added now.',
   nothingToGiveBack: 'Nothing can be given back now.',
-  unmatched: (keys: string) => `Ray's suggestion can't be applied: it names templates that can't be told apart (${keys}).`,
+  unmatched: (keys: string) =>
+    `Ray's suggestion can't be applied: it names templates that can't be told apart (${keys}).`,
   notSaid: '–',
 };
 
@@ -190,7 +201,8 @@ const conflict = {
   unreadTitle: 'Changed by someone else',
   unread: 'Nothing of yours was saved. What the cluster has now could not be read; as soon as it can, it shows here.',
   deletedTitle: 'Deleted meanwhile',
-  deleted: (id: string) => `Someone deleted ${id}. Nothing of yours was saved. Saving creates it again, with nodes from the free pool.`,
+  deleted: (id: string) =>
+    `Someone deleted ${id}. Nothing of yours was saved. Saving creates it again, with nodes from the free pool.`,
   otherKindTitle: 'It is another kind now',
   otherKind: (id: string, divisible: boolean) =>
     `Nothing of yours was saved. ${id} is ${divisible ? 'divisible' : 'indivisible'}, and Ray never changes that.`,
@@ -205,8 +217,10 @@ const notKnown = {
   looks: 'The console looks by itself; nothing is sent again.',
   pageLooks: 'This page looks by itself; nothing is sent again.',
   lookedAt: 'Last looked',
-  fence: 'Press “Go on editing” to change it. If you save again, Ray takes only one of the two, since both start from the same revision.',
-  noFence: 'Press “Go on editing” to change it. If you create it again, Ray may still do the first one later, and the second would be a conflict.',
+  fence:
+    'Press “Go on editing” to change it. If you save again, Ray takes only one of the two, since both start from the same revision.',
+  noFence:
+    'Press “Go on editing” to change it. If you create it again, Ray may still do the first one later, and the second would be a conflict.',
   check: 'Check again',
   goOn: 'Go on editing',
 };
@@ -215,7 +229,8 @@ const neverArrived = {
   title: 'Not sent',
   detail: 'The console has no record of this change, so nothing was sent to Ray.',
   unknownTitle: 'Not known',
-  unknown: 'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',
+  unknown:
+    'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',
   again: 'Send again',
 };
 

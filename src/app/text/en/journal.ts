@@ -2,8 +2,12 @@ import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { Via } from '../../../contract/via.ts';
 
-const viaWords: Record<Via, string> = { local: '', link: ', signed in by a link', token: ', a script by its token', proxy: ', signed in by the proxy' };
-
+const viaWords: Record<Via, string> = {
+  local: '',
+  link: ', signed in by a link',
+  token: ', a script by its token',
+  proxy: ', signed in by the proxy',
+};
 
 const outcomes: Record<JournalOutcome, string> = {
   open: 'Not settled',
@@ -60,7 +64,8 @@ export const journal = {
     `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${countText(most)} of the last ${countText(days)} days, none from before ${since}.`,
   total: (value: number) => (value === 1 ? '1 change' : `${countText(value)} changes`),
   export: 'Export as JSON lines',
-  scope: 'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
+  scope:
+    'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',
   noMatch: 'No remembered change matches.',
   older: 'Show older changes',
@@ -94,7 +99,8 @@ export const journal = {
     nodesUnknown: 'Which nodes came and went is not known.',
     id: 'Change ID',
     asker: 'Asked by',
-    from: (who: string, address: string, via: Via) => `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
+    from: (who: string, address: string, via: Via) =>
+      `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
     by: { page: 'On this page', script: 'By a script, through the published API' },
     how: 'How',
     attempts: 'Sent to Ray',

@@ -19,11 +19,15 @@ export const lately = {
   loading: 'Loading',
   failed: (why: string) => `Not told: ${why}`,
   died: ({ count: value, templateId, clusterId }: Some) => `${nodesOf(value, templateId)} died in ${holder(clusterId)}`,
-  arrived: ({ count: value, templateId, clusterId }: Some) => `${nodesOf(value, templateId)} joined ${holder(clusterId)}`,
+  arrived: ({ count: value, templateId, clusterId }: Some) =>
+    `${nodesOf(value, templateId)} joined ${holder(clusterId)}`,
   left: ({ count: value, templateId, clusterId }: Some) => `${nodesOf(value, templateId)} left ${holder(clusterId)}`,
   replaced: ({ count: value, templateId, clusterId }: Some) =>
-    value === 1 ? `Ray replaced a dead ${templateId === null ? '' : `${templateId} `}node in ${holder(clusterId)}` : `Ray replaced ${countText(value)} dead ${templateId === null ? '' : `${templateId} `}nodes in ${holder(clusterId)}`,
-  moved: (value: number, templateId: string | null, from: string | null, to: string | null) => `${nodesOf(value, templateId)} moved from ${holder(from)} to ${holder(to)}`,
+    value === 1
+      ? `Ray replaced a dead ${templateId === null ? '' : `${templateId} `}node in ${holder(clusterId)}`
+      : `Ray replaced ${countText(value)} dead ${templateId === null ? '' : `${templateId} `}nodes in ${holder(clusterId)}`,
+  moved: (value: number, templateId: string | null, from: string | null, to: string | null) =>
+    `${nodesOf(value, templateId)} moved from ${holder(from)} to ${holder(to)}`,
   created: (clusterId: string) => `${clusterId} was created`,
   deleted: (clusterId: string) => `${clusterId} was deleted`,
 };

@@ -1,7 +1,14 @@
 import { countText, nodesText } from './count-text.ts';
 import type { CellState } from '../../../contract/map.ts';
 
-const state: Record<CellState, string> = { idle: 'Idle', busy: 'Busy', alive: 'Alive', arriving: 'Arriving', dead: 'Dead', unknown: 'Unknown' };
+const state: Record<CellState, string> = {
+  idle: 'Idle',
+  busy: 'Busy',
+  alive: 'Alive',
+  arriving: 'Arriving',
+  dead: 'Dead',
+  unknown: 'Unknown',
+};
 
 export const map = {
   state,
@@ -30,14 +37,23 @@ export const map = {
     none: 'No node found',
     found: (value: number) => `${nodesText(value)} found`,
     at: (index: number, total: number) => `${countText(index + 1)} of ${countText(total)}`,
-    atSome: (index: number, shown: number, total: number) => `${countText(index + 1)} of the first ${countText(shown)}; ${countText(total)} found`,
+    atSome: (index: number, shown: number, total: number) =>
+      `${countText(index + 1)} of the first ${countText(shown)}; ${countText(total)} found`,
     next: 'Next found node',
     previous: 'Previous found node',
     failed: (why: string) => `Not looked for: ${why}`,
   },
   clear: 'Light up all again',
-  cell: (of: { readonly id: string | null; readonly host: string | null; readonly state: string; readonly template: string; readonly holder: string }) =>
-    [of.state, of.template, of.holder, of.id === null ? '' : `node ${of.id}`, of.host === null ? '' : `on ${of.host}`].filter((part) => part !== '').join(', '),
+  cell: (of: {
+    readonly id: string | null;
+    readonly host: string | null;
+    readonly state: string;
+    readonly template: string;
+    readonly holder: string;
+  }) =>
+    [of.state, of.template, of.holder, of.id === null ? '' : `node ${of.id}`, of.host === null ? '' : `on ${of.host}`]
+      .filter((part) => part !== '')
+      .join(', '),
   failed: (why: string) => `The map is not up to date: ${why}`,
   neverCame: (why: string) => `The map can't be shown: ${why}`,
   loading: 'Loading',

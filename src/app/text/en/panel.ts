@@ -40,13 +40,17 @@ const result = {
     divisible: 'Nothing was changed. The virtual cluster is divisible, and Ray never changes that.',
     indivisible: 'Nothing was changed. The virtual cluster is indivisible, and Ray never changes that.',
   },
-  inUse: { title: 'Still in use', detail: 'Nothing was changed. Something runs in it, or a job cluster still holds nodes of it.' },
+  inUse: {
+    title: 'Still in use',
+    detail: 'Nothing was changed. Something runs in it, or a job cluster still holds nodes of it.',
+  },
   notFound: { title: 'Not there', detail: 'Nothing was changed. Ray has no virtual cluster of this ID.' },
   alreadyEnded: { title: 'Had ended', detail: 'Nothing was changed. The job had ended before.' },
   untilIdle: {
     title: 'Waiting until idle',
     detail: 'It is deleted as soon as nothing has used it for 5 minutes.',
-    refused: (at: string) => `At ${at} Ray still said that it is in use, by something that Ray does not list; so it waits again.`,
+    refused: (at: string) =>
+      `At ${at} Ray still said that it is in use, by something that Ray does not list; so it waits again.`,
   },
   cancelled: {
     title: 'Cancelled',
@@ -60,7 +64,8 @@ const result = {
   invalid: { title: 'Refused by Ray', detail: (message: string) => `Nothing was changed. Ray says: ${message}` },
   blocked: {
     title: 'Refused as a browser',
-    detail: "Nothing was changed. Ray takes no changes from browsers, and something on the way made this look like a browser's.",
+    detail:
+      "Nothing was changed. Ray takes no changes from browsers, and something on the way made this look like a browser's.",
   },
   unreachable: { title: 'Not sent', detail: 'Nothing was changed. Ray could not be reached.' },
   notApplied: {
@@ -82,11 +87,14 @@ const result = {
       `The console ended before Ray answered. Looked at again at ${at}, Ray did not show this change's doing: it had ${sets}. It may have happened and been changed since, or not.`,
     notShownGone: (at: string) =>
       `The console ended before Ray answered. Looked at again at ${at}, Ray had no virtual cluster of this ID. It may have happened and been deleted since, or not.`,
-    notShownJob: (at: string) => `The console ended before Ray answered. Looked at again at ${at}, Ray's list of jobs did not tell what came of it.`,
+    notShownJob: (at: string) =>
+      `The console ended before Ray answered. Looked at again at ${at}, Ray's list of jobs did not tell what came of it.`,
     askedMoreThanOnce: (at: string, sets: string) =>
       `More than one change asked for the same, and Ray answered none of them. Looked at again at ${at}, it had ${sets}: at most one of them did it, and which one nobody can tell.`,
-    anotherRay: 'The console ended before Ray answered, and Ray was restarted since: the Ray that this was sent to is gone.',
-    rayNotTold: 'The console ended before Ray answered, and it was sent before Ray had said which session it is: nobody can tell whether this is still the same Ray.',
+    anotherRay:
+      'The console ended before Ray answered, and Ray was restarted since: the Ray that this was sent to is gone.',
+    rayNotTold:
+      'The console ended before Ray answered, and it was sent before Ray had said which session it is: nobody can tell whether this is still the same Ray.',
   },
 };
 
@@ -123,15 +131,18 @@ export const panel = {
   connecting: 'The fleet has not been read yet.',
   notRead: {
     title: 'Not read yet',
-    detail: "Ray's list of virtual clusters has not been read, so the console can't say whether there is one of this ID.",
+    detail:
+      "Ray's list of virtual clusters has not been read, so the console can't say whether there is one of this ID.",
   },
   gone: {
     title: 'This virtual cluster is gone',
-    detail: (id: string) => `It was there when you opened it; Ray's list has no ${id} any more. Somebody deleted it meanwhile.`,
+    detail: (id: string) =>
+      `It was there when you opened it; Ray's list has no ${id} any more. Somebody deleted it meanwhile.`,
   },
   missing: {
     title: 'There is no such virtual cluster',
-    detail: (id: string) => `Ray's list has no ${id}. It was deleted, or it never existed. Check the ID's spelling: upper and lower case differ.`,
+    detail: (id: string) =>
+      `Ray's list has no ${id}. It was deleted, or it never existed. Check the ID's spelling: upper and lower case differ.`,
   },
   toList: 'Go to the virtual clusters',
   toCreate: 'New virtual cluster',
@@ -184,7 +195,8 @@ export const panel = {
   },
   raw: {
     title: 'Raw reply',
-    detail: "The virtual cluster as Ray's list gave it when last read, digit for digit; only white space is added here.",
+    detail:
+      "The virtual cluster as Ray's list gave it when last read, digit for digit; only white space is added here.",
     copy: 'the raw reply',
     again: 'Read again',
     hide: 'Hide',

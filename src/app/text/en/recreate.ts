@@ -5,13 +5,16 @@ const clusters = (value: number) => plural(value, 'virtual cluster', 'virtual cl
 export const recreate = {
   restarted: {
     title: (at: string) => `Ray was restarted: noticed at ${at}`,
-    had: (value: number) => `What is shown is the new Ray, and nothing of the one before. That one had ${clusters(value)}.`,
+    had: (value: number) =>
+      `What is shown is the new Ray, and nothing of the one before. That one had ${clusters(value)}.`,
     hadNone: 'What is shown is the new Ray, and nothing of the one before. That one had no virtual clusters.',
-    allThere: (value: number) => `What is shown is the new Ray. It lists ${value === 1 ? 'the virtual cluster' : `all ${clusters(value)}`} of the one before.`,
+    allThere: (value: number) =>
+      `What is shown is the new Ray. It lists ${value === 1 ? 'the virtual cluster' : `all ${clusters(value)}`} of the one before.`,
   },
   emptied: {
     title: (at: string) => `All virtual clusters went at once: noticed at ${at}`,
-    had: (value: number) => `Ray is the same and lists none of what it had: ${clusters(value)}, which this console did not delete.`,
+    had: (value: number) =>
+      `Ray is the same and lists none of what it had: ${clusters(value)}, which this console did not delete.`,
   },
   open: 'Re-create…',
   close: 'Hide the list',

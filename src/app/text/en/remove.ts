@@ -4,10 +4,12 @@ export const remove = {
   open: 'Delete',
   dialog: {
     title: 'Delete',
-    goesBack: (value: number) => (value === 1 ? '1 node goes back to the free pool.' : `${nodesText(value)} go back to the free pool.`),
+    goesBack: (value: number) =>
+      value === 1 ? '1 node goes back to the free pool.' : `${nodesText(value)} go back to the free pool.`,
     noNodes: 'It holds no nodes.',
     dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${countText(value)} of them are dead.`),
-    usedBy: (value: number, names: string) => `${jobsText(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
+    usedBy: (value: number, names: string) =>
+      `${jobsText(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
     leftovers: (value: number) =>
       value === 1
         ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it first.'
@@ -15,7 +17,8 @@ export const remove = {
     leftoverList: 'Left over from jobs that have ended',
     unused: 'No job uses it, as far as Ray lists them.',
     usersUnknown: 'Who uses it is not known.',
-    noFence: (id: string) => `Ray has no fence for deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
+    noFence: (id: string) =>
+      `Ray has no fence for deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
     moved: (sets: string) => `It has changed since you opened this. It now holds: ${sets}.`,
     gone: 'It is no longer in the list: somebody has deleted it.',
     typeBefore: 'Type',
@@ -37,7 +40,10 @@ export const remove = {
     releaseAll: (value: number) => `Release all ${countText(value)}`,
     releaseShown: (value: number) => `Release the ${countText(value)} shown here`,
   },
-  gone: { title: 'Already gone', detail: 'Ray has no virtual cluster of this ID: somebody deleted it before. Nothing is left to do.' },
+  gone: {
+    title: 'Already gone',
+    detail: 'Ray has no virtual cluster of this ID: somebody deleted it before. Nothing is left to do.',
+  },
   unknown: {
     title: 'Not known yet',
     detail: 'The delete was sent, and nobody knows yet what came of it. It may or may not have happened.',
@@ -95,10 +101,13 @@ export const remove = {
     title: 'Will be deleted when idle',
     row: 'Will be deleted when idle',
     idle: (minutes: number) => (minutes < 1 ? 'idle for less than a minute' : `idle for ${countText(minutes)} min`),
-    idleDetail: 'It is deleted once it has been idle for 5 minutes. A job that starts, or any change of it, comes first.',
+    idleDetail:
+      'It is deleted once it has been idle for 5 minutes. A job that starts, or any change of it, comes first.',
     jobs: (value: number) => (value === 1 ? '1 job runs' : `${countText(value)} jobs run`),
     leftovers: (value: number) =>
-      value === 1 ? "1 finished job's cluster still holds nodes" : `${countText(value)} finished jobs' clusters still hold nodes`,
+      value === 1
+        ? "1 finished job's cluster still holds nodes"
+        : `${countText(value)} finished jobs' clusters still hold nodes`,
     leftoversDetail: 'Those count as use until they are released.',
     busy: (value: number) => (value === 1 ? '1 node is busy' : `${countText(value)} nodes are busy`),
     busyDetail: 'Something uses them that Ray lists as no job.',

@@ -7,7 +7,8 @@ export const session = {
   field: 'Sign-in link',
   button: 'Sign in',
   sending: 'Signing in',
-  proxied: 'You are signed out at the proxy that signs people in. Open the console in a new tab to sign in there; what you typed here is kept.',
+  proxied:
+    'You are signed out at the proxy that signs people in. Open the console in a new tab to sign in there; what you typed here is kept.',
   openAgain: 'Open the console in a new tab',
   signOut: 'Sign out',
   signedInAs: (who: string) => `You are ${who}`,

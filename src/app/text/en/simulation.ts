@@ -15,13 +15,15 @@ export const simulation = {
     editSomething: 'Another administrator edits it',
     edited: (id: string, templateId: string, before: number, after: number) =>
       `Another administrator changed ${id}: ${templateId} ${countText(before)} → ${countText(after)}.`,
-    nothingToEdit: (id: string) => `Ray lets nobody change ${id} now: no node is free for it, and none of its own can go.`,
+    nothingToEdit: (id: string) =>
+      `Ray lets nobody change ${id} now: no node is free for it, and none of its own can go.`,
     startJob: 'Start a job',
     startedAlone: (submissionId: string, id: string, templateId: string) =>
       `Started ${submissionId} in ${id}, on one ${templateId} node of its own.`,
     startedShared: (submissionId: string, id: string) => `Started ${submissionId} in ${id}.`,
     noNodeForJob: (id: string) => `${id} has no node that a job could have.`,
-    jobFailed: (submissionId: string, id: string) => `Started ${submissionId} in ${id}, and it failed at once: no node there is left for it.`,
+    jobFailed: (submissionId: string, id: string) =>
+      `Started ${submissionId} in ${id}, and it failed at once: no node there is left for it.`,
     kill: 'Kill a node',
     killed: (nodeId: string, templateId: string, id: string) =>
       `Killed node ${nodeId.slice(0, 8)} (${templateId}) of ${id}. Ray notices within seconds, and puts a free node in its place.`,
@@ -30,18 +32,21 @@ export const simulation = {
   jobs: {
     title: 'Jobs',
     choose: 'Job',
-    option: (submissionId: string, clusterId: string | null) => (clusterId === null ? submissionId : `${submissionId} in ${clusterId}`),
+    option: (submissionId: string, clusterId: string | null) =>
+      clusterId === null ? submissionId : `${submissionId} in ${clusterId}`,
     none: 'No job runs.',
     finish: 'Finish a job',
     finished: (submissionId: string) => `Finished ${submissionId}.`,
-    finishedAlone: (submissionId: string) => `Finished ${submissionId}. Its job cluster stays behind and holds its nodes.`,
+    finishedAlone: (submissionId: string) =>
+      `Finished ${submissionId}. Its job cluster stays behind and holds its nodes.`,
   },
   nodes: {
     title: 'Nodes',
     template: 'Template',
     count: 'Count',
     add: 'Add nodes',
-    added: (count: number, templateId: string) => (count === 1 ? `Added 1 node of ${templateId}.` : `Added ${String(count)} nodes of ${templateId}.`),
+    added: (count: number, templateId: string) =>
+      count === 1 ? `Added 1 node of ${templateId}.` : `Added ${String(count)} nodes of ${templateId}.`,
     fill: 'Fill every node',
     filled: "Every node's CPUs are used. Ray's state API fails from now on, as a real one's does.",
   },

@@ -16,6 +16,18 @@ import { validation } from './validation.ts';
 
 /** In the order of a run on one Ray: what spoils it comes last. */
 export const groups: readonly Group[] = [
-  management, validation, revisions, shortages, camelCase, paths, headers, cache, stateApi, jobs, refusedJobs, jobsInUse,
-  deadNodes, trap,
+  management,
+  validation,
+  revisions,
+  shortages,
+  camelCase,
+  paths,
+  headers,
+  cache,
+  stateApi,
+  jobs,
+  refusedJobs,
+  jobsInUse,
+  deadNodes,
+  trap,
 ];

@@ -1,8 +1,26 @@
 import type { Group } from '../case.ts';
 
 const spellings = [
-  'my_node_type', 'a_bCd', 'a_Bc', 'a_b2c_d', 'a_1b', '4c_8g', '_a', 'a_', 'a__b', '__', 'ABC', 'A_B', 'aB',
-  'a-b_c', 'a_b-c', 'a_b.c', 'a b_c d', "x_it's", 'a_3dBox', 'ä_öü',
+  'my_node_type',
+  'a_bCd',
+  'a_Bc',
+  'a_b2c_d',
+  'a_1b',
+  '4c_8g',
+  '_a',
+  'a_',
+  'a__b',
+  '__',
+  'ABC',
+  'A_B',
+  'aB',
+  'a-b_c',
+  'a_b-c',
+  'a_b.c',
+  'a b_c d',
+  "x_it's",
+  'a_3dBox',
+  'ä_öü',
 ];
 
 export const camelCase: Group = {

@@ -50,7 +50,11 @@ export const headers: Group = {
     {
       name: 'other signs of a browser do not matter',
       run: async (ray) => {
-        const signs = { Origin: 'http://elsewhere.example', Referer: 'http://elsewhere.example/', 'Sec-Fetch-Site': 'cross-site' };
+        const signs = {
+          Origin: 'http://elsewhere.example',
+          Referer: 'http://elsewhere.example/',
+          'Sec-Fetch-Site': 'cross-site',
+        };
         await ray.ask('POST', '/virtual_clusters', { text: create, headers: signs });
         await ray.ask('GET', `/virtual_clusters?t=${ray.target.unique()}`, { headers: signs });
         await ray.ask('DELETE', '/virtual_clusters/team', { headers: signs });
