@@ -145,11 +145,12 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
   return (
     <>
       {/* Drawn cells can't be elements: there may be a hundred thousand. Arrow keys go from one to the next, and the live line says which. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
         className={classes['host']}
         role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- The arrow keys go from node to node here.
         tabIndex={0}
         aria-label={words.name}
         aria-describedby={helpId}

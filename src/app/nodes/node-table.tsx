@@ -87,12 +87,11 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
           {isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}
         </p>
       ) : (
-        // It scrolls, so the keyboard must reach it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div
           ref={scroller}
           className={classes['scroller']}
           style={{ maxHeight }}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it.
           tabIndex={0}
           role="region"
           aria-label={words.table(clusterId)}
