@@ -108,7 +108,7 @@ function stampOf({ census, map }: Searched, sort: NodeSort): string {
 }
 
 function directed({ records, known }: Ordered, order: 'asc' | 'desc' = 'asc'): readonly NodeRecord[] {
-  return order === 'asc' ? records : [...records.slice(0, known).reverse(), ...records.slice(known)];
+  return order === 'asc' ? records : [...records.slice(0, known).toReversed(), ...records.slice(known)];
 }
 
 function passes({ node, cell }: NodeRecord, { template, state, cluster, free }: Asked): boolean {

@@ -10,10 +10,10 @@ export function createQueues(): Queues {
       const before = tails.get(key) ?? Promise.resolve();
       const mine = before.then(thing, thing);
       tails.set(key, mine);
-      const done = () => {
+      const forget = () => {
         if (tails.get(key) === mine) tails.delete(key);
       };
-      mine.then(done, done);
+      mine.then(forget, forget);
       return mine;
     },
   };

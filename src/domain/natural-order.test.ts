@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { compareNames } from './natural-order.ts';
 
 const collator = new Intl.Collator('en', { numeric: true });
-const plain = fc.string({ unit: fc.constantFrom(...'_-.0011239abz'), maxLength: 8 });
-const any = fc.string({ unit: fc.constantFrom(...'_-.019azAZ é#/'), maxLength: 6 });
+const plain = fc.string({ unit: fc.constantFrom(...Array.from('_-.0011239abz')), maxLength: 8 });
+const any = fc.string({ unit: fc.constantFrom(...Array.from('_-.019azAZ é#/')), maxLength: 6 });
 
 test('names stand as the collator has them, whatever they hold', () => {
   fc.assert(

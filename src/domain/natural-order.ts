@@ -1,5 +1,7 @@
 /** Where a character of a plain name stands; undefined for one that only the collator can place. */
-const places = new Map([...'_-.0123456789abcdefghijklmnopqrstuvwxyz'].map((character, place) => [character, place]));
+const places = new Map(
+  Array.from('_-.0123456789abcdefghijklmnopqrstuvwxyz').map((character, place) => [character, place]),
+);
 const isPlain = (name: string) => /^[_\-.0-9a-z]*$/.test(name);
 
 const collator = madeOnce(() => new Intl.Collator('en', { numeric: true }));

@@ -125,7 +125,7 @@ function jobClusterAt({ simulation }: World, which: number): WantedChange | null
 
 /** Some job, the newest first: most of them run. */
 function jobAt({ simulation }: World, which: number): WantedChange | null {
-  const all = [...simulation.world().jobs.values()].reverse();
+  const all = [...simulation.world().jobs.values()].toReversed();
   const one = all[which % Math.max(1, all.length)];
   return one === undefined
     ? null

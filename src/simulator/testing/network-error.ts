@@ -4,7 +4,7 @@ export async function readNetworkErrorCause(answer: Promise<unknown> | undefined
     await answer;
   } catch (error) {
     if (!(error instanceof TypeError) || !(error.cause instanceof Error)) throw error;
-    return { ...error.cause };
+    return Object.fromEntries(Object.entries(error.cause));
   }
   throw new Error('There was an answer.');
 }
