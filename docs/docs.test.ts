@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod/mini';
 import packageJson from '../package.json' with { type: 'json' };
 import { HELP } from '../src/server/help.ts';
 
@@ -8,24 +10,23 @@ const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
 const documents = [
-  'README.md',
-  'CHANGELOG.md',
-  ...readdirSync(import.meta.dirname)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+  '.github/pull_request_template.md',
+  ...readdirSync(root),
+  ...readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`),
+].filter((path) => path.endsWith('.md'));
 
 test.each(documents)('every npm script that %s names is there', (path) => {
-  const scripts = [...read(path).matchAll(/npm (?:run (\S+?)|(start|test))(?=[`\s:,.)])/g)].map(
+  const scripts = [...read(path).matchAll(/npm (?:run (?:--silent )?([\w:-]*\w)|(start|test)\b)/g)].map(
     ([, run, short]) => run ?? short,
   );
   expect(scripts.filter((name) => name !== undefined && !Object.hasOwn(packageJson.scripts, name))).toEqual([]);
 });
 
 test.each(documents)('every file and folder that %s names is there', (path) => {
-  const folder = path.startsWith('docs/') ? 'docs' : '.';
-  const linked = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(([, target]) => join(folder, target ?? ''));
-  const named = [...read(path).matchAll(/`((?:src|docs|e2e|deploy|bench|\.ci)(?:\/[\w.-]+)*)`/g)].map(
+  const linked = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) =>
+    join(dirname(path), target ?? ''),
+  );
+  const named = [...read(path).matchAll(/`((?:src|docs|e2e|deploy|bench|\.ci|\.github)(?:\/[\w.-]+)*)`/g)].map(
     ([, target]) => target ?? '',
   );
   expect([...linked, ...named].filter((target) => !existsSync(join(root, target)))).toEqual([]);
@@ -95,6 +96,50 @@ test('continuous integration calls the test command of the README', () => {
   const command = 'npm ci && npm test';
   expect(readme).toContain(`\n${command}\n`);
   expect(read('.ci/run')).toContain(`\n${command}\n`);
+});
+
+test('continuous integration runs .ci/run on every Node that is supported, and may only read', () => {
+  const workflow = z
+    .object({
+      permissions: z.record(z.string(), z.string()),
+      jobs: z.object({
+        test: z.object({
+          strategy: z.object({ matrix: z.object({ node: z.array(z.int()) }) }),
+          steps: z.array(z.object({ run: z.optional(z.string()), uses: z.optional(z.string()) })),
+        }),
+      }),
+    })
+    .parse(parse(read('.github/workflows/ci.yml')));
+  const { strategy, steps } = workflow.jobs.test;
+  const versions = strategy.matrix.node;
+  expect(versions).toEqual([20, 22, 24]);
+  expect(packageJson.engines.node).toMatch(new RegExp(`^>=${String(Math.min(...versions))}\\.`));
+  expect(readme).toContain(`Node ${packageJson.engines.node.replace('>=', '')} or newer`);
+  expect(versions).toContain(Number(read('.nvmrc')));
+  expect(steps.map(({ run }) => run)).toContain('.ci/run');
+  for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/@v\d+$/);
+  expect(workflow.permissions).toEqual({ contents: 'read' });
+});
+
+test('every environment variable that CONTRIBUTING.md names is read by the code', () => {
+  const named = [...read('CONTRIBUTING.md').matchAll(/(?:^|`)([A-Z][A-Z_]+)(?=[=`])/gm)].map(([, name]) => name ?? '');
+  expect(named.length).toBeGreaterThan(5);
+  const sources = ['.', 'src', 'e2e', 'bench'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => read(join(folder, name))),
+  );
+  const isRead = (name: string) => sources.some((source) => source.includes(`env['${name}']`));
+  expect(named.filter((name) => !isRead(name))).toEqual([]);
+});
+
+test('every lint rule that is off says why', () => {
+  const lines = read('.oxlintrc.json').split('\n');
+  const off = lines.flatMap((line, at) =>
+    /: "off"/.test(line) ? [{ rule: line.trim(), why: lines[at - 1] ?? '' }] : [],
+  );
+  expect(off.length).toBeGreaterThan(5);
+  expect(off.filter(({ why }) => !/^ *\/\/ \S/.test(why))).toEqual([]);
 });
 
 test('the Ant Ray that the README names is the one that the tests install', () => {
