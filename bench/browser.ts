@@ -10,15 +10,15 @@ export interface Tab {
   readonly page: Page;
   readonly cdp: CDPSession;
   /** Bytes that came over the wire so far, heads and streams included. */
-  wire(): number;
+  bytesReceived(): number;
   /** Bytes that came so far of replies whose URL matches. */
-  wireOf(matches: (url: string) => boolean): number;
+  bytesReceivedFrom(matches: (url: string) => boolean): number;
   /** How many requests went out so far. */
   requests(): number;
   /** Processor time of the page's main thread so far, ms. */
-  mainThread(): Promise<number>;
+  mainThreadMs(): Promise<number>;
   /** What the page's heap holds after a collection, MB. */
-  heap(): Promise<number>;
+  heapMb(): Promise<number>;
   elements(): Promise<number>;
   close(): Promise<void>;
 }
@@ -55,14 +55,14 @@ export async function openTab(browser: Browser, script: string | null = null): P
   return {
     page,
     cdp,
-    wire: () => wireOf(() => true),
-    wireOf,
+    bytesReceived: () => wireOf(() => true),
+    bytesReceivedFrom: wireOf,
     requests: () => sizes.size,
-    async mainThread() {
+    async mainThreadMs() {
       const { metrics } = await cdp.send('Performance.getMetrics');
       return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
     },
-    async heap() {
+    async heapMb() {
       await cdp.send('HeapProfiler.collectGarbage');
       await cdp.send('HeapProfiler.collectGarbage');
       return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
@@ -73,7 +73,7 @@ export async function openTab(browser: Browser, script: string | null = null): P
 }
 
 /** Notes when the first virtual cluster's row is on the screen, ms since the navigation began: `window.shownAt`. */
-export const noteShown = `
+export const recordFirstRow = `
   const watching = new MutationObserver(() => {
     if (document.querySelector('[role="row"] a[href*="/clusters/"], tr a[href*="/clusters/"]') === null) return;
     watching.disconnect();
@@ -87,7 +87,7 @@ export const noteShown = `
 `;
 
 /** Notes how long each key took from the press until what it did was painted, ms: `window.keys`. */
-export const noteKeys = `
+export const recordKeyLatency = `
   window.keys = [];
   addEventListener('keydown', ({ timeStamp }) => {
     requestAnimationFrame(() => {
@@ -99,6 +99,6 @@ export const noteKeys = `
 `;
 
 /** What a script above noted. */
-export function noted(page: Page, name: 'shownAt' | 'keys' | 'drawnAfter'): Promise<unknown> {
+export function readRecorded(page: Page, name: 'shownAt' | 'keys' | 'drawnAfter'): Promise<unknown> {
   return page.evaluate((key) => Reflect.get(window, key), name);
 }

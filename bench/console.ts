@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { parseMetrics, type ParsedSample } from '../src/server/testing/parse-metrics.ts';
-import { scriptAt, work } from './places.ts';
+import { builtScript, workDirectory } from './places.ts';
 
-const held = z.object({
+const resourceUsageSchema = z.object({
   heapUsed: z.number(),
   external: z.number(),
   arrayBuffers: z.number(),
@@ -22,20 +22,20 @@ export interface BenchConsole {
   /** Its metrics, as Prometheus would get them. */
   metrics(): Promise<readonly ParsedSample[]>;
   /** Collects the console's garbage, and tells what it holds then, in bytes, and the processor time that it used so far, in microseconds. */
-  held(): Promise<z.infer<typeof held>>;
+  resourceUsage(): Promise<z.infer<typeof resourceUsageSchema>>;
   stop(): Promise<void>;
 }
 
 /** Starts it with a journal of its own; resolves when it has read its Ray once. */
 export async function startConsole(rayAddress: string): Promise<BenchConsole> {
-  const data = await mkdtemp(join(work, 'data-'));
+  const data = await mkdtemp(join(workDirectory, 'data-'));
   const child = spawn(
     process.execPath,
     [
       '--expose-gc',
       '--import',
-      pathToFileURL(scriptAt('server-probe')).href,
-      join(work, 'dist', 'server', 'main.js'),
+      pathToFileURL(builtScript('server-probe')).href,
+      join(workDirectory, 'dist', 'server', 'main.js'),
       ...[
         '--port',
         '0',
@@ -70,11 +70,11 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
   return {
     address,
     metrics: async () => parseMetrics(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
-    async held() {
+    async resourceUsage() {
       const answer = once(child, 'message');
       child.send('tell');
       const [told] = await answer;
-      return held.parse(told);
+      return resourceUsageSchema.parse(told);
     },
     stop,
   };

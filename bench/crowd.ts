@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod/mini';
-import { scriptAt } from './places.ts';
+import { builtScript } from './places.ts';
 
-const told = z.object({
+const statsSchema = z.object({
   states: z.record(z.string(), z.number()),
   bytes: z.number(),
   events: z.number(),
@@ -11,18 +11,18 @@ const told = z.object({
 });
 
 /** Watchers of a console: readers of its stream. */
-export interface Crowd {
+export interface WatcherPool {
   /** So many more; resolves when each has its first event. */
   open(address: string, count: number): Promise<void>;
   /** By `fingerprint` how many watchers hold that state; all bytes and events that came. */
-  tell(): Promise<z.infer<typeof told>>;
+  stats(): Promise<z.infer<typeof statsSchema>>;
   close(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** `apply`: each keeps its fleet as a page does, and can tell its state. */
-export function startCrowd(apply: boolean): Crowd {
-  const child = fork(scriptAt('watchers-process'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export function startWatcherPool(apply: boolean): WatcherPool {
+  const child = fork(builtScript('watchers-process'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   async function ask(message: {
     readonly kind: string;
     readonly [name: string]: string | number | boolean;
@@ -36,7 +36,7 @@ export function startCrowd(apply: boolean): Crowd {
     async open(address, count) {
       await ask({ kind: 'open', address, count, apply });
     },
-    tell: async () => told.parse(await ask({ kind: 'tell' })),
+    stats: async () => statsSchema.parse(await ask({ kind: 'tell' })),
     async close() {
       await ask({ kind: 'close' });
     },

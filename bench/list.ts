@@ -1,10 +1,10 @@
 import type { Browser } from '@playwright/test';
 import * as z from 'zod/mini';
-import { launch, noted, noteKeys, noteShown, openTab, type Tab } from './browser.ts';
+import { launch, readRecorded, recordKeyLatency, recordFirstRow, openTab, type Tab } from './browser.ts';
 import { startConsole, type BenchConsole } from './console.ts';
 import { median, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { settle } from './settle.ts';
+import { waitUntilSettled } from './settle.ts';
 
 /** Ant Ray's own page at 1,000 nodes over 10 virtual clusters, measured with Chromium on a machine of two cores. */
 const peer = {
@@ -52,10 +52,10 @@ export async function benchList({ report, ray, fleets, ...options }: ListOptions
       await ray.fleet(nodes, clusters);
       const console = await startConsole(ray.address);
       try {
-        await settle(ray);
+        await waitUntilSettled(ray);
         const tell: Report = (one) => report({ ...one });
-        shown.set(nodes, await loads(browser, console, nodes, options.loads, tell));
-        await visit(browser, console, ray, nodes, options, tell);
+        shown.set(nodes, await measureLoads(browser, console, nodes, options.loads, tell));
+        await measureVisit(browser, console, ray, nodes, options, tell);
       } finally {
         await console.stop();
       }
@@ -79,7 +79,7 @@ export async function benchList({ report, ray, fleets, ...options }: ListOptions
 }
 
 /** Opens the list again and again with an empty cache; the median time until it shows, ms. */
-async function loads(
+async function measureLoads(
   browser: Browser,
   console: BenchConsole,
   nodes: number,
@@ -88,10 +88,10 @@ async function loads(
 ): Promise<number> {
   const took: number[] = [];
   for (let load = 0; load < times; load += 1) {
-    const tab = await openTab(browser, noteShown);
+    const tab = await openTab(browser, recordFirstRow);
     await tab.page.goto(`${console.address}/clusters`);
     await tab.page.waitForFunction(() => 'shownAt' in window, null, { timeout: 120_000 });
-    took.push(z.number().parse(await noted(tab.page, 'shownAt')));
+    took.push(z.number().parse(await readRecorded(tab.page, 'shownAt')));
     if (load === 0) {
       // The stream's first word comes after the list shows.
       await tab.page.waitForTimeout(1_500);
@@ -99,12 +99,12 @@ async function loads(
         part: 'list',
         what: 'JavaScript before the list shows',
         nodes,
-        value: tab.wireOf(isScript) / 1_000,
+        value: tab.bytesReceivedFrom(isScript) / 1_000,
         unit: 'kB',
         atMost: limits.javaScript / 1_000,
         note: 'as sent: brotli, heads included',
       });
-      const data = tab.wireOf((url) => new URL(url).pathname.startsWith('/api/'));
+      const data = tab.bytesReceivedFrom((url) => new URL(url).pathname.startsWith('/api/'));
       report({
         part: 'list',
         what: 'first view, data on the wire',
@@ -112,7 +112,7 @@ async function loads(
         value: data / 1_000,
         unit: 'kB',
         atMost: limits.firstView / 1_000,
-        note: `${String(tab.requests())} requests, ${(tab.wire() / 1_000).toFixed(0)} kB with page, scripts and styles`,
+        note: `${String(tab.requests())} requests, ${(tab.bytesReceived() / 1_000).toFixed(0)} kB with page, scripts and styles`,
       });
     }
     await tab.close();
@@ -132,7 +132,7 @@ async function loads(
   return ms;
 }
 
-async function visit(
+async function measureVisit(
   browser: Browser,
   console: BenchConsole,
   ray: BenchRay,
@@ -140,7 +140,7 @@ async function visit(
   options: Pick<ListOptions, 'quietMs' | 'changes'>,
   report: Report,
 ): Promise<void> {
-  const tab = await openTab(browser, noteKeys);
+  const tab = await openTab(browser, recordKeyLatency);
   await tab.page.goto(`${console.address}/clusters`);
   await tab.page.getByRole('link', { name: 'team-0001', exact: true }).waitFor();
   await tab.page.waitForTimeout(4_000);
@@ -149,12 +149,12 @@ async function visit(
     part: 'list',
     what: 'page heap after a collection',
     nodes,
-    value: await tab.heap(),
+    value: await tab.heapMb(),
     unit: 'MB',
     atMost: limits.heap,
   });
 
-  const quiet = await during(tab, options.quietMs);
+  const quiet = await costOver(tab, options.quietMs);
   const perMinute = 60_000 / options.quietMs;
   report({
     part: 'list',
@@ -184,8 +184,8 @@ async function visit(
       note: `${String(peer.mainThreadPerPollMs)} ms there; at least 20 asked for`,
     });
   }
-  await changes(tab, ray, nodes, options.changes, report);
-  await keys(tab, nodes, report);
+  await measureChanges(tab, ray, nodes, options.changes, report);
+  await measureKeys(tab, nodes, report);
   for (const [screen, path] of [
     ['virtual cluster', '/clusters/team-0001'],
     ['editor', '/clusters/team-0001/edit'],
@@ -214,20 +214,20 @@ async function elementsOf(tab: Tab, screen: string, nodes: number, report: Repor
 }
 
 /** What a time costs the page: bytes on the wire and main-thread ms. */
-async function during(tab: Tab, ms: number): Promise<{ readonly wire: number; readonly main: number }> {
-  const [wire, main] = [tab.wire(), await tab.mainThread()];
+async function costOver(tab: Tab, ms: number): Promise<{ readonly wire: number; readonly main: number }> {
+  const [wire, main] = [tab.bytesReceived(), await tab.mainThreadMs()];
   await tab.page.waitForTimeout(ms);
-  return { wire: tab.wire() - wire, main: (await tab.mainThread()) - main };
+  return { wire: tab.bytesReceived() - wire, main: (await tab.mainThreadMs()) - main };
 }
 
 /** One more node at a time, in turns with as long a time in which nothing changes: what is told is the difference. */
-async function changes(tab: Tab, ray: BenchRay, nodes: number, times: number, report: Report): Promise<void> {
+async function measureChanges(tab: Tab, ray: BenchRay, nodes: number, times: number, report: Report): Promise<void> {
   const wire: number[] = [];
   const main: number[] = [];
   for (let change = 0; change < times; change += 1) {
-    const before = await during(tab, CHANGE_WINDOW);
+    const before = await costOver(tab, CHANGE_WINDOW);
     await ray.addNode();
-    const after = await during(tab, CHANGE_WINDOW);
+    const after = await costOver(tab, CHANGE_WINDOW);
     wire.push(after.wire - before.wire);
     main.push(after.main - before.main);
   }
@@ -252,7 +252,7 @@ async function changes(tab: Tab, ray: BenchRay, nodes: number, times: number, re
   });
 }
 
-async function keys(tab: Tab, nodes: number, report: Report): Promise<void> {
+async function measureKeys(tab: Tab, nodes: number, report: Report): Promise<void> {
   const filter = tab.page.getByRole('search').getByRole('textbox').first();
   await filter.click();
   // `<` stands for Backspace.
@@ -260,7 +260,7 @@ async function keys(tab: Tab, nodes: number, report: Report): Promise<void> {
     await tab.page.keyboard.press(key === '<' ? 'Backspace' : key);
     await tab.page.waitForTimeout(250);
   }
-  const took = z.array(z.number()).parse(await noted(tab.page, 'keys'));
+  const took = z.array(z.number()).parse(await readRecorded(tab.page, 'keys'));
   const worst = Math.max(...took);
   report({
     part: 'list',

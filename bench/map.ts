@@ -1,12 +1,12 @@
 import type { Browser } from '@playwright/test';
 import * as z from 'zod/mini';
-import { launch, noted, openTab, type Tab } from './browser.ts';
+import { launch, readRecorded, openTab, type Tab } from './browser.ts';
 import { startConsole, type BenchConsole } from './console.ts';
 import { limits } from './list.ts';
 import { median, quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { settle } from './settle.ts';
-import { framesOf } from './trace.ts';
+import { waitUntilSettled } from './settle.ts';
+import { measureFrames } from './trace.ts';
 
 const mapLimits = { frame: 16.7, drawn: 700 } as const;
 const OPENINGS = 5;
@@ -15,7 +15,7 @@ const OPENINGS = 5;
  * Notes, for a screen that draws on a canvas, ms from the click that opened it until the first frame that drew after
  * the map's answer was there: `window.drawnAfter`.
  */
-const noteDrawn = `
+const recordFirstDraw = `
   let clickedAt = null;
   addEventListener('click', ({ timeStamp }) => { clickedAt ??= timeStamp; }, true);
   let pending = false;
@@ -49,9 +49,9 @@ export async function benchMap(options: {
       await ray.fleet(nodes, clusters);
       const console = await startConsole(ray.address);
       try {
-        await settle(ray);
-        await opening(browser, console, nodes, report);
-        await moving(browser, console, nodes, report);
+        await waitUntilSettled(ray);
+        await measureOpening(browser, console, nodes, report);
+        await measurePanAndZoom(browser, console, nodes, report);
       } finally {
         await console.stop();
       }
@@ -61,15 +61,15 @@ export async function benchMap(options: {
   }
 }
 
-async function opening(browser: Browser, console: BenchConsole, nodes: number, report: Report): Promise<void> {
+async function measureOpening(browser: Browser, console: BenchConsole, nodes: number, report: Report): Promise<void> {
   const took: number[] = [];
   let bytes = 0;
   for (let time = 0; time < OPENINGS; time += 1) {
-    const tab = await openTab(browser, noteDrawn);
+    const tab = await openTab(browser, recordFirstDraw);
     await openMap(tab, console);
     await tab.page.waitForFunction(() => 'drawnAfter' in window, null, { timeout: 120_000 });
-    took.push(z.number().parse(await noted(tab.page, 'drawnAfter')));
-    bytes = tab.wireOf((url) => new URL(url).pathname === '/api/map');
+    took.push(z.number().parse(await readRecorded(tab.page, 'drawnAfter')));
+    bytes = tab.bytesReceivedFrom((url) => new URL(url).pathname === '/api/map');
     await tab.close();
   }
   report({
@@ -90,7 +90,12 @@ async function openMap(tab: Tab, console: BenchConsole): Promise<void> {
   await tab.page.getByRole('link', { name: 'Node map', exact: true }).click();
 }
 
-async function moving(browser: Browser, console: BenchConsole, nodes: number, report: Report): Promise<void> {
+async function measurePanAndZoom(
+  browser: Browser,
+  console: BenchConsole,
+  nodes: number,
+  report: Report,
+): Promise<void> {
   const tab = await openTab(browser);
   await openMap(tab, console);
   const canvas = tab.page.locator('canvas').first();
@@ -108,7 +113,7 @@ async function moving(browser: Browser, console: BenchConsole, nodes: number, re
     part: 'map',
     what: 'page heap after a collection',
     nodes,
-    value: await tab.heap(),
+    value: await tab.heapMb(),
     unit: 'MB',
     atMost: limits.heap,
   });
@@ -123,12 +128,12 @@ async function moving(browser: Browser, console: BenchConsole, nodes: number, re
       await tab.page.waitForTimeout(12);
     }
   };
-  const zooming = await framesOf(browser, tab.page, async () => {
+  const zooming = await measureFrames(browser, tab.page, async () => {
     await wheel(60, -120);
     await wheel(60, 120);
     await wheel(25, -120);
   });
-  const panning = await framesOf(browser, tab.page, async () => {
+  const panning = await measureFrames(browser, tab.page, async () => {
     await tab.page.mouse.down();
     for (let step = 0; step < 120; step += 1) {
       await tab.page.mouse.move(middle.x + 300 * Math.sin(step / 10), middle.y + 150 * Math.cos(step / 7));

@@ -15,7 +15,7 @@ const measured = z.object({
   /** How it was measured, or what it is made of. */
   note: z.string(),
 });
-export type Measured = z.infer<typeof measured>;
+export type Measurement = z.infer<typeof measured>;
 
 export const results = z.object({
   at: z.string(),
@@ -35,9 +35,11 @@ export const results = z.object({
 export type Results = z.infer<typeof results>;
 
 /** Takes in what is measured, as it comes. */
-export type Report = (one: Omit<Measured, 'atMost' | 'note'> & Partial<Pick<Measured, 'atMost' | 'note'>>) => void;
+export type Report = (
+  one: Omit<Measurement, 'atMost' | 'note'> & Partial<Pick<Measurement, 'atMost' | 'note'>>,
+) => void;
 
-export function verdictOf({ value, atMost }: Measured): 'ok' | 'MISSED' | '' {
+export function verdictOf({ value, atMost }: Measurement): 'ok' | 'MISSED' | '' {
   if (atMost === null) return '';
   return value <= atMost ? 'ok' : 'MISSED';
 }
@@ -53,20 +55,20 @@ export function median(samples: readonly number[]): number {
 }
 
 /** As people read it: three digits that count. */
-export function shownValue(value: number): string {
+export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return 'none';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en', { maximumFractionDigits: digits });
 }
 
 /** One line of the printed table. */
-export function lineOf(one: Measured): string {
-  const limit = one.atMost === null ? '' : `at most ${shownValue(one.atMost)}`;
+export function formatMeasurement(one: Measurement): string {
+  const limit = one.atMost === null ? '' : `at most ${formatValue(one.atMost)}`;
   return [
     one.part.padEnd(9),
     (one.nodes === null ? '' : one.nodes.toLocaleString('en')).padStart(8),
     one.what.padEnd(58),
-    `${shownValue(one.value)} ${one.unit === 'count' || one.unit === 'ratio' ? '' : one.unit}`.trim().padStart(14),
+    `${formatValue(one.value)} ${one.unit === 'count' || one.unit === 'ratio' ? '' : one.unit}`.trim().padStart(14),
     limit.padEnd(16),
     verdictOf(one).padEnd(6),
     one.note,

@@ -1,4 +1,4 @@
-import { shownValue, verdictOf, type Measured, type Results } from './measured.ts';
+import { formatValue, verdictOf, type Measurement, type Results } from './measured.ts';
 
 /** What each part looks at, in the order in which the document tells them. */
 const chapters: readonly { readonly part: string; readonly title: string; readonly text: string }[] = [
@@ -59,7 +59,7 @@ export function performanceDoc({ at, commit, machine, quick, measured }: Results
     '',
     ...(machine.load > machine.cores
       ? [
-          `**Other work ran beside it**: over its last quarter of an hour ${shownValue(machine.load)} processes wanted to run on ${String(machine.cores)} cores (the bench itself is about 2). Counts and bytes hold all the same; times are longer than on a quiet machine, those of single writes and keys most.`,
+          `**Other work ran beside it**: over its last quarter of an hour ${formatValue(machine.load)} processes wanted to run on ${String(machine.cores)} cores (the bench itself is about 2). Counts and bytes hold all the same; times are longer than on a quiet machine, those of single writes and keys most.`,
           '',
         ]
       : []),
@@ -77,7 +77,7 @@ export function performanceDoc({ at, commit, machine, quick, measured }: Results
 }
 
 /** A row for each thing that was measured; a column for each fleet. */
-function tableOf(measured: readonly Measured[]): readonly string[] {
+function tableOf(measured: readonly Measurement[]): readonly string[] {
   const fleets = [...new Set(measured.map(({ nodes }) => nodes))].sort((a, b) => (a ?? 0) - (b ?? 0));
   const things = [...new Set(measured.map(({ what }) => what))];
   const columns = fleets.map((nodes) => (nodes === null ? 'measured' : `${nodes.toLocaleString('en')} nodes`));
@@ -99,8 +99,8 @@ function tableOf(measured: readonly Measured[]): readonly string[] {
   ];
 }
 
-function withUnit(value: number, unit: Measured['unit']): string {
+function withUnit(value: number, unit: Measurement['unit']): string {
   return unit === 'count' || unit === 'ratio'
-    ? `${shownValue(value)}${unit === 'ratio' ? ' ×' : ''}`
-    : `${shownValue(value)} ${unit}`;
+    ? `${formatValue(value)}${unit === 'ratio' ? ' ×' : ''}`
+    : `${formatValue(value)} ${unit}`;
 }

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod/mini';
-import { scriptAt } from './places.ts';
+import { builtScript } from './places.ts';
 
 /** The simulated Ray that a bench holds in its hand. */
 export interface BenchRay {
@@ -25,7 +25,7 @@ const SHARES = { '4c8g': 0.4, '8c16g': 0.3, '16c64g': 0.2, gpu_a10: 0.1 } as con
 const AGENT = { 'User-Agent': 'bench', 'Content-Type': 'application/json' };
 
 export async function startRay(): Promise<BenchRay> {
-  const child = fork(scriptAt('ray-process'), {
+  const child = fork(builtScript('ray-process'), {
     execArgv: ['--max-old-space-size=8000'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

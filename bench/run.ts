@@ -6,28 +6,28 @@ import { promisify } from 'node:util';
 import { benchList } from './list.ts';
 import { machineOf } from './machine.ts';
 import { benchMap } from './map.ts';
-import { lineOf, results, verdictOf, type Measured, type Report, type Results } from './measured.ts';
-import { resultsFile, root, work } from './places.ts';
+import { formatMeasurement, results, verdictOf, type Measurement, type Report, type Results } from './measured.ts';
+import { resultsPath, repositoryRoot, workDirectory } from './places.ts';
 import { startRay } from './ray.ts';
 import { benchReads } from './reads.ts';
 import { benchSoak } from './soak.ts';
 import { benchSuites } from './suites.ts';
 import { benchWatchers } from './watchers.ts';
 import { benchWrites } from './writes.ts';
-import { readWish, type PartName, type Wish } from './wish.ts';
+import { parseBenchOptions, type PartName, type BenchOptions } from './wish.ts';
 
 const run = promisify(execFile);
 
 /** Builds the console as it ships, beside the checkout's own `dist`. */
 async function build(): Promise<void> {
-  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const vite = join(repositoryRoot, 'node_modules', 'vite', 'bin', 'vite.js');
   const built = (...args: readonly string[]) =>
-    run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--emptyOutDir', ...args], { cwd: root });
-  await built('--outDir', join(work, 'dist', 'app'));
-  await built('--ssr', 'src/server/main.ts', '--outDir', join(work, 'dist', 'server'));
+    run(process.execPath, [vite, 'build', '--logLevel', 'warn', '--emptyOutDir', ...args], { cwd: repositoryRoot });
+  await built('--outDir', join(workDirectory, 'dist', 'app'));
+  await built('--ssr', 'src/server/main.ts', '--outDir', join(workDirectory, 'dist', 'server'));
 }
 
-async function runPart(part: PartName, { quick, fleets }: Wish, report: Report): Promise<void> {
+async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
   const ray = await startRay();
@@ -57,40 +57,40 @@ async function runPart(part: PartName, { quick, fleets }: Wish, report: Report):
 }
 
 /** What an earlier run measured of parts that this one left out. */
-async function keptOf(file: string, parts: ReadonlySet<string>): Promise<readonly Measured[]> {
+async function earlierResults(file: string, parts: ReadonlySet<string>): Promise<readonly Measurement[]> {
   if (!existsSync(file)) return [];
   return results.parse(JSON.parse(await readFile(file, 'utf8'))).measured.filter(({ part }) => !parts.has(part));
 }
 
-const wish = readWish(process.argv.slice(2));
-if (typeof wish === 'string') {
-  process.stderr.write(`${wish}\n`);
+const options = parseBenchOptions(process.argv.slice(2));
+if (typeof options === 'string') {
+  process.stderr.write(`${options}\n`);
   process.exit(2);
 }
-await mkdir(work, { recursive: true });
-if (wish.build) await build();
-const measured: Measured[] = [];
+await mkdir(workDirectory, { recursive: true });
+if (options.build) await build();
+const measured: Measurement[] = [];
 const report: Report = (one) => {
-  const whole: Measured = { atMost: null, note: '', ...one };
+  const whole: Measurement = { atMost: null, note: '', ...one };
   measured.push(whole);
-  process.stdout.write(`${lineOf(whole)}\n`);
+  process.stdout.write(`${formatMeasurement(whole)}\n`);
 };
-for (const part of wish.parts) {
+for (const part of options.parts) {
   // One part that can't be measured does not take the others along.
-  await runPart(part, wish, report).catch((error: unknown) => {
+  await runPart(part, options, report).catch((error: unknown) => {
     process.exitCode = 1;
     process.stderr.write(`${part}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
   });
 }
 
-const { stdout: commit } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
-const file = wish.out ?? resultsFile;
-const others = await keptOf(file, new Set(measured.map(({ part }) => part)));
+const { stdout: commit } = await run('git', ['rev-parse', '--short', 'HEAD'], { cwd: repositoryRoot });
+const file = options.out ?? resultsPath;
+const others = await earlierResults(file, new Set(measured.map(({ part }) => part)));
 const whole: Results = {
   at: new Date().toISOString(),
   commit: commit.trim(),
   machine: await machineOf(),
-  quick: wish.quick,
+  quick: options.quick,
   measured: [...others, ...measured],
 };
 await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`);

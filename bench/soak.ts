@@ -3,16 +3,16 @@ import { CONSOLE_HEADER, paths } from '../src/contract/paths.ts';
 import { parseJson } from '../src/ray/wire.ts';
 import * as z from 'zod/mini';
 import { startConsole } from './console.ts';
-import { startCrowd } from './crowd.ts';
+import { startWatcherPool } from './crowd.ts';
 import { fingerprint } from './fingerprint.ts';
 import { quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { pass, settle } from './settle.ts';
+import { delay, waitUntilSettled } from './settle.ts';
 
 const WATCHERS = 200;
-const EVERY = 1_000;
+const CHANGE_INTERVAL_MS = 1_000;
 /** All watchers end on Ray's state within this time after the last change, ms. */
-const ENDS_WITHIN = 30_000;
+const CONVERGES_WITHIN_MS = 30_000;
 
 /** `minutes` of a change a second with 200 watchers: by another administrator and through the console in turns. */
 export async function benchSoak({
@@ -27,26 +27,26 @@ export async function benchSoak({
   const [nodes, clusters] = [1_000, 10];
   await ray.fleet(nodes, clusters);
   const console = await startConsole(ray.address);
-  const crowd = startCrowd(true);
+  const crowd = startWatcherPool(true);
   try {
-    await settle(ray);
+    await waitUntilSettled(ray);
     await crowd.open(console.address, 1);
-    const alone = await callsWhile(ray, () => changing(ray, console.address, clusters, 30, 0));
+    const alone = await callsWhile(ray, () => makeChanges(ray, console.address, clusters, 30, 0));
     await crowd.open(console.address, WATCHERS - 1);
     const heaps: number[] = [];
     const together = await callsWhile(ray, async () => {
       for (let minute = 0; minute < minutes; minute += 1) {
-        await changing(ray, console.address, clusters, 60, 1 + minute);
+        await makeChanges(ray, console.address, clusters, 60, 1 + minute);
         const looks: number[] = [];
         for (let look = 0; look < 3; look += 1) {
-          const { heapUsed, external } = await console.held();
+          const { heapUsed, external } = await console.resourceUsage();
           looks.push(heapUsed + external);
         }
         heaps.push(quantile(looks, 0));
       }
     });
     const tell: Report = (one) => report({ ...one });
-    const ends = await endsOnRaysState(ray, crowd);
+    const ends = await countConverged(ray, crowd);
     tell({
       part: 'soak',
       what: 'watchers that end on another state than Ray',
@@ -91,7 +91,7 @@ export async function benchSoak({
 }
 
 /** So many changes, one a second. */
-async function changing(
+async function makeChanges(
   ray: BenchRay,
   address: string,
   clusters: number,
@@ -99,7 +99,7 @@ async function changing(
   round: number,
 ): Promise<void> {
   for (let second = 0; second < seconds; second += 1) {
-    const next = pass(EVERY);
+    const next = delay(CHANGE_INTERVAL_MS);
     const number = round * 60 + second;
     const id = `soak-${String(Math.floor(number / 4))}`;
     if (second % 2 === 0)
@@ -160,7 +160,7 @@ const list = z.object({
 });
 
 /** How many watchers hold what Ray has now. */
-async function endsOnRaysState(ray: BenchRay, crowd: ReturnType<typeof startCrowd>) {
+async function countConverged(ray: BenchRay, crowd: ReturnType<typeof startWatcherPool>) {
   const { virtualClusters } = list.parse(parseJson(await ray.list())).data;
   const truth = fingerprint(
     virtualClusters
@@ -176,10 +176,10 @@ async function endsOnRaysState(ray: BenchRay, crowd: ReturnType<typeof startCrow
         };
       }),
   );
-  for (let waited = 0; ; waited += EVERY) {
-    const { states, events, broken } = await crowd.tell();
+  for (let waited = 0; ; waited += CHANGE_INTERVAL_MS) {
+    const { states, events, broken } = await crowd.stats();
     const same = states[truth] ?? 0;
-    if (same === WATCHERS || waited >= ENDS_WITHIN) return { same, events, broken };
-    await pass(EVERY);
+    if (same === WATCHERS || waited >= CONVERGES_WITHIN_MS) return { same, events, broken };
+    await delay(CHANGE_INTERVAL_MS);
   }
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Report } from './measured.ts';
-import { root } from './places.ts';
+import { repositoryRoot } from './places.ts';
 
 /** Counts that a suite prints of itself, in groups or not: a line `BENCH {json}`. */
 const counts = z.record(z.string(), z.unknown());
@@ -59,9 +59,9 @@ async function vitest(
   path: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number; readonly out: string }> {
-  const script = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const script = join(repositoryRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const child = spawn(process.execPath, [script, 'run', path], {
-    cwd: root,
+    cwd: repositoryRoot,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -25,7 +25,11 @@ const CATEGORIES = [
  * What each frame took the page's main thread while `act` ran, ms: the tasks from one frame's beginning to the next.
  * Idle time between two frames is no part of it.
  */
-export async function framesOf(browser: Browser, page: Page, act: () => Promise<void>): Promise<readonly number[]> {
+export async function measureFrames(
+  browser: Browser,
+  page: Page,
+  act: () => Promise<void>,
+): Promise<readonly number[]> {
   await browser.startTracing(page, { categories: CATEGORIES });
   await act();
   const raw = trace.parse(JSON.parse((await browser.stopTracing()).toString('utf8')));

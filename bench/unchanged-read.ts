@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { createReadModel } from '../src/backend/read-model.ts';
+import { createFleetStore } from '../src/backend/read-model.ts';
 import { calls } from '../src/ray/calls.ts';
 import { createRay } from '../src/ray/client.ts';
 import { overFetch } from '../src/ray/transport.ts';
@@ -30,7 +30,7 @@ const read = ['list', 'state', 'liveness', 'actors', 'jobs', 'identity'] as cons
 type Read = (typeof read)[number];
 
 /** Two answers of each call, as bytes: the same fleet, its keys in another order and its usage another. */
-async function answersOf(nodes: number, clusters: number): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
+async function recordReplies(nodes: number, clusters: number): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 1, clock, scenario: 'head-only' });
   const ask = async (handler: 'ray' | 'control', method: string, path: string, body?: unknown): Promise<Uint8Array> => {
@@ -72,7 +72,7 @@ async function answersOf(nodes: number, clusters: number): Promise<readonly Read
 }
 
 export async function measureUnchangedRead(nodes: number, clusters: number, rounds: number): Promise<UnchangedRead> {
-  const answers = await answersOf(nodes, clusters);
+  const answers = await recordReplies(nodes, clusters);
   const texts = answers.map((each) => [...each.values()].map((bytes) => new TextDecoder().decode(bytes)));
   const clock = createSystemClock();
   let turn = 0;
@@ -80,10 +80,10 @@ export async function measureUnchangedRead(nodes: number, clusters: number, roun
     transport: overFetch((request) => Promise.resolve(inParts(answers[turn % 2]?.get(new URL(request.url).pathname)))),
     address: 'http://ray',
     clock,
-    unique: () => String(turn),
-    breathe: () => setImmediate(),
+    uniqueToken: () => String(turn),
+    yieldToEventLoop: () => setImmediate(),
   });
-  const model = createReadModel({ clock, ids: () => 'bench', startedReadOnly: false });
+  const model = createFleetStore({ clock, ids: () => 'bench', startedReadOnly: false });
   const readAll: Record<Read, () => Promise<void>> = {
     list: async () => {
       const moment = model.moment();
@@ -119,11 +119,11 @@ export async function measureUnchangedRead(nodes: number, clusters: number, roun
     let started = performance.now();
     for (const text of texts[turn % 2] ?? []) JSON.parse(text);
     parseMs.push(performance.now() - started);
-    const watch = watchBlocks();
+    const watch = watchEventLoop();
     started = performance.now();
     for (const name of read) {
       await readAll[name]();
-      model.since(before === '' ? null : before);
+      model.updateSince(before === '' ? null : before);
       await setImmediate();
     }
     readMs.push(performance.now() - started);
@@ -165,7 +165,7 @@ function inParts(bytes: Uint8Array | undefined): Response {
  * Measures the longest turn of the event loop until it is called: by the clock or by the CPU, whichever is less, so that
  * neither others on the machine nor the collector's own threads count as ours.
  */
-function watchBlocks(): () => number {
+function watchEventLoop(): () => number {
   let last = { at: performance.now(), cpu: cpuNow() };
   let longest = 0;
   let ended = false;

@@ -7,7 +7,7 @@ import { fleetUpdate } from '../src/contract/fleet.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /** Reads the fleet's stream as so many browsers do, in a process of its own. `apply`: each keeps its fleet as a page does. */
-const asked = z.discriminatedUnion('kind', [
+const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), address: z.string(), count: z.number(), apply: z.boolean() }),
   z.object({ kind: z.literal('tell') }),
   z.object({ kind: z.literal('close') }),
@@ -44,14 +44,14 @@ function watch(address: string, apply: boolean): Promise<Watcher> {
       createInterface({ input: unpacked(reply) }).on('line', (line) => {
         if (!line.startsWith('data: ')) return;
         watcher.events += 1;
-        if (apply) since = take(watcher, line.slice('data: '.length), since);
+        if (apply) since = applyEvent(watcher, line.slice('data: '.length), since);
         resolve(watcher);
       });
     });
   });
 }
 
-function take(watcher: Watcher, json: string, since: string | null): string {
+function applyEvent(watcher: Watcher, json: string, since: string | null): string {
   const update = fleetUpdate.parse(JSON.parse(json));
   const next = advanceFleet(watcher.fleet, { update, since, at: 0 });
   if (next === null) watcher.broken = `An event that counts from another version than ${since ?? 'the beginning'}`;
@@ -60,7 +60,7 @@ function take(watcher: Watcher, json: string, since: string | null): string {
 }
 
 process.on('message', (message) => {
-  const wish = asked.parse(message);
+  const wish = messageSchema.parse(message);
   switch (wish.kind) {
     case 'open':
       void Promise.all(Array.from({ length: wish.count }, () => watch(wish.address, wish.apply))).then((opened) => {

@@ -1,15 +1,15 @@
 import { startConsole, type BenchConsole } from './console.ts';
-import { startCrowd } from './crowd.ts';
+import { startWatcherPool } from './crowd.ts';
 import { quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { pass, settle } from './settle.ts';
+import { delay, waitUntilSettled } from './settle.ts';
 
 /** What a watcher may cost the server: bytes of memory, and calls to Ray against those that one watcher makes. */
 const limits = { perWatcherKb: 50, calls: 1.05 } as const;
-const CROWDS = [1, 10, 200] as const;
+const WATCHER_COUNTS = [1, 10, 200] as const;
 /** A heap is measured so often, this far apart, ms; the least counts: what is only passing through is no one's cost. */
-const LOOKS = 8;
-const APART = 2_500;
+const SAMPLES = 8;
+const SAMPLE_INTERVAL_MS = 2_500;
 /** Fewer calls than this tell nothing of a ratio. */
 const LEAST_CALLS = 10;
 
@@ -24,26 +24,26 @@ export async function benchWatchers(options: {
   for (const { nodes, clusters } of fleets) {
     await ray.fleet(nodes, clusters);
     const console = await startConsole(ray.address);
-    const crowd = startCrowd(false);
+    const crowd = startWatcherPool(false);
     try {
-      await settle(ray);
+      await waitUntilSettled(ray);
       const memory = new Map<number, number>();
       const calls = new Map<number, number>();
       let open = 0;
-      for (const watchers of CROWDS) {
+      for (const watchers of WATCHER_COUNTS) {
         await crowd.open(console.address, watchers - open);
         open = watchers;
-        await pass(3_000);
+        await delay(3_000);
         const [callsBefore, cpuBefore, eventsBefore] = [
           sumOf(await ray.calls()),
-          (await console.held()).cpu,
-          await crowd.tell(),
+          (await console.resourceUsage()).cpu,
+          await crowd.stats(),
         ];
-        await pass(windowMs);
+        await delay(windowMs);
         const [callsAfter, cpuAfter, eventsAfter] = [
           sumOf(await ray.calls()),
-          (await console.held()).cpu,
-          await crowd.tell(),
+          (await console.resourceUsage()).cpu,
+          await crowd.stats(),
         ];
         const bytes = await leastHeld(console);
         memory.set(watchers, bytes);
@@ -56,7 +56,7 @@ export async function benchWatchers(options: {
         say('a watcher is sent, a minute', ((eventsAfter.bytes - eventsBefore.bytes) * 60) / windowMs / watchers, 'kB');
       }
       await crowd.close();
-      await pass(3_000);
+      await delay(3_000);
       const alone = await leastHeld(console);
       const [one, many] = [calls.get(1) ?? 0, calls.get(200) ?? 0];
       report({
@@ -87,10 +87,10 @@ export async function benchWatchers(options: {
 /** What it holds when least is passing through, bytes. */
 async function leastHeld(console: BenchConsole): Promise<number> {
   const bytes: number[] = [];
-  for (let look = 0; look < LOOKS; look += 1) {
-    const { heapUsed, external } = await console.held();
+  for (let look = 0; look < SAMPLES; look += 1) {
+    const { heapUsed, external } = await console.resourceUsage();
     bytes.push(heapUsed + external);
-    await pass(APART);
+    await delay(SAMPLE_INTERVAL_MS);
   }
   return quantile(bytes, 0);
 }

@@ -4,7 +4,7 @@ const partNames = ['list', 'map', 'watchers', 'reads', 'writes', 'soak', 'suites
 export type PartName = (typeof partNames)[number];
 
 /** What a run of the bench shall do. */
-export interface Wish {
+export interface BenchOptions {
   readonly parts: readonly PartName[];
   readonly quick: boolean;
   readonly fleets: readonly { readonly nodes: number; readonly clusters: number }[];
@@ -21,7 +21,7 @@ const fleets = [
 ];
 
 /** Reads the command line: `[part…] [--quick] [--nodes 100,1000] [--no-build] [--out file]`; one line when it can't be. */
-export function readWish(args: readonly string[]): Wish | string {
+export function parseBenchOptions(args: readonly string[]): BenchOptions | string {
   let parsed;
   try {
     parsed = parseArgs({

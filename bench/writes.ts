@@ -5,13 +5,13 @@ import { valueOf } from '../src/server/testing/parse-metrics.ts';
 import { startConsole, type BenchConsole } from './console.ts';
 import { median, quantile, type Report } from './measured.ts';
 import type { BenchRay } from './ray.ts';
-import { pass, settle } from './settle.ts';
+import { delay, waitUntilSettled } from './settle.ts';
 
 /** What the console may add to a write beside the journal's syncs, ms. */
 const limits = { median: 2, p99: 8 } as const;
 
 /** After a write the console reads Ray anew: so long is waited until both are at rest again, ms. People's writes come no faster. */
-const AT_REST = 200;
+const REST_MS = 200;
 
 /** So many of each go before, one right after the other: a console and a Ray that have run for a day have compiled what they do often. */
 const WARM_UP = 400;
@@ -48,20 +48,26 @@ export async function benchWrites({
   await ray.fleet(nodes, 10);
   const console = await startConsole(ray.address);
   try {
-    await settle(ray);
+    await waitUntilSettled(ray);
     // The first few find nothing warm, on either side, and nothing is to be told of them.
-    await play('first', ray, console, 5, AT_REST);
-    const cold = await play('cold', ray, console, COLD, AT_REST);
-    await play('warm-up', ray, console, WARM_UP, 0);
-    const warm = await play('warm', ray, console, pairs, AT_REST);
-    for (const kind of ['create', 'delete'] as const) tell(report, nodes, kind, warm[kind], cold[kind]);
+    await runPairs('first', ray, console, 5, REST_MS);
+    const cold = await runPairs('cold', ray, console, COLD, REST_MS);
+    await runPairs('warm-up', ray, console, WARM_UP, 0);
+    const warm = await runPairs('warm', ray, console, pairs, REST_MS);
+    for (const kind of ['create', 'delete'] as const) reportWrites(report, nodes, kind, warm[kind], cold[kind]);
   } finally {
     await console.stop();
   }
 }
 
 /** So many pairs of each write, this long after one another, ms. */
-async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: number, rest: number): Promise<Samples> {
+async function runPairs(
+  name: string,
+  ray: BenchRay,
+  console: BenchConsole,
+  pairs: number,
+  rest: number,
+): Promise<Samples> {
   const samples: Samples = { create: { direct: [], through: [] }, delete: { direct: [], through: [] } };
   for (let pair = 0; pair < pairs; pair += 1) {
     const [own, ours] = [`direct-${name}-${String(pair)}`, `through-${name}-${String(pair)}`];
@@ -87,7 +93,7 @@ async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: n
       // Whoever goes first finds other caches: so they take turns in that too.
       const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
       for (const turn of turns) {
-        await pass(rest);
+        await delay(rest);
         await turn(kind);
       }
     }
@@ -95,7 +101,7 @@ async function play(name: string, ray: BenchRay, console: BenchConsole, pairs: n
   return samples;
 }
 
-function tell(
+function reportWrites(
   report: Report,
   nodes: number,
   kind: keyof Samples,

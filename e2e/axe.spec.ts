@@ -1,11 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, openNew, saveButton } from './editing.ts';
-import type { Simulator } from './simulator.ts';
+import { field, openEditor, openNewClusterForm, saveButton } from './editing.ts';
+import type { SimulatorClient } from './simulator.ts';
 
 /** Every screen and every answer that can stand on one, as something to bring about. */
-const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Promise<void>>> = {
+const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) => Promise<void>>> = {
   'the list': async (page) => {
     await page.goto('/clusters');
     await expect(rowOf(page, 'ci')).toBeVisible();
@@ -38,7 +38,7 @@ const screens: Readonly<Record<string, (page: Page, simulator: Simulator) => Pro
     await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
   },
   'the form for a new one, with errors': async (page) => {
-    await openNew(page);
+    await openNewClusterForm(page);
     await field(page, '4c8g').fill('x');
     await page.getByRole('button', { name: 'Add template' }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).click();

@@ -1,5 +1,5 @@
 import { expect, test } from './console.ts';
-import { field, openEditor, openNew, saveButton, typed } from './editing.ts';
+import { field, openEditor, openNewClusterForm, saveButton, typedValues } from './editing.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 9, '8c16g': 9 } });
@@ -17,7 +17,7 @@ test('both changed one template: nothing is preselected, the choice is asked for
   await saveButton(page).click();
   const region = page.getByRole('region', { name: 'Changed by someone else' });
   await expect(region.getByRole('heading', { name: 'Changed by someone else' })).toBeFocused();
-  expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '5', '8c16g': '3' });
+  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '5', '8c16g': '3' });
   const row = region.getByRole('row').filter({ hasText: '4c8g' });
   await expect(row.getByRole('cell').first()).toHaveText('2');
   await expect(row.getByRole('cell').nth(1)).toHaveText('4');
@@ -77,7 +77,7 @@ test('deleted meanwhile: saving would create it again, so that is asked', async 
 });
 
 test('two create the same id: theirs is never overwritten', async ({ page, simulator }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('same');
   await field(page, '4c8g').fill('1');
   // Sent before the page can know of theirs.

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, rowOf } from './console.ts';
 import { field, saveButton } from './editing.ts';
-import { OddRay } from './odd-ray.ts';
+import { StubRay } from './odd-ray.ts';
 import { startServer, type RunningServer } from './server.ts';
 
 /** A console over a Ray that outlives it, with a journal that does so too. */
 interface Restartable {
-  readonly ray: OddRay;
+  readonly ray: StubRay;
   readonly address: string;
   /** Ends it and starts it anew at the same address. */
   restart(): Promise<void>;
@@ -16,7 +16,7 @@ interface Restartable {
 
 const test = base.extend<{ readonly console: Restartable }>({
   console: async ({ page }, provide) => {
-    const ray = await OddRay.start();
+    const ray = await StubRay.start();
     ray.addFree('4c8g', 3);
     ray.addCluster('team', '1734141542694433731', '4c8g', 2);
     const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-restart-'));

@@ -1,22 +1,22 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from './find-browser.ts';
 import { startServer, type RunningServer } from './server.ts';
-import { Simulator } from './simulator.ts';
+import { SimulatorClient } from './simulator.ts';
 
-interface WorkerParts {
+interface WorkerFixtures {
   readonly server: RunningServer;
 }
 
-interface TestParts {
+interface TestFixtures {
   /** The simulated Ray of this worker's console, at the start of its demo story. */
-  readonly simulator: Simulator;
+  readonly simulator: SimulatorClient;
 }
 
 // Playwright reads a fixture's needs from the pattern, which may name none.
 /* oxlint-disable eslint/no-empty-pattern */
 
 /** A browser on a console of the worker's own, each test on a fleet from the start. */
-export const test = base.extend<TestParts, WorkerParts>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   launchOptions: [async ({}, provide) => provide({ ...(await findBrowser()) }), { scope: 'worker' }],
   server: [
     async ({}, provide) => {
@@ -29,7 +29,7 @@ export const test = base.extend<TestParts, WorkerParts>({
   baseURL: async ({ server }, provide) => provide(server.address),
   simulator: [
     async ({ request, server }, provide) => {
-      const simulator = new Simulator(request, server.address);
+      const simulator = new SimulatorClient(request, server.address);
       await simulator.reset();
       await provide(simulator);
     },

@@ -1,6 +1,6 @@
 import { expect, test } from './console.ts';
 import type { Page } from '@playwright/test';
-import type { Simulator } from './simulator.ts';
+import type { SimulatorClient } from './simulator.ts';
 
 /** What must not grow with the fleet: bytes, requests, DOM elements. Never times: those are the bench's. */
 const most = { elements: 2_500, dataBytes: 150_000, requests: 30, quietBytes: 1_200 } as const;
@@ -11,7 +11,7 @@ const fleets = [
 ] as const;
 
 /** So many nodes of four templates, nine tenths of them in virtual clusters. */
-async function fill(simulator: Simulator, nodes: number, clusters: number): Promise<void> {
+async function fill(simulator: SimulatorClient, nodes: number, clusters: number): Promise<void> {
   await simulator.reset({
     templates: { '4c8g': nodes * 0.4, '8c16g': nodes * 0.3, '16c64g': nodes * 0.2, gpu_a10: nodes * 0.1 },
   });

@@ -1,5 +1,5 @@
 import { expect, rowOf, test } from './console.ts';
-import { field, openNew } from './editing.ts';
+import { field, openNewClusterForm } from './editing.ts';
 
 test('a virtual cluster is created, and the page says which nodes came', async ({ page, simulator }) => {
   await page.goto('/clusters');
@@ -33,7 +33,7 @@ const wrongIds: readonly (readonly [id: string, words: string])[] = [
 ];
 
 test('an id that can not be is told at the field, and nothing is sent', async ({ page }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() === 'PUT') sent.push(request.url());
@@ -61,7 +61,7 @@ const wrongCounts: readonly (readonly [typed: string, words: string])[] = [
 ];
 
 test('a count that can not be is told at the field, and nothing is sent', async ({ page, simulator }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   for (const [count, words] of wrongCounts) {
     await field(page, '4c8g').fill(count);
@@ -74,7 +74,7 @@ test('a count that can not be is told at the field, and nothing is sent', async 
 });
 
 test('the largest count is sent as it is, and is short', async ({ page }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   await field(page, '4c8g').fill('2147483647');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -83,7 +83,7 @@ test('the largest count is sent as it is, and is short', async ({ page }) => {
 });
 
 test('a template that no node has yet is added by its name', async ({ page }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   await page.getByRole('button', { name: 'Add template' }).click();
   const group = page.getByRole('group', { name: 'Add template' });
@@ -99,7 +99,7 @@ test('a template that no node has yet is added by its name', async ({ page }) =>
 });
 
 test('what is typed survives a reload and another screen; discarding asks', async ({ page }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   const id = page.getByRole('textbox', { name: 'Virtual cluster ID' });
   await id.fill('half-typed');
   await field(page, '8c16g').fill('3');
@@ -118,6 +118,6 @@ test('what is typed survives a reload and another screen; discarding asks', asyn
     .getByRole('region', { name: 'Discard what you typed?' })
     .getByRole('button', { name: 'Discard it' })
     .click();
-  await openNew(page);
+  await openNewClusterForm(page);
   await expect(id).toHaveValue('');
 });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './console.ts';
-import { field, openEditor, saveButton, typed } from './editing.ts';
+import { field, openEditor, saveButton, typedValues } from './editing.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6, '8c16g': 4, '16c64g': 3, gpu_a10: 2 } });
@@ -65,7 +65,7 @@ test('gone and back as the other kind: it is said, nothing typed is lost, and no
   await expect(
     page.getByText(/Ray never changes whether a cluster is divisible\. Discard this, and edit it anew\./),
   ).toBeVisible();
-  expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '4', '8c16g': '1' });
+  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '4', '8c16g': '1' });
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1 });
 });
 

@@ -12,7 +12,7 @@ export async function openEditor(page: Page, id: string): Promise<void> {
 }
 
 /** Opens the form for a new one, with its fields there. */
-export async function openNew(page: Page, aTemplate = '4c8g'): Promise<void> {
+export async function openNewClusterForm(page: Page, aTemplate = '4c8g'): Promise<void> {
   await page.goto('/new');
   await expect(page.getByRole('heading', { name: 'New virtual cluster', exact: true })).toBeVisible();
   await expect(field(page, aTemplate)).toBeVisible();
@@ -23,7 +23,7 @@ export function saveButton(page: Page): Locator {
 }
 
 /** The form exactly as it stands: what is typed for each template. */
-export async function typed(page: Page, ...templateIds: readonly string[]): Promise<Record<string, string>> {
+export async function typedValues(page: Page, ...templateIds: readonly string[]): Promise<Record<string, string>> {
   const entries = await Promise.all(
     templateIds.map(async (templateId) => [templateId, await field(page, templateId).inputValue()] as const),
   );

@@ -1,6 +1,6 @@
 import { expect, rowOf, test } from './console.ts';
 import { field, saveButton } from './editing.ts';
-import { OddRay } from './odd-ray.ts';
+import { StubRay } from './odd-ray.ts';
 import { startServer } from './server.ts';
 
 /** 2^53 + 1, the document's own, and the largest of 64 bits: no number of JavaScript's holds any of them. */
@@ -12,7 +12,7 @@ for (const [index, revision] of revisions.entries()) {
     request,
   }) => {
     const next = revisions[(index + 1) % revisions.length] ?? '';
-    const ray = await OddRay.start();
+    const ray = await StubRay.start();
     ray.addFree('4c8g', 3);
     ray.addCluster('team', revision, '4c8g', 2);
     ray.nextRevisions.push(next, revision);

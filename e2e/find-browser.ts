@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** How to start the browser that the tests drive. */
-export interface FoundBrowser {
+export interface BrowserLaunch {
   readonly executablePath: string;
   readonly args: string[];
   readonly env: Record<string, string>;
@@ -25,7 +25,7 @@ const flags = [
 ];
 
 const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
-const fixedPlaces = [
+const fixedPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
@@ -44,13 +44,13 @@ const cache = join(
  * headless shell, which costs a third less than an installed browser. Elsewhere an installed Chromium or Chrome, else
  * Playwright's own. `CHROME_PATH` names another; `CHROME_PATH=installed` takes what the machine has.
  */
-export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<FoundBrowser> {
+export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<BrowserLaunch> {
   const inherited = Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   const asked = env['CHROME_PATH'] ?? '';
   if (asked === '' && process.platform === 'linux' && process.arch === 'x64') {
-    const own = await bundled(inherited);
+    const own = await bundledBrowser(inherited);
     // Where a library is missing that it needs, an installed one has it.
     if (await starts(own)) return own;
   }
@@ -61,7 +61,7 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const places = [
     ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...fixedPlaces,
+    ...fixedPaths,
     chromium.executablePath(),
   ];
   const installed = places.find((place) => existsSync(place));
@@ -70,7 +70,7 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
   return { executablePath: installed, args: flags, env: inherited };
 }
 
-async function starts({ executablePath, env }: FoundBrowser): Promise<boolean> {
+async function starts({ executablePath, env }: BrowserLaunch): Promise<boolean> {
   try {
     await promisify(execFile)(executablePath, ['--version', '--no-sandbox'], { env, timeout: 20_000 });
     return true;
@@ -80,7 +80,7 @@ async function starts({ executablePath, env }: FoundBrowser): Promise<boolean> {
 }
 
 /** The Chromium inside npm, unpacked once, with the libraries and fonts that it brings along. */
-async function bundled(env: Record<string, string>): Promise<FoundBrowser> {
+async function bundledBrowser(env: Record<string, string>): Promise<BrowserLaunch> {
   if (!existsSync(cache)) await unpack();
   return {
     executablePath: join(cache, 'chromium'),

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from './console.ts';
-import { field, saveButton, typed } from './editing.ts';
-import type { Simulator } from './simulator.ts';
+import { field, saveButton, typedValues } from './editing.ts';
+import type { SimulatorClient } from './simulator.ts';
 
 // The console remembers the changes of the other tests: each has virtual clusters of its own.
 let id = '';
@@ -13,7 +13,7 @@ test.beforeEach(async ({ simulator }, { testId }) => {
 });
 
 /** A script saves it through the console, on its newest revision. */
-async function save(request: APIRequestContext, simulator: Simulator, count: number): Promise<void> {
+async function save(request: APIRequestContext, simulator: SimulatorClient, count: number): Promise<void> {
   const { revision } = (await simulator.cluster(id)) ?? { revision: '0' };
   await request.post('/virtual_clusters', {
     headers: { 'Content-Type': 'application/json' },
@@ -44,7 +44,7 @@ test('Revert… opens the editor with the earlier replica sets on the newest rev
   await expect(
     page.getByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.'),
   ).toBeVisible();
-  expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '2', '8c16g': '0' });
+  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '2', '8c16g': '0' });
   await expect(page.getByRole('row').filter({ has: field(page, '4c8g') })).toContainText('2 go back');
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 4, '8c16g': 1 });
 

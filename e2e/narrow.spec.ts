@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, openNew, saveButton } from './editing.ts';
+import { field, openEditor, openNewClusterForm, saveButton } from './editing.ts';
 
 test.use({ viewport: { width: 360, height: 740 } });
 
@@ -71,7 +71,7 @@ test('the editor keeps its buttons in view, and every answer fits', async ({ pag
 });
 
 test('the form for a new one', async ({ page }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('button', { name: 'Add template' }).click();
   await expectNoSidewaysScroll(page);
 });

@@ -1,14 +1,14 @@
 import { test as base, expect, rowOf } from './console.ts';
 import { field, saveButton } from './editing.ts';
-import { OddRay, type OddAnswer } from './odd-ray.ts';
+import { StubRay, type StubReply } from './odd-ray.ts';
 import { startServer } from './server.ts';
 
 const R = '1734141542694433731';
 
 /** A console over a Ray that says what a test wants. */
-const test = base.extend<{ readonly odd: { readonly ray: OddRay; readonly address: string } }>({
+const test = base.extend<{ readonly odd: { readonly ray: StubRay; readonly address: string } }>({
   odd: async ({ page }, provide) => {
-    const ray = await OddRay.start();
+    const ray = await StubRay.start();
     ray.addFree('4c8g', 3);
     ray.addCluster('team', R, '4c8g', 2);
     const server = await startServer('--ray-address', ray.address);
@@ -24,7 +24,7 @@ const row = (changed: string) => ({
   body: `{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "team", "divisible": "false", "isRemoved": false, "nodeInstances": {}, "revision": ${R}, ${changed}}]}}`,
 });
 
-const nonsense: Readonly<Record<string, readonly OddAnswer[]>> = {
+const nonsense: Readonly<Record<string, readonly StubReply[]>> = {
   'what is no JSON': [
     { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
     { contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
@@ -59,7 +59,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
   const live = page.getByRole('status').filter({ hasText: /^Live$/ });
   // A write makes the console look at once, also at what it would look at rarely because it was too large.
   const look = () => request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
-  const meets = async (answer: OddAnswer, notice: () => Promise<unknown>) => {
+  const meets = async (answer: StubReply, notice: () => Promise<unknown>) => {
     odd.ray.say(list, answer);
     await notice();
     await expect(said).toBeVisible();

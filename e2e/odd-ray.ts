@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-interface OddCluster {
+interface StubCluster {
   divisible: boolean;
   /** As digits: it is written and compared as text. */
   revision: string;
@@ -9,7 +9,7 @@ interface OddCluster {
 }
 
 /** What a call answers instead of what Ray would. */
-export interface OddAnswer {
+export interface StubReply {
   readonly status?: number;
   readonly contentType?: string;
   readonly body: string;
@@ -25,15 +25,15 @@ const HEAD_ID = 'aa'.padEnd(56, '0');
  * A small Ray on a socket of its own that says what a test wants: the calls that the console makes, by method and
  * path, and its replies as text, so that a revision is never read as a number.
  */
-export class OddRay {
-  readonly clusters = new Map<string, OddCluster>();
+export class StubRay {
+  readonly clusters = new Map<string, StubCluster>();
   /** Template by node id. */
   readonly free = new Map<string, string>();
   /** Bodies of saves, exactly as they came. */
   readonly saves: string[] = [];
   /** The revisions of the saves to come. */
   readonly nextRevisions: string[] = [];
-  readonly #answers = new Map<string, OddAnswer>();
+  readonly #answers = new Map<string, StubReply>();
   readonly #server: Server;
   #nodes = 0;
 
@@ -41,8 +41,8 @@ export class OddRay {
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
-  static async start(): Promise<OddRay> {
-    const ray = new OddRay();
+  static async start(): Promise<StubRay> {
+    const ray = new StubRay();
     await new Promise<void>((resolve) => ray.#server.listen(0, '127.0.0.1', resolve));
     return ray;
   }
@@ -76,7 +76,7 @@ export class OddRay {
   }
 
   /** From now on a call, such as `GET /virtual_clusters`, answers this; null: what Ray would. */
-  say(call: string, answer: OddAnswer | null): void {
+  say(call: string, answer: StubReply | null): void {
     if (answer === null) this.#answers.delete(call);
     else this.#answers.set(call, answer);
   }
@@ -87,7 +87,7 @@ export class OddRay {
     let body = '';
     for await (const part of request) body += String(part);
     const odd = this.#answers.get(call);
-    if (odd !== undefined) return sendOdd(response, odd);
+    if (odd !== undefined) return sendReply(response, odd);
     const reply = call === 'POST /virtual_clusters' ? this.#save(body) : this.#read(call);
     response.writeHead(reply.status, { 'Content-Type': 'application/json' });
     response.end(reply.body);
@@ -96,7 +96,7 @@ export class OddRay {
   #read(call: string): { readonly status: number; readonly body: string } {
     switch (call) {
       case 'GET /virtual_clusters':
-        return said(
+        return envelope(
           'All virtual clusters fetched.',
           `{"virtualClusters": [${[...this.clusters].map(([id, cluster]) => rowOf(id, cluster)).join(', ')}]}`,
         );
@@ -121,7 +121,7 @@ export class OddRay {
       case 'GET /api/version':
         return { status: 200, body: '{"ray_version": "2.44.1.1", "session_name": "session_of_an_odd_ray"}' };
       case 'GET /nodes':
-        return said('Node summary fetched.', JSON.stringify(this.#summary()));
+        return envelope('Node summary fetched.', JSON.stringify(this.#summary()));
       default:
         return { status: 404, body: '404: Not Found' };
     }
@@ -156,7 +156,7 @@ export class OddRay {
       }
     }
     cluster.revision = this.nextRevisions.shift() ?? String(BigInt(cluster.revision) + 1n);
-    return said(
+    return envelope(
       'Virtual cluster created or updated.',
       `{"virtualClusterId": ${JSON.stringify(id)}, "revision": ${cluster.revision}, "nodeInstances": ${instances(cluster.nodes)}}`,
     );
@@ -190,9 +190,9 @@ export class OddRay {
   }
 }
 
-function sendOdd(
+function sendReply(
   response: ServerResponse,
-  { status = 200, contentType = 'application/json', body, cut = false, announced }: OddAnswer,
+  { status = 200, contentType = 'application/json', body, cut = false, announced }: StubReply,
 ): void {
   const length = announced ?? (cut ? Buffer.byteLength(body) + 1_000 : undefined);
   response.writeHead(status, {
@@ -204,7 +204,7 @@ function sendOdd(
   else response.write(body);
 }
 
-function said(msg: string, data: string) {
+function envelope(msg: string, data: string) {
   return { status: 200, body: `{"result": true, "msg": ${JSON.stringify(msg)}, "data": ${data}}` };
 }
 
@@ -216,10 +216,10 @@ function page(rows: readonly object[]) {
     partial_failure_warning: '',
     result: rows,
   };
-  return said('', JSON.stringify({ result }));
+  return envelope('', JSON.stringify({ result }));
 }
 
-function rowOf(id: string, { divisible, nodes, revision }: OddCluster): string {
+function rowOf(id: string, { divisible, nodes, revision }: StubCluster): string {
   return `{"virtualClusterId": ${JSON.stringify(id)}, "divisible": "${String(divisible)}", "isRemoved": false, "nodeInstances": ${instances(nodes)}, "revision": ${revision}}`;
 }
 

@@ -2,11 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, rowOf, test } from './console.ts';
 import { saveButton } from './editing.ts';
-import { startSignedServer, type SignedServer } from './signed-server.ts';
+import { startSignInServer, type SignInServer } from './signed-server.ts';
 
-let server: SignedServer;
+let server: SignInServer;
 test.beforeAll(async () => {
-  server = await startSignedServer();
+  server = await startSignInServer();
 });
 test.afterAll(() => server.stop());
 
@@ -126,7 +126,7 @@ test("a script's token is its name in the journal", async ({ page }) => {
 });
 
 test('below a path everything is found, over reloads too', async ({ page }) => {
-  const below = await startSignedServer('--base-path', '/tools/vc/');
+  const below = await startSignInServer('--base-path', '/tools/vc/');
   try {
     expect(below.address).toMatch(/\/tools\/vc$/);
     const missing: string[] = [];

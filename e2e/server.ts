@@ -12,7 +12,7 @@ export interface RunningServer {
 }
 
 const main = join(import.meta.dirname, '..', 'dist', 'server', 'main.js');
-const STARTS_WITHIN = 15_000;
+const START_TIMEOUT_MS = 15_000;
 
 /**
  * Starts a server on a free port, with a place of its own for its journal, and more options; resolves when it has printed its
@@ -33,7 +33,7 @@ export async function startServer(...options: readonly string[]): Promise<Runnin
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  const late = setTimeout(() => child.kill('SIGKILL'), STARTS_WITHIN);
+  const late = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+/.exec(line)?.[0];
     if (address === undefined) continue;

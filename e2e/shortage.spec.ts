@@ -1,5 +1,5 @@
 import { expect, test } from './console.ts';
-import { field, openEditor, openNew, saveButton, typed } from './editing.ts';
+import { field, openEditor, openNewClusterForm, saveButton, typedValues } from './editing.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 3, '8c16g': 3 } });
@@ -22,7 +22,7 @@ test('growing: the form stays exactly as typed, and the suggestion is one click'
     '2 as asked',
   ]);
   await expect(region).toContainText('Saves 4c8g 3, 8c16g 2.');
-  expect(await typed(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
+  expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
   await region.getByRole('button', { name: 'Apply suggestion' }).click();
   await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes came');
@@ -52,7 +52,7 @@ test('shrinking among used nodes: what can go back is one click, after the warni
 });
 
 test('a new virtual cluster: the suggestion creates it', async ({ page, simulator }) => {
-  await openNew(page);
+  await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('second');
   await field(page, '4c8g').fill('5');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -66,7 +66,7 @@ test('a new virtual cluster: the suggestion creates it', async ({ page, simulato
 
 test('a template that Ray camel-cases in its suggestion is matched back', async ({ page, simulator }) => {
   await simulator.addNodes('my_node_type', 2);
-  await openNew(page, 'my_node_type');
+  await openNewClusterForm(page, 'my_node_type');
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
   await field(page, 'my_node_type').fill('4');
   await page.getByRole('button', { name: 'Create', exact: true }).click();
@@ -79,7 +79,7 @@ test('a template that Ray camel-cases in its suggestion is matched back', async 
 test('templates that can not be told apart in it are said, and nothing is applied', async ({ page, simulator }) => {
   await simulator.addNodes('my_node', 1);
   await simulator.addNodes('myNode', 1);
-  await openNew(page, 'my_node');
+  await openNewClusterForm(page, 'my_node');
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('camel');
   await field(page, 'my_node').fill('2');
   await field(page, 'myNode').fill('2');

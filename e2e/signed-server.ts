@@ -8,7 +8,7 @@ import { startServer } from './server.ts';
 const main = join(import.meta.dirname, '..', 'dist', 'server', 'main.js');
 
 /** A console that asks to sign in. */
-export interface SignedServer {
+export interface SignInServer {
   /** As `http://127.0.0.1:40123/vc`. */
   readonly address: string;
   /** A sign-in link, made on the command line; options say for whom. */
@@ -19,7 +19,7 @@ export interface SignedServer {
 }
 
 /** Starts one over a simulated Ray of its own. */
-export async function startSignedServer(...options: readonly string[]): Promise<SignedServer> {
+export async function startSignInServer(...options: readonly string[]): Promise<SignInServer> {
   const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-access-'));
   const own = ['--data-dir', data, ...options];
   const server = await startServer('--sign-in', 'link', ...own);

@@ -12,7 +12,7 @@ interface Fault {
 type Counts = Readonly<Record<string, number>>;
 
 /** Holds the simulated Ray behind the console: what a test needs to happen is asked for here. */
-export class Simulator {
+export class SimulatorClient {
   readonly #request: APIRequestContext;
   readonly #address: string;
 

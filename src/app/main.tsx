@@ -11,18 +11,18 @@ import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { fetchAhead } from './first.ts';
+import { prefetchingFetch } from './first.ts';
 import { createApi } from './api/client.ts';
-import { browserParts } from './api/browser-live.ts';
+import { browserLiveUpdateParts } from './api/browser-live.ts';
 import { createDraftStore } from './editor/draft-store.ts';
-import { watchActivity } from './session/activity.ts';
+import { trackActivity } from './session/activity.ts';
 import { basePath, consoleOrigin } from './ui/base-path.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 const parts = {
-  api: createApi(fetchAhead, consoleOrigin(), watchActivity(window)),
+  api: createApi(prefetchingFetch, consoleOrigin(), trackActivity(window)),
   clock: {
     now: () => Date.now(),
     after(ms: number, callBack: () => void) {
@@ -32,7 +32,7 @@ const parts = {
   },
   // Not randomUUID: browsers keep that from pages that come over plain HTTP by a name.
   ids: () => uuidOf(crypto.getRandomValues(new Uint8Array(16))),
-  stream: browserParts(),
+  stream: browserLiveUpdateParts(),
 };
 
 createRoot(root).render(

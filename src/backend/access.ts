@@ -1,20 +1,20 @@
 import type { Rights } from '../contract/rights.ts';
-import type { Via } from '../contract/via.ts';
+import type { AuthMethod } from '../contract/via.ts';
 import { problemReply } from './problem-reply.ts';
 
 /** Whoever a request comes from, and what they may do. */
-export interface Visitor extends Rights {
+export interface Principal extends Rights {
   /** Their name in the journal. */
-  readonly who: string;
+  readonly name: string;
   /** Where they are, as far as the console can know: behind a trusted proxy, what that one says. */
   readonly address: string;
-  readonly via: Via;
+  readonly authMethod: AuthMethod;
   /** Whether what they came in by still counts: a stream that was opened by it ends when it doesn't. */
-  isStillIn(): boolean;
+  isStillValid(): boolean;
 }
 
 /** Where a request came from, as its socket tells. `secure`: over TLS. */
-export interface From {
+export interface Peer {
   readonly address: string;
   readonly secure: boolean;
   /** The port that it came to; left out where there is no socket. */
@@ -22,20 +22,20 @@ export interface From {
 }
 
 /** `signed-out`: nobody is known by this request · `refused`: nothing is served to it. */
-export type Recognized =
-  | { readonly kind: 'visitor'; readonly visitor: Visitor }
+export type AuthenticationResult =
+  | { readonly kind: 'visitor'; readonly principal: Principal }
   | { readonly kind: 'signed-out'; readonly reply: Response }
   | { readonly kind: 'refused'; readonly reply: Response };
 
 /** Who is asking. */
-export interface Access {
+export interface Authenticator {
   /** Whether the console was started so that nobody may write. */
   readonly readOnly: boolean;
-  recognize(request: Request, from: From): Recognized;
+  authenticate(request: Request, from: Peer): AuthenticationResult;
   /** Takes the token of a sign-in link, in a request's body, for a session. */
-  signIn(request: Request, from: From, body: string): Response;
+  signIn(request: Request, from: Peer, body: string): Response;
   /** Ends the session that a request belongs to. */
-  signOut(request: Request, from: From): Response;
+  signOut(request: Request, from: Peer): Response;
 }
 
 /** What somebody was granted. `clusters`: patterns of the ids that an operator may change; null for all. */
@@ -58,26 +58,26 @@ export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
 }
 
 /** Whoever comes to a console that asks nobody to sign in is its administrator. */
-export function localVisitor(address: string, readOnly: boolean): Visitor {
+export function localAdministrator(address: string, readOnly: boolean): Principal {
   return {
-    who: 'local administrator',
+    name: 'local administrator',
     address,
-    via: 'local',
-    isStillIn: () => true,
+    authMethod: 'local',
+    isStillValid: () => true,
     ...rightsOf({ role: 'operator', clusters: null }, readOnly),
   };
 }
 
 /** Access without sign-in: whoever reaches the console is its administrator. */
-export function localAccess({ readOnly }: { readonly readOnly: boolean }): Access {
+export function createLocalAuthenticator({ readOnly }: { readonly readOnly: boolean }): Authenticator {
   return {
     readOnly,
-    recognize: (_request, { address }) => ({ kind: 'visitor', visitor: localVisitor(address, readOnly) }),
-    signIn: () => noSignIn(),
-    signOut: () => noSignIn(),
+    authenticate: (_request, { address }) => ({ kind: 'visitor', principal: localAdministrator(address, readOnly) }),
+    signIn: () => signInUnavailable(),
+    signOut: () => signInUnavailable(),
   };
 }
 
-function noSignIn(): Response {
+function signInUnavailable(): Response {
   return problemReply(404, 'no-sign-in', 'This console asks nobody to sign in.');
 }

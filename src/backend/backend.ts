@@ -1,20 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client.ts';
-import type { Access, From } from './access.ts';
-import { belowBasePath } from './base-path.ts';
+import type { Authenticator, Peer } from './access.ts';
+import { stripBasePath } from './base-path.ts';
 import type { ChangeLog } from './change-log.ts';
-import { createChanges } from './changes.ts';
-import { createEvents, type Deflate } from './events.ts';
+import { createChangeService } from './changes.ts';
+import { createEventStream, type Deflate } from './events.ts';
 import { guard } from './guard.ts';
-import { createJournal } from './journal.ts';
-import { createPublished } from './published.ts';
-import { createRaySessions } from './ray-sessions.ts';
-import { createReadModel } from './read-model.ts';
-import { createRightOfWay, type RightOfWay } from './right-of-way.ts';
+import { createBufferedChangeLog } from './journal.ts';
+import { createRayApiPassThrough } from './published.ts';
+import { createRaySessionMonitor } from './ray-sessions.ts';
+import { createFleetStore } from './read-model.ts';
+import { createWritePriority, type WritePriority } from './right-of-way.ts';
 import { createRoutes } from './routes.ts';
-import { createSettling } from './settling.ts';
-import { createWatch } from './watch.ts';
+import { createReconciler } from './settling.ts';
+import { createPoller } from './watch.ts';
 
 /** What a back end is made of. */
 export interface BackendParts {
@@ -24,9 +24,9 @@ export interface BackendParts {
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
   /** Who goes first at Ray, as its client has it too; left out: reads that began give way to nothing. */
-  readonly rightOfWay?: RightOfWay;
+  readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
-  readonly access: Access;
+  readonly access: Authenticator;
   readonly clock: Clock;
   /** Makes UUIDs that can't be guessed. */
   readonly ids: () => string;
@@ -44,40 +44,46 @@ export interface BackendParts {
 }
 
 /** Longer than any call to Ray may take, so that what comes late has come. */
-const GIVE_UP_AFTER = 60_000;
+const DEFAULT_GIVE_UP_AFTER = 60_000;
 
 export interface Backend {
-  fetch(request: Request, from: From): Promise<Response>;
+  fetch(request: Request, from: Peer): Promise<Response>;
   /** Ends every stream and every timer, and waits for the writes that are on their way. */
   close(): Promise<void>;
 }
 
 /** The console's back end: begins to read Ray at once. */
 export function createBackend(parts: BackendParts): Backend {
-  const { ray, clock, ids, access, basePath = '/', rightOfWay = createRightOfWay(clock) } = parts;
-  const model = createReadModel({ clock, ids, startedReadOnly: access.readOnly });
+  const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
+  const model = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
   const started = model.moment();
-  const watch = createWatch({ ray, model, clock, rightOfWay });
-  const log = createJournal({ log: parts.store, clock });
-  const settling = createSettling({ model, watch, log, clock, giveUpAfter: parts.giveUpAfter ?? GIVE_UP_AFTER });
+  const watch = createPoller({ ray, model, clock, writePriority });
+  const log = createBufferedChangeLog({ log: parts.store, clock });
+  const settling = createReconciler({
+    model,
+    watch,
+    log,
+    clock,
+    giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
+  });
   // What the console before left open is taken up before anything new can come.
-  void settling.takeUp(started);
-  const changes = createChanges({ ray, model, watch, log, settling, clock, rightOfWay });
+  void settling.resume(started);
+  const changes = createChangeService({ ray, model, watch, log, settling, clock, writePriority });
   if (!access.readOnly) void changes.resumeWaiting();
-  const sessions = createRaySessions({
+  const sessions = createRaySessionMonitor({
     model,
     clock,
     ids,
-    isOurDoing: (clusterId) => changes.isJustRemoved(clusterId),
+    isOurDoing: (clusterId) => changes.wasRecentlyRemoved(clusterId),
   });
-  const published = createPublished({ ray, model, changes, ids });
-  const events = createEvents({ model, watch, clock, deflate: parts.deflate ?? null });
+  const published = createRayApiPassThrough({ ray, model, changes, ids });
+  const events = createEventStream({ model, watch, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
   /** Writes that somebody waits for: each is answered before the journal closes. */
   const writing = new Set<Promise<Response>>();
   const answer = guard(
     async (request, from, body) => {
-      const inside = belowBasePath(request, basePath);
+      const inside = stripBasePath(request, basePath);
       return inside instanceof Response ? inside : routes.fetch(inside, { from, body });
     },
     { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
@@ -95,7 +101,7 @@ export function createBackend(parts: BackendParts): Backend {
       await changes.idle();
       settling.close();
       watch.close();
-      model.nodes().close();
+      model.nodeFeed().close();
       await log.close();
     },
   };

@@ -4,7 +4,7 @@ import { problemReply } from './problem-reply.ts';
  * The head of a request as the console's own paths have it, where the console lives below a path (`/vc/`, with `/` at both ends); a reply
  * where it goes elsewhere.
  */
-export function belowBasePath(request: Request, basePath: string): Request | Response {
+export function stripBasePath(request: Request, basePath: string): Request | Response {
   if (basePath === '/') return request;
   const url = new URL(request.url);
   if (url.pathname === basePath.slice(0, -1) && (request.method === 'GET' || request.method === 'HEAD')) {

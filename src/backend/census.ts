@@ -1,12 +1,12 @@
 import type { FleetUpdate } from '../contract/fleet.ts';
-import { LATELY_FOR } from '../contract/lately.ts';
-import { ARRIVING_FOR } from '../contract/map.ts';
-import { unknown, type Fact } from '../domain/fact.ts';
+import { EVENT_RETENTION } from '../contract/lately.ts';
+import { ARRIVAL_PERIOD } from '../contract/map.ts';
+import { unknown, type Sourced } from '../domain/fact.ts';
 import type { Fleet, FleetNode } from '../domain/fleet.ts';
-import { createRecord, livedAs, type NodeRecord } from './node-record.ts';
+import { createNodeRecord, reportedState, type NodeRecord } from './node-record.ts';
 
 /** A joined picture of the fleet. `at`: when what is new in it came, ms since 1970. */
-export interface JoinedPicture {
+export interface FleetSnapshot {
   readonly fleet: Pick<Fleet, 'nodes' | 'clusters'>;
   readonly sources: Pick<FleetUpdate['sources'], 'list' | 'liveness' | 'state' | 'summary'>;
   readonly at: number;
@@ -15,36 +15,36 @@ export interface JoinedPicture {
 interface ChangedNode {
   readonly record: NodeRecord;
   readonly before: FleetNode;
-  readonly livedBefore: NodeRecord['lived'];
+  readonly previousState: NodeRecord['lastKnownState'];
 }
 
 /** What differs from the picture before. Nodes of which nothing but the usage does are no part of it. */
-export interface Difference {
-  readonly come: readonly NodeRecord[];
-  readonly gone: readonly NodeRecord[];
+export interface NodeDiff {
+  readonly added: readonly NodeRecord[];
+  readonly removed: readonly NodeRecord[];
   readonly changed: readonly ChangedNode[];
   /** The sources are only just coming in: nothing has happened, it is being learned. */
-  readonly isGathering: boolean;
+  readonly isInitialLoad: boolean;
   /** Whether who is missing has left. Not where a source failed or came back: then it hid them, or was the only one to name them. */
-  readonly tellsLeaving: boolean;
+  readonly provesDeparture: boolean;
 }
 
 /** How often something about nodes has changed, so that what was made of it can tell when it is old. */
-interface CensusCounts {
+interface ChangeCounters {
   /** Which nodes there are, their host names and templates. */
-  readonly names: number;
+  readonly identities: number;
   /** Who holds them. */
   readonly holders: number;
   /** Anything at all, usage too. */
-  readonly anything: number;
+  readonly all: number;
 }
 
 /** Everybody who is known, picture after picture. */
-export interface Census {
+export interface NodeRegistry {
   readonly records: ReadonlyMap<string, NodeRecord>;
-  counts(): CensusCounts;
+  changeCounters(): ChangeCounters;
   /** Takes the next picture; only nodes whose object is another one are looked at closely. */
-  take(picture: JoinedPicture): Difference;
+  update(picture: FleetSnapshot): NodeDiff;
 }
 
 /**
@@ -52,58 +52,58 @@ export interface Census {
  * no more records than the last whole picture had nodes, and whoever came since. A dead node that nobody holds stays for as
  * long as its death is told of; Ray tells of it for much longer.
  */
-export function createCensus(): Census {
+export function createNodeRegistry(): NodeRegistry {
   const records = new Map<string, NodeRecord>();
   const hidden = new Set<NodeRecord>();
   /** When each was seen to die, ms since 1970, in that order. */
   const died = new Map<string, number>();
-  const counts = { names: 0, holders: 0, anything: 0 };
+  const counts = { identities: 0, holders: 0, all: 0 };
   let nodesBefore: Fleet['nodes'] | null = null;
   /** The nodes of the picture before, and their records, in its order, which mostly is the next one's too. */
   let orderBefore: readonly FleetNode[] = [];
   let recordsBefore: readonly NodeRecord[] = [];
   let answeringBefore = '';
-  let isFull = false;
+  let isLoaded = false;
   /** How many nodes of the picture are dead for long, and nobody's. */
-  let past = 0;
+  let staleDeadCount = 0;
 
-  function put(record: NodeRecord, node: FleetNode, changed: ChangedNode[], now: number) {
-    const { node: before, lived: livedBefore } = record;
+  function updateRecord(record: NodeRecord, node: FleetNode, changed: ChangedNode[], now: number) {
+    const { node: before, lastKnownState: livedBefore } = record;
     record.node = node;
-    record.lived = livedAs(node) ?? livedBefore;
-    if (livedBefore === 'alive' && record.lived === 'dead') died.set(node.id, now);
-    counts.anything += 1;
+    record.lastKnownState = reportedState(node) ?? livedBefore;
+    if (livedBefore === 'alive' && record.lastKnownState === 'dead') died.set(node.id, now);
+    counts.all += 1;
     const isRenamed = before.templateId !== node.templateId || before.hostname !== node.hostname;
     const isMoved = before.clusterId !== node.clusterId || before.jobClusterId !== node.jobClusterId;
-    if (isRenamed) counts.names += 1;
+    if (isRenamed) counts.identities += 1;
     if (isMoved) counts.holders += 1;
-    if (isRenamed || isMoved) record.text = null;
+    if (isRenamed || isMoved) record.searchText = null;
     if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy))
-      changed.push({ record, before, livedBefore });
+      changed.push({ record, before, previousState: livedBefore });
   }
 
   /** Forgets who died long ago; whether anybody did. */
   function forgetDeaths(now: number): boolean {
     const before = died.size;
     for (const [id, at] of died) {
-      if (at > now - LATELY_FOR) break;
+      if (at > now - EVENT_RETENTION) break;
       died.delete(id);
     }
     return died.size < before;
   }
 
-  function isPast({ id, state, clusterId, jobClusterId }: FleetNode): boolean {
+  function isStaleDead({ id, state, clusterId, jobClusterId }: FleetNode): boolean {
     // One that lived in the picture before dies in this one.
     return (
       state === 'dead' &&
       clusterId === null &&
       jobClusterId === null &&
       !died.has(id) &&
-      records.get(id)?.lived !== 'alive'
+      records.get(id)?.lastKnownState !== 'alive'
     );
   }
 
-  function leave(record: NodeRecord, gone: NodeRecord[]) {
+  function removeRecord(record: NodeRecord, gone: NodeRecord[]) {
     records.delete(record.node.id);
     hidden.delete(record);
     gone.push(record);
@@ -111,7 +111,7 @@ export function createCensus(): Census {
 
   function findMissing(
     nodes: Fleet['nodes'],
-    whyHidden: Fact<never> | null,
+    whyHidden: Sourced<never> | null,
     now: number,
     gone: NodeRecord[],
     changed: ChangedNode[],
@@ -119,10 +119,10 @@ export function createCensus(): Census {
     for (const [id, record] of records) {
       if (nodes.has(id)) continue;
       if (whyHidden === null) {
-        leave(record, gone);
+        removeRecord(record, gone);
       } else if (!hidden.has(record)) {
         hidden.add(record);
-        put(record, hiddenNode(record.node, whyHidden), changed, now);
+        updateRecord(record, hiddenNode(record.node, whyHidden), changed, now);
       }
     }
   }
@@ -130,47 +130,47 @@ export function createCensus(): Census {
   /** Where the node stood in the picture before, changed or not, if that is at `from` or little behind; else -1. */
   function standsAt(node: FleetNode, from: number): number {
     if (orderBefore[from] === node || orderBefore[from]?.id === node.id) return from;
-    for (let at = from + 1; at <= from + LOOKED_AHEAD; at++) if (orderBefore[at] === node) return at;
+    for (let at = from + 1; at <= from + LOOKAHEAD; at++) if (orderBefore[at] === node) return at;
     return -1;
   }
 
   return {
     records,
-    counts: () => counts,
-    take({ fleet: { nodes }, sources, at: now }) {
-      const answering = telling.filter((name) => isAnswering(sources[name])).join();
+    changeCounters: () => counts,
+    update({ fleet: { nodes }, sources, at: now }) {
+      const answering = nodeSources.filter((name) => isAnswering(sources[name])).join();
       const tellsWhoLives = isAnswering(sources.liveness) || isAnswering(sources.state);
-      const isGathering = !isFull;
+      const isGathering = !isLoaded;
       const tellsLeaving = !isGathering && tellsWhoLives && answering === answeringBefore;
       answeringBefore = answering;
-      isFull ||= tellsWhoLives && isAllAsked(sources);
+      isLoaded ||= tellsWhoLives && allSourcesRead(sources);
       const come: NodeRecord[] = [];
       const gone: NodeRecord[] = [];
       const changed: ChangedNode[] = [];
       const look = (node: FleetNode, known: NodeRecord | undefined): NodeRecord => {
         const record = known ?? records.get(node.id);
         if (record === undefined) {
-          const entered = createRecord(node, tellsLeaving ? now + ARRIVING_FOR : null);
+          const entered = createNodeRecord(node, tellsLeaving ? now + ARRIVAL_PERIOD : null);
           records.set(node.id, entered);
           come.push(entered);
           return entered;
         }
         if (hidden.size > 0) hidden.delete(record);
-        if (record.node !== node) put(record, node, changed, now);
+        if (record.node !== node) updateRecord(record, node, changed, now);
         return record;
       };
 
       const isAnyForgotten = forgetDeaths(now);
       if (nodes !== nodesBefore || isAnyForgotten) {
-        past = 0;
+        staleDeadCount = 0;
         const order: FleetNode[] = [];
         const inOrder: NodeRecord[] = [];
         let next = 0;
         for (const node of nodes.values()) {
-          if (isPast(node)) {
-            past += 1;
+          if (isStaleDead(node)) {
+            staleDeadCount += 1;
             const record = records.get(node.id);
-            if (record !== undefined) leave(record, gone);
+            if (record !== undefined) removeRecord(record, gone);
             continue;
           }
           const at = standsAt(node, next);
@@ -183,40 +183,40 @@ export function createCensus(): Census {
         orderBefore = order;
         recordsBefore = inOrder;
       }
-      if (records.size > nodes.size - past + (tellsWhoLives ? 0 : hidden.size)) {
+      if (records.size > nodes.size - staleDeadCount + (tellsWhoLives ? 0 : hidden.size)) {
         const why = unknown(sources.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
         findMissing(nodes, tellsWhoLives ? null : why, now, gone, changed);
       }
       if (come.length + gone.length > 0) {
-        counts.names += 1;
+        counts.identities += 1;
         counts.holders += 1;
-        counts.anything += 1;
+        counts.all += 1;
       }
-      return { come, gone, changed, isGathering, tellsLeaving };
+      return { added: come, removed: gone, changed, isInitialLoad: isGathering, provesDeparture: tellsLeaving };
     },
   };
 }
 
 /** How many nodes that left one after the other are passed over; behind more, each of the rest is looked up. */
-const LOOKED_AHEAD = 16;
+const LOOKAHEAD = 16;
 
 /** The sources that name nodes beside the list. */
-const telling = ['liveness', 'state', 'summary'] as const;
+const nodeSources = ['liveness', 'state', 'summary'] as const;
 
-type Health = JoinedPicture['sources']['list'];
+type Health = FleetSnapshot['sources']['list'];
 
 function isAnswering({ readAt, failure }: Health): boolean {
   return readAt !== null && failure === null;
 }
 
 /** Whether the list has come, and each source that can tell who lives was asked at least once. */
-function isAllAsked({ list, liveness, state }: JoinedPicture['sources']): boolean {
+function allSourcesRead({ list, liveness, state }: FleetSnapshot['sources']): boolean {
   const isListTold = list.readAt !== null || list.failure?.reason === 'not-offered';
   return isListTold && [liveness, state].every(({ readAt, failure }) => readAt !== null || failure !== null);
 }
 
 /** A member that is missing is missing from its cluster too. */
-function hiddenNode(node: FleetNode, why: Fact<never>): FleetNode {
+function hiddenNode(node: FleetNode, why: Sourced<never>): FleetNode {
   const { clusterId, jobClusterId } = node;
   return {
     ...node,

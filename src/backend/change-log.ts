@@ -25,7 +25,7 @@ export class JournalUnwritable extends Error {
  * is told of, whichever comes first; until then a console that ends loses it. That does for one that goes out with an
  * `update` of its own: nobody has heard of it before that, Ray neither. One whose first `update` fails is forgotten.
  */
-type Durable = 'at-once' | 'before-told';
+type Durability = 'at-once' | 'before-told';
 
 /**
  * Where changes are remembered: the port. What `add` and `update` were given is durable, as far as the store is, once
@@ -33,7 +33,7 @@ type Durable = 'at-once' | 'before-told';
  */
 export interface ChangeLog {
   /** Remembers a new change, unless one of its id is there already: then that one is given back, and nothing changes. */
-  add(record: ChangeRecord, durable?: Durable): Promise<ChangeRecord | null>;
+  add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | null>;
   /** Puts what became of a change in its place; nothing happens when it has been forgotten. */
   update(record: ChangeRecord): Promise<void>;
   get(id: string): Promise<ChangeRecord | null>;
@@ -58,9 +58,9 @@ export interface ChangeLog {
   /** All that are not settled, oldest first. They are never forgotten. */
   open(): Promise<readonly ChangeRecord[]>;
   /** The changes of a cluster that went out on a revision, or whose reply said that they made it. */
-  around(clusterId: string, revision: Revision): Promise<readonly ChangeRecord[]>;
+  forRevision(clusterId: string, revision: Revision): Promise<readonly ChangeRecord[]>;
   /** How far back it remembers, the most settled changes that it keeps and for how many days, and whether over restarts. */
-  kept(): Promise<ChangeList['kept']>;
+  retention(): Promise<ChangeList['kept']>;
   close(): Promise<void>;
 }
 
@@ -73,11 +73,11 @@ export interface Retention {
 export const DAY = 24 * 60 * 60 * 1_000;
 
 /** A record as it is kept: what only an unsettled one needs goes. */
-export function asKept(record: ChangeRecord): ChangeRecord {
+export function toStored(record: ChangeRecord): ChangeRecord {
   return isSettled(record.change.result) ? { ...record, membersBefore: null } : record;
 }
 
 /** The revision that a change's reply said it made; null for none. */
-export function madeBy({ change: { result } }: ChangeRecord): Revision | null {
+export function resultingRevision({ change: { result } }: ChangeRecord): Revision | null {
   return result?.kind === 'applied' && result.seen === 'reply' ? result.revision : null;
 }

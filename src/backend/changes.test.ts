@@ -97,7 +97,7 @@ describe('silent retry', () => {
 
   test('at most three times', async () => {
     for (let times = 0; times < 9; times++) {
-      on.ray.mishaps.push({ outcome: { kind: 'conflict', latest: on.revision }, before: bump });
+      on.ray.scriptedOutcomes.push({ outcome: { kind: 'conflict', latest: on.revision }, before: bump });
     }
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({ attempts: 4, result: { kind: 'conflict' } });
@@ -119,7 +119,7 @@ describe('silent retry', () => {
   });
 
   test('never after an unknown outcome, though the revision moved since', async () => {
-    on.ray.mishaps.push({ outcome: unknown, before: bump });
+    on.ray.scriptedOutcomes.push({ outcome: unknown, before: bump });
     expect(await send(1, save({ '4c8g': 3 }), 202)).toMatchObject({ attempts: 1, result: { kind: 'unknown' } });
     await on.clock.advance(60_000);
     expect(on.ray.saved.length).toBe(1);
@@ -142,7 +142,9 @@ describe('a save that Ray rejects', () => {
   });
 
   test('a shortage says what it was judged on', async () => {
-    on.ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] } });
+    on.ray.scriptedOutcomes.push({
+      outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] },
+    });
     expect(await send(1, save({ '4c8g': 9, '8c16g': 1 }), 200)).toMatchObject({
       result: {
         kind: 'shortage',
@@ -154,7 +156,9 @@ describe('a save that Ray rejects', () => {
   });
 
   test('a shortage of a new one was judged on nothing', async () => {
-    on.ray.mishaps.push({ outcome: { kind: 'shortage', direction: 'grow', suggestion: {}, unmatched: ['myNode'] } });
+    on.ray.scriptedOutcomes.push({
+      outcome: { kind: 'shortage', direction: 'grow', suggestion: {}, unmatched: ['myNode'] },
+    });
     expect(await send(1, save({ my_node: 9 }, null, 'new'), 200)).toMatchObject({
       result: { unmatched: ['myNode'], judgedOn: { revision: null, replicaSets: {} } },
     });
@@ -166,7 +170,7 @@ describe('a save that Ray rejects', () => {
     { kind: 'blocked' },
     { kind: 'unreachable' },
   ])('$kind is told as it is', async (outcome) => {
-    on.ray.mishaps.push({ outcome });
+    on.ray.scriptedOutcomes.push({ outcome });
     expect((await send(1, save({ '4c8g': 3 }), 200)).result).toEqual(outcome);
   });
 
@@ -184,7 +188,7 @@ describe('a save that Ray rejects', () => {
 
 describe('an outcome that is not known', () => {
   test('is looked for at once: what happened is applied', async () => {
-    on.ray.mishaps.push({ outcome: unknown, acts: true });
+    on.ray.scriptedOutcomes.push({ outcome: unknown, acts: true });
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({
       result: { kind: 'applied', seen: 'looked', revision: latestOf('vc') },
@@ -193,7 +197,7 @@ describe('an outcome that is not known', () => {
   });
 
   test('is never called failed: not seen yet, and asked for again it is looked for again', async () => {
-    on.ray.mishaps.push({ outcome: unknown });
+    on.ray.scriptedOutcomes.push({ outcome: unknown });
     const change = await send(1, save({ '4c8g': 3 }), 202);
     expect(change.result).toMatchObject({ kind: 'unknown', cause: 'traceback' });
     expect(change.settledAt).toBeNull();
@@ -204,7 +208,7 @@ describe('an outcome that is not known', () => {
   });
 
   test('settles by itself when a reading shows it', async () => {
-    on.ray.mishaps.push({ outcome: unknown });
+    on.ray.scriptedOutcomes.push({ outcome: unknown });
     await send(1, save({ '4c8g': 3 }), 202);
     await on.console.fleet();
     on.ray.put('vc', { '4c8g': 3 });
@@ -214,7 +218,7 @@ describe('an outcome that is not known', () => {
   });
 
   test('did not happen when a later write on the same base went through', async () => {
-    on.ray.mishaps.push({ outcome: unknown });
+    on.ray.scriptedOutcomes.push({ outcome: unknown });
     await send(1, save({ '4c8g': 3 }), 202);
     await send(2, save({ '4c8g': 5 }), 200);
     const first = await on.console.ask(paths.change(uuid(1)));
@@ -224,14 +228,14 @@ describe('an outcome that is not known', () => {
   });
 
   test('stays unknown while the list can not be read', async () => {
-    on.ray.mishaps.push({ outcome: unknown, acts: true, before: () => (on.ray.failing.list = 'failed') });
+    on.ray.scriptedOutcomes.push({ outcome: unknown, acts: true, before: () => (on.ray.failing.list = 'failed') });
     expect(await send(1, save({ '4c8g': 3 }), 202)).toMatchObject({ result: { kind: 'unknown', lookedAt: null } });
     on.ray.failing.list = null;
     expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(200);
   });
 
   test('a delete that happened is seen by its absence', async () => {
-    on.ray.mishaps.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
+    on.ray.scriptedOutcomes.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
     expect(await send(1, remove, 200)).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 });
@@ -247,7 +251,7 @@ describe('delete and release', () => {
   });
 
   test('in use is told', async () => {
-    on.ray.mishaps.push({ outcome: { kind: 'in-use' } });
+    on.ray.scriptedOutcomes.push({ outcome: { kind: 'in-use' } });
     expect((await send(1, remove, 200)).result).toEqual({ kind: 'in-use' });
   });
 
@@ -272,7 +276,7 @@ test('a release that was not answered is seen in the state API, which alone show
   on.ray.jobClusters = [
     { id, divisible: false, jobClusterIds: [], nodes: new Map(), undividedNodeIds: [], undivided: {} },
   ];
-  on.ray.mishaps.push({ outcome: unknown }, { outcome: unknown, acts: true });
+  on.ray.scriptedOutcomes.push({ outcome: unknown }, { outcome: unknown, acts: true });
   expect((await on.console.during(on.console.change(1, release))).status).toBe(202);
   expect(await changeIn(await on.console.during(on.console.change(2, release)))).toMatchObject({
     result: { kind: 'applied', seen: 'looked' },
@@ -315,7 +319,7 @@ describe('a released job cluster, while the state API is down (fact 18)', () => 
   test('stays when it is in use', async () => {
     on.ray.failing.state = 'node-full';
     await on.clock.advance(5_000);
-    on.ray.mishaps.push({ outcome: { kind: 'in-use' } });
+    on.ray.scriptedOutcomes.push({ outcome: { kind: 'in-use' } });
     expect((await release(1)).result).toEqual({ kind: 'in-use' });
     expect(await shown()).toEqual([id]);
   });
@@ -329,7 +333,7 @@ describe('another Ray (fact 27)', () => {
   };
 
   test('does not settle what was sent to the one before', async () => {
-    on.ray.mishaps.push({ outcome: unknown });
+    on.ray.scriptedOutcomes.push({ outcome: unknown });
     expect((await send(1, remove, 202)).result).toMatchObject({ kind: 'unknown' });
     await becomesAnother();
     const reply = await on.console.ask(paths.change(uuid(1)));

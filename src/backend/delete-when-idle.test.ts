@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paths } from '../contract/paths.ts';
 import type { Result } from '../domain/result.ts';
 import type { ChangeLog } from './change-log.ts';
-import { createDeleteWhenIdle } from './delete-when-idle.ts';
-import { createMemoryChangeLog } from './memory-change-log.ts';
-import { createReadModel } from './read-model.ts';
-import { createRightOfWay } from './right-of-way.ts';
+import { createDeferredDeletions } from './delete-when-idle.ts';
+import { createInMemoryChangeLog } from './memory-change-log.ts';
+import { createFleetStore } from './read-model.ts';
+import { createWritePriority } from './right-of-way.ts';
 import { createSimulatedRay } from './testing/simulated-console.ts';
-import { createWatch, type Watch } from './watch.ts';
+import { createPoller, type Poller } from './watch.ts';
 
 type SimulatedRay = Awaited<ReturnType<typeof createSimulatedRay>>;
 
@@ -18,7 +18,7 @@ let console: ReturnType<SimulatedRay['start']>;
 
 beforeEach(async () => {
   ray = await createSimulatedRay({ '4c8g': 6, '8c16g': 3 });
-  store = createMemoryChangeLog({ clock: ray.clock, days: 30, most: 100 });
+  store = createInMemoryChangeLog({ clock: ray.clock, days: 30, most: 100 });
   console = ray.start(store);
   await ray.clock.advance(1_000);
 });
@@ -115,16 +115,21 @@ describe('a deletion that waits', () => {
   ])('reads afresh before it goes: when that %s', async (_, happens, stays) => {
     await console.create('vc', { '4c8g': 2 });
     const seen = await console.seen('vc');
-    const model = createReadModel({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
-    const watch = createWatch({ ray: ray.client, model, clock: ray.clock, rightOfWay: createRightOfWay(ray.clock) });
+    const model = createFleetStore({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
+    const watch = createPoller({
+      ray: ray.client,
+      model,
+      clock: ray.clock,
+      writePriority: createWritePriority(ray.clock),
+    });
     let happened: Promise<unknown> | null = null;
     // What happens, happens after the last reading that was made anyway.
-    const refresh: Watch['refresh'] = async (name) => {
+    const refresh: Poller['refresh'] = async (name) => {
       await (happened ??= happens());
       return watch.refresh(name);
     };
     const sent: string[] = [];
-    const waits = createDeleteWhenIdle({
+    const waits = createDeferredDeletions({
       model,
       watch: { refresh },
       log: store,
@@ -134,7 +139,7 @@ describe('a deletion that waits', () => {
     });
     const change = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: seen });
     await console.close();
-    await waits.wait({ change, sentOn: null, membersBefore: null, session: null });
+    await waits.add({ change, sentOn: null, membersBefore: null, session: null });
     await ray.clock.advance(6 * MINUTE);
     expect(happened).not.toBeNull();
     expect(sent.length).toBe(stays ? 0 : 1);

@@ -1,32 +1,32 @@
 import type { Clock } from '../clock.ts';
-import { IDLE_FOR, type WaitingDeletion } from '../contract/fleet.ts';
+import { IDLE_PERIOD, type WaitingDeletion } from '../contract/fleet.ts';
 import type { SourceName } from '../domain/fact.ts';
-import { notIdleBecause, type NotIdle } from '../domain/idle.ts';
+import { idleBlockerOf, type IdleBlocker } from '../domain/idle.ts';
 import { sameReplicaSets } from '../domain/replica-sets.ts';
-import type { Cancellation, Seen } from '../domain/result.ts';
+import type { Cancellation, ClusterSnapshot } from '../domain/result.ts';
 import type { Revision } from '../domain/revision.ts';
 import type { DeleteWhenIdleChange } from '../domain/change.ts';
 import type { ChangeLog, ChangeRecord } from './change-log.ts';
-import type { ReadModel } from './read-model.ts';
-import { seenOf } from './settling.ts';
-import type { Watch } from './watch.ts';
+import type { FleetStore } from './read-model.ts';
+import { toClusterSnapshot } from './settling.ts';
+import type { Poller } from './watch.ts';
 
 /** Between two readings further apart than this, ms, nobody knows what happened: then being idle begins anew. */
-const LONGEST_GAP = 3 * 60_000;
+const MAX_READING_GAP = 3 * 60_000;
 
 /** Deletions that wait until their cluster is idle. Each is bound to the cluster as it was when it was asked for. */
-export interface DeleteWhenIdle {
+export interface DeferredDeletions {
   /** Takes up a change that the log has with the result `waiting`: a new one, or one from before the console's start. */
-  wait(record: ChangeRecord): Promise<void>;
+  add(record: ChangeRecord): Promise<void>;
   /** Calls it off; false when it doesn't wait: it never did, has ended, or is being sent. */
   cancel(changeId: string, who: string): Promise<boolean>;
   /** A save went through this console: no deletion that was asked for before it still stands for the cluster. */
-  saved(clusterId: string, who: string, now: Seen): Promise<void>;
+  cancelForSave(clusterId: string, who: string, now: ClusterSnapshot): Promise<void>;
   /** It was sent, and nothing happened: `refusedAt` when Ray said that it is in use. It waits again, from the beginning. */
-  again(record: ChangeRecord, refusedAt: number | null): Promise<void>;
+  requeue(record: ChangeRecord, refusedAt: number | null): Promise<void>;
 }
 
-interface Waiting {
+interface DeferredDeletion {
   record: ChangeRecord;
   readonly wanted: DeleteWhenIdleChange;
   readonly epoch: number;
@@ -36,36 +36,36 @@ interface Waiting {
   /** What the newest judged readings count as begun at. */
   asOf: number | null;
   revision: Revision | null;
-  notIdle: NotIdle | null;
+  notIdle: IdleBlocker | null;
 }
 
-export function createDeleteWhenIdle(parts: {
-  readonly model: ReadModel;
-  readonly watch: Pick<Watch, 'refresh'>;
+export function createDeferredDeletions(parts: {
+  readonly model: FleetStore;
+  readonly watch: Pick<Poller, 'refresh'>;
   readonly log: Pick<ChangeLog, 'update'>;
   readonly clock: Clock;
   /** Runs when no other change of the cluster is being sent. */
   readonly inTurn: (record: ChangeRecord, act: () => Promise<void>) => Promise<void>;
   /** Sends the delete and says what came of it. */
   readonly send: (record: ChangeRecord) => Promise<void>;
-}): DeleteWhenIdle {
+}): DeferredDeletions {
   const { model, watch, log, clock, inTurn, send } = parts;
-  const entries = new Map<string, Waiting>();
-  let told = '[]';
+  const entries = new Map<string, DeferredDeletion>();
+  let published = '[]';
 
   /** Puts it on the screen, when anything about it has moved. */
-  function tell() {
-    const waiting = [...entries.values()].map(shown);
+  function publish() {
+    const waiting = [...entries.values()].map(toWaitingDeletion);
     const next = JSON.stringify(waiting);
-    if (next === told) return;
-    told = next;
-    model.tell({ waiting });
+    if (next === published) return;
+    published = next;
+    model.annotate({ waiting });
   }
 
-  async function end(entry: Waiting, why: Cancellation): Promise<void> {
+  async function end(entry: DeferredDeletion, why: Cancellation): Promise<void> {
     const { change } = entry.record;
     entries.delete(change.id);
-    tell();
+    publish();
     await log.update({
       ...entry.record,
       change: { ...change, result: { kind: 'cancelled', why }, settledAt: clock.now() },
@@ -73,11 +73,11 @@ export function createDeleteWhenIdle(parts: {
   }
 
   /** Judges one by what is known now: it ends, or is idle since a time, or isn't. */
-  function judge(entry: Waiting): void {
+  function evaluate(entry: DeferredDeletion): void {
     if (entry.phase === 'sending') return;
-    const why = cancelledBy(entry);
+    const why = cancellationReason(entry);
     if (why !== null) return void end(entry, why).catch(() => undefined);
-    const found = idleness(entry);
+    const found = readIdleness(entry);
     if ('notIdle' in found) {
       entry.idleSince = null;
       entry.asOf = null;
@@ -85,23 +85,23 @@ export function createDeleteWhenIdle(parts: {
       return;
     }
     const { asOf, revision } = found;
-    const isBroken = entry.asOf === null || asOf - entry.asOf > LONGEST_GAP || revision !== entry.revision;
+    const isBroken = entry.asOf === null || asOf - entry.asOf > MAX_READING_GAP || revision !== entry.revision;
     // A job that came and went between two readings has moved the revision (fact 6).
     if (entry.idleSince === null || isBroken) entry.idleSince = asOf;
     entry.asOf = asOf;
     entry.revision = revision;
     entry.notIdle = null;
-    if (entry.phase === 'waiting' && asOf - entry.idleSince >= IDLE_FOR) void goAhead(entry);
+    if (entry.phase === 'waiting' && asOf - entry.idleSince >= IDLE_PERIOD) void sendIfStillIdle(entry);
   }
 
   /** Why it can't stand any more; null while it can. Nothing is judged before Ray has told which session it is. */
-  function cancelledBy(entry: Waiting): Cancellation | null {
+  function cancellationReason(entry: DeferredDeletion): Cancellation | null {
     const session = model.state('identity').last?.value.sessionName ?? null;
     if (entry.epoch !== model.epoch()) return { reason: 'ray-restarted' };
     if (session === null || model.state('list').last === null) return null;
-    if (entry.record.session === null) bind(entry, session);
+    if (entry.record.session === null) bindToSession(entry, session);
     else if (entry.record.session !== session) return { reason: 'ray-restarted' };
-    const now = seenOf(model.listed(entry.wanted.clusterId));
+    const now = toClusterSnapshot(model.listedCluster(entry.wanted.clusterId));
     if (now === null) return { reason: 'gone' };
     const { replicaSets, divisible } = entry.wanted.base;
     if (now.divisible === divisible && sameReplicaSets(now.replicaSets, replicaSets)) return null;
@@ -109,14 +109,14 @@ export function createDeleteWhenIdle(parts: {
   }
 
   /** Notes which Ray it was asked of, as soon as that is known: after a restart of the console it tells another one. */
-  function bind(entry: Waiting, session: string) {
+  function bindToSession(entry: DeferredDeletion, session: string) {
     entry.record = { ...entry.record, session };
     log.update(entry.record).catch(() => undefined);
   }
 
-  function idleness(
-    entry: Waiting,
-  ): { readonly notIdle: NotIdle } | { readonly asOf: number; readonly revision: Revision } {
+  function readIdleness(
+    entry: DeferredDeletion,
+  ): { readonly notIdle: IdleBlocker } | { readonly asOf: number; readonly revision: Revision } {
     const cluster = model.fleet().clusters.get(entry.wanted.clusterId);
     const usage = model.state('state').failure === null && model.state('state').last !== null ? 'state' : 'summary';
     let asOf = Number.POSITIVE_INFINITY;
@@ -129,12 +129,12 @@ export function createDeleteWhenIdle(parts: {
       if (name !== 'identity') asOf = Math.min(asOf, last.begunAt);
     }
     if (cluster === undefined) return { notIdle: { kind: 'unknown', reason: 'not-read-yet', source: 'list' } };
-    const notIdle = notIdleBecause(cluster);
+    const notIdle = idleBlockerOf(cluster);
     return notIdle === null ? { asOf, revision: cluster.revision } : { notIdle };
   }
 
   /** Reads everything afresh in its turn, and sends the delete only if that still shows the same cluster, idle. */
-  async function goAhead(entry: Waiting): Promise<void> {
+  async function sendIfStillIdle(entry: DeferredDeletion): Promise<void> {
     entry.phase = 'checking';
     try {
       await inTurn(entry.record, async () => {
@@ -144,7 +144,7 @@ export function createDeleteWhenIdle(parts: {
         }
         entry.phase = 'sending';
         entries.delete(entry.record.change.id);
-        tell();
+        publish();
         await send(entry.record);
       });
     } catch {
@@ -163,14 +163,14 @@ export function createDeleteWhenIdle(parts: {
 
   model.subscribe(() => {
     if (entries.size === 0) return;
-    for (const entry of entries.values()) judge(entry);
-    tell();
+    for (const entry of entries.values()) evaluate(entry);
+    publish();
   });
 
-  async function wait(record: ChangeRecord): Promise<void> {
+  async function add(record: ChangeRecord): Promise<void> {
     const { wanted, id } = record.change;
     if (wanted.kind !== 'delete-when-idle') return;
-    const entry: Waiting = {
+    const entry: DeferredDeletion = {
       record,
       wanted,
       epoch: model.epoch(),
@@ -186,31 +186,31 @@ export function createDeleteWhenIdle(parts: {
       return;
     }
     entries.set(id, entry);
-    judge(entry);
-    tell();
+    evaluate(entry);
+    publish();
   }
 
   return {
-    wait,
+    add: add,
     async cancel(changeId, who) {
       const entry = entries.get(changeId);
       if (entry === undefined) return false;
       await end(entry, { reason: 'person', who });
       return true;
     },
-    async saved(clusterId, who, now) {
+    async cancelForSave(clusterId, who, now) {
       const stale = [...entries.values()].filter((entry) => entry.wanted.clusterId === clusterId);
       await Promise.all(stale.map((entry) => end(entry, { reason: 'changed', now, who })));
     },
-    async again(record, refusedAt) {
+    async requeue(record, refusedAt) {
       const waits: ChangeRecord = { ...record, change: { ...record.change, result: { kind: 'waiting', refusedAt } } };
       await log.update(waits);
-      await wait(waits);
+      await add(waits);
     },
   };
 }
 
-function shown({ record, wanted, idleSince, notIdle }: Waiting): WaitingDeletion {
+function toWaitingDeletion({ record, wanted, idleSince, notIdle }: DeferredDeletion): WaitingDeletion {
   const { id, who, askedAt, result } = record.change;
   const refusedAt = result?.kind === 'waiting' ? result.refusedAt : null;
   return { changeId: id, clusterId: wanted.clusterId, who, askedAt, idleSince, notIdle, refusedAt };

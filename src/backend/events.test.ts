@@ -1,13 +1,13 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fleetUpdate, type FleetUpdate } from '../contract/fleet.ts';
-import { deflated } from '../server/encoding.ts';
-import { createEvents, type Events } from './events.ts';
-import { createReadModel } from './read-model.ts';
-import { createRightOfWay } from './right-of-way.ts';
+import { deflateIndependent } from '../server/encoding.ts';
+import { createEventStream, type EventStream } from './events.ts';
+import { createFleetStore } from './read-model.ts';
+import { createWritePriority } from './right-of-way.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 import { createScriptedRay } from './testing/scripted-ray.ts';
-import { createWatch } from './watch.ts';
+import { createPoller } from './watch.ts';
 
 const open: (() => void)[] = [];
 afterEach(() => {
@@ -19,34 +19,34 @@ async function setUp() {
   const clock = createHandClock();
   const ray = createScriptedRay(clock);
   ray.put('vc', { '4c8g': 2 });
-  const inner = createReadModel({ clock, ids: () => 'e', startedReadOnly: false });
+  const inner = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const counted = { written: 0, deflated: 0 };
   const model = {
     ...inner,
-    since(version: string | null) {
+    updateSince(version: string | null) {
       counted.written += 1;
-      return inner.since(version);
+      return inner.updateSince(version);
     },
   };
-  const watch = createWatch({ ray, model, clock, rightOfWay: createRightOfWay(clock) });
+  const watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
   const deflate = (bytes: Uint8Array) => {
     counted.deflated += 1;
-    return deflated(bytes);
+    return deflateIndependent(bytes);
   };
-  const events = createEvents({ model, watch, clock, deflate });
+  const events = createEventStream({ model, watch, clock, deflate });
   open.push(() => {
     events.close();
     watch.close();
-    inner.nodes().close();
+    inner.nodeFeed().close();
   });
   await clock.settle();
   return { clock, ray, model, events, counted };
 }
 
-const named = (who: string) => ({ who, via: 'link', isStillIn: () => true }) as const;
+const named = (who: string) => ({ name: who, authMethod: 'link', isStillValid: () => true }) as const;
 
 /** Reads a stream as it comes. */
-function reader(events: Events, since: string | null, takesGzip: boolean) {
+function reader(events: EventStream, since: string | null, takesGzip: boolean) {
   const response = events.open(since, named('anna'), takesGzip);
   if (response?.body === null || response === null) throw new Error('no stream');
   const chunks: Uint8Array[] = [];

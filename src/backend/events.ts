@@ -1,29 +1,29 @@
 import type { Clock } from '../clock.ts';
-import type { Visitor } from './access.ts';
-import { createOnceSoon } from './once-soon.ts';
-import type { ReadModel } from './read-model.ts';
-import type { Watch } from './watch.ts';
+import type { Principal } from './access.ts';
+import { createDebounce } from './once-soon.ts';
+import type { FleetStore } from './read-model.ts';
+import type { Poller } from './watch.ts';
 
 /** The longest silence on a stream, ms: then the sources' ages are said again. */
 const HEARTBEAT = 10_000;
 
 /** The most streams at once: one visible tab holds one. */
-const MOST_STREAMS = 500;
+const MAX_STREAMS = 500;
 
 /** The most of one name: whoever opens ever more takes none from others. */
-const MOST_OF_ONE = 300;
+const MAX_STREAMS_PER_PRINCIPAL = 300;
 
 /** Who reads a stream, for as long as they are let in. */
-type Reader = Pick<Visitor, 'who' | 'via' | 'isStillIn'>;
+type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 
 /** For so long an event tells the time closely enough to be told to another watcher too, ms: ages are shown in seconds. */
-const SHARED_FOR = 250;
+const SHARE_WINDOW = 250;
 
 /** A gzip stream's head, for one whose deflate blocks were packed before, each by itself. */
 const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 /** The fleet as server-sent events. */
-export interface Events {
+export interface EventStream {
   /**
    * A stream from a version on, for as long as its reader is let in; null when there are too many already, or too many of theirs.
    * `takesGzip`: whether the reader takes it packed.
@@ -38,7 +38,7 @@ export type Deflate = (bytes: Uint8Array) => Uint8Array;
 interface Stream {
   /** Whose it is. */
   readonly name: string;
-  tell(): void;
+  notify(): void;
   end(): void;
 }
 
@@ -53,41 +53,41 @@ interface Event {
  * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
  * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
  */
-export function createEvents(parts: {
-  readonly model: ReadModel;
-  readonly watch: Watch;
+export function createEventStream(parts: {
+  readonly model: FleetStore;
+  readonly watch: Poller;
   readonly clock: Clock;
   readonly deflate: Deflate | null;
-}): Events {
+}): EventStream {
   const { model, watch, clock, deflate } = parts;
   const open = new Set<Stream>();
   const encoder = new TextEncoder();
   /** By the version that they count from. */
-  let told = new Map<string | null, Event>();
-  let toldAt = Number.NEGATIVE_INFINITY;
-  let toldVersion = '';
+  let cachedEvents = new Map<string | null, Event>();
+  let cachedAt = Number.NEGATIVE_INFINITY;
+  let cachedVersion = '';
 
   function eventSince(since: string | null): Event {
     const version = model.version();
-    const age = clock.now() - toldAt;
-    if (version !== toldVersion || age < 0 || age > SHARED_FOR) {
-      told = new Map();
-      toldVersion = version;
-      toldAt = clock.now();
+    const age = clock.now() - cachedAt;
+    if (version !== cachedVersion || age < 0 || age > SHARE_WINDOW) {
+      cachedEvents = new Map();
+      cachedVersion = version;
+      cachedAt = clock.now();
     }
-    const known = told.get(since);
+    const known = cachedEvents.get(since);
     if (known !== undefined) return known;
-    const update = model.since(since);
+    const update = model.updateSince(since);
     const event = {
       version: update.version,
-      bytes: bothWays(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
+      bytes: lazyEncodings(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
     };
-    told.set(since, event);
+    cachedEvents.set(since, event);
     return event;
   }
 
   /** A text as bytes, plain and packed, each made once when it is asked for. */
-  function bothWays(text: string): Event['bytes'] {
+  function lazyEncodings(text: string): Event['bytes'] {
     const plain = encoder.encode(text);
     let packed: Uint8Array | null = null;
     return (isPacked) => {
@@ -97,20 +97,20 @@ export function createEvents(parts: {
     };
   }
 
-  const telling = createOnceSoon(clock, () => {
-    for (const stream of open) stream.tell();
+  const notification = createDebounce(clock, () => {
+    for (const stream of open) stream.notify();
   });
   const unsubscribe = model.subscribe(() => {
     if (open.size === 0) return;
-    telling.ask();
+    notification.trigger();
   });
 
-  const retry = bothWays('retry: 2000\n\n');
+  const retry = lazyEncodings('retry: 2000\n\n');
   const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
 
   function stream(
     since: string | null,
-    { isStillIn, ...reader }: Reader,
+    { isStillValid, ...reader }: Reader,
     isPacked: boolean,
   ): ReadableStream<Uint8Array> {
     let sent = since;
@@ -120,7 +120,7 @@ export function createEvents(parts: {
     let own: Stream | null = null;
 
     function send(controller: ReadableStreamDefaultController<Uint8Array>) {
-      if (!isStillIn()) {
+      if (!isStillValid()) {
         own?.end();
         return;
       }
@@ -142,7 +142,7 @@ export function createEvents(parts: {
       else cancelHeartbeat = clock.after(HEARTBEAT, () => beat(controller));
     }
 
-    function letGo() {
+    function cleanUp() {
       cancelHeartbeat();
       release();
       if (own !== null) open.delete(own);
@@ -151,12 +151,12 @@ export function createEvents(parts: {
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
-          release = watch.hold();
+          release = watch.addWatcher();
           own = {
-            name: nameOf(reader),
-            tell: () => sendIfMoved(controller),
+            name: readerKey(reader),
+            notify: () => sendIfMoved(controller),
             end() {
-              letGo();
+              cleanUp();
               controller.close();
             },
           };
@@ -164,7 +164,7 @@ export function createEvents(parts: {
           controller.enqueue(opening(isPacked));
         },
         pull: sendIfMoved,
-        cancel: letGo,
+        cancel: cleanUp,
       },
       { highWaterMark: 2 },
     );
@@ -172,9 +172,9 @@ export function createEvents(parts: {
 
   return {
     open(since, reader, takesGzip) {
-      const name = nameOf(reader);
+      const name = readerKey(reader);
       const theirs = [...open].filter((each) => each.name === name).length;
-      if (open.size >= MOST_STREAMS || theirs >= MOST_OF_ONE) return null;
+      if (open.size >= MAX_STREAMS || theirs >= MAX_STREAMS_PER_PRINCIPAL) return null;
       const isPacked = takesGzip && deflate !== null;
       return new Response(stream(since, reader, isPacked), {
         headers: {
@@ -188,12 +188,12 @@ export function createEvents(parts: {
     },
     close() {
       unsubscribe();
-      telling.cancel();
+      notification.cancel();
       for (const stream of open) stream.end();
     },
   };
 }
 
-function nameOf({ via, who }: Omit<Reader, 'isStillIn'>): string {
-  return `${via} ${who}`;
+function readerKey({ authMethod, name }: Omit<Reader, 'isStillValid'>): string {
+  return `${authMethod} ${name}`;
 }

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { createFailures } from './failures.ts';
+import { createLoginRateLimiter } from './failures.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 
 test('after ten failures in a minute an address waits, and no other', async () => {
   const clock = createHandClock();
-  const failures = createFailures(clock);
+  const failures = createLoginRateLimiter(clock);
   for (let n = 0; n < 10; n++) {
-    expect(failures.wait('10.0.0.1')).toBeNull();
-    failures.note('10.0.0.1');
+    expect(failures.retryAfter('10.0.0.1')).toBeNull();
+    failures.recordFailure('10.0.0.1');
     await clock.advance(1_000);
   }
-  expect(failures.wait('10.0.0.1')).toBe(50);
-  expect(failures.wait('10.0.0.2')).toBeNull();
+  expect(failures.retryAfter('10.0.0.1')).toBe(50);
+  expect(failures.retryAfter('10.0.0.2')).toBeNull();
   await clock.advance(50_000);
-  expect(failures.wait('10.0.0.1')).toBeNull();
-  failures.note('10.0.0.1');
-  expect(failures.wait('10.0.0.1')).toBe(1);
+  expect(failures.retryAfter('10.0.0.1')).toBeNull();
+  failures.recordFailure('10.0.0.1');
+  expect(failures.retryAfter('10.0.0.1')).toBe(1);
 });

@@ -1,5 +1,5 @@
 import type { FleetUpdate, SourceHealth } from '../contract/fleet.ts';
-import { known, unknown, type Fact, type SourceName, type SourceState } from '../domain/fact.ts';
+import { known, unknown, type Sourced, type SourceName, type SourceState } from '../domain/fact.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import type { SourceStates } from './read-model.ts';
 
@@ -9,7 +9,7 @@ export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nod
     (name) => states[name].last !== null && states[name].failure === null,
   );
   if (source === undefined) {
-    const why: Fact<never> = unknown(states.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
+    const why: Sourced<never> = unknown(states.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
     return { total: why, dead: why };
   }
   let total = 0;
@@ -27,7 +27,7 @@ export function countNodes(fleet: Fleet, states: SourceStates): FleetUpdate['nod
 }
 
 /** How each source does, for the screen. */
-export function healthOf(states: SourceStates): Record<SourceName, SourceHealth> {
+export function sourceHealthOf(states: SourceStates): Record<SourceName, SourceHealth> {
   const one = ({ last, failure }: SourceState<unknown>): SourceHealth => ({
     readAt: last?.begunAt ?? null,
     failure,

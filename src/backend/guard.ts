@@ -1,6 +1,6 @@
 import { CONSOLE_HEADER, isApiPath } from '../contract/paths.ts';
-import type { From } from './access.ts';
-import { isAllowedHost, isOwnOrigin } from './hosts.ts';
+import type { Peer } from './access.ts';
+import { isAllowedHost, isSameOrigin } from './hosts.ts';
 import { problemReply } from './problem-reply.ts';
 import { withHeaders } from './response-headers.ts';
 
@@ -24,14 +24,14 @@ export interface GuardOptions {
  * body as a text, read whole, and its request for the head alone.
  */
 export function guard(
-  inner: (request: Request, from: From, body: string) => Promise<Response>,
+  inner: (request: Request, from: Peer, body: string) => Promise<Response>,
   options: GuardOptions,
-): (request: Request, from: From) => Promise<Response> {
+): (request: Request, from: Peer) => Promise<Response> {
   return async (request, from) => {
-    const refusal = refuse(request, from, options);
+    const refusal = refusalOf(request, from, options);
     if (refusal !== null) return withHeaders(refusal, options.newNonce);
     const body = isWrite(request) ? await readBody(request) : NO_BODY;
-    if (body === 'too-large') return withHeaders(tooLarge(), options.newNonce);
+    if (body === 'too-large') return withHeaders(bodyTooLarge(), options.newNonce);
     if (body === 'cut') {
       return withHeaders(problemReply(400, 'body-cut', 'The request ended before its body did.'), options.newNonce);
     }
@@ -40,9 +40,9 @@ export function guard(
 }
 
 /** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
-export function refuse(
+export function refusalOf(
   request: Request,
-  from: From,
+  from: Peer,
   options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>,
 ): Response | null {
   const { headers, method } = request;
@@ -57,11 +57,16 @@ export function refuse(
     );
   }
   const origin = headers.get('Origin');
-  if (origin !== null && !isOwnOrigin(origin, host, from.secure)) {
+  if (origin !== null && !isSameOrigin(origin, host, from.secure)) {
     return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
   }
   const site = headers.get('Sec-Fetch-Site');
-  if (site !== null && site !== 'same-origin' && site !== 'none' && !isVisit(request, url, options.basePath ?? '/')) {
+  if (
+    site !== null &&
+    site !== 'same-origin' &&
+    site !== 'none' &&
+    !isNavigation(request, url, options.basePath ?? '/')
+  ) {
     return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
   }
   if (!METHODS.split(', ').includes(method)) {
@@ -69,7 +74,7 @@ export function refuse(
   }
   if (!isWrite(request)) return null;
   const length = Number(headers.get('Content-Length') ?? '0');
-  if (length > MAX_BODY_BYTES) return tooLarge();
+  if (length > MAX_BODY_BYTES) return bodyTooLarge();
   // A DELETE has no body to take for a form's; a browser asks before it sends one to another site.
   // By its head: a server's request has a body to read even where none was sent.
   const bare = method === 'DELETE' && length === 0 && !headers.has('Transfer-Encoding') && !headers.has('Content-Type');
@@ -86,7 +91,7 @@ export function refuse(
 }
 
 /** Whether somebody follows a link to a page of the console: it shows itself, and gives the other site nothing. */
-function isVisit({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
+function isNavigation({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
   return (
     method === 'GET' &&
     headers.get('Sec-Fetch-Mode') === 'navigate' &&
@@ -95,7 +100,7 @@ function isVisit({ headers, method }: Request, { pathname }: URL, basePath: stri
   );
 }
 
-function tooLarge(): Response {
+function bodyTooLarge(): Response {
   return problemReply(413, 'too-large', `A request may hold at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`);
 }
 
@@ -107,12 +112,12 @@ const NO_BODY = { text: '' };
 
 /** The body, at most so much of it: what comes after holds a whole one or none. */
 async function readBody(request: Request): Promise<{ readonly text: string } | 'too-large' | 'cut'> {
-  const bytes = request.headers.has('Content-Length') ? await readAnnounced(request) : await readStream(request);
+  const bytes = request.headers.has('Content-Length') ? await readWithLength(request) : await readStream(request);
   return bytes instanceof Uint8Array ? { text: new TextDecoder().decode(bytes) } : bytes;
 }
 
 /** One whose length its head says, which is refused by then if that is too much. A server's request has it sooner at once than as a stream. */
-async function readAnnounced(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
+async function readWithLength(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
   try {
     const bytes = new Uint8Array(await request.arrayBuffer());
     return bytes.byteLength > MAX_BODY_BYTES ? 'too-large' : bytes;

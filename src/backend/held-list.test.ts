@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRevision, type Revision } from '../domain/revision.ts';
 import type { ListedCluster } from '../domain/sources.ts';
-import { createHeldList } from './held-list.ts';
+import { createClusterListStore } from './held-list.ts';
 
 function rev(number: number): Revision {
   const revision = parseRevision(String(number));
@@ -19,9 +19,9 @@ function cluster(id: string, revision: number, nodes = 1): ListedCluster {
 
 describe('what a write said stays said', () => {
   test('no read that began before the reply undoes it, one that began after does', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
-    held.wrote('a', cluster('a', 5), { at: 20, order: 3 });
+    held.applyWrite('a', cluster('a', 5), { at: 20, order: 3 });
     expect(held.get('a')?.revision).toBe('5');
     held.accept([cluster('a', 1)], { at: 20, order: 2 });
     expect(held.get('a')?.revision).toBe('5');
@@ -30,9 +30,9 @@ describe('what a write said stays said', () => {
   });
 
   test('a deleted id returns only with another revision', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
-    held.wrote('a', null, { at: 20, order: 2 });
+    held.applyWrite('a', null, { at: 20, order: 2 });
     expect(held.get('a')).toBeNull();
     held.accept([cluster('a', 1)], { at: 30, order: 3 });
     expect(held.get('a')).toBeNull();
@@ -41,29 +41,29 @@ describe('what a write said stays said', () => {
   });
 
   test('a reply that was long on its way undoes nothing that a reading has shown since', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 7)], { at: 10, order: 1 });
-    held.wrote('a', cluster('a', 5), { at: 20, order: 2 });
+    held.applyWrite('a', cluster('a', 5), { at: 20, order: 2 });
     expect(held.get('a')?.revision).toBe('7');
     held.accept([], { at: 30, order: 3 });
-    held.wrote('a', cluster('a', 7), { at: 40, order: 4 });
+    held.applyWrite('a', cluster('a', 7), { at: 40, order: 4 });
     expect(held.get('a')).toBeNull();
-    held.wrote('a', cluster('a', 8), { at: 50, order: 5 });
+    held.applyWrite('a', cluster('a', 8), { at: 50, order: 5 });
     expect(held.get('a')?.revision).toBe('8');
   });
 
   test('a late word of a deletion hides no cluster that was created again meanwhile', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
     held.accept([cluster('a', 2)], { at: 20, order: 2 });
-    held.wrote('a', null, { at: 30, order: 3 }, rev(1));
+    held.applyWrite('a', null, { at: 30, order: 3 }, rev(1));
     expect(held.get('a')?.revision).toBe('2');
     held.accept([cluster('a', 2)], { at: 40, order: 4 });
     expect(held.get('a')?.revision).toBe('2');
   });
 
   test('reads order by when they count as begun, not by revision', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 9, 2)], { at: 20, order: 2 });
     expect(held.accept([cluster('a', 10, 5)], { at: 10, order: 3 })).toBe(false);
     expect(held.get('a')?.members.size).toBe(2);
@@ -72,7 +72,7 @@ describe('what a write said stays said', () => {
   });
 
   test('who was in a cluster under an earlier revision is remembered', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     held.accept([cluster('a', 1, 2)], { at: 10, order: 1 });
     held.accept([cluster('a', 2, 3)], { at: 20, order: 2 });
     expect(held.membersAt('a', rev(1))?.size).toBe(2);
@@ -93,7 +93,7 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
   });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, oneMillisecond) => {
-      const held = createHeldList();
+      const held = createClusterListStore();
       const ray = new Map<string, ListedCluster>();
       const flying: { moment: { at: number; order: number }; clusters: ListedCluster[] }[] = [];
       const floor = new Map<string, { revision: number; gone: boolean }>();
@@ -108,11 +108,11 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
         if (kind === 'ours') {
           revision += 1;
           ray.set(id, cluster(id, revision));
-          held.wrote(id, cluster(id, revision), tick());
+          held.applyWrite(id, cluster(id, revision), tick());
           floor.set(id, { revision, gone: false });
         } else if (kind === 'delete') {
           ray.delete(id);
-          held.wrote(id, null, tick());
+          held.applyWrite(id, null, tick());
           floor.set(id, { revision, gone: true });
         } else if (kind === 'theirs') {
           revision += 1;
@@ -142,7 +142,7 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
 
 describe('what is held', () => {
   test('is the same object while readings say the same, replaced members and all else tell another', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     let order = 0;
     const read = (one: ListedCluster) => {
       held.accept([one], { at: 10, order: (order += 1) });
@@ -159,7 +159,7 @@ describe('what is held', () => {
   });
 
   test('members of earlier revisions are few, however large the cluster, and those of the newest are always known', () => {
-    const held = createHeldList();
+    const held = createClusterListStore();
     for (let turn = 1; turn <= 8; turn += 1) {
       held.accept([cluster('large', turn, 3_000), cluster('small', turn, 3)], { at: 10, order: turn });
     }

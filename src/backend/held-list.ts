@@ -15,7 +15,7 @@ export function isLater(a: Moment, b: Moment): boolean {
 }
 
 /** The management list as held: the last reading, and what writes have said since. */
-export interface HeldList {
+export interface ClusterListStore {
   /** Takes a reading in; false when it counts as earlier than the one that is held. */
   accept(clusters: readonly ListedCluster[], moment: Moment): boolean;
   /**
@@ -23,7 +23,12 @@ export interface HeldList {
    * `revisionWhenSent`: of a removal, what was held when it was sent; left out: what is held now. A reading that began
    * meanwhile may know more than the reply, and is not undone by it.
    */
-  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment, revisionWhenSent?: Revision | null): void;
+  applyWrite(
+    clusterId: string,
+    cluster: ListedCluster | null,
+    moment: Moment,
+    revisionWhenSent?: Revision | null,
+  ): void;
   clusters(): readonly ListedCluster[];
   get(clusterId: string): ListedCluster | null;
   /** Who was in the cluster when it was last seen under a revision; null when it never was, or long ago. */
@@ -33,16 +38,16 @@ export interface HeldList {
 }
 
 /** How many revisions of each cluster, and how many deleted ids, are remembered. */
-const KEPT_REVISIONS = 8;
+const MAX_REVISIONS = 8;
 /** So many members of revisions before are remembered of a cluster, unless it alone has more: memory grows with the fleet. */
-const KEPT_MEMBERS = 2_000;
-const KEPT_DELETIONS = 1_000;
+const MAX_PAST_MEMBERS = 2_000;
+const MAX_DELETIONS = 1_000;
 
 /**
  * Reads order by when they began, not by revision: a replacement doesn't move that (fact 21). No read that counts
  * as earlier than a write's reply undoes what it said, and a deleted id returns only with another revision.
  */
-export function createHeldList(): HeldList {
+export function createClusterListStore(): ClusterListStore {
   let reading: { readonly clusters: readonly ListedCluster[]; readonly moment: Moment } | null = null;
   const written = new Map<string, { readonly cluster: ListedCluster | null; readonly moment: Moment }>();
   const deleted = new Map<string, Revision>();
@@ -65,14 +70,14 @@ export function createHeldList(): HeldList {
       gone.delete(id);
       gone.set(id, revision);
     }
-    keepNewest(gone, KEPT_DELETIONS);
+    evictOldest(gone, MAX_DELETIONS);
     held = next;
     for (const { id, revision, members } of held.values()) {
       const revisions = history.get(id) ?? new Map<Revision, ReadonlyMap<string, Member>>();
       revisions.delete(revision);
       revisions.set(revision, members);
-      keepNewest(revisions, KEPT_REVISIONS);
-      keepFewMembers(revisions, Math.max(KEPT_MEMBERS, 2 * members.size));
+      evictOldest(revisions, MAX_REVISIONS);
+      evictByMemberCount(revisions, Math.max(MAX_PAST_MEMBERS, 2 * members.size));
       history.set(id, revisions);
     }
     for (const id of history.keys()) if (!held.has(id)) history.delete(id);
@@ -81,20 +86,20 @@ export function createHeldList(): HeldList {
   return {
     accept(clusters, moment) {
       if (reading !== null && !isLater(moment, reading.moment)) return false;
-      reading = { clusters: clusters.map((each) => keepSame(held.get(each.id), each)), moment };
+      reading = { clusters: clusters.map((each) => reuseIfEqual(held.get(each.id), each)), moment };
       for (const [id, write] of written) if (isLater(moment, write.moment)) written.delete(id);
       compose();
       return true;
     },
-    wrote(clusterId, cluster, moment, revisionWhenSent) {
+    applyWrite(clusterId, cluster, moment, revisionWhenSent) {
       const last = held.get(clusterId);
-      if (cluster !== null && !isNews(cluster.revision, last?.revision, gone.get(clusterId))) return;
+      if (cluster !== null && !isNewer(cluster.revision, last?.revision, gone.get(clusterId))) return;
       if (cluster === null && last !== undefined) {
         // Changed before it was removed, or created again since: the next reading tells which.
         if (revisionWhenSent !== undefined && revisionWhenSent !== last.revision) return;
         deleted.delete(clusterId);
         deleted.set(clusterId, last.revision);
-        keepNewest(deleted, KEPT_DELETIONS);
+        evictOldest(deleted, MAX_DELETIONS);
       }
       written.set(clusterId, { cluster, moment });
       compose();
@@ -107,12 +112,12 @@ export function createHeldList(): HeldList {
 }
 
 /** Whether a revision that a reply made is later than what a reading has shown since it was sent. */
-function isNews(made: Revision, held: Revision | undefined, gone: Revision | undefined): boolean {
+function isNewer(made: Revision, held: Revision | undefined, gone: Revision | undefined): boolean {
   if (held !== undefined) return compareRevisions(made, held) >= 0;
   return gone === undefined || compareRevisions(made, gone) > 0;
 }
 
-function keepNewest(map: Map<string, unknown>, most: number) {
+function evictOldest(map: Map<string, unknown>, most: number) {
   for (const key of map.keys()) {
     if (map.size <= most) break;
     map.delete(key);
@@ -120,7 +125,7 @@ function keepNewest(map: Map<string, unknown>, most: number) {
 }
 
 /** Forgets the oldest until no more than so many members are left, but never the last. */
-function keepFewMembers(revisions: Map<Revision, ReadonlyMap<string, Member>>, most: number) {
+function evictByMemberCount(revisions: Map<Revision, ReadonlyMap<string, Member>>, most: number) {
   let count = 0;
   for (const members of revisions.values()) count += members.size;
   for (const [revision, members] of revisions) {
@@ -131,7 +136,7 @@ function keepFewMembers(revisions: Map<Revision, ReadonlyMap<string, Member>>, m
 }
 
 /** The one that is held where the list says the same again. A replacement doesn't move the revision (fact 21), so members count. */
-function keepSame(before: ListedCluster | undefined, now: ListedCluster): ListedCluster {
+function reuseIfEqual(before: ListedCluster | undefined, now: ListedCluster): ListedCluster {
   if (before === undefined || before.revision !== now.revision || before.divisible !== now.divisible) return now;
   if (before.members.size !== now.members.size) return now;
   for (const [id, { hostname, templateId }] of now.members) {

@@ -44,7 +44,7 @@ export function hostnameOf(host: string): string | null {
 }
 
 /** Whether a page of this origin is a page of this very console: the same name and port as it was asked under. */
-export function isOwnOrigin(origin: string, host: string, secure: boolean): boolean {
+export function isSameOrigin(origin: string, host: string, secure: boolean): boolean {
   let page: URL;
   try {
     page = new URL(origin);
@@ -62,6 +62,6 @@ export function isOwnOrigin(origin: string, host: string, secure: boolean): bool
 }
 
 /** An address as people write it: IPv4 that comes over IPv6 is IPv4. */
-export function plainAddress(address: string): string {
+export function normalizeAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 }

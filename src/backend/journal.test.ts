@@ -5,9 +5,9 @@ import { paths } from '../contract/paths.ts';
 import { problem } from '../contract/problem.ts';
 import type { SaveChange } from '../domain/change.ts';
 import { JournalUnwritable, type ChangeLog } from './change-log.ts';
-import { createMemoryChangeLog } from './memory-change-log.ts';
+import { createInMemoryChangeLog } from './memory-change-log.ts';
 import { applied, recordOf } from './testing/change-log-contract.ts';
-import { changeIn, createConsole, uuid } from './testing/console-under-test.ts';
+import { changeIn, createTestConsole, uuid } from './testing/console-under-test.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 import { createScriptedRay } from './testing/scripted-ray.ts';
 
@@ -16,7 +16,7 @@ async function onFullDisk() {
   const clock = createHandClock();
   const ray = createScriptedRay(clock);
   const revision = ray.put('vc', { '4c8g': 2 });
-  const memory = createMemoryChangeLog({ clock, days: 400, most: 100 });
+  const memory = createInMemoryChangeLog({ clock, days: 400, most: 100 });
   const disk = { fails: (_what: 'add' | 'update'): boolean => false };
   const failing = (what: 'add' | 'update') =>
     disk.fails(what) ? Promise.reject(new JournalUnwritable('database or disk is full')) : null;
@@ -25,7 +25,7 @@ async function onFullDisk() {
     add: async (record) => (await failing('add')) ?? memory.add(record),
     update: async (record) => (await failing('update')) ?? memory.update(record),
   };
-  const console = createConsole({ ray, clock, store });
+  const console = createTestConsole({ ray, clock, store });
   await clock.settle();
   const save: SaveChange = {
     kind: 'save',
@@ -59,7 +59,7 @@ describe('a journal that can not be written', () => {
     const reply = await console.during(console.write('DELETE', paths.virtualCluster('vc')));
     expect(reply.status).toBe(503);
     expect(await reply.json()).toEqual({ result: false, msg: expect.stringContaining('nothing was sent'), data: {} });
-    expect(ray.passedOn).toEqual([]);
+    expect(ray.forwarded).toEqual([]);
     await console.close();
   });
 
@@ -115,7 +115,7 @@ describe('a journal that can not be written', () => {
 describe('the journal asked for', () => {
   async function withChanges(count: number) {
     const clock = createHandClock();
-    const store = createMemoryChangeLog({ clock, days: 400, most: 1_000 });
+    const store = createInMemoryChangeLog({ clock, days: 400, most: 1_000 });
     for (let n = 1; n <= count; n++) {
       await store.add(
         recordOf(uuid(n), {
@@ -125,7 +125,7 @@ describe('the journal asked for', () => {
         }),
       );
     }
-    return { clock, console: createConsole({ ray: createScriptedRay(clock), clock, store }) };
+    return { clock, console: createTestConsole({ ray: createScriptedRay(clock), clock, store }) };
   }
 
   test('by person, outcome and time, a page at a time, with the total', async () => {

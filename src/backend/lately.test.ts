@@ -1,29 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LATELY_FOR, lately, MOST_LATELY, type Happening } from '../contract/lately.ts';
+import { EVENT_RETENTION, recentEvents, MAX_EVENTS, type FleetEvent } from '../contract/lately.ts';
 import type { FleetNode } from '../domain/fleet.ts';
 import { NO_REVISION, parseRevision } from '../domain/revision.ts';
-import { createCensus } from './census.ts';
-import { createHappenings } from './lately.ts';
-import { clusterOf, nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
+import { createNodeRegistry } from './census.ts';
+import { createEventLog } from './lately.ts';
+import { clusterOf, nodeOf, snapshotOf, sourcesOf } from './testing/pictures.ts';
 
 const NOW = 1_000_000;
 
 /** What is told, from the second picture on: the first is full, and only learned. */
 function follow(...first: readonly FleetNode[]) {
-  const census = createCensus();
-  const happenings = createHappenings('e');
-  const take = (nodes: readonly FleetNode[], more: Parameters<typeof pictureOf>[1] = {}) => {
+  const census = createNodeRegistry();
+  const happenings = createEventLog('e');
+  const take = (nodes: readonly FleetNode[], more: Parameters<typeof snapshotOf>[1] = {}) => {
     const last = happenings.last();
-    const picture = pictureOf(nodes, { at: NOW, ...more });
-    happenings.take(census.take(picture), picture.fleet.clusters, picture.at);
+    const picture = snapshotOf(nodes, { at: NOW, ...more });
+    happenings.record(census.update(picture), picture.fleet.clusters, picture.at);
     return happenings.since(last, picture.at).happenings.map(short);
   };
   take(first);
   return { happenings, take };
 }
 
-function short(each: Happening): string {
+function short(each: FleetEvent): string {
   if (each.kind === 'cluster-created' || each.kind === 'cluster-deleted') return `${each.kind} ${each.clusterId}`;
   const where = each.kind === 'moved' ? `${each.from ?? 'free'}→${each.to ?? 'free'}` : (each.clusterId ?? 'free');
   return `${String(each.count)} ${String(each.templateId)} ${each.kind} ${where}: ${each.nodeIds.join(' ')}`;
@@ -85,7 +85,7 @@ describe('what happened', () => {
       '2000 4c8g moved x→free: n0000 n0001 n0002 n0003 n0004',
       'cluster-deleted x',
     ]);
-    expect(lately.parse(happenings.since(1, NOW))).toMatchObject({
+    expect(recentEvents.parse(happenings.since(1, NOW))).toMatchObject({
       epoch: 'e',
       last: 4,
       happenings: [{ n: 2, at: NOW }, { n: 3 }, { n: 4 }],
@@ -145,16 +145,16 @@ describe('an outage', () => {
 
 test('keeps what is younger than a quarter of an hour, and the newest of it', () => {
   const { take, happenings } = follow();
-  for (let i = 0; i <= MOST_LATELY; i++) take(i % 2 === 0 ? [nodeOf('a')] : [], { at: NOW + i });
-  const { happenings: kept } = happenings.since(0, NOW + MOST_LATELY);
-  expect(kept.map(({ n }) => n)).toEqual(Array.from({ length: MOST_LATELY }, (_, i) => i + 2));
-  expect(happenings.since(0, NOW + LATELY_FOR + 100).happenings).toHaveLength(MOST_LATELY - 100);
-  expect(happenings.since(MOST_LATELY + 1, NOW).happenings).toEqual([]);
-  take([], { at: NOW + 2 * LATELY_FOR });
-  expect(happenings.since(0, NOW + 2 * LATELY_FOR)).toEqual({
+  for (let i = 0; i <= MAX_EVENTS; i++) take(i % 2 === 0 ? [nodeOf('a')] : [], { at: NOW + i });
+  const { happenings: kept } = happenings.since(0, NOW + MAX_EVENTS);
+  expect(kept.map(({ n }) => n)).toEqual(Array.from({ length: MAX_EVENTS }, (_, i) => i + 2));
+  expect(happenings.since(0, NOW + EVENT_RETENTION + 100).happenings).toHaveLength(MAX_EVENTS - 100);
+  expect(happenings.since(MAX_EVENTS + 1, NOW).happenings).toEqual([]);
+  take([], { at: NOW + 2 * EVENT_RETENTION });
+  expect(happenings.since(0, NOW + 2 * EVENT_RETENTION)).toEqual({
     epoch: 'e',
-    last: MOST_LATELY + 2,
-    happenings: [expect.objectContaining({ n: MOST_LATELY + 2 })],
+    last: MAX_EVENTS + 2,
+    happenings: [expect.objectContaining({ n: MAX_EVENTS + 2 })],
   });
 });
 
@@ -169,8 +169,8 @@ const operations = fc.record({
 test('whatever happens, the living of each holder are those before, and what is told to have happened', () => {
   fc.assert(
     fc.property(fc.array(fc.array(operations, { maxLength: 8 }), { maxLength: 20 }), (steps) => {
-      const census = createCensus();
-      const happenings = createHappenings('e');
+      const census = createNodeRegistry();
+      const happenings = createEventLog('e');
       let nodes = new Map<string, FleetNode>(
         ids.slice(0, 8).map((id, i) => [id, nodeOf(id, { clusterId: [null, 'x', 'y'][i % 3] ?? null })]),
       );
@@ -194,11 +194,11 @@ test('whatever happens, the living of each holder are those before, and what is 
           else if (what === 'move' && before.has(key)) nodes.set(key, { ...node, clusterId: to });
         }
         const last = happenings.last();
-        const picture = pictureOf([...nodes.values()], {
+        const picture = snapshotOf([...nodes.values()], {
           at: NOW,
           clusters: ['x', 'y'].map((id) => revised(id, revision)),
         });
-        happenings.take(census.take(picture), picture.fleet.clusters, NOW);
+        happenings.record(census.update(picture), picture.fleet.clusters, NOW);
         for (const each of happenings.since(last, NOW).happenings) {
           if (each.kind === 'cluster-created' || each.kind === 'cluster-deleted') throw new Error('the clusters stay');
           if (each.kind === 'moved') {

@@ -1,39 +1,39 @@
-import { LATELY_FOR, MOST_LATELY, type Happening, type Lately } from '../contract/lately.ts';
+import { EVENT_RETENTION, MAX_EVENTS, type FleetEvent, type RecentEvents } from '../contract/lately.ts';
 import type { VirtualCluster } from '../domain/fleet.ts';
-import type { Difference } from './census.ts';
-import { whatHappened } from './what-happened.ts';
+import type { NodeDiff } from './census.ts';
+import { deriveFleetEvents } from './what-happened.ts';
 
 /** What happened to the fleet in the last minutes. */
-export interface Happenings {
+export interface EventLog {
   /** Takes what differs in the newest picture, and its clusters. `at`: when it came, ms since 1970. */
-  take(difference: Difference, clusters: ReadonlyMap<string, VirtualCluster>, at: number): void;
+  record(difference: NodeDiff, clusters: ReadonlyMap<string, VirtualCluster>, at: number): void;
   /** Number of the newest happening; 0 before the first. */
   last(): number;
   /** `n`: of the newest that is known. `now`: ms since 1970. */
-  since(n: number, now: number): Lately;
+  since(n: number, now: number): RecentEvents;
 }
 
 /** The happenings of one epoch. */
-export function createHappenings(epoch: string): Happenings {
+export function createEventLog(epoch: string): EventLog {
   let clustersBefore: ReadonlyMap<string, VirtualCluster> = new Map();
-  let kept: readonly Happening[] = [];
+  let kept: readonly FleetEvent[] = [];
   let n = 0;
 
   return {
-    take(difference, clusters, at) {
+    record(difference, clusters, at) {
       const before = clustersBefore;
       clustersBefore = clusters;
-      if (difference.isGathering) return;
-      const told = whatHappened(difference, before, clusters);
-      if (told.length === 0) return;
-      const numbered = told.map((each): Happening => ({ ...each, n: (n += 1), at }));
-      kept = [...kept.filter((each) => each.at > at - LATELY_FOR), ...numbered].slice(-MOST_LATELY);
+      if (difference.isInitialLoad) return;
+      const events = deriveFleetEvents(difference, before, clusters);
+      if (events.length === 0) return;
+      const numbered = events.map((each): FleetEvent => ({ ...each, n: (n += 1), at }));
+      kept = [...kept.filter((each) => each.at > at - EVENT_RETENTION), ...numbered].slice(-MAX_EVENTS);
     },
     last: () => n,
     since: (known, now) => ({
       epoch,
       last: n,
-      happenings: kept.filter((each) => each.n > known && each.at > now - LATELY_FOR),
+      happenings: kept.filter((each) => each.n > known && each.at > now - EVENT_RETENTION),
     }),
   };
 }

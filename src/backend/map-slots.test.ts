@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSlots, type Slots } from './map-slots.ts';
-import { createRecord, type NodeRecord } from './node-record.ts';
+import { createNodeRecord, type NodeRecord } from './node-record.ts';
 import { nodeOf } from './testing/pictures.ts';
 
 function record(id: string): NodeRecord {
-  return { ...createRecord(nodeOf(id), null), cell: 'i' };
+  return { ...createNodeRecord(nodeOf(id), null), cell: 'i' };
 }
 
 function filledWith(count: number): Slots {
@@ -44,7 +44,7 @@ test('empty slots at the end are cut only when more than a quarter is empty', ()
 
 test('tells pairs of what changed since a number, and all cells where that is shorter or nothing is known', () => {
   const slots = filledWith(40);
-  slots.mark(7, 'b', 2);
+  slots.set(7, 'b', 2);
   slots.leave(9, 3);
   expect(slots.read(2)).toEqual({ cells: null, slots: 40, changed: [[9, '.']] });
   expect(slots.read(1)).toEqual({
@@ -56,7 +56,7 @@ test('tells pairs of what changed since a number, and all cells where that is sh
     ],
   });
   expect(slots.read(0)).toMatchObject({ cells: `${'i'.repeat(7)}bi.${'i'.repeat(30)}`, changed: [] });
-  for (let slot = 0; slot < 10; slot++) slots.mark(slot, 'd', 4);
+  for (let slot = 0; slot < 10; slot++) slots.set(slot, 'd', 4);
   expect(slots.read(3)).toMatchObject({ cells: `${'d'.repeat(10)}${'i'.repeat(30)}`, changed: [] });
 });
 

@@ -2,10 +2,10 @@ import { EMPTY_CELL, type CellCode, type MapSection } from '../contract/map.ts';
 import type { NodeRecord } from './node-record.ts';
 
 /** A section may keep this share of its slots empty at its end, so that who comes next needs no new ones. */
-const KEPT_EMPTY = 0.25;
+const MAX_EMPTY_SHARE = 0.25;
 
 /** Slots to begin with; it doubles. */
-const FIRST_ROOM = 8;
+const INITIAL_CAPACITY = 8;
 
 const EMPTY = EMPTY_CELL.charCodeAt(0);
 
@@ -15,7 +15,7 @@ export interface Slots {
   enter(record: NodeRecord, n: number): number;
   leave(slot: number, n: number): void;
   /** Writes what the node in a slot is. */
-  mark(slot: number, cell: CellCode, n: number): void;
+  set(slot: number, cell: CellCode, n: number): void;
   /** Cuts empty slots off the end when they are too many; to be called at a change's end, when all have come and gone. */
   trim(): void;
   at(slot: number): NodeRecord | null;
@@ -23,20 +23,20 @@ export interface Slots {
   /** How many hold a node. */
   filled(): number;
   /** The map's number when the section came, and at its last change. */
-  readonly since: number;
+  readonly createdAt: number;
   changedAt(): number;
   /** What a page that has the map of a number needs to have the section as it is now. */
   read(known: number): Pick<MapSection, 'cells' | 'slots' | 'changed'>;
 }
 
 /** A change as a pair is about as long as this many cells. */
-const PAIR_WEIGHS = 10;
+const CELLS_PER_PAIR = 10;
 
 /** No node ever moves within a section: who leaves makes room for whoever comes next. */
 export function createSlots(since: number): Slots {
   const holders: (NodeRecord | null)[] = [];
-  let codes = new Uint8Array(FIRST_ROOM);
-  let numbers = new Uint32Array(FIRST_ROOM);
+  let codes = new Uint8Array(INITIAL_CAPACITY);
+  let numbers = new Uint32Array(INITIAL_CAPACITY);
   let filled = 0;
   /** No slot below it is empty. */
   let lowest = 0;
@@ -44,8 +44,8 @@ export function createSlots(since: number): Slots {
 
   function write(slot: number, code: number, n: number) {
     if (slot >= codes.length) {
-      codes = grown(codes, new Uint8Array(codes.length * 2));
-      numbers = grown(numbers, new Uint32Array(numbers.length * 2));
+      codes = copyInto(codes, new Uint8Array(codes.length * 2));
+      numbers = copyInto(numbers, new Uint32Array(numbers.length * 2));
     }
     codes[slot] = code;
     numbers[slot] = n;
@@ -53,7 +53,7 @@ export function createSlots(since: number): Slots {
   }
 
   return {
-    since,
+    createdAt: since,
     enter(record, n) {
       while (lowest < holders.length && holders[lowest] !== null) lowest += 1;
       const slot = lowest;
@@ -69,9 +69,9 @@ export function createSlots(since: number): Slots {
       lowest = Math.min(lowest, slot);
       write(slot, EMPTY, n);
     },
-    mark: (slot, cell, n) => write(slot, cell.charCodeAt(0), n),
+    set: (slot, cell, n) => write(slot, cell.charCodeAt(0), n),
     trim() {
-      if (holders.length - filled <= holders.length * KEPT_EMPTY || holders.at(-1) !== null) return;
+      if (holders.length - filled <= holders.length * MAX_EMPTY_SHARE || holders.at(-1) !== null) return;
       while (holders.length > 0 && holders.at(-1) === null) holders.pop();
     },
     at: (slot) => holders[slot] ?? null,
@@ -81,7 +81,7 @@ export function createSlots(since: number): Slots {
     read(known) {
       const slots = holders.length;
       const changed: [number, string][] = [];
-      const most = known < since ? 0 : slots / PAIR_WEIGHS;
+      const most = known < since ? 0 : slots / CELLS_PER_PAIR;
       for (let slot = 0; slot < slots && changed.length <= most; slot++) {
         if ((numbers[slot] ?? 0) > known) changed.push([slot, String.fromCharCode(codes[slot] ?? EMPTY)]);
       }
@@ -92,7 +92,7 @@ export function createSlots(since: number): Slots {
   };
 }
 
-function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+function copyInto<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -1,4 +1,4 @@
-import { createMemoryChangeLog } from './memory-change-log.ts';
+import { createInMemoryChangeLog } from './memory-change-log.ts';
 import { changeLogContract } from './testing/change-log-contract.ts';
 
-changeLogContract('in memory', createMemoryChangeLog, false);
+changeLogContract('in memory', createInMemoryChangeLog, false);

@@ -2,10 +2,10 @@ import { journalOutcomeOf, type JournalQuery } from '../contract/journal.ts';
 import { splitJobClusterId } from '../domain/cluster-id.ts';
 import { isSettled } from '../domain/result.ts';
 import type { Clock } from '../clock.ts';
-import { asKept, DAY, madeBy, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
+import { toStored, DAY, resultingRevision, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
 
 /** Remembers in memory, as long as the process lives. */
-export function createMemoryChangeLog({
+export function createInMemoryChangeLog({
   clock,
   days,
   most,
@@ -33,13 +33,13 @@ export function createMemoryChangeLog({
     add(record) {
       const there = records.get(record.change.id);
       if (there !== undefined) return Promise.resolve(there.record);
-      records.set(record.change.id, { number: (last += 1), record: asKept(record) });
+      records.set(record.change.id, { number: (last += 1), record: toStored(record) });
       prune();
       return Promise.resolve(null);
     },
     update(record) {
       const there = records.get(record.change.id);
-      if (there !== undefined) there.record = asKept(record);
+      if (there !== undefined) there.record = toStored(record);
       return Promise.resolve();
     },
     get: (id) => Promise.resolve(records.get(id)?.record ?? null),
@@ -63,16 +63,17 @@ export function createMemoryChangeLog({
       Promise.resolve(
         [...records.values()].map(({ record }) => record).filter(({ change }) => !isSettled(change.result)),
       ),
-    around(clusterId, revision) {
+    forRevision(clusterId, revision) {
       const all = [...records.values()].map(({ record }) => record);
       return Promise.resolve(
         all.filter(
           (record) =>
-            record.change.wanted.clusterId === clusterId && (record.sentOn === revision || madeBy(record) === revision),
+            record.change.wanted.clusterId === clusterId &&
+            (record.sentOn === revision || resultingRevision(record) === revision),
         ),
       );
     },
-    kept: () => Promise.resolve({ since, most, days, durable: false }),
+    retention: () => Promise.resolve({ since, most, days, durable: false }),
     close: () => Promise.resolve(),
   };
 }

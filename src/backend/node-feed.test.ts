@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest';
 import { createNodeFeed } from './node-feed.ts';
 import { createHandClock } from './testing/hand-clock.ts';
-import { nodeOf, pictureOf } from './testing/pictures.ts';
+import { nodeOf, snapshotOf } from './testing/pictures.ts';
 
 test('asks to be called again when a node stops to be arriving, once, and not when it is closed or begun anew', async () => {
   const clock = createHandClock();
   let woken = 0;
   const feed = createNodeFeed({ clock, wake: () => (woken += 1) });
   const take = (...ids: readonly string[]) =>
-    feed.joined(
-      pictureOf(
+    feed.update(
+      snapshotOf(
         ids.map((id) => nodeOf(id)),
         { at: clock.now() },
       ),
     );
   const start = () => {
-    feed.begin('e');
+    feed.reset('e');
     take('a');
     // Nobody needs to know before the map was asked for.
-    feed.census();
+    feed.registry();
     take('a', 'b');
   };
   start();
@@ -32,7 +32,7 @@ test('asks to be called again when a node stops to be arriving, once, and not wh
 
   start();
   expect(clock.waiting()).toBe(1);
-  feed.begin('f');
+  feed.reset('f');
   expect(clock.waiting()).toBe(0);
   expect(take('a', 'b')).toEqual({ map: 1, lately: 0 });
 

@@ -1,26 +1,26 @@
 import type { Clock } from '../clock.ts';
-import { createCensus, type Census, type JoinedPicture } from './census.ts';
-import { createHappenings, type Happenings } from './lately.ts';
+import { createNodeRegistry, type NodeRegistry, type FleetSnapshot } from './census.ts';
+import { createEventLog, type EventLog } from './lately.ts';
 import { createNodeMap, type NodeMap } from './node-map.ts';
 
 /** What is told of single nodes: the map, what happened to them, and everybody as known. It follows the joined fleet. */
 export interface NodeFeed {
   /** Another Ray: nothing of before is known of it. */
-  begin(epoch: string): void;
+  reset(epoch: string): void;
   /** Takes the fleet as it was joined; gives the map's number and the newest happening's, as pages are told them. */
-  joined(picture: JoinedPicture): { readonly map: number; readonly lately: number };
+  update(picture: FleetSnapshot): { readonly map: number; readonly lately: number };
   map(): NodeMap;
-  happenings(): Happenings;
+  eventLog(): EventLog;
   /** Everybody, each with its cell and place. */
-  census(): Pick<Census, 'records' | 'counts'>;
+  registry(): Pick<NodeRegistry, 'records' | 'changeCounters'>;
   close(): void;
 }
 
 /** `wake`: asks for `joined` to be called again, as time alone has changed what a node is on the map. */
 export function createNodeFeed({ clock, wake }: { readonly clock: Clock; readonly wake: () => void }): NodeFeed {
-  let census = createCensus();
+  let registry = createNodeRegistry();
   let map = createNodeMap('');
-  let happenings = createHappenings('');
+  let eventLog = createEventLog('');
   let cancelWake: () => void = () => undefined;
 
   function wakeAt(time: number | null) {
@@ -29,24 +29,24 @@ export function createNodeFeed({ clock, wake }: { readonly clock: Clock; readonl
   }
 
   return {
-    begin(epoch) {
-      census = createCensus();
+    reset(epoch) {
+      registry = createNodeRegistry();
       map = createNodeMap(epoch);
-      happenings = createHappenings(epoch);
+      eventLog = createEventLog(epoch);
       wakeAt(null);
     },
-    joined(picture) {
-      const difference = census.take(picture);
-      map.take(difference, census.records, clock.now());
-      happenings.take(difference, picture.fleet.clusters, picture.at);
+    update(picture) {
+      const difference = registry.update(picture);
+      map.update(difference, registry.records, clock.now());
+      eventLog.record(difference, picture.fleet.clusters, picture.at);
       wakeAt(map.nextChange());
-      return { map: map.number(), lately: happenings.last() };
+      return { map: map.number(), lately: eventLog.last() };
     },
     map: () => map,
-    happenings: () => happenings,
-    census() {
-      map.settle();
-      return census;
+    eventLog: () => eventLog,
+    registry() {
+      map.build();
+      return registry;
     },
     close: () => wakeAt(null),
   };

@@ -1,10 +1,10 @@
 import type { NodeJob } from '../contract/nodes.ts';
-import { current, known, type Fact } from '../domain/fact.ts';
-import { jobAs } from '../domain/job-clusters.ts';
-import type { ReadModel } from './read-model.ts';
+import { current, known, type Sourced } from '../domain/fact.ts';
+import { toClusterJob } from '../domain/job-clusters.ts';
+import type { FleetStore } from './read-model.ts';
 
 /** The jobs whose supervisor runs on a node (fact 24); unknown while Ray doesn't tell its supervisors. */
-export function jobsOn(nodeId: string, model: Pick<ReadModel, 'state'>): Fact<readonly NodeJob[]> {
+export function jobsOn(nodeId: string, model: Pick<FleetStore, 'state'>): Sourced<readonly NodeJob[]> {
   const supervisors = current(model.state('actors'), 'actors');
   if (!supervisors.known) return supervisors;
   const jobs = current(model.state('jobs'), 'jobs');
@@ -13,7 +13,7 @@ export function jobsOn(nodeId: string, model: Pick<ReadModel, 'state'>): Fact<re
     jobs.known ? jobs.value.find((each) => each.submissionId === submissionId) : undefined;
   return known(
     here.map(({ submissionId, clusterId }): NodeJob => ({
-      ...jobAs(submissionId, listed(submissionId), jobs, nodeId),
+      ...toClusterJob(submissionId, listed(submissionId), jobs, nodeId),
       clusterId,
     })),
     'actors',

@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { mapUpdate, type MapUpdate } from '../contract/map.ts';
 import { known } from '../domain/fact.ts';
 import type { FleetNode } from '../domain/fleet.ts';
-import { createCensus } from './census.ts';
+import { createNodeRegistry } from './census.ts';
 import { createNodeMap } from './node-map.ts';
-import { beforeDeath, nodeOf, pictureOf, sourcesOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, snapshotOf, sourcesOf } from './testing/pictures.ts';
 
 /** A census and a map that follow pictures. `now` is the time of each. */
 function follow(keptRemoved?: number) {
-  const census = createCensus();
+  const census = createNodeRegistry();
   const map = createNodeMap('e', keptRemoved);
   const take = (nodes: readonly FleetNode[], now = 0, sources = sourcesOf()) => {
-    map.take(census.take(pictureOf(nodes, { at: now, sources })), census.records, now);
+    map.update(census.update(snapshotOf(nodes, { at: now, sources })), census.records, now);
     return map.since(null);
   };
   return { census, map, take };
@@ -37,10 +37,10 @@ const busy = known(true, 'state');
 const idle = known(false, 'state');
 
 test('nobody gets a place before somebody asks; then all are where they would be at a new start', () => {
-  const census = createCensus();
+  const census = createNodeRegistry();
   const map = createNodeMap('e');
   const take = (now: number, ...nodes: readonly FleetNode[]) =>
-    map.take(census.take(pictureOf(nodes, { at: now })), census.records, now);
+    map.update(census.update(snapshotOf(nodes, { at: now })), census.records, now);
   const [a, b, c, d] = [nodeOf('a'), nodeOf('b', { clusterId: 'x' }), nodeOf('c'), nodeOf('d')];
   take(0, d);
   take(1_000, d, b);

@@ -1,29 +1,29 @@
 import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapUpdate } from '../contract/map.ts';
 import type { FleetNode } from '../domain/fleet.ts';
 import { groupBy } from '../domain/group-by.ts';
-import type { Difference } from './census.ts';
+import type { NodeDiff } from './census.ts';
 import { createSlots, type Slots } from './map-slots.ts';
-import { inOrderOf } from './node-order.ts';
+import { sortNodes } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
-import { countedFrom, forgetOldest, WHOLE } from './versions.ts';
+import { baseNumber, evictTombstones, FROM_START } from './versions.ts';
 
 /** Which node is in which slot of which section, the same for every page. */
 export interface NodeMap {
   /** Takes what differs in the newest picture. `now`: ms since 1970. */
-  take(difference: Difference, records: ReadonlyMap<string, NodeRecord>, now: number): void;
+  update(difference: NodeDiff, records: ReadonlyMap<string, NodeRecord>, now: number): void;
   /** Grows with each change. */
   number(): number;
   /** When a node next stops to be arriving, ms since 1970; null when none is, or nobody has asked yet. */
   nextChange(): number | null;
   /** Gives the nodes their cells and places, if they wait for that: until somebody asks for them, nobody needs to know. */
-  settle(): void;
+  build(): void;
   since(version: string | null): MapUpdate;
   /** Null for a section that isn't there. */
   nodes(section: string, from: number, to: number): MapNodes | null;
 }
 
 /** How many sections that went away are remembered, for those who still show them. */
-const KEPT_REMOVED = 2_000;
+const MAX_REMOVED_SECTIONS = 2_000;
 
 interface Section {
   readonly place: Pick<MapSection, 'key' | 'clusterId' | 'jobClusterId' | 'templateId'>;
@@ -31,13 +31,13 @@ interface Section {
 }
 
 /** The map of one epoch of the fleet, from number 0 (nothing) up. */
-export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMap {
+export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS): NodeMap {
   const sections = new Map<string, Section>();
   const removed = new Map<string, number>();
   /** In the order in which they came, so the first is the first to have arrived. */
   const arriving = new Set<NodeRecord>();
   /** What came before anybody asked for the map; null once it is built. `now`: of the newest picture. */
-  let unbuilt: { readonly records: ReadonlyMap<string, NodeRecord>; readonly now: number } | null = null;
+  let pendingBuild: { readonly records: ReadonlyMap<string, NodeRecord>; readonly now: number } | null = null;
   /** Who has the map of a smaller number may show a section whose end is forgotten. */
   let completeFrom = 0;
   let n = 0;
@@ -70,11 +70,11 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
     const cell = cellOf(record, now);
     if (place === null || cell === record.cell) return false;
     record.cell = cell;
-    sections.get(place.section)?.slots.mark(place.slot, cell, to);
+    sections.get(place.section)?.slots.set(place.slot, cell, to);
     return true;
   }
 
-  function tidy(to: number) {
+  function removeEmptySections(to: number) {
     for (const [key, { slots }] of sections) {
       if (slots.changedAt() !== to) continue;
       if (slots.filled() > 0) slots.trim();
@@ -83,24 +83,24 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
         removed.set(key, to);
       }
     }
-    completeFrom = Math.max(completeFrom, forgetOldest(removed, keptRemoved));
+    completeFrom = Math.max(completeFrom, evictTombstones(removed, keptRemoved));
   }
 
   /**
    * While the fleet is only just being learned, all are put in their places anew, so that these are the same at each start.
    * With 100,000 nodes that takes a while: so it is done for those who ask, and once for however many pictures.
    */
-  function settle() {
-    if (unbuilt === null) return;
-    const { records, now } = unbuilt;
-    unbuilt = null;
+  function build() {
+    if (pendingBuild === null) return;
+    const { records, now } = pendingBuild;
+    pendingBuild = null;
     sections.clear();
     removed.clear();
     arriving.clear();
-    const keyOf = createKeys();
+    const keyOf = createSectionKeys();
     const members = groupBy(records.values(), ({ node }) => keyOf(node));
     // As if all came in the order of their ids; but few at a time are sorted much sooner than 100,000.
-    const inPlaces = [...members].map(([key, each]) => ({ key, records: inOrder(each) }));
+    const inPlaces = [...members].map(([key, each]) => ({ key, records: sortedById(each) }));
     for (const { key, records: each } of inPlaces.sort((a, b) =>
       (a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1,
     )) {
@@ -112,50 +112,50 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
   }
 
   return {
-    take({ come, gone, changed, isGathering }, records, now) {
-      if (unbuilt !== null) {
-        if (come.length + gone.length + changed.length > 0) n += 1;
+    update({ added, removed, changed, isInitialLoad }, records, now) {
+      if (pendingBuild !== null) {
+        if (added.length + removed.length + changed.length > 0) n += 1;
         completeFrom = n;
-        unbuilt = { records, now };
+        pendingBuild = { records, now };
         return;
       }
-      const keyOf = createKeys();
+      const keyOf = createSectionKeys();
       const moved = changed
         .filter(({ record }) => record.place?.section !== keyOf(record.node))
         .map(({ record }) => record);
-      if (isGathering && come.length + gone.length + moved.length > 0) {
+      if (isInitialLoad && added.length + removed.length + moved.length > 0) {
         n += 1;
         completeFrom = n;
-        unbuilt = { records, now };
+        pendingBuild = { records, now };
         return;
       }
       const to = n + 1;
-      let isOther = come.length + gone.length + moved.length > 0;
-      for (const record of gone) arriving.delete(record);
+      let hasChanged = added.length + removed.length + moved.length > 0;
+      for (const record of removed) arriving.delete(record);
       // All who go make room before anybody comes, so that it doesn't matter who is looked at first.
-      for (const record of [...gone, ...moved]) leave(record, to);
-      for (const record of inOrder([...come, ...moved]))
+      for (const record of [...removed, ...moved]) leave(record, to);
+      for (const record of sortedById([...added, ...moved]))
         enter(record, sectionOf(record.node, keyOf(record.node), to), to, now);
-      for (const { record } of changed) isOther = mark(record, to, now) || isOther;
+      for (const { record } of changed) hasChanged = mark(record, to, now) || hasChanged;
       for (const record of arriving) {
         if ((record.arrivingUntil ?? 0) > now) break;
         arriving.delete(record);
-        isOther = mark(record, to, now) || isOther;
+        hasChanged = mark(record, to, now) || hasChanged;
       }
-      if (!isOther) return;
+      if (!hasChanged) return;
       n = to;
-      tidy(to);
+      removeEmptySections(to);
     },
     number: () => n,
-    settle,
+    build: build,
     nextChange() {
       for (const { arrivingUntil } of arriving) return arrivingUntil;
       return null;
     },
     since(from) {
-      settle();
-      const since = countedFrom(from, { epoch, n, completeFrom });
-      const whole = since === WHOLE;
+      build();
+      const since = baseNumber(from, { epoch, n, completeFrom });
+      const whole = since === FROM_START;
       return {
         version: version(),
         whole,
@@ -166,7 +166,7 @@ export function createNodeMap(epoch: string, keptRemoved = KEPT_REMOVED): NodeMa
       };
     },
     nodes(key, from, to) {
-      settle();
+      build();
       const slots = sections.get(key)?.slots;
       if (slots === undefined) return null;
       const end = Math.min(to, from + MAX_MAP_NODES, slots.length());
@@ -196,7 +196,7 @@ function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string 
 }
 
 /** Tells the key of each node's section, and makes each of them once: there are many more nodes than sections. */
-function createKeys(): (node: FleetNode) => string {
+function createSectionKeys(): (node: FleetNode) => string {
   const known = new Map<string | null, Map<string | null, Map<string | null, string>>>();
   return (node) => {
     const { clusterId, jobClusterId, templateId } = node;
@@ -218,6 +218,6 @@ function escaped(part: string | null): string {
 }
 
 /** By id, whatever order Ray told them in. */
-function inOrder(records: Iterable<NodeRecord>): readonly NodeRecord[] {
-  return inOrderOf('id', [...records]).records;
+function sortedById(records: Iterable<NodeRecord>): readonly NodeRecord[] {
+  return sortNodes('id', [...records]).records;
 }

@@ -6,9 +6,9 @@ import { compareTemplates } from '../domain/replica-sets.ts';
 import type { NodeRecord } from './node-record.ts';
 
 /** Nodes in an order. `known`: how many of them, from the first on, have what they are sorted by; the others are last either way. */
-export interface Ordered {
+export interface OrderedNodes {
   readonly records: readonly NodeRecord[];
-  readonly known: number;
+  readonly knownCount: number;
 }
 
 /** Behind every host name. */
@@ -17,31 +17,32 @@ const LAST_TEXT = '\uffff';
 type Records = readonly NodeRecord[];
 
 /** By template in the screen's order, then host, then id. */
-function inDefaultOrder(records: Iterable<NodeRecord>): Ordered {
+function sortByTemplate(records: Iterable<NodeRecord>): OrderedNodes {
   const hostOf = ({ node }: NodeRecord) => node.hostname ?? LAST_TEXT;
-  const byHost = (a: NodeRecord, b: NodeRecord) => byText(hostOf(a), hostOf(b)) || byText(a.node.id, b.node.id);
+  const byHost = (a: NodeRecord, b: NodeRecord) =>
+    compareText(hostOf(a), hostOf(b)) || compareText(a.node.id, b.node.id);
   // Templates are compared once each, not once a node: that order is dear.
   const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) =>
     compareTemplates(a ?? '', b ?? ''),
   );
   const known = groups.filter(([templateId]) => templateId !== null).flatMap(([, group]) => group.sort(byHost));
   const unknown = groups.filter(([templateId]) => templateId === null).flatMap(([, group]) => group.sort(byHost));
-  return { records: [...known, ...unknown], known: known.length };
+  return { records: [...known, ...unknown], knownCount: known.length };
 }
 
 /** Sorted upwards. Nodes between which this tells no difference stay as they are. */
-export function inOrderOf(sort: NodeSort, records: Records): Ordered {
+export function sortNodes(sort: NodeSort, records: Records): OrderedNodes {
   switch (sort) {
     case 'template':
-      return inDefaultOrder(records);
+      return sortByTemplate(records);
     case 'id':
-      return knownFirst(records, ({ id }) => id, byText);
+      return sortKnownFirst(records, ({ id }) => id, compareText);
     case 'host':
-      return knownFirst(records, ({ hostname }) => hostname, byText);
+      return sortKnownFirst(records, ({ hostname }) => hostname, compareText);
     case 'cluster':
-      return inGroups(records, ({ node }) => `${node.clusterId ?? ''}\n${node.jobClusterId ?? ''}`, byText);
+      return sortGroups(records, ({ node }) => `${node.clusterId ?? ''}\n${node.jobClusterId ?? ''}`, compareText);
     case 'state':
-      return inGroups(
+      return sortGroups(
         records,
         ({ cell }) => cell,
         (a, b) => stateRank[a] - stateRank[b],
@@ -50,7 +51,7 @@ export function inOrderOf(sort: NodeSort, records: Records): Ordered {
     case 'gpu':
     case 'memory':
     case 'objectStore':
-      return knownFirst(
+      return sortKnownFirst(
         records,
         (node) => shareInUse(node, sort),
         (a, b) => a - b,
@@ -68,11 +69,11 @@ function shareInUse({ usage }: FleetNode, what: 'cpu' | 'gpu' | 'memory' | 'obje
 }
 
 /** Values are taken out first: to reach them in each comparison is what is dear. */
-function knownFirst<T>(
+function sortKnownFirst<T>(
   records: Records,
   valueOf: (node: FleetNode) => T | null,
   compare: (a: T, b: T) => number,
-): Ordered {
+): OrderedNodes {
   const known: { readonly record: NodeRecord; readonly value: T }[] = [];
   const unknown: NodeRecord[] = [];
   for (const record of records) {
@@ -81,14 +82,18 @@ function knownFirst<T>(
     else known.push({ record, value });
   }
   known.sort((a, b) => compare(a.value, b.value));
-  return { records: [...known.map(({ record }) => record), ...unknown], known: known.length };
+  return { records: [...known.map(({ record }) => record), ...unknown], knownCount: known.length };
 }
 
-function inGroups<K>(records: Records, keyOf: (record: NodeRecord) => K, compare: (a: K, b: K) => number): Ordered {
+function sortGroups<K>(
+  records: Records,
+  keyOf: (record: NodeRecord) => K,
+  compare: (a: K, b: K) => number,
+): OrderedNodes {
   const groups = [...groupBy(records, keyOf)].sort(([a], [b]) => compare(a, b));
-  return { records: groups.flatMap(([, group]) => group), known: records.length };
+  return { records: groups.flatMap(([, group]) => group), knownCount: records.length };
 }
 
-function byText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { known } from '../domain/fact.ts';
-import { createCensus } from './census.ts';
-import { nodePage, readNodeQuery } from './node-pages.ts';
+import { createNodeRegistry } from './census.ts';
+import { nodePage, parseNodeQuery } from './node-pages.ts';
 import { createNodeSearch } from './node-search.ts';
-import { beforeDeath, nodeOf, pictureOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, snapshotOf } from './testing/pictures.ts';
 
-const census = createCensus();
+const census = createNodeRegistry();
 const nodes = [
   nodeOf('b', { templateId: '16c32g' }),
   nodeOf('a', { busy: known(true, 'state') }),
@@ -13,13 +13,13 @@ const nodes = [
   nodeOf('d', { templateId: null, state: 'unknown', hostname: null }),
   nodeOf('e', { busy: known(false, 'state') }),
 ];
-for (const each of [beforeDeath(nodes), nodes]) census.take(pictureOf(each));
+for (const each of [beforeDeath(nodes), nodes]) census.update(snapshotOf(each));
 const search = createNodeSearch();
 
 function page(query: string) {
-  const read = readNodeQuery(new URLSearchParams(query));
+  const read = parseNodeQuery(new URLSearchParams(query));
   if (typeof read === 'string') throw new Error(read);
-  return nodePage(search.find({ census, map: 0 }, read), read, 'v');
+  return nodePage(search.find({ registry: census, map: 0 }, read), read, 'v');
 }
 
 test.each([
@@ -52,5 +52,5 @@ test.each([
   'limit=501',
   'limit=1.5',
 ])('?%s is refused in words', (query) => {
-  expect(readNodeQuery(new URLSearchParams(query))).toMatch(/^(state|sort|order|free|offset|limit) must be .*\.$/);
+  expect(parseNodeQuery(new URLSearchParams(query))).toMatch(/^(state|sort|order|free|offset|limit) must be .*\.$/);
 });

@@ -13,17 +13,17 @@ const DEFAULT_PAGE = 100;
 const orders = ['asc', 'desc'] as const;
 
 /** What a query string asks for, or what is wrong with it, in words. */
-export function readNodeQuery(params: URLSearchParams): NodeQuery | string {
-  const state = choice(params.get('state'), nodeStates);
-  const sort = choice(params.get('sort'), nodeSorts);
-  const order = choice(params.get('order'), orders);
-  const free = choice(params.get('free'), ['true', 'false']);
+export function parseNodeQuery(params: URLSearchParams): NodeQuery | string {
+  const state = parseChoice(params.get('state'), nodeStates);
+  const sort = parseChoice(params.get('sort'), nodeSorts);
+  const order = parseChoice(params.get('order'), orders);
+  const free = parseChoice(params.get('free'), ['true', 'false']);
   if (state === null) return `state must be one of ${nodeStates.join(', ')}.`;
   if (sort === null) return `sort must be one of ${nodeSorts.join(', ')}.`;
   if (order === null) return 'order must be asc or desc.';
   if (free === null) return 'free must be true or false.';
-  const offset = wholeNumber(params.get('offset'), 0);
-  const limit = wholeNumber(params.get('limit'), DEFAULT_PAGE);
+  const offset = parseWholeNumber(params.get('offset'), 0);
+  const limit = parseWholeNumber(params.get('limit'), DEFAULT_PAGE);
   if (offset === null) return 'offset must be a whole number from 0.';
   if (limit === null || limit === 0 || limit > MAX_NODE_PAGE)
     return `limit must be a whole number from 1 to ${String(MAX_NODE_PAGE)}.`;
@@ -57,12 +57,12 @@ export function nodeRow({ node, cell, place }: NodeRecord): NodeRow {
 }
 
 /** One of the words; undefined where there is none, null for another one. */
-function choice<T extends string>(text: string | null, words: readonly T[]): T | null | undefined {
+function parseChoice<T extends string>(text: string | null, words: readonly T[]): T | null | undefined {
   return text === null ? undefined : (words.find((each) => each === text) ?? null);
 }
 
 /** A whole number in a query string; null for anything else. */
-export function wholeNumber(text: string | null, otherwise: number): number | null {
+export function parseWholeNumber(text: string | null, otherwise: number): number | null {
   if (text === null) return otherwise;
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

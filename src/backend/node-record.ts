@@ -9,7 +9,7 @@ export interface NodeRecord {
   /** As the newest picture has it. */
   node: FleetNode;
   /** What was last said of its life; null before anything was. It outlives an outage, in which the state is unknown. */
-  lived: 'alive' | 'dead' | null;
+  lastKnownState: 'alive' | 'dead' | null;
   /** Until when it counts as arriving, ms since 1970; null for one that was there from the start. */
   arrivingUntil: number | null;
   /** Where another took its place before it was known to be dead; null for every other. */
@@ -18,14 +18,22 @@ export interface NodeRecord {
   cell: CellCode;
   place: NodePlace | null;
   /** What a search looks in, made when one first does; null when that is out of date. */
-  text: string | null;
+  searchText: string | null;
 }
 
-export function createRecord(node: FleetNode, arrivingUntil: number | null): NodeRecord {
-  return { node, lived: livedAs(node), arrivingUntil, replacedIn: null, cell: 'u', place: null, text: null };
+export function createNodeRecord(node: FleetNode, arrivingUntil: number | null): NodeRecord {
+  return {
+    node,
+    lastKnownState: reportedState(node),
+    arrivingUntil,
+    replacedIn: null,
+    cell: 'u',
+    place: null,
+    searchText: null,
+  };
 }
 
 /** What a picture says of a node's life; null when it says nothing. */
-export function livedAs({ state }: FleetNode): NodeRecord['lived'] {
+export function reportedState({ state }: FleetNode): NodeRecord['lastKnownState'] {
   return state === 'unknown' ? null : state;
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lately, LATELY_FOR, type Happening, type Lately } from '../contract/lately.ts';
+import { recentEvents, EVENT_RETENTION, type FleetEvent, type RecentEvents } from '../contract/lately.ts';
 import { mapNodes, mapUpdate, type MapUpdate } from '../contract/map.ts';
 import { nodeDetail, nodePage, type NodeRow } from '../contract/nodes.ts';
 import { paths } from '../contract/paths.ts';
@@ -37,11 +37,11 @@ const ask = (path: string) => console.during(console.ask(path));
 const json = async (path: string): Promise<unknown> => (await ask(path)).json();
 const map = async (since?: string): Promise<MapUpdate> =>
   mapUpdate.parse(await json(since === undefined ? paths.map : `${paths.map}?since=${since}`));
-const happenings = async (since = 0): Promise<Lately> =>
-  lately.parse(await json(`${paths.lately}?since=${String(since)}`));
+const happenings = async (since = 0): Promise<RecentEvents> =>
+  recentEvents.parse(await json(`${paths.lately}?since=${String(since)}`));
 const nodes = async (query: string): Promise<readonly NodeRow[]> =>
   nodePage.parse(await json(`${paths.nodes}?${query}`)).nodes;
-const kinds = (all: readonly Happening[]) => all.map(({ kind }) => kind);
+const kinds = (all: readonly FleetEvent[]) => all.map(({ kind }) => kind);
 
 async function firstNode(query: string): Promise<NodeRow> {
   const [node] = await nodes(query);
@@ -115,7 +115,7 @@ describe('what happened lately', () => {
     ]);
     const [fresh] = told.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
     expect((await nodes('cluster=batch')).map((each) => each.id)).toContain(fresh);
-    await ray.clock.advance(LATELY_FOR);
+    await ray.clock.advance(EVENT_RETENTION);
     expect((await happenings()).happenings).toEqual([]);
   });
 

@@ -4,16 +4,16 @@ import { MAX_MAP_NODES } from '../contract/map.ts';
 import type { NodeDetail, NodeQuery } from '../contract/nodes.ts';
 import { paths } from '../contract/paths.ts';
 import { jobsOn } from './node-jobs.ts';
-import { nodePage, nodeRow, readNodeQuery, wholeNumber } from './node-pages.ts';
+import { nodePage, nodeRow, parseNodeQuery, parseWholeNumber } from './node-pages.ts';
 import { createNodeSearch } from './node-search.ts';
 import { pathSegment } from './path-segment.ts';
-import { neverRead, noSuchCluster, problemReply } from './problem-reply.ts';
-import type { ReadModel } from './read-model.ts';
-import type { Watch } from './watch.ts';
+import { listNotReadYet, noSuchCluster, problemReply } from './problem-reply.ts';
+import type { FleetStore } from './read-model.ts';
+import type { Poller } from './watch.ts';
 
 export interface NodeRouteParts {
-  readonly model: ReadModel;
-  readonly watch: Pick<Watch, 'touched'>;
+  readonly model: FleetStore;
+  readonly watch: Pick<Poller, 'noteInterest'>;
   readonly clock: Clock;
 }
 
@@ -27,14 +27,14 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
   app.get('/api/clusters/:id/nodes', (c) => {
     const cluster = pathSegment(c.req.raw, 3);
     if (cluster !== null && model.fleet().clusters.has(cluster)) return nodes(c, { cluster });
-    watch.touched();
-    return model.state('list').last === null ? neverRead() : noSuchCluster();
+    watch.noteInterest();
+    return model.state('list').last === null ? listNotReadYet() : noSuchCluster();
   });
 
   app.get('/api/nodes/:id', (c) => {
-    watch.touched();
+    watch.noteInterest();
     const id = pathSegment(c.req.raw, 3);
-    const record = id === null ? undefined : model.nodes().census().records.get(id);
+    const record = id === null ? undefined : model.nodeFeed().registry().records.get(id);
     if (record === undefined)
       return problemReply(
         404,
@@ -46,45 +46,45 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
   });
 
   app.get(paths.map, (c) => {
-    watch.touched();
+    watch.noteInterest();
     return c.json(
       model
-        .nodes()
+        .nodeFeed()
         .map()
         .since(c.req.query('since') ?? null),
     );
   });
 
   app.get(paths.mapNodes, (c) => {
-    watch.touched();
+    watch.noteInterest();
     const section = c.req.query('section');
-    const from = wholeNumber(c.req.query('from') ?? null, 0);
-    const to = from === null ? null : wholeNumber(c.req.query('to') ?? null, from + MAX_MAP_NODES);
+    const from = parseWholeNumber(c.req.query('from') ?? null, 0);
+    const to = from === null ? null : parseWholeNumber(c.req.query('to') ?? null, from + MAX_MAP_NODES);
     if (section === undefined) return badQuery('section must be the key of a section of the map.');
     if (from === null || to === null || to < from)
       return badQuery('from and to must be whole numbers from 0, and to no less than from.');
     if (to - from > MAX_MAP_NODES) return badQuery(`At most ${String(MAX_MAP_NODES)} slots can be asked for at once.`);
-    const found = model.nodes().map().nodes(section, from, to);
+    const found = model.nodeFeed().map().nodes(section, from, to);
     return found === null
       ? problemReply(404, 'no-such-section', 'The map has no section of this key now.')
       : c.json(found);
   });
 
   app.get(paths.lately, (c) => {
-    watch.touched();
-    const since = wholeNumber(c.req.query('since') ?? null, 0);
+    watch.noteInterest();
+    const since = parseWholeNumber(c.req.query('since') ?? null, 0);
     return since === null
       ? badQuery('since must be a whole number from 0.')
-      : c.json(model.nodes().happenings().since(since, clock.now()));
+      : c.json(model.nodeFeed().eventLog().since(since, clock.now()));
   });
 
   /** `within`: what is asked for by the path itself. */
   function nodes(c: Context, within: Pick<NodeQuery, 'cluster'>): Response {
-    watch.touched();
-    const query = readNodeQuery(new URL(c.req.url).searchParams);
+    watch.noteInterest();
+    const query = parseNodeQuery(new URL(c.req.url).searchParams);
     if (typeof query === 'string') return badQuery(query);
-    const feed = model.nodes();
-    const found = search.find({ census: feed.census(), map: feed.map().number() }, { ...query, ...within });
+    const feed = model.nodeFeed();
+    const found = search.find({ registry: feed.registry(), map: feed.map().number() }, { ...query, ...within });
     return c.json(nodePage(found, query, model.version()));
   }
 

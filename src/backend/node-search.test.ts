@@ -4,29 +4,29 @@ import { nodeSorts, type NodeQuery } from '../contract/nodes.ts';
 import { known } from '../domain/fact.ts';
 import type { FleetNode } from '../domain/fleet.ts';
 import type { Amount } from '../domain/sources.ts';
-import { createCensus, type Census } from './census.ts';
+import { createNodeRegistry, type NodeRegistry } from './census.ts';
 import { createNodeMap, type NodeMap } from './node-map.ts';
 import { createNodeSearch, type NodeSearch } from './node-search.ts';
-import { beforeDeath, nodeOf, pictureOf } from './testing/pictures.ts';
+import { beforeDeath, nodeOf, snapshotOf } from './testing/pictures.ts';
 
-let census: Census;
+let census: NodeRegistry;
 let map: NodeMap;
 let search: NodeSearch;
 beforeEach(() => {
-  census = createCensus();
+  census = createNodeRegistry();
   map = createNodeMap('e');
   search = createNodeSearch();
 });
 
 function take(nodes: readonly FleetNode[], now = 0) {
   const pictures = nodes.some(({ state }) => state === 'dead') ? [beforeDeath(nodes), nodes] : [nodes];
-  for (const picture of pictures) map.take(census.take(pictureOf(picture, { at: now })), census.records, now);
-  map.settle();
+  for (const picture of pictures) map.update(census.update(snapshotOf(picture, { at: now })), census.records, now);
+  map.build();
 }
 
 const find = (asked: NodeQuery) =>
   search
-    .find({ census, map: map.number() }, asked)
+    .find({ registry: census, map: map.number() }, asked)
     .map(({ node }) => node.id)
     .join(' ');
 
@@ -174,7 +174,7 @@ test('finds the same in the same order, whether few match or many', () => {
     ),
   );
   const hosts = (asked: NodeQuery) =>
-    search.find({ census, map: map.number() }, asked).map(({ node }) => node.hostname);
+    search.find({ registry: census, map: map.number() }, asked).map(({ node }) => node.hostname);
   const many = Array.from({ length: 2_500 }, (_, i) => host(2 * i)).toSorted();
   expect(hosts({ q: 'MANY', sort: 'host' })).toEqual(many);
   expect(hosts({ q: 'many', sort: 'host', order: 'desc' })).toEqual(many.toReversed());
@@ -204,7 +204,7 @@ test('a search that has followed a history says what a new one says', () => {
   const nodes = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5'), node);
   fc.assert(
     fc.property(fc.array(fc.tuple(nodes, asked), { maxLength: 10 }), (history) => {
-      census = createCensus();
+      census = createNodeRegistry();
       map = createNodeMap('e');
       for (const [each, { sort, ...query }] of history) {
         take(Object.entries(each).map(([id, more]) => nodeOf(id, more)));

@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 
 /** Something to be done once whatever asks for it is done, and `pause` ms after, however often it asks before that. */
-export interface OnceSoon {
-  ask(): void;
+export interface Debounce {
+  trigger(): void;
   cancel(): void;
 }
 
-export function createOnceSoon(clock: Clock, act: () => void, pause = 0): OnceSoon {
+export function createDebounce(clock: Clock, act: () => void, pause = 0): Debounce {
   let cancel: (() => void) | null = null;
   return {
-    ask() {
+    trigger() {
       cancel ??= clock.after(pause, () => {
         cancel = null;
         act();

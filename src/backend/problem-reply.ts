@@ -11,7 +11,7 @@ export function problemReply(
   return Response.json(body, { status, headers });
 }
 
-export function neverRead(): Response {
+export function listNotReadYet(): Response {
   return problemReply(503, 'not-read-yet', "Ray's list of virtual clusters has not been read yet.");
 }
 

@@ -1,13 +1,13 @@
-import type { From, Grant } from './access.ts';
+import type { Peer, Grant } from './access.ts';
 
 /** A proxy that signs people in, as it tells who they are. */
 export interface ProxySignIn {
   readonly userHeader: string;
   readonly groupsHeader: string;
   /** Whoever is in one of these may look; null: everybody whom the proxy lets in. */
-  readonly viewers: readonly string[] | null;
+  readonly viewerGroups: readonly string[] | null;
   /** Whoever is in one of these may change what its patterns mean; `clusters` null: all. */
-  readonly operators: readonly { readonly group: string; readonly clusters: readonly string[] | null }[];
+  readonly operatorGroups: readonly { readonly group: string; readonly clusters: readonly string[] | null }[];
 }
 
 /** Headers by which the usual proxies (oauth2-proxy and its kin) name a person, besides those that were given. */
@@ -34,11 +34,11 @@ export function identityHeaderIn({ headers }: Request, proxy: ProxySignIn | null
  * Where a request comes from. What a trusted proxy says of it counts: the last address that it or others trusted did not
  * add themselves (`X-Forwarded-For`), and whether the browser came over TLS (`X-Forwarded-Proto`).
  */
-export function originOf(
+export function resolveClient(
   request: Request,
-  from: From,
+  from: Peer,
   isTrusted: (address: string) => boolean,
-): From & { readonly isProxy: boolean } {
+): Peer & { readonly isProxy: boolean } {
   if (!isTrusted(from.address)) return { ...from, isProxy: false };
   const hops = (request.headers.get('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
   const last = hops.findLast((hop) => !isTrusted(hop));
@@ -51,7 +51,7 @@ export function originOf(
  * The person whom a proxy signed in; null when it names none, `unclear` when it names more than one, as when it adds its header
  * to one that was there.
  */
-export function proxiedUser(
+export function userFromProxy(
   { headers }: Request,
   { userHeader }: ProxySignIn,
 ): { readonly kind: 'named'; readonly user: string } | { readonly kind: 'unclear' } | null {
@@ -61,11 +61,16 @@ export function proxiedUser(
 }
 
 /** What somebody's groups come to; null when none of them is known here. */
-export function grantOfGroups({ headers }: Request, { groupsHeader, viewers, operators }: ProxySignIn): Grant | null {
+export function grantForGroups(
+  { headers }: Request,
+  { groupsHeader, viewerGroups, operatorGroups }: ProxySignIn,
+): Grant | null {
   const groups = new Set((headers.get(groupsHeader) ?? '').split(',').map((each) => each.trim()));
-  const held = operators.filter(({ group }) => groups.has(group));
+  const held = operatorGroups.filter(({ group }) => groups.has(group));
   if (held.some(({ clusters }) => clusters === null)) return { role: 'operator', clusters: null };
   if (held.length > 0)
     return { role: 'operator', clusters: [...new Set(held.flatMap(({ clusters }) => clusters ?? []))] };
-  return viewers === null || viewers.some((group) => groups.has(group)) ? { role: 'viewer', clusters: null } : null;
+  return viewerGroups === null || viewerGroups.some((group) => groups.has(group))
+    ? { role: 'viewer', clusters: null }
+    : null;
 }

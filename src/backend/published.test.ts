@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../contract/change.ts';
 import { paths } from '../contract/paths.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { PublishedReply } from '../ray/client.ts';
+import type { PassThroughReply } from '../ray/client.ts';
 import { RAY_FAILED } from './published.ts';
-import { consolePerTest, createConsole } from './testing/console-under-test.ts';
+import { consolePerTest, createTestConsole } from './testing/console-under-test.ts';
 
 const on = consolePerTest({ '4c8g': 1 });
 
 const applied: Outcome = { kind: 'applied', revision: null, members: null };
 const unknown: Outcome = { kind: 'unknown', cause: 'traceback' };
 
-function says(status: number, text: string, outcome: Outcome | null): PublishedReply {
+function says(status: number, text: string, outcome: Outcome | null): PassThroughReply {
   return { kind: 'reply', status, contentType: 'application/json; charset=utf-8', text, outcome };
 }
 
@@ -50,7 +50,7 @@ describe("Ray's replies go to scripts as they are", () => {
       '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
     on.ray.replies.push(says(200, text, applied));
     expect(await (await post(body)).text()).toBe(text);
-    expect(on.ray.passedOn).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
+    expect(on.ray.forwarded).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
     await on.clock.settle();
     expect(await journal()).toMatchObject([
       {
@@ -75,7 +75,7 @@ describe("Ray's replies go to scripts as they are", () => {
     );
     await post('{"virtualClusterId":"vc","replicaSets":{"4c8g":1},"revision":5}');
     await on.clock.settle();
-    expect(on.ray.passedOn.length).toBe(1);
+    expect(on.ray.forwarded.length).toBe(1);
     expect(await journal()).toMatchObject([{ attempts: 1, result: { kind: 'conflict' } }]);
   });
 
@@ -84,7 +84,7 @@ describe("Ray's replies go to scripts as they are", () => {
     on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
     expect((await del('a/b c?d')).status).toBe(200);
     expect((await del('team##raysubmit_X')).status).toBe(200);
-    expect(on.ray.passedOn).toEqual([
+    expect(on.ray.forwarded).toEqual([
       { method: 'DELETE', clusterId: 'a/b c?d' },
       { method: 'DELETE', clusterId: 'team##raysubmit_X' },
     ]);
@@ -94,7 +94,7 @@ describe("Ray's replies go to scripts as they are", () => {
 });
 
 describe('what is no answer of Ray’s never reaches a script', () => {
-  test.each<[string, PublishedReply, number]>([
+  test.each<[string, PassThroughReply, number]>([
     ['a traceback', says(500, traceback, unknown), 500],
     [
       'a page',
@@ -134,7 +134,7 @@ test('what Ray calls a page is none: its words may be of anybody', async () => {
 
 test('however many ask for the list at once, Ray is asked once at a time, and nobody is told what was before they asked', async () => {
   const waiting: ((text: string) => void)[] = [];
-  on.ray.published = () => new Promise((resolve) => waiting.push((text) => resolve(says(200, text, null))));
+  on.ray.passThrough = () => new Promise((resolve) => waiting.push((text) => resolve(says(200, text, null))));
   const list = async () => (await on.console.ask('/virtual_clusters')).text();
   const told = (msg: string) => JSON.stringify({ result: true, msg, data: {} });
   const first = list();
@@ -167,12 +167,12 @@ describe('the ## trap is never set', () => {
     const reply = await post(body);
     expect(reply.status).toBe(500);
     expect(await reply.json()).toMatchObject({ result: false });
-    expect(on.ray.passedOn).toEqual([]);
+    expect(on.ray.forwarded).toEqual([]);
   });
 
   test('a delete of what names no job cluster is refused', async () => {
     expect((await del('a/b c##d?e')).status).toBe(500);
-    expect(on.ray.passedOn).toEqual([]);
+    expect(on.ray.forwarded).toEqual([]);
   });
 });
 
@@ -185,28 +185,28 @@ test.each([
   const reply = await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }));
   expect(reply.status).toBe(status);
   expect(await reply.json()).toMatchObject({ result: status === 200 });
-  expect(on.ray.passedOn.length).toBe(status === 200 ? 1 : 0);
+  expect(on.ray.forwarded.length).toBe(status === 200 ? 1 : 0);
 });
 
 test('a body that the console can not tell of is passed on, and not remembered', async () => {
   on.ray.replies.push(says(500, traceback, unknown));
   await post('{"divisible":false}');
-  expect(on.ray.passedOn.length).toBe(1);
+  expect(on.ray.forwarded.length).toBe(1);
   expect(await journal()).toEqual([]);
 });
 
 test('a read-only console sends nothing', async () => {
-  const readOnly = createConsole({ ...on, readOnly: true });
+  const readOnly = createTestConsole({ ...on, readOnly: true });
   const reply = await readOnly.ask('/virtual_clusters/vc', { method: 'DELETE' });
   expect(reply.status).toBe(403);
   expect(await reply.json()).toMatchObject({ result: false });
-  expect(on.ray.passedOn).toEqual([]);
+  expect(on.ray.forwarded).toEqual([]);
   await readOnly.close();
 });
 
 test('the console waits with its end for a write that it does not remember, too', async () => {
-  let answer: (reply: PublishedReply) => void = () => undefined;
-  on.ray.published = () => new Promise((resolve) => (answer = resolve));
+  let answer: (reply: PassThroughReply) => void = () => undefined;
+  on.ray.passThrough = () => new Promise((resolve) => (answer = resolve));
   const reply = post('{"divisible":false}');
   await on.clock.settle();
   let closed = false;

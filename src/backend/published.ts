@@ -1,17 +1,17 @@
-import type { WantedChange } from '../domain/change.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import { splitJobClusterId } from '../domain/cluster-id.ts';
 import { countByTemplate, MAX_REPLICAS, replicaSetsOf } from '../domain/replica-sets.ts';
 import { isRevision, NO_REVISION } from '../domain/revision.ts';
-import { wantedChange } from '../contract/change.ts';
-import type { PublishedReply, PublishedRequest, Ray } from '../ray/client.ts';
+import { changeRequest } from '../contract/change.ts';
+import type { PassThroughReply, PassThroughRequest, Ray } from '../ray/client.ts';
 import { hasTraceback } from '../ray/messages.ts';
 import { parseJson } from '../ray/wire.ts';
-import { mayNotChange, mayNotWrite } from '../contract/rights.ts';
-import type { Visitor } from './access.ts';
+import { denialReason, writeDenialReason } from '../contract/rights.ts';
+import type { Principal } from './access.ts';
 import { JournalUnwritable } from './change-log.ts';
-import type { Changes } from './changes.ts';
-import type { ReadModel } from './read-model.ts';
-import { sharedRead } from './shared-read.ts';
+import type { ChangeService } from './changes.ts';
+import type { FleetStore } from './read-model.ts';
+import { singleFlight } from './shared-read.ts';
 
 /** What stands in for Ray's tracebacks, and for whatever else is no answer of Ray's. */
 export const RAY_FAILED = '{"result":false,"msg":"Ray failed; the outcome is not known.","data":{}}';
@@ -19,31 +19,33 @@ export const RAY_FAILED = '{"result":false,"msg":"Ray failed; the outcome is not
 const UNREACHABLE = '{"result":false,"msg":"Ray can not be reached; nothing was sent.","data":{}}';
 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
-export interface Published {
+export interface RayApiPassThrough {
   list(): Promise<Response>;
-  save(body: string, visitor: Visitor): Promise<Response>;
-  remove(clusterId: string, visitor: Visitor): Promise<Response>;
+  save(body: string, visitor: Principal): Promise<Response>;
+  remove(clusterId: string, visitor: Principal): Promise<Response>;
 }
 
-export function createPublished(parts: {
+export function createRayApiPassThrough(parts: {
   readonly ray: Ray;
-  readonly model: ReadModel;
-  readonly changes: Changes;
+  readonly model: FleetStore;
+  readonly changes: ChangeService;
   readonly ids: () => string;
-}): Published {
+}): RayApiPassThrough {
   const { ray, model, changes, ids } = parts;
   // Past Ray's cache, which keeps each such reply whole (fact 4): so not once for everybody who asks at once.
-  const list = sharedRead(async () => {
-    const reply = await ray.published({ method: 'GET' });
-    return { reply, isRays: isAnswerOfRays(reply) };
+  const list = singleFlight(async () => {
+    const reply = await ray.passThrough({ method: 'GET' });
+    return { reply, isRays: isRayReply(reply) };
   });
 
-  async function send(wanted: WantedChange | null, queue: string, request: PublishedRequest, visitor: Visitor) {
+  async function send(wanted: ChangeRequest | null, queue: string, request: PassThroughRequest, visitor: Principal) {
     const asked =
-      wanted === null ? null : { id: ids(), wanted, who: visitor.who, address: visitor.address, via: visitor.via };
+      wanted === null
+        ? null
+        : { id: ids(), request: wanted, actor: visitor.name, address: visitor.address, authMethod: visitor.authMethod };
     const sent = await changes
-      .script(asked, queue, async () => {
-        const exchange = await ray.published(request);
+      .submitScript(asked, queue, async () => {
+        const exchange = await ray.passThrough(request);
         return { reply: exchange, outcome: exchange.outcome };
       })
       .catch((error: unknown) => {
@@ -51,12 +53,12 @@ export function createPublished(parts: {
         throw error;
       });
     if (sent === null) return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
-    return passOn(sent.reply, isAnswerOfRays(sent.reply));
+    return forwardReply(sent.reply, isRayReply(sent.reply));
   }
 
   /** Why nobody, or not this visitor, may write now, in Ray's form; null when they may. */
-  function mayNot(visitor: Visitor): Response | null {
-    const why = mayNotWrite(visitor);
+  function writeDenial(visitor: Principal): Response | null {
+    const why = writeDenialReason(visitor);
     if (why !== null) return rejection(403, why, {});
     if (model.readOnly() === 'list-unreadable') {
       return rejection(503, "This Ray's list of virtual clusters can't be read, so nothing is written.", {});
@@ -67,10 +69,10 @@ export function createPublished(parts: {
   return {
     async list() {
       const { reply, isRays } = await list();
-      return passOn(reply, isRays);
+      return forwardReply(reply, isRays);
     },
     async save(body, visitor) {
-      const no = mayNot(visitor);
+      const no = writeDenial(visitor);
       if (no !== null) return no;
       let asked: unknown;
       try {
@@ -81,7 +83,7 @@ export function createPublished(parts: {
       // Ray would make an object of a list of pairs, and what can't be read here can't be guarded.
       if (!isObject(asked)) return rejection(500, 'The body is not a JSON object; nothing was sent.', {});
       const clusterId = asked['virtualClusterId'];
-      const notThis = mayNotChange(visitor, typeof clusterId === 'string' ? clusterId : '');
+      const notThis = denialReason(visitor, typeof clusterId === 'string' ? clusterId : '');
       if (notThis !== null) return rejection(403, notThis, {});
       if (typeof clusterId === 'string' && clusterId.includes('##')) {
         return rejection(
@@ -90,21 +92,21 @@ export function createPublished(parts: {
           { virtualClusterId: clusterId, replicaSetsToRecommend: {} },
         );
       }
-      if (typeof clusterId === 'string' && isTooLongForAPath(clusterId)) {
+      if (typeof clusterId === 'string' && exceedsPathLimit(clusterId)) {
         return rejection(
           500,
           'Failed to create or update virtual cluster: Invalid request, its id is too long to stand in the path of a DELETE, so it could never be removed.',
           { replicaSetsToRecommend: {} },
         );
       }
-      const cluster = typeof clusterId === 'string' ? model.listed(clusterId) : null;
+      const cluster = typeof clusterId === 'string' ? model.listedCluster(clusterId) : null;
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
-      return send(wantedSave(asked, held), String(clusterId), { method: 'POST', body, held }, visitor);
+      return send(toSaveRequest(asked, held), String(clusterId), { method: 'POST', body, held }, visitor);
     },
     async remove(clusterId, visitor) {
-      const no = mayNot(visitor);
+      const no = writeDenial(visitor);
       if (no !== null) return no;
-      const notThis = mayNotChange(visitor, clusterId);
+      const notThis = denialReason(visitor, clusterId);
       if (notThis !== null) return rejection(403, notThis, {});
       const isJobCluster = splitJobClusterId(clusterId) !== null;
       if (clusterId.includes('##') && !isJobCluster) {
@@ -116,7 +118,7 @@ export function createPublished(parts: {
           },
         );
       }
-      const wanted = wantedChange.safeParse(
+      const wanted = changeRequest.safeParse(
         isJobCluster ? { kind: 'release', clusterId } : { kind: 'delete', clusterId, base: null },
       );
       return send(wanted.success ? wanted.data : null, clusterId, { method: 'DELETE', clusterId }, visitor);
@@ -124,11 +126,11 @@ export function createPublished(parts: {
   };
 
   /** A script's body as a change to remember; null when it is none that can be told in the console's words. */
-  function wantedSave(body: Record<string, unknown>, held: Readonly<Record<string, number>>): WantedChange | null {
+  function toSaveRequest(body: Record<string, unknown>, held: Readonly<Record<string, number>>): ChangeRequest | null {
     const { virtualClusterId: clusterId, revision } = body;
     const digits = typeof revision === 'string' && isRevision(revision) ? revision : NO_REVISION;
     const sets = isObject(body['replicaSets']) ? body['replicaSets'] : {};
-    const parsed = wantedChange.safeParse({
+    const parsed = changeRequest.safeParse({
       kind: 'save',
       clusterId,
       divisible: String(body['divisible']).toLowerCase() === 'true',
@@ -143,23 +145,23 @@ export function createPublished(parts: {
 const MAX_ID_IN_PATH = 8_000;
 
 /** A half of a surrogate pair can't be encoded for a path at all. */
-function isTooLongForAPath(clusterId: string): boolean {
+function exceedsPathLimit(clusterId: string): boolean {
   return encodeURIComponent(clusterId.toWellFormed()).length > MAX_ID_IN_PATH;
 }
 
 /** Ray's reply as it is, but for its tracebacks and what isn't its own; and never as a page, whatever its head calls it. */
-function passOn(reply: PublishedReply, isRays: boolean): Response {
+function forwardReply(reply: PassThroughReply, isRays: boolean): Response {
   if (reply.kind === 'no-reply') {
-    if (reply.outcome.kind === 'unreachable') return inRaysForm(503, UNREACHABLE);
+    if (reply.outcome.kind === 'unreachable') return rayFormReply(503, UNREACHABLE);
     if (reply.outcome.kind === 'invalid') return rejection(500, reply.outcome.message, {});
-    return inRaysForm(500, RAY_FAILED);
+    return rayFormReply(500, RAY_FAILED);
   }
-  if (!isRays && reply.outcome?.kind !== 'blocked') return inRaysForm(500, RAY_FAILED);
+  if (!isRays && reply.outcome?.kind !== 'blocked') return rayFormReply(500, RAY_FAILED);
   const contentType = /^application\/json\b/i.test(reply.contentType) ? reply.contentType : 'text/plain; charset=utf-8';
   return new Response(reply.text, { status: reply.status, headers: { 'Content-Type': contentType } });
 }
 
-function isAnswerOfRays(reply: PublishedReply): boolean {
+function isRayReply(reply: PassThroughReply): boolean {
   if (reply.kind !== 'reply') return false;
   let value: unknown;
   try {
@@ -171,10 +173,10 @@ function isAnswerOfRays(reply: PublishedReply): boolean {
 }
 
 function rejection(status: number, msg: string, data: unknown): Response {
-  return inRaysForm(status, JSON.stringify({ result: false, msg, data }));
+  return rayFormReply(status, JSON.stringify({ result: false, msg, data }));
 }
 
-function inRaysForm(status: number, text: string): Response {
+function rayFormReply(status: number, text: string): Response {
   return new Response(text, { status, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
 }
 

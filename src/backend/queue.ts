@@ -1,9 +1,9 @@
 /** Does things of one key one after the other, those of different keys side by side. */
-export interface Queues {
+export interface KeyedQueue {
   run<T>(key: string, thing: () => Promise<T>): Promise<T>;
 }
 
-export function createQueues(): Queues {
+export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>();
   return {
     run(key, thing) {

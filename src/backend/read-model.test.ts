@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NO_REVISION } from '../domain/revision.ts';
 import type { ListedCluster, StateCluster } from '../domain/sources.ts';
 import type { RayRead } from '../ray/client.ts';
-import { createReadModel } from './read-model.ts';
+import { createFleetStore } from './read-model.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 
 const usage = { cpu: { used: 0, total: 4 }, gpu: null, memory: null, objectStore: null };
@@ -13,7 +13,7 @@ function good<T>(value: T): RayRead<T> {
 
 test('what a reading told is learned though nobody looked before the next one came', () => {
   const clock = createHandClock();
-  const model = createReadModel({ clock, ids: () => 'e', startedReadOnly: false });
+  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const leftover: StateCluster = {
     id: 'kPrimaryClusterID##raysubmit_1',
     divisible: false,
@@ -36,7 +36,7 @@ test('what a reading told is learned though nobody looked before the next one ca
 
 test('a reading that says the same makes no other fleet, and is told with its age', async () => {
   const clock = createHandClock();
-  const model = createReadModel({ clock, ids: () => 'e', startedReadOnly: false });
+  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const cluster = (hostname: string): ListedCluster => ({
     id: 'a',
     divisible: false,
@@ -64,7 +64,7 @@ test('a reading that says the same makes no other fleet, and is told with its ag
   readAll('one');
   expect(model.fleet()).toBe(fleet);
   expect(model.version()).toBe(version);
-  expect(model.since(version)).toMatchObject({
+  expect(model.updateSince(version)).toMatchObject({
     clusters: [],
     sources: { list: { readAt: clock.now() }, jobs: { readAt: clock.now() } },
   });

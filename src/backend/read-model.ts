@@ -3,7 +3,7 @@ import type { SourceName, SourceState } from '../domain/fact.ts';
 import type { Fleet } from '../domain/fleet.ts';
 import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../domain/join.ts';
 import type { Revision } from '../domain/revision.ts';
-import { sameData } from '../domain/same-data.ts';
+import { deepEqual } from '../domain/same-data.ts';
 import type {
   ListedCluster,
   ListedJob,
@@ -16,10 +16,10 @@ import type {
 } from '../domain/sources.ts';
 import type { ClusterList, RayRead } from '../ray/client.ts';
 import type { Clock } from '../clock.ts';
-import { createHeldList, isLater, type Moment } from './held-list.ts';
-import { countNodes, healthOf } from './fleet-line.ts';
+import { createClusterListStore, isLater, type Moment } from './held-list.ts';
+import { countNodes, sourceHealthOf } from './fleet-line.ts';
 import { createNodeFeed, type NodeFeed } from './node-feed.ts';
-import { createVersions, type Picture } from './versions.ts';
+import { createFleetVersions, type FleetView } from './versions.ts';
 
 /** What a good reading of each source holds. */
 export interface SourceValues {
@@ -33,25 +33,25 @@ export interface SourceValues {
 }
 
 /** The sources whose newest reading simply takes the place of the one before. */
-export type PlainSource = Exclude<SourceName, 'list' | 'identity'>;
+export type ReplaceableSource = Exclude<SourceName, 'list' | 'identity'>;
 
 export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValues[K]> };
 
 /** What is said of the fleet beside what Ray's readings tell. */
-interface Said {
+interface Annotations {
   readonly waiting: readonly WaitingDeletion[];
   readonly notice: RayNotice | null;
 }
 
 /** The fleet as known, with its versions: takes readings and write replies in, gives updates and answers out. */
-export interface ReadModel {
+export interface FleetStore {
   /** Now, as a moment after everything so far. Take it before a read goes out, or when a write's reply came. */
   moment(): Moment;
   /**
    * Takes a reading in. `moment`: what it counts as begun at. A reading of an epoch before is left aside; one that
    * counts as begun before the one that is held only tells that the source can be read.
    */
-  accept<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>, moment: Moment): void;
+  accept<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>, moment: Moment): void;
   acceptList(read: RayRead<ClusterList>, moment: Moment): void;
   /** Another session name is another Ray, and starts an epoch (fact 27). */
   acceptIdentity(read: RayRead<RayIdentity>, moment: Moment): void;
@@ -59,18 +59,23 @@ export interface ReadModel {
    * Folds in what a write's reply said: the cluster as it is now, or null for one (or a job cluster) that is gone.
    * `revisionWhenSent`: of a removal, as in the held list.
    */
-  wrote(clusterId: string, cluster: ListedCluster | null, moment: Moment, revisionWhenSent?: Revision | null): void;
+  applyWrite(
+    clusterId: string,
+    cluster: ListedCluster | null,
+    moment: Moment,
+    revisionWhenSent?: Revision | null,
+  ): void;
   /** Forgets everything: this is another Ray now. */
-  newEpoch(): void;
+  reset(): void;
   /** Puts what is said beside the readings in its place. */
-  tell(said: Partial<Said>): void;
-  since(version: string | null): FleetUpdate;
+  annotate(said: Partial<Annotations>): void;
+  updateSince(version: string | null): FleetUpdate;
   version(): string;
   /** Changes when this becomes another Ray. */
   epoch(): number;
   fleet(): Fleet;
   /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
-  listed(clusterId: string): ListedCluster | null;
+  listedCluster(clusterId: string): ListedCluster | null;
   /** All of them. */
   listedClusters(): readonly ListedCluster[];
   membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
@@ -78,38 +83,38 @@ export interface ReadModel {
   listMoment(): Moment | null;
   state<K extends SourceName>(name: K): SourceState<SourceValues[K]>;
   /** Whether the last good reading of a source began after a moment. */
-  isReadSince(name: PlainSource, moment: Moment): boolean;
+  isReadSince(name: ReplaceableSource, moment: Moment): boolean;
   readOnly(): ReadOnlyReason | null;
   /** The map and what happened, as of the picture that `version` names. */
-  nodes(): NodeFeed;
+  nodeFeed(): NodeFeed;
   /** Calls back after anything was taken in; the returned function ends it. */
   subscribe(callBack: () => void): () => void;
 }
 
-export interface ReadModelOptions {
+export interface FleetStoreOptions {
   readonly clock: Clock;
   readonly ids: () => string;
   readonly startedReadOnly: boolean;
 }
 
-export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOptions): ReadModel {
+export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOptions): FleetStore {
   let order = 0;
   let epochBegan = 0;
-  let states = nothingRead();
-  let held = createHeldList();
+  let states = emptyStates();
+  let clusterList = createClusterListStore();
   let begunBySource = new Map<SourceName, Moment>();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
-  let said: Said = { waiting: [], notice: null };
-  const nodes = createNodeFeed({ clock, wake: () => changed(false) });
+  let annotations: Annotations = { waiting: [], notice: null };
+  const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When what was taken in last came. */
-  let toldAt = clock.now();
+  let changedAt = clock.now();
   let fleet = join();
   let nodeCounts = countNodes(fleet, states);
   let versions = beginVersions();
   /** Whether anything was taken in since the last picture, and anything that can make another fleet. */
   let stale = false;
-  let isOther = false;
+  let joinNeeded = false;
   /** Whose last readings were not joined yet. */
   const unjoined = new Set<SourceName>();
   const subscribers = new Set<() => void>();
@@ -121,7 +126,9 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       // It holds what writes have said since, too, so it is no older than they are.
       list: {
         last:
-          last === null ? null : { ...last, value: held.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) },
+          last === null
+            ? null
+            : { ...last, value: clusterList.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) },
         failure,
       },
     };
@@ -132,20 +139,20 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 
   function beginVersions() {
     const epoch = ids();
-    nodes.begin(epoch);
-    return createVersions(epoch, picture());
+    nodeFeed.reset(epoch);
+    return createFleetVersions(epoch, view());
   }
 
-  function picture(): Picture {
-    const sources = healthOf(states);
+  function view(): FleetView {
+    const sources = sourceHealthOf(states);
     return {
       clusters: fleet.clusters,
       pool: fleet.pool,
       nodeCounts,
       sources,
       readOnly: readOnly(),
-      ...said,
-      ...nodes.joined({ fleet, sources, at: toldAt }),
+      ...annotations,
+      ...nodeFeed.update({ fleet, sources, at: changedAt }),
     };
   }
 
@@ -159,19 +166,19 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     if (!stale) return;
     stale = false;
     unjoined.clear();
-    if (isOther) {
-      isOther = false;
+    if (joinNeeded) {
+      joinNeeded = false;
       fleet = join();
       nodeCounts = countNodes(fleet, states);
     }
-    versions.advance(picture());
+    versions.advance(view());
   }
 
   /** `needsJoin`: whether it can make another fleet. */
   function changed(needsJoin = true) {
     stale = true;
-    isOther ||= needsJoin;
-    toldAt = clock.now();
+    joinNeeded ||= needsJoin;
+    changedAt = clock.now();
     for (const callBack of subscribers) callBack();
   }
 
@@ -179,10 +186,10 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     // Readings begun before belong to the Ray before.
     epochBegan = order + 1;
     stale = false;
-    isOther = false;
+    joinNeeded = false;
     unjoined.clear();
-    states = nothingRead();
-    held = createHeldList();
+    states = emptyStates();
+    clusterList = createClusterListStore();
     begunBySource = new Map();
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
@@ -200,13 +207,13 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
    * Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new.
    * `isSame`: a good one that says what the one before said.
    */
-  function put<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment, isSame: boolean) {
+  function storeReading<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment, isSame: boolean) {
     // What only the reading before told, such as a template or a leftover, is learned before it goes.
     if (unjoined.has(name)) refresh();
     const before: SourceState<SourceValues[K]> = states[name];
     const after: SourceState<SourceValues[K]> = read.ok
       ? {
-          last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheOf(read, begun) },
+          last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheFlag(read, begun) },
           failure: null,
         }
       : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
@@ -222,15 +229,15 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
    * summary: when they began tells who is dead, and they differ each time. Nor by the actors while they stand in for
    * the state API: when they came tells when a job cluster was last seen.
    */
-  function saysTheSame<K extends PlainSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
+  function isUnchanged<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
     const isPlain =
       name === 'jobs' || (name === 'actors' && states.state.last !== null && states.state.failure === null);
     const { last } = states[name];
-    return isPlain && read.ok && last !== null && sameData(last.value, read.value);
+    return isPlain && read.ok && last !== null && deepEqual(last.value, read.value);
   }
 
   /** What is held counts as newer: all that a reading tells is that the source can be read. */
-  function canBeRead(name: SourceName, cached: ReturnType<typeof cacheOf>) {
+  function markReadable(name: SourceName, cached: ReturnType<typeof cacheFlag>) {
     const { last } = states[name];
     states = { ...states, [name]: { last: last === null ? null : { ...last, ...cached }, failure: null } };
     changed();
@@ -241,38 +248,44 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
     accept(name, read, begun) {
       if (begun.order < epochBegan) return;
       const held = begunBySource.get(name);
-      if (read.ok && held !== undefined && !isLater(begun, held)) canBeRead(name, cacheOf(read, begun));
-      else put(name, read, begun, saysTheSame(name, read));
+      if (read.ok && held !== undefined && !isLater(begun, held)) markReadable(name, cacheFlag(read, begun));
+      else storeReading(name, read, begun, isUnchanged(name, read));
     },
     acceptList(read, begun) {
       if (begun.order < epochBegan) return;
-      const before = held.clusters();
-      if (read.ok && !held.accept(read.value.clusters, begun)) canBeRead('list', cacheOf(read, begun));
-      else put('list', read, begun, read.ok && states.list.last !== null && sameItems(before, held.clusters()));
+      const before = clusterList.clusters();
+      if (read.ok && !clusterList.accept(read.value.clusters, begun)) markReadable('list', cacheFlag(read, begun));
+      else
+        storeReading(
+          'list',
+          read,
+          begun,
+          read.ok && states.list.last !== null && shallowEqual(before, clusterList.clusters()),
+        );
     },
     acceptIdentity(read, begun) {
       if (begun.order < epochBegan) return;
       const last = states.identity.last?.value;
       if (read.ok && last !== undefined && last.sessionName !== read.value.sessionName) startEpoch();
       // No part of the fleet.
-      put('identity', read, begun, true);
+      storeReading('identity', read, begun, true);
     },
-    wrote(clusterId, cluster, writeMoment, revisionWhenSent) {
+    applyWrite(clusterId, cluster, writeMoment, revisionWhenSent) {
       if (writeMoment.order < epochBegan) return;
-      held.wrote(clusterId, cluster, writeMoment, revisionWhenSent);
+      clusterList.applyWrite(clusterId, cluster, writeMoment, revisionWhenSent);
       if (cluster === null) memory = forgetCluster(memory, clusterId, writeMoment.at);
       lastWriteAt = Math.max(lastWriteAt, writeMoment.at);
       changed();
     },
-    newEpoch() {
+    reset() {
       startEpoch();
       changed();
     },
-    tell(news) {
-      said = { ...said, ...news };
+    annotate(news) {
+      annotations = { ...annotations, ...news };
       changed(false);
     },
-    since(version) {
+    updateSince(version) {
       refresh();
       return versions.since(version, clock.now());
     },
@@ -285,19 +298,19 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
       refresh();
       return fleet;
     },
-    listed: (clusterId) => held.get(clusterId),
-    listedClusters: () => held.clusters(),
-    membersAt: (clusterId, revision) => held.membersAt(clusterId, revision),
-    listMoment: () => held.readMoment(),
+    listedCluster: (clusterId) => clusterList.get(clusterId),
+    listedClusters: () => clusterList.clusters(),
+    membersAt: (clusterId, revision) => clusterList.membersAt(clusterId, revision),
+    listMoment: () => clusterList.readMoment(),
     state: (name) => states[name],
     isReadSince(name, moment) {
       const begun = begunBySource.get(name);
       return begun !== undefined && isLater(begun, moment);
     },
     readOnly,
-    nodes() {
+    nodeFeed() {
       refresh();
-      return nodes;
+      return nodeFeed;
     },
     subscribe(callBack) {
       subscribers.add(callBack);
@@ -307,11 +320,11 @@ export function createReadModel({ clock, ids, startedReadOnly }: ReadModelOption
 }
 
 /** A reading that counts as begun before it was asked for may be one of Ray's cache. */
-function cacheOf(read: RayRead<unknown>, begun: Moment): { readonly fromCache?: true } {
+function cacheFlag(read: RayRead<unknown>, begun: Moment): { readonly fromCache?: true } {
   return begun.at < read.begunAt ? { fromCache: true } : {};
 }
 
-function nothingRead(): SourceStates {
+function emptyStates(): SourceStates {
   const nothing = { last: null, failure: null };
   return {
     list: nothing,
@@ -324,6 +337,6 @@ function nothingRead(): SourceStates {
   };
 }
 
-function sameItems<T>(some: readonly T[], others: readonly T[]): boolean {
+function shallowEqual<T>(some: readonly T[], others: readonly T[]): boolean {
   return some.length === others.length && some.every((each, index) => each === others[index]);
 }

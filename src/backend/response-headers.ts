@@ -23,7 +23,7 @@ export function contentSecurityPolicy(nonce: string | null, inlineScripts = fals
 }
 
 /** What every reply carries, whatever it is: set on the reply itself, for a copy of it reads its body once more. */
-export const everyReply: Readonly<Record<string, string>> = {
+export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -35,7 +35,7 @@ export const everyReply: Readonly<Record<string, string>> = {
 /** The reply with the console's headers; HTML gets a nonce of its own in place of the placeholder. */
 export async function withHeaders(reply: Response, newNonce: () => string): Promise<Response> {
   const { headers } = reply;
-  for (const [name, value] of Object.entries(everyReply)) headers.set(name, value);
+  for (const [name, value] of Object.entries(commonHeaders)) headers.set(name, value);
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
   const isHtml = headers.get('Content-Type')?.startsWith('text/html') === true;
   if (!isHtml || reply.body === null) {

@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paths } from '../contract/paths.ts';
 import { PRIMARY_CLUSTER_ID } from '../domain/cluster-id.ts';
 import { uuid } from './testing/console-under-test.ts';
-import { createSignedConsole, type SignedConsole } from './testing/signed-console.ts';
+import { createConsoleWithSignIn, type ConsoleWithSignIn } from './testing/signed-console.ts';
 
-let on: SignedConsole;
+let on: ConsoleWithSignIn;
 beforeEach(async () => {
-  on = createSignedConsole();
+  on = createConsoleWithSignIn();
   on.ray.put('team-a-etl', { '4c8g': 2 });
   on.ray.put('team-b', { '4c8g': 2 });
   await on.clock.advance(1_000);
@@ -104,7 +104,7 @@ describe.each(Object.keys(headersOf).filter((each): each is Who => each in heade
     if (reply.status !== 401 && reply.status !== 403) return;
     await on.clock.advance(1_000);
     expect([on.ray.saved, on.ray.removed, on.ray.stopped]).toEqual([[], [], []]);
-    expect(on.ray.passedOn.filter(({ method: sent }) => sent !== 'GET')).toEqual([]);
+    expect(on.ray.forwarded.filter(({ method: sent }) => sent !== 'GET')).toEqual([]);
   });
 });
 
@@ -121,7 +121,7 @@ test('a deletion that waits is cancelled only by who may change its cluster', as
 
 test('on a read-only console nobody changes anything', async () => {
   await on.close();
-  on = createSignedConsole({ readOnly: true });
+  on = createConsoleWithSignIn({ readOnly: true });
   for (const [, may, method, path, body] of requests) {
     if (may === 'all') continue;
     expect((await on.ask(method, path, headersOf.operator(), body)).status).toBe(403);

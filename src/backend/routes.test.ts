@@ -5,7 +5,7 @@ import { nodePage } from '../contract/nodes.ts';
 import { paths } from '../contract/paths.ts';
 import { problem } from '../contract/problem.ts';
 import { session } from '../contract/session.ts';
-import { consolePerTest, createConsole, uuid } from './testing/console-under-test.ts';
+import { consolePerTest, createTestConsole, uuid } from './testing/console-under-test.ts';
 
 const on = consolePerTest({ '4c8g': 2 });
 
@@ -160,7 +160,7 @@ test('any id arrives whole, whatever it is made of', async () => {
 
 describe('a console that may not write', () => {
   test('started so, it says so and sends nothing', async () => {
-    const readOnly = createConsole({ ...on, readOnly: true });
+    const readOnly = createTestConsole({ ...on, readOnly: true });
     await on.clock.settle();
     expect((await readOnly.change(1, { kind: 'delete', clusterId: 'vc', base: null })).status).toBe(403);
     expect((await readOnly.fleet()).readOnly).toBe('started-read-only');
@@ -300,7 +300,7 @@ describe('the stream', () => {
 test('what this console has deleted is gone from every answer at once, though no list was read since', async () => {
   await on.clock.settle();
   expect((await on.console.ask(paths.clusterRaw('vc'))).status).toBe(200);
-  on.ray.mishaps.push({
+  on.ray.scriptedOutcomes.push({
     outcome: { kind: 'applied', revision: null, members: null },
     acts: true,
     before: () => (on.ray.failing.list = 'timed-out'),

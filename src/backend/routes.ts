@@ -1,71 +1,73 @@
 import { Hono, type Context } from 'hono';
-import { wantedChange, type Change } from '../contract/change.ts';
+import { changeRequest, type Change } from '../contract/change.ts';
 import { isApiPath, paths } from '../contract/paths.ts';
-import { mayNotChange, mayNotChangeAll, mayNotWrite } from '../contract/rights.ts';
+import { denialReason, fleetDenialReason, writeDenialReason } from '../contract/rights.ts';
 import type { Session } from '../contract/session.ts';
 import type { Clock } from '../clock.ts';
 import { checkNewClusterId, splitJobClusterId } from '../domain/cluster-id.ts';
-import type { WantedChange } from '../domain/change.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import { isSettled } from '../domain/result.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { Access, From, Visitor } from './access.ts';
+import type { Authenticator, Peer, Principal } from './access.ts';
 import { JournalUnwritable, type ChangeLog } from './change-log.ts';
-import type { Changes } from './changes.ts';
-import type { Events } from './events.ts';
+import type { ChangeService } from './changes.ts';
+import type { EventStream } from './events.ts';
 import { exportChanges, listChanges } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { pathSegment } from './path-segment.ts';
-import { neverRead, noSuchCluster, problemReply } from './problem-reply.ts';
-import type { Published } from './published.ts';
-import type { RaySessions } from './ray-sessions.ts';
+import { listNotReadYet, noSuchCluster, problemReply } from './problem-reply.ts';
+import type { RayApiPassThrough } from './published.ts';
+import type { RaySessionMonitor } from './ray-sessions.ts';
 import { readJson } from './read-json.ts';
-import type { ReadModel } from './read-model.ts';
-import { sharedRead } from './shared-read.ts';
-import type { Watch } from './watch.ts';
+import type { FleetStore } from './read-model.ts';
+import { singleFlight } from './shared-read.ts';
+import type { Poller } from './watch.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** How long the fleet's first answer waits for the first reading of the list, ms. */
-const FIRST_LIST_WITHIN = 3_000;
+const FIRST_LIST_TIMEOUT = 3_000;
 
 /** How long an answer waits for the fresh look that it was asked for, ms. */
-const FRESH_WITHIN = 3_000;
+const FRESH_READ_TIMEOUT = 3_000;
 
 /** Fresh looks at a source begin so far apart, however often they are asked for, ms: anybody who may see the fleet may ask. */
-const FRESH_APART = 1_000;
+const FRESH_READ_INTERVAL = 1_000;
 
 export interface RouteParts {
   readonly rayAddress: string;
   readonly consoleVersion: string;
-  readonly access: Access;
+  readonly access: Authenticator;
   readonly clock: Clock;
-  readonly model: ReadModel;
-  readonly watch: Watch;
-  readonly changes: Changes;
-  readonly published: Published;
-  readonly events: Events;
-  readonly sessions: RaySessions;
+  readonly model: FleetStore;
+  readonly watch: Poller;
+  readonly changes: ChangeService;
+  readonly published: RayApiPassThrough;
+  readonly events: EventStream;
+  readonly sessions: RaySessionMonitor;
   readonly store: ChangeLog;
   readonly simulator: FetchHandler | null;
   readonly files: FetchHandler | null;
 }
 
 /** `body`: the request's, read whole; the request itself has none any more. */
-type Routes = { Bindings: { readonly from: From; readonly body: string }; Variables: { readonly visitor: Visitor } };
+type Routes = { Bindings: { readonly from: Peer; readonly body: string }; Variables: { readonly visitor: Principal } };
 
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
   const { access, clock, model, watch, changes, published, events, sessions, store } = parts;
-  const apart = () => new Promise<void>((resolve) => void clock.after(FRESH_APART, resolve));
-  const looks = (['jobs', 'actors', 'state'] as const).map((name) => sharedRead(() => watch.refresh(name), apart));
+  const freshReadPause = () => new Promise<void>((resolve) => void clock.after(FRESH_READ_INTERVAL, resolve));
+  const usageReads = (['jobs', 'actors', 'state'] as const).map((name) =>
+    singleFlight(() => watch.refresh(name), freshReadPause),
+  );
   // Not strict would take `/virtual_clusters/` for the list; Ray doesn't.
   const app = new Hono<Routes>({ strict: true });
 
   // Before every other: whoever is not known gets the page, which asks them to sign in, and nothing else.
   app.use(async (c, next) => {
-    const recognized = access.recognize(c.req.raw, c.env.from);
+    const recognized = access.authenticate(c.req.raw, c.env.from);
     if (recognized.kind === 'visitor') {
-      c.set('visitor', recognized.visitor);
+      c.set('visitor', recognized.principal);
       return next();
     }
     if (recognized.kind === 'refused') return recognized.reply;
@@ -81,11 +83,11 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const identity = model.state('identity').last?.value ?? null;
     const unreadable = visitor.mayWrite && model.readOnly() === 'list-unreadable';
     const session: Session = {
-      who: visitor.who,
+      who: visitor.name,
       mayWrite: visitor.mayWrite && !unreadable,
-      mayNotWriteBecause: unreadable ? UNREADABLE : visitor.mayNotWriteBecause,
+      mayNotWriteBecause: unreadable ? LIST_UNREADABLE : visitor.mayNotWriteBecause,
       clusters: visitor.clusters === null ? null : [...visitor.clusters],
-      via: visitor.via,
+      via: visitor.authMethod,
       ray: {
         address: parts.rayAddress,
         simulated: parts.simulator !== null,
@@ -101,10 +103,10 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const fresh = c.req.query('fresh');
     if (fresh !== undefined && fresh !== 'users')
       return problemReply(400, 'bad-query', 'What is read afresh can only be users.');
-    watch.touched();
-    await firstList();
-    if (fresh === 'users') await lookAtUsers();
-    return c.json(model.since(c.req.query('since') ?? null));
+    watch.noteInterest();
+    await waitForFirstList();
+    if (fresh === 'users') await refreshUsage();
+    return c.json(model.updateSince(c.req.query('since') ?? null));
   });
 
   app.get(paths.fleetEvents, (c) => {
@@ -123,9 +125,9 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   app.get('/api/clusters/:id/raw', (c) => {
     const id = pathSegment(c.req.raw, 3);
     const list = model.state('list').last;
-    if (list === null) return neverRead();
+    if (list === null) return listNotReadYet();
     // The reading may be older than our own delete.
-    const raw = id === null || model.listed(id) === null ? null : list.value.raw(id);
+    const raw = id === null || model.listedCluster(id) === null ? null : list.value.raw(id);
     if (raw === null) return noSuchCluster();
     return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
   });
@@ -134,9 +136,9 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   app.get(paths.changesExport, async (c) => exportChanges(store, new URL(c.req.url).searchParams));
 
   app.get('/api/changes/:id', async (c) => {
-    watch.touched();
+    watch.noteInterest();
     const id = pathSegment(c.req.raw, 3);
-    const change = id === null ? null : await changes.look(id.toLowerCase());
+    const change = id === null ? null : await changes.check(id.toLowerCase());
     if (change === null) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
     return changeReply(change);
   });
@@ -145,29 +147,29 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
     const visitor = c.get('visitor');
-    const none = mayNotWrite(visitor);
-    if (none !== null) return mayNot(none);
+    const none = writeDenialReason(visitor);
+    if (none !== null) return forbidden(none);
     const body = readJson(c.env.body);
     if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
-    const wanted = wantedChange.safeParse(body);
+    const wanted = changeRequest.safeParse(body);
     if (!wanted.success) {
       const issue = wanted.error.issues[0];
       const where = issue === undefined || issue.path.length === 0 ? 'The change' : issue.path.join('.');
       return problemReply(400, 'bad-change', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
     }
-    const wrong = wrongId(wanted.data);
+    const wrong = idProblem(wanted.data);
     if (wrong !== null) return problemReply(400, 'bad-cluster-id', wrong);
-    const no = mayNotChange(visitor, wanted.data.clusterId) ?? notTheirJob(visitor, wanted.data);
-    if (no !== null) return mayNot(no);
+    const no = denialReason(visitor, wanted.data.clusterId) ?? jobDenialReason(visitor, wanted.data);
+    if (no !== null) return forbidden(no);
     // A change that is known is told of, whatever may be written now.
     if (model.readOnly() === 'list-unreadable' && (await store.get(id)) === null)
-      return problemReply(503, 'list-unreadable', UNREADABLE);
-    const change = await changes.put({
+      return problemReply(503, 'list-unreadable', LIST_UNREADABLE);
+    const change = await changes.submit({
       id,
-      wanted: wanted.data,
-      who: visitor.who,
+      request: wanted.data,
+      actor: visitor.name,
       address: visitor.address,
-      via: visitor.via,
+      authMethod: visitor.authMethod,
     });
     if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
     return changeReply(change);
@@ -175,13 +177,13 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
 
   app.delete('/api/changes/:id', async (c) => {
     const visitor = c.get('visitor');
-    const none = mayNotWrite(visitor);
-    if (none !== null) return mayNot(none);
+    const none = writeDenialReason(visitor);
+    if (none !== null) return forbidden(none);
     const id = pathSegment(c.req.raw, 3)?.toLowerCase() ?? '';
     const asked = (await store.get(id))?.change;
-    const no = asked === undefined ? null : mayNotChange(visitor, asked.wanted.clusterId);
-    if (no !== null) return mayNot(no);
-    const isCancelled = await changes.cancel(id, visitor.who);
+    const no = asked === undefined ? null : denialReason(visitor, asked.wanted.clusterId);
+    if (no !== null) return forbidden(no);
+    const isCancelled = await changes.cancel(id, visitor.name);
     const change = (await store.get(id))?.change;
     if (change === undefined) return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
     return isCancelled
@@ -190,8 +192,8 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   });
 
   app.delete('/api/notices/:id', async (c) => {
-    const no = mayNotChangeAll(c.get('visitor'));
-    if (no !== null) return mayNot(no);
+    const no = fleetDenialReason(c.get('visitor'));
+    if (no !== null) return forbidden(no);
     sessions.dismiss(pathSegment(c.req.raw, 3) ?? '');
     return c.body(null, 204);
   });
@@ -209,20 +211,20 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     if (simulator === null)
       return problemReply(404, 'not-simulated', 'This console shows a real Ray: there is no simulation.');
     const isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD';
-    const no = isWrite ? mayNotChangeAll(c.get('visitor')) : null;
-    if (no !== null) return mayNot(no);
+    const no = isWrite ? fleetDenialReason(c.get('visitor')) : null;
+    if (no !== null) return forbidden(no);
     const { method, headers, url } = c.req.raw;
     const reply = await simulator(new Request(url, { method, headers, body: isWrite ? c.env.body : null }));
     const control = isWrite && !c.req.path.startsWith('/simulator/ray/');
     // The same seed tells the same story again, revisions and all: to the console it is another Ray.
-    if (control && reply.ok && c.req.path === '/simulator/reset') sessions.startOver();
+    if (control && reply.ok && c.req.path === '/simulator/reset') sessions.reset();
     if (control && reply.ok) watch.refreshAll();
     return reply;
   });
 
   app.notFound(async (c) => {
     const { method, path } = c.req;
-    const allowed = allowedAt(path);
+    const allowed = allowedMethods(path);
     if (allowed !== null) {
       return problemReply(405, 'method-not-allowed', `This path answers ${allowed} only.`, { Allow: allowed });
     }
@@ -253,7 +255,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   }
 
   /** A job is named by itself, so that it runs in the virtual cluster that it is said to must be seen. */
-  function notTheirJob(visitor: Visitor, wanted: WantedChange): string | null {
+  function jobDenialReason(visitor: Principal, wanted: ChangeRequest): string | null {
     if (wanted.kind !== 'stop-job' || visitor.clusters === null) return null;
     const usedBy = model.fleet().clusters.get(wanted.clusterId)?.usedBy;
     const jobs = usedBy?.known === true ? [...usedBy.value.jobs, ...usedBy.value.jobClusters] : [];
@@ -261,17 +263,17 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     return `The console does not see this job in ${wanted.clusterId}, and you may not stop jobs of every virtual cluster.`;
   }
 
-  function firstList(): Promise<unknown> {
+  function waitForFirstList(): Promise<unknown> {
     if (model.state('list').last !== null || model.state('list').failure !== null) return Promise.resolve();
-    return within(FIRST_LIST_WITHIN, watch.firstList);
+    return withTimeout(FIRST_LIST_TIMEOUT, watch.firstList);
   }
 
   /** Reads anew who uses the clusters; one that takes too long is not waited for: the answer's `readAt` says how old each is. */
-  function lookAtUsers(): Promise<void> {
-    return within(FRESH_WITHIN, Promise.all(looks.map((look) => look())));
+  function refreshUsage(): Promise<void> {
+    return withTimeout(FRESH_READ_TIMEOUT, Promise.all(usageReads.map((look) => look())));
   }
 
-  function within(ms: number, wait: Promise<unknown>): Promise<void> {
+  function withTimeout(ms: number, wait: Promise<unknown>): Promise<void> {
     return new Promise<void>((resolve) => {
       const cancel = clock.after(ms, resolve);
       void wait.then(() => {
@@ -284,7 +286,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
   return app;
 }
 
-const UNREADABLE =
+const LIST_UNREADABLE =
   "This Ray's list of virtual clusters can't be read, so the console can't tell what a write would do. It only shows what else is known.";
 
 /** It says how long it is: then nobody reads it to find out before it goes out. */
@@ -295,7 +297,7 @@ function changeReply(change: Change): Response {
 }
 
 /** Why a change can't go out with this id, in words; null when it can. The `##` trap can never be undone (fact 12). */
-function wrongId(wanted: WantedChange): string | null {
+function idProblem(wanted: ChangeRequest): string | null {
   const { clusterId, kind } = wanted;
   if (kind === 'release') {
     return splitJobClusterId(clusterId) === null
@@ -313,12 +315,12 @@ function wrongId(wanted: WantedChange): string | null {
   return null;
 }
 
-function mayNot(why: string): Response {
+function forbidden(why: string): Response {
   return problemReply(403, 'read-only', why);
 }
 
 /** What a path of the console's answers to, when it is one. */
-function allowedAt(path: string): string | null {
+function allowedMethods(path: string): string | null {
   if (
     /^\/api\/(session|fleet|fleet\/events|nodes(\/[^/]+)?|map|map\/nodes|lately|changes|changes\.jsonl|clusters\/[^/]+\/(nodes|raw))$/.test(
       path,

@@ -7,7 +7,7 @@ export interface Secrets {
 }
 
 /** Compares two hashes in a time that tells nothing of where they differ. */
-export function sameHash(one: string, other: string): boolean {
+export function hashesEqual(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
   return difference === 0;

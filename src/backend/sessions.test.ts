@@ -3,7 +3,7 @@ import { createSessions } from './sessions.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 import { plainSecrets } from './testing/plain-secrets.ts';
 
-const anna = { who: 'anna', grant: { role: 'operator', clusters: null } } as const;
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
 const HOUR = 3_600_000;
 
 function begun() {

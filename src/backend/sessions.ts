@@ -9,22 +9,22 @@ export interface SessionTimes {
 }
 
 /** Who is in, and what they were granted. */
-export interface Known {
-  readonly who: string;
+export interface Identity {
+  readonly name: string;
   readonly grant: Grant;
 }
 
 /** The sessions of people who signed in by a link. Only hashes of their keys are kept, and only in memory. */
 export interface Sessions {
   /** Begins one; its key, for the cookie. */
-  begin(known: Known): string;
+  begin(known: Identity): string;
   /** Whose session this is the key of; null when there is none any more. `isActive`: somebody does something, so it isn't idle. */
-  find(key: string, isActive: boolean): Known | null;
+  find(key: string, isActive: boolean): Identity | null;
   end(key: string): void;
 }
 
 /** The most sessions at once; one more ends the oldest. */
-const MOST_SESSIONS = 1_000;
+const MAX_SESSIONS = 1_000;
 
 export function createSessions({
   clock,
@@ -35,14 +35,14 @@ export function createSessions({
   readonly secrets: Secrets;
   readonly times: SessionTimes;
 }): Sessions {
-  const sessions = new Map<string, { readonly known: Known; readonly began: number; lastActive: number }>();
+  const sessions = new Map<string, { readonly known: Identity; readonly began: number; lastActive: number }>();
 
   return {
     begin(known) {
       const key = secrets.random();
       const now = clock.now();
       const oldest = sessions.keys().next();
-      if (sessions.size >= MOST_SESSIONS && oldest.done !== true) sessions.delete(oldest.value);
+      if (sessions.size >= MAX_SESSIONS && oldest.done !== true) sessions.delete(oldest.value);
       sessions.set(secrets.hash(key), { known, began: now, lastActive: now });
       return key;
     },

@@ -5,9 +5,9 @@ import type { SaveChange } from '../domain/change.ts';
 import type { Result } from '../domain/result.ts';
 import { NO_REVISION, type Revision } from '../domain/revision.ts';
 import type { ChangeLog, ChangeRecord } from './change-log.ts';
-import { createMemoryChangeLog } from './memory-change-log.ts';
+import { createInMemoryChangeLog } from './memory-change-log.ts';
 import { recordOf } from './testing/change-log-contract.ts';
-import { changeIn, createConsole, uuid } from './testing/console-under-test.ts';
+import { changeIn, createTestConsole, uuid } from './testing/console-under-test.ts';
 import { createHandClock, type HandClock } from './testing/hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
 
@@ -20,7 +20,7 @@ let base: Revision;
 beforeEach(() => {
   clock = createHandClock();
   ray = createScriptedRay(clock);
-  store = createMemoryChangeLog({ clock, days: 400, most: 100 });
+  store = createInMemoryChangeLog({ clock, days: 400, most: 100 });
   base = ray.put('vc', sets);
 });
 
@@ -40,7 +40,7 @@ function left(n: number, given: Partial<Change> = {}, rest: Partial<ChangeRecord
 
 /** Starts the next console; nobody watches. */
 function start() {
-  const console = createConsole({ ray, clock, store });
+  const console = createTestConsole({ ray, clock, store });
   return {
     ...console,
     async result(n: number): Promise<Result | null> {
@@ -264,7 +264,7 @@ describe('what a console before left open', () => {
 test('two running changes that nobody answered and that asked for the same are not both called applied', async () => {
   const console = start();
   await clock.settle();
-  ray.mishaps.push(
+  ray.scriptedOutcomes.push(
     { outcome: { kind: 'unknown', cause: 'cut' } },
     { outcome: { kind: 'unknown', cause: 'cut' }, acts: true },
   );
@@ -281,7 +281,7 @@ test('two running changes that nobody answered and that asked for the same are n
 test('a save on the same base that brought a deleted cluster back does not make the earlier one not applied (fact 5)', async () => {
   const console = start();
   await clock.settle();
-  ray.mishaps.push({
+  ray.scriptedOutcomes.push({
     outcome: { kind: 'unknown', cause: 'cut' },
     acts: true,
     before: () => void (ray.failing.list = 'failed'),
@@ -308,7 +308,7 @@ test('of two deletes that nobody answered each says that the cluster is gone, as
   const console = start();
   await clock.settle();
   const remove = { kind: 'delete', clusterId: 'vc', base: null } as const;
-  ray.mishaps.push(
+  ray.scriptedOutcomes.push(
     { outcome: { kind: 'unknown', cause: 'cut' } },
     { outcome: { kind: 'unknown', cause: 'cut' }, acts: true },
   );

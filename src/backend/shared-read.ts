@@ -3,7 +3,7 @@
  * nobody is told what was true before they asked, and however many ask, what is read sees no more than one after the other.
  * `pause`: what the next one waits for beside the end of the last, from when that began; left out: nothing.
  */
-export function sharedRead<T>(
+export function singleFlight<T>(
   read: () => Promise<T>,
   pause: () => Promise<unknown> = () => Promise.resolve(),
 ): () => Promise<T> {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createSignInLinks, LINK_LASTS } from './sign-in-links.ts';
+import { createSignInLinks, LINK_LIFETIME } from './sign-in-links.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 import { plainSecrets } from './testing/plain-secrets.ts';
 
-const anna = { who: 'anna', grant: { role: 'operator', clusters: null } } as const;
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
 
 function links() {
   const clock = createHandClock();
@@ -17,24 +17,24 @@ function links() {
 
 test('a link is used once', () => {
   const { links: made } = links();
-  const token = made.make(anna);
-  expect(made.take('secret-9')).toBeNull();
-  expect(made.take(token)).toEqual(anna);
-  expect(made.take(token)).toBeNull();
+  const token = made.create(anna);
+  expect(made.redeem('secret-9')).toBeNull();
+  expect(made.redeem(token)).toEqual(anna);
+  expect(made.redeem(token)).toBeNull();
 });
 
 test('a link that nobody used ends', async () => {
   const { clock, links: made } = links();
-  const first = made.make(anna);
-  await clock.advance(LINK_LASTS - 1);
-  const second = made.make(anna);
+  const first = made.create(anna);
+  await clock.advance(LINK_LIFETIME - 1);
+  const second = made.create(anna);
   await clock.advance(1);
-  expect(made.take(first)).toBeNull();
-  expect(made.take(second)).toEqual(anna);
+  expect(made.redeem(first)).toBeNull();
+  expect(made.redeem(second)).toEqual(anna);
 });
 
 test('what is not its own is asked for elsewhere, by its hash alone', () => {
   const { asked, links: made } = links();
-  made.take('abc');
+  made.redeem('abc');
   expect(asked).toEqual(['#cba']);
 });

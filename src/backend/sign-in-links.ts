@@ -1,37 +1,37 @@
 import type { Clock } from '../clock.ts';
-import { sameHash, type Secrets } from './secrets.ts';
-import type { Known } from './sessions.ts';
+import { hashesEqual, type Secrets } from './secrets.ts';
+import type { Identity } from './sessions.ts';
 
 /** How long a sign-in link may be used, ms. */
-export const LINK_LASTS = 15 * 60_000;
+export const LINK_LIFETIME = 15 * 60_000;
 
 /** Sign-in links: each signs one person in, once. */
 export interface SignInLinks {
   /** Makes one; its token, for the link's fragment. */
-  make(known: Known): string;
+  create(known: Identity): string;
   /** Uses a link up; null when there is no such, or not any more. */
-  take(token: string): Known | null;
+  redeem(token: string): Identity | null;
 }
 
 /** `others`: uses up a link that was made elsewhere (on the command line), by its hash. */
 export function createSignInLinks(parts: {
   readonly clock: Clock;
   readonly secrets: Secrets;
-  readonly others: (hash: string) => Known | null;
+  readonly others: (hash: string) => Identity | null;
 }): SignInLinks {
   const { clock, secrets, others } = parts;
-  let links: readonly { readonly hash: string; readonly known: Known; readonly until: number }[] = [];
+  let links: readonly { readonly hash: string; readonly known: Identity; readonly until: number }[] = [];
 
   return {
-    make(known) {
+    create(known) {
       const token = secrets.random();
-      links = [...links, { hash: secrets.hash(token), known, until: clock.now() + LINK_LASTS }];
+      links = [...links, { hash: secrets.hash(token), known, until: clock.now() + LINK_LIFETIME }];
       return token;
     },
-    take(token) {
+    redeem(token) {
       const hash = secrets.hash(token);
       links = links.filter(({ until }) => clock.now() < until);
-      const found = links.find((link) => sameHash(link.hash, hash));
+      const found = links.find((link) => hashesEqual(link.hash, hash));
       if (found === undefined) return others(hash);
       links = links.filter((link) => link !== found);
       return found.known;

@@ -1,27 +1,27 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { paths } from '../contract/paths.ts';
 import { session, type Session } from '../contract/session.ts';
-import type { From } from './access.ts';
+import type { Peer } from './access.ts';
 import { changeIn, uuid } from './testing/console-under-test.ts';
-import { createSignedConsole, type SignedConsole } from './testing/signed-console.ts';
+import { createConsoleWithSignIn, type ConsoleWithSignIn } from './testing/signed-console.ts';
 
 const HOUR = 3_600_000;
-const anna = { who: 'anna', grant: { role: 'operator', clusters: null } } as const;
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
 const proxy = {
   userHeader: 'X-Forwarded-User',
   groupsHeader: 'X-Forwarded-Groups',
-  viewers: ['users'],
-  operators: [
+  viewerGroups: ['users'],
+  operatorGroups: [
     { group: 'admins', clusters: null },
     { group: 'a', clusters: ['team-a-*'] },
     { group: 'b', clusters: ['team-b'] },
   ],
 };
-const atProxy: From = { address: '10.0.0.1', secure: false, port: 8600 };
+const atProxy: Peer = { address: '10.0.0.1', secure: false, port: 8600 };
 
-let on: SignedConsole;
+let on: ConsoleWithSignIn;
 afterEach(() => on.close());
-const started = (options?: Parameters<typeof createSignedConsole>[0]) => (on = createSignedConsole(options));
+const started = (options?: Parameters<typeof createConsoleWithSignIn>[0]) => (on = createConsoleWithSignIn(options));
 
 async function sessionOf(reply: Response): Promise<Session> {
   expect(reply.status).toBe(200);
@@ -265,9 +265,9 @@ describe('a proxy', () => {
 });
 
 describe('without TLS, from another machine', () => {
-  const away: From = { address: '203.0.113.5', secure: false, port: 8600 };
+  const away: Peer = { address: '203.0.113.5', secure: false, port: 8600 };
 
-  test.each<[string, Parameters<typeof createSignedConsole>[0]]>([
+  test.each<[string, Parameters<typeof createConsoleWithSignIn>[0]]>([
     ['a link', {}],
     ['a proxy', { proxy }],
   ])('nothing is served past the proxy, where people come in by %s', async (_name, options) => {

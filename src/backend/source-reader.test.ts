@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSourceReader, pause, type ReadCost } from './source-reader.ts';
+import { createPolledSource, delayAfterRead, type ReadCost } from './source-reader.ts';
 import { createHandClock } from './testing/hand-clock.ts';
 
 const cheap: ReadCost = { ok: true, timedOut: false, took: 0 };
@@ -11,13 +11,13 @@ test.each([
   ['one that ran out of time', 3_000, { ok: false, timedOut: true, took: 20_000 }, 30_000],
   ['one while nobody watches', 30_000, { ok: true, timedOut: false, took: 100 }, 30_000],
 ] as const)('%s', (_name, base, cost, expected) => {
-  expect(pause(base, cost)).toBe(expected);
+  expect(delayAfterRead(base, cost)).toBe(expected);
 });
 
 test('reads at once, then after each interval', async () => {
   const clock = createHandClock();
   let reads = 0;
-  const reader = createSourceReader({ clock, interval: () => 100, read: () => Promise.resolve(((reads += 1), cheap)) });
+  const reader = createPolledSource({ clock, interval: () => 100, read: () => Promise.resolve(((reads += 1), cheap)) });
   await clock.settle();
   expect(reads).toBe(1);
   await clock.advance(350);
@@ -32,7 +32,7 @@ test('never reads twice at once; whoever asks meanwhile waits for one read that 
   const clock = createHandClock();
   const ends: (() => void)[] = [];
   const read = () => new Promise<ReadCost>((resolve) => ends.push(() => resolve(cheap)));
-  const reader = createSourceReader({ clock, interval: () => 100, read });
+  const reader = createPolledSource({ clock, interval: () => 100, read });
   const done: string[] = [];
   void reader.refresh().then(() => done.push('one'));
   void reader.refresh().then(() => done.push('two'));
@@ -55,7 +55,7 @@ test('a read that throws is a failed one: the next is due', async () => {
     reads += 1;
     return reads === 1 ? Promise.reject(new Error('a fault of ours')) : Promise.resolve(cheap);
   };
-  const reader = createSourceReader({ clock, interval: () => 100, read });
+  const reader = createPolledSource({ clock, interval: () => 100, read });
   await clock.advance(100);
   expect(reads).toBe(2);
   expect(await reader.refresh()).toBe(true);
@@ -69,7 +69,7 @@ test('taking a reading in costs too', async () => {
     await new Promise<void>((resolve) => clock.after(1_000, resolve));
     return cheap;
   };
-  createSourceReader({ clock, interval: () => 100, read });
+  createPolledSource({ clock, interval: () => 100, read });
   await clock.advance(10_999);
   expect(reads).toBe(1);
   await clock.advance(1);
@@ -81,7 +81,7 @@ describe('soon', () => {
     const clock = createHandClock();
     const begun: { at: number; urgent: boolean }[] = [];
     const start = clock.now();
-    const reader = createSourceReader({
+    const reader = createPolledSource({
       clock,
       interval: () => 60_000,
       read: async (urgent) => {
@@ -96,7 +96,7 @@ describe('soon', () => {
   test('is at once where reads are cheap', async () => {
     const { clock, reader, begun } = setUp(0);
     await clock.advance(500);
-    reader.soon();
+    reader.refreshSoon();
     await clock.advance(0);
     expect(begun).toEqual([
       { at: 0, urgent: true },
@@ -107,8 +107,8 @@ describe('soon', () => {
   test('is as early as a dear read allows, and one read for all who ask', async () => {
     const { clock, reader, begun } = setUp(100);
     await clock.advance(200);
-    reader.soon();
-    reader.soon();
+    reader.refreshSoon();
+    reader.refreshSoon();
     await clock.advance(30_000);
     expect(begun).toEqual([
       { at: 0, urgent: true },
@@ -118,7 +118,7 @@ describe('soon', () => {
 
   test('while one runs is another one, that begins after; a refresh waits for the same', async () => {
     const { clock, reader, begun } = setUp(0);
-    reader.soon();
+    reader.refreshSoon();
     const refreshed = reader.refresh();
     await clock.advance(1);
     expect(await refreshed).toBe(true);

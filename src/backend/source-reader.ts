@@ -9,47 +9,47 @@ export interface ReadCost {
 }
 
 /** Reads one source, again and again, and never twice at once. */
-export interface SourceReader {
+export interface PolledSource {
   /** Resolves when a read that begins from now on has ended; whether it was good. */
   refresh(): Promise<boolean>;
   /** A read that begins from now on, as early as the last one's cost allows: at once, where reads are cheap. */
-  soon(): void;
+  refreshSoon(): void;
   /** To be called when the base interval may have changed. */
-  rearm(): void;
+  reschedule(): void;
   close(): void;
 }
 
 /** A read that ran into its time-out tells its cost no better than that; nor shall Ray's return stay unseen for long. */
-const LONGEST_AFTER_TIME_OUT = 30_000;
+const MAX_DELAY_AFTER_TIMEOUT = 30_000;
 
 /**
  * `read` reads and takes the reading in. `interval`: the time between two reads, ms, as it is now. A dear read makes
  * its source rarer: at least ten times what the last one took, taking it in included, lies between two. The first
  * read begins at once, or when `after` resolves. `urgent`: somebody needs what is true now.
  */
-export function createSourceReader(options: {
+export function createPolledSource(options: {
   readonly clock: Clock;
   readonly read: (urgent: boolean) => Promise<ReadCost>;
   readonly interval: () => number;
   readonly after?: Promise<unknown>;
-}): SourceReader {
+}): PolledSource {
   const { clock, read, interval, after } = options;
   let running: Promise<boolean> | null = null;
   let queued: Promise<boolean> | null = null;
   let cancel: (() => void) | null = null;
   let closed = false;
-  let hurried = false;
-  let ended: { readonly at: number; readonly cost: ReadCost } | null = null;
+  let isUrgent = false;
+  let lastRead: { readonly at: number; readonly cost: ReadCost } | null = null;
 
   function start(urgent: boolean): Promise<boolean> {
     cancel?.();
     cancel = null;
-    hurried = false;
+    isUrgent = false;
     const begun = clock.now();
     const run = readOnce(urgent).then((cost) => {
-      ended = { at: clock.now(), cost: { ...cost, took: Math.max(cost.took, clock.now() - begun) } };
+      lastRead = { at: clock.now(), cost: { ...cost, took: Math.max(cost.took, clock.now() - begun) } };
       running = null;
-      arm();
+      schedule();
       return cost.ok;
     });
     running = run;
@@ -65,24 +65,24 @@ export function createSourceReader(options: {
     }
   }
 
-  function arm() {
+  function schedule() {
     cancel?.();
     cancel = null;
-    if (closed || running !== null || ended === null) return;
-    const due = ended.at + pause(hurried ? 0 : interval(), ended.cost);
-    if (hurried && due <= clock.now()) {
+    if (closed || running !== null || lastRead === null) return;
+    const due = lastRead.at + delayAfterRead(isUrgent ? 0 : interval(), lastRead.cost);
+    if (isUrgent && due <= clock.now()) {
       void start(true);
       return;
     }
     cancel = clock.after(Math.max(0, due - clock.now()), () => {
-      void start(hurried);
+      void start(isUrgent);
     });
   }
 
   if (after === undefined) void start(true);
   else {
     void after.then(() => {
-      if (!closed && ended === null && running === null) void start(true);
+      if (!closed && lastRead === null && running === null) void start(true);
     });
   }
 
@@ -98,11 +98,11 @@ export function createSourceReader(options: {
       });
       return queued;
     },
-    soon() {
-      hurried = true;
-      arm();
+    refreshSoon() {
+      isUrgent = true;
+      schedule();
     },
-    rearm: arm,
+    reschedule: schedule,
     close() {
       closed = true;
       cancel?.();
@@ -112,7 +112,7 @@ export function createSourceReader(options: {
 }
 
 /** The time from one read's end to the next, ms. */
-export function pause(base: number, cost: ReadCost): number {
+export function delayAfterRead(base: number, cost: ReadCost): number {
   const byCost = cost.took * 10;
-  return Math.max(base, cost.timedOut ? Math.min(byCost, LONGEST_AFTER_TIME_OUT) : byCost);
+  return Math.max(base, cost.timedOut ? Math.min(byCost, MAX_DELAY_AFTER_TIMEOUT) : byCost);
 }

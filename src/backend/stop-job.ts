@@ -1,9 +1,9 @@
 import type { JobStatus } from '../domain/sources.ts';
 import type { Moment } from './held-list.ts';
-import type { ReadModel } from './read-model.ts';
+import type { FleetStore } from './read-model.ts';
 
 /** A job's status as `/api/jobs/` gave it after a moment; null: it lists no such job; `unread`: nothing was read since. */
-export function jobStatusSince(model: ReadModel, submissionId: string, since: Moment): JobStatus | null | 'unread' {
+export function jobStatusSince(model: FleetStore, submissionId: string, since: Moment): JobStatus | null | 'unread' {
   const { last } = model.state('jobs');
   if (last === null || !model.isReadSince('jobs', since)) return 'unread';
   return last.value.find((job) => job.submissionId === submissionId)?.status ?? null;

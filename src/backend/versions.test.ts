@@ -5,7 +5,7 @@ import { fleetUpdate } from '../contract/fleet.ts';
 import { known, unknown } from '../domain/fact.ts';
 import type { VirtualCluster } from '../domain/fleet.ts';
 import { NO_REVISION } from '../domain/revision.ts';
-import { createVersions, type Picture } from './versions.ts';
+import { createFleetVersions, type FleetView } from './versions.ts';
 
 function cluster(id: string, count: number): VirtualCluster {
   const none = unknown('not-read-yet', 'state');
@@ -18,7 +18,7 @@ function cluster(id: string, count: number): VirtualCluster {
   };
 }
 
-function picture(counts: Record<string, number>, free = 0, readAt = 0, failing = false): Picture {
+function picture(counts: Record<string, number>, free = 0, readAt = 0, failing = false): FleetView {
   const good = { readAt, failure: null };
   const bad = { readAt, failure: { reason: 'failed' as const, since: 1 } };
   return {
@@ -68,7 +68,7 @@ test('from any version on, what moved since makes the whole, forgotten removals 
       fc.array(fc.tuple(counts, fc.nat(1), fc.nat(5), fc.boolean()), { minLength: 1, maxLength: 12 }),
       fc.nat(3),
       (steps, kept) => {
-        const versions = createVersions('e-e', picture({}), kept);
+        const versions = createFleetVersions('e-e', picture({}), kept);
         const views: { version: string; view: Map<string, VirtualCluster>; pool: unknown }[] = [];
         let last = -1;
         for (const [each, free, readAt, failing] of steps) {
@@ -93,7 +93,7 @@ test('from any version on, what moved since makes the whole, forgotten removals 
 });
 
 test('an age that grows is no new version; a fact, a failure or a first reading is', () => {
-  const versions = createVersions('e', picture({}));
+  const versions = createFleetVersions('e', picture({}));
   expect(versions.advance(picture({ a: 1 }, 0, 10))).toBe(true);
   const before = versions.version();
   expect(versions.advance(picture({ a: 1 }, 0, 20))).toBe(false);
@@ -106,7 +106,7 @@ test('an age that grows is no new version; a fact, a failure or a first reading 
 test.each(['other-3', 'e-999', 'e-', 'e-x', '', 'e--1', '999'])(
   'the version %j is none of this epoch: it gets the whole',
   (version) => {
-    const versions = createVersions('e', picture({}));
+    const versions = createFleetVersions('e', picture({}));
     versions.advance(picture({ a: 1 }));
     expect(versions.since(version, 5)).toMatchObject({ whole: true, version: 'e-1' });
   },

@@ -1,10 +1,10 @@
 import type { FleetUpdate, RayNotice, ReadOnlyReason, SourceHealth, WaitingDeletion } from '../contract/fleet.ts';
 import type { SourceName } from '../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../domain/fleet.ts';
-import { sameData } from '../domain/same-data.ts';
+import { deepEqual } from '../domain/same-data.ts';
 
 /** Everything that an update is made of, at one moment. */
-export interface Picture {
+export interface FleetView {
   readonly clusters: ReadonlyMap<string, VirtualCluster>;
   readonly pool: FreePool;
   readonly nodeCounts: FleetUpdate['nodeCounts'];
@@ -18,9 +18,9 @@ export interface Picture {
 }
 
 /** Numbers pictures of the fleet, and says what moved since a number. */
-export interface Versions {
+export interface FleetVersions {
   /** Takes the picture as it is now; whether a fact (not only an age) differs from the one before. */
-  advance(picture: Picture): boolean;
+  advance(picture: FleetView): boolean;
   /** `epoch-n` */
   version(): string;
   /** What moved since a version: everything for one of another epoch, of the future, or from before a forgotten removal. */
@@ -28,10 +28,10 @@ export interface Versions {
 }
 
 /** How many removed clusters are remembered, for those who still show them. */
-const KEPT_TOMBSTONES = 1_000;
+const MAX_TOMBSTONES = 1_000;
 
 /** Versions of one epoch, from 0 (nothing known) up. The first picture makes 1. */
-export function createVersions(epoch: string, first: Picture, keptTombstones = KEPT_TOMBSTONES): Versions {
+export function createFleetVersions(epoch: string, first: FleetView, keptTombstones = MAX_TOMBSTONES): FleetVersions {
   let n = 0;
   let picture = first;
   /** The number at which each cluster that is there last changed. */
@@ -40,16 +40,16 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
   /** Who knows less than this number may show a cluster whose removal is forgotten. */
   let completeFrom = 0;
   let poolNumber = 0;
-  let rest = '';
+  let restFingerprint = '';
 
   const version = () => `${epoch}-${String(n)}`;
 
-  function advance(next: Picture): boolean {
+  function advance(next: FleetView): boolean {
     const to = n + 1;
     let moved = false;
     for (const [id, cluster] of next.clusters) {
       // What says the same is the same object most often: nothing is compared then.
-      if (clusterNumbers.has(id) && sameData(picture.clusters.get(id), cluster)) continue;
+      if (clusterNumbers.has(id) && deepEqual(picture.clusters.get(id), cluster)) continue;
       clusterNumbers.set(id, to);
       tombstones.delete(id);
       moved = true;
@@ -60,7 +60,7 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
       tombstones.set(id, to);
       moved = true;
     }
-    if (n === 0 || !sameData(picture.pool, next.pool)) {
+    if (n === 0 || !deepEqual(picture.pool, next.pool)) {
       poolNumber = to;
       moved = true;
     }
@@ -78,13 +78,13 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
       next.map,
       next.lately,
     ]);
-    if (restText !== rest) {
-      rest = restText;
+    if (restText !== restFingerprint) {
+      restFingerprint = restText;
       moved = true;
     }
     picture = next;
     if (moved) n = to;
-    completeFrom = Math.max(completeFrom, forgetOldest(tombstones, keptTombstones));
+    completeFrom = Math.max(completeFrom, evictTombstones(tombstones, keptTombstones));
     return moved;
   }
 
@@ -92,8 +92,8 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
     advance,
     version,
     since(from, now) {
-      const since = countedFrom(from, { epoch, n, completeFrom });
-      const whole = since === WHOLE;
+      const since = baseNumber(from, { epoch, n, completeFrom });
+      const whole = since === FROM_START;
       return {
         version: version(),
         whole,
@@ -114,19 +114,19 @@ export function createVersions(epoch: string, first: Picture, keptTombstones = K
 }
 
 /** Everything is told: whatever counts from 0 up is larger. */
-export const WHOLE = -1;
+export const FROM_START = -1;
 
 /** The number that what moved is counted from; `WHOLE` for a version of another epoch, of the future, or of before what is remembered. */
-export function countedFrom(
+export function baseNumber(
   version: string | null,
   now: { readonly epoch: string; readonly n: number; readonly completeFrom: number },
 ): number {
   const known = version === null ? null : numberIn(version, now.epoch);
-  return known === null || known > now.n || known < now.completeFrom ? WHOLE : known;
+  return known === null || known > now.n || known < now.completeFrom ? FROM_START : known;
 }
 
 /** Forgets the oldest of what went away (with the number at which it did) until so many are left; the newest number that is forgotten, 0 for none. */
-export function forgetOldest(removed: Map<string, number>, most: number): number {
+export function evictTombstones(removed: Map<string, number>, most: number): number {
   let forgotten = 0;
   for (const [key, at] of removed) {
     if (removed.size <= most) break;

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createReadModel, type ReadModel } from './read-model.ts';
-import { createRightOfWay } from './right-of-way.ts';
+import { createFleetStore, type FleetStore } from './read-model.ts';
+import { createWritePriority } from './right-of-way.ts';
 import { createHandClock, type HandClock } from './testing/hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './testing/scripted-ray.ts';
-import { createWatch, type Watch } from './watch.ts';
+import { createPoller, type Poller } from './watch.ts';
 
 let clock: HandClock;
 let ray: ScriptedRay;
-let model: ReadModel;
-let watch: Watch;
+let model: FleetStore;
+let watch: Poller;
 let start: number;
 let letGo: () => void;
 
@@ -19,9 +19,9 @@ beforeEach(async () => {
   ray.freeNodes.push('free-1');
   start = clock.now();
   let ids = 0;
-  model = createReadModel({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
-  watch = createWatch({ ray, model, clock, rightOfWay: createRightOfWay(clock) });
-  letGo = watch.hold();
+  model = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
+  watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
+  letGo = watch.addWatcher();
   await clock.settle();
 });
 
@@ -37,21 +37,21 @@ describe("Ray's cache (fact 4)", () => {
     await clock.advance(6_000);
     expect(readAt('list')).toBe(fresh);
     // From then on its age is no sign of a slow Ray.
-    expect(model.since(null).sources.list.fromCache).toBe(true);
-    expect(model.since(null).sources.jobs).not.toHaveProperty('fromCache');
+    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
+    expect(model.updateSince(null).sources.jobs).not.toHaveProperty('fromCache');
     await clock.advance(30_000);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh);
     expect(readAt('list')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 10_000);
-    expect(model.since(null).sources.list.fromCache).toBe(true);
+    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
     await watch.refresh('list');
-    expect(model.since(null).sources.list).not.toHaveProperty('fromCache');
+    expect(model.updateSince(null).sources.list).not.toHaveProperty('fromCache');
   });
 
   test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {
     ray.listBytes = 600_000;
     letGo();
     await clock.advance(85_000);
-    watch.hold();
+    watch.addWatcher();
     await clock.advance(0);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh).map(({ at }) => at - start);
     expect(plain.at(-1)).toBe(85_000);
@@ -102,16 +102,16 @@ describe('while the state API is down', () => {
     const there = ray.clusters.get('vc');
     if (there === undefined) throw new Error('gone');
     const members = new Map([...there.members, ['free-1', { hostname: 'vm', templateId: '4c8g' }]]);
-    model.wrote('vc', { ...there, members }, model.moment());
+    model.applyWrite('vc', { ...there, members }, model.moment());
     expect(free()).toMatchObject({ known: true, value: { count: 0, atMost: true } });
   });
 });
 
 test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
-  expect(model.since(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
+  expect(model.updateSince(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
   ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
   await clock.advance(31_000);
-  expect(model.since(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
+  expect(model.updateSince(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
 });
 
 test('after writes, one after the other, a dear source is read no more often than its cost allows', async () => {
@@ -132,8 +132,8 @@ describe('large replies', () => {
     const slow = createScriptedRay(clock);
     let release: () => void = () => undefined;
     slow.hold = () => new Promise((resolve) => (release = resolve));
-    const other = createReadModel({ clock, ids: () => 'other', startedReadOnly: false });
-    const second = createWatch({ ray: slow, model: other, clock, rightOfWay: createRightOfWay(clock) });
+    const other = createFleetStore({ clock, ids: () => 'other', startedReadOnly: false });
+    const second = createPoller({ ray: slow, model: other, clock, writePriority: createWritePriority(clock) });
     await clock.settle();
     expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
     expect(other.state('state').last).toBeNull();

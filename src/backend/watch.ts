@@ -2,17 +2,17 @@ import type { Clock } from '../clock.ts';
 import { sourceNames, type SourceName } from '../domain/fact.ts';
 import type { Ray, RayRead } from '../ray/client.ts';
 import type { Moment } from './held-list.ts';
-import { createOnceSoon } from './once-soon.ts';
-import type { PlainSource, ReadModel, SourceValues } from './read-model.ts';
-import type { RightOfWay } from './right-of-way.ts';
-import { createSourceReader, type ReadCost, type SourceReader } from './source-reader.ts';
+import { createDebounce } from './once-soon.ts';
+import type { ReplaceableSource, FleetStore, SourceValues } from './read-model.ts';
+import type { WritePriority } from './right-of-way.ts';
+import { createPolledSource, type ReadCost, type PolledSource } from './source-reader.ts';
 
 /** Reads Ray for all browsers at once, into the read model. */
-export interface Watch {
+export interface Poller {
   /** Somebody watches until the returned function is called. */
-  hold(): () => void;
+  addWatcher(): () => void;
   /** Somebody asked: counts as watching for a while. */
-  touched(): void;
+  noteInterest(): void;
   isWatched(): boolean;
   /** Reads a source now, past Ray's cache; resolves when a read that began from now on has ended: whether it was good. */
   refresh(name: SourceName): Promise<boolean>;
@@ -26,7 +26,7 @@ export interface Watch {
 }
 
 /** Times between two reads while somebody watches, ms. */
-const WATCHED: Record<SourceName, number> = {
+const WATCHED_INTERVALS: Record<SourceName, number> = {
   list: 3_000,
   liveness: 3_000,
   state: 3_000,
@@ -37,54 +37,54 @@ const WATCHED: Record<SourceName, number> = {
 };
 
 /** While nobody does: enough that the first look shows something. */
-const UNWATCHED = 30_000;
+const UNWATCHED_INTERVAL = 30_000;
 
 /** The summary weighs 7 kB a node, and tells only what the state API tells too while that works (fact 19). */
-const SPARE_SUMMARY = 30_000;
+const BACKUP_SUMMARY_INTERVAL = 30_000;
 
 /** What was too large is most likely too large still, and Ray stands still for as long as it writes it, ms. */
-const TOO_LARGE_AGAIN = 5 * 60_000;
+const TOO_LARGE_RETRY = 5 * 60_000;
 
 /** The answer reaches whoever waits for it before Ray, and the console, have their hands full again, ms. What it says is shown by then. */
-const AFTER_WRITE = 50;
+const AFTER_WRITE_DELAY = 50;
 
 /** How long an asking counts as watching, ms. */
-const TOUCH_LASTS = 20_000;
+const INTEREST_LIFETIME = 20_000;
 
 /** Above this weight, polls leave Ray's cache alone: it keeps 128 replies, whole (fact 4). */
-const FRESH_UNDER_BYTES = 500_000;
+const MAX_FRESH_BYTES = 500_000;
 
 /** How long Ray answers from its cache, ms (facts 4, 19). */
-const CACHED = { list: 10_000, summary: 2_000 };
+const CACHE_TTL = { list: 10_000, summary: 2_000 };
 
-export function createWatch(parts: {
+export function createPoller(parts: {
   readonly ray: Ray;
-  readonly model: ReadModel;
+  readonly model: FleetStore;
   readonly clock: Clock;
-  readonly rightOfWay: RightOfWay;
-}): Watch {
-  const { ray, model, clock, rightOfWay } = parts;
-  let holders = 0;
-  let touchedAt = Number.NEGATIVE_INFINITY;
-  const weight = { list: 0, summary: 0 };
+  readonly writePriority: WritePriority;
+}): Poller {
+  const { ray, model, clock, writePriority } = parts;
+  let watchers = 0;
+  let interestAt = Number.NEGATIVE_INFINITY;
+  const replyBytes = { list: 0, summary: 0 };
   /** When the last plain read of each went out: it made Ray look, so what the next one gets is no older. */
-  const lastPlain = new Map<'list' | 'summary', number>();
+  const lastCachedReadAt = new Map<'list' | 'summary', number>();
 
-  const isWatched = () => holders > 0 || clock.now() < touchedAt + TOUCH_LASTS;
+  const isWatched = () => watchers > 0 || clock.now() < interestAt + INTEREST_LIFETIME;
 
   function interval(name: SourceName): number {
-    if (model.state(name).failure?.reason === 'too-large') return TOO_LARGE_AGAIN;
-    if (!isWatched()) return UNWATCHED;
+    if (model.state(name).failure?.reason === 'too-large') return TOO_LARGE_RETRY;
+    if (!isWatched()) return UNWATCHED_INTERVAL;
     const state = model.state('state');
-    if (name === 'summary' && state.failure === null && state.last !== null) return SPARE_SUMMARY;
+    if (name === 'summary' && state.failure === null && state.last !== null) return BACKUP_SUMMARY_INTERVAL;
     // It follows the list then; by itself it only goes on when the list does not come.
-    if (name === 'liveness' && state.failure !== null) return 2 * WATCHED.list;
-    return WATCHED[name];
+    if (name === 'liveness' && state.failure !== null) return 2 * WATCHED_INTERVALS.list;
+    return WATCHED_INTERVALS[name];
   }
 
   /** Whether a read goes past Ray's cache; one that must tell something new always does. */
   function isFresh(name: 'list' | 'summary', urgent: boolean): boolean {
-    return urgent || weight[name] < FRESH_UNDER_BYTES || model.state(name).last === null;
+    return urgent || replyBytes[name] < MAX_FRESH_BYTES || model.state(name).last === null;
   }
 
   /**
@@ -92,15 +92,15 @@ export function createWatch(parts: {
    * same, or up to its time to live before (fact 4): as old as our own last plain read, and that much. How old the
    * first plain read's answer is nobody knows: it takes the place of nothing.
    */
-  function countsAs(begun: Moment, name: 'list' | 'summary', fresh: boolean): Moment {
+  function effectiveMoment(begun: Moment, name: 'list' | 'summary', fresh: boolean): Moment {
     if (fresh) return begun;
-    const before = lastPlain.get(name);
-    lastPlain.set(name, begun.at);
-    return { ...begun, at: before === undefined ? Number.NEGATIVE_INFINITY : before - CACHED[name] };
+    const before = lastCachedReadAt.get(name);
+    lastCachedReadAt.set(name, begun.at);
+    return { ...begun, at: before === undefined ? Number.NEGATIVE_INFINITY : before - CACHE_TTL[name] };
   }
 
-  const readPlain =
-    <K extends PlainSource>(name: K, read: () => Promise<RayRead<SourceValues[K]>>) =>
+  const readReplaceable =
+    <K extends ReplaceableSource>(name: K, read: () => Promise<RayRead<SourceValues[K]>>) =>
     async (): Promise<ReadCost> => {
       const begun = model.moment();
       const reading = await read();
@@ -113,27 +113,27 @@ export function createWatch(parts: {
       const fresh = isFresh('list', urgent);
       const begun = model.moment();
       const reading = await ray.readList({ fresh });
-      if (reading.ok) weight.list = reading.bytes;
+      if (reading.ok) replyBytes.list = reading.bytes;
       // Nothing of another Ray may be shown among what this one had: where it may be one, that is looked at first.
       if (
         reading.ok &&
-        mayBeAnother(reading.value.clusters.length) &&
+        mayBeAnotherRay(reading.value.clusters.length) &&
         !(await reads.identity(true)).ok &&
         model.state('identity').last !== null
       ) {
         // Ray told its session before, and doesn't now: whose list this is nobody knows. The next one is looked at again.
         return { ...costOf(reading), ok: false };
       }
-      model.acceptList(reading, reading.ok ? countsAs(begun, 'list', fresh) : begun);
-      followList();
+      model.acceptList(reading, reading.ok ? effectiveMoment(begun, 'list', fresh) : begun);
+      refreshLivenessAfterList();
       return costOf(reading);
     },
     async summary(urgent) {
       const fresh = isFresh('summary', urgent);
       const begun = model.moment();
       const reading = await ray.readSummary({ fresh });
-      if (reading.ok) weight.summary = reading.bytes;
-      model.accept('summary', reading, reading.ok ? countsAs(begun, 'summary', fresh) : begun);
+      if (reading.ok) replyBytes.summary = reading.bytes;
+      model.accept('summary', reading, reading.ok ? effectiveMoment(begun, 'summary', fresh) : begun);
       return costOf(reading);
     },
     async state() {
@@ -143,14 +143,14 @@ export function createWatch(parts: {
       model.accept('state', reading, begun);
       // Others stand in for it from now on.
       if (!reading.ok && !failedBefore) {
-        readers.get('summary')?.rearm();
-        followList();
+        readers.get('summary')?.reschedule();
+        refreshLivenessAfterList();
       }
       return costOf(reading);
     },
-    liveness: readPlain('liveness', () => ray.readLiveness()),
-    actors: readPlain('actors', () => ray.readActors()),
-    jobs: readPlain('jobs', () => ray.readJobs()),
+    liveness: readReplaceable('liveness', () => ray.readLiveness()),
+    actors: readReplaceable('actors', () => ray.readActors()),
+    jobs: readReplaceable('jobs', () => ray.readJobs()),
     async identity() {
       const epoch = model.epoch();
       const begun = model.moment();
@@ -164,18 +164,18 @@ export function createWatch(parts: {
   };
 
   /** Ray comes back after nobody could reach it, or has nothing any more: it may have been restarted (fact 27). */
-  function mayBeAnother(clusters: number): boolean {
+  function mayBeAnotherRay(clusters: number): boolean {
     const why = model.state('list').failure?.reason;
     return why === 'unreachable' || why === 'timed-out' || (clusters === 0 && model.listedClusters().length > 0);
   }
 
   /** While the state API is down the free pool needs the nodes as they are after the list arrived. */
-  function followList() {
-    if (isWatched() && model.state('state').failure !== null) readers.get('liveness')?.soon();
+  function refreshLivenessAfterList() {
+    if (isWatched() && model.state('state').failure !== null) readers.get('liveness')?.refreshSoon();
   }
 
-  const readers = new Map<SourceName, SourceReader>();
-  const firstEnded = { list: ending(), state: ending() };
+  const readers = new Map<SourceName, PolledSource>();
+  const firstEnded = { list: createSignal(), state: createSignal() };
   /** The large ones begin one after the other: Ray writes them one by one anyway, and the list would wait for all. */
   const after: Partial<Record<SourceName, Promise<unknown>>> = {
     state: firstEnded.list.ended,
@@ -185,14 +185,14 @@ export function createWatch(parts: {
     const read = reads[name];
     readers.set(
       name,
-      createSourceReader({
+      createPolledSource({
         clock,
         interval: () => interval(name),
         ...(after[name] === undefined ? {} : { after: after[name] }),
         read: async (urgent) => {
           try {
-            const way = rightOfWay.read(name);
-            if (way.isDue()) await way.give();
+            const way = writePriority.yielderFor(name);
+            if (way.shouldYield()) await way.waitForTurn();
             return await read(urgent);
           } finally {
             if (name === 'list' || name === 'state') firstEnded[name].end();
@@ -203,45 +203,45 @@ export function createWatch(parts: {
   }
 
   function refresh(name: SourceName): Promise<boolean> {
-    const ended = rightOfWay.awaited(name);
+    const ended = writePriority.beginAwaitedRead(name);
     return (readers.get(name)?.refresh() ?? Promise.resolve(false)).finally(ended);
   }
 
-  function woken(wasWatched: boolean) {
-    if (!wasWatched) for (const reader of readers.values()) reader.rearm();
+  function wakeIfUnwatched(wasWatched: boolean) {
+    if (!wasWatched) for (const reader of readers.values()) reader.reschedule();
   }
 
-  const afterWrite = createOnceSoon(
+  const afterWrite = createDebounce(
     clock,
     () => {
-      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.soon();
+      for (const name of ['list', 'state', 'liveness', 'actors', 'jobs'] as const) readers.get(name)?.refreshSoon();
     },
-    AFTER_WRITE,
+    AFTER_WRITE_DELAY,
   );
-  const all = createOnceSoon(clock, () => {
+  const all = createDebounce(clock, () => {
     for (const name of sourceNames) void refresh(name);
   });
 
   return {
-    hold() {
+    addWatcher() {
       const was = isWatched();
-      holders += 1;
-      woken(was);
+      watchers += 1;
+      wakeIfUnwatched(was);
       let held = true;
       return () => {
-        if (held) holders -= 1;
+        if (held) watchers -= 1;
         held = false;
       };
     },
-    touched() {
+    noteInterest() {
       const was = isWatched();
-      touchedAt = clock.now();
-      woken(was);
+      interestAt = clock.now();
+      wakeIfUnwatched(was);
     },
     isWatched,
     refresh,
-    refreshAfterWrite: afterWrite.ask,
-    refreshAll: all.ask,
+    refreshAfterWrite: afterWrite.trigger,
+    refreshAll: all.trigger,
     firstList: firstEnded.list.ended,
     close() {
       afterWrite.cancel();
@@ -260,7 +260,7 @@ function costOf(reading: RayRead<unknown>): ReadCost {
 }
 
 /** Something that ends once. */
-function ending(): { readonly ended: Promise<void>; readonly end: () => void } {
+function createSignal(): { readonly ended: Promise<void>; readonly end: () => void } {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
     end = resolve;

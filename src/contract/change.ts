@@ -1,30 +1,30 @@
 import * as z from 'zod/mini';
-import type { WantedChange } from '../domain/change.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
-import { via } from './via.ts';
+import { authMethod } from './via.ts';
 
 const base = z.object({ revision, replicaSets });
-const seen = z.object({ revision, replicaSets, divisible: z.boolean() });
+const clusterSnapshot = z.object({ revision, replicaSets, divisible: z.boolean() });
 const clusterId = z.string().check(z.minLength(1), z.maxLength(1024));
 
 /** The body of `PUT /api/changes/{uuid}`. */
-export const wantedChange = z.discriminatedUnion('kind', [
+export const changeRequest = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('save'), clusterId, divisible: z.boolean(), base: z.nullable(base), want: replicaSets }),
-  z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(seen) }),
+  z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(clusterSnapshot) }),
   z.object({ kind: z.literal('release'), clusterId }),
   z.object({
     kind: z.literal('stop-job'),
     clusterId,
     submissionId: z.string().check(z.minLength(1), z.maxLength(1024)),
   }),
-  z.object({ kind: z.literal('delete-when-idle'), clusterId, base: seen }),
-]) satisfies z.ZodMiniType<WantedChange>;
+  z.object({ kind: z.literal('delete-when-idle'), clusterId, base: clusterSnapshot }),
+]) satisfies z.ZodMiniType<ChangeRequest>;
 
 const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('person'), who: z.string() }),
-  z.object({ reason: z.literal('changed'), now: seen, who: z.nullable(z.string()) }),
+  z.object({ reason: z.literal('changed'), now: clusterSnapshot, who: z.nullable(z.string()) }),
   z.object({ reason: z.literal('gone') }),
   z.object({ reason: z.literal('ray-restarted') }),
   z.object({ reason: z.literal('asked-before'), who: z.string() }),
@@ -37,7 +37,11 @@ const result = z.discriminatedUnion('kind', [
     seen: z.enum(['reply', 'looked']),
     retries: z.number(),
   }),
-  z.object({ kind: z.literal('conflict'), latest: revision, theirs: z.union([seen, z.null(), z.literal('unread')]) }),
+  z.object({
+    kind: z.literal('conflict'),
+    latest: revision,
+    theirs: z.union([clusterSnapshot, z.null(), z.literal('unread')]),
+  }),
   z.object({
     kind: z.literal('shortage'),
     direction: z.enum(['grow', 'shrink']),
@@ -64,7 +68,7 @@ const result = z.discriminatedUnion('kind', [
     kind: z.literal('cannot-be-known'),
     evidence: z.object({
       why: z.enum(['still-on-its-base', 'not-shown', 'asked-more-than-once', 'another-ray', 'ray-not-told']),
-      shown: z.union([seen, z.null(), z.literal('unread')]),
+      shown: z.union([clusterSnapshot, z.null(), z.literal('unread')]),
       at: time,
     }),
   }),
@@ -79,19 +83,19 @@ const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.s
 export const change = z.object({
   /** The page's own id: sending it twice is one change. */
   id: z.string(),
-  wanted: wantedChange,
+  wanted: changeRequest,
   /** Who asked, and from which address; `script` changes came by `/virtual_clusters`. */
   who: z.string(),
   address: z.string(),
   /** How they had come in; changes from before the console knew sign-in have `local`. */
-  via: z._default(via, 'local'),
+  via: z._default(authMethod, 'local'),
   by: z.enum(['page', 'script']),
   askedAt: time,
   settledAt: z.nullable(time),
   /** How often it was sent to Ray. */
   attempts: z.number(),
   /** What the cluster was before, as far as was known when it was sent. */
-  before: z.nullable(seen),
+  before: z.nullable(clusterSnapshot),
   /** Null while it is queued or being sent. */
   result: z.nullable(result),
   /** Which nodes came and went with an applied change (at most 200 of each, and how many in all). */
@@ -105,15 +109,15 @@ export const change = z.object({
   ),
 });
 export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' | 'moved'>> & {
-  readonly wanted: WantedChange;
+  readonly wanted: ChangeRequest;
   readonly result: Result | null;
-  readonly moved: Moved | null;
+  readonly moved: MembershipDiff | null;
 };
 
 type NodeRef = Readonly<z.infer<typeof nodeRef>>;
 
 /** Who came and went: at most 200 of each, and how many in all. */
-export interface Moved {
+export interface MembershipDiff {
   readonly arrived: readonly NodeRef[];
   readonly left: readonly NodeRef[];
   readonly arrivedCount: number;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { sourceNames, unknownReasons, type Fact } from '../domain/fact.ts';
+import { sourceNames, unknownReasons, type Sourced } from '../domain/fact.ts';
 import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
-import type { NotIdle } from '../domain/idle.ts';
+import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
 import { replicaSets, revision, time } from './values.ts';
@@ -9,16 +9,16 @@ import { replicaSets, revision, time } from './values.ts';
 const sourceName = z.enum(sourceNames);
 const unknownReason = z.enum(unknownReasons);
 
-export function fact<T>(value: z.ZodMiniType<T>) {
+export function sourced<T>(value: z.ZodMiniType<T>) {
   return z.union([
     z.object({ known: z.literal(true), value, source: sourceName }),
     z.object({ known: z.literal(false), reason: unknownReason, source: sourceName }),
-  ]) satisfies z.ZodMiniType<Fact<T>>;
+  ]) satisfies z.ZodMiniType<Sourced<T>>;
 }
 
 export const clusterJob = z.object({
   submissionId: z.string(),
-  status: fact(z.enum(jobStatuses)),
+  status: sourced(z.enum(jobStatuses)),
   entrypoint: z.nullable(z.string()),
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
@@ -28,9 +28,9 @@ export const clusterJob = z.object({
 const jobCluster = z.object({
   id: z.string(),
   submissionId: z.string(),
-  nodes: fact(z.array(z.object({ templateId: z.string(), count: z.number() }))),
+  nodes: sourced(z.array(z.object({ templateId: z.string(), count: z.number() }))),
   job: z.nullable(clusterJob),
-  leftover: fact(z.boolean()),
+  leftover: sourced(z.boolean()),
   lastSeenAt: z.nullable(time),
 }) satisfies z.ZodMiniType<JobCluster>;
 
@@ -42,24 +42,24 @@ const virtualCluster = z.object({
     z.object({
       templateId: z.string(),
       count: z.number(),
-      dead: fact(z.number()),
-      idle: fact(z.number()),
-      busy: fact(z.number()),
+      dead: sourced(z.number()),
+      idle: sourced(z.number()),
+      busy: sourced(z.number()),
     }),
   ),
-  usedBy: fact(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
+  usedBy: sourced(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
 const freePool = z.object({
   templates: z.array(
     z.object({
       templateId: z.string(),
-      free: fact(z.object({ count: z.number(), atMost: z.boolean() })),
-      alive: fact(z.number()),
+      free: sourced(z.object({ count: z.number(), atMost: z.boolean() })),
+      alive: sourced(z.number()),
       isHeadTemplate: z.boolean(),
     }),
   ),
-  jobClusters: fact(z.array(jobCluster)),
+  jobClusters: sourced(z.array(jobCluster)),
 }) satisfies z.ZodMiniType<FreePool>;
 
 const amount = z.nullable(z.object({ used: z.number(), total: z.number() }));
@@ -72,8 +72,8 @@ export const fleetNode = z.object({
   jobClusterId: z.nullable(z.string()),
   state: z.enum(['alive', 'dead', 'unknown']),
   isHead: z.boolean(),
-  usage: fact(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
-  busy: fact(z.boolean()),
+  usage: sourced(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
+  busy: sourced(z.boolean()),
 }) satisfies z.ZodMiniType<FleetNode>;
 
 /** How one source does. Only `failure` counts as a change; ages do not raise the version. */
@@ -87,14 +87,14 @@ const sourceHealth = z.object({
 export type SourceHealth = z.infer<typeof sourceHealth>;
 
 /** Counts over all nodes, so that the page needs no node list for its first line. */
-const nodeCounts = z.object({ total: fact(z.number()), dead: fact(z.number()) });
+const nodeCounts = z.object({ total: sourced(z.number()), dead: sourced(z.number()) });
 
 const notIdle = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jobs'), count: z.number() }),
   z.object({ kind: z.literal('leftovers'), count: z.number() }),
   z.object({ kind: z.literal('busy-nodes'), count: z.number() }),
   z.object({ kind: z.literal('unknown'), reason: unknownReason, source: sourceName }),
-]) satisfies z.ZodMiniType<NotIdle>;
+]) satisfies z.ZodMiniType<IdleBlocker>;
 
 /** A deletion that waits until its cluster is idle: a change of the kind `delete-when-idle`. */
 const waitingDeletion = z.object({
@@ -109,11 +109,11 @@ const waitingDeletion = z.object({
   refusedAt: z.nullable(time),
 });
 export type WaitingDeletion = Readonly<Omit<z.infer<typeof waitingDeletion>, 'notIdle'>> & {
-  readonly notIdle: NotIdle | null;
+  readonly notIdle: IdleBlocker | null;
 };
 
 /** How long a cluster must have been idle before it is deleted, ms. */
-export const IDLE_FOR = 5 * 60_000;
+export const IDLE_PERIOD = 5 * 60_000;
 
 /**
  * Another Ray answers (`restarted`: another session, fact 27), or the same one lost all of its virtual clusters at once
@@ -126,9 +126,9 @@ const rayNotice = z.object({
   lastSeen: z.array(z.object({ id: z.string(), divisible: z.boolean(), replicaSets })),
 });
 export type RayNotice = Readonly<Omit<z.infer<typeof rayNotice>, 'lastSeen'>> & {
-  readonly lastSeen: readonly LastSeen[];
+  readonly lastSeen: readonly LastSeenCluster[];
 };
-export interface LastSeen {
+export interface LastSeenCluster {
   readonly id: string;
   readonly divisible: boolean;
   readonly replicaSets: ReplicaSets;

@@ -10,7 +10,7 @@ const nodes = { count: z.number(), nodeIds: z.array(z.string()), templateId: z.n
 /** Null: the free pool. */
 const holder = z.nullable(z.string());
 
-const happening = z.discriminatedUnion('kind', [
+const fleetEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('died'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('arrived'), n: z.number(), at: time, ...nodes, clusterId: holder }),
   z.object({ kind: z.literal('left'), n: z.number(), at: time, ...nodes, clusterId: holder }),
@@ -20,15 +20,15 @@ const happening = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cluster-created'), n: z.number(), at: time, clusterId: z.string() }),
   z.object({ kind: z.literal('cluster-deleted'), n: z.number(), at: time, clusterId: z.string() }),
 ]);
-export type Happening = z.infer<typeof happening>;
+export type FleetEvent = z.infer<typeof fleetEvent>;
 
 /** For how long a happening is kept, ms; and the most that are. */
-export const LATELY_FOR = 15 * 60_000;
-export const MOST_LATELY = 200;
+export const EVENT_RETENTION = 15 * 60_000;
+export const MAX_EVENTS = 200;
 
 /**
  * `GET /api/lately?since=<n>`: happenings with a larger number, oldest first. `last`: the newest one's number, which
  * `FleetUpdate.lately` tells too. `epoch`: the fleet's; numbers of another one mean nothing.
  */
-export const lately = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(happening) });
-export type Lately = z.infer<typeof lately>;
+export const recentEvents = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(fleetEvent) });
+export type RecentEvents = z.infer<typeof recentEvents>;

@@ -10,7 +10,7 @@ export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
 
 /** For how long a node that joined counts as arriving, ms. */
-export const ARRIVING_FOR = 60_000;
+export const ARRIVAL_PERIOD = 60_000;
 
 /** A slot that no node has now: a node that left keeps the others in their places. */
 export const EMPTY_CELL = '.';

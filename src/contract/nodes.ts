@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Fact } from '../domain/fact.ts';
+import type { Sourced } from '../domain/fact.ts';
 import type { ClusterJob, FleetNode } from '../domain/fleet.ts';
-import { clusterJob, fact, fleetNode } from './fleet.ts';
+import { clusterJob, sourced, fleetNode } from './fleet.ts';
 import { cellCode, nodePlace, type CellCode, type NodePlace } from './map.ts';
 
 /** A node in the table: as known, with what it is and where it is on the map. Null: it isn't on the map. */
@@ -59,9 +59,9 @@ export type NodeJob = ClusterJob & { readonly clusterId: string | null };
 export const nodeDetail = z.object({
   version: z.string(),
   node: nodeRow,
-  jobs: fact(z.array(nodeJob)),
+  jobs: sourced(z.array(nodeJob)),
 });
 export type NodeDetail = Readonly<Omit<z.infer<typeof nodeDetail>, 'node' | 'jobs'>> & {
   readonly node: NodeRow;
-  readonly jobs: Fact<readonly NodeJob[]>;
+  readonly jobs: Sourced<readonly NodeJob[]>;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayNotChange, mayNotChangeAll, type Rights } from './rights.ts';
+import { denialReason, fleetDenialReason, type Rights } from './rights.ts';
 
 const all: Rights = { mayWrite: true, mayNotWriteBecause: null, clusters: null };
 const some: Rights = { ...all, clusters: ['team-a', 'team-a-*'] };
@@ -15,13 +15,13 @@ describe('one cluster', () => {
     [none, 'team-a', 'Read only.'],
     [{ ...none, mayNotWriteBecause: null }, 'team-a', 'You may not write.'],
   ])('%j %s', (rights, id, why) => {
-    expect(mayNotChange(rights, id)).toBe(why);
+    expect(denialReason(rights, id)).toBe(why);
   });
 });
 
 test('all of them at once', () => {
-  expect(mayNotChangeAll(all)).toBeNull();
-  expect(mayNotChangeAll({ ...all, clusters: ['x', '*'] })).toBeNull();
-  expect(mayNotChangeAll(some)).toMatch(/concerns all/);
-  expect(mayNotChangeAll(none)).toBe('Read only.');
+  expect(fleetDenialReason(all)).toBeNull();
+  expect(fleetDenialReason({ ...all, clusters: ['x', '*'] })).toBeNull();
+  expect(fleetDenialReason(some)).toMatch(/concerns all/);
+  expect(fleetDenialReason(none)).toBe('Read only.');
 });

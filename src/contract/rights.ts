@@ -10,7 +10,7 @@ export interface Rights {
 }
 
 /** Why nothing may be changed at all, in one sentence; null when something may. */
-export function mayNotWrite({
+export function writeDenialReason({
   mayWrite,
   mayNotWriteBecause,
 }: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
@@ -18,16 +18,16 @@ export function mayNotWrite({
 }
 
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */
-export function mayNotChange(rights: Rights, clusterId: string): string | null {
-  if (!rights.mayWrite) return mayNotWrite(rights);
+export function denialReason(rights: Rights, clusterId: string): string | null {
+  if (!rights.mayWrite) return writeDenialReason(rights);
   if (rights.clusters === null || rights.clusters.some((pattern) => matchesClusterPattern(pattern, clusterId)))
     return null;
   return `You may change only virtual clusters named ${rights.clusters.join(' or ')}.`;
 }
 
 /** Why what concerns all virtual clusters may not be changed, in one sentence; null when it may. */
-export function mayNotChangeAll(rights: Rights): string | null {
-  if (!rights.mayWrite) return mayNotWrite(rights);
+export function fleetDenialReason(rights: Rights): string | null {
+  if (!rights.mayWrite) return writeDenialReason(rights);
   if (rights.clusters === null || rights.clusters.includes('*')) return null;
   return `You may change only virtual clusters named ${rights.clusters.join(' or ')}, and this concerns all.`;
 }

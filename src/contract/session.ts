@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { via } from './via.ts';
+import { authMethod } from './via.ts';
 
 /** `GET /api/session`: who am I, what may I do, which Ray is this. */
 export const session = z.object({
@@ -10,7 +10,7 @@ export const session = z.object({
   /** Patterns of the ids that I may change (`team-a-*`); null for all. */
   clusters: z.nullable(z.array(z.string())),
   /** How I came in. */
-  via,
+  via: authMethod,
   ray: z.object({
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
@@ -24,4 +24,4 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 /** The body of `POST /api/sign-in`: the token of a sign-in link. */
-export const signIn = z.object({ token: z.string().check(z.minLength(1), z.maxLength(200)) });
+export const signInRequest = z.object({ token: z.string().check(z.minLength(1), z.maxLength(200)) });

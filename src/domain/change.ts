@@ -47,4 +47,4 @@ export interface DeleteWhenIdleChange {
 }
 
 /** What one attempted write asks for. */
-export type WantedChange = SaveChange | DeleteChange | ReleaseChange | StopJobChange | DeleteWhenIdleChange;
+export type ChangeRequest = SaveChange | DeleteChange | ReleaseChange | StopJobChange | DeleteWhenIdleChange;

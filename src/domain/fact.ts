@@ -28,15 +28,15 @@ export const unknownReasons = [
 export type UnknownReason = (typeof unknownReasons)[number];
 
 /** A fact: known with its source, or unknown with the reason. Its age is its source's age. */
-export type Fact<T> =
+export type Sourced<T> =
   | { readonly known: true; readonly value: T; readonly source: SourceName }
   | { readonly known: false; readonly reason: UnknownReason; readonly source: SourceName };
 
-export function known<T>(value: T, source: SourceName): Fact<T> {
+export function known<T>(value: T, source: SourceName): Sourced<T> {
   return { known: true, value, source };
 }
 
-export function unknown(reason: UnknownReason, source: SourceName): Fact<never> {
+export function unknown(reason: UnknownReason, source: SourceName): Sourced<never> {
   return { known: false, reason, source };
 }
 
@@ -57,7 +57,7 @@ export interface SourceState<T> {
 }
 
 /** A source's value while its latest read is good; else why there is none: never the last one as if it were now. */
-export function current<T>(source: SourceState<T>, name: SourceName): Fact<T> {
+export function current<T>(source: SourceState<T>, name: SourceName): Sourced<T> {
   if (source.failure !== null) return unknown(source.failure.reason, name);
   return source.last === null ? unknown('not-read-yet', name) : known(source.last.value, name);
 }

@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts';
+import type { Sourced } from './fact.ts';
 import type { Revision } from './revision.ts';
 import type { JobStatus, Usage } from './sources.ts';
 
@@ -7,16 +7,16 @@ export interface TemplateNodes {
   readonly templateId: string;
   /** Members, the dead included: what Ray counts as the replica set (facts 14, 20). */
   readonly count: number;
-  readonly dead: Fact<number>;
+  readonly dead: Sourced<number>;
   /** Alive members that use no CPU and no GPU, and host no job supervisor that is known. */
-  readonly idle: Fact<number>;
-  readonly busy: Fact<number>;
+  readonly idle: Sourced<number>;
+  readonly busy: Sourced<number>;
 }
 
 /** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
 export interface ClusterJob {
   readonly submissionId: string;
-  readonly status: Fact<JobStatus>;
+  readonly status: Sourced<JobStatus>;
   readonly entrypoint: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
@@ -29,10 +29,10 @@ export interface JobCluster {
   /** `team##raysubmit_X` */
   readonly id: string;
   readonly submissionId: string;
-  readonly nodes: Fact<readonly { readonly templateId: string; readonly count: number }[]>;
+  readonly nodes: Sourced<readonly { readonly templateId: string; readonly count: number }[]>;
   readonly job: ClusterJob | null;
   /** Its job has ended and its nodes are still held (fact 23): `Release` gives them back. */
-  readonly leftover: Fact<boolean>;
+  readonly leftover: Sourced<boolean>;
   /** Null while a current reading shows it; else when it was last seen, milliseconds since 1970. */
   readonly lastSeenAt: number | null;
 }
@@ -50,16 +50,16 @@ export interface VirtualCluster {
   readonly revision: Revision;
   /** By template, in the screen's order. */
   readonly templates: readonly TemplateNodes[];
-  readonly usedBy: Fact<UsedBy>;
+  readonly usedBy: Sourced<UsedBy>;
 }
 
 /** One template's part of the free pool. */
 export interface FreeTemplate {
   readonly templateId: string;
   /** `atMost`: made from what is known without the state API; Ray may have less. */
-  readonly free: Fact<{ readonly count: number; readonly atMost: boolean }>;
+  readonly free: Sourced<{ readonly count: number; readonly atMost: boolean }>;
   /** All alive nodes of the template, wherever they are. */
-  readonly alive: Fact<number>;
+  readonly alive: Sourced<number>;
   /** The head node's own template: its nodes are in the pool, and taking them takes the head (fact 15). */
   readonly isHeadTemplate: boolean;
 }
@@ -67,7 +67,7 @@ export interface FreeTemplate {
 export interface FreePool {
   readonly templates: readonly FreeTemplate[];
   /** Job clusters cut from the primary cluster: no virtual cluster of the list holds them (fact 22). */
-  readonly jobClusters: Fact<readonly JobCluster[]>;
+  readonly jobClusters: Sourced<readonly JobCluster[]>;
 }
 
 export type NodeState = 'alive' | 'dead' | 'unknown';
@@ -82,9 +82,9 @@ export interface FleetNode {
   readonly jobClusterId: string | null;
   readonly state: NodeState;
   readonly isHead: boolean;
-  readonly usage: Fact<Usage>;
+  readonly usage: Sourced<Usage>;
   /** Whether its CPUs or GPUs are used, or a job supervisor runs on it. */
-  readonly busy: Fact<boolean>;
+  readonly busy: Sourced<boolean>;
 }
 
 /** All of it, as known. */

@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
-import { current, known, unknown, type Fact } from './fact.ts';
+import { current, known, unknown, type Sourced } from './fact.ts';
 import type { FleetNode, FreePool, FreeTemplate } from './fleet.ts';
 import type { FleetSources } from './join.ts';
 import { compareTemplates, countOf } from './replica-sets.ts';
@@ -10,7 +10,7 @@ import { compareTemplates, countOf } from './replica-sets.ts';
  * comes later only takes its members away and gives the others back: it needs no new reading of the nodes.
  * `listedSince`: when the first list arrived, ms since 1970; null before.
  */
-export function joinPool(
+export function joinFreePool(
   sources: FleetSources,
   nodes: ReadonlyMap<string, FleetNode>,
   listedSince: number | null,
@@ -23,12 +23,12 @@ export function joinPool(
 
   const byTemplate = new Map<string, { alive: number; free: number; head: boolean }>();
   /** Alive nodes whose template nobody has told yet: each may be of any. */
-  let unlearned = { alive: 0, free: 0 };
+  let untyped = { alive: 0, free: 0 };
   for (const node of nodes.values()) {
     const alive = node.state === 'alive' ? 1 : 0;
     const free = alive === 1 && node.clusterId === null && node.jobClusterId === null && !node.isHead ? 1 : 0;
     if (node.templateId === null) {
-      unlearned = { alive: unlearned.alive + alive, free: unlearned.free + free };
+      untyped = { alive: untyped.alive + alive, free: untyped.free + free };
       continue;
     }
     const entry = byTemplate.get(node.templateId) ?? { alive: 0, free: 0, head: false };
@@ -39,18 +39,18 @@ export function joinPool(
   }
 
   const summary = current(sources.summary, 'summary');
-  const stateSaysNot: Fact<never> = state.known ? unknown('not-offered', 'state') : state;
+  const stateUnavailable: Sourced<never> = state.known ? unknown('not-offered', 'state') : state;
   const atMost = (free: number): FreeTemplate['free'] => {
     if (!liveness.known || listedSince === null || (sources.liveness.last?.begunAt ?? 0) < listedSince)
-      return stateSaysNot;
+      return stateUnavailable;
     // Before the summary came, no free node's template is known, and "at most" would say next to nothing.
-    if (unlearned.free > 0 && sources.summary.last === null && !summary.known) return summary;
+    if (untyped.free > 0 && sources.summary.last === null && !summary.known) return summary;
     // As old as the older of the two: the nodes were read after the list, unless the list can't be read any more.
-    return known({ count: free + unlearned.free, atMost: true }, sources.list.failure === null ? 'liveness' : 'list');
+    return known({ count: free + untyped.free, atMost: true }, sources.list.failure === null ? 'liveness' : 'list');
   };
-  const aliveOf = (alive: number): Fact<number> => {
+  const aliveOf = (alive: number): Sourced<number> => {
     if (!liveness.known) return state.known ? known(alive, 'state') : liveness;
-    return state.known || unlearned.alive === 0 ? known(alive, 'liveness') : unknown('not-read-yet', 'summary');
+    return state.known || untyped.alive === 0 ? known(alive, 'liveness') : unknown('not-read-yet', 'summary');
   };
 
   const templates = [...byTemplate]
@@ -60,7 +60,7 @@ export function joinPool(
         undivided !== null
           ? known({ count: countOf(undivided, templateId), atMost: false }, 'state')
           : state.known
-            ? stateSaysNot
+            ? stateUnavailable
             : atMost(entry.free);
       return { templateId, free, alive: aliveOf(entry.alive), isHeadTemplate: entry.head };
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { known, unknown } from './fact.ts';
 import type { JobCluster, VirtualCluster } from './fleet.ts';
-import { notIdleBecause } from './idle.ts';
+import { idleBlockerOf } from './idle.ts';
 import { revision } from './testing/small-fleet.ts';
 
 const doubt = unknown('node-full', 'state');
@@ -35,8 +35,8 @@ const holding = (...jobClusters: readonly JobCluster[]) =>
 
 describe('what keeps a virtual cluster from being idle', () => {
   test('nothing: no job, no job cluster, no busy node', () => {
-    expect(notIdleBecause(cluster({}))).toBeNull();
-    expect(notIdleBecause(cluster({ templates: [] }))).toBeNull();
+    expect(idleBlockerOf(cluster({}))).toBeNull();
+    expect(idleBlockerOf(cluster({ templates: [] }))).toBeNull();
   });
 
   test('a job', () => {
@@ -48,22 +48,22 @@ describe('what keeps a virtual cluster from being idle', () => {
       endedAt: null,
       supervisorNodeId: 'n',
     };
-    expect(notIdleBecause(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({
+    expect(idleBlockerOf(cluster({ usedBy: known({ jobClusters: [], jobs: [job] }, 'actors') }))).toEqual({
       kind: 'jobs',
       count: 1,
     });
-    expect(notIdleBecause(holding(jobCluster(known(false, 'jobs'))))).toEqual({ kind: 'jobs', count: 1 });
+    expect(idleBlockerOf(holding(jobCluster(known(false, 'jobs'))))).toEqual({ kind: 'jobs', count: 1 });
   });
 
   test("a finished job's cluster, which holds nodes all the same", () => {
-    expect(notIdleBecause(holding(jobCluster(known(true, 'jobs')), jobCluster(doubt)))).toEqual({
+    expect(idleBlockerOf(holding(jobCluster(known(true, 'jobs')), jobCluster(doubt)))).toEqual({
       kind: 'leftovers',
       count: 1,
     });
   });
 
   test('a busy node of whoever it may be', () => {
-    expect(notIdleBecause(cluster({ busy: known(1, 'state') }))).toEqual({ kind: 'busy-nodes', count: 1 });
+    expect(idleBlockerOf(cluster({ busy: known(1, 'state') }))).toEqual({ kind: 'busy-nodes', count: 1 });
   });
 
   test.each([
@@ -71,6 +71,6 @@ describe('what keeps a virtual cluster from being idle', () => {
     ['whether a node is busy', cluster({ busy: doubt })],
     ['whether a job cluster is left over', holding(jobCluster(doubt))],
   ])('not knowing %s', (_, one) => {
-    expect(notIdleBecause(one)).toEqual({ kind: 'unknown', reason: 'node-full', source: 'state' });
+    expect(idleBlockerOf(one)).toEqual({ kind: 'unknown', reason: 'node-full', source: 'state' });
   });
 });

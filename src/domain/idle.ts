@@ -2,7 +2,7 @@ import type { SourceName, UnknownReason } from './fact.ts';
 import type { VirtualCluster } from './fleet.ts';
 
 /** What keeps a virtual cluster from counting as idle. */
-export type NotIdle =
+export type IdleBlocker =
   /** Jobs run in it. */
   | { readonly kind: 'jobs'; readonly count: number }
   /** No job runs, but clusters of jobs that have ended still hold nodes (fact 23). */
@@ -13,7 +13,7 @@ export type NotIdle =
   | { readonly kind: 'unknown'; readonly reason: UnknownReason; readonly source: SourceName };
 
 /** What keeps it from being idle, the weightiest first: what is known to use it before what is not known. Null: it is idle. */
-export function notIdleBecause({ usedBy, templates }: VirtualCluster): NotIdle | null {
+export function idleBlockerOf({ usedBy, templates }: VirtualCluster): IdleBlocker | null {
   const users = usedBy.known ? usedBy.value : { jobClusters: [], jobs: [] };
   const leftovers = users.jobClusters.filter(({ leftover }) => leftover.known && leftover.value).length;
   const running =

@@ -1,18 +1,18 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { known, unknown, type Fact, type Reading } from './fact.ts';
+import { known, unknown, type Sourced, type Reading } from './fact.ts';
 import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
 import { groupBy } from './group-by.ts';
 import { countByTemplate } from './replica-sets.ts';
 import type { ListedJob, StateCluster, Supervisor } from './sources.ts';
 
 /** Job clusters by id as last seen: Ray shows a leftover nowhere but in its state API. Times are ms since 1970. */
-export type SeenJobClusters = ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
+export type KnownJobClusters = ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
 
 /** Ids that a write's reply said are gone, with when that came: a job cluster's own, or its parent's. */
-export type GoneIds = ReadonlyMap<string, number>;
+export type RemovedIds = ReadonlyMap<string, number>;
 
 /** What is known now of whatever runs. A reading is null while its source fails. */
-export interface Running {
+export interface JobReadings {
   readonly state: Reading<readonly StateCluster[]> | null;
   readonly actors: Reading<readonly Supervisor[]> | null;
 }
@@ -21,16 +21,16 @@ export interface Running {
  * The job clusters that the state API shows; while it is down, what it last showed and what supervisors tell
  * (fact 24). A reading begun before a write's reply said that one is gone doesn't bring it back.
  */
-export function seeJobClusters(
-  running: Running,
-  before: SeenJobClusters,
-  gone: GoneIds,
+export function observeJobClusters(
+  running: JobReadings,
+  before: KnownJobClusters,
+  gone: RemovedIds,
   isListed: (clusterId: string) => boolean,
-): SeenJobClusters {
+): KnownJobClusters {
   const { state, actors } = running;
   const seen = new Map<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>();
   const isGone = (id: string, parentId: string, asOf: number) =>
-    asOf <= goneAt(gone, id) || asOf <= goneAt(gone, parentId);
+    asOf <= removedAt(gone, id) || asOf <= removedAt(gone, parentId);
   if (state !== null) {
     for (const { id, nodes } of state.value) {
       const parts = splitJobClusterId(id);
@@ -53,24 +53,24 @@ export function seeJobClusters(
   return seen;
 }
 
-function goneAt(gone: GoneIds, id: string): number {
+function removedAt(gone: RemovedIds, id: string): number {
   return gone.get(id) ?? Number.NEGATIVE_INFINITY;
 }
 
 /** What is gone, without what every later reading would leave out by itself. */
-export function stillToRemember(gone: GoneIds, { state, actors }: Running): GoneIds {
+export function pruneRemoved(gone: RemovedIds, { state, actors }: JobReadings): RemovedIds {
   if (gone.size === 0 || state === null || actors === null) return gone;
   return new Map([...gone].filter(([, at]) => at >= Math.min(state.begunAt, actors.begunAt)));
 }
 
 /** What uses each cluster. `divisible`: whether jobs get clusters of their own in it; else they share it (fact 22). */
-export function createUsedBy(parts: {
-  readonly seen: SeenJobClusters;
-  readonly state: Fact<readonly StateCluster[]>;
-  readonly actors: Fact<readonly Supervisor[]>;
-  readonly jobs: Fact<readonly ListedJob[]>;
+export function createUsageLookup(parts: {
+  readonly seen: KnownJobClusters;
+  readonly state: Sourced<readonly StateCluster[]>;
+  readonly actors: Sourced<readonly Supervisor[]>;
+  readonly jobs: Sourced<readonly ListedJob[]>;
   readonly templateOf: (nodeId: string) => string | null;
-}): (clusterId: string, divisible: boolean) => Fact<UsedBy> {
+}): (clusterId: string, divisible: boolean) => Sourced<UsedBy> {
   const { seen, state, actors, jobs, templateOf } = parts;
   const supervisors = actors.known ? actors.value : [];
   // Of two with one submission id the first counts.
@@ -80,7 +80,7 @@ export function createUsedBy(parts: {
   const byParent = groupBy(seen.keys(), (id) => splitJobClusterId(id)?.parentId ?? null);
 
   const jobOf = (submissionId: string, supervisor: Supervisor | undefined) =>
-    jobAs(submissionId, jobsById.get(submissionId), jobs, supervisor?.nodeId ?? null);
+    toClusterJob(submissionId, jobsById.get(submissionId), jobs, supervisor?.nodeId ?? null);
 
   function jobCluster(id: string): JobCluster {
     const { nodeIds, seenAt } = seen.get(id) ?? { nodeIds: [], seenAt: 0 };
@@ -106,10 +106,10 @@ export function createUsedBy(parts: {
   return (clusterId, divisible) => {
     const jobClusters = (byParent.get(clusterId) ?? []).map(jobCluster);
     // No job shares a divisible cluster, so the state API alone tells all of it; what was seen before has its age.
-    const told = actors.known || (divisible && (state.known || jobClusters.length > 0));
-    if (!told) return actors;
-    const shared = (byCluster.get(clusterId) ?? []).map((one) => jobOf(one.submissionId, one));
-    return known({ jobClusters, jobs: shared }, state.known && divisible ? 'state' : 'actors');
+    const isComplete = actors.known || (divisible && (state.known || jobClusters.length > 0));
+    if (!isComplete) return actors;
+    const sharedJobs = (byCluster.get(clusterId) ?? []).map((one) => jobOf(one.submissionId, one));
+    return known({ jobClusters, jobs: sharedJobs }, state.known && divisible ? 'state' : 'actors');
   };
 }
 
@@ -117,10 +117,10 @@ export function createUsedBy(parts: {
  * A job as the job list has it, by its submission id. Unknown are its status while the list can't be read, and whatever Ray has
  * left out of it.
  */
-export function jobAs(
+export function toClusterJob(
   submissionId: string,
   job: ListedJob | undefined,
-  jobs: Fact<unknown>,
+  jobs: Sourced<unknown>,
   supervisorNodeId: string | null,
 ): ClusterJob {
   return {

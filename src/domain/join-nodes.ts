@@ -1,9 +1,9 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { current, known, reading, unknown, type Fact, type SourceName } from './fact.ts';
+import { current, known, reading, unknown, type Sourced, type SourceName } from './fact.ts';
 import type { FleetNode } from './fleet.ts';
 import type { FleetMemory, FleetSources } from './join.ts';
 import type { NodeIndex } from './node-index.ts';
-import { stateOf, type Absences } from './node-states.ts';
+import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
 import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
 
@@ -12,40 +12,40 @@ export function joinNodes(
   sources: FleetSources,
   index: NodeIndex,
   jobHolders: ReadonlyMap<string, string>,
-  absences: Absences,
-  { learned, fleet }: Pick<FleetMemory, 'learned' | 'fleet'>,
+  absences: AbsenceTracker,
+  { knownNodes, fleet }: Pick<FleetMemory, 'knownNodes' | 'fleet'>,
 ): {
   readonly nodes: ReadonlyMap<string, FleetNode>;
-  readonly learned: FleetMemory['learned'];
+  readonly learned: FleetMemory['knownNodes'];
   readonly counters: ReadonlyMap<string, TemplateCounter>;
 } {
-  const live = sources.liveness.failure === null ? index.live.byId : nothing;
-  const inState = sources.state.failure === null ? index.inState.byId : nothing;
-  const summed = sources.summary.failure === null ? index.summed.byId : nothing;
+  const inLiveness = sources.liveness.failure === null ? index.liveness.byId : EMPTY;
+  const inStateApi = sources.state.failure === null ? index.state.byId : EMPTY;
+  const inSummary = sources.summary.failure === null ? index.summary.byId : EMPTY;
   const supervised = new Set((reading(sources.actors)?.value ?? []).map((each) => each.nodeId));
   const summary = current(sources.summary, 'summary');
-  const noUsage: Fact<never> = summary.known ? unknown('not-offered', 'summary') : summary;
+  const noUsage: Sourced<never> = summary.known ? unknown('not-offered', 'summary') : summary;
   const nodes = new Map<string, FleetNode>();
   let isSame = true;
 
   /** Each look-up is done only where it can tell: there may be 100,000 nodes. */
   const join = (id: string, clusterId: string | null, member: Member | undefined): FleetNode => {
-    const alive = live.size === 0 ? undefined : live.get(id);
-    const stateNode = inState.size === 0 ? undefined : inState.get(id);
-    const sum = summed.size > 0 && (stateNode === undefined || alive === undefined) ? summed.get(id) : undefined;
+    const alive = inLiveness.size === 0 ? undefined : inLiveness.get(id);
+    const stateNode = inStateApi.size === 0 ? undefined : inStateApi.get(id);
+    const sum = inSummary.size > 0 && (stateNode === undefined || alive === undefined) ? inSummary.get(id) : undefined;
     const absence =
-      member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.note(id);
-    const before = learned.get(id);
+      member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.record(id);
+    const before = knownNodes.get(id);
     // Ray gives an empty text for what it doesn't know.
     const hostname = member?.hostname || stateNode?.hostname || sum?.hostname || (before?.hostname ?? null);
     const templateId = member?.templateId || stateNode?.templateId || sum?.templateId || (before?.templateId ?? null);
-    const state = stateOf(alive, stateNode, absence);
+    const state = nodeStateOf(alive, stateNode, absence);
     const holder = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
     // A dead node that Ray replaced in the virtual cluster is still told of the job's: it is in neither (fact 21).
     const jobClusterId =
       holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
     const isHead = alive?.isHead ?? sum?.isHead ?? before?.isHead ?? false;
-    const usage = usageOf(stateNode, sum, before?.usage) ?? keepUnknown(before?.usage, noUsage);
+    const usage = usageOf(stateNode, sum, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
     const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
     const isAsBefore =
       before !== undefined &&
@@ -70,20 +70,20 @@ export function joinNodes(
     counters.set(clusterId, counter);
     for (const [id, member] of members) counter.add(member.templateId, join(id, clusterId, member));
   }
-  for (const byId of [live, inState, summed])
+  for (const byId of [inLiveness, inStateApi, inSummary])
     for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
 
   // Nothing is said of a failing source's nodes, but what was learned of them is kept: their templates never change.
   const kept = new Map<string, FleetNode>();
-  for (const byId of [index.live.byId, index.inState.byId, index.summed.byId, jobHolders]) {
-    if (byId === live || byId === inState || byId === summed) continue;
+  for (const byId of [index.liveness.byId, index.state.byId, index.summary.byId, jobHolders]) {
+    if (byId === inLiveness || byId === inStateApi || byId === inSummary) continue;
     for (const id of byId.keys()) {
-      const before = nodes.has(id) ? undefined : learned.get(id);
+      const before = nodes.has(id) ? undefined : knownNodes.get(id);
       if (before !== undefined) kept.set(id, before);
     }
   }
   const all =
-    fleet !== null && isSame && fleet.nodes.size === nodes.size && learned === fleet.nodes ? fleet.nodes : nodes;
+    fleet !== null && isSame && fleet.nodes.size === nodes.size && knownNodes === fleet.nodes ? fleet.nodes : nodes;
   return { nodes: all, learned: kept.size === 0 ? all : new Map<string, FleetNode>([...nodes, ...kept]), counters };
 }
 
@@ -91,15 +91,15 @@ function isOfPrimary(jobClusterId: string): boolean {
   return splitJobClusterId(jobClusterId)?.parentId === PRIMARY_CLUSTER_ID;
 }
 
-const SUPERVISED: Fact<boolean> = known(true, 'actors');
+const SUPERVISED: Sourced<boolean> = known(true, 'actors');
 
-const nothing: ReadonlyMap<string, never> = new Map<string, never>();
+const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 
 function usageOf(
   inState: StateNode | undefined,
   summed: SummaryNode | undefined,
-  before: Fact<Usage> | undefined,
-): Fact<Usage> | null {
+  before: Sourced<Usage> | undefined,
+): Sourced<Usage> | null {
   const usage = inState?.usage ?? summed?.usage ?? null;
   if (usage === null) return null;
   const source = inState === undefined ? 'summary' : 'state';
@@ -108,7 +108,7 @@ function usageOf(
     : known(usage, source);
 }
 
-function keepUnknown(before: Fact<Usage> | undefined, now: Fact<never>): Fact<Usage> {
+function reuseUnknown(before: Sourced<Usage> | undefined, now: Sourced<never>): Sourced<Usage> {
   return before !== undefined &&
     !before.known &&
     !now.known &&
@@ -132,7 +132,7 @@ function sameAmount(one: Amount | null, other: Amount | null): boolean {
 }
 
 /** By what the usage says, for as long as its fact is: each of them is one object, whatever the number of nodes. */
-function busyOf(usage: Fact<Usage>): Fact<boolean> {
+function busyOf(usage: Sourced<Usage>): Sourced<boolean> {
   if (!usage.known) return usage;
   return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0
     ? isBusy[usage.source]
@@ -142,7 +142,7 @@ function busyOf(usage: Fact<Usage>): Fact<boolean> {
 const isBusy = factOfEach(true);
 const isIdle = factOfEach(false);
 
-function factOfEach(value: boolean): Readonly<Record<SourceName, Fact<boolean>>> {
+function factOfEach(value: boolean): Readonly<Record<SourceName, Sourced<boolean>>> {
   return {
     list: known(value, 'list'),
     liveness: known(value, 'liveness'),
@@ -154,7 +154,7 @@ function factOfEach(value: boolean): Readonly<Record<SourceName, Fact<boolean>>>
   };
 }
 
-function sameFact(one: Fact<boolean>, other: Fact<boolean>): boolean {
+function sameFact(one: Sourced<boolean>, other: Sourced<boolean>): boolean {
   if (one === other) return true;
   if (one.source !== other.source) return false;
   return one.known ? other.known && one.value === other.value : !other.known && one.reason === other.reason;

@@ -179,7 +179,7 @@ describe('what is learned of a node is kept', () => {
       readings({ ...small, nodes: small.nodes.slice(0, 3), jobClusters: {} }, everything, 2_000),
       memory,
     );
-    expect([...later.memory.learned.keys()].toSorted()).toEqual(['a1', 'a2', 'h']);
+    expect([...later.memory.knownNodes.keys()].toSorted()).toEqual(['a1', 'a2', 'h']);
   });
 });
 
@@ -331,14 +331,14 @@ describe('a job cluster that a write said is gone', () => {
     const memory = forgetCluster(before.memory, 'team##raysubmit_1', 2_000);
     const after = join(readings(small, everything, 3_000), memory);
     expect(ids(after.memory)).toContain('team##raysubmit_1');
-    expect(after.memory.gone.size).toBe(0);
+    expect(after.memory.removed.size).toBe(0);
   });
 
   test('so many are remembered, and no more', () => {
     let memory = before.memory;
     for (let n = 0; n < 1_500; n++) memory = forgetCluster(memory, `team##${String(n)}`, 2_000);
-    expect(memory.gone.size).toBe(1_000);
-    expect(memory.gone.has('team##1499')).toBe(true);
+    expect(memory.removed.size).toBe(1_000);
+    expect(memory.removed.has('team##1499')).toBe(true);
   });
 });
 
@@ -436,7 +436,7 @@ describe('what is the same again', () => {
           const now = { ...small, nodes, clusters: { ...small.clusters, batch: members } };
           const sources = failing({ ...nothingRead, ...readings(now, everything, 2_000 + index) }, down);
           const joined = joinFleet(sources, memory);
-          const afresh = joinFleet(sources, { ...memory, fleet: null, learned: copied(memory.learned) });
+          const afresh = joinFleet(sources, { ...memory, fleet: null, knownNodes: copied(memory.knownNodes) });
           expect(joined.fleet).toEqual(afresh.fleet);
           memory = joined.memory;
         });
@@ -446,7 +446,7 @@ describe('what is the same again', () => {
   });
 
   /** Nodes of which only what is learned for good is left. */
-  function copied(learned: FleetMemory['learned']): FleetMemory['learned'] {
+  function copied(learned: FleetMemory['knownNodes']): FleetMemory['knownNodes'] {
     return new Map(
       [...learned].map(([id, node]) => [
         id,

@@ -1,21 +1,21 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
 import { current, known, reading, type SourceState } from './fact.ts';
 import type { Fleet, FleetNode, VirtualCluster } from './fleet.ts';
-import { joinPool } from './free-pool.ts';
+import { joinFreePool } from './free-pool.ts';
 import {
-  createUsedBy,
-  seeJobClusters,
-  stillToRemember,
-  type GoneIds,
-  type Running,
-  type SeenJobClusters,
+  createUsageLookup,
+  observeJobClusters,
+  pruneRemoved,
+  type RemovedIds,
+  type JobReadings,
+  type KnownJobClusters,
 } from './job-clusters.ts';
 import { emptyIndex, indexNodes, type NodeIndex } from './node-index.ts';
 import { joinNodes } from './join-nodes.ts';
-import { createAbsences, livenessSource, type Absence } from './node-states.ts';
-import { keepSame } from './same-data.ts';
+import { createAbsenceTracker, livenessSource, type Absence } from './node-states.ts';
+import { reuseIfEqual } from './same-data.ts';
 import type { ListedCluster, ListedJob, LiveNode, StateCluster, SummaryNode, Supervisor } from './sources.ts';
-import { leftOut } from './template-counts.ts';
+import { whyOmitted } from './template-counts.ts';
 
 /** What the fleet is made of. The list's reading may hold what writes have said since; then it arrived when they did. */
 export interface FleetSources {
@@ -30,11 +30,11 @@ export interface FleetSources {
 /** What outlives a reading. It holds no more nodes than the last readings do. */
 export interface FleetMemory {
   /** Nodes as they were last known: a node's template never changes (fact 19), and no source tells it always; nor which node is the head. */
-  readonly learned: ReadonlyMap<string, FleetNode>;
+  readonly knownNodes: ReadonlyMap<string, FleetNode>;
   /** What was joined last: whatever says the same again is the same object again. */
   readonly fleet: Fleet | null;
-  readonly jobClusters: SeenJobClusters;
-  readonly gone: GoneIds;
+  readonly jobClusters: KnownJobClusters;
+  readonly removed: RemovedIds;
   readonly absences: ReadonlyMap<string, Absence>;
   /** When the first list arrived; null before. */
   readonly listedSince: number | null;
@@ -43,14 +43,14 @@ export interface FleetMemory {
 }
 
 /** How many ids are remembered as gone. */
-const KEPT_GONE = 1_000;
+const MAX_REMOVED = 1_000;
 
 export function emptyMemory(): FleetMemory {
   return {
-    learned: new Map(),
+    knownNodes: new Map(),
     fleet: null,
     jobClusters: new Map(),
-    gone: new Map(),
+    removed: new Map(),
     absences: new Map(),
     listedSince: null,
     index: emptyIndex(),
@@ -62,8 +62,8 @@ export function emptyMemory(): FleetMemory {
  * its job clusters back. `at`: when the write's reply came, ms since 1970.
  */
 export function forgetCluster(memory: FleetMemory, clusterId: string, at: number): FleetMemory {
-  const others = [...memory.gone].filter(([id]) => id !== clusterId);
-  return { ...memory, gone: new Map([...others.slice(-(KEPT_GONE - 1)), [clusterId, at]]) };
+  const others = [...memory.removed].filter(([id]) => id !== clusterId);
+  return { ...memory, removed: new Map([...others.slice(-(MAX_REMOVED - 1)), [clusterId, at]]) };
 }
 
 /**
@@ -77,49 +77,49 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const list = sources.list.last?.value ?? [];
   const listArrivedAt = sources.list.last?.arrivedAt ?? null;
 
-  const running: Running = { state: reading(sources.state), actors: reading(sources.actors) };
+  const running: JobReadings = { state: reading(sources.state), actors: reading(sources.actors) };
   const listed = new Set(list.map((cluster) => cluster.id));
-  const seen = seeJobClusters(running, memory.jobClusters, memory.gone, (id) => listed.has(id));
+  const seen = observeJobClusters(running, memory.jobClusters, memory.removed, (id) => listed.has(id));
   const jobHolders = new Map<string, string>();
   for (const [id, { nodeIds }] of seen) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
   const index = indexNodes(sources, memory.index);
-  const absences = createAbsences(listArrivedAt, rosterBegunAt(sources), memory.absences);
+  const absences = createAbsenceTracker(listArrivedAt, nodeListBegunAt(sources), memory.absences);
   const listedSince = memory.listedSince ?? listArrivedAt;
   const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, absences, memory);
 
-  const usedBy = createUsedBy({
+  const usedBy = createUsageLookup({
     seen,
     state,
     actors,
     jobs: current(sources.jobs, 'jobs'),
     templateOf: (nodeId) => learned.get(nodeId)?.templateId ?? null,
   });
-  const told = {
+  const countSources = {
     states: livenessSource(liveness, state) ?? 'liveness',
     usage: state.known ? 'state' : 'summary',
-    whyDoubtful: leftOut(liveness),
+    whyDoubtful: whyOmitted(liveness),
   } as const;
   const before = memory.fleet;
   const clusters = new Map<string, VirtualCluster>();
   for (const { id, divisible, revision } of list) {
-    const templates = counters.get(id)?.counts(told) ?? [];
+    const templates = counters.get(id)?.counts(countSources) ?? [];
     clusters.set(
       id,
-      keepSame(before?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }),
+      reuseIfEqual(before?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }),
     );
   }
   const poolUsedBy = usedBy(PRIMARY_CLUSTER_ID, true);
   const jobClusters = poolUsedBy.known ? known(poolUsedBy.value.jobClusters, poolUsedBy.source) : poolUsedBy;
-  const pool = keepSame(before?.pool, { ...joinPool(sources, nodes, listedSince), jobClusters });
+  const pool = reuseIfEqual(before?.pool, { ...joinFreePool(sources, nodes, listedSince), jobClusters });
   const fleet = { clusters, pool, nodes };
   return {
     fleet,
     memory: {
-      learned,
+      knownNodes: learned,
       fleet,
       jobClusters: seen,
-      gone: stillToRemember(memory.gone, running),
-      absences: absences.noted(),
+      removed: pruneRemoved(memory.removed, running),
+      absences: absences.recorded(),
       listedSince,
       index,
     },
@@ -127,6 +127,6 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
 }
 
 /** When the current reading of all nodes began: the explicit one, else the state API, which dead nodes leave (fact 20). */
-function rosterBegunAt(sources: FleetSources): number | null {
+function nodeListBegunAt(sources: FleetSources): number | null {
   return (reading(sources.liveness) ?? reading(sources.state))?.begunAt ?? null;
 }

@@ -20,11 +20,11 @@ export function merge(sides: {
     const base = countOf(sides.base, templateId);
     const mine = countOf(sides.mine, templateId);
     const theirs = countOf(sides.theirs, templateId);
-    return { templateId, base, mine, theirs, decided: decide(base, mine, theirs) };
+    return { templateId, base, mine, theirs, decided: mergeCount(base, mine, theirs) };
   });
 }
 
-function decide(base: number, mine: number, theirs: number): MergeRow['decided'] {
+function mergeCount(base: number, mine: number, theirs: number): MergeRow['decided'] {
   if (mine === theirs) return { by: mine === base ? 'nobody' : 'both', count: mine };
   if (theirs === base) return { by: 'mine', count: mine };
   if (mine === base) return { by: 'theirs', count: theirs };

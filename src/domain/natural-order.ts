@@ -4,7 +4,7 @@ const places = new Map(
 );
 const isPlain = (name: string) => /^[_\-.0-9a-z]*$/.test(name);
 
-const collator = madeOnce(() => new Intl.Collator('en', { numeric: true }));
+const collator = lazy(() => new Intl.Collator('en', { numeric: true }));
 
 /**
  * The order in which people read names: numbers in them by value. As `Intl.Collator('en', { numeric: true })` has it, which
@@ -45,7 +45,7 @@ function numberAt(name: string, from: number): { readonly digits: string; readon
   return { digits: name.slice(from, end).replace(/^0+/, ''), end };
 }
 
-function madeOnce<T>(make: () => T): () => T {
+function lazy<T>(make: () => T): () => T {
   let made: T | null = null;
   return () => (made ??= make());
 }

@@ -4,45 +4,45 @@ import type { LiveNode, StateNode, SummaryNode } from './sources.ts';
 
 /** What each source's last reading says, by node id. A failing source's reading says nothing now: see `current`. */
 export interface NodeIndex {
-  readonly live: Indexed<FleetSources['liveness'], LiveNode>;
-  readonly inState: Indexed<FleetSources['state'], StateNode>;
-  readonly summed: Indexed<FleetSources['summary'], SummaryNode>;
+  readonly liveness: Indexed<FleetSources['liveness'], LiveNode>;
+  readonly state: Indexed<FleetSources['state'], StateNode>;
+  readonly summary: Indexed<FleetSources['summary'], SummaryNode>;
 }
 
 interface Indexed<S extends { readonly last: Reading<unknown> | null }, T> {
   /** The reading's value that it is of: the same one needs no second index. */
-  readonly of: NonNullable<S['last']>['value'] | null;
+  readonly source: NonNullable<S['last']>['value'] | null;
   readonly byId: ReadonlyMap<string, T>;
 }
 
 export function emptyIndex(): NodeIndex {
-  const none = { of: null, byId: new Map() };
-  return { live: none, inState: none, summed: none };
+  const none = { source: null, byId: new Map() };
+  return { liveness: none, state: none, summary: none };
 }
 
 /** The index of the last readings; what has not changed since `before` is taken from there. */
 export function indexNodes(sources: FleetSources, before: NodeIndex): NodeIndex {
   return {
-    live: indexed(before.live, sources.liveness, (nodes, put) => {
+    liveness: indexed(before.liveness, sources.liveness, (nodes, put) => {
       for (const node of nodes) put(node.nodeId, node);
     }),
-    inState: indexed(before.inState, sources.state, (clusters, put) => {
+    state: indexed(before.state, sources.state, (clusters, put) => {
       for (const { nodes } of clusters) for (const [id, node] of nodes) put(id, node);
     }),
-    summed: indexed(before.summed, sources.summary, (nodes, put) => {
+    summary: indexed(before.summary, sources.summary, (nodes, put) => {
       for (const node of nodes) put(node.nodeId, node);
     }),
   };
 }
 
 function indexed<V, T>(
-  before: { readonly of: V | null; readonly byId: ReadonlyMap<string, T> },
-  source: { readonly last: Reading<V> | null },
+  before: { readonly source: V | null; readonly byId: ReadonlyMap<string, T> },
+  state: { readonly last: Reading<V> | null },
   each: (value: V, put: (id: string, what: T) => void) => void,
-): { readonly of: V | null; readonly byId: ReadonlyMap<string, T> } {
-  const of = source.last?.value ?? null;
-  if (of === before.of) return before;
+): { readonly source: V | null; readonly byId: ReadonlyMap<string, T> } {
+  const source = state.last?.value ?? null;
+  if (source === before.source) return before;
   const byId = new Map<string, T>();
-  if (of !== null) each(of, (id, what) => byId.set(id, what));
-  return { of, byId };
+  if (source !== null) each(source, (id, what) => byId.set(id, what));
+  return { source, byId };
 }

@@ -1,4 +1,4 @@
-import type { Fact, SourceName } from './fact.ts';
+import type { Sourced, SourceName } from './fact.ts';
 import type { NodeState } from './fleet.ts';
 import type { LiveNode, StateNode } from './sources.ts';
 
@@ -12,14 +12,14 @@ export interface Absence {
 }
 
 /** So many readings must leave a member out before that says that it died. */
-const ABSENT_IS_DEAD = 2;
+const MIN_ABSENCES_FOR_DEATH = 2;
 
 /** Notes the members that a reading of all nodes leaves out, and how often. */
-export interface Absences {
+export interface AbsenceTracker {
   /** Of a member that no current reading has: its absence so far, this one included; undefined where nothing tells. */
-  note(nodeId: string): Absence | undefined;
+  record(nodeId: string): Absence | undefined;
   /** All that were noted. Whoever is back, or no member any more, is forgotten. */
-  noted(): ReadonlyMap<string, Absence>;
+  recorded(): ReadonlyMap<string, Absence>;
 }
 
 /**
@@ -27,15 +27,15 @@ export interface Absences {
  * `rosterBegunAt`: when the current reading of all nodes began, which is complete, or it is no reading (fact 17); null
  * for none. Times are ms since 1970.
  */
-export function createAbsences(
+export function createAbsenceTracker(
   listArrivedAt: number | null,
   rosterBegunAt: number | null,
   before: ReadonlyMap<string, Absence>,
-): Absences {
+): AbsenceTracker {
   const absent = new Map<string, Absence>();
   return {
-    noted: () => absent,
-    note(id) {
+    recorded: () => absent,
+    record(id) {
       if (listArrivedAt === null) return undefined;
       const known = before.get(id);
       if (rosterBegunAt === null) {
@@ -47,8 +47,12 @@ export function createAbsences(
         times: 0,
         lastBegunAt: Number.NEGATIVE_INFINITY,
       };
-      const tells = rosterBegunAt >= listedAt && rosterBegunAt > lastBegunAt;
-      const absence = { listedAt, times: tells ? times + 1 : times, lastBegunAt: tells ? rosterBegunAt : lastBegunAt };
+      const isNewEvidence = rosterBegunAt >= listedAt && rosterBegunAt > lastBegunAt;
+      const absence = {
+        listedAt,
+        times: isNewEvidence ? times + 1 : times,
+        lastBegunAt: isNewEvidence ? rosterBegunAt : lastBegunAt,
+      };
       absent.set(id, absence);
       return absence;
     },
@@ -56,20 +60,20 @@ export function createAbsences(
 }
 
 /** Whether a node lives: by an explicit word, or by absence from two readings begun after the list arrived; else unknown. */
-export function stateOf(
+export function nodeStateOf(
   live: LiveNode | undefined,
   inState: StateNode | undefined,
   absence: Absence | undefined,
 ): NodeState {
   if (live !== undefined) return live.state;
   if (inState !== undefined) return inState.isDead ? 'dead' : 'alive';
-  return absence !== undefined && absence.times >= ABSENT_IS_DEAD ? 'dead' : 'unknown';
+  return absence !== undefined && absence.times >= MIN_ABSENCES_FOR_DEATH ? 'dead' : 'unknown';
 }
 
 /** Which source tells now who lives; null when none does. */
 export function livenessSource(
-  liveness: Fact<unknown>,
-  state: Fact<unknown>,
+  liveness: Sourced<unknown>,
+  state: Sourced<unknown>,
 ): Extract<SourceName, 'liveness' | 'state'> | null {
   return liveness.known ? 'liveness' : state.known ? 'state' : null;
 }

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Fact } from './fact.ts';
+import { known, unknown, type Sourced } from './fact.ts';
 import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from './fleet.ts';
 import { previewSave } from './preview.ts';
 import { NO_REVISION } from './revision.ts';
 import type { JobStatus } from './sources.ts';
 
-type Free = Fact<{ count: number; atMost: boolean }>;
+type Free = Sourced<{ count: number; atMost: boolean }>;
 
 function cluster(
   id: string,
   counts: Record<string, number>,
-  more: { idle?: Record<string, number>; usedBy?: Fact<UsedBy>; divisible?: boolean } = {},
+  more: { idle?: Record<string, number>; usedBy?: Sourced<UsedBy>; divisible?: boolean } = {},
 ): VirtualCluster {
   return {
     id,
@@ -165,7 +165,7 @@ describe('no change', () => {
 });
 
 describe('jobs at risk (fact 25)', () => {
-  const job = (submissionId: string, status: Fact<JobStatus>): ClusterJob => {
+  const job = (submissionId: string, status: Sourced<JobStatus>): ClusterJob => {
     return { submissionId, status, entrypoint: null, startedAt: null, endedAt: null, supervisorNodeId: 'n1' };
   };
   const jobs = [

@@ -1,4 +1,4 @@
-import { known, unknown, type Fact } from './fact.ts';
+import { known, unknown, type Sourced } from './fact.ts';
 import type { ClusterJob, FreePool, VirtualCluster } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 
@@ -13,14 +13,14 @@ export interface PreviewRow {
   readonly change: number | null;
   readonly free: FreeCount;
   /** How many come from the free pool; unknown where the pool is, and the cluster grows. With `short` it makes the growth. */
-  readonly takesFromFree: Fact<number>;
+  readonly takesFromFree: Sourced<number>;
   /** How many are missing: at least so many where `free` is "at most". */
-  readonly short: Fact<number>;
+  readonly short: Sourced<number>;
   readonly goesBack: number;
   /** The head node is of this template, and in the free pool: a growth may take it (fact 15). */
   readonly isHeadTemplate: boolean;
   /** Members that are dead: they count as held, so wanting the same again replaces none of them (fact 20). */
-  readonly dead: Fact<number>;
+  readonly dead: Sourced<number>;
   /** Of a short row: who has idle nodes of this template, most first. */
   readonly idleElsewhere: readonly { readonly clusterId: string; readonly idle: number }[];
 }
@@ -30,7 +30,7 @@ export interface SavePreview {
   /** Every template that is held or asked for, in the screen's order. */
   readonly rows: readonly PreviewRow[];
   /** Jobs that a shrink can kill, those of an unknown status included. */
-  readonly jobsAtRisk: Fact<readonly JobAtRisk[]>;
+  readonly jobsAtRisk: Sourced<readonly JobAtRisk[]>;
   /** Whether a growing template is the head node's own (fact 15). */
   readonly takesHeadTemplate: boolean;
   /** The cluster is there and every field says what it has: a save would only move the revision (fact 6). */
@@ -43,10 +43,10 @@ export interface JobAtRisk {
   readonly jobClusterId: string | null;
 }
 
-type FreeCount = Fact<{ readonly count: number; readonly atMost: boolean }>;
+type FreeCount = Sourced<{ readonly count: number; readonly atMost: boolean }>;
 
 /** How many other clusters a short row names. */
-const MOST_ELSEWHERE = 3;
+const MAX_IDLE_ELSEWHERE = 3;
 
 /**
  * What a save of these replica sets will take, give back and lack. `cluster`: as Ray has it now, null to create one.
@@ -72,9 +72,9 @@ export function previewSave(save: {
     const wanted = asked === undefined ? 0 : asked;
     const change = wanted === null ? null : wanted - now;
     const growth = Math.max(change ?? 0, 0);
-    const free = poolOf.get(templateId)?.free ?? freeOfUnseen(pool);
-    const takesFromFree = ofFree(growth, free, (count) => Math.min(growth, count));
-    const short = ofFree(growth, free, (count) => Math.max(growth - count, 0));
+    const free = poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool);
+    const takesFromFree = fromFreeCount(growth, free, (count) => Math.min(growth, count));
+    const short = fromFreeCount(growth, free, (count) => Math.max(growth - count, 0));
     return {
       templateId,
       now,
@@ -100,14 +100,14 @@ export function previewSave(save: {
 }
 
 /** A template that no node has: none is free where the pool is known, and nobody knows where it is not. */
-function freeOfUnseen(pool: FreePool): FreeCount {
+function freeOfUnknownTemplate(pool: FreePool): FreeCount {
   const told = pool.templates.find((each) => each.free.known)?.free ?? pool.templates[0]?.free;
   if (told === undefined) return unknown('not-read-yet', 'state');
   return told.known ? known({ count: 0, atMost: told.value.atMost }, told.source) : told;
 }
 
 /** Something that a growth makes of the free count; without a growth it is 0, whatever is free. */
-function ofFree(growth: number, free: FreeCount, of: (count: number) => number): Fact<number> {
+function fromFreeCount(growth: number, free: FreeCount, of: (count: number) => number): Sourced<number> {
   if (growth === 0) return known(0, 'list');
   return free.known ? known(of(free.value.count), free.source) : free;
 }
@@ -119,7 +119,7 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
       return idle?.known === true && idle.value > 0 ? [{ clusterId: id, idle: idle.value }] : [];
     })
     .sort((a, b) => b.idle - a.idle || (a.clusterId < b.clusterId ? -1 : 1))
-    .slice(0, MOST_ELSEWHERE);
+    .slice(0, MAX_IDLE_ELSEWHERE);
 }
 
 /**
@@ -127,14 +127,14 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
  * supervisor (fact 25). Job clusters hold their nodes: only what a divisible cluster has not divided can be taken.
  * So its job clusters' jobs are safe, and every job that shares the cluster itself is not.
  */
-function jobsAtRisk(cluster: VirtualCluster): Fact<readonly JobAtRisk[]> {
+function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   const { usedBy, divisible } = cluster;
   // Ray starts no job in a divisible cluster but with a cluster of its own (fact 22).
   if (!usedBy.known) return divisible ? known([], 'list') : usedBy;
-  const jobs = usedBy.value.jobs.filter(mayRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
+  const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);
 }
 
-function mayRun({ status }: ClusterJob): boolean {
+function mayStillRun({ status }: ClusterJob): boolean {
   return !status.known || status.value === 'PENDING' || status.value === 'RUNNING';
 }

@@ -4,7 +4,7 @@ import type { Revision } from './revision.ts';
 import type { UnknownCause } from './outcome.ts';
 
 /** A virtual cluster as it was found when a change was looked at. */
-export interface Seen extends Base {
+export interface ClusterSnapshot extends Base {
   readonly divisible: boolean;
 }
 
@@ -12,7 +12,7 @@ export interface Seen extends Base {
 export type Cancellation =
   | { readonly reason: 'person'; readonly who: string }
   /** The cluster is no longer what it was when the deletion was asked for. `who` changed it; null: not by this console. */
-  | { readonly reason: 'changed'; readonly now: Seen; readonly who: string | null }
+  | { readonly reason: 'changed'; readonly now: ClusterSnapshot; readonly who: string | null }
   | { readonly reason: 'gone' }
   /** Another session of Ray: not the Ray that it was asked of (fact 27). */
   | { readonly reason: 'ray-restarted' }
@@ -35,7 +35,7 @@ export type Result =
       readonly retries: number;
     }
   /** Rejected by revision. `theirs` is the cluster now; null when it is gone, `unread` when it could not be read. */
-  | { readonly kind: 'conflict'; readonly latest: Revision; readonly theirs: Seen | null | 'unread' }
+  | { readonly kind: 'conflict'; readonly latest: Revision; readonly theirs: ClusterSnapshot | null | 'unread' }
   | {
       readonly kind: 'shortage';
       readonly direction: 'grow' | 'shrink';
@@ -61,7 +61,7 @@ export type Result =
   | { readonly kind: 'unreachable' }
   /** It did not happen: nothing was sent, or a later write on the same base went through. */
   | { readonly kind: 'not-applied'; readonly evidence: 'never-sent' | 'later-write-on-same-base' }
-  /** Sent, not answered, and not seen yet. `lookedAt`: when it was last looked for, ms since 1970. */
+  /** Sent, not answered, and not seen yet. `listReadAt`: when it was last looked for, ms since 1970. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause | 'console-ended'; readonly lookedAt: number | null }
   /** The console ended before it was settled, and what Ray showed afterwards does not tell what came of it. */
   | { readonly kind: 'cannot-be-known'; readonly evidence: Evidence };
@@ -80,7 +80,7 @@ export interface Evidence {
     /** It was sent before Ray had said which session it is, so nobody can tell whether this is still the same one. */
     | 'ray-not-told';
   /** The cluster as Ray then had it; null: not there; `unread`: not looked at, since it would tell nothing. */
-  readonly shown: Seen | null | 'unread';
+  readonly shown: ClusterSnapshot | null | 'unread';
   /** When the reading began that showed it, or when it was given up; ms since 1970. */
   readonly at: number;
 }

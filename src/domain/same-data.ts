@@ -1,20 +1,20 @@
 /** Whether two values of plain data (what JSON can hold) say the same; the order of keys doesn't matter. */
-export function sameData(one: unknown, other: unknown): boolean {
+export function deepEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) || Array.isArray(other)) {
     if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-    return one.every((each, index) => sameData(each, other[index]));
+    return one.every((each, index) => deepEqual(each, other[index]));
   }
   const entries = Object.entries(one);
   const others = new Map<string, unknown>(Object.entries(other));
   return (
     entries.length === others.size &&
-    entries.every(([key, value]) => others.has(key) && sameData(value, others.get(key)))
+    entries.every(([key, value]) => others.has(key) && deepEqual(value, others.get(key)))
   );
 }
 
 /** The one from before where it says the same: who compares by identity then sees that nothing moved. */
-export function keepSame<T>(before: T | undefined, now: T): T {
-  return before !== undefined && sameData(before, now) ? before : now;
+export function reuseIfEqual<T>(before: T | undefined, now: T): T {
+  return before !== undefined && deepEqual(before, now) ? before : now;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SaveChange } from './change.ts';
-import type { Seen } from './result.ts';
+import type { ClusterSnapshot } from './result.ts';
 import { parseRevision, type Revision } from './revision.ts';
 import { mayRetrySilently, settle } from './settle.ts';
 
@@ -20,7 +20,7 @@ const edit: SaveChange = {
   base: { revision: older, replicaSets: { '4c8g': 1 } },
   want: { '4c8g': 2, '8c16g': 0 },
 };
-const done: Seen = { revision: newer, replicaSets: { '4c8g': 2 }, divisible: true };
+const done: ClusterSnapshot = { revision: newer, replicaSets: { '4c8g': 2 }, divisible: true };
 const open = { wanted: edit, sent: true, laterWriteOnSameBase: false };
 
 describe('an unanswered edit', () => {

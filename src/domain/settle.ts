@@ -1,11 +1,11 @@
-import type { Base, WantedChange } from './change.ts';
+import type { Base, ChangeRequest } from './change.ts';
 import { sameReplicaSets } from './replica-sets.ts';
-import type { Seen } from './result.ts';
+import type { ClusterSnapshot } from './result.ts';
 import { compareRevisions } from './revision.ts';
 import type { JobStatus } from './sources.ts';
 
 /** How often a save may be sent again without asking. */
-const MOST_SILENT_RETRIES = 3;
+const MAX_SILENT_RETRIES = 3;
 
 /**
  * What became of a change whose sending was not answered. `seen`: the cluster as read after the sending
@@ -14,8 +14,8 @@ const MOST_SILENT_RETRIES = 3;
  * fence: they are only ever seen or not seen yet.
  */
 export function settle(found: {
-  readonly wanted: WantedChange;
-  readonly seen: Seen | null | 'unread';
+  readonly wanted: ChangeRequest;
+  readonly seen: ClusterSnapshot | null | 'unread';
   readonly sent: boolean;
   readonly laterWriteOnSameBase: boolean;
 }): 'applied' | 'not-applied' | 'not-seen' {
@@ -69,7 +69,7 @@ export function mayRetrySilently(rejected: {
   readonly attempts: number;
 }): boolean {
   const { base, theirs, attempts } = rejected;
-  if (attempts > MOST_SILENT_RETRIES || !sameReplicaSets(base.replicaSets, theirs.replicaSets)) return false;
+  if (attempts > MAX_SILENT_RETRIES || !sameReplicaSets(base.replicaSets, theirs.replicaSets)) return false;
   const before = new Set(base.members);
   const now = new Set(theirs.members);
   return before.size === now.size && [...before].every((nodeId) => now.has(nodeId));

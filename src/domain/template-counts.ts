@@ -1,14 +1,14 @@
-import { known, unknown, type Fact, type SourceName } from './fact.ts';
+import { known, unknown, type Sourced, type SourceName } from './fact.ts';
 import type { FleetNode, TemplateNodes } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 
 interface Counts {
   count: number;
   alive: number;
-  doubtful: number;
+  unknownState: number;
   busy: number;
   /** Why it isn't known whether one of the alive is busy. */
-  unsure: Fact<never> | null;
+  busyUnknown: Sourced<never> | null;
 }
 
 /** Counts one cluster's members by template, one after the other. */
@@ -21,7 +21,7 @@ export interface TemplateCounter {
   counts(told: {
     readonly states: SourceName;
     readonly usage: SourceName;
-    readonly whyDoubtful: Fact<never>;
+    readonly whyDoubtful: Sourced<never>;
   }): readonly TemplateNodes[];
 }
 
@@ -31,23 +31,23 @@ export function createTemplateCounter(): TemplateCounter {
     add(templateId, node) {
       let counts = byTemplate.get(templateId);
       if (counts === undefined)
-        byTemplate.set(templateId, (counts = { count: 0, alive: 0, doubtful: 0, busy: 0, unsure: null }));
+        byTemplate.set(templateId, (counts = { count: 0, alive: 0, unknownState: 0, busy: 0, busyUnknown: null }));
       counts.count += 1;
-      if (node.state === 'unknown') counts.doubtful += 1;
+      if (node.state === 'unknown') counts.unknownState += 1;
       if (node.state !== 'alive') return;
       counts.alive += 1;
-      if (!node.busy.known) counts.unsure ??= node.busy;
+      if (!node.busy.known) counts.busyUnknown ??= node.busy;
       else if (node.busy.value) counts.busy += 1;
     },
     counts: (told) =>
       [...byTemplate]
         .sort(([a], [b]) => compareTemplates(a, b))
-        .map(([templateId, { count, alive, doubtful, busy, unsure }]) => {
-          const why = doubtful > 0 ? told.whyDoubtful : unsure;
+        .map(([templateId, { count, alive, unknownState, busy, busyUnknown }]) => {
+          const why = unknownState > 0 ? told.whyDoubtful : busyUnknown;
           return {
             templateId,
             count,
-            dead: doubtful > 0 ? told.whyDoubtful : known(count - alive, told.states),
+            dead: unknownState > 0 ? told.whyDoubtful : known(count - alive, told.states),
             busy: why ?? known(busy, told.usage),
             idle: why ?? known(alive - busy, told.usage),
           };
@@ -56,6 +56,6 @@ export function createTemplateCounter(): TemplateCounter {
 }
 
 /** Why a source that answers does not tell of a node: it left it out. */
-export function leftOut(liveness: Fact<unknown>): Fact<never> {
+export function whyOmitted(liveness: Sourced<unknown>): Sourced<never> {
   return liveness.known ? unknown('not-offered', 'liveness') : liveness;
 }

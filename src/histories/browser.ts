@@ -1,14 +1,14 @@
-import type { LiveParts, TabChannel } from '../app/api/live.ts';
-import type { HistoryClock } from './clock.ts';
+import type { LiveUpdatesParts, TabChannel } from '../app/api/live.ts';
+import type { ModelClock } from './clock.ts';
 
 /** What the tabs of one browser share: a lock, a channel, and each tab its session's storage. */
 export interface Browser {
-  readonly lock: NonNullable<LiveParts['lock']>;
+  readonly lock: NonNullable<LiveUpdatesParts['lock']>;
   /** A tab's end of the channel: it hears the others. */
   channel(): TabChannel;
 }
 
-export function createBrowser(clock: HistoryClock): Browser {
+export function createBrowser(clock: ModelClock): Browser {
   let tail: Promise<void> = Promise.resolve();
   const listeners = new Map<object, (message: Parameters<TabChannel['post']>[0]) => void>();
   return {

@@ -1,14 +1,14 @@
-import { fine } from './fates.ts';
-import type { History } from './steps.ts';
+import { noFault } from './fates.ts';
+import type { CommandSequence } from './steps.ts';
 
 const lateAnswer = { before: 5, after: 6_000, breaks: 'no' } as const;
-const sent = { put: fine, writes: [] } as const;
+const sent = { put: noFault, writes: [] } as const;
 
 /**
  * Histories that once broke a promise, cut down to what it took: played before any others. Each fails without what it holds,
  * which its comment names.
  */
-export const cases: readonly { readonly name: string; readonly history: History }[] = [
+export const regressions: readonly { readonly name: string; readonly history: CommandSequence }[] = [
   // held-list.ts: a removal's reply tells nothing of a cluster that has another revision by now.
   {
     name: 'the word of a deletion comes late, and the cluster was created again meanwhile',
@@ -17,7 +17,7 @@ export const cases: readonly { readonly name: string; readonly history: History 
       isListHeavy: false,
       isDiskSlow: false,
       steps: [
-        { do: 'delete', wait: 2_500, page: 0, cluster: 'b', put: fine, writes: [lateAnswer] },
+        { do: 'delete', wait: 2_500, page: 0, cluster: 'b', put: noFault, writes: [lateAnswer] },
         { do: 'script-save', wait: 0, cluster: 'b', divisible: false, counts: [0, 0] },
       ],
     },
@@ -37,7 +37,7 @@ export const cases: readonly { readonly name: string; readonly history: History 
           cluster: 'c',
           divisible: false,
           counts: ['0', '0'],
-          put: fine,
+          put: noFault,
           writes: [lateAnswer],
         },
         { do: 'nothing', wait: 2_500 },

@@ -1,27 +1,27 @@
-import { localAccess, type From } from '../backend/access.ts';
+import { createLocalAuthenticator, type Peer } from '../backend/access.ts';
 import { createBackend, type Backend } from '../backend/backend.ts';
-import { createRightOfWay } from '../backend/right-of-way.ts';
+import { createWritePriority } from '../backend/right-of-way.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
-import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Change } from '../contract/change.ts';
 import { createRay } from '../ray/client.ts';
 import { overFetch } from '../ray/transport.ts';
 import { connectionRefused, connectionReset } from '../simulator/reply.ts';
-import type { HistoryClock } from './clock.ts';
-import type { RayWay } from './ray-way.ts';
+import type { ModelClock } from './clock.ts';
+import type { RayLink } from './ray-way.ts';
 
-const from: From = { address: '127.0.0.1', secure: false };
+const from: Peer = { address: '127.0.0.1', secure: false };
 
 /** How long the journal of a slow disk takes to say that it has written, ms. */
-const WRITES_FOR = 3;
+const SLOW_DISK_WRITE_MS = 3;
 
 /** Longer than anything is on its way in a history, ms. */
-const GIVE_UP_AFTER = 45_000;
+const CALL_TIMEOUT_MS = 45_000;
 
 /** A console that can be closed or killed, and started anew on the same journal. */
-export interface Console {
-  readonly way: RayWay;
+export interface RestartableConsole {
+  readonly rayLink: RayLink;
   /** Rejects as a broken connection does while it is down, or when it is killed meanwhile. */
   fetch(request: Request): Promise<Response>;
   /** Ends it in order or at once, and starts the next one so long after, ms. Nothing happens while it is down. */
@@ -32,31 +32,31 @@ export interface Console {
    * What of the journal the consoles before left open still is, though it could have ended: a release, not while no state API
    * shows job clusters (fact 18).
    */
-  leftOpen(isStateTold: boolean): Promise<number>;
+  countLeftOpen(isStateTold: boolean): Promise<number>;
   close(): Promise<void>;
 }
 
 /** One running of it: once it is over, nothing of it happens any more. */
-interface Life {
+interface Incarnation {
   readonly backend: Backend;
   readonly startedAt: number;
   kill(): void;
   fetch(request: Request): Promise<Response>;
 }
 
-export function createConsole(parts: {
-  readonly way: RayWay;
-  readonly clock: HistoryClock;
+export function createRestartableConsole(parts: {
+  readonly way: RayLink;
+  readonly clock: ModelClock;
   readonly ids: () => string;
   readonly isDiskSlow: boolean;
   /** The connections of its streams break. */
   readonly ended: () => void;
-}): Console {
+}): RestartableConsole {
   const { way, clock, ids, isDiskSlow, ended } = parts;
-  const store = createMemoryChangeLog({ clock, days: 90, most: 1_000 });
-  let life: Life | null = begin();
+  const store = createInMemoryChangeLog({ clock, days: 90, most: 1_000 });
+  let life: Incarnation | null = begin();
 
-  function begin(): Life {
+  function begin(): Incarnation {
     let isOver = false;
     const timers = new Set<() => void>();
     const breakers = new Set<() => void>();
@@ -86,7 +86,7 @@ export function createConsole(parts: {
     const written = async <T>(write: () => Promise<T>): Promise<T> => {
       if (isOver) return never;
       const done = write();
-      if (isDiskSlow) await new Promise<void>((resolve) => void mine.after(WRITES_FOR, resolve));
+      if (isDiskSlow) await new Promise<void>((resolve) => void mine.after(SLOW_DISK_WRITE_MS, resolve));
       return alive(done);
     };
     const log: ChangeLog = {
@@ -95,25 +95,25 @@ export function createConsole(parts: {
       update: (record) => written(() => store.update(record)),
       close: () => Promise.resolve(),
     };
-    const rightOfWay = createRightOfWay(mine);
+    const writePriority = createWritePriority(mine);
     const backend = createBackend({
-      rightOfWay,
+      writePriority: writePriority,
       ray: createRay({
         transport: overFetch((request) => alive(way.fetch(request))),
         address: 'http://ray.local',
         clock: mine,
-        unique: ids,
-        giveWay: rightOfWay.read,
+        uniqueToken: ids,
+        yielderFor: writePriority.yielderFor,
       }),
       rayAddress: 'simulator',
       simulator: null,
       store: log,
-      access: localAccess({ readOnly: false }),
+      access: createLocalAuthenticator({ readOnly: false }),
       clock: mine,
       ids,
       files: null,
       consoleVersion: '0',
-      giveUpAfter: GIVE_UP_AFTER,
+      giveUpAfter: CALL_TIMEOUT_MS,
     });
     return {
       backend,
@@ -137,7 +137,7 @@ export function createConsole(parts: {
   }
 
   function beginLater(down: number) {
-    way.forget();
+    way.dropStaleList();
     ended();
     clock.after(down, () => {
       life = begin();
@@ -145,7 +145,7 @@ export function createConsole(parts: {
   }
 
   return {
-    way,
+    rayLink: way,
     fetch: (request) => life?.fetch(request) ?? Promise.reject(connectionRefused()),
     restart(how, down) {
       const ending = life;
@@ -153,7 +153,7 @@ export function createConsole(parts: {
       life = null;
       if (how === 'close') {
         void ending.backend.close().then(() => {
-          clock.stir();
+          clock.noteActivity();
           beginLater(down);
         });
         return;
@@ -162,7 +162,7 @@ export function createConsole(parts: {
       beginLater(down);
     },
     startedAt: () => life?.startedAt ?? null,
-    async leftOpen(isStateTold) {
+    async countLeftOpen(isStateTold) {
       const since = life?.startedAt ?? Number.POSITIVE_INFINITY;
       const open = await store.open();
       const mayEnd = ({ wanted, result }: Change) =>

@@ -1,35 +1,35 @@
-import { standingOf } from '../app/api/submission.ts';
+import { submissionStatusOf } from '../app/api/submission.ts';
 import type { Api } from '../app/api/client.ts';
-import { epochOf, type PageFleet } from '../app/api/page-fleet.ts';
-import { mergedSave, mergeRows, suggestedSave, suggestionFor } from '../app/editor/answers.ts';
-import { beforeSending, LOOK_WITHIN, mayEndJobs } from '../app/editor/before-sending.ts';
+import { fleetEpochOf, type PageFleet } from '../app/api/page-fleet.ts';
+import { resolveConflict, conflictRowsOf, saveOfSuggestion, suggestionFor } from '../app/editor/answers.ts';
+import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from '../app/editor/before-sending.ts';
 import type { Draft, DraftStore } from '../app/editor/draft-store.ts';
 import {
-  asCreation,
-  draftFor,
+  toCreation,
+  draftAfterSend,
   editDraft,
   isDirty,
   newDraft,
-  rebased,
-  replicaSetsIn,
-  restoredDraft,
-  saveOf,
+  rebaseDraft,
+  replicaSetsOfCluster,
+  restoreDraft,
+  saveRequestOf,
 } from '../app/editor/draft.ts';
-import { outcomeOf, type EditorOutcome } from '../app/editor/outcome.ts';
-import { saveGate } from '../app/editor/save-gate.ts';
-import { isOfAnotherRay } from '../app/editor/since-opened.ts';
+import { saveOutcomeOf, type SaveOutcome } from '../app/editor/outcome.ts';
+import { saveBlockOf } from '../app/editor/save-gate.ts';
+import { isFromAnotherRay } from '../app/editor/since-opened.ts';
 import { checkNewClusterId } from '../domain/cluster-id.ts';
-import type { SaveChange, WantedChange } from '../domain/change.ts';
-import type { HistoryClock } from './clock.ts';
-import { asSent, fromNow } from './expected.ts';
-import { createSending, type Sending } from './sending.ts';
+import type { SaveChange, ChangeRequest } from '../domain/change.ts';
+import type { ModelClock } from './clock.ts';
+import { expectedAfterSend, expectedAfterRebase } from './expected.ts';
+import { createSubmitter, type Submitter } from './sending.ts';
 import type { Submission } from '../app/api/submission.ts';
 
 /** `useEditing` without React: one editing of a draft, from its opening to its save. */
-export interface Editing {
+export interface EditorDriver {
   readonly clusterId: string | null;
   draft(): Draft;
-  outcome(): EditorOutcome;
+  outcome(): SaveOutcome;
   type(field: number, text: string): void;
   typeId(id: string, divisible: boolean): void;
   /** Says yes to whatever is asked before. */
@@ -38,19 +38,19 @@ export interface Editing {
   /** `sides`: what is chosen, row by row, where a person must. */
   saveMerged(sides: readonly ('mine' | 'theirs')[]): void;
   recreate(): void;
-  goOn(): void;
+  dismissUnknown(): void;
   /** Starts a draft of another Ray from what this one has. */
   startFromNow(): void;
   /** The fleet has moved under it. */
-  drawn(): void;
-  readonly sending: Sending;
+  afterRender(): void;
+  readonly submitter: Submitter;
   isOver(): boolean;
   /** What must be in the fields, by the history's own account. */
   expected(): ReadonlyMap<string, string>;
   close(): void;
 }
 
-export function openEditing(parts: {
+export function openEditorDriver(parts: {
   readonly clusterId: string | null;
   readonly fleet: () => PageFleet | null;
   /** Has Ray asked anew who uses the clusters; null when nobody can tell. */
@@ -58,12 +58,12 @@ export function openEditing(parts: {
   readonly drafts: DraftStore;
   readonly api: Api;
   readonly ids: () => string;
-  readonly clock: HistoryClock;
+  readonly clock: ModelClock;
   readonly expected: ReadonlyMap<string, string> | null;
-  readonly onSent: (id: string, wanted: WantedChange) => void;
+  readonly onSent: (id: string, wanted: ChangeRequest) => void;
   readonly onShown: (submission: Submission) => void;
   readonly onSettled: () => void;
-}): Editing | null {
+}): EditorDriver | null {
   const { clusterId, drafts, clock } = parts;
   const opened = opening();
   if (opened === null) return null;
@@ -71,30 +71,30 @@ export function openEditing(parts: {
   let left = opened.sent;
   let sentIn = opened.sent?.epoch ?? null;
   let over = false;
-  let looking: AbortController | null = null;
+  let lookup: AbortController | null = null;
   let expected = new Map(parts.expected ?? opened.fields.map(({ templateId, typed }) => [templateId, typed]));
 
   function opening(): Draft | null {
     const kept = drafts.get(clusterId);
-    if (kept !== null) return restoredDraft(kept);
+    if (kept !== null) return restoreDraft(kept);
     const fleet = parts.fleet();
     if (fleet === null) return null;
     if (clusterId === null) return newDraft(fleet.pool);
     const cluster = fleet.clusters.get(clusterId);
-    return cluster === undefined ? null : editDraft(cluster, clock.now(), epochOf(fleet.version));
+    return cluster === undefined ? null : editDraft(cluster, clock.now(), fleetEpochOf(fleet.version));
   }
 
   function epochNow(): string | null {
     const fleet = parts.fleet();
-    return fleet === null ? null : epochOf(fleet.version);
+    return fleet === null ? null : fleetEpochOf(fleet.version);
   }
 
-  const sending = createSending({
+  const sending = createSubmitter({
     ...parts,
     onSent(id, wanted) {
       const epoch = epochNow();
       const sent = epoch === null ? { id, wanted } : { id, wanted, epoch };
-      if (wanted.kind === 'save') drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent });
+      if (wanted.kind === 'save') drafts.put({ ...draftAfterSend(draftNow(), wanted, clock.now(), epoch), sent });
       sentIn = epoch;
       parts.onSent(id, wanted);
     },
@@ -110,7 +110,7 @@ export function openEditing(parts: {
 
   function draft(): Draft {
     const submission = sending.current();
-    const standing = standingOf(submission);
+    const standing = submissionStatusOf(submission);
     const isKept = submission.phase !== 'idle' && (standing !== 'settled' || submission.phase === 'never-arrived');
     const sent = isKept ? { id: submission.id, wanted: submission.wanted } : null;
     return { ...draftNow(), sent: sent === null || sentIn === null ? sent : { ...sent, epoch: sentIn } };
@@ -126,49 +126,49 @@ export function openEditing(parts: {
     const now = draft();
     if (now.sent !== null || isDirty(now)) drafts.put(now);
     else drafts.drop(clusterId);
-    if (outcomeOf(sending.current(), cluster()).kind !== 'applied') return;
+    if (saveOutcomeOf(sending.current(), cluster()).kind !== 'applied') return;
     over = true;
     drafts.drop(clusterId);
   }
 
   function send(save: SaveChange) {
-    const next = draftFor(draftNow(), save, clock.now(), epochNow());
+    const next = draftAfterSend(draftNow(), save, clock.now(), epochNow());
     if (!sending.submit(save)) return;
     fields = next.fields;
     base = next.base;
-    expected = asSent(expected, save);
+    expected = expectedAfterSend(expected, save);
     drawn();
   }
 
   /** Where it may end jobs, those that run are looked at anew before. */
   async function propose(save: SaveChange): Promise<void> {
     const fleet = parts.fleet();
-    if (fleet === null || looking !== null) return;
-    if (!mayEndJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
+    if (fleet === null || lookup !== null) return;
+    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
     const look = new AbortController();
-    looking = look;
-    const cancel = clock.after(LOOK_WITHIN, () => look.abort());
+    lookup = look;
+    const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
     const seen = await parts.lookAtUsers(look.signal);
-    clock.stir();
+    clock.noteActivity();
     cancel();
-    if (looking !== look) return;
-    looking = null;
+    if (lookup !== look) return;
+    lookup = null;
     judge(save, seen ?? parts.fleet() ?? fleet, seen !== null);
   }
 
   function judge(save: SaveChange, { clusters, pool }: PageFleet, looked: boolean) {
-    const next = beforeSending(save, { cluster: clusters.get(save.clusterId) ?? null, pool, looked });
-    send(next.kind === 'ask-recreate' ? asCreation(save) : save);
+    const next = checkBeforeSend(save, { cluster: clusters.get(save.clusterId) ?? null, pool, looked });
+    send(next.kind === 'ask-recreate' ? toCreation(save) : save);
   }
 
-  const outcome = () => outcomeOf(sending.current(), cluster());
-  const isLocked = () => looking !== null || ['busy', 'unsettled'].includes(standingOf(sending.current()));
+  const outcome = () => saveOutcomeOf(sending.current(), cluster());
+  const isLocked = () => lookup !== null || ['busy', 'unsettled'].includes(submissionStatusOf(sending.current()));
 
   function first() {
-    if (looking !== null) return 'looking';
+    if (lookup !== null) return 'looking';
     if (outcome().kind === 'conflict') return 'decide-above';
     const epoch = epochNow();
-    return base !== null && epoch !== null && isOfAnotherRay(base, cluster(), epoch) ? 'another-ray' : null;
+    return base !== null && epoch !== null && isFromAnotherRay(base, cluster(), epoch) ? 'another-ray' : null;
   }
 
   if (left !== null) {
@@ -201,10 +201,10 @@ export function openEditing(parts: {
     save() {
       if (
         over ||
-        saveGate({
+        saveBlockOf({
           draft: draft(),
           cluster: cluster(),
-          standing: standingOf(sending.current()),
+          standing: submissionStatusOf(sending.current()),
           first: first(),
           mayNotWrite: null,
         }) !== null
@@ -212,49 +212,49 @@ export function openEditing(parts: {
         return;
       if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true))
         return;
-      const save = saveOf(draftNow());
+      const save = saveRequestOf(draftNow());
       if (save !== null) void propose(save);
     },
     applySuggestion() {
       const now = outcome();
       if (over || now.kind !== 'shortage') return;
       const suggestion = suggestionFor(now.sent, now.result);
-      if (suggestion.kind === 'request') void propose(suggestedSave(now.sent, now.result.judgedOn, suggestion.want));
+      if (suggestion.kind === 'request') void propose(saveOfSuggestion(now.sent, now.result.judgedOn, suggestion.want));
     },
     saveMerged(sides) {
       const now = outcome();
       if (over || now.kind !== 'conflict') return;
       const choices = new Map(
-        mergeRows(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']),
+        conflictRowsOf(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']),
       );
-      const merged = mergedSave(now.sent, now.theirs, choices);
+      const merged = resolveConflict(now.sent, now.theirs, choices);
       if (merged.kind === 'save') void propose(merged.save);
     },
     recreate() {
       const now = outcome();
-      if (!over && now.kind === 'deleted') void propose(asCreation(now.sent));
+      if (!over && now.kind === 'deleted') void propose(toCreation(now.sent));
     },
     startFromNow() {
       const [now, epoch] = [cluster(), epochNow()];
       if (over || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
-      expected = fromNow(expected, base?.replicaSets ?? {}, replicaSetsIn(now));
-      const next = rebased(draftNow(), now, clock.now(), epoch);
+      expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, replicaSetsOfCluster(now));
+      const next = rebaseDraft(draftNow(), now, clock.now(), epoch);
       sending.reset();
       fields = next.fields;
       base = next.base;
       drawn();
     },
-    goOn() {
+    dismissUnknown() {
       const now = outcome();
       if (now.kind === 'not-known' && now.result !== null) sending.reset();
     },
-    drawn,
-    sending,
+    afterRender: drawn,
+    submitter: sending,
     isOver: () => over,
     expected: () => expected,
     close() {
-      looking?.abort();
-      looking = null;
+      lookup?.abort();
+      lookup = null;
       sending.close();
     },
   };

@@ -1,5 +1,5 @@
 /** How one request fares on its way and back. Times are milliseconds. */
-export interface Fate {
+export interface NetworkFault {
   /** From the asking until it arrives. */
   readonly before: number;
   /** From its effect until the answer is there. */
@@ -23,13 +23,13 @@ export interface Fate {
     | 'stale';
 }
 
-export const fine: Fate = { before: 5, after: 5, breaks: 'no' };
+export const noFault: NetworkFault = { before: 5, after: 5, breaks: 'no' };
 
 /** Lets a request fare so. `arrive` makes its effect and the answer; the asker may have gone by then. */
-export function underway(
+export function deliver(
   parts: {
     readonly after: (ms: number, callBack: () => void) => void;
-    readonly fate: Fate;
+    readonly fate: NetworkFault;
     readonly signal: AbortSignal;
     readonly broken: () => Error;
     readonly refused: () => Error;

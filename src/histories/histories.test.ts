@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { cases } from './cases.ts';
-import { play } from './play.ts';
-import { histories } from './steps.ts';
-import { createTally } from './tally.ts';
+import { regressions } from './cases.ts';
+import { runSequence } from './play.ts';
+import { commandSequences } from './steps.ts';
+import { createCoverage } from './tally.ts';
 
 /** 300 with all other tests; `HISTORIES=10000 npx vitest run src/histories` plays that many, and says it for the bench. */
 const asked = process.env['HISTORIES'];
@@ -17,7 +17,7 @@ const A_SEED = 50;
 
 // The same 300 in every run, so that a green one stays green; a run of its own looks further.
 const first = given !== undefined ? Number(given) : asked === undefined ? 1 : Date.now() % 1_000_000_000;
-const tally = createTally();
+const tally = createCoverage();
 const failures: { readonly seed: number; readonly why: string }[] = [];
 
 afterAll(() => {
@@ -29,8 +29,8 @@ afterAll(() => {
 });
 
 describe('histories that once broke a promise', () => {
-  test.each(cases)('$name', async ({ history }) => {
-    await play(history, createTally());
+  test.each(regressions)('$name', async ({ history }) => {
+    await runSequence(history, createCoverage());
     expect(history.steps.length).toBeGreaterThan(0);
   });
 });
@@ -46,7 +46,7 @@ test(
     for (let seed = first; tally.histories < runs; seed++) {
       const numRuns = Math.min(A_SEED, runs - tally.histories);
       const many = tally.histories;
-      const property = fc.asyncProperty(histories(MOST_STEPS), (history) => play(history, tally));
+      const property = fc.asyncProperty(commandSequences(MOST_STEPS), (history) => runSequence(history, tally));
       const found = await fc.check(property, { numRuns, seed, endOnFailure: given === undefined });
       if (!found.failed) continue;
       const why = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);

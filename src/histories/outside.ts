@@ -3,14 +3,14 @@ import { stringifyJson } from '../ray/wire.ts';
 import { removeCluster, saveCluster } from '../simulator/clusters.ts';
 import { addNode, killNode } from '../simulator/fleet.ts';
 import { endJob, submitJob } from '../simulator/jobs.ts';
-import { restart } from '../simulator/scenarios.ts';
+import { createRestartedWorld } from '../simulator/scenarios.ts';
 import type { Cluster, World as Ray } from '../simulator/world.ts';
-import { onBehalfOf } from './ray-way.ts';
-import { TEMPLATES, type Meanwhile, type Step } from './steps.ts';
-import type { World } from './world.ts';
+import { requestOrigin } from './ray-way.ts';
+import { TEMPLATES, type InterleavedCommand, type Command } from './steps.ts';
+import type { TestBed } from './world.ts';
 
 /** What happens elsewhere than before a page. `name`: of the script, where it is one. */
-export function happen(world: World, step: Step, name: string): void {
+export function applyExternalCommand(world: TestBed, step: Command, name: string): void {
   const { simulation, consoles } = world;
   const ray = simulation.world();
   switch (step.do) {
@@ -22,7 +22,7 @@ export function happen(world: World, step: Step, name: string): void {
       const console = consoles[step.backend];
       const cluster = ray.clusters.get(step.cluster);
       if (console === undefined) return;
-      console.way.writeFates.set(name, step.writes);
+      console.rayLink.writeFaults.set(name, step.writes);
       const headers = { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' };
       const replicaSets = Object.fromEntries(
         (step.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
@@ -41,7 +41,7 @@ export function happen(world: World, step: Step, name: string): void {
               headers,
               body: stringifyJson(body),
             });
-      void onBehalfOf.run(name, () => console.fetch(request)).catch(() => undefined);
+      void requestOrigin.run(name, () => console.fetch(request)).catch(() => undefined);
       return;
     }
     case 'job':
@@ -64,36 +64,39 @@ export function happen(world: World, step: Step, name: string): void {
       addNode(ray, TEMPLATES[step.template] ?? TEMPLATES[0]);
       return;
     case 'swap':
-      return swap(ray, step.cluster);
+      return swapMembers(ray, step.cluster);
     case 'restart':
-      return simulation.replaceWorld(restart(ray, simulation.clock.now()));
+      return simulation.replaceWorld(createRestartedWorld(ray, simulation.clock.now()));
     case 'empty':
-      return simulation.replaceWorld({ ...restart(ray, simulation.clock.now()), sessionName: ray.sessionName });
+      return simulation.replaceWorld({
+        ...createRestartedWorld(ray, simulation.clock.now()),
+        sessionName: ray.sessionName,
+      });
     case 'console-restart':
       return consoles[step.backend]?.restart(step.how, step.down);
     case 'away': {
       const console = consoles[step.backend];
-      if (console !== undefined) console.way.isAway = step.isAway;
+      if (console !== undefined) console.rayLink.isAway = step.isAway;
       return;
     }
     case 'lag': {
       const console = consoles[step.backend];
-      if (console !== undefined) console.way.lag = step.reads;
+      if (console !== undefined) console.rayLink.staleListReads = step.reads;
       return;
     }
     case 'trouble':
-      consoles[step.backend]?.way.troubles.push({ path: step.path, fate: step.fate, times: step.times });
+      consoles[step.backend]?.rayLink.readFaults.push({ path: step.path, fate: step.fate, times: step.times });
       return;
     default:
   }
 }
 
 /** What happens to a cluster while its editor is open. */
-export function meanwhile({ simulation }: World, what: Meanwhile, clusterId: string): void {
+export function applyInterleaved({ simulation }: TestBed, what: InterleavedCommand, clusterId: string): void {
   const ray = simulation.world();
   switch (what) {
     case 'swap':
-      return swap(ray, clusterId);
+      return swapMembers(ray, clusterId);
     case 'job':
       return startJob(ray, clusterId, 1, 0);
     case 'script-save':
@@ -121,7 +124,7 @@ function startJob(ray: Ray, clusterId: string, count: number, cpus: 0 | 1 | 'all
 }
 
 /** A script gives a node of the cluster to another one, and takes a different node for it: the counts stay, the members don't. */
-function swap(ray: Ray, clusterId: string) {
+function swapMembers(ray: Ray, clusterId: string) {
   const cluster = ray.clusters.get(clusterId);
   const had = new Set(cluster?.nodes ?? []);
   if (cluster === undefined) return;
@@ -129,10 +132,10 @@ function swap(ray: Ray, clusterId: string) {
     if (!resize(ray, cluster, templateId, count - 1)) continue;
     const given = [...had].find((node) => node.cluster === null);
     for (let taken = 1; given?.cluster === null && given.state !== 'dead' && taken <= ray.nodes.size; taken++) {
-      const other = ray.clusters.get(HOLDER);
+      const other = ray.clusters.get(PLACEHOLDER_CLUSTER);
       if (
         !saveCluster(ray, {
-          clusterId: HOLDER,
+          clusterId: PLACEHOLDER_CLUSTER,
           divisible: false,
           replicaSets: new Map([[templateId, taken]]),
           revision: other?.revision ?? 0n,
@@ -141,13 +144,13 @@ function swap(ray: Ray, clusterId: string) {
         break;
     }
     resize(ray, cluster, templateId, count);
-    removeCluster(ray, HOLDER);
+    removeCluster(ray, PLACEHOLDER_CLUSTER);
     return;
   }
 }
 
 /** The cluster that holds what was given for a moment. */
-const HOLDER = 'holder';
+const PLACEHOLDER_CLUSTER = 'holder';
 
 function resize(ray: Ray, cluster: Cluster, templateId: string, count: number): boolean {
   const replicaSets = new Map([...cluster.nodes.counts(), [templateId, count] as const]);

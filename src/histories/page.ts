@@ -1,41 +1,41 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../app/api/client.ts';
-import { createLive, type LiveParts } from '../app/api/live.ts';
+import { createLiveUpdates, type LiveUpdatesParts } from '../app/api/live.ts';
 import type { PageFleet } from '../app/api/page-fleet.ts';
-import { fleetQuery, heldFleet, lookAtUsers, takeUpdate } from '../app/api/queries.ts';
+import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../app/api/queries.ts';
 import type { Submission } from '../app/api/submission.ts';
 import { createDraftStore, type DraftStore } from '../app/editor/draft-store.ts';
-import { replicaSetsIn } from '../app/editor/draft.ts';
-import { leftoversOf } from '../app/remove/leftovers.ts';
-import type { WantedChange } from '../domain/change.ts';
+import { replicaSetsOfCluster } from '../app/editor/draft.ts';
+import { leftoverJobClustersOf } from '../app/remove/leftovers.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { HistoryClock } from './clock.ts';
-import { openEditing, type Editing } from './editing.ts';
-import { createSending, type Sending } from './sending.ts';
-import type { StreamLine } from './stream.ts';
+import type { ModelClock } from './clock.ts';
+import { openEditorDriver, type EditorDriver } from './editing.ts';
+import { createSubmitter, type Submitter } from './sending.ts';
+import type { StreamLink } from './stream.ts';
 
 /** One page's worth of client code, without its drawing: the fleet, an editor, and deletes and releases. */
-export interface Page {
+export interface PageDriver {
   readonly fleet: () => PageFleet | null;
   readonly api: Api;
   readonly drafts: DraftStore;
-  editing(): Editing | null;
+  editor(): EditorDriver | null;
   /** Opens the editor; `expected`: what must be in its fields, when it is opened on a draft. */
   openEditor(clusterId: string | null, expected: ReadonlyMap<string, string> | null): void;
   leaveEditor(): void;
   discard(): void;
   /** Sends a change that is none of the editor's. */
-  remove(wanted: WantedChange): void;
+  submitChange(wanted: ChangeRequest): void;
   /** Deletes what the page shows; at once, or when it is idle. */
   delete(clusterId: string): void;
   deleteWhenIdle(clusterId: string): void;
   /** Saves what the page shows as it is. */
-  touch(clusterId: string): void;
+  saveUnchanged(clusterId: string): void;
   /** Calls the first deletion off that the page shows as waiting. */
   cancelWaiting(): void;
   releaseAll(): void;
-  removals(): readonly Sending[];
-  show(isVisible: boolean): void;
+  submitters(): readonly Submitter[];
+  setVisible(isVisible: boolean): void;
   isVisible(): boolean;
   /** The tab goes away: nothing that comes later is heard. */
   close(): void;
@@ -44,17 +44,17 @@ export interface Page {
 export interface PageParts {
   readonly fetch: FetchHandler;
   readonly origin: string;
-  readonly clock: HistoryClock;
+  readonly clock: ModelClock;
   readonly ids: () => string;
   readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
-  readonly line: StreamLine;
-  readonly lock: LiveParts['lock'];
-  readonly channel: LiveParts['channel'];
-  readonly onSent: (id: string, wanted: WantedChange) => void;
+  readonly streamLink: StreamLink;
+  readonly lock: LiveUpdatesParts['lock'];
+  readonly channel: LiveUpdatesParts['channel'];
+  readonly onSent: (id: string, wanted: ChangeRequest) => void;
   readonly onShown: (submission: Submission) => void;
 }
 
-export function openPage(parts: PageParts): Page {
+export function openPage(parts: PageParts): PageDriver {
   const { clock, ids } = parts;
   const leaving = new AbortController();
   const api = createApi(
@@ -63,15 +63,15 @@ export function openPage(parts: PageParts): Page {
   );
   const client = new QueryClient();
   const query = fleetQuery(api, clock, client);
-  const fleet = () => heldFleet(client);
+  const fleet = () => cachedFleet(client);
   const drafts = createDraftStore(parts.storage);
   const watchers = new Set<() => void>();
   let isVisible = true;
-  let editing: Editing | null = null;
-  let removals: Sending[] = [];
+  let editing: EditorDriver | null = null;
+  let removals: Submitter[] = [];
 
-  const live = createLive({
-    openStream: parts.line.open,
+  const live = createLiveUpdates({
+    openStream: parts.streamLink.open,
     lock: parts.lock,
     channel: parts.channel,
     visibility: {
@@ -82,9 +82,9 @@ export function openPage(parts: PageParts): Page {
       },
     },
     clock,
-    version: () => fleet()?.version ?? null,
-    take: (update, since) => takeUpdate(client, clock, update, since),
-    async ask(giveUp) {
+    currentVersion: () => fleet()?.version ?? null,
+    applyUpdate: (update, since) => applyFleetUpdate(client, clock, update, since),
+    async fetchUpdates(giveUp) {
       giveUp.addEventListener('abort', () => void client.cancelQueries({ queryKey: query.queryKey }));
       return refetch();
     },
@@ -97,7 +97,7 @@ export function openPage(parts: PageParts): Page {
     } catch {
       return false;
     } finally {
-      clock.stir();
+      clock.noteActivity();
     }
   }
 
@@ -111,8 +111,8 @@ export function openPage(parts: PageParts): Page {
   };
   const stop = live.start();
 
-  function remove(wanted: WantedChange): void {
-    const sending = createSending(common);
+  function remove(wanted: ChangeRequest): void {
+    const sending = createSubmitter(common);
     removals.push(sending);
     sending.submit(wanted);
   }
@@ -121,23 +121,23 @@ export function openPage(parts: PageParts): Page {
     const cluster = fleet()?.clusters.get(clusterId);
     return cluster === undefined
       ? null
-      : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsIn(cluster) };
+      : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsOfCluster(cluster) };
   }
 
   return {
     fleet,
     api,
     drafts,
-    editing: () => editing,
+    editor: () => editing,
     openEditor(clusterId, expected) {
       editing?.close();
-      editing = openEditing({
+      editing = openEditorDriver({
         ...common,
         clusterId,
         fleet,
         drafts,
         expected,
-        lookAtUsers: (signal) => lookAtUsers(api, clock, client, signal),
+        lookAtUsers: (signal) => refreshClusterUsers(api, clock, client, signal),
       });
     },
     leaveEditor() {
@@ -150,7 +150,7 @@ export function openPage(parts: PageParts): Page {
       editing.close();
       editing = null;
     },
-    remove,
+    submitChange: remove,
     delete(clusterId) {
       const base = shown(clusterId);
       if (base !== null) remove({ kind: 'delete', clusterId, base });
@@ -159,7 +159,7 @@ export function openPage(parts: PageParts): Page {
       const base = shown(clusterId);
       if (base !== null) remove({ kind: 'delete-when-idle', clusterId, base });
     },
-    touch(clusterId) {
+    saveUnchanged(clusterId) {
       const base = shown(clusterId);
       if (base === null) return;
       const { divisible, revision, replicaSets } = base;
@@ -171,11 +171,11 @@ export function openPage(parts: PageParts): Page {
     },
     releaseAll() {
       for (const cluster of fleet()?.clusters.values() ?? []) {
-        for (const { id } of leftoversOf(cluster)) remove({ kind: 'release', clusterId: id });
+        for (const { id } of leftoverJobClustersOf(cluster)) remove({ kind: 'release', clusterId: id });
       }
     },
-    removals: () => removals,
-    show(next) {
+    submitters: () => removals,
+    setVisible(next) {
       isVisible = next;
       for (const watcher of watchers) watcher();
     },

@@ -1,26 +1,26 @@
-import type { WantedChange } from '../domain/change.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import { jobClustersOf } from '../simulator/world.ts';
 import { checkEditor } from './checks.ts';
-import { meanwhile } from './outside.ts';
-import type { Step } from './steps.ts';
-import type { Seat, World } from './world.ts';
+import { applyInterleaved } from './outside.ts';
+import type { Command } from './steps.ts';
+import type { UserTab, TestBed } from './world.ts';
 
 /** What a person does before one page. What can't be done there just now is left out. */
-export function actAt(world: World, seat: Seat, step: Step): void {
+export function applyUserCommand(world: TestBed, seat: UserTab, step: Command): void {
   const { page } = seat;
-  const editing = page.editing();
+  const editing = page.editor();
   // Of the step before: what it asked for may not have gone out.
-  seat.next = null;
+  seat.nextFaults = null;
   if ('put' in step && step.do !== 'twice' && step.do !== 'send-again')
-    seat.next = { put: step.put, writes: 'writes' in step ? step.writes : [] };
+    seat.nextFaults = { put: step.put, writes: 'writes' in step ? step.writes : [] };
 
   function open(clusterId: string | null) {
     if (editing !== null && !editing.isOver() && editing.clusterId === clusterId) return editing;
-    leave(seat);
+    leaveEditor(seat);
     // Who opens one by hand is in it: a reloaded page that has shown nothing yet doesn't open the one from before over it.
     seat.reopen = null;
     page.openEditor(clusterId, page.drafts.get(clusterId) === null ? null : (seat.leftDrafts.get(clusterId) ?? null));
-    return page.editing();
+    return page.editor();
   }
 
   switch (step.do) {
@@ -28,7 +28,7 @@ export function actAt(world: World, seat: Seat, step: Step): void {
     case 'edit-while': {
       const opened = open(step.cluster);
       step.counts.forEach((text, index) => opened?.type(index, text));
-      if (step.do === 'edit-while') meanwhile(world, step.other, step.cluster);
+      if (step.do === 'edit-while') applyInterleaved(world, step.other, step.cluster);
       return opened?.save();
     }
     case 'create': {
@@ -52,79 +52,79 @@ export function actAt(world: World, seat: Seat, step: Step): void {
       return editing?.recreate();
     case 'send-again': {
       const last = seat.sent.at(-1);
-      if (editing?.sending.current().phase !== 'never-arrived' || last === undefined) return;
-      seat.next = { put: step.put, writes: step.writes };
-      return editing.sending.sendAgain();
+      if (editing?.submitter.current().phase !== 'never-arrived' || last === undefined) return;
+      seat.nextFaults = { put: step.put, writes: step.writes };
+      return editing.submitter.sendAgain();
     }
     case 'twice': {
       const last = seat.sent.at(-1);
       if (last === undefined) return;
-      seat.putFates.set(last.id, step.put);
+      seat.putFaults.set(last.id, step.put);
       page.api.putChange(last.id, last.wanted).catch(() => undefined);
       return;
     }
     case 'look':
-      editing?.sending.checkAgain();
-      for (const each of page.removals()) each.checkAgain();
+      editing?.submitter.checkAgain();
+      for (const each of page.submitters()) each.checkAgain();
       return;
     case 'go-on':
-      return editing?.goOn();
+      return editing?.dismissUnknown();
     case 'start-from-now':
       return editing?.startFromNow();
     case 'reload': {
       const again = editing !== null && !editing.isOver() ? { clusterId: editing.clusterId } : null;
-      leave(seat);
-      seat.restart();
+      leaveEditor(seat);
+      seat.reload();
       seat.reopen = again;
       return;
     }
     case 'leave':
-      return leave(seat);
+      return leaveEditor(seat);
     case 'discard':
       return page.discard();
     case 'break-stream':
-      return seat.line.break();
+      return seat.streamLink.break();
     case 'delete':
       return page.delete(step.cluster);
     case 'delete-when-idle':
       return page.deleteWhenIdle(step.cluster);
     case 'touch':
-      return page.touch(step.cluster);
+      return page.saveUnchanged(step.cluster);
     case 'cancel':
       return page.cancelWaiting();
     case 'release-all':
       return page.releaseAll();
     case 'release': {
       const wanted = jobClusterAt(world, step.which);
-      if (wanted !== null) page.remove(wanted);
+      if (wanted !== null) page.submitChange(wanted);
       return;
     }
     case 'stop-job': {
       const wanted = jobAt(world, step.which);
-      if (wanted !== null) page.remove(wanted);
+      if (wanted !== null) page.submitChange(wanted);
       return;
     }
     case 'page-trouble':
-      seat.trouble = { fate: step.fate, times: step.times };
+      seat.readFault = { fate: step.fate, times: step.times };
       return;
     case 'slow-stream':
-      seat.line.delay = step.delay;
+      seat.streamLink.delay = step.delay;
       return;
     case 'hide':
-      return page.show(!step.isHidden);
+      return page.setVisible(!step.isHidden);
     default:
   }
 }
 
 /** Some job's cluster, the leftovers first. */
-function jobClusterAt({ simulation }: World, which: number): WantedChange | null {
-  const all = [...jobClustersOf(simulation.world())].sort((one, other) => one.users.size - other.users.size);
+function jobClusterAt({ simulation }: TestBed, which: number): ChangeRequest | null {
+  const all = [...jobClustersOf(simulation.world())].sort((one, other) => one.activeJobs.size - other.activeJobs.size);
   const one = all[which % Math.max(1, all.length)];
   return one === undefined ? null : { kind: 'release', clusterId: one.id };
 }
 
 /** Some job, the newest first: most of them run. */
-function jobAt({ simulation }: World, which: number): WantedChange | null {
+function jobAt({ simulation }: TestBed, which: number): ChangeRequest | null {
   const all = [...simulation.world().jobs.values()].toReversed();
   const one = all[which % Math.max(1, all.length)];
   return one === undefined
@@ -133,8 +133,8 @@ function jobAt({ simulation }: World, which: number): WantedChange | null {
 }
 
 /** Goes away from the editor; what is typed in it must be kept. */
-function leave(seat: Seat): void {
-  const editing = seat.page.editing();
+function leaveEditor(seat: UserTab): void {
+  const editing = seat.page.editor();
   if (editing === null) return;
   if (!editing.isOver()) {
     checkEditor(seat);

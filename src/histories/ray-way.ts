@@ -6,13 +6,13 @@ import type { Simulation } from '../simulator/simulation.ts';
 import type { World } from '../simulator/world.ts';
 import { newerRayTraceback } from '../simulator/tracebacks.ts';
 import * as z from 'zod/mini';
-import type { HistoryClock } from './clock.ts';
-import { fine, underway, type Fate } from './fates.ts';
-import type { Tally } from './tally.ts';
-import type { Truth } from './truth.ts';
+import type { ModelClock } from './clock.ts';
+import { noFault, deliver, type NetworkFault } from './fates.ts';
+import type { Coverage } from './tally.ts';
+import type { Oracle } from './truth.ts';
 
 /** On whose behalf something is sent to Ray: a change's id, or a script's name. It follows what is awaited. */
-export const onBehalfOf = new AsyncLocalStorage<string>();
+export const requestOrigin = new AsyncLocalStorage<string>();
 
 const saveBody = z.object({
   virtualClusterId: z.string(),
@@ -22,34 +22,34 @@ const saveBody = z.object({
 });
 
 /** Which reads fare badly, and for how many times more. */
-interface Trouble {
+interface ReadFault {
   /** What the path begins with. */
   readonly path: string;
-  readonly fate: Fate;
+  readonly fate: NetworkFault;
   times: number;
 }
 
-export interface RayWay {
+export interface RayLink {
   readonly fetch: FetchHandler;
   /** How the next writes of a change, or of whoever else is named, fare. */
-  readonly writeFates: Map<string, readonly Fate[]>;
-  troubles: Trouble[];
+  readonly writeFaults: Map<string, readonly NetworkFault[]>;
+  readFaults: ReadFault[];
   isAway: boolean;
   /** For how many readings of the list the next cluster that is deleted here stays in it. */
-  lag: number;
+  staleListReads: number;
   /** The list is up to date again: nobody is left who was told of the delete. */
-  forget(): void;
+  dropStaleList(): void;
 }
 
 /** What Ray said of the world as it is at one version of it. */
-interface Said {
+interface ReplyMemo {
   readonly world: World;
   readonly version: number;
   readonly replies: Map<string, SimReply>;
 }
 
 /** The list as it was before a delete that it doesn't show yet. */
-interface Lagging {
+interface StaleList {
   readonly reply: SimReply;
   readonly others: string;
   left: number;
@@ -59,49 +59,49 @@ interface Lagging {
 const PADDING = ' '.repeat(500_001);
 
 /** The way from one back end (or a script) to the simulated Ray: what arrives is noted in the truth. */
-export function createRayWay(parts: {
+export function createRayLink(parts: {
   readonly simulation: Simulation;
-  readonly truth: Truth;
-  readonly clock: HistoryClock;
-  readonly tally: Tally;
+  readonly truth: Oracle;
+  readonly clock: ModelClock;
+  readonly tally: Coverage;
   /** Which back end's. */
   readonly backend: number;
   readonly isListHeavy: boolean;
   /** Whether who is named so asks that this cluster be removed now. */
   readonly asksToRemove: (tag: string, clusterId: string) => boolean;
-}): RayWay {
+}): RayLink {
   const { simulation, truth, clock, tally, backend } = parts;
-  let lagging: Lagging | null = null;
-  let said: Said = { world: simulation.world(), version: -1, replies: new Map() };
-  const way: RayWay = {
+  let lagging: StaleList | null = null;
+  let said: ReplyMemo = { world: simulation.world(), version: -1, replies: new Map() };
+  const way: RayLink = {
     fetch,
-    writeFates: new Map(),
-    troubles: [],
+    writeFaults: new Map(),
+    readFaults: [],
     isAway: false,
-    lag: 0,
-    forget() {
+    staleListReads: 0,
+    dropStaleList() {
       lagging = null;
     },
   };
 
   /** A delete that no change asked for just now has waited until its cluster was idle. */
   function tagOf(method: string, path: string): string {
-    const tag = onBehalfOf.getStore() ?? 'nobody';
+    const tag = requestOrigin.getStore() ?? 'nobody';
     const clusterId = decodeURIComponent(path.split('/')[2] ?? '');
     return method === 'DELETE' && !parts.asksToRemove(tag, clusterId) ? `idle ${clusterId}` : tag;
   }
 
-  function fateOf(isRead: boolean, tag: string, path: string): Fate {
-    if (way.isAway) return { ...fine, breaks: 'refused' };
+  function fateOf(isRead: boolean, tag: string, path: string): NetworkFault {
+    if (way.isAway) return { ...noFault, breaks: 'refused' };
     if (isRead) {
-      const trouble = way.troubles.find((each) => each.times > 0 && path.startsWith(each.path));
-      if (trouble === undefined) return fine;
+      const trouble = way.readFaults.find((each) => each.times > 0 && path.startsWith(each.path));
+      if (trouble === undefined) return noFault;
       trouble.times -= 1;
       return trouble.fate;
     }
-    const [next, ...rest] = way.writeFates.get(tag) ?? [];
-    if (next === undefined) return fine;
-    way.writeFates.set(tag, rest);
+    const [next, ...rest] = way.writeFaults.get(tag) ?? [];
+    if (next === undefined) return noFault;
+    way.writeFaults.set(tag, rest);
     return next;
   }
 
@@ -113,10 +113,10 @@ export function createRayWay(parts: {
     const tag = tagOf(method, url.pathname);
     const body = await request.text();
     const fate = fateOf(isRead, tag, path);
-    if (fate !== fine) tally.fault(isRead ? 'read' : 'write', fate);
+    if (fate !== noFault) tally.countFault(isRead ? 'read' : 'write', fate);
     if (!isRead) tally.writes += 1;
-    clock.stir();
-    return underway(
+    clock.noteActivity();
+    return deliver(
       {
         fate,
         signal,
@@ -134,29 +134,30 @@ export function createRayWay(parts: {
     body: string,
     tag: string,
     userAgent: string | null,
-    fate: Fate,
+    fate: NetworkFault,
   ): Response {
     truth.observe();
     const world = simulation.world();
     const write = method === 'GET' ? null : writeIn(method, path, body);
-    const before = write === null ? null : truth.now(write.clusterId);
+    const before = write === null ? null : truth.current(write.clusterId);
     const stops = write?.stops ?? null;
-    const ranBefore = stops !== null && truth.runs(stops);
-    const isRemoval = method === 'DELETE' && fate === fine && before !== null;
-    const list = isRemoval && way.lag > 0 ? answer('GET', `/virtual_clusters?before=${tag}`, userAgent, '') : null;
+    const ranBefore = stops !== null && truth.isJobActive(stops);
+    const isRemoval = method === 'DELETE' && fate === noFault && before !== null;
+    const list =
+      isRemoval && way.staleListReads > 0 ? answer('GET', `/virtual_clusters?before=${tag}`, userAgent, '') : null;
     const isList = method === 'GET' && path.startsWith('/virtual_clusters');
-    const reply = (isList ? lagged() : null) ?? answer(method, path, userAgent, body);
+    const reply = (isList ? staleListReply() : null) ?? answer(method, path, userAgent, body);
     truth.observe();
     if (write !== null) {
       const { clusterId, save } = write;
-      const tookEffect = stops === null ? reply.status === 200 : ranBefore && !truth.runs(stops);
-      truth.note({ clusterId, save, tag, backend, tookEffect }, before);
+      const tookEffect = stops === null ? reply.status === 200 : ranBefore && !truth.isJobActive(stops);
+      truth.recordWrite({ clusterId, save, tag, backend, tookEffect }, before);
     }
     if (list !== null && reply.status === 200) {
-      lagging = { reply: list, others: revisionsOf(world), left: way.lag };
-      way.lag = 0;
+      lagging = { reply: list, others: revisionsOf(world), left: way.staleListReads };
+      way.staleListReads = 0;
     }
-    if (path === '/api/version' && fate === fine) truth.toldSession(backend);
+    if (path === '/api/version' && fate === noFault) truth.recordSessionRead(backend);
     if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
     if (parts.isListHeavy && isList)
       return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
@@ -181,10 +182,10 @@ export function createRayWay(parts: {
   }
 
   /** The list of before the delete, while nothing else has moved. */
-  function lagged(): SimReply | null {
+  function staleListReply(): SimReply | null {
     if (lagging === null || lagging.left === 0 || lagging.others !== revisionsOf(simulation.world())) return null;
     lagging.left -= 1;
-    tally.fault('list', { ...fine, breaks: 'stale' });
+    tally.countFault('list', { ...noFault, breaks: 'stale' });
     return lagging.reply;
   }
 

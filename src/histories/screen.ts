@@ -1,15 +1,15 @@
 import type { PageFleet } from '../app/api/page-fleet.ts';
-import { replicaSetsIn } from '../app/editor/draft.ts';
+import { replicaSetsOfCluster } from '../app/editor/draft.ts';
 import { compareRevisions, type Revision } from '../domain/revision.ts';
-import { sameSets, type Truth } from './truth.ts';
+import { equalReplicaSets, type Oracle } from './truth.ts';
 
 /** Thrown when a promise was broken. */
-export class Broken extends Error {}
+export class InvariantViolation extends Error {}
 
 /** Sees all that one page shows, one after the other: nothing may go backwards, and all must once have been true. */
-export interface Screen {
+export interface ViewMonitor {
   /** Whether it shows anything else than at the last look. */
-  look(fleet: PageFleet | null): boolean;
+  observe(fleet: PageFleet | null): boolean;
 }
 
 interface Shown {
@@ -17,17 +17,17 @@ interface Shown {
   readonly isThere: boolean;
 }
 
-export function createScreen(name: string, truth: Truth): Screen {
+export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
   let last: PageFleet | null = null;
   let epochs: string[] = [];
   let shown = new Map<string, Shown>();
 
   function fail(what: string): never {
-    throw new Broken(`${name}: ${what}`);
+    throw new InvariantViolation(`${name}: ${what}`);
   }
 
   return {
-    look(fleet) {
+    observe(fleet) {
       if (fleet === null || fleet === last) return false;
       const [epoch, n] = partsOf(fleet.version);
       const before = last === null ? null : partsOf(last.version);
@@ -45,8 +45,8 @@ export function createScreen(name: string, truth: Truth): Screen {
           if (moves === 0 && !earlier.isThere) fail(`shows ${id} again at ${cluster.revision} after it was gone`);
         }
         shown.set(id, { revision: cluster.revision, isThere: true });
-        const sets = replicaSetsIn(cluster);
-        if (!truth.wasEver(id, cluster.revision, sets))
+        const sets = replicaSetsOfCluster(cluster);
+        if (!truth.everHad(id, cluster.revision, sets))
           fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
       for (const [id, one] of shown) if (!fleet.clusters.has(id)) shown.set(id, { ...one, isThere: false });
@@ -61,15 +61,15 @@ function partsOf(version: string): readonly [epoch: string, n: number] {
 }
 
 /** At the end, with no fault left and time gone by: the page shows Ray as it is. */
-export function comparePage(
+export function compareWithOracle(
   name: string,
   fleet: PageFleet | null,
-  truth: Truth,
+  truth: Oracle,
   counts: { readonly total: number; readonly dead: number },
   free: ReadonlyMap<string, number>,
 ) {
-  if (fleet === null) throw new Broken(`${name} shows no fleet at the end`);
-  const all = truth.nowAll();
+  if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
+  const all = truth.currentAll();
   for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
     const shown = fleet.clusters.get(id);
     const real = all.get(id);
@@ -78,20 +78,20 @@ export function comparePage(
       real !== undefined &&
       shown.revision === real.revision &&
       shown.divisible === real.divisible &&
-      sameSets(replicaSetsIn(shown), real.replicaSets);
+      equalReplicaSets(replicaSetsOfCluster(shown), real.replicaSets);
     if (!isSame) {
       const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
-      throw new Broken(
+      throw new InvariantViolation(
         `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, onlyByRay: undefined })}`,
       );
     }
   }
   const { total, dead } = fleet.nodeCounts;
   if (total.known && total.value !== counts.total)
-    throw new Broken(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
+    throw new InvariantViolation(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
   if (dead.known && dead.value !== counts.dead)
-    throw new Broken(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
-  if (!total.known) throw new Broken(`${name} ends without the number of nodes`);
+    throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
+  if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
   for (const one of fleet.pool.templates) {
     // Without the state API nobody can tell whether the head node was taken.
     if (one.isHeadTemplate) continue;
@@ -99,7 +99,7 @@ export function comparePage(
     const real = free.get(one.templateId) ?? 0;
     const { count, atMost } = one.free.value;
     if (atMost ? count < real : count !== real) {
-      throw new Broken(
+      throw new InvariantViolation(
         `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
       );
     }

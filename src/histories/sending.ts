@@ -1,28 +1,35 @@
 import type { Api } from '../app/api/client.ts';
-import { isNews, LOOK_EVERY, lookAgain, send, standingOf, type Submission } from '../app/api/submission.ts';
-import type { WantedChange } from '../domain/change.ts';
-import type { HistoryClock } from './clock.ts';
+import {
+  shouldReplaceSubmission,
+  RECHECK_INTERVAL_MS,
+  recheckChange,
+  submitChange,
+  submissionStatusOf,
+  type Submission,
+} from '../app/api/submission.ts';
+import type { ChangeRequest } from '../domain/change.ts';
+import type { ModelClock } from './clock.ts';
 
 /** `useSubmission` without React: one change after the other, each sent once; unsettled ones are looked at. */
-export interface Sending {
+export interface Submitter {
   current(): Submission;
-  submit(wanted: WantedChange): boolean;
+  submit(wanted: ChangeRequest): boolean;
   checkAgain(): void;
   sendAgain(): void;
-  resume(id: string, wanted: WantedChange): void;
+  resume(id: string, wanted: ChangeRequest): void;
   reset(): void;
   close(): void;
 }
 
-export function createSending(parts: {
+export function createSubmitter(parts: {
   readonly api: Api;
   readonly ids: () => string;
-  readonly clock: HistoryClock;
-  readonly onSent: (id: string, wanted: WantedChange) => void;
+  readonly clock: ModelClock;
+  readonly onSent: (id: string, wanted: ChangeRequest) => void;
   /** Hears of everything that is shown of it. */
   readonly onShown: (submission: Submission) => void;
   readonly onSettled: () => void;
-}): Sending {
+}): Submitter {
   const { api, ids, clock } = parts;
   let submission: Submission = { phase: 'idle' };
   let isClosed = false;
@@ -31,40 +38,40 @@ export function createSending(parts: {
   function put(next: Submission) {
     submission = next;
     cancelLook();
-    if (standingOf(next) === 'unsettled') lookLater();
+    if (submissionStatusOf(next) === 'unsettled') lookLater();
     parts.onShown(next);
   }
 
   function lookLater() {
-    cancelLook = clock.after(LOOK_EVERY, () => {
+    cancelLook = clock.after(RECHECK_INTERVAL_MS, () => {
       lookLater();
       checkAgain();
     });
   }
 
-  async function run(id: string, wanted: WantedChange, sending: boolean) {
-    const next = await (sending ? send(api, id, wanted) : lookAgain(api, id, wanted));
-    clock.stir();
+  async function run(id: string, wanted: ChangeRequest, sending: boolean) {
+    const next = await (sending ? submitChange(api, id, wanted) : recheckChange(api, id, wanted));
+    clock.noteActivity();
     if (isClosed) return;
-    if (isNews(submission, next)) put(next);
-    if (standingOf(next) === 'settled') parts.onSettled();
+    if (shouldReplaceSubmission(submission, next)) put(next);
+    if (submissionStatusOf(next) === 'settled') parts.onSettled();
   }
 
-  function start(id: string, wanted: WantedChange) {
+  function start(id: string, wanted: ChangeRequest) {
     parts.onSent(id, wanted);
     put({ phase: 'sending', id, wanted });
     void run(id, wanted, true);
   }
 
   function checkAgain() {
-    if (submission.phase === 'idle' || standingOf(submission) !== 'unsettled') return;
+    if (submission.phase === 'idle' || submissionStatusOf(submission) !== 'unsettled') return;
     void run(submission.id, submission.wanted, false);
   }
 
   return {
     current: () => submission,
     submit(wanted) {
-      const standing = standingOf(submission);
+      const standing = submissionStatusOf(submission);
       if (standing === 'busy' || standing === 'unsettled') return false;
       start(ids(), wanted);
       return true;
@@ -78,7 +85,7 @@ export function createSending(parts: {
       void run(id, wanted, false);
     },
     reset() {
-      if (standingOf(submission) !== 'busy') put({ phase: 'idle' });
+      if (submissionStatusOf(submission) !== 'busy') put({ phase: 'idle' });
     },
     close() {
       isClosed = true;

@@ -2,13 +2,13 @@ import type { OpenStream } from '../app/api/live.ts';
 import { fleetUpdate } from '../contract/fleet.ts';
 import { paths } from '../contract/paths.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { HistoryClock } from './clock.ts';
+import type { ModelClock } from './clock.ts';
 
 /** As in a browser: an event source opens again so long after its stream broke, ms. */
-const REOPENS_AFTER = 2_000;
+const RECONNECT_MS = 2_000;
 
 /** The streams of one page, as an event source reads them; each event arrives so late as the line is slow. */
-export interface StreamLine {
+export interface StreamLink {
   readonly open: OpenStream;
   /** How late events arrive, ms. */
   delay: number;
@@ -16,11 +16,11 @@ export interface StreamLine {
   break(): void;
 }
 
-export function createStreamLine(fetch: FetchHandler, origin: string, clock: HistoryClock): StreamLine {
+export function createStreamLink(fetch: FetchHandler, origin: string, clock: ModelClock): StreamLink {
   const breakers = new Set<() => void>();
   const later = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
 
-  const line: StreamLine = {
+  const line: StreamLink = {
     delay: 1,
     break() {
       for (const each of [...breakers]) each();
@@ -49,7 +49,7 @@ export function createStreamLine(fetch: FetchHandler, origin: string, clock: His
           const decoder = new TextDecoder();
           while (reader !== undefined && !isBroken) {
             const { done, value } = await reader.read();
-            clock.stir();
+            clock.noteActivity();
             if (done) break;
             text += decoder.decode(value, { stream: true });
             if (line.delay > 0) await later(line.delay);
@@ -65,7 +65,7 @@ export function createStreamLine(fetch: FetchHandler, origin: string, clock: His
         breakers.delete(breakOff);
         if (isClosed) return;
         on.failed();
-        cancelReopening = clock.after(REOPENS_AFTER, () => void read());
+        cancelReopening = clock.after(RECONNECT_MS, () => void read());
       }
 
       function take(event: string) {

@@ -1,25 +1,25 @@
-import type { Fate } from './fates.ts';
+import type { NetworkFault } from './fates.ts';
 
 /** What the histories were made of, so that a reader sees what was really met. */
-export interface Tally {
+export interface Coverage {
   histories: number;
   steps: number;
   writes: number;
   readonly faults: Map<string, number>;
   readonly results: Map<string, number>;
   readonly windows: Map<string, number>;
-  fault(on: string, fate: Fate): void;
+  countFault(on: string, fate: NetworkFault): void;
   /** One of the openings that Ray leaves, met. */
-  window(name: string): void;
-  result(name: string): void;
+  countRaceWindow(name: string): void;
+  countResult(name: string): void;
   /** Something that somebody did or that happened, by its name. */
-  step(name: string): void;
+  countStep(name: string): void;
   text(): string;
   /** The same as numbers, by their names. */
   counts(): Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 }
 
-export function createTally(): Tally {
+export function createCoverage(): Coverage {
   const faults = new Map<string, number>();
   const results = new Map<string, number>();
   const windows = new Map<string, number>();
@@ -37,14 +37,14 @@ export function createTally(): Tally {
     faults,
     results,
     windows,
-    fault: (on, { breaks, before, after }) =>
+    countFault: (on, { breaks, before, after }) =>
       more(
         faults,
         `${on} ${breaks === 'no' ? (before > 5 ? 'arrives late' : after > 5 ? 'answered late' : 'in time') : breaks}`,
       ),
-    window: (name) => more(windows, name),
-    result: (name) => more(results, name),
-    step(name) {
+    countRaceWindow: (name) => more(windows, name),
+    countResult: (name) => more(results, name),
+    countStep(name) {
       this.steps += 1;
       more(steps, name);
     },

@@ -3,7 +3,7 @@ import type { Simulation } from '../simulator/simulation.ts';
 import type { Job, World } from '../simulator/world.ts';
 
 /** A virtual cluster as it really was for a while. */
-export interface TrueCluster {
+export interface ActualCluster {
   readonly divisible: boolean;
   readonly revision: string;
   readonly replicaSets: ReplicaSets;
@@ -13,18 +13,18 @@ export interface TrueCluster {
    * Every set of members from which only Ray's own doings led here: replacements (fact 21), and revisions that moved
    * without a change, as when a job starts (fact 6).
    */
-  readonly onlyByRay: ReadonlySet<string>;
+  readonly reachedByRayAlone: ReadonlySet<string>;
 }
 
 /** From when (ms since 1970, and its place among all that happened) a cluster was so; null: it was not there. */
-interface Since {
+interface ClusterPeriod {
   readonly at: number;
   readonly order: number;
-  readonly cluster: TrueCluster | null;
+  readonly cluster: ActualCluster | null;
 }
 
 /** One write as Ray met it. */
-export interface MetWrite {
+export interface ObservedWrite {
   readonly order: number;
   readonly at: number;
   /** Which change of a page it was, or which script. */
@@ -33,53 +33,53 @@ export interface MetWrite {
   readonly clusterId: string;
   /** Null: a removal. */
   readonly save: { readonly divisible: boolean; readonly replicaSets: ReplicaSets; readonly revision: string } | null;
-  readonly before: TrueCluster | null;
-  readonly after: TrueCluster | null;
+  readonly before: ActualCluster | null;
+  readonly after: ActualCluster | null;
   readonly tookEffect: boolean;
 }
 
 /** All that really happened at the simulated Ray, beside whatever anybody was told of it. */
-export interface Truth {
+export interface Oracle {
   /** To be called before and after everything that can change the world: notes what did. */
   observe(): void;
-  note(write: Omit<MetWrite, 'order' | 'at' | 'before' | 'after'>, before: TrueCluster | null): void;
-  readonly writes: readonly MetWrite[];
-  now(clusterId: string): TrueCluster | null;
-  nowAll(): ReadonlyMap<string, TrueCluster>;
+  recordWrite(write: Omit<ObservedWrite, 'order' | 'at' | 'before' | 'after'>, before: ActualCluster | null): void;
+  readonly writes: readonly ObservedWrite[];
+  current(clusterId: string): ActualCluster | null;
+  currentAll(): ReadonlyMap<string, ActualCluster>;
   /** What the cluster was between two times (ms), both included; what it was when the time began comes first. */
-  between(clusterId: string, from: number, to: number): readonly (TrueCluster | null)[];
+  between(clusterId: string, from: number, to: number): readonly (ActualCluster | null)[];
   /** Whether a job's cluster was absent at some time between. */
   jobClusterWasAbsent(id: string, from: number, to: number): boolean;
   /** Whether a cluster ever had these replica sets under this revision. */
-  wasEver(clusterId: string, revision: string, replicaSets: ReplicaSets): boolean;
+  everHad(clusterId: string, revision: string, replicaSets: ReplicaSets): boolean;
   /** All sets of members that a cluster had under a revision. */
-  membersUnder(clusterId: string, revision: string): ReadonlySet<string>;
+  membersAtRevision(clusterId: string, revision: string): ReadonlySet<string>;
   /** Whether a job's cluster is there now. */
   hasJobCluster(id: string): boolean;
   /** Whether Ray's state API answers, which alone shows job clusters: it doesn't while a node is full (fact 18). */
-  isStateTold(): boolean;
+  isStateApiReadable(): boolean;
   /** Whether a job runs, or is about to. */
-  runs(submissionId: string): boolean;
+  isJobActive(submissionId: string): boolean;
   /** How a job that was ever seen stands, or stood when its Ray ended. */
-  statusOf(submissionId: string): Job['status'] | null;
+  jobStatus(submissionId: string): Job['status'] | null;
   /** When Ray was started anew, ms. */
   readonly restarts: readonly number[];
   /** Ray told a back end which session it is. */
-  toldSession(backend: number): void;
+  recordSessionRead(backend: number): void;
   /** Whether a back end was told Ray's session between a restart and `by`, so that it knew of it by then; both in ms. */
-  knewOf(restart: number, backend: number, by: number): boolean;
+  knewOfRestart(restart: number, backend: number, by: number): boolean;
 }
 
 /** So long after Ray told something the back end has taken it in, ms. */
-const TAKEN_IN = 1_000;
+const PROCESSING_MS = 1_000;
 
-export function createTruth(simulation: Simulation): Truth {
+export function createOracle(simulation: Simulation): Oracle {
   let seen: { readonly world: World; readonly version: number } | null = null;
   let order = 0;
-  const clusters = new Map<string, Since[]>();
+  const clusters = new Map<string, ClusterPeriod[]>();
   const jobClusters = new Map<string, { readonly at: number; readonly isThere: boolean }[]>();
   const under = new Map<string, { readonly replicaSets: ReplicaSets; readonly members: Set<string> }>();
-  const writes: MetWrite[] = [];
+  const writes: ObservedWrite[] = [];
   const restarts: number[] = [];
   const sessionsTold: { readonly backend: number; readonly at: number }[] = [];
   const jobs = new Map<string, Job['status']>();
@@ -113,7 +113,7 @@ export function createTruth(simulation: Simulation): Truth {
     }
   }
 
-  function stateOf(world: World, id: string, before: TrueCluster | null): TrueCluster | null {
+  function stateOf(world: World, id: string, before: ActualCluster | null): ActualCluster | null {
     const cluster = world.clusters.get(id);
     if (cluster === undefined) return null;
     const members = [...cluster.nodes]
@@ -122,19 +122,25 @@ export function createTruth(simulation: Simulation): Truth {
       .join(' ');
     const revision = String(cluster.revision);
     const isByRay = before !== null && (before.revision === revision || before.members === members);
-    const onlyByRay = isByRay ? new Set([...before.onlyByRay, members]) : new Set([members]);
-    return { divisible: cluster.divisible, revision, replicaSets: countByTemplate(cluster.nodes), members, onlyByRay };
+    const onlyByRay = isByRay ? new Set([...before.reachedByRayAlone, members]) : new Set([members]);
+    return {
+      divisible: cluster.divisible,
+      revision,
+      replicaSets: countByTemplate(cluster.nodes),
+      members,
+      reachedByRayAlone: onlyByRay,
+    };
   }
 
   return {
     observe,
-    note(write, before) {
+    recordWrite(write, before) {
       order += 1;
       writes.push({ ...write, order, at: simulation.clock.now(), before, after: now(write.clusterId) });
     },
     writes,
-    now,
-    nowAll: () =>
+    current: now,
+    currentAll: () =>
       new Map(
         [...clusters.keys()].flatMap((id) => {
           const cluster = now(id);
@@ -142,7 +148,7 @@ export function createTruth(simulation: Simulation): Truth {
         }),
       ),
     between(id, from, to) {
-      const all: readonly Since[] = clusters.get(id) ?? [];
+      const all: readonly ClusterPeriod[] = clusters.get(id) ?? [];
       const first = all.findLast((each) => each.at < from)?.cluster ?? null;
       return [first, ...all.filter((each) => each.at >= from && each.at <= to).map((each) => each.cluster)];
     },
@@ -151,24 +157,25 @@ export function createTruth(simulation: Simulation): Truth {
       const first = all.findLast((each) => each.at < from)?.isThere ?? false;
       return !first || all.some((each) => each.at >= from && each.at <= to && !each.isThere);
     },
-    wasEver(id, revision, sets) {
+    everHad(id, revision, sets) {
       const had = under.get(`${id} ${revision}`);
-      return had !== undefined && sameSets(had.replicaSets, sets);
+      return had !== undefined && equalReplicaSets(had.replicaSets, sets);
     },
     hasJobCluster: (id) => jobClusters.get(id)?.at(-1)?.isThere ?? false,
-    isStateTold: () => simulation.world().fullNodes === 0,
-    runs: (submissionId) => ['PENDING', 'RUNNING'].includes(simulation.world().jobs.get(submissionId)?.status ?? ''),
-    statusOf: (submissionId) => jobs.get(submissionId) ?? null,
-    membersUnder: (id, revision) => under.get(`${id} ${revision}`)?.members ?? new Set(),
+    isStateApiReadable: () => simulation.world().fullNodeCount === 0,
+    isJobActive: (submissionId) =>
+      ['PENDING', 'RUNNING'].includes(simulation.world().jobs.get(submissionId)?.status ?? ''),
+    jobStatus: (submissionId) => jobs.get(submissionId) ?? null,
+    membersAtRevision: (id, revision) => under.get(`${id} ${revision}`)?.members ?? new Set(),
     restarts,
-    toldSession: (backend) => void sessionsTold.push({ backend, at: simulation.clock.now() }),
-    knewOf: (restart, backend, by) =>
-      sessionsTold.some((each) => each.backend === backend && each.at > restart && each.at + TAKEN_IN < by),
+    recordSessionRead: (backend) => void sessionsTold.push({ backend, at: simulation.clock.now() }),
+    knewOfRestart: (restart, backend, by) =>
+      sessionsTold.some((each) => each.backend === backend && each.at > restart && each.at + PROCESSING_MS < by),
   };
 }
 
 /** Written here once more, so that a mistake in the console's own can't hide itself. */
-export function sameSets(a: ReplicaSets, b: ReplicaSets): boolean {
+export function equalReplicaSets(a: ReplicaSets, b: ReplicaSets): boolean {
   const text = (sets: ReplicaSets) =>
     JSON.stringify(
       Object.entries(sets)

@@ -1,8 +1,8 @@
 import type { Change } from '../contract/change.ts';
 import { compareRevisions, parseRevision } from '../domain/revision.ts';
-import { Broken } from './screen.ts';
-import type { Tally } from './tally.ts';
-import { sameSets, type MetWrite, type TrueCluster, type Truth } from './truth.ts';
+import { InvariantViolation } from './screen.ts';
+import type { Coverage } from './tally.ts';
+import { equalReplicaSets, type ObservedWrite, type ActualCluster, type Oracle } from './truth.ts';
 
 /** Openings that Ray leaves: nothing of the console's can close them, so they are counted. */
 const RECREATED = 'a save brought a deleted cluster back';
@@ -10,35 +10,37 @@ const DELETED_UNSEEN = 'a delete took a change with it that its author had not s
 /** A restart is noticed within, ms: by a read every 15 s, or 30 s after one that timed out. */
 const NOTICED_WITHIN = 75_000;
 const CHANGED_MEANWHILE = 'a cluster was changed between the last look at it and a delete that had waited';
-const LATE = 'a delete or creation took effect after what it wanted had been seen';
+const LATE_EFFECT = 'a delete or creation took effect after what it wanted had been seen';
 
 /**
  * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
  * nothing unseen, and what it is said to have come to is true. `writes`: those of it, by this back end. `hasRival`: another
  * change of the same console asked for the same, so that Ray's showing it tells of neither.
  */
-export function judge(
+export function checkChange(
   change: Change,
   {
     writes,
     backend,
     hasRival,
-  }: { readonly writes: readonly MetWrite[]; readonly backend: number; readonly hasRival: boolean },
-  truth: Truth,
-  tally: Tally,
+  }: { readonly writes: readonly ObservedWrite[]; readonly backend: number; readonly hasRival: boolean },
+  truth: Oracle,
+  tally: Coverage,
 ): void {
   const { wanted, result } = change;
   const fail = (what: string): never => {
-    throw new Broken(`${wanted.kind} of ${wanted.clusterId} (${change.id}, ${JSON.stringify(result)}): ${what}`);
+    throw new InvariantViolation(
+      `${wanted.kind} of ${wanted.clusterId} (${change.id}, ${JSON.stringify(result)}): ${what}`,
+    );
   };
   const effects = writes.filter((write) => write.tookEffect);
   if (effects.length > 1) fail('took effect twice');
   const [effect] = effects;
-  if (effect !== undefined) judgeEffect(change, effect, truth, tally, fail);
+  if (effect !== undefined) checkEffect(change, effect, truth, tally, fail);
   if (result === null) return fail('never ended');
-  if (wanted.kind === 'stop-job') judgeStop(wanted.submissionId, change, truth, fail);
-  if (wanted.kind === 'delete-when-idle' && effect !== undefined) tally.result('deleted once it was idle');
-  tally.result(
+  if (wanted.kind === 'stop-job') checkStop(wanted.submissionId, change, truth, fail);
+  if (wanted.kind === 'delete-when-idle' && effect !== undefined) tally.countResult('deleted once it was idle');
+  tally.countResult(
     result.kind === 'applied'
       ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})`
       : result.kind,
@@ -55,7 +57,7 @@ export function judge(
       }
       if (wanted.kind === 'stop-job' || (effect !== undefined && effect.at <= settledAt)) return;
       if (!wasReached(change, truth, settledAt)) fail('what it wanted was never there');
-      if (effect !== undefined) tally.window(LATE);
+      if (effect !== undefined) tally.countRaceWindow(LATE_EFFECT);
       return;
     }
     case 'unknown':
@@ -65,7 +67,7 @@ export function judge(
       const { why, shown, at } = result.evidence;
       if (why === 'another-ray' && truth.restarts.length === 0) fail('there was no other Ray');
       if (shown === 'unread' || shown === null || wanted.kind === 'release') return;
-      if (!truth.wasEver(wanted.clusterId, shown.revision, shown.replicaSets)) fail(`it never was as at ${String(at)}`);
+      if (!truth.everHad(wanted.clusterId, shown.revision, shown.replicaSets)) fail(`it never was as at ${String(at)}`);
       return;
     }
     case 'waiting':
@@ -77,7 +79,7 @@ export function judge(
       const during = truth.between(wanted.clusterId, change.askedAt - NOTICED_WITHIN, settledAt);
       if (why.reason === 'gone' && !during.includes(null)) fail('was there all the time');
       if (why.reason === 'ray-restarted' && truth.restarts.length === 0) fail('there was no other Ray');
-      if (why.reason === 'changed' && !truth.wasEver(wanted.clusterId, why.now.revision, why.now.replicaSets))
+      if (why.reason === 'changed' && !truth.everHad(wanted.clusterId, why.now.revision, why.now.replicaSets))
         fail('never was so');
       return;
     }
@@ -92,7 +94,7 @@ export function judge(
       if (
         theirs !== null &&
         theirs !== 'unread' &&
-        !truth.wasEver(wanted.clusterId, theirs.revision, theirs.replicaSets)
+        !truth.everHad(wanted.clusterId, theirs.revision, theirs.replicaSets)
       ) {
         fail('theirs never was so');
       }
@@ -104,11 +106,11 @@ export function judge(
 }
 
 /** What a write that took effect did to what was there. */
-function judgeEffect(
+function checkEffect(
   change: Change,
-  effect: MetWrite,
-  truth: Truth,
-  tally: Tally,
+  effect: ObservedWrite,
+  truth: Oracle,
+  tally: Coverage,
   fail: (what: string) => never,
 ): void {
   const { wanted } = change;
@@ -118,29 +120,30 @@ function judgeEffect(
     if (
       base !== null &&
       before !== null &&
-      (before.revision !== base.revision || !sameSets(before.replicaSets, base.replicaSets))
+      (before.revision !== base.revision || !equalReplicaSets(before.replicaSets, base.replicaSets))
     ) {
-      tally.window(DELETED_UNSEEN);
+      tally.countRaceWindow(DELETED_UNSEEN);
     }
     return;
   }
   if (wanted.kind === 'delete-when-idle') {
     if (
       before === null ||
-      (before.divisible === wanted.base.divisible && sameSets(before.replicaSets, wanted.base.replicaSets))
+      (before.divisible === wanted.base.divisible && equalReplicaSets(before.replicaSets, wanted.base.replicaSets))
     )
       return;
     const asAsked = truth
       .between(wanted.clusterId, effect.at - NOTICED_WITHIN, effect.at)
-      .some((each) => each !== null && sameSets(each.replicaSets, wanted.base.replicaSets));
+      .some((each) => each !== null && equalReplicaSets(each.replicaSets, wanted.base.replicaSets));
     if (!asAsked) fail('deleted a cluster that had long been another');
-    tally.window(CHANGED_MEANWHILE);
+    tally.countRaceWindow(CHANGED_MEANWHILE);
     return;
   }
   if (wanted.kind !== 'save') return;
-  if (save === null || !sameSets(save.replicaSets, wanted.want)) fail('another thing was sent than was asked for');
+  if (save === null || !equalReplicaSets(save.replicaSets, wanted.want))
+    fail('another thing was sent than was asked for');
   if (before === null) {
-    if (wanted.base !== null) tally.window(RECREATED);
+    if (wanted.base !== null) tally.countRaceWindow(RECREATED);
     return;
   }
   if (wanted.base === null) fail('a creation changed a cluster that was there');
@@ -150,8 +153,8 @@ function judgeEffect(
 }
 
 /** A stop is said to have come to what the job came to. */
-function judgeStop(submissionId: string, { result }: Change, truth: Truth, fail: (what: string) => never): void {
-  const status = truth.statusOf(submissionId);
+function checkStop(submissionId: string, { result }: Change, truth: Oracle, fail: (what: string) => never): void {
+  const status = truth.jobStatus(submissionId);
   const hasEnded = status !== 'PENDING' && status !== 'RUNNING';
   if (result?.kind === 'applied' && status !== 'STOPPED') fail(`the job is ${String(status)}`);
   if (result?.kind === 'already-ended' && !hasEnded) fail('the job goes on');
@@ -160,26 +163,28 @@ function judgeStop(submissionId: string, { result }: Change, truth: Truth, fail:
 }
 
 /** Whether a deletion may still wait: the cluster is as it was asked for, in the Ray that it was asked of. */
-function stillStands({ wanted, askedAt }: Change, truth: Truth): boolean {
-  const now = truth.now(wanted.clusterId);
+function stillStands({ wanted, askedAt }: Change, truth: Oracle): boolean {
+  const now = truth.current(wanted.clusterId);
   if (wanted.kind !== 'delete-when-idle' || now === null) return false;
   if (truth.restarts.some((at) => at > askedAt)) return false;
-  return now.divisible === wanted.base.divisible && sameSets(now.replicaSets, wanted.base.replicaSets);
+  return now.divisible === wanted.base.divisible && equalReplicaSets(now.replicaSets, wanted.base.replicaSets);
 }
 
 /** Whether what was overwritten is what the author's page showed, but for Ray's own doings since. */
 function isSeen(
-  before: TrueCluster,
+  before: ActualCluster,
   clusterId: string,
-  base: { readonly revision: string; readonly replicaSets: TrueCluster['replicaSets'] },
-  truth: Truth,
+  base: { readonly revision: string; readonly replicaSets: ActualCluster['replicaSets'] },
+  truth: Oracle,
 ): boolean {
-  if (!sameSets(before.replicaSets, base.replicaSets)) return false;
-  return [...truth.membersUnder(clusterId, base.revision)].some((members) => before.onlyByRay.has(members));
+  if (!equalReplicaSets(before.replicaSets, base.replicaSets)) return false;
+  return [...truth.membersAtRevision(clusterId, base.revision)].some((members) =>
+    before.reachedByRayAlone.has(members),
+  );
 }
 
 /** Whether Ray showed what a change wanted at some time from its asking to its settling. */
-function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt: number): boolean {
+function wasReached({ wanted, askedAt, result }: Change, truth: Oracle, settledAt: number): boolean {
   if (wanted.kind === 'release') return truth.jobClusterWasAbsent(wanted.clusterId, askedAt, settledAt);
   const states = truth.between(wanted.clusterId, askedAt, settledAt);
   if (wanted.kind !== 'save') return isDelete(wanted) && states.includes(null);
@@ -187,7 +192,7 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt
     (state) =>
       state !== null &&
       state.divisible === wanted.divisible &&
-      sameSets(state.replicaSets, wanted.want) &&
+      equalReplicaSets(state.replicaSets, wanted.want) &&
       (result?.kind !== 'applied' || result.revision === state.revision) &&
       (wanted.base === null || isNewer(state.revision, wanted.base.revision)),
   );
@@ -196,17 +201,19 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Truth, settledAt
 /** Whether what Ray shows at the end tells what came of a change. */
 function couldBeKnown(
   { wanted, askedAt }: Change,
-  writes: readonly MetWrite[],
+  writes: readonly ObservedWrite[],
   backend: number,
-  truth: Truth,
+  truth: Oracle,
 ): boolean {
   // To which Ray it went nobody knows until its console has noticed the restart, which it doesn't while it can't reach Ray.
-  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN || !truth.knewOf(at, backend, askedAt))) return false;
+  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN || !truth.knewOfRestart(at, backend, askedAt)))
+    return false;
   if (wanted.kind === 'stop-job') return false;
-  if (wanted.kind === 'release') return truth.isStateTold() && !truth.hasJobCluster(wanted.clusterId);
-  const now = truth.now(wanted.clusterId);
+  if (wanted.kind === 'release') return truth.isStateApiReadable() && !truth.hasJobCluster(wanted.clusterId);
+  const now = truth.current(wanted.clusterId);
   if (wanted.kind !== 'save') return isDelete(wanted) && now === null;
-  if (now === null || now.divisible !== wanted.divisible || !sameSets(now.replicaSets, wanted.want)) return false;
+  if (now === null || now.divisible !== wanted.divisible || !equalReplicaSets(now.replicaSets, wanted.want))
+    return false;
   const sentOn = writes.at(-1)?.save?.revision ?? wanted.base?.revision;
   return wanted.base === null || sentOn === undefined || isNewer(now.revision, sentOn);
 }

@@ -1,69 +1,69 @@
 import type { Submission } from '../app/api/submission.ts';
-import { standingOf } from '../app/api/submission.ts';
-import { canonical } from '../backend/canonical.ts';
-import type { WantedChange } from '../domain/change.ts';
+import { submissionStatusOf } from '../app/api/submission.ts';
+import { canonicalJson } from '../backend/canonical.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import { saveCluster } from '../simulator/clusters.ts';
 import { connectionRefused, connectionReset } from '../simulator/reply.ts';
 import { createFleet } from '../simulator/scenarios.ts';
 import { createSimulation, type Simulation } from '../simulator/simulation.ts';
 import { createBrowser, createSessionStorage, type Browser } from './browser.ts';
-import { createHistoryClock, type HistoryClock } from './clock.ts';
-import { fine, underway, type Fate } from './fates.ts';
-import { openPage, type Page } from './page.ts';
-import { createConsole, type Console } from './console.ts';
-import { createRayWay, onBehalfOf } from './ray-way.ts';
-import { createScreen, type Screen } from './screen.ts';
-import { createStreamLine, type StreamLine } from './stream.ts';
-import type { Tally } from './tally.ts';
-import { createTruth, type Truth } from './truth.ts';
-import { PAGES, TEMPLATES, type History } from './steps.ts';
+import { createModelClock, type ModelClock } from './clock.ts';
+import { noFault, deliver, type NetworkFault } from './fates.ts';
+import { openPage, type PageDriver } from './page.ts';
+import { createRestartableConsole, type RestartableConsole } from './console.ts';
+import { createRayLink, requestOrigin } from './ray-way.ts';
+import { createViewMonitor, type ViewMonitor } from './screen.ts';
+import { createStreamLink, type StreamLink } from './stream.ts';
+import type { Coverage } from './tally.ts';
+import { createOracle, type Oracle } from './truth.ts';
+import { PAGE_COUNT, TEMPLATES, type CommandSequence } from './steps.ts';
 
 const START = Date.UTC(2026, 10, 24, 9);
 const ORIGIN = 'http://127.0.0.1:8600';
 
 /** A tab with a person before it. */
-export interface Seat {
-  page: Page;
-  screen: Screen;
-  readonly console: Console;
-  readonly line: StreamLine;
+export interface UserTab {
+  page: PageDriver;
+  monitor: ViewMonitor;
+  readonly console: RestartableConsole;
+  readonly streamLink: StreamLink;
   /** How what is sent next from here fares; it may be asked for only after a look at Ray. */
-  next: { readonly put: Fate; readonly writes: readonly Fate[] } | null;
-  readonly putFates: Map<string, Fate>;
-  trouble: { readonly fate: Fate; times: number };
+  nextFaults: { readonly put: NetworkFault; readonly writes: readonly NetworkFault[] } | null;
+  readonly putFaults: Map<string, NetworkFault>;
+  readFault: { readonly fate: NetworkFault; times: number };
   /** The editor that is to be open again as soon as the page shows something. */
   reopen: { readonly clusterId: string | null } | null;
   /** What must be in the drafts that were left, by cluster. */
   readonly leftDrafts: Map<string | null, ReadonlyMap<string, string>>;
   /** Changes sent from here, the newest last. */
-  readonly sent: { readonly id: string; readonly wanted: WantedChange }[];
-  restart(): void;
+  readonly sent: { readonly id: string; readonly wanted: ChangeRequest }[];
+  reload(): void;
 }
 
-export interface World {
-  readonly clock: HistoryClock;
+export interface TestBed {
+  readonly clock: ModelClock;
   readonly simulation: Simulation;
-  readonly truth: Truth;
-  readonly consoles: readonly Console[];
-  readonly seats: readonly Seat[];
+  readonly oracle: Oracle;
+  readonly consoles: readonly RestartableConsole[];
+  readonly tabs: readonly UserTab[];
   /** The change's own id by the script that made it. */
   readonly tagOf: (changeId: string) => string;
   /** What each change was shown as when it was settled. */
   readonly shown: ReadonlyMap<string, string>;
   /** Promises broken where nobody would hear of an error. */
-  readonly breaches: readonly string[];
+  readonly violations: readonly string[];
   /** When the last thing that is on its way arrives, ms. */
   busyUntil(): number;
 }
 
 /** Everything of one history: a simulated Ray, two back ends beside each other over it, four pages. */
-export function createWorld(history: History, tally: Tally): World {
+export function createTestBed(history: CommandSequence, tally: Coverage): TestBed {
   let busyUntil = START;
   let names = 0;
-  const seats: Seat[] = [];
-  const clock = createHistoryClock(START, () => {
+  const seats: UserTab[] = [];
+  const clock = createModelClock(START, () => {
     for (const seat of seats) {
-      if (seat.screen.look(seat.page.fleet())) seat.page.editing()?.drawn();
+      if (seat.monitor.observe(seat.page.fleet())) seat.page.editor()?.afterRender();
       if (seat.reopen === null || seat.page.fleet() === null) continue;
       const { clusterId } = seat.reopen;
       seat.reopen = null;
@@ -72,7 +72,7 @@ export function createWorld(history: History, tally: Tally): World {
       seat.page.openEditor(clusterId, isKept ? (seat.leftDrafts.get(clusterId) ?? null) : null);
     }
   });
-  const later: HistoryClock = {
+  const later: ModelClock = {
     ...clock,
     after(ms, callBack) {
       busyUntil = Math.max(busyUntil, clock.now() + ms);
@@ -87,7 +87,7 @@ export function createWorld(history: History, tally: Tally): World {
     saveCluster(ray, { clusterId, divisible, replicaSets: new Map(TEMPLATES.map((each) => [each, 1])), revision: 0n });
   }
   const simulation = createSimulation(clock, 'empty', ray);
-  const truth = createTruth(simulation);
+  const truth = createOracle(simulation);
   truth.observe();
 
   const scripts = new Map<string, string>();
@@ -95,12 +95,12 @@ export function createWorld(history: History, tally: Tally): World {
   /** A script's change gets its id from the back end, while it is being done. */
   const ids = () => {
     const id = uuid();
-    const tag = onBehalfOf.getStore();
+    const tag = requestOrigin.getStore();
     if (tag?.startsWith('script') === true) scripts.set(id, tag);
     return id;
   };
 
-  const wanted = new Map<string, WantedChange>();
+  const wanted = new Map<string, ChangeRequest>();
   function asksToRemove(tag: string, clusterId: string): boolean {
     const change = wanted.get(tag);
     return (
@@ -109,8 +109,8 @@ export function createWorld(history: History, tally: Tally): World {
     );
   }
 
-  const consoles: readonly Console[] = [0, 1].map((index) => {
-    const way = createRayWay({
+  const consoles: readonly RestartableConsole[] = [0, 1].map((index) => {
+    const way = createRayLink({
       simulation,
       truth,
       clock: later,
@@ -120,9 +120,9 @@ export function createWorld(history: History, tally: Tally): World {
       asksToRemove,
     });
     const ended = () => {
-      for (const seat of seats) if (seat.console === consoles[index]) seat.line.break();
+      for (const seat of seats) if (seat.console === consoles[index]) seat.streamLink.break();
     };
-    return createConsole({ way, clock, ids, isDiskSlow: history.isDiskSlow, ended });
+    return createRestartableConsole({ way, clock, ids, isDiskSlow: history.isDiskSlow, ended });
   });
 
   const breaches: string[] = [];
@@ -131,31 +131,31 @@ export function createWorld(history: History, tally: Tally): World {
     if (submission.phase === 'idle') return;
     const { id } = submission;
     const before = shown.get(id);
-    const isSettled = submission.phase === 'answered' && standingOf(submission) === 'settled';
-    if (isSettled) shown.set(id, canonical(submission.change.result));
+    const isSettled = submission.phase === 'answered' && submissionStatusOf(submission) === 'settled';
+    if (isSettled) shown.set(id, canonicalJson(submission.change.result));
     const now = isSettled ? shown.get(id) : submission.phase;
     if (before !== undefined && now !== before)
       breaches.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
   }
 
-  function sit(index: number, browser: Browser): Seat {
+  function openTab(index: number, browser: Browser): UserTab {
     const one = consoles[index === 2 ? 1 : 0];
     if (one === undefined) throw new Error('no such console');
     const name = `page ${String(index)}`;
     /** Of which the console has said that it has them. */
     const acknowledged = new Set<string>();
     const storage = createSessionStorage();
-    const putFates = new Map<string, Fate>();
+    const putFates = new Map<string, NetworkFault>();
     const channel = browser.channel();
-    const sent: Seat['sent'] = [];
+    const sent: UserTab['sent'] = [];
 
-    const fateOf = (isPut: boolean, id: string): Fate => {
+    const fateOf = (isPut: boolean, id: string): NetworkFault => {
       const fate = isPut ? putFates.get(id) : undefined;
       if (fate !== undefined) putFates.delete(id);
       if (fate !== undefined) return fate;
-      if (isPut || seat.trouble.times <= 0) return fine;
-      seat.trouble.times -= 1;
-      return seat.trouble.fate;
+      if (isPut || seat.readFault.times <= 0) return noFault;
+      seat.readFault.times -= 1;
+      return seat.readFault.fate;
     };
     const fetch = async (request: Request): Promise<Response> => {
       const { method, url, headers, signal } = request;
@@ -163,9 +163,9 @@ export function createWorld(history: History, tally: Tally): World {
       const isPut = method === 'PUT';
       const body = isPut ? await request.text() : null;
       const fate = fateOf(isPut, id);
-      if (fate !== fine) tally.fault(isPut ? 'page write' : 'page read', fate);
-      clock.stir();
-      return underway(
+      if (fate !== noFault) tally.countFault(isPut ? 'page write' : 'page read', fate);
+      clock.noteActivity();
+      return deliver(
         {
           fate,
           signal,
@@ -174,8 +174,8 @@ export function createWorld(history: History, tally: Tally): World {
           refused: connectionRefused,
         },
         async () => {
-          const reply = await onBehalfOf.run(id, () => one.fetch(new Request(url, { method, headers, body })));
-          clock.stir();
+          const reply = await requestOrigin.run(id, () => one.fetch(new Request(url, { method, headers, body })));
+          clock.noteActivity();
           if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
           if (reply.status === 404 && acknowledged.has(id))
             breaches.push(`the console knows nothing of change ${id}, which it was sent`);
@@ -183,7 +183,7 @@ export function createWorld(history: History, tally: Tally): World {
         },
       );
     };
-    const line = createStreamLine((request) => one.fetch(request), ORIGIN, clock);
+    const line = createStreamLink((request) => one.fetch(request), ORIGIN, clock);
     const open = () =>
       openPage({
         fetch,
@@ -191,34 +191,34 @@ export function createWorld(history: History, tally: Tally): World {
         clock,
         ids: uuid,
         storage,
-        line,
+        streamLink: line,
         lock: browser.lock,
         channel,
         onSent(id, change) {
           sent.push({ id, wanted: change });
           wanted.set(id, change);
-          if (seat.next === null) return;
-          putFates.set(id, seat.next.put);
-          one.way.writeFates.set(id, seat.next.writes);
-          seat.next = null;
+          if (seat.nextFaults === null) return;
+          putFates.set(id, seat.nextFaults.put);
+          one.rayLink.writeFaults.set(id, seat.nextFaults.writes);
+          seat.nextFaults = null;
         },
         onShown: (submission) => onShown(name, submission),
       });
-    const seat: Seat = {
+    const seat: UserTab = {
       page: open(),
-      screen: createScreen(name, truth),
+      monitor: createViewMonitor(name, truth),
       console: one,
-      line,
-      next: null,
-      putFates,
-      trouble: { fate: fine, times: 0 },
+      streamLink: line,
+      nextFaults: null,
+      putFaults: putFates,
+      readFault: { fate: noFault, times: 0 },
       reopen: null,
       leftDrafts: new Map(),
       sent,
-      restart() {
+      reload() {
         seat.page.close();
         // Each reload is a page of its own: it begins with what the console tells it.
-        seat.screen = createScreen(name, truth);
+        seat.monitor = createViewMonitor(name, truth);
         seat.page = open();
       },
     };
@@ -226,16 +226,17 @@ export function createWorld(history: History, tally: Tally): World {
   }
 
   const browsers = [createBrowser(clock), createBrowser(clock), createBrowser(clock)] as const;
-  for (let index = 0; index < PAGES; index++) seats.push(sit(index, browsers[index === 1 ? 1 : index === 2 ? 2 : 0]));
+  for (let index = 0; index < PAGE_COUNT; index++)
+    seats.push(openTab(index, browsers[index === 1 ? 1 : index === 2 ? 2 : 0]));
   return {
     clock,
     simulation,
-    truth,
+    oracle: truth,
     consoles,
-    seats,
+    tabs: seats,
     tagOf: (id) => scripts.get(id) ?? id,
     shown,
-    breaches,
+    violations: breaches,
     busyUntil: () => busyUntil,
   };
 }

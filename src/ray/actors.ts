@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Supervisor } from '../domain/sources.ts';
 import { rowsReader } from './page.ts';
-import { failed, type Parsed, type Reader } from './reply.ts';
+import { failed, type Parsed, type ReplyReader } from './reply.ts';
 
 const SUPERVISOR_NAME = '_ray_internal_job_actor_';
 
@@ -18,10 +18,10 @@ const runtimeEnv = z.object({ env_vars: z.object({ VIRTUAL_CLUSTER_ID: z.string(
  * The alive job supervisors among the actors (fact 24). Other actors are left out; so is all of their runtime
  * environment but the cluster: people keep secrets there.
  */
-export function actorsReader(): Reader<readonly Supervisor[]> {
+export function actorsReader(): ReplyReader<readonly Supervisor[]> {
   const rows = rowsReader(actorRow, true);
   return {
-    intake: rows.intake,
+    sink: rows.sink,
     read(reply) {
       const actors = rows.read(reply);
       return actors.ok ? supervisorsAmong(actors.value) : actors;

@@ -84,8 +84,8 @@ export function urlOf(
     if (encoded === null) return null;
     pathname += encoded + after;
   }
-  const unseen = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
-  const search = [query, unseen].filter((part) => part !== '').join('&');
+  const cacheBuster = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
+  const search = [query, cacheBuster].filter((part) => part !== '').join('&');
   const url = new URL(base.origin + pathname + (search === '' ? '' : `?${search}`));
   return url.pathname === pathname ? url : null;
 }

@@ -9,7 +9,7 @@ type Answer = (request: Request) => Response | Promise<Response>;
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['giveWay']) {
+function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['yielderFor']) {
   const sent: { method: string; url: string; headers: Headers; body: string; redirect: string }[] = [];
   const timers = new Set<() => void>();
   let ids = 0;
@@ -32,9 +32,9 @@ function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['giveWay']) {
         return () => timers.delete(callBack);
       },
     },
-    unique: () => `u${String((ids += 1))}`,
+    uniqueToken: () => `u${String((ids += 1))}`,
     limits,
-    ...(giveWay === undefined ? {} : { giveWay }),
+    ...(giveWay === undefined ? {} : { yielderFor: giveWay }),
   });
   return { ray, sent, timers };
 }
@@ -204,7 +204,7 @@ describe('answers', () => {
     const asked: string[] = [];
     const giveWay = (name: string) => {
       asked.push(name);
-      return { isDue: () => isUrgent, give: () => new Promise<void>((resolve) => (goOn = resolve)) };
+      return { shouldYield: () => isUrgent, waitForTurn: () => new Promise<void>((resolve) => (goOn = resolve)) };
     };
     const { ray } = setUp(inParts, {}, giveWay);
     const reading = ray.readList({ fresh: true });
@@ -257,7 +257,7 @@ describe('the published API', () => {
     const { reply } = recorded('management', 'snake template');
     const { ray, sent } = setUp(replying('management', 'snake template'));
     const body = '{ "virtualClusterId":"vc8","replicaSets":{"my_node_type":1}, "revision": 1795469080484243902 }';
-    expect(await ray.published({ method: 'POST', body })).toMatchObject({
+    expect(await ray.passThrough({ method: 'POST', body })).toMatchObject({
       kind: 'reply',
       status: 500,
       text: reply.text,
@@ -267,12 +267,12 @@ describe('the published API', () => {
   });
   test('a list is read fresh and has no outcome', async () => {
     const { ray, sent } = setUp(replying('management', 'list nocache'));
-    expect(await ray.published({ method: 'GET' })).toMatchObject({ kind: 'reply', outcome: null });
+    expect(await ray.passThrough({ method: 'GET' })).toMatchObject({ kind: 'reply', outcome: null });
     expect(sent[0]?.url).toContain('?t=u1');
   });
   test('no reply is said with what it means', async () => {
     const { ray } = setUp(failing(failure('ECONNREFUSED', 'connect')));
-    expect(await ray.published({ method: 'DELETE', clusterId: 'a' })).toEqual({
+    expect(await ray.passThrough({ method: 'DELETE', clusterId: 'a' })).toEqual({
       kind: 'no-reply',
       outcome: { kind: 'unreachable' },
     });

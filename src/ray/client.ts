@@ -14,19 +14,19 @@ import type {
   Supervisor,
 } from '../domain/sources.ts';
 import { actorsReader } from './actors.ts';
-import type { Intake } from './cut-json.ts';
+import type { TextSink } from './cut-json.ts';
 import { calls, defaultLimits, defaultTimeouts, urlOf, type CallName } from './calls.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { goesOn, type GiveWay } from './give-way.ts';
+import { neverYields, type Yielder } from './give-way.ts';
 import { readIdentity } from './identity.ts';
 import { readJobs } from './jobs.ts';
-import { listReader, type ReadList } from './management.ts';
+import { clusterListReader, type ParsedClusterList } from './management.ts';
 import { livenessReader, summaryReader } from './nodes.ts';
 import { indexRawClusters } from './raw-clusters.ts';
-import { lostOutcome, readOutcome, type Asked, type NoReply } from './read-outcome.ts';
-import type { Reader } from './reply.ts';
+import { outcomeWithoutReply, readOutcome, type WriteContext, type NoReplyReason } from './read-outcome.ts';
+import type { ReplyReader } from './reply.ts';
 import { stateReader } from './state.ts';
-import { readStop } from './stop.ts';
+import { readStopOutcome } from './stop.ts';
 import type { RayTransport } from './transport.ts';
 import { parseJson, stringifyJson } from './wire.ts';
 
@@ -69,14 +69,14 @@ export interface SaveRequest {
 }
 
 /** A request of the published API, passed on for a script. */
-export type PublishedRequest =
+export type PassThroughRequest =
   | { readonly method: 'GET' }
   /** `body` is sent exactly as it is. `held`: what the cluster has now, when that is known. */
   | { readonly method: 'POST'; readonly body: string; readonly held?: ReplicaSets }
   | { readonly method: 'DELETE'; readonly clusterId: string };
 
 /** What came of it. `reply`: as Ray gave it, tracebacks included; `outcome` is null for a GET. */
-export type PublishedReply =
+export type PassThroughReply =
   | {
       readonly kind: 'reply';
       readonly status: number;
@@ -106,7 +106,7 @@ export interface Ray {
   remove(clusterId: string): Promise<Outcome>;
   /** Ends a job (fact 24). */
   stopJob(submissionId: string): Promise<Outcome>;
-  published(request: PublishedRequest): Promise<PublishedReply>;
+  passThrough(request: PassThroughRequest): Promise<PassThroughReply>;
 }
 
 /** Where Ray is and what to reach it with. `unique` gives a text that it never gave before, over restarts too. */
@@ -114,7 +114,7 @@ export interface RayOptions {
   readonly transport: RayTransport;
   readonly address: string;
   readonly clock: Clock;
-  readonly unique: () => string;
+  readonly uniqueToken: () => string;
   /** Largest replies in bytes, by call; the defaults are in calls.ts. */
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in milliseconds, by call. */
@@ -122,15 +122,15 @@ export interface RayOptions {
   /** Hears that a write is about to go out; left out: nothing can be done before. */
   readonly expectWrite?: () => void;
   /** Lets others go first, in the middle of a large reply. */
-  readonly breathe?: () => Promise<void>;
+  readonly yieldToEventLoop?: () => Promise<void>;
   /** For each read of a source: to whom it gives way; left out: to nobody. */
-  readonly giveWay?: (name: SourceName) => GiveWay;
+  readonly yielderFor?: (name: SourceName) => Yielder;
 }
 
 /** Ray refuses a request without a User-Agent, and a write with a browser's (fact 13). */
 export const USER_AGENT = `virtual-cluster-console/${packageJson.version}`;
 
-const reasons: Readonly<Record<NoReply, UnknownReason>> = {
+const reasons: Readonly<Record<NoReplyReason, UnknownReason>> = {
   'never-sent': 'unreachable',
   cut: 'unreachable',
   'timed-out': 'timed-out',
@@ -141,21 +141,21 @@ const reasons: Readonly<Record<NoReply, UnknownReason>> = {
 
 const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
 
-const goOn = () => Promise.resolve();
+const doNotYield = () => Promise.resolve();
 
-const nothing = () => undefined;
+const noop = () => undefined;
 
 /** A client of the Ray at `address`, over any transport. Throws a `TypeError` when the address is no URL. */
 export function createRay({
   transport,
   address,
   clock,
-  unique,
+  uniqueToken,
   limits = {},
   timeouts = {},
-  expectWrite = nothing,
-  breathe = goOn,
-  giveWay = () => goesOn,
+  expectWrite = noop,
+  yieldToEventLoop = doNotYield,
+  yielderFor = () => neverYields,
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
@@ -166,11 +166,11 @@ export function createRay({
       id,
       body = null,
       ...bodies
-    }: { fresh?: boolean; id?: string; body?: string | null; intake?: Intake; way?: GiveWay } = {},
+    }: { fresh?: boolean; id?: string; body?: string | null; intake?: TextSink; way?: Yielder } = {},
   ): Promise<Exchange | null> {
     const url = urlOf(address, name, {
       ...(id === undefined ? {} : { id }),
-      ...(fresh ? { fresh: unique() } : {}),
+      ...(fresh ? { fresh: uniqueToken() } : {}),
     });
     if (url === null) return null;
     return exchange(
@@ -178,20 +178,20 @@ export function createRay({
       clock,
       { url, method: calls[name].method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? defaultLimits[name], ms: timeouts[name] ?? defaultTimeouts[name] },
-      { breathe, ...bodies },
+      { yieldToEventLoop, ...bodies },
     );
   }
 
   async function read<T>(
     name: SourceName,
-    reader: Partial<Reader<T>> & Pick<Reader<T>, 'read'>,
+    reader: Partial<ReplyReader<T>> & Pick<ReplyReader<T>, 'read'>,
     fresh = false,
   ): Promise<RayRead<T>> {
     const begunAt = clock.now();
     const came = await call(name, {
       fresh,
-      way: giveWay(name),
-      ...(reader.intake === undefined ? {} : { intake: reader.intake }),
+      way: yielderFor(name),
+      ...(reader.sink === undefined ? {} : { intake: reader.sink }),
     });
     const arrivedAt = clock.now();
     if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
@@ -201,14 +201,14 @@ export function createRay({
     return { ok: true, value: parsed.value, bytes: came.bytes, begunAt, arrivedAt };
   }
 
-  async function write(asked: Asked, body: string | null): Promise<Outcome> {
+  async function write(asked: WriteContext, body: string | null): Promise<Outcome> {
     const came = await call(asked.action, { id: asked.clusterId, body });
     if (came === null) return notAddressable;
     return readOutcome(came.ok ? came.reply : came.why, asked);
   }
 
   return {
-    readList: ({ fresh }) => read('list', withRaw(listReader()), fresh),
+    readList: ({ fresh }) => read('list', withRaw(clusterListReader()), fresh),
     readState: () => read('state', stateReader()),
     readLiveness: () => read('liveness', livenessReader()),
     readSummary: ({ fresh }) => read('summary', summaryReader(), fresh),
@@ -225,9 +225,9 @@ export function createRay({
     async stopJob(submissionId) {
       const came = await call('stop', { id: submissionId });
       if (came === null) return { kind: 'invalid', message: 'No request can name this submission ID.' };
-      return readStop(came.ok ? came.reply : came.why, submissionId);
+      return readStopOutcome(came.ok ? came.reply : came.why, submissionId);
     },
-    async published(request) {
+    async passThrough(request) {
       const came =
         request.method === 'GET'
           ? await call('list', { fresh: true })
@@ -235,16 +235,16 @@ export function createRay({
             ? await call('save', { body: request.body })
             : await call('remove', { id: request.clusterId });
       if (came === null) return { kind: 'no-reply', outcome: notAddressable };
-      if (!came.ok) return { kind: 'no-reply', outcome: lostOutcome(came.why) };
-      const asked = askedBy(request);
+      if (!came.ok) return { kind: 'no-reply', outcome: outcomeWithoutReply(came.why) };
+      const asked = writeContextOf(request);
       return { kind: 'reply', ...came.reply, outcome: asked === null ? null : readOutcome(came.reply, asked) };
     },
   };
 }
 
-function withRaw({ intake, read }: Reader<ReadList>): Reader<ClusterList> {
+function withRaw({ sink, read }: ReplyReader<ParsedClusterList>): ReplyReader<ClusterList> {
   return {
-    intake,
+    sink,
     read(reply) {
       const list = read(reply);
       return list.ok ? { ok: true, value: rawFrom(list.value) } : list;
@@ -253,7 +253,7 @@ function withRaw({ intake, read }: Reader<ReadList>): Reader<ClusterList> {
 }
 
 /** Keeps the reply's text, and looks for the clusters in it only when one is asked for. */
-function rawFrom({ clusters, rowIds, text }: ReadList): ClusterList {
+function rawFrom({ clusters, rowIds, text }: ParsedClusterList): ClusterList {
   let slices: ReturnType<typeof indexRawClusters> | undefined;
   return {
     clusters,
@@ -266,7 +266,7 @@ function rawFrom({ clusters, rowIds, text }: ReadList): ClusterList {
 }
 
 /** What a published request asked for, as far as its body can be read; Ray reads it for itself. */
-function askedBy(request: PublishedRequest): Asked | null {
+function writeContextOf(request: PassThroughRequest): WriteContext | null {
   if (request.method === 'GET') return null;
   if (request.method === 'DELETE') return { action: 'remove', clusterId: request.clusterId };
   const { virtualClusterId, replicaSets } = fieldsOf(request.body);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createCutter, type Cut } from './cut-json.ts';
+import { createJsonCutter, type Extraction } from './cut-json.ts';
 
 /** The text in parts that end anywhere, in the middle of an escape too. */
 function inParts(text: string, sizes: readonly number[]): string[] {
@@ -14,8 +14,8 @@ function inParts(text: string, sizes: readonly number[]): string[] {
   return parts;
 }
 
-function cut(text: string, cuts: readonly Cut[], sizes: readonly number[] = [text.length || 1]): string {
-  const cutter = createCutter(cuts);
+function cut(text: string, cuts: readonly Extraction[], sizes: readonly number[] = [text.length || 1]): string {
+  const cutter = createJsonCutter(cuts);
   for (const part of inParts(text, sizes)) cutter.push(part);
   return cutter.end();
 }
@@ -36,7 +36,7 @@ describe('cutting JSON', () => {
     fc.assert(
       fc.property(spaced, sizes, ([value, space], parts) => {
         const text = JSON.stringify(value, null, space);
-        expect(parse(cut(text, [{ path: ['nowhere', '*'], take: unwanted }], parts))).toEqual(parse(text));
+        expect(parse(cut(text, [{ path: ['nowhere', '*'], onValue: unwanted }], parts))).toEqual(parse(text));
       }),
       { seed: 1 },
     );
@@ -55,12 +55,12 @@ describe('cutting JSON', () => {
           [
             {
               path: ['data', 'rows', '*', 'nodes', '*'],
-              take: (key, value, row) => taken[row]?.set(key, parse(value)),
+              onValue: (key, value, row) => taken[row]?.set(key, parse(value)),
             },
             {
               path: ['data', 'rows', '*', 'other', '*'],
               keysOnly: true,
-              take: (key, value, row) => others[row]?.push(key + value),
+              onValue: (key, value, row) => others[row]?.push(key + value),
             },
           ],
           parts,
@@ -86,7 +86,7 @@ describe('cutting JSON', () => {
   test('elements of an array at the top, with their index', () => {
     const taken: [string, string][] = [];
     expect(
-      cut('[ 1, {"a": "]"} , "x\\\\"]', [{ path: ['*'], take: (key, text) => taken.push([key, text]) }], [2]),
+      cut('[ 1, {"a": "]"} , "x\\\\"]', [{ path: ['*'], onValue: (key, text) => taken.push([key, text]) }], [2]),
     ).toBe('[]');
     expect(taken).toEqual([
       ['0', '1'],
@@ -117,8 +117,8 @@ describe('cutting JSON', () => {
       const left = cut(
         text,
         [
-          { path: ['rows', '*'], take: () => undefined },
-          { path: ['a', 'x'], take: unwanted },
+          { path: ['rows', '*'], onValue: () => undefined },
+          { path: ['a', 'x'], onValue: unwanted },
         ],
         [size],
       );

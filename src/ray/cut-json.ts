@@ -1,18 +1,18 @@
-import { jsonIn } from './wire.ts';
+import { tryParseJson } from './wire.ts';
 
 /**
  * What is cut out of a JSON text: every value at a path, `*` standing for each member or element. `take` gets the key
  * (of an element its index), which element of the path's first `*` it is in, and the value's text: an empty one where
  * only the keys are of use.
  */
-export interface Cut {
+export interface Extraction {
   readonly path: readonly string[];
-  readonly take: (key: string, text: string, row: number) => void;
+  readonly onValue: (key: string, text: string, row: number) => void;
   readonly keysOnly?: boolean;
 }
 
 /** Takes a text in parts of any size. */
-export interface Intake {
+export interface TextSink {
   push(part: string): void;
   /** What is left of the text. */
   end(): string;
@@ -22,10 +22,10 @@ export interface Intake {
 interface Step {
   readonly named: Map<string, Step>;
   any: Step | null;
-  cut: Cut | null;
+  cut: Extraction | null;
 }
 
-interface Open {
+interface OpenContainer {
   readonly step: Step;
   readonly isArray: boolean;
   readonly row: number;
@@ -45,9 +45,9 @@ const BACKSLASH = 92;
  * text is no JSON down to where it was cut. What is cut out or left out is not looked into here: whoever takes it
  * parses it. Keys and texts hold on to no more than themselves once they were parsed.
  */
-export function createCutter(cuts: readonly Cut[]): Intake {
+export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
   const root = stepsOf(cuts);
-  const open: Open[] = [];
+  const open: OpenContainer[] = [];
   const blocks: string[] = [];
   let kept: string[] = [];
   /** What came and wasn't gone through yet: never more than one key or a value's first letter. */
@@ -72,7 +72,7 @@ export function createCutter(cuts: readonly Cut[]): Intake {
     }
   }
 
-  function keep(holder: Open | undefined, what: string) {
+  function keep(holder: OpenContainer | undefined, what: string) {
     if (kept.length > 256) {
       // What is joined is a text of its own: a slice would keep all of the part that it is from.
       blocks.push(kept.join(''));
@@ -89,7 +89,7 @@ export function createCutter(cuts: readonly Cut[]): Intake {
   }
 
   /** A value begins at `at`: it is opened where a path leads into it, else gone through as a whole. */
-  function begin(code: number, holder: Open | undefined) {
+  function begin(code: number, holder: OpenContainer | undefined) {
     const step =
       holder === undefined
         ? root
@@ -111,13 +111,13 @@ export function createCutter(cuts: readonly Cut[]): Intake {
       parts: cut?.keysOnly === true ? null : [],
       done(whole) {
         if (cut === null) keep(holder, whole);
-        else cut.take(key, whole, row);
+        else cut.onValue(key, whole, row);
       },
     };
   }
 
   /** Goes on with a value; whether its end has come. */
-  function goThrough(): boolean {
+  function consumeValue(): boolean {
     if (value === null) return true;
     const from = at;
     const isWhole = value.kind === 'word' ? wordEnds() : valueEnds(value);
@@ -167,7 +167,7 @@ export function createCutter(cuts: readonly Cut[]): Intake {
   }
 
   /** One step within the innermost open container; whether there is enough text for another. */
-  function stepOn(holder: Open): boolean {
+  function stepOn(holder: OpenContainer): boolean {
     const code = next();
     if (Number.isNaN(code)) return false;
     const closes = holder.isArray ? 93 : 125;
@@ -218,9 +218,9 @@ export function createCutter(cuts: readonly Cut[]): Intake {
     return false;
   }
 
-  function goOn() {
+  function consume() {
     for (;;) {
-      if (value !== null && !goThrough()) return;
+      if (value !== null && !consumeValue()) return;
       if (state === 'broken') return;
       const holder = open.at(-1);
       if (holder !== undefined) {
@@ -243,7 +243,7 @@ export function createCutter(cuts: readonly Cut[]): Intake {
       if (state === 'broken') return;
       text = at < text.length ? text.slice(at) + part : part;
       at = 0;
-      goOn();
+      consume();
     },
     end() {
       // Only a number or a word at the very top ends with the text.
@@ -276,11 +276,11 @@ function backslashesBefore(text: string, end: number, from: number): number {
 
 /** A string of its own: a slice of the text would keep all of the text. */
 function readString(quoted: string): string | null {
-  const read = jsonIn(quoted);
+  const read = tryParseJson(quoted);
   return typeof read === 'string' ? read : null;
 }
 
-function stepsOf(cuts: readonly Cut[]): Step {
+function stepsOf(cuts: readonly Extraction[]): Step {
   const root: Step = { named: new Map(), any: null, cut: null };
   for (const cut of cuts) {
     let step = root;

@@ -1,19 +1,19 @@
 import type { Clock } from '../clock.ts';
-import type { Intake } from './cut-json.ts';
-import { goesOn, type GiveWay } from './give-way.ts';
-import type { NoReply } from './read-outcome.ts';
+import type { TextSink } from './cut-json.ts';
+import { neverYields, type Yielder } from './give-way.ts';
+import type { NoReplyReason } from './read-outcome.ts';
 import type { Reply } from './reply.ts';
 import type { RayReply, RayTransport } from './transport.ts';
 
 /** A reply with its weight, or why there is none. `detail` is one line for logs. */
 export type Exchange =
   | { readonly ok: true; readonly reply: Reply; readonly bytes: number }
-  | { readonly ok: false; readonly why: NoReply; readonly detail: string };
+  | { readonly ok: false; readonly why: NoReplyReason; readonly detail: string };
 
 /**
  * Sends one request once and reads its whole reply, within so many bytes and milliseconds. Never rejects.
  * The request is built from scratch: a browser's headers would make Ray refuse it (fact 13); redirects are refused,
- * since Ray gives none. A good reply goes through `intake` as it comes, and its text is what that leaves; `breathe`
+ * since Ray gives none. A good reply goes through `intake` as it comes, and its text is what that leaves; `yieldToEventLoop`
  * lets others go first now and then, `way` whoever is more urgent whenever there is somebody.
  */
 export async function exchange(
@@ -23,9 +23,9 @@ export async function exchange(
   bounds: { readonly bytes: number; readonly ms: number },
   {
     intake = wholeText(),
-    breathe,
-    way = goesOn,
-  }: { readonly intake?: Intake; readonly breathe: () => Promise<void>; readonly way?: GiveWay },
+    yieldToEventLoop,
+    way = neverYields,
+  }: { readonly intake?: TextSink; readonly yieldToEventLoop: () => Promise<void>; readonly way?: Yielder },
 ): Promise<Exchange> {
   const abort = new AbortController();
   let cancel = () => {};
@@ -57,29 +57,33 @@ export async function exchange(
       }
       return await readBody(reply, bounds.bytes, abort, {
         intake: reply.status === 200 ? intake : wholeText(),
-        breathe,
+        yieldToEventLoop,
         way,
       });
     } catch (error) {
-      return { ok: false, ...readNetworkError(error) };
+      return { ok: false, ...classifyNetworkError(error) };
     }
   }
 }
 
 /** Takes a text as it is. */
-function wholeText(): Intake {
+function wholeText(): TextSink {
   const parts: string[] = [];
   return { push: (part) => void parts.push(part), end: () => parts.join('') };
 }
 
 /** So many bytes are worked on at one go. */
-const BREATHES_EVERY = 256 * 1024;
+const YIELD_EVERY_BYTES = 256 * 1024;
 
 async function readBody(
   { status, header, body }: RayReply,
   limit: number,
   abort: AbortController,
-  { intake, breathe, way }: { readonly intake: Intake; readonly breathe: () => Promise<void>; readonly way: GiveWay },
+  {
+    intake,
+    yieldToEventLoop,
+    way,
+  }: { readonly intake: TextSink; readonly yieldToEventLoop: () => Promise<void>; readonly way: Yielder },
 ): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
   if (Number(header('Content-Length') ?? 0) > limit) {
@@ -96,45 +100,45 @@ async function readBody(
         abort.abort();
         return tooLarge;
       }
-      for (let from = 0; from < value.byteLength; from += BREATHES_EVERY) {
-        const part = value.subarray(from, from + BREATHES_EVERY);
-        if (way.isDue()) await way.give();
-        if (bytes - breathed > BREATHES_EVERY) {
+      for (let from = 0; from < value.byteLength; from += YIELD_EVERY_BYTES) {
+        const part = value.subarray(from, from + YIELD_EVERY_BYTES);
+        if (way.shouldYield()) await way.waitForTurn();
+        if (bytes - breathed > YIELD_EVERY_BYTES) {
           breathed = bytes;
-          await breathe();
+          await yieldToEventLoop();
         }
         intake.push(decode(part, false));
       }
     }
-    intake.push(decode(nothing, true));
+    intake.push(decode(NO_BYTES, true));
   } catch (error) {
-    if (!(error instanceof NotText)) throw error;
+    if (!(error instanceof InvalidUtf8)) throw error;
     abort.abort();
     return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
   }
   return { ok: true, reply: { status, contentType: header('Content-Type') ?? '', text: intake.end() }, bytes };
 }
 
-class NotText extends Error {}
+class InvalidUtf8 extends Error {}
 
-const nothing = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 
 /**
  * Decodes bytes that come in parts; what ends in the middle of a letter waits for the rest of it. By whole letters,
  * since a decoder that streams is several times slower, and makes a text of two bytes a letter.
  */
 function createDecoder(): (part: Uint8Array, isLast: boolean) => string {
-  let rest = nothing;
+  let rest = NO_BYTES;
   let decoder = new TextDecoder('utf-8', { fatal: true });
   return (part, isLast) => {
-    const bytes = rest.byteLength === 0 ? part : joined(rest, part);
+    const bytes = rest.byteLength === 0 ? part : concatBytes(rest, part);
     const end = isLast ? bytes.byteLength : endOfLetters(bytes);
     rest = bytes.slice(end);
     if (end === 0) return '';
     try {
       return decoder.decode(bytes.subarray(0, end));
     } catch {
-      throw new NotText();
+      throw new InvalidUtf8();
     } finally {
       // Only at the very beginning is a byte order mark none of the text.
       decoder = laterDecoder;
@@ -144,7 +148,7 @@ function createDecoder(): (part: Uint8Array, isLast: boolean) => string {
 
 const laterDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+function concatBytes(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   const both = new Uint8Array(one.byteLength + other.byteLength);
   both.set(one);
   both.set(other, one.byteLength);
@@ -172,7 +176,7 @@ const timeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
  * What a fetch's failure tells. `never-sent` only where Node's cause says that no connection came about: by its code,
  * or by a system call that is `connect`. Everything else may have arrived: `cut`.
  */
-export function readNetworkError(error: unknown): { readonly why: NoReply; readonly detail: string } {
+export function classifyNetworkError(error: unknown): { readonly why: NoReplyReason; readonly detail: string } {
   const cause = error instanceof Error ? error.cause : undefined;
   const detail = describe(cause ?? error);
   if (neverSent(cause)) return { why: 'never-sent', detail };

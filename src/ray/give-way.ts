@@ -1,10 +1,10 @@
 /** Lets what is more urgent go before a read of Ray: for one read, from its start to its end. */
-export interface GiveWay {
+export interface Yielder {
   /** Whether the read should stand back now. */
-  isDue(): boolean;
+  shouldYield(): boolean;
   /** Resolves when it may go on. */
-  give(): Promise<void>;
+  waitForTurn(): Promise<void>;
 }
 
 /** Gives way to nobody. */
-export const goesOn: GiveWay = { isDue: () => false, give: () => Promise.resolve() };
+export const neverYields: Yielder = { shouldYield: () => false, waitForTurn: () => Promise.resolve() };

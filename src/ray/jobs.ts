@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { jobStatuses, type ListedJob } from '../domain/sources.ts';
-import { readBy, type Parsed, type Reply } from './reply.ts';
+import { parseReply, type Parsed, type Reply } from './reply.ts';
 
 const jobRow = z.object({
   submission_id: z.nullish(z.string()),
@@ -14,7 +14,7 @@ const jobRow = z.object({
 
 /** `/api/jobs/`: the submitted jobs (fact 24). Plain drivers have no submission id and are left out. */
 export function readJobs(reply: Reply): Parsed<readonly ListedJob[]> {
-  const rows = readBy(z.array(jobRow), reply);
+  const rows = parseReply(z.array(jobRow), reply);
   if (!rows.ok) return rows;
   return {
     ok: true,

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { isRevision, type Revision } from '../domain/revision.ts';
 import type { ListedCluster, Member } from '../domain/sources.ts';
-import { createCutter } from './cut-json.ts';
-import { failed, readBy, dictionary, type Reader } from './reply.ts';
-import { jsonIn } from './wire.ts';
+import { createJsonCutter } from './cut-json.ts';
+import { failed, parseReply, dictionary, type ReplyReader } from './reply.ts';
+import { tryParseJson } from './wire.ts';
 
 /** A revision as `parseJson` gives it (fact 3). */
 export const revision = z.custom<Revision>((value) => typeof value === 'string' && isRevision(value), 'not a revision');
@@ -37,7 +37,7 @@ export function readMembers(instances: Readonly<Record<string, unknown>>): Reado
 }
 
 /** What the list says, and the ids of its rows in Ray's order, removed ones included. */
-export interface ReadList {
+export interface ParsedClusterList {
   readonly clusters: readonly ListedCluster[];
   readonly rowIds: readonly string[];
   /** All of the reply's text. */
@@ -48,22 +48,22 @@ export interface ReadList {
  * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` stay: the list is the truth (fact 12).
  * Each member is parsed by itself as it comes.
  */
-export function listReader(): Reader<ReadList> {
+export function clusterListReader(): ReplyReader<ParsedClusterList> {
   const parts: string[] = [];
   const membersOf: Map<string, Member>[] = [];
   const malformed = new Set<number>();
-  const cutter = createCutter([
+  const cutter = createJsonCutter([
     {
       path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
-      take(nodeId, text, row) {
-        const member = memberOf(jsonIn(text));
+      onValue(nodeId, text, row) {
+        const member = memberOf(tryParseJson(text));
         if (member === null) malformed.add(row);
         else (membersOf[row] ??= new Map()).set(nodeId, member);
       },
     },
   ]);
   return {
-    intake: {
+    sink: {
       push(part) {
         parts.push(part);
         cutter.push(part);
@@ -71,7 +71,7 @@ export function listReader(): Reader<ReadList> {
       end: () => cutter.end(),
     },
     read(reply) {
-      const list = readBy(listReply, reply);
+      const list = parseReply(listReply, reply);
       if (!list.ok) return list;
       const clusters: ListedCluster[] = [];
       const rowIds: string[] = [];

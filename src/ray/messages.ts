@@ -26,7 +26,7 @@ const noSuchRoute = new Set(['404: Not Found', '405: Method Not Allowed']);
 export const BLOCKED = 'Method Not Allowed for browser traffic.';
 
 /** Ray's answer where even its error handling failed, such as without a User-Agent (fact 13). */
-export const IN_TROUBLE = 'Server got itself in trouble';
+export const SERVER_ERROR_TEXT = 'Server got itself in trouble';
 
 export function isNoSuchRoute(text: string): boolean {
   return noSuchRoute.has(text.trim());

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { LiveNode, SummaryNode, Usage } from '../domain/sources.ts';
 import { readLogicalResources } from './amounts.ts';
-import { createCutter } from './cut-json.ts';
+import { createJsonCutter } from './cut-json.ts';
 import { rowsReader } from './page.ts';
-import { dictionary, failed, readBy, type Reader } from './reply.ts';
-import { jsonIn } from './wire.ts';
+import { dictionary, failed, parseReply, type ReplyReader } from './reply.ts';
+import { tryParseJson } from './wire.ts';
 
 const state = z.enum(['ALIVE', 'DEAD']);
 
@@ -17,10 +17,10 @@ const liveRow = z.object({
 });
 
 /** `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). */
-export function livenessReader(): Reader<readonly LiveNode[]> {
+export function livenessReader(): ReplyReader<readonly LiveNode[]> {
   const rows = rowsReader(liveRow);
   return {
-    intake: rows.intake,
+    sink: rows.sink,
     read(reply) {
       const nodes = rows.read(reply);
       if (!nodes.ok) return nodes;
@@ -60,30 +60,30 @@ const summaryReply = z.object({
  * parsed. Dead nodes come without template and host name and are left out, so that no empty template is ever learned:
  * the liveness source tells of them. Ray keeps a dead node's resource lines for some seconds: they are not read.
  */
-export function summaryReader(): Reader<readonly SummaryNode[]> {
+export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
   const raylets: z.infer<typeof raylet>[] = [];
   const usages = new Map<string, Usage | null>();
   let rayletsGoWrong = false;
   return {
-    intake: createCutter([
+    sink: createJsonCutter([
       {
         path: ['data', 'summary', '*', 'raylet'],
-        take(_key, text) {
-          const checked = raylet.safeParse(jsonIn(text));
+        onValue(_key, text) {
+          const checked = raylet.safeParse(tryParseJson(text));
           if (checked.success) raylets.push(checked.data);
           else rayletsGoWrong = true;
         },
       },
       {
         path: ['data', 'nodeLogicalResources', '*'],
-        take(nodeId, text) {
-          const lines = jsonIn(text);
+        onValue(nodeId, text) {
+          const lines = tryParseJson(text);
           usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
         },
       },
     ]),
     read(reply) {
-      const summary = readBy(summaryReply, reply);
+      const summary = parseReply(summaryReply, reply);
       if (!summary.ok) return summary;
       if (rayletsGoWrong || raylets.length !== summary.value.data.summary.length)
         return failed('unreadable', 'malformed raylet');

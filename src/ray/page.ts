@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { createCutter } from './cut-json.ts';
+import { createJsonCutter } from './cut-json.ts';
 import { lastLine } from './messages.ts';
-import { checkBy, failed, readBy, type Parsed, type Reader, type Reply } from './reply.ts';
-import { jsonIn } from './wire.ts';
+import { validate, failed, parseReply, type Parsed, type ReplyReader, type Reply } from './reply.ts';
+import { tryParseJson } from './wire.ts';
 
 /** What a page of the state API says beside its rows. */
 const page = z.object({
@@ -24,8 +24,8 @@ export const pageRows = ['data', 'result', 'result', '*'] as const;
  * only the counts tell. `taken`: how many rows were cut out of it. `filtered`: `total` counts what the filter drops
  * too, so `num_filtered` is compared.
  */
-export function readPage(reply: Reply, { taken = 0, filtered = false } = {}): Parsed<readonly unknown[]> {
-  const read = readBy(page, reply);
+export function parseStatePage(reply: Reply, { taken = 0, filtered = false } = {}): Parsed<readonly unknown[]> {
+  const read = parseReply(page, reply);
   if (!read.ok) return read;
   const { total, num_filtered, partial_failure_warning, result } = read.value.data.result;
   const all = filtered ? (num_filtered ?? total) : total;
@@ -36,7 +36,7 @@ export function readPage(reply: Reply, { taken = 0, filtered = false } = {}): Pa
 }
 
 /** A reader of a page whose every row is by a schema, parsed one by one as they come. */
-export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reader<readonly T[]> {
+export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): ReplyReader<readonly T[]> {
   const rows: T[] = [];
   let wrong: Parsed<never> | null = null;
   const take = (_key: string, text: string, at: number) => {
@@ -46,9 +46,9 @@ export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reade
     else wrong = row;
   };
   return {
-    intake: createCutter([{ path: pageRows, take }]),
+    sink: createJsonCutter([{ path: pageRows, onValue: take }]),
     read(reply) {
-      const rest = readPage(reply, { taken: rows.length, filtered });
+      const rest = parseStatePage(reply, { taken: rows.length, filtered });
       return wrong !== null && (rest.ok || rest.reason === 'truncated')
         ? wrong
         : rest.ok
@@ -59,7 +59,7 @@ export function rowsReader<T>(schema: z.ZodMiniType<T>, filtered = false): Reade
 }
 
 function checkRow<T>(schema: z.ZodMiniType<T>, text: string, at: number): Parsed<T> {
-  const json = jsonIn(text);
+  const json = tryParseJson(text);
   if (json === undefined) return failed('unreadable', `row ${String(at)} is not JSON`);
-  return checkBy(schema, json, `row ${String(at)}: `);
+  return validate(schema, json, `row ${String(at)}: `);
 }

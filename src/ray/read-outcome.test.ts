@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allRecorded, recorded } from './recordings/recorded.ts';
-import { readOutcome, type Asked } from './read-outcome.ts';
+import { readOutcome, type WriteContext } from './read-outcome.ts';
 import { camelCaseKey, matchKeys } from './template-key.ts';
 
 function save(file: string, label: string, held = {}) {
@@ -21,7 +21,7 @@ function remove(file: string, label: string) {
     clusterId: decodeURIComponent(request.path.replace('/virtual_clusters/', '')),
   });
 }
-const asked: Asked = { action: 'save', clusterId: 'vc', replicaSets: { a: 1 }, held: {} };
+const asked: WriteContext = { action: 'save', clusterId: 'vc', replicaSets: { a: 1 }, held: {} };
 const body = (msg: string, data: unknown = {}, result = false) => ({
   status: result ? 200 : 500,
   contentType: 'application/json',
@@ -85,7 +85,7 @@ describe('what a write came to', () => {
     expect(remove('management', 'delete weird id')).toMatchObject({ kind: 'invalid' });
   });
   test('a job cluster with a running job is in use, a released one is not found', () => {
-    const release: Asked = { action: 'remove', clusterId: 't##raysubmit_x' };
+    const release: WriteContext = { action: 'remove', clusterId: 't##raysubmit_x' };
     const inUse = 'Failed to remove virtual cluster, job cluster is in use, virtual cluster id: t##raysubmit_x';
     expect(readOutcome(body(inUse), release)).toEqual({ kind: 'in-use' });
     expect(readOutcome(body(`Failed to remove virtual cluster t##raysubmit_x: ${inUse}`), release)).toEqual({

@@ -6,7 +6,7 @@ import { readMembers, revision } from './management.ts';
 import {
   BLOCKED,
   hasTraceback,
-  IN_TROUBLE,
+  SERVER_ERROR_TEXT,
   isNoSuchRoute,
   readRejection,
   readReleaseRejection,
@@ -17,7 +17,7 @@ import { matchKeys } from './template-key.ts';
 import { parseJson } from './wire.ts';
 
 /** What a write asked for. `held`: what the cluster has, as far as is known. */
-export type Asked =
+export type WriteContext =
   | {
       readonly action: 'save';
       readonly clusterId: string;
@@ -27,15 +27,15 @@ export type Asked =
   | { readonly action: 'remove'; readonly clusterId: string };
 
 /** Why no answer of Ray's came. `never-sent`: no connection came about, so nothing happened. */
-export type NoReply = 'never-sent' | 'timed-out' | 'cut' | 'not-ray' | 'too-large' | 'unreadable';
+export type NoReplyReason = 'never-sent' | 'timed-out' | 'cut' | 'not-ray' | 'too-large' | 'unreadable';
 
 /** What Ray made of one write, or how it was lost. Whatever is not understood is unknown, never "failed". */
-export function readOutcome(answer: Reply | NoReply, asked: Asked): Outcome {
-  if (typeof answer === 'string') return lostOutcome(answer);
+export function readOutcome(answer: Reply | NoReplyReason, asked: WriteContext): Outcome {
+  if (typeof answer === 'string') return outcomeWithoutReply(answer);
   const text = answer.text.trim();
   if (answer.status === 405 && text === BLOCKED) return { kind: 'blocked' };
   if (isNoSuchRoute(text)) return { kind: 'invalid', message: text };
-  if (text.includes(IN_TROUBLE)) return unknown('traceback');
+  if (text.includes(SERVER_ERROR_TEXT)) return unknown('traceback');
   let json: unknown;
   try {
     json = parseJson(answer.text);
@@ -54,7 +54,9 @@ export function readOutcome(answer: Reply | NoReply, asked: Asked): Outcome {
 }
 
 /** The outcome of a write that no answer came to. */
-export function lostOutcome(why: NoReply): Extract<Outcome, { readonly kind: 'unreachable' | 'unknown' }> {
+export function outcomeWithoutReply(
+  why: NoReplyReason,
+): Extract<Outcome, { readonly kind: 'unreachable' | 'unknown' }> {
   if (why === 'never-sent') return { kind: 'unreachable' };
   return unknown(why === 'too-large' ? 'unreadable' : why);
 }
@@ -66,7 +68,7 @@ function unknown(cause: Extract<Outcome, { kind: 'unknown' }>['cause']): Extract
 const savedData = z.object({ virtualClusterId: z.string(), revision, nodeInstances: z.nullish(dictionary) });
 const removedData = z.object({ virtualClusterId: z.string() });
 
-function readSuccess(data: unknown, asked: Asked): Outcome {
+function readSuccess(data: unknown, asked: WriteContext): Outcome {
   if (asked.action === 'remove') {
     const removed = removedData.safeParse(data);
     if (!removed.success || removed.data.virtualClusterId !== asked.clusterId) return unknown('unreadable');
@@ -94,7 +96,7 @@ const shortageData = z.object({
   ),
 });
 
-function rejectedOutcome(rejection: Rejection, data: unknown, asked: Asked): Outcome {
+function rejectedOutcome(rejection: Rejection, data: unknown, asked: WriteContext): Outcome {
   switch (rejection.kind) {
     case 'expired':
       return { kind: 'conflict', latest: rejection.latest };

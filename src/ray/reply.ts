@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import type { UnknownReason } from '../domain/fact.ts';
-import type { Intake } from './cut-json.ts';
-import { hasTraceback, IN_TROUBLE, isMissingStatusCode, isNodeFull, isNoSuchRoute, lastLine } from './messages.ts';
+import type { TextSink } from './cut-json.ts';
+import {
+  hasTraceback,
+  SERVER_ERROR_TEXT,
+  isMissingStatusCode,
+  isNodeFull,
+  isNoSuchRoute,
+  lastLine,
+} from './messages.ts';
 import { parseJson } from './wire.ts';
 
 /** An answer as it came. */
@@ -17,8 +24,8 @@ export type Parsed<T> =
   | { readonly ok: false; readonly reason: UnknownReason; readonly detail: string };
 
 /** Reads one good answer as it comes; `read` gets it with what the intake left of its text. */
-export interface Reader<T> {
-  readonly intake: Intake;
+export interface ReplyReader<T> {
+  readonly sink: TextSink;
   read(reply: Reply): Parsed<T>;
 }
 
@@ -38,7 +45,7 @@ function readJson(reply: Reply): Parsed<unknown> {
   if ((reply.status === 404 || reply.status === 405) && isNoSuchRoute(reply.text)) {
     return failed('not-offered', reply.text.trim());
   }
-  if (reply.status === 500 && reply.text.includes(IN_TROUBLE)) return failed('failed', IN_TROUBLE);
+  if (reply.status === 500 && reply.text.includes(SERVER_ERROR_TEXT)) return failed('failed', SERVER_ERROR_TEXT);
   let json: unknown;
   try {
     json = parseJson(reply.text);
@@ -59,14 +66,14 @@ function readFailure(message: string): Parsed<never> {
 }
 
 /** A good answer's JSON by its schema: one malformed row and the whole reading is `unreadable`, never half a truth. */
-export function readBy<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
+export function parseReply<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
   const json = readJson(reply);
   if (!json.ok) return json;
-  return checkBy(schema, json.value);
+  return validate(schema, json.value);
 }
 
 /** A value by its schema; what is wrong with it is said with where. `within`: where the value itself is from. */
-export function checkBy<T>(schema: z.ZodMiniType<T>, json: unknown, within = ''): Parsed<T> {
+export function validate<T>(schema: z.ZodMiniType<T>, json: unknown, within = ''): Parsed<T> {
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
   const issue = checked.error.issues[0];

@@ -4,11 +4,11 @@ import { actorsReader } from './actors.ts';
 import { readAmount, readLogicalResources } from './amounts.ts';
 import { readIdentity } from './identity.ts';
 import { readJobs } from './jobs.ts';
-import { readDivisible, listReader } from './management.ts';
+import { readDivisible, clusterListReader } from './management.ts';
 import { livenessReader, summaryReader } from './nodes.ts';
 import { indexRawClusters } from './raw-clusters.ts';
 import { recorded } from './recordings/recorded.ts';
-import type { Parsed, Reader, Reply } from './reply.ts';
+import type { Parsed, ReplyReader, Reply } from './reply.ts';
 import { stateReader } from './state.ts';
 
 function value<T>(parsed: Parsed<T>): T {
@@ -16,10 +16,10 @@ function value<T>(parsed: Parsed<T>): T {
   return parsed.value;
 }
 /** What a reader makes of a reply that is there as a whole. */
-function readWhole<T>({ intake, read }: Reader<T>, reply: Reply): Parsed<T> {
+function readWhole<T>({ sink, read }: ReplyReader<T>, reply: Reply): Parsed<T> {
   if (reply.status !== 200) return read(reply);
-  intake.push(reply.text);
-  return read({ ...reply, text: intake.end() });
+  sink.push(reply.text);
+  return read({ ...reply, text: sink.end() });
 }
 function json(body: unknown, status = 200): Reply {
   return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(body) };
@@ -44,35 +44,39 @@ describe('the management list', () => {
       true,
       null,
     ]);
-    const found = value(readWhole(listReader(), recorded('nodes', 'list while jobs run').reply)).clusters;
+    const found = value(readWhole(clusterListReader(), recorded('nodes', 'list while jobs run').reply)).clusters;
     expect(found.map(({ id, divisible }) => [id, divisible])).toEqual([
       ['team', true],
       ['batch', false],
     ]);
   });
   test('fact 3: revisions are exact', () => {
-    expect(value(readWhole(listReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision).toBe(
-      '1795469080484243902',
-    );
+    expect(
+      value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision,
+    ).toBe('1795469080484243902');
   });
   test('fact 12: an id with ## that the list shows stays', () => {
-    const ids = value(readWhole(listReader(), recorded('management', 'list3').reply)).clusters.map(({ id }) => id);
+    const ids = value(readWhole(clusterListReader(), recorded('management', 'list3').reply)).clusters.map(
+      ({ id }) => id,
+    );
     expect(ids).toContain('a/b c##d?e');
   });
   test('fact 14: what a cluster asked for is what its members count', () => {
-    const [created] = value(readWhole(listReader(), recorded('management', 'list nocache').reply)).clusters;
+    const [created] = value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters;
     const { body } = recorded('management', 'create').request;
     expect(countByTemplate(created?.members.values() ?? [])).toEqual(Object(body).replicaSets);
   });
   test('fact 22: a job cluster of the primary cluster is in no list, though its nodes are taken', () => {
-    const { clusters } = value(readWhole(listReader(), recorded('busyOther', 'list with primary job cluster').reply));
+    const { clusters } = value(
+      readWhole(clusterListReader(), recorded('busyOther', 'list with primary job cluster').reply),
+    );
     expect(clusters.map(({ id }) => id)).toEqual(['batch']);
     const supervisors = value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply));
     expect(supervisors.map(({ clusterId }) => clusterId)).toContain('kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c');
   });
   test('fact 4: the plain path gives the old list after a write', () => {
     const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) =>
-      value(readWhole(listReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision),
+      value(readWhole(clusterListReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision),
     );
     expect(revisions[1]).toEqual(revisions[0]);
     const bumped = recorded('nodes', 'bump').reply.text;
@@ -82,7 +86,7 @@ describe('the management list', () => {
     const { nodeInstances: _, ...bare } = row;
     const found = value(
       readWhole(
-        listReader(),
+        clusterListReader(),
         list(
           [
             { ...row, isRemoved: true },
@@ -100,7 +104,7 @@ describe('the management list', () => {
     { ...row, nodeInstances: { n: { hostname: 'h' } } },
     { ...row, virtualClusterId: 3 },
   ])('one malformed row makes the whole reading unreadable: %j', (bad) => {
-    expect(readWhole(listReader(), list([{ ...row, virtualClusterId: 'good' }, bad]))).toMatchObject({
+    expect(readWhole(clusterListReader(), list([{ ...row, virtualClusterId: 'good' }, bad]))).toMatchObject({
       ok: false,
       reason: 'unreadable',
     });
@@ -108,30 +112,32 @@ describe('the management list', () => {
   test("fact 26: 2.53's missing status_code means that this Ray's list is not offered; another crash is passing", () => {
     const trace = 'Traceback (most recent call last):\n  File "secret.py"\n';
     const nightly = readWhole(
-      listReader(),
+      clusterListReader(),
       said(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`),
     );
     expect(nightly).toMatchObject({ ok: false, reason: 'not-offered' });
-    const passing = readWhole(listReader(), said(`${trace}ValueError: nope\n`));
+    const passing = readWhole(clusterListReader(), said(`${trace}ValueError: nope\n`));
     expect(passing).toEqual({ ok: false, reason: 'failed', detail: 'ValueError: nope' });
   });
   test('a page of a proxy is unreadable, a route that Ray lacks is not offered', () => {
-    expect(readWhole(listReader(), { status: 502, contentType: 'text/html', text: '<html>' })).toMatchObject({
+    expect(readWhole(clusterListReader(), { status: 502, contentType: 'text/html', text: '<html>' })).toMatchObject({
       reason: 'unreadable',
     });
-    expect(readWhole(listReader(), { status: 404, contentType: 'text/plain', text: '404: Not Found' })).toMatchObject({
+    expect(
+      readWhole(clusterListReader(), { status: 404, contentType: 'text/plain', text: '404: Not Found' }),
+    ).toMatchObject({
       reason: 'not-offered',
     });
   });
   test('fact 13: a Ray in trouble has failed', () => {
     const text = '500 Internal Server Error\n\nServer got itself in trouble';
-    expect(readWhole(listReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({
+    expect(readWhole(clusterListReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({
       reason: 'failed',
     });
   });
   test('each cluster is found in the raw text, character for character', () => {
     const { text } = recorded('management', 'list3').reply;
-    const { rowIds } = value(readWhole(listReader(), recorded('management', 'list3').reply));
+    const { rowIds } = value(readWhole(clusterListReader(), recorded('management', 'list3').reply));
     const slices = indexRawClusters(text, rowIds);
     expect(slices?.size).toBe(rowIds.length);
     for (const [id, slice] of slices ?? []) {

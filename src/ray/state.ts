@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import type { StateCluster, StateNode, Usage } from '../domain/sources.ts';
 import { readAmount, usageFrom } from './amounts.ts';
-import { createCutter } from './cut-json.ts';
-import { pageRows, readPage } from './page.ts';
-import { checkBy, dictionary, failed, isObject, type Reader } from './reply.ts';
-import { jsonIn } from './wire.ts';
+import { createJsonCutter } from './cut-json.ts';
+import { pageRows, parseStatePage } from './page.ts';
+import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
+import { tryParseJson } from './wire.ts';
 
 const counts = z.custom<ReplicaSets>(
   (value) =>
@@ -31,15 +31,15 @@ const clusterRow = z.object({
  * virtual clusters and the job clusters. `node-full` while a node's CPUs are all used (fact 18), `truncated` past
  * 10,000 rows (fact 17). Each node is parsed by itself as it comes, once: of the undivided ones only the ids are read.
  */
-export function stateReader(): Reader<readonly StateCluster[]> {
+export function stateReader(): ReplyReader<readonly StateCluster[]> {
   const nodesOf: Map<string, StateNode>[] = [];
   const undividedOf: string[][] = [];
   let malformed: string | null = null;
   return {
-    intake: createCutter([
+    sink: createJsonCutter([
       {
         path: [...pageRows, 'visible_node_instances', '*'],
-        take(nodeId, text, row) {
+        onValue(nodeId, text, row) {
           const node = readNode(text);
           if (node === null) malformed ??= nodeId;
           else (nodesOf[row] ??= new Map()).set(nodeId, node);
@@ -47,16 +47,16 @@ export function stateReader(): Reader<readonly StateCluster[]> {
       },
       {
         path: [...pageRows, 'undivided_nodes', '*'],
-        take: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId),
+        onValue: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId),
         keysOnly: true,
       },
     ]),
     read(reply) {
-      const rows = readPage(reply);
+      const rows = parseStatePage(reply);
       if (!rows.ok) return rows;
       const clusters: StateCluster[] = [];
       for (const [at, row] of rows.value.entries()) {
-        const checked = checkBy(clusterRow, row);
+        const checked = validate(clusterRow, row);
         if (!checked.ok) return checked;
         const {
           virtual_cluster_id: id,
@@ -82,7 +82,7 @@ export function stateReader(): Reader<readonly StateCluster[]> {
 
 /** By hand: it runs once per node of the whole fleet. */
 function readNode(text: string): StateNode | null {
-  const json = jsonIn(text);
+  const json = tryParseJson(text);
   if (!isObject(json)) return null;
   const {
     hostname,

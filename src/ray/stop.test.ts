@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import transcripts from '../simulator/conformance/transcripts/jobs.json' with { type: 'json' };
 import { recorded } from './recordings/recorded.ts';
-import { readStop } from './stop.ts';
+import { readStopOutcome } from './stop.ts';
 
 const job = 'raysubmit_X';
 const reply = (status: number, text: string) => ({ status, contentType: 'application/json', text });
@@ -9,7 +9,7 @@ const unknown = (cause: string) => ({ kind: 'unknown', cause });
 
 describe('what Ray makes of a stop', () => {
   test('as recorded: stopped', () => {
-    expect(readStop(recorded('busyOther', 'stop job').reply, 'raysubmit_Z1zxiRc7uEpFeFBp')).toEqual({
+    expect(readStopOutcome(recorded('busyOther', 'stop job').reply, 'raysubmit_Z1zxiRc7uEpFeFBp')).toEqual({
       kind: 'applied',
       revision: null,
       members: null,
@@ -22,7 +22,7 @@ describe('what Ray makes of a stop', () => {
         .filter(({ ask }) => ask.endsWith('/stop'))
         .map(
           (each) =>
-            readStop(
+            readStopOutcome(
               reply(each.status, typeof each.reply === 'string' ? each.reply : JSON.stringify(each.reply)),
               'nope',
             ).kind,
@@ -42,7 +42,7 @@ describe('what Ray makes of a stop', () => {
     ['a failure in the form of an answer', reply(500, '{"stopped":true}'), unknown('unreadable')],
     ["another job's absence", reply(404, 'Job other does not exist'), unknown('traceback')],
   ])('%s is not known', (_, answer, outcome) => {
-    expect(readStop(answer, job)).toEqual(outcome);
+    expect(readStopOutcome(answer, job)).toEqual(outcome);
   });
 
   test.each([
@@ -50,11 +50,11 @@ describe('what Ray makes of a stop', () => {
     ['cut', unknown('cut')],
     ['never-sent', { kind: 'unreachable' }],
   ] as const)('%s', (why, outcome) => {
-    expect(readStop(why, job)).toEqual(outcome);
+    expect(readStopOutcome(why, job)).toEqual(outcome);
   });
 
   test('a browser, or a Ray without the route, is told', () => {
-    expect(readStop(reply(405, 'Method Not Allowed for browser traffic.'), job)).toEqual({ kind: 'blocked' });
-    expect(readStop(reply(404, '404: Not Found'), job)).toEqual({ kind: 'invalid', message: '404: Not Found' });
+    expect(readStopOutcome(reply(405, 'Method Not Allowed for browser traffic.'), job)).toEqual({ kind: 'blocked' });
+    expect(readStopOutcome(reply(404, '404: Not Found'), job)).toEqual({ kind: 'invalid', message: '404: Not Found' });
   });
 });

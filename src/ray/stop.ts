@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Outcome } from '../domain/outcome.ts';
 import { BLOCKED, isNoSuchRoute } from './messages.ts';
-import { lostOutcome, type NoReply } from './read-outcome.ts';
+import { outcomeWithoutReply, type NoReplyReason } from './read-outcome.ts';
 import type { Reply } from './reply.ts';
 import { parseJson } from './wire.ts';
 
@@ -11,8 +11,8 @@ const stopReply = z.object({ stopped: z.boolean() });
  * What Ray made of a job's stop (fact 24): `{"stopped":true}`, or false for one that had ended; 404 for one it doesn't
  * know. Everything else tells nothing: the job may have been stopped before its handler failed.
  */
-export function readStop(answer: Reply | NoReply, submissionId: string): Outcome {
-  if (typeof answer === 'string') return lostOutcome(answer);
+export function readStopOutcome(answer: Reply | NoReplyReason, submissionId: string): Outcome {
+  if (typeof answer === 'string') return outcomeWithoutReply(answer);
   const text = answer.text.trim();
   if (answer.status === 405 && text === BLOCKED) return { kind: 'blocked' };
   if (answer.status === 404 && text === `Job ${submissionId} does not exist`) return { kind: 'not-found' };

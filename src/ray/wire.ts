@@ -27,7 +27,7 @@ export function stringifyJson(value: unknown): string {
 }
 
 /** What a piece of JSON says that holds no revision; undefined where it is no JSON. */
-export function jsonIn(text: string): unknown {
+export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
 import { isAccessCommand, runAccessCommand } from './access-command.ts';
-import { accessPlace } from './access-place.ts';
-import { takeLink } from './link-folder.ts';
+import { accessPaths } from './access-place.ts';
+import { redeemLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
-import { createTokenBook } from './token-file.ts';
+import { createTokenLookup } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const clock = createHandClock();
 const run = (line: string) =>
   runAccessCommand([...line.split(' '), '--data-dir', folder, '--ray-address', 'http://ray:8265'], {}, clock);
-const place = () => accessPlace(join(folder, 'ray_8265.sqlite'));
+const place = () => accessPaths(join(folder, 'ray_8265.sqlite'));
 
 test('which lines are such commands', () => {
   expect(isAccessCommand(['token', 'list'])).toBe(true);
@@ -33,9 +33,9 @@ describe('tokens', () => {
     expect(made).toMatchObject({ code: 0, err: expect.stringMatching(/not shown again/) });
     const token = made.out.trim();
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    const find = createTokenBook({ file: place().tokens, clock });
+    const find = createTokenLookup({ file: place().tokens, clock });
     expect(find(nodeSecrets.hash(token))).toEqual({
-      who: 'ci',
+      name: 'ci',
       grant: { role: 'operator', clusters: ['team-a-*', 'team-b'] },
     });
     expect(readFileSync(place().tokens, 'utf8')).not.toContain(token);
@@ -86,8 +86,8 @@ describe('tokens', () => {
 test('a sign-in link begins as the console does, holds its token in the fragment, and is left for the console', () => {
   const said = run('sign-in-link --name anna --role viewer --port 9000 --base-path /vc/');
   const [, token = ''] = /^http:\/\/127\.0\.0\.1:9000\/vc\/sign-in#([\w-]{43})\n$/.exec(said.out) ?? [];
-  expect(takeLink(place().links, nodeSecrets.hash(token), clock)).toEqual({
-    who: 'anna',
+  expect(redeemLink(place().links, nodeSecrets.hash(token), clock)).toEqual({
+    name: 'anna',
     grant: { role: 'viewer', clusters: null },
   });
 });

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import type { Grant } from '../backend/access.ts';
 import type { Clock } from '../clock.ts';
 import { isClusterPattern } from './access-options.ts';
-import { accessPlace } from './access-place.ts';
+import { accessPaths } from './access-place.ts';
 import { consoleAddress, signInLink } from './console-address.ts';
-import { journalPlace } from './journal-place.ts';
-import { leaveLink } from './link-folder.ts';
+import { journalPath } from './journal-place.ts';
+import { storeLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
-import { consoleFlags, readValues, unreadable, type Options } from './options.ts';
-import { changeTokens, readTokens, type KeptToken } from './token-file.ts';
+import { consoleFlags, parseOptionValues, parseErrorMessage, type Options } from './options.ts';
+import { changeTokens, readTokens, type StoredToken } from './token-file.ts';
 
 /** Whether the command line asks for something to be done for a console, rather than for one to start. */
 export function isAccessCommand([first]: readonly string[]): boolean {
@@ -16,13 +16,13 @@ export function isAccessCommand([first]: readonly string[]): boolean {
 }
 
 /** What a command said, and the exit code. `err` is one line on what is wrong, or what to know. */
-export interface Said {
+export interface CommandResult {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-interface Asked {
+interface AccessRequest {
   readonly name: string | null;
   readonly grant: Grant;
   /** Days until the token ends; null for never. */
@@ -46,47 +46,47 @@ export function runAccessCommand(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
-): Said {
+): CommandResult {
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], strict: true, allowPositionals: true, options: flags });
   } catch (error) {
-    return wrong(unreadable(error));
+    return usageError(parseErrorMessage(error));
   }
   const { values, positionals } = parsed;
-  const console = readValues(values, env);
-  if (console.kind === 'wrong') return wrong(console.message);
+  const console = parseOptionValues(values, env);
+  if (console.kind === 'wrong') return usageError(console.message);
   let journal;
   try {
-    journal = journalPlace(console.options, env);
+    journal = journalPath(console.options, env);
   } catch (error) {
-    return wrong(error instanceof Error ? error.message : 'Name a folder: --data-dir <path>.');
+    return usageError(error instanceof Error ? error.message : 'Name a folder: --data-dir <path>.');
   }
   if (journal === null)
-    return wrong(
+    return usageError(
       'Say which console is meant: its Ray with --ray-address (RAY_ADDRESS), or its folder with --data-dir.',
     );
-  const asked = readAsked(values);
-  if (typeof asked === 'string') return wrong(asked);
-  const place = accessPlace(journal);
+  const asked = parseAccessRequest(values);
+  if (typeof asked === 'string') return usageError(asked);
+  const place = accessPaths(journal);
   try {
     const words = positionals.join(' ');
     if (words === 'sign-in-link') return makeLink(console.options, place.links, asked, clock);
     if (words === 'token create') return createToken(place.tokens, asked, clock);
-    if (words === 'token list') return { code: 0, out: listed(readTokens(place.tokens), clock.now()), err: '' };
+    if (words === 'token list') return { code: 0, out: formatTokens(readTokens(place.tokens), clock.now()), err: '' };
     if (positionals.length === 3 && words.startsWith('token withdraw '))
       return withdrawToken(place.tokens, positionals[2] ?? '');
   } catch (error) {
-    return wrong(
+    return usageError(
       `The tokens beside ${journal} can't be read or written (${error instanceof Error ? error.message : 'they failed'}).`,
     );
   }
-  return wrong(
+  return usageError(
     'There is: token create --name <name>, token list, token withdraw <name>, sign-in-link (--help tells more).',
   );
 }
 
-function readAsked({
+function parseAccessRequest({
   name = null,
   role = 'operator',
   clusters = null,
@@ -96,7 +96,7 @@ function readAsked({
   readonly role?: string;
   readonly clusters?: readonly string[] | null;
   readonly days?: string | null;
-}): Asked | string {
+}): AccessRequest | string {
   if (name !== null && !/^[\w.@-]{1,64}$/.test(name))
     return '--name must be of letters, digits and . _ - @, not more than 64.';
   if (role !== 'viewer' && role !== 'operator') return `--role must be viewer or operator, not "${role}".`;
@@ -109,20 +109,20 @@ function readAsked({
   return { name, grant: { role, clusters: patterns }, days: days === null ? null : Number(days) };
 }
 
-function makeLink(options: Options, folder: string, { name, grant }: Asked, clock: Clock): Said {
-  if (options.port === 0) return wrong('Give the port that the console printed at its start: --port <number>.');
+function makeLink(options: Options, folder: string, { name, grant }: AccessRequest, clock: Clock): CommandResult {
+  if (options.port === 0) return usageError('Give the port that the console printed at its start: --port <number>.');
   const token = nodeSecrets.random();
-  leaveLink(folder, nodeSecrets.hash(token), { who: name ?? 'administrator', grant }, clock);
+  storeLink(folder, nodeSecrets.hash(token), { name: name ?? 'administrator', grant }, clock);
   const link = signInLink(consoleAddress(options, options.port), token);
   return { code: 0, out: `${link}\n`, err: 'It signs one person in, once, within 15 minutes.' };
 }
 
-function createToken(file: string, { name, grant, days }: Asked, clock: Clock): Said {
-  if (name === null) return wrong('Give the token a name, by which the journal knows it: --name <name>.');
+function createToken(file: string, { name, grant, days }: AccessRequest, clock: Clock): CommandResult {
+  if (name === null) return usageError('Give the token a name, by which the journal knows it: --name <name>.');
   const token = nodeSecrets.random();
   const now = clock.now();
   const { role, clusters } = grant;
-  const next: KeptToken = {
+  const next: StoredToken = {
     name,
     role,
     clusters: clusters === null ? null : [...clusters],
@@ -130,11 +130,11 @@ function createToken(file: string, { name, grant, days }: Asked, clock: Clock): 
     createdAt: now,
     endsAt: days === null ? null : now + days * DAY,
   };
-  const isTaken = (kept: readonly KeptToken[]) => kept.some((each) => each.name === name);
+  const isTaken = (kept: readonly StoredToken[]) => kept.some((each) => each.name === name);
   const no = changeTokens(file, (kept) =>
     isTaken(kept) ? `There is a token named ${name}. Withdraw it first: token withdraw ${name}.` : [...kept, next],
   );
-  if (no !== null) return wrong(no);
+  if (no !== null) return usageError(no);
   return {
     code: 0,
     out: `${token}\n`,
@@ -142,16 +142,16 @@ function createToken(file: string, { name, grant, days }: Asked, clock: Clock): 
   };
 }
 
-function withdrawToken(file: string, name: string): Said {
+function withdrawToken(file: string, name: string): CommandResult {
   const no = changeTokens(file, (kept) => {
     const others = kept.filter((each) => each.name !== name);
     return others.length === kept.length ? `There is no token named ${name}. token list shows all.` : others;
   });
-  if (no !== null) return wrong(no);
+  if (no !== null) return usageError(no);
   return { code: 0, out: `${name} is withdrawn.\n`, err: '' };
 }
 
-function listed(tokens: readonly KeptToken[], now: number): string {
+function formatTokens(tokens: readonly StoredToken[], now: number): string {
   if (tokens.length === 0) return 'There are no tokens.\n';
   const day = (time: number) => new Date(time).toISOString().slice(0, 10);
   const lines = tokens.map(({ name, role, clusters, createdAt, endsAt }) => {
@@ -161,6 +161,6 @@ function listed(tokens: readonly KeptToken[], now: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-function wrong(message: string): Said {
+function usageError(message: string): CommandResult {
   return { code: 2, out: '', err: message };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 
 const HOUR = 3_600_000;
 const ray = ['--ray-address', 'http://ray:8265'];
@@ -7,7 +7,7 @@ const tls = ['--tls-cert', 'c.pem', '--tls-key', 'k.pem'];
 const link = { kind: 'link', times: { idle: 8 * HOUR, absolute: 24 * HOUR } };
 const proxy = {
   kind: 'proxy',
-  proxy: { userHeader: 'X-Forwarded-User', groupsHeader: 'X-Forwarded-Groups', viewers: null, operators: [] },
+  proxy: { userHeader: 'X-Forwarded-User', groupsHeader: 'X-Forwarded-Groups', viewerGroups: null, operatorGroups: [] },
 };
 
 test.each<[string, string[], unknown]>([
@@ -53,8 +53,8 @@ test.each<[string, string[], unknown]>([
         proxy: {
           userHeader: 'X-Auth-Request-User',
           groupsHeader: 'X-Auth-Request-Groups',
-          viewers: ['ray-users'],
-          operators: [
+          viewerGroups: ['ray-users'],
+          operatorGroups: [
             { group: 'admins', clusters: null },
             { group: 'a', clusters: ['team-a', 'team-a-*'] },
           ],
@@ -64,7 +64,7 @@ test.each<[string, string[], unknown]>([
     },
   ],
 ])('%s', (_name, args, access) => {
-  expect(readOptions(args, {})).toMatchObject({ kind: 'start', options: { access } });
+  expect(parseOptions(args, {})).toMatchObject({ kind: 'start', options: { access } });
 });
 
 test.each<[string[], RegExp]>([
@@ -84,7 +84,7 @@ test.each<[string[], RegExp]>([
   [['--trusted-proxy', '::1', '--operator-group', '=x'], /must name a group/],
   [[...ray, '--idle-hours', '0'], /numbers of hours/],
 ])('%j is refused in one line that says how', (args, words) => {
-  const asked = readOptions(args, {});
+  const asked = parseOptions(args, {});
   expect(asked).toMatchObject({ kind: 'wrong', message: expect.stringMatching(words) });
   if (asked.kind === 'wrong') expect(asked.message).not.toContain('\n');
 });

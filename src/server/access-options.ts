@@ -41,14 +41,14 @@ export const accessFlags = {
   'operator-group': { type: 'string', multiple: true },
 } as const;
 
-const PROXY_ONLY = ['user-header', 'groups-header', 'viewer-group', 'operator-group'] as const;
+const PROXY_ONLY_FLAGS = ['user-header', 'groups-header', 'viewer-group', 'operator-group'] as const;
 const HOUR = 3_600_000;
 
 /**
  * Reads how people come in, or says in one line what is wrong. Beyond this machine nothing is served without a sign-in, nor
  * without TLS or a proxy that is trusted to have it.
  */
-export function readAccessOptions(
+export function parseAccessOptions(
   values: AccessValues,
   at: { readonly host: string; readonly isSimulated: boolean; readonly hasTls: boolean },
 ): { readonly ok: true; readonly access: AccessOptions } | { readonly ok: false; readonly message: string } {
@@ -66,7 +66,7 @@ export function readAccessOptions(
   if (kind !== 'none' && kind !== 'link' && kind !== 'proxy')
     return wrong(`--sign-in must be link, proxy or none, not "${kind}".`);
 
-  const misplaced = kind === 'proxy' ? undefined : PROXY_ONLY.find((name) => values[name] !== undefined);
+  const misplaced = kind === 'proxy' ? undefined : PROXY_ONLY_FLAGS.find((name) => values[name] !== undefined);
   if (misplaced !== undefined)
     return wrong(`--${misplaced} is for a proxy that signs people in; say which with --trusted-proxy <address>.`);
   if (kind === 'proxy' && trustedProxies.length === 0)
@@ -125,7 +125,7 @@ function readProxy(values: AccessValues): ProxySignIn | string {
   const badPattern = operators.flatMap(({ clusters }) => clusters ?? []).find((each) => !isClusterPattern(each));
   if (badPattern !== undefined)
     return `--operator-group names no virtual clusters by "${badPattern}". Write it as group=team-a-*,team-b.`;
-  return { userHeader, groupsHeader, viewers, operators };
+  return { userHeader, groupsHeader, viewerGroups: viewers, operatorGroups: operators };
 }
 
 function isAddressRange(text: string): boolean {

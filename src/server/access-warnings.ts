@@ -1,7 +1,7 @@
 import type { Options } from './options.ts';
 
 /** What whoever starts a console so should know, a line each. */
-export function warningsOf({
+export function startWarnings({
   access: { signIn },
   rayAddress,
   readOnly,
@@ -11,7 +11,7 @@ export function warningsOf({
       `Warning: everybody who uses this machine may ${readOnly ? 'see' : 'change'} the virtual clusters, since nobody is asked to sign in.`,
     ];
   }
-  if (signIn.kind === 'proxy' && signIn.proxy.operators.length === 0 && !readOnly) {
+  if (signIn.kind === 'proxy' && signIn.proxy.operatorGroups.length === 0 && !readOnly) {
     return ['Nobody whom the proxy signs in may change anything: say who may with --operator-group <group>.'];
   }
   return [];

@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { JournalUnwritable } from '../backend/change-log.ts';
 import { applied, recordOf } from '../backend/testing/change-log-contract.ts';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
-import { createChangeStore } from './change-store.ts';
+import { createSqliteChangeLog } from './change-store.ts';
 import { openJournalFile } from './journal-file.ts';
 
 let folder = '';
@@ -25,7 +25,7 @@ async function setUp() {
   await made.log.close();
   const db = new Database(options.file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  const log = createChangeStore(db, options);
+  const log = createSqliteChangeLog(db, options);
   const counted = z.object({ n: z.number() });
   let last = 0;
   const written = () => {

@@ -1,10 +1,10 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import {
-  asKept,
+  toStored,
   DAY,
   JournalUnwritable,
-  madeBy,
+  resultingRevision,
   type ChangeLog,
   type ChangeRecord,
   type Retention,
@@ -39,7 +39,10 @@ const latest = z.object({ n: z.nullable(z.number()) });
  * disk when it resolves, and so is what `add` was, unless less was asked for: that is written with its first `update`, or
  * before it is told. A row that can't be read is left out of lists; no change is sent under its id.
  */
-export function createChangeStore(db: Database.Database, options: Retention & { readonly clock: Clock }): ChangeLog {
+export function createSqliteChangeLog(
+  db: Database.Database,
+  options: Retention & { readonly clock: Clock },
+): ChangeLog {
   const { clock, days, most } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
@@ -78,7 +81,7 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   const pruneEvery = Math.max(1, Math.floor(most / 100));
   let added = 0;
 
-  function tidy() {
+  function tryPrune() {
     try {
       prune();
     } catch {
@@ -87,20 +90,20 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   }
 
   let cancel: () => void = () => undefined;
-  function daily() {
-    tidy();
-    cancel = clock.after(DAY, daily);
+  function pruneDaily() {
+    tryPrune();
+    cancel = clock.after(DAY, pruneDaily);
   }
-  daily();
+  pruneDaily();
 
   /**
    * Before something is told. Where that fails, it is told all the same: nothing was sent to Ray, nor will be before it
    * could be written.
    */
-  function writeOut() {
+  function flush() {
     for (const [id, { record }] of unwritten) {
       try {
-        insert.run(bound(record));
+        insert.run(toRow(record));
         unwritten.delete(id);
       } catch {
         // The next write tries it again.
@@ -110,11 +113,11 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   }
 
   function get(id: string): ChangeRecord | null {
-    if (unwritten.has(id)) writeOut();
+    if (unwritten.has(id)) flush();
     const waiting = unwritten.get(id);
     if (waiting !== undefined) {
       unwritten.set(id, { ...waiting, isTold: true });
-      return asKept(waiting.record);
+      return toStored(waiting.record);
     }
     const found = byId.get(id);
     return found === undefined ? null : toRecord(row.parse(found));
@@ -126,23 +129,23 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
       const there = get(id);
       if (there !== null) return there;
       // They are numbered as they came.
-      writeOut();
-      if (durable === 'at-once') writing(() => insert.run(bound(given)));
+      flush();
+      if (durable === 'at-once') orUnwritable(() => insert.run(toRow(given)));
       else unwritten.set(id, { record: given, isTold: false });
       added += 1;
-      if (added % pruneEvery === 0) tidy();
+      if (added % pruneEvery === 0) tryPrune();
       return null;
     },
     async update(given) {
-      const { id, outcome, sentOn, made, record, members } = bound(given);
+      const { id, outcome, sentOn, made, record, members } = toRow(given);
       const waiting = unwritten.get(id);
       if (waiting === undefined) {
-        writing(() => replace.run({ id, outcome, sentOn, made, record, members }));
+        orUnwritable(() => replace.run({ id, outcome, sentOn, made, record, members }));
         return;
       }
       unwritten.delete(id);
       try {
-        writing(() => insert.run(bound(given)));
+        orUnwritable(() => insert.run(toRow(given)));
       } catch (error) {
         // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
         if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
@@ -151,7 +154,7 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
     },
     get: async (id) => get(id),
     async list(query, { offset, limit }) {
-      writeOut();
+      flush();
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
       const page = db.prepare(
@@ -160,7 +163,7 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
       return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
     },
     async walk(query, from, limit) {
-      writeOut();
+      flush();
       const { where, bind } = condition(query);
       const piece = db.prepare(
         `SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`,
@@ -173,14 +176,14 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
       };
     },
     async open() {
-      writeOut();
+      flush();
       return readable(unsettled.all()).map(toRecord);
     },
-    around: async (clusterId, on) => readable(aroundRevision.all(clusterId, on, on)).map(toRecord),
-    kept: async () => ({ since: counted.parse(since.get()).n, most, days, durable: true }),
+    forRevision: async (clusterId, on) => readable(aroundRevision.all(clusterId, on, on)).map(toRecord),
+    retention: async () => ({ since: counted.parse(since.get()).n, most, days, durable: true }),
     async close() {
       cancel();
-      writeOut();
+      flush();
       // Statements keep the connection alive until they are collected: so the file is let go by hand, and left whole.
       db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
       db.close();
@@ -188,7 +191,7 @@ export function createChangeStore(db: Database.Database, options: Retention & { 
   };
 }
 
-function writing<T>(write: () => T): T {
+function orUnwritable<T>(write: () => T): T {
   try {
     return write();
   } catch (error) {
@@ -196,8 +199,8 @@ function writing<T>(write: () => T): T {
   }
 }
 
-function bound(given: ChangeRecord) {
-  const { change, sentOn, session, membersBefore } = asKept(given);
+function toRow(given: ChangeRecord) {
+  const { change, sentOn, session, membersBefore } = toStored(given);
   const { clusterId } = change.wanted;
   return {
     id: change.id,
@@ -207,7 +210,7 @@ function bound(given: ChangeRecord) {
     askedAt: change.askedAt,
     outcome: journalOutcomeOf(change.result),
     sentOn,
-    made: madeBy(given),
+    made: resultingRevision(given),
     record: JSON.stringify({ change, sentOn, session }),
     members: membersBefore === null ? null : JSON.stringify([...membersBefore]),
   };

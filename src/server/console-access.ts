@@ -1,45 +1,50 @@
-import type { Access } from '../backend/access.ts';
+import type { Authenticator } from '../backend/access.ts';
 import { createSessions } from '../backend/sessions.ts';
 import { createSignInLinks } from '../backend/sign-in-links.ts';
-import { createAccess, type SignIn } from '../backend/signed-access.ts';
+import { createAuthenticator, type SignInMethod } from '../backend/signed-access.ts';
 import type { Clock } from '../clock.ts';
-import type { AccessPlace } from './access-place.ts';
-import { takeLink } from './link-folder.ts';
+import type { AccessPaths } from './access-place.ts';
+import { redeemLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
 import type { Options } from './options.ts';
-import { createTokenBook } from './token-file.ts';
-import { trustedProxies } from './trusted-proxies.ts';
+import { createTokenLookup } from './token-file.ts';
+import { createProxyMatcher } from './trusted-proxies.ts';
 
 /** Access as it was asked for. */
-export interface ConsoleAccess {
-  readonly access: Access;
+export interface ConsoleAuthentication {
+  readonly authenticator: Authenticator;
   /** Makes the token of another sign-in link for an administrator; null where nobody signs in by one. */
   readonly newLink: (() => string) | null;
 }
 
-/** `place`: where tokens and links are kept; null where nothing is. `onUsed`: somebody signed in by a link. */
-export function createConsoleAccess(
+/** `place`: where tokens and links are kept; null where nothing is. `onLinkUsed`: somebody signed in by a link. */
+export function createConsoleAuthentication(
   options: Pick<Options, 'access' | 'readOnly' | 'basePath'>,
-  parts: { readonly place: AccessPlace | null; readonly clock: Clock; readonly onUsed: () => void },
-): ConsoleAccess {
+  parts: { readonly place: AccessPaths | null; readonly clock: Clock; readonly onUsed: () => void },
+): ConsoleAuthentication {
   const { readOnly, basePath } = options;
   const { place, clock, onUsed } = parts;
   const asked = options.access.signIn;
-  const others = (hash: string) => (place === null ? null : takeLink(place.links, hash, clock));
+  const others = (hash: string) => (place === null ? null : redeemLink(place.links, hash, clock));
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others });
-  const signIn: SignIn =
+  const signIn: SignInMethod =
     asked.kind === 'link'
-      ? { kind: 'link', sessions: createSessions({ clock, secrets: nodeSecrets, times: asked.times }), links, onUsed }
+      ? {
+          kind: 'link',
+          sessions: createSessions({ clock, secrets: nodeSecrets, times: asked.times }),
+          links,
+          onLinkUsed: onUsed,
+        }
       : asked;
-  const access = createAccess({
+  const access = createAuthenticator({
     readOnly,
     signIn,
-    isTrustedProxy: trustedProxies(options.access.trustedProxies),
-    findToken: place === null ? () => null : createTokenBook({ file: place.tokens, clock }),
+    isTrustedProxy: createProxyMatcher(options.access.trustedProxies),
+    findToken: place === null ? () => null : createTokenLookup({ file: place.tokens, clock }),
     secrets: nodeSecrets,
     clock,
     basePath,
   });
-  const newLink = () => links.make({ who: 'administrator', grant: { role: 'operator', clusters: null } });
-  return { access, newLink: asked.kind === 'link' ? newLink : null };
+  const newLink = () => links.create({ name: 'administrator', grant: { role: 'operator', clusters: null } });
+  return { authenticator: access, newLink: asked.kind === 'link' ? newLink : null };
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
-import { localAccess, type Access } from '../backend/access.ts';
+import { createLocalAuthenticator, type Authenticator } from '../backend/access.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
-import { createRightOfWay } from '../backend/right-of-way.ts';
+import { createWritePriority } from '../backend/right-of-way.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createRay } from '../ray/client.ts';
 import { overFetch } from '../ray/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
-import { deflated } from './encoding.ts';
-import type { Operation } from './operation.ts';
+import { deflateIndependent } from './encoding.ts';
+import type { Observability } from './operation.ts';
 import type { Options } from './options.ts';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
 
@@ -22,12 +22,12 @@ export function createConsoleBackend(
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: whoever reaches the console is its administrator. */
-    readonly access?: Access;
+    readonly access?: Authenticator;
     /** How Ray is reached; left out: as it is, without a token. */
     readonly connection?: RayConnection;
     readonly consoleVersion: string;
     /** What stands between the console and its Ray, and its visitors, to see how they do. */
-    readonly observe?: Pick<Operation, 'ray' | 'access'>;
+    readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
     /** Only tests wait shorter than the back end does by itself. */
     readonly giveUpAfter?: number;
   },
@@ -35,33 +35,33 @@ export function createConsoleBackend(
   const {
     clock,
     connection = createRayConnection({ address: options.rayAddress }),
-    access = localAccess({ readOnly: options.readOnly }),
+    access = createLocalAuthenticator({ readOnly: options.readOnly }),
     observe,
     ...rest
   } = parts;
   const { rayAddress, seed, scenario } = options;
   const simulator =
     rayAddress === null ? createSimulator({ seed, clock, ...(scenario === null ? {} : { scenario }) }) : null;
-  const rightOfWay = createRightOfWay(clock);
+  const writePriority = createWritePriority(clock);
   const ray = createRay({
     ...(simulator === null ? connection : { transport: overFetch(simulator.ray) }),
     address: rayAddress ?? 'http://simulator',
     clock,
-    unique: randomUUID,
-    breathe: () => setImmediate(),
-    giveWay: rightOfWay.read,
+    uniqueToken: randomUUID,
+    yieldToEventLoop: () => setImmediate(),
+    yielderFor: writePriority.yielderFor,
   });
   return createBackend({
     ray: observe?.ray(ray) ?? ray,
     rayAddress: rayAddress ?? 'simulator',
     simulator: simulator?.control ?? null,
-    access: observe?.access(access) ?? access,
+    access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
     clock,
-    rightOfWay,
+    writePriority: writePriority,
     ...rest,
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
-    deflate: deflated,
+    deflate: deflateIndependent,
   });
 }

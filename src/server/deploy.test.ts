@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { parseUnit } from './testing/parse-unit.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -39,7 +39,7 @@ describe('the systemd unit', () => {
   test('starts the built server with options that it takes', () => {
     const [node, script, ...args] = one('Service', 'ExecStart')?.split(' ') ?? [];
     expect([node, script]).toEqual(['/usr/bin/node', '/opt/virtual-cluster-console/dist/server/main.js']);
-    expect(readOptions(args, {})).toMatchObject({
+    expect(parseOptions(args, {})).toMatchObject({
       kind: 'start',
       options: {
         host: '127.0.0.1',
@@ -165,7 +165,7 @@ describe('the Kubernetes manifest', () => {
   const { spec } = find('Deployment');
   const pod = spec.template.spec;
   const [ours, proxy] = pod.containers;
-  const asked = readOptions(ours?.args ?? [], {});
+  const asked = parseOptions(ours?.args ?? [], {});
   const options = asked.kind === 'start' ? asked.options : null;
 
   test('starts the console with options that it takes, on loopback behind the proxy in its pod', () => {
@@ -190,9 +190,9 @@ describe('the Kubernetes manifest', () => {
   });
 
   test('has its metrics scraped where they are', () => {
-    const port = options?.operation.metricsPort;
+    const port = options?.observability.metricsPort;
     expect([
-      options?.operation.metricsHost,
+      options?.observability.metricsHost,
       ours?.ports,
       spec.template.metadata.annotations['prometheus.io/port'],
     ]).toEqual(['0.0.0.0', [{ name: 'metrics', containerPort: port }], String(port)]);

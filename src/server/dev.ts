@@ -3,11 +3,11 @@ import type { Plugin } from 'vite';
 import { getRequestListener } from '@hono/node-server';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Backend } from '../backend/backend.ts';
-import { refuse } from '../backend/guard.ts';
-import { contentSecurityPolicy, everyReply, NONCE_PLACEHOLDER } from '../backend/response-headers.ts';
-import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { refusalOf } from '../backend/guard.ts';
+import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/response-headers.ts';
+import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { createSystemClock } from './system-clock.ts';
 
 const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;
@@ -25,12 +25,12 @@ export function consolePlugin(): Plugin {
     // One nonce for as long as the server runs: Vite writes it into every page it serves, its own scripts included.
     config: () => ({ html: { cspNonce: nonce } }),
     configureServer(server) {
-      const asked = readOptions(['--no-sign-in'], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
+      const asked = parseOptions(['--no-sign-in'], { RAY_ADDRESS: process.env['RAY_ADDRESS'] });
       if (asked.kind !== 'start')
         throw new Error(asked.kind === 'wrong' ? asked.message : 'The options could not be read.');
       const clock = createSystemClock();
       // A file would be the running console's: development remembers in memory.
-      const store = createMemoryChangeLog({ clock, days: asked.options.keepDays, most: 2_000 });
+      const store = createInMemoryChangeLog({ clock, days: asked.options.retentionDays, most: 2_000 });
       const started = createConsoleBackend(asked.options, {
         store,
         clock,
@@ -48,8 +48,8 @@ export function consolePlugin(): Plugin {
           void listener(incoming, outgoing);
           return;
         }
-        const refusal = refuse(headOf(incoming), { address: '', secure: false }, { allowedHosts: [] });
-        for (const [name, value] of Object.entries(everyReply)) outgoing.setHeader(name, value);
+        const refusal = refusalOf(headOf(incoming), { address: '', secure: false }, { allowedHosts: [] });
+        for (const [name, value] of Object.entries(commonHeaders)) outgoing.setHeader(name, value);
         outgoing.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, true));
         if (refusal === null) {
           next();

@@ -4,16 +4,16 @@ import { brotliCompress, constants, deflateRawSync, gzip } from 'node:zlib';
 export type Encoding = 'br' | 'gzip';
 
 /** Below this a reply weighs no less packed, in bytes. */
-export const LEAST_PACKED = 1_000;
+export const MIN_COMPRESSED_BYTES = 1_000;
 
 /** A reply of more bytes goes out as it is, as it comes: nobody holds it whole to pack it. */
-const MOST_PACKED = 8_000_000;
+const MAX_COMPRESSED_BYTES = 8_000_000;
 
 /** What is worth packing, and comes whole: neither a stream of events nor an export that is written as it is read. */
-const packable = /^(?:text\/(?!event-stream)|application\/(?:json\b|manifest)|image\/svg)/;
+const compressible = /^(?:text\/(?!event-stream)|application\/(?:json\b|manifest)|image\/svg)/;
 
 /** Quick enough to pack each answer anew: 100 kB of a fleet takes a millisecond or two. */
-const QUICK = 4;
+const FAST_QUALITY = 4;
 
 /** The best encoding that the client takes; null for none. */
 export function encodingFor(headers: Headers): Encoding | null {
@@ -24,11 +24,15 @@ export function encodingFor(headers: Headers): Encoding | null {
 }
 
 /** Whether a content type can be packed. */
-export function isPackable(contentType: string): boolean {
-  return packable.test(contentType);
+export function isCompressible(contentType: string): boolean {
+  return compressible.test(contentType);
 }
 
-export async function pack(bytes: Uint8Array, encoding: Encoding, quality = QUICK): Promise<Uint8Array<ArrayBuffer>> {
+export async function compress(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  quality = FAST_QUALITY,
+): Promise<Uint8Array<ArrayBuffer>> {
   const params = { params: { [constants.BROTLI_PARAM_QUALITY]: quality } };
   const packed = encoding === 'br' ? await promisify(brotliCompress)(bytes, params) : await promisify(gzip)(bytes);
   return new Uint8Array(packed);
@@ -38,17 +42,17 @@ export async function pack(bytes: Uint8Array, encoding: Encoding, quality = QUIC
  * The bytes as deflate blocks that refer to nothing before them, whole up to the last one: what is packed so once fits
  * into any gzip stream, wherever it stands in it.
  */
-export function deflated(bytes: Uint8Array): Uint8Array {
+export function deflateIndependent(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }));
 }
 
 /** The reply as the client takes it best. What is packed already, or can't be, or says that it is short, stays as it is. */
-export async function packed(request: Request, reply: Response): Promise<Response> {
+export async function compressReply(request: Request, reply: Response): Promise<Response> {
   const { headers, status } = reply;
-  if (headers.has('Content-Encoding') || !isPackable(headers.get('Content-Type') ?? '')) return reply;
+  if (headers.has('Content-Encoding') || !isCompressible(headers.get('Content-Type') ?? '')) return reply;
   headers.append('Vary', 'Accept-Encoding');
   const encoding = encodingFor(request.headers);
-  const isShort = Number(headers.get('Content-Length') ?? LEAST_PACKED) < LEAST_PACKED;
+  const isShort = Number(headers.get('Content-Length') ?? MIN_COMPRESSED_BYTES) < MIN_COMPRESSED_BYTES;
   if (encoding === null || isShort || reply.body === null || request.method === 'HEAD') return reply;
   const reader = reply.body.getReader();
   const parts: Uint8Array[] = [];
@@ -58,17 +62,17 @@ export async function packed(request: Request, reply: Response): Promise<Respons
     if (done) break;
     parts.push(value);
     size += value.byteLength;
-    if (size > MOST_PACKED) return new Response(theRest(parts, reader), { status, headers });
+    if (size > MAX_COMPRESSED_BYTES) return new Response(resumeBody(parts, reader), { status, headers });
   }
   const bytes = Buffer.concat(parts, size);
-  if (size < LEAST_PACKED) return new Response(bytes, { status, headers });
+  if (size < MIN_COMPRESSED_BYTES) return new Response(bytes, { status, headers });
   headers.set('Content-Encoding', encoding);
   headers.delete('Content-Length');
-  return new Response(await pack(bytes, encoding), { status, headers });
+  return new Response(await compress(bytes, encoding), { status, headers });
 }
 
 /** What was read already, and whatever comes after it. */
-function theRest(
+function resumeBody(
   parts: readonly Uint8Array[],
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): ReadableStream<Uint8Array> {

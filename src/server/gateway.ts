@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Options } from './options.ts';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
-import { rayTokenFrom, withRayToken } from './ray-token.ts';
+import { rayTokenSource, withRayToken } from './ray-token.ts';
 
 /** How Ray is reached: by its own authority and with its own token, where it has them; or one line on what is wrong with these. */
-export function openGateway(
+export function openRayConnection(
   { rayCa, rayAddress, readOnly }: Pick<Options, 'rayCa' | 'rayAddress' | 'readOnly'>,
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
@@ -14,7 +14,7 @@ export function openGateway(
   } catch {
     return { ok: false, message: `The authority of Ray's certificate can't be read from ${rayCa ?? ''} (--ray-ca).` };
   }
-  const token = rayTokenFrom(env);
+  const token = rayTokenSource(env);
   if (!token.ok) return token;
   const ray = createRayConnection({ ca, address: readOnly ? null : rayAddress });
   return { ok: true, ray: token.from === null ? ray : { ...ray, transport: withRayToken(ray.transport, token.from) } };

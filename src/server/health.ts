@@ -1,6 +1,6 @@
-import type { From } from '../backend/access.ts';
+import type { Peer } from '../backend/access.ts';
 
-type Handle = (request: Request, from: From) => Promise<Response>;
+type Handle = (request: Request, from: Peer) => Promise<Response>;
 
 /** Whether the console can do its work, and what is missing. */
 export interface Readiness {

@@ -2,10 +2,10 @@ import { request } from 'node:http';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { From } from '../backend/access.ts';
+import type { Peer } from '../backend/access.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
-import { selfSigned } from './testing/self-signed.ts';
+import { selfSignedCertificate } from './testing/self-signed.ts';
 
 const open: Server[] = [];
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   }
 });
 
-async function serve(handle: (request: Request, from: From) => Promise<Response>): Promise<number> {
+async function serve(handle: (request: Request, from: Peer) => Promise<Response>): Promise<number> {
   const server = createHttpServer(handle);
   open.push(server);
   const listening = await listen(server, 0, '127.0.0.1');
@@ -120,7 +120,7 @@ describe('connections that are held for nothing', () => {
   });
 
   test('whoever begins no TLS is let go', async () => {
-    const { port, held } = await impatient({ handshakeTimeout: 200 }, selfSigned());
+    const { port, held } = await impatient({ handshakeTimeout: 200 }, selfSignedCertificate());
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     await expect.poll(held).toBe(1);
     await expect.poll(held, { timeout: 5_000 }).toBe(0);

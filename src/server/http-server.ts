@@ -3,9 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
-import type { From } from '../backend/access.ts';
+import type { Peer } from '../backend/access.ts';
 import { hostnameOf } from '../backend/hosts.ts';
-import { packed } from './encoding.ts';
+import { compressReply } from './encoding.ts';
 import type { TlsParts } from './tls.ts';
 
 /**
@@ -23,11 +23,11 @@ const BOUNDS = {
 };
 
 /** The most connections at once: well over the most streams. */
-const MOST_CONNECTIONS = 2_000;
+const MAX_CONNECTIONS = 2_000;
 
 /** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. From then on the process's `Request` and `Response` are the library's, which are lighter to answer with. */
 export function createHttpServer(
-  handle: (request: Request, from: From, incoming: object) => Promise<Response>,
+  handle: (request: Request, from: Peer, incoming: object) => Promise<Response>,
   tls: TlsParts | null = null,
   patience: Partial<typeof BOUNDS> = {},
 ): Server {
@@ -39,7 +39,7 @@ export function createHttpServer(
       secure: socket instanceof TLSSocket,
       ...(socket.localPort === undefined ? {} : { port: socket.localPort }),
     };
-    return packed(request, await handle(request, from, incoming));
+    return compressReply(request, await handle(request, from, incoming));
   });
   const answer: RequestListener = (incoming, outgoing) => {
     // Node takes the first of two; whatever stands before the console may take the other.
@@ -53,14 +53,14 @@ export function createHttpServer(
   };
   const server =
     tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MAX_CONNECTIONS;
   server.timeout = timeout;
-  server.on('connection', ofOneAddress(mostOfOne));
+  server.on('connection', limitPerAddress(mostOfOne));
   return server;
 }
 
 /** Lets go of every connection of an address that has so many already. */
-function ofOneAddress(most: number): (socket: Socket) => void {
+function limitPerAddress(most: number): (socket: Socket) => void {
   const held = new Map<string, number>();
   return (socket) => {
     const { remoteAddress: address = '' } = socket;

@@ -53,12 +53,12 @@ describe("a journal's file", () => {
     const before = opened(file);
     await before.log.add(recordOf('1', { result: null }));
     await before.log.update(recordOf('1', { result: applied }));
-    const { since } = await before.log.kept();
+    const { since } = await before.log.retention();
     await before.log.close();
     expect(await readdir(folder)).toEqual(['x.sqlite']);
     const after = opened(file);
     expect((await after.log.get('1'))?.change.result).toEqual(applied);
-    expect((await after.log.kept()).since).toBe(since);
+    expect((await after.log.retention()).since).toBe(since);
     await after.log.close();
   });
 

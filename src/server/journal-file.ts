@@ -4,7 +4,7 @@ import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { ChangeLog, Retention } from '../backend/change-log.ts';
 import type { Clock } from '../clock.ts';
-import { createChangeStore } from './change-store.ts';
+import { createSqliteChangeLog } from './change-store.ts';
 
 /** Each brings the schema of the version before to the next; how many there are is the version that this console knows. */
 const migrations = [
@@ -47,7 +47,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   let isNone;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    isNone = makeOwn(file);
+    isNone = createPrivateFile(file);
   } catch (error) {
     return notWritable(dirname(file), codeOf(error));
   }
@@ -57,7 +57,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   const aside = `${file}.damaged-${new Date(options.clock.now()).toISOString().replaceAll(/[-:.]/g, '')}`;
   try {
     for (const ending of ['', '-wal', '-shm']) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
-    makeOwn(file);
+    createPrivateFile(file);
   } catch (error) {
     return notWritable(dirname(file), codeOf(error));
   }
@@ -68,16 +68,16 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   );
 }
 
-const MAGIC = 'SQLite format 3\0';
+const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Makes the file, where there is none, and its owner's alone; whether what it holds is surely no database. */
-function makeOwn(file: string): boolean {
+function createPrivateFile(file: string): boolean {
   const handle = openSync(file, 'a+', 0o600);
   try {
     chmodSync(file, 0o600);
-    const head = Buffer.alloc(MAGIC.length);
+    const head = Buffer.alloc(SQLITE_MAGIC.length);
     const length = readSync(handle, head, 0, head.length, 0);
-    return length > 0 && head.toString('latin1', 0, length) !== MAGIC;
+    return length > 0 && head.toString('latin1', 0, length) !== SQLITE_MAGIC;
   } finally {
     closeSync(handle);
   }
@@ -109,7 +109,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
       if (before >= version)
         db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
     }
-    return { kind: 'open', log: createChangeStore(db, options) };
+    return { kind: 'open', log: createSqliteChangeLog(db, options) };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it failed';
     const code = codeOf(error);

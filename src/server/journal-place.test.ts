@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { journalPlace } from './journal-place.ts';
+import { journalPath } from './journal-place.ts';
 
 test('each Ray has a file of its own, in the folder that the person’s programs keep their data in', () => {
-  const at = (rayAddress: string, env = {}) => journalPlace({ rayAddress, dataDir: null }, env);
+  const at = (rayAddress: string, env = {}) => journalPath({ rayAddress, dataDir: null }, env);
   expect(at('http://ray:8265')).toBe(join(homedir(), '.local', 'share', 'virtual-cluster-console', 'ray_8265.sqlite'));
   expect(at('http://ray:8265', { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/ray_8265.sqlite');
   expect(at('http://ray:8265', { XDG_DATA_HOME: 'data' })).toContain(homedir());
@@ -15,18 +15,18 @@ test('each Ray has a file of its own, in the folder that the person’s programs
 });
 
 test('a folder that is asked for wins, also over the simulator, which is in memory otherwise', () => {
-  expect(journalPlace({ rayAddress: 'http://ray:8265', dataDir: '/x' }, { XDG_DATA_HOME: '/data' })).toBe(
+  expect(journalPath({ rayAddress: 'http://ray:8265', dataDir: '/x' }, { XDG_DATA_HOME: '/data' })).toBe(
     '/x/ray_8265.sqlite',
   );
-  expect(journalPlace({ rayAddress: null, dataDir: '/x' }, {})).toBe('/x/simulator.sqlite');
-  expect(journalPlace({ rayAddress: null, dataDir: null }, {})).toBeNull();
+  expect(journalPath({ rayAddress: null, dataDir: '/x' }, {})).toBe('/x/simulator.sqlite');
+  expect(journalPath({ rayAddress: null, dataDir: null }, {})).toBeNull();
 });
 
 test('a user without a home must name a folder, and needs none then', () => {
   const none = () => {
     throw new Error('uv_os_homedir returned ENOENT');
   };
-  const at = (dataDir: string | null, env = {}) => journalPlace({ rayAddress: 'http://ray:8265', dataDir }, env, none);
+  const at = (dataDir: string | null, env = {}) => journalPath({ rayAddress: 'http://ray:8265', dataDir }, env, none);
   expect(at('/x')).toBe('/x/ray_8265.sqlite');
   expect(at(null, { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/ray_8265.sqlite');
   expect(() => at(null)).toThrow(/no home folder .*--data-dir/);

@@ -7,7 +7,7 @@ import type { Options } from './options.ts';
  * the console. `XDG_DATA_HOME` counts as its own rules say: only when it is an absolute path. Throws where no folder is named
  * and the user has no home, as in a container; the message says what to do.
  */
-export function journalPlace(
+export function journalPath(
   { rayAddress, dataDir }: Pick<Options, 'rayAddress' | 'dataDir'>,
   env: Readonly<Record<string, string | undefined>>,
   home: () => string = homedir,
@@ -18,7 +18,7 @@ export function journalPlace(
     join(isAbsolute(shared) ? shared : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
   return join(
     dataDir === null ? usual() : resolve(dataDir),
-    `${rayAddress === null ? 'simulator' : nameOf(rayAddress)}.sqlite`,
+    `${rayAddress === null ? 'simulator' : fileNameFor(rayAddress)}.sqlite`,
   );
 }
 
@@ -33,7 +33,7 @@ function homeOf(home: () => string): string {
 }
 
 /** `host_port`, with nothing in it that a file's name can't have. */
-function nameOf(rayAddress: string): string {
+function fileNameFor(rayAddress: string): string {
   const { hostname, port, protocol } = new URL(rayAddress);
   const usualPort = protocol === 'https:' ? '443' : '80';
   return `${hostname.replaceAll(/[^a-z0-9.-]/g, '-')}_${port === '' ? usualPort : port}`;

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { Grant } from '../backend/access.ts';
 
 /** A grant as files keep it. */
-export const keptGrant = { role: z.enum(['viewer', 'operator']), clusters: z.nullable(z.array(z.string())) };
+export const storedGrant = { role: z.enum(['viewer', 'operator']), clusters: z.nullable(z.array(z.string())) };
 
 /** The grant of what a file keeps beside other things. */
-export function grantOf({ role, clusters }: Grant): Grant {
+export function toGrant({ role, clusters }: Grant): Grant {
   return { role, clusters };
 }

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from 'vite';
 import type { Change } from '../contract/change.ts';
-import type { WantedChange } from '../domain/change.ts';
+import type { ChangeRequest } from '../domain/change.ts';
 import type { Revision } from '../domain/revision.ts';
 import { createSystemClock } from './system-clock.ts';
 import { startConsoleProcess, type ConsoleProcess } from './testing/console-process.ts';
-import { seeded } from './testing/seeded.ts';
+import { seededRandom } from './testing/seeded.ts';
 import { startCountedRay, writeKey, type CountedRay } from './testing/counted-ray.ts';
 
 /** `KILLS=500 npx vitest run src/server/kill.test.ts` kills more often, and says it for the bench; `KILL_SEED` chooses other moments. */
@@ -38,7 +38,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 interface Sent {
   readonly id: string;
-  readonly wanted: WantedChange;
+  readonly wanted: ChangeRequest;
   readonly key: string;
   /** What the console said last; null: it never answered. */
   answer: Change | null;
@@ -48,13 +48,13 @@ const pass = (ms: number) => new Promise<void>((resolve) => void clock.after(ms,
 
 /** Creates, changes and deletes virtual clusters of its own, one after the other, until the console does not answer. */
 async function work(console: ConsoleProcess, name: string, sent: Sent[]): Promise<void> {
-  const send = async (wanted: WantedChange, key: string) => {
+  const send = async (wanted: ChangeRequest, key: string) => {
     const one: Sent = { id: randomUUID(), wanted, key, answer: null };
     sent.push(one);
     one.answer = await console.put(one.id, wanted);
     return one.answer.result;
   };
-  const save = (clusterId: string, revision: Revision | null, count: number): WantedChange => ({
+  const save = (clusterId: string, revision: Revision | null, count: number): ChangeRequest => ({
     kind: 'save',
     clusterId,
     divisible: false,
@@ -107,7 +107,7 @@ async function check(
 }
 
 async function lane(number: number, kills: number): Promise<Record<string, number>> {
-  const random = seeded(SEED * 1_000 + number);
+  const random = seededRandom(SEED * 1_000 + number);
   const ray = await startCountedRay(number, () => random() * 12);
   const tally: Record<string, number> = { kills: 0, changes: 0 };
   const add = (what: string, by = 1) => (tally[what] = (tally[what] ?? 0) + by);

@@ -8,7 +8,7 @@ type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 export type Log = (level: Exclude<LogLevel, 'silent'>, event: string, fields?: LogFields) => void;
 
 /** The longest text of one field, in characters. */
-const LONGEST = 500;
+const MAX_FIELD_LENGTH = 500;
 
 /** What JSON leaves as it is, and a terminal or a log viewer may take for a new line or a command. */
 // oxlint-disable-next-line no-control-regex
@@ -28,7 +28,7 @@ export function createLog(options: {
     if (logLevels.indexOf(level) < least) return;
     const cut = Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+      typeof value === 'string' && value.length > MAX_FIELD_LENGTH ? `${value.slice(0, MAX_FIELD_LENGTH)}…` : value,
     ]);
     const line = JSON.stringify({
       time: new Date(options.now()).toISOString(),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import { isAccessCommand, runAccessCommand } from './access-command.ts';
 import { HELP } from './help.ts';
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 import { startConsole } from './start-console.ts';
 import { createStaticFiles } from './static.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -16,7 +16,7 @@ async function main(): Promise<number | null> {
     if (err !== '') process.stderr.write(`${err}\n`);
     return code;
   }
-  const asked = readOptions(args, process.env);
+  const asked = parseOptions(args, process.env);
   switch (asked.kind) {
     case 'help':
       process.stdout.write(HELP);

@@ -14,7 +14,7 @@ export interface ObservedJournal {
 }
 
 /** A journal whose writes are timed; what each change comes to is counted and logged once, when it settles. */
-export function observedJournal(
+export function observeJournal(
   store: ChangeLog,
   parts: { readonly metrics: () => ConsoleMetrics; readonly log: Log; readonly clock: Clock },
 ): ObservedJournal {

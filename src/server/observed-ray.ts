@@ -5,7 +5,7 @@ import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
 /** A Ray whose reads and writes are counted and timed; that a source fails, and is well again, is logged once each. */
-export function observedRay(
+export function observeRay(
   ray: Ray,
   { metrics, log, clock }: { readonly metrics: ConsoleMetrics; readonly log: Log; readonly clock: Clock },
 ): Ray {
@@ -46,10 +46,10 @@ export function observedRay(
     save: (request) => write('save', ray.save(request), ({ kind }) => kind),
     remove: (clusterId) => write('remove', ray.remove(clusterId), ({ kind }) => kind),
     stopJob: (submissionId) => write('stop', ray.stopJob(submissionId), ({ kind }) => kind),
-    published: (request) =>
+    passThrough: (request) =>
       request.method === 'GET'
-        ? ray.published(request)
-        : write('published', ray.published(request), ({ outcome }) => outcome?.kind ?? 'none'),
+        ? ray.passThrough(request)
+        : write('published', ray.passThrough(request), ({ outcome }) => outcome?.kind ?? 'none'),
   };
 }
 

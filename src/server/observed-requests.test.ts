@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
 import { createSessions } from '../backend/sessions.ts';
 import { createSignInLinks } from '../backend/sign-in-links.ts';
-import { createAccess } from '../backend/signed-access.ts';
+import { createAuthenticator } from '../backend/signed-access.ts';
 import { createConsoleMetrics } from './console-metrics.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
@@ -19,10 +19,10 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
   });
   const links = createSignInLinks({ clock, secrets, others: () => null });
   const sessions = createSessions({ clock, secrets, times: { idle: 1_000, absolute: 1_000 } });
-  const access = requests.access(
-    createAccess({
+  const access = requests.authenticator(
+    createAuthenticator({
       readOnly: false,
-      signIn: { kind: 'link', sessions, links, onUsed: () => undefined },
+      signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
       isTrustedProxy: () => false,
       findToken: () => null,
       secrets,
@@ -31,13 +31,13 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
     }),
   );
   const server = createHttpServer(async (request, from, incoming) => {
-    requests.handing(incoming, from);
+    requests.associate(incoming, from);
     return access.signIn(request, from, await request.text());
   });
   requests.watch(server);
   const listening = await listen(server, 0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.message);
-  const token = links.make({ who: 'anna', grant: { role: 'viewer', clusters: null } });
+  const token = links.create({ name: 'anna', grant: { role: 'viewer', clusters: null } });
   const headers = { Connection: 'close' };
   for (let time = 0; time < 2; time++)
     await fetch(`http://127.0.0.1:${String(listening.port)}/api/sign-in`, {
@@ -45,7 +45,7 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
       headers,
       body: JSON.stringify({ token }),
     });
-  await requests.answered();
+  await requests.drained();
   expect(lines).toMatchObject([
     { status: 204, who: 'anna' },
     { status: 401, who: null },

@@ -1,25 +1,25 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Access, From, Recognized } from '../backend/access.ts';
+import type { Authenticator, Peer, AuthenticationResult } from '../backend/access.ts';
 import { paths } from '../contract/paths.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
 interface Served {
-  who: string | null;
+  actor: string | null;
 }
 
 /** Watches what a server answers, without standing in between. */
 export interface ObservedRequests {
   /** An access that tells who a request came from, once that is known. */
-  access(access: Access): Access;
+  authenticator(access: Authenticator): Authenticator;
   /** To be called with each request before it is handled: as what it is known by further in. */
-  handing(incoming: object, from: From): void;
+  associate(incoming: object, from: Peer): void;
   /** To be called with a server before it listens. */
   watch(server: Server): void;
   /** How many read the stream now. */
   watchers(): number;
   /** Resolves when every request that came so far, but for streams, has its whole answer. */
-  answered(): Promise<void>;
+  drained(): Promise<void>;
 }
 
 /**
@@ -35,13 +35,13 @@ export function observeRequests({
 }): ObservedRequests {
   // Not by async context: to follow that, Node watches every promise of the process.
   const begunBy = new WeakMap<object, Served>();
-  const cameFrom = new WeakMap<From, Served>();
+  const cameFrom = new WeakMap<Peer, Served>();
   const streams = new Set<ServerResponse>();
   const unanswered = new Map<ServerResponse, Promise<void>>();
 
-  function begun(incoming: IncomingMessage, outgoing: ServerResponse) {
+  function onRequest(incoming: IncomingMessage, outgoing: ServerResponse) {
     const at = performance.now();
-    const served: Served = { who: null };
+    const served: Served = { actor: null };
     begunBy.set(incoming, served);
     const method = incoming.method ?? '';
     const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
@@ -55,23 +55,23 @@ export function observeRequests({
       const ms = Math.round(performance.now() - at);
       // Nothing was answered: whoever asked went away before.
       const status = outgoing.headersSent ? outgoing.statusCode : 499;
-      if (!isStream) metrics().request(known(method), status, ms);
+      if (!isStream) metrics().request(metricMethod(method), status, ms);
       const isWrite = method !== 'GET' && method !== 'HEAD';
       const level = status >= 500 && status !== 503 ? 'error' : isWrite || status >= 400 ? 'info' : 'debug';
-      log(level, 'request', { method, path, status, ms, who: served.who, address });
+      log(level, 'request', { method, path, status, ms, who: served.actor, address });
     });
   }
 
-  function note(recognized: Recognized, from: From): Recognized {
+  function recordActor(recognized: AuthenticationResult, from: Peer): AuthenticationResult {
     const served = cameFrom.get(from);
-    if (served !== undefined && recognized.kind === 'visitor') served.who = recognized.visitor.who;
+    if (served !== undefined && recognized.kind === 'visitor') served.actor = recognized.principal.name;
     return recognized;
   }
 
   return {
-    access: (access) => ({
+    authenticator: (access) => ({
       ...access,
-      recognize: (request, from) => note(access.recognize(request, from), from),
+      authenticate: (request, from) => recordActor(access.authenticate(request, from), from),
       signIn(request, from, body) {
         const reply = access.signIn(request, from, body);
         const session = reply.headers.get('Set-Cookie')?.split(';', 1)[0];
@@ -80,25 +80,25 @@ export function observeRequests({
         const headers = new Headers(request.headers);
         headers.delete('Authorization');
         headers.set('Cookie', session);
-        note(access.recognize(new Request(request.url, { headers }), from), from);
+        recordActor(access.authenticate(new Request(request.url, { headers }), from), from);
         return reply;
       },
     }),
-    handing(incoming, from) {
+    associate(incoming, from) {
       const served = begunBy.get(incoming);
       if (served !== undefined) cameFrom.set(from, served);
     },
     watch(server) {
-      server.prependListener('request', begun);
+      server.prependListener('request', onRequest);
     },
     watchers: () => streams.size,
-    async answered() {
+    async drained() {
       await Promise.all(unanswered.values());
     },
   };
 }
 
 /** Whatever else a client calls its method, it makes no metric of its own. */
-function known(method: string): string {
+function metricMethod(method: string): string {
   return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].includes(method) ? method : 'other';
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 
 const operation = (...args: string[]) => {
-  const asked = readOptions(args, {});
-  return asked.kind === 'start' ? asked.options.operation : asked;
+  const asked = parseOptions(args, {});
+  return asked.kind === 'start' ? asked.options.observability : asked;
 };
 
 test.each([

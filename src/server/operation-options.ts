@@ -1,7 +1,7 @@
 import { logLevels, type LogLevel } from './log.ts';
 
 /** How the console tells of itself. */
-export interface OperationOptions {
+export interface ObservabilityOptions {
   readonly logLevel: LogLevel;
   /** The port of `/metrics`, 0 for any that is free; null for none. */
   readonly metricsPort: number | null;
@@ -9,21 +9,21 @@ export interface OperationOptions {
   readonly metricsHost: string;
 }
 
-export const operationFlags = {
+export const observabilityFlags = {
   'log-level': { type: 'string' },
   'metrics-port': { type: 'string' },
   'metrics-host': { type: 'string' },
 } as const;
 
 /** What the command line says of it; each is undefined when it isn't there. */
-export type OperationValues = { readonly [Name in keyof typeof operationFlags]?: string | undefined };
+export type ObservabilityValues = { readonly [Name in keyof typeof observabilityFlags]?: string | undefined };
 
 /** Reads them; one line that says what is wrong when they can't be. `host`: where the console listens. */
-export function readOperationOptions(
-  values: OperationValues,
+export function parseObservabilityOptions(
+  values: ObservabilityValues,
   host: string,
   isHost: (text: string) => boolean,
-): OperationOptions | string {
+): ObservabilityOptions | string {
   const asked = values['log-level'] ?? 'info';
   const logLevel = logLevels.find((each) => each === asked);
   if (logLevel === undefined) return `--log-level must be one of ${logLevels.join(', ')}, not "${asked}".`;

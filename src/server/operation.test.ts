@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
 import { createHandClock, type HandClock } from '../backend/testing/hand-clock.ts';
 import type { Backend } from '../backend/backend.ts';
 import { CONSOLE_HEADER, paths } from '../contract/paths.ts';
@@ -11,7 +11,7 @@ import { createSimulator } from '../simulator/simulator.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
-import { createOperation, type Operation } from './operation.ts';
+import { createObservability, type Observability } from './operation.ts';
 import { parseMetrics, valueOf } from './testing/parse-metrics.ts';
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
 
 let clock: HandClock;
 let simulator: { readonly ray: FetchHandler; readonly control: FetchHandler };
-let operation: Operation;
+let operation: Observability;
 let backend: Backend;
 let servers: Server[] = [];
 let lines: string[] = [];
@@ -33,8 +33,8 @@ beforeEach(async () => {
   clock = createHandClock();
   lines = [];
   simulator = createSimulator({ seed: 1, clock });
-  const store = createMemoryChangeLog({ clock, days: 400, most: 100 });
-  operation = createOperation({
+  const store = createInMemoryChangeLog({ clock, days: 400, most: 100 });
+  operation = createObservability({
     level: 'debug',
     clock,
     consoleVersion: '9.9.9',
@@ -116,11 +116,11 @@ test('healthz answers whoever asks, by any host name; all else only by the conso
 
 test('readyz: not before Ray’s list was read, whatever else; then for as long as the console is not being stopped', async () => {
   await control('POST', '/away', { away: true });
-  const late = createOperation({
+  const late = createObservability({
     level: 'silent',
     clock,
     consoleVersion: '',
-    store: createMemoryChangeLog({ clock, days: 1, most: 1 }),
+    store: createInMemoryChangeLog({ clock, days: 1, most: 1 }),
     write: () => undefined,
   });
   const handle = late.handle(() => Promise.resolve(new Response('never')));
@@ -129,7 +129,7 @@ test('readyz: not before Ray’s list was read, whatever else; then for as long 
   late.close();
 
   await expect.poll(async () => (await fetch(at('/readyz'))).status).toBe(200);
-  operation.stopping();
+  operation.markStopping();
   const stopping = await fetch(at('/readyz'));
   expect([stopping.status, await stopping.json()]).toEqual([
     503,
@@ -139,7 +139,7 @@ test('readyz: not before Ray’s list was read, whatever else; then for as long 
 });
 
 test('while it is being stopped nothing new is taken, and that is said', async () => {
-  operation.stopping();
+  operation.markStopping();
   const reply = await fetch(at(paths.fleet));
   expect([reply.status, reply.headers.get('Retry-After'), reply.headers.get('Connection')]).toEqual([
     503,

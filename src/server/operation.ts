@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { Access, From } from '../backend/access.ts';
+import type { Authenticator, Peer } from '../backend/access.ts';
 import type { ChangeLog } from '../backend/change-log.ts';
 import type { Clock } from '../clock.ts';
 import type { Ray } from '../ray/client.ts';
@@ -7,41 +7,41 @@ import { createConsoleMetrics } from './console-metrics.ts';
 import { withHealth } from './health.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { createMetricsServer } from './metrics-server.ts';
-import { observedJournal } from './observed-journal.ts';
-import { observedRay } from './observed-ray.ts';
+import { observeJournal } from './observed-journal.ts';
+import { observeRay } from './observed-ray.ts';
 import { observeRequests } from './observed-requests.ts';
 
-type Handle = (request: Request, from: From) => Promise<Response>;
+type Handle = (request: Request, from: Peer) => Promise<Response>;
 
 /** Logs, metrics and health of one console: what its parts go through so that somebody can see how they do. */
-export interface Operation {
+export interface Observability {
   readonly log: Log;
   /** The journal, its writes timed and its changes told. */
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
-  access(access: Access): Access;
-  handle(handle: Handle): (request: Request, from: From, incoming?: object) => Promise<Response>;
+  authenticator(access: Authenticator): Authenticator;
+  handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
   metricsServer(): Server;
   /** From now on nothing but health is answered. */
-  stopping(): void;
+  markStopping(): void;
   /** Resolves when every request that came so far, but for streams, has its whole answer. */
-  answered(): Promise<void>;
+  drained(): Promise<void>;
   close(): void;
 }
 
-export function createOperation(parts: {
+export function createObservability(parts: {
   readonly level: LogLevel;
   readonly clock: Clock;
   readonly consoleVersion: string;
   readonly store: ChangeLog;
   readonly write: (line: string) => void;
-}): Operation {
+}): Observability {
   const { clock } = parts;
   const log = createLog({ level: parts.level, now: clock.now, write: parts.write });
   let isListRead = false;
   let isStopping = false;
-  const journal = observedJournal(parts.store, { metrics: () => metrics, log, clock });
+  const journal = observeJournal(parts.store, { metrics: () => metrics, log, clock });
   const requests = observeRequests({ metrics: () => metrics, log });
   const metrics = createConsoleMetrics({
     now: clock.now,
@@ -53,7 +53,7 @@ export function createOperation(parts: {
     log,
     store: journal.log,
     ray(ray) {
-      const observed = observedRay(ray, { metrics, log, clock });
+      const observed = observeRay(ray, { metrics, log, clock });
       return {
         ...observed,
         async readList(options) {
@@ -63,7 +63,7 @@ export function createOperation(parts: {
         },
       };
     },
-    access: requests.access,
+    authenticator: requests.authenticator,
     handle(handle) {
       const answer = withHealth(handle, {
         listRead: () => isListRead,
@@ -71,16 +71,16 @@ export function createOperation(parts: {
         stopping: () => isStopping,
       });
       return (request, from, incoming) => {
-        if (incoming !== undefined) requests.handing(incoming, from);
+        if (incoming !== undefined) requests.associate(incoming, from);
         return answer(request, from);
       };
     },
     watch: requests.watch,
     metricsServer: () => createMetricsServer(metrics.text),
-    stopping() {
+    markStopping() {
       isStopping = true;
     },
-    answered: requests.answered,
+    drained: requests.drained,
     close: metrics.close,
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { accessFlags, isLoopback } from './access-options.ts';
 import { HELP } from './help.ts';
-import { readOptions } from './options.ts';
+import { parseOptions } from './options.ts';
 
 function started(args: string[], env: Record<string, string> = {}) {
-  const asked = readOptions(args, env);
+  const asked = parseOptions(args, env);
   return asked.kind === 'start' ? asked.options : asked;
 }
 
@@ -19,12 +19,12 @@ describe('options', () => {
       seed: 1,
       scenario: null,
       dataDir: null,
-      keepDays: 400,
+      retentionDays: 400,
       access: { signIn: { kind: 'none' }, trustedProxies: [] },
       basePath: '/',
       tls: null,
       rayCa: null,
-      operation: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' },
+      observability: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' },
     });
   });
 
@@ -64,10 +64,10 @@ describe('options', () => {
       seed: 7,
       scenario: 'x',
       dataDir: 'd',
-      keepDays: 30,
+      retentionDays: 30,
     });
-    expect(readOptions(['--help'], {}).kind).toBe('help');
-    expect(readOptions(['--version'], {}).kind).toBe('version');
+    expect(parseOptions(['--help'], {}).kind).toBe('help');
+    expect(parseOptions(['--version'], {}).kind).toBe('version');
   });
 
   test.each([
@@ -92,7 +92,7 @@ describe('options', () => {
     [['--base-path', '//evil.example/'], /base-path must be/],
     [['--base-path', '/a b/'], /base-path must be/],
   ])('%j is refused in one line', (args, words) => {
-    const asked = readOptions(args, {});
+    const asked = parseOptions(args, {});
     expect(asked).toMatchObject({ kind: 'wrong' });
     if (asked.kind !== 'wrong') return;
     expect(asked.message).toMatch(words);
@@ -110,7 +110,7 @@ describe('options', () => {
   });
 
   test('a wrong environment is refused too', () => {
-    expect(readOptions([], { PORT: 'abc' })).toEqual({
+    expect(parseOptions([], { PORT: 'abc' })).toEqual({
       kind: 'wrong',
       message: 'The port must be a whole number from 0 to 65535, not "abc".',
     });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hostnameOf } from '../backend/hosts.ts';
-import { accessFlags, readAccessOptions, type AccessOptions } from './access-options.ts';
-import { operationFlags, readOperationOptions, type OperationOptions } from './operation-options.ts';
+import { accessFlags, parseAccessOptions, type AccessOptions } from './access-options.ts';
+import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './operation-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 
 /** How the console was asked to start. */
@@ -18,7 +18,7 @@ export interface Options {
   /** The folder of the journal's file; null for the usual one, or for memory over the simulator. */
   readonly dataDir: string | null;
   /** How long settled changes are remembered, days. */
-  readonly keepDays: number;
+  readonly retentionDays: number;
   readonly access: AccessOptions;
   /** The path below which the console lives, with `/` at both ends. */
   readonly basePath: string;
@@ -26,10 +26,10 @@ export interface Options {
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** A file with the authority that signed Ray's certificate; null for the usual ones. */
   readonly rayCa: string | null;
-  readonly operation: OperationOptions;
+  readonly observability: ObservabilityOptions;
 }
 
-export type Asked =
+export type ParsedCommandLine =
   | { readonly kind: 'start'; readonly options: Options }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
@@ -52,37 +52,37 @@ export const consoleFlags = {
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
   ...accessFlags,
-  ...operationFlags,
+  ...observabilityFlags,
 } as const;
 
 type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the command line and the environment; the command line wins. An empty variable is one that isn't set. */
-export function readOptions(args: readonly string[], env: Environment): Asked {
+export function parseOptions(args: readonly string[], env: Environment): ParsedCommandLine {
   let values;
   try {
     const options = { ...consoleFlags, help: { type: 'boolean' }, version: { type: 'boolean' } } as const;
     ({ values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options }));
   } catch (error) {
-    return wrong(unreadable(error));
+    return wrong(parseErrorMessage(error));
   }
   if (values.help === true) return { kind: 'help' };
   if (values.version === true) return { kind: 'version' };
-  return readValues(values, env);
+  return parseOptionValues(values, env);
 }
 
 /** What `parseArgs` found wrong, in one line. */
-export function unreadable(error: unknown): string {
+export function parseErrorMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : 'The options could not be read.';
   return `${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`;
 }
 
 /** What the options of a console come to. */
-export function readValues(
+export function parseOptionValues(
   values: ConsoleValues,
   env: Environment,
-): Extract<Asked, { readonly kind: 'start' | 'wrong' }> {
+): Extract<ParsedCommandLine, { readonly kind: 'start' | 'wrong' }> {
   const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
   const port = numberWithin(values.port ?? fromEnv('PORT') ?? '8600', 65_535);
   if (port === null)
@@ -118,9 +118,9 @@ export function readValues(
   if ((cert === undefined) !== (key === undefined))
     return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
   const tls = cert === undefined || key === undefined ? null : { cert, key };
-  const access = readAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
+  const access = parseAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);
-  const operation = readOperationOptions(values, host, isHost);
+  const operation = parseObservabilityOptions(values, host, isHost);
   if (typeof operation === 'string') return wrong(operation);
   return {
     kind: 'start',
@@ -133,12 +133,12 @@ export function readValues(
       seed,
       scenario: values.scenario ?? null,
       dataDir,
-      keepDays,
+      retentionDays: keepDays,
       access: access.access,
       basePath,
       tls,
       rayCa,
-      operation,
+      observability: operation,
     },
   };
 }
@@ -160,6 +160,6 @@ function numberWithin(text: string, most: number): number | null {
   return value <= most ? value : null;
 }
 
-function wrong(message: string): Extract<Asked, { readonly kind: 'wrong' }> {
+function wrong(message: string): Extract<ParsedCommandLine, { readonly kind: 'wrong' }> {
   return { kind: 'wrong', message };
 }

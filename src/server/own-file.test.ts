@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
-import { leaveLink, takeLink } from './link-folder.ts';
-import { readOwnFile, withFileLocked, writeOwnFile } from './own-file.ts';
-import { changeTokens, createTokenBook } from './token-file.ts';
+import { storeLink, redeemLink } from './link-folder.ts';
+import { readPrivateFile, withFileLocked, writePrivateFile } from './own-file.ts';
+import { changeTokens, createTokenLookup } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -27,10 +27,10 @@ const isRoot = process.getuid?.() === 0;
 
 test('what was written is read, also by a group that was given it afterwards', () => {
   const file = join(folder, 'new', 'x');
-  writeOwnFile(file, 'text');
-  expect([readOwnFile(file), statSync(file).mode & 0o777]).toEqual(['text', 0o600]);
+  writePrivateFile(file, 'text');
+  expect([readPrivateFile(file), statSync(file).mode & 0o777]).toEqual(['text', 0o600]);
   chmodSync(file, 0o660);
-  expect(readOwnFile(file)).toBe('text');
+  expect(readPrivateFile(file)).toBe('text');
 });
 
 test('a file is locked for one at a time, until it is done or fails', () => {
@@ -65,20 +65,20 @@ test('what everybody may write lets nobody in', () => {
   changeTokens(tokens, () => [
     { name: 'eve', role: 'operator', clusters: null, hash: 'h', createdAt: 0, endsAt: null },
   ]);
-  leaveLink(links, 'h', { who: 'eve', grant: { role: 'operator', clusters: null } }, clock);
+  storeLink(links, 'h', { name: 'eve', grant: { role: 'operator', clusters: null } }, clock);
   for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o666);
-  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toEqual([null, null]);
+  expect([createTokenLookup({ file: tokens, clock })('h'), redeemLink(links, 'h', clock)]).toEqual([null, null]);
   for (const file of [tokens, join(links, 'h.json')]) chmodSync(file, 0o600);
-  expect([createTokenBook({ file: tokens, clock })('h'), takeLink(links, 'h', clock)]).toMatchObject([
-    { who: 'eve' },
-    { who: 'eve' },
+  expect([createTokenLookup({ file: tokens, clock })('h'), redeemLink(links, 'h', clock)]).toMatchObject([
+    { name: 'eve' },
+    { name: 'eve' },
   ]);
 });
 
 test.runIf(isRoot)('nor what another user wrote, under its own name or behind a link', () => {
   const file = join(folder, 'theirs');
-  writeOwnFile(file, 'text');
+  writePrivateFile(file, 'text');
   chownSync(file, 65_534, 65_534);
   symlinkSync(file, join(folder, 'link'));
-  for (const name of ['theirs', 'link']) expect(() => readOwnFile(join(folder, name))).toThrow(/another user's/);
+  for (const name of ['theirs', 'link']) expect(() => readPrivateFile(join(folder, name))).toThrow(/another user's/);
 });

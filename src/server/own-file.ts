@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
 /** Writes a file that only its owner may read, as a whole: whoever reads it meets the old text or the new one. Throws Node's error. */
-export function writeOwnFile(file: string, text: string): void {
+export function writePrivateFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const next = `${file}.${randomUUID()}`;
   writeFileSync(next, text, { mode: 0o600, flag: 'wx' });
@@ -61,7 +61,7 @@ function makeNew(file: string): boolean {
  * Reads a file whose words let people in: it must be this user's or root's, and not everybody's to write, or whoever may write
  * into its folder could let themselves in. Throws Node's error, or one that says so.
  */
-export function readOwnFile(file: string): string {
+export function readPrivateFile(file: string): string {
   const handle = openSync(file, 'r');
   try {
     const { uid, mode } = fstatSync(handle);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readNetworkError } from '../ray/exchange.ts';
+import { classifyNetworkError } from '../ray/exchange.ts';
 import { rayRequest, textOf } from '../ray/testing/ray-request.ts';
 import type { RayTransport } from '../ray/transport.ts';
 import { listen } from './listen.ts';
@@ -266,7 +266,7 @@ describe('a write that is expected', () => {
       expectWrite();
       if (isLate) await failureOf(transport(rayRequest(url)));
       const error = await failureOf(transport(rayRequest(url, { method: 'POST', body: '{}' })));
-      expect(readNetworkError(error).why).toBe('never-sent');
+      expect(classifyNetworkError(error).why).toBe('never-sent');
     },
   );
 });
@@ -331,7 +331,7 @@ describe('what fails, and what that says about the write', () => {
     await new Promise((resolve) => server.close(resolve));
     const error = await failureOf(send(rayRequest(url, { method: 'POST', body: '{}' })));
     expect(error).toMatchObject({ cause: { code: 'ECONNREFUSED', syscall: 'connect' } });
-    expect(readNetworkError(error).why).toBe('never-sent');
+    expect(classifyNetworkError(error).why).toBe('never-sent');
   });
 
   test('a name with two addresses, both refused: nothing was sent', async () => {
@@ -340,21 +340,21 @@ describe('what fails, and what that says about the write', () => {
     const error = await failureOf(
       send(rayRequest(url.replace('127.0.0.1', 'localhost'), { method: 'POST', body: '{}' })),
     );
-    expect(readNetworkError(error).why).toBe('never-sent');
+    expect(classifyNetworkError(error).why).toBe('never-sent');
   });
 
   test('hung up before a word: it may have arrived', async () => {
     const { url } = await serve((incoming) => incoming.socket.destroy());
     const error = await failureOf(send(rayRequest(url, { method: 'POST', body: '{}' })));
     expect(error).toMatchObject({ cause: { code: 'ECONNRESET' } });
-    expect(readNetworkError(error).why).toBe('cut');
+    expect(classifyNetworkError(error).why).toBe('cut');
   });
 
   test('cut in the middle of the reply: the body fails, it may have arrived', async () => {
     const url = await serveBytes('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"result": tr');
     const reply = await send(rayRequest(url, { method: 'POST', body: '{}' }));
     const error = await failureOf(textOf(reply));
-    expect(readNetworkError(error).why).toBe('cut');
+    expect(classifyNetworkError(error).why).toBe('cut');
   });
 
   test.each([
@@ -364,7 +364,7 @@ describe('what fails, and what that says about the write', () => {
     const url = await serveBytes(text);
     const error = await failureOf(send(rayRequest(url, { method: 'POST', body: '{}' })));
     expect(error).toBeInstanceOf(Error);
-    expect(readNetworkError(error).why).toBe('cut');
+    expect(classifyNetworkError(error).why).toBe('cut');
   });
 
   test('an abort ends it before the reply, in the middle of its body, and before it began', async () => {

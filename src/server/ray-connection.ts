@@ -7,13 +7,13 @@ import type { RayReply, RayRequest, RayTransport } from '../ray/transport.ts';
  * How long an idle connection is kept, ms: over the shortest time between two reads, and below what servers and
  * proxies keep theirs, so that no request goes out on one that is just being closed.
  */
-const KEPT_IDLE = 4_000;
+const KEEP_ALIVE_TIMEOUT = 4_000;
 
 /** How long a connection is held for a write that may come, ms: what happens to one that is held longer may stay unseen. */
-const HELD_FOR = 10_000;
+const PRECONNECT_LIFETIME = 10_000;
 
 /** A held one gives way to a new one when Ray answers a read after so long, ms: while Ray is read, there is always one. */
-const RENEWED_AFTER = 5_000;
+const PRECONNECT_RENEWAL = 5_000;
 
 /** How Ray is reached. */
 export interface RayConnection {
@@ -40,20 +40,20 @@ export function createRayConnection(
     readonly renewedAfter?: number;
   } = {},
 ): RayConnection {
-  const { ca = null, address = null, heldFor = HELD_FOR, renewedAfter = RENEWED_AFTER } = parts;
-  const kept = { keepAlive: true, timeout: KEPT_IDLE };
+  const { ca = null, address = null, heldFor = PRECONNECT_LIFETIME, renewedAfter = PRECONNECT_RENEWAL } = parts;
+  const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
   const tls = new TlsAgent({ ...kept, ...trust });
-  const ahead = createConnectionAhead(address === null ? null : new URL(address), heldFor, renewedAfter);
+  const preconnection = createPreconnection(address === null ? null : new URL(address), heldFor, renewedAfter);
 
   function open({ url, method, headers: given, body }: RayRequest): ClientRequest {
-    const isRead = reads(method);
+    const isRead = isReadMethod(method);
     const hasLength = body !== null || !(isRead || method === 'DELETE');
     const headers = hasLength ? { ...given, 'Content-Length': String(Buffer.byteLength(body ?? '')) } : given;
     // A write has a connection of its own: one that was kept may break just then, and nobody would know what came of it.
     if (url.protocol === 'https:') return tlsRequest(url, { method, headers, agent: isRead ? tls : false, ...trust });
-    const socket = isRead ? null : ahead.take(url);
+    const socket = isRead ? null : preconnection.take(url);
     if (socket !== null) return plainRequest(url, { method, headers, createConnection: () => socket });
     return plainRequest(url, { method, headers, agent: isRead ? plain : false });
   }
@@ -73,7 +73,7 @@ export function createRayConnection(
         const { statusCode: status = 0 } = incoming;
         if (status >= 200 && status <= 599) {
           // Not before its end: what Ray has its hands full with goes first.
-          if (reads(request.method)) incoming.once('end', () => ahead.renew(request.url));
+          if (isReadMethod(request.method)) incoming.once('end', () => preconnection.renew(request.url));
           return resolve(replyFrom(incoming, status));
         }
         sending.destroy();
@@ -81,10 +81,10 @@ export function createRayConnection(
       });
       sending.end(body ?? undefined);
     });
-  return { transport, expectWrite: ahead.open };
+  return { transport, expectWrite: preconnection.open };
 }
 
-function reads(method: string): boolean {
+function isReadMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
@@ -121,10 +121,10 @@ async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
 }
 
 /** Ray hung up, or says something that nobody asked for. */
-const DROPS_ON = ['data', 'error', 'end', 'close'] as const;
+const DROP_EVENTS = ['data', 'error', 'end', 'close'] as const;
 
 /** One connection that is opened for the next write to a plain Ray, and let go when none comes. */
-interface ConnectionAhead {
+interface Preconnection {
   /** Opens one, where there is none. */
   open(): void;
   /** Opens one in place of one that is no longer new, when the Ray at `url` has just answered. */
@@ -132,22 +132,22 @@ interface ConnectionAhead {
   take(url: URL): Socket | null;
 }
 
-function createConnectionAhead(address: URL | null, heldFor: number, renewedAfter: number): ConnectionAhead {
+function createPreconnection(address: URL | null, heldFor: number, renewedAfter: number): Preconnection {
   let held: { readonly socket: Socket; readonly timer: NodeJS.Timeout; readonly since: number } | null = null;
 
-  function letGo(): Socket | null {
+  function release(): Socket | null {
     if (held === null) return null;
     const { socket, timer } = held;
     socket.ref();
     clearTimeout(timer);
-    for (const event of DROPS_ON) socket.removeListener(event, dropped);
+    for (const event of DROP_EVENTS) socket.removeListener(event, dropped);
     held = null;
     return socket;
   }
 
   /** A write then finds out for itself what is wrong with Ray. */
   function dropped() {
-    const socket = letGo();
+    const socket = release();
     // It may fail once more.
     socket?.on('error', () => undefined);
     socket?.destroy();
@@ -158,7 +158,7 @@ function createConnectionAhead(address: URL | null, heldFor: number, renewedAfte
     const host = address.hostname.replace(/^\[(.*)\]$/, '$1');
     const socket = connect({ host, port: Number(address.port === '' ? 80 : address.port), noDelay: true });
     held = { socket, timer: setTimeout(dropped, heldFor).unref(), since: performance.now() };
-    for (const event of DROPS_ON) socket.once(event, dropped);
+    for (const event of DROP_EVENTS) socket.once(event, dropped);
     // Nothing waits for it yet.
     socket.unref();
   }
@@ -170,6 +170,6 @@ function createConnectionAhead(address: URL | null, heldFor: number, renewedAfte
       if (held !== null && performance.now() - held.since >= renewedAfter) dropped();
       open();
     },
-    take: (url) => (url.origin === address?.origin ? letGo() : null),
+    take: (url) => (url.origin === address?.origin ? release() : null),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { overFetch } from '../ray/transport.ts';
 import { rayRequest } from '../ray/testing/ray-request.ts';
-import { rayTokenFrom, withRayToken } from './ray-token.ts';
+import { rayTokenSource, withRayToken } from './ray-token.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -25,13 +25,16 @@ function rayThatTakes(token: () => string) {
 }
 
 test('the environment names it, and what is wrong with it is said without it', () => {
-  expect(rayTokenFrom({})).toEqual({ ok: true, from: null });
-  expect(rayTokenFrom({ RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' })).toEqual({ ok: true, from: null });
-  expect(rayTokenFrom({ RAY_AUTH_TOKEN: ' secret\n' })).toEqual({ ok: true, from: { kind: 'given', token: 'secret' } });
-  const wrong = rayTokenFrom({ RAY_AUTH_TOKEN: 'sec ret' });
+  expect(rayTokenSource({})).toEqual({ ok: true, from: null });
+  expect(rayTokenSource({ RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' })).toEqual({ ok: true, from: null });
+  expect(rayTokenSource({ RAY_AUTH_TOKEN: ' secret\n' })).toEqual({
+    ok: true,
+    from: { kind: 'given', token: 'secret' },
+  });
+  const wrong = rayTokenSource({ RAY_AUTH_TOKEN: 'sec ret' });
   expect(wrong).toMatchObject({ ok: false });
   expect(JSON.stringify(wrong)).not.toContain('ret"');
-  expect(rayTokenFrom({ RAY_AUTH_TOKEN_PATH: join(folder, 'none') })).toMatchObject({ ok: false });
+  expect(rayTokenSource({ RAY_AUTH_TOKEN_PATH: join(folder, 'none') })).toMatchObject({ ok: false });
 });
 
 test('every request carries it', async () => {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { RayRequest, RayTransport } from '../ray/transport.ts';
 
 /** Where Ray's own token comes from; nothing of it is ever said. */
-export type RayToken =
+export type RayTokenSource =
   | { readonly kind: 'given'; readonly token: string }
   | { readonly kind: 'file'; readonly file: string };
 
 /** Ray's token as its environment names it (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
-export function rayTokenFrom(
+export function rayTokenSource(
   env: Readonly<Record<string, string | undefined>>,
-): { readonly ok: true; readonly from: RayToken | null } | { readonly ok: false; readonly message: string } {
+): { readonly ok: true; readonly from: RayTokenSource | null } | { readonly ok: false; readonly message: string } {
   const given = env['RAY_AUTH_TOKEN']?.trim() ?? '';
   const file = env['RAY_AUTH_TOKEN_PATH'] ?? '';
   if (given !== '') {
@@ -27,7 +27,7 @@ export function rayTokenFrom(
  * Sends each request with Ray's token. After a 401 its file is read again; a read is then sent once more, when the token is
  * another one. A write is not: that the answer came from Ray itself is not known.
  */
-export function withRayToken(transport: RayTransport, from: RayToken): RayTransport {
+export function withRayToken(transport: RayTransport, from: RayTokenSource): RayTransport {
   let token = from.kind === 'given' ? from.token : (read(from.file) ?? '');
   const signed = (request: RayRequest): RayRequest =>
     token === '' ? request : { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };

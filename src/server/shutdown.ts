@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 
 /** A write on its way to Ray is waited for, and so is the journal's file; but not for ever, ms. */
-const STOPS_WITHIN = 10_000;
+const SHUTDOWN_TIMEOUT = 10_000;
 
 /**
  * Ends the process at SIGINT or SIGTERM, once: nothing new is taken, streams are ended (browsers connect again by
@@ -22,7 +22,7 @@ export function stopOnSignal(parts: {
     const served = Promise.all(
       parts.servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))),
     );
-    setTimeout(() => process.exit(0), STOPS_WITHIN).unref();
+    setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT).unref();
     void parts
       .close()
       .finally(() => {

@@ -1,25 +1,25 @@
 import { Server as TlsServer } from 'node:https';
-import { createMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { accessPlace } from './access-place.ts';
-import { warningsOf } from './access-warnings.ts';
-import { createConsoleAccess } from './console-access.ts';
+import { accessPaths } from './access-place.ts';
+import { startWarnings } from './access-warnings.ts';
+import { createConsoleAuthentication } from './console-access.ts';
 import { consoleAddress, signInLink } from './console-address.ts';
 import { createConsoleBackend } from './console-backend.ts';
-import { openGateway } from './gateway.ts';
+import { openRayConnection } from './gateway.ts';
 import { createHttpServer } from './http-server.ts';
 import { openJournalFile, type OpenedJournal } from './journal-file.ts';
-import { journalPlace } from './journal-place.ts';
+import { journalPath } from './journal-place.ts';
 import { listen } from './listen.ts';
-import { createOperation } from './operation.ts';
+import { createObservability } from './operation.ts';
 import type { Options } from './options.ts';
 import { stopOnSignal } from './shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTls } from './tls.ts';
 
 /** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
-const MOST_IN_FILE = 100_000;
-const MOST_IN_MEMORY = 2_000;
+const MAX_CHANGES_IN_FILE = 100_000;
+const MAX_CHANGES_IN_MEMORY = 2_000;
 
 /**
  * Starts the console with these options and serves until a signal ends it. The exit code when it ends at once; null
@@ -32,31 +32,31 @@ export async function startConsole(
   const clock = createSystemClock();
   let file: string | null;
   try {
-    file = journalPlace(options, process.env);
+    file = journalPath(options, process.env);
   } catch (error) {
-    say(wordsOf(error));
+    printError(errorMessage(error));
     return 2;
   }
-  const days = options.keepDays;
+  const days = options.retentionDays;
   const journal: OpenedJournal =
     file === null
-      ? { ok: true, log: createMemoryChangeLog({ clock, days, most: MOST_IN_MEMORY }), warning: null }
-      : openJournalFile({ file, clock, days, most: MOST_IN_FILE });
+      ? { ok: true, log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }), warning: null }
+      : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
   if (!journal.ok) {
-    say(journal.message);
+    printError(journal.message);
     return 2;
   }
-  if (journal.warning !== null) say(journal.warning);
-  const gateway = openGateway(options, process.env);
+  if (journal.warning !== null) printError(journal.warning);
+  const gateway = openRayConnection(options, process.env);
   const tls = options.tls === null ? null : readTls(options.tls);
   for (const part of [gateway, tls]) {
     if (part?.ok !== false) continue;
-    say(part.message);
+    printError(part.message);
     await journal.log.close();
     return 2;
   }
-  const { logLevel: level, metricsPort, metricsHost } = options.operation;
-  const operation = createOperation({
+  const { logLevel: level, metricsPort, metricsHost } = options.observability;
+  const operation = createObservability({
     level,
     clock,
     consoleVersion: parts.consoleVersion,
@@ -64,8 +64,8 @@ export async function startConsole(
     write: (line) => process.stderr.write(line),
   });
   let tellNextLink: () => void = () => undefined;
-  const { access, newLink } = createConsoleAccess(options, {
-    place: file === null ? null : accessPlace(file),
+  const { authenticator, newLink } = createConsoleAuthentication(options, {
+    place: file === null ? null : accessPaths(file),
     clock,
     onUsed: () => tellNextLink(),
   });
@@ -75,13 +75,13 @@ export async function startConsole(
       ...parts,
       store: operation.store,
       clock,
-      access,
+      access: authenticator,
       observe: operation,
       ...(gateway.ok ? { connection: gateway.ray } : {}),
     });
   } catch (error) {
     // A scenario that the simulator doesn't know.
-    say(`The console can't start: ${wordsOf(error)}`);
+    printError(`The console can't start: ${errorMessage(error)}`);
     return 2;
   }
   const server = createHttpServer(operation.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
@@ -91,7 +91,7 @@ export async function startConsole(
   const scraped = metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);
   for (const each of [listening, scraped]) {
     if (each?.ok !== false) continue;
-    say(each.message);
+    printError(each.message);
     server.close();
     await backend.close();
     operation.close();
@@ -108,19 +108,20 @@ export async function startConsole(
     if (process.stdout.isTTY || file === null) tellNextLink = tellLink;
     if (file !== null) process.stdout.write('Another link: npm start -- sign-in-link, with the same options\n');
   }
-  for (const warning of warningsOf(options)) say(warning);
+  for (const warning of startWarnings(options)) printError(warning);
   if (file !== null) process.stdout.write(`Changes are remembered in ${file}\n`);
-  if (parts.files === null) say('The pages are not built, so only the API is served. Build them with: npm run build');
+  if (parts.files === null)
+    printError('The pages are not built, so only the API is served. Build them with: npm run build');
   const files = options.tls;
   if (files !== null && server instanceof TlsServer) {
     process.on('SIGHUP', () => {
       const next = readTls(files);
       if (next.ok) server.setSecureContext(next.tls);
-      else say(`${next.message} The old certificate goes on.`);
+      else printError(`${next.message} The old certificate goes on.`);
     });
   } else if (!process.stdout.isTTY) {
     // By itself the signal would end a service that was only asked to reload. A terminal that closes still ends its console.
-    process.on('SIGHUP', () => say('There is no TLS certificate to read again.'));
+    process.on('SIGHUP', () => printError('There is no TLS certificate to read again.'));
   }
   if (scraped?.ok === true) process.stdout.write(`Metrics: port ${String(scraped.port)}, /metrics\n`);
   operation.log('info', 'listening', {
@@ -133,12 +134,12 @@ export async function startConsole(
   stopOnSignal({
     servers: metrics === null ? [server] : [server, metrics],
     stopping(signal) {
-      operation.stopping();
+      operation.markStopping();
       operation.log('info', 'stopping', { signal });
     },
     async close() {
       await running.close();
-      await operation.answered();
+      await operation.drained();
       operation.log('info', 'stopped');
       operation.close();
     },
@@ -146,10 +147,10 @@ export async function startConsole(
   return null;
 }
 
-function wordsOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : 'for a reason it can not tell';
 }
 
-function say(line: string) {
+function printError(line: string) {
   process.stderr.write(`${line}\n`);
 }

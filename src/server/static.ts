@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { encodingFor, isPackable, LEAST_PACKED, pack, type Encoding } from './encoding.ts';
+import { encodingFor, isCompressible, MIN_COMPRESSED_BYTES, compress, type Encoding } from './encoding.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,15 +18,15 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** What the build packed already stands beside its file, by this ending: `x.js.br` is `x.js` in brotli. */
-const PACKED = '.br';
+const PRECOMPRESSED_SUFFIX = '.br';
 
 /** Brotli's quality for what is packed here, once. */
-const ONCE = 9;
+const STATIC_QUALITY = 9;
 
 interface StaticFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
-  readonly packed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+  readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
   const files = await readAll(folder);
   const built = files.get('/index.html');
   if (built === undefined) return null;
-  const index = { ...built, bytes: inPlace(built.bytes, basePath) };
+  const index = { ...built, bytes: withBasePath(built.bytes, basePath) };
   files.set('/index.html', index);
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
@@ -57,12 +57,12 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
     headers.set('Vary', 'Accept-Encoding');
     if (encoding === null) return new Response(file.bytes, { headers });
     headers.set('Content-Encoding', encoding);
-    return new Response(await packedFile(file, encoding), { headers });
+    return new Response(await compressedFile(file, encoding), { headers });
   };
 }
 
 /** The page as it is served below a path: its files are named from there, and it is told the path. */
-function inPlace(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
+function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
   const html = new TextDecoder().decode(page);
   const placed = html
     .replaceAll('="./', `="${basePath}`)
@@ -93,25 +93,25 @@ async function readAll(folder: string): Promise<Map<string, StaticFile>> {
     files.set(encodeURI(name), {
       bytes: new Uint8Array(await readFile(path)),
       contentType: contentTypes[extname(entry.name)] ?? 'application/octet-stream',
-      packed: new Map(),
+      compressed: new Map(),
     });
   }
   for (const [name, { bytes }] of files) {
-    const of = name.endsWith(PACKED) ? files.get(name.slice(0, -PACKED.length)) : undefined;
+    const of = name.endsWith(PRECOMPRESSED_SUFFIX) ? files.get(name.slice(0, -PRECOMPRESSED_SUFFIX.length)) : undefined;
     if (of === undefined) continue;
-    of.packed.set('br', Promise.resolve(bytes));
+    of.compressed.set('br', Promise.resolve(bytes));
     files.delete(name);
   }
   return files;
 }
 
 function encodingOf(request: Request, { bytes, contentType }: StaticFile): Encoding | null {
-  return bytes.length < LEAST_PACKED || !isPackable(contentType) ? null : encodingFor(request.headers);
+  return bytes.length < MIN_COMPRESSED_BYTES || !isCompressible(contentType) ? null : encodingFor(request.headers);
 }
 
 /** A file as the build packed it; else packed when it is first asked for, and kept so. */
-function packedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = file.packed.get(encoding) ?? pack(file.bytes, encoding, ONCE);
-  file.packed.set(encoding, bytes);
+function compressedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = file.compressed.get(encoding) ?? compress(file.bytes, encoding, STATIC_QUALITY);
+  file.compressed.set(encoding, bytes);
   return bytes;
 }

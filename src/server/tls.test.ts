@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecureVersion } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { From } from '../backend/access.ts';
+import type { Peer } from '../backend/access.ts';
 import { rayRequest, textOf } from '../ray/testing/ray-request.ts';
-import { openGateway } from './gateway.ts';
+import { openRayConnection } from './gateway.ts';
 import { createHttpServer } from './http-server.ts';
 import { listen } from './listen.ts';
-import { selfSigned } from './testing/self-signed.ts';
+import { selfSignedCertificate } from './testing/self-signed.ts';
 import { readTls } from './tls.ts';
 
 let folder = '';
@@ -27,9 +27,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const seen: { url: string; from: From; authorization: string | null }[] = [];
+const seen: { url: string; from: Peer; authorization: string | null }[] = [];
 
-async function serveTls(certificate = selfSigned()): Promise<{ port: number; cert: string }> {
+async function serveTls(certificate = selfSignedCertificate()): Promise<{ port: number; cert: string }> {
   seen.length = 0;
   const server = createHttpServer((asked, from) => {
     seen.push({ url: asked.url, from, authorization: asked.headers.get('Authorization') });
@@ -70,7 +70,7 @@ test('an older TLS is refused, and so is none', async () => {
 });
 
 test('a certificate and its key are read, and one line says why not', () => {
-  const [mine, other] = [selfSigned(), selfSigned()];
+  const [mine, other] = [selfSignedCertificate(), selfSignedCertificate()];
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -87,7 +87,7 @@ test('a Ray behind TLS is asked when its authority is the one that was named, wi
   const { port, cert } = await serveTls();
   const rayCa = join(folder, 'ca.pem');
   writeFileSync(rayCa, cert);
-  const gateway = openGateway({ rayCa, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
+  const gateway = openRayConnection({ rayCa, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
   if (!gateway.ok) throw new Error(gateway.message);
   const ask = (method: 'GET' | 'DELETE') =>
     rayRequest(`https://127.0.0.1:${String(port)}/virtual_clusters/x`, { method });
@@ -99,9 +99,9 @@ test('a Ray behind TLS is asked when its authority is the one that was named, wi
 test('any other Ray is not, and is not told the token', async () => {
   const { port } = await serveTls();
   const rayCa = join(folder, 'ca.pem');
-  writeFileSync(rayCa, selfSigned().cert);
+  writeFileSync(rayCa, selfSignedCertificate().cert);
   for (const ca of [rayCa, null]) {
-    const gateway = openGateway({ rayCa: ca, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
+    const gateway = openRayConnection({ rayCa: ca, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'rays-own' });
     if (!gateway.ok) throw new Error(gateway.message);
     for (const method of ['GET', 'POST']) {
       const failed = gateway.ray.transport(
@@ -117,11 +117,11 @@ test('any other Ray is not, and is not told the token', async () => {
 });
 
 test('what is wrong with either is one line, without the secret', () => {
-  expect(openGateway({ rayCa: join(folder, 'none'), rayAddress: null, readOnly: false }, {})).toMatchObject({
+  expect(openRayConnection({ rayCa: join(folder, 'none'), rayAddress: null, readOnly: false }, {})).toMatchObject({
     ok: false,
     message: expect.stringMatching(/--ray-ca/),
   });
-  const wrong = openGateway({ rayCa: null, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'two words' });
+  const wrong = openRayConnection({ rayCa: null, rayAddress: null, readOnly: false }, { RAY_AUTH_TOKEN: 'two words' });
   expect(wrong).toMatchObject({ ok: false });
   expect(JSON.stringify(wrong)).not.toContain('words');
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../backend/testing/hand-clock.ts';
-import { changeTokens, createTokenBook, readTokens, type KeptToken } from './token-file.ts';
+import { changeTokens, createTokenLookup, readTokens, type StoredToken } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -11,8 +11,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const ci: KeptToken = { name: 'ci', role: 'operator', clusters: ['team-a-*'], hash: 'h1', createdAt: 0, endsAt: null };
-const known = { who: 'ci', grant: { role: 'operator', clusters: ['team-a-*'] } };
+const ci: StoredToken = {
+  name: 'ci',
+  role: 'operator',
+  clusters: ['team-a-*'],
+  hash: 'h1',
+  createdAt: 0,
+  endsAt: null,
+};
+const known = { name: 'ci', grant: { role: 'operator', clusters: ['team-a-*'] } };
 
 test('what is written is read again, and is its owner’s alone', () => {
   const file = join(folder, 'new', 'x.tokens.json');
@@ -25,7 +32,7 @@ test('what is written is read again, and is its owner’s alone', () => {
 test('a running console notices new tokens, and withdrawn ones', async () => {
   const file = join(folder, 'x.tokens.json');
   const clock = createHandClock();
-  const find = createTokenBook({ file, clock });
+  const find = createTokenLookup({ file, clock });
   expect(find('h1')).toBeNull();
   changeTokens(file, () => [ci]);
   await clock.advance(1_000);
@@ -40,7 +47,7 @@ test('a token ends at its time', async () => {
   const file = join(folder, 'x.tokens.json');
   const clock = createHandClock();
   changeTokens(file, () => [{ ...ci, endsAt: clock.now() + 500 }]);
-  const find = createTokenBook({ file, clock });
+  const find = createTokenLookup({ file, clock });
   expect(find('h1')).toEqual(known);
   await clock.advance(500);
   expect(find('h1')).toBeNull();
@@ -50,7 +57,7 @@ test('a file that can not be read lets nobody in', async () => {
   const file = join(folder, 'x.tokens.json');
   const clock = createHandClock();
   changeTokens(file, () => [ci]);
-  const find = createTokenBook({ file, clock });
+  const find = createTokenLookup({ file, clock });
   expect(find('h1')).toEqual(known);
   writeFileSync(file, '{"tokens": [');
   await clock.advance(1_000);

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import * as z from 'zod/mini';
-import type { Known } from '../backend/sessions.ts';
+import type { Identity } from '../backend/sessions.ts';
 import type { Clock } from '../clock.ts';
-import { grantOf, keptGrant } from './kept-grant.ts';
-import { readOwnFile, withFileLocked, writeOwnFile } from './own-file.ts';
+import { toGrant, storedGrant } from './kept-grant.ts';
+import { readPrivateFile, withFileLocked, writePrivateFile } from './own-file.ts';
 
 const token = z.object({
   name: z.string(),
-  ...keptGrant,
+  ...storedGrant,
   /** SHA-256 of the token. */
   hash: z.string(),
   createdAt: z.number(),
@@ -17,13 +17,13 @@ const token = z.object({
 const content = z.object({ tokens: z.array(token) });
 
 /** What is kept of a script's token. Times are milliseconds since 1970. */
-export type KeptToken = z.infer<typeof token>;
+export type StoredToken = z.infer<typeof token>;
 
 /** The tokens in a file; none when there is no file. Throws for a file that can't be read, or that others may have written. */
-export function readTokens(file: string): readonly KeptToken[] {
+export function readTokens(file: string): readonly StoredToken[] {
   let text;
   try {
-    text = readOwnFile(file);
+    text = readPrivateFile(file);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
@@ -37,38 +37,38 @@ export function readTokens(file: string): readonly KeptToken[] {
  */
 export function changeTokens(
   file: string,
-  change: (kept: readonly KeptToken[]) => readonly KeptToken[] | string,
+  change: (kept: readonly StoredToken[]) => readonly StoredToken[] | string,
 ): string | null {
   return withFileLocked(file, () => {
     const next = change(readTokens(file));
     if (typeof next === 'string') return next;
-    writeOwnFile(file, `${JSON.stringify({ tokens: next }, null, 2)}\n`);
+    writePrivateFile(file, `${JSON.stringify({ tokens: next }, null, 2)}\n`);
     return null;
   });
 }
 
 /** How often the file is looked at, ms. */
-const LOOK_EVERY = 1_000;
+const CHECK_INTERVAL = 1_000;
 
 /**
  * Finds a script by the hash of its token, in a file that others write: a new token counts within a second, and a withdrawn one
  * doesn't any more. While the file can't be read, no token counts.
  */
-export function createTokenBook({
+export function createTokenLookup({
   file,
   clock,
 }: {
   readonly file: string;
   readonly clock: Clock;
-}): (hash: string) => Known | null {
+}): (hash: string) => Identity | null {
   let lookedAt = Number.NEGATIVE_INFINITY;
   let seen = '';
-  let byHash: ReadonlyMap<string, KeptToken> = new Map();
+  let byHash: ReadonlyMap<string, StoredToken> = new Map();
 
   function look() {
     const now = clock.now();
     // A clock that jumped back must not keep the file from being looked at.
-    if (now >= lookedAt && now - lookedAt < LOOK_EVERY) return;
+    if (now >= lookedAt && now - lookedAt < CHECK_INTERVAL) return;
     lookedAt = now;
     const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
     const stamp = `${String(ino)} ${String(mtimeMs)} ${String(size)}`;
@@ -85,6 +85,6 @@ export function createTokenBook({
     look();
     const found = byHash.get(hash);
     if (found === undefined || (found.endsAt !== null && clock.now() >= found.endsAt)) return null;
-    return { who: found.name, grant: grantOf(found) };
+    return { name: found.name, grant: toGrant(found) };
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trustedProxies } from './trusted-proxies.ts';
+import { createProxyMatcher } from './trusted-proxies.ts';
 
 test.each([
   [['127.0.0.1'], '127.0.0.1', true],
@@ -13,5 +13,5 @@ test.each([
   [['127.0.0.1'], '', false],
   [['127.0.0.1'], 'localhost', false],
 ])('%j trusts %s: %s', (ranges, address, trusted) => {
-  expect(trustedProxies(ranges)(address)).toBe(trusted);
+  expect(createProxyMatcher(ranges)(address)).toBe(trusted);
 });

@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
-import { plainAddress } from '../backend/hosts.ts';
+import { normalizeAddress } from '../backend/hosts.ts';
 
 /** Whether an address is one of these, or in one of these ranges (`10.0.0.0/8`). IPv4 that comes over IPv6 is IPv4. */
-export function trustedProxies(ranges: readonly string[]): (address: string) => boolean {
+export function createProxyMatcher(ranges: readonly string[]): (address: string) => boolean {
   if (ranges.length === 0) return () => false;
   const list = new BlockList();
   for (const range of ranges) {
@@ -12,7 +12,7 @@ export function trustedProxies(ranges: readonly string[]): (address: string) => 
     else list.addSubnet(address, Number(bits), family);
   }
   return (given) => {
-    const address = plainAddress(given);
+    const address = normalizeAddress(given);
     const version = isIP(address);
     return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4');
   };

@@ -9,7 +9,7 @@ test('a reply is kept by its key; the read that finds it expired still gets it (
   let count = 0;
   const read = (key: string, now: number) =>
     textOf(
-      cache.read(key, now, () => {
+      cache.getOrCreate(key, now, () => {
         count += 1;
         return jsonReply(200, String(count));
       }),
@@ -21,10 +21,10 @@ test('a reply is kept by its key; the read that finds it expired still gets it (
 test('it keeps 128 replies and lets go of the one that was not asked for the longest', () => {
   const cache = new ReplyCache(10_000);
   const make = (text: string) => () => jsonReply(200, text);
-  for (let index = 0; index < 128; index += 1) cache.read(String(index), 0, make('old'));
-  cache.read('0', 1, make('new'));
-  cache.read('128', 1, make('old'));
-  expect(textOf(cache.read('0', 2, make('new')))).toBe('old');
-  expect(textOf(cache.read('2', 2, make('new')))).toBe('old');
-  expect(textOf(cache.read('1', 2, make('new')))).toBe('new');
+  for (let index = 0; index < 128; index += 1) cache.getOrCreate(String(index), 0, make('old'));
+  cache.getOrCreate('0', 1, make('new'));
+  cache.getOrCreate('128', 1, make('old'));
+  expect(textOf(cache.getOrCreate('0', 2, make('new')))).toBe('old');
+  expect(textOf(cache.getOrCreate('2', 2, make('new')))).toBe('old');
+  expect(textOf(cache.getOrCreate('1', 2, make('new')))).toBe('new');
 });

@@ -1,7 +1,7 @@
 import type { SimReply } from './reply.ts';
 
 /** Ray's own bound: so many replies a route. */
-const MOST = 128;
+const MAX_ENTRIES = 128;
 
 /**
  * Ray's cache of a route (fact 4): whole replies by path and query string. The read that finds a reply expired still
@@ -17,7 +17,7 @@ export class ReplyCache {
   }
 
   /** `now`: milliseconds since 1970. */
-  read(key: string, now: number, make: () => SimReply): SimReply {
+  getOrCreate(key: string, now: number, make: () => SimReply): SimReply {
     const kept = this.#kept.get(key);
     if (kept !== undefined && now <= kept.expiresAt) {
       this.#keep(key, kept);
@@ -36,7 +36,7 @@ export class ReplyCache {
   #keep(key: string, entry: { readonly reply: SimReply; readonly expiresAt: number }): void {
     this.#kept.delete(key);
     this.#kept.set(key, entry);
-    if (this.#kept.size <= MOST) return;
+    if (this.#kept.size <= MAX_ENTRIES) return;
     for (const oldest of this.#kept.keys()) {
       this.#kept.delete(oldest);
       return;

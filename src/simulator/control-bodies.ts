@@ -3,7 +3,7 @@ import { faultKinds } from './faults.ts';
 
 /** What the simulator's own paths take. The messages are for the person who sent the body. */
 
-const LARGEST_FLEET = 200_000;
+const MAX_FLEET_NODES = 200_000;
 const wholeNumber = (most: number) =>
   z
     .int(`must be a whole number`)
@@ -16,7 +16,7 @@ const replicaSets = z.record(
 
 export const resetBody = z.object({
   templates: z.optional(
-    z.record(z.string().check(z.minLength(1, 'a template needs a name')), wholeNumber(LARGEST_FLEET)),
+    z.record(z.string().check(z.minLength(1, 'a template needs a name')), wholeNumber(MAX_FLEET_NODES)),
   ),
   scenario: z.optional(z.string('must be the name of a scenario')),
   seed: z.optional(wholeNumber(4_294_967_295)),
@@ -28,7 +28,7 @@ export const clusterBody = z.object({ replicaSets });
 
 export const nodesBody = z.object({
   templateId: z.string('must be a template').check(z.minLength(1, 'must not be empty')),
-  count: wholeNumber(LARGEST_FLEET).check(z.minimum(1, 'must be at least 1')),
+  count: wholeNumber(MAX_FLEET_NODES).check(z.minimum(1, 'must be at least 1')),
 });
 
 export const jobBody = z.object({

@@ -6,13 +6,13 @@ import { endJob, submitJob } from './jobs.ts';
 import { fillNodes } from './fill.ts';
 import { saveReply } from './management-replies.ts';
 import { toResponse } from './reply.ts';
-import { createFleet, createScenario, restart, UnknownScenario } from './scenarios.ts';
+import { createFleet, createScenario, createRestartedWorld, UnknownScenario } from './scenarios.ts';
 import type { Simulation } from './simulation.ts';
-import { summaryOf } from './simulation-summary.ts';
+import { summarizeSimulation } from './simulation-summary.ts';
 import type { World } from './world.ts';
 
 /** An error as the console's own paths answer it: a code for programs, one sentence for people. */
-class Problem extends Error {
+class ControlProblem extends Error {
   readonly status: number;
   readonly problem: string;
 
@@ -23,16 +23,16 @@ class Problem extends Error {
   }
 }
 
-type Answer = (simulation: Simulation, request: Request, id: string) => Promise<Response> | Response;
+type ControlHandler = (simulation: Simulation, request: Request, id: string) => Promise<Response> | Response;
 
-const routes: readonly { readonly pattern: RegExp; readonly answers: Readonly<Record<string, Answer>> }[] = [
-  { pattern: /^\/simulator\/?$/, answers: { GET: (simulation) => Response.json(summaryOf(simulation)) } },
+const routes: readonly { readonly pattern: RegExp; readonly answers: Readonly<Record<string, ControlHandler>> }[] = [
+  { pattern: /^\/simulator\/?$/, answers: { GET: (simulation) => Response.json(summarizeSimulation(simulation)) } },
   { pattern: /^\/simulator\/reset$/, answers: { POST: reset } },
   { pattern: /^\/simulator\/restart$/, answers: { POST: restartRay } },
   { pattern: /^\/simulator\/away$/, answers: { POST: setAway } },
   { pattern: /^\/simulator\/clock$/, answers: { POST: advanceClock } },
   { pattern: /^\/simulator\/faults$/, answers: { GET: listFaults, PUT: replaceFaults } },
-  { pattern: /^\/simulator\/fill$/, answers: { POST: fill } },
+  { pattern: /^\/simulator\/fill$/, answers: { POST: fillAllNodes } },
   { pattern: /^\/simulator\/clusters\/([^/]+)$/, answers: { POST: editCluster } },
   { pattern: /^\/simulator\/nodes$/, answers: { POST: addNodes } },
   { pattern: /^\/simulator\/nodes\/([^/]+)$/, answers: { DELETE: removeNode } },
@@ -47,20 +47,24 @@ export function createControl(simulation: Simulation, ray: FetchHandler): FetchH
   return async (request) => {
     try {
       const { pathname } = new URL(request.url);
-      if (pathname.startsWith(`${RAY}/`)) return await toRay(ray, request);
+      if (pathname.startsWith(`${RAY}/`)) return await forwardToRay(ray, request);
       for (const { pattern, answers } of routes) {
         const found = pattern.exec(pathname);
         if (found === null) continue;
         const method = request.method === 'HEAD' ? 'GET' : request.method;
         const answer = Object.hasOwn(answers, method) ? answers[method] : undefined;
         if (answer === undefined) {
-          throw new Problem(405, 'method-not-allowed', `This path answers ${Object.keys(answers).join(', ')} only.`);
+          throw new ControlProblem(
+            405,
+            'method-not-allowed',
+            `This path answers ${Object.keys(answers).join(', ')} only.`,
+          );
         }
-        return await answer(simulation, request, decode(found[1] ?? ''));
+        return await answer(simulation, request, decodeSegment(found[1] ?? ''));
       }
-      throw new Problem(404, 'no-such-path', 'The simulator has nothing at this path.');
+      throw new ControlProblem(404, 'no-such-path', 'The simulator has nothing at this path.');
     } catch (error) {
-      if (error instanceof Problem)
+      if (error instanceof ControlProblem)
         return Response.json({ problem: error.problem, detail: error.message }, { status: error.status });
       throw error;
     }
@@ -68,52 +72,52 @@ export function createControl(simulation: Simulation, ray: FetchHandler): FetchH
 }
 
 /** A script past the console: the same Ray, its prefix taken away, headers as they came. */
-async function toRay(ray: FetchHandler, request: Request): Promise<Response> {
+async function forwardToRay(ray: FetchHandler, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const target = new URL(url.pathname.slice(RAY.length) + url.search, url.origin);
   const body = request.method === 'GET' || request.method === 'HEAD' ? null : await request.text();
-  const passed = new Request(target, {
+  const forwarded = new Request(target, {
     method: request.method,
     headers: request.headers,
     body,
     signal: request.signal,
   });
   try {
-    return await ray(passed);
+    return await ray(forwarded);
   } catch {
-    throw new Problem(502, 'no-answer', 'The simulated Ray gave no answer.');
+    throw new ControlProblem(502, 'no-answer', 'The simulated Ray gave no answer.');
   }
 }
 
-function decode(segment: string): string {
+function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new Problem(400, 'bad-path', 'The ID in the path is not encoded as it should be.');
+    throw new ControlProblem(400, 'bad-path', 'The ID in the path is not encoded as it should be.');
   }
 }
 
 /** Reads a body by its schema; none is an empty object. */
-async function read<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
+async function readBody<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
   const text = await request.text();
   let json: unknown;
   try {
     json = text === '' ? {} : JSON.parse(text);
   } catch {
-    throw new Problem(400, 'not-json', 'The body is not JSON.');
+    throw new ControlProblem(400, 'not-json', 'The body is not JSON.');
   }
   const checked = schema.safeParse(json);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
-  throw new Problem(400, 'bad-body', `${where}${issue?.message ?? 'The body is not as it should be'}.`);
+  throw new ControlProblem(400, 'bad-body', `${where}${issue?.message ?? 'The body is not as it should be'}.`);
 }
 
 async function reset(simulation: Simulation, request: Request): Promise<Response> {
-  const body = await read(request, resetBody);
+  const body = await readBody(request, resetBody);
   const { templates, scenario = simulation.scenario, seed = simulation.world().seed } = body;
   if (templates !== undefined && body.scenario !== undefined) {
-    throw new Problem(400, 'bad-body', 'Give either templates or a scenario.');
+    throw new ControlProblem(400, 'bad-body', 'Give either templates or a scenario.');
   }
   const now = simulation.clock.now();
   let world: World;
@@ -121,28 +125,28 @@ async function reset(simulation: Simulation, request: Request): Promise<Response
     world =
       templates === undefined ? createScenario(scenario, seed, now) : createFleet(templates, seed, now, body.lively);
   } catch (error) {
-    if (error instanceof UnknownScenario) throw new Problem(400, 'no-such-scenario', error.message);
+    if (error instanceof UnknownScenario) throw new ControlProblem(400, 'no-such-scenario', error.message);
     throw error;
   }
   simulation.replaceWorld(world);
   simulation.scenario = scenario;
   simulation.faults.replace([]);
   simulation.isAway = false;
-  return Response.json(summaryOf(simulation));
+  return Response.json(summarizeSimulation(simulation));
 }
 
 function restartRay(simulation: Simulation): Response {
-  simulation.replaceWorld(restart(simulation.world(), simulation.clock.now()));
+  simulation.replaceWorld(createRestartedWorld(simulation.world(), simulation.clock.now()));
   return Response.json({ sessionName: simulation.world().sessionName });
 }
 
 async function setAway(simulation: Simulation, request: Request): Promise<Response> {
-  simulation.isAway = (await read(request, awayBody)).away;
+  simulation.isAway = (await readBody(request, awayBody)).away;
   return Response.json({ away: simulation.isAway });
 }
 
 async function advanceClock(simulation: Simulation, request: Request): Promise<Response> {
-  simulation.clock.advance((await read(request, clockBody)).advanceMs);
+  simulation.clock.advance((await readBody(request, clockBody)).advanceMs);
   return Response.json({ now: simulation.world().now });
 }
 
@@ -151,21 +155,22 @@ function listFaults(simulation: Simulation): Response {
 }
 
 async function replaceFaults(simulation: Simulation, request: Request): Promise<Response> {
-  const faults = await read(request, faultsBody);
+  const faults = await readBody(request, faultsBody);
   simulation.faults.replace(faults.map((fault) => ({ ...fault, ms: fault.ms ?? 0 })));
   return listFaults(simulation);
 }
 
-function fill(simulation: Simulation): Response {
+function fillAllNodes(simulation: Simulation): Response {
   return Response.json({ submissionIds: fillNodes(simulation.world()) });
 }
 
 /** Another administrator's edit, on the newest revision; answers what Ray answered them. */
 async function editCluster(simulation: Simulation, request: Request, clusterId: string): Promise<Response> {
-  const { replicaSets } = await read(request, clusterBody);
+  const { replicaSets } = await readBody(request, clusterBody);
   const world = simulation.world();
   const cluster = world.clusters.get(clusterId);
-  if (cluster === undefined) throw new Problem(404, 'no-such-cluster', `There is no virtual cluster ${clusterId}.`);
+  if (cluster === undefined)
+    throw new ControlProblem(404, 'no-such-cluster', `There is no virtual cluster ${clusterId}.`);
   const { divisible } = cluster;
   const revision = String(cluster.revision);
   return toResponse(
@@ -175,7 +180,7 @@ async function editCluster(simulation: Simulation, request: Request, clusterId: 
 }
 
 async function addNodes(simulation: Simulation, request: Request): Promise<Response> {
-  const { templateId, count } = await read(request, nodesBody);
+  const { templateId, count } = await readBody(request, nodesBody);
   const world = simulation.world();
   return Response.json({ nodeIds: Array.from({ length: count }, () => addNode(world, templateId).id) });
 }
@@ -183,16 +188,16 @@ async function addNodes(simulation: Simulation, request: Request): Promise<Respo
 function removeNode(simulation: Simulation, _: Request, nodeId: string): Response {
   const world = simulation.world();
   const node = world.nodes.get(nodeId);
-  if (node === undefined) throw new Problem(404, 'no-such-node', `There is no node ${nodeId}.`);
+  if (node === undefined) throw new ControlProblem(404, 'no-such-node', `There is no node ${nodeId}.`);
   if (node.isHead)
-    throw new Problem(409, 'head-node', 'Without its head node there is no Ray. Restart it, or let it go away.');
-  if (node.state !== 'alive') throw new Problem(409, 'already-dead', `The node ${nodeId} is dead already.`);
+    throw new ControlProblem(409, 'head-node', 'Without its head node there is no Ray. Restart it, or let it go away.');
+  if (node.state !== 'alive') throw new ControlProblem(409, 'already-dead', `The node ${nodeId} is dead already.`);
   killNode(world, node);
   return Response.json({ nodeId });
 }
 
 async function startJob(simulation: Simulation, request: Request): Promise<Response> {
-  const { virtualClusterId, replicaSets, cpus = 0, entrypoint = 'python job.py' } = await read(request, jobBody);
+  const { virtualClusterId, replicaSets, cpus = 0, entrypoint = 'python job.py' } = await readBody(request, jobBody);
   const job = submitJob(simulation.world(), {
     entrypoint,
     clusterId: virtualClusterId,
@@ -205,9 +210,13 @@ async function startJob(simulation: Simulation, request: Request): Promise<Respo
 function finishJob(simulation: Simulation, _: Request, submissionId: string): Response {
   const world = simulation.world();
   const job = world.jobs.get(submissionId);
-  if (job === undefined) throw new Problem(404, 'no-such-job', `There is no job ${submissionId}.`);
+  if (job === undefined) throw new ControlProblem(404, 'no-such-job', `There is no job ${submissionId}.`);
   if (!endJob(world, job, 'SUCCEEDED')) {
-    throw new Problem(409, 'not-running', `The job ${submissionId} is ${job.status}: only a job that runs can finish.`);
+    throw new ControlProblem(
+      409,
+      'not-running',
+      `The job ${submissionId} is ${job.status}: only a job that runs can finish.`,
+    );
   }
   return Response.json({ submissionId, status: job.status });
 }

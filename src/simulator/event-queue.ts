@@ -4,7 +4,7 @@ export class EventQueue {
   #planned = 0;
 
   /** Milliseconds since 1970. */
-  plan(at: number, run: () => void): void {
+  schedule(at: number, run: () => void): void {
     this.#planned += 1;
     this.#heap.push({ at, order: this.#planned, run });
     this.#rise(this.#heap.length - 1);
@@ -16,7 +16,7 @@ export class EventQueue {
   }
 
   /** Takes the next thing out; null when nothing is planned. */
-  take(): (() => void) | null {
+  takeNext(): (() => void) | null {
     const [first] = this.#heap;
     const last = this.#heap.pop();
     if (first === undefined || last === undefined) return null;

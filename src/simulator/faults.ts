@@ -15,7 +15,7 @@ export interface Fault {
 }
 
 /** The faults in force. The first that matches a call counts, and counts down. */
-export class Faults {
+export class ActiveFaults {
   #faults: readonly Fault[] = [];
 
   list(): readonly Fault[] {
@@ -27,7 +27,7 @@ export class Faults {
   }
 
   /** `path` with its query string. */
-  take(method: string, path: string): FaultKind | { readonly delay: number } | null {
+  takeMatching(method: string, path: string): FaultKind | { readonly delay: number } | null {
     const index = this.#faults.findIndex((each) => matches(each, method, path));
     const fault = this.#faults[index];
     if (fault === undefined) return null;

@@ -1,13 +1,13 @@
-import { fillWorkplace, submitJob } from './jobs.ts';
+import { takeAllFreeCpus, submitJob } from './jobs.ts';
 import { countByTemplate } from './node-groups.ts';
-import { jobClustersOf, PRIMARY, type World } from './world.ts';
+import { jobClustersOf, PRIMARY_CLUSTER_ID, type World } from './world.ts';
 
 /**
  * Starts jobs that use all CPUs of every node in a virtual cluster, so that the state API fails (fact 18); their
  * submission ids. The free pool stays free, unless no virtual cluster has nodes.
  */
 export function fillNodes(world: World): readonly string[] {
-  for (const { users } of [...jobClustersOf(world)]) for (const job of users) fillWorkplace(world, job);
+  for (const { activeJobs } of [...jobClustersOf(world)]) for (const job of activeJobs) takeAllFreeCpus(world, job);
   const submissionIds: string[] = [];
   const submit = (clusterId: string, replicaSets: ReadonlyMap<string, number> | null) => {
     submissionIds.push(
@@ -18,6 +18,7 @@ export function fillNodes(world: World): readonly string[] {
     const counts = countByTemplate([...undivided].filter((node) => node.state === 'alive'));
     if (counts.size > 0) submit(id, divisible ? counts : null);
   }
-  if (submissionIds.length === 0 && world.clusters.size === 0) submit(PRIMARY, new Map(world.free.counts()));
+  if (submissionIds.length === 0 && world.clusters.size === 0)
+    submit(PRIMARY_CLUSTER_ID, new Map(world.freePool.counts()));
   return submissionIds;
 }

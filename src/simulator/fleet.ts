@@ -1,15 +1,15 @@
-import { failJobsOf, seekWork } from './jobs.ts';
+import { failJobsOn, resumeWaitingJobs } from './jobs.ts';
 import { hashOf } from './random.ts';
-import { attach, changeNode, touch, type Capacity, type SimNode, type World } from './world.ts';
+import { assignNode, updateNode, markChanged, type Capacity, type SimNode, type World } from './world.ts';
 
 /** Ray notices a dead raylet so long after its death, milliseconds: between these two (fact 20). */
-const NOTICED_AFTER = { least: 5000, most: 9000 } as const;
+const DEATH_NOTICED_AFTER_MS = { least: 5000, most: 9000 } as const;
 
 /** Ray looks for replacements so often, milliseconds (fact 21). */
-const REPLACES_EVERY = 5000;
+const REPLACEMENT_INTERVAL_MS = 5000;
 
 /** A node says that it started at most so long before it joined, milliseconds. */
-const STARTS_WITHIN = 5000;
+const MAX_NODE_START_MS = 5000;
 
 export const HEAD_TEMPLATE = 'head';
 
@@ -46,7 +46,7 @@ export function addNode(world: World, templateId: string, machine: Machine | nul
   while (world.nodes.has(id)) id = random.hex(56);
   const isHead =
     templateId === HEAD_TEMPLATE && ![...world.nodes.values()].some((node) => node.isHead && node.state !== 'dead');
-  const { hostname, ip, capacity } = machine ?? newMachine(world, templateId, isHead);
+  const { hostname, ip, capacity } = machine ?? createMachine(world, templateId, isHead);
   const node: SimNode = {
     id,
     hostname,
@@ -54,31 +54,31 @@ export function addNode(world: World, templateId: string, machine: Machine | nul
     templateId,
     isHead,
     capacity,
-    startedAt: world.now - random.below(STARTS_WITHIN),
-    rank: hashOf(id, world.seed),
+    startedAt: world.now - random.below(MAX_NODE_START_MS),
+    hashRank: hashOf(id, world.seed),
     state: 'alive',
     diedAt: null,
     usedCpus: 0,
     cluster: null,
     jobCluster: null,
-    supervised: new Set(),
-    worksFor: new Set(),
+    supervisedJobs: new Set(),
+    jobsUsingCpus: new Set(),
   };
   world.nodes.set(id, node);
-  world.free.add(node);
-  touch(world);
-  planReplacements(world);
+  world.freePool.add(node);
+  markChanged(world);
+  scheduleReplacements(world);
   return node;
 }
 
-function newMachine(world: World, templateId: string, isHead: boolean): Machine {
-  world.hosts += 1;
-  const { hosts, random } = world;
-  const number = String(hosts).padStart(4, '0');
-  const rack = String(1 + ((hosts * 7) % 40)).padStart(2, '0');
+function createMachine(world: World, templateId: string, isHead: boolean): Machine {
+  world.hostCount += 1;
+  const { hostCount, random } = world;
+  const number = String(hostCount).padStart(4, '0');
+  const rack = String(1 + ((hostCount * 7) % 40)).padStart(2, '0');
   return {
     hostname: `${isHead ? 'head' : 'worker'}-${number}.rack-${rack}.internal`,
-    ip: `10.${String(16 + (hosts >> 14))}.${String((hosts >> 7) & 127)}.${String(2 + (hosts & 127))}`,
+    ip: `10.${String(16 + (hostCount >> 14))}.${String((hostCount >> 7) & 127)}.${String(2 + (hostCount & 127))}`,
     capacity: capacityOf(templateId, random.next()),
   };
 }
@@ -86,48 +86,49 @@ function newMachine(world: World, templateId: string, isHead: boolean): Machine 
 /** Kills a raylet without a goodbye: for some seconds it passes for alive (fact 20). */
 export function killNode(world: World, node: SimNode): void {
   if (node.state !== 'alive') return;
-  changeNode(world, node, { state: 'killed' });
-  const after = NOTICED_AFTER.least + world.random.below(NOTICED_AFTER.most - NOTICED_AFTER.least);
-  world.events.plan(world.now + after, () => noticeDeath(world, node));
+  updateNode(world, node, { state: 'killed' });
+  const after =
+    DEATH_NOTICED_AFTER_MS.least + world.random.below(DEATH_NOTICED_AFTER_MS.most - DEATH_NOTICED_AFTER_MS.least);
+  world.events.schedule(world.now + after, () => markDead(world, node));
 }
 
 /** Ray takes the node for dead: it stays a member, marked nowhere but in the node list (fact 20). */
-function noticeDeath(world: World, node: SimNode): void {
+function markDead(world: World, node: SimNode): void {
   if (node.state === 'dead') return;
-  world.free.delete(node);
-  changeNode(world, node, { state: 'dead', diedAt: world.now });
-  failJobsOf(
+  world.freePool.delete(node);
+  updateNode(world, node, { state: 'dead', diedAt: world.now });
+  failJobsOn(
     world,
     node,
     `The actor died because its node has died. Node Id: ${node.id}\n\tthe actor's node was terminated unexpectedly: ${DEATH_CAUSE}`,
   );
   if (node.cluster === null && node.jobCluster === null) return;
   world.deadMembers.add(node);
-  touch(world, node.cluster);
-  planReplacements(world);
+  markChanged(world, node.cluster);
+  scheduleReplacements(world);
 }
 
 /**
  * To be called when nodes became free or died: plans Ray's next look, if it would find something. Ray replaces a
  * dead member by a free node of its template, without a new revision (fact 21).
  */
-export function planReplacements(world: World): void {
-  if (world.replacementPlanned || !canReplace(world)) return;
-  world.replacementPlanned = true;
-  world.events.plan((Math.floor(world.now / REPLACES_EVERY) + 1) * REPLACES_EVERY, () => {
-    world.replacementPlanned = false;
+export function scheduleReplacements(world: World): void {
+  if (world.isReplacementScheduled || !canReplace(world)) return;
+  world.isReplacementScheduled = true;
+  world.events.schedule((Math.floor(world.now / REPLACEMENT_INTERVAL_MS) + 1) * REPLACEMENT_INTERVAL_MS, () => {
+    world.isReplacementScheduled = false;
     replaceDeadMembers(world);
   });
 }
 
 function canReplace(world: World): boolean {
-  for (const [templateId] of world.deadMembers.counts()) if (world.free.count(templateId) > 0) return true;
+  for (const [templateId] of world.deadMembers.counts()) if (world.freePool.count(templateId) > 0) return true;
   return false;
 }
 
 function replaceDeadMembers(world: World): void {
   for (const [templateId, dead] of [...world.deadMembers.counts()]) {
-    const fresh = world.free.find(templateId, dead);
+    const fresh = world.freePool.find(templateId, dead);
     const gone = world.deadMembers.find(templateId, fresh.length);
     gone.forEach((node, index) => {
       const replacement = fresh[index];
@@ -139,9 +140,9 @@ function replaceDeadMembers(world: World): void {
       node.cluster = null;
       node.jobCluster = null;
       world.deadMembers.delete(node);
-      attach(world, replacement, cluster, jobCluster);
+      assignNode(world, replacement, cluster, jobCluster);
       const workplace = jobCluster ?? cluster;
-      if (workplace !== null) seekWork(world, workplace);
+      if (workplace !== null) resumeWaitingJobs(world, workplace);
     });
   }
 }

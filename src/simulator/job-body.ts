@@ -1,13 +1,13 @@
-import type { JobWish } from './jobs.ts';
-import { loadPythonJson, PythonError, type PythonValue } from './python-json.ts';
-import { PRIMARY } from './world.ts';
+import type { JobRequest } from './jobs.ts';
+import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { PRIMARY_CLUSTER_ID } from './world.ts';
 
 /**
  * Reads the body of `POST /api/jobs/` (fact 22); throws the `PythonError` that Ray answers 400 with. A job submitted
  * this way uses no CPUs: only the simulator's own path starts jobs that do.
  */
-export function readJobBody(text: string): JobWish {
-  const body = loadPythonJson(text);
+export function readJobBody(text: string): JobRequest {
+  const body = parsePythonJson(text);
   if (body.type !== 'dict') throw new PythonError('TypeError', `argument after ** must be a mapping, not ${body.type}`);
   const { members } = body;
   const entrypoint = members.get('entrypoint');
@@ -20,7 +20,7 @@ export function readJobBody(text: string): JobWish {
   const submissionId = textOf('submission_id', members);
   return {
     entrypoint: textOf('entrypoint', members) ?? '',
-    clusterId: textOf('virtual_cluster_id', members) ?? PRIMARY,
+    clusterId: textOf('virtual_cluster_id', members) ?? PRIMARY_CLUSTER_ID,
     replicaSets: readReplicaSets(members.get('replica_sets')),
     cpus: 0,
     ...(submissionId === null ? {} : { submissionId }),

@@ -1,6 +1,6 @@
 import { pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
 import { jsonReply, statePage, textReply, type SimReply } from './reply.ts';
-import { passes, MAX_ROWS, type StateOptions } from './state-options.ts';
+import { matchesFilters, MAX_ROWS, type StateQuery } from './state-options.ts';
 import { inHashOrder, type Job, type World } from './world.ts';
 
 /** `GET /api/jobs/` (fact 24). */
@@ -26,10 +26,10 @@ export function noSuchJob(submissionId: string): SimReply {
 }
 
 /** `GET /api/v0/jobs`: the same rows in the state API's form. */
-export function stateJobsReply(world: World, options: StateOptions): SimReply {
+export function stateJobsReply(world: World, options: StateQuery): SimReply {
   const jobs = [...world.jobs.values()];
   const wanted = jobs.filter((job) =>
-    passes(options, {
+    matchesFilters(options, {
       type: 'SUBMISSION',
       status: job.status,
       submission_id: job.submissionId,

@@ -1,11 +1,11 @@
 import { NodeGroups } from './node-groups.ts';
 import {
-  attach,
-  changeNode,
-  divide,
+  assignNode,
+  updateNode,
+  moveToJobCluster,
   nextRevision,
-  PRIMARY,
-  touch,
+  PRIMARY_CLUSTER_ID,
+  markChanged,
   type Cluster,
   type Job,
   type JobCluster,
@@ -15,11 +15,11 @@ import {
 } from './world.ts';
 
 /** A supervisor needs so long to start, milliseconds. */
-const STARTS_AFTER = 1000;
+const SUPERVISOR_START_MS = 1000;
 /** A supervisor outlives its job by so long, milliseconds; until then the job still holds its cluster. */
-const LINGERS = 500;
+const SUPERVISOR_LINGER_MS = 500;
 
-export interface JobWish {
+export interface JobRequest {
   readonly entrypoint: string;
   readonly clusterId: string;
   readonly replicaSets: ReadonlyMap<string, number> | null;
@@ -36,14 +36,14 @@ function newSubmissionId(world: World): string {
  * Takes a job as `POST /api/jobs/` does (fact 22): it may have failed already. With replica sets it gets a cluster of
  * its own, which moves the revision of the parent (fact 6).
  */
-export function submitJob(world: World, wish: JobWish): Job {
-  const submissionId = wish.submissionId ?? newSubmissionId(world);
-  const place = findWorkplace(world, wish, submissionId);
+export function submitJob(world: World, request: JobRequest): Job {
+  const submissionId = request.submissionId ?? newSubmissionId(world);
+  const place = findWorkplace(world, request, submissionId);
   const job: Job = {
     submissionId,
-    entrypoint: wish.entrypoint,
-    clusterId: place.ok ? place.workplace.id : wish.clusterId,
-    cpus: wish.cpus,
+    entrypoint: request.entrypoint,
+    clusterId: place.ok ? place.workplace.id : request.clusterId,
+    cpus: request.cpus,
     workplace: place.ok ? place.workplace : null,
     startedAt: world.now,
     agentPort: 20_000 + world.random.below(40_000),
@@ -58,31 +58,33 @@ export function submitJob(world: World, wish: JobWish): Job {
     tasks: new Map(),
   };
   world.jobs.set(submissionId, job);
-  touch(world);
+  markChanged(world);
   if (place.ok) {
-    place.workplace.users.add(job);
-    world.events.plan(world.now + STARTS_AFTER, () => startJob(world, job));
+    place.workplace.activeJobs.add(job);
+    world.events.schedule(world.now + SUPERVISOR_START_MS, () => startJob(world, job));
   }
   return job;
 }
 
-type Place = { readonly ok: true; readonly workplace: Workplace } | { readonly ok: false; readonly message: string };
+type WorkplaceResult =
+  | { readonly ok: true; readonly workplace: Workplace }
+  | { readonly ok: false; readonly message: string };
 
-function findWorkplace(world: World, wish: JobWish, submissionId: string): Place {
-  const { clusterId, replicaSets } = wish;
+function findWorkplace(world: World, request: JobRequest, submissionId: string): WorkplaceResult {
+  const { clusterId, replicaSets } = request;
   const cluster = world.clusters.get(clusterId) ?? null;
   if (replicaSets === null || replicaSets.size === 0) {
     if (cluster !== null && !cluster.divisible) return { ok: true, workplace: cluster };
-    return { ok: false, message: noSupervisor(submissionId, clusterId) };
+    return { ok: false, message: noSupervisorMessage(submissionId, clusterId) };
   }
-  if (cluster === null && clusterId !== PRIMARY) {
+  if (cluster === null && clusterId !== PRIMARY_CLUSTER_ID) {
     return { ok: false, message: `Create Job Cluster Failed, virtual cluster not exists: ${clusterId}` };
   }
   if (cluster !== null && !cluster.divisible) {
     return { ok: false, message: `Create Job Cluster Failed,  virtual cluster is not exclusive: ${clusterId}` };
   }
   const id = `${clusterId}##${submissionId}`;
-  const from = cluster === null ? world.free : cluster.undivided;
+  const from = cluster === null ? world.freePool : cluster.undivided;
   const nodes: SimNode[] = [];
   for (const [templateId, count] of replicaSets) {
     const found = from.find(templateId, count, (node) => node.state !== 'dead');
@@ -98,16 +100,16 @@ function findWorkplace(world: World, wish: JobWish, submissionId: string): Place
 }
 
 function createJobCluster(world: World, id: string, parent: Cluster | null, nodes: readonly SimNode[]): JobCluster {
-  const jobCluster: JobCluster = { id, parent, nodes: new NodeGroups(), users: new Set() };
+  const jobCluster: JobCluster = { id, parent, nodes: new NodeGroups(), activeJobs: new Set() };
   if (parent === null) {
     world.primaryJobClusters.set(id, jobCluster);
-    for (const node of nodes) attach(world, node, null, jobCluster);
+    for (const node of nodes) assignNode(world, node, null, jobCluster);
   } else {
     parent.jobClusters.set(id, jobCluster);
-    for (const node of nodes) divide(world, node, jobCluster);
+    for (const node of nodes) moveToJobCluster(world, node, jobCluster);
     parent.revision = nextRevision(world);
   }
-  touch(world, parent);
+  markChanged(world, parent);
   return jobCluster;
 }
 
@@ -126,14 +128,14 @@ function startJob(world: World, job: Job): void {
     node,
     death: null,
   };
-  node.supervised.add(job);
+  node.supervisedJobs.add(job);
   job.status = 'RUNNING';
   job.message = 'Job is currently running.';
   if (job.cpus !== 0) {
-    world.drivers += 1;
-    job.driver = { number: world.drivers, pid: 2000 + world.random.below(60_000) };
+    world.driverCount += 1;
+    job.driver = { number: world.driverCount, pid: 2000 + world.random.below(60_000) };
   }
-  touch(world);
+  markChanged(world);
   placeTasks(world, job);
 }
 
@@ -143,33 +145,33 @@ function placeTasks(world: World, job: Job): void {
   if (job.status !== 'RUNNING' || workplace === null || cpus === 0) return;
   if (cpus === 'all') {
     for (const node of workplace.nodes)
-      if (node.state === 'alive' && freeCpus(node) > 0) take(world, job, node, freeCpus(node));
+      if (node.state === 'alive' && freeCpus(node) > 0) takeCpus(world, job, node, freeCpus(node));
     return;
   }
   if (job.tasks.size > 0) return;
   const hasRoom = (node: SimNode) => node.state === 'alive' && freeCpus(node) >= cpus;
   const first = job.supervisor?.node;
-  const node = first !== undefined && hasRoom(first) ? first : firstOf(workplace.nodes, hasRoom);
-  if (node !== undefined) take(world, job, node, cpus);
+  const node = first !== undefined && hasRoom(first) ? first : findNode(workplace.nodes, hasRoom);
+  if (node !== undefined) takeCpus(world, job, node, cpus);
 }
 
 function freeCpus(node: SimNode): number {
   return (node.capacity.cpus ?? 0) - node.usedCpus;
 }
 
-function take(world: World, job: Job, node: SimNode, cpus: number): void {
+function takeCpus(world: World, job: Job, node: SimNode, cpus: number): void {
   job.tasks.set(node, (job.tasks.get(node) ?? 0) + cpus);
-  node.worksFor.add(job);
-  changeNode(world, node, { usedCpus: node.usedCpus + cpus });
+  node.jobsUsingCpus.add(job);
+  updateNode(world, node, { usedCpus: node.usedCpus + cpus });
 }
 
 /** Makes a running job keep all CPUs that its nodes have free. */
-export function fillWorkplace(world: World, job: Job): void {
+export function takeAllFreeCpus(world: World, job: Job): void {
   job.cpus = 'all';
   placeTasks(world, job);
 }
 
-function firstOf(nodes: Iterable<SimNode>, isWanted: (node: SimNode) => boolean): SimNode | undefined {
+function findNode(nodes: Iterable<SimNode>, isWanted: (node: SimNode) => boolean): SimNode | undefined {
   for (const node of nodes) if (isWanted(node)) return node;
   return undefined;
 }
@@ -179,16 +181,16 @@ function endTasks(world: World, job: Job, on: SimNode | null = null): void {
   for (const [node, cpus] of [...job.tasks]) {
     if (on !== null && node !== on) continue;
     job.tasks.delete(node);
-    node.worksFor.delete(job);
-    changeNode(world, node, { usedCpus: node.usedCpus - cpus });
+    node.jobsUsingCpus.delete(job);
+    updateNode(world, node, { usedCpus: node.usedCpus - cpus });
   }
-  if (job.workplace !== null) seekWork(world, job.workplace);
+  if (job.workplace !== null) resumeWaitingJobs(world, job.workplace);
 }
 
 /** To be called when a workplace got nodes or CPUs back: what waits there may go on. */
-export function seekWork(world: World, workplace: Workplace): void {
-  for (const job of workplace.users) {
-    if (job.status === 'PENDING') world.events.plan(world.now + STARTS_AFTER, () => startJob(world, job));
+export function resumeWaitingJobs(world: World, workplace: Workplace): void {
+  for (const job of workplace.activeJobs) {
+    if (job.status === 'PENDING') world.events.schedule(world.now + SUPERVISOR_START_MS, () => startJob(world, job));
     else placeTasks(world, job);
   }
 }
@@ -201,27 +203,27 @@ export function endJob(world: World, job: Job, how: 'SUCCEEDED' | 'STOPPED'): bo
   job.message = how === 'SUCCEEDED' ? 'Job finished successfully.' : 'Job was intentionally stopped.';
   job.endedAt = world.now;
   job.exitCode = how === 'SUCCEEDED' ? 0 : null;
-  touch(world);
+  markChanged(world);
   endTasks(world, job);
-  if (job.supervisor === null) job.workplace?.users.delete(job);
-  else world.events.plan(world.now + LINGERS, () => endSupervisor(world, job, userExit));
+  if (job.supervisor === null) job.workplace?.activeJobs.delete(job);
+  else world.events.schedule(world.now + SUPERVISOR_LINGER_MS, () => endSupervisor(world, job, USER_EXIT_MESSAGE));
   return true;
 }
 
-const userExit =
+const USER_EXIT_MESSAGE =
   'The actor is dead because its worker process has died. Worker exit type: INTENDED_USER_EXIT Worker exit detail: Worker exits by an user request. Worker exits with an exit code 0. exit_actor() is called.';
 
 function endSupervisor(world: World, job: Job, death: string): void {
-  job.workplace?.users.delete(job);
+  job.workplace?.activeJobs.delete(job);
   if (job.supervisor === null || job.supervisor.death !== null) return;
   job.supervisor.death = death;
-  job.supervisor.node.supervised.delete(job);
-  touch(world);
+  job.supervisor.node.supervisedJobs.delete(job);
+  markChanged(world);
 }
 
 /** A node takes the jobs with it whose supervisor it hosts; tasks of others start again elsewhere. `why`: in Ray's words. */
-export function failJobsOf(world: World, node: SimNode, why: string): void {
-  for (const job of [...node.supervised]) {
+export function failJobsOn(world: World, node: SimNode, why: string): void {
+  for (const job of [...node.supervisedJobs]) {
     const supervisor = job.supervisor;
     endSupervisor(world, job, why);
     if (job.status !== 'RUNNING' || supervisor === null) continue;
@@ -230,14 +232,14 @@ export function failJobsOf(world: World, node: SimNode, why: string): void {
     job.message = `Unexpected error occurred: The actor died unexpectedly before finishing this task.\n\tclass_name: JobSupervisor\n\tactor_id: ${supervisor.actorId}\n\tpid: ${String(supervisor.pid)}\n\tname: _ray_internal_job_actor_${job.submissionId}\n\tnamespace: SUPERVISOR_ACTOR_RAY_NAMESPACE\n\tip: ${node.ip}\n${supervisor.death ?? ''}`;
     endTasks(world, job);
   }
-  for (const job of [...node.worksFor]) endTasks(world, job, node);
+  for (const job of [...node.jobsUsingCpus]) endTasks(world, job, node);
 }
 
 /** Shrinking takes the node from under its jobs: one that hosts only supervisors counts as idle (fact 25). */
-export const NODE_TAKEN =
+export const NODE_REMOVED_MESSAGE =
   'The actor is dead because its worker process has died. Worker exit type: INTENDED_SYSTEM_EXIT Worker exit detail: Worker is cleaned because the node is removed from virtual cluster.';
 
-function noSupervisor(submissionId: string, clusterId: string): string {
+function noSupervisorMessage(submissionId: string, clusterId: string): string {
   return `Failed to start supervisor actor ${submissionId}: 'Invalid virtual cluster, virtual cluster id: ${clusterId}'. Full traceback:
 Traceback (most recent call last):
   File "site-packages/ray/dashboard/modules/job/job_manager.py", line 633, in submit_job

@@ -1,6 +1,6 @@
 import { removeCluster, saveCluster } from './clusters.ts';
 import { PythonError } from './python-json.ts';
-import { readSaveBody, type SaveBody } from './python-body.ts';
+import { readSaveBody, type SaveRequestBody } from './python-body.ts';
 import { pythonCounts, pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
 import { hashOf } from './random.ts';
 import { crashReply, envelope, jsonReply, shuffledObject, type SimReply } from './reply.ts';
@@ -10,8 +10,8 @@ import { inHashOrder, type Cluster, type SimNode, type World } from './world.ts'
 /** `GET /virtual_clusters`: every virtual cluster, in the order of a hash. Rows that did not change are not made again. */
 export function listReply(world: World): SimReply {
   const rows = inHashOrder(world.clusters.values(), world.seed).map((cluster) => {
-    cluster.row ??= clusterRow(cluster, world.seed);
-    return cluster.row;
+    cluster.cachedRow ??= clusterRow(cluster, world.seed);
+    return cluster.cachedRow;
   });
   const parts = ['{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": ['];
   rows.forEach((row, index) => parts.push(index === 0 ? row : `, ${row}`));
@@ -36,7 +36,7 @@ function clusterRow(cluster: Cluster, seed: number): string {
 /** Members, the dead included, with nothing that marks them (fact 20). */
 function nodeInstances(cluster: Cluster): string {
   return pythonObject(
-    byRank(cluster.nodes).map((node) => [
+    sortedByRank(cluster.nodes).map((node) => [
       node.id,
       `{"hostname": ${pythonString(node.hostname)}, "templateId": ${pythonString(node.templateId)}}`,
     ]),
@@ -44,13 +44,13 @@ function nodeInstances(cluster: Cluster): string {
 }
 
 /** Nodes in the order of a hash. */
-export function byRank(nodes: Iterable<SimNode>): readonly SimNode[] {
-  return [...nodes].sort((one, other) => one.rank - other.rank);
+export function sortedByRank(nodes: Iterable<SimNode>): readonly SimNode[] {
+  return [...nodes].sort((one, other) => one.hashRank - other.hashRank);
 }
 
 /** `POST /virtual_clusters`, by the body as it came. */
 export function saveReply(world: World, text: string): SimReply {
-  let body: SaveBody;
+  let body: SaveRequestBody;
   try {
     body = readSaveBody(text);
   } catch (error) {

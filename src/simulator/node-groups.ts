@@ -1,7 +1,7 @@
 import type { SimNode } from './world.ts';
 
 /** Nodes of one template, the one added last found first. */
-class Group {
+class NodeGroup {
   readonly #nodes: SimNode[] = [];
   readonly #places = new Map<SimNode, number>();
 
@@ -37,12 +37,12 @@ class Group {
 
 /** Nodes by template, each change and count in constant time. Nodes that came back are the next to be taken again. */
 export class NodeGroups {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, NodeGroup>();
 
   add(node: SimNode): void {
     let group = this.#groups.get(node.templateId);
     if (group === undefined) {
-      group = new Group();
+      group = new NodeGroup();
       this.#groups.set(node.templateId, group);
     }
     group.add(node);

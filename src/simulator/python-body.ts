@@ -1,9 +1,9 @@
-import { loadPythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
 import { pythonRepr } from './python-text.ts';
-import type { SaveWish } from './clusters.ts';
+import type { SaveRequest } from './clusters.ts';
 
 /** What Ray's handler makes of a save's body. `shownId` is null where the id was: it counts as empty then. */
-export interface SaveBody extends SaveWish {
+export interface SaveRequestBody extends SaveRequest {
   readonly shownId: string | null;
 }
 
@@ -15,8 +15,8 @@ const MAX_UINT64 = 18_446_744_073_709_551_615n;
  * Reads a save's body as Ray's Python does, which forgives and crashes in ways of its own (facts 2, 5, 11). Throws the
  * `PythonError` that the handler dies of.
  */
-export function readSaveBody(text: string): SaveBody {
-  const info = asDict(loadPythonJson(text));
+export function readSaveBody(text: string): SaveRequestBody {
+  const info = asDict(parsePythonJson(text));
   const id = info.get('virtualClusterId');
   if (id === undefined) throw new PythonError('KeyError', "'virtualClusterId'");
   const divisible = info.get('divisible');
@@ -140,7 +140,7 @@ function toInt(value: PythonValue): bigint {
         throw new PythonError('OverflowError', 'cannot convert float infinity to integer');
       return BigInt(Math.trunc(value.value));
     case 'str':
-      return wholeNumberOf(value.value);
+      return parsePythonInt(value.value);
     default:
       throw new PythonError(
         'TypeError',
@@ -150,7 +150,7 @@ function toInt(value: PythonValue): bigint {
 }
 
 /** `int(text)`: blanks around it, a sign, and single underscores between digits. */
-export function wholeNumberOf(text: string): bigint {
+export function parsePythonInt(text: string): bigint {
   const found = /^\s*([-+]?)(\d+(?:_\d+)*)\s*$/.exec(text);
   if (found === null)
     throw new PythonError('ValueError', `invalid literal for int() with base 10: ${pythonRepr(text)}`);

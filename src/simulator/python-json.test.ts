@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadPythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
 
 /** What Python 3.11 says of these. */
 test.each([
@@ -27,11 +27,11 @@ test.each([
   ['"\\u12"', 'Invalid \\uXXXX escape: line 1 column 3 (char 2)'],
   ['\ufeff{}', 'Unexpected UTF-8 BOM (decode using utf-8-sig): line 1 column 1 (char 0)'],
 ])('%j: %s', (text, message) => {
-  expect(() => loadPythonJson(text)).toThrow(new PythonError('json.decoder.JSONDecodeError', message));
+  expect(() => parsePythonJson(text)).toThrow(new PythonError('json.decoder.JSONDecodeError', message));
 });
 
 test('whole numbers stay exact and apart from floats; of a repeated member the last counts, in the place of the first', () => {
-  expect(loadPythonJson('[18446744073709551616, -0, 1.0, 1e3, NaN, -Infinity]')).toEqual({
+  expect(parsePythonJson('[18446744073709551616, -0, 1.0, 1e3, NaN, -Infinity]')).toEqual({
     type: 'list',
     items: [
       { type: 'int', value: 18446744073709551616n },
@@ -42,7 +42,7 @@ test('whole numbers stay exact and apart from floats; of a repeated member the l
       { type: 'float', value: Number.NEGATIVE_INFINITY },
     ],
   });
-  const dict = loadPythonJson('{"a":1,"b":2,"a":3}');
+  const dict = parsePythonJson('{"a":1,"b":2,"a":3}');
   expect(dict.type === 'dict' ? [...dict.members] : null).toEqual([
     ['a', { type: 'int', value: 3n }],
     ['b', { type: 'int', value: 2n }],
@@ -52,7 +52,7 @@ test('whole numbers stay exact and apart from floats; of a repeated member the l
 test('whatever JSON.stringify writes is read back', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
-      expect(plain(loadPythonJson(JSON.stringify(value)))).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(plain(parsePythonJson(JSON.stringify(value)))).toEqual(JSON.parse(JSON.stringify(value)));
     }),
     { seed: 7, numRuns: 300 },
   );

@@ -26,7 +26,7 @@ export class PythonError extends Error {
 const blanks = /[ \t\n\r]*/y;
 const number = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
 const plainText = /[^"\\\u0000-\u001f]*/y;
-const words: Readonly<Record<string, PythonValue>> = {
+const constants: Readonly<Record<string, PythonValue>> = {
   null: { type: 'NoneType' },
   true: { type: 'bool', value: true },
   false: { type: 'bool', value: false },
@@ -46,7 +46,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** Reads a text as Python 3.11's `json.loads`; throws its `JSONDecodeError`. Of a repeated member the last counts. */
-export function loadPythonJson(text: string): PythonValue {
+export function parsePythonJson(text: string): PythonValue {
   return new Decoder(text).decode();
 }
 
@@ -93,7 +93,7 @@ class Decoder {
     if (first === '"') return { type: 'str', value: this.#string() };
     if (first === '{') return this.#object();
     if (first === '[') return this.#array();
-    for (const [word, value] of Object.entries(words)) {
+    for (const [word, value] of Object.entries(constants)) {
       if (!this.#text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
       return value;

@@ -4,7 +4,7 @@ import type { Simulation } from './simulation.ts';
 import { newerRayTraceback } from './tracebacks.ts';
 
 /** So many reads are remembered for the fault `stale`. */
-const MOST_REMEMBERED = 64;
+const MAX_REMEMBERED_READS = 64;
 
 /** Ray behind a connection that can be made to fail. Rejects as a fetch does that got no answer. */
 export function createRayHandler(simulation: Simulation): FetchHandler {
@@ -16,13 +16,13 @@ export function createRayHandler(simulation: Simulation): FetchHandler {
     request.signal.throwIfAborted();
     if (simulation.isAway) throw connectionRefused();
 
-    const fault = simulation.faults.take(method, path);
+    const fault = simulation.faults.takeMatching(method, path);
     if (fault === 'loseRequest') throw connectionReset();
     if (fault === 'html') return proxyPage();
     const isRead = method === 'GET' || method === 'HEAD';
-    const key = keyOf(url);
+    const key = readKey(url);
     if (fault === 'stale' && isRead) {
-      const last = simulation.lastAnswers.get(key);
+      const last = simulation.lastReplies.get(key);
       if (last !== undefined) return toResponse(last, method);
     }
 
@@ -31,23 +31,23 @@ export function createRayHandler(simulation: Simulation): FetchHandler {
     if (fault === 'loseReply') throw connectionReset();
     if (fault === 'cut') return toResponse(reply, method, true);
     if (fault === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
-    if (isRead) remember(simulation.lastAnswers, key, reply);
-    if (typeof fault === 'object' && fault !== null) await pause(simulation, fault.delay, request.signal);
+    if (isRead) rememberRead(simulation.lastReplies, key, reply);
+    if (typeof fault === 'object' && fault !== null) await delay(simulation, fault.delay, request.signal);
     return toResponse(reply, method);
   };
 }
 
 /** A read by its path and query, without the part that only keeps Ray's cache away. */
-function keyOf(url: URL): string {
+function readKey(url: URL): string {
   const query = new URLSearchParams(url.search);
   query.delete('t');
   return `${url.pathname}?${query.toString()}`;
 }
 
-function remember(answers: Map<string, SimReply>, key: string, reply: SimReply): void {
+function rememberRead(answers: Map<string, SimReply>, key: string, reply: SimReply): void {
   answers.delete(key);
   answers.set(key, reply);
-  if (answers.size <= MOST_REMEMBERED) return;
+  if (answers.size <= MAX_REMEMBERED_READS) return;
   for (const oldest of answers.keys()) {
     answers.delete(oldest);
     return;
@@ -55,7 +55,7 @@ function remember(answers: Map<string, SimReply>, key: string, reply: SimReply):
 }
 
 /** A while by the simulated clock; rejects when the asker gives up. */
-function pause(simulation: Simulation, ms: number, signal: AbortSignal): Promise<void> {
+function delay(simulation: Simulation, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       cancel();

@@ -3,14 +3,14 @@ import { jobReply, jobsReply, noSuchJob, stateJobsReply } from './job-replies.ts
 import { readJobBody } from './job-body.ts';
 import { endJob, submitJob } from './jobs.ts';
 import { listReply, removeReply, saveReply } from './management-replies.ts';
-import { nodesReply, NodeViews } from './node-summary.ts';
+import { nodesReply, NodeViewCache } from './node-summary.ts';
 import { PythonError } from './python-json.ts';
 import { pythonObject, pythonString } from './python-text.ts';
 import { crashReply, jsonReply, textReply, type SimReply } from './reply.ts';
 import { stateActorsReply } from './state-actors.ts';
 import { stateClustersReply } from './state-clusters.ts';
 import { stateNodesReply } from './state-nodes.ts';
-import { readStateOptions, type StateOptions } from './state-options.ts';
+import { parseStateQuery, type StateQuery } from './state-options.ts';
 import { stateTraceback, type StateSource } from './tracebacks.ts';
 import type { World } from './world.ts';
 
@@ -26,8 +26,8 @@ interface RayRequest {
 export type RayRoutes = (world: World, request: RayRequest) => SimReply;
 
 /** How long Ray keeps a reply, milliseconds (fact 4). */
-const LIST_KEPT = 10_000;
-const SUMMARY_KEPT = 2000;
+const LIST_CACHE_MS = 10_000;
+const SUMMARY_CACHE_MS = 2000;
 
 type Handler = (world: World, request: RayRequest, query: URLSearchParams, segment: string) => SimReply;
 
@@ -37,15 +37,15 @@ interface Route {
 }
 
 export function createRayRoutes(): RayRoutes {
-  const list = new ReplyCache(LIST_KEPT);
-  const summary = new ReplyCache(SUMMARY_KEPT);
-  const views = new NodeViews();
+  const list = new ReplyCache(LIST_CACHE_MS);
+  const summary = new ReplyCache(SUMMARY_CACHE_MS);
+  const views = new NodeViewCache();
 
   const routes: readonly Route[] = [
     {
       pattern: /^\/virtual_clusters$/,
       handlers: {
-        GET: (world, { path }) => list.read(path, world.now, () => listReply(world)),
+        GET: (world, { path }) => list.getOrCreate(path, world.now, () => listReply(world)),
         POST: (world, { body }) => saveReply(world, body),
       },
     },
@@ -57,13 +57,13 @@ export function createRayRoutes(): RayRoutes {
       pattern: /^\/nodes$/,
       handlers: {
         GET: (world, { path }, query) =>
-          summary.read(path, world.now, () => nodesReply(world, query.get('view'), views)),
+          summary.getOrCreate(path, world.now, () => nodesReply(world, query.get('view'), views)),
       },
     },
-    { pattern: /^\/api\/v0\/vclusters$/, handlers: { GET: fromState('vclusters', stateClustersReply) } },
-    { pattern: /^\/api\/v0\/nodes$/, handlers: { GET: fromState('nodes', stateNodesReply) } },
-    { pattern: /^\/api\/v0\/actors$/, handlers: { GET: fromState('actors', stateActorsReply) } },
-    { pattern: /^\/api\/v0\/jobs$/, handlers: { GET: fromState('jobs', stateJobsReply) } },
+    { pattern: /^\/api\/v0\/vclusters$/, handlers: { GET: stateHandler('vclusters', stateClustersReply) } },
+    { pattern: /^\/api\/v0\/nodes$/, handlers: { GET: stateHandler('nodes', stateNodesReply) } },
+    { pattern: /^\/api\/v0\/actors$/, handlers: { GET: stateHandler('actors', stateActorsReply) } },
+    { pattern: /^\/api\/v0\/jobs$/, handlers: { GET: stateHandler('jobs', stateJobsReply) } },
     { pattern: /^\/api\/jobs\/$/, handlers: { GET: jobsReply, POST: submit } },
     { pattern: /^\/api\/jobs\/([^/]+)$/, handlers: { GET: (world, _, __, id) => jobReply(world, id) } },
     { pattern: /^\/api\/jobs\/([^/]+)\/stop$/, handlers: { POST: stop } },
@@ -100,10 +100,10 @@ function decode(segment: string): string {
   }
 }
 
-function fromState(source: StateSource, reply: (world: World, options: StateOptions) => SimReply): Handler {
+function stateHandler(source: StateSource, reply: (world: World, options: StateQuery) => SimReply): Handler {
   return (world, _, query) => {
     try {
-      return reply(world, readStateOptions(query));
+      return reply(world, parseStateQuery(query));
     } catch (error) {
       if (error instanceof PythonError) return crashReply(stateTraceback(source, error.lastLine));
       throw error;
@@ -113,14 +113,14 @@ function fromState(source: StateSource, reply: (world: World, options: StateOpti
 
 function submit(world: World, { body }: RayRequest): SimReply {
   try {
-    const wish = readJobBody(body);
-    if (wish.submissionId !== undefined && world.jobs.has(wish.submissionId)) {
+    const request = readJobBody(body);
+    if (request.submissionId !== undefined && world.jobs.has(request.submissionId)) {
       throw new PythonError(
         'ValueError',
-        `Job with submission_id ${wish.submissionId} already exists. Please use a different submission_id.`,
+        `Job with submission_id ${request.submissionId} already exists. Please use a different submission_id.`,
       );
     }
-    const id = pythonString(submitJob(world, wish).submissionId);
+    const id = pythonString(submitJob(world, request).submissionId);
     return jsonReply(
       200,
       pythonObject([

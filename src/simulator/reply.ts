@@ -50,30 +50,30 @@ export function statePage(
  * picks: the same number, the same order.
  */
 export function shuffledObject(members: readonly (readonly [key: string, json: string])[], variant: number): string {
-  return pythonObject(variant % 2 === 0 ? members : turned(members, variant));
+  return pythonObject(variant % 2 === 0 ? members : rotated(members, variant));
 }
 
-function turned<T>(items: readonly T[], variant: number): readonly T[] {
+function rotated<T>(items: readonly T[], variant: number): readonly T[] {
   const start = 1 + ((variant >>> 1) % Math.max(1, items.length - 1));
   return [...items.slice(start), ...items.slice(0, start)];
 }
 
 const encoder = new TextEncoder();
 /** Parts are sent together up to about so many characters. */
-const CHUNK = 256 * 1024;
+const CHUNK_CHARS = 256 * 1024;
 
 /** The reply as the Fetch API's; a large one is made while it is read. `cutShort`: it breaks off in the middle. */
 export function toResponse(reply: SimReply, method: string, cutShort = false): Response {
   const init = { status: reply.status, headers: { 'Content-Type': reply.contentType } };
   if (method === 'HEAD') return new Response(null, init);
-  if (cutShort) return new Response(brokenOff(reply), init);
+  if (cutShort) return new Response(truncatedStream(reply), init);
   const parts = reply.parts[Symbol.iterator]();
-  const first = collect(parts);
+  const first = nextChunk(parts);
   if (first.done) return new Response(first.text, init);
   const stream = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(first.text)),
     pull(controller) {
-      const next = collect(parts);
+      const next = nextChunk(parts);
       if (next.text !== '') controller.enqueue(encoder.encode(next.text));
       if (next.done) controller.close();
     },
@@ -81,10 +81,10 @@ export function toResponse(reply: SimReply, method: string, cutShort = false): R
   return new Response(stream, init);
 }
 
-function collect(parts: Iterator<string>): { readonly text: string; readonly done: boolean } {
+function nextChunk(parts: Iterator<string>): { readonly text: string; readonly done: boolean } {
   const some: string[] = [];
   let length = 0;
-  while (length < CHUNK) {
+  while (length < CHUNK_CHARS) {
     const next = parts.next();
     if (next.done === true) return { text: some.join(''), done: true };
     some.push(next.value);
@@ -93,8 +93,8 @@ function collect(parts: Iterator<string>): { readonly text: string; readonly don
   return { text: some.join(''), done: false };
 }
 
-function brokenOff(reply: SimReply): ReadableStream<Uint8Array> {
-  const { text } = collect(reply.parts[Symbol.iterator]());
+function truncatedStream(reply: SimReply): ReadableStream<Uint8Array> {
+  const { text } = nextChunk(reply.parts[Symbol.iterator]());
   let sent = false;
   return new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -107,15 +107,15 @@ function brokenOff(reply: SimReply): ReadableStream<Uint8Array> {
 
 /** What a fetch rejects with when the connection broke: nobody knows how far the request came. */
 export function connectionReset(): Error {
-  return failure('ECONNRESET', 'read');
+  return fetchError('ECONNRESET', 'read');
 }
 
 /** What a fetch rejects with when there is nobody: nothing was sent. */
 export function connectionRefused(): Error {
-  return failure('ECONNREFUSED', 'connect');
+  return fetchError('ECONNREFUSED', 'connect');
 }
 
-function failure(code: string, syscall: string): Error {
+function fetchError(code: string, syscall: string): Error {
   const cause = Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
   return new TypeError('fetch failed', { cause });
 }

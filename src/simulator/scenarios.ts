@@ -1,8 +1,8 @@
 import { saveCluster } from './clusters.ts';
 import { addNode, killNode, HEAD_TEMPLATE } from './fleet.ts';
-import { endJob, submitJob, type JobWish } from './jobs.ts';
+import { endJob, submitJob, type JobRequest } from './jobs.ts';
 import { createRandom } from './random.ts';
-import { createWorld, passTime, type Cluster, type World } from './world.ts';
+import { createWorld, advanceTo, type Cluster, type World } from './world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -10,31 +10,31 @@ const DAY = 24 * HOUR;
 type Counts = Readonly<Record<string, number>>;
 
 /** Every story that the simulator can start with. Each is told from some days ago until `now`. */
-const stories: Readonly<Record<string, (world: World, now: number) => void>> = {
-  demo: tellDemo,
+const scenarios: Readonly<Record<string, (world: World, now: number) => void>> = {
+  demo: buildDemo,
   empty: (world) => addFleet(world, { '4c8g': 24, '8c16g': 16, '16c64g': 12, gpu_a10: 8 }),
   'head-only': (world) => addFleet(world, {}),
-  busy: tellBusy,
-  large: tellLarge,
+  busy: buildBusy,
+  large: buildLarge,
 };
 
 export const DEFAULT_SCENARIO = 'demo';
 
 /** A world as its story leaves it at `now` (milliseconds since 1970). Throws for a story that nobody knows. */
 export function createScenario(name: string, seed: number, now: number): World {
-  const story = Object.hasOwn(stories, name) ? stories[name] : undefined;
-  if (story === undefined) throw new UnknownScenario(name);
+  const build = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
+  if (build === undefined) throw new UnknownScenario(name);
   const world = createWorld(seed, createRandom(seed), now - 8 * DAY);
   world.isLively = true;
-  story(world, now);
-  passTime(world, now);
+  build(world, now);
+  advanceTo(world, now);
   return world;
 }
 
 /** Says which scenarios there are. */
 export class UnknownScenario extends Error {
   constructor(name: string) {
-    super(`There is no scenario "${name}". The simulator knows ${Object.keys(stories).sort().join(', ')}.`);
+    super(`There is no scenario "${name}". The simulator knows ${Object.keys(scenarios).sort().join(', ')}.`);
   }
 }
 
@@ -47,10 +47,10 @@ export function createFleet(templates: Counts, seed: number, now: number, isLive
 }
 
 /** The same machines under a Ray that was restarted: other node ids, another session, nothing else remembered (fact 27). */
-export function restart(world: World, now: number): World {
+export function createRestartedWorld(world: World, now: number): World {
   const next = createWorld(world.seed, world.random, now);
   next.lastRevision = world.lastRevision;
-  next.hosts = world.hosts;
+  next.hostCount = world.hostCount;
   next.isLively = world.isLively;
   for (const node of world.nodes.values()) {
     if (node.state === 'alive') addNode(next, node.templateId, node);
@@ -76,18 +76,18 @@ function submit(
   world: World,
   clusterId: string,
   entrypoint: string,
-  wish: { replicaSets?: Counts; cpus?: JobWish['cpus'] } = {},
+  options: { replicaSets?: Counts; cpus?: JobRequest['cpus'] } = {},
 ) {
-  const replicaSets = wish.replicaSets === undefined ? null : new Map(Object.entries(wish.replicaSets));
-  return submitJob(world, { entrypoint, clusterId, replicaSets, cpus: wish.cpus ?? 0 });
+  const replicaSets = options.replicaSets === undefined ? null : new Map(Object.entries(options.replicaSets));
+  return submitJob(world, { entrypoint, clusterId, replicaSets, cpus: options.cpus ?? 0 });
 }
 
 /**
  * A fleet worth looking at: 60 nodes, no node full, free nodes of every template but the GPUs, one of which died in
  * `serving` and finds no replacement; jobs of all kinds, one of which left its cluster behind.
  */
-function tellDemo(world: World, now: number): void {
-  const at = (ago: number) => passTime(world, now - ago);
+function buildDemo(world: World, now: number): void {
+  const at = (ago: number) => advanceTo(world, now - ago);
   addFleet(world, { '4c8g': 24, '8c16g': 16, '16c64g': 12, gpu_a10: 8 });
   at(6 * DAY + 5 * HOUR);
   save(world, 'etl-nightly', false, { '4c8g': 6, '8c16g': 2 });
@@ -126,17 +126,17 @@ function tellDemo(world: World, now: number): void {
 }
 
 /** The demo's fleet with one node that is full: the state API fails (fact 18). */
-function tellBusy(world: World, now: number): void {
-  tellDemo(world, now);
-  passTime(world, now - 20 * 60_000);
+function buildBusy(world: World, now: number): void {
+  buildDemo(world, now);
+  advanceTo(world, now - 20 * 60_000);
   submit(world, 'ci', 'python -m ci.build --all', { cpus: 4 });
 }
 
 /** 10,000 nodes in 100 virtual clusters, a tenth of them free, some jobs. */
-function tellLarge(world: World, now: number): void {
+function buildLarge(world: World, now: number): void {
   addFleet(world, { '4c8g': 4000, '8c16g': 3000, '16c64g': 2000, gpu_a10: 1000 });
   for (let index = 0; index < 100; index += 1) {
-    passTime(world, now - 7 * DAY + index * 1.5 * HOUR);
+    advanceTo(world, now - 7 * DAY + index * 1.5 * HOUR);
     const id = `team-${String(index + 1).padStart(3, '0')}`;
     const divisible = index % 3 === 0;
     save(world, id, divisible, { '4c8g': 36, '8c16g': 27, '16c64g': 18, gpu_a10: 9 });

@@ -1,10 +1,10 @@
 import { countByTemplate } from './node-groups.ts';
 import type { Simulation } from './simulation.ts';
 
-const MOST_NODES = 200;
+const MAX_NODES = 200;
 
 /** What somebody sees who looks at the simulation from outside: more than Ray tells. */
-export function summaryOf(simulation: Simulation) {
+export function summarizeSimulation(simulation: Simulation) {
   const world = simulation.world();
   const alive = [...world.nodes.values()].filter((node) => node.state === 'alive');
   return {
@@ -22,7 +22,7 @@ export function summaryOf(simulation: Simulation) {
       virtualClusterId: clusterId,
       status,
     })),
-    nodes: someOf([...world.nodes.values()]).map((node) => ({
+    nodes: sampleOf([...world.nodes.values()]).map((node) => ({
       id: node.id,
       templateId: node.templateId,
       clusterId: node.jobCluster?.id ?? node.cluster?.id ?? null,
@@ -35,7 +35,7 @@ export function summaryOf(simulation: Simulation) {
 }
 
 /** Of a large fleet some nodes from all over it: free ones and members. */
-function someOf<T>(nodes: readonly T[]): readonly T[] {
-  const step = Math.max(1, Math.ceil(nodes.length / MOST_NODES));
+function sampleOf<T>(nodes: readonly T[]): readonly T[] {
+  const step = Math.max(1, Math.ceil(nodes.length / MAX_NODES));
   return nodes.filter((_, index) => index % step === 0);
 }

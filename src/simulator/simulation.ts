@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts';
-import { Faults } from './faults.ts';
+import { ActiveFaults } from './faults.ts';
 import { createRayRoutes, type RayRoutes } from './ray-routes.ts';
 import type { SimReply } from './reply.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
-import { passTime, type World } from './world.ts';
+import { advanceTo, type World } from './world.ts';
 
 /** One simulated Ray with what can be done to it from outside. */
 export interface Simulation {
   readonly clock: VirtualClock;
-  readonly faults: Faults;
+  readonly faults: ActiveFaults;
   /** The world as of now. */
   world(): World;
   /** Another world, and another dashboard with empty caches. */
@@ -19,21 +19,21 @@ export interface Simulation {
   /** Whether Ray is gone: nothing reaches it. */
   isAway: boolean;
   /** What each read last answered, for the fault `stale`. */
-  readonly lastAnswers: Map<string, SimReply>;
+  readonly lastReplies: Map<string, SimReply>;
 }
 
-export function createSimulation(given: Clock, scenario: string, world: World): Simulation {
-  const clock = createVirtualClock(given);
+export function createSimulation(baseClock: Clock, scenario: string, world: World): Simulation {
+  const clock = createVirtualClock(baseClock);
   const lastAnswers = new Map<string, SimReply>();
   let current = { world, routes: createRayRoutes() };
   return {
     clock,
-    faults: new Faults(),
+    faults: new ActiveFaults(),
     scenario,
     isAway: false,
-    lastAnswers,
+    lastReplies: lastAnswers,
     world() {
-      passTime(current.world, clock.now());
+      advanceTo(current.world, clock.now());
       return current.world;
     },
     replaceWorld(next) {

@@ -1,21 +1,21 @@
 import { pythonObject, pythonString } from './python-text.ts';
 import { shuffledObject, statePage, type SimReply } from './reply.ts';
-import { passes, MAX_ROWS, type StateOptions } from './state-options.ts';
+import { matchesFilters, MAX_ROWS, type StateQuery } from './state-options.ts';
 import type { Job, Supervisor, World } from './world.ts';
 
 const NAMESPACE = 'SUPERVISOR_ACTOR_RAY_NAMESPACE';
 
 /** `GET /api/v0/actors` (fact 24): the supervisor of every job that ever got one, the dead included; never cached. */
-export function stateActorsReply(world: World, options: StateOptions): SimReply {
+export function stateActorsReply(world: World, options: StateQuery): SimReply {
   const all = [...world.jobs.values()]
     .flatMap((job) => (job.supervisor === null ? [] : [{ job, supervisor: job.supervisor }]))
     .sort((one, other) => (one.supervisor.actorId < other.supervisor.actorId ? -1 : 1));
   const given = all.slice(0, MAX_ROWS);
   const wanted = given.filter(({ job, supervisor }) =>
-    passes(options, {
+    matchesFilters(options, {
       actor_id: supervisor.actorId,
       state: stateOf(supervisor),
-      job_id: JOBS_DRIVER,
+      job_id: DASHBOARD_DRIVER_ID,
       node_id: supervisor.node.id,
       name: nameOf(job),
       class_name: 'JobSupervisor',
@@ -30,7 +30,7 @@ export function stateActorsReply(world: World, options: StateOptions): SimReply 
 }
 
 /** The dashboard's own driver: it starts the supervisors. */
-const JOBS_DRIVER = '01000000';
+const DASHBOARD_DRIVER_ID = '01000000';
 
 function stateOf(supervisor: Supervisor): 'ALIVE' | 'DEAD' {
   return supervisor.death === null ? 'ALIVE' : 'DEAD';
@@ -42,7 +42,7 @@ function nameOf(job: Job): string {
 
 function rowOf(job: Job, supervisor: Supervisor, detail: boolean, seed: number): string {
   const members: (readonly [string, string])[] = [
-    ['job_id', `"${JOBS_DRIVER}"`],
+    ['job_id', `"${DASHBOARD_DRIVER_ID}"`],
     ['state', `"${stateOf(supervisor)}"`],
     ['class_name', '"JobSupervisor"'],
     ['node_id', `"${supervisor.node.id}"`],
@@ -80,7 +80,7 @@ function deathCause(job: Job, supervisor: Supervisor): string {
   if (supervisor.death === null) return 'null';
   const context = pythonObject([
     ['error_message', pythonString(supervisor.death)],
-    ['owner_id', `"${JOBS_DRIVER}${'f'.repeat(48)}"`],
+    ['owner_id', `"${DASHBOARD_DRIVER_ID}${'f'.repeat(48)}"`],
     ['owner_ip_address', `"${supervisor.node.ip}"`],
     ['node_ip_address', `"${supervisor.node.ip}"`],
     ['pid', String(supervisor.pid)],

@@ -1,14 +1,14 @@
 import { parentIdOf } from './clusters.ts';
-import { byRank } from './management-replies.ts';
+import { sortedByRank } from './management-replies.ts';
 import { countByTemplate, type NodeGroups } from './node-groups.ts';
 import { pythonCounts, pythonFloat, pythonObject, pythonRepr, pythonString } from './python-text.ts';
 import { hashOf } from './random.ts';
 import { crashReply, shuffledObject, statePage, type SimReply } from './reply.ts';
 import { stateSize } from './sizes.ts';
-import { orderOf, usedBytes } from './usage.ts';
-import { passes, MAX_ROWS, type StateOptions } from './state-options.ts';
-import { nodeFullTraceback, trapTraceback } from './tracebacks.ts';
-import { inHashOrder, jobClustersOf, PRIMARY, type SimNode, type World } from './world.ts';
+import { keyOrderOf, usedBytes } from './usage.ts';
+import { matchesFilters, MAX_ROWS, type StateQuery } from './state-options.ts';
+import { nodeFullTraceback, missingParentTraceback } from './tracebacks.ts';
+import { inHashOrder, jobClustersOf, PRIMARY_CLUSTER_ID, type SimNode, type World } from './world.ts';
 
 /** One row before it is written: nodes that passed for alive only (fact 20). */
 interface Entry {
@@ -24,19 +24,19 @@ interface Entry {
  * `GET /api/v0/vclusters` (facts 15 to 18, 20): the primary cluster, virtual clusters and job clusters, never cached.
  * Fails for everybody while one node is full or one id is a trap.
  */
-export function stateClustersReply(world: World, options: StateOptions): SimReply {
-  const entries = entriesOf(world);
+export function stateClustersReply(world: World, options: StateQuery): SimReply {
+  const entries = buildEntries(world);
   for (const entry of entries.values()) {
-    if (entry.id === PRIMARY) continue;
-    const parentId = entry.id.includes('##') ? parentIdOf(entry.id) : PRIMARY;
+    if (entry.id === PRIMARY_CLUSTER_ID) continue;
+    const parentId = entry.id.includes('##') ? parentIdOf(entry.id) : PRIMARY_CLUSTER_ID;
     const parent = entries.get(parentId);
-    if (parent === undefined) return crashReply(trapTraceback(pythonRepr(parentId)));
+    if (parent === undefined) return crashReply(missingParentTraceback(pythonRepr(parentId)));
     parent.children.set(entry.id, entry.divisible);
   }
-  if (world.fullNodes > 0) return crashReply(nodeFullTraceback());
+  if (world.fullNodeCount > 0) return crashReply(nodeFullTraceback());
   const inOrder = inHashOrder(entries.values(), world.seed);
   const wanted = inOrder.filter((entry) =>
-    passes(options, { virtual_cluster_id: entry.id, divisible: entry.divisible }),
+    matchesFilters(options, { virtual_cluster_id: entry.id, divisible: entry.divisible }),
   );
   const rows = wanted.slice(0, options.limit).map((entry) => rowOf(world, entry, options.detail));
   return statePage(
@@ -45,21 +45,21 @@ export function stateClustersReply(world: World, options: StateOptions): SimRepl
   );
 }
 
-function entriesOf(world: World): ReadonlyMap<string, Entry> {
+function buildEntries(world: World): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   const add = (id: string, divisible: boolean, visible: readonly Iterable<SimNode>[], undivided: NodeGroups) => {
     entries.set(id, { id, divisible, visible, undivided, children: new Map() });
   };
   // Of the primary cluster only what no virtual cluster has is visible.
   const ofJobs = [...world.primaryJobClusters.values()].map(({ nodes }) => nodes);
-  add(PRIMARY, true, [world.free, ...ofJobs], world.free);
+  add(PRIMARY_CLUSTER_ID, true, [world.freePool, ...ofJobs], world.freePool);
   for (const { id, divisible, nodes, undivided } of world.clusters.values()) add(id, divisible, [nodes], undivided);
   for (const { id, nodes } of jobClustersOf(world)) add(id, false, [nodes], nodes);
   return entries;
 }
 
 function rowOf(world: World, entry: Entry, detail: boolean): string {
-  const isPrimary = entry.id === PRIMARY;
+  const isPrimary = entry.id === PRIMARY_CLUSTER_ID;
   const visible = aliveOf(entry.visible);
   const undivided = aliveOf([entry.undivided]);
   const alive = isPrimary ? [...world.nodes.values()].filter((node) => node.state !== 'dead') : visible;
@@ -76,22 +76,22 @@ function rowOf(world: World, entry: Entry, detail: boolean): string {
     ['resources_usage', isPrimary ? totalUsage(alive) : '{}'],
   ];
   if (detail) {
-    const texts = new Map(visible.map((node) => [node, nodeText(world, node)]));
+    const texts = new Map(visible.map((node) => [node, nodeJson(world, node)]));
     const objectOf = (nodes: readonly SimNode[]) =>
-      `{${nodes.map((node) => `"${node.id}": ${texts.get(node) ?? nodeText(world, node)}`).join(', ')}}`;
+      `{${nodes.map((node) => `"${node.id}": ${texts.get(node) ?? nodeJson(world, node)}`).join(', ')}}`;
     members.push(['visible_node_instances', objectOf(visible)], ['undivided_nodes', objectOf(undivided)]);
   }
   return shuffledObject(members, hashOf(entry.id, world.seed));
 }
 
 function aliveOf(groups: readonly Iterable<SimNode>[]): readonly SimNode[] {
-  return byRank(groups.flatMap((group) => [...group].filter((node) => node.state !== 'dead')));
+  return sortedByRank(groups.flatMap((group) => [...group].filter((node) => node.state !== 'dead')));
 }
 
-const nothing = '0.000 B';
+const ZERO_BYTES = '0.000 B';
 
 /** A node with `resources_available`, which holds what is used (fact 16). */
-function nodeText(world: World, node: SimNode): string {
+function nodeJson(world: World, node: SimNode): string {
   const { cpus, gpus, memory, objectStore } = node.capacity;
   const total: (readonly [string, string])[] = [[`node:${node.ip}`, '1.0']];
   const used: (readonly [string, string])[] = [[`node:${node.ip}`, '0.0']];
@@ -115,7 +115,7 @@ function nodeText(world: World, node: SimNode): string {
     add(name, `"${all}"`, `"${some}"`, `${some} / ${all}`);
   };
   const held = usedBytes(world, node);
-  const order = orderOf(world, node);
+  const order = keyOrderOf(world, node);
   bytes('memory', memory, held.memory);
   bytes('object_store_memory', objectStore, held.objectStore);
   const members: (readonly [string, string])[] = [
@@ -142,7 +142,7 @@ function totalUsage(nodes: readonly SimNode[]): string {
   const members: (readonly [string, string])[] = [];
   if (all.CPU > 0) members.push(['CPU', `"${pythonFloat(used.CPU)} / ${pythonFloat(all.CPU)}"`]);
   if (all.GPU > 0) members.push(['GPU', `"${pythonFloat(used.GPU)} / ${pythonFloat(all.GPU)}"`]);
-  members.push(['memory', `"${nothing} / ${stateSize(all.memory)}"`]);
-  members.push(['object_store_memory', `"${nothing} / ${stateSize(all.object_store_memory)}"`]);
+  members.push(['memory', `"${ZERO_BYTES} / ${stateSize(all.memory)}"`]);
+  members.push(['object_store_memory', `"${ZERO_BYTES} / ${stateSize(all.object_store_memory)}"`]);
   return pythonObject(members);
 }

@@ -1,16 +1,16 @@
 import { DEATH_MESSAGE } from './fleet.ts';
 import { pythonFloat, pythonObject } from './python-text.ts';
 import { shuffledObject, statePage, type SimReply } from './reply.ts';
-import { passes, MAX_ROWS, type StateOptions } from './state-options.ts';
+import { matchesFilters, MAX_ROWS, type StateQuery } from './state-options.ts';
 import type { SimNode, World } from './world.ts';
 
 /** `GET /api/v0/nodes` (facts 19, 20): every node that Ray remembers, by id, without its template; never cached. */
-export function stateNodesReply(world: World, options: StateOptions): SimReply {
+export function stateNodesReply(world: World, options: StateQuery): SimReply {
   const all = [...world.nodes.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
   // The source itself gives no more than so many, whatever is filtered then.
   const given = all.slice(0, MAX_ROWS);
   const wanted = given.filter((node) =>
-    passes(options, {
+    matchesFilters(options, {
       node_id: node.id,
       node_ip: node.ip,
       node_name: node.ip,
@@ -45,7 +45,7 @@ function rowOf(node: SimNode, detail: boolean): string {
     members.push(['start_time_ms', String(Math.floor(node.startedAt))]);
     members.push(['end_time_ms', String(isDead ? Math.floor(node.diedAt ?? 0) : 0)]);
   }
-  return shuffledObject(members, node.rank);
+  return shuffledObject(members, node.hashRank);
 }
 
 /** What a node has, in CPUs and bytes; the summary says it the same way. */
@@ -56,5 +56,5 @@ export function resourcesTotal(node: SimNode): string {
   if (cpus !== null) members.push(['CPU', pythonFloat(cpus)]);
   if (gpus !== null) members.push(['GPU', pythonFloat(gpus)]);
   members.push(['memory', pythonFloat(memory)], ['object_store_memory', pythonFloat(objectStore)]);
-  return node.rank % 3 === 0 ? shuffledObject(members, node.rank | 1) : pythonObject(members);
+  return node.hashRank % 3 === 0 ? shuffledObject(members, node.hashRank | 1) : pythonObject(members);
 }

@@ -1,7 +1,7 @@
 import { PythonError } from './python-json.ts';
-import { wholeNumberOf } from './python-body.ts';
+import { parsePythonInt } from './python-body.ts';
 
-export interface StateOptions {
+export interface StateQuery {
   readonly limit: number;
   readonly detail: boolean;
   readonly filters: readonly { readonly key: string; readonly isEqual: boolean; readonly value: string }[];
@@ -12,9 +12,9 @@ export const MAX_ROWS = 10_000;
 const DEFAULT_ROWS = 100;
 
 /** Reads the query of a state API call; throws the `PythonError` that its handler dies of. */
-export function readStateOptions(query: URLSearchParams): StateOptions {
+export function parseStateQuery(query: URLSearchParams): StateQuery {
   const limitText = query.get('limit');
-  const limit = limitText === null ? BigInt(DEFAULT_ROWS) : wholeNumberOf(limitText);
+  const limit = limitText === null ? BigInt(DEFAULT_ROWS) : parsePythonInt(limitText);
   if (limit > BigInt(MAX_ROWS)) {
     throw new PythonError(
       'ValueError',
@@ -48,7 +48,7 @@ function readBool(text: string): boolean {
 export type Filterable = Readonly<Record<string, string | boolean>>;
 
 /** Whether a row passes; throws for a key that the rows have not. */
-export function passes(options: StateOptions, row: Filterable): boolean {
+export function matchesFilters(options: StateQuery, row: Filterable): boolean {
   return options.filters.every(({ key, isEqual, value }) => {
     if (!Object.hasOwn(row, key)) {
       throw new PythonError(

@@ -1,4 +1,4 @@
-const start = `Traceback (most recent call last):
+const TRACEBACK_START = `Traceback (most recent call last):
   File "site-packages/ray/dashboard/routes.py", line 143, in _handler_route
     return await handler(bind_info.instance, req)
            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -29,7 +29,7 @@ export function saveTraceback(lastLine: string): string {
               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "<frozen _collections_abc>", line 949, in update
 `;
-  return `${start}${frames}${lastLine}\n`;
+  return `${TRACEBACK_START}${frames}${lastLine}\n`;
 }
 
 const handlers = { vclusters: 145, nodes: 117, actors: 93, jobs: 105 } as const;
@@ -37,7 +37,7 @@ export type StateSource = keyof typeof handlers;
 
 /** Where a handler of the state API dies of an exception. */
 export function stateTraceback(source: StateSource, lastLine: string): string {
-  return `${start}  File "site-packages/ray/dashboard/utils.py", line 286, in async_wrapper
+  return `${TRACEBACK_START}  File "site-packages/ray/dashboard/utils.py", line 286, in async_wrapper
     ret = await func(self, *args, **kwargs)
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   File "site-packages/ray/dashboard/modules/state/state_head.py", line ${String(handlers[source])}, in list_${source}
@@ -73,7 +73,7 @@ KeyError: 'CPU'`,
 }
 
 /** The state API once somebody made a virtual cluster with `##` in its id (fact 12). `repr`: of the missing parent. */
-export function trapTraceback(repr: string): string {
+export function missingParentTraceback(repr: string): string {
   return stateTraceback(
     'vclusters',
     `${aggregator}  File "site-packages/ray/dashboard/state_aggregator.py", line 522, in transform
@@ -85,7 +85,7 @@ KeyError: ${repr}`,
 
 /** What every virtual cluster route of 2.53 answers, whatever happened underneath (fact 26). */
 export function newerRayTraceback(): string {
-  return `${start}  File "site-packages/ray/dashboard/modules/virtual_cluster/virtual_cluster_head.py", line 96, in create_or_update_virtual_cluster
+  return `${TRACEBACK_START}  File "site-packages/ray/dashboard/modules/virtual_cluster/virtual_cluster_head.py", line 96, in create_or_update_virtual_cluster
     return dashboard_optional_utils.rest_response(
            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 TypeError: rest_response() missing 1 required positional argument: 'status_code'

@@ -6,7 +6,7 @@ export interface VirtualClock extends Clock {
   advance(ms: number): void;
 }
 
-interface Waiting {
+interface Timer {
   readonly at: number;
   readonly callBack: () => void;
   cancel: () => void;
@@ -14,15 +14,15 @@ interface Waiting {
 
 export function createVirtualClock(clock: Clock): VirtualClock {
   let offset = 0;
-  const waiting = new Set<Waiting>();
+  const waiting = new Set<Timer>();
   const now = () => clock.now() + offset;
 
-  const arm = (entry: Waiting): void => {
+  const arm = (entry: Timer): void => {
     entry.cancel = clock.after(Math.max(0, entry.at - now()), () => {
       if (waiting.delete(entry)) entry.callBack();
     });
   };
-  const drop = (entry: Waiting): void => {
+  const drop = (entry: Timer): void => {
     entry.cancel();
     waiting.delete(entry);
   };
@@ -30,7 +30,7 @@ export function createVirtualClock(clock: Clock): VirtualClock {
   return {
     now,
     after(ms, callBack) {
-      const entry: Waiting = { at: now() + ms, callBack, cancel: () => undefined };
+      const entry: Timer = { at: now() + ms, callBack, cancel: () => undefined };
       waiting.add(entry);
       arm(entry);
       return () => drop(entry);

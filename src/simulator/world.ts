@@ -22,7 +22,7 @@ export interface SimNode {
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   /** Where it stands in what Ray gives in the order of a hash. */
-  readonly rank: number;
+  readonly hashRank: number;
   /** `killed`: dead, and Ray has not noticed yet; it passes for alive (fact 20). */
   state: 'alive' | 'killed' | 'dead';
   diedAt: number | null;
@@ -32,9 +32,9 @@ export interface SimNode {
   /** The job cluster that it is in, the parent's member all the same; the primary cluster's job clusters too. */
   jobCluster: JobCluster | null;
   /** Jobs whose supervisor it hosts. */
-  readonly supervised: Set<Job>;
+  readonly supervisedJobs: Set<Job>;
   /** Jobs that use CPUs of it. */
-  readonly worksFor: Set<Job>;
+  readonly jobsUsingCpus: Set<Job>;
 }
 
 /** Where jobs run: an indivisible virtual cluster or a job cluster. */
@@ -42,7 +42,7 @@ export interface Workplace {
   readonly id: string;
   readonly nodes: NodeGroups;
   /** Jobs that are not over, and those whose supervisor still lives: they keep it from being removed. */
-  readonly users: Set<Job>;
+  readonly activeJobs: Set<Job>;
 }
 
 export interface Cluster extends Workplace {
@@ -52,7 +52,7 @@ export interface Cluster extends Workplace {
   readonly undivided: NodeGroups;
   readonly jobClusters: Map<string, JobCluster>;
   /** Its row of the list, until it changes. */
-  row: string | null;
+  cachedRow: string | null;
 }
 
 export interface JobCluster extends Workplace {
@@ -99,7 +99,7 @@ export interface World {
   readonly sessionName: string;
   readonly nodes: Map<string, SimNode>;
   /** The free pool: nodes in no virtual cluster and no job cluster that pass for alive. */
-  readonly free: NodeGroups;
+  readonly freePool: NodeGroups;
   readonly clusters: Map<string, Cluster>;
   /** Job clusters of the primary cluster. */
   readonly primaryJobClusters: Map<string, JobCluster>;
@@ -107,19 +107,19 @@ export interface World {
   /** Dead nodes that a virtual cluster or a job cluster still holds. */
   readonly deadMembers: NodeGroups;
   /** How many alive nodes have all of their CPUs used: one is enough to break the state API (fact 18). */
-  fullNodes: number;
+  fullNodeCount: number;
   version: number;
   /** Milliseconds since 1970. */
   now: number;
   lastRevision: bigint;
-  drivers: number;
-  hosts: number;
-  replacementPlanned: boolean;
+  driverCount: number;
+  hostCount: number;
+  isReplacementScheduled: boolean;
   /** Whether what tasks hold of memory and object stores moves from second to second, and keys come in other orders. */
   isLively: boolean;
 }
 
-export const PRIMARY = 'kPrimaryClusterID';
+export const PRIMARY_CLUSTER_ID = 'kPrimaryClusterID';
 
 export function createWorld(seed: number, random: Random, now: number): World {
   const started = new Date(now).toISOString().replace('T', '_').replaceAll(':', '-').replace('Z', '').replace('.', '_');
@@ -129,29 +129,29 @@ export function createWorld(seed: number, random: Random, now: number): World {
     events: new EventQueue(),
     sessionName: `session_${started}${String(random.below(1000)).padStart(3, '0')}_${String(1000 + random.below(60_000))}`,
     nodes: new Map(),
-    free: new NodeGroups(),
+    freePool: new NodeGroups(),
     clusters: new Map(),
     primaryJobClusters: new Map(),
     jobs: new Map(),
     deadMembers: new NodeGroups(),
-    fullNodes: 0,
+    fullNodeCount: 0,
     version: 0,
     now,
     lastRevision: 0n,
-    drivers: 1,
-    hosts: 0,
-    replacementPlanned: false,
+    driverCount: 1,
+    hostCount: 0,
+    isReplacementScheduled: false,
     isLively: false,
   };
 }
 
 /** Lets everything happen that is due by `now`, each at its own time. */
-export function passTime(world: World, now: number): void {
+export function advanceTo(world: World, now: number): void {
   for (;;) {
     const at = world.events.nextAt();
     if (at === null || at > now) break;
     world.now = Math.max(world.now, at);
-    world.events.take()?.();
+    world.events.takeNext()?.();
   }
   world.now = Math.max(world.now, now);
 }
@@ -164,24 +164,24 @@ export function nextRevision(world: World): bigint {
 }
 
 /** Something that a reply shows has changed, in this virtual cluster's row too. */
-export function touch(world: World, cluster: Cluster | null = null): void {
+export function markChanged(world: World, cluster: Cluster | null = null): void {
   world.version += 1;
-  if (cluster !== null) cluster.row = null;
+  if (cluster !== null) cluster.cachedRow = null;
 }
 
 /** Puts a free node into a virtual cluster, a job cluster, or both. */
-export function attach(world: World, node: SimNode, cluster: Cluster | null, jobCluster: JobCluster | null): void {
-  world.free.delete(node);
+export function assignNode(world: World, node: SimNode, cluster: Cluster | null, jobCluster: JobCluster | null): void {
+  world.freePool.delete(node);
   node.cluster = cluster;
   node.jobCluster = jobCluster;
   cluster?.nodes.add(node);
   if (jobCluster === null) cluster?.undivided.add(node);
   jobCluster?.nodes.add(node);
-  touch(world, cluster);
+  markChanged(world, cluster);
 }
 
 /** Takes a node out of wherever it is. Back in the pool unless it is dead; a dead one belongs nowhere then. */
-export function release(world: World, node: SimNode): void {
+export function releaseNode(world: World, node: SimNode): void {
   const { cluster } = node;
   cluster?.nodes.delete(node);
   cluster?.undivided.delete(node);
@@ -189,12 +189,12 @@ export function release(world: World, node: SimNode): void {
   node.cluster = null;
   node.jobCluster = null;
   if (node.state === 'dead') world.deadMembers.delete(node);
-  else world.free.add(node);
-  touch(world, cluster);
+  else world.freePool.add(node);
+  markChanged(world, cluster);
 }
 
 /** Moves a member between the job cluster of its virtual cluster and the undivided nodes. */
-export function divide(world: World, node: SimNode, jobCluster: JobCluster | null): void {
+export function moveToJobCluster(world: World, node: SimNode, jobCluster: JobCluster | null): void {
   const { cluster } = node;
   if (cluster === null) return;
   node.jobCluster?.nodes.delete(node);
@@ -202,7 +202,7 @@ export function divide(world: World, node: SimNode, jobCluster: JobCluster | nul
   node.jobCluster = jobCluster;
   if (jobCluster === null) cluster.undivided.add(node);
   else jobCluster.nodes.add(node);
-  touch(world, cluster);
+  markChanged(world, cluster);
 }
 
 /** Whether all CPUs of a node that Ray takes for alive are used. */
@@ -216,15 +216,15 @@ function isFull(node: SimNode): boolean {
 }
 
 /** Changes a node's state or use, and keeps count of the full ones. */
-export function changeNode(
+export function updateNode(
   world: World,
   node: SimNode,
   change: Partial<Pick<SimNode, 'state' | 'diedAt' | 'usedCpus'>>,
 ): void {
   const before = isFull(node);
   Object.assign(node, change);
-  world.fullNodes += Number(isFull(node)) - Number(before);
-  touch(world);
+  world.fullNodeCount += Number(isFull(node)) - Number(before);
+  markChanged(world);
 }
 
 /** Every job cluster, the primary cluster's too. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { localSession as session } from '../testing/local-session.ts';
 import { createApi } from './client.ts';
-import { askAhead, HOLDS_FOR } from './ahead.ts';
-import { askedFirst } from './first-questions.ts';
+import { prefetch, PREFETCH_MAX_AGE } from './ahead.ts';
+import { initialRequestUrls } from './first-questions.ts';
 
 const ORIGIN = 'http://console.test/vc';
 
@@ -10,12 +10,12 @@ const ORIGIN = 'http://console.test/vc';
 function scripted({ fails = 0, isVisible = true } = {}) {
   const asked: string[] = [];
   let now = 1_000;
-  const ahead = askAhead(
+  const ahead = prefetch(
     (request) => {
       asked.push(request.url.slice(ORIGIN.length));
       return asked.length <= fails ? Promise.reject(new TypeError('failed')) : Promise.resolve(Response.json(session));
     },
-    askedFirst(ORIGIN, isVisible),
+    initialRequestUrls(ORIGIN, isVisible),
     () => now,
   );
   // A page that was just opened counts as active.
@@ -47,14 +47,14 @@ test('an answer that never came, or came too long ago, is asked for anew', async
   expect(await lost.api.session()).toEqual(session);
   expect(lost.asked).toHaveLength(3);
   const late = scripted();
-  late.pass(HOLDS_FOR + 1);
+  late.pass(PREFETCH_MAX_AGE + 1);
   expect(await late.api.session()).toEqual(session);
   expect(late.asked).toHaveLength(3);
 });
 
 test('a question that is given up ends at once', async () => {
   const giveUp = new AbortController();
-  const ahead = askAhead(
+  const ahead = prefetch(
     () => new Promise(() => undefined),
     [`${ORIGIN}/api/fleet`],
     () => 0,

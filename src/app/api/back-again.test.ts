@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createHandClock } from '../../backend/testing/hand-clock.ts';
 import { pageVisibility } from './browser-live.ts';
-import { createLive } from './live.ts';
+import { createLiveUpdates } from './live.ts';
 
 function persisted(name: 'pagehide' | 'pageshow') {
   window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }));
@@ -11,7 +11,7 @@ function persisted(name: 'pagehide' | 'pageshow') {
 test('a page that is left lets go of its stream; one that comes back as it was asks for what it missed, and streams on from there', async () => {
   const clock = createHandClock(1_000);
   const page = { version: 'e-1', asked: 0, streams: [] as (string | null)[], open: 0 };
-  const live = createLive({
+  const live = createLiveUpdates({
     clock,
     openStream(since) {
       page.streams.push(since);
@@ -21,9 +21,9 @@ test('a page that is left lets go of its stream; one that comes back as it was a
     lock: (held) => held(),
     channel: null,
     visibility: pageVisibility(window),
-    version: () => page.version,
-    take: () => true,
-    ask() {
+    currentVersion: () => page.version,
+    applyUpdate: () => true,
+    fetchUpdates() {
       page.asked += 1;
       return Promise.resolve(true);
     },

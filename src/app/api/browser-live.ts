@@ -1,16 +1,16 @@
 import { fleetUpdate } from '../../contract/fleet.ts';
 import { paths } from '../../contract/paths.ts';
-import { basePath, placed } from '../ui/base-path.ts';
-import type { LiveParts, OpenStream, TabChannel } from './live.ts';
+import { basePath, withBasePath } from '../ui/base-path.ts';
+import type { LiveUpdatesParts, OpenStream, TabChannel } from './live.ts';
 
 /** Consoles below other paths of this host are others. */
 const NAME = 'virtual-cluster-console';
 
 /** How long after a stream ended for good the page opens another, ms. */
-const REOPEN = 3_000;
+const REOPEN_DELAY_MS = 3_000;
 
 /** The browser's own parts of `createLive`. */
-export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel' | 'visibility'> {
+export function browserLiveUpdateParts(): Pick<LiveUpdatesParts, 'openStream' | 'lock' | 'channel' | 'visibility'> {
   return {
     openStream,
     lock: 'locks' in navigator ? (held, signal) => navigator.locks.request(NAME + basePath(), { signal }, held) : null,
@@ -25,7 +25,7 @@ export function browserParts(): Pick<LiveParts, 'openStream' | 'lock' | 'channel
  */
 export function pageVisibility(
   page: Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document },
-): LiveParts['visibility'] {
+): LiveUpdatesParts['visibility'] {
   const { document } = page;
   let isLeft = false;
   const left = () => (isLeft = true);
@@ -51,7 +51,7 @@ const openStream: OpenStream = (since, on) => {
   let source: EventSource;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   const open = () => {
-    const path = placed(paths.fleetEvents);
+    const path = withBasePath(paths.fleetEvents);
     source = new EventSource(last === null ? path : `${path}?since=${encodeURIComponent(last)}`);
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const since = last;
@@ -63,7 +63,7 @@ const openStream: OpenStream = (since, on) => {
     source.addEventListener('error', () => {
       on.failed();
       // The browser tries again by itself, except after an answer that was no stream.
-      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN);
+      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_DELAY_MS);
     });
   };
   open();

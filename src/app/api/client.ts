@@ -2,13 +2,13 @@ import type * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { changeList, type ChangeList, type JournalQuery } from '../../contract/journal.ts';
-import { lately, type Lately } from '../../contract/lately.ts';
+import { recentEvents, type RecentEvents } from '../../contract/lately.ts';
 import { mapNodes, mapUpdate, type MapNodes, type MapUpdate } from '../../contract/map.ts';
 import { nodeDetail, nodePage, type NodeDetail, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
 import { session, type Session } from '../../contract/session.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
@@ -31,12 +31,12 @@ export interface Api {
   /** Who stands in a section's slots, `to` not included. */
   mapNodes(section: string, from: number, to: number, signal?: AbortSignal): Promise<MapNodes>;
   /** What happened after the happening of this number. */
-  lately(since: number, signal?: AbortSignal): Promise<Lately>;
+  fleetEvents(since: number, signal?: AbortSignal): Promise<RecentEvents>;
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
   /** Sends a change under the page's own id: twice is one change. */
-  putChange(id: string, wanted: WantedChange): Promise<Change>;
+  putChange(id: string, wanted: ChangeRequest): Promise<Change>;
   /** What came of a change; looked at again when that is not known. Null: it never reached the console. */
   change(id: string, signal?: AbortSignal): Promise<Change | null>;
   /** Calls a change off that waits. */
@@ -105,7 +105,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     node: (id, signal) => orNull('no-such-node', get(nodeDetail, paths.node(id), {}, signal)),
     map: (since, signal) => get(mapUpdate, paths.map, { since: since ?? undefined }, signal),
     mapNodes: (section, from, to, signal) => get(mapNodes, paths.mapNodes, { section, from, to }, signal),
-    lately: (since, signal) => get(lately, paths.lately, { since }, signal),
+    fleetEvents: (since, signal) => get(recentEvents, paths.lately, { since }, signal),
     clusterRaw: async (clusterId, signal) => (await ask('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get(changeList, paths.changes, query, signal),
     putChange: async (id, wanted) => read(change, await ask('PUT', paths.change(id), { body: wanted })),

@@ -1,12 +1,12 @@
 import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { Clock } from '../../clock.ts';
-import { mayNotChange } from '../../contract/rights.ts';
+import { denialReason } from '../../contract/rights.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Api } from './client.ts';
-import { createLive, type Connection, type Live, type LiveParts } from './live.ts';
-import { keepFacts, type PageFleet } from './page-fleet.ts';
-import { fleetQuery, heldFleet, sessionQuery, takeUpdate } from './queries.ts';
+import { createLiveUpdates, type Connection, type LiveUpdates, type LiveUpdatesParts } from './live.ts';
+import { createFleetStabilizer, type PageFleet } from './page-fleet.ts';
+import { fleetQuery, cachedFleet, sessionQuery, applyFleetUpdate } from './queries.ts';
 import { createServerTime, type ServerTime } from './server-time.ts';
 
 /** What every part of the page works with. */
@@ -15,10 +15,10 @@ export interface Console {
   readonly clock: Clock;
   /** Makes UUIDs. */
   readonly ids: () => string;
-  readonly live: Live;
+  readonly live: LiveUpdates;
   readonly time: ServerTime;
   /** The fleet as it newly is, or the one before it while only ages differ. */
-  readonly facts: (fleet: PageFleet) => PageFleet;
+  readonly stabilizeFleet: (fleet: PageFleet) => PageFleet;
 }
 
 const ConsoleContext = createContext<Console | null>(null);
@@ -27,7 +27,7 @@ export interface ConsoleParts {
   readonly api: Api;
   readonly clock: Clock;
   readonly ids: () => string;
-  readonly stream: Pick<LiveParts, 'openStream' | 'lock' | 'channel' | 'visibility'>;
+  readonly stream: Pick<LiveUpdatesParts, 'openStream' | 'lock' | 'channel' | 'visibility'>;
 }
 
 /** Gives the page its back end, and keeps the fleet moving for as long as it is shown. */
@@ -40,12 +40,12 @@ export function ConsoleProvider({ parts, children }: { readonly parts: ConsolePa
 
 function connect({ api, clock, ids, stream }: ConsoleParts, client: QueryClient): Console {
   const query = fleetQuery(api, clock, client);
-  const live = createLive({
+  const live = createLiveUpdates({
     ...stream,
     clock,
-    version: () => heldFleet(client)?.version ?? null,
-    take: (update, since) => takeUpdate(client, clock, update, since),
-    async ask(giveUp) {
+    currentVersion: () => cachedFleet(client)?.version ?? null,
+    applyUpdate: (update, since) => applyFleetUpdate(client, clock, update, since),
+    async fetchUpdates(giveUp) {
       giveUp.addEventListener('abort', () => void client.cancelQueries({ queryKey: query.queryKey }));
       for (;;) {
         try {
@@ -58,8 +58,8 @@ function connect({ api, clock, ids, stream }: ConsoleParts, client: QueryClient)
       }
     },
   });
-  const time = createServerTime({ clock, visibility: stream.visibility, told: () => heldFleet(client) });
-  return { api, clock, ids, live, time, facts: keepFacts() };
+  const time = createServerTime({ clock, visibility: stream.visibility, told: () => cachedFleet(client) });
+  return { api, clock, ids, live, time, stabilizeFleet: createFleetStabilizer() };
 }
 
 export function useConsole(): Console {
@@ -73,9 +73,9 @@ export function useConsole(): Console {
  * and each `readAt`) are those of that moment, and `useAtServerTime` and `useFreshness` tell those of now.
  */
 export function useFleet(): { readonly fleet: PageFleet | null; readonly error: Error | null } {
-  const { api, clock, facts } = useConsole();
+  const { api, clock, stabilizeFleet } = useConsole();
   const client = useQueryClient();
-  const { data, error } = useQuery({ ...fleetQuery(api, clock, client), select: facts });
+  const { data, error } = useQuery({ ...fleetQuery(api, clock, client), select: stabilizeFleet });
   return { fleet: data ?? null, error };
 }
 
@@ -85,9 +85,9 @@ export function useSession(): Session | null {
 }
 
 /** Says of a virtual cluster why it may not be changed by whoever is in; null when it may, and while nobody knows. */
-export function useMayNotChange(): (clusterId: string) => string | null {
+export function useDenialReason(): (clusterId: string) => string | null {
   const session = useSession();
-  return (clusterId) => (session === null ? null : mayNotChange(session, clusterId));
+  return (clusterId) => (session === null ? null : denialReason(session, clusterId));
 }
 
 export function useConnection(): Connection {

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { createHandClock, type HandClock } from '../../backend/testing/hand-clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { known } from '../../domain/fact.ts';
-import { ANSWER_WITHIN, createLive, POLL, QUIET, type Live, type OpenStream, type TabChannel } from './live.ts';
+import {
+  REQUEST_TIMEOUT_MS,
+  createLiveUpdates,
+  POLL_INTERVAL_MS,
+  STREAM_SILENCE_LIMIT_MS,
+  type LiveUpdates,
+  type OpenStream,
+  type TabChannel,
+} from './live.ts';
 
 /** An update of which only the version matters here. */
 function updateTo(n: number): FleetUpdate {
@@ -71,7 +79,7 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
   function tab(isVisible = true) {
     const self = { visible: isVisible, version: 0, asked: 0, told: 0, states: [] as string[] };
     const watchers = new Set<() => void>();
-    const live: Live = createLive({
+    const live: LiveUpdates = createLiveUpdates({
       clock,
       openStream(since, on) {
         const stream = { since, on };
@@ -95,14 +103,14 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
           return () => watchers.delete(callBack);
         },
       },
-      version: () => (self.version === 0 ? null : `e-${String(self.version)}`),
-      take(update, since) {
+      currentVersion: () => (self.version === 0 ? null : `e-${String(self.version)}`),
+      applyUpdate(update, since) {
         self.told += 1;
         if (since !== null && Number(since.slice(2)) > self.version) return false;
         self.version = Math.max(self.version, Number(update.version.slice(2)));
         return true;
       },
-      async ask(giveUp) {
+      async fetchUpdates(giveUp) {
         self.asked += 1;
         console.asked += 1;
         const { version } = console;
@@ -215,7 +223,7 @@ test('a tab that hears nothing asks for itself', async () => {
   second.live.start();
   await clock.advance(0);
   console.version = 7;
-  await clock.advance(QUIET + POLL);
+  await clock.advance(STREAM_SILENCE_LIMIT_MS + POLL_INTERVAL_MS);
   expect([first.self.version, second.self.version]).toEqual([7, 7]);
 });
 
@@ -224,7 +232,7 @@ test('without locks a page asks at every turn', async () => {
   const { tab, streams } = browser(clock, { locks: false });
   const { self, live } = tab();
   live.start();
-  await clock.advance(10 * POLL);
+  await clock.advance(10 * POLL_INTERVAL_MS);
   expect(self.asked).toBe(11);
   expect(streams).toEqual([]);
 });
@@ -260,7 +268,7 @@ test('a stream that breaks is not yet a lost console; a question without an answ
   await clock.advance(60_000);
   expect(live.connection()).toEqual({ state: 'lost', since });
   console.answers = true;
-  await clock.advance(POLL);
+  await clock.advance(POLL_INTERVAL_MS);
   expect(live.connection()).toEqual({ state: 'live' });
   expect(self.states).toEqual(['live', 'lost', 'live']);
 });
@@ -271,10 +279,10 @@ test('an answer that never comes is given up', async () => {
   const { live } = tab();
   console.hangs = true;
   live.start();
-  await clock.advance(ANSWER_WITHIN);
+  await clock.advance(REQUEST_TIMEOUT_MS);
   expect(live.connection().state).toBe('lost');
   console.hangs = false;
-  await clock.advance(POLL);
+  await clock.advance(POLL_INTERVAL_MS);
   expect(live.connection().state).toBe('live');
 });
 

@@ -19,7 +19,7 @@ export interface TabChannel {
   listen(callBack: (message: { readonly update: FleetUpdate; readonly since: string | null }) => void): () => void;
 }
 
-export interface LiveParts {
+export interface LiveUpdatesParts {
   readonly openStream: OpenStream;
   /** Held by one visible tab of a browser at a time; null where the browser has none: then the page polls. */
   readonly lock: ((held: () => Promise<void>, signal: AbortSignal) => Promise<void>) | null;
@@ -27,40 +27,40 @@ export interface LiveParts {
   readonly visibility: { isVisible(): boolean; subscribe(callBack: () => void): () => void };
   readonly clock: Clock;
   /** The version that the page has. */
-  readonly version: () => string | null;
+  readonly currentVersion: () => string | null;
   /** Takes an update in; false when it counts from a version that the page hasn't. */
-  readonly take: (update: FleetUpdate, since: string | null) => boolean;
+  readonly applyUpdate: (update: FleetUpdate, since: string | null) => boolean;
   /** Asks the back end for what the page misses; whether an answer came before the signal gave it up. Never rejects. */
-  readonly ask: (giveUp: AbortSignal) => Promise<boolean>;
+  readonly fetchUpdates: (giveUp: AbortSignal) => Promise<boolean>;
 }
 
 /** Keeps the page's fleet moving while the page can be seen. */
-export interface Live {
+export interface LiveUpdates {
   start(): () => void;
   connection(): Connection;
   subscribe(callBack: () => void): () => void;
 }
 
 /** How often the page asks where no stream tells, ms. */
-export const POLL = 3_000;
+export const POLL_INTERVAL_MS = 3_000;
 
 /** A stream says its ages at least every 10 s: a tab that has heard nothing for longer asks for itself. */
-export const QUIET = 15_000;
+export const STREAM_SILENCE_LIMIT_MS = 15_000;
 
 /** How long the page waits for an answer, ms: a connection that a sleeping laptop left behind never gives one. */
-export const ANSWER_WITHIN = 10_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** One visible tab holds the stream and tells the others; hidden tabs cost nothing. */
-export function createLive(parts: LiveParts): Live {
+export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
   const { clock, channel, lock, visibility } = parts;
   const subscribers = new Set<() => void>();
   let connection: Connection = { state: 'connecting' };
-  let heardAt = Number.NEGATIVE_INFINITY;
+  let lastUpdateAt = Number.NEGATIVE_INFINITY;
   /** How often anything was heard. */
-  let words = 0;
-  let asking: Promise<void> | null = null;
-  let isMissing = false;
-  let leave: (() => void) | null = null;
+  let updateCount = 0;
+  let pendingFetch: Promise<void> | null = null;
+  let isFetchOutdated = false;
+  let stopUpdates: (() => void) | null = null;
 
   function subscribe(callBack: () => void): () => void {
     subscribers.add(callBack);
@@ -73,48 +73,48 @@ export function createLive(parts: LiveParts): Live {
     for (const callBack of subscribers) callBack();
   }
 
-  function heard() {
-    heardAt = clock.now();
-    words += 1;
+  function markUpdateReceived() {
+    lastUpdateAt = clock.now();
+    updateCount += 1;
     setConnection({ state: 'live' });
   }
 
-  async function askNow() {
+  async function runFetch() {
     do {
-      isMissing = false;
-      const before = words;
-      const giveUp = new AbortController();
-      const cancel = clock.after(ANSWER_WITHIN, () => giveUp.abort());
-      const isAnswered = await parts.ask(giveUp.signal);
+      isFetchOutdated = false;
+      const before = updateCount;
+      const abortController = new AbortController();
+      const cancel = clock.after(REQUEST_TIMEOUT_MS, () => abortController.abort());
+      const isAnswered = await parts.fetchUpdates(abortController.signal);
       cancel();
-      if (isAnswered) heard();
+      if (isAnswered) markUpdateReceived();
       // A stream that goes on meanwhile says more than one failed question.
-      else if (words === before) setConnection({ state: 'lost', since: clock.now() });
-    } while (isMissing && leave !== null);
-    asking = null;
+      else if (updateCount === before) setConnection({ state: 'lost', since: clock.now() });
+    } while (isFetchOutdated && stopUpdates !== null);
+    pendingFetch = null;
   }
 
   /** One question at a time. */
   function ask(): Promise<void> {
-    asking ??= askNow();
-    return asking;
+    pendingFetch ??= runFetch();
+    return pendingFetch;
   }
 
-  function take(update: FleetUpdate, since: string | null) {
-    heard();
-    if (parts.take(update, since)) return;
+  function receiveUpdate(update: FleetUpdate, since: string | null) {
+    markUpdateReceived();
+    if (parts.applyUpdate(update, since)) return;
     // The answer to a question that is under way may be from before the gap: then there is another one after it.
-    isMissing = true;
+    isFetchOutdated = true;
     void ask();
   }
 
-  function lead(signal: AbortSignal): Promise<void> {
+  function holdStream(signal: AbortSignal): Promise<void> {
     // The lock may come just as the tab is hidden.
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const close = parts.openStream(parts.version(), {
+      const close = parts.openStream(parts.currentVersion(), {
         update: (update, since) => {
-          take(update, since);
+          receiveUpdate(update, since);
           channel?.post({ update, since });
         },
         // A stream that ends is no sign yet: proxies end them too. An answer or none tells.
@@ -127,28 +127,34 @@ export function createLive(parts: LiveParts): Live {
     });
   }
 
-  function join(): () => void {
+  function startUpdates(): () => void {
     const leaving = new AbortController();
     const { signal } = leaving;
-    const stopListening = channel?.listen(({ update, since }) => take(update, since));
+    const stopListening = channel?.listen(({ update, since }) => receiveUpdate(update, since));
     let cancelNext: () => void = () => undefined;
-    const look = () => {
-      if (lock === null || clock.now() - heardAt >= QUIET || connection.state === 'lost') void ask();
-      plan();
+    const poll = () => {
+      if (lock === null || clock.now() - lastUpdateAt >= STREAM_SILENCE_LIMIT_MS || connection.state === 'lost')
+        void ask();
+      scheduleNextPoll();
     };
     // While a stream tells there is nothing to look for until it has been quiet for long.
-    const plan = () => {
+    const scheduleNextPoll = () => {
       cancelNext();
-      const isTold = lock !== null && connection.state === 'live';
-      cancelNext = clock.after(isTold ? Math.max(POLL, heardAt + QUIET - clock.now()) : POLL, look);
+      const isStreaming = lock !== null && connection.state === 'live';
+      cancelNext = clock.after(
+        isStreaming
+          ? Math.max(POLL_INTERVAL_MS, lastUpdateAt + STREAM_SILENCE_LIMIT_MS - clock.now())
+          : POLL_INTERVAL_MS,
+        poll,
+      );
     };
-    const stopPlanning = subscribe(plan);
+    const stopPlanning = subscribe(scheduleNextPoll);
     // What was heard before the tab was hidden says nothing of now.
     if (connection.state === 'live') setConnection({ state: 'connecting' });
-    plan();
+    scheduleNextPoll();
     // The stream goes on from what the first answer brought. An aborted wait for the lock rejects: leaving ends it so.
     void ask().finally(() => {
-      if (lock !== null && !signal.aborted) void lock(() => lead(signal), signal).catch(() => undefined);
+      if (lock !== null && !signal.aborted) void lock(() => holdStream(signal), signal).catch(() => undefined);
     });
     return () => {
       leaving.abort();
@@ -161,19 +167,19 @@ export function createLive(parts: LiveParts): Live {
   return {
     start() {
       const changed = () => {
-        if (visibility.isVisible() && leave === null) leave = join();
-        else if (!visibility.isVisible() && leave !== null) {
-          leave();
-          leave = null;
-          heardAt = Number.NEGATIVE_INFINITY;
+        if (visibility.isVisible() && stopUpdates === null) stopUpdates = startUpdates();
+        else if (!visibility.isVisible() && stopUpdates !== null) {
+          stopUpdates();
+          stopUpdates = null;
+          lastUpdateAt = Number.NEGATIVE_INFINITY;
         }
       };
       const stop = visibility.subscribe(changed);
       changed();
       return () => {
         stop();
-        leave?.();
-        leave = null;
+        stopUpdates?.();
+        stopUpdates = null;
       };
     },
     connection: () => connection,

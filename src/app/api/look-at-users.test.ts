@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { createBackend } from '../../backend/backend.ts';
-import { localAccess } from '../../backend/access.ts';
-import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
+import { createLocalAuthenticator } from '../../backend/access.ts';
+import { createInMemoryChangeLog } from '../../backend/memory-change-log.ts';
 import { createHandClock } from '../../backend/testing/hand-clock.ts';
 import { createScriptedRay } from '../../backend/testing/scripted-ray.ts';
 import { createApi } from './client.ts';
-import { lookAtUsers } from './queries.ts';
+import { refreshClusterUsers } from './queries.ts';
 
 function page() {
   const clock = createHandClock();
@@ -16,8 +16,8 @@ function page() {
     ray,
     rayAddress: 'x',
     simulator: null,
-    store: createMemoryChangeLog({ clock, days: 1, most: 10 }),
-    access: localAccess({ readOnly: false }),
+    store: createInMemoryChangeLog({ clock, days: 1, most: 10 }),
+    access: createLocalAuthenticator({ readOnly: false }),
     clock,
     ids: () => 'id',
     files: null,
@@ -26,7 +26,7 @@ function page() {
   const from = { address: '127.0.0.1', secure: false };
   const api = createApi((request) => backend.fetch(request, from), 'http://127.0.0.1:8600');
   const client = new QueryClient();
-  const look = () => lookAtUsers(api, clock, client, new AbortController().signal);
+  const look = () => refreshClusterUsers(api, clock, client, new AbortController().signal);
   return { ray, clock, look, close: () => backend.close() };
 }
 

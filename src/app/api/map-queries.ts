@@ -25,10 +25,10 @@ export function nodeQuery(api: Api, id: string) {
 }
 
 /** What happened in the last minutes, as of this newest happening of this epoch. */
-export function latelyQuery(api: Api, epoch: string | null, last: number) {
+export function fleetEventsQuery(api: Api, epoch: string | null, last: number) {
   return queryOptions({
     queryKey: ['lately', epoch, last],
-    queryFn: ({ signal }) => api.lately(0, signal),
+    queryFn: ({ signal }) => api.fleetEvents(0, signal),
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createVersions, type Picture, type Versions } from '../../backend/versions.ts';
+import { createFleetVersions, type FleetView, type FleetVersions } from '../../backend/versions.ts';
 import type { FleetUpdate, SourceHealth } from '../../contract/fleet.ts';
 import { known } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
@@ -31,7 +31,7 @@ function cluster(id: string, revision: number): VirtualCluster {
 }
 
 /** A picture told by the counts of its clusters' revisions, and a number of free nodes. */
-function picture(clusters: ReadonlyMap<string, number>, free: number): Picture {
+function picture(clusters: ReadonlyMap<string, number>, free: number): FleetView {
   return {
     clusters: new Map([...clusters].map(([id, revision]) => [id, cluster(id, revision)])),
     pool: {
@@ -83,7 +83,7 @@ function play(steps: readonly Step[], keptTombstones: number): History {
   let revision = 0;
   let clusters = new Map<string, number>();
   let free = 0;
-  let server: Versions = createVersions('epoch-0', picture(clusters, free), keptTombstones);
+  let server: FleetVersions = createFleetVersions('epoch-0', picture(clusters, free), keptTombstones);
   let now = 1_000;
 
   function note() {
@@ -119,7 +119,7 @@ function play(steps: readonly Step[], keptTombstones: number): History {
         free = step.count;
         break;
       case 'restart':
-        server = createVersions(`epoch-${String((epoch += 1))}`, picture(clusters, free), keptTombstones);
+        server = createFleetVersions(`epoch-${String((epoch += 1))}`, picture(clusters, free), keptTombstones);
     }
     server.advance(picture(clusters, free));
     note();

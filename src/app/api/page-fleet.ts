@@ -19,7 +19,7 @@ export interface PageFleet {
   readonly receivedAt: number;
 }
 
-export interface ArrivedUpdate {
+export interface ReceivedUpdate {
   readonly update: FleetUpdate;
   /** The version that the update counts from; null when all was asked for. */
   readonly since: string | null;
@@ -32,24 +32,24 @@ export interface ArrivedUpdate {
  * from a version that the page hasn't, or when nothing tells which of two epochs is the later one: then the page must
  * ask, from the version that it has. The answer to that can always be taken, unless the fleet moved meanwhile.
  */
-export function advanceFleet(held: PageFleet | null, { update, since, at }: ArrivedUpdate): PageFleet | null {
+export function advanceFleet(held: PageFleet | null, { update, since, at }: ReceivedUpdate): PageFleet | null {
   const arrived = parseVersion(update.version);
   if (held === null) return update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
-  const mine = parseVersion(held.version);
+  const heldVersion = parseVersion(held.version);
   const from = since === null ? null : parseVersion(since);
-  if (arrived.epoch !== mine.epoch) {
+  if (arrived.epoch !== heldVersion.epoch) {
     // Who was asked from my epoch and answers from another has ended mine. Any other may have ended before mine began.
-    const isLater = from?.epoch === mine.epoch;
+    const isLater = from?.epoch === heldVersion.epoch;
     return isLater && update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
   }
-  if (arrived.n < mine.n || (arrived.n === mine.n && update.now < held.now)) return held;
+  if (arrived.n < heldVersion.n || (arrived.n === heldVersion.n && update.now < held.now)) return held;
   if (update.whole && update.pool !== null) return whole(update, update.pool, at);
-  if (from === null || from.epoch !== mine.epoch || from.n > mine.n) return null;
+  if (from === null || from.epoch !== heldVersion.epoch || from.n > heldVersion.n) return null;
   const isSame = update.clusters.length === 0 && update.removed.length === 0;
   return {
     ...held,
     version: update.version,
-    clusters: isSame ? held.clusters : moved(held.clusters, update),
+    clusters: isSame ? held.clusters : applyClusterDelta(held.clusters, update),
     pool: update.pool ?? held.pool,
     nodeCounts: update.nodeCounts,
     sources: update.sources,
@@ -69,7 +69,10 @@ function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
   return { version, clusters, pool, nodeCounts, sources, readOnly, waiting, notice, map, lately, now, receivedAt: at };
 }
 
-function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): ReadonlyMap<string, VirtualCluster> {
+function applyClusterDelta(
+  held: ReadonlyMap<string, VirtualCluster>,
+  update: FleetUpdate,
+): ReadonlyMap<string, VirtualCluster> {
   const clusters = new Map(held);
   for (const id of update.removed) clusters.delete(id);
   for (const cluster of update.clusters) clusters.set(cluster.id, cluster);
@@ -81,7 +84,7 @@ function moved(held: ReadonlyMap<string, VirtualCluster>, update: FleetUpdate): 
  * ages: so that nothing is drawn anew because time has passed. The version tells (it grows with every fact), and each
  * source's health, which is what a page shows when its version is one that nobody counts.
  */
-export function keepFacts(): (fleet: PageFleet) => PageFleet {
+export function createFleetStabilizer(): (fleet: PageFleet) => PageFleet {
   let kept: PageFleet | null = null;
   return (fleet) => {
     if (
@@ -90,14 +93,14 @@ export function keepFacts(): (fleet: PageFleet) => PageFleet {
       kept.clusters !== fleet.clusters ||
       kept.map !== fleet.map ||
       kept.lately !== fleet.lately ||
-      !isSameHealth(kept.sources, fleet.sources)
+      !haveSameSourceHealth(kept.sources, fleet.sources)
     )
       kept = fleet;
     return kept;
   };
 }
 
-function isSameHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean {
+function haveSameSourceHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean {
   return sourceNames.every((name) => {
     const [was, is] = [a[name], b[name]];
     return (
@@ -109,7 +112,7 @@ function isSameHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean
 }
 
 /** Which telling of the fleet a version belongs to: another one is another Ray, or the console was started anew. */
-export function epochOf(version: string): string {
+export function fleetEpochOf(version: string): string {
   return parseVersion(version).epoch;
 }
 

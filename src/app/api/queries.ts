@@ -17,13 +17,13 @@ export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
     queryKey: fleetKey,
     queryFn: async ({ signal }) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const since = heldFleet(client)?.version ?? null;
+        const since = cachedFleet(client)?.version ?? null;
         const update = await api.fleet(since, signal);
         // What is held now, not when it was asked: the stream may have moved it meanwhile.
-        const next = advanceFleet(heldFleet(client), { update, since, at: clock.now() });
+        const next = advanceFleet(cachedFleet(client), { update, since, at: clock.now() });
         if (next !== null) return next;
       }
-      const latest = heldFleet(client);
+      const latest = cachedFleet(client);
       if (latest === null) throw new Error('The back end gave a part of the fleet where all was asked for.');
       return latest;
     },
@@ -35,13 +35,18 @@ export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
 }
 
 /** The fleet as the page has it now; null before the first answer. */
-export function heldFleet(client: QueryClient): PageFleet | null {
+export function cachedFleet(client: QueryClient): PageFleet | null {
   return client.getQueryData<PageFleet>(fleetKey) ?? null;
 }
 
 /** Takes in an update that came by the stream or from another tab; false when the page must ask for what it misses. */
-export function takeUpdate(client: QueryClient, clock: Clock, update: FleetUpdate, since: string | null): boolean {
-  const held = heldFleet(client);
+export function applyFleetUpdate(
+  client: QueryClient,
+  clock: Clock,
+  update: FleetUpdate,
+  since: string | null,
+): boolean {
+  const held = cachedFleet(client);
   const next = advanceFleet(held, { update, since, at: clock.now() });
   if (next === null) return false;
   if (next !== held) client.setQueryData(fleetKey, next);
@@ -55,7 +60,7 @@ const ROUNDING = 2;
  * Has Ray asked anew who uses the clusters, and takes the answer in: the fleet as it then is. Null when nobody can tell: the
  * console does not answer, or Ray did not in time.
  */
-export async function lookAtUsers(
+export async function refreshClusterUsers(
   api: Api,
   clock: Clock,
   client: QueryClient,
@@ -63,17 +68,17 @@ export async function lookAtUsers(
 ): Promise<PageFleet | null> {
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const since = heldFleet(client)?.version ?? null;
+      const since = cachedFleet(client)?.version ?? null;
       const askedAt = clock.now();
       const update = await api.fleet(since, signal, { fresh: 'users' });
       const took = clock.now() - askedAt + ROUNDING;
-      if (!takeUpdate(client, clock, update, since)) continue;
+      if (!applyFleetUpdate(client, clock, update, since)) continue;
       // A source that fails says so itself; one that was read before the question has said nothing new.
       const isFresh = (['jobs', 'actors'] as const).every((name) => {
         const { readAt, failure } = update.sources[name];
         return failure !== null || (readAt !== null && readAt >= update.now - took);
       });
-      return isFresh ? heldFleet(client) : null;
+      return isFresh ? cachedFleet(client) : null;
     }
     return null;
   } catch {
@@ -88,11 +93,11 @@ export function sessionQuery(api: Api) {
 }
 
 /** How many nodes a page of `nodePageQuery` has. */
-export const NODES_A_PAGE = 200;
+export const NODES_PER_PAGE = 200;
 
 /**
  * One page of the nodes that match: each page by itself, so that a table deep in them asks only for what it shows. Its
- * key has no version: the page shown stays until its successor has come (`renewNodePages` asks for it).
+ * key has no version: the page shown stays until its successor has come (`invalidateStaleNodePages` asks for it).
  */
 export function nodePageQuery(
   api: Api,
@@ -100,7 +105,7 @@ export function nodePageQuery(
   query: Omit<NodeQuery, 'offset' | 'limit'>,
   page: number,
 ) {
-  const asked = { ...query, offset: page * NODES_A_PAGE, limit: NODES_A_PAGE };
+  const asked = { ...query, offset: page * NODES_PER_PAGE, limit: NODES_PER_PAGE };
   return queryOptions({
     queryKey: ['node-pages', clusterId, query, page],
     queryFn: ({ signal }) =>
@@ -111,7 +116,11 @@ export function nodePageQuery(
 }
 
 /** Asks again for the pages of nodes that are shown and tell of another version of the fleet. */
-export async function renewNodePages(client: QueryClient, clusterId: string | null, version: string): Promise<void> {
+export async function invalidateStaleNodePages(
+  client: QueryClient,
+  clusterId: string | null,
+  version: string,
+): Promise<void> {
   await client.invalidateQueries({
     queryKey: ['node-pages', clusterId],
     predicate: ({ state }) => {

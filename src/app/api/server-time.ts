@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { LiveParts } from './live.ts';
+import type { LiveUpdatesParts } from './live.ts';
 
 /** The back end's time as the page can tell it: what ages are counted by. */
 export interface ServerTime {
@@ -13,16 +13,16 @@ export interface ServerTime {
 
 interface ServerTimeParts {
   readonly clock: Clock;
-  readonly visibility: LiveParts['visibility'];
+  readonly visibility: LiveUpdatesParts['visibility'];
   /** The back end's time in what last came from it, and the page's own then; null before. */
   readonly told: () => { readonly now: number; readonly receivedAt: number } | null;
 }
 
 /** One timer for each interval that is asked for, however many ask; none while the page is hidden. */
-export function createServerTime({ clock, visibility, told }: ServerTimeParts): ServerTime {
-  const beats = new Map<number, { readonly callBacks: Set<() => void>; stop: () => void }>();
+export function createServerTime({ clock, visibility, told: latestReading }: ServerTimeParts): ServerTime {
+  const timersByInterval = new Map<number, { readonly callBacks: Set<() => void>; stop: () => void }>();
 
-  function beat(ms: () => number, callBacks: ReadonlySet<() => void>): () => void {
+  function startTimer(ms: () => number, callBacks: ReadonlySet<() => void>): () => void {
     let cancel: () => void = () => undefined;
     const next = () => {
       cancel = clock.after(ms(), () => {
@@ -47,27 +47,27 @@ export function createServerTime({ clock, visibility, told }: ServerTimeParts): 
 
   return {
     now() {
-      const last = told();
+      const last = latestReading();
       return last === null ? clock.now() : last.now + Math.max(0, clock.now() - last.receivedAt);
     },
     every(ms, callBack) {
       // Each asks for itself, even with the same function.
       const own = () => callBack();
-      let held = beats.get(ms);
+      let held = timersByInterval.get(ms);
       if (held === undefined) {
         const callBacks = new Set<() => void>();
-        held = { callBacks, stop: beat(() => ms, callBacks) };
-        beats.set(ms, held);
+        held = { callBacks, stop: startTimer(() => ms, callBacks) };
+        timersByInterval.set(ms, held);
       }
       const { callBacks, stop } = held;
       callBacks.add(own);
       return () => {
         callBacks.delete(own);
-        if (callBacks.size > 0 || beats.get(ms)?.callBacks !== callBacks) return;
+        if (callBacks.size > 0 || timersByInterval.get(ms)?.callBacks !== callBacks) return;
         stop();
-        beats.delete(ms);
+        timersByInterval.delete(ms);
       };
     },
-    after: (next, callBack) => beat(next, new Set([callBack])),
+    after: (next, callBack) => startTimer(next, new Set([callBack])),
   };
 }

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../contract/change.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { createApi, type Api } from './client.ts';
-import { isNews, lookAgain, send, standingOf, type Submission } from './submission.ts';
+import {
+  shouldReplaceSubmission,
+  recheckChange,
+  submitChange,
+  submissionStatusOf,
+  type Submission,
+} from './submission.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
-const wanted: WantedChange = { kind: 'delete', clusterId: 'a/b', base: null };
+const wanted: ChangeRequest = { kind: 'delete', clusterId: 'a/b', base: null };
 
 function changeWith(result: Result | null): Change {
   return {
@@ -43,10 +49,10 @@ const problem = (status: number, code: string) =>
 
 test('a change is sent once under its id, and its answer is what stands', async () => {
   const { api, asked } = apiThat(() => Response.json(changeWith({ kind: 'in-use' })));
-  const sent = await send(api, id, wanted);
+  const sent = await submitChange(api, id, wanted);
   expect(asked).toEqual([`PUT /api/changes/${id}`]);
   expect(sent).toEqual({ phase: 'answered', id, wanted, change: changeWith({ kind: 'in-use' }) });
-  expect(standingOf(sent)).toBe('settled');
+  expect(submissionStatusOf(sent)).toBe('settled');
 });
 
 test.each<[string, Result | null]>([
@@ -54,14 +60,14 @@ test.each<[string, Result | null]>([
   ['one of which nobody knows', { kind: 'unknown', cause: 'cut', lookedAt: null }],
 ])('an answer for %s is not settled', async (_, result) => {
   const { api } = apiThat(() => Response.json(changeWith(result), { status: 202 }));
-  expect(standingOf(await send(api, id, wanted))).toBe('unsettled');
+  expect(submissionStatusOf(await submitChange(api, id, wanted))).toBe('unsettled');
 });
 
 test.each(['read-only', 'list-unreadable', 'id-taken', 'bad-change', 'header-missing'])(
   'the console saying %s means that nothing was sent',
   async (code) => {
     const { api } = apiThat(() => problem(403, code));
-    expect(await send(api, id, wanted)).toEqual({ phase: 'refused', id, wanted, detail: `It is ${code}.` });
+    expect(await submitChange(api, id, wanted)).toEqual({ phase: 'refused', id, wanted, detail: `It is ${code}.` });
   },
 );
 
@@ -73,24 +79,24 @@ test.each<[string, () => Response | Promise<Response>]>([
   ['something else than a change', () => Response.json({ id })],
 ])('%s is never taken for a refusal: it may have been sent', async (_, answer) => {
   const { api } = apiThat(answer);
-  const sent = await send(api, id, wanted);
+  const sent = await submitChange(api, id, wanted);
   expect(sent.phase).toBe('unanswered');
-  expect(standingOf(sent)).toBe('unsettled');
-  const looked = await lookAgain(api, id, wanted);
+  expect(submissionStatusOf(sent)).toBe('unsettled');
+  const looked = await recheckChange(api, id, wanted);
   expect(looked.phase).toBe('unanswered');
 });
 
 test('looking never sends, and tells a change that the console knows nothing of', async () => {
   const { api, asked } = apiThat(() => problem(404, 'no-such-change'));
-  const looked = await lookAgain(api, id, wanted);
+  const looked = await recheckChange(api, id, wanted);
   expect(looked).toEqual({ phase: 'never-arrived', id, wanted });
-  expect(standingOf(looked)).toBe('settled');
+  expect(submissionStatusOf(looked)).toBe('settled');
   expect(asked).toEqual([`GET /api/changes/${id}`]);
 });
 
 test('looking gives what has come of it since', async () => {
   const { api } = apiThat(() => Response.json(changeWith({ kind: 'not-found' })));
-  expect(await lookAgain(api, id, wanted)).toEqual({
+  expect(await recheckChange(api, id, wanted)).toEqual({
     phase: 'answered',
     id,
     wanted,
@@ -99,8 +105,8 @@ test('looking gives what has come of it since', async () => {
 });
 
 test('nothing and a change on its way stand apart', () => {
-  expect(standingOf({ phase: 'idle' })).toBe('idle');
-  expect(standingOf({ phase: 'sending', id, wanted })).toBe('busy');
+  expect(submissionStatusOf({ phase: 'idle' })).toBe('idle');
+  expect(submissionStatusOf({ phase: 'sending', id, wanted })).toBe('busy');
 });
 
 test('a slow older look does not unsettle what is settled, nor tell of another change', () => {
@@ -113,14 +119,17 @@ test('a slow older look does not unsettle what is settled, nor tell of another c
   const settled = answered({ kind: 'in-use' });
   const open = answered({ kind: 'unknown', cause: 'cut', lookedAt: null });
   const unanswered: Submission = { phase: 'unanswered', id, wanted, detail: '' };
-  expect([isNews(settled, open), isNews(settled, unanswered)]).toEqual([false, false]);
+  expect([shouldReplaceSubmission(settled, open), shouldReplaceSubmission(settled, unanswered)]).toEqual([
+    false,
+    false,
+  ]);
   expect([
-    isNews(open, settled),
-    isNews(open, unanswered),
-    isNews({ phase: 'never-arrived', id, wanted }, open),
+    shouldReplaceSubmission(open, settled),
+    shouldReplaceSubmission(open, unanswered),
+    shouldReplaceSubmission({ phase: 'never-arrived', id, wanted }, open),
   ]).toEqual([true, true, true]);
   expect([
-    isNews({ phase: 'never-arrived', id: 'another', wanted }, settled),
-    isNews({ phase: 'idle' }, settled),
+    shouldReplaceSubmission({ phase: 'never-arrived', id: 'another', wanted }, settled),
+    shouldReplaceSubmission({ phase: 'idle' }, settled),
   ]).toEqual([false, false]);
 });

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useConsole } from './console.tsx';
 
 /** Calls a deletion off that waits. Whatever the answer, the page then asks how it stands. */
-export function useCancelWaiting(changeId: string) {
+export function useCancelDeletion(changeId: string) {
   const { api } = useConsole();
   const client = useQueryClient();
   return useMutation({

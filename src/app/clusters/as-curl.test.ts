@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_REPLICAS, replicaSetsOf } from '../../domain/replica-sets.ts';
 import { parseRevision } from '../../domain/revision.ts';
-import { curlDelete, curlList, curlSave, heldSets } from './as-curl.ts';
+import { curlDeleteCommand, curlListCommand, curlSaveCommand, heldReplicaSetsOf } from './as-curl.ts';
 
 const origin = 'http://127.0.0.1:8600';
 
@@ -28,7 +28,7 @@ describe('a virtual cluster as curl', () => {
   test.each(['9007199254740993', '1734141542694433731', '18446744073709551615'])(
     'keeps revision %s digit by digit',
     (digits) => {
-      const line = curlSave(origin, {
+      const line = curlSaveCommand(origin, {
         clusterId: 'train',
         divisible: true,
         replicaSets: { '4c8g': 2 },
@@ -42,8 +42,8 @@ describe('a virtual cluster as curl', () => {
   );
 
   test('reads and deletes at the console itself, the id encoded', () => {
-    expect(curlList(origin)).toBe(`curl -sS '${origin}/virtual_clusters'`);
-    expect(curlDelete(origin, "a/b c##d?e'f")).toBe(
+    expect(curlListCommand(origin)).toBe(`curl -sS '${origin}/virtual_clusters'`);
+    expect(curlDeleteCommand(origin, "a/b c##d?e'f")).toBe(
       String.raw`curl -sS -X DELETE '${origin}/virtual_clusters/a%2Fb%20c%23%23d%3Fe'\''f'`,
     );
   });
@@ -51,7 +51,7 @@ describe('a virtual cluster as curl', () => {
   test('says what the cluster holds, the dead included', () => {
     const unknown = { known: false, reason: 'failed', source: 'liveness' } as const;
     const templates = [{ templateId: '__proto__', count: 3, dead: unknown, idle: unknown, busy: unknown }];
-    expect(Object.entries(heldSets({ templates }))).toEqual([['__proto__', 3]]);
+    expect(Object.entries(heldReplicaSetsOf({ templates }))).toEqual([['__proto__', 3]]);
   });
 
   test(
@@ -78,7 +78,7 @@ describe('a virtual cluster as curl', () => {
         { numRuns: 120, seed: 11 },
       );
       const lines = samples.map(([clusterId, templateId, count, revision]) =>
-        curlSave(origin, {
+        curlSaveCommand(origin, {
           clusterId,
           divisible: false,
           replicaSets: replicaSetsOf([[templateId, count]]),
@@ -94,7 +94,7 @@ describe('a virtual cluster as curl', () => {
         expect(body).not.toMatch(/[\p{Cc}\p{Cf}]/u);
         expect(JSON.parse(body)).toMatchObject({ virtualClusterId: clusterId, replicaSets: { [templateId]: count } });
       }
-      const deletes = wordsOf(samples.map(([clusterId]) => curlDelete(origin, clusterId)));
+      const deletes = wordsOf(samples.map(([clusterId]) => curlDeleteCommand(origin, clusterId)));
       for (const [index, [clusterId]] of samples.entries()) {
         expect(decodeURIComponent((deletes[index]?.[3] ?? '').slice(`${origin}/virtual_clusters/`.length))).toBe(
           clusterId,

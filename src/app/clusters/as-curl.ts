@@ -13,17 +13,17 @@ export interface CurlSave {
 }
 
 /** The replica sets that a virtual cluster's nodes amount to now (fact 14). */
-export function heldSets(cluster: Pick<VirtualCluster, 'templates'>): ReplicaSets {
+export function heldReplicaSetsOf(cluster: Pick<VirtualCluster, 'templates'>): ReplicaSets {
   return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
 }
 
 /** Reads every virtual cluster, as a line for a POSIX shell. `origin`: where the console lives, as `http://127.0.0.1:8600`. */
-export function curlList(origin: string): string {
+export function curlListCommand(origin: string): string {
   return `curl -sS ${quoted(origin + paths.virtualClusters)}`;
 }
 
 /** Creates or updates one. The revision stands there digit by digit, as a bare integer (fact 3). */
-export function curlSave(origin: string, { clusterId, divisible, replicaSets, revision }: CurlSave): string {
+export function curlSaveCommand(origin: string, { clusterId, divisible, replicaSets, revision }: CurlSave): string {
   const fields = [
     `"virtualClusterId":${json(clusterId)}`,
     `"divisible":${String(divisible)}`,
@@ -35,7 +35,7 @@ export function curlSave(origin: string, { clusterId, divisible, replicaSets, re
 }
 
 /** Deletes one, or releases a job's cluster (fact 23). */
-export function curlDelete(origin: string, clusterId: string): string {
+export function curlDeleteCommand(origin: string, clusterId: string): string {
   return `curl -sS -X DELETE ${quoted(origin + paths.virtualCluster(clusterId))}`;
 }
 

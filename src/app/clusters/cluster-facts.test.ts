@@ -1,13 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Fact } from '../../domain/fact.ts';
+import { known, unknown, type Sourced } from '../../domain/fact.ts';
 import type { FreePool, FreeTemplate, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { countUse, deadCount, nodeCount, replacementOf, someWaits, usersIn, type Use } from './cluster-facts.ts';
-import { partsOfUse, replacementText } from './row-words.ts';
+import {
+  summarizeUsage,
+  deadCount,
+  nodeCount,
+  replacementOf,
+  hasWaitingReplacement,
+  userCount,
+  type UsageSummary,
+} from './cluster-facts.ts';
+import { usageTextParts, replacementText } from './row-words.ts';
 
 const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
 
-function cluster(dead: Record<string, Fact<number>>): VirtualCluster {
+function cluster(dead: Record<string, Sourced<number>>): VirtualCluster {
   const none = known(0, 'state');
   const templates = Object.entries(dead).map(([templateId, each]) => ({
     templateId,
@@ -25,7 +33,7 @@ function cluster(dead: Record<string, Fact<number>>): VirtualCluster {
   };
 }
 
-function jobCluster(leftover: Fact<boolean>, lastSeenAt: number | null = null): JobCluster {
+function jobCluster(leftover: Sourced<boolean>, lastSeenAt: number | null = null): JobCluster {
   return {
     id: 'a##raysubmit_x',
     submissionId: 'raysubmit_x',
@@ -49,7 +57,7 @@ describe('counts of a virtual cluster', () => {
   });
 
   test('jobs, leftovers and what nobody knows are told apart', () => {
-    const use = countUse(
+    const use = summarizeUsage(
       known(
         {
           jobClusters: [
@@ -63,9 +71,11 @@ describe('counts of a virtual cluster', () => {
         'state',
       ),
     );
-    expect(use).toEqual(known({ jobs: 1, leftover: 1, doubtful: 2, doubt: failed, lastSeenAt: 50 }, 'state'));
-    expect(use.known && usersIn(use.value)).toBe(4);
-    expect(countUse(unknown('failed', 'actors'))).toEqual(unknown('failed', 'actors'));
+    expect(use).toEqual(
+      known({ jobs: 1, leftover: 1, unknownState: 2, unknownReason: failed, lastSeenAt: 50 }, 'state'),
+    );
+    expect(use.known && userCount(use.value)).toBe(4);
+    expect(summarizeUsage(unknown('failed', 'actors'))).toEqual(unknown('failed', 'actors'));
   });
 });
 
@@ -104,9 +114,9 @@ describe('when dead nodes are replaced', () => {
 
   test('one that waits is found among all', () => {
     const clusters = [cluster({ cpu: known(0, 'liveness') }), cluster({ gpu: known(1, 'liveness') })];
-    expect(someWaits(clusters, pool({ gpu: exactly(0), cpu: exactly(0) }))).toBe(true);
-    expect(someWaits(clusters, pool({ gpu: exactly(1), cpu: exactly(0) }))).toBe(false);
-    expect(someWaits(clusters, pool({ gpu: atMost(1), cpu: exactly(0) }))).toBe(false);
+    expect(hasWaitingReplacement(clusters, pool({ gpu: exactly(0), cpu: exactly(0) }))).toBe(true);
+    expect(hasWaitingReplacement(clusters, pool({ gpu: exactly(1), cpu: exactly(0) }))).toBe(false);
+    expect(hasWaitingReplacement(clusters, pool({ gpu: atMost(1), cpu: exactly(0) }))).toBe(false);
   });
 
   test('nothing is said without a node known to be dead', () => {
@@ -119,20 +129,20 @@ describe('when dead nodes are replaced', () => {
 });
 
 describe('what uses it, in words', () => {
-  const none: Use = { jobs: 0, leftover: 0, doubtful: 0, doubt: null, lastSeenAt: null };
-  const said = (use: Partial<Use>) =>
-    partsOfUse(
+  const none: UsageSummary = { jobs: 0, leftover: 0, unknownState: 0, unknownReason: null, lastSeenAt: null };
+  const said = (use: Partial<UsageSummary>) =>
+    usageTextParts(
       { ...none, ...use },
       use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`,
       'node-full',
     ).map(({ text }) => text);
 
-  test.each<[Partial<Use>, readonly string[]]>([
+  test.each<[Partial<UsageSummary>, readonly string[]]>([
     [{}, ['No jobs']],
     [{ jobs: 1 }, ['1 job']],
     [{ jobs: 3, leftover: 2 }, ['3 jobs', '2 left over']],
     [{ leftover: 1 }, ['No jobs', '1 left over']],
-    [{ doubtful: 2, doubt: failed }, ['2 job clusters']],
+    [{ unknownState: 2, unknownReason: failed }, ['2 job clusters']],
     [{ jobs: 1, lastSeenAt: 9 }, ['1 job', 'last seen 9 ago']],
   ])('%j', (use, expected) => {
     expect(said(use)).toEqual(expected);
@@ -140,12 +150,14 @@ describe('what uses it, in words', () => {
 
   test('only what was seen before stands apart', () => {
     expect(
-      partsOfUse({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, '9 s ago', 'node-full').map(({ isPast }) => isPast),
+      usageTextParts({ ...none, jobs: 1, leftover: 1, lastSeenAt: 9 }, '9 s ago', 'node-full').map(
+        ({ isPast }) => isPast,
+      ),
     ).toEqual([false, false, true]);
   });
 
   test('what is not known has its reason', () => {
-    const [part] = partsOfUse({ ...none, doubtful: 1, doubt: failed }, null, null);
+    const [part] = usageTextParts({ ...none, unknownState: 1, unknownReason: failed }, null, null);
     expect(part?.title).toContain("Ray's list of jobs fails");
   });
 });

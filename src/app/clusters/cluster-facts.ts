@@ -1,7 +1,7 @@
-import type { Fact } from '../../domain/fact.ts';
+import type { Sourced } from '../../domain/fact.ts';
 import type { FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 
-type Unknown = Extract<Fact<unknown>, { known: false }>;
+type Unknown = Extract<Sourced<unknown>, { known: false }>;
 
 /** All members, the dead included: what Ray counts (fact 14). */
 export function nodeCount(cluster: VirtualCluster): number {
@@ -9,8 +9,8 @@ export function nodeCount(cluster: VirtualCluster): number {
 }
 
 /** How many of its nodes are dead; unknown as soon as one template's dead are. */
-export function deadCount(cluster: VirtualCluster): Fact<number> {
-  let sum: Fact<number> = { known: true, value: 0, source: 'list' };
+export function deadCount(cluster: VirtualCluster): Sourced<number> {
+  let sum: Sourced<number> = { known: true, value: 0, source: 'list' };
   for (const { dead } of cluster.templates) {
     if (!dead.known) return dead;
     sum = { known: true, value: sum.value + dead.value, source: dead.source };
@@ -19,20 +19,20 @@ export function deadCount(cluster: VirtualCluster): Fact<number> {
 }
 
 /** What uses a virtual cluster, counted. */
-export interface Use {
+export interface UsageSummary {
   /** Jobs that run: with a cluster of their own, or sharing this one. */
   readonly jobs: number;
   /** Job clusters whose job has ended: they still hold nodes (fact 23). */
   readonly leftover: number;
   /** Job clusters of which nobody knows whether their job still runs, and why. */
-  readonly doubtful: number;
-  readonly doubt: Unknown | null;
+  readonly unknownState: number;
+  readonly unknownReason: Unknown | null;
   /** When the job cluster that was seen longest ago was last seen; null when all are seen now. Milliseconds since 1970. */
   readonly lastSeenAt: number | null;
 }
 
 /** Counts what uses a virtual cluster; the reason where that isn't known. */
-export function countUse(usedBy: Fact<UsedBy>): Fact<Use> {
+export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
   if (!usedBy.known) return usedBy;
   let running = usedBy.value.jobs.length;
   let leftover = 0;
@@ -47,16 +47,20 @@ export function countUse(usedBy: Fact<UsedBy>): Fact<Use> {
     } else if (each.leftover.value) leftover += 1;
     else running += 1;
   }
-  return { known: true, source: usedBy.source, value: { jobs: running, leftover, doubtful, doubt, lastSeenAt } };
+  return {
+    known: true,
+    source: usedBy.source,
+    value: { jobs: running, leftover, unknownState: doubtful, unknownReason: doubt, lastSeenAt },
+  };
 }
 
 /** How many things use it, leftovers included: each keeps it from being deleted. */
-export function usersIn({ jobs, leftover, doubtful }: Use): number {
-  return jobs + leftover + doubtful;
+export function userCount({ jobs, leftover, unknownState }: UsageSummary): number {
+  return jobs + leftover + unknownState;
 }
 
 /** When Ray will replace a cluster's dead nodes: it does so by itself, with a free node of the same template (fact 21). */
-export interface Replacement {
+export interface NodeReplacement {
   /** Templates with dead nodes and free ones: these are replaced within seconds. */
   readonly soon: readonly string[];
   /** Templates with dead nodes and none free: these wait. */
@@ -66,7 +70,7 @@ export interface Replacement {
 }
 
 /** Whether the dead of some virtual cluster wait because no node of their template is free: then its row says so. */
-export function someWaits(clusters: Iterable<VirtualCluster>, pool: FreePool): boolean {
+export function hasWaitingReplacement(clusters: Iterable<VirtualCluster>, pool: FreePool): boolean {
   for (const cluster of clusters) {
     const replacement = replacementOf(cluster, pool);
     if (replacement !== null && replacement.waiting.length > 0) return true;
@@ -75,18 +79,18 @@ export function someWaits(clusters: Iterable<VirtualCluster>, pool: FreePool): b
 }
 
 /** Null when no node of the cluster is known to be dead. */
-export function replacementOf(cluster: VirtualCluster, pool: FreePool): Replacement | null {
+export function replacementOf(cluster: VirtualCluster, pool: FreePool): NodeReplacement | null {
   const dead = cluster.templates
     .filter((each) => each.dead.known && each.dead.value > 0)
     .map(({ templateId }) => templateId);
   if (dead.length === 0) return null;
-  const stateOf = (templateId: string): keyof Replacement => {
+  const stateOf = (templateId: string): keyof NodeReplacement => {
     const free = pool.templates.find((each) => each.templateId === templateId)?.free;
     if (free === undefined) return 'waiting';
     // "At most" none is none; "at most" some may be none.
     if (free.known && free.value.count === 0) return 'waiting';
     return free.known && !free.value.atMost ? 'soon' : 'doubtful';
   };
-  const having = (state: keyof Replacement) => dead.filter((templateId) => stateOf(templateId) === state);
+  const having = (state: keyof NodeReplacement) => dead.filter((templateId) => stateOf(templateId) === state);
   return { soon: having('soon'), waiting: having('waiting'), doubtful: having('doubtful') };
 }

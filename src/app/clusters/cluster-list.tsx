@@ -13,12 +13,12 @@ import {
 } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../api/console.tsx';
-import { useHasNewDraft, useUnsavedIds } from '../editor/drafts.tsx';
+import { useHasNewDraft, useDraftIds } from '../editor/drafts.tsx';
 import { pathTo } from '../route.ts';
 import { freshnessOf, isFailing } from '../shell/freshness-of.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
-import { someWaits } from './cluster-facts.ts';
+import { navigateTo } from '../ui/link.tsx';
+import { hasWaitingReplacement } from './cluster-facts.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FreeNodes } from './free-nodes.tsx';
@@ -26,7 +26,7 @@ import { ListBanners } from './list-banners.tsx';
 import { isFiltered, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
-import { selectRows } from './select-rows.ts';
+import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
@@ -39,7 +39,7 @@ const Banners = memo(ListBanners);
 const Free = memo(FreeNodes);
 const Table = memo(ClusterTable);
 
-const NONE_WAITING: readonly WaitingDeletion[] = [];
+const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
 
 interface ClusterListProps {
   /** The virtual cluster that is open beside the list, or instead of it. */
@@ -53,25 +53,29 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
-  const unsavedIds = useUnsavedIds();
+  const unsavedIds = useDraftIds();
   const hasNewDraft = useHasNewDraft();
   const { query, change } = useListQuery();
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
 
   // Typing comes first: at a thousand rows the list may follow a moment later.
-  const asked = useDeferredValue(query);
+  const deferredQuery = useDeferredValue(query);
   const clusters = fleet?.clusters;
-  const rows = useMemo(() => (clusters === undefined ? [] : selectRows(clusters.values(), asked)), [clusters, asked]);
+  const rows = useMemo(
+    () => (clusters === undefined ? [] : filterAndSortClusters(clusters.values(), deferredQuery)),
+    [clusters, deferredQuery],
+  );
   const pool = fleet?.pool;
   const isSomeWaiting = useMemo(
-    () => clusters !== undefined && pool !== undefined && someWaits(clusters.values(), pool),
+    () => clusters !== undefined && pool !== undefined && hasWaitingReplacement(clusters.values(), pool),
     [clusters, pool],
   );
   // Whether it fails doesn't hang on the time that has passed.
-  const isBroken = fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
-  const body = listBody(fleet, rows.length, isBroken);
-  const mayNotWrite =
+  const isListFailing =
+    fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
+  const body = listBody(fleet, rows.length, isListFailing);
+  const readOnlyReason =
     session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
 
   useEffect(() => {
@@ -97,7 +101,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
           {text.clusters.title}
         </h1>
         {/* Without any virtual cluster it stands where the rows would be. */}
-        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
       </header>
       {fleet !== null && fleet.notice !== null && (
         <Suspense fallback={null}>
@@ -123,19 +127,19 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         <Table
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}
-          waiting={fleet?.waiting ?? NONE_WAITING}
+          waiting={fleet?.waiting ?? NO_WAITING_DELETIONS}
           selectedId={selectedId}
           unsavedIds={unsavedIds}
           sort={sort}
           onSort={onSort}
           stateFailure={fleet?.sources.state.failure?.reason ?? null}
-          mayNotWrite={mayNotWrite}
+          mayNotWrite={readOnlyReason}
           scroller={scroller}
           heading={heading}
         />
       ) : (
-        <EmptyList body={body} filter={isFiltered(asked) ? asked.filter.trim() : ''} onClear={clear}>
-          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
+        <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
+          <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />
         </EmptyList>
       )}
     </div>
@@ -165,7 +169,7 @@ const CreateButton = memo(function CreateButton({
           ? {}
           : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
         onClick={() => {
-          if (mayNotWrite === null) go(pathTo.create, { keepQuery: true });
+          if (mayNotWrite === null) navigateTo(pathTo.create, { keepQuery: true });
         }}
       >
         {text.clusters.create}

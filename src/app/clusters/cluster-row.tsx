@@ -10,22 +10,24 @@ import { useAtServerTime } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
-import { FactValue } from '../ui/fact.tsx';
+import { SourcedValue } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { TemplateChip } from '../ui/template-chip.tsx';
 import { agoInMinutesText, fullTimeText } from '../ui/time.ts';
-import { countUse, nodeCount } from './cluster-facts.ts';
+import { summarizeUsage, nodeCount } from './cluster-facts.ts';
 import { jobClustersOf } from './list-items.ts';
 import { RowMenu } from './row-menu.tsx';
-import { partsOfUse, type UsePart } from './row-words.ts';
-import { SHOWN_TEMPLATES, shownTemplates } from './shown-templates.ts';
+import { usageTextParts, type UsageTextPart } from './row-words.ts';
+import { MAX_VISIBLE_TEMPLATES, visibleTemplatesOf } from './shown-templates.ts';
 import { UsageBar } from './usage-bar.tsx';
 import classes from './cluster-table.module.css';
 
 const words = text.clusters;
 
 /** Few rows have one. */
-const WaitingLine = lazy(() => import('../remove/waiting-line.tsx').then((part) => ({ default: part.WaitingLine })));
+const WaitingLine = lazy(() =>
+  import('../remove/waiting-line.tsx').then((part) => ({ default: part.WaitingDeletionLine })),
+);
 
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;
@@ -149,13 +151,16 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
 function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
   const [isWhole, setWhole] = useState(false);
   if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
-  const { shown, more } = shownTemplates(cluster.templates, isWhole ? cluster.templates.length : SHOWN_TEMPLATES);
+  const { shown, more } = visibleTemplatesOf(
+    cluster.templates,
+    isWhole ? cluster.templates.length : MAX_VISIBLE_TEMPLATES,
+  );
   return (
     <span className={classes['chips']}>
       {shown.map((each) => (
         <TemplateChip key={each.templateId} nodes={each} />
       ))}
-      {cluster.templates.length > SHOWN_TEMPLATES && (
+      {cluster.templates.length > MAX_VISIBLE_TEMPLATES && (
         <button
           type="button"
           className={classes['more']}
@@ -172,15 +177,15 @@ function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
 
 function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
   return (
-    <FactValue fact={countUse(usedBy)}>
+    <SourcedValue fact={summarizeUsage(usedBy)}>
       {(use) =>
         use.lastSeenAt === null ? (
-          <UseParts parts={partsOfUse(use, null, stateFailure)} />
+          <UseParts parts={usageTextParts(use, null, stateFailure)} />
         ) : (
-          <AgedUse at={use.lastSeenAt}>{(ago) => <UseParts parts={partsOfUse(use, ago, stateFailure)} />}</AgedUse>
+          <AgedUse at={use.lastSeenAt}>{(ago) => <UseParts parts={usageTextParts(use, ago, stateFailure)} />}</AgedUse>
         )
       }
-    </FactValue>
+    </SourcedValue>
   );
 }
 
@@ -188,7 +193,7 @@ function AgedUse({ at, children }: { readonly at: number; readonly children: (ag
   return children(useAtServerTime(10_000, (now) => agoInMinutesText(at, now)));
 }
 
-function UseParts({ parts }: { readonly parts: readonly UsePart[] }) {
+function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
   return parts.map((part, at) => (
     <Fragment key={part.text}>
       <span

@@ -4,16 +4,16 @@ import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
-import { useMayNotChange } from '../api/console.tsx';
+import { useDenialReason } from '../api/console.tsx';
 import { text } from '../text/text.ts';
 import { replacementOf } from './cluster-facts.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
-import { isLongList, listItems } from './list-items.ts';
+import { shouldVirtualize, listItems } from './list-items.ts';
 import { nextSort, sortColumns, type Sort, type SortColumn } from './list-query.ts';
 import { replacementText } from './row-words.ts';
-import { SHOWN_TEMPLATES } from './shown-templates.ts';
-import { useDrawnRows } from './use-drawn-rows.ts';
+import { MAX_VISIBLE_TEMPLATES } from './shown-templates.ts';
+import { useVirtualRows } from './use-drawn-rows.ts';
 import { useRowFocus } from './use-row-focus.ts';
 import classes from './cluster-table.module.css';
 
@@ -38,17 +38,17 @@ interface ClusterTableProps {
 export function ClusterTable(props: ClusterTableProps) {
   const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
     props;
-  const mayNotChange = useMayNotChange();
+  const mayNotChange = useDenialReason();
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const { openedIds, onOpen } = useOpened();
   const items = useMemo(() => listItems(rows ?? [], openedIds), [rows, openedIds]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
-  const isLong = useMemo(() => isLongList(items, SHOWN_TEMPLATES), [items]);
+  const isLong = useMemo(() => shouldVirtualize(items, MAX_VISIBLE_TEMPLATES), [items]);
   const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
   const keptIndex =
     focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
-  const drawn = useDrawnRows({ keys, isLong, scroller, body, keptIndex });
+  const drawn = useVirtualRows({ keys, isLong, scroller, body, keptIndex });
 
   return (
     <table
@@ -81,14 +81,14 @@ export function ClusterTable(props: ClusterTableProps) {
         {rows === null ? (
           <LoadingRows />
         ) : (
-          drawn.rows.map(({ index, before }) => {
+          drawn.rows.map(({ index, spaceBefore }) => {
             const item = items[index];
             if (item === undefined) return null;
             const { cluster } = item;
             const place = { index, measure: drawn.measure };
             return (
               <Fragment key={item.key}>
-                <Gap height={before} />
+                <Gap height={spaceBefore} />
                 {item.kind === 'cluster' ? (
                   <ClusterRow
                     {...place}
@@ -111,7 +111,7 @@ export function ClusterTable(props: ClusterTableProps) {
             );
           })
         )}
-        <Gap height={drawn.after} />
+        <Gap height={drawn.spaceAfter} />
       </tbody>
     </table>
   );

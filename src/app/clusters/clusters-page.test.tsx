@@ -21,7 +21,7 @@ import { ClustersPage } from './clusters-page.tsx';
 const drawn = vi.hoisted<string[]>(() => []);
 
 vi.mock('../panel/panel.tsx', () => ({
-  Panel: ({ clusterId }: { clusterId: string }) => <button type="button">In {clusterId}</button>,
+  ClusterPanel: ({ clusterId }: { clusterId: string }) => <button type="button">In {clusterId}</button>,
 }));
 vi.mock('../editor/editor.tsx', () => ({ Editor: () => <p>Editor</p> }));
 vi.mock('../remove/deleted-notice.tsx', () => ({ DeletedNotice: () => null }));

@@ -3,25 +3,25 @@ import { useHistoryState } from 'wouter/use-browser-location';
 import { pathTo, type ClusterPanel } from '../route.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { ClusterList } from './cluster-list.tsx';
 import classes from './clusters-page.module.css';
 
 const DeletedNotice = lazy(() =>
   import('../remove/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
 );
-const Panel = lazy(() => import('../panel/panel.tsx').then((part) => ({ default: part.Panel })));
+const Panel = lazy(() => import('../panel/panel.tsx').then((part) => ({ default: part.ClusterPanel })));
 const Editor = lazy(() => import('../editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
 /** The list, and beside it (below 1200 px: instead of it) one virtual cluster, its editor, or a new one. */
 export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null }) {
   const page = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const led = useHistoryState<unknown>();
-  const isAfterDelete = typeof led === 'object' && led !== null && 'deleted' in led;
-  const key = panel === null ? '' : keyOf(panel, led);
+  const historyState = useHistoryState<unknown>();
+  const isAfterDelete = typeof historyState === 'object' && historyState !== null && 'deleted' in historyState;
+  const key = panel === null ? '' : panelKeyOf(panel, historyState);
   // What a person types in an editor is closed by the editor, which asks first.
-  useEscape(page, panel?.kind === 'view');
+  useCloseOnEscape(page, panel?.kind === 'view');
 
   return (
     <div className={classes['page']} data-panel={panel !== null} ref={page}>
@@ -42,7 +42,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
         <div className={classes['panel']}>
           <ErrorBoundary resetKey={key}>
             <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
-              {panelFor(panel, key)}
+              {panelContent(panel, key)}
             </Suspense>
           </ErrorBoundary>
         </div>
@@ -52,19 +52,19 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
 }
 
 /** Esc closes the panel, unless it was for something above the page (a menu, a dialog) or something in it took it. */
-function useEscape(page: RefObject<HTMLElement | null>, isWanted: boolean) {
+function useCloseOnEscape(page: RefObject<HTMLElement | null>, isWanted: boolean) {
   useEffect(() => {
     if (!isWanted) return undefined;
     const pressed = ({ key, target, defaultPrevented }: KeyboardEvent) => {
       const isHere = target === document.body || (target instanceof Node && page.current?.contains(target) === true);
-      if (key === 'Escape' && !defaultPrevented && isHere) go(pathTo.clusters, { keepQuery: true });
+      if (key === 'Escape' && !defaultPrevented && isHere) navigateTo(pathTo.clusters, { keepQuery: true });
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, [page, isWanted]);
 }
 
-function panelFor(panel: ClusterPanel, key: string) {
+function panelContent(panel: ClusterPanel, key: string) {
   switch (panel.kind) {
     case 'view':
       return <Panel key={key} clusterId={panel.clusterId} />;
@@ -76,8 +76,11 @@ function panelFor(panel: ClusterPanel, key: string) {
 }
 
 /** `led`: the state that a step within the page carried. Creating anew what was lost opens the form anew. */
-function keyOf(panel: ClusterPanel, led: unknown): string {
+function panelKeyOf(panel: ClusterPanel, historyState: unknown): string {
   if (panel.kind !== 'create') return `${panel.kind} ${panel.clusterId}`;
-  const recreated = typeof led === 'object' && led !== null && 'recreated' in led ? String(led.recreated) : '';
+  const recreated =
+    typeof historyState === 'object' && historyState !== null && 'recreated' in historyState
+      ? String(historyState.recreated)
+      : '';
   return `${panel.kind} ${recreated}`;
 }

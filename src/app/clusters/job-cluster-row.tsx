@@ -6,7 +6,7 @@ import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { ClusterId } from '../ui/cluster-id.tsx';
-import { FactValue, Unknown } from '../ui/fact.tsx';
+import { SourcedValue, UnknownSource } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { TemplateChip } from '../ui/template-chip.tsx';
 import classes from './cluster-table.module.css';
@@ -38,7 +38,7 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
         {words.kind.jobCluster}
       </td>
       <td role="cell" className={classes['sets']}>
-        <FactValue fact={nodes}>
+        <SourcedValue fact={nodes}>
           {(sets) => (
             <span className={classes['chips']}>
               {sets.slice(0, SHOWN).map(({ templateId, count }) => (
@@ -47,12 +47,12 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
               {sets.length > SHOWN && <span>{words.more(sets.length - SHOWN)}</span>}
             </span>
           )}
-        </FactValue>
+        </SourcedValue>
       </td>
       <td role="cell" className={classes['nodes']}>
-        <FactValue fact={nodes}>
+        <SourcedValue fact={nodes}>
           {(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}
-        </FactValue>
+        </SourcedValue>
       </td>
       <td role="cell" className={classes['used-by']}>
         <Use jobCluster={jobCluster} />
@@ -96,10 +96,10 @@ function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowPr
     <>
       {job === null ? (
         leftover.known ? null : (
-          <Unknown fact={leftover} />
+          <UnknownSource fact={leftover} />
         )
       ) : (
-        <FactValue fact={job.status}>{(status) => text.panel.usedBy.status[status]}</FactValue>
+        <SourcedValue fact={job.status}>{(status) => text.panel.usedBy.status[status]}</SourcedValue>
       )}
       {lastSeenAt !== null && (
         <span className={`${classes['pastPart'] ?? ''} quiet`}>

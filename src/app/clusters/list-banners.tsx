@@ -39,13 +39,13 @@ function OneBanner({
     case 'console-unreachable':
       return (
         <Notice kind="bad" title={words.consoleUnreachable.title(momentText(banner.since, now))}>
-          {shownFrom(banner.shownFrom, now)} {words.consoleUnreachable.next}
+          {dataAgeText(banner.shownFrom, now)} {words.consoleUnreachable.next}
         </Notice>
       );
     case 'ray-unreachable':
       return (
         <Notice kind="bad" title={words.rayUnreachable.title(momentText(banner.since, now))}>
-          {shownFrom(banner.shownFrom, now)}{' '}
+          {dataAgeText(banner.shownFrom, now)}{' '}
           {session === null || session.ray.simulated
             ? words.rayUnreachable.nextSimulated
             : words.rayUnreachable.next(session.ray.address)}
@@ -54,13 +54,13 @@ function OneBanner({
     case 'ray-fails':
       return (
         <Notice kind="bad" title={words.rayFails.title(momentText(banner.since, now))}>
-          {shownFrom(banner.shownFrom, now)} {words.rayFails.next}
+          {dataAgeText(banner.shownFrom, now)} {words.rayFails.next}
         </Notice>
       );
     case 'ray-unreadable':
       return (
         <Notice kind="bad" title={words.rayUnreadable.title(momentText(banner.since, now))}>
-          {text.facts.why('list', banner.reason)} {shownFrom(banner.shownFrom, now)} {words.rayUnreadable.next}
+          {text.facts.why('list', banner.reason)} {dataAgeText(banner.shownFrom, now)} {words.rayUnreadable.next}
         </Notice>
       );
     case 'list-unreadable':
@@ -84,7 +84,7 @@ function OneBanner({
   }
 }
 
-function shownFrom(at: number | null, now: number): string {
+function dataAgeText(at: number | null, now: number): string {
   return at === null ? words.nothingShown : words.shownFrom(momentText(at, now));
 }
 

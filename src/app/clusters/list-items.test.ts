@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { known } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { isLongList, listItems, SHOWN_JOB_CLUSTERS } from './list-items.ts';
+import { shouldVirtualize, listItems, MAX_VISIBLE_JOB_CLUSTERS } from './list-items.ts';
 
 function cluster(id: string, jobClusters: number, templates = 0): VirtualCluster {
   const none = known(0, 'state');
@@ -51,8 +51,8 @@ test('job clusters stand below theirs once that is opened, and nowhere else', ()
 
 test('hundreds are counted, not listed', () => {
   const items = listItems([cluster('a', 300)], new Set(['a']));
-  expect(items).toHaveLength(1 + SHOWN_JOB_CLUSTERS + 1);
-  expect(items.at(-1)).toMatchObject({ kind: 'more', count: 300 - SHOWN_JOB_CLUSTERS });
+  expect(items).toHaveLength(1 + MAX_VISIBLE_JOB_CLUSTERS + 1);
+  expect(items.at(-1)).toMatchObject({ kind: 'more', count: 300 - MAX_VISIBLE_JOB_CLUSTERS });
   expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
 });
 
@@ -62,7 +62,7 @@ test('few virtual clusters are drawn whole; many, or ones of many templates, onl
       Array.from({ length: count }, (_, index) => cluster(`c${String(index)}`, 0, templates)),
       new Set(),
     );
-  expect(isLongList(fleet(30, 4), 10)).toBe(false);
-  expect(isLongList(fleet(100, 4), 10)).toBe(true);
-  expect(isLongList(fleet(30, 500), 10)).toBe(true);
+  expect(shouldVirtualize(fleet(30, 4), 10)).toBe(false);
+  expect(shouldVirtualize(fleet(100, 4), 10)).toBe(true);
+  expect(shouldVirtualize(fleet(30, 500), 10)).toBe(true);
 });

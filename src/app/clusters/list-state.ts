@@ -1,4 +1,4 @@
-import { known, unknown, type Fact, type UnknownReason } from '../../domain/fact.ts';
+import { known, unknown, type Sourced, type UnknownReason } from '../../domain/fact.ts';
 import type { FreePool } from '../../domain/fleet.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
 import type { Freshness } from '../shell/freshness-of.ts';
@@ -9,7 +9,7 @@ export type ListBody =
   /** Ray's list was never read: a banner says why, and nothing may be called empty. */
   | { readonly kind: 'never-read' }
   | { readonly kind: 'only-head' }
-  | { readonly kind: 'no-clusters'; readonly free: Fact<FreeNodes> }
+  | { readonly kind: 'no-clusters'; readonly free: Sourced<FreeNodes> }
   | { readonly kind: 'no-match' }
   | { readonly kind: 'rows' };
 
@@ -35,8 +35,8 @@ function isOnlyHead({ templates }: FreePool): boolean {
 }
 
 /** All that is free besides the head's own template; unknown as soon as one template's part is. */
-export function freeNodes({ templates }: FreePool): Fact<FreeNodes> {
-  let sum: Fact<FreeNodes> | null = null;
+export function freeNodes({ templates }: FreePool): Sourced<FreeNodes> {
+  let sum: Sourced<FreeNodes> | null = null;
   for (const { free, isHeadTemplate } of templates) {
     if (isHeadTemplate) continue;
     if (!free.known) return free;
@@ -65,7 +65,7 @@ export type Banner =
   | { readonly kind: 'read-only'; readonly because: string | null };
 
 /** A list older than this is called stale above the list too, ms. */
-const STALE_AFTER = 60_000;
+const STALE_BANNER_AFTER_MS = 60_000;
 
 /** What has to be said, the worst first. */
 export function bannersOf(
@@ -83,7 +83,7 @@ export function bannersOf(
     case 'signed-out':
       break;
     case 'slow':
-      if (freshness.age >= STALE_AFTER) banners.push({ kind: 'stale', age: freshness.age });
+      if (freshness.age >= STALE_BANNER_AFTER_MS) banners.push({ kind: 'stale', age: freshness.age });
       break;
     case 'console-unreachable':
     case 'ray-unreachable':

@@ -1,9 +1,9 @@
 import { useEffect, type KeyboardEvent, type RefObject } from 'react';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { text } from '../text/text.ts';
-import { Unknown } from '../ui/fact.tsx';
-import { isPageKey } from '../ui/page-key.ts';
-import { Segments } from '../ui/segments.tsx';
+import { UnknownSource } from '../ui/fact.tsx';
+import { isShortcut } from '../ui/page-key.ts';
+import { SegmentedControl } from '../ui/segments.tsx';
 import { sortColumns, type ListQuery } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
@@ -58,7 +58,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
           {words.key}
         </kbd>
       </span>
-      <Segments
+      <SegmentedControl
         name="kind"
         label={words.kind}
         keys={kinds}
@@ -126,7 +126,7 @@ function Counts({
             said.nodes(total.value)
           ) : (
             <>
-              {said.nodesUnknown} <Unknown fact={total} />
+              {said.nodesUnknown} <UnknownSource fact={total} />
             </>
           )}
         </>
@@ -142,7 +142,7 @@ function Counts({
             </span>
           ) : (
             <>
-              {said.deadUnknown} <Unknown fact={dead} />
+              {said.deadUnknown} <UnknownSource fact={dead} />
             </>
           )}
         </>
@@ -156,7 +156,7 @@ function useSlashKey(input: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
       const isInDialog = event.target instanceof HTMLElement && event.target.matches('[role="dialog"] *');
-      if (!isPageKey(event, words.key) || event.defaultPrevented || isInDialog) return;
+      if (!isShortcut(event, words.key) || event.defaultPrevented || isInDialog) return;
       // While the list is out of sight it takes no focus, and the key is somebody else's.
       input.current?.focus();
       if (input.current === null || document.activeElement !== input.current) return;

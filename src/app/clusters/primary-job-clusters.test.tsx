@@ -9,12 +9,12 @@ vi.mock('../remove/release-control.tsx', () => ({
   ReleaseControl: ({
     jobCluster,
     parentId,
-    onBegun,
+    onStart,
   }: {
     jobCluster: JobCluster;
     parentId: string;
-    onBegun: () => void;
-  }) => <button type="button" onClick={onBegun}>{`Release ${jobCluster.id} to ${parentId}`}</button>,
+    onStart: () => void;
+  }) => <button type="button" onClick={onStart}>{`Release ${jobCluster.id} to ${parentId}`}</button>,
 }));
 
 afterEach(cleanup);

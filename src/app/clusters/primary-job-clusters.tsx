@@ -3,8 +3,8 @@ import { PRIMARY_CLUSTER_ID } from '../../domain/cluster-id.ts';
 import type { FreePool, JobCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
-import { Unknown } from '../ui/fact.tsx';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { UnknownSource } from '../ui/fact.tsx';
+import { Pager, usePagination } from '../ui/pages.tsx';
 import classes from './free-nodes.module.css';
 
 const words = text.clusters.free;
@@ -22,13 +22,13 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
   // One that was released here stays, to say what came of it.
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const [isOpen, setOpen] = useState(false);
-  const pages = usePages(jobClusters.known ? jobClusters.value.length : 0, A_PAGE);
+  const pages = usePagination(jobClusters.known ? jobClusters.value.length : 0, A_PAGE);
   if (!jobClusters.known) {
     // Before the first reading there is nothing to explain yet.
     if (jobClusters.reason === 'not-read-yet') return null;
     return (
       <p className={classes['reason']}>
-        {words.jobClustersUnknown} <Unknown fact={jobClusters} />
+        {words.jobClustersUnknown} <UnknownSource fact={jobClusters} />
       </p>
     );
   }
@@ -59,7 +59,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
               {nodes.known ? (
                 nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
               ) : (
-                <Unknown fact={nodes} />
+                <UnknownSource fact={nodes} />
               )}
               {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
               {(isLeftover || begun.has(id)) && (
@@ -67,7 +67,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
                   <ReleaseControl
                     jobCluster={jobCluster}
                     parentId={PRIMARY_CLUSTER_ID}
-                    onBegun={() => setBegun((now) => new Map(now).set(id, jobCluster))}
+                    onStart={() => setBegun((now) => new Map(now).set(id, jobCluster))}
                   />
                 </Suspense>
               )}

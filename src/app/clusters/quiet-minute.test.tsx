@@ -14,7 +14,7 @@ import { ConsoleProvider } from '../api/console.tsx';
 import type { OpenStream } from '../api/live.ts';
 import { createDraftStore } from '../editor/draft-store.ts';
 import { DraftsProvider } from '../editor/drafts.tsx';
-import { Freshness } from '../shell/freshness.tsx';
+import { FreshnessIndicator } from '../shell/freshness.tsx';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { localSession } from '../testing/local-session.ts';
 import { text } from '../text/text.ts';
@@ -116,7 +116,7 @@ async function openPage({ isCached = false } = {}) {
       <ConsoleProvider parts={parts}>
         <DraftsProvider store={drafts}>
           <Profiler id="label" onRender={() => (draws.label += 1)}>
-            <Freshness />
+            <FreshnessIndicator />
           </Profiler>
           <Profiler id="list" onRender={() => (draws.list += 1)}>
             <ClustersPage panel={null} />

@@ -6,8 +6,8 @@ import type { VirtualCluster } from '../../domain/fleet.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { consoleOrigin } from '../ui/base-path.ts';
-import { go } from '../ui/link.tsx';
-import { curlDelete, curlList, curlSave, heldSets } from './as-curl.ts';
+import { navigateTo } from '../ui/link.tsx';
+import { curlDeleteCommand, curlListCommand, curlSaveCommand, heldReplicaSetsOf } from './as-curl.ts';
 import classes from './row-menu.module.css';
 
 const words = text.clusters.menu;
@@ -23,7 +23,7 @@ interface RowMenuDropdownProps {
 
 /** A row's menu. What was copied is said where it was chosen, so the menu stays. */
 export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChange }: RowMenuDropdownProps) {
-  const [said, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
+  const [copyStatus, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
   const origin = consoleOrigin();
 
   async function copy(item: string, value: string) {
@@ -35,10 +35,10 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
     }
   }
 
-  const copies = (item: string, value: () => string) => (
+  const copyItem = (item: string, value: () => string) => (
     <Menu.Item
       closeMenuOnClick={false}
-      rightSection={said?.item === item ? said.text : null}
+      rightSection={copyStatus?.item === item ? copyStatus.text : null}
       onClick={() => void copy(item, value())}
     >
       {item}
@@ -48,7 +48,7 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
   return (
     <>
       <span role="status" className="visually-hidden">
-        {said?.text}
+        {copyStatus?.text}
       </span>
       <Menu
         opened={opened}
@@ -69,27 +69,29 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
           <span className={classes['target']} data-opened={opened} aria-hidden="true" />
         </Menu.Target>
         <Menu.Dropdown aria-labelledby={labelId}>
-          <Menu.Item onClick={() => go(pathTo.cluster(cluster.id), { keepQuery: true })}>{words.open}</Menu.Item>
+          <Menu.Item onClick={() => navigateTo(pathTo.cluster(cluster.id), { keepQuery: true })}>
+            {words.open}
+          </Menu.Item>
           <Menu.Item
             disabled={mayNotWrite !== null}
             title={mayNotWrite ?? undefined}
-            onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
+            onClick={() => navigateTo(pathTo.edit(cluster.id), { keepQuery: true })}
           >
             {words.edit}
           </Menu.Item>
           <Menu.Divider />
-          {copies(words.copyId, () => cluster.id)}
+          {copyItem(words.copyId, () => cluster.id)}
           <Menu.Label role="presentation">{words.curl}</Menu.Label>
-          {copies(words.curlList, () => curlList(origin))}
-          {copies(words.curlSave, () =>
-            curlSave(origin, {
+          {copyItem(words.curlList, () => curlListCommand(origin))}
+          {copyItem(words.curlSave, () =>
+            curlSaveCommand(origin, {
               clusterId: cluster.id,
               divisible: cluster.divisible,
-              replicaSets: heldSets(cluster),
+              replicaSets: heldReplicaSetsOf(cluster),
               revision: cluster.revision,
             }),
           )}
-          {copies(words.curlDelete, () => curlDelete(origin, cluster.id))}
+          {copyItem(words.curlDelete, () => curlDeleteCommand(origin, cluster.id))}
         </Menu.Dropdown>
       </Menu>
     </>

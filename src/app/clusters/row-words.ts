@@ -1,9 +1,9 @@
 import type { UnknownReason } from '../../domain/fact.ts';
 import { text } from '../text/text.ts';
-import type { Replacement, Use } from './cluster-facts.ts';
+import type { NodeReplacement, UsageSummary } from './cluster-facts.ts';
 
 /** What will become of a virtual cluster's dead nodes, in words; null when none is known to be dead. */
-export function replacementText(replacement: Replacement | null): string | null {
+export function replacementText(replacement: NodeReplacement | null): string | null {
   if (replacement === null) return null;
   const { soon, waiting, doubtful } = replacement;
   const words = text.clusters.replaced;
@@ -15,7 +15,7 @@ export function replacementText(replacement: Replacement | null): string | null 
 }
 
 /** One part of what uses a virtual cluster; `title` explains it. */
-export interface UsePart {
+export interface UsageTextPart {
   readonly text: string;
   readonly title: string | null;
   readonly isQuiet: boolean;
@@ -27,13 +27,22 @@ export interface UsePart {
  * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `lastSeen` is
  * how long ago what is not seen now was seen, null while all is; `stateFailure` is why Ray no longer tells.
  */
-export function partsOfUse(use: Use, lastSeen: string | null, stateFailure: UnknownReason | null): readonly UsePart[] {
+export function usageTextParts(
+  use: UsageSummary,
+  lastSeen: string | null,
+  stateFailure: UnknownReason | null,
+): readonly UsageTextPart[] {
   const words = text.clusters.use;
-  const parts: UsePart[] = [];
+  const parts: UsageTextPart[] = [];
   if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false, isPast: false });
-  if (use.doubtful > 0) {
-    const why = use.doubt === null ? '' : text.facts.why(use.doubt.source, use.doubt.reason);
-    parts.push({ text: words.doubtful(use.doubtful), title: words.doubtfulTitle(why), isQuiet: false, isPast: false });
+  if (use.unknownState > 0) {
+    const why = use.unknownReason === null ? '' : text.facts.why(use.unknownReason.source, use.unknownReason.reason);
+    parts.push({
+      text: words.doubtful(use.unknownState),
+      title: words.doubtfulTitle(why),
+      isQuiet: false,
+      isPast: false,
+    });
   }
   if (parts.length === 0 && use.leftover === 0)
     parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Fact } from '../../domain/fact.ts';
+import { known, unknown, type Sourced } from '../../domain/fact.ts';
 import type { UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import { readListQuery, sortColumns } from './list-query.ts';
-import { selectRows } from './select-rows.ts';
+import { filterAndSortClusters } from './select-rows.ts';
 
 const job = {
   submissionId: 'raysubmit_x',
@@ -20,9 +20,9 @@ function cluster(
   rest: Partial<{
     divisible: boolean;
     sets: Record<string, number>;
-    dead: Fact<number>;
+    dead: Sourced<number>;
     revision: string;
-    usedBy: Fact<UsedBy>;
+    usedBy: Sourced<UsedBy>;
   }> = {},
 ): VirtualCluster {
   const revision = parseRevision(rest.revision ?? '1734141542694433731');
@@ -66,7 +66,7 @@ const clusters = [
   }),
   cluster('CI', { sets: {} }),
 ];
-const ids = (search: string) => selectRows(clusters, readListQuery(search)).map(({ id }) => id);
+const ids = (search: string) => filterAndSortClusters(clusters, readListQuery(search)).map(({ id }) => id);
 
 describe('which rows are shown', () => {
   test.each([
@@ -114,7 +114,7 @@ describe('in which order', () => {
         fc.boolean(),
         (shuffled, column, descending) => {
           const query = { ...readListQuery(''), sort: { column, descending } };
-          expect(selectRows(shuffled, query)).toEqual(selectRows(clusters, query));
+          expect(filterAndSortClusters(shuffled, query)).toEqual(filterAndSortClusters(clusters, query));
         },
       ),
       { seed: 9 },

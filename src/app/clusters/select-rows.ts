@@ -1,14 +1,14 @@
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import { compareRevisions } from '../../domain/revision.ts';
-import { deadCount, nodeCount, countUse, usersIn } from './cluster-facts.ts';
+import { deadCount, nodeCount, summarizeUsage, userCount } from './cluster-facts.ts';
 import type { ListQuery, SortColumn } from './list-query.ts';
 
 /**
  * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
  * whichever way it is sorted. Each word of the filter must be in the id or in a template's name.
  */
-export function selectRows(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
+export function filterAndSortClusters(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
   const words = query.filter
     .toLowerCase()
     .split(/\s+/)
@@ -28,8 +28,8 @@ export function selectRows(clusters: Iterable<VirtualCluster>, query: ListQuery)
 function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly string[]): boolean {
   if (query.kind !== 'all' && cluster.divisible !== (query.kind === 'divisible')) return false;
   if (query.inUse) {
-    const use = countUse(cluster.usedBy);
-    if (use.known && usersIn(use.value) === 0) return false;
+    const use = summarizeUsage(cluster.usedBy);
+    if (use.known && userCount(use.value) === 0) return false;
   }
   if (query.deadNodes) {
     const dead = deadCount(cluster);
@@ -63,8 +63,8 @@ function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
     case 'nodes':
       return { kind: 'number', value: nodeCount(cluster) };
     case 'used-by': {
-      const use = countUse(cluster.usedBy);
-      return use.known ? { kind: 'number', value: usersIn(use.value) } : null;
+      const use = summarizeUsage(cluster.usedBy);
+      return use.known ? { kind: 'number', value: userCount(use.value) } : null;
     }
     case 'revision':
       return { kind: 'revision', value: cluster.revision };

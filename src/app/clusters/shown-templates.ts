@@ -1,12 +1,12 @@
 import type { TemplateNodes } from '../../domain/fleet.ts';
 
 /** How many templates of one virtual cluster a row shows. */
-export const SHOWN_TEMPLATES = 10;
+export const MAX_VISIBLE_TEMPLATES = 10;
 
 /** The templates that a row shows, in their order, and those it only counts. One with dead nodes is shown before others. */
-export function shownTemplates(
+export function visibleTemplatesOf(
   templates: readonly TemplateNodes[],
-  most = SHOWN_TEMPLATES,
+  most = MAX_VISIBLE_TEMPLATES,
 ): { readonly shown: readonly TemplateNodes[]; readonly more: readonly TemplateNodes[] } {
   if (templates.length <= most) return { shown: templates, more: [] };
   const urgent = templates.filter(hasDead);

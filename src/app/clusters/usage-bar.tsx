@@ -1,14 +1,14 @@
 import { memo } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
-import { barParts, usageOf, uses, type BarPart } from './usage.ts';
+import { barSegmentsOf, usageOf, uses, type BarPart } from './usage.ts';
 import classes from './usage-bar.module.css';
 
 /** What a virtual cluster's nodes do, as one bar: filled, empty, crossed or hatched, and told in words. */
 export const UsageBar = memo(function UsageBar({ cluster }: { readonly cluster: VirtualCluster }) {
   if (cluster.templates.length === 0) return null;
   const usage = usageOf(cluster);
-  const parts = barParts(usage);
+  const parts = barSegmentsOf(usage);
   const said = text.clusters.usage(uses.map((use) => [use, usage[use]]));
   // One element: there is a bar in every row, and each part is a layer of its background.
   const layers = [parts.busy, parts.dead, parts.unknown];

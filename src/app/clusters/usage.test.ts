@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { known, unknown, type Fact } from '../../domain/fact.ts';
-import { barParts, usageOf, uses } from './usage.ts';
+import { known, unknown, type Sourced } from '../../domain/fact.ts';
+import { barSegmentsOf, usageOf, uses } from './usage.ts';
 
 const failed = unknown('node-full', 'state');
 const nodes = (count: number, facts: { readonly busy?: number; readonly idle?: number; readonly dead?: number }) => {
-  const of = (value: number | undefined): Fact<number> => (value === undefined ? failed : known(value, 'state'));
+  const of = (value: number | undefined): Sourced<number> => (value === undefined ? failed : known(value, 'state'));
   return { templateId: 't', count, busy: of(facts.busy), idle: of(facts.idle), dead: of(facts.dead) };
 };
 
@@ -26,7 +26,7 @@ test('the bar is whole, its parts stand side by side, and one dead node among th
     fc.property(
       fc.record({ busy: fc.nat(9_000), idle: fc.nat(9_000), dead: fc.nat(3), unknown: fc.nat(9_000) }),
       (usage) => {
-        const parts = barParts(usage);
+        const parts = barSegmentsOf(usage);
         let end = 0;
         for (const use of uses) {
           expect(parts[use].start).toBeCloseTo(end, 9);

@@ -26,7 +26,7 @@ export interface BarPart {
 const LEAST = 0.06;
 
 /** How a bar is parted: a part that is there is wide enough to be seen, at the cost of the widest. */
-export function barParts(usage: Usage): Readonly<Record<(typeof uses)[number], BarPart>> {
+export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[number], BarPart>> {
   const all = uses.reduce((sum, use) => sum + usage[use], 0);
   const widths = uses.map((use) => (all === 0 || usage[use] === 0 ? 0 : Math.max(LEAST, usage[use] / all)));
   const over = widths.reduce((sum, width) => sum + width, 0) - 1;

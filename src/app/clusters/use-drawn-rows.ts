@@ -5,15 +5,15 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 const ROW = 41;
 
 /** A row to draw, and the empty height before it, px. */
-interface DrawnRow {
+interface VirtualRow {
   readonly index: number;
-  readonly before: number;
+  readonly spaceBefore: number;
 }
 
-interface DrawnRows {
-  readonly rows: readonly DrawnRow[];
+interface VirtualRows {
+  readonly rows: readonly VirtualRow[];
   /** The empty height after the last, px. */
-  readonly after: number;
+  readonly spaceAfter: number;
   /** Each row's `ref`, so that its height is known; undefined while all are drawn. */
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
@@ -22,14 +22,14 @@ interface DrawnRows {
 const OVERSCAN = 5;
 
 /** Which rows of a long table are drawn: those in sight, and `keptIndex` (-1 for none) wherever it is; of a short one all. */
-export function useDrawnRows(parts: {
+export function useVirtualRows(parts: {
   /** Each row's, in order. */
   readonly keys: readonly string[];
   readonly isLong: boolean;
   readonly scroller: RefObject<HTMLElement | null>;
   readonly body: RefObject<HTMLElement | null>;
   readonly keptIndex: number;
-}): DrawnRows {
+}): VirtualRows {
   const { keys, isLong, scroller, body, keptIndex } = parts;
   // The rows are measured anew whenever this is another function.
   const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
@@ -49,11 +49,14 @@ export function useDrawnRows(parts: {
       return [...indexes, keptIndex].sort((a, b) => a - b);
     },
   });
-  if (!isLong) return { rows: keys.map((_, index) => ({ index, before: 0 })), after: 0, measure: undefined };
+  if (!isLong) return { rows: keys.map((_, index) => ({ index, spaceBefore: 0 })), spaceAfter: 0, measure: undefined };
   const items = virtualizer.getVirtualItems();
-  const rows = items.map(({ index, start }, at) => ({ index, before: start - (items[at - 1]?.end ?? scrollMargin) }));
+  const rows = items.map(({ index, start }, at) => ({
+    index,
+    spaceBefore: start - (items[at - 1]?.end ?? scrollMargin),
+  }));
   const end = items.at(-1)?.end ?? scrollMargin;
-  return { rows, after: virtualizer.getTotalSize() + scrollMargin - end, measure: virtualizer.measureElement };
+  return { rows, spaceAfter: virtualizer.getTotalSize() + scrollMargin - end, measure: virtualizer.measureElement };
 }
 
 /** How far below its scroller's top an element begins, px; what stands above it may grow or go at any time. */

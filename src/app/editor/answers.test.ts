@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { SaveChange } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
-import { keptChoices, mergedSave, mergeRows, movedAgain, suggestedSave, suggestionFor } from './answers.ts';
+import {
+  retainChoices,
+  resolveConflict,
+  conflictRowsOf,
+  driftSince,
+  saveOfSuggestion,
+  suggestionFor,
+} from './answers.ts';
 import { revisionOf } from './cluster-fixture.ts';
 
 const opened = { revision: revisionOf('1795469080484243902'), replicaSets: { '4c8g': 12, '8c16g': 8 } };
@@ -26,7 +33,7 @@ describe('a suggestion', () => {
   test('becomes a save on the revision that the shortage was judged on', () => {
     const applied = suggestionFor(sent, shortage);
     expect(applied).toMatchObject({ kind: 'request', want: { '4c8g': 17, '8c16g': 9 } });
-    expect(suggestedSave(sent, judgedOn, { '4c8g': 17, '8c16g': 9 })).toEqual({
+    expect(saveOfSuggestion(sent, judgedOn, { '4c8g': 17, '8c16g': 9 })).toEqual({
       ...sent,
       base: judgedOn,
       want: { '4c8g': 17, '8c16g': 9 },
@@ -35,7 +42,7 @@ describe('a suggestion', () => {
 
   test('for a creation stays a creation', () => {
     const creation = { ...sent, base: null };
-    expect(suggestedSave(creation, { revision: null, replicaSets: {} }, { '4c8g': 5 })).toEqual({
+    expect(saveOfSuggestion(creation, { revision: null, replicaSets: {} }, { '4c8g': 5 })).toEqual({
       ...creation,
       want: { '4c8g': 5 },
     });
@@ -56,11 +63,11 @@ describe('a merge', () => {
   const mine: SaveChange = { ...sent, want: { '4c8g': 14, '8c16g': 6 } };
 
   test('waits until every row that both moved is chosen for', () => {
-    expect(mergedSave(mine, theirs, new Map())).toEqual({ kind: 'undecided', templateIds: ['4c8g'] });
+    expect(resolveConflict(mine, theirs, new Map())).toEqual({ kind: 'undecided', templateIds: ['4c8g'] });
   });
 
   test('goes out on theirs, with their revision', () => {
-    expect(mergedSave(mine, theirs, new Map([['4c8g', 'theirs']]))).toEqual({
+    expect(resolveConflict(mine, theirs, new Map([['4c8g', 'theirs']]))).toEqual({
       kind: 'save',
       save: {
         ...mine,
@@ -72,11 +79,11 @@ describe('a merge', () => {
 
   test('that leaves what they have sends nothing', () => {
     const onlyOne = { ...mine, want: { '4c8g': 14, '8c16g': 8 } };
-    expect(mergedSave(onlyOne, theirs, new Map([['4c8g', 'theirs']]))).toEqual({ kind: 'theirs-already' });
+    expect(resolveConflict(onlyOne, theirs, new Map([['4c8g', 'theirs']]))).toEqual({ kind: 'theirs-already' });
   });
 
   test('of a creation with a cluster of the same id starts from nothing', () => {
-    expect(mergeRows({ ...mine, base: null }, theirs).map(({ base, decided }) => [base, decided])).toEqual([
+    expect(conflictRowsOf({ ...mine, base: null }, theirs).map(({ base, decided }) => [base, decided])).toEqual([
       [0, null],
       [0, null],
     ]);
@@ -92,12 +99,12 @@ describe('a conflict that moves while it is decided', () => {
   const shown = seen('1795469080484243950', { '4c8g': 6, '8c16g': 2 });
 
   test('says what moved; an older reading and a bare revision say nothing', () => {
-    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 8, '8c16g': 2 }))).toEqual([
+    expect(driftSince(shown, seen('1795469080484243960', { '4c8g': 8, '8c16g': 2 }))).toEqual([
       { templateId: '4c8g', from: 6, to: 8 },
     ]);
-    expect(movedAgain(shown, seen('1795469080484243940', { '4c8g': 8 }))).toEqual([]);
-    expect(movedAgain(shown, seen('1795469080484243960', { '4c8g': 6, '8c16g': 2 }))).toEqual([]);
-    expect(movedAgain(shown, null)).toEqual([]);
+    expect(driftSince(shown, seen('1795469080484243940', { '4c8g': 8 }))).toEqual([]);
+    expect(driftSince(shown, seen('1795469080484243960', { '4c8g': 6, '8c16g': 2 }))).toEqual([]);
+    expect(driftSince(shown, null)).toEqual([]);
   });
 
   test('keeps what was chosen for the templates that did not move', () => {
@@ -105,6 +112,6 @@ describe('a conflict that moves while it is decided', () => {
       ['4c8g', 'mine'],
       ['8c16g', 'theirs'],
     ]);
-    expect([...keptChoices(choices, [{ templateId: '4c8g', from: 6, to: 8 }])]).toEqual([['8c16g', 'theirs']]);
+    expect([...retainChoices(choices, [{ templateId: '4c8g', from: 6, to: 8 }])]).toEqual([['8c16g', 'theirs']]);
   });
 });

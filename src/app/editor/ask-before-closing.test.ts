@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askBeforeClosing } from './ask-before-closing.ts';
+import { warnBeforeUnload } from './ask-before-closing.ts';
 import { createDraftStore, type Draft } from './draft-store.ts';
 
 const newOne: Draft = { clusterId: null, typedId: 'half-ty', divisible: false, base: null, fields: [], sent: null };
@@ -14,7 +14,7 @@ function asks(page: EventTarget): boolean {
 test('closing asks exactly while something typed is unsaved, of a cluster or of a new one', () => {
   const page = new EventTarget();
   const drafts = createDraftStore(null);
-  const end = askBeforeClosing(drafts, page);
+  const end = warnBeforeUnload(drafts, page);
   expect(asks(page)).toBe(false);
   drafts.put(newOne);
   drafts.put({ ...newOne, clusterId: 'team' });
@@ -32,6 +32,6 @@ test('a draft that an earlier life of the tab left asks from the start', () => {
   const page = new EventTarget();
   const drafts = createDraftStore(null);
   drafts.put(newOne);
-  askBeforeClosing(drafts, page);
+  warnBeforeUnload(drafts, page);
   expect(asks(page)).toBe(true);
 });

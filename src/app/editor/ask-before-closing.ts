@@ -5,14 +5,14 @@ import type { DraftStore } from './draft-store.ts';
  * It listens only that long, since a listener alone keeps some browsers from going back to a page quickly. Returns how
  * to end it.
  */
-export function askBeforeClosing(drafts: Pick<DraftStore, 'isEmpty' | 'subscribe'>, page: EventTarget): () => void {
+export function warnBeforeUnload(drafts: Pick<DraftStore, 'isEmpty' | 'subscribe'>, page: EventTarget): () => void {
   const ask = (event: Event) => event.preventDefault();
-  const follow = () => {
+  const syncListener = () => {
     if (drafts.isEmpty()) page.removeEventListener('beforeunload', ask);
     else page.addEventListener('beforeunload', ask);
   };
-  follow();
-  const unsubscribe = drafts.subscribe(follow);
+  syncListener();
+  const unsubscribe = drafts.subscribe(syncListener);
   return () => {
     unsubscribe();
     page.removeEventListener('beforeunload', ask);

@@ -1,43 +1,45 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../domain/change.ts';
 import { text } from '../text/text.ts';
-import type { JobsBeforeSending } from './before-sending.ts';
+import type { JobsAtRiskCheck } from './before-sending.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './regions.module.css';
 
 /** A question that stands between a click and what it does. */
-export type Ask =
+export type Confirmation =
   | { readonly kind: 'recreate'; readonly wanted: SaveChange }
   | {
       readonly kind: 'jobs';
       readonly wanted: SaveChange;
-      readonly jobs: JobsBeforeSending;
+      readonly jobs: JobsAtRiskCheck;
       readonly takesHead: boolean;
     }
   | { readonly kind: 'head'; readonly wanted: SaveChange }
   | { readonly kind: 'discard' };
 
-interface AskRegionProps {
-  readonly ask: Ask;
+interface ConfirmationPanelProps {
+  readonly confirmation: Confirmation;
   readonly clusterId: string;
-  readonly onYes: () => void;
-  readonly onBack: () => void;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
 }
 
 /** Asks before something is sent or forgotten. */
-export function AskRegion({ ask, clusterId, onYes, onBack }: AskRegionProps) {
+export function ConfirmationPanel({ confirmation, clusterId, onConfirm, onCancel }: ConfirmationPanelProps) {
   const words = text.editor.ask;
   return (
-    <FocusedNotice kind="warn" title={titleOf(ask)}>
-      {ask.kind === 'jobs' && <JobsAtRisk jobs={ask.jobs} />}
-      {(ask.kind === 'head' || (ask.kind === 'jobs' && ask.takesHead)) && <p>{words.head.detail}</p>}
-      {ask.kind === 'recreate' && <p>{words.recreate.detail(clusterId)}</p>}
-      {ask.kind === 'discard' && <p>{words.discard.detail}</p>}
+    <FocusedNotice kind="warn" title={titleOf(confirmation)}>
+      {confirmation.kind === 'jobs' && <JobsAtRisk jobs={confirmation.jobs} />}
+      {(confirmation.kind === 'head' || (confirmation.kind === 'jobs' && confirmation.takesHead)) && (
+        <p>{words.head.detail}</p>
+      )}
+      {confirmation.kind === 'recreate' && <p>{words.recreate.detail(clusterId)}</p>}
+      {confirmation.kind === 'discard' && <p>{words.discard.detail}</p>}
       <div className={classes['actions']}>
-        <Button size="xs" onClick={onYes}>
-          {words[ask.kind].yes}
+        <Button size="xs" onClick={onConfirm}>
+          {words[confirmation.kind].yes}
         </Button>
-        <Button size="xs" variant="default" onClick={onBack}>
+        <Button size="xs" variant="default" onClick={onCancel}>
           {words.back}
         </Button>
       </div>
@@ -45,11 +47,11 @@ export function AskRegion({ ask, clusterId, onYes, onBack }: AskRegionProps) {
   );
 }
 
-function titleOf(ask: Ask): string {
+function titleOf(ask: Confirmation): string {
   return text.editor.ask[ask.kind].title;
 }
 
-function JobsAtRisk({ jobs }: { readonly jobs: JobsBeforeSending }) {
+function JobsAtRisk({ jobs }: { readonly jobs: JobsAtRiskCheck }) {
   const words = text.editor.ask.jobs;
   if (jobs === 'not-looked') return <p>{words.notLooked}</p>;
   if (!jobs.known) {

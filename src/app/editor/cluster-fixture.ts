@@ -1,4 +1,4 @@
-import { known, type Fact } from '../../domain/fact.ts';
+import { known, type Sourced } from '../../domain/fact.ts';
 import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 
@@ -15,7 +15,7 @@ export function clusterOf(
     readonly id?: string;
     readonly revision?: string;
     readonly divisible?: boolean;
-    readonly usedBy?: Fact<UsedBy>;
+    readonly usedBy?: Sourced<UsedBy>;
   } = {},
 ): VirtualCluster {
   const none = known({ jobClusters: [], jobs: [] }, 'actors');
@@ -34,7 +34,7 @@ export function clusterOf(
   };
 }
 
-export function usedByJobs(...submissionIds: readonly string[]): Fact<UsedBy> {
+export function usedByJobs(...submissionIds: readonly string[]): Sourced<UsedBy> {
   const jobs = submissionIds.map((submissionId): ClusterJob => ({
     submissionId,
     status: known('RUNNING', 'jobs'),

@@ -2,20 +2,20 @@ import { Button } from '@mantine/core';
 import { useId, useRef, useState } from 'react';
 import type { SaveChange } from '../../domain/change.ts';
 import type { MergeRow } from '../../domain/merge.ts';
-import type { Seen } from '../../domain/result.ts';
+import type { ClusterSnapshot } from '../../domain/result.ts';
 import { revisionTime } from '../../domain/revision.ts';
-import { setsText } from '../panel/result-text.ts';
+import { replicaSetsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
-import { keptChoices, mergedSave, mergeRows, movedAgain, type MergedSave } from './answers.ts';
+import { retainChoices, resolveConflict, conflictRowsOf, driftSince, type ConflictResolution } from './answers.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './regions.module.css';
 
 interface ConflictRegionProps {
   readonly sent: SaveChange;
-  readonly theirs: Seen;
+  readonly theirs: ClusterSnapshot;
   /** The cluster as known now; null while it is not there. */
-  readonly now: Seen | null;
+  readonly now: ClusterSnapshot | null;
   /** The merge is being looked at before it is sent. */
   readonly isBusy: boolean;
   /** The form began in another Ray: nobody changed anything, it is just not the same. */
@@ -30,7 +30,7 @@ interface ConflictRegionProps {
 type Side = 'mine' | 'theirs';
 
 /** Someone saved first: both changes template by template, and a choice where both moved the same one. */
-export function ConflictRegion(props: ConflictRegionProps) {
+export function ConflictPanel(props: ConflictRegionProps) {
   const words = text.editor.conflict;
   const { sent, openedAt } = props;
   const [isAnotherRay] = useState(props.isAnotherRay);
@@ -39,15 +39,15 @@ export function ConflictRegion(props: ConflictRegionProps) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
   const [tried, setTried] = useState(false);
   const table = useRef<HTMLTableElement>(null);
-  const rows = mergeRows(sent, theirs);
-  const merged = mergedSave(sent, theirs, choices);
+  const rows = conflictRowsOf(sent, theirs);
+  const merged = resolveConflict(sent, theirs, choices);
   const movedAt = revisionTime(theirs.revision);
   const at = isAnotherRay || movedAt === null || (openedAt !== null && movedAt < openedAt) ? null : movedAt;
 
-  const moved = props.now?.divisible === theirs.divisible ? movedAgain(theirs, props.now) : [];
+  const moved = props.now?.divisible === theirs.divisible ? driftSince(theirs, props.now) : [];
 
-  function showMoved(now: Seen) {
-    setChoices(keptChoices(choices, moved));
+  function showMoved(now: ClusterSnapshot) {
+    setChoices(retainChoices(choices, moved));
     setTheirs(now);
     setTried(false);
     table.current?.focus();
@@ -132,7 +132,7 @@ function introduction(sent: SaveChange, rows: readonly MergeRow[]): string {
   return rows.some(({ decided }) => decided === null) ? words.detail : words.decided;
 }
 
-function comesTo(merged: MergedSave): string {
+function comesTo(merged: ConflictResolution): string {
   const words = text.editor.conflict;
   switch (merged.kind) {
     case 'undecided':
@@ -140,7 +140,7 @@ function comesTo(merged: MergedSave): string {
     case 'theirs-already':
       return words.theirsAlready;
     case 'save':
-      return words.saves(setsText(merged.save.want));
+      return words.saves(replicaSetsText(merged.save.want));
   }
 }
 

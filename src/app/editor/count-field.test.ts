@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_REPLICAS } from '../../domain/replica-sets.ts';
-import { countTyped, parseCount, stepped } from './count-field.ts';
+import { countOrNull, parseCount, stepCount } from './count-field.ts';
 
 describe('a typed count', () => {
   test.each([
@@ -33,7 +33,7 @@ describe('a typed count', () => {
   test('every count that Ray takes is read as itself', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: MAX_REPLICAS }), (count) => {
-        expect(countTyped(String(count))).toBe(count);
+        expect(countOrNull(String(count))).toBe(count);
       }),
       { seed: 11 },
     );
@@ -42,13 +42,13 @@ describe('a typed count', () => {
 
 describe('a step', () => {
   test('stays within what Ray takes', () => {
-    expect(stepped('12', 1, 12)).toBe('13');
-    expect(stepped('3', -10, 12)).toBe('0');
-    expect(stepped(String(MAX_REPLICAS), 10, 12)).toBe(String(MAX_REPLICAS));
+    expect(stepCount('12', 1, 12)).toBe('13');
+    expect(stepCount('3', -10, 12)).toBe('0');
+    expect(stepCount(String(MAX_REPLICAS), 10, 12)).toBe(String(MAX_REPLICAS));
   });
 
   test('starts again from what the cluster has when the field holds no count', () => {
-    expect(stepped('', -1, 12)).toBe('12');
-    expect(stepped('1e5', 1, 4)).toBe('4');
+    expect(stepCount('', -1, 12)).toBe('12');
+    expect(stepCount('1e5', 1, 4)).toBe('4');
   });
 });

@@ -15,7 +15,7 @@ export function parseCount(
 }
 
 /** The count that was typed; null when it is none. */
-export function countTyped(typed: string): number | null {
+export function countOrNull(typed: string): number | null {
   const parsed = parseCount(typed);
   return parsed.kind === 'count' ? parsed.count : null;
 }
@@ -24,8 +24,8 @@ export function countTyped(typed: string): number | null {
  * What a step makes of the field: `by` more or less, within what Ray takes. A field that holds no count starts again
  * from `otherwise`, what the cluster has: a step must not turn a typing mistake into a small number.
  */
-export function stepped(typed: string, by: number, otherwise: number): string {
-  const from = countTyped(typed);
+export function stepCount(typed: string, by: number, otherwise: number): string {
+  const from = countOrNull(typed);
   if (from === null) return String(otherwise);
   return String(Math.min(Math.max(from + by, 0), MAX_REPLICAS));
 }

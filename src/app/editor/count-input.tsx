@@ -1,7 +1,7 @@
 import type { KeyboardEvent, Ref } from 'react';
 import { MAX_REPLICAS } from '../../domain/replica-sets.ts';
 import { text } from '../text/text.ts';
-import { countTyped, stepped } from './count-field.ts';
+import { countOrNull, stepCount } from './count-field.ts';
 import classes from './count-input.module.css';
 
 interface CountInputProps {
@@ -36,10 +36,10 @@ export function CountInput({
   onChange,
   onBlur,
 }: CountInputProps) {
-  const count = countTyped(value);
+  const count = countOrNull(value);
 
   function step(by: number) {
-    if (!isLocked) onChange(stepped(value, by, held));
+    if (!isLocked) onChange(stepCount(value, by, held));
   }
 
   function pressed(event: KeyboardEvent) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterOf, poolOf } from './cluster-fixture.ts';
 import { createDraftStore, type Draft } from './draft-store.ts';
-import { editDraft, newDraft, saveOf } from './draft.ts';
+import { editDraft, newDraft, saveRequestOf } from './draft.ts';
 
 function storageWith(text: string | null = null) {
   let held = text;
@@ -12,7 +12,7 @@ const draft = editDraft(clusterOf({ '4c8g': 12 }, { revision: '18446744073709551
 
 test('a draft survives a reload to the letter, with the change that was under way', () => {
   const storage = storageWith();
-  const wanted = saveOf(draft);
+  const wanted = saveRequestOf(draft);
   const typed: Draft = {
     ...draft,
     fields: [{ templateId: '__proto__', typed: '1e5' }],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { wantedChange } from '../../contract/change.ts';
+import { changeRequest } from '../../contract/change.ts';
 import { replicaSets, revision, time } from '../../contract/values.ts';
 
 /**
@@ -25,7 +25,7 @@ const draft = z.object({
   /** Exactly as typed, by template in the order of the rows. */
   fields: z.array(z.object({ templateId: z.string(), typed: z.string() })),
   /** A change of this draft's that was sent and had not settled when last seen. */
-  sent: z.nullable(z.object({ id: z.string(), wanted: wantedChange, epoch: z.optional(z.string()) })),
+  sent: z.nullable(z.object({ id: z.string(), wanted: changeRequest, epoch: z.optional(z.string()) })),
 });
 export type Draft = z.infer<typeof draft>;
 

@@ -4,7 +4,17 @@ import type { SaveChange } from '../../domain/change.ts';
 import { countOf, replicaSetsOf } from '../../domain/replica-sets.ts';
 import { clusterOf, poolOf, revisionOf } from './cluster-fixture.ts';
 import type { Draft } from './draft-store.ts';
-import { asCreation, draftFor, editDraft, isDirty, newDraft, rebased, restoredDraft, saveOf, wantOf } from './draft.ts';
+import {
+  toCreation,
+  draftAfterSend,
+  editDraft,
+  isDirty,
+  newDraft,
+  rebaseDraft,
+  restoreDraft,
+  saveRequestOf,
+  desiredReplicaSetsOf,
+} from './draft.ts';
 
 const opened = editDraft(clusterOf({ '4c8g': 12, '8c16g': 8 }), 1_000);
 
@@ -47,12 +57,12 @@ describe('what is typed', () => {
   });
 
   test('an emptied field is no count and never 0', () => {
-    expect(wantOf(typed(opened, ['4c8g', '']).fields)).toBeNull();
-    expect(saveOf(typed(opened, ['4c8g', '']))).toBeNull();
+    expect(desiredReplicaSetsOf(typed(opened, ['4c8g', '']).fields)).toBeNull();
+    expect(saveRequestOf(typed(opened, ['4c8g', '']))).toBeNull();
   });
 
   test('becomes a save that names every template held or typed, on the base that was frozen', () => {
-    expect(saveOf(typed(opened, ['4c8g', '14'], ['gpu_a10', '4']))).toEqual({
+    expect(saveRequestOf(typed(opened, ['4c8g', '14'], ['gpu_a10', '4']))).toEqual({
       kind: 'save',
       clusterId: 'team',
       divisible: false,
@@ -63,14 +73,14 @@ describe('what is typed', () => {
 
   test('a creation leaves out what it doesn’t ask for', () => {
     const fresh = typed({ ...newDraft(poolOf({ '4c8g': 3, '8c16g': 2 })), typedId: 'team' }, ['4c8g', '2']);
-    expect(saveOf(fresh)).toMatchObject({ clusterId: 'team', base: null, want: { '4c8g': 2 } });
+    expect(saveRequestOf(fresh)).toMatchObject({ clusterId: 'team', base: null, want: { '4c8g': 2 } });
   });
 });
 
 describe('a draft that comes back', () => {
   test('gets a field again for whatever its base holds: one left out would be given back', () => {
     const broken: Draft = { ...opened, fields: [{ templateId: '8c16g', typed: '1e5' }] };
-    expect(restoredDraft(broken).fields).toEqual([
+    expect(restoreDraft(broken).fields).toEqual([
       { templateId: '4c8g', typed: '12' },
       { templateId: '8c16g', typed: '1e5' },
     ]);
@@ -87,7 +97,7 @@ describe('a draft whose save goes out', () => {
   };
 
   test('says what was sent, and starts from what it was sent on', () => {
-    const next = draftFor(typed(opened, ['4c8g', '14']), save, 2_000, 'e');
+    const next = draftAfterSend(typed(opened, ['4c8g', '14']), save, 2_000, 'e');
     expect(next.fields).toEqual([
       { templateId: '4c8g', typed: '16' },
       { templateId: '8c16g', typed: '0' },
@@ -98,15 +108,15 @@ describe('a draft whose save goes out', () => {
 
   test('stays exactly as typed when it says that already', () => {
     const draft = typed(opened, ['4c8g', ' 014']);
-    const sent = saveOf(draft);
+    const sent = saveRequestOf(draft);
     expect(sent).not.toBeNull();
-    if (sent !== null) expect(draftFor(draft, sent, 2_000)).toEqual(draft);
+    if (sent !== null) expect(draftAfterSend(draft, sent, 2_000)).toEqual(draft);
   });
 
   test('keeps its base when it creates the cluster again, without what was held', () => {
-    const again = asCreation({ ...save, want: { '4c8g': 3, '8c16g': 0 } });
+    const again = toCreation({ ...save, want: { '4c8g': 3, '8c16g': 0 } });
     expect(again).toMatchObject({ base: null, want: { '4c8g': 3 } });
-    expect(draftFor(opened, again, 2_000).base).toEqual(opened.base);
+    expect(draftAfterSend(opened, again, 2_000).base).toEqual(opened.base);
   });
 
   test('whatever was typed, the fields afterwards are what was sent', () => {
@@ -115,12 +125,12 @@ describe('a draft whose save goes out', () => {
       .map((each) => replicaSetsOf(Object.entries(each)));
     fc.assert(
       fc.property(sets, sets, (want, held) => {
-        const next = draftFor(
+        const next = draftAfterSend(
           { ...opened, fields: Object.entries(held).map(([templateId, n]) => ({ templateId, typed: String(n) })) },
           { ...save, want },
           3,
         );
-        const said = wantOf(next.fields) ?? {};
+        const said = desiredReplicaSetsOf(next.fields) ?? {};
         for (const name of [...Object.keys(want), ...Object.keys(held)])
           expect(countOf(said, name)).toBe(countOf(want, name));
       }),
@@ -130,7 +140,7 @@ describe('a draft whose save goes out', () => {
 });
 
 test('started from what it has now, what was typed stays, and what was not says what it has', () => {
-  const next = rebased(
+  const next = rebaseDraft(
     typed(opened, ['4c8g', '014']),
     clusterOf({ '4c8g': 3, gpu_a10: 2 }, { revision: '77' }),
     5_000,

@@ -1,4 +1,4 @@
-import type { LastSeen } from '../../contract/fleet.ts';
+import type { LastSeenCluster } from '../../contract/fleet.ts';
 import type { SaveChange } from '../../domain/change.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import {
@@ -9,7 +9,7 @@ import {
   templatesOf,
   type ReplicaSets,
 } from '../../domain/replica-sets.ts';
-import { countTyped } from './count-field.ts';
+import { countOrNull } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
 
 /** One template's field, exactly as typed. */
@@ -23,7 +23,7 @@ export interface FormValues {
 }
 
 /** The replica sets that Ray counts in a cluster: its nodes by template, the dead included (fact 14). */
-export function replicaSetsIn(cluster: VirtualCluster): ReplicaSets {
+export function replicaSetsOfCluster(cluster: VirtualCluster): ReplicaSets {
   return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
 }
 
@@ -32,7 +32,7 @@ export function replicaSetsIn(cluster: VirtualCluster): ReplicaSets {
  * the telling of the fleet that the cluster is of, null where that is not to be compared.
  */
 export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: string | null = null): Draft {
-  const replicaSets = replicaSetsIn(cluster);
+  const replicaSets = replicaSetsOfCluster(cluster);
   return {
     clusterId: cluster.id,
     typedId: cluster.id,
@@ -55,13 +55,13 @@ export function newDraft(pool: FreePool): Draft {
 }
 
 /** A new one that says what a virtual cluster had that Ray has lost; nothing in it is held any more. */
-export function recreatedDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeen): Draft {
+export function recreationDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeenCluster): Draft {
   const draft = newDraft(pool);
-  return { ...draft, typedId: id, divisible, fields: [...withWant(draft.fields, replicaSets)] };
+  return { ...draft, typedId: id, divisible, fields: [...withDesiredCounts(draft.fields, replicaSets)] };
 }
 
 /** A draft from the store, with a field for every template that its base holds: one left out would be 0 for Ray (fact 8). */
-export function restoredDraft(draft: Draft): Draft {
+export function restoreDraft(draft: Draft): Draft {
   const held = draft.base?.replicaSets ?? {};
   return { ...draft, fields: [...withSets(draft.fields, onlyMissing(held, draft.fields))] };
 }
@@ -75,10 +75,10 @@ function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
  * The fields once these replica sets are what is wanted. A field that says so already stays exactly as typed, and one
  * that the sets don't name becomes 0.
  */
-function withWant(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
+function withDesiredCounts(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
   const named = fields.map((field) => {
     const count = countOf(want, field.templateId);
-    return countTyped(field.typed) === count ? field : { ...field, typed: String(count) };
+    return countOrNull(field.typed) === count ? field : { ...field, typed: String(count) };
   });
   return withSets(named, onlyMissing(want, fields));
 }
@@ -92,22 +92,22 @@ function withSets(fields: readonly Field[], sets: ReplicaSets): readonly Field[]
  * The draft as of what the cluster has now. What was typed stays to the letter; a field that said what the base had says
  * what it has now.
  */
-export function rebased(draft: Draft, cluster: VirtualCluster, now: number, epoch: string): Draft {
+export function rebaseDraft(draft: Draft, cluster: VirtualCluster, now: number, epoch: string): Draft {
   const { base } = editDraft(cluster, now, epoch);
   const held = base?.replicaSets ?? {};
   const before = draft.base?.replicaSets ?? {};
   const fields = draft.fields.map((field) => {
-    const isTyped = countTyped(field.typed) !== countOf(before, field.templateId);
+    const isTyped = countOrNull(field.typed) !== countOf(before, field.templateId);
     return isTyped ? field : { ...field, typed: String(countOf(held, field.templateId)) };
   });
   return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields))] };
 }
 
 /** The wanted replica sets; null while a field holds no count. */
-export function wantOf(fields: readonly Field[]): ReplicaSets | null {
+export function desiredReplicaSetsOf(fields: readonly Field[]): ReplicaSets | null {
   const pairs: [string, number][] = [];
   for (const { templateId, typed } of fields) {
-    const count = countTyped(typed);
+    const count = countOrNull(typed);
     if (count === null) return null;
     pairs.push([templateId, count]);
   }
@@ -117,7 +117,7 @@ export function wantOf(fields: readonly Field[]): ReplicaSets | null {
 /** Whether the form says anything that would be lost. A field that holds no count is something typed, too. */
 export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): boolean {
   if (draft.clusterId === null && (draft.typedId !== '' || draft.divisible)) return true;
-  const want = wantOf(draft.fields);
+  const want = desiredReplicaSetsOf(draft.fields);
   return want === null || !sameReplicaSets(want, draft.base?.replicaSets ?? {});
 }
 
@@ -125,10 +125,10 @@ export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible'
  * The change that the form stands for; null while a field holds no count. It names every template held or typed;
  * a creation leaves the zeros out, since nothing is held yet.
  */
-export function saveOf(
+export function saveRequestOf(
   draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>,
 ): SaveChange | null {
-  const want = wantOf(draft.fields);
+  const want = desiredReplicaSetsOf(draft.fields);
   if (want === null) return null;
   const { base } = draft;
   return {
@@ -145,18 +145,18 @@ export function saveOf(
  * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970; `epoch`: the telling of
  * the fleet in which a base of an answer was read.
  */
-export function draftFor(draft: Draft, save: SaveChange, now: number, epoch: string | null = null): Draft {
+export function draftAfterSend(draft: Draft, save: SaveChange, now: number, epoch: string | null = null): Draft {
   const { base } = save;
   const isSameBase = base === null || base.revision === draft.base?.revision;
   return {
     ...draft,
-    fields: [...withWant(draft.fields, save.want)],
+    fields: [...withDesiredCounts(draft.fields, save.want)],
     base: isSameBase ? draft.base : { ...base, openedAt: now, epoch },
   };
 }
 
 /** A change made into one that creates: without a base, and so without anything that is held. */
-export function asCreation(save: SaveChange): SaveChange {
+export function toCreation(save: SaveChange): SaveChange {
   return { ...save, base: null, want: withoutZeros(save.want) };
 }
 

@@ -1,11 +1,11 @@
 import { createContext, use, useEffect, useSyncExternalStore, type ReactNode } from 'react';
-import { askBeforeClosing } from './ask-before-closing.ts';
+import { warnBeforeUnload } from './ask-before-closing.ts';
 import type { DraftStore } from './draft-store.ts';
 
 const DraftsContext = createContext<DraftStore | null>(null);
 
 export function DraftsProvider({ store, children }: { readonly store: DraftStore; readonly children: ReactNode }) {
-  useEffect(() => askBeforeClosing(store, window), [store]);
+  useEffect(() => warnBeforeUnload(store, window), [store]);
   return <DraftsContext value={store}>{children}</DraftsContext>;
 }
 
@@ -16,7 +16,7 @@ export function useDrafts(): DraftStore {
 }
 
 /** Which virtual clusters have a draft that was not sent. */
-export function useUnsavedIds(): ReadonlySet<string> {
+export function useDraftIds(): ReadonlySet<string> {
   const store = useDrafts();
   return useSyncExternalStore(store.subscribe, store.clusterIds);
 }

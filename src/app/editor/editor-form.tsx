@@ -3,30 +3,30 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useId, useRef } from 'react';
 import { previewSave } from '../../domain/preview.ts';
 import { useConnection } from '../api/console.tsx';
-import { epochOf, type PageFleet } from '../api/page-fleet.ts';
+import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
 import { SectionLevel } from '../panel/heading-level.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
-import { AskRegion, type Ask } from './ask-region.tsx';
+import { ConfirmationPanel, type Confirmation } from './ask-region.tsx';
 import type { Draft } from './draft-store.ts';
-import { asCreation, wantOf } from './draft.ts';
+import { toCreation, desiredReplicaSetsOf } from './draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
-import { mergedWant } from './merged-want.ts';
-import { seenIn } from './outcome.ts';
-import { OutcomeRegion } from './outcome-region.tsx';
-import type { Closed } from './save-gate.ts';
-import { SinceLine } from './since-line.tsx';
-import { doubtOf, sinceOpened } from './since-opened.ts';
+import { previewMerge } from './merged-want.ts';
+import { snapshotOf } from './outcome.ts';
+import { SaveOutcomePanel } from './outcome-region.tsx';
+import type { SaveBlock } from './save-gate.ts';
+import { DriftStatusLine } from './since-line.tsx';
+import { stalenessReasonOf, driftStatusOf } from './since-opened.ts';
 import { TemplateRows } from './template-rows.tsx';
-import { useEditing } from './use-editing.ts';
-import { useEscape } from './use-escape.ts';
+import { useEditor } from './use-editing.ts';
+import { useCloseEditorOnEscape } from './use-escape.ts';
 
 /** From here on the editor stands beside the list, as a part of its screen. */
-const BESIDE_THE_LIST = '(min-width: 1200px)';
+const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
 
 interface EditorFormProps {
   readonly start: Draft;
@@ -45,26 +45,26 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const gateId = useId();
   const editor = useRef<HTMLElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
-  const isBeside = useMediaQuery(BESIDE_THE_LIST, true, { getInitialValueInEffect: false });
-  const editing = useEditing(start, fleet, mayNotWrite);
+  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
+  const editing = useEditor(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
   // Of another Ray nothing is merged: what is typed stands beside what that Ray has.
-  const merged = mergedWant(draft, editing.isAnotherRay ? null : cluster);
+  const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster);
   const preview = previewSave({
     cluster,
-    want: merged.want,
+    want: merged.counts,
     pool: fleet.pool,
     others: fleet.clusters.values(),
   });
   const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
   const held = draft.base?.replicaSets ?? {};
-  const doubt = doubtOf(fleet.sources, useConnection());
+  const doubt = stalenessReasonOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
-  useEscape(editor, home);
+  useCloseEditorOnEscape(editor, home);
 
   function close() {
-    go(home, { keepQuery: true });
+    navigateTo(home, { keepQuery: true });
   }
 
   function forgetAndClose() {
@@ -77,17 +77,17 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     onRestart();
   }
 
-  function answer(asked: Ask) {
+  function answer(asked: Confirmation) {
     if (asked.kind === 'discard') return forgetAndClose();
-    editing.send(asked.kind === 'recreate' ? asCreation(asked.wanted) : asked.wanted);
+    editing.send(asked.kind === 'recreate' ? toCreation(asked.wanted) : asked.wanted);
   }
 
   const since =
     draft.base === null
       ? null
-      : sinceOpened({ base: draft.base, divisible: draft.divisible }, cluster, {
+      : driftStatusOf({ base: draft.base, divisible: draft.divisible }, cluster, {
           doubt,
-          epoch: epochOf(fleet.version),
+          epoch: fleetEpochOf(fleet.version),
         });
   // Of another Ray it starts anew with what was typed; otherwise only where nothing typed would be lost.
   const keepsTyped = since?.kind === 'another-ray' && since.has !== null;
@@ -105,7 +105,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const shown = fleet.clusters.get(clusterId) ?? null;
   // Its region holds the next step then.
   const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
-  const want = isNew ? wantOf(draft.fields) : null;
+  const want = isNew ? desiredReplicaSetsOf(draft.fields) : null;
   const holdsNone = want !== null && Object.values(want).every((count) => count === 0);
   const isSending = outcome.kind === 'sending';
   return (
@@ -128,7 +128,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           </header>
           <div className={classes['lines']}>
             {draft.base !== null && since !== null && (
-              <SinceLine since={since} openedAt={draft.base.openedAt} onStartFromNow={startFromNow} />
+              <DriftStatusLine drift={since} openedAt={draft.base.openedAt} onRebase={startFromNow} />
             )}
             {isRestored && (
               <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>
@@ -182,22 +182,22 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             />
           </form>
           {ask !== null && (
-            <AskRegion
+            <ConfirmationPanel
               key={ask.kind}
-              ask={ask}
+              confirmation={ask}
               clusterId={clusterId}
-              onYes={() => answer(ask)}
-              onBack={() => {
+              onConfirm={() => answer(ask)}
+              onCancel={() => {
                 editing.setAsk(null);
                 saveButton.current?.focus();
               }}
             />
           )}
           <div hidden={ask !== null}>
-            <OutcomeRegion
+            <SaveOutcomePanel
               key={outcomeKey(outcome.kind, editing.submission.submission)}
               outcome={outcome}
-              now={shown === null ? null : seenIn(shown)}
+              now={shown === null ? null : snapshotOf(shown)}
               clusterId={clusterId}
               isNew={isNew}
               isLooking={editing.isLooking}
@@ -208,7 +208,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               onRestart={restart}
               onLeave={forgetAndClose}
               onCheckAgain={editing.submission.checkAgain}
-              onSendAgain={editing.submission.sendAgain}
+              onSendAgain={editing.submission.resend}
               onGoOn={editing.submission.reset}
             />
           </div>
@@ -247,10 +247,10 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
 }
 
 /** Each answer is a region of its own, also when one follows another of its kind. */
-function outcomeKey(kind: string, submission: ReturnType<typeof useEditing>['submission']['submission']): string {
+function outcomeKey(kind: string, submission: ReturnType<typeof useEditor>['submission']['submission']): string {
   return submission.phase === 'idle' ? kind : `${kind} ${submission.id}`;
 }
 
-function gateWords(gate: Closed): string {
+function gateWords(gate: SaveBlock): string {
   return gate.kind === 'read-only' ? gate.why : text.editor.gate[gate.kind];
 }

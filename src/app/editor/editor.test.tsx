@@ -7,8 +7,8 @@ import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { clusterOf, poolOf, revisionOf, usedByJobs } from './cluster-fixture.ts';
 import { createDraftStore } from './draft-store.ts';
 import { editDraft } from './draft.ts';
-import { savedIn } from './saved-notice.tsx';
-import { showEditor } from './scripted-editor.tsx';
+import { savedChangeIn } from './saved-notice.tsx';
+import { renderScriptedEditor } from './scripted-editor.tsx';
 
 const held = clusterOf({ '4c8g': 12, '8c16g': 8 }, { id: 'train-llm', revision: '1795469080484243902' });
 const pool = poolOf({ '4c8g': 5, '8c16g': 3, gpu_a10: 0, head: 1 });
@@ -40,7 +40,7 @@ async function focusIsOn(element: HTMLElement) {
 
 describe('the form', () => {
   test('an emptied field is an error tied to it, takes the focus, and sends nothing', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('8c16g', '6');
     await fill('4c8g', '');
     await press('Save changes');
@@ -55,7 +55,7 @@ describe('the form', () => {
   });
 
   test('keeps junk as it was typed, and its keys step', async () => {
-    showEditor(editing);
+    renderScriptedEditor(editing);
     await fill('4c8g', '1e5');
     expect((await field('4c8g')).value).toBe('1e5');
     await userEvent.keyboard('{ArrowUp}{ArrowUp}{PageUp}{ArrowDown}');
@@ -66,7 +66,7 @@ describe('the form', () => {
   });
 
   test('says what will happen while typing', async () => {
-    showEditor(editing);
+    renderScriptedEditor(editing);
     await fill('4c8g', '14');
     await fill('8c16g', '6');
     const rows = screen.getByRole('table', { name: 'Replica sets' });
@@ -75,19 +75,19 @@ describe('the form', () => {
   });
 
   test('without a change there is nothing to save, and it says so', async () => {
-    showEditor(editing);
+    renderScriptedEditor(editing);
     expect((await button('Save changes')).disabled).toBe(true);
     expect(screen.getByText('No changes yet.')).toBeTruthy();
   });
 
   test('who may not write reads why', async () => {
-    showEditor({ ...editing, mayWrite: false });
+    renderScriptedEditor({ ...editing, mayWrite: false });
     expect(await screen.findByText('This console was started with --read-only.')).toBeTruthy();
     expect((await field('4c8g')).readOnly).toBe(true);
   });
 
   test('a background refresh never touches a field; it is said instead', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '14');
     act(() => page.fleetIs([clusterOf({ '4c8g': 16, '8c16g': 8 }, { id: 'train-llm', revision: later })]));
     expect(await screen.findByText(/Since then 4c8g 12 → 16\./)).toBeTruthy();
@@ -103,7 +103,7 @@ describe('the form', () => {
   });
 
   test('is not called unchanged while Ray does not answer', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     expect(await screen.findByText(/Unchanged since\./)).toBeTruthy();
     act(() => page.listFails('unreachable', 1_795_469_081_000));
     expect(await screen.findByText(/Not known since \d\d:\d\d: Ray does not answer\./)).toBeTruthy();
@@ -111,7 +111,7 @@ describe('the form', () => {
   });
 
   test('a template is added by its name, refused when empty or there already', async () => {
-    showEditor(editing);
+    renderScriptedEditor(editing);
     await press('Add template');
     await press('Add');
     expect(screen.getByText("Type a template's name, or pick one.")).toBeTruthy();
@@ -128,7 +128,7 @@ describe('a new virtual cluster', () => {
   const creating = { clusterId: null, clusters: [held], pool };
 
   test('is checked for its id, and its heading takes the focus', async () => {
-    const page = showEditor(creating);
+    const page = renderScriptedEditor(creating);
     await focusIsOn(await screen.findByRole('heading', { name: 'New virtual cluster' }));
     expect(screen.getByText('It will hold no nodes.')).toBeTruthy();
     await fill('4c8g', '1');
@@ -145,7 +145,7 @@ describe('a new virtual cluster', () => {
   });
 
   test('is sent with what was asked for, and opens with what came of it', async () => {
-    const page = showEditor(creating);
+    const page = renderScriptedEditor(creating);
     page.answer(applied);
     await userEvent.type(await screen.findByRole('textbox', { name: 'Virtual cluster ID' }), 'team');
     await userEvent.click(screen.getByRole('switch', { name: 'Divisible' }));
@@ -155,14 +155,14 @@ describe('a new virtual cluster', () => {
     expect(page.sent.map(({ wanted }) => wanted)).toEqual([
       { kind: 'save', clusterId: 'team', divisible: true, base: null, want: { '4c8g': 2 } },
     ]);
-    expect(savedIn(window.history.state)?.wanted.clusterId).toBe('team');
+    expect(savedChangeIn(window.history.state)?.wanted.clusterId).toBe('team');
     expect(page.drafts.get(null)).toBeNull();
   });
 });
 
 describe('sending', () => {
   test('a double click sends once, and the fields are locked but legible meanwhile', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     let settle: (result: typeof applied) => void = () => undefined;
     page.answer(new Promise<typeof applied>((resolve) => (settle = resolve)));
     await fill('4c8g', '14');
@@ -175,7 +175,7 @@ describe('sending', () => {
   });
 
   test('a shrink under a running job is asked about before it goes out', async () => {
-    const page = showEditor({ ...editing, clusters: [{ ...held, usedBy: usedByJobs('raysubmit_a') }] });
+    const page = renderScriptedEditor({ ...editing, clusters: [{ ...held, usedBy: usedByJobs('raysubmit_a') }] });
     await fill('4c8g', '11');
     await press('Save changes');
     expect(await screen.findByText('raysubmit_a')).toBeTruthy();
@@ -186,7 +186,7 @@ describe('sending', () => {
   });
 
   test('a shrink is judged by a fresh look: a job that started a moment ago is asked about, and a double click looks once', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     let look: () => void = () => undefined;
     page.lookFinds(
       [{ ...held, usedBy: usedByJobs('raysubmit_new') }],
@@ -203,7 +203,7 @@ describe('sending', () => {
   });
 
   test('a shrink that is seen to end no job goes out once, whatever is clicked', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     let look: () => void = () => undefined;
     page.lookFinds([held], new Promise<void>((resolve) => (look = resolve)));
     page.answer(applied);
@@ -215,7 +215,7 @@ describe('sending', () => {
   });
 
   test('a shrink whose look fails is asked about, and says that nobody can tell', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     let fail: (error: Error) => void = () => undefined;
     page.lookFinds([held], new Promise<void>((_resolve, reject) => (fail = reject)));
     await fill('4c8g', '11');
@@ -226,7 +226,7 @@ describe('sending', () => {
   });
 
   test('a look that ends after the editor was left sends nothing', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     let look: () => void = () => undefined;
     page.lookFinds([held], new Promise<void>((resolve) => (look = resolve)));
     await fill('4c8g', '11');
@@ -241,7 +241,7 @@ describe('sending', () => {
   });
 
   test('an unanswered save leaves the form as typed, is never called failed, and is looked at, not sent again', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer(noAnswer);
     await fill('4c8g', '014');
     await press('Save changes');
@@ -258,7 +258,7 @@ describe('sending', () => {
   });
 
   test('a reload takes an unanswered save up again under its id', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer(noAnswer);
     await fill('4c8g', '14');
     await press('Save changes');
@@ -275,7 +275,7 @@ describe('sending', () => {
   });
 
   test('a console that was started anew since has no record of it, and that tells nothing', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer(noAnswer);
     await fill('4c8g', '14');
     await press('Save changes');
@@ -289,7 +289,7 @@ describe('sending', () => {
   });
 
   test('a change that nobody sees can be given up on, and the form changed again', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer({ kind: 'unknown', cause: 'timed-out', lookedAt: 1_795_469_080_000 }, applied);
     await fill('4c8g', '14');
     await press('Save changes');
@@ -314,7 +314,7 @@ describe('not enough nodes', () => {
   } as const;
 
   test('one click turns the suggestion into the request, on the revision that it was judged on', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer(shortage, applied);
     await fill('4c8g', '20');
     await fill('8c16g', '9');
@@ -338,7 +338,7 @@ describe('not enough nodes', () => {
   });
 
   test('a suggestion that met another change becomes mine in the ordinary merge', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     const theirs = {
       revision: revisionOf('1795469080484243999'),
       divisible: false,
@@ -355,7 +355,7 @@ describe('not enough nodes', () => {
   });
 
   test('of which nothing is possible offers no button', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer({ ...shortage, suggestion: { '4c8g': 0 } });
     await fill('4c8g', '20');
     await press('Save changes');
@@ -369,7 +369,7 @@ describe('changed by someone else', () => {
   const conflict = { kind: 'conflict', latest: later, theirs } as const;
 
   test('nothing is preselected, the focus goes to what is undecided, and the merge goes out on theirs', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer(conflict, applied);
     await fill('4c8g', '14');
     await fill('8c16g', '6');
@@ -399,7 +399,7 @@ describe('changed by someone else', () => {
   });
 
   test('one that moves again says so, and shows it when asked, with the choices that still hold', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     const both = { ...theirs, replicaSets: { '4c8g': 16, '8c16g': 5 } };
     page.answer({ ...conflict, theirs: both }, applied);
     await fill('4c8g', '14');
@@ -430,7 +430,7 @@ describe('changed by someone else', () => {
   });
 
   test('a second conflict is merged like the first', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     const again = {
       revision: revisionOf('1795469080484243999'),
       divisible: false,
@@ -451,7 +451,7 @@ describe('changed by someone else', () => {
   });
 
   test('a deleted cluster is created again only when asked for', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     page.answer({ kind: 'conflict', latest: later, theirs: null }, applied);
     await fill('4c8g', '14');
     await press('Save changes');
@@ -463,7 +463,7 @@ describe('changed by someone else', () => {
 
 describe('a draft', () => {
   test('comes back as typed after a reload, with its base', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '1e');
     page.reload();
     expect((await field('4c8g')).value).toBe('1e');
@@ -474,7 +474,7 @@ describe('a draft', () => {
   test('from the journal says what it is filled with, not that it was typed', async () => {
     const drafts = createDraftStore(null);
     drafts.put({ ...editDraft(held, 0), fields: [{ templateId: '4c8g', typed: '3' }], origin: 'journal' });
-    showEditor({ ...editing, drafts });
+    renderScriptedEditor({ ...editing, drafts });
     expect(
       await screen.findByText('Filled with the earlier replica sets from the journal. Nothing is saved yet.'),
     ).toBeTruthy();
@@ -484,7 +484,7 @@ describe('a draft', () => {
   });
 
   test('is kept by Esc, and forgotten by Discard once that is confirmed', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '14');
     await userEvent.keyboard('{Escape}');
     expect(window.location.pathname).toBe('/clusters/train-llm');
@@ -496,7 +496,7 @@ describe('a draft', () => {
   });
 
   test('of another Ray starts from what it has now, with what was typed, and says so before anything is sent', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '14');
     act(() =>
       page.startsAnew([clusterOf({ '4c8g': 6, '8c16g': 3 }, { id: 'train-llm', revision: '1795000000000000000' })]),
@@ -518,7 +518,7 @@ describe('a draft', () => {
   });
 
   test('goes on as it was when only the console is started anew, also when the cluster moves after that', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '14');
     act(() => page.startsAnew([held]));
     await waitFor(() => expect(page.drafts.get('train-llm')?.base?.epoch).toBe('ex'));
@@ -528,7 +528,7 @@ describe('a draft', () => {
   });
 
   test('that says what the cluster has is none', async () => {
-    const page = showEditor(editing);
+    const page = renderScriptedEditor(editing);
     await fill('4c8g', '14');
     await fill('4c8g', '12');
     expect(page.drafts.get('train-llm')).toBeNull();

@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { mayNotChange, type Rights } from '../../contract/rights.ts';
+import { denialReason, type Rights } from '../../contract/rights.ts';
 import { useConsole, useFleet, useSession } from '../api/console.tsx';
-import { epochOf, type PageFleet } from '../api/page-fleet.ts';
+import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Link } from '../ui/link.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import type { Draft, DraftStore } from './draft-store.ts';
-import { editDraft, newDraft, restoredDraft } from './draft.ts';
+import { editDraft, newDraft, restoreDraft } from './draft.ts';
 import { useDrafts } from './drafts.tsx';
 import { EditorForm } from './editor-form.tsx';
 import classes from './editor.module.css';
@@ -17,16 +17,16 @@ import classes from './editor.module.css';
 export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   const { fleet, error } = useFleet();
   const [round, setRound] = useState(0);
-  const kept = useDrafts().get(clusterId);
+  const storedDraft = useDrafts().get(clusterId);
   // Before Ray's list was read nothing can be said of what is in it; a draft has its own base.
   const isReady =
     fleet !== null &&
-    (kept !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
+    (storedDraft !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
   const [isOpened, setIsOpened] = useState(false);
   if (isReady && !isOpened) setIsOpened(true);
   // What is open stays open when the console is started anew.
   if (fleet !== null && (isReady || isOpened))
-    return <Opened key={round} clusterId={clusterId} fleet={fleet} onRestart={() => setRound(round + 1)} />;
+    return <OpenEditor key={round} clusterId={clusterId} fleet={fleet} onReset={() => setRound(round + 1)} />;
   return (
     <article className={classes['editor']} aria-label={titleOf(clusterId)}>
       <div className={classes['inner']}>
@@ -37,14 +37,14 @@ export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   );
 }
 
-interface OpenedProps {
+interface OpenEditorProps {
   readonly clusterId: string | null;
   readonly fleet: PageFleet;
-  readonly onRestart: () => void;
+  readonly onReset: () => void;
 }
 
 /** What the editor starts with is settled when it opens: the fleet moves on without it. */
-function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
+function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
   const drafts = useDrafts();
   const { clock } = useConsole();
   const session = useSession();
@@ -55,14 +55,14 @@ function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
   const again = opened === null || isEmptyYet ? open() : null;
   if (again !== null && (opened === null || (!again.isRestored && again.draft.fields.length > 0))) setOpened(again);
   if (opened === null) return <Missing clusterId={clusterId ?? ''} />;
-  const mayNotWrite =
+  const saveDenial =
     fleet.readOnly === 'list-unreadable'
       ? text.editor.gate.listUnreadable
       : session === null
         ? null
         : clusterId === null
-          ? mayNotCreate(session)
-          : mayNotChange(session, clusterId);
+          ? createDenialReason(session)
+          : denialReason(session, clusterId);
   // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
   return (
     <EditorForm
@@ -70,14 +70,14 @@ function Opened({ clusterId, fleet, onRestart }: OpenedProps) {
       start={opened.draft}
       isRestored={opened.isRestored}
       fleet={fleet}
-      mayNotWrite={mayNotWrite}
-      onRestart={onRestart}
+      mayNotWrite={saveDenial}
+      onRestart={onReset}
     />
   );
 }
 
 /** Which ids are theirs to create is seen once one is typed. */
-function mayNotCreate({ mayWrite, mayNotWriteBecause }: Rights): string | null {
+function createDenialReason({ mayWrite, mayNotWriteBecause }: Rights): string | null {
   return mayWrite ? null : (mayNotWriteBecause ?? text.editor.gate.mayNot);
 }
 
@@ -88,10 +88,12 @@ interface Opening {
 
 function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore, now: number): Opening | null {
   const kept = drafts.get(clusterId);
-  if (kept !== null) return { draft: restoredDraft(kept), isRestored: true };
+  if (kept !== null) return { draft: restoreDraft(kept), isRestored: true };
   if (clusterId === null) return { draft: newDraft(fleet.pool), isRestored: false };
   const cluster = fleet.clusters.get(clusterId);
-  return cluster === undefined ? null : { draft: editDraft(cluster, now, epochOf(fleet.version)), isRestored: false };
+  return cluster === undefined
+    ? null
+    : { draft: editDraft(cluster, now, fleetEpochOf(fleet.version)), isRestored: false };
 }
 
 function Missing({ clusterId }: { readonly clusterId: string }) {

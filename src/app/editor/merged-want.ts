@@ -1,34 +1,34 @@
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { merge } from '../../domain/merge.ts';
 import { countOf, templatesOf } from '../../domain/replica-sets.ts';
-import { countTyped } from './count-field.ts';
+import { countOrNull } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
-import { replicaSetsIn } from './draft.ts';
-import type { WillDo } from './will-do.ts';
+import { replicaSetsOfCluster } from './draft.ts';
+import type { SaveEffect } from './will-do.ts';
 
 /** What a save of the form comes to, once it is merged with what the cluster has by now. */
-export interface MergedWant {
+export interface MergePreview {
   /** By template; null where nothing valid is typed. A template that is undecided stays as it is for now. */
-  readonly want: readonly (readonly [templateId: string, count: number | null])[];
+  readonly counts: readonly (readonly [templateId: string, count: number | null])[];
   /** Of the templates that others moved since the form was opened. */
-  readonly notes: ReadonlyMap<string, Extract<WillDo, { readonly kind: 'keeps-theirs' | 'undecided' }>>;
+  readonly notes: ReadonlyMap<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>;
 }
 
 /**
  * The form merged with the cluster as known now, as the answer to its save would merge it: so that the preview takes back
  * nothing that only others moved. `cluster` null, or a form without a base: just what is typed.
  */
-export function mergedWant(
+export function previewMerge(
   { base, fields }: Pick<Draft, 'base' | 'fields'>,
   cluster: VirtualCluster | null,
-): MergedWant {
-  const notes = new Map<string, Extract<WillDo, { readonly kind: 'keeps-theirs' | 'undecided' }>>();
-  const typed = new Map(fields.map(({ templateId, typed: text }) => [templateId, countTyped(text)]));
-  if (base === null || cluster === null) return { want: [...typed], notes };
-  const theirs = replicaSetsIn(cluster);
+): MergePreview {
+  const notes = new Map<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>();
+  const typed = new Map(fields.map(({ templateId, typed: text }) => [templateId, countOrNull(text)]));
+  if (base === null || cluster === null) return { counts: [...typed], notes };
+  const remote = replicaSetsOfCluster(cluster);
   const want = templatesOf(
     base.replicaSets,
-    theirs,
+    remote,
     Object.fromEntries(fields.map(({ templateId }) => [templateId, 0])),
   ).map((templateId) => {
     const mine = typed.has(templateId) ? (typed.get(templateId) ?? null) : countOf(base.replicaSets, templateId);
@@ -36,7 +36,7 @@ export function mergedWant(
     const [row] = merge({
       base: { [templateId]: countOf(base.replicaSets, templateId) },
       mine: { [templateId]: mine },
-      theirs: { [templateId]: countOf(theirs, templateId) },
+      theirs: { [templateId]: countOf(remote, templateId) },
     });
     if (row?.decided === null) {
       notes.set(templateId, { kind: 'undecided', mine, theirs: row.theirs });
@@ -45,5 +45,5 @@ export function mergedWant(
     if (row?.decided.by === 'theirs') notes.set(templateId, { kind: 'keeps-theirs', count: row.decided.count });
     return [templateId, row?.decided.count ?? mine] as const;
   });
-  return { want, notes };
+  return { counts: want, notes };
 }

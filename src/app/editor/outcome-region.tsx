@@ -1,22 +1,22 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../domain/change.ts';
-import type { Seen } from '../../domain/result.ts';
+import type { ClusterSnapshot } from '../../domain/result.ts';
 import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
-import { suggestedSave, suggestionFor } from './answers.ts';
-import { ConflictRegion } from './conflict-region.tsx';
-import { asCreation } from './draft.ts';
+import { saveOfSuggestion, suggestionFor } from './answers.ts';
+import { ConflictPanel } from './conflict-region.tsx';
+import { toCreation } from './draft.ts';
 import { FocusedNotice } from './focused-notice.tsx';
-import type { EditorOutcome } from './outcome.ts';
+import type { SaveOutcome } from './outcome.ts';
 import classes from './regions.module.css';
-import { ShortageRegion } from './shortage-region.tsx';
+import { ShortagePanel } from './shortage-region.tsx';
 
 interface OutcomeRegionProps {
-  readonly outcome: EditorOutcome;
+  readonly outcome: SaveOutcome;
   readonly clusterId: string;
   /** The cluster as known now; null while it is not there. */
-  readonly now: Seen | null;
+  readonly now: ClusterSnapshot | null;
   readonly isNew: boolean;
   /** A save is being looked at before it is sent: no other may be started. */
   readonly isLooking: boolean;
@@ -39,7 +39,7 @@ interface OutcomeRegionProps {
 }
 
 /** What came of a save that the form stays for, as a region whose heading takes the focus. */
-export function OutcomeRegion(props: OutcomeRegionProps) {
+export function SaveOutcomePanel(props: OutcomeRegionProps) {
   const { outcome, clusterId, isNew } = props;
   const words = text.editor;
   switch (outcome.kind) {
@@ -52,17 +52,17 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
     case 'shortage': {
       const { sent, result } = outcome;
       return (
-        <ShortageRegion
+        <ShortagePanel
           direction={result.direction}
           suggestion={suggestionFor(sent, result)}
           isBusy={props.isLooking}
-          onApply={(want) => props.onSend(suggestedSave(sent, result.judgedOn, want))}
+          onApply={(want) => props.onSend(saveOfSuggestion(sent, result.judgedOn, want))}
         />
       );
     }
     case 'conflict':
       return (
-        <ConflictRegion
+        <ConflictPanel
           sent={outcome.sent}
           theirs={outcome.theirs}
           now={props.now}
@@ -81,7 +81,7 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
       );
     case 'deleted': {
       const { sent } = outcome;
-      const again = { label: words.ask.recreate.yes, act: () => props.onSend(asCreation(sent)) };
+      const again = { label: words.ask.recreate.yes, act: () => props.onSend(toCreation(sent)) };
       return (
         <FocusedNotice kind="warn" title={words.conflict.deletedTitle} action={again}>
           {words.conflict.deleted(clusterId)}
@@ -136,7 +136,7 @@ export function OutcomeRegion(props: OutcomeRegionProps) {
 
 /** Sent, and nobody knows: never "failed", and never sent again by itself. */
 function NotKnown(
-  props: OutcomeRegionProps & { readonly outcome: Extract<EditorOutcome, { readonly kind: 'not-known' }> },
+  props: OutcomeRegionProps & { readonly outcome: Extract<SaveOutcome, { readonly kind: 'not-known' }> },
 ) {
   const { result, consoleSaid } = props.outcome;
   const words = text.editor.notKnown;

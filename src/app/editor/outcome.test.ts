@@ -3,10 +3,10 @@ import type { Change } from '../../contract/change.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Submission } from '../api/submission.ts';
 import { clusterOf, revisionOf } from './cluster-fixture.ts';
-import { editDraft, saveOf } from './draft.ts';
-import { outcomeOf } from './outcome.ts';
+import { editDraft, saveRequestOf } from './draft.ts';
+import { saveOutcomeOf } from './outcome.ts';
 
-const sent = saveOf(editDraft(clusterOf({ '4c8g': 12 }), 0));
+const sent = saveRequestOf(editDraft(clusterOf({ '4c8g': 12 }), 0));
 if (sent === null) throw new Error('it is a count');
 const latest = revisionOf('1795469080484243950');
 
@@ -35,7 +35,7 @@ describe('an outcome that nobody knows is never shown as failed', () => {
     ['it is still queued or being sent', answered(null)],
     ['Ray did not answer', answered({ kind: 'unknown', cause: 'timed-out', lookedAt: null })],
   ])('%s', (_case, submission) => {
-    expect(outcomeOf(submission, null).kind).toBe('not-known');
+    expect(saveOutcomeOf(submission, null).kind).toBe('not-known');
   });
 });
 
@@ -48,30 +48,36 @@ test.each<[string, Result]>([
   ['deleted', { kind: 'conflict', latest, theirs: null }],
   ['applied', { kind: 'applied', revision: latest, seen: 'reply', retries: 0 }],
 ])('%s: %j', (kind, result) => {
-  expect(outcomeOf(answered(result), null).kind).toBe(kind);
+  expect(saveOutcomeOf(answered(result), null).kind).toBe(kind);
 });
 
 describe('a conflict', () => {
   const theirs = { revision: latest, divisible: false, replicaSets: { '4c8g': 16 } };
 
   test('is merged with what Ray had', () => {
-    expect(outcomeOf(answered({ kind: 'conflict', latest, theirs }), null)).toEqual({ kind: 'conflict', sent, theirs });
+    expect(saveOutcomeOf(answered({ kind: 'conflict', latest, theirs }), null)).toEqual({
+      kind: 'conflict',
+      sent,
+      theirs,
+    });
   });
 
   test('with the other kind can’t be merged', () => {
-    expect(outcomeOf(answered({ kind: 'conflict', latest, theirs: { ...theirs, divisible: true } }), null)).toEqual({
-      kind: 'other-kind',
-      divisible: true,
-    });
+    expect(saveOutcomeOf(answered({ kind: 'conflict', latest, theirs: { ...theirs, divisible: true } }), null)).toEqual(
+      {
+        kind: 'other-kind',
+        divisible: true,
+      },
+    );
   });
 
   test('whose other side could not be read waits for a reading that is new enough', () => {
     const unread = answered({ kind: 'conflict', latest, theirs: 'unread' });
-    expect(outcomeOf(unread, null)).toEqual({ kind: 'conflict-unread' });
-    expect(outcomeOf(unread, clusterOf({ '4c8g': 12 }, { revision: '1795469080484243902' }))).toEqual({
+    expect(saveOutcomeOf(unread, null)).toEqual({ kind: 'conflict-unread' });
+    expect(saveOutcomeOf(unread, clusterOf({ '4c8g': 12 }, { revision: '1795469080484243902' }))).toEqual({
       kind: 'conflict-unread',
     });
-    expect(outcomeOf(unread, clusterOf({ '4c8g': 16 }, { revision: latest }))).toEqual({
+    expect(saveOutcomeOf(unread, clusterOf({ '4c8g': 16 }, { revision: latest }))).toEqual({
       kind: 'conflict',
       sent,
       theirs,
@@ -80,11 +86,11 @@ describe('a conflict', () => {
 });
 
 test('before and during the sending nothing is claimed', () => {
-  expect(outcomeOf({ phase: 'idle' }, null)).toEqual({ kind: 'none' });
-  expect(outcomeOf({ phase: 'sending', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'sending' });
-  expect(outcomeOf({ phase: 'refused', id: 'c1', wanted: sent, detail: 'No.' }, null)).toEqual({
+  expect(saveOutcomeOf({ phase: 'idle' }, null)).toEqual({ kind: 'none' });
+  expect(saveOutcomeOf({ phase: 'sending', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'sending' });
+  expect(saveOutcomeOf({ phase: 'refused', id: 'c1', wanted: sent, detail: 'No.' }, null)).toEqual({
     kind: 'console-refused',
     detail: 'No.',
   });
-  expect(outcomeOf({ phase: 'never-arrived', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'never-arrived' });
+  expect(saveOutcomeOf({ phase: 'never-arrived', id: 'c1', wanted: sent }, null)).toEqual({ kind: 'never-arrived' });
 });

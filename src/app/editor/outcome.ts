@@ -2,21 +2,21 @@ import type { Change } from '../../contract/change.ts';
 import type { SaveChange } from '../../domain/change.ts';
 import { compareRevisions } from '../../domain/revision.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import type { Result, Seen } from '../../domain/result.ts';
+import type { Result, ClusterSnapshot } from '../../domain/result.ts';
 import type { Submission } from '../api/submission.ts';
-import { replicaSetsIn } from './draft.ts';
+import { replicaSetsOfCluster } from './draft.ts';
 
 type ResultOf<Kind extends Result['kind']> = Extract<Result, { readonly kind: Kind }>;
 
 /** What the editor shows beside its form, after a save was sent. */
-export type EditorOutcome =
+export type SaveOutcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'applied'; readonly change: Change }
   /** Sent, and nobody knows yet. `result` null: it is queued, or the console didn't answer (`consoleSaid`). */
   | { readonly kind: 'not-known'; readonly result: ResultOf<'unknown'> | null; readonly consoleSaid: string | null }
   | { readonly kind: 'shortage'; readonly sent: SaveChange; readonly result: ResultOf<'shortage'> }
-  | { readonly kind: 'conflict'; readonly sent: SaveChange; readonly theirs: Seen }
+  | { readonly kind: 'conflict'; readonly sent: SaveChange; readonly theirs: ClusterSnapshot }
   /** Rejected by revision, and what Ray has now is not known yet. */
   | { readonly kind: 'conflict-unread' }
   /** Somebody deleted it meanwhile. */
@@ -33,7 +33,7 @@ export type EditorOutcome =
  * Which of them follows a submission. `cluster`: as the page knows it now, for a conflict whose other side couldn't be
  * read when it was answered.
  */
-export function outcomeOf(submission: Submission, cluster: VirtualCluster | null): EditorOutcome {
+export function saveOutcomeOf(submission: Submission, cluster: VirtualCluster | null): SaveOutcome {
   switch (submission.phase) {
     case 'idle':
       return { kind: 'none' };
@@ -52,7 +52,7 @@ export function outcomeOf(submission: Submission, cluster: VirtualCluster | null
   }
 }
 
-function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | null): EditorOutcome {
+function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | null): SaveOutcome {
   const { result } = change;
   if (result === null) return { kind: 'not-known', result: null, consoleSaid: null };
   switch (result.kind) {
@@ -65,7 +65,7 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
     case 'mismatch':
       return { kind: 'other-kind', divisible: result.divisible };
     case 'conflict': {
-      const theirs = result.theirs === 'unread' ? readSince(cluster, result) : result.theirs;
+      const theirs = result.theirs === 'unread' ? snapshotReadSince(cluster, result) : result.theirs;
       if (theirs === 'unread') return { kind: 'conflict-unread' };
       if (theirs === null) return { kind: 'deleted', sent };
       return theirs.divisible === sent.divisible
@@ -78,11 +78,14 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
 }
 
 /** The other side of a conflict as read later: only a revision at least as new as the one that Ray named will do. */
-function readSince(cluster: VirtualCluster | null, { latest }: ResultOf<'conflict'>): Seen | 'unread' {
-  return cluster === null || compareRevisions(cluster.revision, latest) < 0 ? 'unread' : seenIn(cluster);
+function snapshotReadSince(
+  cluster: VirtualCluster | null,
+  { latest }: ResultOf<'conflict'>,
+): ClusterSnapshot | 'unread' {
+  return cluster === null || compareRevisions(cluster.revision, latest) < 0 ? 'unread' : snapshotOf(cluster);
 }
 
 /** A cluster as the page shows it, as something seen. */
-export function seenIn(cluster: VirtualCluster): Seen {
-  return { revision: cluster.revision, replicaSets: replicaSetsIn(cluster), divisible: cluster.divisible };
+export function snapshotOf(cluster: VirtualCluster): ClusterSnapshot {
+  return { revision: cluster.revision, replicaSets: replicaSetsOfCluster(cluster), divisible: cluster.divisible };
 }

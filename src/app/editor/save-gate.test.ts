@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterOf, poolOf } from './cluster-fixture.ts';
 import { editDraft, newDraft } from './draft.ts';
-import { saveGate } from './save-gate.ts';
+import { saveBlockOf } from './save-gate.ts';
 
 const cluster = clusterOf({ '4c8g': 12 });
 const draft = editDraft(cluster, 0);
@@ -9,35 +9,37 @@ const wants = (typed: string) => ({ ...draft, fields: [{ templateId: '4c8g', typ
 const at = { draft: wants('14'), cluster, standing: 'idle', first: null, mayNotWrite: null } as const;
 
 test('a changed form may be saved', () => {
-  expect(saveGate(at)).toBeNull();
+  expect(saveBlockOf(at)).toBeNull();
 });
 
 test('a mistake may be tried: the answer is its words', () => {
-  expect(saveGate({ ...at, draft: wants('') })).toBeNull();
+  expect(saveBlockOf({ ...at, draft: wants('') })).toBeNull();
 });
 
 test('nothing changed: a save would only move the revision', () => {
-  expect(saveGate({ ...at, draft: wants('12') })).toEqual({ kind: 'no-change' });
-  expect(saveGate({ ...at, cluster: clusterOf({ '4c8g': 14 }) })).toEqual({ kind: 'there-already' });
+  expect(saveBlockOf({ ...at, draft: wants('12') })).toEqual({ kind: 'no-change' });
+  expect(saveBlockOf({ ...at, cluster: clusterOf({ '4c8g': 14 }) })).toEqual({ kind: 'there-already' });
 });
 
 test('an untouched form of a cluster that is gone may be saved: it creates it again', () => {
-  expect(saveGate({ ...at, draft: wants('12'), cluster: null })).toBeNull();
+  expect(saveBlockOf({ ...at, draft: wants('12'), cluster: null })).toBeNull();
 });
 
 test('as the other kind it can’t be saved', () => {
-  expect(saveGate({ ...at, cluster: clusterOf({ '4c8g': 12 }, { divisible: true }) })).toEqual({ kind: 'other-kind' });
+  expect(saveBlockOf({ ...at, cluster: clusterOf({ '4c8g': 12 }, { divisible: true }) })).toEqual({
+    kind: 'other-kind',
+  });
 });
 
 test('a new one of no nodes may be created', () => {
-  expect(saveGate({ ...at, draft: newDraft(poolOf({ '4c8g': 3 })), cluster: null })).toBeNull();
+  expect(saveBlockOf({ ...at, draft: newDraft(poolOf({ '4c8g': 3 })), cluster: null })).toBeNull();
 });
 
 test('not while one is on its way, or nobody knows its end, or nobody may write', () => {
-  expect(saveGate({ ...at, first: 'looking' })).toEqual({ kind: 'looking' });
-  expect(saveGate({ ...at, first: 'decide-above' })).toEqual({ kind: 'decide-above' });
-  expect(saveGate({ ...at, first: 'another-ray' })).toEqual({ kind: 'another-ray' });
-  expect(saveGate({ ...at, standing: 'busy' })).toEqual({ kind: 'sending' });
-  expect(saveGate({ ...at, standing: 'unsettled' })).toEqual({ kind: 'unsettled' });
-  expect(saveGate({ ...at, mayNotWrite: 'Read only.' })).toEqual({ kind: 'read-only', why: 'Read only.' });
+  expect(saveBlockOf({ ...at, first: 'looking' })).toEqual({ kind: 'looking' });
+  expect(saveBlockOf({ ...at, first: 'decide-above' })).toEqual({ kind: 'decide-above' });
+  expect(saveBlockOf({ ...at, first: 'another-ray' })).toEqual({ kind: 'another-ray' });
+  expect(saveBlockOf({ ...at, standing: 'busy' })).toEqual({ kind: 'sending' });
+  expect(saveBlockOf({ ...at, standing: 'unsettled' })).toEqual({ kind: 'unsettled' });
+  expect(saveBlockOf({ ...at, mayNotWrite: 'Read only.' })).toEqual({ kind: 'read-only', why: 'Read only.' });
 });

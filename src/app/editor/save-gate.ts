@@ -1,10 +1,10 @@
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { sameReplicaSets } from '../../domain/replica-sets.ts';
 import type { Draft } from './draft-store.ts';
-import { replicaSetsIn, wantOf } from './draft.ts';
+import { replicaSetsOfCluster, desiredReplicaSetsOf } from './draft.ts';
 
 /** Why the form can't be saved now; null when it can. */
-export type Closed =
+export type SaveBlock =
   | { readonly kind: 'read-only'; readonly why: string }
   /** Which jobs run in the cluster is being looked at, before it goes out. */
   | { readonly kind: 'looking' }
@@ -25,7 +25,7 @@ export type Closed =
  * Whether the form may be saved. `cluster`: as known now, null when it isn't there. A form with a mistake in it may be
  * tried: the answer is the mistake, in words.
  */
-export function saveGate(at: {
+export function saveBlockOf(at: {
   readonly draft: Pick<Draft, 'clusterId' | 'divisible' | 'base' | 'fields'>;
   readonly cluster: VirtualCluster | null;
   readonly standing: 'idle' | 'busy' | 'unsettled' | 'settled';
@@ -33,7 +33,7 @@ export function saveGate(at: {
   readonly first: 'looking' | 'decide-above' | 'another-ray' | null;
   /** Why this person, or nobody, may write now; null when they may. */
   readonly mayNotWrite: string | null;
-}): Closed | null {
+}): SaveBlock | null {
   const { draft, cluster } = at;
   if (at.first === 'looking') return { kind: 'looking' };
   if (at.standing === 'busy') return { kind: 'sending' };
@@ -42,9 +42,9 @@ export function saveGate(at: {
   if (at.first === 'decide-above') return { kind: 'decide-above' };
   if (draft.base === null || cluster === null) return null;
   if (cluster.divisible !== draft.divisible) return { kind: 'other-kind' };
-  const want = wantOf(draft.fields);
+  const want = desiredReplicaSetsOf(draft.fields);
   if (want === null) return null;
   if (sameReplicaSets(want, draft.base.replicaSets)) return { kind: 'no-change' };
   if (at.first === 'another-ray') return { kind: 'another-ray' };
-  return sameReplicaSets(want, replicaSetsIn(cluster)) ? { kind: 'there-already' } : null;
+  return sameReplicaSets(want, replicaSetsOfCluster(cluster)) ? { kind: 'there-already' } : null;
 }

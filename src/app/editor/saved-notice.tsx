@@ -4,22 +4,22 @@ import * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
 import { useSectionLevel } from '../panel/heading-level.tsx';
 import { MovedNodes } from '../panel/moved-nodes.tsx';
-import { setsText } from '../panel/result-text.ts';
+import { replicaSetsText } from '../panel/result-text.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 const state = z.object({ saved: change });
 
 /** The change that a history entry's state brings along; null for any other state. */
-export function savedIn(historyState: unknown): Change | null {
+export function savedChangeIn(historyState: unknown): Change | null {
   return state.safeParse(historyState).data?.saved ?? null;
 }
 
 /** Goes from the editor to the cluster that it saved, which then says what came of it. */
-export function goToSaved(saved: Change): void {
-  go(pathTo.cluster(saved.wanted.clusterId), { keepQuery: true, replace: true, state: { saved } });
+export function navigateToSavedCluster(saved: Change): void {
+  navigateTo(pathTo.cluster(saved.wanted.clusterId), { keepQuery: true, replace: true, state: { saved } });
 }
 
 /**
@@ -27,7 +27,7 @@ export function goToSaved(saved: Change): void {
  * beside the address. Nothing when no save led here.
  */
 export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
-  const saved = savedIn(useHistoryState<unknown>());
+  const saved = savedChangeIn(useHistoryState<unknown>());
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
   const isShown =
@@ -46,14 +46,17 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
   const { wanted, result, moved } = saved;
   const sets = Object.values(wanted.want).every((count) => count === 0)
     ? words.noSets
-    : words.sets(setsText(wanted.want));
+    : words.sets(replicaSetsText(wanted.want));
   return (
     <Notice
       kind="good"
       level={level}
       headingRef={heading}
       title={saved.wanted.base === null ? words.created(clusterId) : words.saved(clusterId)}
-      action={{ label: words.dismiss, act: () => go(pathTo.cluster(clusterId), { keepQuery: true, replace: true }) }}
+      action={{
+        label: words.dismiss,
+        act: () => navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true }),
+      }}
     >
       <p>{sets}</p>
       {result.seen === 'looked' && <p>{words.looked}</p>}

@@ -4,7 +4,7 @@ import { render } from '@testing-library/react';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import { known, type UnknownReason } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
@@ -16,19 +16,19 @@ import { DraftsProvider } from './drafts.tsx';
 import { Editor } from './editor.tsx';
 
 /** What the back end says to a change: a result, null for "still being sent", or an error that is thrown. */
-export type Answer = Result | null | Error;
+export type ScriptedReply = Result | null | Error;
 
 /** The editor over a back end that answers as scripted; time stands still. */
-export function showEditor(script: {
+export function renderScriptedEditor(script: {
   readonly clusterId: string | null;
   readonly clusters: readonly VirtualCluster[];
   readonly pool: FreePool;
   readonly mayWrite?: boolean;
   readonly drafts?: DraftStore;
 }) {
-  const sent: { readonly id: string; readonly wanted: WantedChange }[] = [];
+  const sent: { readonly id: string; readonly wanted: ChangeRequest }[] = [];
   const looked: string[] = [];
-  const answers: (Answer | Promise<Answer>)[] = [];
+  const answers: (ScriptedReply | Promise<ScriptedReply>)[] = [];
   const found = new Map<string, Change | null>();
   const drafts = script.drafts ?? createDraftStore(null);
   let push: ((update: FleetUpdate) => void) | null = null;
@@ -65,7 +65,7 @@ export function showEditor(script: {
     node: not,
     map: not,
     mapNodes: not,
-    lately: not,
+    fleetEvents: not,
     clusterRaw: not,
     changes: not,
     cancelChange: not,
@@ -123,9 +123,9 @@ export function showEditor(script: {
     looked,
     drafts,
     /** The answers to the changes that are sent, in their order. */
-    answer: (...next: readonly (Answer | Promise<Answer>)[]) => void answers.push(...next),
+    answer: (...next: readonly (ScriptedReply | Promise<ScriptedReply>)[]) => void answers.push(...next),
     /** What looking at a change finds; null: the console knows nothing of it. */
-    finds(id: string, wanted: WantedChange, result: Result | null | 'nothing') {
+    finds(id: string, wanted: ChangeRequest, result: Result | null | 'nothing') {
       found.set(id, result === 'nothing' ? null : changeOf(id, wanted, result));
     },
     /** The fleet moves. */
@@ -165,7 +165,7 @@ export function showEditor(script: {
   };
 }
 
-function changeOf(id: string, wanted: WantedChange, result: Result | null): Change {
+function changeOf(id: string, wanted: ChangeRequest, result: Result | null): Change {
   return {
     id,
     wanted,

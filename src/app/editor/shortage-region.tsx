@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import type { AppliedSuggestion } from '../../domain/suggestion.ts';
-import { setsText } from '../panel/result-text.ts';
+import { replicaSetsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './regions.module.css';
 
-interface ShortageRegionProps {
+interface ShortagePanelProps {
   readonly direction: 'grow' | 'shrink';
   readonly suggestion: AppliedSuggestion;
   /** It is being looked at before it is sent. */
@@ -14,7 +14,7 @@ interface ShortageRegionProps {
 }
 
 /** Ray had too few nodes: what it has, and one click that asks for just that. */
-export function ShortageRegion({ direction, suggestion, isBusy, onApply }: ShortageRegionProps) {
+export function ShortagePanel({ direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
   const words = text.editor.shortage;
   return (
     <FocusedNotice kind="warn" title={words.title}>
@@ -56,7 +56,7 @@ export function ShortageRegion({ direction, suggestion, isBusy, onApply }: Short
           <Button size="xs" disabled={isBusy} onClick={() => onApply(suggestion.want)}>
             {isBusy ? text.editor.form.looking : words.apply}
           </Button>
-          <span>{words.saves(setsText(suggestion.want))}</span>
+          <span>{words.saves(replicaSetsText(suggestion.want))}</span>
         </div>
       )}
     </FocusedNotice>

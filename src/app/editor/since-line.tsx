@@ -1,27 +1,27 @@
-import { setsText } from '../panel/result-text.ts';
+import { replicaSetsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { clockText } from '../ui/time.ts';
 import classes from './editor.module.css';
-import type { SinceOpened } from './since-opened.ts';
+import type { DriftStatus } from './since-opened.ts';
 
-interface SinceLineProps {
-  readonly since: SinceOpened;
+interface DriftStatusLineProps {
+  readonly drift: DriftStatus;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   /** Starts from what it has now; null while something typed would be lost by it, or there is nothing to start from. */
-  readonly onStartFromNow: (() => void) | null;
+  readonly onRebase: (() => void) | null;
 }
 
 /** When the editor opened, and what happened to the cluster since: said, never taken over into the fields. */
-export function SinceLine({ since, openedAt, onStartFromNow }: SinceLineProps) {
+export function DriftStatusLine({ drift, openedAt, onRebase }: DriftStatusLineProps) {
   const words = text.editor.since;
-  const isElse = since.kind === 'changed' || since.kind === 'other-kind' || since.kind === 'another-ray';
-  const mayStart = onStartFromNow !== null && isElse;
+  const isElse = drift.kind === 'changed' || drift.kind === 'other-kind' || drift.kind === 'another-ray';
+  const mayStart = onRebase !== null && isElse;
   return (
-    <p className={classes['since']} data-moved={since.kind !== 'unchanged' && since.kind !== 'revision-only'}>
-      <span role="status">{sentence(since, clockText(openedAt))}</span>
+    <p className={classes['since']} data-moved={drift.kind !== 'unchanged' && drift.kind !== 'revision-only'}>
+      <span role="status">{sentence(drift, clockText(openedAt))}</span>
       {mayStart && (
-        <button type="button" className={classes['linkButton']} onClick={onStartFromNow}>
+        <button type="button" className={classes['linkButton']} onClick={onRebase}>
           {words.startFromNow}
         </button>
       )}
@@ -29,7 +29,7 @@ export function SinceLine({ since, openedAt, onStartFromNow }: SinceLineProps) {
   );
 }
 
-function sentence(since: SinceOpened, at: string): string {
+function sentence(since: DriftStatus, at: string): string {
   const words = text.editor.since;
   switch (since.kind) {
     case 'unchanged':
@@ -50,7 +50,7 @@ function sentence(since: SinceOpened, at: string): string {
     case 'gone':
       return words.gone(at);
     case 'another-ray':
-      return since.has === null ? words.anotherRayWithout(at) : words.anotherRay(at, setsText(since.has));
+      return since.has === null ? words.anotherRayWithout(at) : words.anotherRay(at, replicaSetsText(since.has));
     case 'other-kind':
       return words.otherKind(at, since.divisible);
   }

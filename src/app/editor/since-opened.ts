@@ -5,10 +5,10 @@ import { compareRevisions } from '../../domain/revision.ts';
 import type { Connection } from '../api/live.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
 import type { Draft } from './draft-store.ts';
-import { replicaSetsIn } from './draft.ts';
+import { replicaSetsOfCluster } from './draft.ts';
 
 /** Why what the page shows of a cluster may be over, and since when, ms since 1970. */
-export type Doubt =
+export type StalenessReason =
   /** The list, which tells of clusters, fails. */
   | { readonly by: 'ray'; readonly reason: UnknownReason; readonly since: number }
   /** The console does not answer the page. */
@@ -17,7 +17,10 @@ export type Doubt =
   | { readonly by: 'start' };
 
 /** Whether the page still hears what happens to clusters; null while it does. */
-export function doubtOf(sources: Pick<PageFleet['sources'], 'list'>, connection: Connection): Doubt | null {
+export function stalenessReasonOf(
+  sources: Pick<PageFleet['sources'], 'list'>,
+  connection: Connection,
+): StalenessReason | null {
   if (connection.state === 'lost') return { by: 'console', since: connection.since };
   const { failure } = sources.list;
   if (failure !== null) return { by: 'ray', ...failure };
@@ -25,10 +28,10 @@ export function doubtOf(sources: Pick<PageFleet['sources'], 'list'>, connection:
 }
 
 /** What happened to a virtual cluster since its editor opened. */
-export type SinceOpened =
+export type DriftStatus =
   | { readonly kind: 'unchanged' }
   /** Nothing that was heard; but nothing is heard now. */
-  | { readonly kind: 'unknown'; readonly doubt: Doubt }
+  | { readonly kind: 'unknown'; readonly doubt: StalenessReason }
   /** A job started, or somebody saved what was there already (fact 6). */
   | { readonly kind: 'revision-only' }
   | {
@@ -45,40 +48,40 @@ export type SinceOpened =
  * Whether a base was read in another telling of the fleet, and nothing shows that it is of the same Ray nevertheless, as
  * its revision does where only the console was started anew.
  */
-export function isOfAnotherRay(base: NonNullable<Draft['base']>, now: VirtualCluster | null, epoch: string): boolean {
+export function isFromAnotherRay(base: NonNullable<Draft['base']>, now: VirtualCluster | null, epoch: string): boolean {
   return base.epoch !== null && base.epoch !== epoch && now?.revision !== base.revision;
 }
 
 /** Compares the frozen base with the cluster as known now; null: it is not there. With a doubt, nothing is "unchanged". */
-export function sinceOpened(
+export function driftStatusOf(
   draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean },
   now: VirtualCluster | null,
-  page: { readonly doubt: Doubt | null; readonly epoch: string },
-): SinceOpened {
-  const { doubt } = page;
+  page: { readonly doubt: StalenessReason | null; readonly epoch: string },
+): DriftStatus {
+  const { doubt: staleness } = page;
   // Where no list was read, nothing says that it isn't there.
-  if (now === null && doubt?.by === 'start') return { kind: 'unknown', doubt };
-  const seen = asSeen(draft, now, page.epoch);
-  return doubt !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only')
-    ? { kind: 'unknown', doubt }
+  if (now === null && staleness?.by === 'start') return { kind: 'unknown', doubt: staleness };
+  const seen = observedDriftOf(draft, now, page.epoch);
+  return staleness !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only')
+    ? { kind: 'unknown', doubt: staleness }
     : seen;
 }
 
-function asSeen(
+function observedDriftOf(
   draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean },
   now: VirtualCluster | null,
   epoch: string,
-): SinceOpened {
-  const isAnother = isOfAnotherRay(draft.base, now, epoch);
+): DriftStatus {
+  const isAnother = isFromAnotherRay(draft.base, now, epoch);
   if (now === null && isAnother) return { kind: 'another-ray', has: null };
   if (now === null) return { kind: 'gone' };
   if (now.divisible !== draft.divisible) return { kind: 'other-kind', divisible: now.divisible };
-  if (isAnother) return { kind: 'another-ray', has: replicaSetsIn(now) };
+  if (isAnother) return { kind: 'another-ray', has: replicaSetsOfCluster(now) };
   const { base } = draft;
   // A conflict's answer may be newer than what the page has been told of the fleet.
   const moves = compareRevisions(now.revision, base.revision);
   if (moves < 0) return { kind: 'unchanged' };
-  const held = replicaSetsIn(now);
+  const held = replicaSetsOfCluster(now);
   const moved = templatesOf(base.replicaSets, held)
     .map((templateId) => ({ templateId, from: countOf(base.replicaSets, templateId), to: countOf(held, templateId) }))
     .filter(({ from, to }) => from !== to);

@@ -7,9 +7,9 @@ import { CountInput } from './count-input.tsx';
 import type { FormValues } from './draft.ts';
 import { countProblemOf } from './form-schema.ts';
 import { FreeCount } from './free-count.tsx';
-import type { MergedWant } from './merged-want.ts';
-import { willDo } from './will-do.ts';
-import { WillDoCell } from './will-do-cell.tsx';
+import type { MergePreview } from './merged-want.ts';
+import { saveEffectsOf } from './will-do.ts';
+import { SaveEffectsCell } from './will-do-cell.tsx';
 import classes from './template-rows.module.css';
 
 interface TemplateRowsProps {
@@ -18,7 +18,7 @@ interface TemplateRowsProps {
   readonly preview: SavePreview;
   readonly pool: FreePool;
   /** What others moved since the form was opened. */
-  readonly moved: MergedWant['notes'];
+  readonly moved: MergePreview['notes'];
   /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
   readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
@@ -93,7 +93,7 @@ function TemplateRow({
 
   const error = errorWords(fieldState.error, row.now);
   const theirs = moved.get(row.templateId);
-  const notes = [...(theirs === undefined ? [] : [theirs]), ...willDo(row, preview.jobsAtRisk, pool)];
+  const notes = [...(theirs === undefined ? [] : [theirs]), ...saveEffectsOf(row, preview.jobsAtRisk, pool)];
   const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`]
     .filter((each) => each !== false)
     .join(' ');
@@ -145,7 +145,7 @@ function TemplateRow({
           </span>
         )}
         <span id={`${id}-will`}>
-          <WillDoCell notes={notes} />
+          <SaveEffectsCell notes={notes} />
         </span>
       </td>
     </tr>

@@ -4,37 +4,37 @@ import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../domain/change.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
-import { useConsole, useMayNotChange } from '../api/console.tsx';
-import { epochOf, type PageFleet } from '../api/page-fleet.ts';
-import { heldFleet, lookAtUsers } from '../api/queries.ts';
-import { standingOf } from '../api/submission.ts';
+import { useConsole, useDenialReason } from '../api/console.tsx';
+import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
+import { cachedFleet, refreshClusterUsers } from '../api/queries.ts';
+import { submissionStatusOf } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
-import type { Ask } from './ask-region.tsx';
-import { beforeSending, LOOK_WITHIN, mayEndJobs } from './before-sending.ts';
-import { countTyped } from './count-field.ts';
+import type { Confirmation } from './ask-region.tsx';
+import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from './before-sending.ts';
+import { countOrNull } from './count-field.ts';
 import type { Draft } from './draft-store.ts';
-import { draftFor, isDirty, rebased, saveOf, type FormValues } from './draft.ts';
+import { draftAfterSend, isDirty, rebaseDraft, saveRequestOf, type FormValues } from './draft.ts';
 import { useDrafts } from './drafts.tsx';
 import { formSchema } from './form-schema.ts';
-import { outcomeOf } from './outcome.ts';
-import { saveGate } from './save-gate.ts';
-import { goToSaved } from './saved-notice.tsx';
-import { isOfAnotherRay } from './since-opened.ts';
+import { saveOutcomeOf } from './outcome.ts';
+import { saveBlockOf } from './save-gate.ts';
+import { navigateToSavedCluster } from './saved-notice.tsx';
+import { isFromAnotherRay } from './since-opened.ts';
 
 /**
  * One editing of a draft, from its opening to its save: the form, what is kept of it, the questions before sending, and
  * the sending. The fleet may move meanwhile; the form's fields never do by themselves.
  */
-export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string | null) {
+export function useEditor(start: Draft, fleet: PageFleet, denialReason: string | null) {
   const drafts = useDrafts();
   const { api, clock } = useConsole();
   const client = useQueryClient();
   const [base, setBase] = useState(start.base);
-  const [ask, setAsk] = useState<Ask | null>(null);
+  const [ask, setAsk] = useState<Confirmation | null>(null);
   const [added, setAdded] = useState<string | null>(null);
-  const isOver = useRef(false);
+  const isFinished = useRef(false);
   // Read by handlers that run twice before the next drawing, as in a double click.
-  const looking = useRef<AbortController | null>(null);
+  const jobCheck = useRef<AbortController | null>(null);
   const [isLooking, setIsLooking] = useState(false);
 
   const origin = start.origin === undefined ? {} : { origin: start.origin };
@@ -53,29 +53,29 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   // A new one has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
-  const mayNotChange = useMayNotChange();
-  const notThisId = isNew && typedId !== '' ? mayNotChange(typedId) : null;
+  const mayNotChange = useDenialReason();
+  const idDenialReason = isNew && typedId !== '' ? mayNotChange(typedId) : null;
 
-  const epoch = epochOf(fleet.version);
+  const epoch = fleetEpochOf(fleet.version);
   // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
   if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
-  const isAnotherRay = base !== null && isOfAnotherRay(base, cluster, epoch);
+  const isAnotherRay = base !== null && isFromAnotherRay(base, cluster, epoch);
 
   function draftNow(): Draft {
     return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
   }
 
   // In which telling of the fleet the change under way was sent.
-  const [sentIn, setSentIn] = useState(start.sent?.epoch ?? null);
+  const [sentInEpoch, setSentIn] = useState(start.sent?.epoch ?? null);
   const submission = useSubmission((id, wanted) => {
     if (wanted.kind === 'save')
-      drafts.put({ ...draftFor(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
+      drafts.put({ ...draftAfterSend(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
     setSentIn(epoch);
   });
-  const outcome = outcomeOf(submission.submission, cluster);
-  const standing = standingOf(submission.submission);
-  const asked = sentBy(submission.submission, standing);
-  const sent = asked === null || sentIn === null ? asked : { ...asked, epoch: sentIn };
+  const outcome = saveOutcomeOf(submission.submission, cluster);
+  const standing = submissionStatusOf(submission.submission);
+  const asked = pendingChangeOf(submission.submission, standing);
+  const sent = asked === null || sentInEpoch === null ? asked : { ...asked, epoch: sentInEpoch };
   const first = isLooking
     ? 'looking'
     : outcome.kind === 'conflict'
@@ -86,11 +86,11 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
 
-  const left = useRef(start.sent);
+  const resumable = useRef(start.sent);
 
   // Every keystroke is kept, until it is saved or discarded.
   useEffect(() => {
-    if (isOver.current || left.current !== null) return;
+    if (isFinished.current || resumable.current !== null) return;
     if (sent !== null || dirty) drafts.put(draft);
     else drafts.drop(draft.clusterId);
   });
@@ -98,23 +98,23 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   // A change that was under way when the page was left is taken up again: looked at, not sent.
   const { resume } = submission;
   useEffect(() => {
-    if (left.current === null) return;
-    const { id, wanted } = left.current;
-    left.current = null;
+    if (resumable.current === null) return;
+    const { id, wanted } = resumable.current;
+    resumable.current = null;
     resume(id, wanted);
   }, [resume]);
 
   const applied = outcome.kind === 'applied' ? outcome.change : null;
   useEffect(() => {
     if (applied === null) return;
-    isOver.current = true;
+    isFinished.current = true;
     drafts.drop(start.clusterId);
-    goToSaved(applied);
+    navigateToSavedCluster(applied);
   }, [applied, drafts, start.clusterId]);
 
   /** Sends a save; the form then says what was sent, and starts from what it was sent on. */
   function send(save: SaveChange) {
-    const next = draftFor(draftNow(), save, clock.now(), epoch);
+    const next = draftAfterSend(draftNow(), save, clock.now(), epoch);
     setAsk(null);
     if (!submission.submit(save)) return;
     if (!sameFields(next.fields, form.getValues().fields)) rows.replace(next.fields);
@@ -124,30 +124,30 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
   // Who has left has taken it back: a look that ends later sends nothing.
   useEffect(
     () => () => {
-      looking.current?.abort();
-      looking.current = null;
+      jobCheck.current?.abort();
+      jobCheck.current = null;
     },
     [],
   );
 
   /** Asks what must be asked first, or sends. Where it may end jobs, those that run are looked at anew before. */
-  async function propose(save: SaveChange) {
-    if (looking.current !== null) return;
-    if (!mayEndJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
+  async function checkAndSend(save: SaveChange) {
+    if (jobCheck.current !== null) return;
+    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return confirmOrSend(save, fleet, true);
     const look = new AbortController();
-    looking.current = look;
+    jobCheck.current = look;
     setIsLooking(true);
-    const cancel = clock.after(LOOK_WITHIN, () => look.abort());
-    const seen = await lookAtUsers(api, clock, client, look.signal);
+    const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
+    const seen = await refreshClusterUsers(api, clock, client, look.signal);
     cancel();
-    if (looking.current !== look) return;
-    looking.current = null;
+    if (jobCheck.current !== look) return;
+    jobCheck.current = null;
     setIsLooking(false);
-    judge(save, seen ?? heldFleet(client) ?? fleet, seen !== null);
+    confirmOrSend(save, seen ?? cachedFleet(client) ?? fleet, seen !== null);
   }
 
-  function judge(save: SaveChange, now: PageFleet, looked: boolean) {
-    const next = beforeSending(save, { cluster: now.clusters.get(save.clusterId) ?? null, pool: now.pool, looked });
+  function confirmOrSend(save: SaveChange, now: PageFleet, looked: boolean) {
+    const next = checkBeforeSend(save, { cluster: now.clusters.get(save.clusterId) ?? null, pool: now.pool, looked });
     if (next.kind === 'send') return send(save);
     if (next.kind === 'ask-jobs') setAsk({ kind: 'jobs', wanted: save, jobs: next.jobs, takesHead: next.takesHead });
     else setAsk({ kind: next.kind === 'ask-head' ? 'head' : 'recreate', wanted: save });
@@ -169,18 +169,18 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     added,
     tookFocus: () => setAdded(null),
     isLooking,
-    isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || mayNotWrite !== null,
-    gate: saveGate({ draft, cluster, standing, first, mayNotWrite: mayNotWrite ?? notThisId }),
+    isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || denialReason !== null,
+    gate: saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }),
     send,
-    propose: (save: SaveChange) => void propose(save),
+    propose: (save: SaveChange) => void checkAndSend(save),
     /** An edit answers every open question and makes the last answer history. */
     edited() {
       if (ask !== null) setAsk(null);
       submission.reset();
     },
     submit() {
-      const save = saveOf(draftNow());
-      if (save !== null) void propose(save);
+      const save = saveRequestOf(draftNow());
+      if (save !== null) void checkAndSend(save);
     },
     addTemplate(templateId: string) {
       const held = form.getValues().fields;
@@ -192,16 +192,16 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     /** Puts the focus on the first field, from above, that can't be sent. */
     focusFirstError(errors: FieldErrors<FormValues>) {
       if (errors.typedId !== undefined) return form.setFocus('typedId');
-      const index = form.getValues().fields.findIndex(({ typed }) => countTyped(typed) === null);
+      const index = form.getValues().fields.findIndex(({ typed }) => countOrNull(typed) === null);
       if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
     },
     isAnotherRay,
     /** The console that was asked may have been another one: it keeps no record, and tells nothing by having none. */
-    isConsoleAnew: sentIn !== null && sentIn !== epoch,
+    isConsoleAnew: sentInEpoch !== null && sentInEpoch !== epoch,
     /** Takes what the cluster has now as what it starts from, and keeps what was typed. */
     startFromNow() {
       if (cluster === null) return;
-      const next = rebased(draftNow(), cluster, clock.now(), epoch);
+      const next = rebaseDraft(draftNow(), cluster, clock.now(), epoch);
       setAsk(null);
       submission.reset();
       rows.replace(next.fields);
@@ -210,16 +210,16 @@ export function useEditing(start: Draft, fleet: PageFleet, mayNotWrite: string |
     },
     /** Forgets the draft; what follows is the caller's. */
     forget() {
-      isOver.current = true;
+      isFinished.current = true;
       drafts.drop(start.clusterId);
     },
   };
 }
 
 /** What a reload must take up again: a change on its way, one that nobody knows the end of, or one to send again. */
-function sentBy(
+function pendingChangeOf(
   submission: ReturnType<typeof useSubmission>['submission'],
-  standing: ReturnType<typeof standingOf>,
+  standing: ReturnType<typeof submissionStatusOf>,
 ): Draft['sent'] {
   if (submission.phase === 'idle') return null;
   if (standing === 'settled' && submission.phase !== 'never-arrived') return null;

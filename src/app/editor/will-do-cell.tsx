@@ -1,9 +1,9 @@
 import { text } from '../text/text.ts';
-import { isWarning, type WillDo } from './will-do.ts';
+import { isWarning, type SaveEffect } from './will-do.ts';
 import classes from './template-rows.module.css';
 
 /** What a save will do to a template, in words; what wants a second look is marked by a sign, too. */
-export function WillDoCell({ notes }: { readonly notes: readonly WillDo[] }) {
+export function SaveEffectsCell({ notes }: { readonly notes: readonly SaveEffect[] }) {
   return (
     <>
       {notes.map((note, index) => (
@@ -17,11 +17,11 @@ export function WillDoCell({ notes }: { readonly notes: readonly WillDo[] }) {
   );
 }
 
-function reasonOf(note: WillDo): string | undefined {
+function reasonOf(note: SaveEffect): string | undefined {
   return 'why' in note ? text.facts.why(note.why.source, note.why.reason) : undefined;
 }
 
-function wordsFor(note: WillDo): string {
+function wordsFor(note: SaveEffect): string {
   const words = text.editor.willDo;
   switch (note.kind) {
     case 'takes':

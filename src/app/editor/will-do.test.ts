@@ -3,7 +3,7 @@ import { known, unknown } from '../../domain/fact.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import { previewSave } from '../../domain/preview.ts';
 import { clusterOf, poolOf, usedByJobs } from './cluster-fixture.ts';
-import { isWarning, willDo } from './will-do.ts';
+import { isWarning, saveEffectsOf } from './will-do.ts';
 
 function notes(
   cluster: VirtualCluster | null,
@@ -12,7 +12,7 @@ function notes(
   others: readonly VirtualCluster[] = [],
 ) {
   const preview = previewSave({ cluster, want: Object.entries(want), pool, others });
-  return preview.rows.map((row) => willDo(row, preview.jobsAtRisk, pool));
+  return preview.rows.map((row) => saveEffectsOf(row, preview.jobsAtRisk, pool));
 }
 
 const pool = poolOf({ '4c8g': 12, gpu_a10: 0, head: 1 });

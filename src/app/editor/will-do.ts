@@ -1,11 +1,11 @@
-import type { Fact } from '../../domain/fact.ts';
+import type { Sourced } from '../../domain/fact.ts';
 import type { FreePool } from '../../domain/fleet.ts';
 import type { PreviewRow, SavePreview } from '../../domain/preview.ts';
 
-type UnknownFact = Extract<Fact<unknown>, { readonly known: false }>;
+type UnknownFact = Extract<Sourced<unknown>, { readonly known: false }>;
 
 /** One thing that a save will do to a template's nodes. */
-export type WillDo =
+export type SaveEffect =
   | { readonly kind: 'takes'; readonly count: number; readonly atMost: number | null }
   /** `atLeast`: the free count is "at most", so more may be missing. */
   | {
@@ -29,7 +29,7 @@ export type WillDo =
   | { readonly kind: 'dead'; readonly count: number };
 
 /** Whether it wants a second look before saving. */
-export function isWarning(note: WillDo): boolean {
+export function isWarning(note: SaveEffect): boolean {
   return (
     note.kind !== 'keeps-theirs' &&
     note.kind !== 'takes' &&
@@ -40,8 +40,12 @@ export function isWarning(note: WillDo): boolean {
 }
 
 /** What a save will do to one template, in the order in which it is said. */
-export function willDo(row: PreviewRow, jobsAtRisk: SavePreview['jobsAtRisk'], pool: FreePool): readonly WillDo[] {
-  const notes: WillDo[] = [];
+export function saveEffectsOf(
+  row: PreviewRow,
+  jobsAtRisk: SavePreview['jobsAtRisk'],
+  pool: FreePool,
+): readonly SaveEffect[] {
+  const notes: SaveEffect[] = [];
   const change = row.change ?? 0;
   if (change > 0) notes.push(...growth(row, change));
   if (row.goesBack > 0) {
@@ -50,17 +54,17 @@ export function willDo(row: PreviewRow, jobsAtRisk: SavePreview['jobsAtRisk'], p
     else if (jobsAtRisk.value.length > 0) notes.push({ kind: 'jobs-at-risk', count: jobsAtRisk.value.length });
   }
   if (change > 0 && row.isHeadTemplate) notes.push({ kind: 'head' });
-  if (isOfNoNode(row, pool)) notes.push({ kind: 'no-node' });
+  if (isUnusedTemplate(row, pool)) notes.push({ kind: 'no-node' });
   if (row.dead.known && row.dead.value > 0) notes.push({ kind: 'dead', count: row.dead.value });
   return notes;
 }
 
-function growth(row: PreviewRow, change: number): readonly WillDo[] {
+function growth(row: PreviewRow, change: number): readonly SaveEffect[] {
   const { free, takesFromFree, short } = row;
   if (!free.known) return [{ kind: 'takes-unknown', count: change, why: free }];
   if (!takesFromFree.known || !short.known) return [];
   const { atMost, count } = free.value;
-  const notes: WillDo[] = [];
+  const notes: SaveEffect[] = [];
   if (takesFromFree.value > 0) notes.push({ kind: 'takes', count: takesFromFree.value, atMost: atMost ? count : null });
   if (short.value > 0)
     notes.push({ kind: 'short', count: short.value, atLeast: atMost, idleElsewhere: row.idleElsewhere });
@@ -68,7 +72,7 @@ function growth(row: PreviewRow, change: number): readonly WillDo[] {
 }
 
 /** Typed by hand, and no node that the fleet knows is of it; nobody knows where no template is known at all. */
-function isOfNoNode(row: PreviewRow, pool: FreePool): boolean {
+function isUnusedTemplate(row: PreviewRow, pool: FreePool): boolean {
   return (
     row.now === 0 &&
     pool.templates.length > 0 &&

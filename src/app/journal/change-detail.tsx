@@ -2,14 +2,14 @@ import type { Change } from '../../contract/change.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { sameReplicaSets } from '../../domain/replica-sets.ts';
 import { MovedNodes } from '../panel/moved-nodes.tsx';
-import { resultText, setsText } from '../panel/result-text.ts';
+import { resultText, replicaSetsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Described } from '../ui/described.tsx';
+import { DescriptionItem } from '../ui/described.tsx';
 import { fullTimeText } from '../ui/time.ts';
 import classes from './change-detail.module.css';
 import { RevertControl } from './revert-control.tsx';
-import { resized } from './what-changed.ts';
+import { replicaSetDeltas } from './what-changed.ts';
 
 /** Everything that the console remembers of one change. */
 export function ChangeDetail({ change }: { readonly change: Change }) {
@@ -23,28 +23,28 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
       {sets !== null && <BeforeAndAfter from={sets.from} to={sets.to} />}
       {sets !== null && sets.found !== null && (
         <p className="quiet">
-          {words.found} {setsText(sets.found)}
+          {words.found} {replicaSetsText(sets.found)}
         </p>
       )}
       <RevertControl change={change} />
       {result?.kind === 'applied' &&
         (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
-        <Described name={words.asker}>{words.from(who, address, via)}</Described>
-        <Described name={words.how}>{words.by[by]}</Described>
-        <Described name={words.askedAt}>{fullTimeText(askedAt)}</Described>
-        {settledAt !== null && <Described name={words.settledAt}>{fullTimeText(settledAt)}</Described>}
-        <Described name={words.attempts}>{words.times(attempts)}</Described>
+        <DescriptionItem name={words.asker}>{words.from(who, address, via)}</DescriptionItem>
+        <DescriptionItem name={words.how}>{words.by[by]}</DescriptionItem>
+        <DescriptionItem name={words.askedAt}>{fullTimeText(askedAt)}</DescriptionItem>
+        {settledAt !== null && <DescriptionItem name={words.settledAt}>{fullTimeText(settledAt)}</DescriptionItem>}
+        <DescriptionItem name={words.attempts}>{words.times(attempts)}</DescriptionItem>
         {revision !== null && (
-          <Described name={words.revision}>
+          <DescriptionItem name={words.revision}>
             <code>{revision}</code>
             <CopyButton value={revision} what={words.revision} />
-          </Described>
+          </DescriptionItem>
         )}
-        <Described name={words.id}>
+        <DescriptionItem name={words.id}>
           <code>{id}</code>
           <CopyButton value={id} what={words.id} />
-        </Described>
+        </DescriptionItem>
       </dl>
     </div>
   );
@@ -61,7 +61,7 @@ function setsOf({ wanted, before }: Change): { from: ReplicaSets; to: ReplicaSet
 
 function BeforeAndAfter({ from, to }: { readonly from: ReplicaSets; readonly to: ReplicaSets }) {
   const words = text.journal.detail;
-  const rows = resized(from, to).filter((row) => row.from !== 0 || row.to !== 0);
+  const rows = replicaSetDeltas(from, to).filter((row) => row.from !== 0 || row.to !== 0);
   if (rows.length === 0) return null;
   return (
     <table className={classes['sets']} aria-label={words.sets}>

@@ -11,7 +11,7 @@ export function isUnsettled({ result }: Pick<Change, 'result'>): boolean {
 }
 
 /** Looks at what came of a change that isn't settled; never sends it. */
-export function CheckAgain({ changeId }: { readonly changeId: string }) {
+export function CheckAgainButton({ changeId }: { readonly changeId: string }) {
   const words = text.journal;
   const { api } = useConsole();
   const client = useQueryClient();

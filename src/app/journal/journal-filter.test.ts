@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import {
-  filteredJournalPath,
+  journalPathFor,
   isFiltered,
-  journalQueryOf,
+  toJournalQuery,
   NO_FILTER,
   readJournalFilter,
   type JournalFilter,
@@ -17,8 +17,8 @@ const all: JournalFilter = {
 };
 
 it('a filter comes back from the URL whatever is in it', () => {
-  expect(readJournalFilter(new URL(filteredJournalPath(all), 'http://console').search)).toEqual(all);
-  expect(filteredJournalPath(NO_FILTER)).toBe('/journal');
+  expect(readJournalFilter(new URL(journalPathFor(all), 'http://console').search)).toEqual(all);
+  expect(journalPathFor(NO_FILTER)).toBe('/journal');
   expect(isFiltered(all)).toBe(true);
   expect(isFiltered(readJournalFilter(''))).toBe(false);
 });
@@ -28,8 +28,8 @@ it('what makes no sense in a URL counts as not asked', () => {
 });
 
 it('asks from the first day’s beginning to the last one’s end', () => {
-  const { since, until } = journalQueryOf(all);
+  const { since, until } = toJournalQuery(all);
   expect(since).toBe(new Date(2026, 10, 1).getTime());
   expect(until).toBe(new Date(2026, 10, 25).getTime());
-  expect(journalQueryOf(NO_FILTER)).toEqual({});
+  expect(toJournalQuery(NO_FILTER)).toEqual({});
 });

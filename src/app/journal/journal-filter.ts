@@ -13,7 +13,7 @@ export interface JournalFilter {
 export const NO_FILTER: JournalFilter = { cluster: null, who: null, outcome: null, from: null, to: null };
 
 /** The journal's path with this filter in its query. */
-export function filteredJournalPath(filter: JournalFilter): string {
+export function journalPathFor(filter: JournalFilter): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) if (typeof value === 'string') search.set(name, value);
   const asked = search.toString();
@@ -21,8 +21,8 @@ export function filteredJournalPath(filter: JournalFilter): string {
 }
 
 /** The journal of one virtual cluster. */
-export function journalPath(clusterId: string): string {
-  return filteredJournalPath({ ...NO_FILTER, cluster: clusterId });
+export function clusterJournalPath(clusterId: string): string {
+  return journalPathFor({ ...NO_FILTER, cluster: clusterId });
 }
 
 /** The filter in a URL's query; what makes no sense there counts as not asked. */
@@ -47,7 +47,7 @@ export function readJournalFilter(search: string): JournalFilter {
 }
 
 /** The filter as the back end is asked. */
-export function journalQueryOf({ cluster, who, outcome, from, to }: JournalFilter): JournalQuery {
+export function toJournalQuery({ cluster, who, outcome, from, to }: JournalFilter): JournalQuery {
   const since = from === null ? null : startOfDay(from, 0);
   const until = to === null ? null : startOfDay(to, 1);
   return {

@@ -2,8 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../contract/journal.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
-import { go, Link } from '../ui/link.tsx';
-import { filteredJournalPath, isFiltered, NO_FILTER, type JournalFilter } from './journal-filter.ts';
+import { navigateTo, Link } from '../ui/link.tsx';
+import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from './journal-filter.ts';
 import classes from './journal-filters.module.css';
 
 interface JournalFiltersProps {
@@ -16,7 +16,7 @@ interface JournalFiltersProps {
 /** Chooses which changes are shown; what is chosen stands in the URL. */
 export function JournalFilters({ filter, clusters, people }: JournalFiltersProps) {
   const words = text.journal.filter;
-  const choose = (change: Partial<JournalFilter>) => go(filteredJournalPath({ ...filter, ...change }));
+  const choose = (change: Partial<JournalFilter>) => navigateTo(journalPathFor({ ...filter, ...change }));
   const orNull = (value: string) => (value === '' ? null : value);
   const named = (value: string) => ({ value, label: value });
   return (
@@ -66,7 +66,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
           onChange={(event) => choose({ to: orNull(event.currentTarget.value) })}
         />
       </span>
-      {isFiltered(filter) && <Link href={filteredJournalPath(NO_FILTER)}>{words.clear}</Link>}
+      {isFiltered(filter) && <Link href={journalPathFor(NO_FILTER)}>{words.clear}</Link>}
     </div>
   );
 }

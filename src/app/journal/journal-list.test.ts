@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../contract/change.ts';
-import { changesOnce, journalClusters } from './journal-list.ts';
+import { deduplicateChanges, clusterFilterOptions } from './journal-list.ts';
 
 function change(id: string, clusterId: string): Change {
   return {
@@ -27,11 +27,11 @@ it('a change that slid on to the next page is shown once, in its place', () => {
     { changes: [a, b], ...rest },
     { changes: [b, c], ...rest },
   ];
-  expect(changesOnce(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  expect(deduplicateChanges(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 });
 
 it('offers what there is, what was deleted and what is asked for, each once', () => {
   expect(
-    journalClusters(['team-10', 'team-2'], [change('a', 'team-2##raysubmit_X'), change('b', 'gone')], 'asked'),
+    clusterFilterOptions(['team-10', 'team-2'], [change('a', 'team-2##raysubmit_X'), change('b', 'gone')], 'asked'),
   ).toEqual(['asked', 'gone', 'team-2', 'team-10']);
 });

@@ -3,7 +3,7 @@ import type { ChangeList } from '../../contract/journal.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 
 /** The changes of all pages, each once: a change that came meanwhile moves the others on to the next page. */
-export function changesOnce(pages: readonly ChangeList[]): readonly Change[] {
+export function deduplicateChanges(pages: readonly ChangeList[]): readonly Change[] {
   return [...new Map(pages.flatMap(({ changes }) => changes.map((change) => [change.id, change] as const))).values()];
 }
 
@@ -11,7 +11,7 @@ export function changesOnce(pages: readonly ChangeList[]): readonly Change[] {
  * The virtual clusters whose changes can be asked for, by name: those that there are, those that changes tell of (also
  * of their job clusters), and the one that is asked for.
  */
-export function journalClusters(
+export function clusterFilterOptions(
   existing: Iterable<string>,
   changes: readonly Change[],
   asked: string | null,
@@ -23,7 +23,7 @@ export function journalClusters(
 }
 
 /** Whose changes can be asked for, by name: those that changes tell of, and the one that is asked for. */
-export function journalPeople(changes: readonly Change[], asked: string | null): readonly string[] {
+export function actorFilterOptions(changes: readonly Change[], asked: string | null): readonly string[] {
   return [...new Set([...changes.map(({ who }) => who), ...(asked === null ? [] : [asked])])].sort((a, b) =>
     a.localeCompare(b, 'en'),
   );

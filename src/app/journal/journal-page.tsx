@@ -6,12 +6,12 @@ import { useConsole, useFleet } from '../api/console.tsx';
 import { journalQuery } from '../api/queries.ts';
 import { text } from '../text/text.ts';
 import { withQuery } from '../api/client.ts';
-import { placed } from '../ui/base-path.ts';
+import { withBasePath } from '../ui/base-path.ts';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { fullTimeText } from '../ui/time.ts';
-import { isFiltered, journalQueryOf, readJournalFilter } from './journal-filter.ts';
+import { isFiltered, toJournalQuery, readJournalFilter } from './journal-filter.ts';
 import { JournalFilters } from './journal-filters.tsx';
-import { changesOnce, journalClusters, journalPeople } from './journal-list.ts';
+import { deduplicateChanges, clusterFilterOptions, actorFilterOptions } from './journal-list.ts';
 import { JournalRow } from './journal-row.tsx';
 import classes from './journal-page.module.css';
 
@@ -21,13 +21,13 @@ export function JournalPage() {
   const { api } = useConsole();
   const { fleet } = useFleet();
   const filter = readJournalFilter(useSearch());
-  const query = journalQueryOf(filter);
+  const query = toJournalQuery(filter);
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     journalQuery(api, query),
   );
-  const changes = changesOnce(data?.pages ?? []);
-  const ids = journalClusters(fleet?.clusters.keys() ?? [], changes, filter.cluster);
-  const people = journalPeople(changes, filter.who);
+  const changes = deduplicateChanges(data?.pages ?? []);
+  const ids = clusterFilterOptions(fleet?.clusters.keys() ?? [], changes, filter.cluster);
+  const people = actorFilterOptions(changes, filter.who);
   const newest = data?.pages[0] ?? null;
 
   return (
@@ -42,7 +42,7 @@ export function JournalPage() {
       {newest !== null && newest.total > 0 && (
         <p className={classes['message']}>
           <span className="quiet">{words.total(newest.total)}</span>
-          <a href={placed(withQuery(paths.changesExport, query))} download>
+          <a href={withBasePath(withQuery(paths.changesExport, query))} download>
             {words.export}
           </a>
         </p>

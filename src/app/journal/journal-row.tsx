@@ -7,10 +7,10 @@ import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Link } from '../ui/link.tsx';
 import { ChangeDetail } from './change-detail.tsx';
-import { CheckAgain, isUnsettled } from './check-again.tsx';
+import { CheckAgainButton, isUnsettled } from './check-again.tsx';
 import classes from './journal-page.module.css';
-import { OutcomeWords } from './outcome-words.tsx';
-import { whatText } from './what-text.ts';
+import { OutcomeLabel } from './outcome-words.tsx';
+import { changeSummaryText } from './what-text.ts';
 
 /** One change; it opens to everything that the console remembers of it. */
 export function JournalRow({ change }: { readonly change: Change }) {
@@ -20,7 +20,7 @@ export function JournalRow({ change }: { readonly change: Change }) {
   const detail = useId();
   const { clusterId } = change.wanted;
   const parentId = splitJobClusterId(clusterId)?.parentId ?? clusterId;
-  const what = whatText(change);
+  const what = changeSummaryText(change);
   const unsettled = isUnsettled(change);
   return (
     <>
@@ -44,8 +44,8 @@ export function JournalRow({ change }: { readonly change: Change }) {
         </td>
         <td className={classes['what']}>{what}</td>
         <td className={classes['outcome']}>
-          <OutcomeWords change={change} />
-          {unsettled && <CheckAgain changeId={change.id} />}
+          <OutcomeLabel change={change} />
+          {unsettled && <CheckAgainButton changeId={change.id} />}
         </td>
       </tr>
       <tr id={detail} className={classes['detail']} hidden={!isOpen}>

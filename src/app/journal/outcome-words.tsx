@@ -5,7 +5,7 @@ import classes from './outcome-words.module.css';
 const signs = { good: '✓', warn: '!', bad: '✕', info: '…' } as const;
 
 /** What a change came to, in few words; its tone is a sign as well as a colour. */
-export function OutcomeWords({ change }: { readonly change: Pick<Change, 'result'> }) {
+export function OutcomeLabel({ change }: { readonly change: Pick<Change, 'result'> }) {
   const { title, detail, tone } = resultText(change.result);
   return (
     <span className={classes['outcome']} data-tone={tone} title={detail}>

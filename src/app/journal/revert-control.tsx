@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Change } from '../../contract/change.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
-import { useConsole, useFleet, useMayNotChange } from '../api/console.tsx';
+import { useConsole, useFleet, useDenialReason } from '../api/console.tsx';
 import { useDrafts } from '../editor/drafts.tsx';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
-import { canRevert, revertOf, type Revert } from './revert.ts';
+import { navigateTo } from '../ui/link.tsx';
+import { canRevert, planRevert, type Revert } from './revert.ts';
 import classes from './revert-control.module.css';
 
 /** Opens the editor with what a virtual cluster had before a change; asks first where that would lose or surprise. */
@@ -14,7 +14,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const words = text.journal.revert;
   const { clock } = useConsole();
   const { fleet } = useFleet();
-  const mayNotChange = useMayNotChange();
+  const mayNotChange = useDenialReason();
   const why = useId();
   const drafts = useDrafts();
   const [asked, setAsked] = useState<Revert | null>(null);
@@ -31,11 +31,11 @@ export function RevertControl({ change }: { readonly change: Change }) {
 
   function open(revert: Exclude<Revert, { kind: 'there-already' }>) {
     drafts.put(revert.draft);
-    go(revert.path);
+    navigateTo(revert.path);
   }
 
   function start() {
-    const revert = fleet === null ? null : revertOf(change, fleet, clock.now());
+    const revert = fleet === null ? null : planRevert(change, fleet, clock.now());
     if (revert === null) return;
     const isPlain = revert.kind === 'edit' && drafts.get(revert.draft.clusterId) === null;
     if (isPlain) open(revert);
@@ -81,7 +81,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
             {kept === null ? words.openNew : words.replace}
           </Button>
           {kept !== null && (
-            <Button size="compact-sm" variant="default" onClick={() => go(asked.path)}>
+            <Button size="compact-sm" variant="default" onClick={() => navigateTo(asked.path)}>
               {words.openKept}
             </Button>
           )}

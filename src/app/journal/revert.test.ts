@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../contract/change.ts';
-import { isDirty, saveOf } from '../editor/draft.ts';
+import { isDirty, saveRequestOf } from '../editor/draft.ts';
 import { clusterOf, poolOf, revisionOf } from '../editor/cluster-fixture.ts';
-import { canRevert, revertOf } from './revert.ts';
+import { canRevert, planRevert } from './revert.ts';
 
 const opened = { revision: revisionOf('1'), replicaSets: { '4c8g': 9 } };
 const change: Pick<Change, 'wanted' | 'before' | 'result'> = {
@@ -15,7 +15,7 @@ const pool = poolOf({ '4c8g': 5, head: 1 });
 const withCluster = { clusters: new Map([['team', now]]), pool, version: 'e-1' };
 
 it('asks for what there was before, on the newest revision; a template that came since becomes 0', () => {
-  const revert = revertOf(change, withCluster, 1_000);
+  const revert = planRevert(change, withCluster, 1_000);
   if (revert?.kind !== 'edit') throw new Error('no edit');
   expect(revert.path).toBe('/clusters/team/edit');
   expect(revert.draft.base).toEqual({
@@ -26,7 +26,7 @@ it('asks for what there was before, on the newest revision; a template that came
   });
   expect(isDirty(revert.draft)).toBe(true);
   expect(revert.draft.origin).toBe('journal');
-  expect(saveOf(revert.draft)).toMatchObject({
+  expect(saveRequestOf(revert.draft)).toMatchObject({
     base: { revision: '77' },
     divisible: true,
     want: { '4c8g': 4, '8c16g': 1, '16c32g': 0 },
@@ -34,10 +34,10 @@ it('asks for what there was before, on the newest revision; a template that came
 });
 
 it('a cluster that is gone is created anew, of the kind that it was', () => {
-  const revert = revertOf(change, { clusters: new Map(), pool, version: 'e-1' }, 1_000);
+  const revert = planRevert(change, { clusters: new Map(), pool, version: 'e-1' }, 1_000);
   if (revert?.kind !== 'recreate') throw new Error('no creation');
   expect(revert.path).toBe('/new');
-  expect(saveOf(revert.draft)).toEqual({
+  expect(saveRequestOf(revert.draft)).toEqual({
     kind: 'save',
     clusterId: 'team',
     divisible: true,
@@ -48,12 +48,12 @@ it('a cluster that is gone is created anew, of the kind that it was', () => {
 
 it('says when the cluster has that already', () => {
   const same = { clusters: new Map([['team', clusterOf({ '8c16g': 1, '4c8g': 4 })]]), pool, version: 'e-1' };
-  expect(revertOf(change, same, 0)).toEqual({ kind: 'there-already' });
+  expect(planRevert(change, same, 0)).toEqual({ kind: 'there-already' });
 });
 
 it('goes back to what the person had seen where the console had not found anything itself', () => {
-  const revert = revertOf({ ...change, before: null }, withCluster, 0);
-  expect(revert?.kind === 'edit' && saveOf(revert.draft)?.want).toEqual({ '4c8g': 9, '16c32g': 0 });
+  const revert = planRevert({ ...change, before: null }, withCluster, 0);
+  expect(revert?.kind === 'edit' && saveRequestOf(revert.draft)?.want).toEqual({ '4c8g': 9, '16c32g': 0 });
 });
 
 it('there is nothing to go back to before a creation, a deletion, or what was not applied', () => {

@@ -1,7 +1,7 @@
 import type { Change } from '../../contract/change.ts';
 import { countOf, sameReplicaSets, templatesOf } from '../../domain/replica-sets.ts';
-import { epochOf, type PageFleet } from '../api/page-fleet.ts';
-import { editDraft, recreatedDraft, replicaSetsIn } from '../editor/draft.ts';
+import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
+import { editDraft, recreationDraft, replicaSetsOfCluster } from '../editor/draft.ts';
 import type { Draft } from '../editor/draft-store.ts';
 import { pathTo } from '../route.ts';
 
@@ -16,30 +16,30 @@ export type Revert =
 
 /** Whether there is an earlier state to go back to: the one before a save that was applied to a cluster that was there. */
 export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>): boolean {
-  return earlierOf(change) !== null;
+  return stateBefore(change) !== null;
 }
 
 /**
  * The draft that goes back to before a change: it starts from the newest revision, so the editor shows the difference,
  * and nothing is written blindly. Null when there is nothing to go back to. `now`: ms since 1970.
  */
-export function revertOf(
+export function planRevert(
   change: Pick<Change, 'wanted' | 'before' | 'result'>,
   fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>,
   now: number,
 ): Revert | null {
-  const earlier = earlierOf(change);
+  const earlier = stateBefore(change);
   if (earlier === null) return null;
   const { clusterId } = change.wanted;
   const cluster = fleet.clusters.get(clusterId);
   if (cluster === undefined) {
     return {
       kind: 'recreate',
-      draft: { ...recreatedDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' },
+      draft: { ...recreationDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' },
       path: pathTo.create,
     };
   }
-  const held = replicaSetsIn(cluster);
+  const held = replicaSetsOfCluster(cluster);
   if (sameReplicaSets(held, earlier.replicaSets)) return { kind: 'there-already' };
   const fields = templatesOf(held, earlier.replicaSets).map((templateId) => ({
     templateId,
@@ -47,13 +47,13 @@ export function revertOf(
   }));
   return {
     kind: 'edit',
-    draft: { ...editDraft(cluster, now, epochOf(fleet.version)), fields, origin: 'journal' },
+    draft: { ...editDraft(cluster, now, fleetEpochOf(fleet.version)), fields, origin: 'journal' },
     path: pathTo.edit(clusterId),
   };
 }
 
 /** What the console found when it sent the save tells better than what the person had seen. */
-function earlierOf({ wanted, before, result }: Pick<Change, 'wanted' | 'before' | 'result'>) {
+function stateBefore({ wanted, before, result }: Pick<Change, 'wanted' | 'before' | 'result'>) {
   if (wanted.kind !== 'save' || result?.kind !== 'applied') return null;
   if (before !== null) return { replicaSets: before.replicaSets, divisible: before.divisible };
   return wanted.base === null ? null : { replicaSets: wanted.base.replicaSets, divisible: wanted.divisible };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { resized, whatChanged } from './what-changed.ts';
+import { replicaSetDeltas, summarizeChange } from './what-changed.ts';
 
 const base = { revision: NO_REVISION, replicaSets: { '4c8g': 12, '8c16g': 8 } };
 const save = { kind: 'save', clusterId: 'team', divisible: true } as const;
 
 describe('what a change asked for', () => {
   it('names only the templates that move, in the order of the screen', () => {
-    const what = whatChanged({
+    const what = summarizeChange({
       wanted: { ...save, base, want: { '16c32g': 1, '4c8g': 14, '8c16g': 8 } },
       before: null,
     });
@@ -21,38 +21,43 @@ describe('what a change asked for', () => {
   });
 
   it('counts a template that is left out as 0', () => {
-    const what = whatChanged({ wanted: { ...save, base, want: { '4c8g': 12 } }, before: null });
+    const what = summarizeChange({ wanted: { ...save, base, want: { '4c8g': 12 } }, before: null });
     expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '8c16g', from: 8, to: 0 }] });
   });
 
   it('tells from the base that the person saw, not from what others had made of it', () => {
     const before = { ...base, replicaSets: { '4c8g': 16, '8c16g': 8 }, divisible: true };
-    const what = whatChanged({ wanted: { ...save, base, want: { '4c8g': 14, '8c16g': 8 } }, before });
+    const what = summarizeChange({ wanted: { ...save, base, want: { '4c8g': 14, '8c16g': 8 } }, before });
     expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '4c8g', from: 12, to: 14 }] });
   });
 
   it('is no creation when a script writes over a cluster that was there', () => {
     const before = { ...base, divisible: true };
-    const what = whatChanged({ wanted: { ...save, base: null, want: { '4c8g': 12, '8c16g': 9 } }, before });
+    const what = summarizeChange({ wanted: { ...save, base: null, want: { '4c8g': 12, '8c16g': 9 } }, before });
     expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '8c16g', from: 8, to: 9 }] });
   });
 
   it('tells a creation, a save of the same, a delete and a release', () => {
-    expect(whatChanged({ wanted: { ...save, base: null, want: { gpu: 2 } }, before: null })).toEqual({
+    expect(summarizeChange({ wanted: { ...save, base: null, want: { gpu: 2 } }, before: null })).toEqual({
       kind: 'created',
       sets: { gpu: 2 },
       divisible: true,
     });
-    expect(whatChanged({ wanted: { ...save, base, want: { ...base.replicaSets, gpu: 0 } }, before: null })).toEqual({
-      kind: 'same',
-    });
+    expect(summarizeChange({ wanted: { ...save, base, want: { ...base.replicaSets, gpu: 0 } }, before: null })).toEqual(
+      {
+        kind: 'same',
+      },
+    );
     expect(
-      whatChanged({ wanted: { kind: 'delete', clusterId: 'team', base: null }, before: { ...base, divisible: true } }),
+      summarizeChange({
+        wanted: { kind: 'delete', clusterId: 'team', base: null },
+        before: { ...base, divisible: true },
+      }),
     ).toEqual({
       kind: 'deleted',
       sets: base.replicaSets,
     });
-    expect(whatChanged({ wanted: { kind: 'release', clusterId: 'a##b##raysubmit_X' }, before: null })).toEqual({
+    expect(summarizeChange({ wanted: { kind: 'release', clusterId: 'a##b##raysubmit_X' }, before: null })).toEqual({
       kind: 'released',
       submissionId: 'raysubmit_X',
     });
@@ -60,7 +65,7 @@ describe('what a change asked for', () => {
 });
 
 it('before and after name every template of both', () => {
-  expect(resized({ a: 1 }, { b: 2 })).toEqual([
+  expect(replicaSetDeltas({ a: 1 }, { b: 2 })).toEqual([
     { templateId: 'a', from: 1, to: 0 },
     { templateId: 'b', from: 0, to: 2 },
   ]);

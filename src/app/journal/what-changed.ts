@@ -3,10 +3,10 @@ import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { countOf, sameReplicaSets, templatesOf, type ReplicaSets } from '../../domain/replica-sets.ts';
 
 /** What a change asked for, told by what its cluster had. */
-export type WhatChanged =
+export type ChangeSummary =
   | { readonly kind: 'created'; readonly sets: ReplicaSets; readonly divisible: boolean }
   /** Templates whose count was asked to move, in the screen's order. */
-  | { readonly kind: 'resized'; readonly rows: readonly Resized[] }
+  | { readonly kind: 'resized'; readonly rows: readonly ReplicaSetDelta[] }
   /** A save that asked for what was there already: it only moves the revision (fact 6). */
   | { readonly kind: 'same' }
   | { readonly kind: 'deleted'; readonly sets: ReplicaSets | null }
@@ -14,14 +14,14 @@ export type WhatChanged =
   | { readonly kind: 'stopped'; readonly submissionId: string }
   | { readonly kind: 'deleted-when-idle'; readonly sets: ReplicaSets };
 
-export interface Resized {
+export interface ReplicaSetDelta {
   readonly templateId: string;
   readonly from: number;
   readonly to: number;
 }
 
 /** Told from the base that the person saw, else from what the console found when it sent the change. */
-export function whatChanged({ wanted, before }: Pick<Change, 'wanted' | 'before'>): WhatChanged {
+export function summarizeChange({ wanted, before }: Pick<Change, 'wanted' | 'before'>): ChangeSummary {
   switch (wanted.kind) {
     case 'release':
       return { kind: 'released', submissionId: splitJobClusterId(wanted.clusterId)?.submissionId ?? wanted.clusterId };
@@ -35,13 +35,16 @@ export function whatChanged({ wanted, before }: Pick<Change, 'wanted' | 'before'
       const from = wanted.base ?? before;
       if (from === null) return { kind: 'created', sets: wanted.want, divisible: wanted.divisible };
       if (sameReplicaSets(from.replicaSets, wanted.want)) return { kind: 'same' };
-      return { kind: 'resized', rows: resized(from.replicaSets, wanted.want).filter((row) => row.from !== row.to) };
+      return {
+        kind: 'resized',
+        rows: replicaSetDeltas(from.replicaSets, wanted.want).filter((row) => row.from !== row.to),
+      };
     }
   }
 }
 
 /** Before and after for every template that either names. */
-export function resized(from: ReplicaSets, to: ReplicaSets): readonly Resized[] {
+export function replicaSetDeltas(from: ReplicaSets, to: ReplicaSets): readonly ReplicaSetDelta[] {
   return templatesOf(from, to).map((templateId) => ({
     templateId,
     from: countOf(from, templateId),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Happening } from '../../contract/lately.ts';
+import type { FleetEvent } from '../../contract/lately.ts';
 import { readMapQuery } from '../map/map-url.ts';
-import { happeningLink, happeningText } from './happening-text.ts';
+import { eventMapPath, eventText } from './happening-text.ts';
 
 const some = { n: 1, at: 0, templateId: '4c8g' };
-const cases: readonly (readonly [Happening, string])[] = [
+const cases: readonly (readonly [FleetEvent, string])[] = [
   [{ ...some, kind: 'died', count: 1, nodeIds: ['ab'], clusterId: 'etl' }, '1 4c8g node died in etl'],
   [
     { ...some, kind: 'arrived', count: 2_000, nodeIds: ['ab', 'cd'], templateId: null, clusterId: null },
@@ -26,12 +26,12 @@ const cases: readonly (readonly [Happening, string])[] = [
 ];
 
 test.each(cases)('%o is told in one line', (happening, said) => {
-  expect(happeningText(happening)).toBe(said);
+  expect(eventText(happening)).toBe(said);
 });
 
 describe('the link', () => {
-  const queryOf = (happening: Happening) =>
-    readMapQuery((happeningLink(happening, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
+  const queryOf = (happening: FleetEvent) =>
+    readMapQuery((eventMapPath(happening, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
 
   test('lights up the nodes that it happened to, where they are now', () => {
     expect(queryOf({ ...some, kind: 'moved', count: 2, nodeIds: ['ab', 'cd'], from: 'etl', to: null })).toMatchObject({
@@ -49,6 +49,6 @@ describe('the link', () => {
     });
   });
   test('is none where nothing is left to be seen', () => {
-    expect(happeningLink({ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' }, '')).toBeNull();
+    expect(eventMapPath({ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' }, '')).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
-import type { Happening } from '../../contract/lately.ts';
+import type { FleetEvent } from '../../contract/lately.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
-import { writeMapQuery } from '../map/map-url.ts';
+import { withMapQuery } from '../map/map-url.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 
 /** What happened, in one line. */
-export function happeningText(happening: Happening): string {
+export function eventText(happening: FleetEvent): string {
   const words = text.lately;
   switch (happening.kind) {
     case 'died':
@@ -30,26 +30,26 @@ function readable(clusterId: string | null): string | null {
  * Where on the map it can be seen: the nodes, or who holds them now; null where nothing is left to be seen. `search`: the
  * map's query now, of which the grouping stays.
  */
-export function happeningLink(happening: Happening, search: string): string | null {
+export function eventMapPath(happening: FleetEvent, search: string): string | null {
   switch (happening.kind) {
     case 'died':
     case 'arrived':
     case 'replaced':
-      return mapLink(search, happening.nodeIds, happening.clusterId);
+      return mapPath(search, happening.nodeIds, happening.clusterId);
     case 'moved':
-      return mapLink(search, happening.nodeIds, happening.to);
+      return mapPath(search, happening.nodeIds, happening.to);
     // They are on no map any more: what they left is.
     case 'left':
-      return mapLink(search, [], happening.clusterId);
+      return mapPath(search, [], happening.clusterId);
     case 'cluster-created':
-      return mapLink(search, [], happening.clusterId);
+      return mapPath(search, [], happening.clusterId);
     case 'cluster-deleted':
       return null;
   }
 }
 
-function mapLink(search: string, lit: readonly string[], clusterId: string | null): string {
+function mapPath(search: string, lit: readonly string[], clusterId: string | null): string {
   return (
-    pathTo.nodes + writeMapQuery(search, { lit, holder: { clusterId }, q: '', node: null, place: null, states: [] })
+    pathTo.nodes + withMapQuery(search, { lit, holder: { clusterId }, q: '', node: null, place: null, states: [] })
   );
 }

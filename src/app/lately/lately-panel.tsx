@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { useConsole, useFleet } from '../api/console.tsx';
-import { latelyQuery } from '../api/map-queries.ts';
-import { epochOf } from '../api/page-fleet.ts';
+import { fleetEventsQuery } from '../api/map-queries.ts';
+import { fleetEpochOf } from '../api/page-fleet.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Link } from '../ui/link.tsx';
-import { happeningLink, happeningText } from './happening-text.ts';
+import { eventMapPath, eventText } from './happening-text.ts';
 import classes from './lately-panel.module.css';
 
 /** What happened to the fleet in the last minutes, the newest first; each leads to where it can be seen. */
-export function LatelyPanel() {
+export function EventsPanel() {
   const { api } = useConsole();
   const { fleet } = useFleet();
   const { data, error } = useQuery(
-    latelyQuery(api, fleet === null ? null : epochOf(fleet.version), fleet?.lately ?? 0),
+    fleetEventsQuery(api, fleet === null ? null : fleetEpochOf(fleet.version), fleet?.lately ?? 0),
   );
   const [isOpen, setOpen] = useState(true);
   const search = useSearch();
@@ -55,14 +55,10 @@ export function LatelyPanel() {
       {isOpen && data !== undefined && data.happenings.length > 0 && (
         <ul className={classes['list']}>
           {data.happenings.toReversed().map((happening) => {
-            const href = happeningLink(happening, search);
+            const href = eventMapPath(happening, search);
             return (
               <li key={happening.n} data-kind={happening.kind}>
-                {href === null ? (
-                  <span>{happeningText(happening)}</span>
-                ) : (
-                  <Link href={href}>{happeningText(happening)}</Link>
-                )}
+                {href === null ? <span>{eventText(happening)}</span> : <Link href={href}>{eventText(happening)}</Link>}
                 <span className={classes['when']}>
                   <Ago at={happening.at} />
                 </span>

@@ -1,5 +1,5 @@
 /** How wide each template's band is, in cells, and how many empty rows part two groups. */
-export interface Widths {
+export interface BandWidths {
   readonly cols: ReadonlyMap<string | null, number>;
   readonly gap: 0 | 1;
 }
@@ -20,7 +20,7 @@ const LARGE = 1 / 30;
  * The widths at which a map of that aspect (width over height) has the largest cells. Where many groups are only a row or
  * two high, an empty row between any two would halve the cells: then there is none.
  */
-export function widthsFor(groups: readonly Lines[], aspect: number): Widths {
+export function computeBandWidths(groups: readonly Lines[], aspect: number): BandWidths {
   const room = new Map<string | null, number>();
   const widest = new Map<string | null, number>();
   for (const line of groups.flat()) {
@@ -61,7 +61,7 @@ function leastCols(cells: number, aspect: number): number {
 
 /** A cell's side, as a share of the plot's height. */
 function sideOf(
-  cols: Widths['cols'],
+  cols: BandWidths['cols'],
   groups: readonly Lines[],
   { gap, aspect }: { readonly gap: 0 | 1; readonly aspect: number },
 ): number {
@@ -69,7 +69,7 @@ function sideOf(
   return Math.min(aspect / width, 1 / heightOf(cols, groups, gap));
 }
 
-function heightOf(cols: Widths['cols'], groups: readonly Lines[], gap: 0 | 1): number {
+function heightOf(cols: BandWidths['cols'], groups: readonly Lines[], gap: 0 | 1): number {
   let height = -gap;
   for (const lines of groups) {
     height += gap;
@@ -83,7 +83,11 @@ function heightOf(cols: Widths['cols'], groups: readonly Lines[], gap: 0 | 1): n
 }
 
 /** Each band as narrow as it can be without the map being any higher. */
-function trimmed(cols: Widths['cols'], least: number, height: (cols: Widths['cols']) => number): Widths['cols'] {
+function trimmed(
+  cols: BandWidths['cols'],
+  least: number,
+  height: (cols: BandWidths['cols']) => number,
+): BandWidths['cols'] {
   const most = height(cols);
   let narrow = cols;
   for (const [templateId, wide] of cols) {
@@ -100,7 +104,7 @@ function trimmed(cols: Widths['cols'], least: number, height: (cols: Widths['col
 }
 
 /** Shares out what a width has left, so that a line can grow in its row before anything has to move. */
-function spread(cols: Widths['cols'], width: number): Widths['cols'] {
+function spread(cols: BandWidths['cols'], width: number): BandWidths['cols'] {
   const used = [...cols.values()].reduce((sum, each) => sum + each, 0);
   const spare = Math.max(0, width - used - (cols.size - 1));
   return new Map([...cols].map(([templateId, each]) => [templateId, each + Math.floor((spare * each) / used)]));

@@ -4,7 +4,7 @@ import type { Cell } from './find-cell.ts';
 import { stateOfCode, type MapModel, type Section } from './map-model.ts';
 import classes from './map-surface.module.css';
 import type { NodeNames } from './node-names.ts';
-import { CellMark } from '../nodes/cell-mark.tsx';
+import { NodeStateIcon } from '../nodes/cell-mark.tsx';
 
 /** Who holds a section's nodes, in words. */
 function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
@@ -13,7 +13,7 @@ function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jo
 }
 
 /** A cell in one line: what it is, and whose; for the ear. */
-export function cellText(cell: Cell, model: MapModel, names: NodeNames): string {
+export function cellAnnouncement(cell: Cell, model: MapModel, names: NodeNames): string {
   const section = model.sections.get(cell.section);
   const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
   if (section === undefined || state === null) return '';
@@ -28,7 +28,7 @@ export function cellText(cell: Cell, model: MapModel, names: NodeNames): string 
 }
 
 /** The same in a few short lines; for the eye. */
-export function CellWords({
+export function CellDescription({
   cell,
   model,
   names,
@@ -44,7 +44,7 @@ export function CellWords({
   return (
     <>
       <span className={classes['tipState']}>
-        <CellMark kind={state} />
+        <NodeStateIcon kind={state} />
         {text.map.state[state]}
         <span className="quiet">{section.templateId ?? text.map.noTemplate}</span>
       </span>

@@ -13,7 +13,7 @@ export interface MapColours {
 }
 
 /** The colours that the map's stylesheet gives an element: a canvas can't read the page's tokens by itself. */
-export function coloursOf(element: Element): MapColours {
+export function readMapColours(element: Element): MapColours {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--map-${name}`).trim() || 'gray';
   return {

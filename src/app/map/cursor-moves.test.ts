@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MapSection } from '../../contract/map.ts';
 import { moveCursor } from './cursor-moves.ts';
 import type { Cell } from './find-cell.ts';
-import { layOut } from './lay-out.ts';
+import { computeLayout } from './lay-out.ts';
 import { applyMap, emptyMap } from './map-model.ts';
 
 function section(clusterId: string | null, templateId: string, cells: string): MapSection {
@@ -30,7 +30,7 @@ applyMap(model, {
   ],
 });
 // Six columns a band, a row a section.
-const layout = layOut(model.sections.values(), 'cluster', 8, null);
+const layout = computeLayout(model.sections.values(), 'cluster', 8, null);
 
 function after(cell: Cell | null, ...keys: readonly string[]): string {
   let at = cell;

@@ -9,7 +9,7 @@ import type { Box } from './viewport.ts';
 const TILE_ROWS = 2_048;
 
 /** The whole map, a pixel a cell, to be drawn at any scale. */
-export interface FarBitmap {
+export interface OverviewBitmap {
   /** Draws these cells anew. */
   update(cells: Iterable<Cell>): void;
   /** Draws the part of the map that is seen (in cells) so that the map's corner is at `left`, `top` and a cell is `scale` wide. */
@@ -21,7 +21,11 @@ export interface FarBitmap {
 }
 
 /** `dots`: sprites of one pixel. */
-export function createFarBitmap(layout: Layout, sections: ReadonlyMap<string, Section>, dots: Sprites): FarBitmap {
+export function createOverviewBitmap(
+  layout: Layout,
+  sections: ReadonlyMap<string, Section>,
+  dots: Sprites,
+): OverviewBitmap {
   const width = Math.max(1, layout.width);
   const tiles = Array.from({ length: Math.ceil(layout.height / TILE_ROWS) }, (_, index) => {
     const canvas = document.createElement('canvas');

@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
 import { text } from '../text/text.ts';
-import { isPageKey } from '../ui/page-key.ts';
+import { isShortcut } from '../ui/page-key.ts';
 import classes from './map-screen.module.css';
-import type { FoundNodes } from './use-found-nodes.ts';
+import type { NodeSearch } from './use-found-nodes.ts';
 
-interface FindBoxProps {
+interface NodeSearchBoxProps {
   readonly q: string;
-  readonly found: FoundNodes;
+  readonly found: NodeSearch;
   readonly change: (q: string) => void;
 }
 
 /** How long typing rests before nodes are looked for, ms. */
-const TYPING_RESTS = 200;
+const SEARCH_DEBOUNCE_MS = 200;
 
 /** Looks for nodes; says how many there are, and goes from one to the next. */
-export function FindBox({ q, found, change }: FindBoxProps) {
+export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
   const words = text.map.find;
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(q);
@@ -29,12 +29,12 @@ export function FindBox({ q, found, change }: FindBoxProps) {
     const timer = setTimeout(() => {
       setApplied(typed.trim());
       change(typed.trim());
-    }, TYPING_RESTS);
+    }, SEARCH_DEBOUNCE_MS);
     return () => clearTimeout(timer);
   });
   useEffect(() => {
     function pressed(event: globalThis.KeyboardEvent): void {
-      if (!isPageKey(event, '/')) return;
+      if (!isShortcut(event, '/')) return;
       event.preventDefault();
       input.current?.focus();
     }
@@ -77,7 +77,7 @@ export function FindBox({ q, found, change }: FindBoxProps) {
   );
 }
 
-function saidOf(found: FoundNodes): string {
+function saidOf(found: NodeSearch): string {
   const words = text.map.find;
   switch (found.state) {
     case 'looking':

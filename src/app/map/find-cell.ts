@@ -42,7 +42,7 @@ export function boxOf(layout: Layout, { section, slot }: Cell): Box | null {
 }
 
 /** The part of a block that can be seen, in columns and rows of its own; null when nothing of it can. */
-export function seenOf(
+export function visiblePartOf(
   block: Block,
   seen: Box,
 ): { readonly fromCol: number; readonly toCol: number; readonly fromRow: number; readonly toRow: number } | null {

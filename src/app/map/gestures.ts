@@ -10,7 +10,7 @@ export interface GestureTarget {
 }
 
 /** A pointer that moves less than this (CSS pixels) is still a click. */
-const SLOP = 4;
+const CLICK_TOLERANCE_PX = 4;
 const LINE_HEIGHT = 16;
 
 /** Listens to wheel, drag, pinch, click and double click; the result stops it. */
@@ -42,7 +42,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
       target.hover(at);
       return;
     }
-    if (!isDrag && from !== null && distance(from, at) < SLOP) return;
+    if (!isDrag && from !== null && distance(from, at) < CLICK_TOLERANCE_PX) return;
     isDrag = true;
     target.hover(null);
     const [first, second] = [...down.values()];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { emptyShare, keepPlaces } from './keep-places.ts';
+import { freeShareOf, packStably } from './keep-places.ts';
 
-const wants = (key: string, least: number, size = least) => ({ key, least, size });
+const wants = (key: string, minSize: number, size = minSize) => ({ key, minSize, size });
 const before = [
   { key: 'a', size: 4 },
   { key: 'b', size: 6 },
@@ -10,19 +10,19 @@ const before = [
 
 describe('what stood in a sequence', () => {
   test('keeps its place and its size while that is enough', () => {
-    expect(keepPlaces(before, [wants('c', 1), wants('b', 6, 8), wants('a', 2)])).toEqual(before);
+    expect(packStably(before, [wants('c', 1), wants('b', 6, 8), wants('a', 2)])).toEqual(before);
   });
   test('is given room with some to spare once its own is not enough', () => {
-    expect(keepPlaces(before, [wants('a', 5, 7), wants('b', 6), wants('c', 2)])[0]).toEqual({ key: 'a', size: 7 });
+    expect(packStably(before, [wants('a', 5, 7), wants('b', 6), wants('c', 2)])[0]).toEqual({ key: 'a', size: 7 });
   });
   test('leaves room behind, which a newcomer takes that fits into it', () => {
-    const gone = keepPlaces(before, [wants('a', 4), wants('c', 2)]);
+    const gone = packStably(before, [wants('a', 4), wants('c', 2)]);
     expect(gone[1]).toEqual({ key: null, size: 6 });
-    expect(emptyShare(gone)).toBe(0.5);
-    expect(keepPlaces(gone, [wants('a', 4), wants('c', 2), wants('d', 5)])[1]).toEqual({ key: 'd', size: 6 });
-    expect(keepPlaces(gone, [wants('a', 4), wants('c', 2), wants('d', 7)])[3]).toEqual({ key: 'd', size: 7 });
+    expect(freeShareOf(gone)).toBe(0.5);
+    expect(packStably(gone, [wants('a', 4), wants('c', 2), wants('d', 5)])[1]).toEqual({ key: 'd', size: 6 });
+    expect(packStably(gone, [wants('a', 4), wants('c', 2), wants('d', 7)])[3]).toEqual({ key: 'd', size: 7 });
   });
   test('leaves nothing behind at the end', () => {
-    expect(keepPlaces(before, [wants('a', 4)])).toEqual([{ key: 'a', size: 4 }]);
+    expect(packStably(before, [wants('a', 4)])).toEqual([{ key: 'a', size: 4 }]);
   });
 });

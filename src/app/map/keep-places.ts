@@ -1,13 +1,13 @@
 /** One thing in a sequence, with its length along it; `key` null: room that something left behind. */
-export interface Place {
+export interface PackedSlot {
   readonly key: string | null;
   readonly size: number;
 }
 
 /** What needs a place: `least` is what it fills now, `size` what it is given when it gets a place anew. */
-export interface Wanted {
+export interface PackingRequest {
   readonly key: string;
-  readonly least: number;
+  readonly minSize: number;
   readonly size: number;
 }
 
@@ -15,11 +15,11 @@ export interface Wanted {
  * The sequence with what is wanted now: whatever stood in it stays in its place, and keeps its size while that is enough.
  * What went away leaves room, which a newcomer that fits into it takes; any other newcomer goes to the end.
  */
-export function keepPlaces(before: readonly Place[], wanted: readonly Wanted[]): readonly Place[] {
+export function packStably(before: readonly PackedSlot[], wanted: readonly PackingRequest[]): readonly PackedSlot[] {
   const wantedAt = new Map(wanted.map((each) => [each.key, each]));
-  const places = before.map(({ key, size }): Place => {
+  const places = before.map(({ key, size }): PackedSlot => {
     const now = key === null ? undefined : wantedAt.get(key);
-    return now === undefined ? { key: null, size } : { key, size: now.least > size ? now.size : size };
+    return now === undefined ? { key: null, size } : { key, size: now.minSize > size ? now.size : size };
   });
   const held = new Set(places.map(({ key }) => key));
   for (const { key, size } of wanted) {
@@ -33,7 +33,7 @@ export function keepPlaces(before: readonly Place[], wanted: readonly Wanted[]):
 }
 
 /** How much of the sequence is room left behind, from 0 to 1. */
-export function emptyShare(places: readonly Place[]): number {
+export function freeShareOf(places: readonly PackedSlot[]): number {
   const all = places.reduce((sum, { size }) => sum + size, 0);
   return all === 0 ? 0 : places.reduce((sum, { key, size }) => sum + (key === null ? size : 0), 0) / all;
 }

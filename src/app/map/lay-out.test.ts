@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boxOf, cellAt, groupAt, seenOf } from './find-cell.ts';
-import { aspectOf, layOut } from './lay-out.ts';
+import { boxOf, cellAt, groupAt, visiblePartOf } from './find-cell.ts';
+import { aspectOf, computeLayout } from './lay-out.ts';
 import { fitZoom } from './viewport.ts';
 import { samePlaces, type Grouping, type Layout } from './layout.ts';
 import { applyMap, emptyMap, type MapModel } from './map-model.ts';
@@ -47,7 +47,7 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     fc.assert(
       fc.property(anyMap, fc.constantFrom(0.5, 1, 2), (options, aspect) => {
         const { sections } = mapOf(options);
-        const layout = layOut(sections.values(), grouping, aspect, null);
+        const layout = computeLayout(sections.values(), grouping, aspect, null);
         const taken = new Set<string>();
         for (const { key: section, slots } of sections.values()) {
           for (let slot = 0; slot < slots; slot++) {
@@ -66,27 +66,27 @@ describe.each(groupings)('grouped by %s', (grouping) => {
 
   test('a section that grows within its room moves nothing', () => {
     const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
-    const before = layOut(model.sections.values(), grouping, 1.5, null);
+    const before = computeLayout(model.sections.values(), grouping, 1.5, null);
     const [key, section] = [...model.sections].find(([, { slots }]) => slots > 20) ?? [];
     if (key === undefined || section === undefined) throw new Error('no section');
     setSlots(model, key, section.slots + 2);
-    const grown = layOut(model.sections.values(), grouping, 1.5, before);
+    const grown = computeLayout(model.sections.values(), grouping, 1.5, before);
     expect(places(grown)).toEqual(places(before));
     expect(samePlaces(before, grown)).toBe(true);
     setSlots(model, key, section.slots * 2);
-    expect(samePlaces(before, layOut(model.sections.values(), grouping, 1.5, before))).toBe(false);
+    expect(samePlaces(before, computeLayout(model.sections.values(), grouping, 1.5, before))).toBe(false);
   });
 
   test('a virtual cluster that comes or goes moves no other', () => {
     const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
-    const before = layOut(model.sections.values(), grouping, 1.5, null);
+    const before = computeLayout(model.sections.values(), grouping, 1.5, null);
     setSlots(model, 'a-new-one||4c8g', 9);
-    const grown = layOut(model.sections.values(), grouping, 1.5, before);
+    const grown = computeLayout(model.sections.values(), grouping, 1.5, before);
     if (grouping === 'cluster')
       expect(places(grown)).toEqual({ ...places(before), 'a-new-one||4c8g': places(grown)['a-new-one||4c8g'] });
     const gone = [...model.sections.keys()].filter((key) => key.startsWith('team-004|'));
     applyMap(model, { version: 'e-3', whole: false, sections: [], removed: gone });
-    const shrunk = layOut(model.sections.values(), grouping, 1.5, grown);
+    const shrunk = computeLayout(model.sections.values(), grouping, 1.5, grown);
     const others = Object.entries(places(grown)).filter(([key]) => !gone.includes(key));
     expect(places(shrunk)).toEqual(Object.fromEntries(others));
   });
@@ -94,7 +94,7 @@ describe.each(groupings)('grouped by %s', (grouping) => {
   test('it comes near to the aspect that was asked for', () => {
     const { sections } = mapOf({ seed: 5, nodes: 20_000, clusters: 50 });
     for (const aspect of [0.5, 1, 2]) {
-      const { width, height } = layOut(sections.values(), grouping, aspect, null);
+      const { width, height } = computeLayout(sections.values(), grouping, aspect, null);
       expect(width / height / aspect).toBeGreaterThan(0.7);
       expect(width / height / aspect).toBeLessThan(1.4);
     }
@@ -102,14 +102,14 @@ describe.each(groupings)('grouped by %s', (grouping) => {
 
   test('the same fleet is laid out the same, in whatever order it was told', () => {
     const { sections } = mapOf({ seed: 7, nodes: 900, clusters: 9 });
-    const there = layOut(sections.values(), grouping, 1, null);
-    expect(places(layOut([...sections.values()].toReversed(), grouping, 1, null))).toEqual(places(there));
+    const there = computeLayout(sections.values(), grouping, 1, null);
+    expect(places(computeLayout([...sections.values()].toReversed(), grouping, 1, null))).toEqual(places(there));
   });
 });
 
 test('the free pool stands first, and a job cluster within its virtual cluster', () => {
   const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
-  const layout = layOut(sections.values(), 'cluster', 1.5, null);
+  const layout = computeLayout(sections.values(), 'cluster', 1.5, null);
   expect(layout.groups[0]?.name).toEqual({ kind: 'pool' });
   const withJob = layout.groups.find(({ jobs }) => jobs.length > 0);
   expect(withJob?.name).toEqual({ kind: 'cluster', id: withJob?.jobs[0]?.jobClusterId.split('##')[0] });
@@ -117,15 +117,15 @@ test('the free pool stands first, and a job cluster within its virtual cluster',
 
 test('room that many vanished groups left behind is closed up', () => {
   const model = mapOf({ seed: 3, nodes: 3_000, clusters: 20 });
-  const before = layOut(model.sections.values(), 'cluster', 1.5, null);
+  const before = computeLayout(model.sections.values(), 'cluster', 1.5, null);
   const gone = [...model.sections.keys()].filter((key) => /^team-01\d/.test(key));
   applyMap(model, { version: 'e-2', whole: false, sections: [], removed: gone });
-  expect(layOut(model.sections.values(), 'cluster', 1.5, before).height).toBeLessThan(before.height * 0.8);
+  expect(computeLayout(model.sections.values(), 'cluster', 1.5, before).height).toBeLessThan(before.height * 0.8);
 });
 
 test('between two groups there is none', () => {
   const { sections } = mapOf({ seed: 3, nodes: 500, clusters: 3 });
-  const layout = layOut(sections.values(), 'cluster', 1.5, null);
+  const layout = computeLayout(sections.values(), 'cluster', 1.5, null);
   const first = layout.groups[0];
   expect(groupAt(layout, (first?.height ?? 0) + 0.5)).toBeNull();
   expect(groupAt(layout, (first?.height ?? 0) + 1)).toBe(layout.groups[1]);
@@ -133,21 +133,21 @@ test('between two groups there is none', () => {
 
 test('what is seen of a block is all that the window touches, and nothing else', () => {
   const block = { section: 's', x: 10, y: 5, cols: 8, rows: 4 };
-  expect(seenOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({
+  expect(visiblePartOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({
     fromCol: 2,
     toCol: 5,
     fromRow: 0,
     toRow: 2,
   });
-  expect(seenOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
+  expect(visiblePartOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
 });
 
 test('a plot whose form changes little keeps its map, another gets another', () => {
   const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
   for (const grouping of groupings) {
-    const before = layOut(sections.values(), grouping, aspectOf(1440, 820), null);
-    expect(places(layOut(sections.values(), grouping, aspectOf(1250, 820), before))).toEqual(places(before));
-    expect(places(layOut(sections.values(), grouping, aspectOf(360, 600), before))).not.toEqual(places(before));
+    const before = computeLayout(sections.values(), grouping, aspectOf(1440, 820), null);
+    expect(places(computeLayout(sections.values(), grouping, aspectOf(1250, 820), before))).toEqual(places(before));
+    expect(places(computeLayout(sections.values(), grouping, aspectOf(360, 600), before))).not.toEqual(places(before));
   }
 });
 
@@ -160,7 +160,7 @@ test.each([
   '$nodes nodes in $clusters virtual clusters are seen whole, in cells of $side pixels or more',
   ({ nodes, clusters, side }) => {
     const { sections } = mapOf({ seed: 11, nodes, clusters });
-    const layout = layOut(sections.values(), 'cluster', aspectOf(1_270, 740), null);
+    const layout = computeLayout(sections.values(), 'cluster', aspectOf(1_270, 740), null);
     expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
   },
 );

@@ -1,19 +1,19 @@
-import { layOutByCluster } from './layout-by-cluster.ts';
-import { layOutByTemplate } from './layout-by-template.ts';
-import { emptyShare } from './keep-places.ts';
+import { computeLayoutByCluster } from './layout-by-cluster.ts';
+import { computeLayoutByTemplate } from './layout-by-template.ts';
+import { freeShareOf } from './keep-places.ts';
 import { compareTemplateOrNull, type Grouping, type Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** More room than this that vanished groups left behind is closed up. */
-const MOST_EMPTY = 0.3;
+const MAX_FREE_SHARE = 0.3;
 /** What a person is looking at stays where it is until the plot's aspect has changed by this factor. */
-export const KEPT_WITHIN = 1.3;
+export const ASPECT_TOLERANCE = 1.3;
 
 /**
  * Where everything stands, near the aspect (width over height). What `previous` placed stays there, until the aspect or the
  * grouping is another, the fleet has doubled or halved, or too much room was left behind.
  */
-export function layOut(
+export function computeLayout(
   sections: Iterable<Section>,
   grouping: Grouping,
   aspect: number,
@@ -21,17 +21,17 @@ export function layOut(
 ): Layout {
   const all = [...sections].filter(({ slots }) => slots > 0).sort(inOrder);
   const slots = all.reduce((sum, section) => sum + section.slots, 0);
-  const lay = grouping === 'cluster' ? layOutByCluster : layOutByTemplate;
+  const lay = grouping === 'cluster' ? computeLayoutByCluster : computeLayoutByTemplate;
   const memory = previous?.memory;
   const keeps =
     memory !== undefined &&
     previous?.grouping === grouping &&
-    isNearAspect(memory.aspect, aspect, KEPT_WITHIN) &&
+    isNearAspect(memory.aspect, aspect, ASPECT_TOLERANCE) &&
     slots <= memory.slots * 2 &&
     slots >= memory.slots / 2;
   if (keeps) {
     const kept = lay(all, { aspect, slots: memory.slots }, memory);
-    if (emptyShare(kept.memory.groups) <= MOST_EMPTY) return kept;
+    if (freeShareOf(kept.memory.groups) <= MAX_FREE_SHARE) return kept;
   }
   return lay(all, { aspect, slots }, null);
 }

@@ -1,6 +1,6 @@
 import { groupBy } from '../../domain/group-by.ts';
-import { widthsFor, type Widths } from './band-widths.ts';
-import { keepPlaces } from './keep-places.ts';
+import { computeBandWidths, type BandWidths } from './band-widths.ts';
+import { packStably } from './keep-places.ts';
 import {
   capacityOf,
   compareTemplateOrNull,
@@ -24,13 +24,13 @@ interface Line {
 }
 
 /** A group for each virtual cluster (the free pool first), a band of columns for each template, a line for each job cluster. */
-export function layOutByCluster(
+export function computeLayoutByCluster(
   sections: readonly Section[],
   made: Pick<LayoutMemory, 'aspect' | 'slots'>,
   memory: LayoutMemory | null,
 ): Layout {
   const groupLines = linesByGroup(sections);
-  const widths = widthsFor(linesOf(groupLines), made.aspect);
+  const widths = computeBandWidths(linesOf(groupLines), made.aspect);
   const bands = bandsFor(widths, memory);
   const gap = memory?.gap ?? widths.gap;
   const bandAt = new Map(bands.map((band) => [band.templateId, band]));
@@ -38,17 +38,17 @@ export function layOutByCluster(
     [...groupLines].map(([key, lines]) => {
       const wanted = lines.map((line) => ({
         key: line.key,
-        least: rowsOf(line, bandAt, (slots) => slots),
+        minSize: rowsOf(line, bandAt, (slots) => slots),
         size: rowsOf(line, bandAt, capacityOf),
       }));
-      return [key, keepPlaces(memory?.inner.get(key) ?? [], wanted)] as const;
+      return [key, packStably(memory?.inner.get(key) ?? [], wanted)] as const;
     }),
   );
   const wanted = [...inner].map(([key, lines]) => {
     const size = lines.reduce((sum, line) => sum + line.size, 0);
-    return { key, least: size, size };
+    return { key, minSize: size, size };
   });
-  const places = keepPlaces(memory?.groups ?? [], wanted);
+  const places = packStably(memory?.groups ?? [], wanted);
 
   const blocks = new Map<string, Block>();
   const groups: Group[] = [];
@@ -129,14 +129,14 @@ function rowsOf(
 }
 
 /** What a line wants of each template's band. */
-function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof widthsFor>[0] {
+function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof computeBandWidths>[0] {
   return [...groupLines.values()].map((lines) =>
     lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))),
   );
 }
 
 /** Bands that stand already stay as wide as they are; templates that are new come after them. */
-function bandsFor({ cols }: Widths, memory: LayoutMemory | null): readonly Band[] {
+function bandsFor({ cols }: BandWidths, memory: LayoutMemory | null): readonly Band[] {
   const bands: Band[] = [...(memory?.bands ?? [])];
   const known = new Set(bands.map(({ templateId }) => templateId));
   let x = bands.reduce((sum, band) => sum + band.cols + BAND_GAP, 0);

@@ -1,5 +1,5 @@
 import { groupBy } from '../../domain/group-by.ts';
-import { keepPlaces, type Place } from './keep-places.ts';
+import { packStably, type PackedSlot } from './keep-places.ts';
 import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
@@ -10,32 +10,32 @@ const GAP = 1;
  * A group for each template; in it the holders' blocks stand beside each other in strips of equal height, the free pool
  * first and job clusters behind the virtual cluster that they are part of.
  */
-export function layOutByTemplate(
+export function computeLayoutByTemplate(
   sections: readonly Section[],
   made: Pick<LayoutMemory, 'aspect' | 'slots'>,
   memory: LayoutMemory | null,
 ): Layout {
   const strip = memory?.strip ?? stripFor(sections, made);
   const templates = groupBy(sections, ({ templateId }) => templateId);
-  const inner = new Map<string, readonly Place[]>();
+  const inner = new Map<string, readonly PackedSlot[]>();
   const flows = new Map<string, Flow>();
   for (const templateId of [...templates.keys()].sort(compareTemplateOrNull)) {
     const key = JSON.stringify(templateId);
     const own = templates.get(templateId) ?? [];
-    const places = keepPlaces(
+    const places = packStably(
       memory?.inner.get(key) ?? [],
       own.map(({ key: section, slots }) => ({
         key: section,
-        least: Math.ceil(slots / strip.rows),
+        minSize: Math.ceil(slots / strip.rows),
         size: Math.ceil(capacityOf(slots) / strip.rows),
       })),
     );
     inner.set(key, places);
     flows.set(key, { templateId, ...flow(places, strip) });
   }
-  const groupPlaces = keepPlaces(
+  const groupPlaces = packStably(
     memory?.groups ?? [],
-    [...flows].map(([key, { height }]) => ({ key, least: height, size: height })),
+    [...flows].map(([key, { height }]) => ({ key, minSize: height, size: height })),
   );
 
   const blocks = new Map<string, Block>();
@@ -68,7 +68,7 @@ interface Flow {
 }
 
 /** Blocks beside each other, in a further strip where they don't fit; one that is wider than the map has a strip of its own. */
-function flow(places: readonly Place[], strip: LayoutMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
+function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
   const blocks: Block[] = [];
   let x = 0;
   let y = GAP;

@@ -1,5 +1,5 @@
 import { compareTemplates } from '../../domain/replica-sets.ts';
-import type { Place } from './keep-places.ts';
+import type { PackedSlot } from './keep-places.ts';
 
 export type Grouping = 'cluster' | 'template';
 
@@ -56,9 +56,9 @@ export interface LayoutMemory {
   /** Width over height that was aimed at, and the number of slots it was made for. */
   readonly aspect: number;
   readonly slots: number;
-  readonly groups: readonly Place[];
+  readonly groups: readonly PackedSlot[];
   /** By group: its lines (by virtual cluster) or its blocks (by template). */
-  readonly inner: ReadonlyMap<string, readonly Place[]>;
+  readonly inner: ReadonlyMap<string, readonly PackedSlot[]>;
   readonly bands: readonly Band[];
   /** Empty rows between two groups. */
   readonly gap: number;

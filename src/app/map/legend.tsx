@@ -1,8 +1,8 @@
 import type { CellState } from '../../contract/map.ts';
-import { CellMark } from '../nodes/cell-mark.tsx';
+import { NodeStateIcon } from '../nodes/cell-mark.tsx';
 import { text } from '../text/text.ts';
 import classes from './map-screen.module.css';
-import { codeOf, countAll, states, type MapModel } from './map-model.ts';
+import { codeOf, countByCode, CELL_STATES, type MapModel } from './map-model.ts';
 
 interface LegendProps {
   readonly model: MapModel;
@@ -13,12 +13,11 @@ interface LegendProps {
 
 /** What each mark means and how many there are; each is a switch that lets only its nodes stand out. */
 export function Legend({ model, shown, change }: LegendProps) {
-  const counts = countAll(model);
+  const counts = countByCode(model);
   const words = text.map;
   return (
     <div className={classes['legend']} role="group" aria-label={words.legend}>
-      {states
-        .map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
+      {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
         // "Alive" is said only where nothing tells whether nodes are busy.
         .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
         .map(({ state, count, isOn }) => (
@@ -32,11 +31,11 @@ export function Legend({ model, shown, change }: LegendProps) {
               change(
                 isOn
                   ? shown.filter((each) => each !== state)
-                  : states.filter((each) => each === state || shown.includes(each)),
+                  : CELL_STATES.filter((each) => each === state || shown.includes(each)),
               )
             }
           >
-            <CellMark kind={state} />
+            <NodeStateIcon kind={state} />
             {words.legendItem(state, count)}
           </button>
         ))}

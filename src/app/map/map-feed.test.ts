@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { MapUpdate } from '../../contract/map.ts';
-import { ASK_AGAIN, createMapFeed } from './map-feed.ts';
+import { RETRY_DELAY_MS, createMapUpdates } from './map-feed.ts';
 
 const section = { key: 's', clusterId: null, jobClusterId: null, templateId: '4c8g' };
 const whole: MapUpdate = {
@@ -25,8 +25,8 @@ function feedOver(...answers: readonly (MapUpdate | Error)[]) {
     return next;
   });
   const later: { ms: number; callBack: () => void }[] = [];
-  const feed = createMapFeed({
-    ask,
+  const feed = createMapUpdates({
+    fetchUpdate: ask,
     clock: { now: () => 0, after: (ms, callBack) => (later.push({ ms, callBack }), () => undefined) },
   });
   feed.start();
@@ -79,7 +79,7 @@ test('a failed question says why, leaves the map as it was, and is asked again',
   feed.follow('e-2');
   await vi.waitFor(() => expect(feed.failure()?.message).toBe('no answer'));
   expect(feed.model.version).toBe('e-1');
-  expect(later.map(({ ms }) => ms)).toEqual([ASK_AGAIN]);
+  expect(later.map(({ ms }) => ms)).toEqual([RETRY_DELAY_MS]);
   later[0]?.callBack();
   await vi.waitFor(() => expect(feed.model.version).toBe('e-2'));
   expect(feed.failure()).toBeNull();

@@ -1,32 +1,32 @@
 import type { Clock } from '../../clock.ts';
 import type { MapUpdate } from '../../contract/map.ts';
-import { applyMap, emptyMap, type MapModel, type MapMove } from './map-model.ts';
+import { applyMap, emptyMap, type MapModel, type MapDelta } from './map-model.ts';
 
 /** The map as it is now, moved forward by the back end's word. */
-export interface MapFeed {
+export interface MapUpdates {
   readonly model: MapModel;
   /** Why the newest picture could not be had; null while it could. */
   readonly failure: () => Error | null;
   /** Grows with every picture, and when `failure` changes. */
-  readonly steps: () => number;
+  readonly revision: () => number;
   /** Asks for what is missing up to this version; one question at a time, and none before the start. */
   follow(version: string): void;
-  subscribe(callBack: (move: MapMove | null) => void): () => void;
+  subscribe(callBack: (move: MapDelta | null) => void): () => void;
   /** The result stops it. */
   start(): () => void;
 }
 
 interface MapFeedParts {
-  readonly ask: (since: string | null, signal: AbortSignal) => Promise<MapUpdate>;
+  readonly fetchUpdate: (since: string | null, signal: AbortSignal) => Promise<MapUpdate>;
   readonly clock: Clock;
 }
 
 /** How long after a failed question the next is asked, ms. */
-export const ASK_AGAIN = 3_000;
+export const RETRY_DELAY_MS = 3_000;
 
-export function createMapFeed({ ask, clock }: MapFeedParts): MapFeed {
+export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdates {
   const model = emptyMap();
-  const subscribers = new Set<(move: MapMove | null) => void>();
+  const subscribers = new Set<(move: MapDelta | null) => void>();
   let stopping: AbortController | null = null;
   let wanted: string | null = null;
   let isAsking = false;
@@ -34,7 +34,7 @@ export function createMapFeed({ ask, clock }: MapFeedParts): MapFeed {
   let steps = 0;
   let cancel: () => void = () => undefined;
 
-  function tell(move: MapMove | null): void {
+  function tell(move: MapDelta | null): void {
     steps += 1;
     for (const callBack of subscribers) callBack(move);
   }
@@ -48,7 +48,7 @@ export function createMapFeed({ ask, clock }: MapFeedParts): MapFeed {
       // The answer is of the moment it was given: what was wanted meanwhile may be in it already.
       while (wanted !== null && wanted !== model.version) {
         const askedFor: string = wanted;
-        const update = await ask(model.version, run.signal);
+        const update = await fetchUpdate(model.version, run.signal);
         if (run.signal.aborted) return;
         const move = applyMap(model, update);
         failure = null;
@@ -59,7 +59,7 @@ export function createMapFeed({ ask, clock }: MapFeedParts): MapFeed {
       if (run.signal.aborted) return;
       failure = error instanceof Error ? error : new Error(String(error));
       tell(null);
-      cancel = clock.after(ASK_AGAIN, () => void catchUp());
+      cancel = clock.after(RETRY_DELAY_MS, () => void catchUp());
     } finally {
       isAsking = false;
       // It was started anew meanwhile.
@@ -70,7 +70,7 @@ export function createMapFeed({ ask, clock }: MapFeedParts): MapFeed {
   return {
     model,
     failure: () => failure,
-    steps: () => steps,
+    revision: () => steps,
     follow(version) {
       wanted = version;
       void catchUp();

@@ -1,8 +1,8 @@
 import type { Cell } from './find-cell.ts';
 import type { Group, Grouping, Layout } from './layout.ts';
-import type { MapMove } from './map-model.ts';
-import type { MapPlace } from './map-url.ts';
-import type { Marks } from './scene.ts';
+import type { MapDelta } from './map-model.ts';
+import type { MapPosition } from './map-url.ts';
+import type { OverlayMarks } from './scene.ts';
 import type { Size } from './viewport.ts';
 
 /** A point of the canvas, CSS pixels from its corner. */
@@ -15,18 +15,18 @@ export interface Point {
 export interface MapView {
   readonly layout: () => Layout | null;
   /** What is in the middle; null while the whole fleet is shown. */
-  readonly place: () => MapPlace | null;
+  readonly place: () => MapPosition | null;
   setGrouping(grouping: Grouping): void;
   setDim(isDim: (code: number) => boolean): void;
-  setMarks(marks: Partial<Marks>): void;
-  moved(move: MapMove): void;
+  setMarks(marks: Partial<OverlayMarks>): void;
+  applyMove(move: MapDelta): void;
   /** Names have arrived. */
-  renamed(): void;
+  namesChanged(): void;
   fitAll(): void;
   /** Zooms about a point; about the middle without one. */
   zoomBy(factor: number, at?: Point): void;
   panBy(dx: number, dy: number): void;
-  goTo(place: MapPlace): void;
+  goTo(place: MapPosition): void;
   /** How much of the canvas is covered at its right and its bottom, CSS pixels: what is brought into view stands clear of it. */
   setCovered(covered: { readonly right: number; readonly bottom: number }): void;
   /** Brings a group or a cell into view: at a size at which it can be read, or moving as little as can be. */
@@ -39,7 +39,7 @@ export interface MapView {
   /** The canvas, CSS pixels. */
   size(): Size;
   /** Calls back when another part is shown. */
-  onLooked(callBack: () => void): () => void;
+  onViewChange(callBack: () => void): () => void;
   resized(): void;
   themed(): void;
   stop(): void;

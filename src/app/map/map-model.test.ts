@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MapSection, MapUpdate } from '../../contract/map.ts';
-import { applyMap, codeOf, countAll, emptyMap, nodesIn, stateOfCode, states, type MapModel } from './map-model.ts';
+import {
+  applyMap,
+  codeOf,
+  countByCode,
+  emptyMap,
+  nodeCountIn,
+  stateOfCode,
+  CELL_STATES,
+  type MapModel,
+} from './map-model.ts';
 
 const part = { clusterId: 'a', jobClusterId: null, templateId: '4c8g' };
 const letter = fc.constantFrom('i', 'b', 'a', 'd', 'n', 'u', '.');
@@ -22,7 +31,7 @@ function told(model: MapModel): Record<string, string> {
 }
 
 test('a code stands for each state, and 0 for no node', () => {
-  expect(states.map((state) => stateOfCode(codeOf(state)))).toEqual(states);
+  expect(CELL_STATES.map((state) => stateOfCode(codeOf(state)))).toEqual(CELL_STATES);
   expect(stateOfCode(0)).toBeNull();
 });
 
@@ -104,10 +113,10 @@ describe('an update', () => {
           const last = Object.fromEntries(Object.entries(before).map(([key, now]) => [key, now.join('')]));
           expect(told(model)).toEqual(last);
           const all = Object.values(last).join('');
-          expect([...model.sections.values()].reduce((sum, section) => sum + nodesIn(section), 0)).toBe(
+          expect([...model.sections.values()].reduce((sum, section) => sum + nodeCountIn(section), 0)).toBe(
             all.replaceAll('.', '').length,
           );
-          expect(countAll(model)[codeOf('dead')]).toBe(all.replaceAll(/[^d]/g, '').length);
+          expect(countByCode(model)[codeOf('dead')]).toBe(all.replaceAll(/[^d]/g, '').length);
         },
       ),
     );

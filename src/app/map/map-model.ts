@@ -1,11 +1,18 @@
 import { cellStates, EMPTY_CELL, type CellState, type MapSection, type MapUpdate } from '../../contract/map.ts';
 
 /** The states a cell can have, in the legend's order. A cell holds the state's place in this list plus one; 0 is no node. */
-export const states = ['idle', 'busy', 'alive', 'arriving', 'dead', 'unknown'] as const satisfies readonly CellState[];
+export const CELL_STATES = [
+  'idle',
+  'busy',
+  'alive',
+  'arriving',
+  'dead',
+  'unknown',
+] as const satisfies readonly CellState[];
 export const NO_NODE = 0;
 
 /** How many different values a cell can have. */
-export const CODES = states.length + 1;
+export const CODES = CELL_STATES.length + 1;
 
 /** The nodes of one template in one holder, a byte a slot. `cells` may be longer than `slots`: what lies behind is 0. */
 export interface Section {
@@ -29,7 +36,7 @@ export interface MapModel {
  * What an update moved: `shape` is true when sections came, went or have another number of slots. `cells`: slots that hold
  * another node or state; `renewed`: sections that were told from their first slot to their last.
  */
-export interface MapMove {
+export interface MapDelta {
   readonly whole: boolean;
   readonly shape: boolean;
   readonly cells: readonly { readonly section: string; readonly slot: number }[];
@@ -42,16 +49,16 @@ export function emptyMap(): MapModel {
 
 /** The code of a state. */
 export function codeOf(state: CellState): number {
-  return states.indexOf(state) + 1;
+  return CELL_STATES.indexOf(state) + 1;
 }
 
 /** The state of a code; null for a slot without a node. */
 export function stateOfCode(code: number): CellState | null {
-  return states[code - 1] ?? null;
+  return CELL_STATES[code - 1] ?? null;
 }
 
 /** Takes an update in. It must count from the model's version, or be whole. */
-export function applyMap(model: MapModel, update: MapUpdate): MapMove {
+export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   if (update.whole) model.sections.clear();
   let shape = update.whole;
   for (const key of update.removed) shape = model.sections.delete(key) || shape;
@@ -78,7 +85,7 @@ export function applyMap(model: MapModel, update: MapUpdate): MapMove {
 }
 
 /** How many nodes have each code, over all sections. */
-export function countAll(model: MapModel): Uint32Array {
+export function countByCode(model: MapModel): Uint32Array {
   const counts = new Uint32Array(CODES);
   for (const section of model.sections.values())
     for (let code = 1; code < CODES; code++) counts[code] = (counts[code] ?? 0) + (section.counts[code] ?? 0);
@@ -86,7 +93,7 @@ export function countAll(model: MapModel): Uint32Array {
 }
 
 /** The nodes in a section. */
-export function nodesIn(section: Section): number {
+export function nodeCountIn(section: Section): number {
   return section.slots - (section.counts[NO_NODE] ?? 0);
 }
 

@@ -1,36 +1,36 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
-import { LatelyPanel } from '../lately/lately-panel.tsx';
+import { EventsPanel } from '../lately/lately-panel.tsx';
 import { text } from '../text/text.ts';
-import { Segments } from '../ui/segments.tsx';
-import { FindBox } from './find-box.tsx';
+import { SegmentedControl } from '../ui/segments.tsx';
+import { NodeSearchBox } from './find-box.tsx';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
 import classes from './map-screen.module.css';
 import { MapSurface } from './map-surface.tsx';
 import type { MapView } from './map-handle.ts';
-import { readMapQuery, writeMapQuery, type MapQuery } from './map-url.ts';
+import { readMapQuery, withMapQuery, type MapQuery } from './map-url.ts';
 import { NodeCard } from './node-card.tsx';
-import { useFoundNodes } from './use-found-nodes.ts';
-import { useLitNodes } from './use-lit-nodes.ts';
-import { useMapFeed } from './use-map-feed.ts';
+import { useNodeSearch } from './use-found-nodes.ts';
+import { useHighlightedNodes } from './use-lit-nodes.ts';
+import { useMapUpdates } from './use-map-feed.ts';
 import { useSelectedNode } from './use-selected-node.ts';
 
 /** How long looking around rests before the link says where, ms. */
-const LINK_RESTS = 300;
+const URL_DEBOUNCE_MS = 300;
 
 /** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
 export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode; readonly takesFocus: boolean }) {
   const search = useSearch();
   const query = useMemo(() => readMapQuery(search), [search]);
-  const feed = useMapFeed();
+  const feed = useMapUpdates();
   const [view, setView] = useState<MapView | null>(null);
   // Before what moves the view: the link must tell of that too, and what is shown must stand clear of the card.
   useLinkToView(view);
   const hasCard = query.node !== null;
   useEffect(() => view?.setCovered(hasCard ? coveredByCard(view.size()) : { right: 0, bottom: 0 }), [view, hasCard]);
-  const found = useFoundNodes(query.q, view);
-  const lit = useLitNodes(query, view);
+  const found = useNodeSearch(query.q, view);
+  const lit = useHighlightedNodes(query, view);
   const selected = useSelectedNode(query, view);
   const frame = useRef<HTMLDivElement>(null);
 
@@ -54,7 +54,7 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
     <>
       <div className={classes['tools']}>
         {heading}
-        <Segments
+        <SegmentedControl
           name="grouping"
           label={text.map.grouping.label}
           isLabelShown
@@ -63,7 +63,7 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
           value={query.grouping}
           onChange={(grouping) => change({ grouping, place: null })}
         />
-        <FindBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
+        <NodeSearchBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
       </div>
       <div className={classes['tools']}>
         <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
@@ -98,14 +98,14 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
             />
           )}
         </div>
-        <LatelyPanel />
+        <EventsPanel />
       </div>
     </>
   );
 }
 
 function change(to: Partial<MapQuery>): void {
-  navigate(window.location.pathname + writeMapQuery(window.location.search, to), { replace: true });
+  navigate(window.location.pathname + withMapQuery(window.location.search, to), { replace: true });
 }
 
 /** What the card covers, as node-card.module.css has it, CSS pixels. */
@@ -118,13 +118,13 @@ function useLinkToView(view: MapView | null): void {
   useEffect(() => {
     if (view === null) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = view.onLooked(() => {
+    const stop = view.onViewChange(() => {
       clearTimeout(timer);
       timer = setTimeout(() => {
         const place = view.place();
-        const now = writeMapQuery(window.location.search, { place });
+        const now = withMapQuery(window.location.search, { place });
         if (now !== window.location.search) navigate(window.location.pathname + now, { replace: true });
-      }, LINK_RESTS);
+      }, URL_DEBOUNCE_MS);
     });
     return () => {
       stop();

@@ -1,24 +1,24 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useConsole } from '../api/console.tsx';
 import { text } from '../text/text.ts';
-import { CellWords, cellText } from './cell-words.tsx';
+import { CellDescription, cellAnnouncement } from './cell-words.tsx';
 import { moveCursor } from './cursor-moves.ts';
 import type { Cell } from './find-cell.ts';
 import { listenToGestures } from './gestures.ts';
 import type { Grouping } from './layout.ts';
-import type { MapFeed } from './map-feed.ts';
+import type { MapUpdates } from './map-feed.ts';
 import classes from './map-surface.module.css';
-import type { MapPlace } from './map-url.ts';
+import type { MapPosition } from './map-url.ts';
 import type { MapView, Point } from './map-handle.ts';
 import { createMapView } from './map-view.ts';
 import { createNodeNames, type NodeNames } from './node-names.ts';
 import type { Size } from './viewport.ts';
 
 interface MapSurfaceProps {
-  readonly feed: MapFeed;
+  readonly feed: MapUpdates;
   readonly grouping: Grouping;
   /** Where it is looked at first. */
-  readonly place: MapPlace | null;
+  readonly place: MapPosition | null;
   readonly takesFocus: boolean;
   readonly ready: (view: MapView | null) => void;
   /** A node was chosen by a click or by Enter. */
@@ -56,9 +56,9 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       first.current.select(name.id);
     };
     const names = createNodeNames({
-      ask: (section, from, to, signal) => api.mapNodes(section, from, to, signal),
-      arrived() {
-        view.renamed();
+      fetchNames: (section, from, to, signal) => api.mapNodes(section, from, to, signal),
+      onLoaded() {
+        view.namesChanged();
         setNamed((times) => times + 1);
         open();
       },
@@ -96,7 +96,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
         } else if (group !== null) view.showGroup(group);
       },
     });
-    const stopFeed = feed.subscribe((move) => move !== null && view.moved(move));
+    const stopFeed = feed.subscribe((move) => move !== null && view.applyMove(move));
     const resizing = new ResizeObserver(() => view.resized());
     resizing.observe(element);
     const theming = new MutationObserver(() => view.themed());
@@ -167,7 +167,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
         {words.help}
       </p>
       <p role="status" className="visually-hidden">
-        {cursor !== null && parts !== null && cellText(cursor, feed.model, parts.names)}
+        {cursor !== null && parts !== null && cellAnnouncement(cursor, feed.model, parts.names)}
       </p>
       {hasPicture && failure !== null && (
         <p role="alert" className={classes['stale']}>
@@ -176,7 +176,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       )}
       {hover !== null && parts !== null && (
         <div className={classes['tip']} style={tipPlace(hover.at, parts.view.size())} aria-hidden="true">
-          <CellWords cell={hover.cell} model={feed.model} names={parts.names} />
+          <CellDescription cell={hover.cell} model={feed.model} names={parts.names} />
         </div>
       )}
       <div className={classes['zoom']} role="group" aria-label={words.zoom.label}>

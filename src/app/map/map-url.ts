@@ -1,6 +1,6 @@
 import type { CellState } from '../../contract/map.ts';
 import type { Grouping } from './layout.ts';
-import { states } from './map-model.ts';
+import { CELL_STATES } from './map-model.ts';
 
 /** What a link to the map says: what is grouped, filtered, looked for and looked at. */
 export interface MapQuery {
@@ -14,7 +14,7 @@ export interface MapQuery {
   readonly lit: readonly string[];
   readonly holder: LinkHolder | null;
   /** Null: the whole fleet. */
-  readonly place: MapPlace | null;
+  readonly place: MapPosition | null;
 }
 
 /** A virtual cluster (null: the free pool) that is brought into view. */
@@ -23,7 +23,7 @@ interface LinkHolder {
 }
 
 /** CSS pixels a cell, and what is in the middle as a share of the map's width and height: so it means the same in any window. */
-export interface MapPlace {
+export interface MapPosition {
   readonly zoom: number;
   readonly x: number;
   readonly y: number;
@@ -38,7 +38,7 @@ export function readMapQuery(search: string): MapQuery {
     zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;
   return {
     grouping: params.get('group') === 'template' ? 'template' : 'cluster',
-    states: states.filter((state) => asked.has(state)),
+    states: CELL_STATES.filter((state) => asked.has(state)),
     q: params.get('q')?.trim() ?? '',
     node: params.get('node'),
     lit: (params.get('lit') ?? '').split(',').filter((id) => id !== ''),
@@ -48,7 +48,7 @@ export function readMapQuery(search: string): MapQuery {
 }
 
 /** A query with some of it changed; what it holds beside the map's own stays. */
-export function writeMapQuery(search: string, to: Partial<MapQuery>): string {
+export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   const query = { ...readMapQuery(search), ...to };
   const params = new URLSearchParams(search);
   const put = (name: string, value: string | null) =>

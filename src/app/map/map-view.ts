@@ -1,21 +1,21 @@
-import { coloursOf, type MapColours } from './colours.ts';
+import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './find-cell.ts';
-import { aspectOf, isNearAspect, KEPT_WITHIN, layOut } from './lay-out.ts';
+import { aspectOf, isNearAspect, ASPECT_TOLERANCE, computeLayout } from './lay-out.ts';
 import { samePlaces, type Grouping, type Layout } from './layout.ts';
 import { NO_NODE, type MapModel } from './map-model.ts';
-import type { MapPlace } from './map-url.ts';
+import type { MapPosition } from './map-url.ts';
 import type { MapView, Point } from './map-handle.ts';
 import type { NodeNames } from './node-names.ts';
 import { createCellPainter } from './paint-cells.ts';
-import { paintMarks } from './paint-marks.ts';
-import { paintNames } from './paint-names.ts';
+import { paintOverlay } from './paint-marks.ts';
+import { paintGroupLabels } from './paint-names.ts';
 import { headerOf, marginOf, plotOf } from './plot.ts';
-import type { Marks, Scene } from './scene.ts';
+import type { OverlayMarks, Scene } from './scene.ts';
 import {
   clamp,
   fit,
   fitZoom,
-  MOST_ZOOM,
+  MAX_ZOOM,
   placeAt,
   READABLE_ZOOM,
   reveal,
@@ -37,7 +37,7 @@ interface MapViewParts {
   readonly model: MapModel;
   readonly names: NodeNames;
   readonly grouping: Grouping;
-  readonly place: MapPlace | null;
+  readonly place: MapPosition | null;
 }
 
 export function createMapView(parts: MapViewParts): MapView {
@@ -47,9 +47,9 @@ export function createMapView(parts: MapViewParts): MapView {
   let layout: Layout | null = null;
   let view: Viewport = { zoom: 1, x: 0, y: 0 };
   /** Null: what is shown is what a person moved to. */
-  let wanted: 'fit' | MapPlace | null = parts.place ?? 'fit';
-  let colours: MapColours = coloursOf(host);
-  let marks: Marks = { cursor: null, selected: null, hovered: null, hits: null, current: null };
+  let wanted: 'fit' | MapPosition | null = parts.place ?? 'fit';
+  let colours: MapColours = readMapColours(host);
+  let marks: OverlayMarks = { cursor: null, selected: null, hovered: null, hits: null, current: null };
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
   let asked = 0;
@@ -64,7 +64,7 @@ export function createMapView(parts: MapViewParts): MapView {
     height: Math.max(1, plot().height - covered.bottom),
   });
   const world = () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 });
-  const least = () => Math.min(fitZoom(world(), plot(), ratio()), MOST_ZOOM);
+  const least = () => Math.min(fitZoom(world(), plot(), ratio()), MAX_ZOOM);
 
   function dirty(what: 'all' | 'over'): void {
     isDirty = { cells: isDirty.cells || what === 'all', over: true };
@@ -96,8 +96,8 @@ export function createMapView(parts: MapViewParts): MapView {
     if (pen !== null) {
       pen.setTransform(ratio(), 0, 0, ratio(), 0, 0);
       pen.clearRect(0, 0, size.width, size.height);
-      paintMarks(pen, scene);
-      paintNames(pen, scene);
+      paintOverlay(pen, scene);
+      paintGroupLabels(pen, scene);
     }
     isDirty = { cells: false, over: false };
     host.dataset['drawn'] = String(model.version);
@@ -107,7 +107,7 @@ export function createMapView(parts: MapViewParts): MapView {
   function layOutNow(keep: Layout | null): boolean {
     if (size.width === 0) return true;
     const { width, height } = plot();
-    const next = layOut(model.sections.values(), grouping, aspectOf(width, height), keep);
+    const next = computeLayout(model.sections.values(), grouping, aspectOf(width, height), keep);
     if (keep !== null && samePlaces(keep, next)) return false;
     layout = next;
     painter.renew(isDim);
@@ -124,17 +124,17 @@ export function createMapView(parts: MapViewParts): MapView {
     for (const callBack of watchers) callBack();
   }
 
-  function viewOf({ zoom, x, y }: MapPlace): Viewport {
-    const scale = scaleOf(Math.min(MOST_ZOOM, zoom), ratio());
+  function viewOf({ zoom, x, y }: MapPosition): Viewport {
+    const scale = scaleOf(Math.min(MAX_ZOOM, zoom), ratio());
     const { width, height } = plot();
     return {
-      zoom: Math.min(MOST_ZOOM, zoom),
+      zoom: Math.min(MAX_ZOOM, zoom),
       x: x * world().width - width / scale / 2,
       y: y * world().height - height / scale / 2,
     };
   }
 
-  function placeNow(): MapPlace | null {
+  function placeNow(): MapPosition | null {
     if (wanted === 'fit' || layout === null || layout.width === 0) return null;
     if (wanted !== null) return wanted;
     const { width, height } = plot();
@@ -192,14 +192,14 @@ export function createMapView(parts: MapViewParts): MapView {
       marks = { ...marks, ...next };
       dirty('over');
     },
-    moved(move) {
+    applyMove(move) {
       names.moved(move);
       if (move.shape && layOutNow(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);
       dirty('all');
     },
-    renamed: () => dirty('over'),
+    namesChanged: () => dirty('over'),
     fitAll() {
       wanted = 'fit';
       settle();
@@ -256,7 +256,7 @@ export function createMapView(parts: MapViewParts): MapView {
       return groupAt(layout, placeAt(view, ratio(), { x: 0, y: y - headerOf(grouping) }).y);
     },
     size: () => size,
-    onLooked(callBack) {
+    onViewChange(callBack) {
       watchers.add(callBack);
       return () => watchers.delete(callBack);
     },
@@ -265,7 +265,7 @@ export function createMapView(parts: MapViewParts): MapView {
       if (!measure()) return;
       const { width, height } = plot();
       // Who sees all of it looks at nothing in particular: it may fill the plot better.
-      const within = wanted === 'fit' ? FITTED_WITHIN : KEPT_WITHIN;
+      const within = wanted === 'fit' ? FITTED_WITHIN : ASPECT_TOLERANCE;
       if (layout === null || !isNearAspect(layout.memory.aspect, aspectOf(width, height), within)) {
         // Another form is another map: what was in the middle stays there as well as can be told.
         if (middle !== null) wanted = middle;
@@ -274,7 +274,7 @@ export function createMapView(parts: MapViewParts): MapView {
       } else settle();
     },
     themed() {
-      colours = coloursOf(host);
+      colours = readMapColours(host);
       painter.renew(isDim);
       dirty('all');
     },

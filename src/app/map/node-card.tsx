@@ -4,13 +4,13 @@ import type { Amount } from '../../domain/sources.ts';
 import { cellStates } from '../../contract/map.ts';
 import type { NodeDetail } from '../../contract/nodes.ts';
 import { countAmountText, gibAmountText } from '../nodes/amounts.ts';
-import { CellMark } from '../nodes/cell-mark.tsx';
+import { NodeStateIcon } from '../nodes/cell-mark.tsx';
 import { JobClusterName, NodeHolder } from '../nodes/node-holder.tsx';
 import { shortNodeId } from '../nodes/node-id.tsx';
 import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { Described } from '../ui/described.tsx';
-import { FactValue, Unknown } from '../ui/fact.tsx';
+import { DescriptionItem } from '../ui/described.tsx';
+import { SourcedValue, UnknownSource } from '../ui/fact.tsx';
 import { isTyping } from '../ui/page-key.ts';
 import classes from './node-card.module.css';
 import type { SelectedNode } from './use-selected-node.ts';
@@ -85,31 +85,33 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
   const state = cellStates[node.cell];
   return (
     <dl className={classes['facts']}>
-      <Described name={head.state}>
+      <DescriptionItem name={head.state}>
         <span className={classes['state']}>
-          <CellMark kind={state} />
+          <NodeStateIcon kind={state} />
           {text.map.state[state]}
           {node.isHead && <span className="quiet">{text.nodes.headNode}</span>}
         </span>
-      </Described>
-      <Described name={words.id}>
+      </DescriptionItem>
+      <DescriptionItem name={words.id}>
         <code className={classes['id']}>{node.id}</code>
-      </Described>
-      <Described name={head.host}>{node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}</Described>
-      <Described name={head.template}>
+      </DescriptionItem>
+      <DescriptionItem name={head.host}>
+        {node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}
+      </DescriptionItem>
+      <DescriptionItem name={head.template}>
         {node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}
-      </Described>
-      <Described name={words.cluster}>
+      </DescriptionItem>
+      <DescriptionItem name={words.cluster}>
         <NodeHolder node={node} />
-      </Described>
+      </DescriptionItem>
       {node.jobClusterId !== null && (
-        <Described name={words.jobCluster}>
+        <DescriptionItem name={words.jobCluster}>
           <JobClusterName id={node.jobClusterId} />
-        </Described>
+        </DescriptionItem>
       )}
       {node.state !== 'dead' && <Usage usage={node.usage} />}
-      <Described name={words.jobs}>
-        <FactValue fact={jobs}>
+      <DescriptionItem name={words.jobs}>
+        <SourcedValue fact={jobs}>
           {(all) =>
             all.length === 0 ? (
               words.noJobs
@@ -123,8 +125,8 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
               </ul>
             )
           }
-        </FactValue>
-      </Described>
+        </SourcedValue>
+      </DescriptionItem>
     </dl>
   );
 }
@@ -133,9 +135,9 @@ function Usage({ usage }: Pick<FleetNode, 'usage'>) {
   const words = text.map.card;
   if (!usage.known) {
     return (
-      <Described name={words.usage}>
-        <Unknown fact={usage} />
-      </Described>
+      <DescriptionItem name={words.usage}>
+        <UnknownSource fact={usage} />
+      </DescriptionItem>
     );
   }
   const { cpu, gpu, memory, objectStore } = usage.value;
@@ -162,13 +164,13 @@ function Used({
 }) {
   const share = total > 0 ? Math.min(1, used / total) : 0;
   return (
-    <Described name={name}>
+    <DescriptionItem name={name}>
       <span className={classes['used']}>
         <span className={classes['bar']} aria-hidden="true">
           <span style={{ width: `${String(share * 100)}%` }} />
         </span>
         {said}
       </span>
-    </Described>
+    </DescriptionItem>
   );
 }

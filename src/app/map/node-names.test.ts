@@ -14,7 +14,7 @@ function namesOver(prefix: () => string = () => 'node') {
     };
   });
   const arrived = vi.fn<() => void>();
-  return { names: createNodeNames({ ask, arrived }), ask, arrived };
+  return { names: createNodeNames({ fetchNames: ask, onLoaded: arrived }), ask, arrived };
 }
 
 const still = { whole: false, shape: false, cells: [], renewed: [] };

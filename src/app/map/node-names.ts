@@ -1,6 +1,6 @@
 import type { MapNodes } from '../../contract/map.ts';
 import type { Cell } from './find-cell.ts';
-import type { MapMove } from './map-model.ts';
+import type { MapDelta } from './map-model.ts';
 
 interface NodeName {
   readonly id: string;
@@ -12,32 +12,32 @@ export interface NodeNames {
   /** The node in a slot; null while that is being asked, and for an empty slot. */
   at(cell: Cell): NodeName | null;
   /** Forgets those that a move may have replaced. */
-  moved(move: MapMove): void;
+  moved(move: MapDelta): void;
   stop(): void;
 }
 
 interface NodeNamesParts {
-  readonly ask: (section: string, from: number, to: number, signal: AbortSignal) => Promise<MapNodes>;
+  readonly fetchNames: (section: string, from: number, to: number, signal: AbortSignal) => Promise<MapNodes>;
   /** Some more are known now. */
-  readonly arrived: () => void;
+  readonly onLoaded: () => void;
 }
 
 /** Slots that are asked for together. */
-const CHUNK = 200;
+const SLOTS_PER_REQUEST = 200;
 /** Questions under way at a time, and the most answers that are kept. */
-const AT_ONCE = 4;
-const MOST_KEPT = 600;
+const MAX_CONCURRENT_REQUESTS = 4;
+const MAX_CACHED_CHUNKS = 600;
 
 type Chunk = { readonly state: 'asking' | 'failed' } | { readonly state: 'known'; readonly nodes: MapNodes };
 
-export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
+export function createNodeNames({ fetchNames, onLoaded }: NodeNamesParts): NodeNames {
   const chunks = new Map<string, Chunk>();
   const queue: { readonly key: string; readonly section: string; readonly from: number }[] = [];
   const stopping = new AbortController();
   let underWay = 0;
 
   function next(): void {
-    while (underWay < AT_ONCE) {
+    while (underWay < MAX_CONCURRENT_REQUESTS) {
       // The newest question first: the eye has moved on from the older ones.
       const asked = queue.pop();
       if (asked === undefined) return;
@@ -57,7 +57,7 @@ export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
     underWay += 1;
     const asked = chunks.get(key);
     try {
-      const nodes = await ask(section, from, from + CHUNK, stopping.signal);
+      const nodes = await fetchNames(section, from, from + SLOTS_PER_REQUEST, stopping.signal);
       // Forgotten meanwhile: the answer may be of before.
       if (chunks.get(key) === asked) chunks.set(key, { state: 'known', nodes });
     } catch {
@@ -65,18 +65,18 @@ export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
     }
     underWay -= 1;
     if (stopping.signal.aborted) return;
-    arrived();
+    onLoaded();
     next();
   }
 
   return {
     at({ section, slot }) {
-      const from = slot - (slot % CHUNK);
+      const from = slot - (slot % SLOTS_PER_REQUEST);
       const key = keyOf(section, from);
       const chunk = chunks.get(key);
       if (chunk === undefined) {
         for (const oldest of chunks.keys()) {
-          if (chunks.size < MOST_KEPT) break;
+          if (chunks.size < MAX_CACHED_CHUNKS) break;
           chunks.delete(oldest);
         }
         chunks.set(key, { state: 'asking' });
@@ -90,7 +90,7 @@ export function createNodeNames({ ask, arrived }: NodeNamesParts): NodeNames {
     },
     moved({ whole, cells, renewed }) {
       if (whole) chunks.clear();
-      for (const { section, slot } of cells) chunks.delete(keyOf(section, slot - (slot % CHUNK)));
+      for (const { section, slot } of cells) chunks.delete(keyOf(section, slot - (slot % SLOTS_PER_REQUEST)));
       for (const section of renewed)
         for (const key of chunks.keys()) if (key.startsWith(`${JSON.stringify(section)} `)) chunks.delete(key);
     },

@@ -1,9 +1,9 @@
 import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
-import { seenOf } from './find-cell.ts';
+import { visiblePartOf } from './find-cell.ts';
 import { codeOf, NO_NODE, type Section } from './map-model.ts';
-import { cut, FONT } from './paint-names.ts';
-import { inCanvas, seenIn, type Scene } from './scene.ts';
+import { truncateToWidth, FONT } from './paint-names.ts';
+import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 import { gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
@@ -14,19 +14,20 @@ const HOST_FROM = 64;
 /** From this size on, who holds a block is said above it. */
 const HOLDERS_FROM = 11;
 /** Who holds each block, above it: by template, where a cell is large enough for that. */
-export function paintHolders(pen: Pen, scene: Scene): void {
+export function paintHolderLabels(pen: Pen, scene: Scene): void {
   const { layout, sections, colours, scale } = scene;
   if (layout.grouping !== 'template' || scale < HOLDERS_FROM) return;
-  const seen = seenIn(scene);
+  const seen = visibleAreaOf(scene);
   pen.fillStyle = colours.quiet;
   const font = Math.min(12, scale - 1);
   pen.font = `${String(font)}px ${FONT}`;
   for (const block of layout.blocks.values()) {
     const section = sections.get(block.section);
-    if (section === undefined || seenOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null) continue;
+    if (section === undefined || visiblePartOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null)
+      continue;
     const name = blockName(section);
-    const { x, y } = inCanvas(scene, block.x, block.y);
-    pen.fillText(cut(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
+    const { x, y } = toCanvas(scene, block.x, block.y);
+    pen.fillText(truncateToWidth(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
   }
 }
 
@@ -36,14 +37,14 @@ function blockName({ clusterId, jobClusterId }: Section): string {
 }
 
 /** Each node's id and host in its cell, where that is large enough. */
-export function paintNodeNames(pen: Pen, scene: Scene): void {
+export function paintNodeLabels(pen: Pen, scene: Scene): void {
   const { layout, sections, names, colours, scale, ratio } = scene;
   if (scale < NAMED_FROM) return;
-  const seen = seenIn(scene);
+  const seen = visibleAreaOf(scene);
   const inner = scale - gapOf(scale * ratio) / ratio;
   pen.textAlign = 'center';
   for (const block of layout.blocks.values()) {
-    const part = seenOf(block, seen);
+    const part = visiblePartOf(block, seen);
     const section = sections.get(block.section);
     if (part === null || section === undefined) continue;
     for (let row = part.fromRow; row < part.toRow; row++) {
@@ -53,7 +54,7 @@ export function paintNodeNames(pen: Pen, scene: Scene): void {
         if (code === NO_NODE) continue;
         const name = names.at({ section: block.section, slot });
         if (name === null) continue;
-        const at = inCanvas(scene, block.x + column, block.y + row);
+        const at = toCanvas(scene, block.x + column, block.y + row);
         const middle = at.x + inner / 2;
         const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
         // A mark has the cell's upper part.
@@ -64,7 +65,7 @@ export function paintNodeNames(pen: Pen, scene: Scene): void {
         pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
         if (host === null) continue;
         pen.font = `10px ${FONT}`;
-        pen.fillText(cutFront(pen, host, inner - 6), middle, base + 13);
+        pen.fillText(truncateFrontToWidth(pen, host, inner - 6), middle, base + 13);
       }
     }
   }
@@ -77,7 +78,7 @@ function hostOf(hostname: string): string {
 }
 
 /** Hosts differ at their end. */
-function cutFront(pen: Pen, said: string, width: number): string {
+function truncateFrontToWidth(pen: Pen, said: string, width: number): string {
   if (pen.measureText(said).width <= width) return said;
   let from = 1;
   while (from < said.length && pen.measureText(`…${said.slice(from)}`).width > width) from++;

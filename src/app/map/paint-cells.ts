@@ -1,9 +1,9 @@
-import { createFarBitmap, type FarBitmap } from './far-bitmap.ts';
+import { createOverviewBitmap, type OverviewBitmap } from './far-bitmap.ts';
 import type { Cell } from './find-cell.ts';
 import type { Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 import { rasterize } from './raster.ts';
-import { seenIn, type Scene } from './scene.ts';
+import { visibleAreaOf, type Scene } from './scene.ts';
 import { drawSprites, type Sprites } from './sprites.ts';
 import { LEAST_SHAPE } from './viewport.ts';
 
@@ -23,7 +23,7 @@ export function createCellPainter(): CellPainter {
   let isDim: (code: number) => boolean = () => false;
   let sprites = new Map<number, Sprites>();
   let far: {
-    readonly bitmap: FarBitmap;
+    readonly bitmap: OverviewBitmap;
     readonly layout: Layout;
     readonly sections: ReadonlyMap<string, Section>;
   } | null = null;
@@ -73,9 +73,9 @@ export function createCellPainter(): CellPainter {
         return;
       }
       if (far === null || far.layout !== layout || far.sections !== sections)
-        far = { bitmap: createFarBitmap(layout, sections, spritesOf(1, scene)), layout, sections };
+        far = { bitmap: createOverviewBitmap(layout, sections, spritesOf(1, scene)), layout, sections };
       pen.clearRect(0, 0, width, height);
-      far.bitmap.draw(pen, seenIn(scene), {
+      far.bitmap.draw(pen, visibleAreaOf(scene), {
         left: -scene.view.x * scale * ratio,
         top: -scene.view.y * scale * ratio,
         scale: scale * ratio,

@@ -1,7 +1,7 @@
-import { boxOf, seenOf, type Cell } from './find-cell.ts';
+import { boxOf, visiblePartOf, type Cell } from './find-cell.ts';
 import { codeOf, NO_NODE, stateOfCode } from './map-model.ts';
-import { paintHolders, paintNodeNames } from './paint-cell-names.ts';
-import { inCanvas, seenIn, type Scene } from './scene.ts';
+import { paintHolderLabels, paintNodeLabels } from './paint-cell-names.ts';
+import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 import { drawCell, gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
@@ -15,14 +15,14 @@ const BEACON_STEP = 9;
 const MOST_BEACONS = 1_500;
 
 /** What stands over the cells: lines between groups, names in large cells, and what was found, pointed at or chosen. */
-export function paintMarks(pen: Pen, scene: Scene): void {
+export function paintOverlay(pen: Pen, scene: Scene): void {
   pen.save();
   pen.beginPath();
   pen.rect(scene.plot.x, scene.plot.y, scene.plot.width, scene.plot.height);
   pen.clip();
   paintLines(pen, scene);
-  paintHolders(pen, scene);
-  paintNodeNames(pen, scene);
+  paintHolderLabels(pen, scene);
+  paintNodeLabels(pen, scene);
   if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
   paintHits(pen, scene);
   const { hovered, selected, cursor } = scene.marks;
@@ -43,14 +43,14 @@ function paintLines(pen: Pen, scene: Scene): void {
   // Where no row parts the groups, the line does it, in what a cell leaves free below it.
   if (step * scale >= (gap === 0 ? 4 : 10)) {
     for (const group of layout.groups) {
-      const y = Math.round(inCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
+      const y = Math.round(toCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
       if (group.y === 0 || y < plot.y || y > size.height) continue;
       pen.moveTo(plot.x, y);
       pen.lineTo(size.width, y);
     }
   }
   for (const band of layout.bands) {
-    const x = Math.round(inCanvas(scene, band.x - 0.5, 0).x) + 0.5;
+    const x = Math.round(toCanvas(scene, band.x - 0.5, 0).x) + 0.5;
     if (band.x === 0 || x < plot.x) continue;
     pen.moveTo(x, plot.y);
     pen.lineTo(x, size.height);
@@ -63,7 +63,7 @@ function paintLines(pen: Pen, scene: Scene): void {
   pen.beginPath();
   for (const { jobs } of layout.groups) {
     for (const job of jobs) {
-      const top = inCanvas(scene, 0, job.y).y;
+      const top = toCanvas(scene, 0, job.y).y;
       pen.moveTo(plot.x + 3, top + 1);
       pen.lineTo(plot.x + 3, top + job.rows * scale - 2);
     }
@@ -74,7 +74,7 @@ function paintLines(pen: Pen, scene: Scene): void {
 /** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */
 function paintBeacons(pen: Pen, scene: Scene): void {
   const { layout, sections, colours } = scene;
-  const seen = seenIn(scene);
+  const seen = visibleAreaOf(scene);
   const taken = new Set<number>();
   for (const state of ['dead', 'arriving'] as const) {
     const code = codeOf(state);
@@ -83,13 +83,13 @@ function paintBeacons(pen: Pen, scene: Scene): void {
     pen.beginPath();
     for (const block of layout.blocks.values()) {
       const section = sections.get(block.section);
-      if (section === undefined || (section.counts[code] ?? 0) === 0 || seenOf(block, seen) === null) continue;
+      if (section === undefined || (section.counts[code] ?? 0) === 0 || visiblePartOf(block, seen) === null) continue;
       for (
         let slot = section.cells.indexOf(code);
         slot !== -1 && slot < section.slots;
         slot = section.cells.indexOf(code, slot + 1)
       ) {
-        const { x, y } = inCanvas(
+        const { x, y } = toCanvas(
           scene,
           block.x + (slot % block.cols) + 0.5,
           block.y + Math.floor(slot / block.cols) + 0.5,
@@ -123,7 +123,7 @@ function paintHits(pen: Pen, scene: Scene): void {
     const section = sections.get(cell.section);
     const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? NO_NODE);
     if (box === null || state === null) continue;
-    const { x, y } = inCanvas(scene, box.x, box.y);
+    const { x, y } = toCanvas(scene, box.x, box.y);
     if (x < scene.plot.x - side || y < scene.plot.y - side || x > scene.size.width || y > scene.size.height) continue;
     pen.save();
     pen.translate(x, y);
@@ -152,7 +152,7 @@ function frame(
 ): void {
   const box = boxOf(scene.layout, cell);
   if (box === null) return;
-  const { x, y } = inCanvas(scene, box.x, box.y);
+  const { x, y } = toCanvas(scene, box.x, box.y);
   const side = Math.max(5, scene.scale - gapOf(scene.scale * scene.ratio) / scene.ratio);
   // On the surface's colour, so that it stands out from a cell of its own colour.
   for (const [colour, width] of [

@@ -1,9 +1,9 @@
 import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
 import type { Group, GroupName } from './layout.ts';
-import { nodesIn } from './map-model.ts';
+import { nodeCountIn } from './map-model.ts';
 import { headerOf, marginOf } from './plot.ts';
-import { inCanvas, type Scene } from './scene.ts';
+import { toCanvas, type Scene } from './scene.ts';
 
 type Pen = CanvasRenderingContext2D;
 
@@ -24,7 +24,7 @@ function groupNameText(name: GroupName): string {
 }
 
 /** The names beside and above the cells; each stays in sight for as long as something of its group is. */
-export function paintNames(pen: Pen, scene: Scene): void {
+export function paintGroupLabels(pen: Pen, scene: Scene): void {
   const { size, layout, colours } = scene;
   const margin = marginOf(size.width);
   const header = headerOf(layout.grouping);
@@ -63,7 +63,7 @@ function paintGroup(
   room: { readonly margin: number; readonly header: number; readonly free: number },
 ): number {
   const { colours, sections, size, scale } = scene;
-  const top = inCanvas(scene, 0, group.y).y;
+  const top = toCanvas(scene, 0, group.y).y;
   const bottom = top + group.height * scale;
   if (bottom < room.header || top > size.height) return room.free;
   const y = Math.max(top, room.header);
@@ -77,17 +77,17 @@ function paintGroup(
     if (counted > 0) pen.fillText(nodes, room.margin - counted, y + 12);
     pen.fillStyle = colours.text;
     pen.font = `600 12px ${FONT}`;
-    pen.fillText(cut(pen, groupNameText(group.name), room.margin - left - 8 - counted), left, y + 12);
+    pen.fillText(truncateToWidth(pen, groupNameText(group.name), room.margin - left - 8 - counted), left, y + 12);
     free = y + LEAST_STEP;
   }
   pen.fillStyle = colours.quiet;
   pen.font = `11px ${FONT}`;
   for (const job of group.jobs) {
-    const jobTop = inCanvas(scene, 0, job.y).y;
+    const jobTop = toCanvas(scene, 0, job.y).y;
     const jobY = Math.max(jobTop, room.header);
     if (jobTop > size.height || jobTop + job.rows * scale - jobY < 12 || jobY < free - 2) continue;
     const name = readableJob(job.jobClusterId);
-    pen.fillText(cut(pen, text.map.job(name), room.margin - left - 18), left + 10, jobY + 11);
+    pen.fillText(truncateToWidth(pen, text.map.job(name), room.margin - left - 18), left + 10, jobY + 11);
     free = jobY + LEAST_STEP;
   }
   return free;
@@ -103,29 +103,29 @@ function paintBands(pen: Pen, scene: Scene, margin: number, header: number): voi
   pen.font = `600 12px ${FONT}`;
   let free = margin;
   for (const band of layout.bands) {
-    const left = inCanvas(scene, band.x, 0).x;
+    const left = toCanvas(scene, band.x, 0).x;
     const right = left + band.cols * scale;
     const x = Math.max(left, margin + 8);
     if (right < margin || left > size.width || x < free) continue;
     const name = band.templateId ?? text.map.noTemplate;
     // A name may go on over its band's end when nothing follows there.
     const next = layout.bands.find((each) => each.x > band.x);
-    const until = next === undefined ? size.width : inCanvas(scene, next.x, 0).x;
+    const until = next === undefined ? size.width : toCanvas(scene, next.x, 0).x;
     const room = Math.min(until, size.width) - x - 6;
     if (room < 24) continue;
-    const said = cut(pen, name, room);
+    const said = truncateToWidth(pen, name, room);
     pen.fillText(said, x, header / 2 + 4);
     free = x + pen.measureText(said).width + 6;
   }
   pen.restore();
 }
 
-function nodesOf(section: Parameters<typeof nodesIn>[0] | undefined): number {
-  return section === undefined ? 0 : nodesIn(section);
+function nodesOf(section: Parameters<typeof nodeCountIn>[0] | undefined): number {
+  return section === undefined ? 0 : nodeCountIn(section);
 }
 
 /** The text as far as it fits into a width, CSS pixels. */
-export function cut(pen: Pen, said: string, width: number): string {
+export function truncateToWidth(pen: Pen, said: string, width: number): string {
   if (pen.measureText(said).width <= width) return said;
   let low = 0;
   let high = said.length;

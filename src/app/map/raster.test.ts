@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellAt } from './find-cell.ts';
-import { layOut } from './lay-out.ts';
+import { computeLayout } from './lay-out.ts';
 import { applyMap, emptyMap, NO_NODE } from './map-model.ts';
 import { rasterize } from './raster.ts';
 import { randomMap } from './testing/random-map.ts';
@@ -16,7 +16,7 @@ function tellingSprites(side: number) {
 test('each pixel shows the cell under it, wherever the map was moved to and however it is cut', () => {
   const model = emptyMap();
   applyMap(model, randomMap({ seed: 11, nodes: 400, clusters: 6 }));
-  const layout = layOut(model.sections.values(), 'cluster', 1.5, null);
+  const layout = computeLayout(model.sections.values(), 'cluster', 1.5, null);
   fc.assert(
     fc.property(
       fc.integer({ min: 3, max: 9 }),

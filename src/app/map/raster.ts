@@ -1,4 +1,4 @@
-import { seenOf } from './find-cell.ts';
+import { visiblePartOf } from './find-cell.ts';
 import type { Block } from './layout.ts';
 import type { Section } from './map-model.ts';
 import type { Sprites } from './sprites.ts';
@@ -32,7 +32,7 @@ export function rasterize(
   const { side, left, top } = view;
   const seen = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
   for (const block of blocks) {
-    const part = seenOf(block, seen);
+    const part = visiblePartOf(block, seen);
     const section = sections.get(block.section);
     if (part === null || section === undefined) continue;
     for (let row = part.fromRow; row < part.toRow; row++) {

@@ -17,11 +17,11 @@ export interface Scene {
   readonly size: Size;
   readonly plot: Box;
   readonly colours: MapColours;
-  readonly marks: Marks;
+  readonly marks: OverlayMarks;
 }
 
 /** What stands out among the cells. */
-export interface Marks {
+export interface OverlayMarks {
   readonly cursor: Cell | null;
   readonly selected: Cell | null;
   readonly hovered: Cell | null;
@@ -31,7 +31,7 @@ export interface Marks {
 }
 
 /** A place on the map as it stands in the canvas. */
-export function inCanvas(
+export function toCanvas(
   { view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>,
   x: number,
   y: number,
@@ -40,6 +40,6 @@ export function inCanvas(
 }
 
 /** The part of the map that can be seen, in cells. */
-export function seenIn({ view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>): Box {
+export function visibleAreaOf({ view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>): Box {
   return { x: view.x, y: view.y, width: plot.width / scale, height: plot.height / scale };
 }

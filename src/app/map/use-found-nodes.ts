@@ -5,7 +5,7 @@ import { findNodesQuery } from '../api/map-queries.ts';
 import type { Cell } from './find-cell.ts';
 import type { MapView } from './map-handle.ts';
 
-export type FoundNodes = {
+export type NodeSearch = {
   /** Where those that have a place on the map are; null while they aren't known. */
   readonly cells: readonly Cell[] | null;
   /** The one that is in view. */
@@ -21,7 +21,7 @@ export type FoundNodes = {
 const none: readonly Cell[] = [];
 
 /** The nodes that a text finds, lit up on the map; the first is brought into view. */
-export function useFoundNodes(q: string, view: MapView | null): FoundNodes {
+export function useNodeSearch(q: string, view: MapView | null): NodeSearch {
   const { api } = useConsole();
   const { fleet } = useFleet();
   const { data, error } = useQuery({ ...findNodesQuery(api, q, fleet?.map ?? 0), enabled: q !== '' });

@@ -7,7 +7,7 @@ import type { MapQuery } from './map-url.ts';
 import type { MapView } from './map-handle.ts';
 
 /** The nodes that a link lights up; null when it lights none. They, or else who held them, are brought into view once. */
-export function useLitNodes(
+export function useHighlightedNodes(
   { lit, holder }: Pick<MapQuery, 'lit' | 'holder'>,
   view: MapView | null,
 ): readonly Cell[] | null {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clamp, fit, MOST_ZOOM, placeAt, reveal, scaleOf, show, zoomAbout } from './viewport.ts';
+import { clamp, fit, MAX_ZOOM, placeAt, reveal, scaleOf, show, zoomAbout } from './viewport.ts';
 
 const ratio = fc.constantFrom(1, 1.25, 1.5, 2, 3);
 const part = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-const view = fc.record({ zoom: part(0.2, MOST_ZOOM), x: part(-500, 500), y: part(-500, 500) });
+const view = fc.record({ zoom: part(0.2, MAX_ZOOM), x: part(-500, 500), y: part(-500, 500) });
 const point = fc.record({ x: part(0, 2000), y: part(0, 1200) });
 const size = fc.record({ width: fc.integer({ min: 1, max: 3000 }), height: fc.integer({ min: 1, max: 3000 }) });
 
@@ -21,13 +21,13 @@ test('zooming leaves under the pointer what was there', () => {
 
 test('zooming ends at the largest cell and at the least zoom', () => {
   const from = { zoom: 10, x: 0, y: 0 };
-  expect(zoomAbout(from, 1, 1_000, { x: 0, y: 0 }, 2).zoom).toBe(MOST_ZOOM);
+  expect(zoomAbout(from, 1, 1_000, { x: 0, y: 0 }, 2).zoom).toBe(MAX_ZOOM);
   expect(zoomAbout(from, 1, 0.001, { x: 0, y: 0 }, 2).zoom).toBe(2);
 });
 
 test('shapes have whole device pixels', () => {
   fc.assert(
-    fc.property(part(3, MOST_ZOOM), ratio, (zoom, dpr) => {
+    fc.property(part(3, MAX_ZOOM), ratio, (zoom, dpr) => {
       const device = scaleOf(zoom, dpr) * dpr;
       expect(Math.abs(device - Math.round(device))).toBeLessThan(1e-9);
     }),

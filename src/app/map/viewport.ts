@@ -12,7 +12,7 @@ export interface Size {
 }
 
 /** The largest cell, CSS pixels: a node with its name and its host. */
-export const MOST_ZOOM = 96;
+export const MAX_ZOOM = 96;
 /** What is shown when a single node is brought into view, CSS pixels a cell. */
 export const READABLE_ZOOM = 64;
 /** The largest cell that showing the whole fleet gives, CSS pixels. */
@@ -46,7 +46,7 @@ export function zoomAbout(
   point: { readonly x: number; readonly y: number },
   least: number,
 ): Viewport {
-  const zoom = Math.min(MOST_ZOOM, Math.max(least, view.zoom * factor));
+  const zoom = Math.min(MAX_ZOOM, Math.max(least, view.zoom * factor));
   const under = placeAt(view, ratio, point);
   const scale = scaleOf(zoom, ratio);
   return { zoom, x: under.x - point.x / scale, y: under.y - point.y / scale };

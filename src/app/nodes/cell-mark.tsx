@@ -5,7 +5,7 @@ import classes from './cell-mark.module.css';
  * The small square by which a node's state is drawn everywhere: idle outlined, busy filled, dead crossed, arriving ringed,
  * unknown hatched; alive, where nothing tells whether it is busy, dotted.
  */
-export function CellMark({ kind }: { readonly kind: CellState }) {
+export function NodeStateIcon({ kind }: { readonly kind: CellState }) {
   return (
     <svg className={classes['mark']} data-kind={kind} viewBox="0 0 11 11" width="11" height="11" aria-hidden="true">
       {kind === 'arriving' ? (

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { isFiltering, orderName, readNodeFilter, sortedBy, withOrder, writeNodeFilter } from './node-filter-url.ts';
+import {
+  isFiltering,
+  sortOptionOf,
+  readNodeFilter,
+  toggleSort,
+  withSortOption,
+  writeNodeFilter,
+} from './node-filter-url.ts';
 
 describe('the filter in the URL', () => {
   test('what is written is what is read, and the rest of the query stays', () => {
@@ -24,12 +31,12 @@ describe('the filter in the URL', () => {
 });
 
 test('a heading sorts up, then down, then not at all', () => {
-  const up = sortedBy({ q: 'x' }, 'memory');
+  const up = toggleSort({ q: 'x' }, 'memory');
   expect(up).toEqual({ q: 'x', sort: 'memory' });
-  const down = sortedBy(up, 'memory');
+  const down = toggleSort(up, 'memory');
   expect(down).toEqual({ q: 'x', sort: 'memory', order: 'desc' });
-  expect(sortedBy(down, 'memory')).toEqual({ q: 'x' });
-  expect(sortedBy(down, 'cpu')).toEqual({ q: 'x', sort: 'cpu' });
+  expect(toggleSort(down, 'memory')).toEqual({ q: 'x' });
+  expect(toggleSort(down, 'cpu')).toEqual({ q: 'x', sort: 'cpu' });
 });
 
 test('an order alone leaves no node out', () => {
@@ -40,8 +47,8 @@ test('an order alone leaves no node out', () => {
 
 test('an order is told by its name, and taken by it', () => {
   const filter = { q: 'x', sort: 'cpu', order: 'desc' } as const;
-  expect(orderName(filter)).toBe('cpu desc');
-  expect(withOrder({ q: 'x' }, 'cpu desc')).toEqual(filter);
-  expect(withOrder(filter, 'host')).toEqual({ q: 'x', sort: 'host' });
-  expect(orderName(withOrder(filter, ''))).toBe('');
+  expect(sortOptionOf(filter)).toBe('cpu desc');
+  expect(withSortOption({ q: 'x' }, 'cpu desc')).toEqual(filter);
+  expect(withSortOption(filter, 'host')).toEqual({ q: 'x', sort: 'host' });
+  expect(sortOptionOf(withSortOption(filter, ''))).toBe('');
 });

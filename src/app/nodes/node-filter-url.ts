@@ -2,7 +2,7 @@ import { nodeSorts, nodeStates, type NodeSort } from '../../contract/nodes.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
 /** A state's name; undefined for any other text. */
-export function stateOrNone(name: string | null): NodeFilter['state'] {
+export function parseNodeState(name: string | null): NodeFilter['state'] {
   return nodeStates.find((state) => state === name);
 }
 
@@ -10,10 +10,10 @@ export function stateOrNone(name: string | null): NodeFilter['state'] {
 export function readNodeFilter(search: string): NodeFilter {
   const params = new URLSearchParams(search);
   const sort = nodeSorts.find((each) => each === params.get('sort'));
-  return filterOf({
+  return compactFilter({
     q: params.get('q')?.trim() ?? '',
     template: params.get('template') ?? '',
-    state: stateOrNone(params.get('state')),
+    state: parseNodeState(params.get('state')),
     cluster: params.get('cluster') ?? '',
     free: params.get('free') === 'true' ? true : undefined,
     sort,
@@ -44,7 +44,7 @@ export function writeNodeFilter(
 }
 
 /** A filter without what says nothing. */
-export function filterOf(all: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
+export function compactFilter(all: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
   const { q, template, state, cluster, free, sort, order } = all;
   return {
     ...(q === undefined || q === '' ? {} : { q }),
@@ -63,21 +63,21 @@ export function isFiltering({ q, template, state, cluster, free }: NodeFilter): 
 }
 
 /** What a click on a column's heading asks for: ascending, then descending, then the order from before. */
-export function sortedBy(filter: NodeFilter, column: NodeSort): NodeFilter {
-  if (filter.sort !== column) return filterOf({ ...filter, sort: column, order: undefined });
-  return filterOf(
+export function toggleSort(filter: NodeFilter, column: NodeSort): NodeFilter {
+  if (filter.sort !== column) return compactFilter({ ...filter, sort: column, order: undefined });
+  return compactFilter(
     filter.order === 'desc' ? { ...filter, sort: undefined, order: undefined } : { ...filter, order: 'desc' },
   );
 }
 
 /** The order that a filter asks for in one word or two, such as `cpu` and `cpu desc`; empty for none. */
-export function orderName({ sort, order }: NodeFilter): string {
+export function sortOptionOf({ sort, order }: NodeFilter): string {
   return sort === undefined ? '' : order === 'desc' ? `${sort} desc` : sort;
 }
 
 /** The filter with the order of that name; with none for any other text. */
-export function withOrder(filter: NodeFilter, name: string): NodeFilter {
+export function withSortOption(filter: NodeFilter, name: string): NodeFilter {
   const [column, order] = name.split(' ');
   const sort = nodeSorts.find((each) => each === column);
-  return filterOf({ ...filter, sort, order: sort !== undefined && order === 'desc' ? 'desc' : undefined });
+  return compactFilter({ ...filter, sort, order: sort !== undefined && order === 'desc' ? 'desc' : undefined });
 }

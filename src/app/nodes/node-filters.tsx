@@ -5,7 +5,7 @@ import { text } from '../text/text.ts';
 import classes from './node-filters.module.css';
 import { nodeStates } from '../../contract/nodes.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
-import { filterOf, stateOrNone } from './node-filter-url.ts';
+import { compactFilter, parseNodeState } from './node-filter-url.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeFiltersProps {
@@ -18,7 +18,7 @@ interface NodeFiltersProps {
 }
 
 /** How long typing rests before the nodes are asked for, ms. */
-const TYPING_RESTS = 200;
+const SEARCH_DEBOUNCE_MS = 200;
 
 /** Which nodes to show: by a text in their id, host or template, by template and by state. */
 export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFiltersProps) {
@@ -33,8 +33,8 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
   const apply = useDebouncedCallback((q: string) => {
     const next = q.trim() === '' ? undefined : q.trim();
     setAppliedQ(next);
-    change(filterOf({ ...filter, q: next }));
-  }, TYPING_RESTS);
+    change(compactFilter({ ...filter, q: next }));
+  }, SEARCH_DEBOUNCE_MS);
   const known =
     filter.template === undefined || templateIds.includes(filter.template)
       ? templateIds
@@ -61,7 +61,7 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
           value={filter.template ?? ''}
           onChange={(event) =>
             change(
-              filterOf({
+              compactFilter({
                 ...filter,
                 template: event.currentTarget.value === '' ? undefined : event.currentTarget.value,
               }),
@@ -78,7 +78,7 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         size="xs"
         aria-label={words.state}
         value={filter.state ?? ''}
-        onChange={(event) => change(filterOf({ ...filter, state: stateOrNone(event.currentTarget.value) }))}
+        onChange={(event) => change(compactFilter({ ...filter, state: parseNodeState(event.currentTarget.value) }))}
         data={[
           { value: '', label: words.states.any },
           ...nodeStates.map((state) => ({ value: state, label: words.states[state] })),
@@ -109,7 +109,7 @@ function ClusterSelect({
       onChange={(event) => {
         const { value } = event.currentTarget;
         change(
-          filterOf({
+          compactFilter({
             ...filter,
             free: value === FREE,
             cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined,

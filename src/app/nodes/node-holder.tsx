@@ -17,7 +17,7 @@ export function NodeHolder({ node }: { readonly node: FleetNode }) {
       </Link>
     );
   }
-  if (fleet === null || fleet.sources.list.readAt === null) return <NotTold why={text.nodes.clusterUnknown} />;
+  if (fleet === null || fleet.sources.list.readAt === null) return <UnknownValue why={text.nodes.clusterUnknown} />;
   if (node.jobClusterId !== null) return <JobClusterName id={node.jobClusterId} />;
   return <span className="quiet">{text.nodes.noCluster}</span>;
 }
@@ -34,7 +34,7 @@ export function JobClusterName({ id }: { readonly id: string | null }): ReactNod
 }
 
 /** What no source has told, and why. */
-export function NotTold({ why }: { readonly why: string }) {
+export function UnknownValue({ why }: { readonly why: string }) {
   return (
     <span className="quiet" title={why}>
       {text.facts.unknown}

@@ -1,14 +1,14 @@
 import type { NodeRow as Node } from '../../contract/nodes.ts';
 import type { Amount } from '../../domain/sources.ts';
-import { writeMapQuery } from '../map/map-url.ts';
+import { withMapQuery } from '../map/map-url.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { FactValue, Unknown } from '../ui/fact.tsx';
+import { SourcedValue, UnknownSource } from '../ui/fact.tsx';
 import { Link } from '../ui/link.tsx';
 import { countAmountText, gibAmountText } from './amounts.ts';
-import { JobClusterName, NodeHolder, NotTold } from './node-holder.tsx';
+import { JobClusterName, NodeHolder, UnknownValue } from './node-holder.tsx';
 import { NodeId, shortNodeId } from './node-id.tsx';
-import { NodeStateMark } from './node-state.tsx';
+import { NodeStateLabel } from './node-state.tsx';
 import classes from './node-table.module.css';
 
 interface NodeRowProps {
@@ -30,16 +30,16 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
     <tr aria-rowindex={index + 2} style={{ height }}>
       <td data-column="node">
         {node === null ? <span className="quiet">{words.loading}</span> : <NodeId id={node.id} />}
-        {node !== null && node.place !== null && <OnMap id={node.id} />}
+        {node !== null && node.place !== null && <MapLink id={node.id} />}
       </td>
       <td data-column="host" title={node?.hostname ?? undefined}>
-        {node !== null && (node.hostname ?? <NotTold why={words.hostUnknown} />)}
+        {node !== null && (node.hostname ?? <UnknownValue why={words.hostUnknown} />)}
         {node?.isHead === true && <span className={classes['tag']}> {words.headNode}</span>}
       </td>
       <td data-column="template" title={node?.templateId ?? undefined}>
-        {node !== null && (node.templateId ?? <NotTold why={words.templateUnknown} />)}
+        {node !== null && (node.templateId ?? <UnknownValue why={words.templateUnknown} />)}
       </td>
-      <td data-column="state">{node !== null && <NodeStateMark cell={node.cell} />}</td>
+      <td data-column="state">{node !== null && <NodeStateLabel cell={node.cell} />}</td>
       <td data-column="cpu">{node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}</td>
       <td data-column="memory">{node !== null && <Used node={node} of="memory" isBlock={isBlock} />}</td>
       <td data-column="objectStore">{node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}</td>
@@ -51,11 +51,11 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
 }
 
 /** Leads to the node's place on the map. */
-function OnMap({ id }: { readonly id: string }) {
+function MapLink({ id }: { readonly id: string }) {
   const said = text.nodes.onMap(shortNodeId(id));
   return (
     <Link
-      href={`${pathTo.nodes}${writeMapQuery('', { node: id })}`}
+      href={`${pathTo.nodes}${withMapQuery('', { node: id })}`}
       className={classes['onMap']}
       aria-label={said}
       title={said}
@@ -95,12 +95,12 @@ function Used({
     return of === 'cpu' ? (
       <>
         <span className="quiet">{short.usage} </span>
-        <Unknown fact={node.usage} />
+        <UnknownSource fact={node.usage} />
       </>
     ) : null;
   }
   return (
-    <FactValue fact={node.usage}>
+    <SourcedValue fact={node.usage}>
       {(usage) => {
         const amount = usage[of];
         if (amount === null) return null;
@@ -113,7 +113,7 @@ function Used({
           </>
         );
       }}
-    </FactValue>
+    </SourcedValue>
   );
 }
 

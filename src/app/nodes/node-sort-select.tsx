@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { nodeSorts } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
-import { orderName, withOrder } from './node-filter-url.ts';
+import { sortOptionOf, withSortOption } from './node-filter-url.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeSortSelectProps {
@@ -26,8 +26,8 @@ export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProp
     <NativeSelect
       size="xs"
       aria-label={words.label}
-      value={orderName(filter)}
-      onChange={(event) => change(withOrder(filter, event.currentTarget.value))}
+      value={sortOptionOf(filter)}
+      onChange={(event) => change(withSortOption(filter, event.currentTarget.value))}
       data={[{ value: '', label: words.none }, ...orders]}
     />
   );

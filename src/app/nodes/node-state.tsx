@@ -1,15 +1,15 @@
 import { cellStates, type CellCode } from '../../contract/map.ts';
 import { text } from '../text/text.ts';
-import { CellMark } from './cell-mark.tsx';
+import { NodeStateIcon } from './cell-mark.tsx';
 import classes from './node-state.module.css';
 
 /** What a node does, in a word beside a mark; where that needs explaining, it is explained. */
-export function NodeStateMark({ cell }: { readonly cell: CellCode }) {
+export function NodeStateLabel({ cell }: { readonly cell: CellCode }) {
   const state = cellStates[cell];
   const why = state === 'idle' || state === 'busy' || state === 'dead' ? null : text.map.stateMeans[state];
   return (
     <span className={classes['state']} data-state={state} title={why ?? undefined}>
-      <CellMark kind={state} />
+      <NodeStateIcon kind={state} />
       {text.map.state[state]}
       {why !== null && <span className="visually-hidden">. {why}</span>}
     </span>

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { NodeSort } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
-import { isFiltering, sortedBy } from './node-filter-url.ts';
+import { isFiltering, toggleSort } from './node-filter-url.ts';
 import { NodeRow } from './node-row.tsx';
 import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
@@ -76,7 +76,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
       {rows.error !== null ? (
         <div role="alert" className={classes['message']}>
           <p>{words.failed(rows.error.message)}</p>
-          <Button size="xs" variant="default" onClick={() => rows.again()}>
+          <Button size="xs" variant="default" onClick={() => rows.refetch()}>
             {words.again}
           </Button>
         </div>
@@ -165,7 +165,7 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
           type="button"
           className={classes['sort']}
           data-sorted={isSorted}
-          onClick={() => sort(sortedBy(filter, by))}
+          onClick={() => sort(toggleSort(filter, by))}
         >
           {said}
           <span aria-hidden="true" className={classes['arrow']}>

@@ -3,8 +3,8 @@ import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from '../map/map-screen.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go, Link } from '../ui/link.tsx';
-import { isPageKey } from '../ui/page-key.ts';
+import { navigateTo, Link } from '../ui/link.tsx';
+import { isShortcut } from '../ui/page-key.ts';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import { NodesTable } from './nodes-table.tsx';
 import classes from './nodes-page.module.css';
@@ -17,10 +17,10 @@ export function NodesPage() {
   const [wasKey, setWasKey] = useState(false);
   useEffect(() => {
     function pressed(event: KeyboardEvent): void {
-      if (!isPageKey(event, 't')) return;
+      if (!isShortcut(event, 't')) return;
       event.preventDefault();
       setWasKey(true);
-      go(pathOf(view === 'map' ? 'table' : 'map'));
+      navigateTo(pathOf(view === 'map' ? 'table' : 'map'));
     }
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);

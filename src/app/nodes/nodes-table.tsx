@@ -3,7 +3,7 @@ import { useSearch } from 'wouter/use-browser-location';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import { useFleet } from '../api/console.tsx';
 import { pathTo } from '../route.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { NodeFilters } from './node-filters.tsx';
 import { readNodeFilter, writeNodeFilter } from './node-filter-url.ts';
 import { NodeTable } from './node-table.tsx';
@@ -24,7 +24,7 @@ export function NodesTable({ takesFocus }: { readonly takesFocus: boolean }) {
     );
   }, [clusters, pool]);
   const change = (next: NodeFilter) =>
-    go(`${pathTo.nodes}${writeNodeFilter(window.location.search, next)}`, { replace: true });
+    navigateTo(`${pathTo.nodes}${writeNodeFilter(window.location.search, next)}`, { replace: true });
   return (
     <NodeTable
       clusterId={null}

@@ -2,7 +2,7 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { NodeQuery, NodeRow } from '../../contract/nodes.ts';
 import { useConsole, useFleet } from '../api/console.tsx';
-import { nodePageQuery, NODES_A_PAGE, renewNodePages } from '../api/queries.ts';
+import { nodePageQuery, NODES_PER_PAGE, invalidateStaleNodePages } from '../api/queries.ts';
 
 /** Which nodes are asked for, and in which order; no page of them. */
 export type NodeFilter = Omit<NodeQuery, 'offset' | 'limit'>;
@@ -14,7 +14,7 @@ export interface NodeRows {
   at(index: number): NodeRow | null;
   /** Why the rows in view can't be shown; null when they can. */
   readonly error: Error | null;
-  again(): void;
+  refetch(): void;
 }
 
 /**
@@ -26,27 +26,27 @@ export function useNodeRows(clusterId: string | null, filter: NodeFilter, first:
   const { fleet } = useFleet();
   const client = useQueryClient();
   const version = fleet?.version ?? null;
-  const asked = pagesFor(first, last);
+  const asked = pagesOfRange(first, last);
   const pages = useQueries({ queries: asked.map((page) => nodePageQuery(api, clusterId, filter, page)) });
 
   useEffect(() => {
-    if (version !== null) void renewNodePages(client, clusterId, version);
+    if (version !== null) void invalidateStaleNodePages(client, clusterId, version);
   }, [client, clusterId, version]);
 
   return {
     total: pages[0]?.data?.total ?? null,
     at(index) {
-      const page = Math.floor(index / NODES_A_PAGE);
-      return pages[asked.indexOf(page)]?.data?.nodes[index - page * NODES_A_PAGE] ?? null;
+      const page = Math.floor(index / NODES_PER_PAGE);
+      return pages[asked.indexOf(page)]?.data?.nodes[index - page * NODES_PER_PAGE] ?? null;
     },
     error: pages.find((page) => page.error !== null && page.data === undefined)?.error ?? null,
-    again: () => void Promise.all(pages.map((page) => page.refetch())),
+    refetch: () => void Promise.all(pages.map((page) => page.refetch())),
   };
 }
 
 /** The pages that rows `first` to `last` stand on, behind the first page. */
-export function pagesFor(first: number, last: number): readonly number[] {
-  const from = Math.floor(first / NODES_A_PAGE);
-  const to = Math.max(from, Math.floor(last / NODES_A_PAGE));
+export function pagesOfRange(first: number, last: number): readonly number[] {
+  const from = Math.floor(first / NODES_PER_PAGE);
+  const to = Math.max(from, Math.floor(last / NODES_PER_PAGE));
   return [...new Set([0, ...Array.from({ length: to - from + 1 }, (_, index) => from + index)])];
 }

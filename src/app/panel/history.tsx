@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
 import { useConsole } from '../api/console.tsx';
 import { changesQuery } from '../api/queries.ts';
-import { CheckAgain, isUnsettled } from '../journal/check-again.tsx';
-import { journalPath } from '../journal/journal-filter.ts';
-import { OutcomeWords } from '../journal/outcome-words.tsx';
+import { CheckAgainButton, isUnsettled } from '../journal/check-again.tsx';
+import { clusterJournalPath } from '../journal/journal-filter.ts';
+import { OutcomeLabel } from '../journal/outcome-words.tsx';
 import { RevertControl } from '../journal/revert-control.tsx';
-import { whatText } from '../journal/what-text.ts';
+import { changeSummaryText } from '../journal/what-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Link } from '../ui/link.tsx';
@@ -35,7 +35,7 @@ export function History({ clusterId }: { readonly clusterId: string }) {
         </ol>
       )}
       <p>
-        <Link href={journalPath(clusterId)}>{words.all}</Link>
+        <Link href={clusterJournalPath(clusterId)}>{words.all}</Link>
       </p>
     </Section>
   );
@@ -50,11 +50,11 @@ function Item({ change, isNewest }: { readonly change: Change; readonly isNewest
           <Ago at={change.askedAt} />
         </span>
         <span className={classes['who']}>{change.who}</span>
-        <span className={classes['what']}>{whatText(change)}</span>
-        <OutcomeWords change={change} />
+        <span className={classes['what']}>{changeSummaryText(change)}</span>
+        <OutcomeLabel change={change} />
       </div>
       {!isApplied && <p className="quiet">{resultText(change.result).detail}</p>}
-      {isUnsettled(change) && <CheckAgain changeId={change.id} />}
+      {isUnsettled(change) && <CheckAgainButton changeId={change.id} />}
       <RevertControl change={change} />
       {isNewest && isApplied && change.moved !== null && <MovedNodes moved={change.moved} />}
     </li>

@@ -2,7 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import type { Moved } from '../../contract/change.ts';
+import type { MembershipDiff } from '../../contract/change.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { MovedNodes } from './moved-nodes.tsx';
 
@@ -16,7 +16,7 @@ const nodes = (count: number) => Array.from({ length: count }, (_, index) => nod
 beforeAll(() => stubMediaQueries(false));
 afterEach(cleanup);
 
-function show(moved: Moved) {
+function show(moved: MembershipDiff) {
   return render(<MovedNodes moved={moved} />, {
     wrapper: ({ children }) => <MantineProvider>{children}</MantineProvider>,
   }).container;

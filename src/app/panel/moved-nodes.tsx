@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type { Moved } from '../../contract/change.ts';
+import type { MembershipDiff } from '../../contract/change.ts';
 import { shortNodeId } from '../nodes/node-id.tsx';
 import { text } from '../text/text.ts';
 import classes from './moved-nodes.module.css';
 
-type Ref = Moved['arrived'][number];
+type Ref = MembershipDiff['arrived'][number];
 
 /** How many nodes of each direction are named in the line itself. */
 const NAMED = 5;
 
 /** Which nodes came and went with a change: a line that names a few, and a list of all that opens. */
-export function MovedNodes({ moved }: { readonly moved: Moved }) {
+export function MovedNodes({ moved }: { readonly moved: MembershipDiff }) {
   const words = text.panel.moved;
   const [isOpen, setOpen] = useState(false);
   const { arrived, left, arrivedCount, leftCount } = moved;

@@ -2,19 +2,19 @@ import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useId, useState } from 'react';
-import { mayNotChange } from '../../contract/rights.ts';
+import { denialReason } from '../../contract/rights.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../domain/revision.ts';
 import { useSession } from '../api/console.tsx';
-import { curlSave, heldSets } from '../clusters/as-curl.ts';
+import { curlSaveCommand, heldReplicaSetsOf } from '../clusters/as-curl.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { consoleOrigin } from '../ui/base-path.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { go, Link } from '../ui/link.tsx';
+import { navigateTo, Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
 import classes from './panel-head.module.css';
 
@@ -99,14 +99,19 @@ function Actions({
   const session = useSession();
   const why = useId();
   const [said, setSaid] = useState<string | null>(null);
-  const refusal = session === null ? null : mayNotChange(session, cluster.id);
+  const refusal = session === null ? null : denialReason(session, cluster.id);
   const isRefused = refusal !== null;
   const mayWrite = session !== null && !isRefused;
   const described = isRefused ? { 'aria-describedby': why } : {};
 
   async function copyAsCurl() {
     const { id, divisible, revision } = cluster;
-    const line = curlSave(consoleOrigin(), { clusterId: id, divisible, revision, replicaSets: heldSets(cluster) });
+    const line = curlSaveCommand(consoleOrigin(), {
+      clusterId: id,
+      divisible,
+      revision,
+      replicaSets: heldReplicaSetsOf(cluster),
+    });
     try {
       await navigator.clipboard.writeText(line);
       setSaid(text.copy.copied);
@@ -122,7 +127,7 @@ function Actions({
         variant="default"
         disabled={!mayWrite}
         {...described}
-        onClick={() => go(pathTo.edit(cluster.id), { keepQuery: true })}
+        onClick={() => navigateTo(pathTo.edit(cluster.id), { keepQuery: true })}
       >
         {words.edit}
       </Button>

@@ -7,8 +7,8 @@ import { SavedNotice } from '../editor/saved-notice.tsx';
 import { DeleteDialog } from '../remove/delete-dialog.tsx';
 import { DeleteOutcome } from '../remove/delete-outcome.tsx';
 import { useDelete } from '../remove/use-delete.ts';
-import { useWhenIdle } from '../remove/use-when-idle.ts';
-import { WaitingNotice, WhenIdleAnswer } from '../remove/waiting-notice.tsx';
+import { useDeleteWhenIdle } from '../remove/use-when-idle.ts';
+import { WaitingDeletionNotice, DeleteWhenIdleStatus } from '../remove/waiting-notice.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
 import { Link } from '../ui/link.tsx';
@@ -23,20 +23,20 @@ import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
 
 /** From here on the panel stands beside the list, and the focus stays in the list. */
-const BESIDE_THE_LIST = '(min-width: 1200px)';
+const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
 
 /** One virtual cluster: what it has, who uses it, its nodes and its last changes. */
-export function Panel({ clusterId }: { readonly clusterId: string }) {
+export function ClusterPanel({ clusterId }: { readonly clusterId: string }) {
   const { fleet, error } = useFleet();
-  const isBeside = useMediaQuery(BESIDE_THE_LIST, true, { getInitialValueInEffect: false });
+  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
   const cluster = fleet?.clusters.get(clusterId) ?? null;
-  const [wasThere, setWasThere] = useState(false);
+  const [wasPresent, setWasThere] = useState(false);
   const [isRawShown, setRawShown] = useState(false);
-  const removal = useDelete(clusterId);
-  const whenIdle = useWhenIdle(clusterId);
+  const deletion = useDelete(clusterId);
+  const whenIdle = useDeleteWhenIdle(clusterId);
   const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
-  const asksWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.ask : null;
-  if (cluster !== null && !wasThere) setWasThere(true);
+  const asksWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.request : null;
+  if (cluster !== null && !wasPresent) setWasThere(true);
 
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
@@ -45,34 +45,38 @@ export function Panel({ clusterId }: { readonly clusterId: string }) {
           clusterId={clusterId}
           cluster={cluster}
           isBeside={isBeside}
-          canDelete={removal.canOpen}
-          onDelete={() => cluster !== null && removal.open(cluster)}
+          canDelete={deletion.canOpen}
+          onDelete={() => cluster !== null && deletion.open(cluster)}
           onShowRaw={() => setRawShown(true)}
         />
         <div className={classes['body']}>
           <SavedNotice clusterId={clusterId} />
           {waiting === null ? (
-            <WhenIdleAnswer whenIdle={whenIdle} />
+            <DeleteWhenIdleStatus whenIdle={whenIdle} />
           ) : (
-            <WaitingNotice
+            <WaitingDeletionNotice
               waiting={waiting}
               wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId}
             />
           )}
-          <DeleteOutcome removal={removal} cluster={cluster} askWhenIdle={asksWhenIdle} />
+          <DeleteOutcome removal={deletion} cluster={cluster} askWhenIdle={asksWhenIdle} />
           {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
           {cluster !== null ? (
-            <ClusterSections cluster={cluster} isHeldShown={removal.state.kind === 'in-use'} />
+            <ClusterSections cluster={cluster} isHeldShown={deletion.state.kind === 'in-use'} />
           ) : fleet === null ? (
             <p className="quiet">{error?.message ?? text.panel.connecting}</p>
           ) : (
-            removal.state.kind !== 'not-found' && (
-              <NotThere clusterId={clusterId} isRead={fleet.sources.list.readAt !== null} wasThere={wasThere} />
+            deletion.state.kind !== 'not-found' && (
+              <ClusterNotFound
+                clusterId={clusterId}
+                isRead={fleet.sources.list.readAt !== null}
+                wasThere={wasPresent}
+              />
             )
           )}
           <History clusterId={clusterId} />
         </div>
-        <DeleteDialog removal={removal} cluster={cluster} askWhenIdle={asksWhenIdle} />
+        <DeleteDialog removal={deletion} cluster={cluster} askWhenIdle={asksWhenIdle} />
       </article>
     </SectionLevel>
   );
@@ -100,7 +104,7 @@ function ClusterSections({
 }
 
 /** There is none of this id in Ray's list: gone meanwhile, never there, or the list was never read. */
-function NotThere({
+function ClusterNotFound({
   clusterId,
   isRead,
   wasThere,

@@ -1,7 +1,7 @@
-import type { Fact } from '../../domain/fact.ts';
+import type { Sourced } from '../../domain/fact.ts';
 import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
-import { FactValue } from '../ui/fact.tsx';
+import { SourcedValue } from '../ui/fact.tsx';
 import classes from './replica-sets-table.module.css';
 
 /** What a virtual cluster has of each template. What isn't known is said so, with why; dead nodes count as had (fact 20). */
@@ -33,16 +33,18 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
                   <b>{text.facts.count(nodes.count)}</b>
                 </td>
                 <td>
-                  <FactValue fact={nodes.dead}>{(dead) => text.facts.count(Math.max(0, nodes.count - dead))}</FactValue>
+                  <SourcedValue fact={nodes.dead}>
+                    {(dead) => text.facts.count(Math.max(0, nodes.count - dead))}
+                  </SourcedValue>
                 </td>
                 <td>
                   <Dead fact={nodes.dead} />
                 </td>
                 <td>
-                  <FactValue fact={nodes.idle}>{text.facts.count}</FactValue>
+                  <SourcedValue fact={nodes.idle}>{text.facts.count}</SourcedValue>
                 </td>
                 <td>
-                  <FactValue fact={nodes.busy}>{text.facts.count}</FactValue>
+                  <SourcedValue fact={nodes.busy}>{text.facts.count}</SourcedValue>
                 </td>
               </tr>
             ))}
@@ -54,9 +56,9 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
   );
 }
 
-function Dead({ fact }: { readonly fact: Fact<number> }) {
+function Dead({ fact }: { readonly fact: Sourced<number> }) {
   return (
-    <FactValue fact={fact}>
+    <SourcedValue fact={fact}>
       {(dead) =>
         dead === 0 ? (
           text.facts.count(0)
@@ -66,6 +68,6 @@ function Dead({ fact }: { readonly fact: Fact<number> }) {
           </span>
         )
       }
-    </FactValue>
+    </SourcedValue>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unknownCauses } from '../../domain/outcome.ts';
 import type { Result } from '../../domain/result.ts';
 import { parseRevision } from '../../domain/revision.ts';
-import { resultText, setsText } from './result-text.ts';
+import { resultText, replicaSetsText } from './result-text.ts';
 
 const revision = parseRevision('1734141542694433731');
 if (revision === null) throw new Error('not a revision');
@@ -87,7 +87,7 @@ describe('the words for a result', () => {
 
 describe('replica sets in one line', () => {
   it('stand in the order of the screen, without those that hold nothing', () => {
-    expect(setsText({ '16c32g': 1, '4c8g': 1200, gpu: 0 })).toBe('4c8g 1,200, 16c32g 1');
-    expect(setsText({ gpu: 0 })).toBe('nothing');
+    expect(replicaSetsText({ '16c32g': 1, '4c8g': 1200, gpu: 0 })).toBe('4c8g 1,200, 16c32g 1');
+    expect(replicaSetsText({ gpu: 0 })).toBe('nothing');
   });
 });

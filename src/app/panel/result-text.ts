@@ -30,11 +30,11 @@ export function resultText(result: Result | null): ResultText {
           ? words.conflict.unread
           : theirs === null
             ? words.conflict.gone
-            : words.conflict.theirs(setsText(theirs.replicaSets));
+            : words.conflict.theirs(replicaSetsText(theirs.replicaSets));
       return { title: words.conflict.title, detail, tone: 'warn' };
     }
     case 'shortage': {
-      const said = words.shortage[result.direction](setsText(result.suggestion));
+      const said = words.shortage[result.direction](replicaSetsText(result.suggestion));
       const detail =
         result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
       return { title: words.shortage.title, detail, tone: 'bad' };
@@ -88,7 +88,7 @@ function cancelledText(why: Cancellation): string {
     case 'person':
       return words.person(why.who);
     case 'changed':
-      return words.changed(setsText(why.now.replicaSets), why.who);
+      return words.changed(replicaSetsText(why.now.replicaSets), why.who);
     case 'gone':
       return words.gone;
     case 'ray-restarted':
@@ -111,7 +111,7 @@ function evidenceText({ why, shown, at }: Evidence): string {
     case 'asked-more-than-once': {
       if (shown === 'unread') return words.notShownJob(time);
       if (shown === null) return words.notShownGone(time);
-      const sets = setsText(shown.replicaSets);
+      const sets = replicaSetsText(shown.replicaSets);
       if (why === 'still-on-its-base') return words.stillOnItsBase(time, sets);
       return why === 'not-shown' ? words.notShown(time, sets) : words.askedMoreThanOnce(time, sets);
     }
@@ -119,7 +119,7 @@ function evidenceText({ why, shown, at }: Evidence): string {
 }
 
 /** Replica sets in one line, as `4c8g 12, 8c16g 8`; templates with 0 are left out, and a word stands for none at all. */
-export function setsText(sets: ReplicaSets): string {
+export function replicaSetsText(sets: ReplicaSets): string {
   const named = Object.entries(sets)
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => compareTemplates(a, b))

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core';
 import { useId, useState, useSyncExternalStore } from 'react';
-import type { LastSeen, RayNotice } from '../../contract/fleet.ts';
-import { mayNotChangeAll } from '../../contract/rights.ts';
-import { useMayNotChange, useSession } from '../api/console.tsx';
+import type { LastSeenCluster, RayNotice } from '../../contract/fleet.ts';
+import { fleetDenialReason } from '../../contract/rights.ts';
+import { useDenialReason, useSession } from '../api/console.tsx';
 import type { PageFleet } from '../api/page-fleet.ts';
 import { useDismissNotice } from '../api/use-cancel.ts';
-import { recreatedDraft } from '../editor/draft.ts';
+import { recreationDraft } from '../editor/draft.ts';
 import { useDrafts } from '../editor/drafts.tsx';
-import { setsText } from '../panel/result-text.ts';
-import { ConfirmInline } from '../remove/confirm-inline.tsx';
+import { replicaSetsText } from '../panel/result-text.ts';
+import { InlineConfirmation } from '../remove/confirm-inline.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { clockText } from '../ui/time.ts';
 import classes from './ray-notice.module.css';
@@ -29,7 +29,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
   return (
     <Notice kind="warn" title={words[notice.kind].title(clockText(notice.at))}>
       <div className={classes['parts']}>
-        <p>{whatText(notice, missing.length)}</p>
+        <p>{noticeText(notice, missing.length)}</p>
         <div className={classes['actions']}>
           {mayWrite && missing.length > 0 && (
             <Button
@@ -42,7 +42,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
               {isOpen ? words.close : words.open}
             </Button>
           )}
-          {session !== null && mayNotChangeAll(session) === null && (
+          {session !== null && fleetDenialReason(session) === null && (
             <Button
               size="xs"
               variant="default"
@@ -75,32 +75,32 @@ function Item({
   isThere,
   fleet,
 }: {
-  readonly lastSeen: LastSeen;
+  readonly lastSeen: LastSeenCluster;
   readonly isThere: boolean;
   readonly fleet: PageFleet;
 }) {
   const drafts = useDrafts();
   const { id, divisible, replicaSets } = lastSeen;
-  const refusal = useMayNotChange()(id);
+  const refusal = useDenialReason()(id);
   const hasDraft = useSyncExternalStore(drafts.subscribe, () => drafts.get(null) !== null);
 
   function review() {
-    drafts.put(recreatedDraft(fleet.pool, lastSeen));
-    go(pathTo.create, { keepQuery: true, state: { recreated: id } });
+    drafts.put(recreationDraft(fleet.pool, lastSeen));
+    navigateTo(pathTo.create, { keepQuery: true, state: { recreated: id } });
   }
 
   return (
     <li className={classes['item']}>
       <span className={classes['id']}>{id}</span>
       <span className="quiet">{text.clusters.kind[divisible ? 'divisible' : 'indivisible']}</span>
-      <span>{setsText(replicaSets)}</span>
+      <span>{replicaSetsText(replicaSets)}</span>
       <span className={classes['end']}>
         {isThere ? (
           <span className="quiet">{words.isThere}</span>
         ) : refusal !== null ? (
           <span className="quiet">{refusal}</span>
         ) : hasDraft ? (
-          <ConfirmInline start={words.review} question={words.replaces} yes={words.replace} act={review} />
+          <InlineConfirmation start={words.review} question={words.replaces} yes={words.replace} onConfirm={review} />
         ) : (
           <Button size="compact-sm" variant="default" aria-label={words.reviewFor(id)} onClick={review}>
             {words.review}
@@ -111,7 +111,7 @@ function Item({
   );
 }
 
-function whatText({ kind, lastSeen }: RayNotice, missing: number): string {
+function noticeText({ kind, lastSeen }: RayNotice, missing: number): string {
   if (kind === 'emptied') return words.emptied.had(lastSeen.length);
   if (lastSeen.length === 0) return words.restarted.hadNone;
   return missing === 0 ? words.restarted.allThere(lastSeen.length) : words.restarted.had(lastSeen.length);

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
-import { mayNotChange } from '../../contract/rights.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import { denialReason } from '../../contract/rights.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { useSession } from '../api/console.tsx';
-import { standingOf, type Submission } from '../api/submission.ts';
+import { submissionStatusOf, type Submission } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
 import { MovedNodes } from '../panel/moved-nodes.tsx';
 import { text } from '../text/text.ts';
 import classes from './change-control.module.css';
-import { ConfirmInline } from './confirm-inline.tsx';
-import { LookedAgainLine, useLookedAgain } from './looked-again.tsx';
+import { InlineConfirmation } from './confirm-inline.tsx';
+import { RecheckStatus, useRecheck } from './looked-again.tsx';
 
 /** Lets something above it send the change too, as "all at once" does. */
 export interface ChangeHandle {
@@ -32,42 +32,42 @@ interface ChangeWords {
 
 interface ChangeControlProps {
   readonly ref?: Ref<ChangeHandle>;
-  readonly wanted: WantedChange;
+  readonly wanted: ChangeRequest;
   readonly words: ChangeWords;
   /** Whether it can still be asked for; what came of it stays in any case. */
-  readonly isOffered: boolean;
-  readonly onBegun: () => void;
+  readonly isAvailable: boolean;
+  readonly onStart: () => void;
 }
 
 /** A small change that is asked for where it stands, and says there what came of it. */
-export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: ChangeControlProps) {
+export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: ChangeControlProps) {
   const session = useSession();
-  const { submission, submit, checkAgain, sendAgain } = useSubmission(onBegun);
-  const lookedAgain = useLookedAgain(submission, checkAgain);
-  const said = useRef<HTMLParagraphElement>(null);
-  const standing = standingOf(submission);
+  const { submission, submit, checkAgain, resend } = useSubmission(onStart);
+  const lookedAgain = useRecheck(submission, checkAgain);
+  const statusLine = useRef<HTMLParagraphElement>(null);
+  const standing = submissionStatusOf(submission);
   const outcome = wordsFor(submission, words);
   const send = () => void submit(wanted);
   useImperativeHandle(ref, () => ({ send }));
 
   // The button that was pressed is gone: the words about it take its place.
   useEffect(() => {
-    if (standing === 'busy') said.current?.focus();
+    if (standing === 'busy') statusLine.current?.focus();
   }, [standing]);
 
   const canAsk =
     standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
   return (
     <div className={classes['control']}>
-      {canAsk && isOffered && session !== null && mayNotChange(session, wanted.clusterId) === null && (
-        <ConfirmInline start={words.start} question={words.question} yes={words.yes} act={send} />
+      {canAsk && isAvailable && session !== null && denialReason(session, wanted.clusterId) === null && (
+        <InlineConfirmation start={words.start} question={words.question} yes={words.yes} onConfirm={send} />
       )}
       {submission.phase === 'never-arrived' && (
-        <Button size="compact-sm" variant="default" onClick={sendAgain}>
+        <Button size="compact-sm" variant="default" onClick={resend}>
           {text.remove.neverArrived.again}
         </Button>
       )}
-      <p ref={said} tabIndex={-1} role="status" className={classes['said']}>
+      <p ref={statusLine} tabIndex={-1} role="status" className={classes['said']}>
         {standing === 'busy' ? words.sending : outcome?.words}
       </p>
       {standing === 'unsettled' && (
@@ -75,7 +75,7 @@ export function ChangeControl({ ref, wanted, words, isOffered, onBegun }: Change
           <Button size="compact-sm" variant="default" onClick={() => lookedAgain.check()}>
             {text.remove.release.checkAgain}
           </Button>
-          <LookedAgainLine said={lookedAgain.said} />
+          <RecheckStatus status={lookedAgain.status} />
         </>
       )}
       {submission.phase === 'answered' &&

@@ -3,15 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import { text } from '../text/text.ts';
 import classes from './confirm-inline.module.css';
 
-interface ConfirmInlineProps {
+interface InlineConfirmationProps {
   readonly start: string;
   readonly question: string;
   readonly yes: string;
-  readonly act: () => void;
+  readonly onConfirm: () => void;
 }
 
 /** A button that asks before it acts, where it stands. The question comes first, so that a double click confirms nothing. */
-export function ConfirmInline({ start, question, yes, act }: ConfirmInlineProps) {
+export function InlineConfirmation({ start, question, yes, onConfirm }: InlineConfirmationProps) {
   const [step, setStep] = useState<'closed' | 'asking' | 'closed-again'>('closed');
   const confirm = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -37,7 +37,7 @@ export function ConfirmInline({ start, question, yes, act }: ConfirmInlineProps)
         size="compact-sm"
         onClick={() => {
           setStep('closed-again');
-          act();
+          onConfirm();
         }}
       >
         {yes}

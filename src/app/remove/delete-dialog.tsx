@@ -8,18 +8,18 @@ import { useState } from 'react';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { sameReplicaSets, totalReplicas } from '../../domain/replica-sets.ts';
-import { heldSets } from '../clusters/as-curl.ts';
-import { setsText } from '../panel/result-text.ts';
+import { heldReplicaSetsOf } from '../clusters/as-curl.ts';
+import { replicaSetsText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
-import { Unknown } from '../ui/fact.tsx';
+import { UnknownSource } from '../ui/fact.tsx';
 import classes from './delete-dialog.module.css';
 import { LeftoverList } from './leftover-list.tsx';
-import { leftoversOf, runningIn } from './leftovers.ts';
-import type { Opened, Removal } from './use-delete.ts';
+import { leftoverJobClustersOf, runningSubmissionIds } from './leftovers.ts';
+import type { DeleteDialogState, Deletion } from './use-delete.ts';
 
 interface DeleteDialogProps {
-  readonly removal: Removal;
+  readonly removal: Deletion;
   readonly cluster: VirtualCluster | null;
   /** Null while it waits to be deleted already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
@@ -66,9 +66,9 @@ export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProp
 }
 
 interface QuestionProps {
-  readonly opened: Opened;
+  readonly opened: DeleteDialogState;
   readonly cluster: VirtualCluster | null;
-  readonly removal: Removal;
+  readonly removal: Deletion;
   readonly isSending: boolean;
   readonly askWhenIdle: DeleteDialogProps['askWhenIdle'];
 }
@@ -81,9 +81,9 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
   // What can't be seen can't be typed either: then its escape stands for it.
   const isTyped = typed === readable || typed === clusterId;
   const now = cluster ?? opened.cluster;
-  const nodes = totalReplicas(heldSets(now));
+  const nodes = totalReplicas(heldReplicaSetsOf(now));
   const dead = now.templates.reduce((sum, { dead: count }) => sum + (count.known ? count.value : 0), 0);
-  const hasMoved = cluster !== null && !sameReplicaSets(heldSets(cluster), opened.base.replicaSets);
+  const hasMoved = cluster !== null && !sameReplicaSets(heldReplicaSetsOf(cluster), opened.base.replicaSets);
   return (
     <form
       className={classes['form']}
@@ -93,7 +93,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
       }}
     >
       {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
-      {hasMoved && <p className={classes['beware']}>{words.moved(setsText(heldSets(cluster)))}</p>}
+      {hasMoved && <p className={classes['beware']}>{words.moved(replicaSetsText(heldReplicaSetsOf(cluster)))}</p>}
       <p>
         {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
       </p>
@@ -152,12 +152,12 @@ function Users({ cluster }: { readonly cluster: VirtualCluster }) {
   if (!usedBy.known) {
     return (
       <p>
-        {words.usersUnknown} <Unknown fact={usedBy} />
+        {words.usersUnknown} <UnknownSource fact={usedBy} />
       </p>
     );
   }
-  const running = runningIn(cluster);
-  const leftovers = leftoversOf(cluster).length;
+  const running = runningSubmissionIds(cluster);
+  const leftovers = leftoverJobClustersOf(cluster).length;
   // What is left over stands below, to be released.
   if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
   const more = running.length - NAMED;

@@ -3,16 +3,16 @@ import type { VirtualCluster } from '../../domain/fleet.ts';
 import { useSectionLevel } from '../panel/heading-level.tsx';
 import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
-import { Unknown } from '../ui/fact.tsx';
+import { UnknownSource } from '../ui/fact.tsx';
 import { Notice } from '../ui/notice.tsx';
 import classes from './delete-outcome.module.css';
 import { Holders } from './holders.tsx';
-import { leftoversOf, runningIn } from './leftovers.ts';
-import { LookedAgainLine } from './looked-again.tsx';
-import type { Removal } from './use-delete.ts';
+import { leftoverJobClustersOf, runningSubmissionIds } from './leftovers.ts';
+import { RecheckStatus } from './looked-again.tsx';
+import type { Deletion } from './use-delete.ts';
 
 interface DeleteOutcomeProps {
-  readonly removal: Removal;
+  readonly removal: Deletion;
   readonly cluster: VirtualCluster | null;
   /** Null while it waits to be deleted already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
@@ -61,12 +61,12 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
         <Notice
           kind="warn"
           title={words.unknown.title}
-          action={{ label: words.unknown.again, act: () => removal.lookedAgain.check() }}
+          action={{ label: words.unknown.again, act: () => removal.recheck.check() }}
           {...common}
         >
           <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
           {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
-          <LookedAgainLine said={removal.lookedAgain.said} />
+          <RecheckStatus status={removal.recheck.status} />
         </Notice>
       );
     case 'never-arrived':
@@ -74,7 +74,7 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
         <Notice
           kind="bad"
           title={words.neverArrived.title}
-          action={{ label: words.neverArrived.again, act: () => removal.sendAgain() }}
+          action={{ label: words.neverArrived.again, act: () => removal.resend() }}
           {...common}
         >
           {words.neverArrived.detail}
@@ -103,15 +103,15 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
 function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.remove.inUse;
   const { usedBy } = cluster;
-  const running = runningIn(cluster).length;
-  const leftovers = leftoversOf(cluster).length;
+  const running = runningSubmissionIds(cluster).length;
+  const leftovers = leftoverJobClustersOf(cluster).length;
   const next = running > 0 ? words.next : leftovers > 0 ? words.onlyLeftovers : words.unlistedDetail;
   return (
     <div className={classes['parts']}>
       <p>{words.detail}</p>
       {!usedBy.known ? (
         <p>
-          {words.unknownDetail} <Unknown fact={usedBy} />
+          {words.unknownDetail} <UnknownSource fact={usedBy} />
         </p>
       ) : (
         running + leftovers === 0 && <p>{words.unlisted}</p>

@@ -3,7 +3,7 @@ import type { Result } from '../../domain/result.ts';
 import type { Submission } from '../api/submission.ts';
 
 /** What became of a delete, as the panel shows it. */
-export type DeleteState =
+export type DeleteOutcomeState =
   | { readonly kind: 'none' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'applied'; readonly change: Change }
@@ -22,7 +22,7 @@ export type DeleteState =
   | { readonly kind: 'refused'; readonly result: Result };
 
 /** Which of them a submission stands for. */
-export function deleteStateOf(submission: Submission): DeleteState {
+export function deleteOutcomeStateOf(submission: Submission): DeleteOutcomeState {
   switch (submission.phase) {
     case 'idle':
       return { kind: 'none' };

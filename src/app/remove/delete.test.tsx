@@ -8,7 +8,7 @@ import type { Result } from '../../domain/result.ts';
 import { ApiError } from '../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../editor/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../testing/browser-stubs.ts';
-import { showPanel } from './scripted-panel.tsx';
+import { renderScriptedPanel } from './scripted-panel.tsx';
 
 const team = clusterOf({ '4c8g': 2, '8c16g': 1 }, { id: 'team', divisible: true });
 const applied: Result = { kind: 'applied', revision: null, seen: 'reply', retries: 0 };
@@ -59,7 +59,7 @@ function used(...jobClusters: readonly JobCluster[]) {
 
 describe('the dialog', () => {
   test('deletes only what is named to the letter, on what was seen when it opened', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(applied);
     const { name, confirm: button } = await openDialog();
     for (const typed of ['Team', 'tea', 'team ']) {
@@ -83,7 +83,7 @@ describe('the dialog', () => {
   });
 
   test('sends one change however often the button is pressed', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(new Promise(() => undefined), applied);
     const { name, confirm: button } = await openDialog();
     await userEvent.type(name, 'team');
@@ -93,18 +93,18 @@ describe('the dialog', () => {
   });
 
   test('says who uses it, and that this is not known when it is not', async () => {
-    showPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('raysubmit_A') })]);
+    renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('raysubmit_A') })]);
     const { dialog } = await openDialog();
     expect(dialog.textContent).toContain('1 job still uses it: raysubmit_A.');
     cleanup();
-    showPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: unknown('failed', 'actors') })]);
+    renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: unknown('failed', 'actors') })]);
     const other = await openDialog();
     expect(other.dialog.textContent).toContain('Who uses it is not known.');
     expect(other.dialog.textContent).not.toContain('No job uses it');
   });
 
   test('what is left over is released right there, one or all, and then it is deleted', async () => {
-    const page = showPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))]);
+    const page = renderScriptedPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))]);
     page.answer(applied, { kind: 'in-use' }, applied, applied);
     const { dialog, name, confirm: button } = await openDialog();
     expect(dialog.textContent).toContain('2 job clusters are left over from jobs that have ended.');
@@ -135,14 +135,14 @@ describe('the dialog', () => {
   });
 
   test('who may not write is offered no release, one by one or all', async () => {
-    showPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))], { mayWrite: false });
+    renderScriptedPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))], { mayWrite: false });
     expect(await screen.findByText('raysubmit_B')).toBeTruthy();
     await screen.findByText("You can't change it: This console was started with --read-only.");
     expect(screen.queryByRole('button', { name: /^Release/ })).toBeNull();
   });
 
   test('shows what is invisible in an id, in the panel too, and takes that for its name', async () => {
-    const page = showPanel('train\u202egpj', [clusterOf({ '4c8g': 2 }, { id: 'train\u202egpj' })]);
+    const page = renderScriptedPanel('train\u202egpj', [clusterOf({ '4c8g': 2 }, { id: 'train\u202egpj' })]);
     page.answer(applied);
     expect((await screen.findByRole('heading', { name: 'train\\u{202e}gpj' })).querySelector('bdi')).toBeTruthy();
     const { dialog, name } = await openDialog('Delete train\\u{202e}gpj');
@@ -154,7 +154,7 @@ describe('the dialog', () => {
   });
 
   test('is out of reach for who may not write, with the reason in view', async () => {
-    showPanel('team', [team], { mayWrite: false });
+    renderScriptedPanel('team', [team], { mayWrite: false });
     await screen.findByText("You can't change it: This console was started with --read-only.");
     expect((await screen.findByRole<HTMLButtonElement>('button', { name: 'Delete' })).disabled).toBe(true);
   });
@@ -162,7 +162,7 @@ describe('the dialog', () => {
 
 describe('what came of a delete', () => {
   test('an unknown outcome is never said to have failed, and keeps a second delete back until it is known', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(lost);
     await confirm();
     const region = await regionWithFocus('Not known yet');
@@ -175,7 +175,7 @@ describe('what came of a delete', () => {
   });
 
   test('each look that shows nothing new is answered', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(lost);
     await confirm();
     const region = await regionWithFocus('Not known yet');
@@ -192,7 +192,7 @@ describe('what came of a delete', () => {
   });
 
   test('a console that does not answer leaves it unknown; one that never got it may be sent it once more', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(new ApiError('unreachable', 'unreachable', 'The console did not answer.'), applied);
     await confirm();
     const region = await regionWithFocus('Not known yet');
@@ -204,7 +204,7 @@ describe('what came of a delete', () => {
   });
 
   test('one that was gone already, or was not sent, says so', async () => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer({ kind: 'not-found' }, { kind: 'unreachable' });
     await confirm();
     await regionWithFocus('Already gone');
@@ -213,7 +213,7 @@ describe('what came of a delete', () => {
   });
 
   test('in use: what holds it is listed once, leftovers are released one by one or all, and each says what came of it', async () => {
-    const page = showPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))]);
+    const page = renderScriptedPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))]);
     page.answer({ kind: 'in-use' });
     await confirm();
     const region = await regionWithFocus('Still in use');
@@ -235,7 +235,7 @@ describe('what came of a delete', () => {
   });
 
   test('in use by nobody that Ray lists: says what else can hold it', async () => {
-    const page = showPanel('team', [used()]);
+    const page = renderScriptedPanel('team', [used()]);
     page.answer({ kind: 'in-use' });
     await confirm();
     expect((await regionWithFocus('Still in use')).textContent).toMatch(
@@ -245,7 +245,7 @@ describe('what came of a delete', () => {
 });
 
 test('a virtual cluster that is not in the list is not shown as one without nodes', async () => {
-  const page = showPanel('team', [team]);
+  const page = renderScriptedPanel('team', [team]);
   await screen.findByRole('region', { name: 'Replica sets' });
   act(() => page.fleetIs([]));
   expect(await screen.findByRole('region', { name: 'This virtual cluster is gone' })).toBeTruthy();

@@ -4,7 +4,7 @@ import { change } from '../../contract/change.ts';
 import { MovedNodes } from '../panel/moved-nodes.tsx';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 import { Notice } from '../ui/notice.tsx';
 import classes from './deleted-notice.module.css';
 
@@ -24,7 +24,7 @@ export function DeletedNotice() {
       <Notice
         kind="good"
         title={words.title(deleted.wanted.clusterId)}
-        action={{ label: words.dismiss, act: () => go(pathTo.clusters, { keepQuery: true, replace: true }) }}
+        action={{ label: words.dismiss, act: () => navigateTo(pathTo.clusters, { keepQuery: true, replace: true }) }}
       >
         {deleted.moved !== null && <MovedNodes moved={deleted.moved} />}
       </Notice>

@@ -3,12 +3,12 @@ import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
-import { FactValue, Unknown } from '../ui/fact.tsx';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { SourcedValue, UnknownSource } from '../ui/fact.tsx';
+import { Pager, usePagination } from '../ui/pages.tsx';
 import classes from './holders.module.css';
-import { leftoversOf } from './leftovers.ts';
+import { leftoverJobClustersOf } from './leftovers.ts';
 import { useReleases } from './releases.tsx';
-import { StopControl } from './stop-control.tsx';
+import { StopJobControl } from './stop-control.tsx';
 
 /** How many are shown at a time: a virtual cluster may have hundreds. */
 const A_PAGE = 20;
@@ -22,13 +22,13 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
   const { usedBy } = cluster;
   const releases = useReleases(cluster.id);
-  const { begun } = releases;
+  const { started } = releases;
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
   // What is left over comes first: there is something to do about it.
-  const leftIds = new Set(leftoversOf(cluster).map(({ id }) => id));
+  const leftIds = new Set(leftoverJobClustersOf(cluster).map(({ id }) => id));
   const all = usedBy.known ? usedBy.value.jobClusters : [];
   const held = [...all.filter(({ id }) => leftIds.has(id)), ...all.filter(({ id }) => !leftIds.has(id))];
-  const gone = [...begun.values()].filter(({ id }) => !held.some((each) => each.id === id));
+  const gone = [...started.values()].filter(({ id }) => !held.some((each) => each.id === id));
   const running = usedBy.known ? usedBy.value.jobs : [];
   // A job that was stopped here stays, to say what came of it.
   const ended = [...stopped.values()].filter(
@@ -41,22 +41,22 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const stop = (job: ClusterJob | null, hasOwnCluster: boolean) =>
     job !== null &&
     (mayBeStopped(job) || stopped.has(job.submissionId)) && (
-      <StopControl
+      <StopJobControl
         submissionId={job.submissionId}
         clusterId={cluster.id}
         hasOwnCluster={hasOwnCluster}
-        isOffered={mayBeStopped(job)}
-        onBegun={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
+        isAvailable={mayBeStopped(job)}
+        onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
-  const pages = usePages(held.length + jobs.length, A_PAGE);
+  const pages = usePagination(held.length + jobs.length, A_PAGE);
   const shown = held.slice(pages.from, pages.to);
   const shownJobs = jobs.slice(Math.max(0, pages.from - held.length), Math.max(0, pages.to - held.length));
   const leftovers = shown.filter(({ id }) => leftIds.has(id));
 
   return (
     <>
-      {!usedBy.known && <Unknown fact={usedBy} />}
+      {!usedBy.known && <UnknownSource fact={usedBy} />}
       {releases.all(leftovers, leftIds.size)}
       {held.length + gone.length + jobs.length > 0 && (
         <ul className={classes['list']} aria-label={words.list}>
@@ -64,7 +64,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
-              {(begun.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) &&
+              {(started.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) &&
                 releases.control(jobCluster)}
             </li>
           ))}
@@ -102,7 +102,7 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
             ))
           ) : (
             <>
-              {words.nodesUnknown} <Unknown fact={nodes} />
+              {words.nodesUnknown} <UnknownSource fact={nodes} />
             </>
           )}
         </span>
@@ -113,7 +113,7 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         )}
         {!leftover.known && (
           <span>
-            {words.leftoverUnknown} <Unknown fact={leftover} />
+            {words.leftoverUnknown} <UnknownSource fact={leftover} />
           </span>
         )}
         {lastSeenAt !== null && !isGone && (
@@ -141,7 +141,7 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
           <>
             <span>
               {!job.status.known && `${words.statusUnknown} `}
-              <FactValue fact={job.status}>{(status) => <b>{words.status[status]}</b>}</FactValue>
+              <SourcedValue fact={job.status}>{(status) => <b>{words.status[status]}</b>}</SourcedValue>
             </span>
             {job.startedAt !== null && (
               <span className="quiet">

@@ -1,8 +1,8 @@
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
-import { Pager, usePages } from '../ui/pages.tsx';
+import { Pager, usePagination } from '../ui/pages.tsx';
 import classes from './leftover-list.module.css';
-import { leftoversOf } from './leftovers.ts';
+import { leftoverJobClustersOf } from './leftovers.ts';
 import { useReleases } from './releases.tsx';
 
 /** How many are shown at a time: the question they stand in must stay in sight. */
@@ -12,10 +12,10 @@ const A_PAGE = 5;
 export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.remove.dialog;
   const releases = useReleases(cluster.id);
-  const leftovers = leftoversOf(cluster);
+  const leftovers = leftoverJobClustersOf(cluster);
   // What was released here stays, to say what came of it.
-  const gone = [...releases.begun.values()].filter(({ id }) => !leftovers.some((each) => each.id === id));
-  const pages = usePages(leftovers.length, A_PAGE);
+  const gone = [...releases.started.values()].filter(({ id }) => !leftovers.some((each) => each.id === id));
+  const pages = usePagination(leftovers.length, A_PAGE);
   const shown = leftovers.slice(pages.from, pages.to);
   if (leftovers.length + gone.length === 0) return null;
   return (

@@ -1,35 +1,35 @@
 import { useState } from 'react';
-import { standingOf, type Submission } from '../api/submission.ts';
+import { submissionStatusOf, type Submission } from '../api/submission.ts';
 import { text } from '../text/text.ts';
 import { clockSecondsText } from '../ui/time.ts';
 
 /** Looking again at what came of a change, and what to say of a look that showed nothing new; empty while there is none. */
-export interface LookedAgain {
-  readonly said: string;
+export interface Recheck {
+  readonly status: string;
   check(): void;
 }
 
 /** Answers each press of "Check again" once: the page looks by itself too, and that would be read out for ever. */
-export function useLookedAgain(submission: Submission, checkAgain: () => void): LookedAgain {
-  const [pressed, setPressed] = useState<{ readonly on: Submission; readonly said: string } | null>(null);
-  const isUnsettled = standingOf(submission) === 'unsettled';
-  if (pressed !== null && pressed.said === '' && pressed.on !== submission && isUnsettled) {
-    setPressed({ on: submission, said: lookedText(submission) });
+export function useRecheck(submission: Submission, checkAgain: () => void): Recheck {
+  const [pressed, setPressed] = useState<{ readonly on: Submission; readonly status: string } | null>(null);
+  const isUnsettled = submissionStatusOf(submission) === 'unsettled';
+  if (pressed !== null && pressed.status === '' && pressed.on !== submission && isUnsettled) {
+    setPressed({ on: submission, status: lookedText(submission) });
   }
   return {
-    said: isUnsettled ? (pressed?.said ?? '') : '',
+    status: isUnsettled ? (pressed?.status ?? '') : '',
     check() {
-      setPressed({ on: submission, said: '' });
+      setPressed({ on: submission, status: '' });
       checkAgain();
     },
   };
 }
 
 /** The line that answers; it is there before it says anything, so that it is read out. */
-export function LookedAgainLine({ said }: Pick<LookedAgain, 'said'>) {
+export function RecheckStatus({ status }: Pick<Recheck, 'status'>) {
   return (
     <p role="status" className="quiet">
-      {said}
+      {status}
     </p>
   );
 }

@@ -11,7 +11,7 @@ interface ReleaseControlProps {
   readonly jobCluster: JobCluster;
   /** The virtual cluster that gets the nodes back. */
   readonly parentId: string;
-  readonly onBegun: () => void;
+  readonly onStart: () => void;
 }
 
 /** Gives the nodes of an ended job's cluster back, and says what came of it. */
@@ -24,7 +24,7 @@ export function ReleaseControl({ jobCluster, parentId, ...rest }: ReleaseControl
     <ChangeControl
       wanted={{ kind: 'release', clusterId: jobCluster.id }}
       words={{ ...words, question, settled: settledWords }}
-      isOffered
+      isAvailable
       {...rest}
     />
   );

@@ -4,7 +4,7 @@ import { render } from '@testing-library/react';
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import { known } from '../../domain/fact.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
@@ -13,28 +13,28 @@ import { ConsoleProvider, type ConsoleParts } from '../api/console.tsx';
 import { createDraftStore } from '../editor/draft-store.ts';
 import { DraftsProvider } from '../editor/drafts.tsx';
 import { poolOf } from '../editor/cluster-fixture.ts';
-import { Panel } from '../panel/panel.tsx';
+import { ClusterPanel } from '../panel/panel.tsx';
 
 const NOW = 1_795_469_081_000;
 
 /** What the back end says to a change: a result, null for "still being sent", or an error that is thrown. */
-type Answer = Result | null | Error;
+type ScriptedReply = Result | null | Error;
 
 /** The panel of one virtual cluster over a back end that answers as scripted; time stands still. */
-export function showPanel(
+export function renderScriptedPanel(
   clusterId: string,
   clusters: readonly VirtualCluster[],
   options: { readonly mayWrite?: boolean } = {},
 ) {
   window.history.replaceState(null, '', `/clusters/${clusterId}`);
   const mayWrite = options.mayWrite ?? true;
-  const sent: WantedChange[] = [];
-  const answers: (Answer | Promise<Answer>)[] = [];
-  const found: (Answer | 'nothing')[] = [];
+  const sent: ChangeRequest[] = [];
+  const answers: (ScriptedReply | Promise<ScriptedReply>)[] = [];
+  const found: (ScriptedReply | 'nothing')[] = [];
   let push: ((update: FleetUpdate) => void) | null = null;
   let n = 1;
   const not = () => Promise.reject(new Error('nothing is scripted for this'));
-  const answered = (id: string, wanted: WantedChange, answer: Answer | undefined): Change => {
+  const answered = (id: string, wanted: ChangeRequest, answer: ScriptedReply | undefined): Change => {
     if (answer === undefined) throw new Error('no answer is scripted for this change');
     if (answer instanceof Error) throw answer;
     return {
@@ -71,7 +71,7 @@ export function showPanel(
     node: not,
     map: not,
     mapNodes: not,
-    lately: not,
+    fleetEvents: not,
     clusterRaw: not,
     changes: not,
     cancelChange: not,
@@ -103,7 +103,7 @@ export function showPanel(
       visibility: { isVisible: () => true, subscribe: () => () => undefined },
     },
   };
-  render(<Panel clusterId={clusterId} />, {
+  render(<ClusterPanel clusterId={clusterId} />, {
     wrapper: ({ children }) => (
       <MantineProvider env="test">
         <QueryClientProvider
@@ -119,9 +119,9 @@ export function showPanel(
   return {
     sent,
     /** The answers to the changes that are sent, in their order. */
-    answer: (...next: readonly (Answer | Promise<Answer>)[]) => void answers.push(...next),
+    answer: (...next: readonly (ScriptedReply | Promise<ScriptedReply>)[]) => void answers.push(...next),
     /** What looking at a change finds, in order; `nothing`: the console knows nothing of it. */
-    finds: (...next: readonly (Answer | 'nothing')[]) => void found.push(...next),
+    finds: (...next: readonly (ScriptedReply | 'nothing')[]) => void found.push(...next),
     fleetIs(next: readonly VirtualCluster[]) {
       n += 1;
       push?.(fleetOf(next, n));

@@ -3,19 +3,19 @@ import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { ChangeControl } from './change-control.tsx';
 
-interface StopControlProps {
+interface StopJobControlProps {
   readonly submissionId: string;
   /** The virtual cluster that the job runs in. */
   readonly clusterId: string;
   /** Whether the job has a cluster of its own, which outlives it (fact 23). */
   readonly hasOwnCluster: boolean;
   /** False once it has ended. */
-  readonly isOffered: boolean;
-  readonly onBegun: () => void;
+  readonly isAvailable: boolean;
+  readonly onStart: () => void;
 }
 
 /** Ends a job, and says what came of it. */
-export function StopControl({ submissionId, clusterId, hasOwnCluster, ...rest }: StopControlProps) {
+export function StopJobControl({ submissionId, clusterId, hasOwnCluster, ...rest }: StopJobControlProps) {
   const words = text.remove.stop;
   const question = hasOwnCluster ? words.askOwnCluster(submissionId) : words.ask(submissionId);
   return (

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { Result } from '../../domain/result.ts';
 import { clusterOf, usedByJobs } from '../editor/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../testing/browser-stubs.ts';
-import { showPanel } from './scripted-panel.tsx';
+import { renderScriptedPanel } from './scripted-panel.tsx';
 
 const team = clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('raysubmit_A') });
 const stopped: Result = { kind: 'applied', revision: null, seen: 'reply', retries: 0 };
@@ -23,7 +23,7 @@ async function stop() {
 }
 
 test('a double click only asks; kept, nothing is sent, and the focus goes back', async () => {
-  const page = showPanel('team', [team]);
+  const page = renderScriptedPanel('team', [team]);
   await userEvent.dblClick(await screen.findByRole('button', { name: 'Stop job' }));
   expect(document.activeElement).toBe(await screen.findByRole('button', { name: 'Stop it' }));
   expect(screen.getByText('Stop raysubmit_A? Ray ends it wherever it is; what it has not saved is lost.')).toBeTruthy();
@@ -33,7 +33,7 @@ test('a double click only asks; kept, nothing is sent, and the focus goes back',
 });
 
 test('one whose answer is lost is not known, never failed, and is not sent again; looked at, it is stopped', async () => {
-  const page = showPanel('team', [team]);
+  const page = renderScriptedPanel('team', [team]);
   page.answer(lost);
   await stop();
   expect(await screen.findByText('Not known yet whether it was stopped.')).toBeTruthy();
@@ -50,7 +50,7 @@ test.each([
 ] satisfies readonly (readonly [Result, string])[])(
   '%o is told as it is, and nothing is left to press',
   async (result, words) => {
-    const page = showPanel('team', [team]);
+    const page = renderScriptedPanel('team', [team]);
     page.answer(result);
     await stop();
     expect(await screen.findByText(words)).toBeTruthy();
@@ -59,7 +59,7 @@ test.each([
 );
 
 test('who may not change the virtual cluster is offered no way to stop its jobs', async () => {
-  showPanel('team', [team], { mayWrite: false });
+  renderScriptedPanel('team', [team], { mayWrite: false });
   await screen.findByText('raysubmit_A');
   expect(screen.queryByRole('button', { name: 'Stop job' })).toBeNull();
 });

@@ -1,49 +1,49 @@
 import { useEffect, useState } from 'react';
-import type { Seen } from '../../domain/result.ts';
+import type { ClusterSnapshot } from '../../domain/result.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import { standingOf } from '../api/submission.ts';
+import { submissionStatusOf } from '../api/submission.ts';
 import { useSubmission } from '../api/use-submission.ts';
-import { heldSets } from '../clusters/as-curl.ts';
+import { heldReplicaSetsOf } from '../clusters/as-curl.ts';
 import { pathTo } from '../route.ts';
-import { go } from '../ui/link.tsx';
-import { deleteStateOf, type DeleteState } from './delete-state.ts';
-import { useLookedAgain, type LookedAgain } from './looked-again.tsx';
+import { navigateTo } from '../ui/link.tsx';
+import { deleteOutcomeStateOf, type DeleteOutcomeState } from './delete-state.ts';
+import { useRecheck, type Recheck } from './looked-again.tsx';
 
 /** The cluster as it was when its dialog opened. */
-export interface Opened {
+export interface DeleteDialogState {
   readonly cluster: VirtualCluster;
-  readonly base: Seen;
+  readonly base: ClusterSnapshot;
 }
 
-export interface Removal {
+export interface Deletion {
   readonly clusterId: string;
   /** Null while no dialog is open. */
-  readonly dialog: Opened | null;
+  readonly dialog: DeleteDialogState | null;
   /** Whether the dialog last shown was confirmed: else the focus goes back to where it was opened. */
   readonly wasConfirmed: boolean;
-  readonly state: DeleteState;
+  readonly state: DeleteOutcomeState;
   /** Whether a delete may be begun: none is on its way, and none is open whose outcome nobody knows. */
   readonly canOpen: boolean;
   open(cluster: VirtualCluster): void;
   close(): void;
   /** Sends the delete, once however often it is called. */
   confirm(): void;
-  readonly lookedAgain: LookedAgain;
-  sendAgain(): void;
+  readonly recheck: Recheck;
+  resend(): void;
 }
 
 /** Deleting one virtual cluster, from the question to what came of it. When it is done the page goes to the list. */
-export function useDelete(clusterId: string): Removal {
-  const { submission, submit, checkAgain, sendAgain } = useSubmission();
-  const [dialog, setDialog] = useState<(Opened & { readonly isSent: boolean }) | null>(null);
-  const lookedAgain = useLookedAgain(submission, checkAgain);
-  const standing = standingOf(submission);
-  const state = deleteStateOf(submission);
+export function useDelete(clusterId: string): Deletion {
+  const { submission, submit, checkAgain, resend } = useSubmission();
+  const [dialog, setDialog] = useState<(DeleteDialogState & { readonly isSent: boolean }) | null>(null);
+  const lookedAgain = useRecheck(submission, checkAgain);
+  const standing = submissionStatusOf(submission);
+  const state = deleteOutcomeStateOf(submission);
   const change = state.kind === 'applied' ? state.change : null;
 
   useEffect(() => {
     // What came of it is told on the list; the focus goes to the row in its place, which the list does by itself.
-    if (change !== null) go(pathTo.clusters, { keepQuery: true, replace: true, state: { deleted: change } });
+    if (change !== null) navigateTo(pathTo.clusters, { keepQuery: true, replace: true, state: { deleted: change } });
   }, [change]);
 
   return {
@@ -55,7 +55,7 @@ export function useDelete(clusterId: string): Removal {
     open(cluster) {
       setDialog({
         cluster,
-        base: { revision: cluster.revision, replicaSets: heldSets(cluster), divisible: cluster.divisible },
+        base: { revision: cluster.revision, replicaSets: heldReplicaSetsOf(cluster), divisible: cluster.divisible },
         isSent: false,
       });
     },
@@ -66,7 +66,7 @@ export function useDelete(clusterId: string): Removal {
       if (dialog === null || !submit({ kind: 'delete', clusterId, base: dialog.base })) return;
       setDialog({ ...dialog, isSent: true });
     },
-    lookedAgain,
-    sendAgain,
+    recheck: lookedAgain,
+    resend,
   };
 }

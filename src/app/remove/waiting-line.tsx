@@ -2,17 +2,23 @@ import { Button } from '@mantine/core';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { useAtServerTime } from '../api/console.tsx';
-import { useCancelWaiting } from '../api/use-cancel.ts';
+import { useCancelDeletion } from '../api/use-cancel.ts';
 import { text } from '../text/text.ts';
-import { waitingWords } from './waiting-words.ts';
+import { waitingDeletionText } from './waiting-words.ts';
 import classes from './waiting.module.css';
 
 /** A deletion that waits, in a row of the list. */
-export function WaitingLine({ waiting, mayWrite }: { readonly waiting: WaitingDeletion; readonly mayWrite: boolean }) {
+export function WaitingDeletionLine({
+  waiting,
+  mayWrite,
+}: {
+  readonly waiting: WaitingDeletion;
+  readonly mayWrite: boolean;
+}) {
   const words = text.remove.whenIdle;
-  const cancel = useCancelWaiting(waiting.changeId);
-  const brief = useAtServerTime(10_000, (now) => waitingWords(waiting, now).brief);
-  const full = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
+  const cancel = useCancelDeletion(waiting.changeId);
+  const brief = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).brief);
+  const full = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
   return (
     <span className={classes['line']}>
       <span title={full}>

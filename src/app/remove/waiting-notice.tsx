@@ -1,20 +1,20 @@
 import { useEffect, useRef } from 'react';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
-import { useAtServerTime, useMayNotChange } from '../api/console.tsx';
-import { useCancelWaiting } from '../api/use-cancel.ts';
+import { useAtServerTime, useDenialReason } from '../api/console.tsx';
+import { useCancelDeletion } from '../api/use-cancel.ts';
 import { useSectionLevel } from '../panel/heading-level.tsx';
 import { resultText } from '../panel/result-text.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../ui/ago.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { clockText } from '../ui/time.ts';
-import { LookedAgainLine } from './looked-again.tsx';
-import type { WhenIdle } from './use-when-idle.ts';
-import { waitingWords } from './waiting-words.ts';
+import { RecheckStatus } from './looked-again.tsx';
+import type { DeleteWhenIdle } from './use-when-idle.ts';
+import { waitingDeletionText } from './waiting-words.ts';
 import classes from './waiting.module.css';
 
 /** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
-export function WaitingNotice({
+export function WaitingDeletionNotice({
   waiting,
   wasAskedHere,
 }: {
@@ -22,11 +22,11 @@ export function WaitingNotice({
   readonly wasAskedHere: boolean;
 }) {
   const words = text.remove.whenIdle;
-  const said = useAtServerTime(10_000, (now) => waitingWords(waiting, now).full);
-  const mayNotChange = useMayNotChange();
+  const said = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
+  const mayNotChange = useDenialReason();
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
-  const cancel = useCancelWaiting(waiting.changeId);
+  const cancel = useCancelDeletion(waiting.changeId);
 
   useEffect(() => {
     // After the dialog has let go of the focus.
@@ -56,7 +56,7 @@ export function WaitingNotice({
 }
 
 /** What came of asking for it, unless it simply waits or is over. */
-export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
+export function DeleteWhenIdleStatus({ whenIdle }: { readonly whenIdle: DeleteWhenIdle }) {
   const words = text.remove.whenIdle;
   const level = useSectionLevel();
   const { submission } = whenIdle;
@@ -70,10 +70,10 @@ export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
           kind="warn"
           title={words.start}
           level={level}
-          action={{ label: words.check, act: () => whenIdle.lookedAgain.check() }}
+          action={{ label: words.check, act: () => whenIdle.recheck.check() }}
         >
           <p>{words.unanswered}</p>
-          <LookedAgainLine said={whenIdle.lookedAgain.said} />
+          <RecheckStatus status={whenIdle.recheck.status} />
         </Notice>
       );
     case 'never-arrived':
@@ -82,7 +82,7 @@ export function WhenIdleAnswer({ whenIdle }: { readonly whenIdle: WhenIdle }) {
           kind="bad"
           title={words.start}
           level={level}
-          action={{ label: words.again, act: () => whenIdle.sendAgain() }}
+          action={{ label: words.again, act: () => whenIdle.resend() }}
         >
           {words.neverArrived}
         </Notice>

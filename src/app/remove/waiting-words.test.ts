@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waitingWords } from './waiting-words.ts';
+import { waitingDeletionText } from './waiting-words.ts';
 
 const now = 1_800_000_000_000;
 const MINUTE = 60_000;
@@ -17,13 +17,13 @@ test.each([
     'not known whether it is idle',
   ],
 ] as const)('how a deletion that waits stands: %j', (waiting, brief) => {
-  const said = waitingWords(waiting, now);
+  const said = waitingDeletionText(waiting, now);
   expect(said.brief).toBe(brief);
   expect(said.full.toLowerCase()).toContain(brief);
 });
 
 test('what is not known is said with its reason', () => {
-  const { full } = waitingWords(
+  const { full } = waitingDeletionText(
     { idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } },
     now,
   );

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { watchActivity } from './activity.ts';
+import { trackActivity } from './activity.ts';
 
 test('opening the page is doing something, and then a key or a pointer is', () => {
   const target = new EventTarget();
-  const wasActive = watchActivity(target);
+  const wasActive = trackActivity(target);
   expect([wasActive(), wasActive()]).toEqual([true, false]);
   target.dispatchEvent(new Event('keydown'));
   expect([wasActive(), wasActive()]).toEqual([true, false]);

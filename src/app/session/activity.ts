@@ -2,7 +2,7 @@
  * Whether a person did something in this tab since it was last asked: sessions last while somebody works, not while a page is
  * left open. Opening the page counts.
  */
-export function watchActivity(target: Pick<EventTarget, 'addEventListener'>): () => boolean {
+export function trackActivity(target: Pick<EventTarget, 'addEventListener'>): () => boolean {
   let wasActive = true;
   for (const name of ['pointerdown', 'keydown'])
     target.addEventListener(name, () => (wasActive = true), { passive: true, capture: true });

@@ -1,14 +1,14 @@
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { placed } from '../ui/base-path.ts';
+import { withBasePath } from '../ui/base-path.ts';
 
 /** Where a proxy signs people in, only it can do so again. */
-export function ProxiedNotice() {
+export function ProxySignInNotice() {
   return (
     <>
       <p>{text.session.proxied}</p>
       <p>
-        <a href={placed(pathTo.clusters)} target="_blank" rel="noopener">
+        <a href={withBasePath(pathTo.clusters)} target="_blank" rel="noopener">
           {text.session.openAgain}
         </a>
       </p>

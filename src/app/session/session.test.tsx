@@ -2,22 +2,22 @@
 import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSignedConsole, type SignedConsole } from '../../backend/testing/signed-console.ts';
+import { createConsoleWithSignIn, type ConsoleWithSignIn } from '../../backend/testing/signed-console.ts';
 import { createApi } from '../api/client.ts';
 import { App } from '../app.tsx';
 import { createDraftStore } from '../editor/draft-store.ts';
-import { go } from '../ui/link.tsx';
+import { navigateTo } from '../ui/link.tsx';
 
-const anna = { who: 'anna', grant: { role: 'operator', clusters: null } } as const;
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
 
-let server: SignedConsole;
+let server: ConsoleWithSignIn;
 beforeEach(async () => {
   vi.stubGlobal('matchMedia', () => ({
     matches: false,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
-  server = createSignedConsole({ clusters: ['team'] });
+  server = createConsoleWithSignIn({ clusters: ['team'] });
   await server.clock.settle();
 });
 afterEach(async () => {
@@ -86,7 +86,7 @@ test('a session that ends while something is typed: it is asked for again, and w
   const user = userEvent.setup();
   const page = open(`/sign-in#${server.link(anna)}`);
   expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
-  act(() => go('/clusters/team/edit'));
+  act(() => navigateTo('/clusters/team/edit'));
   const field = await screen.findByRole('spinbutton', { name: '4c8g' }, { timeout: 10_000 });
   await user.clear(field);
   await user.type(field, '1');

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import type { SignedOut } from '../api/api-error.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { placed } from '../ui/base-path.ts';
-import { go } from '../ui/link.tsx';
-import { ProxiedNotice } from './proxied-notice.tsx';
+import { withBasePath } from '../ui/base-path.ts';
+import { navigateTo } from '../ui/link.tsx';
+import { ProxySignInNotice } from './proxied-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import classes from './sign-in.module.css';
 import { tokenIn } from './token-in.ts';
@@ -21,14 +21,14 @@ export function SignInScreen({
   readonly isIn: boolean;
 }) {
   const { signIn, isPending, failure } = useSignIn(() => {
-    if (isAtLink) go(pathTo.clusters, { replace: true });
+    if (isAtLink) navigateTo(pathTo.clusters, { replace: true });
   });
 
   useEffect(() => {
     const token = tokenIn(window.location.hash);
-    if (isAtLink && isIn && token === null) go(pathTo.clusters, { replace: true });
+    if (isAtLink && isIn && token === null) navigateTo(pathTo.clusters, { replace: true });
     if (!isAtLink || token === null) return;
-    window.history.replaceState(null, '', placed(pathTo.signIn));
+    window.history.replaceState(null, '', withBasePath(pathTo.signIn));
     signIn(token);
   }, [isAtLink, isIn, signIn]);
 
@@ -36,12 +36,12 @@ export function SignInScreen({
     <main className={classes['screen']}>
       <div className={classes['box']}>
         <p className={classes['name']}>
-          <img src={placed('/icon.svg')} width="20" height="20" alt="" />
+          <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           {text.shell.name}
         </p>
         <h1>{text.session.title}</h1>
         {how === 'by-proxy' ? (
-          <ProxiedNotice />
+          <ProxySignInNotice />
         ) : (
           <>
             <p>{text.session.how}</p>

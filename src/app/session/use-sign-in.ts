@@ -4,7 +4,7 @@ import { useConsole } from '../api/console.tsx';
 import { sessionQuery } from '../api/queries.ts';
 import { pathTo } from '../route.ts';
 import { text } from '../text/text.ts';
-import { placed } from '../ui/base-path.ts';
+import { withBasePath } from '../ui/base-path.ts';
 
 /** Whether the back end asks to sign in, and how; null while it knows who this is. */
 export function useSignedOut(): SignedOut | null {
@@ -39,6 +39,6 @@ export function useSignOut() {
   const { api } = useConsole();
   return useMutation({
     mutationFn: () => api.signOut(),
-    onSuccess: () => window.location.assign(placed(pathTo.signIn)),
+    onSuccess: () => window.location.assign(withBasePath(pathTo.signIn)),
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, unknownReasons, type UnknownReason } from '../../domain/fact.ts';
 import type { PageFleet } from '../api/page-fleet.ts';
-import { freshnessOf, keepFreshness, saidFor } from './freshness-of.ts';
+import { freshnessOf, createFreshnessSmoother, msUntilNextFreshness } from './freshness-of.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -31,19 +31,19 @@ test('it is looked at again just when something else has to be said', () => {
     freshnessOf(fleetWith({ readAt, failure: null, fromCache: true }), live, now);
   for (const say of [says, cached]) {
     for (const age of [1_000, 14_000, 15_001, 18_000, 42_000]) {
-      const keep = keepFreshness();
+      const keep = createFreshnessSmoother();
       const first = keep(say(NOW - age, NOW), NOW);
-      const wait = saidFor(first, NOW, NOW - age);
+      const wait = msUntilNextFreshness(first, NOW, NOW - age);
       expect(keep(say(NOW - age, NOW + wait - 2), NOW + wait - 2), `${String(age)} ms`).toBe(first);
       expect(keep(say(NOW - age, NOW + wait), NOW + wait)).not.toBe(first);
     }
   }
-  expect(saidFor({ kind: 'live' }, NOW, NOW - 15_000)).toBe(500);
-  expect(saidFor({ kind: 'connecting' }, NOW, null)).toBeLessThanOrEqual(5_001);
+  expect(msUntilNextFreshness({ kind: 'live' }, NOW, NOW - 15_000)).toBe(500);
+  expect(msUntilNextFreshness({ kind: 'connecting' }, NOW, null)).toBeLessThanOrEqual(5_001);
 });
 
 test('what is said again is the same object, and an age moves it in steps, rounded up', () => {
-  const keep = keepFreshness();
+  const keep = createFreshnessSmoother();
   const first = keep({ kind: 'slow', age: 20_001 }, NOW);
   expect(first).toEqual({ kind: 'slow', age: 25_000 });
   expect(keep({ kind: 'slow', age: 24_999 }, NOW)).toBe(first);
@@ -56,7 +56,7 @@ test('what is said again is the same object, and an age moves it in steps, round
 });
 
 test('the age of a cached list rises at once, and falls only when it has stayed lower', () => {
-  const keep = keepFreshness();
+  const keep = createFreshnessSmoother();
   const at = (second: number, age: number) => keep({ kind: 'cached', age: age * 1_000 }, NOW + second * 1_000);
   const first = at(0, 21);
   expect(first).toEqual({ kind: 'cached', age: 30_000 });

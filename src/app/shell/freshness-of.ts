@@ -25,10 +25,10 @@ export function isFailing({ kind }: Freshness): boolean {
 }
 
 /** A list read at most so long ago is live: a poll's interval and a read's time, with room. */
-const LIVE_WITHIN = 15_000;
+const LIVE_MAX_AGE_MS = 15_000;
 
 /** Longer than this no list of Ray's cache takes to be told, ms: its 10 s, two reads of a large list, and a stream's silence. */
-const CACHED_WITHIN = 50_000;
+const CACHED_MAX_AGE_MS = 50_000;
 
 /** Ages are said in steps of so much, rounded up, ms. */
 const STEP = { slow: 5_000, cached: 10_000 } as const;
@@ -37,7 +37,7 @@ const STEP = { slow: 5_000, cached: 10_000 } as const;
  * How long a lower age of a cached list must have been true before it is said, ms: over a stream's silence, within which
  * ages rise and fall. What is said meanwhile is true, too: at most so old.
  */
-const HELD = 12_000;
+const LOWER_AGE_HOLD_MS = 12_000;
 
 /** What can be said of the list on the screen; `now` is the back end's time. */
 export function freshnessOf(fleet: PageFleet | null, connection: Connection, now: number): Freshness {
@@ -60,14 +60,14 @@ export function freshnessOf(fleet: PageFleet | null, connection: Connection, now
   }
   if (readAt === null) return { kind: 'connecting' };
   const age = Math.max(0, now - readAt);
-  if (fromCache === true && age <= CACHED_WITHIN) return { kind: 'cached', age };
-  return age <= LIVE_WITHIN ? { kind: 'live' } : { kind: 'slow', age };
+  if (fromCache === true && age <= CACHED_MAX_AGE_MS) return { kind: 'cached', age };
+  return age <= LIVE_MAX_AGE_MS ? { kind: 'live' } : { kind: 'slow', age };
 }
 
 /** How long until something else may have to be said of the same readings, ms: just after the next step of their age. */
-export function saidFor(freshness: Freshness, now: number, readAt: number | null): number {
+export function msUntilNextFreshness(freshness: Freshness, now: number, readAt: number | null): number {
   const age = readAt === null ? 0 : Math.max(0, now - readAt);
-  if (freshness.kind === 'live') return Math.max(LEAST, LIVE_WITHIN - age + 1);
+  if (freshness.kind === 'live') return Math.max(LEAST, LIVE_MAX_AGE_MS - age + 1);
   const step = freshness.kind === 'cached' ? STEP.cached : STEP.slow;
   return Math.max(LEAST, step - (age % step) + 1);
 }
@@ -79,15 +79,15 @@ const LEAST = 500;
  * A function that gives back what it gave last for as long as that says the same: ages count in steps, rounded up, and
  * one of a cached list falls only when it has been lower for a while. `now`: as above.
  */
-export function keepFreshness(): (freshness: Freshness, now: number) => Freshness {
+export function createFreshnessSmoother(): (freshness: Freshness, now: number) => Freshness {
   let kept: Freshness | null = null;
-  let neededAt = 0;
+  let lastNeededAt = 0;
   return (freshness, now) => {
     const next = inSteps(freshness);
     const isLower = kept?.kind === 'cached' && next.kind === 'cached' && next.age < kept.age;
-    if (!isLower) neededAt = now;
+    if (!isLower) lastNeededAt = now;
     // A clock that was set back counts as time enough.
-    else if (now >= neededAt && now - neededAt < HELD) return kept ?? next;
+    else if (now >= lastNeededAt && now - lastNeededAt < LOWER_AGE_HOLD_MS) return kept ?? next;
     if (kept === null || !isSame(kept, next)) kept = next;
     return kept;
   };

@@ -5,7 +5,7 @@ import { useFreshness } from './use-freshness.ts';
 import classes from './freshness.module.css';
 
 /** How true the screen is, always in sight; read out only when it turns into something else. */
-export function Freshness() {
+export function FreshnessIndicator() {
   const state = useFreshness();
   const shown = wordsFor(state);
   // An age that grows is no news: only the kind and the time of a failure are said.

@@ -7,11 +7,11 @@ import { pathTo, readRoute, type Route } from '../route.ts';
 import { Account } from '../session/account.tsx';
 import { useSignedOut } from '../session/use-sign-in.ts';
 import { text } from '../text/text.ts';
-import { placed, unplaced } from '../ui/base-path.ts';
+import { withBasePath, withoutBasePath } from '../ui/base-path.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Link } from '../ui/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
-import { Freshness } from './freshness.tsx';
+import { FreshnessIndicator } from './freshness.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import classes from './shell.module.css';
 
@@ -20,14 +20,16 @@ const JournalPage = lazy(() => import('../journal/journal-page.tsx').then((part)
 const SignInScreen = lazy(() =>
   import('../session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
 );
-const SignInAgain = lazy(() => import('../session/sign-in-again.tsx').then((part) => ({ default: part.SignInAgain })));
+const SignInAgain = lazy(() =>
+  import('../session/sign-in-again.tsx').then((part) => ({ default: part.SessionExpired })),
+);
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
   import('../simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
 );
 
 /** The bar, and below it the screen that the URL means. */
 export function Shell() {
-  const pathname = unplaced(usePathname());
+  const pathname = withoutBasePath(usePathname());
   const route = readRoute(pathname);
   const session = useSession();
   const signedOut = useSignedOut();
@@ -73,7 +75,7 @@ function Frame({
       </a>
       <header className={classes['bar']}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
-          <img src={placed('/icon.svg')} width="20" height="20" alt="" />
+          <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
         </Link>
         <button
@@ -111,7 +113,7 @@ function Frame({
           />
         </nav>
         <div className={classes['right']}>
-          <Freshness />
+          <FreshnessIndicator />
           {session !== null && (
             <span className={classes['ray']} title={text.shell.signedInAs(session.who)}>
               {session.ray.simulated ? text.shell.simulated : text.shell.ray(session.ray.address, session.ray.version)}

@@ -1,14 +1,14 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../text/text.ts';
-import { MoveButton, MoveGroup, type MovesProps } from './move-group.tsx';
+import { ActionButton, ActionGroup, type ActionGroupProps } from './move-group.tsx';
 import { editBySomeoneElse, killNode, startJob } from './moves.ts';
 import classes from './simulation.module.css';
 
 const words = text.simulation.cluster;
 
 /** What happens in one virtual cluster: the one on the screen until another is chosen. */
-export function ClusterMoves({ summary, make, shownId }: MovesProps & { readonly shownId: string | null }) {
+export function ClusterActions({ summary, run, shownId }: ActionGroupProps & { readonly shownId: string | null }) {
   const [choice, setChoice] = useState<{ readonly id: string; readonly shownId: string | null } | null>(null);
   const { clusters, nodes, templates } = summary;
   const ids = clusters.map(({ id }) => id).toSorted();
@@ -17,13 +17,13 @@ export function ClusterMoves({ summary, make, shownId }: MovesProps & { readonly
   const cluster = clusters.find(({ id }) => id === wanted) ?? clusters.find(({ id }) => id === ids[0]);
   if (cluster === undefined) {
     return (
-      <MoveGroup title={words.title}>
+      <ActionGroup title={words.title}>
         <p className="quiet">{words.none}</p>
-      </MoveGroup>
+      </ActionGroup>
     );
   }
   return (
-    <MoveGroup title={words.title}>
+    <ActionGroup title={words.title}>
       <NativeSelect
         size="xs"
         label={words.choose}
@@ -32,10 +32,10 @@ export function ClusterMoves({ summary, make, shownId }: MovesProps & { readonly
         onChange={(event) => setChoice({ id: event.currentTarget.value, shownId })}
       />
       <div className={classes['moves']}>
-        <MoveButton label={words.edit(cluster.id)} act={() => void make(editBySomeoneElse(cluster, templates))} />
-        <MoveButton label={words.startJob} act={() => void make(startJob(cluster, nodes))} />
-        <MoveButton label={words.kill} act={() => void make(killNode(cluster, nodes))} />
+        <ActionButton label={words.edit(cluster.id)} act={() => void run(editBySomeoneElse(cluster, templates))} />
+        <ActionButton label={words.startJob} act={() => void run(startJob(cluster, nodes))} />
+        <ActionButton label={words.kill} act={() => void run(killNode(cluster, nodes))} />
       </div>
-    </MoveGroup>
+    </ActionGroup>
   );
 }

@@ -32,15 +32,15 @@ const summary = z.object({
 });
 
 /** The simulated Ray as its controls see it, past every delay and cache of the console's. */
-export type Summary = z.infer<typeof summary>;
-export type SimulatedCluster = Summary['clusters'][number];
+export type SimulatorSummary = z.infer<typeof summary>;
+export type SimulatedCluster = SimulatorSummary['clusters'][number];
 
 const submitted = z.object({ submissionId: z.string() });
 
 /** What can be done to the simulated Ray. Each call rejects with an `ApiError`, or zod's own for an answer not understood. */
-export function createControl(api: Api) {
+export function createSimulatorClient(api: Api) {
   return {
-    summary: async (): Promise<Summary> => summary.parse(await api.simulator('GET', '/simulator')),
+    summary: async (): Promise<SimulatorSummary> => summary.parse(await api.simulator('GET', '/simulator')),
     /** Another administrator's save, on the newest revision: whether Ray took it. */
     async save(clusterId: string, sets: ReplicaSets): Promise<boolean> {
       try {
@@ -69,9 +69,9 @@ export function createControl(api: Api) {
     reset: (scenario: string, seed: number) => api.simulator('POST', '/simulator/reset', { scenario, seed }),
   };
 }
-export type Control = ReturnType<typeof createControl>;
+export type SimulatorClient = ReturnType<typeof createSimulatorClient>;
 
 /** The summary, asked for again every 3 s while somebody looks. */
-export function summaryQuery(control: Control) {
+export function summaryQuery(control: SimulatorClient) {
   return queryOptions({ queryKey: ['simulator'], queryFn: control.summary, refetchInterval: 3_000, gcTime: 0 });
 }

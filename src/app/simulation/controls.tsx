@@ -5,21 +5,21 @@ import { ApiError } from '../api/api-error.ts';
 import { useConsole } from '../api/console.tsx';
 import { readRoute } from '../route.ts';
 import { text } from '../text/text.ts';
-import { unplaced } from '../ui/base-path.ts';
-import { ClusterMoves } from './cluster-moves.tsx';
-import { createControl, summaryQuery } from './control.ts';
-import { JobMoves, NodeMoves } from './fleet-moves.tsx';
+import { withoutBasePath } from '../ui/base-path.ts';
+import { ClusterActions } from './cluster-moves.tsx';
+import { createSimulatorClient, summaryQuery } from './control.ts';
+import { JobActions, NodeActions } from './fleet-moves.tsx';
 import type { Move } from './moves.ts';
-import { RayMoves, StartOver } from './ray-moves.tsx';
+import { RayActions, ResetForm } from './ray-moves.tsx';
 import classes from './simulation.module.css';
 
 /** The buttons, and above them the line that says what the last one did. */
 export function Controls() {
   const { api } = useConsole();
   const client = useQueryClient();
-  const control = useMemo(() => createControl(api), [api]);
+  const control = useMemo(() => createSimulatorClient(api), [api]);
   const { data: summary, error } = useQuery(summaryQuery(control));
-  const shownId = shownClusterId(unplaced(usePathname()));
+  const shownId = shownClusterId(withoutBasePath(usePathname()));
   const [said, setSaid] = useState<{ readonly failed: boolean; readonly words: string }>({
     failed: false,
     words: text.simulation.nothingYet,
@@ -50,11 +50,11 @@ export function Controls() {
       {summary === undefined && error === null && <p className="quiet">{text.simulation.loading}</p>}
       {summary !== undefined && (
         <>
-          <ClusterMoves summary={summary} make={make} shownId={shownId} />
-          <JobMoves summary={summary} make={make} />
-          <NodeMoves summary={summary} make={make} />
-          <RayMoves summary={summary} make={make} />
-          <StartOver summary={summary} make={make} />
+          <ClusterActions summary={summary} run={make} shownId={shownId} />
+          <JobActions summary={summary} run={make} />
+          <NodeActions summary={summary} run={make} />
+          <RayActions summary={summary} run={make} />
+          <ResetForm summary={summary} run={make} />
         </>
       )}
     </>

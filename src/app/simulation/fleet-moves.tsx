@@ -3,20 +3,20 @@ import { NativeSelect, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
-import { MoveButton, MoveGroup, type MovesProps } from './move-group.tsx';
-import { addNodes, fill, finishJob, runningJobs } from './moves.ts';
+import { ActionButton, ActionGroup, type ActionGroupProps } from './move-group.tsx';
+import { addNodes, keepNodesBusy, finishJob, runningJobs } from './moves.ts';
 import classes from './simulation.module.css';
 
 const { jobs: jobWords, nodes: nodeWords } = text.simulation;
 const MOST_ADDED = 1_000;
 
 /** Ends jobs. */
-export function JobMoves({ summary, make }: MovesProps) {
+export function JobActions({ summary, run }: ActionGroupProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const running = runningJobs(summary.jobs);
   const job = running.find(({ submissionId }) => submissionId === chosenId) ?? running.at(-1);
   return (
-    <MoveGroup title={jobWords.title}>
+    <ActionGroup title={jobWords.title}>
       {job === undefined ? (
         <p className="quiet">{jobWords.none}</p>
       ) : (
@@ -32,23 +32,23 @@ export function JobMoves({ summary, make }: MovesProps) {
             onChange={(event) => setChosenId(event.currentTarget.value)}
           />
           <div className={classes['moves']}>
-            <MoveButton label={jobWords.finish} act={() => void make(finishJob(job))} />
+            <ActionButton label={jobWords.finish} act={() => void run(finishJob(job))} />
           </div>
         </>
       )}
-    </MoveGroup>
+    </ActionGroup>
   );
 }
 
 /** Nodes come, and all are put to work. */
-export function NodeMoves({ summary, make }: MovesProps) {
+export function NodeActions({ summary, run }: ActionGroupProps) {
   const templates = Object.keys(summary.templates);
   const [chosen, setChosen] = useState<string | null>(null);
   const [count, setCount] = useState(1);
   const templateId =
     chosen !== null && templates.includes(chosen) ? chosen : (templates.find((each) => each !== HEAD) ?? null);
   return (
-    <MoveGroup title={nodeWords.title}>
+    <ActionGroup title={nodeWords.title}>
       {templateId !== null && (
         <div className={classes['fields']}>
           <NativeSelect
@@ -68,13 +68,13 @@ export function NodeMoves({ summary, make }: MovesProps) {
             allowDecimal={false}
             onChange={(value) => setCount(Math.max(1, Number(value)))}
           />
-          <MoveButton label={nodeWords.add} act={() => void make(addNodes(templateId, count))} />
+          <ActionButton label={nodeWords.add} act={() => void run(addNodes(templateId, count))} />
         </div>
       )}
       <div className={classes['moves']}>
-        <MoveButton label={nodeWords.fill} act={() => void make(fill)} />
+        <ActionButton label={nodeWords.fill} act={() => void run(keepNodesBusy)} />
       </div>
-    </MoveGroup>
+    </ActionGroup>
   );
 }
 

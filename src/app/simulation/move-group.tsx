@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
-import type { Summary } from './control.ts';
+import type { SimulatorSummary } from './control.ts';
 import type { Move } from './moves.ts';
 import classes from './simulation.module.css';
 
 /** What every group of buttons works with: the simulated Ray as it is, and how to do something to it. */
-export interface MovesProps {
-  readonly summary: Summary;
-  readonly make: (move: Move) => Promise<void>;
+export interface ActionGroupProps {
+  readonly summary: SimulatorSummary;
+  readonly run: (move: Move) => Promise<void>;
 }
 
-export function MoveGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function ActionGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId();
   return (
     // No region: the screen beside it may have one of the same name.
@@ -22,7 +22,7 @@ export function MoveGroup({ title, children }: { readonly title: string; readonl
 }
 
 /** A button that says what it will do; `act` makes the move. */
-export function MoveButton({ label, act }: { readonly label: string; readonly act: () => void }) {
+export function ActionButton({ label, act }: { readonly label: string; readonly act: () => void }) {
   return (
     <Button variant="default" size="xs" className={classes['move'] ?? ''} onClick={act}>
       {label}

@@ -1,25 +1,25 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createSimulator } from '../../simulator/simulator.ts';
 import { createApi } from '../api/client.ts';
-import { createControl, type Control } from './control.ts';
+import { createSimulatorClient, type SimulatorClient } from './control.ts';
 import {
   addNodes,
   editBySomeoneElse,
   finishJob,
-  goWrong,
+  injectFault,
   killNode,
   reset,
   runningJobs,
-  setAway,
+  setUnreachable,
   startJob,
 } from './moves.ts';
 
-let control: Control;
+let control: SimulatorClient;
 
 beforeEach(() => {
   const clock = { now: () => Date.UTC(2026, 0, 5, 9), after: () => () => undefined };
   const simulator = createSimulator({ seed: 1, clock });
-  control = createControl(createApi(simulator.control, 'http://console.local'));
+  control = createSimulatorClient(createApi(simulator.control, 'http://console.local'));
 });
 
 async function cluster(id: string) {
@@ -86,15 +86,15 @@ test('nodes come', async () => {
 });
 
 test('what was made to go wrong before stays', async () => {
-  await goWrong((await control.summary()).faults, 'loseReply')(control);
-  await goWrong((await control.summary()).faults, 'stale')(control);
+  await injectFault((await control.summary()).faults, 'loseReply')(control);
+  await injectFault((await control.summary()).faults, 'stale')(control);
   expect((await control.summary()).faults.map(({ kind }) => kind)).toEqual(['loseReply', 'stale']);
 });
 
 test('Ray goes and comes back, and all starts over', async () => {
-  expect(await setAway(true)(control)).toBe('Ray does not answer any more.');
+  expect(await setUnreachable(true)(control)).toBe('Ray does not answer any more.');
   expect((await control.summary()).away).toBe(true);
-  expect(await setAway(false)(control)).toBe('Ray answers again.');
+  expect(await setUnreachable(false)(control)).toBe('Ray answers again.');
   expect(await reset('empty', 7)(control)).toBe('Started over: empty, seed 7.');
   expect(await control.summary()).toMatchObject({ scenario: 'empty', seed: 7, clusters: [] });
 });

@@ -1,9 +1,9 @@
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { text } from '../text/text.ts';
-import type { Control, SimulatedCluster, Summary } from './control.ts';
+import type { SimulatorClient, SimulatedCluster, SimulatorSummary } from './control.ts';
 
 /** Something done to the simulated Ray; resolves with one sentence that says what. */
-export type Move = (control: Control) => Promise<string>;
+export type Move = (control: SimulatorClient) => Promise<string>;
 
 const words = text.simulation;
 
@@ -11,7 +11,7 @@ const words = text.simulation;
  * Another administrator gives the cluster one node more of its first template, or takes one where none is free. A
  * cluster without nodes gets one of the template that most nodes are of.
  */
-export function editBySomeoneElse(cluster: SimulatedCluster, templates: Summary['templates']): Move {
+export function editBySomeoneElse(cluster: SimulatedCluster, templates: SimulatorSummary['templates']): Move {
   return async (control) => {
     const held = Object.entries(cluster.replicaSets).find(([, count]) => count > 0);
     const [templateId, before] = held ?? [mostOf(templates), 0];
@@ -25,7 +25,7 @@ export function editBySomeoneElse(cluster: SimulatedCluster, templates: Summary[
 }
 
 /** Starts a job; in a divisible cluster with one node of its own (fact 22). It fails at once where no node is left for it. */
-export function startJob(cluster: SimulatedCluster, nodes: Summary['nodes']): Move {
+export function startJob(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Move {
   return async (control) => {
     const undivided = nodes.find((node) => node.alive && node.clusterId === cluster.id)?.templateId;
     const templateId = undivided ?? Object.keys(cluster.replicaSets)[0];
@@ -40,7 +40,7 @@ export function startJob(cluster: SimulatedCluster, nodes: Summary['nodes']): Mo
   };
 }
 
-export function finishJob(job: Summary['jobs'][number]): Move {
+export function finishJob(job: SimulatorSummary['jobs'][number]): Move {
   return async (control) => {
     await control.finishJob(job.submissionId);
     const isAlone = splitJobClusterId(job.virtualClusterId) !== null;
@@ -49,7 +49,7 @@ export function finishJob(job: Summary['jobs'][number]): Move {
 }
 
 /** Kills the first member that lives, in a job's cluster or not. */
-export function killNode(cluster: SimulatedCluster, nodes: Summary['nodes']): Move {
+export function killNode(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Move {
   return async (control) => {
     const node = nodes.find(({ alive, clusterId }) => alive && clusterId !== null && isIn(clusterId, cluster.id));
     if (node === undefined) return words.cluster.noNode(cluster.id);
@@ -65,12 +65,12 @@ export function addNodes(templateId: string, count: number): Move {
   };
 }
 
-export const fill: Move = async (control) => {
+export const keepNodesBusy: Move = async (control) => {
   await control.fill();
   return words.nodes.filled;
 };
 
-export function setAway(away: boolean): Move {
+export function setUnreachable(away: boolean): Move {
   return async (control) => {
     await control.setAway(away);
     return away ? words.ray.wentAway : words.ray.cameBack;
@@ -78,7 +78,7 @@ export function setAway(away: boolean): Move {
 }
 
 /** Makes the next call of one kind go wrong, once; what was made to go wrong before stays. */
-export function goWrong(faults: Summary['faults'], what: 'loseReply' | 'loseRequest' | 'stale'): Move {
+export function injectFault(faults: SimulatorSummary['faults'], what: 'loseReply' | 'loseRequest' | 'stale'): Move {
   return async (control) => {
     const method = what === 'stale' ? 'GET' : 'POST';
     await control.setFaults([...faults, { method, path: '/virtual_clusters', times: 1, kind: what, ms: 0 }]);
@@ -104,7 +104,7 @@ export function reset(scenario: string, seed: number): Move {
 }
 
 /** Jobs that are not over. */
-export function runningJobs(jobs: Summary['jobs']): Summary['jobs'] {
+export function runningJobs(jobs: SimulatorSummary['jobs']): SimulatorSummary['jobs'] {
   return jobs.filter(({ status }) => status === 'PENDING' || status === 'RUNNING');
 }
 
@@ -112,6 +112,6 @@ function isIn(clusterId: string, parentId: string): boolean {
   return clusterId === parentId || splitJobClusterId(clusterId)?.parentId === parentId;
 }
 
-function mostOf(templates: Summary['templates']): string | null {
+function mostOf(templates: SimulatorSummary['templates']): string | null {
   return Object.entries(templates).toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? null;
 }

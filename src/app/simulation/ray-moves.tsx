@@ -1,8 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../text/text.ts';
-import { MoveButton, MoveGroup, type MovesProps } from './move-group.tsx';
-import { advanceClock, goWrong, reset, restart, setAway } from './moves.ts';
+import { ActionButton, ActionGroup, type ActionGroupProps } from './move-group.tsx';
+import { advanceClock, injectFault, reset, restart, setUnreachable } from './moves.ts';
 import classes from './simulation.module.css';
 
 const { ray: rayWords, reset: resetWords } = text.simulation;
@@ -10,29 +10,29 @@ const scenarios = Object.entries(resetWords.scenarios).map(([value, label]) => (
 const MOST_SEED = 4_294_967_295;
 
 /** What befalls the whole of Ray, or the way to it. */
-export function RayMoves({ summary, make }: MovesProps) {
+export function RayActions({ summary, run }: ActionGroupProps) {
   const { away, faults } = summary;
   return (
-    <MoveGroup title={rayWords.title}>
+    <ActionGroup title={rayWords.title}>
       <div className={classes['moves']}>
-        <MoveButton label={away ? rayWords.comeBack : rayWords.goAway} act={() => void make(setAway(!away))} />
-        <MoveButton label={rayWords.loseReply} act={() => void make(goWrong(faults, 'loseReply'))} />
-        <MoveButton label={rayWords.loseRequest} act={() => void make(goWrong(faults, 'loseRequest'))} />
-        <MoveButton label={rayWords.stale} act={() => void make(goWrong(faults, 'stale'))} />
-        <MoveButton label={rayWords.restart} act={() => void make(restart)} />
-        <MoveButton label={rayWords.clock} act={() => void make(advanceClock)} />
+        <ActionButton label={away ? rayWords.comeBack : rayWords.goAway} act={() => void run(setUnreachable(!away))} />
+        <ActionButton label={rayWords.loseReply} act={() => void run(injectFault(faults, 'loseReply'))} />
+        <ActionButton label={rayWords.loseRequest} act={() => void run(injectFault(faults, 'loseRequest'))} />
+        <ActionButton label={rayWords.stale} act={() => void run(injectFault(faults, 'stale'))} />
+        <ActionButton label={rayWords.restart} act={() => void run(restart)} />
+        <ActionButton label={rayWords.clock} act={() => void run(advanceClock)} />
       </div>
-    </MoveGroup>
+    </ActionGroup>
   );
 }
 
 /** Another fleet, from the start: the same scenario and seed tell the same story. */
-export function StartOver({ summary, make }: MovesProps) {
+export function ResetForm({ summary, run }: ActionGroupProps) {
   const [scenario, setScenario] = useState(summary.scenario ?? 'demo');
   const [typedSeed, setTypedSeed] = useState(String(summary.seed));
   const seed = /^\d{1,10}$/.test(typedSeed) && Number(typedSeed) <= MOST_SEED ? Number(typedSeed) : null;
   return (
-    <MoveGroup title={resetWords.title}>
+    <ActionGroup title={resetWords.title}>
       <NativeSelect
         size="xs"
         label={resetWords.scenario}
@@ -49,8 +49,8 @@ export function StartOver({ summary, make }: MovesProps) {
           error={seed === null ? resetWords.seedWrong : null}
           onChange={(event) => setTypedSeed(event.currentTarget.value)}
         />
-        <MoveButton label={resetWords.reset} act={() => seed !== null && void make(reset(scenario, seed))} />
+        <ActionButton label={resetWords.reset} act={() => seed !== null && void run(reset(scenario, seed))} />
       </div>
-    </MoveGroup>
+    </ActionGroup>
   );
 }

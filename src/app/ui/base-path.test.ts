@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test } from 'vitest';
-import { basePath, consoleOrigin, placed, unplaced } from './base-path.ts';
+import { basePath, consoleOrigin, withBasePath, withoutBasePath } from './base-path.ts';
 
 afterEach(() => document.head.replaceChildren());
 
@@ -14,17 +14,17 @@ function live(content: string) {
 test('at the root, and where nothing is said, paths are as they are', () => {
   expect(basePath()).toBe('/');
   live('/');
-  expect(placed('/clusters')).toBe('/clusters');
-  expect(unplaced('/clusters')).toBe('/clusters');
+  expect(withBasePath('/clusters')).toBe('/clusters');
+  expect(withoutBasePath('/clusters')).toBe('/clusters');
   expect(consoleOrigin()).toBe(window.location.origin);
 });
 
 test('below a path they begin with it', () => {
   live('/vc/');
-  expect(placed('/clusters/a%2Fb')).toBe('/vc/clusters/a%2Fb');
-  expect(unplaced('/vc/clusters/a%2Fb')).toBe('/clusters/a%2Fb');
-  expect(unplaced('/vc/')).toBe('/');
-  expect(unplaced('/vc')).toBe('/');
-  expect(unplaced('/vcx/clusters')).toBe('/vcx/clusters');
+  expect(withBasePath('/clusters/a%2Fb')).toBe('/vc/clusters/a%2Fb');
+  expect(withoutBasePath('/vc/clusters/a%2Fb')).toBe('/clusters/a%2Fb');
+  expect(withoutBasePath('/vc/')).toBe('/');
+  expect(withoutBasePath('/vc')).toBe('/');
+  expect(withoutBasePath('/vcx/clusters')).toBe('/vcx/clusters');
   expect(consoleOrigin()).toBe(`${window.location.origin}/vc`);
 });

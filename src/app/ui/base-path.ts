@@ -9,12 +9,12 @@ export function consoleOrigin(): string {
 }
 
 /** A path of the console's own as the browser needs it. */
-export function placed(path: string): string {
+export function withBasePath(path: string): string {
   return basePath().slice(0, -1) + path;
 }
 
 /** The browser's path as the console's own. */
-export function unplaced(pathname: string): string {
+export function withoutBasePath(pathname: string): string {
   const base = basePath().slice(0, -1);
   return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname === base ? '/' : pathname;
 }

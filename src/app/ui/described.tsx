@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** One entry of a `<dl>`: a name, and what is said of it. */
-export function Described({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function DescriptionItem({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,21 +1,21 @@
 import type { ReactNode } from 'react';
-import type { Fact } from '../../domain/fact.ts';
+import type { Sourced } from '../../domain/fact.ts';
 import { text } from '../text/text.ts';
 import classes from './fact.module.css';
 
 /** A fact's value, or "unknown" with the reason: never a zero, never an older value. */
-export function FactValue<T>({
+export function SourcedValue<T>({
   fact,
   children,
 }: {
-  readonly fact: Fact<T>;
+  readonly fact: Sourced<T>;
   readonly children: (value: T) => ReactNode;
 }) {
-  return fact.known ? children(fact.value) : <Unknown fact={fact} />;
+  return fact.known ? children(fact.value) : <UnknownSource fact={fact} />;
 }
 
 /** "unknown", hatched; why stands in the title and, for screen readers, beside it. */
-export function Unknown({ fact }: { readonly fact: Extract<Fact<unknown>, { known: false }> }) {
+export function UnknownSource({ fact }: { readonly fact: Extract<Sourced<unknown>, { known: false }> }) {
   const why = text.facts.why(fact.source, fact.reason);
   return (
     <span className={classes['unknown']} title={why}>

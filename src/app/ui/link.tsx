@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import { placed } from './base-path.ts';
+import { withBasePath } from './base-path.ts';
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** A path of the page, encoded; see `pathTo`. The URL's query stays, unless the path brings its own. */
@@ -22,20 +22,20 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
     )
       return;
     event.preventDefault();
-    go(href, { keepQuery });
+    navigateTo(href, { keepQuery });
   }
   return (
-    <a href={placed(href)} onClick={clicked} {...rest}>
+    <a href={withBasePath(href)} onClick={clicked} {...rest}>
       {children}
     </a>
   );
 }
 
 /** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. `state` is kept beside the address. */
-export function go(
+export function navigateTo(
   path: string,
   options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {},
 ): void {
   const query = options.keepQuery === true && !path.includes('?') ? window.location.search : '';
-  navigate(placed(path) + query, { replace: options.replace ?? false, state: options.state ?? null });
+  navigate(withBasePath(path) + query, { replace: options.replace ?? false, state: options.state ?? null });
 }

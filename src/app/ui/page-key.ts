@@ -4,6 +4,6 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Whether this is a key that the page answers to wherever nothing is being typed: alone, without Ctrl, Meta or Alt. */
-export function isPageKey(event: KeyboardEvent, key: string): boolean {
+export function isShortcut(event: KeyboardEvent, key: string): boolean {
   return event.key === key && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
 }

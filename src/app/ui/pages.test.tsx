@@ -4,13 +4,13 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
-import { Pager, usePages } from './pages.tsx';
+import { Pager, usePagination } from './pages.tsx';
 
 beforeAll(() => stubMediaQueries(false));
 afterEach(cleanup);
 
 function List({ count }: { readonly count: number }) {
-  const pages = usePages(count, 20);
+  const pages = usePagination(count, 20);
   return (
     <MantineProvider>
       <p data-testid="shown">{`${String(pages.from)} to ${String(pages.to)}`}</p>

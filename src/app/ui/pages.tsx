@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { text } from '../text/text.ts';
 import classes from './pages.module.css';
 
-export interface Pages {
+export interface PageRange {
   /** The first of what is shown, from 0, and the first that is no longer. */
   readonly from: number;
   readonly to: number;
@@ -12,7 +12,7 @@ export interface Pages {
 }
 
 /** Which part of a long list is shown: `size` of its `count` at a time. A list that gets shorter shows its last page. */
-export function usePages(count: number, size: number): Pages {
+export function usePagination(count: number, size: number): PageRange {
   const [asked, setAsked] = useState(0);
   const last = Math.max(0, Math.ceil(count / size) - 1);
   const page = Math.min(asked, last);
@@ -24,7 +24,13 @@ export function usePages(count: number, size: number): Pages {
 const ends = { 'aria-disabled': true, 'data-disabled': true } as const;
 
 /** The way to the other pages; nothing where one page holds all. `label` names what is listed. */
-export function Pager({ pages: { from, to, count, turn }, label }: { readonly pages: Pages; readonly label: string }) {
+export function Pager({
+  pages: { from, to, count, turn },
+  label,
+}: {
+  readonly pages: PageRange;
+  readonly label: string;
+}) {
   const words = text.pages;
   if (from === 0 && to >= count) return null;
   return (

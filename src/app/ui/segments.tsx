@@ -12,7 +12,7 @@ interface SegmentsProps<Key extends string> {
 }
 
 /** A choice of one among a few, side by side: radio buttons that look like one bar. */
-export function Segments<Key extends string>({
+export function SegmentedControl<Key extends string>({
   name,
   label,
   isLabelShown = false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../contract/change.ts';
 import { journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { NO_REVISION, parseRevision, type Revision } from '../../domain/revision.ts';
 import { DAY, type ChangeLog, type ChangeRecord, type Retention } from '../change-log.ts';
@@ -35,7 +35,7 @@ function revisionOf(digits: string): Revision {
   return revision;
 }
 
-const saveOf = (clusterId: string, want = {}): WantedChange => ({
+const saveOf = (clusterId: string, want = {}): ChangeRequest => ({
   kind: 'save',
   clusterId,
   divisible: false,
@@ -159,7 +159,8 @@ export function changeLogContract(
           { sentOn: one },
         ),
       );
-      const around = async (revision: Revision) => (await log.around('a', revision)).map(({ change }) => change.id);
+      const around = async (revision: Revision) =>
+        (await log.forRevision('a', revision)).map(({ change }) => change.id);
       expect(await around(one)).toEqual(['1', '4']);
       expect(await around(two)).toEqual(['1', '2']);
       // What was only seen afterwards may have been made by somebody else.
@@ -170,14 +171,14 @@ export function changeLogContract(
     test('keeps the newest, says how far back it remembers, and forgets nothing that is open', async () => {
       const log = start({ most: 2 });
       const at = clock.now();
-      const began = (await log.kept()).since;
+      const began = (await log.retention()).since;
       await log.add(recordOf('open', { askedAt: at, result: null }));
       await log.add(recordOf('1', { askedAt: at + 10 }));
       await log.add(recordOf('2', { askedAt: at + 20 }));
-      expect(await log.kept()).toEqual({ since: began, most: 2, days: 400, durable });
+      expect(await log.retention()).toEqual({ since: began, most: 2, days: 400, durable });
       await log.add(recordOf('3', { askedAt: at + 30 }));
       expect(await ids(log)).toEqual(['3', '2', 'open']);
-      expect(await log.kept()).toEqual({ since: Math.max(began, at + 11), most: 2, days: 400, durable });
+      expect(await log.retention()).toEqual({ since: Math.max(began, at + 11), most: 2, days: 400, durable });
       await log.update(recordOf('1'));
       expect(await log.get('1')).toBeNull();
       await log.close();

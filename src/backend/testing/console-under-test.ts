@@ -2,22 +2,22 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Change } from '../../contract/change.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import type { Ray } from '../../ray/client.ts';
-import { localAccess } from '../access.ts';
+import { createLocalAuthenticator } from '../access.ts';
 import { createBackend } from '../backend.ts';
 import type { ChangeLog } from '../change-log.ts';
-import { createMemoryChangeLog } from '../memory-change-log.ts';
+import { createInMemoryChangeLog } from '../memory-change-log.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
 
 const from = { address: '127.0.0.1', secure: false };
 
 /** A back end on a hand clock, and short ways to ask it as the page does. */
-export function createConsole(parts: {
+export function createTestConsole(parts: {
   readonly ray: Ray;
   readonly clock: HandClock;
   readonly simulator?: FetchHandler;
@@ -31,8 +31,8 @@ export function createConsole(parts: {
     ray,
     rayAddress: 'simulator',
     simulator: simulator ?? null,
-    store: store ?? createMemoryChangeLog({ clock, days: 400, most: 100 }),
-    access: localAccess({ readOnly: readOnly ?? false }),
+    store: store ?? createInMemoryChangeLog({ clock, days: 400, most: 100 }),
+    access: createLocalAuthenticator({ readOnly: readOnly ?? false }),
     clock,
     ids: () => `id-${String((ids += 1))}`,
     files: null,
@@ -51,7 +51,7 @@ export function createConsole(parts: {
     write,
     close: () => backend.close(),
     /** Sends a change; its id is `uuid(n)`. */
-    change: (n: number, wanted: WantedChange) => write('PUT', paths.change(uuid(n)), wanted),
+    change: (n: number, wanted: ChangeRequest) => write('PUT', paths.change(uuid(n)), wanted),
     fleet: async (since?: string): Promise<FleetUpdate> =>
       (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
     /** Waits for a reply while time goes by in steps of a second. */
@@ -68,26 +68,26 @@ export function createConsole(parts: {
 }
 
 /** What a test of the back end has at hand. */
-export interface UnderTest {
+export interface TestConsole {
   readonly clock: HandClock;
   readonly ray: ScriptedRay;
-  readonly console: ReturnType<typeof createConsole>;
+  readonly console: ReturnType<typeof createTestConsole>;
   /** Of the one cluster that is there, `vc`. */
   readonly revision: Revision;
 }
 
 /** For each test of a file a console of its own, over a Ray with one indivisible cluster `vc`, read once. */
-export function consolePerTest(sets: ReplicaSets): UnderTest {
-  let current: UnderTest | null = null;
+export function consolePerTest(sets: ReplicaSets): TestConsole {
+  let current: TestConsole | null = null;
   beforeEach(async () => {
     const clock = createHandClock();
     const ray = createScriptedRay(clock);
     const revision = ray.put('vc', sets);
-    current = { clock, ray, console: createConsole({ ray, clock }), revision };
+    current = { clock, ray, console: createTestConsole({ ray, clock }), revision };
     await clock.settle();
   });
   afterEach(() => now().console.close());
-  const now = (): UnderTest => {
+  const now = (): TestConsole => {
     if (current === null) throw new Error('only within a test');
     return current;
   };

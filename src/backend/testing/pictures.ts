@@ -2,7 +2,7 @@ import type { FleetUpdate } from '../../contract/fleet.ts';
 import { unknown } from '../../domain/fact.ts';
 import type { FleetNode, VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION, type Revision } from '../../domain/revision.ts';
-import type { JoinedPicture } from '../census.ts';
+import type { FleetSnapshot } from '../census.ts';
 
 /** A node that lives in the free pool, unless `more` says otherwise. */
 export function nodeOf(id: string, more: Partial<FleetNode> = {}): FleetNode {
@@ -52,10 +52,10 @@ export function sourcesOf({
 }
 
 /** A picture of these nodes and of the clusters that hold them. */
-export function pictureOf(
+export function snapshotOf(
   nodes: readonly FleetNode[],
-  more: Partial<Omit<JoinedPicture, 'fleet'>> & { readonly clusters?: readonly VirtualCluster[] } = {},
-): JoinedPicture {
+  more: Partial<Omit<FleetSnapshot, 'fleet'>> & { readonly clusters?: readonly VirtualCluster[] } = {},
+): FleetSnapshot {
   const { clusters, sources = sourcesOf(), at = 0 } = more;
   const holding = [...new Set(nodes.flatMap(({ clusterId }) => clusterId ?? []))].map((id) => clusterOf(id));
   return {

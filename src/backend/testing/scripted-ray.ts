@@ -12,19 +12,19 @@ import type {
   SummaryNode,
   Supervisor,
 } from '../../domain/sources.ts';
-import type { PublishedReply, PublishedRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
+import type { PassThroughReply, PassThroughRequest, Ray, RayRead, SaveRequest } from '../../ray/client.ts';
 
 /** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
 export interface ScriptedRay extends Ray {
   readonly clusters: Map<string, ListedCluster>;
   /** What goes wrong with writes to come, one after the other; `acts`: whether the write happens nevertheless. */
-  readonly mishaps: { readonly outcome: Outcome; readonly acts?: boolean; readonly before?: () => void }[];
+  readonly scriptedOutcomes: { readonly outcome: Outcome; readonly acts?: boolean; readonly before?: () => void }[];
   /** What the next exchanges of the published API come to. */
-  readonly replies: PublishedReply[];
+  readonly replies: PassThroughReply[];
   readonly saved: SaveRequest[];
   readonly removed: string[];
   readonly stopped: string[];
-  readonly passedOn: PublishedRequest[];
+  readonly forwarded: PassThroughRequest[];
   readonly listReads: boolean[];
   /** Every read of a list or the nodes, in order. */
   readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
@@ -74,12 +74,12 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
 
   const fake: ScriptedRay = {
     clusters: new Map(),
-    mishaps: [],
+    scriptedOutcomes: [],
     replies: [],
     saved: [],
     removed: [],
     stopped: [],
-    passedOn: [],
+    forwarded: [],
     listReads: [],
     reads: [],
     failing: { list: null, state: null, liveness: null, summary: null, actors: null, jobs: null },
@@ -122,7 +122,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     async save(request) {
       fake.saved.push(request);
       await fake.hold();
-      const mishap = fake.mishaps.shift();
+      const mishap = fake.scriptedOutcomes.shift();
       mishap?.before?.();
       if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
       const there = fake.clusters.get(request.clusterId);
@@ -135,7 +135,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     async remove(clusterId) {
       fake.removed.push(clusterId);
       await fake.hold();
-      const mishap = fake.mishaps.shift();
+      const mishap = fake.scriptedOutcomes.shift();
       mishap?.before?.();
       if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
       const isThere = fake.clusters.delete(clusterId) || fake.jobClusters.some(({ id }) => id === clusterId);
@@ -147,7 +147,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     async stopJob(submissionId) {
       fake.stopped.push(submissionId);
       await fake.hold();
-      const mishap = fake.mishaps.shift();
+      const mishap = fake.scriptedOutcomes.shift();
       mishap?.before?.();
       if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
       const job = fake.jobs.find((each) => each.submissionId === submissionId);
@@ -160,8 +160,8 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
           ? { kind: 'applied', revision: null, members: null }
           : { kind: 'already-ended' };
     },
-    published(request) {
-      fake.passedOn.push(request);
+    passThrough(request) {
+      fake.forwarded.push(request);
       const reply = fake.replies.shift();
       if (reply === undefined) throw new Error('no reply was scripted');
       return Promise.resolve(reply);

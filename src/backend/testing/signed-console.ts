@@ -1,10 +1,10 @@
 import { CONSOLE_HEADER } from '../../contract/paths.ts';
-import type { From, Grant } from '../access.ts';
+import type { Peer, Grant } from '../access.ts';
 import { createBackend } from '../backend.ts';
-import { createMemoryChangeLog } from '../memory-change-log.ts';
+import { createInMemoryChangeLog } from '../memory-change-log.ts';
 import { createSessions } from '../sessions.ts';
 import { createSignInLinks } from '../sign-in-links.ts';
-import { createAccess, type SignIn } from '../signed-access.ts';
+import { createAuthenticator, type SignInMethod } from '../signed-access.ts';
 import type { ProxySignIn } from '../proxy.ts';
 import { createHandClock } from './hand-clock.ts';
 import { plainSecrets } from './plain-secrets.ts';
@@ -13,7 +13,7 @@ import { createScriptedRay } from './scripted-ray.ts';
 const HOUR = 3_600_000;
 
 /** A console that asks to sign in, by a link or at a proxy on 10.0.0.1, with tokens for scripts, over a scripted Ray. `clusters`: what it has. */
-export function createSignedConsole(
+export function createConsoleWithSignIn(
   options: {
     readonly proxy?: ProxySignIn;
     readonly open?: boolean;
@@ -26,23 +26,23 @@ export function createSignedConsole(
   const secrets = plainSecrets();
   const ray = createScriptedRay(clock);
   for (const id of options.clusters ?? []) ray.put(id, { '4c8g': 2 });
-  const tokens = new Map<string, { readonly who: string; readonly grant: Grant }>();
+  const tokens = new Map<string, { readonly name: string; readonly grant: Grant }>();
   const links = createSignInLinks({ clock, secrets, others: () => null });
   let used = 0;
-  const byLink: SignIn = {
+  const byLink: SignInMethod = {
     kind: 'link',
     sessions: createSessions({ clock, secrets, times: { idle: 8 * HOUR, absolute: 24 * HOUR } }),
     links,
-    onUsed: () => (used += 1),
+    onLinkUsed: () => (used += 1),
   };
-  const signIn: SignIn =
+  const signIn: SignInMethod =
     options.open === true
       ? { kind: 'none' }
       : options.proxy === undefined
         ? byLink
         : { kind: 'proxy', proxy: options.proxy };
   const basePath = options.basePath ?? '/';
-  const access = createAccess({
+  const access = createAuthenticator({
     readOnly: options.readOnly ?? false,
     signIn,
     isTrustedProxy: (address) => address === '10.0.0.1',
@@ -56,7 +56,7 @@ export function createSignedConsole(
     ray,
     rayAddress: 'simulator',
     simulator: () => Promise.resolve(Response.json({ simulated: true })),
-    store: createMemoryChangeLog({ clock, days: 400, most: 100 }),
+    store: createInMemoryChangeLog({ clock, days: 400, most: 100 }),
     access,
     clock,
     ids: () => `id-${String((ids += 1))}`,
@@ -64,8 +64,8 @@ export function createSignedConsole(
     consoleVersion: '9.9.9',
     basePath,
   });
-  const here: From = { address: '127.0.0.1', secure: false, port: 8600 };
-  const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown, from: From = here) =>
+  const here: Peer = { address: '127.0.0.1', secure: false, port: 8600 };
+  const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: unknown, from: Peer = here) =>
     backend.fetch(
       new Request(`http${from.secure ? 's' : ''}://127.0.0.1:8600${path}`, {
         method,
@@ -82,24 +82,24 @@ export function createSignedConsole(
     ray,
     ask,
     here,
-    link: (known: { readonly who: string; readonly grant: Grant }) => links.make(known),
+    link: (known: { readonly name: string; readonly grant: Grant }) => links.create(known),
     linksUsed: () => used,
     /** A token of this name, and the header that carries it. */
     token(who: string, grant: Grant): Record<string, string> {
-      tokens.set(secrets.hash(`token-of-${who}`), { who, grant });
+      tokens.set(secrets.hash(`token-of-${who}`), { name: who, grant });
       return { Authorization: `Bearer token-of-${who}` };
     },
     withdraw: (who: string) => tokens.delete(secrets.hash(`token-of-${who}`)),
     /** Signs in; the cookie that came of it, as a browser sends it back. */
     async signIn(
-      known: { readonly who: string; readonly grant: Grant },
-      from: From = here,
+      known: { readonly name: string; readonly grant: Grant },
+      from: Peer = here,
     ): Promise<Record<string, string>> {
-      const reply = await ask('POST', '/api/sign-in', {}, { token: links.make(known) }, from);
+      const reply = await ask('POST', '/api/sign-in', {}, { token: links.create(known) }, from);
       return { Cookie: reply.headers.get('Set-Cookie')?.split(';')[0] ?? '' };
     },
     close: () => backend.close(),
   };
 }
 
-export type SignedConsole = ReturnType<typeof createSignedConsole>;
+export type ConsoleWithSignIn = ReturnType<typeof createConsoleWithSignIn>;

@@ -1,14 +1,14 @@
 import { change as changeSchema, type Change } from '../../contract/change.ts';
 import { paths } from '../../contract/paths.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import { replicaSetsOf, type ReplicaSets } from '../../domain/replica-sets.ts';
-import type { Seen } from '../../domain/result.ts';
+import type { ClusterSnapshot } from '../../domain/result.ts';
 import { createRay } from '../../ray/client.ts';
 import { overFetch } from '../../ray/transport.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 import type { ChangeLog } from '../change-log.ts';
-import { createConsole, uuid } from './console-under-test.ts';
+import { createTestConsole, uuid } from './console-under-test.ts';
 import { createHandClock } from './hand-clock.ts';
 
 /** Consoles over one simulated Ray on a hand clock, with the little that tests do to it from outside. */
@@ -22,7 +22,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
     transport: overFetch(fetch),
     address: 'http://ray',
     clock,
-    unique: () => String((reads += 1)),
+    uniqueToken: () => String((reads += 1)),
   });
   const control = async (method: string, path: string, body: unknown = {}) => {
     const reply = await simulator.control(
@@ -64,13 +64,13 @@ export async function createSimulatedRay(templates: ReplicaSets) {
     },
     /** A console over this Ray; with the store of one before it, as that one started again. */
     start(store?: ChangeLog) {
-      const console = createConsole({
+      const console = createTestConsole({
         ray,
         clock,
         simulator: simulator.control,
         ...(store === undefined ? {} : { store }),
       });
-      const change = async (wanted: WantedChange): Promise<Change> => {
+      const change = async (wanted: ChangeRequest): Promise<Change> => {
         const reply = await console.during(console.change((changes += 1), wanted));
         const said: unknown = await reply.json();
         return changeSchema.parse(said);
@@ -84,7 +84,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
         lastId: () => uuid(changes),
         create: (id: string, want: ReplicaSets, divisible = false) =>
           change({ kind: 'save', clusterId: id, divisible, base: null, want }),
-        async seen(id: string): Promise<Seen> {
+        async seen(id: string): Promise<ClusterSnapshot> {
           const cluster = (await fleet()).clusters.find((each) => each.id === id);
           if (cluster === undefined) throw new Error(`no cluster ${id}`);
           const sets = replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count] as const));

@@ -69,7 +69,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const script = new Conversation(target);
-      await script.look('POST', '/virtual_clusters', {
+      await script.peek('POST', '/virtual_clusters', {
         json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 2 }, revision: opened.revision },
       });
       const late = await console.change({ ...save('team', { '4c8g': 3 }), base: baseOf(opened) });
@@ -85,7 +85,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const script = new Conversation(target);
-      await script.look('POST', '/virtual_clusters', {
+      await script.peek('POST', '/virtual_clusters', {
         json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 1 }, revision: opened.revision },
       });
       const late = await console.change({ ...save('team', { '4c8g': 2 }), base: baseOf(opened) });
@@ -231,7 +231,7 @@ export const consoleCases: readonly ConsoleCase[] = [
       expect(asked.result).toEqual({ kind: 'waiting', refusedAt: null });
       await console.until('that it is idle', ({ waiting }) => waiting[0]?.idleSince);
       const script = new Conversation(target);
-      await script.look('POST', '/virtual_clusters', {
+      await script.peek('POST', '/virtual_clusters', {
         json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 2 }, revision: opened.revision },
       });
       await console.until('that it no longer waits', ({ waiting }) => waiting.length === 0);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { localAccess } from '../../backend/access.ts';
+import { createLocalAuthenticator } from '../../backend/access.ts';
 import { createBackend } from '../../backend/backend.ts';
-import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../../backend/memory-change-log.ts';
 import type { Clock } from '../../clock.ts';
 import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { nodePage, type NodePage } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { replicaSetsOf } from '../../domain/replica-sets.ts';
 import { createRay } from '../../ray/client.ts';
@@ -27,14 +27,14 @@ export function createConsoleOn(target: Target, clock: Clock) {
     transport: overFetch((request) => target.ray(request)),
     address: 'http://ray.local',
     clock,
-    unique: () => target.unique(),
+    uniqueToken: () => target.unique(),
   });
   const backend = createBackend({
     ray,
     rayAddress: 'http://ray.local',
     simulator: null,
-    store: createMemoryChangeLog({ clock, days: 400, most: 100 }),
-    access: localAccess({ readOnly: false }),
+    store: createInMemoryChangeLog({ clock, days: 400, most: 100 }),
+    access: createLocalAuthenticator({ readOnly: false }),
     clock,
     ids: randomUUID,
     files: null,
@@ -74,7 +74,7 @@ export function createConsoleOn(target: Target, clock: Clock) {
     ask,
     close: () => during(backend.close()),
 
-    async change(wanted: WantedChange, id: string = randomUUID()): Promise<Change> {
+    async change(wanted: ChangeRequest, id: string = randomUUID()): Promise<Change> {
       return change.parse(await (await ask('PUT', paths.change(id), JSON.stringify(wanted))).json());
     },
 

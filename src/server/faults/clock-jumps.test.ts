@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../../backend/memory-change-log.ts';
 import { createBackend } from '../../backend/backend.ts';
-import { localAccess } from '../../backend/access.ts';
+import { createLocalAuthenticator } from '../../backend/access.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { changeList } from '../../contract/journal.ts';
@@ -32,13 +32,13 @@ test.each([
       transport: overFetch(counted),
       address: 'http://ray',
       clock,
-      unique,
-      breathe: () => Promise.resolve(),
+      uniqueToken: unique,
+      yieldToEventLoop: () => Promise.resolve(),
     }),
     rayAddress: 'http://ray',
     simulator: null,
-    store: createMemoryChangeLog({ clock, days: 1, most: 100 }),
-    access: localAccess({ readOnly: false }),
+    store: createInMemoryChangeLog({ clock, days: 1, most: 100 }),
+    access: createLocalAuthenticator({ readOnly: false }),
     clock,
     ids: unique,
     files: null,

@@ -7,7 +7,7 @@ import type { ChangeLog } from '../../backend/change-log.ts';
 import { uuid } from '../../backend/testing/console-under-test.ts';
 import { createSimulatedRay } from '../../backend/testing/simulated-console.ts';
 import { paths } from '../../contract/paths.ts';
-import { createChangeStore } from '../change-store.ts';
+import { createSqliteChangeLog } from '../change-store.ts';
 import { openJournalFile } from '../journal-file.ts';
 
 let folder: string;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   await made.log.close();
   // The same file under a store whose disk the test holds in its hand.
   db = new Database(file);
-  store = createChangeStore(db, retention);
+  store = createSqliteChangeLog(db, retention);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSimulatedRay } from '../../backend/testing/simulated-console.ts';
-import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../../backend/memory-change-log.ts';
 import type { UnknownReason } from '../../domain/fact.ts';
 import type { ResultKind } from '../../domain/result.ts';
 
@@ -150,7 +150,7 @@ describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
   });
 
   test('a save that is asked for meanwhile is never called failed when it may have arrived, and is settled afterwards', async () => {
-    const store = createMemoryChangeLog({ clock: ray.clock, days: 1, most: 100 });
+    const store = createInMemoryChangeLog({ clock: ray.clock, days: 1, most: 100 });
     const console = start(store);
     await ray.clock.advance(5_000);
     await begin(ray);

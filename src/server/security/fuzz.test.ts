@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seeded } from '../testing/seeded.ts';
-import { statusesIn, startUnderAttack, type UnderAttack } from './under-attack.ts';
+import { seededRandom } from '../testing/seeded.ts';
+import { statusesIn, startAttackTarget, type AttackTarget } from './under-attack.ts';
 
 /** `FUZZ=50000 npx vitest run src/server/security/fuzz.test.ts` sends more; `FUZZ_SEED` chooses others. */
 const REQUESTS = Number(process.env['FUZZ'] ?? '1000');
 const SEED = Number(process.env['FUZZ_SEED'] ?? '1');
 const AT_ONCE = 8;
 
-let on: UnderAttack;
+let on: AttackTarget;
 beforeAll(async () => {
-  on = await startUnderAttack({ patience: 2_000 });
+  on = await startAttackTarget({ patience: 2_000 });
 });
 afterAll(() => on.close());
 
@@ -154,7 +154,7 @@ test(`${String(REQUESTS)} requests of any kind: no failure of the console's own,
   const note = (error: unknown) => void unhandled.push(error);
   process.on('unhandledRejection', note);
   process.on('uncaughtException', note);
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const failures: string[] = [];
   const counts = new Map<number, number>();
   let left = REQUESTS;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statusesIn, startUnderAttack, type UnderAttack } from './under-attack.ts';
+import { statusesIn, startAttackTarget, type AttackTarget } from './under-attack.ts';
 import { bytesOf, writes } from './writes.ts';
 
 /** What a page of another site, or of another port of this host, has a browser send: with the victim's cookie. */
-let on: UnderAttack;
+let on: AttackTarget;
 let before = '';
 beforeAll(async () => {
-  on = await startUnderAttack();
+  on = await startAttackTarget();
   before = await on.state();
 });
 afterAll(() => on.close());

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statusesIn, startUnderAttack, type UnderAttack } from './under-attack.ts';
+import { statusesIn, startAttackTarget, type AttackTarget } from './under-attack.ts';
 import { bytesOf } from './writes.ts';
 
 /**
  * Requests that two readers could understand in two ways, that lead out of a path, or that bring what should never be taken for
  * code or for a header. Whoever sends them is signed in, but for where a proxy is meant to be fooled.
  */
-let on: UnderAttack;
+let on: AttackTarget;
 beforeAll(async () => {
-  on = await startUnderAttack();
+  on = await startAttackTarget();
 });
 afterAll(() => on.close());
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { statusesIn, startUnderAttack, type UnderAttack } from './under-attack.ts';
+import { statusesIn, startAttackTarget, type AttackTarget } from './under-attack.ts';
 
-let on: UnderAttack;
+let on: AttackTarget;
 beforeAll(async () => {
-  on = await startUnderAttack({ patience: 300 });
+  on = await startAttackTarget({ patience: 300 });
 });
 afterAll(() => on.close());
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { createBackend } from '../../backend/backend.ts';
-import { createMemoryChangeLog } from '../../backend/memory-change-log.ts';
-import { createAccess } from '../../backend/signed-access.ts';
+import { createInMemoryChangeLog } from '../../backend/memory-change-log.ts';
+import { createAuthenticator } from '../../backend/signed-access.ts';
 import { createSessions } from '../../backend/sessions.ts';
 import { createSignInLinks } from '../../backend/sign-in-links.ts';
 import { createRay } from '../../ray/client.ts';
@@ -14,7 +14,7 @@ import { nodeSecrets } from '../node-secrets.ts';
 import { createSystemClock } from '../system-clock.ts';
 
 /** A console behind a socket, over a simulated Ray that counts, with somebody signed in whose cookie a browser would send along. */
-export interface UnderAttack {
+export interface AttackTarget {
   /** `127.0.0.1:40123` */
   readonly host: string;
   /** The header of an operator of everything. */
@@ -37,9 +37,9 @@ export interface UnderAttack {
 const HOUR = 3_600_000;
 
 /** `patience`: how long a client may take for a request's head, ms. */
-export async function startUnderAttack({
+export async function startAttackTarget({
   patience = 15_000,
-}: { readonly patience?: number } = {}): Promise<UnderAttack> {
+}: { readonly patience?: number } = {}): Promise<AttackTarget> {
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 7, clock });
   const writes: string[] = [];
@@ -55,7 +55,7 @@ export async function startUnderAttack({
     }),
     address: 'http://ray',
     clock,
-    unique: randomUUID,
+    uniqueToken: randomUUID,
   });
   const sessions = createSessions({ clock, secrets: nodeSecrets, times: { idle: HOUR, absolute: HOUR } });
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others: () => null });
@@ -63,10 +63,10 @@ export async function startUnderAttack({
     ray,
     rayAddress: 'http://ray',
     simulator: null,
-    store: createMemoryChangeLog({ clock, days: 400, most: 1_000 }),
-    access: createAccess({
+    store: createInMemoryChangeLog({ clock, days: 400, most: 1_000 }),
+    access: createAuthenticator({
       readOnly: false,
-      signIn: { kind: 'link', sessions, links, onUsed: () => undefined },
+      signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
       isTrustedProxy: () => false,
       findToken: () => null,
       secrets: nodeSecrets,
@@ -90,7 +90,7 @@ export async function startUnderAttack({
   if (!listening.ok) throw new Error(listening.message);
   const { port } = listening;
   const name = `virtual-cluster-console-${String(port)}`;
-  const key = (role: 'viewer' | 'operator') => sessions.begin({ who: role, grant: { role, clusters: null } });
+  const key = (role: 'viewer' | 'operator') => sessions.begin({ name: role, grant: { role, clusters: null } });
   return {
     host: `127.0.0.1:${String(port)}`,
     cookie: `Cookie: ${name}=${key('operator')}`,

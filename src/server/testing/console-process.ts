@@ -3,14 +3,14 @@ import * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
 import { changeList, type ChangeList } from '../../contract/journal.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
-import type { WantedChange } from '../../domain/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 
 /** A console in a process of its own, asked over its socket. */
 export interface ConsoleProcess {
   /** What it wrote to stderr so far. */
   said(): string;
   /** Sends a change; rejects when no answer came. */
-  put(id: string, wanted: WantedChange): Promise<Change>;
+  put(id: string, wanted: ChangeRequest): Promise<Change>;
   /** Null for a change that it doesn't know. */
   get(id: string): Promise<Change | null>;
   changes(query: string): Promise<ChangeList>;

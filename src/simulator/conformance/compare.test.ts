@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differences } from './compare.ts';
 import { Names } from './names.ts';
-import { normalise, normaliseText, withoutBefore } from './normalise.ts';
+import { normalise, normaliseText, withoutPreexisting } from './normalise.ts';
 
 const before = { nodes: new Set<string>(), jobs: new Set<string>(), actors: new Set<string>() };
 const node = (digit: string) => digit.repeat(56);
@@ -62,7 +62,7 @@ describe('normalising a reply', () => {
   it('leaves out what ended before the case, and counts without it', () => {
     const rows = [{ node_id: node('a') }, { node_id: node('b') }];
     const reply = { data: { result: { total: 2, num_after_truncation: 2, num_filtered: 2, result: rows } } };
-    const cut = withoutBefore(reply, 'nodes', { ...before, nodes: new Set([node('a')]) });
+    const cut = withoutPreexisting(reply, 'nodes', { ...before, nodes: new Set([node('a')]) });
     expect(cut).toEqual({
       data: { result: { total: 1, num_after_truncation: 1, num_filtered: 1, result: [{ node_id: node('b') }] } },
     });

@@ -1,7 +1,7 @@
 import type { Json } from './normalise.ts';
 
 /** One exchange of a transcript, or something that a case saw for itself. */
-export type Step =
+export type TranscriptStep =
   | { readonly ask: string; readonly status: number; readonly contentType: string; readonly reply: Json }
   | { readonly saw: string; readonly value: Json };
 
@@ -9,7 +9,7 @@ export type Step =
  * Every place where the two transcripts differ, as `step 3 (GET /x) reply.data.revision: expected …, got …`;
  * empty when they agree field by field.
  */
-export function differences(expected: readonly Step[], got: readonly Step[]): readonly string[] {
+export function differences(expected: readonly TranscriptStep[], got: readonly TranscriptStep[]): readonly string[] {
   const count = Math.max(expected.length, got.length);
   return Array.from({ length: count }, (_, index) => {
     const one = expected[index];
@@ -21,7 +21,7 @@ export function differences(expected: readonly Step[], got: readonly Step[]): re
   }).flat();
 }
 
-function titleOf(step: Step | undefined): string {
+function titleOf(step: TranscriptStep | undefined): string {
   if (step === undefined) return '';
   return 'ask' in step ? step.ask : step.saw;
 }

@@ -1,11 +1,11 @@
 import { parseJson, stringifyJson } from '../../ray/wire.ts';
-import type { Step } from './compare.ts';
+import type { TranscriptStep } from './compare.ts';
 import { Names } from './names.ts';
-import { normalise, normaliseText, withoutBefore, type Json } from './normalise.ts';
+import { normalise, normaliseText, withoutPreexisting, type Json } from './normalise.ts';
 import { readActorRows, readJobRows, readList } from './replies.ts';
 import type { JobRequest, Target } from './target.ts';
 
-export interface Ask {
+export interface RequestOptions {
   /** Sent as JSON, a `revision` of digits as a bare integer. */
   readonly json?: unknown;
   /** Sent as it is. */
@@ -27,7 +27,7 @@ const origin = 'http://ray.local';
 
 /** Speaks to a target and writes down, normalised, what was asked and answered. */
 export class Conversation {
-  readonly steps: Step[] = [];
+  readonly steps: TranscriptStep[] = [];
   readonly names = new Names();
   readonly target: Target;
 
@@ -36,8 +36,8 @@ export class Conversation {
   }
 
   /** Asks, and the exchange is part of the transcript. */
-  async ask(method: string, path: string, ask: Ask = {}): Promise<Reply> {
-    const reply = await this.look(method, path, ask);
+  async ask(method: string, path: string, ask: RequestOptions = {}): Promise<Reply> {
+    const reply = await this.peek(method, path, ask);
     const sent = ask.text ?? (ask.json === undefined ? '' : stringifyJson(ask.json));
     const title = [method, path.replace(/([?&]t)=[^&]*/, '$1=<unique>'), sent].filter((part) => part !== '').join(' ');
     const headers = ask.headers === undefined ? '' : ` ${JSON.stringify(ask.headers)}`;
@@ -52,7 +52,7 @@ export class Conversation {
   }
 
   /** Asks without writing it down: to prepare, or to wait for something. */
-  async look(method: string, path: string, ask: Ask = {}): Promise<Reply> {
+  async peek(method: string, path: string, ask: RequestOptions = {}): Promise<Reply> {
     const body = ask.text ?? (ask.json === undefined ? null : stringifyJson(ask.json));
     const headers = new Headers();
     for (const [name, value] of Object.entries({ ...usualHeaders, ...ask.headers })) {
@@ -67,7 +67,7 @@ export class Conversation {
   }
 
   /** Writes down something that the case worked out for itself. */
-  saw(what: string, value: Json): void {
+  recordObservation(what: string, value: Json): void {
     this.steps.push({ saw: what, value });
   }
 
@@ -79,7 +79,7 @@ export class Conversation {
 
   /** Prepares a virtual cluster, unwritten; its revision. Fails the case when Ray refuses. */
   async create(clusterId: string, replicaSets: Readonly<Record<string, number>>, divisible = false) {
-    const reply = await this.look('POST', '/virtual_clusters', {
+    const reply = await this.peek('POST', '/virtual_clusters', {
       json: { virtualClusterId: clusterId, divisible, replicaSets, revision: '0' },
     });
     if (reply.status !== 200) throw new Error(`Preparing ${clusterId}: ${reply.status} ${reply.text}`);
@@ -104,7 +104,7 @@ export class Conversation {
   }
 
   async #cluster(clusterId: string) {
-    const reply = await this.look('GET', `/virtual_clusters?t=${this.target.unique()}`);
+    const reply = await this.peek('GET', `/virtual_clusters?t=${this.target.unique()}`);
     const cluster = readList(reply.text).find((one) => one.virtualClusterId === clusterId);
     if (cluster === undefined) throw new Error(`No virtual cluster ${clusterId}: ${reply.text}`);
     return cluster;
@@ -131,7 +131,7 @@ export class Conversation {
   async runJob(job: JobRequest, supervisorNode: string | null = 'supervisor node'): Promise<string> {
     const submissionId = await this.startJob(job);
     await this.untilJob(submissionId, ['RUNNING']);
-    const reply = await this.look('GET', '/api/v0/actors?detail=true&limit=10000');
+    const reply = await this.peek('GET', '/api/v0/actors?detail=true&limit=10000');
     const actor = readActorRows(reply.text).find((one) => one.name === `_ray_internal_job_actor_${submissionId}`);
     if (actor?.node_id && supervisorNode !== null) this.names.nameNode(actor.node_id, supervisorNode);
     if (job.cpus !== undefined) {
@@ -155,7 +155,7 @@ export class Conversation {
   async until(method: string, path: string, awaited: (reply: Reply) => boolean, limit = 40_000): Promise<number> {
     let last = '';
     for (let waited = 0; waited <= limit; waited += 500) {
-      const reply = await this.look(method, path.replace('<unique>', this.target.unique()));
+      const reply = await this.peek(method, path.replace('<unique>', this.target.unique()));
       if (awaited(reply)) return waited;
       last = `${reply.status} ${reply.text}`;
       await this.target.wait(500);
@@ -168,12 +168,16 @@ export class Conversation {
       return normaliseText(reply.text, this.names);
     }
     const value = parseJson(reply.text);
-    return normalise(keep === undefined ? this.#ofThisCase(path, value) : keep(value), this.names, this.target.before);
+    return normalise(
+      keep === undefined ? this.#ofThisCase(path, value) : keep(value),
+      this.names,
+      this.target.preexisting,
+    );
   }
 
   #ofThisCase(path: string, value: unknown): unknown {
-    if (path.startsWith('/api/v0/nodes')) return withoutBefore(value, 'nodes', this.target.before);
-    if (path.startsWith('/api/v0/actors')) return withoutBefore(value, 'actors', this.target.before);
+    if (path.startsWith('/api/v0/nodes')) return withoutPreexisting(value, 'nodes', this.target.preexisting);
+    if (path.startsWith('/api/v0/actors')) return withoutPreexisting(value, 'actors', this.target.preexisting);
     return value;
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Names } from './names.ts';
-import type { Before } from './target.ts';
+import type { Preexisting } from './target.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -9,19 +9,19 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * process ids, times or amounts of memory; a traceback is its last line; what Ray gives in the order of a hash
  * is sorted. Rows about things from before the case (`before`) go.
  */
-export function normalise(value: unknown, names: Names, before: Before, key = ''): Json {
+export function normalise(value: unknown, names: Names, before: Preexisting, key = ''): Json {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return normaliseNumber(value, key);
   if (typeof value === 'string') return normaliseString(value, key, names, before);
   if (Array.isArray(value)) {
-    const rows = value.filter((row) => !isFromBefore(row, before)).map((row) => normalise(row, names, before));
+    const rows = value.filter((row) => !isPreexisting(row, before)).map((row) => normalise(row, names, before));
     return sorted(rows);
   }
   if (typeof value === 'object') return normaliseObject(value, key, names, before);
   throw new Error(`Not JSON: ${typeof value}`);
 }
 
-function normaliseObject(value: object, key: string, names: Names, before: Before): Json {
+function normaliseObject(value: object, key: string, names: Names, before: Preexisting): Json {
   const entries = Object.entries(value);
   if (entries.length > 0 && entries.every(([name]) => isNodeId(name))) {
     const rows = entries.filter(([nodeId]) => !before.nodes.has(nodeId));
@@ -40,7 +40,7 @@ function normaliseNumber(value: number, key: string): Json {
   return value > 1.5e12 && value < 2.5e12 ? '<ms>' : value;
 }
 
-function normaliseString(text: string, key: string, names: Names, before: Before): Json {
+function normaliseString(text: string, key: string, names: Names, before: Preexisting): Json {
   if (text === '') return text;
   if (hostKeys.has(key)) return '<host>';
   if (key === 'entrypoint' || key === 'session_name') return `<${key}>`;
@@ -73,7 +73,7 @@ function isNodeId(text: string): boolean {
 }
 
 /** A row of a node, a job or an actor that ended before the case. */
-function isFromBefore(row: unknown, before: Before): boolean {
+function isPreexisting(row: unknown, before: Preexisting): boolean {
   if (typeof row !== 'object' || row === null) return false;
   const raylet: unknown = 'raylet' in row ? row.raylet : null;
   return (
@@ -101,11 +101,11 @@ export const countedRows = z.looseObject({
 });
 
 /** A reply of the state API with its totals less what is from before: `kind` is what the path lists. */
-export function withoutBefore(reply: unknown, kind: 'nodes' | 'actors', before: Before): unknown {
+export function withoutPreexisting(reply: unknown, kind: 'nodes' | 'actors', before: Preexisting): unknown {
   const parsed = countedRows.safeParse(reply);
   if (!parsed.success) return reply;
   const { data, ...rest } = parsed.data;
-  const rows = data.result.result.filter((row) => !isFromBefore(row, before));
+  const rows = data.result.result.filter((row) => !isPreexisting(row, before));
   const result = {
     ...data.result,
     total: data.result.total - before[kind].size,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { readActorRows, readJobRows, readList, readNodeRows, readStateRows } from './replies.ts';
-import { startingNodes, type Before, type JobRequest, type Target } from './target.ts';
+import { startingNodes, type Preexisting, type JobRequest, type Target } from './target.ts';
 
 /** Where `test-ray.sh` started the lab. */
 export interface LabAddress {
@@ -17,7 +17,7 @@ export interface LabAddress {
 }
 
 /** Sends a request with exactly its own headers: a plain `fetch` would add a User-Agent. */
-function over(port: number): FetchHandler {
+function fetchWithExactHeaders(port: number): FetchHandler {
   return async (request) => {
     const url = new URL(request.url);
     const body = Buffer.from(await request.arrayBuffer());
@@ -55,17 +55,17 @@ export class RealTarget implements Target {
   readonly #control: FetchHandler;
   readonly #lab: LabAddress;
   readonly #finishFiles = new Map<string, string>();
-  #before: Before = { nodes: new Set(), jobs: new Set(), actors: new Set() };
+  #before: Preexisting = { nodes: new Set(), jobs: new Set(), actors: new Set() };
   #count = 0;
 
   constructor(lab: LabAddress) {
     this.#lab = lab;
-    this.ray = over(lab.dashboardPort);
-    this.#control = over(lab.controlPort);
+    this.ray = fetchWithExactHeaders(lab.dashboardPort);
+    this.#control = fetchWithExactHeaders(lab.controlPort);
     mkdirSync(lab.folder, { recursive: true });
   }
 
-  get before(): Before {
+  get preexisting(): Preexisting {
     return this.#before;
   }
 

@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Clock } from '../../clock.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { createSimulator } from '../simulator.ts';
-import { startingNodes, type Before, type JobRequest, type Target } from './target.ts';
+import { startingNodes, type Preexisting, type JobRequest, type Target } from './target.ts';
 
 /** A clock that stands still until it is moved; what is due then happens in the order it is due. */
-class MovedClock implements Clock {
+class ManualClock implements Clock {
   #now = Date.UTC(2026, 10, 24, 9);
   #due: { readonly at: number; readonly callBack: () => void }[] = [];
 
@@ -51,10 +51,10 @@ const nodeStart = 5000;
 export class SimulatedTarget implements Target {
   readonly isReal = false;
   readonly ray: FetchHandler;
-  readonly before: Before = { nodes: new Set(), jobs: new Set(), actors: new Set() };
+  readonly preexisting: Preexisting = { nodes: new Set(), jobs: new Set(), actors: new Set() };
   readonly #control: FetchHandler;
   /** Its time goes by only in `wait` and `addNodes`. */
-  readonly clock = new MovedClock();
+  readonly clock = new ManualClock();
   #count = 0;
 
   private constructor() {

@@ -5,7 +5,7 @@ const summary = z.object({
 });
 
 /** Node ids in a reply of `/nodes?view=summary`. */
-export function idsOfSummary(text: string): readonly string[] {
+export function nodeIdsInSummary(text: string): readonly string[] {
   return summary.parse(JSON.parse(text)).data.summary.flatMap((row) => row.raylet.nodeId ?? []);
 }
 
@@ -16,7 +16,7 @@ const loose = z.looseObject({
 });
 
 /** The summary without what only a machine has: disks, network, processes, sockets. */
-export function keepOfSummary(reply: unknown): unknown {
+export function comparableSummary(reply: unknown): unknown {
   const { data, ...rest } = loose.parse(reply);
   const rows = data.summary.map(({ raylet }) => ({
     raylet: Object.fromEntries(Object.entries(raylet).filter(([key]) => kept.has(key))),

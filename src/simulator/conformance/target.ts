@@ -9,7 +9,7 @@ export interface JobRequest {
 }
 
 /** Ids of nodes that died, and of jobs and actors that ended, before this case: no part of its story. */
-export interface Before {
+export interface Preexisting {
   readonly nodes: ReadonlySet<string>;
   readonly jobs: ReadonlySet<string>;
   readonly actors: ReadonlySet<string>;
@@ -22,7 +22,7 @@ export interface Before {
 export interface Target {
   readonly isReal: boolean;
   readonly ray: FetchHandler;
-  readonly before: Before;
+  readonly preexisting: Preexisting;
   addNodes(templateId: string, count: number): Promise<readonly string[]>;
   /** Kills the raylet without a goodbye; Ray notices later. */
   killNode(nodeId: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
-import type { Step } from './compare.ts';
+import type { TranscriptStep } from './compare.ts';
 
-type Transcripts = Readonly<Record<string, readonly Step[]>>;
+type Transcripts = Readonly<Record<string, readonly TranscriptStep[]>>;
 
 const folder = new URL('./transcripts/', import.meta.url);
 
@@ -12,7 +12,7 @@ export function readTranscripts(group: string): Transcripts {
 }
 
 /** Replaces one case's transcript, in a form that shows a change of one field as a change of one line. */
-export function writeTranscript(group: string, name: string, steps: readonly Step[]): void {
+export function writeTranscript(group: string, name: string, steps: readonly TranscriptStep[]): void {
   mkdirSync(folder, { recursive: true });
   const all = { ...readTranscripts(group), [name]: steps };
   writeFileSync(new URL(`${group}.json`, folder), `${JSON.stringify(all, null, 1)}\n`);

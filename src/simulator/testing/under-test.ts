@@ -14,7 +14,7 @@ interface Ask {
 }
 
 /** A reply as read; `json` with revisions as texts. */
-export interface Got {
+export interface ReadReply {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
@@ -82,11 +82,11 @@ export function simulatorUnderTest({
     });
   }
 
-  async function ray(method: string, path: string, ask?: Ask): Promise<Got> {
+  async function ray(method: string, path: string, ask?: Ask): Promise<ReadReply> {
     return read(await simulator.ray(request(method, path, ask)));
   }
 
-  async function control(method: string, path: string, ask?: Ask): Promise<Got> {
+  async function control(method: string, path: string, ask?: Ask): Promise<ReadReply> {
     return read(await simulator.control(request(method, path, ask)));
   }
 
@@ -136,7 +136,7 @@ export function simulatorUnderTest({
 
 export type SimulatorUnderTest = ReturnType<typeof simulatorUnderTest>;
 
-async function read(response: Response): Promise<Got> {
+async function read(response: Response): Promise<ReadReply> {
   const text = await response.text();
   const contentType = response.headers.get('Content-Type') ?? '';
   return {

@@ -1,5 +1,5 @@
 import { cellStates, EMPTY_CELL, type MapSection, type MapUpdate } from '../../../contract/map.ts';
-import { seeded } from '../../../server/testing/seeded.ts';
+import { seededRandom } from '../../../server/testing/seeded.ts';
 
 const letters = [...Object.keys(cellStates), EMPTY_CELL];
 const templates = ['4c8g', '8c16g', '16c64g', 'gpu_a10'];
@@ -10,7 +10,7 @@ export function randomMap(options: {
   readonly nodes: number;
   readonly clusters: number;
 }): MapUpdate {
-  const random = seeded(options.seed);
+  const random = seededRandom(options.seed);
   const holders: { clusterId: string | null; jobClusterId: string | null }[] = [
     { clusterId: null, jobClusterId: null },
   ];

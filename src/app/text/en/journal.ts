@@ -1,8 +1,8 @@
 import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
-import type { Via } from '../../../contract/via.ts';
+import type { AuthMethod } from '../../../contract/via.ts';
 
-const viaWords: Record<Via, string> = {
+const viaWords: Record<AuthMethod, string> = {
   local: '',
   link: ', signed in by a link',
   token: ', a script by its token',
@@ -99,7 +99,7 @@ export const journal = {
     nodesUnknown: 'Which nodes came and went is not known.',
     id: 'Change ID',
     asker: 'Asked by',
-    from: (who: string, address: string, via: Via) =>
+    from: (who: string, address: string, via: AuthMethod) =>
       `${who}${viaWords[via]}${address === '' ? '' : `, from ${address}`}`,
     by: { page: 'On this page', script: 'By a script, through the published API' },
     how: 'How',

@@ -1,7 +1,7 @@
 import type { Group } from '../case.ts';
 import type { Conversation } from '../conversation.ts';
 import { readJobRows, readNodeRows } from '../replies.ts';
-import { idsOfSummary, keepOfSummary } from '../summary.ts';
+import { nodeIdsInSummary, comparableSummary } from '../summary.ts';
 
 const nodes = '/api/v0/nodes?detail=true&limit=10000';
 
@@ -65,7 +65,7 @@ export const deadNodes: Group = {
         await ray.state();
         await ray.ask('GET', `/nodes?view=summary&t=${ray.target.unique()}`, {
           keep: (reply) => {
-            const { nodeLogicalResources: _, ...data } = Object(Object(keepOfSummary(reply)).data);
+            const { nodeLogicalResources: _, ...data } = Object(Object(comparableSummary(reply)).data);
             return { data };
           },
         });
@@ -149,14 +149,14 @@ export const deadNodes: Group = {
         await ray.create('team', { '4c8g': 1 });
         await killAndWait(ray, await firstMember(ray, 'team', 'dead node'));
         const path = `/nodes?view=summary&t=${ray.target.unique()}`;
-        const count = async () => idsOfSummary((await ray.look('GET', path)).text).length;
+        const count = async () => nodeIdsInSummary((await ray.peek('GET', path)).text).length;
         const before = await count();
         await ray.target.addNodes('4c8g', 1);
         // Starting a node takes longer than the reply is kept: this read finds it expired, and still gets it.
         await ray.target.wait(2500);
-        ray.saw('nodes more in the first read after', (await count()) - before);
+        ray.recordObservation('nodes more in the first read after', (await count()) - before);
         await ray.target.wait(1000);
-        ray.saw('nodes more in the next', (await count()) - before);
+        ray.recordObservation('nodes more in the next', (await count()) - before);
       },
     },
   ],

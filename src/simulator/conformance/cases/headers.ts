@@ -43,7 +43,7 @@ export const headers: Group = {
       run: async (ray) => {
         for (const agent of ['mozilla/5.0', 'curl/8.5.0', 'not Mozilla']) {
           await ray.ask('POST', '/virtual_clusters', { text: create, headers: { 'User-Agent': agent } });
-          await ray.look('DELETE', '/virtual_clusters/team');
+          await ray.peek('DELETE', '/virtual_clusters/team');
         }
       },
     },

@@ -1,5 +1,5 @@
 import type { Group } from '../case.ts';
-import { keepOfSummary } from '../summary.ts';
+import { comparableSummary } from '../summary.ts';
 
 export const jobsInUse: Group = {
   name: 'jobs-in-use',
@@ -75,7 +75,7 @@ export const jobsInUse: Group = {
         await ray.state('');
         await ray.list();
         await ray.until('GET', '/nodes?view=summary&t=<unique>', ({ text }) => text.includes('4.0/4.0 CPU'));
-        await ray.ask('GET', `/nodes?view=summary&t=${ray.target.unique()}`, { keep: keepOfSummary });
+        await ray.ask('GET', `/nodes?view=summary&t=${ray.target.unique()}`, { keep: comparableSummary });
         await ray.finishJob(job);
         await ray.until('GET', '/api/v0/vclusters?detail=true', ({ status }) => status === 200);
         await ray.state();

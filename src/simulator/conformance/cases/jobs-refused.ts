@@ -1,5 +1,5 @@
 import type { Group } from '../case.ts';
-import { failToStart } from '../job-steps.ts';
+import { submitFailingJob } from '../job-steps.ts';
 
 export const refusedJobs: Group = {
   name: 'jobs-refused',
@@ -10,8 +10,8 @@ export const refusedJobs: Group = {
       run: async (ray) => {
         await ray.create('team', { '8c16g': 1 }, true);
         await ray.list();
-        await failToStart(ray, 'team', { '8c16g': 2 });
-        await failToStart(ray, 'team', { '4c8g': 1 });
+        await submitFailingJob(ray, 'team', { '8c16g': 2 });
+        await submitFailingJob(ray, 'team', { '4c8g': 1 });
         await ray.jobs();
         await ray.list();
         await ray.state();
@@ -22,8 +22,8 @@ export const refusedJobs: Group = {
       jobs: true,
       run: async (ray) => {
         await ray.create('team', { '8c16g': 1 }, true);
-        await failToStart(ray, 'team');
-        await failToStart(ray, 'team', {});
+        await submitFailingJob(ray, 'team');
+        await submitFailingJob(ray, 'team', {});
         await ray.jobs();
       },
     },
@@ -32,7 +32,7 @@ export const refusedJobs: Group = {
       jobs: true,
       run: async (ray) => {
         await ray.create('batch', { '8c16g': 1 });
-        await failToStart(ray, 'batch', { '8c16g': 1 });
+        await submitFailingJob(ray, 'batch', { '8c16g': 1 });
         await ray.jobs();
       },
     },
@@ -40,8 +40,8 @@ export const refusedJobs: Group = {
       name: 'an unknown virtual cluster takes no job',
       jobs: true,
       run: async (ray) => {
-        await failToStart(ray, 'nope');
-        await failToStart(ray, 'nope', { '4c8g': 1 });
+        await submitFailingJob(ray, 'nope');
+        await submitFailingJob(ray, 'nope', { '4c8g': 1 });
         await ray.jobs();
       },
     },
@@ -49,7 +49,7 @@ export const refusedJobs: Group = {
       name: 'the primary cluster takes no job without replica sets',
       jobs: true,
       run: async (ray) => {
-        await failToStart(ray, 'kPrimaryClusterID');
+        await submitFailingJob(ray, 'kPrimaryClusterID');
         await ray.jobs();
       },
     },

@@ -1,5 +1,5 @@
 import type { Group } from '../case.ts';
-import { failToStart, supervisors } from '../job-steps.ts';
+import { submitFailingJob, aliveActorsPath } from '../job-steps.ts';
 
 export const jobs: Group = {
   name: 'jobs',
@@ -14,7 +14,7 @@ export const jobs: Group = {
         await ray.jobs();
         await ray.list();
         await ray.state();
-        await ray.ask('GET', supervisors);
+        await ray.ask('GET', aliveActorsPath);
       },
     },
     {
@@ -26,8 +26,8 @@ export const jobs: Group = {
         await ray.finishJob(job);
         await ray.jobs();
         await ray.state();
-        await ray.until('GET', supervisors, ({ text }) => !text.includes(job));
-        await ray.ask('GET', supervisors);
+        await ray.until('GET', aliveActorsPath, ({ text }) => !text.includes(job));
+        await ray.ask('GET', aliveActorsPath);
         await ray.remove('batch');
       },
     },
@@ -40,7 +40,7 @@ export const jobs: Group = {
         await ray.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
         await ray.list();
         await ray.state();
-        await ray.ask('GET', supervisors);
+        await ray.ask('GET', aliveActorsPath);
       },
     },
     {
@@ -50,7 +50,7 @@ export const jobs: Group = {
         await ray.create('team', { '8c16g': 2 }, true);
         const job = await ray.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
         await ray.finishJob(job);
-        await ray.until('GET', supervisors, ({ text }) => !text.includes(job));
+        await ray.until('GET', aliveActorsPath, ({ text }) => !text.includes(job));
         await ray.list();
         await ray.state();
         await ray.remove('team');
@@ -68,7 +68,7 @@ export const jobs: Group = {
         await ray.create('team', { '8c16g': 2 }, true);
         await ray.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } }, 'supervisor 1');
         await ray.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } }, 'supervisor 2');
-        await failToStart(ray, 'team', { '8c16g': 1 });
+        await submitFailingJob(ray, 'team', { '8c16g': 1 });
         await ray.state();
         await ray.jobs();
       },
@@ -83,7 +83,7 @@ export const jobs: Group = {
         await ray.save('team', { '8c16g': 2 }, '0');
         await ray.remove(`kPrimaryClusterID##${job}`);
         await ray.finishJob(job);
-        await ray.until('GET', supervisors, ({ text }) => !text.includes(job));
+        await ray.until('GET', aliveActorsPath, ({ text }) => !text.includes(job));
         await ray.save('team', { '8c16g': 2 }, '0');
         await ray.remove(`kPrimaryClusterID##${job}`);
         await ray.save('team', { '8c16g': 2 }, '0');
@@ -99,7 +99,7 @@ export const jobs: Group = {
         await ray.untilJob(job, ['STOPPED']);
         await ray.jobs();
         await ray.ask('POST', `/api/jobs/${job}/stop`);
-        await ray.until('GET', supervisors, ({ text }) => !text.includes(job));
+        await ray.until('GET', aliveActorsPath, ({ text }) => !text.includes(job));
         await ray.remove('batch');
       },
     },
@@ -111,7 +111,7 @@ export const jobs: Group = {
         const job = await ray.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
         await ray.ask('POST', `/api/jobs/${job}/stop`);
         await ray.untilJob(job, ['STOPPED']);
-        await ray.until('GET', supervisors, ({ text }) => !text.includes(job));
+        await ray.until('GET', aliveActorsPath, ({ text }) => !text.includes(job));
         await ray.remove('team');
         await ray.remove(`team##${job}`);
         await ray.remove('team');

@@ -45,7 +45,7 @@ export const management: Group = {
         const before = await ray.members('team');
         await ray.save('team', { '4c8g': 3 }, revision);
         const after = await ray.members('team');
-        ray.saw('members that stayed', before.filter((id) => after.includes(id)).length);
+        ray.recordObservation('members that stayed', before.filter((id) => after.includes(id)).length);
       },
     },
     {
@@ -55,7 +55,7 @@ export const management: Group = {
         const before = await ray.members('team');
         await ray.save('team', { '4c8g': 1 }, revision);
         const after = await ray.members('team');
-        ray.saw('members that were there before', after.filter((id) => before.includes(id)).length);
+        ray.recordObservation('members that were there before', after.filter((id) => before.includes(id)).length);
       },
     },
     {

@@ -56,7 +56,7 @@ export const shortages: Group = {
         const before = await ray.members('team');
         await ray.save('team', { '4c8g': 9, '8c16g': 1 }, revision);
         const after = await ray.members('team');
-        ray.saw('members that stayed', after.filter((id) => before.includes(id)).length);
+        ray.recordObservation('members that stayed', after.filter((id) => before.includes(id)).length);
         await ray.list();
       },
     },

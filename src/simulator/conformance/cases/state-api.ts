@@ -1,6 +1,6 @@
 import type { Group } from '../case.ts';
 import { countedRows } from '../normalise.ts';
-import { keepOfSummary } from '../summary.ts';
+import { comparableSummary } from '../summary.ts';
 
 /** How many rows came, and how the totals compare: which rows a limit leaves is nobody's promise. */
 function keepCounts(reply: unknown): unknown {
@@ -110,7 +110,7 @@ export const stateApi: Group = {
       name: 'the node summary gives templates, hosts and logical resources',
       run: async (ray) => {
         await ray.create('alone', { '4c8g': 1 });
-        await ray.ask('GET', `/nodes?view=summary&t=${ray.target.unique()}`, { keep: keepOfSummary });
+        await ray.ask('GET', `/nodes?view=summary&t=${ray.target.unique()}`, { keep: comparableSummary });
       },
     },
     {

@@ -8,7 +8,7 @@ function bodies(name: string, texts: readonly string[]): Case {
     run: async (ray) => {
       for (const text of texts) {
         const reply = await ray.ask('POST', '/virtual_clusters', { text });
-        if (reply.status === 200) await ray.look('DELETE', '/virtual_clusters/odd');
+        if (reply.status === 200) await ray.peek('DELETE', '/virtual_clusters/odd');
       }
       await ray.list();
     },
@@ -69,7 +69,7 @@ export const validation: Group = {
         for (const divisible of ['TRUE', 'True', true, 'yes', 1, null, [true], 'false']) {
           await post(ray, { virtualClusterId: 'odd', replicaSets: {}, divisible });
           await ray.list();
-          await ray.look('DELETE', '/virtual_clusters/odd');
+          await ray.peek('DELETE', '/virtual_clusters/odd');
         }
       },
     },
