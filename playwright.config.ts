@@ -4,7 +4,7 @@ const isCi = process.env['CI'] !== undefined;
 
 export default defineConfig({
   testDir: 'e2e',
-  globalSetup: './e2e/build.ts',
+  globalSetup: './e2e/support/global-setup.ts',
   fullyParallel: true,
   workers: 2,
   retries: 0,

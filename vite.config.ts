@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { NONCE_PLACEHOLDER } from './src/backend/response-headers.ts';
+import { NONCE_PLACEHOLDER } from './src/backend/web/response-headers.ts';
 import { consolePlugin } from './src/server/dev.ts';
 
 export default defineConfig({
@@ -23,13 +23,13 @@ function askFirst(): Plugin {
     name: 'ask-first',
     apply: ({ build }, { command }) => command === 'build' && build?.ssr === undefined,
     buildStart() {
-      this.emitFile({ type: 'chunk', id: 'src/app/first.ts', name: 'first' });
+      this.emitFile({ type: 'chunk', id: 'src/app/preload.ts', name: 'first' });
     },
     transformIndexHtml: {
       order: 'post',
       handler: (html, { bundle = {} }) => {
         const chunk = Object.values(bundle).find(
-          (part) => part.type === 'chunk' && part.moduleIds.some((id) => id.endsWith('/src/app/first.ts')),
+          (part) => part.type === 'chunk' && part.moduleIds.some((id) => id.endsWith('/src/app/preload.ts')),
         );
         if (chunk === undefined) throw new Error('The first questions have no script of their own.');
         // Before the page's own script, and not in turn with it.
@@ -42,7 +42,7 @@ function askFirst(): Plugin {
   };
 }
 
-/** Packs the page's scripts and styles once, as small as brotli makes them: the server sends what stands beside them (`src/server/static.ts`). */
+/** Packs the page's scripts and styles once, as small as brotli makes them: the server sends what stands beside them (`src/server/http/static-files.ts`). */
 function packAssets(): Plugin {
   return {
     name: 'pack-assets',

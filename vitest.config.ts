@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, first: begun last, one of these would run alone while the other cores have nothing left to do. */
-const dearest = ['src/histories/', 'src/server/', 'src/app/editor/', 'src/simulator/'];
+const dearest = ['src/testing/', 'src/server/', 'src/app/features/editor/', 'src/simulator/'];
 
 class DearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -20,7 +20,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'docs/*.test.ts'],
     // These need a real Ant Ray: `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
-    setupFiles: ['src/app/testing/patience.ts', 'src/seeded-properties.ts'],
+    setupFiles: ['src/app/testing/async-timeout.ts', 'src/testing/harness/seeded-properties.ts'],
     sequence: { sequencer: DearestFirst },
     // Left to itself it takes one fewer than there are cores: on two, one test file after the other.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -1,6 +1,6 @@
 import { cpus, loadavg, release, totalmem, type as system } from 'node:os';
-import { launch } from './browser.ts';
-import type { Results } from './measured.ts';
+import { launch } from './browser-tab.ts';
+import type { Results } from './measurements.ts';
 
 /** On what it was measured. */
 export async function machineOf(): Promise<Results['machine']> {

@@ -1,4 +1,4 @@
-import { formatValue, verdictOf, type Measurement, type Results } from './measured.ts';
+import { formatValue, verdictOf, type Measurement, type Results } from './measurements.ts';
 
 /** What each part looks at, in the order in which the document tells them. */
 const chapters: readonly { readonly part: string; readonly title: string; readonly text: string }[] = [

@@ -1,5 +1,5 @@
-import { createHttpServer } from '../src/server/http-server.ts';
-import { listen } from '../src/server/listen.ts';
+import { createHttpServer } from '../src/server/http/http-server.ts';
+import { listen } from '../src/server/http/listen.ts';
 import { createSystemClock } from '../src/server/system-clock.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';
 

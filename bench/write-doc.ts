@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { results } from './measured.ts';
+import { results } from './measurements.ts';
 import { performanceDoc } from './performance-doc.ts';
-import { resultsPath, repositoryRoot } from './places.ts';
+import { resultsPath, repositoryRoot } from './paths.ts';
 
 /** Makes `docs/performance.md` from the last run's results. */
 await writeFile(

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import packageJson from '../package.json' with { type: 'json' };
-import { HELP } from '../src/server/help.ts';
+import { HELP } from '../src/server/cli/help.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -67,7 +67,7 @@ test('the README says of each option what help says that it is without: its vari
 test('operation.md lists the metrics that there are, and no others', () => {
   const operation = read('docs/operation.md');
   const made = [
-    ...read('src/server/console-metrics.ts').matchAll(/metrics\.(?:counter|gauge|summary)\(\s*'(\w+)'/g),
+    ...read('src/server/observability/console-metrics.ts').matchAll(/metrics\.(?:counter|gauge|summary)\(\s*'(\w+)'/g),
   ].map(([, name]) => name ?? '');
   expect(made.length).toBeGreaterThan(15);
   const told = [...operation.matchAll(/`((?:vcc|process|nodejs)_\w+?)(?:_\{sum,count\})?(?:\{\w+(?:,\w+)*\})?`/g)].map(
@@ -77,7 +77,7 @@ test('operation.md lists the metrics that there are, and no others', () => {
 });
 
 test('operation.md lists the events that are logged, and no others', () => {
-  const sources = readdirSync(join(root, 'src/server')).filter(
+  const sources = readdirSync(join(root, 'src/server'), { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
   );
   const logged = sources.flatMap((name) =>

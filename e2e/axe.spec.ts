@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, openNewClusterForm, saveButton } from './editing.ts';
-import type { SimulatorClient } from './simulator.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
+import type { SimulatorClient } from './support/simulator-client.ts';
 
 /** Every screen and every answer that can stand on one, as something to bring about. */
 const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) => Promise<void>>> = {

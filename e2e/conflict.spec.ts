@@ -1,5 +1,5 @@
-import { expect, test } from './console.ts';
-import { field, openEditor, openNewClusterForm, saveButton, typedValues } from './editing.ts';
+import { expect, test } from './support/fixtures.ts';
+import { field, openEditor, openNewClusterForm, saveButton, typedValues } from './support/editor.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 9, '8c16g': 9 } });

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, rowOf } from './console.ts';
-import { field, saveButton } from './editing.ts';
-import { StubRay } from './odd-ray.ts';
-import { startServer, type RunningServer } from './server.ts';
+import { test as base, expect, rowOf } from './support/fixtures.ts';
+import { field, saveButton } from './support/editor.ts';
+import { StubRay } from './support/stub-ray.ts';
+import { startServer, type RunningServer } from './support/console-server.ts';
 
 /** A console over a Ray that outlives it, with a journal that does so too. */
 interface Restartable {

@@ -1,6 +1,6 @@
-import { expect, test } from './console.ts';
+import { expect, test } from './support/fixtures.ts';
 import type { Page } from '@playwright/test';
-import type { SimulatorClient } from './simulator.ts';
+import type { SimulatorClient } from './support/simulator-client.ts';
 
 /** What must not grow with the fleet: bytes, requests, DOM elements. Never times: those are the bench's. */
 const most = { elements: 2_500, dataBytes: 150_000, requests: 30, quietBytes: 1_200 } as const;

@@ -1,5 +1,5 @@
-import { expect, rowOf, test } from './console.ts';
-import { field, openNewClusterForm } from './editing.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openNewClusterForm } from './support/editor.ts';
 
 test('a virtual cluster is created, and the page says which nodes came', async ({ page, simulator }) => {
   await page.goto('/clusters');

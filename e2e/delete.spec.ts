@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6 } });

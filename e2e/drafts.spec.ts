@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './console.ts';
-import { field, openEditor, saveButton, typedValues } from './editing.ts';
+import { expect, test } from './support/fixtures.ts';
+import { field, openEditor, saveButton, typedValues } from './support/editor.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6, '8c16g': 4, '16c64g': 3, gpu_a10: 2 } });

@@ -1,5 +1,5 @@
-import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, saveButton } from './editing.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openEditor, saveButton } from './support/editor.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6, '8c16g': 4 } });

@@ -1,7 +1,7 @@
-import { expect, rowOf, test } from './console.ts';
-import { field, saveButton } from './editing.ts';
-import { StubRay } from './odd-ray.ts';
-import { startServer } from './server.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, saveButton } from './support/editor.ts';
+import { StubRay } from './support/stub-ray.ts';
+import { startServer } from './support/console-server.ts';
 
 /** 2^53 + 1, the document's own, and the largest of 64 bits: no number of JavaScript's holds any of them. */
 const revisions = ['9007199254740993', '1734141542694433731', '18446744073709551615'] as const;

@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from '@playwright/test';
-import { expect, test } from './console.ts';
-import { field, saveButton, typedValues } from './editing.ts';
-import type { SimulatorClient } from './simulator.ts';
+import { expect, test } from './support/fixtures.ts';
+import { field, saveButton, typedValues } from './support/editor.ts';
+import type { SimulatorClient } from './support/simulator-client.ts';
 
 // The console remembers the changes of the other tests: each has virtual clusters of its own.
 let id = '';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
-import { field, openEditor } from './editing.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openEditor } from './support/editor.ts';
 
 type Stop = 'button' | 'textbox' | 'spinbutton';
 

@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 test('a row says id, kind, nodes by template with the dead marked, who uses it and its last revision', async ({
   page,

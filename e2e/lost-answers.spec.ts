@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, saveButton } from './editing.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openEditor, saveButton } from './support/editor.ts';
 
 // Each a virtual cluster of its own: the console remembers the changes of the other tests.
 let id = '';

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 /** Counts what the pages of one browser ask of the console for their fleet. */
 function countAsked(context: BrowserContext) {

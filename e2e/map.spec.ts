@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './console.ts';
+import { expect, test } from './support/fixtures.ts';
 
 /** The drawn map, once its cells are there. */
 async function openMap(page: Page, query = ''): Promise<Locator> {

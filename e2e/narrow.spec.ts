@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
-import { field, openEditor, openNewClusterForm, saveButton } from './editing.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 
 test.use({ viewport: { width: 360, height: 740 } });
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './console.ts';
+import { expect, test } from './support/fixtures.ts';
 
 const tableOf = (page: Page) => page.getByRole('table', { name: 'Nodes', exact: true });
 

@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 test('beside the list: what it has, who uses it, and its nodes', async ({ page, simulator }) => {
   await page.goto('/clusters');

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
-import { saveButton } from './editing.ts';
-import { startSignInServer, type SignInServer } from './signed-server.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { saveButton } from './support/editor.ts';
+import { startSignInServer, type SignInServer } from './support/sign-in-server.ts';
 
 let server: SignInServer;
 test.beforeAll(async () => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 async function openDrawer(page: Page, path = '/clusters') {
   await page.goto(path);

@@ -1,6 +1,6 @@
-import { expect, rowOf, test } from './console.ts';
-import { field } from './editing.ts';
-import { startServer } from './server.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
+import { field } from './support/editor.ts';
+import { startServer } from './support/console-server.ts';
 
 test('Ray away: what was known stays with its time, what to do is said, and it recovers by itself', async ({
   page,

@@ -1,5 +1,5 @@
-import { expect, test } from './console.ts';
-import { field, openEditor, saveButton } from './editing.ts';
+import { expect, test } from './support/fixtures.ts';
+import { field, openEditor, saveButton } from './support/editor.ts';
 
 test.beforeEach(async ({ simulator, page }) => {
   await simulator.reset({ templates: { '4c8g': 6 } });

@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from './console.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset({ templates: { '4c8g': 6, '8c16g': 3 } });

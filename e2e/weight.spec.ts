@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { expect, test } from './console.ts';
+import { expect, test } from './support/fixtures.ts';
 
 const built = join(import.meta.dirname, '..', 'dist', 'app');
 const MOST_BYTES = 160_000;

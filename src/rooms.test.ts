@@ -11,22 +11,45 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   ray: ['domain'],
   // Shared rules would share bugs, so only the way revisions are written is shared.
-  simulator: ['ray/wire.ts', 'type domain'],
+  simulator: ['ray/exact-json.ts', 'type domain'],
   contract: ['domain'],
   backend: ['contract', 'ray', 'domain'],
   app: ['contract', 'domain'],
   server: ['simulator', 'backend', 'contract', 'ray', 'domain'],
 };
 
-/** Tests of these rooms, and what serves their tests, may import any of them: `testedOn`. */
-const testTogether = new Set(['server', 'simulator', 'ray', 'backend', 'app']);
-const testedOn = new Set(['server', 'simulator', 'ray', 'backend']);
+/**
+ * The folders inside a room, from top to bottom: each may import only what stands below it, and itself. Files at a
+ * room's top compose its folders, unless they are listed in `foundations`.
+ */
+const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  backend: [['http'], ['changes'], ['polling'], ['fleet'], ['nodes', 'auth'], ['journal', 'web', 'concurrency']],
+  ray: [['client'], ['decode'], ['stream']],
+  server: [['cli'], ['http', 'auth', 'storage', 'observability', 'ray']],
+  simulator: [['control'], ['replies'], ['engine']],
+  app: [
+    ['shell'],
+    ['features'],
+    ['cluster-ui'],
+    ['changes'],
+    ['drafts', 'node-ui'],
+    ['api'],
+    ['ui'],
+    ['routing', 'text'],
+  ],
+};
 
-/** Rooms of tests alone: of all the other rooms together. */
-const testRooms = new Set(['histories']);
+/** Files at a room's top that every folder of the room may import. */
+const foundations = new Set(['ray/exact-json.ts', 'server/system-clock.ts', 'simulator/simulation.ts']);
+
+/** Rooms of tests alone: they may import every room, and only tests may import them. */
+const testRooms = new Set(['testing']);
+
+/** Rooms that tests may import, whatever their own room may. The page's tests run the page without a server. */
+const testedOn = new Set(['server', 'simulator', 'ray', 'backend', 'contract', 'domain', 'testing']);
 
 /** Everyone may import these. */
-const everyones = new Set(['clock.ts', 'fetch-handler.ts', '../package.json']);
+const everyones = new Set(['clock.ts', 'fetch-handler.ts', 'emitter.ts', '../package.json']);
 
 interface Import {
   /** From `src`, with `/`; a package's name, or `node:…`, as it is. */
@@ -71,27 +94,70 @@ function roomOf(path: string): string | null {
 }
 
 function isForTests(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.includes('/testing/');
+  return /\.test\.tsx?$/.test(path) || path.includes('/testing/') || path.startsWith('testing/');
 }
 
 /** Why a file may not import something, or null when it may. */
 function offence({ path }: SourceFile, { target, typesOnly }: Import): string | null {
   const room = roomOf(path);
-  // Tests of all the rooms together stand beside them.
+  // Tests of the whole stand beside the rooms.
   if (room === null || testRooms.has(room) || everyones.has(target)) return null;
   if (target.startsWith('node:')) {
     const mayUseNode = room === 'server' || isForTests(path) || path.startsWith('simulator/conformance/');
     return mayUseNode ? null : `${path} imports ${target}: only the server is Node code`;
   }
   const to = roomOf(target);
-  if (to === null || !(to in mayImport))
+  if (to === null || !(to in mayImport || testRooms.has(to))) {
     return target.startsWith('..') ? `${path} imports ${target}: it is not in src` : null;
-  if (to === room) return null;
+  }
+  if (to === room) return upward(path, target);
   const allowed = mayImport[room] ?? [];
   if (allowed.includes(to) || allowed.includes(target) || (typesOnly && allowed.includes(`type ${to}`))) return null;
-  if (isForTests(path) && testTogether.has(room) && (testedOn.has(to) || to === 'domain' || to === 'contract'))
-    return null;
+  if (isForTests(path) && room !== 'domain' && testedOn.has(to)) return null;
+  if (isForTests(path) && testRooms.has(to)) return null;
   return `${path} imports ${target}: ${room} may import ${allowed.join(', ') || 'no other room'}`;
+}
+
+/** Why a file may not import another one of its own room, or null when it may. Tests may look at everything. */
+function upward(path: string, target: string): string | null {
+  const order = layers[roomOf(path) ?? ''];
+  if (order === undefined || isForTests(path) || isForTests(target) || foundations.has(target)) return null;
+  const from = layerOf(order, path);
+  const to = layerOf(order, target);
+  if (from === null) return null;
+  if (to === null) return `${path} imports ${target}: a folder does not import what composes it`;
+  if (from.folder === 'features' && to.folder === 'features' && featureOf(path) !== featureOf(target)) {
+    return `${path} imports ${target}: a feature imports no other feature`;
+  }
+  if (from.folder === to.folder || from.height > to.height) return null;
+  return `${path} imports ${target}: ${from.folder} does not stand above ${to.folder}`;
+}
+
+function layerOf(order: readonly (readonly string[])[], path: string) {
+  const [, folder = '', inside] = path.split('/');
+  if (inside === undefined) return null;
+  const at = order.findIndex((layer) => layer.includes(folder));
+  return at < 0 ? null : { folder, height: order.length - at };
+}
+
+function featureOf(path: string): string {
+  return path.split('/')[2] ?? '';
+}
+
+/** The circles of imports, of types too: each as the files on it. */
+function circlesIn(sources: readonly SourceFile[]): readonly string[] {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]) => {
+    const at = way.indexOf(path);
+    if (at >= 0) found.push([...way.slice(at), path].join(' -> '));
+    if (at >= 0 || done.has(path)) return;
+    for (const { target } of byPath.get(path)?.imports ?? []) if (byPath.has(target)) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const { path } of sources) visit(path, []);
+  return found;
 }
 
 const files: readonly SourceFile[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -108,6 +174,28 @@ describe('the rooms', () => {
 
   test('import only what they may', () => {
     expect(files.flatMap((file) => file.imports.flatMap((each) => offence(file, each) ?? []))).toEqual([]);
+  });
+
+  test('have no circle of imports, of types neither', () => {
+    expect(circlesIn(files)).toEqual([]);
+  });
+
+  test('have only the folders that have a layer', () => {
+    const inside = new Set(
+      files
+        .filter(({ path }) => !isForTests(path) && !/\/(recordings|conformance)\//.test(path))
+        .map(({ path }) => path.split('/').slice(0, 2).join('/')),
+    );
+    const folders = [...inside].filter((path) => !/\.tsx?$/.test(path) && (path.split('/')[0] ?? '') in layers);
+    expect(folders.toSorted()).toEqual(
+      Object.entries(layers)
+        .flatMap(([room, order]) => order.flat().map((folder) => `${room}/${folder}`))
+        .toSorted(),
+    );
+  });
+
+  test('have at most 12 entries at the top of the back end', () => {
+    expect(readdirSync(join(root, 'backend')).length).toBeLessThanOrEqual(12);
   });
 
   test('have no drawer for whatever is left', () => {
@@ -142,25 +230,43 @@ describe('this test sees an offender', () => {
     ['backend/a.ts', "import { b } from '../simulator/b.ts'"],
     ['backend/a.ts', "import { readFile } from 'node:fs'"],
     ['ray/a.ts', "import b from '../../docs/b.json'"],
+    ['backend/a.ts', "import { b } from '../testing/harness/b.ts'"],
+    ['backend/nodes/a.ts', "import type { B } from '../fleet/b.ts'"],
+    ['backend/web/a.ts', "import { b } from '../concurrency/b.ts'"],
+    ['backend/http/a.ts', "import { b } from '../backend.ts'"],
+    ['app/features/editor/a.tsx', "import { b } from '../clusters/b.tsx'"],
+    ['app/ui/a.tsx', "import { b } from '../api/b.ts'"],
   ])('%s: %s', (path, text) => {
     expect(offences(path, text)).toBe(1);
   });
 
   test.each([
     ['simulator/a.ts', "import type { B } from '../domain/b.ts'"],
-    ['simulator/a.ts', "import { parseJson } from '../ray/wire.ts'"],
+    ['simulator/a.ts', "import { parseJson } from '../ray/exact-json.ts'"],
     [
       'simulator/conformance/a.ts',
-      "import { b } from '../simulator.ts'; import { parseJson } from '../../ray/wire.ts'",
+      "import { b } from '../simulator.ts'; import { parseJson } from '../../ray/exact-json.ts'",
     ],
     ['ray/a.test.ts', "import { b } from '../simulator/b.ts'"],
-    ['backend/testing/a.ts', "import { b } from '../../simulator/b.ts'"],
+    ['testing/harness/a.ts', "import { b } from '../../simulator/b.ts'"],
+    ['backend/http/a.ts', "import { b } from '../fleet/b.ts'; import { c } from './c.ts'"],
+    ['backend/backend.ts', "import { b } from './http/b.ts'"],
+    ['ray/decode/a.ts', "import { b } from '../exact-json.ts'"],
+    ['app/features/editor/a.tsx', "import { b } from '../../ui/b.tsx'; import { c } from './c/d.tsx'"],
+    ['domain/a.test.ts', "import { b } from '../testing/harness/b.ts'"],
     ['app/a.test.tsx', "import { b } from '../backend/b.ts'; import { c } from '../simulator/c.ts'"],
     ['app/a.tsx', "import { b } from '../domain/b.ts'; import { c } from './c.ts'; import { z } from 'zod/mini'"],
     ['domain/a.ts', "import type { Clock } from '../clock.ts'"],
     ['server/a.ts', "import { readFile } from 'node:fs'; import json from '../../package.json' with { type: 'json' }"],
   ])('and lets pass %s: %s', (path, text) => {
     expect(offences(path, text)).toBe(0);
+  });
+
+  test('a circle of two, and not a fork that joins again', () => {
+    const file = (path: string, ...targets: string[]) =>
+      readSource(path, targets.map((target) => `import type { T } from './${target}';`).join('\n'));
+    expect(circlesIn([file('a/a.ts', 'b.ts'), file('a/b.ts', 'a.ts')])).toEqual(['a/a.ts -> a/b.ts -> a/a.ts']);
+    expect(circlesIn([file('a/a.ts', 'b.ts', 'c.ts'), file('a/b.ts', 'c.ts'), file('a/c.ts')])).toEqual([]);
   });
 
   test('any as a type, and not as a word', () => {

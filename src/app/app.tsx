@@ -3,8 +3,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { useState } from 'react';
 import { signedOut } from './api/api-error.ts';
 import { ConsoleProvider, type ConsoleParts } from './api/console.tsx';
-import type { DraftStore } from './editor/draft-store.ts';
-import { DraftsProvider } from './editor/drafts.tsx';
+import type { DraftStore } from './drafts/draft-store.ts';
+import { DraftsProvider } from './drafts/drafts-context.tsx';
 import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 

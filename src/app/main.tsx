@@ -11,12 +11,12 @@ import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { prefetchingFetch } from './first.ts';
+import { prefetchingFetch } from './preload.ts';
 import { createApi } from './api/client.ts';
-import { browserLiveUpdateParts } from './api/browser-live.ts';
-import { createDraftStore } from './editor/draft-store.ts';
-import { trackActivity } from './session/activity.ts';
-import { basePath, consoleOrigin } from './ui/base-path.ts';
+import { browserLiveUpdateParts } from './api/browser-live-updates.ts';
+import { createDraftStore } from './drafts/draft-store.ts';
+import { trackActivity } from './features/session/activity-tracker.ts';
+import { basePath, consoleOrigin } from './routing/base-path.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

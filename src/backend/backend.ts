@@ -1,20 +1,20 @@
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { Ray } from '../ray/client.ts';
-import type { Authenticator, Peer } from './access.ts';
-import { stripBasePath } from './base-path.ts';
-import type { ChangeLog } from './change-log.ts';
-import { createChangeService } from './changes.ts';
-import { createEventStream, type Deflate } from './events.ts';
-import { guard } from './guard.ts';
-import { createBufferedChangeLog } from './journal.ts';
-import { createRayApiPassThrough } from './published.ts';
-import { createRaySessionMonitor } from './ray-sessions.ts';
-import { createFleetStore } from './read-model.ts';
-import { createWritePriority, type WritePriority } from './right-of-way.ts';
-import { createRoutes } from './routes.ts';
-import { createReconciler } from './settling.ts';
-import { createPoller } from './watch.ts';
+import type { Ray } from '../ray/client/client.ts';
+import type { Authenticator, Peer } from './auth/authenticator.ts';
+import { stripBasePath } from './web/base-path.ts';
+import type { ChangeLog } from './journal/change-log.ts';
+import { createChangeService } from './changes/change-service.ts';
+import { createEventStream, type Deflate } from './http/event-stream.ts';
+import { guard } from './http/request-guard.ts';
+import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
+import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
+import { createFleetStore } from './fleet/fleet-store.ts';
+import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
+import { createRoutes } from './http/routes.ts';
+import { createReconciler } from './changes/reconciler.ts';
+import { createPoller } from './polling/poller.ts';
 
 /** What a back end is made of. */
 export interface BackendParts {

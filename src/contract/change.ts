@@ -3,7 +3,7 @@ import type { ChangeRequest } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
-import { authMethod } from './via.ts';
+import { authMethod } from './auth-method.ts';
 
 const base = z.object({ revision, replicaSets });
 const clusterSnapshot = z.object({ revision, replicaSets, divisible: z.boolean() });

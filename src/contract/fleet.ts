@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sourceNames, unknownReasons, type Sourced } from '../domain/fact.ts';
+import { sourceNames, unknownReasons, type Sourced } from '../domain/sourced.ts';
 import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Sourced } from '../domain/fact.ts';
+import type { Sourced } from '../domain/sourced.ts';
 import type { ClusterJob, FleetNode } from '../domain/fleet.ts';
 import { clusterJob, sourced, fleetNode } from './fleet.ts';
 import { cellCode, nodePlace, type CellCode, type NodePlace } from './map.ts';

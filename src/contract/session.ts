@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { authMethod } from './via.ts';
+import { authMethod } from './auth-method.ts';
 
 /** `GET /api/session`: who am I, what may I do, which Ray is this. */
 export const session = z.object({

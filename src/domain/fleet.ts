@@ -1,4 +1,4 @@
-import type { Sourced } from './fact.ts';
+import type { Sourced } from './sourced.ts';
 import type { Revision } from './revision.ts';
 import type { JobStatus, Usage } from './sources.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { unknown } from './fact.ts';
+import { unknown } from './sourced.ts';
 import type { FreeTemplate } from './fleet.ts';
 import { emptyMemory, joinFleet, type FleetMemory, type FleetSources } from './join.ts';
-import { failing, nothingRead, readings, type SmallFleet } from './testing/small-fleet.ts';
+import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
 
 const small: SmallFleet = {
   nodes: [

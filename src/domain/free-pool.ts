@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
-import { current, known, unknown, type Sourced } from './fact.ts';
+import { current, known, unknown, type Sourced } from './sourced.ts';
 import type { FleetNode, FreePool, FreeTemplate } from './fleet.ts';
 import type { FleetSources } from './join.ts';
 import { compareTemplates, countOf } from './replica-sets.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { known, unknown } from './fact.ts';
+import { known, unknown } from './sourced.ts';
 import type { JobCluster, VirtualCluster } from './fleet.ts';
 import { idleBlockerOf } from './idle.ts';
-import { revision } from './testing/small-fleet.ts';
+import { revision } from '../testing/harness/small-fleet.ts';
 
 const doubt = unknown('node-full', 'state');
 

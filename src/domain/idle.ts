@@ -1,4 +1,4 @@
-import type { SourceName, UnknownReason } from './fact.ts';
+import type { SourceName, UnknownReason } from './sourced.ts';
 import type { VirtualCluster } from './fleet.ts';
 
 /** What keeps a virtual cluster from counting as idle. */

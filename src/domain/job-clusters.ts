@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { known, unknown, type Sourced, type Reading } from './fact.ts';
+import { known, unknown, type Sourced, type Reading } from './sourced.ts';
 import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
 import { groupBy } from './group-by.ts';
 import { countByTemplate } from './replica-sets.ts';

@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { current, known, reading, unknown, type Sourced, type SourceName } from './fact.ts';
+import { current, known, reading, unknown, type Sourced, type SourceName } from './sourced.ts';
 import type { FleetNode } from './fleet.ts';
 import type { FleetMemory, FleetSources } from './join.ts';
 import type { NodeIndex } from './node-index.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown } from './fact.ts';
+import { known, unknown } from './sourced.ts';
 import { emptyMemory, forgetCluster, joinFleet, type FleetMemory, type FleetSources } from './join.ts';
 import type { LiveNode } from './sources.ts';
-import { failing, nothingRead, readings, type SmallFleet } from './testing/small-fleet.ts';
+import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
 
 const everything = ['list', 'liveness', 'state', 'summary', 'actors', 'jobs'] as const;
 

@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
-import { current, known, reading, type SourceState } from './fact.ts';
+import { current, known, reading, type SourceState } from './sourced.ts';
 import type { Fleet, FleetNode, VirtualCluster } from './fleet.ts';
 import { joinFreePool } from './free-pool.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import { emptyIndex, indexNodes, type NodeIndex } from './node-index.ts';
 import { joinNodes } from './join-nodes.ts';
 import { createAbsenceTracker, livenessSource, type Absence } from './node-states.ts';
-import { reuseIfEqual } from './same-data.ts';
+import { reuseIfEqual } from './deep-equal.ts';
 import type { ListedCluster, ListedJob, LiveNode, StateCluster, SummaryNode, Supervisor } from './sources.ts';
 import { whyOmitted } from './template-counts.ts';
 

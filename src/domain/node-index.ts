@@ -1,4 +1,4 @@
-import type { Reading } from './fact.ts';
+import type { Reading } from './sourced.ts';
 import type { FleetSources } from './join.ts';
 import type { LiveNode, StateNode, SummaryNode } from './sources.ts';
 

@@ -1,4 +1,4 @@
-import type { Sourced, SourceName } from './fact.ts';
+import type { Sourced, SourceName } from './sourced.ts';
 import type { NodeState } from './fleet.ts';
 import type { LiveNode, StateNode } from './sources.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Sourced } from './fact.ts';
+import { known, unknown, type Sourced } from './sourced.ts';
 import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from './fleet.ts';
 import { previewSave } from './preview.ts';
 import { NO_REVISION } from './revision.ts';

@@ -1,4 +1,4 @@
-import { known, unknown, type Sourced } from './fact.ts';
+import { known, unknown, type Sourced } from './sourced.ts';
 import type { ClusterJob, FreePool, VirtualCluster } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareRevisions, isRevision, parseRevision, revisionTime } from './revision.ts';
-import { revision } from './testing/small-fleet.ts';
+import { revision } from '../testing/harness/small-fleet.ts';
 
 const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 

@@ -1,4 +1,4 @@
-import { known, unknown, type Sourced, type SourceName } from './fact.ts';
+import { known, unknown, type Sourced, type SourceName } from './sourced.ts';
 import type { FleetNode, TemplateNodes } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
-import { createLocalAuthenticator, type Authenticator } from '../backend/access.ts';
-import type { ChangeLog } from '../backend/change-log.ts';
-import { createWritePriority } from '../backend/right-of-way.ts';
+import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
+import type { ChangeLog } from '../backend/journal/change-log.ts';
+import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { createRay } from '../ray/client.ts';
-import { overFetch } from '../ray/transport.ts';
+import { createRay } from '../ray/client/client.ts';
+import { overFetch } from '../ray/client/transport.ts';
 import { createSimulator } from '../simulator/simulator.ts';
-import { deflateIndependent } from './encoding.ts';
-import type { Observability } from './operation.ts';
-import type { Options } from './options.ts';
-import { createRayConnection, type RayConnection } from './ray-connection.ts';
+import { deflateIndependent } from './http/compression.ts';
+import type { Observability } from './observability/observability.ts';
+import type { Options } from './cli/options.ts';
+import { createRayConnection, type RayConnection } from './ray/ray-connection.ts';
 
 /** The back end over the Ray that was asked for, or over the bundled simulator. */
 export function createConsoleBackend(

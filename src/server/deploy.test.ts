@@ -4,8 +4,8 @@ import { parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
-import { parseOptions } from './options.ts';
-import { parseUnit } from './testing/parse-unit.ts';
+import { parseOptions } from './cli/options.ts';
+import { parseUnit } from '../testing/harness/parse-unit.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, 'deploy', name), 'utf8');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer, type ViteDevServer } from 'vite';
 import { consolePlugin } from './dev.ts';
-import { listen } from './listen.ts';
+import { listen } from './http/listen.ts';
 
 let folder = '';
 let vite: ViteDevServer;

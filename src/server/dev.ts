@@ -3,11 +3,11 @@ import type { Plugin } from 'vite';
 import { getRequestListener } from '@hono/node-server';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Backend } from '../backend/backend.ts';
-import { refusalOf } from '../backend/guard.ts';
-import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/response-headers.ts';
-import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { refusalOf } from '../backend/http/request-guard.ts';
+import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/web/response-headers.ts';
+import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
-import { parseOptions } from './options.ts';
+import { parseOptions } from './cli/options.ts';
 import { createSystemClock } from './system-clock.ts';
 
 const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { isAccessCommand, runAccessCommand } from './access-command.ts';
-import { HELP } from './help.ts';
-import { parseOptions } from './options.ts';
+import { isAccessCommand, runAccessCommand } from './cli/access-command.ts';
+import { HELP } from './cli/help.ts';
+import { parseOptions } from './cli/options.ts';
 import { startConsole } from './start-console.ts';
-import { createStaticFiles } from './static.ts';
+import { createStaticFiles } from './http/static-files.ts';
 import { createSystemClock } from './system-clock.ts';
 
 /** Starts the console. The exit code when it ends at once; null when it goes on serving. */

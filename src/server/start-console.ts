@@ -1,21 +1,21 @@
 import { Server as TlsServer } from 'node:https';
-import { createInMemoryChangeLog } from '../backend/memory-change-log.ts';
+import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { accessPaths } from './access-place.ts';
-import { startWarnings } from './access-warnings.ts';
-import { createConsoleAuthentication } from './console-access.ts';
-import { consoleAddress, signInLink } from './console-address.ts';
+import { accessPaths } from './auth/access-paths.ts';
+import { startWarnings } from './cli/start-warnings.ts';
+import { createConsoleAuthentication } from './auth/console-authenticator.ts';
+import { consoleAddress, signInLink } from './cli/console-address.ts';
 import { createConsoleBackend } from './console-backend.ts';
-import { openRayConnection } from './gateway.ts';
-import { createHttpServer } from './http-server.ts';
-import { openJournalFile, type OpenedJournal } from './journal-file.ts';
-import { journalPath } from './journal-place.ts';
-import { listen } from './listen.ts';
-import { createObservability } from './operation.ts';
-import type { Options } from './options.ts';
-import { stopOnSignal } from './shutdown.ts';
+import { openRayConnection } from './ray/open-ray-connection.ts';
+import { createHttpServer } from './http/http-server.ts';
+import { openJournalFile, type OpenedJournal } from './storage/journal-file.ts';
+import { journalPath } from './storage/journal-path.ts';
+import { listen } from './http/listen.ts';
+import { createObservability } from './observability/observability.ts';
+import type { Options } from './cli/options.ts';
+import { stopOnSignal } from './http/shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
-import { readTls } from './tls.ts';
+import { readTls } from './http/tls.ts';
 
 /** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
 const MAX_CHANGES_IN_FILE = 100_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readNetworkErrorCause } from './testing/network-error.ts';
-import { simulatorUnderTest, type SimulatorUnderTest } from './testing/under-test.ts';
+import { readNetworkErrorCause } from '../testing/harness/network-error-cause.ts';
+import { simulatorUnderTest, type SimulatorUnderTest } from '../testing/harness/simulator-under-test.ts';
 
 const list = '/virtual_clusters';
 

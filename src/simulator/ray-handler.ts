@@ -1,7 +1,7 @@
 import type { FetchHandler } from '../fetch-handler.ts';
-import { connectionRefused, connectionReset, crashReply, toResponse, type SimReply } from './reply.ts';
+import { connectionRefused, connectionReset, crashReply, toResponse, type SimReply } from './replies/reply.ts';
 import type { Simulation } from './simulation.ts';
-import { newerRayTraceback } from './tracebacks.ts';
+import { newerRayTraceback } from './replies/tracebacks.ts';
 
 /** So many reads are remembered for the fault `stale`. */
 const MAX_REMEMBERED_READS = 64;

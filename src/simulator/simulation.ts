@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { ActiveFaults } from './faults.ts';
-import { createRayRoutes, type RayRoutes } from './ray-routes.ts';
-import type { SimReply } from './reply.ts';
-import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
-import { advanceTo, type World } from './world.ts';
+import { ActiveFaults } from './control/fault-injection.ts';
+import { createRayRoutes, type RayRoutes } from './replies/ray-routes.ts';
+import type { SimReply } from './replies/reply.ts';
+import { createVirtualClock, type VirtualClock } from './engine/virtual-clock.ts';
+import { advanceTo, type World } from './engine/world.ts';
 
 /** One simulated Ray with what can be done to it from outside. */
 export interface Simulation {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { simulatorUnderTest, type SimulatorUnderTest } from './testing/under-test.ts';
+import { simulatorUnderTest, type SimulatorUnderTest } from '../testing/harness/simulator-under-test.ts';
 
 const sources = [
   '/virtual_clusters',

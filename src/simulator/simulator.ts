@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import { createControl } from './control.ts';
+import { createControl } from './control/control-routes.ts';
 import { createRayHandler } from './ray-handler.ts';
-import { createScenario, DEFAULT_SCENARIO } from './scenarios.ts';
+import { createScenario, DEFAULT_SCENARIO } from './engine/scenarios.ts';
 import { createSimulation } from './simulation.ts';
 
 /**

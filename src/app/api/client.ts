@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { changeList, type ChangeList, type JournalQuery } from '../../contract/journal.ts';
-import { recentEvents, type RecentEvents } from '../../contract/lately.ts';
+import { recentEvents, type RecentEvents } from '../../contract/recent-events.ts';
 import { mapNodes, mapUpdate, type MapNodes, type MapUpdate } from '../../contract/map.ts';
 import { nodeDetail, nodePage, type NodeDetail, type NodePage, type NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';

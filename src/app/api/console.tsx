@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import { denialReason } from '../../contract/rights.ts';
 import type { Session } from '../../contract/session.ts';
 import type { Api } from './client.ts';
-import { createLiveUpdates, type Connection, type LiveUpdates, type LiveUpdatesParts } from './live.ts';
+import { createLiveUpdates, type Connection, type LiveUpdates, type LiveUpdatesParts } from './live-updates.ts';
 import { createFleetStabilizer, type PageFleet } from './page-fleet.ts';
 import { fleetQuery, cachedFleet, sessionQuery, applyFleetUpdate } from './queries.ts';
 import { createServerTime, type ServerTime } from './server-time.ts';

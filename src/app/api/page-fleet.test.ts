@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFleetVersions, type FleetView, type FleetVersions } from '../../backend/versions.ts';
+import { createFleetVersions, type FleetView, type FleetVersions } from '../../backend/fleet/fleet-versions.ts';
 import type { FleetUpdate, SourceHealth } from '../../contract/fleet.ts';
-import { known } from '../../domain/fact.ts';
+import { known } from '../../domain/sourced.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision } from '../../domain/revision.ts';
 import { advanceFleet, type PageFleet } from './page-fleet.ts';

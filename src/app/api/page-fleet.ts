@@ -1,5 +1,5 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { sourceNames } from '../../domain/fact.ts';
+import { sourceNames } from '../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 
 /** The fleet as the page holds it. Times in it are the back end's, milliseconds since 1970. */

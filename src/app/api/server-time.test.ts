@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createHandClock } from '../../backend/testing/hand-clock.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createServerTime } from './server-time.ts';
 
 function page() {

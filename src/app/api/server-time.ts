@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { LiveUpdatesParts } from './live.ts';
+import type { LiveUpdatesParts } from './live-updates.ts';
 
 /** The back end's time as the page can tell it: what ages are counted by. */
 export interface ServerTime {

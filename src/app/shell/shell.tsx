@@ -2,29 +2,31 @@ import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import type { Session } from '../../contract/session.ts';
 import { useSession } from '../api/console.tsx';
-import { ClustersPage } from '../clusters/clusters-page.tsx';
-import { pathTo, readRoute, type Route } from '../route.ts';
-import { Account } from '../session/account.tsx';
-import { useSignedOut } from '../session/use-sign-in.ts';
+import { ClustersPage } from './clusters-page.tsx';
+import { pathTo, readRoute, type Route } from '../routing/routes.ts';
+import { Account } from '../features/session/account.tsx';
+import { useSignedOut } from '../features/session/use-sign-in.ts';
 import { text } from '../text/text.ts';
-import { withBasePath, withoutBasePath } from '../ui/base-path.ts';
+import { withBasePath, withoutBasePath } from '../routing/base-path.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { Link } from '../ui/link.tsx';
+import { Link } from '../routing/link.tsx';
 import { ScreenHeading } from '../ui/screen-heading.tsx';
-import { FreshnessIndicator } from './freshness.tsx';
+import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import classes from './shell.module.css';
 
-const NodesPage = lazy(() => import('../nodes/nodes-page.tsx').then((part) => ({ default: part.NodesPage })));
-const JournalPage = lazy(() => import('../journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })));
+const NodesPage = lazy(() => import('../features/nodes/nodes-page.tsx').then((part) => ({ default: part.NodesPage })));
+const JournalPage = lazy(() =>
+  import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
+);
 const SignInScreen = lazy(() =>
-  import('../session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
+  import('../features/session/sign-in-screen.tsx').then((part) => ({ default: part.SignInScreen })),
 );
 const SignInAgain = lazy(() =>
-  import('../session/sign-in-again.tsx').then((part) => ({ default: part.SessionExpired })),
+  import('../features/session/session-expired.tsx').then((part) => ({ default: part.SessionExpired })),
 );
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
-  import('../simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
+  import('../features/simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
 );
 
 /** The bar, and below it the screen that the URL means. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groups } from './cases/all.ts';
-import { differences } from './compare.ts';
+import { differences } from './transcript-diff.ts';
 import { Conversation } from './conversation.ts';
 import { RealTarget } from './real-target.ts';
 import { readTranscripts, writeTranscript } from './transcripts.ts';

@@ -1,6 +1,6 @@
-import { parseJson, stringifyJson } from '../../ray/wire.ts';
-import type { TranscriptStep } from './compare.ts';
-import { Names } from './names.ts';
+import { parseJson, stringifyJson } from '../../ray/exact-json.ts';
+import type { TranscriptStep } from './transcript-diff.ts';
+import { Names } from './stable-names.ts';
 import { normalise, normaliseText, withoutPreexisting, type Json } from './normalise.ts';
 import { readActorRows, readJobRows, readList } from './replies.ts';
 import type { JobRequest, Target } from './target.ts';

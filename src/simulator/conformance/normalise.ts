@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Names } from './names.ts';
+import type { Names } from './stable-names.ts';
 import type { Preexisting } from './target.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

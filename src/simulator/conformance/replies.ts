@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../ray/wire.ts';
+import { parseJson } from '../../ray/exact-json.ts';
 
 const nodeInstances = z.record(z.string(), z.object({ templateId: z.string() }));
 

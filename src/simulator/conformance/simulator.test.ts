@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groups } from './cases/all.ts';
-import { differences } from './compare.ts';
+import { differences } from './transcript-diff.ts';
 import { Conversation } from './conversation.ts';
 import { SimulatedTarget } from './simulated-target.ts';
 import { readTranscripts } from './transcripts.ts';

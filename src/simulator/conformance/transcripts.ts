@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
-import type { TranscriptStep } from './compare.ts';
+import type { TranscriptStep } from './transcript-diff.ts';
 
 type Transcripts = Readonly<Record<string, readonly TranscriptStep[]>>;
 

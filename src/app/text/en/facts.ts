@@ -1,5 +1,5 @@
 import { countText, nodesText } from './count-text.ts';
-import type { SourceName, UnknownReason } from '../../../domain/fact.ts';
+import type { SourceName, UnknownReason } from '../../../domain/sourced.ts';
 
 const what: Record<SourceName, string> = {
   list: "Ray's list of virtual clusters",

@@ -1,6 +1,6 @@
 import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
-import type { AuthMethod } from '../../../contract/via.ts';
+import type { AuthMethod } from '../../../contract/auth-method.ts';
 
 const viaWords: Record<AuthMethod, string> = {
   local: '',

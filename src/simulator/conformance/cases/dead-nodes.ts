@@ -1,7 +1,7 @@
 import type { Group } from '../case.ts';
 import type { Conversation } from '../conversation.ts';
 import { readJobRows, readNodeRows } from '../replies.ts';
-import { nodeIdsInSummary, comparableSummary } from '../summary.ts';
+import { nodeIdsInSummary, comparableSummary } from '../node-summary.ts';
 
 const nodes = '/api/v0/nodes?detail=true&limit=10000';
 

@@ -1,5 +1,5 @@
 import type { Group } from '../case.ts';
-import { comparableSummary } from '../summary.ts';
+import { comparableSummary } from '../node-summary.ts';
 
 export const jobsInUse: Group = {
   name: 'jobs-in-use',

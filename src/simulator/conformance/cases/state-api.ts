@@ -1,6 +1,6 @@
 import type { Group } from '../case.ts';
 import { countedRows } from '../normalise.ts';
-import { comparableSummary } from '../summary.ts';
+import { comparableSummary } from '../node-summary.ts';
 
 /** How many rows came, and how the totals compare: which rows a limit leaves is nobody's promise. */
 function keepCounts(reply: unknown): unknown {

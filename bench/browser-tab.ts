@@ -1,0 +1,104 @@
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
+import { findBrowser } from '../e2e/support/find-browser.ts';
+
+export async function launch(): Promise<Browser> {
+  return chromium.launch({ ...(await findBrowser()) });
+}
+
+/** A tab with an empty cache, and what it costs. */
+export interface Tab {
+  readonly page: Page;
+  readonly cdp: CDPSession;
+  /** Bytes that came over the wire so far, heads and streams included. */
+  bytesReceived(): number;
+  /** Bytes that came so far of replies whose URL matches. */
+  bytesReceivedFrom(matches: (url: string) => boolean): number;
+  /** How many requests went out so far. */
+  requests(): number;
+  /** Processor time of the page's main thread so far, ms. */
+  mainThreadMs(): Promise<number>;
+  /** What the page's heap holds after a collection, MB. */
+  heapMb(): Promise<number>;
+  elements(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** `script` runs in the page before anything of its own. */
+export async function openTab(browser: Browser, script: string | null = null): Promise<Tab> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  if (script !== null) await context.addInitScript({ content: script });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const sizes = new Map<string, { url: string; bytes: number }>();
+  const sizeOf = (id: string) => {
+    const known = sizes.get(id) ?? { url: '', bytes: 0 };
+    sizes.set(id, known);
+    return known;
+  };
+  cdp.on('Network.requestWillBeSent', ({ requestId, request }) => (sizeOf(requestId).url = request.url));
+  cdp.on(
+    'Network.responseReceived',
+    ({ requestId, response }) => (sizeOf(requestId).bytes = response.encodedDataLength),
+  );
+  cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes += encodedDataLength));
+  // The last word on a reply that has ended, its head included.
+  cdp.on(
+    'Network.loadingFinished',
+    ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes = encodedDataLength),
+  );
+  await cdp.send('Network.enable');
+  // The processor's time, not the clock's: what else this machine does meanwhile is not the page's.
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+
+  const wireOf = (matches: (url: string) => boolean) =>
+    [...sizes.values()].filter(({ url }) => matches(url)).reduce((sum, { bytes }) => sum + bytes, 0);
+  return {
+    page,
+    cdp,
+    bytesReceived: () => wireOf(() => true),
+    bytesReceivedFrom: wireOf,
+    requests: () => sizes.size,
+    async mainThreadMs() {
+      const { metrics } = await cdp.send('Performance.getMetrics');
+      return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+    },
+    async heapMb() {
+      await cdp.send('HeapProfiler.collectGarbage');
+      await cdp.send('HeapProfiler.collectGarbage');
+      return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
+    },
+    elements: () => page.evaluate(() => document.querySelectorAll('*').length),
+    close: () => context.close(),
+  };
+}
+
+/** Notes when the first virtual cluster's row is on the screen, ms since the navigation began: `window.shownAt`. */
+export const recordFirstRow = `
+  const watching = new MutationObserver(() => {
+    if (document.querySelector('[role="row"] a[href*="/clusters/"], tr a[href*="/clusters/"]') === null) return;
+    watching.disconnect();
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { window.shownAt = performance.now(); };
+      port2.postMessage(null);
+    });
+  });
+  watching.observe(document, { childList: true, subtree: true });
+`;
+
+/** Notes how long each key took from the press until what it did was painted, ms: `window.keys`. */
+export const recordKeyLatency = `
+  window.keys = [];
+  addEventListener('keydown', ({ timeStamp }) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => window.keys.push(performance.now() - timeStamp);
+      port2.postMessage(null);
+    });
+  }, true);
+`;
+
+/** What a script above noted. */
+export function readRecorded(page: Page, name: 'shownAt' | 'keys' | 'drawnAfter'): Promise<unknown> {
+  return page.evaluate((key) => Reflect.get(window, key), name);
+}

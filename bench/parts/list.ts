@@ -1,0 +1,274 @@
+import type { Browser } from '@playwright/test';
+import * as z from 'zod/mini';
+import { launch, readRecorded, recordKeyLatency, recordFirstRow, openTab, type Tab } from '../browser-tab.ts';
+import { startConsole, type BenchConsole } from '../bench-console.ts';
+import { median, type Report } from '../measurements.ts';
+import type { BenchRay } from '../bench-ray.ts';
+import { waitUntilSettled } from '../wait.ts';
+
+/** Ant Ray's own page at 1,000 nodes over 10 virtual clusters, measured with Chromium on a machine of two cores. */
+const peer = {
+  shownAfterMs: 3_300,
+  elements: 54_445,
+  mainThreadPerPollMs: 1_350,
+  pollEveryMs: 4_000,
+  javaScriptBytes: 377_000,
+} as const;
+
+export const limits = {
+  javaScript: 160_000,
+  firstView: 150_000,
+  shownAgainst100: 2,
+  quietWire: 4_000,
+  quietMain: 40,
+  changeWire: 20_000,
+  changeMain: 16,
+  key: 50,
+  elements: 2_500,
+  heap: 80,
+} as const;
+
+export interface ListOptions {
+  readonly report: Report;
+  readonly ray: BenchRay;
+  readonly fleets: readonly { readonly nodes: number; readonly clusters: number }[];
+  /** How long nothing changes, ms, and how many changes are looked at. */
+  readonly quietMs: number;
+  readonly changes: number;
+  readonly loads: number;
+}
+
+/** How long a change is waited for: two polls of the list and what they lead to, ms. */
+const CHANGE_WINDOW = 10_000;
+
+const isScript = (url: string) => new URL(url).pathname.endsWith('.js');
+
+/** The list of virtual clusters over each fleet: until it shows, while nothing changes, when one node does, when a key is pressed. */
+export async function benchList({ report, ray, fleets, ...options }: ListOptions): Promise<void> {
+  const browser = await launch();
+  const shown = new Map<number, number>();
+  try {
+    for (const { nodes, clusters } of fleets) {
+      await ray.fleet(nodes, clusters);
+      const console = await startConsole(ray.address);
+      try {
+        await waitUntilSettled(ray);
+        const tell: Report = (one) => report({ ...one });
+        shown.set(nodes, await measureLoads(browser, console, nodes, options.loads, tell));
+        await measureVisit(browser, console, ray, nodes, options, tell);
+      } finally {
+        await console.stop();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  const small = shown.get(100);
+  for (const [nodes, ms] of shown) {
+    if (small !== undefined && nodes > 100) {
+      report({
+        part: 'list',
+        what: 'list shown, against 100 nodes',
+        nodes,
+        value: ms / small,
+        unit: 'ratio',
+        atMost: limits.shownAgainst100,
+      });
+    }
+  }
+}
+
+/** Opens the list again and again with an empty cache; the median time until it shows, ms. */
+async function measureLoads(
+  browser: Browser,
+  console: BenchConsole,
+  nodes: number,
+  times: number,
+  report: Report,
+): Promise<number> {
+  const took: number[] = [];
+  for (let load = 0; load < times; load += 1) {
+    const tab = await openTab(browser, recordFirstRow);
+    await tab.page.goto(`${console.address}/clusters`);
+    await tab.page.waitForFunction(() => 'shownAt' in window, null, { timeout: 120_000 });
+    took.push(z.number().parse(await readRecorded(tab.page, 'shownAt')));
+    if (load === 0) {
+      // The stream's first word comes after the list shows.
+      await tab.page.waitForTimeout(1_500);
+      report({
+        part: 'list',
+        what: 'JavaScript before the list shows',
+        nodes,
+        value: tab.bytesReceivedFrom(isScript) / 1_000,
+        unit: 'kB',
+        atMost: limits.javaScript / 1_000,
+        note: 'as sent: brotli, heads included',
+      });
+      const data = tab.bytesReceivedFrom((url) => new URL(url).pathname.startsWith('/api/'));
+      report({
+        part: 'list',
+        what: 'first view, data on the wire',
+        nodes,
+        value: data / 1_000,
+        unit: 'kB',
+        atMost: limits.firstView / 1_000,
+        note: `${String(tab.requests())} requests, ${(tab.bytesReceived() / 1_000).toFixed(0)} kB with page, scripts and styles`,
+      });
+    }
+    await tab.close();
+  }
+  const ms = median(took);
+  const note = `median of ${String(times)} with an empty cache`;
+  report({ part: 'list', what: 'list shown', nodes, value: ms, unit: 'ms', note });
+  if (nodes === 1_000)
+    report({
+      part: 'peer',
+      what: 'list shown: the other page / this one',
+      nodes,
+      value: peer.shownAfterMs / ms,
+      unit: 'ratio',
+      note: `${String(peer.shownAfterMs)} ms there; at least 10 asked for`,
+    });
+  return ms;
+}
+
+async function measureVisit(
+  browser: Browser,
+  console: BenchConsole,
+  ray: BenchRay,
+  nodes: number,
+  options: Pick<ListOptions, 'quietMs' | 'changes'>,
+  report: Report,
+): Promise<void> {
+  const tab = await openTab(browser, recordKeyLatency);
+  await tab.page.goto(`${console.address}/clusters`);
+  await tab.page.getByRole('link', { name: 'team-0001', exact: true }).waitFor();
+  await tab.page.waitForTimeout(4_000);
+  await elementsOf(tab, 'list', nodes, report);
+  report({
+    part: 'list',
+    what: 'page heap after a collection',
+    nodes,
+    value: await tab.heapMb(),
+    unit: 'MB',
+    atMost: limits.heap,
+  });
+
+  const quiet = await costOver(tab, options.quietMs);
+  const perMinute = 60_000 / options.quietMs;
+  report({
+    part: 'list',
+    what: 'no fact changes, a minute: on the wire',
+    nodes,
+    value: (quiet.wire * perMinute) / 1_000,
+    unit: 'kB',
+    atMost: limits.quietWire / 1_000,
+    note: `over ${String(options.quietMs / 1_000)} s`,
+  });
+  report({
+    part: 'list',
+    what: 'no fact changes, a minute: main thread',
+    nodes,
+    value: quiet.main * perMinute,
+    unit: 'ms',
+    atMost: limits.quietMain,
+  });
+  if (nodes === 1_000) {
+    const perPoll = (quiet.main / options.quietMs) * peer.pollEveryMs;
+    report({
+      part: 'peer',
+      what: 'main thread a poll interval: the other page / this one',
+      nodes,
+      value: peer.mainThreadPerPollMs / perPoll,
+      unit: 'ratio',
+      note: `${String(peer.mainThreadPerPollMs)} ms there; at least 20 asked for`,
+    });
+  }
+  await measureChanges(tab, ray, nodes, options.changes, report);
+  await measureKeys(tab, nodes, report);
+  for (const [screen, path] of [
+    ['virtual cluster', '/clusters/team-0001'],
+    ['editor', '/clusters/team-0001/edit'],
+    ['journal', '/journal'],
+  ] as const) {
+    await tab.page.goto(`${console.address}${path}`);
+    await tab.page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    await tab.page.waitForTimeout(1_000);
+    await elementsOf(tab, screen, nodes, report);
+  }
+  await tab.close();
+}
+
+async function elementsOf(tab: Tab, screen: string, nodes: number, report: Report): Promise<void> {
+  const value = await tab.elements();
+  report({ part: 'list', what: `DOM elements: ${screen}`, nodes, value, unit: 'count', atMost: limits.elements });
+  if (nodes === 1_000 && screen === 'list')
+    report({
+      part: 'peer',
+      what: 'DOM elements: the other page / this one',
+      nodes,
+      value: peer.elements / value,
+      unit: 'ratio',
+      note: `${peer.elements.toLocaleString('en')} there; at least 20 asked for`,
+    });
+}
+
+/** What a time costs the page: bytes on the wire and main-thread ms. */
+async function costOver(tab: Tab, ms: number): Promise<{ readonly wire: number; readonly main: number }> {
+  const [wire, main] = [tab.bytesReceived(), await tab.mainThreadMs()];
+  await tab.page.waitForTimeout(ms);
+  return { wire: tab.bytesReceived() - wire, main: (await tab.mainThreadMs()) - main };
+}
+
+/** One more node at a time, in turns with as long a time in which nothing changes: what is told is the difference. */
+async function measureChanges(tab: Tab, ray: BenchRay, nodes: number, times: number, report: Report): Promise<void> {
+  const wire: number[] = [];
+  const main: number[] = [];
+  for (let change = 0; change < times; change += 1) {
+    const before = await costOver(tab, CHANGE_WINDOW);
+    await ray.addNode();
+    const after = await costOver(tab, CHANGE_WINDOW);
+    wire.push(after.wire - before.wire);
+    main.push(after.main - before.main);
+  }
+  const note = `median of ${String(times)}, less as long a quiet time`;
+  report({
+    part: 'list',
+    what: 'one node changes: on the wire',
+    nodes,
+    value: median(wire) / 1_000,
+    unit: 'kB',
+    atMost: limits.changeWire / 1_000,
+    note,
+  });
+  report({
+    part: 'list',
+    what: 'one node changes: main thread',
+    nodes,
+    value: median(main),
+    unit: 'ms',
+    atMost: limits.changeMain,
+    note,
+  });
+}
+
+async function measureKeys(tab: Tab, nodes: number, report: Report): Promise<void> {
+  const filter = tab.page.getByRole('search').getByRole('textbox').first();
+  await filter.click();
+  // `<` stands for Backspace.
+  for (const key of 'team-00<<09<<05') {
+    await tab.page.keyboard.press(key === '<' ? 'Backspace' : key);
+    await tab.page.waitForTimeout(250);
+  }
+  const took = z.array(z.number()).parse(await readRecorded(tab.page, 'keys'));
+  const worst = Math.max(...took);
+  report({
+    part: 'list',
+    what: 'key typed in the filter, until painted',
+    nodes,
+    value: worst,
+    unit: 'ms',
+    atMost: limits.key,
+    note: `the slowest of ${String(took.length)}; median ${median(took).toFixed(1)} ms`,
+  });
+}

@@ -1,0 +1,178 @@
+import { test as base, expect, rowOf } from './support/fixtures.ts';
+import { field, saveButton } from './support/editor.ts';
+import { StubRay, type StubReply } from './support/stub-ray.ts';
+import { startServer } from './support/console-server.ts';
+
+const R = '1734141542694433731';
+
+/** A console over a Ray that says what a test wants. */
+const test = base.extend<{ readonly odd: { readonly ray: StubRay; readonly address: string } }>({
+  odd: async ({ page }, provide) => {
+    const ray = await StubRay.start();
+    ray.addFree('4c8g', 3);
+    ray.addCluster('team', R, '4c8g', 2);
+    const server = await startServer('--ray-address', ray.address);
+    await provide({ ray, address: server.address });
+    await page.close();
+    await server.stop();
+    await ray.stop();
+  },
+});
+
+const list = 'GET /virtual_clusters';
+const row = (changed: string) => ({
+  body: `{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "team", "divisible": "false", "isRemoved": false, "nodeInstances": {}, "revision": ${R}, ${changed}}]}}`,
+});
+
+const nonsense: Readonly<Record<string, readonly StubReply[]>> = {
+  'what is no JSON': [
+    { status: 502, contentType: 'text/html', body: '<html><body><h1>502 Bad Gateway</h1></body></html>' },
+    { contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
+    { body: '' },
+  ],
+  'what was cut': [
+    {
+      body: '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"virtualClusterId": "te',
+    },
+    { body: '{"result": true, "msg": "All', cut: true },
+  ],
+  'wrong types': [
+    { body: 'null' },
+    row('"nodeInstances": [1, 2]'),
+    row('"virtualClusterId": 7'),
+    row('"revision": "soon"'),
+    row('"divisible": "perhaps"'),
+  ],
+  'a revision beyond 64 bits': [row('"revision": 18446744073709551616')],
+  'more than its limit': [
+    { body: '{"result": true, "msg": "", "data": {"virtualClusters": []}}', announced: 65 * 1024 * 1024 },
+  ],
+};
+
+test('nonsense for the list: said clearly, what was known stays, and it recovers', async ({ page, request, odd }) => {
+  test.setTimeout(180_000);
+  await page.goto(`${odd.address}/clusters`);
+  await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+  const said = page.getByRole('region', {
+    name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/,
+  });
+  const live = page.getByRole('status').filter({ hasText: /^Live$/ });
+  // A write makes the console look at once, also at what it would look at rarely because it was too large.
+  const look = () => request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
+  const meets = async (answer: StubReply, notice: () => Promise<unknown>) => {
+    odd.ray.say(list, answer);
+    await notice();
+    await expect(said).toBeVisible();
+    await expect(said).toContainText('What you see is from');
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
+    odd.ray.say(list, null);
+    await notice();
+    // What was dear to read is read more rarely: ten times its cost later, and on a busy machine all of it is dear.
+    await expect(said).toBeHidden({ timeout: 90_000 });
+    await expect(live).toHaveCount(1);
+  };
+  for (const [what, answers] of Object.entries(nonsense)) {
+    await test.step(what, async () => {
+      for (const answer of answers) await meets(answer, look);
+    });
+  }
+  await test.step('found, and left, by its own looking', () => meets({ body: '' }, () => Promise.resolve()));
+});
+
+test('nonsense from the start: nothing is called empty, and nothing is offered as if it were known', async ({
+  page,
+  odd,
+}) => {
+  odd.ray.say(list, { body: '<html>', contentType: 'text/html' });
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: /^Ray's list can't be read since/ })).toBeVisible();
+    await expect(page.getByText("Ray's virtual clusters are not known yet.")).toBeVisible();
+    odd.ray.say(list, null);
+    await expect(rowOf(page, 'team')).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('the other sources talk nonsense: the list lives on, unknown is said where they are missing, never zero', async ({
+  page,
+  odd,
+}) => {
+  const html = { status: 502, contentType: 'text/html', body: '<html>Bad Gateway</html>' };
+  for (const call of [
+    'GET /api/v0/vclusters',
+    'GET /api/v0/nodes',
+    'GET /nodes',
+    'GET /api/v0/actors',
+    'GET /api/jobs/',
+    'GET /api/version',
+  ])
+    odd.ray.say(call, html);
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
+    await expect(rowOf(page, 'team')).toContainText('unknown');
+    await expect(page.getByRole('region', { name: 'Free nodes' })).not.toContainText(/\b(0|none) free/);
+    for (const call of [
+      'GET /api/v0/vclusters',
+      'GET /api/v0/nodes',
+      'GET /nodes',
+      'GET /api/v0/actors',
+      'GET /api/jobs/',
+      'GET /api/version',
+    ])
+      odd.ray.say(call, null);
+    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('3 free of 5', { timeout: 20_000 });
+    await expect(rowOf(page, 'team')).toContainText('No jobs');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('nonsense for a save: not known yet, the form as typed, and found when Ray talks sense', async ({ page, odd }) => {
+  await page.goto(`${odd.address}/clusters/team/edit`);
+  await field(page, '4c8g').fill('4');
+  odd.ray.say('POST /virtual_clusters', { body: '{"result": true, "data": ' });
+  await saveButton(page).click();
+  const region = page.getByRole('region', { name: 'Not known yet' });
+  await expect(region).toBeVisible();
+  await expect(region).not.toContainText(/fail/i);
+  await expect(field(page, '4c8g')).toHaveValue('4');
+  odd.ray.say('POST /virtual_clusters', null);
+  await region.getByRole('button', { name: 'Go on editing' }).click();
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
+});
+
+test('markup in what Ray says stays text', async ({ page, odd }) => {
+  odd.ray.addCluster('<img src=x onerror=alert(1)>', R, '<b>4c8g</b>', 1);
+  let alerted = false;
+  page.on('dialog', (dialog) => {
+    alerted = true;
+    void dialog.dismiss();
+  });
+  await page.goto(`${odd.address}/clusters`);
+  await page.getByRole('link', { name: '<img src=x onerror=alert(1)>', exact: true }).click();
+  await expect(
+    page.getByRole('article', { name: '<img src=x onerror=alert(1)>' }).getByRole('region', { name: 'Replica sets' }),
+  ).toContainText('<b>4c8g</b>');
+  expect(alerted).toBe(false);
+});
+
+test('a nightly whose every virtual-cluster route fails: read-only, and it says why', async ({ page, odd }) => {
+  const traceback = `{"result": false, "msg": "Traceback (most recent call last):\\n  File \\"x.py\\", line 1\\nTypeError: rest_response() missing 1 required positional argument: 'status_code'", "data": {}}`;
+  odd.ray.say(list, { status: 500, body: traceback });
+  const server = await startServer('--ray-address', odd.ray.address);
+  try {
+    await page.goto(`${server.address}/clusters`);
+    await expect(page.getByRole('region', { name: "Read-only: this Ray's list can't be read" })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New virtual cluster' }).first()).toBeDisabled();
+    await expect(page.getByText('Traceback')).toHaveCount(0);
+  } finally {
+    await server.stop();
+  }
+});

@@ -1,0 +1,29 @@
+import { expect, test } from './support/fixtures.ts';
+
+test('what happens is told with its time, and leads to where it can be seen', async ({ page, simulator }) => {
+  const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
+  if (nodeId === undefined) throw new Error('ci has no node');
+  await page.goto('/nodes');
+  const lately = page.getByRole('region', { name: 'What changed lately' });
+  await expect(lately).toContainText('Nothing in the last 15 minutes.');
+  await simulator.killNode(nodeId);
+  const died = lately.getByRole('link', { name: '1 4c8g node died in ci' });
+  await expect(died).toBeVisible();
+  await expect(lately.getByRole('listitem').filter({ hasText: '1 4c8g node died in ci' })).toContainText(
+    /just now|s ago/,
+  );
+  await simulator.createCluster('brand-new', false, { '8c16g': 2 });
+  await expect(lately.getByRole('link', { name: 'brand-new was created' })).toBeVisible();
+  await expect(lately.getByRole('link', { name: '2 8c16g nodes moved from the free pool to brand-new' })).toBeVisible();
+  await died.click();
+  await expect(page).toHaveURL(new RegExp(`lit=${nodeId}`));
+  await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
+});
+
+test('it can be put away', async ({ page }) => {
+  await page.goto('/nodes');
+  const lately = page.getByRole('region', { name: 'What changed lately' });
+  await lately.getByRole('button', { name: 'Hide what changed lately' }).click();
+  await expect(lately.getByText('Nothing in the last 15 minutes.')).toBeHidden();
+  await expect(lately.getByRole('button', { name: 'Show what changed lately' })).toBeFocused();
+});

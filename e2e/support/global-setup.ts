@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Builds what the tests run: once, before the first of them. */
+export default async function build(): Promise<void> {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const run = (...args: readonly string[]) =>
+    promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: root });
+  await run();
+  await run('--ssr', 'src/server/main.ts', '--outDir', 'dist/server');
+}

@@ -1,0 +1,75 @@
+import { QueryClient } from '@tanstack/react-query';
+import { expect, test } from 'vitest';
+import { createBackend } from '../../backend/backend.ts';
+import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
+import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
+import { createApi } from './client.ts';
+import { refreshClusterUsers } from './queries.ts';
+
+function page() {
+  const clock = createHandClock();
+  const ray = createScriptedRay(clock);
+  ray.put('vc', { '4c8g': 2 });
+  const backend = createBackend({
+    ray,
+    rayAddress: 'x',
+    simulator: null,
+    store: createInMemoryChangeLog({ clock, days: 1, most: 10 }),
+    access: createLocalAuthenticator({ readOnly: false }),
+    clock,
+    ids: () => 'id',
+    files: null,
+    consoleVersion: '0',
+  });
+  const from = { address: '127.0.0.1', secure: false };
+  const api = createApi((request) => backend.fetch(request, from), 'http://127.0.0.1:8600');
+  const client = new QueryClient();
+  const look = () => refreshClusterUsers(api, clock, client, new AbortController().signal);
+  return { ray, clock, look, close: () => backend.close() };
+}
+
+test('a look shows the job that started since the last reading', async () => {
+  const { ray, clock, look, close } = page();
+  await clock.settle();
+  await look();
+  ray.jobs = [
+    {
+      submissionId: 'raysubmit_a',
+      status: 'RUNNING',
+      entrypoint: 'x',
+      message: '',
+      startedAt: null,
+      endedAt: null,
+      driverNodeId: null,
+    },
+  ];
+  ray.supervisors = [{ submissionId: 'raysubmit_a', clusterId: 'vc', nodeId: 'node-1' }];
+  await clock.advance(1_000);
+  const fleet = await look();
+  expect(fleet?.clusters.get('vc')?.usedBy).toMatchObject({
+    known: true,
+    value: { jobs: [{ submissionId: 'raysubmit_a' }] },
+  });
+  await close();
+});
+
+test('a look that Ray does not answer in time tells nothing, and one that fails says so as a fact', async () => {
+  const { ray, clock, look, close } = page();
+  await clock.settle();
+  await look();
+  ray.readActors = () => new Promise(() => undefined);
+  await clock.advance(1_000);
+  const late = look();
+  await clock.advance(3_000);
+  expect(await late).toBeNull();
+  await close();
+
+  const other = page();
+  await other.clock.settle();
+  other.ray.failing.actors = 'failed';
+  const failed = await other.look();
+  expect(failed?.clusters.get('vc')?.usedBy).toMatchObject({ known: false, reason: 'failed' });
+  await other.close();
+});

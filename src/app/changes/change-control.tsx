@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+import { denialReason } from '../../contract/rights.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { Result } from '../../domain/result.ts';
+import { useSession } from '../api/console.tsx';
+import { submissionStatusOf, type Submission } from './submission.ts';
+import { useSubmission } from './use-submission.ts';
+import { MovedNodes } from './moved-nodes.tsx';
+import { text } from '../text/text.ts';
+import classes from './change-control.module.css';
+import { InlineConfirmation } from './inline-confirmation.tsx';
+import { RecheckStatus, useRecheck } from './recheck-status.tsx';
+
+/** Lets something above it send the change too, as "all at once" does. */
+export interface ChangeHandle {
+  send(): void;
+}
+
+/** What is said on the way. */
+interface ChangeWords {
+  readonly start: string;
+  readonly question: string;
+  readonly yes: string;
+  readonly sending: string;
+  readonly unknown: string;
+  readonly neverArrived: string;
+  readonly refused: (why: string) => string;
+  /** Of a settled result; `isDone`: nothing is left to do. */
+  readonly settled: (result: Result) => { readonly words: string; readonly isDone: boolean };
+}
+
+interface ChangeControlProps {
+  readonly ref?: Ref<ChangeHandle>;
+  readonly wanted: ChangeRequest;
+  readonly words: ChangeWords;
+  /** Whether it can still be asked for; what came of it stays in any case. */
+  readonly isAvailable: boolean;
+  readonly onStart: () => void;
+}
+
+/** A small change that is asked for where it stands, and says there what came of it. */
+export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: ChangeControlProps) {
+  const session = useSession();
+  const { submission, submit, checkAgain, resend } = useSubmission(onStart);
+  const lookedAgain = useRecheck(submission, checkAgain);
+  const statusLine = useRef<HTMLParagraphElement>(null);
+  const standing = submissionStatusOf(submission);
+  const outcome = wordsFor(submission, words);
+  const send = () => void submit(wanted);
+  useImperativeHandle(ref, () => ({ send }));
+
+  // The button that was pressed is gone: the words about it take its place.
+  useEffect(() => {
+    if (standing === 'busy') statusLine.current?.focus();
+  }, [standing]);
+
+  const canAsk =
+    standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
+  return (
+    <div className={classes['control']}>
+      {canAsk && isAvailable && session !== null && denialReason(session, wanted.clusterId) === null && (
+        <InlineConfirmation start={words.start} question={words.question} yes={words.yes} onConfirm={send} />
+      )}
+      {submission.phase === 'never-arrived' && (
+        <Button size="compact-sm" variant="default" onClick={resend}>
+          {text.remove.neverArrived.again}
+        </Button>
+      )}
+      <p ref={statusLine} tabIndex={-1} role="status" className={classes['said']}>
+        {standing === 'busy' ? words.sending : outcome?.words}
+      </p>
+      {standing === 'unsettled' && (
+        <>
+          <Button size="compact-sm" variant="default" onClick={() => lookedAgain.check()}>
+            {text.remove.release.checkAgain}
+          </Button>
+          <RecheckStatus status={lookedAgain.status} />
+        </>
+      )}
+      {submission.phase === 'answered' &&
+        submission.change.result?.kind === 'applied' &&
+        submission.change.moved !== null && <MovedNodes moved={submission.change.moved} />}
+    </div>
+  );
+}
+
+function wordsFor(submission: Submission, words: ChangeWords): ReturnType<ChangeWords['settled']> | null {
+  switch (submission.phase) {
+    case 'idle':
+    case 'sending':
+      return null;
+    case 'unanswered':
+      return { words: words.unknown, isDone: false };
+    case 'never-arrived':
+      return { words: words.neverArrived, isDone: false };
+    case 'refused':
+      return { words: words.refused(submission.detail), isDone: false };
+    case 'answered': {
+      const { result } = submission.change;
+      return result === null || result.kind === 'unknown'
+        ? { words: words.unknown, isDone: false }
+        : words.settled(result);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { Change } from '../../contract/change.ts';
+import { replicaSetsText } from './result-text.ts';
+import { text } from '../text/text.ts';
+import { summarizeChange } from './change-summary.ts';
+
+/** What a change did, as `4c8g 12 → 14`; one that isn't known to have happened is told as what was asked for. */
+export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 'result'>): string {
+  const words = text.journal.what;
+  const done = change.result?.kind === 'applied' ? words : words.asked;
+  const what = summarizeChange(change);
+  switch (what.kind) {
+    case 'created':
+      return done.created(replicaSetsText(what.sets));
+    case 'resized':
+      return what.rows.map((row) => words.resized(row.templateId, row.from, row.to)).join(', ');
+    case 'same':
+      return done.same;
+    case 'deleted':
+      return done.deleted(what.sets === null ? null : replicaSetsText(what.sets));
+    case 'released':
+      return done.released(what.submissionId);
+    case 'stopped':
+      return done.stopped(what.submissionId);
+    case 'deleted-when-idle':
+      return done.deletedWhenIdle(replicaSetsText(what.sets));
+  }
+}

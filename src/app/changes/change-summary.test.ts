@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { NO_REVISION } from '../../domain/revision.ts';
+import { replicaSetDeltas, summarizeChange } from './change-summary.ts';
+
+const base = { revision: NO_REVISION, replicaSets: { '4c8g': 12, '8c16g': 8 } };
+const save = { kind: 'save', clusterId: 'team', divisible: true } as const;
+
+describe('what a change asked for', () => {
+  it('names only the templates that move, in the order of the screen', () => {
+    const what = summarizeChange({
+      wanted: { ...save, base, want: { '16c32g': 1, '4c8g': 14, '8c16g': 8 } },
+      before: null,
+    });
+    expect(what).toEqual({
+      kind: 'resized',
+      rows: [
+        { templateId: '4c8g', from: 12, to: 14 },
+        { templateId: '16c32g', from: 0, to: 1 },
+      ],
+    });
+  });
+
+  it('counts a template that is left out as 0', () => {
+    const what = summarizeChange({ wanted: { ...save, base, want: { '4c8g': 12 } }, before: null });
+    expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '8c16g', from: 8, to: 0 }] });
+  });
+
+  it('tells from the base that the person saw, not from what others had made of it', () => {
+    const before = { ...base, replicaSets: { '4c8g': 16, '8c16g': 8 }, divisible: true };
+    const what = summarizeChange({ wanted: { ...save, base, want: { '4c8g': 14, '8c16g': 8 } }, before });
+    expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '4c8g', from: 12, to: 14 }] });
+  });
+
+  it('is no creation when a script writes over a cluster that was there', () => {
+    const before = { ...base, divisible: true };
+    const what = summarizeChange({ wanted: { ...save, base: null, want: { '4c8g': 12, '8c16g': 9 } }, before });
+    expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '8c16g', from: 8, to: 9 }] });
+  });
+
+  it('tells a creation, a save of the same, a delete and a release', () => {
+    expect(summarizeChange({ wanted: { ...save, base: null, want: { gpu: 2 } }, before: null })).toEqual({
+      kind: 'created',
+      sets: { gpu: 2 },
+      divisible: true,
+    });
+    expect(summarizeChange({ wanted: { ...save, base, want: { ...base.replicaSets, gpu: 0 } }, before: null })).toEqual(
+      {
+        kind: 'same',
+      },
+    );
+    expect(
+      summarizeChange({
+        wanted: { kind: 'delete', clusterId: 'team', base: null },
+        before: { ...base, divisible: true },
+      }),
+    ).toEqual({
+      kind: 'deleted',
+      sets: base.replicaSets,
+    });
+    expect(summarizeChange({ wanted: { kind: 'release', clusterId: 'a##b##raysubmit_X' }, before: null })).toEqual({
+      kind: 'released',
+      submissionId: 'raysubmit_X',
+    });
+  });
+});
+
+it('before and after name every template of both', () => {
+  expect(replicaSetDeltas({ a: 1 }, { b: 2 })).toEqual([
+    { templateId: 'a', from: 1, to: 0 },
+    { templateId: 'b', from: 0, to: 2 },
+  ]);
+});

@@ -1,0 +1,72 @@
+import type { Change } from '../../contract/change.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { Api } from '../api/client.ts';
+import { ApiError } from '../api/api-error.ts';
+
+/** How often the page looks by itself at a change that isn't settled, ms. */
+export const RECHECK_INTERVAL_MS = 4_000;
+
+/**
+ * One change on its way, as the page knows it. `answered` with a result of null or `unknown` is not settled yet: it is
+ * never shown as failed.
+ */
+export type Submission =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'sending'; readonly id: string; readonly wanted: ChangeRequest }
+  | { readonly phase: 'answered'; readonly id: string; readonly wanted: ChangeRequest; readonly change: Change }
+  /** The console did not answer: it may or may not have sent the change to Ray. */
+  | { readonly phase: 'unanswered'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string }
+  /** The console knows nothing of it: nothing was sent to Ray, and the same change may be sent again. */
+  | { readonly phase: 'never-arrived'; readonly id: string; readonly wanted: ChangeRequest }
+  /** The console would not take it, so nothing was sent to Ray. */
+  | { readonly phase: 'refused'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string };
+
+/** What a submission stands at: `busy` while it is being sent, `unsettled` while nobody knows what came of it. */
+export function submissionStatusOf(submission: Submission): 'idle' | 'busy' | 'unsettled' | 'settled' {
+  switch (submission.phase) {
+    case 'idle':
+      return 'idle';
+    case 'sending':
+      return 'busy';
+    case 'unanswered':
+      return 'unsettled';
+    case 'answered':
+      return submission.change.result === null || submission.change.result.kind === 'unknown' ? 'unsettled' : 'settled';
+    case 'never-arrived':
+    case 'refused':
+      return 'settled';
+  }
+}
+
+/**
+ * Whether an answer is to be shown: it is of the same change, and not an older look that comes late and would unsettle
+ * what is settled.
+ */
+export function shouldReplaceSubmission(shown: Submission, answer: Submission): boolean {
+  if (shown.phase === 'idle' || answer.phase === 'idle' || shown.id !== answer.id) return false;
+  return (
+    shown.phase !== 'answered' || submissionStatusOf(shown) !== 'settled' || submissionStatusOf(answer) === 'settled'
+  );
+}
+
+/** Sends a change under its id, once. Never rejects. */
+export async function submitChange(api: Api, id: string, wanted: ChangeRequest): Promise<Submission> {
+  try {
+    return { phase: 'answered', id, wanted, change: await api.putChange(id, wanted) };
+  } catch (error) {
+    const detail = error instanceof ApiError ? error.detail : String(error);
+    // A reply that can't be read tells nothing; only the back end's own "no" means that nothing was sent.
+    const isRefusal = error instanceof ApiError && error.kind === 'problem' && error.code !== 'failed';
+    return { phase: isRefusal ? 'refused' : 'unanswered', id, wanted, detail };
+  }
+}
+
+/** Looks at what came of a change. Never rejects, and never sends it. */
+export async function recheckChange(api: Api, id: string, wanted: ChangeRequest): Promise<Submission> {
+  try {
+    const change = await api.change(id);
+    return change === null ? { phase: 'never-arrived', id, wanted } : { phase: 'answered', id, wanted, change };
+  } catch (error) {
+    return { phase: 'unanswered', id, wanted, detail: error instanceof ApiError ? error.detail : String(error) };
+  }
+}

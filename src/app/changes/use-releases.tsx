@@ -1,0 +1,55 @@
+import { useRef, useState, type ReactNode } from 'react';
+import type { JobCluster } from '../../domain/fleet.ts';
+import { useDenialReason, useSession } from '../api/console.tsx';
+import { text } from '../text/text.ts';
+import type { ChangeHandle } from './change-control.tsx';
+import { InlineConfirmation } from './inline-confirmation.tsx';
+import { ReleaseControl } from './release-control.tsx';
+
+/** Releasing what ended jobs left in one virtual cluster, one by one or all that is shown. */
+interface Releases {
+  /** Those that were released here, as they were: what came of it stays to be read. */
+  readonly started: ReadonlyMap<string, JobCluster>;
+  /** Asks for one of them, and says what came of it. */
+  control(jobCluster: JobCluster): ReactNode;
+  /** Asks for all of them at once, as soon as there are two. `of`: how many there are, shown or not. */
+  all(shown: readonly JobCluster[], of: number): ReactNode;
+}
+
+/** `parentId`: the virtual cluster that gets the nodes back. */
+export function useReleases(parentId: string): Releases {
+  const session = useSession();
+  const mayNotChange = useDenialReason();
+  const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
+  const handles = useRef(new Map<string, ChangeHandle>());
+  return {
+    started: begun,
+    control: (jobCluster) => (
+      <ReleaseControl
+        ref={(handle) => {
+          if (handle !== null) handles.current.set(jobCluster.id, handle);
+          return () => void handles.current.delete(jobCluster.id);
+        }}
+        jobCluster={jobCluster}
+        parentId={parentId}
+        onStart={() => setBegun((now) => new Map(now).set(jobCluster.id, jobCluster))}
+      />
+    ),
+    all(shown, of) {
+      const open = shown.filter(({ id }) => !begun.has(id) && mayNotChange(id) === null);
+      if (session === null || open.length < 2) return null;
+      return (
+        <InlineConfirmation
+          start={
+            open.length < of ? text.remove.inUse.releaseShown(open.length) : text.remove.inUse.releaseAll(open.length)
+          }
+          question={text.remove.release.askAll(parentId)}
+          yes={text.remove.release.yesAll}
+          onConfirm={() => {
+            for (const { id } of open) handles.current.get(id)?.send();
+          }}
+        />
+      );
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { useState } from 'react';
+import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
+import { text } from '../text/text.ts';
+import { Ago } from '../api/ago.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
+import { Pager, usePagination } from '../ui/pager.tsx';
+import classes from './holders.module.css';
+import { leftoverJobClustersOf } from './leftovers.ts';
+import { useReleases } from '../changes/use-releases.tsx';
+import { StopJobControl } from '../changes/stop-job-control.tsx';
+
+/** How many are shown at a time: a virtual cluster may have hundreds. */
+const A_PAGE = 20;
+
+/**
+ * The job clusters and jobs that hold a virtual cluster, each with its job; what is left over from an ended job can be
+ * released, one by one or all that are shown, and what runs can be stopped. A job cluster that was released here stays, to say what
+ * came of it.
+ */
+export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.panel.usedBy;
+  const { usedBy } = cluster;
+  const releases = useReleases(cluster.id);
+  const { started } = releases;
+  const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
+  // What is left over comes first: there is something to do about it.
+  const leftIds = new Set(leftoverJobClustersOf(cluster).map(({ id }) => id));
+  const all = usedBy.known ? usedBy.value.jobClusters : [];
+  const held = [...all.filter(({ id }) => leftIds.has(id)), ...all.filter(({ id }) => !leftIds.has(id))];
+  const gone = [...started.values()].filter(({ id }) => !held.some((each) => each.id === id));
+  const running = usedBy.known ? usedBy.value.jobs : [];
+  // A job that was stopped here stays, to say what came of it.
+  const ended = [...stopped.values()].filter(
+    ({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId),
+  );
+  const jobs = [
+    ...running,
+    ...ended.filter(({ submissionId }) => !gone.some((each) => each.submissionId === submissionId)),
+  ];
+  const stop = (job: ClusterJob | null, hasOwnCluster: boolean) =>
+    job !== null &&
+    (mayBeStopped(job) || stopped.has(job.submissionId)) && (
+      <StopJobControl
+        submissionId={job.submissionId}
+        clusterId={cluster.id}
+        hasOwnCluster={hasOwnCluster}
+        isAvailable={mayBeStopped(job)}
+        onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
+      />
+    );
+  const pages = usePagination(held.length + jobs.length, A_PAGE);
+  const shown = held.slice(pages.from, pages.to);
+  const shownJobs = jobs.slice(Math.max(0, pages.from - held.length), Math.max(0, pages.to - held.length));
+  const leftovers = shown.filter(({ id }) => leftIds.has(id));
+
+  return (
+    <>
+      {!usedBy.known && <UnknownSource fact={usedBy} />}
+      {releases.all(leftovers, leftIds.size)}
+      {held.length + gone.length + jobs.length > 0 && (
+        <ul className={classes['list']} aria-label={words.list}>
+          {[...shown, ...gone].map((jobCluster) => (
+            <li key={jobCluster.id} className={classes['item']}>
+              <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
+              {stop(jobCluster.job, true)}
+              {(started.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) &&
+                releases.control(jobCluster)}
+            </li>
+          ))}
+          {shownJobs.map((job) => (
+            <li key={job.submissionId} className={classes['item']}>
+              <JobFacts submissionId={job.submissionId} job={job} />
+              {stop(job, false)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Pager pages={pages} label={words.list} />
+    </>
+  );
+}
+
+/** Ray may still be running it, as far as is known. */
+function mayBeStopped({ status }: ClusterJob): boolean {
+  return !status.known || status.value === 'PENDING' || status.value === 'RUNNING';
+}
+
+function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {
+  const words = text.panel.usedBy;
+  const { submissionId, job, nodes, leftover, lastSeenAt } = jobCluster;
+  return (
+    <>
+      <JobFacts submissionId={submissionId} job={job} />
+      <div className={classes['facts']}>
+        <span>
+          {nodes.known ? (
+            nodes.value.map(({ templateId, count }) => (
+              <span key={templateId} className={classes['set']}>
+                {templateId} <b>{text.facts.count(count)}</b>
+              </span>
+            ))
+          ) : (
+            <>
+              {words.nodesUnknown} <UnknownSource fact={nodes} />
+            </>
+          )}
+        </span>
+        {!isGone && leftover.known && leftover.value && (
+          <span className={classes['leftover']}>
+            <span aria-hidden="true">!</span> {words.leftover}
+          </span>
+        )}
+        {!leftover.known && (
+          <span>
+            {words.leftoverUnknown} <UnknownSource fact={leftover} />
+          </span>
+        )}
+        {lastSeenAt !== null && !isGone && (
+          <span className="quiet" title={words.lastSeenMeans}>
+            {words.lastSeen} <Ago at={lastSeenAt} />. {words.lastSeenMeans}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}
+
+function JobFacts({ submissionId, job }: { readonly submissionId: string; readonly job: ClusterJob | null }) {
+  const words = text.panel.usedBy;
+  return (
+    <>
+      <div className={classes['facts']}>
+        <span className={classes['id']}>
+          <code>{submissionId}</code>
+          <CopyButton value={submissionId} what={words.jobId} />
+        </span>
+        {job === null ? (
+          <span className="quiet">{words.noJob}</span>
+        ) : (
+          <>
+            <span>
+              {!job.status.known && `${words.statusUnknown} `}
+              <SourcedValue fact={job.status}>{(status) => <b>{words.status[status]}</b>}</SourcedValue>
+            </span>
+            {job.startedAt !== null && (
+              <span className="quiet">
+                {words.started} <Ago at={job.startedAt} />
+              </span>
+            )}
+            {job.endedAt !== null && (
+              <span className="quiet">
+                {words.ended} <Ago at={job.endedAt} />
+              </span>
+            )}
+          </>
+        )}
+      </div>
+      {job !== null && job.entrypoint !== null && job.entrypoint !== '' && (
+        <code className={classes['entrypoint']} title={job.entrypoint}>
+          {job.entrypoint}
+        </code>
+      )}
+    </>
+  );
+}

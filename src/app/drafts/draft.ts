@@ -1,0 +1,165 @@
+import type { LastSeenCluster } from '../../contract/fleet.ts';
+import type { SaveChange } from '../../domain/change.ts';
+import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import {
+  compareTemplates,
+  countOf,
+  replicaSetsOf,
+  sameReplicaSets,
+  templatesOf,
+  type ReplicaSets,
+} from '../../domain/replica-sets.ts';
+import { countOrNull } from './parse-count.ts';
+import type { Draft } from './draft-store.ts';
+
+/** One template's field, exactly as typed. */
+export type Field = Draft['fields'][number];
+
+/** What the form holds. */
+export interface FormValues {
+  typedId: string;
+  divisible: boolean;
+  fields: { templateId: string; typed: string }[];
+}
+
+/** The replica sets that Ray counts in a cluster: its nodes by template, the dead included (fact 14). */
+export function replicaSetsOfCluster(cluster: VirtualCluster): ReplicaSets {
+  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
+}
+
+/**
+ * An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970; `epoch`:
+ * the telling of the fleet that the cluster is of, null where that is not to be compared.
+ */
+export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: string | null = null): Draft {
+  const replicaSets = replicaSetsOfCluster(cluster);
+  return {
+    clusterId: cluster.id,
+    typedId: cluster.id,
+    divisible: cluster.divisible,
+    base: { revision: cluster.revision, replicaSets, openedAt, epoch },
+    fields: templatesOf(replicaSets).map((templateId) => ({
+      templateId,
+      typed: String(countOf(replicaSets, templateId)),
+    })),
+    sent: null,
+  };
+}
+
+/** A new virtual cluster: a field for each template of the fleet's but the head node's own, which few mean to take (fact 15). */
+export function newDraft(pool: FreePool): Draft {
+  const fields = pool.templates
+    .filter(({ isHeadTemplate }) => !isHeadTemplate)
+    .map(({ templateId }) => ({ templateId, typed: '0' }));
+  return { clusterId: null, typedId: '', divisible: false, base: null, fields, sent: null };
+}
+
+/** A new one that says what a virtual cluster had that Ray has lost; nothing in it is held any more. */
+export function recreationDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeenCluster): Draft {
+  const draft = newDraft(pool);
+  return { ...draft, typedId: id, divisible, fields: [...withDesiredCounts(draft.fields, replicaSets)] };
+}
+
+/** A draft from the store, with a field for every template that its base holds: one left out would be 0 for Ray (fact 8). */
+export function restoreDraft(draft: Draft): Draft {
+  const held = draft.base?.replicaSets ?? {};
+  return { ...draft, fields: [...withSets(draft.fields, onlyMissing(held, draft.fields))] };
+}
+
+function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
+  const there = new Set(fields.map(({ templateId }) => templateId));
+  return replicaSetsOf(Object.entries(sets).filter(([templateId]) => !there.has(templateId)));
+}
+
+/**
+ * The fields once these replica sets are what is wanted. A field that says so already stays exactly as typed, and one
+ * that the sets don't name becomes 0.
+ */
+function withDesiredCounts(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
+  const named = fields.map((field) => {
+    const count = countOf(want, field.templateId);
+    return countOrNull(field.typed) === count ? field : { ...field, typed: String(count) };
+  });
+  return withSets(named, onlyMissing(want, fields));
+}
+
+function withSets(fields: readonly Field[], sets: ReplicaSets): readonly Field[] {
+  const more = templatesOf(sets).map((templateId) => ({ templateId, typed: String(countOf(sets, templateId)) }));
+  return [...fields, ...more].sort((a, b) => compareTemplates(a.templateId, b.templateId));
+}
+
+/**
+ * The draft as of what the cluster has now. What was typed stays to the letter; a field that said what the base had says
+ * what it has now.
+ */
+export function rebaseDraft(draft: Draft, cluster: VirtualCluster, now: number, epoch: string): Draft {
+  const { base } = editDraft(cluster, now, epoch);
+  const held = base?.replicaSets ?? {};
+  const before = draft.base?.replicaSets ?? {};
+  const fields = draft.fields.map((field) => {
+    const isTyped = countOrNull(field.typed) !== countOf(before, field.templateId);
+    return isTyped ? field : { ...field, typed: String(countOf(held, field.templateId)) };
+  });
+  return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields))] };
+}
+
+/** The wanted replica sets; null while a field holds no count. */
+export function desiredReplicaSetsOf(fields: readonly Field[]): ReplicaSets | null {
+  const pairs: [string, number][] = [];
+  for (const { templateId, typed } of fields) {
+    const count = countOrNull(typed);
+    if (count === null) return null;
+    pairs.push([templateId, count]);
+  }
+  return replicaSetsOf(pairs);
+}
+
+/** Whether the form says anything that would be lost. A field that holds no count is something typed, too. */
+export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): boolean {
+  if (draft.clusterId === null && (draft.typedId !== '' || draft.divisible)) return true;
+  const want = desiredReplicaSetsOf(draft.fields);
+  return want === null || !sameReplicaSets(want, draft.base?.replicaSets ?? {});
+}
+
+/**
+ * The change that the form stands for; null while a field holds no count. It names every template held or typed;
+ * a creation leaves the zeros out, since nothing is held yet.
+ */
+export function saveRequestOf(
+  draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>,
+): SaveChange | null {
+  const want = desiredReplicaSetsOf(draft.fields);
+  if (want === null) return null;
+  const { base } = draft;
+  return {
+    kind: 'save',
+    clusterId: draft.clusterId ?? draft.typedId,
+    divisible: draft.divisible,
+    base: base === null ? null : { revision: base.revision, replicaSets: base.replicaSets },
+    want: base === null ? withoutZeros(want) : want,
+  };
+}
+
+/**
+ * The draft once this save of it goes out: its fields say what was sent, and it starts from the base that was sent. So a
+ * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970; `epoch`: the telling of
+ * the fleet in which a base of an answer was read.
+ */
+export function draftAfterSend(draft: Draft, save: SaveChange, now: number, epoch: string | null = null): Draft {
+  const { base } = save;
+  const isSameBase = base === null || base.revision === draft.base?.revision;
+  return {
+    ...draft,
+    fields: [...withDesiredCounts(draft.fields, save.want)],
+    base: isSameBase ? draft.base : { ...base, openedAt: now, epoch },
+  };
+}
+
+/** A change made into one that creates: without a base, and so without anything that is held. */
+export function toCreation(save: SaveChange): SaveChange {
+  return { ...save, base: null, want: withoutZeros(save.want) };
+}
+
+function withoutZeros(sets: ReplicaSets): ReplicaSets {
+  return replicaSetsOf(Object.entries(sets).filter(([, count]) => count > 0));
+}

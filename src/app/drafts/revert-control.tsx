@@ -1,0 +1,95 @@
+import { Button } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Change } from '../../contract/change.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
+import { useConsole, useFleet, useDenialReason } from '../api/console.tsx';
+import { useDrafts } from './drafts-context.tsx';
+import { text } from '../text/text.ts';
+import { navigateTo } from '../routing/link.tsx';
+import { canRevert, planRevert, type Revert } from './revert.ts';
+import classes from './revert-control.module.css';
+
+/** Opens the editor with what a virtual cluster had before a change; asks first where that would lose or surprise. */
+export function RevertControl({ change }: { readonly change: Change }) {
+  const words = text.journal.revert;
+  const { clock } = useConsole();
+  const { fleet } = useFleet();
+  const mayNotChange = useDenialReason();
+  const why = useId();
+  const drafts = useDrafts();
+  const [asked, setAsked] = useState<Revert | null>(null);
+  const confirm = useRef<HTMLButtonElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { clusterId } = change.wanted;
+  useEffect(() => {
+    if (asked !== null) confirm.current?.focus();
+  }, [asked]);
+
+  if (!canRevert(change)) return null;
+  const refusal = mayNotChange(clusterId);
+  const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
+
+  function open(revert: Exclude<Revert, { kind: 'there-already' }>) {
+    drafts.put(revert.draft);
+    navigateTo(revert.path);
+  }
+
+  function start() {
+    const revert = fleet === null ? null : planRevert(change, fleet, clock.now());
+    if (revert === null) return;
+    const isPlain = revert.kind === 'edit' && drafts.get(revert.draft.clusterId) === null;
+    if (isPlain) open(revert);
+    else setAsked(revert);
+  }
+
+  function cancel() {
+    setAsked(null);
+    opener.current?.focus();
+  }
+
+  const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
+  return (
+    <div className={classes['revert']}>
+      <Button
+        ref={opener}
+        size="compact-sm"
+        variant="default"
+        disabled={!isKnown || refusal !== null}
+        {...(refusal === null ? {} : { 'aria-describedby': why })}
+        onClick={start}
+      >
+        {words.start}
+      </Button>
+      {refusal !== null && (
+        <span id={why} className="quiet">
+          {refusal}
+        </span>
+      )}
+      {asked?.kind === 'there-already' && (
+        <span role="status" className="quiet">
+          {words.thereAlready(readableClusterId(clusterId))}
+        </span>
+      )}
+      {asked !== null && asked.kind !== 'there-already' && (
+        <div role="group" aria-label={words.start} className={classes['ask']}>
+          <span>
+            {asked.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
+            {kept !== null &&
+              (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
+          </span>
+          <Button ref={confirm} size="compact-sm" onClick={() => open(asked)}>
+            {kept === null ? words.openNew : words.replace}
+          </Button>
+          {kept !== null && (
+            <Button size="compact-sm" variant="default" onClick={() => navigateTo(asked.path)}>
+              {words.openKept}
+            </Button>
+          )}
+          <Button size="compact-sm" variant="default" onClick={cancel}>
+            {words.cancel}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import type { Change } from '../../contract/change.ts';
+import { isDirty, saveRequestOf } from './draft.ts';
+import { clusterOf, poolOf, revisionOf } from '../testing/cluster-fixture.ts';
+import { canRevert, planRevert } from './revert.ts';
+
+const opened = { revision: revisionOf('1'), replicaSets: { '4c8g': 9 } };
+const change: Pick<Change, 'wanted' | 'before' | 'result'> = {
+  wanted: { kind: 'save', clusterId: 'team', divisible: false, base: opened, want: { '4c8g': 2 } },
+  before: { revision: revisionOf('2'), replicaSets: { '4c8g': 4, '8c16g': 1 }, divisible: true },
+  result: { kind: 'applied', revision: revisionOf('3'), seen: 'reply', retries: 0 },
+};
+const now = clusterOf({ '4c8g': 2, '16c32g': 3 }, { revision: '77', divisible: true });
+const pool = poolOf({ '4c8g': 5, head: 1 });
+const withCluster = { clusters: new Map([['team', now]]), pool, version: 'e-1' };
+
+it('asks for what there was before, on the newest revision; a template that came since becomes 0', () => {
+  const revert = planRevert(change, withCluster, 1_000);
+  if (revert?.kind !== 'edit') throw new Error('no edit');
+  expect(revert.path).toBe('/clusters/team/edit');
+  expect(revert.draft.base).toEqual({
+    revision: '77',
+    replicaSets: { '4c8g': 2, '16c32g': 3 },
+    openedAt: 1_000,
+    epoch: 'e',
+  });
+  expect(isDirty(revert.draft)).toBe(true);
+  expect(revert.draft.origin).toBe('journal');
+  expect(saveRequestOf(revert.draft)).toMatchObject({
+    base: { revision: '77' },
+    divisible: true,
+    want: { '4c8g': 4, '8c16g': 1, '16c32g': 0 },
+  });
+});
+
+it('a cluster that is gone is created anew, of the kind that it was', () => {
+  const revert = planRevert(change, { clusters: new Map(), pool, version: 'e-1' }, 1_000);
+  if (revert?.kind !== 'recreate') throw new Error('no creation');
+  expect(revert.path).toBe('/new');
+  expect(saveRequestOf(revert.draft)).toEqual({
+    kind: 'save',
+    clusterId: 'team',
+    divisible: true,
+    base: null,
+    want: { '4c8g': 4, '8c16g': 1 },
+  });
+});
+
+it('says when the cluster has that already', () => {
+  const same = { clusters: new Map([['team', clusterOf({ '8c16g': 1, '4c8g': 4 })]]), pool, version: 'e-1' };
+  expect(planRevert(change, same, 0)).toEqual({ kind: 'there-already' });
+});
+
+it('goes back to what the person had seen where the console had not found anything itself', () => {
+  const revert = planRevert({ ...change, before: null }, withCluster, 0);
+  expect(revert?.kind === 'edit' && saveRequestOf(revert.draft)?.want).toEqual({ '4c8g': 9, '16c32g': 0 });
+});
+
+it('there is nothing to go back to before a creation, a deletion, or what was not applied', () => {
+  const { wanted } = change;
+  if (wanted.kind !== 'save') throw new Error('no save');
+  expect(canRevert({ ...change, wanted: { ...wanted, base: null }, before: null })).toBe(false);
+  expect(canRevert({ ...change, wanted: { kind: 'delete', clusterId: 'team', base: null } })).toBe(false);
+  expect(canRevert({ ...change, result: { kind: 'in-use' } })).toBe(false);
+  expect(canRevert({ ...change, result: null })).toBe(false);
+  expect(canRevert(change)).toBe(true);
+});

@@ -1,0 +1,60 @@
+import type { Change } from '../../contract/change.ts';
+import { countOf, sameReplicaSets, templatesOf } from '../../domain/replica-sets.ts';
+import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
+import { editDraft, recreationDraft, replicaSetsOfCluster } from './draft.ts';
+import type { Draft } from './draft-store.ts';
+import { pathTo } from '../routing/routes.ts';
+
+/** What going back to before a change would open. */
+export type Revert =
+  /** The cluster has these replica sets now. */
+  | { readonly kind: 'there-already' }
+  /** An editing of the cluster as it is now, that asks for what it had before. */
+  | { readonly kind: 'edit'; readonly draft: Draft; readonly path: string }
+  /** The cluster is gone: a new one of its id, that asks for what it had before. */
+  | { readonly kind: 'recreate'; readonly draft: Draft; readonly path: string };
+
+/** Whether there is an earlier state to go back to: the one before a save that was applied to a cluster that was there. */
+export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>): boolean {
+  return stateBefore(change) !== null;
+}
+
+/**
+ * The draft that goes back to before a change: it starts from the newest revision, so the editor shows the difference,
+ * and nothing is written blindly. Null when there is nothing to go back to. `now`: ms since 1970.
+ */
+export function planRevert(
+  change: Pick<Change, 'wanted' | 'before' | 'result'>,
+  fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>,
+  now: number,
+): Revert | null {
+  const earlier = stateBefore(change);
+  if (earlier === null) return null;
+  const { clusterId } = change.wanted;
+  const cluster = fleet.clusters.get(clusterId);
+  if (cluster === undefined) {
+    return {
+      kind: 'recreate',
+      draft: { ...recreationDraft(fleet.pool, { id: clusterId, ...earlier }), origin: 'journal' },
+      path: pathTo.create,
+    };
+  }
+  const held = replicaSetsOfCluster(cluster);
+  if (sameReplicaSets(held, earlier.replicaSets)) return { kind: 'there-already' };
+  const fields = templatesOf(held, earlier.replicaSets).map((templateId) => ({
+    templateId,
+    typed: String(countOf(earlier.replicaSets, templateId)),
+  }));
+  return {
+    kind: 'edit',
+    draft: { ...editDraft(cluster, now, fleetEpochOf(fleet.version)), fields, origin: 'journal' },
+    path: pathTo.edit(clusterId),
+  };
+}
+
+/** What the console found when it sent the save tells better than what the person had seen. */
+function stateBefore({ wanted, before, result }: Pick<Change, 'wanted' | 'before' | 'result'>) {
+  if (wanted.kind !== 'save' || result?.kind !== 'applied') return null;
+  if (before !== null) return { replicaSets: before.replicaSets, divisible: before.divisible };
+  return wanted.base === null ? null : { replicaSets: wanted.base.replicaSets, divisible: wanted.divisible };
+}

@@ -1,0 +1,73 @@
+import type { Sourced } from '../../../domain/sourced.ts';
+import type { TemplateNodes } from '../../../domain/fleet.ts';
+import { text } from '../../text/text.ts';
+import { SourcedValue } from '../../ui/sourced-value.tsx';
+import classes from './replica-sets-table.module.css';
+
+/** What a virtual cluster has of each template. What isn't known is said so, with why; dead nodes count as had (fact 20). */
+export function ReplicaSetsTable({ templates }: { readonly templates: readonly TemplateNodes[] }) {
+  const words = text.panel.sets;
+  if (templates.length === 0) return <p className="quiet">{words.none}</p>;
+  const hasDead = templates.some(({ dead }) => dead.known && dead.value > 0);
+  return (
+    <>
+      <div className={classes['frame']}>
+        <table className={classes['table']} aria-label={words.title}>
+          <thead>
+            <tr>
+              <th scope="col">{words.template}</th>
+              <th scope="col">{words.have}</th>
+              <th scope="col">{words.alive}</th>
+              <th scope="col">{words.dead}</th>
+              <th scope="col">{words.idle}</th>
+              <th scope="col">{words.busy}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {templates.map((nodes) => (
+              <tr key={nodes.templateId}>
+                <th scope="row" title={nodes.templateId}>
+                  {nodes.templateId}
+                </th>
+                <td>
+                  <b>{text.facts.count(nodes.count)}</b>
+                </td>
+                <td>
+                  <SourcedValue fact={nodes.dead}>
+                    {(dead) => text.facts.count(Math.max(0, nodes.count - dead))}
+                  </SourcedValue>
+                </td>
+                <td>
+                  <Dead fact={nodes.dead} />
+                </td>
+                <td>
+                  <SourcedValue fact={nodes.idle}>{text.facts.count}</SourcedValue>
+                </td>
+                <td>
+                  <SourcedValue fact={nodes.busy}>{text.facts.count}</SourcedValue>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {hasDead && <p className="quiet">{words.deadMeans}</p>}
+    </>
+  );
+}
+
+function Dead({ fact }: { readonly fact: Sourced<number> }) {
+  return (
+    <SourcedValue fact={fact}>
+      {(dead) =>
+        dead === 0 ? (
+          text.facts.count(0)
+        ) : (
+          <span className={classes['dead']}>
+            {text.facts.count(dead)} <span aria-hidden="true">×</span>
+          </span>
+        )
+      }
+    </SourcedValue>
+  );
+}

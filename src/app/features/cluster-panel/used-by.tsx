@@ -1,0 +1,20 @@
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { Holders } from '../../cluster-ui/holders.tsx';
+import { text } from '../../text/text.ts';
+import { Section } from './section.tsx';
+
+/** Who uses a virtual cluster, as far as Ray lists it; what has ended and still holds nodes can be released. */
+export function UsedBySection({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.panel.usedBy;
+  const { usedBy } = cluster;
+  const isNobody = usedBy.known && usedBy.value.jobClusters.length === 0 && usedBy.value.jobs.length === 0;
+  const busy = cluster.templates.reduce((sum, each) => sum + (each.busy.known ? each.busy.value : 0), 0);
+  return (
+    <Section title={words.title}>
+      {isNobody && <p>{words.nobody}</p>}
+      {isNobody && busy > 0 && <p>{words.busyUnlisted(busy)}</p>}
+      <Holders cluster={cluster} />
+      <p className="quiet">{words.others}</p>
+    </Section>
+  );
+}

@@ -1,0 +1,184 @@
+import { Button } from '@mantine/core';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type RefObject,
+} from 'react';
+import type { WaitingDeletion } from '../../../contract/fleet.ts';
+import { useConnection, useFleet, useSession } from '../../api/console.tsx';
+import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { freshnessOf, isFailing } from '../../api/freshness.ts';
+import { text } from '../../text/text.ts';
+import { navigateTo } from '../../routing/link.tsx';
+import { hasWaitingReplacement } from './cluster-summary.ts';
+import { ClusterTable } from './cluster-table.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { FreeNodes } from './free-nodes.tsx';
+import { ListBanners } from './list-banners.tsx';
+import { isFiltered, noFilter, type Sort } from './list-query.ts';
+import { listBody } from './list-state.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { filterAndSortClusters } from './select-rows.ts';
+import { useListQuery } from './use-list-query.ts';
+import classes from './cluster-list.module.css';
+
+const RayNoticeBanner = lazy(() =>
+  import('../ray-notice/ray-notice-banner.tsx').then((part) => ({ default: part.RayNoticeBanner })),
+);
+
+// A key typed in the filter draws the filter at once, and none of these for it.
+const Banners = memo(ListBanners);
+const Free = memo(FreeNodes);
+const Table = memo(ClusterTable);
+
+const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
+
+interface ClusterListProps {
+  /** The virtual cluster that is open beside the list, or instead of it. */
+  readonly selectedId: string | null;
+  /** What scrolls the list. */
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Every virtual cluster, with the free nodes above them. */
+export function ClusterList({ selectedId, scroller }: ClusterListProps) {
+  const { fleet } = useFleet();
+  const session = useSession();
+  const connection = useConnection();
+  const unsavedIds = useDraftIds();
+  const hasNewDraft = useHasNewDraft();
+  const { query, change } = useListQuery();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const filter = useRef<HTMLInputElement>(null);
+
+  // Typing comes first: at a thousand rows the list may follow a moment later.
+  const deferredQuery = useDeferredValue(query);
+  const clusters = fleet?.clusters;
+  const rows = useMemo(
+    () => (clusters === undefined ? [] : filterAndSortClusters(clusters.values(), deferredQuery)),
+    [clusters, deferredQuery],
+  );
+  const pool = fleet?.pool;
+  const isSomeWaiting = useMemo(
+    () => clusters !== undefined && pool !== undefined && hasWaitingReplacement(clusters.values(), pool),
+    [clusters, pool],
+  );
+  // Whether it fails doesn't hang on the time that has passed.
+  const isListFailing =
+    fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
+  const body = listBody(fleet, rows.length, isListFailing);
+  const readOnlyReason =
+    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
+
+  useEffect(() => {
+    if (body.kind === 'loading' || selectedId === null) return;
+    document.querySelector('tr[aria-current="true"]')?.scrollIntoView({ block: 'nearest' });
+    // Only once: later the list stays where the reader has scrolled it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [body.kind === 'loading']);
+
+  const { column, descending } = query.sort;
+  const sort = useMemo(() => ({ column, descending }), [column, descending]);
+  const onSort = useCallback((to: Sort) => change({ sort: to }), [change]);
+
+  function clear() {
+    change(noFilter);
+    filter.current?.focus();
+  }
+
+  return (
+    <div className={classes['screen']}>
+      <header className={classes['head']}>
+        <h1 ref={heading} tabIndex={-1}>
+          {text.clusters.title}
+        </h1>
+        {/* Without any virtual cluster it stands where the rows would be. */}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
+      </header>
+      {fleet !== null && fleet.notice !== null && (
+        <Suspense fallback={null}>
+          <RayNoticeBanner key={fleet.notice.id} notice={fleet.notice} fleet={fleet} />
+        </Suspense>
+      )}
+      <Banners fleet={fleet} session={session} />
+      <Free
+        pool={fleet?.pool ?? null}
+        stateFailure={fleet?.sources.state.failure?.reason ?? null}
+        isLoading={body.kind === 'loading'}
+      />
+      <ListToolbar
+        query={query}
+        change={change}
+        input={filter}
+        shown={rows.length}
+        all={fleet !== null && fleet.sources.list.readAt !== null ? fleet.clusters.size : null}
+        nodeCounts={fleet?.nodeCounts ?? null}
+        deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
+      />
+      {body.kind === 'rows' || body.kind === 'loading' ? (
+        <Table
+          rows={body.kind === 'loading' ? null : rows}
+          pool={fleet?.pool ?? null}
+          waiting={fleet?.waiting ?? NO_WAITING_DELETIONS}
+          selectedId={selectedId}
+          unsavedIds={unsavedIds}
+          sort={sort}
+          onSort={onSort}
+          stateFailure={fleet?.sources.state.failure?.reason ?? null}
+          mayNotWrite={readOnlyReason}
+          scroller={scroller}
+          heading={heading}
+        />
+      ) : (
+        <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
+          <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />
+        </EmptyList>
+      )}
+    </div>
+  );
+}
+
+/** Opens the form for a new one; says why where nothing may be written. */
+const CreateButton = memo(function CreateButton({
+  mayNotWrite,
+  hasDraft,
+}: {
+  readonly mayNotWrite: string | null;
+  readonly hasDraft: boolean;
+}) {
+  const why = useId();
+  return (
+    <span className={classes['new']}>
+      {hasDraft && (
+        <span className={classes['unsaved']} title={text.clusters.unsavedNewTitle}>
+          {text.clusters.unsaved}
+        </span>
+      )}
+      <Button
+        size="xs"
+        className={classes['create'] ?? ''}
+        {...(mayNotWrite === null
+          ? {}
+          : { 'aria-disabled': true, 'data-disabled': true, 'aria-describedby': why, title: mayNotWrite })}
+        onClick={() => {
+          if (mayNotWrite === null) navigateTo(pathTo.create, { keepQuery: true });
+        }}
+      >
+        {text.clusters.create}
+      </Button>
+      {mayNotWrite !== null && (
+        <span id={why} hidden>
+          {mayNotWrite}
+        </span>
+      )}
+    </span>
+  );
+});

@@ -1,0 +1,227 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
+import { Fragment, lazy, memo, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
+import type { WaitingDeletion } from '../../../contract/fleet.ts';
+import type { UnknownReason } from '../../../domain/sourced.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { revisionTime, type Revision } from '../../../domain/revision.ts';
+import { useAtServerTime } from '../../api/console.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import { SourcedValue } from '../../ui/sourced-value.tsx';
+import { Link } from '../../routing/link.tsx';
+import { TemplateChip } from '../../ui/template-chip.tsx';
+import { agoInMinutesText, fullTimeText } from '../../ui/time-text.ts';
+import { summarizeUsage, nodeCount } from './cluster-summary.ts';
+import { jobClustersOf } from './list-items.ts';
+import { RowMenu } from './row-menu.tsx';
+import { usageTextParts, type UsageTextPart } from './row-text.ts';
+import { MAX_VISIBLE_TEMPLATES, visibleTemplatesOf } from './visible-templates.ts';
+import { UsageBar } from './usage-bar.tsx';
+import classes from './cluster-table.module.css';
+
+const words = text.clusters;
+
+/** Few rows have one. */
+const WaitingLine = lazy(() =>
+  import('../../changes/waiting-deletion-line.tsx').then((part) => ({ default: part.WaitingDeletionLine })),
+);
+
+interface ClusterRowProps {
+  readonly cluster: VirtualCluster;
+  /** Its place among the lines, from 0. */
+  readonly index: number;
+  /** Whether its job clusters stand below it. */
+  readonly isOpened: boolean;
+  readonly onOpen: (id: string, isOpened: boolean) => void;
+  readonly isSelected: boolean;
+  readonly isUnsaved: boolean;
+  /** What will become of its dead nodes; null when it has none. */
+  readonly replacement: string | null;
+  /** A deletion of it that waits; null for none. */
+  readonly waiting: WaitingDeletion | null;
+  readonly stateFailure: UnknownReason | null;
+  readonly mayNotWrite: string | null;
+  readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
+}
+
+/** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
+export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
+  const {
+    cluster,
+    index,
+    isOpened,
+    onOpen,
+    isSelected,
+    isUnsaved,
+    replacement,
+    waiting,
+    stateFailure,
+    mayNotWrite,
+    measure,
+  } = props;
+  const kind = cluster.divisible ? 'divisible' : 'indivisible';
+  const nodes = nodeCount(cluster);
+  return (
+    <tr
+      role="row"
+      ref={measure}
+      className={classes['row']}
+      data-index={index}
+      data-id={cluster.id}
+      aria-rowindex={index + 2}
+      aria-current={isSelected ? 'true' : undefined}
+      onClick={openRow}
+    >
+      <td role="cell" className={classes['id']}>
+        <span className={classes['idLine']}>
+          <Link
+            href={pathTo.cluster(cluster.id)}
+            keepQuery
+            className={classes['link']}
+            title={readableClusterId(cluster.id)}
+            data-row-link
+          >
+            <ClusterId id={cluster.id} />
+          </Link>
+          {isUnsaved && (
+            <span className={classes['unsaved']} title={words.unsavedTitle}>
+              {words.unsaved}
+            </span>
+          )}
+        </span>
+        <span className={classes['folded']}>
+          {words.kind[kind]} · <RevisionAge revision={cluster.revision} />
+        </span>
+      </td>
+      <td role="cell" className={classes['kind']}>
+        <span title={words.kindHelp[kind]}>{words.kind[kind]}</span>
+      </td>
+      <td role="cell" className={classes['sets']}>
+        <Sets cluster={cluster} />
+        {waiting !== null && (
+          <Suspense fallback={null}>
+            <WaitingLine waiting={waiting} mayWrite={mayNotWrite === null} />
+          </Suspense>
+        )}
+        {replacement !== null && <span className={classes['replacement']}>{replacement}</span>}
+      </td>
+      <td role="cell" className={classes['nodes']}>
+        {text.facts.count(nodes)}
+        <span className={classes['blockOnly']}> {words.nodesWord(nodes)}</span>
+        <UsageBar cluster={cluster} />
+      </td>
+      <td role="cell" className={classes['used-by']}>
+        {jobClustersOf(cluster).length === 0 ? (
+          <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+        ) : (
+          <button
+            type="button"
+            className={classes['opener']}
+            aria-expanded={isOpened}
+            title={words.jobClustersTitle}
+            onClick={() => onOpen(cluster.id, !isOpened)}
+          >
+            <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+          </button>
+        )}
+      </td>
+      <td role="cell" className={classes['revision']}>
+        <RevisionAge revision={cluster.revision} />
+      </td>
+      <td role="cell" className={classes['menu']}>
+        <RowMenu cluster={cluster} mayNotWrite={mayNotWrite} />
+      </td>
+    </tr>
+  );
+});
+
+/** The whole row opens its virtual cluster; what in it does something else stays that, and so does text being selected. */
+function openRow(event: MouseEvent<HTMLTableRowElement>) {
+  const { currentTarget, target } = event;
+  if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest('a, button') !== null) return;
+  if (window.getSelection()?.isCollapsed === false) return;
+  const link = currentTarget.querySelector<HTMLElement>('[data-row-link]');
+  link?.focus({ preventScroll: true });
+  link?.click();
+}
+
+function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
+  const [isWhole, setWhole] = useState(false);
+  if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
+  const { shown, more } = visibleTemplatesOf(
+    cluster.templates,
+    isWhole ? cluster.templates.length : MAX_VISIBLE_TEMPLATES,
+  );
+  return (
+    <span className={classes['chips']}>
+      {shown.map((each) => (
+        <TemplateChip key={each.templateId} nodes={each} />
+      ))}
+      {cluster.templates.length > MAX_VISIBLE_TEMPLATES && (
+        <button
+          type="button"
+          className={classes['more']}
+          aria-expanded={isWhole}
+          title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? words.free.showFewer : words.more(more.length)}
+        </button>
+      )}
+    </span>
+  );
+}
+
+function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
+  return (
+    <SourcedValue fact={summarizeUsage(usedBy)}>
+      {(use) =>
+        use.lastSeenAt === null ? (
+          <UseParts parts={usageTextParts(use, null, stateFailure)} />
+        ) : (
+          <AgedUse at={use.lastSeenAt}>{(ago) => <UseParts parts={usageTextParts(use, ago, stateFailure)} />}</AgedUse>
+        )
+      }
+    </SourcedValue>
+  );
+}
+
+function AgedUse({ at, children }: { readonly at: number; readonly children: (ago: string) => ReactNode }) {
+  return children(useAtServerTime(10_000, (now) => agoInMinutesText(at, now)));
+}
+
+function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
+  return parts.map((part, at) => (
+    <Fragment key={part.text}>
+      <span
+        className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`}
+        title={part.title ?? undefined}
+      >
+        {part.text}
+        {parts[at + 1]?.isPast === false && ' ·'}
+      </span>{' '}
+    </Fragment>
+  ));
+}
+
+/** When Ray last gave a revision; the revision itself, whole, is the title. One that is no time stands as it is. */
+function RevisionAge({ revision }: { readonly revision: Revision }) {
+  const at = revisionTime(revision);
+  const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
+  const said = useAtServerTime(10_000, (now) => (at === null ? revision : agoInMinutesText(at, now)));
+  if (at === null) {
+    return (
+      <span className={classes['rawRevision']} title={title}>
+        {said}
+      </span>
+    );
+  }
+  return (
+    <time dateTime={new Date(at).toISOString()} title={title}>
+      {said}
+    </time>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Sourced } from '../../../domain/sourced.ts';
+import type { FreePool, UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
+
+type Unknown = Extract<Sourced<unknown>, { known: false }>;
+
+/** All members, the dead included: what Ray counts (fact 14). */
+export function nodeCount(cluster: VirtualCluster): number {
+  return cluster.templates.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** How many of its nodes are dead; unknown as soon as one template's dead are. */
+export function deadCount(cluster: VirtualCluster): Sourced<number> {
+  let sum: Sourced<number> = { known: true, value: 0, source: 'list' };
+  for (const { dead } of cluster.templates) {
+    if (!dead.known) return dead;
+    sum = { known: true, value: sum.value + dead.value, source: dead.source };
+  }
+  return sum;
+}
+
+/** What uses a virtual cluster, counted. */
+export interface UsageSummary {
+  /** Jobs that run: with a cluster of their own, or sharing this one. */
+  readonly jobs: number;
+  /** Job clusters whose job has ended: they still hold nodes (fact 23). */
+  readonly leftover: number;
+  /** Job clusters of which nobody knows whether their job still runs, and why. */
+  readonly unknownState: number;
+  readonly unknownReason: Unknown | null;
+  /** When the job cluster that was seen longest ago was last seen; null when all are seen now. Milliseconds since 1970. */
+  readonly lastSeenAt: number | null;
+}
+
+/** Counts what uses a virtual cluster; the reason where that isn't known. */
+export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
+  if (!usedBy.known) return usedBy;
+  let running = usedBy.value.jobs.length;
+  let leftover = 0;
+  let doubtful = 0;
+  let doubt: Unknown | null = null;
+  let lastSeenAt: number | null = null;
+  for (const each of usedBy.value.jobClusters) {
+    if (each.lastSeenAt !== null) lastSeenAt = Math.min(each.lastSeenAt, lastSeenAt ?? each.lastSeenAt);
+    if (!each.leftover.known) {
+      doubtful += 1;
+      doubt = each.leftover;
+    } else if (each.leftover.value) leftover += 1;
+    else running += 1;
+  }
+  return {
+    known: true,
+    source: usedBy.source,
+    value: { jobs: running, leftover, unknownState: doubtful, unknownReason: doubt, lastSeenAt },
+  };
+}
+
+/** How many things use it, leftovers included: each keeps it from being deleted. */
+export function userCount({ jobs, leftover, unknownState }: UsageSummary): number {
+  return jobs + leftover + unknownState;
+}
+
+/** When Ray will replace a cluster's dead nodes: it does so by itself, with a free node of the same template (fact 21). */
+export interface NodeReplacement {
+  /** Templates with dead nodes and free ones: these are replaced within seconds. */
+  readonly soon: readonly string[];
+  /** Templates with dead nodes and none free: these wait. */
+  readonly waiting: readonly string[];
+  /** Templates with dead nodes of which it isn't known how many are free. */
+  readonly doubtful: readonly string[];
+}
+
+/** Whether the dead of some virtual cluster wait because no node of their template is free: then its row says so. */
+export function hasWaitingReplacement(clusters: Iterable<VirtualCluster>, pool: FreePool): boolean {
+  for (const cluster of clusters) {
+    const replacement = replacementOf(cluster, pool);
+    if (replacement !== null && replacement.waiting.length > 0) return true;
+  }
+  return false;
+}
+
+/** Null when no node of the cluster is known to be dead. */
+export function replacementOf(cluster: VirtualCluster, pool: FreePool): NodeReplacement | null {
+  const dead = cluster.templates
+    .filter((each) => each.dead.known && each.dead.value > 0)
+    .map(({ templateId }) => templateId);
+  if (dead.length === 0) return null;
+  const stateOf = (templateId: string): keyof NodeReplacement => {
+    const free = pool.templates.find((each) => each.templateId === templateId)?.free;
+    if (free === undefined) return 'waiting';
+    // "At most" none is none; "at most" some may be none.
+    if (free.known && free.value.count === 0) return 'waiting';
+    return free.known && !free.value.atMost ? 'soon' : 'doubtful';
+  };
+  const having = (state: keyof NodeReplacement) => dead.filter((templateId) => stateOf(templateId) === state);
+  return { soon: having('soon'), waiting: having('waiting'), doubtful: having('doubtful') };
+}

@@ -1,0 +1,189 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
+import { Fragment, useCallback, useMemo, useRef, useState, type RefObject } from 'react';
+import type { WaitingDeletion } from '../../../contract/fleet.ts';
+import type { UnknownReason } from '../../../domain/sourced.ts';
+import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
+import { useDenialReason } from '../../api/console.tsx';
+import { text } from '../../text/text.ts';
+import { replacementOf } from './cluster-summary.ts';
+import { ClusterRow } from './cluster-row.tsx';
+import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
+import { shouldVirtualize, listItems } from './list-items.ts';
+import { nextSort, sortColumns, type Sort, type SortColumn } from './list-query.ts';
+import { replacementText } from './row-text.ts';
+import { MAX_VISIBLE_TEMPLATES } from './visible-templates.ts';
+import { useVirtualRows } from './use-virtual-rows.ts';
+import { useRowFocus } from './use-row-focus.ts';
+import classes from './cluster-table.module.css';
+
+interface ClusterTableProps {
+  /** Null while they are being read: rows without content hold their place. */
+  readonly rows: readonly VirtualCluster[] | null;
+  readonly pool: FreePool | null;
+  readonly waiting: readonly WaitingDeletion[];
+  readonly selectedId: string | null;
+  readonly unsavedIds: ReadonlySet<string>;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  /** Why Ray's state API says nothing; null while it does. */
+  readonly stateFailure: UnknownReason | null;
+  readonly mayNotWrite: string | null;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Takes the focus when no row is left. */
+  readonly heading: RefObject<HTMLElement | null>;
+}
+
+/** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
+export function ClusterTable(props: ClusterTableProps) {
+  const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
+    props;
+  const mayNotChange = useDenialReason();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
+  const { openedIds, onOpen } = useOpened();
+  const items = useMemo(() => listItems(rows ?? [], openedIds), [rows, openedIds]);
+  const keys = useMemo(() => items.map(({ key }) => key), [items]);
+  const isLong = useMemo(() => shouldVirtualize(items, MAX_VISIBLE_TEMPLATES), [items]);
+  const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
+  const keptIndex =
+    focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
+  const drawn = useVirtualRows({ keys, isLong, scroller, body, keptIndex });
+
+  return (
+    <table
+      className={classes['table']}
+      role="table"
+      aria-label={text.clusters.title}
+      aria-rowcount={items.length + 1}
+      aria-busy={rows === null}
+    >
+      <thead role="rowgroup" className={classes['head']}>
+        <tr role="row" aria-rowindex={1}>
+          {sortColumns.map((column) => (
+            <HeadCell key={column} column={column} sort={sort} onSort={onSort} />
+          ))}
+          <th role="columnheader" scope="col" className={classes['menu']}>
+            <span className="visually-hidden">{text.clusters.menuColumn}</span>
+          </th>
+        </tr>
+      </thead>
+      {/* The keys only move the focus between the links of the rows. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody
+        role="rowgroup"
+        ref={body}
+        className={classes['body']}
+        onFocus={onFocus}
+        onBlur={onBlur}
+        onKeyDown={onKeyDown}
+      >
+        {rows === null ? (
+          <LoadingRows />
+        ) : (
+          drawn.rows.map(({ index, spaceBefore }) => {
+            const item = items[index];
+            if (item === undefined) return null;
+            const { cluster } = item;
+            const place = { index, measure: drawn.measure };
+            return (
+              <Fragment key={item.key}>
+                <Gap height={spaceBefore} />
+                {item.kind === 'cluster' ? (
+                  <ClusterRow
+                    {...place}
+                    cluster={cluster}
+                    isOpened={openedIds.has(cluster.id)}
+                    onOpen={onOpen}
+                    isSelected={cluster.id === selectedId}
+                    isUnsaved={unsavedIds.has(cluster.id)}
+                    replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
+                    waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
+                    stateFailure={stateFailure}
+                    mayNotWrite={mayNotWrite ?? mayNotChange(cluster.id)}
+                  />
+                ) : item.kind === 'job-cluster' ? (
+                  <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />
+                ) : (
+                  <MoreJobClusters {...place} parentId={cluster.id} count={item.count} />
+                )}
+              </Fragment>
+            );
+          })
+        )}
+        <Gap height={drawn.spaceAfter} />
+      </tbody>
+    </table>
+  );
+}
+
+/** The virtual clusters whose job clusters are shown, and what opens and closes one. */
+function useOpened() {
+  const [openedIds, setOpenedIds] = useState<ReadonlySet<string>>(new Set());
+  const onOpen = useCallback((id: string, isOpened: boolean) => {
+    setOpenedIds((held) => {
+      if (held.has(id) === isOpened) return held;
+      const next = new Set(held);
+      if (isOpened) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
+  return { openedIds, onOpen };
+}
+
+/** Stands in for rows that are out of sight. */
+function Gap({ height }: { readonly height: number }) {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden="true" className={classes['gap']}>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It is hidden, and holds nothing. */}
+      <td style={{ height }} />
+    </tr>
+  );
+}
+
+interface HeadCellProps {
+  readonly column: SortColumn;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+}
+
+function HeadCell({ column, sort, onSort }: HeadCellProps) {
+  const isSorted = sort.column === column;
+  const direction = sort.descending ? 'descending' : 'ascending';
+  const help =
+    column === 'revision' ? text.clusters.revisionHelp : column === 'nodes' ? text.clusters.nodesHelp : undefined;
+  return (
+    // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
+    <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>
+      <button type="button" className={classes['sort']} title={help} onClick={() => onSort(nextSort(sort, column))}>
+        <span className={help === undefined ? undefined : classes['explained']}>{text.clusters.columns[column]}</span>
+        <span className={classes['arrow']} aria-hidden="true">
+          {isSorted ? (sort.descending ? '↓' : '↑') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+const LOADING = [0.6, 0.8, 0.5, 0.7, 0.55, 0.65];
+
+function LoadingRows() {
+  return (
+    <>
+      {LOADING.map((width) => (
+        <tr role="row" key={width} className={classes['loading']}>
+          {[...sortColumns, 'menu' as const].map((column) => (
+            <td role="cell" key={column} className={classes[column]}>
+              {column === 'id' && <span className="visually-hidden">{text.clusters.loading}</span>}
+              {column !== 'menu' && (
+                <span className={classes['blank']} style={{ width: `${String(width * 100)}%` }} aria-hidden="true" />
+              )}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { text } from '../../text/text.ts';
+import type { ListBody } from './list-state.ts';
+import classes from './empty-list.module.css';
+
+const words = text.clusters.empty;
+
+interface EmptyListProps {
+  readonly body: Exclude<ListBody, { kind: 'rows' | 'loading' }>;
+  /** What was typed to filter by; empty when only switches filter. */
+  readonly filter: string;
+  readonly onClear: () => void;
+  /** What makes a new one. */
+  readonly children: ReactNode;
+}
+
+/** Why there are no rows, and what to do next. */
+export function EmptyList({ body, filter, onClear, children }: EmptyListProps) {
+  return <div className={classes['empty']}>{contentOf({ body, filter, onClear, children })}</div>;
+}
+
+function contentOf({ body, filter, onClear, children }: EmptyListProps) {
+  switch (body.kind) {
+    case 'never-read':
+      return <p className={classes['line']}>{words.neverRead}</p>;
+    case 'only-head':
+      return (
+        <>
+          <p className={classes['line']}>{words.onlyHead}</p>
+          <p className="quiet">{words.onlyHeadDetail}</p>
+        </>
+      );
+    case 'no-clusters':
+      return (
+        <>
+          <p className={classes['line']}>
+            {words.title} {freeText(body.free)}
+          </p>
+          {children}
+        </>
+      );
+    case 'no-match':
+      return (
+        <>
+          <p className={classes['line']}>{filter === '' ? words.noMatchToggles : words.noMatch(filter)}</p>
+          <Button size="xs" variant="default" onClick={onClear}>
+            {text.clusters.filter.clear}
+          </Button>
+        </>
+      );
+  }
+}
+
+function freeText(free: Extract<ListBody, { kind: 'no-clusters' }>['free']): string {
+  if (!free.known) return words.freeUnknown(text.facts.why(free.source, free.reason));
+  const { count, atMost } = free.value;
+  return atMost && count > 0 ? words.freeAtMost(count) : words.free(count);
+}

@@ -1,0 +1,128 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
+import { memo } from 'react';
+import type { JobCluster } from '../../../domain/fleet.ts';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { Ago } from '../../api/ago.tsx';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
+import { Link } from '../../routing/link.tsx';
+import { TemplateChip } from '../../ui/template-chip.tsx';
+import classes from './cluster-table.module.css';
+
+const words = text.clusters;
+
+/** How many templates of one job cluster are shown. */
+const SHOWN = 5;
+
+interface JobClusterRowProps {
+  readonly parentId: string;
+  readonly jobCluster: JobCluster;
+  /** Its place among the lines, from 0. */
+  readonly index: number;
+  readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
+}
+
+/** A job's own cluster, below the virtual cluster that it was cut from; it opens in that one's panel. */
+export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster, index, measure }: JobClusterRowProps) {
+  const { submissionId, nodes, job } = jobCluster;
+  return (
+    <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
+      <td role="cell" className={classes['id']}>
+        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']} title={jobCluster.id}>
+          <ClusterId id={submissionId} />
+        </Link>
+      </td>
+      <td role="cell" className={classes['kind']}>
+        {words.kind.jobCluster}
+      </td>
+      <td role="cell" className={classes['sets']}>
+        <SourcedValue fact={nodes}>
+          {(sets) => (
+            <span className={classes['chips']}>
+              {sets.slice(0, SHOWN).map(({ templateId, count }) => (
+                <TemplateChip key={templateId} nodes={{ templateId, count, dead: none }} />
+              ))}
+              {sets.length > SHOWN && <span>{words.more(sets.length - SHOWN)}</span>}
+            </span>
+          )}
+        </SourcedValue>
+      </td>
+      <td role="cell" className={classes['nodes']}>
+        <SourcedValue fact={nodes}>
+          {(sets) => <NodeCount count={sets.reduce((sum, { count }) => sum + count, 0)} />}
+        </SourcedValue>
+      </td>
+      <td role="cell" className={classes['used-by']}>
+        <Use jobCluster={jobCluster} />
+      </td>
+      <td role="cell" className={classes['revision']}>
+        {job !== null && job.startedAt !== null && (
+          <>
+            {text.panel.usedBy.started} <Ago at={job.startedAt} />
+          </>
+        )}
+      </td>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
+      <td role="cell" className={classes['menu']} />
+    </tr>
+  );
+});
+
+function NodeCount({ count }: { readonly count: number }) {
+  return (
+    <>
+      {text.facts.count(count)}
+      <span className={classes['blockOnly']}> {words.nodesWord(count)}</span>
+    </>
+  );
+}
+
+/** A job cluster's own dead are not told apart from its virtual cluster's. */
+const none = { known: true, value: 0, source: 'state' } as const;
+
+/** What its job does, or that it has ended and its nodes are still held (fact 23). */
+function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowProps, 'jobCluster'>) {
+  if (leftover.known && leftover.value) {
+    return (
+      <span className={classes['leftover']} title={words.use.leftoverTitle(1)}>
+        <span aria-hidden="true">! </span>
+        {words.leftOver}
+      </span>
+    );
+  }
+  return (
+    <>
+      {job === null ? (
+        leftover.known ? null : (
+          <UnknownSource fact={leftover} />
+        )
+      ) : (
+        <SourcedValue fact={job.status}>{(status) => text.panel.usedBy.status[status]}</SourcedValue>
+      )}
+      {lastSeenAt !== null && (
+        <span className={`${classes['pastPart'] ?? ''} quiet`}>
+          {words.lastSeen} <Ago at={lastSeenAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
+  readonly count: number;
+}
+
+/** How many more there are, with the way to them. */
+export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
+  return (
+    <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
+      <td role="cell" colSpan={7} className={classes['id']}>
+        <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']}>
+          {words.moreJobClusters(count)}
+        </Link>
+      </td>
+    </tr>
+  );
+}

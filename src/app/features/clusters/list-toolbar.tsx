@@ -1,0 +1,169 @@
+import { useEffect, type KeyboardEvent, type RefObject } from 'react';
+import type { FleetUpdate } from '../../../contract/fleet.ts';
+import { text } from '../../text/text.ts';
+import { UnknownSource } from '../../ui/sourced-value.tsx';
+import { isShortcut } from '../../ui/keyboard-shortcut.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { sortColumns, type ListQuery } from './list-query.ts';
+import classes from './list-toolbar.module.css';
+
+const words = text.clusters.filter;
+const kinds = ['all', 'divisible', 'indivisible'] as const;
+
+interface ListToolbarProps {
+  readonly query: ListQuery;
+  readonly change: (to: Partial<ListQuery>, how?: 'typed') => void;
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly shown: number;
+  /** All virtual clusters; null before any were read. */
+  readonly all: number | null;
+  readonly nodeCounts: FleetUpdate['nodeCounts'] | null;
+  /** What becomes of dead nodes; null where a row says otherwise. */
+  readonly deadHelp: string | null;
+}
+
+/** What of the list is shown, and how much there is. */
+export function ListToolbar({ query, change, input, shown, all, nodeCounts, deadHelp }: ListToolbarProps) {
+  useSlashKey(input);
+
+  function keyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === 'Escape' && query.filter !== '') {
+      // This one only empties the filter.
+      event.preventDefault();
+      change({ filter: '' }, 'typed');
+    }
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      document.querySelector<HTMLElement>('[data-row-link]')?.focus();
+    }
+  }
+
+  return (
+    <div className={classes['toolbar']} role="search" aria-label={words.label}>
+      <span className={classes['search']}>
+        <input
+          ref={input}
+          type="text"
+          className={classes['input']}
+          aria-label={words.label}
+          aria-keyshortcuts={words.key}
+          placeholder={words.placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={query.filter}
+          onChange={(event) => change({ filter: event.currentTarget.value }, 'typed')}
+          onKeyDown={keyDown}
+        />
+        <kbd className={classes['key']} aria-hidden="true">
+          {words.key}
+        </kbd>
+      </span>
+      <SegmentedControl
+        name="kind"
+        label={words.kind}
+        keys={kinds}
+        words={words.kinds}
+        value={query.kind}
+        onChange={(kind) => change({ kind })}
+      />
+      <label className={classes['toggle']}>
+        <input type="checkbox" checked={query.inUse} onChange={() => change({ inUse: !query.inUse })} />
+        {words.inUse}
+      </label>
+      <label className={classes['toggle']}>
+        <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
+        {words.deadNodes}
+      </label>
+      <span className={classes['sort']}>
+        <label>
+          <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
+          <select
+            className={classes['select']}
+            value={query.sort.column}
+            onChange={(event) => {
+              const column = sortColumns.find((each) => each === event.currentTarget.value);
+              if (column !== undefined) change({ sort: { column, descending: query.sort.descending } });
+            }}
+          >
+            {sortColumns.map((column) => (
+              <option key={column} value={column}>
+                {text.clusters.columns[column]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          className={classes['direction']}
+          aria-label={query.sort.descending ? text.clusters.descending : text.clusters.ascending}
+          title={query.sort.descending ? text.clusters.descending : text.clusters.ascending}
+          onClick={() => change({ sort: { ...query.sort, descending: !query.sort.descending } })}
+        >
+          {query.sort.descending ? '↓' : '↑'}
+        </button>
+      </span>
+      <Counts shown={shown} all={all} nodeCounts={nodeCounts} deadHelp={deadHelp} />
+    </div>
+  );
+}
+
+function Counts({
+  shown,
+  all,
+  nodeCounts,
+  deadHelp,
+}: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
+  const said = text.clusters.counts;
+  const total = nodeCounts?.total ?? null;
+  const dead = nodeCounts?.dead ?? null;
+  return (
+    <p className={classes['counts']}>
+      <span role="status">{all !== null && said.clusters(shown, all)}</span>
+      {all !== null && total !== null && (
+        <>
+          {' · '}
+          {total.known ? (
+            said.nodes(total.value)
+          ) : (
+            <>
+              {said.nodesUnknown} <UnknownSource fact={total} />
+            </>
+          )}
+        </>
+      )}
+      {all !== null && dead !== null && (!dead.known || dead.value > 0) && (total?.known === true || dead.known) && (
+        <>
+          {' · '}
+          {dead.known ? (
+            <span className={classes['dead']} title={deadHelp ?? undefined}>
+              {said.dead(dead.value)}
+              {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
+              <span aria-hidden="true"> ×</span>
+            </span>
+          ) : (
+            <>
+              {said.deadUnknown} <UnknownSource fact={dead} />
+            </>
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** The key `/` goes to the filter, from wherever nothing is being typed. */
+function useSlashKey(input: RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    const pressed = (event: globalThis.KeyboardEvent) => {
+      const isInDialog = event.target instanceof HTMLElement && event.target.matches('[role="dialog"] *');
+      if (!isShortcut(event, words.key) || event.defaultPrevented || isInDialog) return;
+      // While the list is out of sight it takes no focus, and the key is somebody else's.
+      input.current?.focus();
+      if (input.current === null || document.activeElement !== input.current) return;
+      event.preventDefault();
+      input.current.select();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [input]);
+}

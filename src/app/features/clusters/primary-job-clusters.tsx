@@ -1,0 +1,81 @@
+import { lazy, Suspense, useState } from 'react';
+import { PRIMARY_CLUSTER_ID } from '../../../domain/cluster-id.ts';
+import type { FreePool, JobCluster } from '../../../domain/fleet.ts';
+import { text } from '../../text/text.ts';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import { UnknownSource } from '../../ui/sourced-value.tsx';
+import { Pager, usePagination } from '../../ui/pager.tsx';
+import classes from './free-nodes.module.css';
+
+const words = text.clusters.free;
+
+/** How many are shown at a time. */
+const A_PAGE = 20;
+
+/** Few are ever left over. */
+const ReleaseControl = lazy(() =>
+  import('../../changes/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
+);
+
+/** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */
+export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
+  // One that was released here stays, to say what came of it.
+  const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
+  const [isOpen, setOpen] = useState(false);
+  const pages = usePagination(jobClusters.known ? jobClusters.value.length : 0, A_PAGE);
+  if (!jobClusters.known) {
+    // Before the first reading there is nothing to explain yet.
+    if (jobClusters.reason === 'not-read-yet') return null;
+    return (
+      <p className={classes['reason']}>
+        {words.jobClustersUnknown} <UnknownSource fact={jobClusters} />
+      </p>
+    );
+  }
+  const all = jobClusters.value;
+  const gone = [...begun.values()].filter(({ id }) => !all.some((each) => each.id === id));
+  if (all.length + gone.length === 0) return null;
+  const sizes = all.map(({ nodes }) => (nodes.known ? nodes.value.reduce((sum, { count }) => sum + count, 0) : null));
+  const known = sizes.filter((size) => size !== null);
+  return (
+    <details className={classes['details']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {known.length === all.length
+          ? words.jobClusters(
+              all.length,
+              known.reduce((sum, size) => sum + size, 0),
+            )
+          : words.jobClustersNodesUnknown(all.length)}
+      </summary>
+      <ul className={classes['jobClusters']}>
+        {(isOpen ? [...all.slice(pages.from, pages.to), ...gone] : []).map((jobCluster) => {
+          const { id, nodes, leftover } = jobCluster;
+          const isLeftover = leftover.known && leftover.value;
+          return (
+            <li key={id}>
+              <code>
+                <ClusterId id={id} />
+              </code>{' '}
+              {nodes.known ? (
+                nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
+              ) : (
+                <UnknownSource fact={nodes} />
+              )}
+              {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
+              {(isLeftover || begun.has(id)) && (
+                <Suspense fallback={null}>
+                  <ReleaseControl
+                    jobCluster={jobCluster}
+                    parentId={PRIMARY_CLUSTER_ID}
+                    onStart={() => setBegun((now) => new Map(now).set(id, jobCluster))}
+                  />
+                </Suspense>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {isOpen && <Pager pages={pages} label={words.primaryList} />}
+    </details>
+  );
+}

@@ -1,0 +1,53 @@
+import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { text } from '../../text/text.ts';
+import classes from './row-menu.module.css';
+
+const Dropdown = lazy(() => import('./row-menu-dropdown.tsx').then((part) => ({ default: part.RowMenuDropdown })));
+
+interface RowMenuProps {
+  readonly cluster: VirtualCluster;
+  readonly mayNotWrite: string | null;
+}
+
+/** What else can be done with a row: a bare button until it is used, for there may be a thousand of them. */
+export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
+  const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+
+  function change(opened: boolean) {
+    setState(opened ? 'open' : 'closed');
+    // Before anything that was chosen opens, which may want the focus for itself.
+    if (!opened) button.current?.focus({ preventScroll: true });
+  }
+
+  return (
+    <span className={classes['place']}>
+      <button
+        ref={button}
+        id={id}
+        type="button"
+        className={classes['button']}
+        aria-label={text.clusters.menu.label(readableClusterId(cluster.id))}
+        aria-haspopup="menu"
+        aria-expanded={state === 'open'}
+        onClick={() => setState('open')}
+      >
+        <span aria-hidden="true">⋯</span>
+      </button>
+      {state !== 'unused' && (
+        <Suspense fallback={null}>
+          <Dropdown
+            cluster={cluster}
+            mayNotWrite={mayNotWrite}
+            labelId={id}
+            opened={state === 'open'}
+            onChange={change}
+          />
+        </Suspense>
+      )}
+    </span>
+  );
+}

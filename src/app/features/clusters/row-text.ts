@@ -1,0 +1,63 @@
+import type { UnknownReason } from '../../../domain/sourced.ts';
+import { text } from '../../text/text.ts';
+import type { NodeReplacement, UsageSummary } from './cluster-summary.ts';
+
+/** What will become of a virtual cluster's dead nodes, in words; null when none is known to be dead. */
+export function replacementText(replacement: NodeReplacement | null): string | null {
+  if (replacement === null) return null;
+  const { soon, waiting, doubtful } = replacement;
+  const words = text.clusters.replaced;
+  const said: string[] = [];
+  if (soon.length > 0) said.push(words.soon(soon));
+  if (waiting.length > 0) said.push(said.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
+  if (doubtful.length > 0) said.push(said.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
+  return said.join(' ');
+}
+
+/** One part of what uses a virtual cluster; `title` explains it. */
+export interface UsageTextPart {
+  readonly text: string;
+  readonly title: string | null;
+  readonly isQuiet: boolean;
+  /** Of what was seen before, not of now: it stands apart, on a line of its own. */
+  readonly isPast: boolean;
+}
+
+/**
+ * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `lastSeen` is
+ * how long ago what is not seen now was seen, null while all is; `stateFailure` is why Ray no longer tells.
+ */
+export function usageTextParts(
+  use: UsageSummary,
+  lastSeen: string | null,
+  stateFailure: UnknownReason | null,
+): readonly UsageTextPart[] {
+  const words = text.clusters.use;
+  const parts: UsageTextPart[] = [];
+  if (use.jobs > 0) parts.push({ text: words.jobs(use.jobs), title: null, isQuiet: false, isPast: false });
+  if (use.unknownState > 0) {
+    const why = use.unknownReason === null ? '' : text.facts.why(use.unknownReason.source, use.unknownReason.reason);
+    parts.push({
+      text: words.doubtful(use.unknownState),
+      title: words.doubtfulTitle(why),
+      isQuiet: false,
+      isPast: false,
+    });
+  }
+  if (parts.length === 0 && use.leftover === 0)
+    parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
+  if (use.leftover > 0) {
+    if (parts.length === 0) parts.push({ text: words.none, title: null, isQuiet: true, isPast: false });
+    parts.push({
+      text: words.leftover(use.leftover),
+      title: words.leftoverTitle(use.leftover),
+      isQuiet: false,
+      isPast: false,
+    });
+  }
+  if (lastSeen !== null) {
+    const why = stateFailure === null ? '' : text.facts.why('state', stateFailure);
+    parts.push({ text: words.lastSeen(lastSeen), title: words.lastSeenTitle(why), isQuiet: true, isPast: true });
+  }
+  return parts;
+}

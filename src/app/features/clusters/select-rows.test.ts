@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
+import type { UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
+import { parseRevision } from '../../../domain/revision.ts';
+import { readListQuery, sortColumns } from './list-query.ts';
+import { filterAndSortClusters } from './select-rows.ts';
+
+const job = {
+  submissionId: 'raysubmit_x',
+  status: known('RUNNING' as const, 'jobs'),
+  entrypoint: null,
+  startedAt: null,
+  endedAt: null,
+  supervisorNodeId: null,
+};
+
+function cluster(
+  id: string,
+  rest: Partial<{
+    divisible: boolean;
+    sets: Record<string, number>;
+    dead: Sourced<number>;
+    revision: string;
+    usedBy: Sourced<UsedBy>;
+  }> = {},
+): VirtualCluster {
+  const revision = parseRevision(rest.revision ?? '1734141542694433731');
+  if (revision === null) throw new Error('not a revision');
+  const none = known(0, 'state');
+  const templates = Object.entries(rest.sets ?? { '4c8g': 1 }).map(([templateId, count]) => ({
+    templateId,
+    count,
+    dead: rest.dead ?? none,
+    idle: none,
+    busy: none,
+  }));
+  return {
+    id,
+    divisible: rest.divisible ?? false,
+    revision,
+    templates,
+    usedBy: rest.usedBy ?? known({ jobClusters: [], jobs: [] }, 'actors'),
+  };
+}
+
+const doubt = unknown('failed', 'actors');
+const clusters = [
+  cluster('train-10', {
+    divisible: true,
+    sets: { '8c16g': 3, gpu_a10: 20 },
+    usedBy: known({ jobClusters: [], jobs: [job, job] }, 'actors'),
+    revision: '9734141542694433731',
+  }),
+  cluster('train-9', {
+    divisible: true,
+    sets: { '16c32g': 7 },
+    usedBy: doubt,
+    dead: unknown('failed', 'liveness'),
+    revision: '99',
+  }),
+  cluster('etl', {
+    sets: { '4c8g': 6 },
+    dead: known(1, 'liveness'),
+    usedBy: known({ jobClusters: [], jobs: [job] }, 'actors'),
+  }),
+  cluster('CI', { sets: {} }),
+];
+const ids = (search: string) => filterAndSortClusters(clusters, readListQuery(search)).map(({ id }) => id);
+
+describe('which rows are shown', () => {
+  test.each([
+    ['', ['CI', 'etl', 'train-9', 'train-10']],
+    ['?q=TRAIN', ['train-9', 'train-10']],
+    ['?q=gpu', ['train-10']],
+    ['?q=  train   8c ', ['train-10']],
+    ['?q=train%20etl', []],
+    ['?q=%20', ['CI', 'etl', 'train-9', 'train-10']],
+    ['?kind=divisible', ['train-9', 'train-10']],
+    ['?kind=indivisible&q=i', ['CI']],
+  ])('%s', (search, expected) => {
+    expect(ids(search)).toEqual(expected);
+  });
+
+  test('what is not known is never filtered out', () => {
+    expect(ids('?in-use=1')).toEqual(['etl', 'train-9', 'train-10']);
+    expect(ids('?dead-nodes=1')).toEqual(['etl', 'train-9']);
+  });
+});
+
+describe('in which order', () => {
+  test.each([
+    ['?desc=1', ['train-10', 'train-9', 'etl', 'CI']],
+    ['?sort=kind', ['train-9', 'train-10', 'CI', 'etl']],
+    ['?sort=kind&desc=1', ['CI', 'etl', 'train-9', 'train-10']],
+    ['?sort=sets', ['CI', 'etl', 'train-10', 'train-9']],
+    ['?sort=nodes&desc=1', ['train-10', 'train-9', 'etl', 'CI']],
+    // As numbers, however many digits they have.
+    ['?sort=revision', ['train-9', 'CI', 'etl', 'train-10']],
+  ])('%s', (search, expected) => {
+    expect(ids(search)).toEqual(expected);
+  });
+
+  test('what is not known stands last, whichever way', () => {
+    expect(ids('?sort=used-by')).toEqual(['CI', 'etl', 'train-10', 'train-9']);
+    expect(ids('?sort=used-by&desc=1')).toEqual(['train-10', 'etl', 'CI', 'train-9']);
+  });
+
+  test('the order that they came in never matters', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(clusters, { minLength: clusters.length }),
+        fc.constantFrom(...sortColumns),
+        fc.boolean(),
+        (shuffled, column, descending) => {
+          const query = { ...readListQuery(''), sort: { column, descending } };
+          expect(filterAndSortClusters(shuffled, query)).toEqual(filterAndSortClusters(clusters, query));
+        },
+      ),
+      { seed: 9 },
+    );
+  });
+});

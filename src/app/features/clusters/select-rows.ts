@@ -1,0 +1,84 @@
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { compareTemplates } from '../../../domain/replica-sets.ts';
+import { compareRevisions } from '../../../domain/revision.ts';
+import { deadCount, nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
+import type { ListQuery, SortColumn } from './list-query.ts';
+
+/**
+ * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
+ * whichever way it is sorted. Each word of the filter must be in the id or in a template's name.
+ */
+export function filterAndSortClusters(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
+  const words = query.filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const { column, descending } = query.sort;
+  return [...clusters]
+    .filter((cluster) => isAsked(cluster, query, words))
+    .map((cluster) => ({ cluster, key: keyOf(cluster, column) }))
+    .sort(
+      (a, b) =>
+        compareKeys(a.key, b.key, descending) ||
+        compareTemplates(a.cluster.id, b.cluster.id) * (column === 'id' && descending ? -1 : 1),
+    )
+    .map(({ cluster }) => cluster);
+}
+
+function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly string[]): boolean {
+  if (query.kind !== 'all' && cluster.divisible !== (query.kind === 'divisible')) return false;
+  if (query.inUse) {
+    const use = summarizeUsage(cluster.usedBy);
+    if (use.known && userCount(use.value) === 0) return false;
+  }
+  if (query.deadNodes) {
+    const dead = deadCount(cluster);
+    if (dead.known && dead.value === 0) return false;
+  }
+  if (words.length === 0) return true;
+  const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) =>
+    name.toLowerCase(),
+  );
+  return words.every((word) => names.some((name) => name.includes(word)));
+}
+
+type Key =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'revision'; readonly value: VirtualCluster['revision'] };
+
+/** What a column sorts by; null where it isn't known. */
+function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
+  switch (column) {
+    case 'id':
+      // Ids are compared last in any case.
+      return { kind: 'number', value: 0 };
+    case 'kind':
+      return { kind: 'number', value: cluster.divisible ? 0 : 1 };
+    case 'sets':
+      return {
+        kind: 'text',
+        value: cluster.templates.map(({ templateId, count }) => `${templateId} ${String(count)}`).join(' '),
+      };
+    case 'nodes':
+      return { kind: 'number', value: nodeCount(cluster) };
+    case 'used-by': {
+      const use = summarizeUsage(cluster.usedBy);
+      return use.known ? { kind: 'number', value: userCount(use.value) } : null;
+    }
+    case 'revision':
+      return { kind: 'revision', value: cluster.revision };
+  }
+}
+
+function compareKeys(a: Key | null, b: Key | null, descending: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return compareKnown(a, b) * (descending ? -1 : 1);
+}
+
+function compareKnown(a: Key, b: Key): number {
+  if (a.kind === 'number' && b.kind === 'number') return a.value - b.value;
+  if (a.kind === 'text' && b.kind === 'text') return compareTemplates(a.value, b.value);
+  if (a.kind === 'revision' && b.kind === 'revision') return compareRevisions(a.value, b.value);
+  return 0;
+}

@@ -1,0 +1,30 @@
+import { memo } from 'react';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { text } from '../../text/text.ts';
+import { barSegmentsOf, usageOf, uses, type BarPart } from './usage.ts';
+import classes from './usage-bar.module.css';
+
+/** What a virtual cluster's nodes do, as one bar: filled, empty, crossed or hatched, and told in words. */
+export const UsageBar = memo(function UsageBar({ cluster }: { readonly cluster: VirtualCluster }) {
+  if (cluster.templates.length === 0) return null;
+  const usage = usageOf(cluster);
+  const parts = barSegmentsOf(usage);
+  const said = text.clusters.usage(uses.map((use) => [use, usage[use]]));
+  // One element: there is a bar in every row, and each part is a layer of its background.
+  const layers = [parts.busy, parts.dead, parts.unknown];
+  const style = { backgroundSize: layers.map(size).join(', '), backgroundPosition: layers.map(position).join(', ') };
+  return <span role="img" className={classes['bar']} aria-label={said} title={said} style={style} />;
+});
+
+function size({ width }: BarPart): string {
+  return `${percent(width)} 100%`;
+}
+
+/** Where a layer stands: CSS counts a background's percentage in the room that the layer leaves. */
+function position({ start, width }: BarPart): string {
+  return `${percent(width >= 1 ? 0 : start / (1 - width))} 0`;
+}
+
+function percent(share: number): string {
+  return `${String(Math.round(Math.min(1, Math.max(0, share)) * 10_000) / 100)}%`;
+}

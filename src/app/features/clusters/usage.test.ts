@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
+import { barSegmentsOf, usageOf, uses } from './usage.ts';
+
+const failed = unknown('node-full', 'state');
+const nodes = (count: number, facts: { readonly busy?: number; readonly idle?: number; readonly dead?: number }) => {
+  const of = (value: number | undefined): Sourced<number> => (value === undefined ? failed : known(value, 'state'));
+  return { templateId: 't', count, busy: of(facts.busy), idle: of(facts.idle), dead: of(facts.dead) };
+};
+
+test('what its nodes do, over all templates; what is not known is unknown, never idle', () => {
+  expect(
+    usageOf({ templates: [nodes(5, { busy: 2, idle: 2, dead: 1 }), nodes(4, { busy: 4, idle: 0, dead: 0 })] }),
+  ).toEqual({ busy: 6, idle: 2, dead: 1, unknown: 0 });
+  expect(usageOf({ templates: [nodes(5, { dead: 1 })] })).toEqual({ busy: 0, idle: 0, dead: 1, unknown: 4 });
+  expect(usageOf({ templates: [nodes(5, {})] })).toEqual({ busy: 0, idle: 0, dead: 0, unknown: 5 });
+});
+
+test('sources that contradict each other leave nothing below zero', () => {
+  expect(usageOf({ templates: [nodes(3, { busy: 3, idle: 0, dead: 1 })] }).unknown).toBe(0);
+});
+
+test('the bar is whole, its parts stand side by side, and one dead node among thousands is seen', () => {
+  fc.assert(
+    fc.property(
+      fc.record({ busy: fc.nat(9_000), idle: fc.nat(9_000), dead: fc.nat(3), unknown: fc.nat(9_000) }),
+      (usage) => {
+        const parts = barSegmentsOf(usage);
+        let end = 0;
+        for (const use of uses) {
+          expect(parts[use].start).toBeCloseTo(end, 9);
+          expect(parts[use].width === 0).toBe(usage[use] === 0);
+          if (usage[use] > 0) expect(parts[use].width).toBeGreaterThanOrEqual(0.059);
+          end = parts[use].start + parts[use].width;
+        }
+        if (uses.some((use) => usage[use] > 0)) expect(end).toBeCloseTo(1, 9);
+      },
+    ),
+    { seed: 3 },
+  );
+});

@@ -1,0 +1,40 @@
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+
+/** What a virtual cluster's nodes do, in the order of the bar. */
+export const uses = ['busy', 'idle', 'dead', 'unknown'] as const;
+export type Usage = Readonly<Record<(typeof uses)[number], number>>;
+
+/** What its nodes do: those of which that isn't known are `unknown`, so that all add up to its nodes. */
+export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
+  let [busy, idle, dead, all] = [0, 0, 0, 0];
+  for (const each of templates) {
+    all += each.count;
+    if (each.busy.known) busy += each.busy.value;
+    if (each.idle.known) idle += each.idle.value;
+    if (each.dead.known) dead += each.dead.value;
+  }
+  return { busy, idle, dead, unknown: Math.max(0, all - busy - idle - dead) };
+}
+
+/** A part of the bar, as shares of its width. */
+export interface BarPart {
+  readonly start: number;
+  readonly width: number;
+}
+
+/** How wide a part must be to be seen, as a share of the bar. */
+const LEAST = 0.06;
+
+/** How a bar is parted: a part that is there is wide enough to be seen, at the cost of the widest. */
+export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[number], BarPart>> {
+  const all = uses.reduce((sum, use) => sum + usage[use], 0);
+  const widths = uses.map((use) => (all === 0 || usage[use] === 0 ? 0 : Math.max(LEAST, usage[use] / all)));
+  const over = widths.reduce((sum, width) => sum + width, 0) - 1;
+  const widest = widths.indexOf(Math.max(...widths));
+  const parts = widths.map((width, at) => (at === widest && over > 0 ? width - over : width));
+  const partAt = (at: number) => ({
+    start: parts.slice(0, at).reduce((sum, width) => sum + width, 0),
+    width: parts[at] ?? 0,
+  });
+  return { busy: partAt(0), idle: partAt(1), dead: partAt(2), unknown: partAt(3) };
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { known } from '../../../domain/sourced.ts';
+import { MAX_VISIBLE_TEMPLATES, visibleTemplatesOf } from './visible-templates.ts';
+
+const none = known(0, 'state');
+const templates = (count: number, deadAt: readonly number[] = []) =>
+  Array.from({ length: count }, (_, index) => ({
+    templateId: `t${String(index)}`,
+    count: 1,
+    dead: known(deadAt.includes(index) ? 1 : 0, 'liveness'),
+    idle: none,
+    busy: none,
+  }));
+const names = (list: readonly { readonly templateId: string }[]) => list.map(({ templateId }) => templateId).join(' ');
+
+test('up to ten are all shown', () => {
+  const ten = templates(MAX_VISIBLE_TEMPLATES);
+  expect(visibleTemplatesOf(ten)).toEqual({ shown: ten, more: [] });
+});
+
+test('the rest is counted', () => {
+  const { shown, more } = visibleTemplatesOf(templates(13));
+  expect(names(shown)).toBe('t0 t1 t2 t3 t4 t5 t6 t7 t8 t9');
+  expect(names(more)).toBe('t10 t11 t12');
+});
+
+test('one with dead nodes is never only counted while others are shown', () => {
+  const { shown, more } = visibleTemplatesOf(templates(13, [11]));
+  expect(names(shown)).toBe('t0 t1 t2 t3 t4 t5 t6 t7 t8 t11');
+  expect(names(more)).toBe('t9 t10 t12');
+});

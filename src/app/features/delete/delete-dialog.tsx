@@ -1,0 +1,166 @@
+import '@mantine/core/styles/CloseButton.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { sameReplicaSets, totalReplicas } from '../../../domain/replica-sets.ts';
+import { heldReplicaSetsOf } from '../../cluster-ui/curl-commands.ts';
+import { replicaSetsText } from '../../changes/result-text.ts';
+import { text } from '../../text/text.ts';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import { UnknownSource } from '../../ui/sourced-value.tsx';
+import classes from './delete-dialog.module.css';
+import { LeftoverList } from './leftover-list.tsx';
+import { leftoverJobClustersOf, runningSubmissionIds } from '../../cluster-ui/leftovers.ts';
+import type { DeleteDialogState, Deletion } from './use-delete.ts';
+
+interface DeleteDialogProps {
+  readonly removal: Deletion;
+  readonly cluster: VirtualCluster | null;
+  /** Null while it waits to be deleted already. */
+  readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
+}
+
+/** Asks for the name of what is to be deleted, and says what will happen. `cluster`: as it is now; null when it is gone. */
+export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProps) {
+  const { dialog, clusterId, state } = removal;
+  const isSending = state.kind === 'sending';
+  return (
+    <Modal.Root
+      opened={dialog !== null}
+      onClose={() => removal.close()}
+      size="lg"
+      centered
+      // Its own way to hold the page still writes a style that the page's policy refuses; nothing behind it scrolls.
+      lockScroll={false}
+      // After a delete the focus goes to what is said of it, not back to the button.
+      returnFocus={!removal.wasConfirmed}
+      transitionProps={{ duration: 0 }}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        <div className={classes['head']}>
+          <Modal.Title className={classes['title'] ?? ''}>
+            {text.remove.dialog.title} <ClusterId id={clusterId} />
+          </Modal.Title>
+          <Modal.CloseButton aria-label={text.shell.close} />
+        </div>
+        <Modal.Body>
+          {dialog !== null && (
+            <Question
+              opened={dialog}
+              cluster={cluster}
+              removal={removal}
+              isSending={isSending}
+              askWhenIdle={askWhenIdle}
+            />
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+interface QuestionProps {
+  readonly opened: DeleteDialogState;
+  readonly cluster: VirtualCluster | null;
+  readonly removal: Deletion;
+  readonly isSending: boolean;
+  readonly askWhenIdle: DeleteDialogProps['askWhenIdle'];
+}
+
+function Question({ opened, cluster, removal, isSending, askWhenIdle }: QuestionProps) {
+  const words = text.remove.dialog;
+  const { clusterId } = removal;
+  const readable = readableClusterId(clusterId);
+  const [typed, setTyped] = useState('');
+  // What can't be seen can't be typed either: then its escape stands for it.
+  const isTyped = typed === readable || typed === clusterId;
+  const now = cluster ?? opened.cluster;
+  const nodes = totalReplicas(heldReplicaSetsOf(now));
+  const dead = now.templates.reduce((sum, { dead: count }) => sum + (count.known ? count.value : 0), 0);
+  const hasMoved = cluster !== null && !sameReplicaSets(heldReplicaSetsOf(cluster), opened.base.replicaSets);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isTyped) removal.confirm();
+      }}
+    >
+      {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
+      {hasMoved && <p className={classes['beware']}>{words.moved(replicaSetsText(heldReplicaSetsOf(cluster)))}</p>}
+      <p>
+        {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
+      </p>
+      <Users cluster={now} />
+      {cluster !== null && <LeftoverList cluster={cluster} />}
+      <p className="quiet">{words.noFence(readable)}</p>
+      <TextInput
+        data-autofocus
+        label={
+          <>
+            {words.typeBefore} <ClusterId id={clusterId} /> {words.typeAfter}
+          </>
+        }
+        value={typed}
+        readOnly={isSending}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className={classes['buttons']}>
+        <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={!isTyped} loading={isSending}>
+          {words.confirm}
+        </Button>
+        {askWhenIdle !== null && cluster !== null && (
+          <Button
+            size="sm"
+            variant="default"
+            title={text.remove.whenIdle.means}
+            disabled={!isTyped || isSending}
+            onClick={() => {
+              askWhenIdle(cluster);
+              removal.close();
+            }}
+          >
+            {text.remove.whenIdle.start}
+          </Button>
+        )}
+        <Button size="sm" variant="default" disabled={isSending} onClick={() => removal.close()}>
+          {words.keep}
+        </Button>
+        <span role="status" className="quiet">
+          {isSending && words.sending}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** How many jobs are named. */
+const NAMED = 3;
+
+function Users({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.remove.dialog;
+  const { usedBy } = cluster;
+  if (!usedBy.known) {
+    return (
+      <p>
+        {words.usersUnknown} <UnknownSource fact={usedBy} />
+      </p>
+    );
+  }
+  const running = runningSubmissionIds(cluster);
+  const leftovers = leftoverJobClustersOf(cluster).length;
+  // What is left over stands below, to be released.
+  if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
+  const more = running.length - NAMED;
+  const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');
+  return <p className={classes['beware']}>{words.usedBy(running.length, names)}</p>;
+}

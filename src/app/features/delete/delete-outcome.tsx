@@ -1,0 +1,124 @@
+import { useEffect, useRef } from 'react';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { useSectionLevel } from '../../ui/section-level.tsx';
+import { resultText } from '../../changes/result-text.ts';
+import { text } from '../../text/text.ts';
+import { UnknownSource } from '../../ui/sourced-value.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import classes from './delete-outcome.module.css';
+import { Holders } from '../../cluster-ui/holders.tsx';
+import { leftoverJobClustersOf, runningSubmissionIds } from '../../cluster-ui/leftovers.ts';
+import { RecheckStatus } from '../../changes/recheck-status.tsx';
+import type { Deletion } from './use-delete.ts';
+
+interface DeleteOutcomeProps {
+  readonly removal: Deletion;
+  readonly cluster: VirtualCluster | null;
+  /** Null while it waits to be deleted already. */
+  readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
+}
+
+/** What came of a delete that was not simply done, and what to do next. Its heading takes the focus. */
+export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomeProps) {
+  const words = text.remove;
+  const { state } = removal;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const level = useSectionLevel();
+  const common = { headingRef: heading, level } as const;
+
+  useEffect(() => {
+    // After the dialog has let go of the focus.
+    if (state.kind !== 'none' && state.kind !== 'sending') queueMicrotask(() => heading.current?.focus());
+  }, [state.kind]);
+
+  switch (state.kind) {
+    case 'none':
+    case 'sending':
+    case 'applied':
+      return null;
+    case 'in-use':
+      return cluster === null ? null : (
+        <Notice
+          kind="bad"
+          title={words.inUse.title}
+          {...common}
+          {...(askWhenIdle === null
+            ? {}
+            : { action: { label: words.whenIdle.start, act: () => askWhenIdle(cluster) } })}
+        >
+          <InUse cluster={cluster} />
+          {askWhenIdle !== null && <p className="quiet">{words.whenIdle.means}</p>}
+        </Notice>
+      );
+    case 'not-found':
+      return (
+        <Notice kind="info" title={words.gone.title} {...common}>
+          {words.gone.detail}
+        </Notice>
+      );
+    case 'not-known':
+      return (
+        <Notice
+          kind="warn"
+          title={words.unknown.title}
+          action={{ label: words.unknown.again, act: () => removal.recheck.check() }}
+          {...common}
+        >
+          <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
+          {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
+          <RecheckStatus status={removal.recheck.status} />
+        </Notice>
+      );
+    case 'never-arrived':
+      return (
+        <Notice
+          kind="bad"
+          title={words.neverArrived.title}
+          action={{ label: words.neverArrived.again, act: () => removal.resend() }}
+          {...common}
+        >
+          {words.neverArrived.detail}
+        </Notice>
+      );
+    case 'console-refused': {
+      const { title, detail } = words.refused(state.detail);
+      return (
+        <Notice kind="bad" title={title} {...common}>
+          {detail}
+        </Notice>
+      );
+    }
+    case 'refused': {
+      const { title, detail } = resultText(state.result);
+      return (
+        <Notice kind="bad" title={title} {...common}>
+          {detail}
+        </Notice>
+      );
+    }
+  }
+}
+
+/** What holds it, what of that can be released here, and what else may hold it. */
+function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
+  const words = text.remove.inUse;
+  const { usedBy } = cluster;
+  const running = runningSubmissionIds(cluster).length;
+  const leftovers = leftoverJobClustersOf(cluster).length;
+  const next = running > 0 ? words.next : leftovers > 0 ? words.onlyLeftovers : words.unlistedDetail;
+  return (
+    <div className={classes['parts']}>
+      <p>{words.detail}</p>
+      {!usedBy.known ? (
+        <p>
+          {words.unknownDetail} <UnknownSource fact={usedBy} />
+        </p>
+      ) : (
+        running + leftovers === 0 && <p>{words.unlisted}</p>
+      )}
+      <Holders cluster={cluster} />
+      <p>{next}</p>
+      {running + leftovers > 0 && <p className="quiet">{text.panel.usedBy.others}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react';
+import type { WaitingDeletion } from '../../../contract/fleet.ts';
+import { useAtServerTime, useDenialReason } from '../../api/console.tsx';
+import { useCancelDeletion } from '../../changes/use-cancel-deletion.ts';
+import { useSectionLevel } from '../../ui/section-level.tsx';
+import { resultText } from '../../changes/result-text.ts';
+import { text } from '../../text/text.ts';
+import { Ago } from '../../api/ago.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { clockText } from '../../ui/time-text.ts';
+import { RecheckStatus } from '../../changes/recheck-status.tsx';
+import type { DeleteWhenIdle } from './use-delete-when-idle.ts';
+import { waitingDeletionText } from '../../changes/waiting-deletion-text.ts';
+import classes from '../../changes/waiting-deletion.module.css';
+
+/** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
+export function WaitingDeletionNotice({
+  waiting,
+  wasAskedHere,
+}: {
+  readonly waiting: WaitingDeletion;
+  readonly wasAskedHere: boolean;
+}) {
+  const words = text.remove.whenIdle;
+  const said = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
+  const mayNotChange = useDenialReason();
+  const level = useSectionLevel();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const cancel = useCancelDeletion(waiting.changeId);
+
+  useEffect(() => {
+    // After the dialog has let go of the focus.
+    if (wasAskedHere) queueMicrotask(() => heading.current?.focus());
+  }, [wasAskedHere]);
+
+  return (
+    <Notice
+      kind="warn"
+      title={words.title}
+      level={level}
+      headingRef={heading}
+      {...(mayNotChange(waiting.clusterId) === null
+        ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } }
+        : {})}
+    >
+      <div className={classes['parts']}>
+        <p>{said}</p>
+        {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
+        <p className="quiet">
+          {words.asked(waiting.who)} <Ago at={waiting.askedAt} />.
+        </p>
+        {cancel.error !== null && <p role="alert">{words.cancelFailed(cancel.error.message)}</p>}
+      </div>
+    </Notice>
+  );
+}
+
+/** What came of asking for it, unless it simply waits or is over. */
+export function DeleteWhenIdleStatus({ whenIdle }: { readonly whenIdle: DeleteWhenIdle }) {
+  const words = text.remove.whenIdle;
+  const level = useSectionLevel();
+  const { submission } = whenIdle;
+  switch (submission.phase) {
+    case 'idle':
+    case 'sending':
+      return null;
+    case 'unanswered':
+      return (
+        <Notice
+          kind="warn"
+          title={words.start}
+          level={level}
+          action={{ label: words.check, act: () => whenIdle.recheck.check() }}
+        >
+          <p>{words.unanswered}</p>
+          <RecheckStatus status={whenIdle.recheck.status} />
+        </Notice>
+      );
+    case 'never-arrived':
+      return (
+        <Notice
+          kind="bad"
+          title={words.start}
+          level={level}
+          action={{ label: words.again, act: () => whenIdle.resend() }}
+        >
+          {words.neverArrived}
+        </Notice>
+      );
+    case 'refused':
+      return (
+        <Notice kind="bad" title={words.start} level={level}>
+          {words.notTaken(submission.detail)}
+        </Notice>
+      );
+    case 'answered': {
+      const { result } = submission.change;
+      if (result?.kind !== 'cancelled' || result.why.reason === 'person') return null;
+      return (
+        <Notice kind="info" title={resultText(result).title} level={level}>
+          {resultText(result).detail}
+        </Notice>
+      );
+    }
+  }
+}

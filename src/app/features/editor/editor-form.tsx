@@ -1,0 +1,256 @@
+import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useId, useRef } from 'react';
+import { previewSave } from '../../../domain/preview.ts';
+import { useConnection } from '../../api/console.tsx';
+import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
+import { SectionLevel } from '../../ui/section-level.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { navigateTo } from '../../routing/link.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { AddTemplate } from './add-template.tsx';
+import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
+import type { Draft } from '../../drafts/draft-store.ts';
+import { toCreation, desiredReplicaSetsOf } from '../../drafts/draft.ts';
+import classes from './editor.module.css';
+import { DivisibleField, IdField } from './identity-fields.tsx';
+import { previewMerge } from './merge-preview.ts';
+import { snapshotOf } from './save-outcome.ts';
+import { SaveOutcomePanel } from './save-outcome-panel.tsx';
+import type { SaveBlock } from './save-gate.ts';
+import { DriftStatusLine } from './drift-status-line.tsx';
+import { stalenessReasonOf, driftStatusOf } from './drift-status.ts';
+import { TemplateRows } from './template-rows.tsx';
+import { useEditor } from './use-editor.ts';
+import { useCloseEditorOnEscape } from './use-close-on-escape.ts';
+
+/** From here on the editor stands beside the list, as a part of its screen. */
+const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
+
+interface EditorFormProps {
+  readonly start: Draft;
+  readonly isRestored: boolean;
+  readonly fleet: PageFleet;
+  /** Why this person, or nobody, may write now; null when they may. */
+  readonly mayNotWrite: string | null;
+  /** Opens the editor anew. */
+  readonly onRestart: () => void;
+}
+
+/** The form of one virtual cluster, the answers to its saves, and its buttons, which stay in view. */
+export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
+  const words = text.editor;
+  const formId = useId();
+  const gateId = useId();
+  const editor = useRef<HTMLElement>(null);
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
+  const editing = useEditor(start, fleet, mayNotWrite);
+  const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
+  // Of another Ray nothing is merged: what is typed stands beside what that Ray has.
+  const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster);
+  const preview = previewSave({
+    cluster,
+    want: merged.counts,
+    pool: fleet.pool,
+    others: fleet.clusters.values(),
+  });
+  const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
+  const held = draft.base?.replicaSets ?? {};
+  const doubt = stalenessReasonOf(fleet.sources, useConnection());
+  const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
+
+  useCloseEditorOnEscape(editor, home);
+
+  function close() {
+    navigateTo(home, { keepQuery: true });
+  }
+
+  function forgetAndClose() {
+    editing.forget();
+    close();
+  }
+
+  function restart() {
+    editing.forget();
+    onRestart();
+  }
+
+  function answer(asked: Confirmation) {
+    if (asked.kind === 'discard') return forgetAndClose();
+    editing.send(asked.kind === 'recreate' ? toCreation(asked.wanted) : asked.wanted);
+  }
+
+  const since =
+    draft.base === null
+      ? null
+      : driftStatusOf({ base: draft.base, divisible: draft.divisible }, cluster, {
+          doubt,
+          epoch: fleetEpochOf(fleet.version),
+        });
+  // Of another Ray it starts anew with what was typed; otherwise only where nothing typed would be lost.
+  const keepsTyped = since?.kind === 'another-ray' && since.has !== null;
+  const startFromNow = isLocked
+    ? null
+    : keepsTyped
+      ? editing.startFromNow
+      : editing.dirty || cluster === null
+        ? null
+        : restart;
+
+  const title = isNew ? words.titleNew : words.titleEdit(clusterId);
+  const closeLabel = editing.dirty ? words.closeKeeps : words.close;
+  // A creation that met another has no cluster of its own, but a conflict with that one.
+  const shown = fleet.clusters.get(clusterId) ?? null;
+  // Its region holds the next step then.
+  const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
+  const want = isNew ? desiredReplicaSetsOf(draft.fields) : null;
+  const holdsNone = want !== null && Object.values(want).every((count) => count === 0);
+  const isSending = outcome.kind === 'sending';
+  return (
+    <SectionLevel value={isBeside ? 3 : 2}>
+      <article ref={editor} className={classes['editor']} aria-label={title}>
+        <div className={classes['inner']}>
+          <header className={classes['header']}>
+            <ScreenHeading level={isBeside ? 2 : 1} takesFocus>
+              {title}
+            </ScreenHeading>
+            <button
+              type="button"
+              className={classes['close']}
+              aria-label={closeLabel}
+              title={closeLabel}
+              onClick={close}
+            >
+              ×
+            </button>
+          </header>
+          <div className={classes['lines']}>
+            {draft.base !== null && since !== null && (
+              <DriftStatusLine drift={since} openedAt={draft.base.openedAt} onRebase={startFromNow} />
+            )}
+            {isRestored && (
+              <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>
+            )}
+          </div>
+          <form
+            id={formId}
+            noValidate
+            className={classes['form']}
+            onSubmit={(event) => void form.handleSubmit(editing.submit, editing.focusFirstError)(event)}
+          >
+            {isNew && (
+              <IdField
+                control={form.control}
+                isTaken={draft.base === null && fleet.clusters.has(clusterId)}
+                isLocked={isLocked}
+                onEdit={editing.edited}
+              />
+            )}
+            <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
+            {rows.fields.length === 0 ? (
+              <p className="quiet">{isNew ? words.form.noTemplates : words.form.nothingHeld}</p>
+            ) : (
+              <TemplateRows
+                control={form.control}
+                fields={rows.fields}
+                preview={preview}
+                pool={fleet.pool}
+                moved={merged.notes}
+                mayLeaveOut={(templateId) =>
+                  !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))
+                }
+                isLocked={isLocked}
+                added={editing.added}
+                onTookFocus={editing.tookFocus}
+                onEdit={editing.edited}
+                onRemove={(index) => {
+                  editing.edited();
+                  rows.remove(index);
+                }}
+              />
+            )}
+            <AddTemplate
+              known={templatesKnown}
+              inForm={draft.fields.map(({ templateId }) => templateId)}
+              isLocked={isLocked}
+              onAdd={(templateId) => {
+                editing.edited();
+                editing.addTemplate(templateId);
+              }}
+            />
+          </form>
+          {ask !== null && (
+            <ConfirmationPanel
+              key={ask.kind}
+              confirmation={ask}
+              clusterId={clusterId}
+              onConfirm={() => answer(ask)}
+              onCancel={() => {
+                editing.setAsk(null);
+                saveButton.current?.focus();
+              }}
+            />
+          )}
+          <div hidden={ask !== null}>
+            <SaveOutcomePanel
+              key={outcomeKey(outcome.kind, editing.submission.submission)}
+              outcome={outcome}
+              now={shown === null ? null : snapshotOf(shown)}
+              clusterId={clusterId}
+              isNew={isNew}
+              isLooking={editing.isLooking}
+              isAnotherRay={editing.isAnotherRay}
+              isConsoleAnew={editing.isConsoleAnew}
+              openedAt={draft.base?.openedAt ?? null}
+              onSend={editing.propose}
+              onRestart={restart}
+              onLeave={forgetAndClose}
+              onCheckAgain={editing.submission.checkAgain}
+              onSendAgain={editing.submission.resend}
+              onGoOn={editing.submission.reset}
+            />
+          </div>
+        </div>
+        <div className={classes['bar']}>
+          <Button
+            ref={saveButton}
+            type="submit"
+            variant={isAnswered ? 'default' : 'filled'}
+            form={formId}
+            disabled={gate !== null}
+            aria-describedby={gateId}
+          >
+            {isSending
+              ? words.form.sending
+              : editing.isLooking
+                ? words.form.looking
+                : isNew
+                  ? words.form.create
+                  : words.form.save}
+          </Button>
+          <Button
+            variant="default"
+            disabled={gate?.kind === 'looking' || gate?.kind === 'sending' || gate?.kind === 'unsettled'}
+            onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
+          >
+            {words.form.discard}
+          </Button>
+          <span id={gateId} role="status" className={classes['gate']}>
+            {gate !== null ? gateWords(gate) : holdsNone ? words.form.noNodes : editing.dirty ? words.since.kept : null}
+          </span>
+        </div>
+      </article>
+    </SectionLevel>
+  );
+}
+
+/** Each answer is a region of its own, also when one follows another of its kind. */
+function outcomeKey(kind: string, submission: ReturnType<typeof useEditor>['submission']['submission']): string {
+  return submission.phase === 'idle' ? kind : `${kind} ${submission.id}`;
+}
+
+function gateWords(gate: SaveBlock): string {
+  return gate.kind === 'read-only' ? gate.why : text.editor.gate[gate.kind];
+}

@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { denialReason, type Rights } from '../../../contract/rights.ts';
+import { useConsole, useFleet, useSession } from '../../api/console.tsx';
+import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { Link } from '../../routing/link.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import type { Draft, DraftStore } from '../../drafts/draft-store.ts';
+import { editDraft, newDraft, restoreDraft } from '../../drafts/draft.ts';
+import { useDrafts } from '../../drafts/drafts-context.tsx';
+import { EditorForm } from './editor-form.tsx';
+import classes from './editor.module.css';
+
+/** Creates a virtual cluster (`clusterId` null) or edits one, in the panel's place. */
+export function Editor({ clusterId }: { readonly clusterId: string | null }) {
+  const { fleet, error } = useFleet();
+  const [round, setRound] = useState(0);
+  const storedDraft = useDrafts().get(clusterId);
+  // Before Ray's list was read nothing can be said of what is in it; a draft has its own base.
+  const isReady =
+    fleet !== null &&
+    (storedDraft !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
+  const [isOpened, setIsOpened] = useState(false);
+  if (isReady && !isOpened) setIsOpened(true);
+  // What is open stays open when the console is started anew.
+  if (fleet !== null && (isReady || isOpened))
+    return <OpenEditor key={round} clusterId={clusterId} fleet={fleet} onReset={() => setRound(round + 1)} />;
+  return (
+    <article className={classes['editor']} aria-label={titleOf(clusterId)}>
+      <div className={classes['inner']}>
+        <ScreenHeading takesFocus>{titleOf(clusterId)}</ScreenHeading>
+        {error === null ? <p>{text.shell.loading}</p> : <Notice kind="bad" title={error.message} />}
+      </div>
+    </article>
+  );
+}
+
+interface OpenEditorProps {
+  readonly clusterId: string | null;
+  readonly fleet: PageFleet;
+  readonly onReset: () => void;
+}
+
+/** What the editor starts with is settled when it opens: the fleet moves on without it. */
+function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
+  const drafts = useDrafts();
+  const { clock } = useConsole();
+  const session = useSession();
+  const open = () => opening(clusterId, fleet, drafts, clock.now());
+  const [opened, setOpened] = useState(open);
+  // It may come yet: a cluster that was just made, or the first templates, told to the page a moment later.
+  const isEmptyYet = opened !== null && clusterId === null && !opened.isRestored && opened.draft.fields.length === 0;
+  const again = opened === null || isEmptyYet ? open() : null;
+  if (again !== null && (opened === null || (!again.isRestored && again.draft.fields.length > 0))) setOpened(again);
+  if (opened === null) return <Missing clusterId={clusterId ?? ''} />;
+  const saveDenial =
+    fleet.readOnly === 'list-unreadable'
+      ? text.editor.gate.listUnreadable
+      : session === null
+        ? null
+        : clusterId === null
+          ? createDenialReason(session)
+          : denialReason(session, clusterId);
+  // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
+  return (
+    <EditorForm
+      key={isEmptyYet ? 'empty' : 'opened'}
+      start={opened.draft}
+      isRestored={opened.isRestored}
+      fleet={fleet}
+      mayNotWrite={saveDenial}
+      onRestart={onReset}
+    />
+  );
+}
+
+/** Which ids are theirs to create is seen once one is typed. */
+function createDenialReason({ mayWrite, mayNotWriteBecause }: Rights): string | null {
+  return mayWrite ? null : (mayNotWriteBecause ?? text.editor.gate.mayNot);
+}
+
+interface Opening {
+  readonly draft: Draft;
+  readonly isRestored: boolean;
+}
+
+function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore, now: number): Opening | null {
+  const kept = drafts.get(clusterId);
+  if (kept !== null) return { draft: restoreDraft(kept), isRestored: true };
+  if (clusterId === null) return { draft: newDraft(fleet.pool), isRestored: false };
+  const cluster = fleet.clusters.get(clusterId);
+  return cluster === undefined
+    ? null
+    : { draft: editDraft(cluster, now, fleetEpochOf(fleet.version)), isRestored: false };
+}
+
+function Missing({ clusterId }: { readonly clusterId: string }) {
+  const words = text.editor.missing;
+  return (
+    <article className={classes['editor']} aria-label={words.title(clusterId)}>
+      <div className={classes['inner']}>
+        <ScreenHeading takesFocus>{words.title(clusterId)}</ScreenHeading>
+        <p>{words.detail}</p>
+        <p>
+          <Link href={pathTo.clusters} keepQuery>
+            {words.list}
+          </Link>
+        </p>
+      </div>
+    </article>
+  );
+}
+
+function titleOf(clusterId: string | null): string {
+  return clusterId === null ? text.editor.titleNew : text.editor.titleEdit(clusterId);
+}

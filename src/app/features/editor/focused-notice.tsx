@@ -1,0 +1,12 @@
+import { useEffect, useRef, type ComponentProps } from 'react';
+import { useSectionLevel } from '../../ui/section-level.tsx';
+import { Notice } from '../../ui/notice.tsx';
+
+/** A notice whose heading takes the focus when it appears: it answers what the person just did. */
+export function FocusedNotice(props: Omit<ComponentProps<typeof Notice>, 'headingRef' | 'level'>) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  return <Notice {...props} level={useSectionLevel()} headingRef={heading} />;
+}

@@ -1,0 +1,12 @@
+import type { PreviewRow } from '../../../domain/preview.ts';
+import { text } from '../../text/text.ts';
+import { SourcedValue } from '../../ui/sourced-value.tsx';
+
+/** How many nodes of a template are free: the count, "at most" it, or unknown with the reason. */
+export function FreeCount({ free }: { readonly free: PreviewRow['free'] }) {
+  return (
+    <SourcedValue fact={free}>
+      {({ count, atMost }) => (atMost ? text.facts.atMost(count) : text.facts.count(count))}
+    </SourcedValue>
+  );
+}

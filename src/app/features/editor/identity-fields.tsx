@@ -1,0 +1,106 @@
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Switch.css';
+import { Switch, TextInput } from '@mantine/core';
+import { useId } from 'react';
+import { useController, type Control } from 'react-hook-form';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { Link } from '../../routing/link.tsx';
+import type { FormValues } from '../../drafts/draft.ts';
+import { idProblemOf, type IdProblem } from './form-schema.ts';
+import classes from './editor.module.css';
+
+interface IdFieldProps {
+  readonly control: Control<FormValues>;
+  /** The page knows a virtual cluster of the typed id. */
+  readonly isTaken: boolean;
+  readonly isLocked: boolean;
+  readonly onEdit: () => void;
+}
+
+/** The new virtual cluster's id, with what is wrong with it in words. */
+export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
+  const words = text.editor.form;
+  const {
+    field: { ref, name, value, onChange, onBlur },
+    fieldState,
+  } = useController({ control, name: 'typedId' });
+  const told = idProblemOf(fieldState.error?.message);
+  const problem = isTaken ? 'exists' : told === 'exists' ? null : told;
+  return (
+    <TextInput
+      ref={ref}
+      label={words.id}
+      className={classes['id'] ?? ''}
+      name={name}
+      value={value}
+      readOnly={isLocked}
+      autoComplete="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      error={
+        problem === null ? undefined : (
+          <>
+            {problemWords(problem, value)}
+            {problem === 'exists' && (
+              <>
+                {' '}
+                <Link href={pathTo.edit(value)} keepQuery>
+                  {words.editExisting(value)}
+                </Link>
+              </>
+            )}
+          </>
+        )
+      }
+      onChange={(event) => {
+        onEdit();
+        onChange(event.currentTarget.value);
+      }}
+      onBlur={onBlur}
+    />
+  );
+}
+
+function problemWords(problem: IdProblem, id: string): string {
+  return problem === 'exists' ? text.editor.form.idExists(id) : text.editor.form.idProblems[problem];
+}
+
+interface DivisibleFieldProps {
+  readonly control: Control<FormValues>;
+  /** The cluster exists, and Ray never changes it (fact 7). */
+  readonly isFixed: boolean;
+  readonly isLocked: boolean;
+  readonly onEdit: () => void;
+}
+
+/** Whether each job gets nodes of its own. */
+export function DivisibleField({ control, isFixed, isLocked, onEdit }: DivisibleFieldProps) {
+  const words = text.editor.form;
+  const {
+    field: { ref, name, value, onChange, onBlur },
+  } = useController({ control, name: 'divisible' });
+  const describedBy = useId();
+  const effect = value ? words.divisibleOn : words.divisibleOff;
+  return (
+    <div className={classes['divisible']}>
+      <Switch
+        ref={ref}
+        label={words.divisible}
+        name={name}
+        checked={value}
+        disabled={isFixed || isLocked}
+        aria-describedby={describedBy}
+        onChange={(event) => {
+          onEdit();
+          onChange(event.currentTarget.checked);
+        }}
+        onBlur={onBlur}
+      />
+      {/* Beside its label, not in it: the switch is named "Divisible". */}
+      <p id={describedBy} className="quiet">
+        {isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import type { SaveChange } from '../../../domain/change.ts';
+import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
+import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
+import { previewSave, type JobAtRisk } from '../../../domain/preview.ts';
+import { countOf, templatesOf, type ReplicaSets } from '../../../domain/replica-sets.ts';
+import { compareRevisions } from '../../../domain/revision.ts';
+import { replicaSetsOfCluster } from '../../drafts/draft.ts';
+
+/** The jobs that a save can kill; `not-looked`: Ray could not be asked just now, and what the page shows may be old. */
+export type JobsAtRiskCheck = Sourced<readonly JobAtRisk[]> | 'not-looked';
+
+/** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
+export const JOB_CHECK_TIMEOUT_MS = 5_000;
+
+/** What stands between a click and the sending. */
+export type PreSendDecision =
+  | { readonly kind: 'send' }
+  /** The cluster is gone: saving an edit would bring it back (fact 5). */
+  | { readonly kind: 'ask-recreate' }
+  /** It gives nodes back, and running jobs may lose theirs (fact 25); unknown: nobody can tell. */
+  | { readonly kind: 'ask-jobs'; readonly jobs: JobsAtRiskCheck; readonly takesHead: boolean }
+  /** It takes nodes of the head node's own template, so Ray may put the head node into it (fact 15). */
+  | { readonly kind: 'ask-head' };
+
+/**
+ * Whether a save can end a job, so that who runs there must be looked at just before it goes out: what the page shows may
+ * be some seconds old. Ray runs jobs beside each other only in an indivisible cluster (fact 22).
+ */
+export function mayKillJobs(wanted: SaveChange, cluster: VirtualCluster | null): boolean {
+  if (wanted.base === null || wanted.divisible) return false;
+  return (
+    isLess(wanted.want, wanted.base.replicaSets) ||
+    (cluster !== null && isLess(wanted.want, replicaSetsOfCluster(cluster)))
+  );
+}
+
+function isLess(want: ReplicaSets, held: ReplicaSets): boolean {
+  return templatesOf(held).some((templateId) => countOf(want, templateId) < countOf(held, templateId));
+}
+
+/**
+ * What to ask before a save goes out. `cluster`: as known now, null when it isn't there. `looked`: whether its jobs were
+ * looked at for this save, which one that may end jobs must be.
+ */
+export function checkBeforeSend(
+  wanted: SaveChange,
+  now: { readonly cluster: VirtualCluster | null; readonly pool: FreePool; readonly looked: boolean },
+): PreSendDecision {
+  if (wanted.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
+  const cluster = wanted.base === null || now.cluster === null ? null : newerViewOf(now.cluster, wanted.base);
+  const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({
+    cluster,
+    want: Object.entries(wanted.want),
+    pool: now.pool,
+    others: [],
+  });
+  if (!now.looked && mayKillJobs(wanted, cluster)) return { kind: 'ask-jobs', jobs: 'not-looked', takesHead };
+  if (!jobsAtRisk.known || jobsAtRisk.value.length > 0) return { kind: 'ask-jobs', jobs: jobsAtRisk, takesHead };
+  return takesHead ? { kind: 'ask-head' } : { kind: 'send' };
+}
+
+/** The cluster as the newer of the two shows it: an answer of Ray's may be ahead of what the page was told of its nodes. */
+function newerViewOf(cluster: VirtualCluster, base: NonNullable<SaveChange['base']>): VirtualCluster {
+  if (compareRevisions(cluster.revision, base.revision) >= 0) return cluster;
+  const none = known(0, 'list');
+  const notTold = unknown('not-read-yet', 'state');
+  const templates = templatesOf(base.replicaSets).map((templateId) => {
+    const count = countOf(base.replicaSets, templateId);
+    return { templateId, count, dead: none, idle: notTold, busy: notTold };
+  });
+  return { ...cluster, revision: base.revision, templates };
+}

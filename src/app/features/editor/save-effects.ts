@@ -1,0 +1,81 @@
+import type { Sourced } from '../../../domain/sourced.ts';
+import type { FreePool } from '../../../domain/fleet.ts';
+import type { PreviewRow, SavePreview } from '../../../domain/preview.ts';
+
+type UnknownFact = Extract<Sourced<unknown>, { readonly known: false }>;
+
+/** One thing that a save will do to a template's nodes. */
+export type SaveEffect =
+  | { readonly kind: 'takes'; readonly count: number; readonly atMost: number | null }
+  /** `atLeast`: the free count is "at most", so more may be missing. */
+  | {
+      readonly kind: 'short';
+      readonly count: number;
+      readonly atLeast: boolean;
+      readonly idleElsewhere: PreviewRow['idleElsewhere'];
+    }
+  | { readonly kind: 'takes-unknown'; readonly count: number; readonly why: UnknownFact }
+  | { readonly kind: 'goes-back'; readonly count: number }
+  /** Only others moved it since the form was opened: a save leaves it at that. */
+  | { readonly kind: 'keeps-theirs'; readonly count: number }
+  /** Both moved it: whoever saves has to choose. */
+  | { readonly kind: 'undecided'; readonly mine: number; readonly theirs: number }
+  | { readonly kind: 'jobs-at-risk'; readonly count: number }
+  | { readonly kind: 'jobs-unknown'; readonly why: UnknownFact }
+  /** The head node is of this template, and may be what comes (fact 15). */
+  | { readonly kind: 'head' }
+  | { readonly kind: 'no-node' }
+  /** Dead members count as held (fact 20). */
+  | { readonly kind: 'dead'; readonly count: number };
+
+/** Whether it wants a second look before saving. */
+export function isWarning(note: SaveEffect): boolean {
+  return (
+    note.kind !== 'keeps-theirs' &&
+    note.kind !== 'takes' &&
+    note.kind !== 'goes-back' &&
+    note.kind !== 'takes-unknown' &&
+    note.kind !== 'dead'
+  );
+}
+
+/** What a save will do to one template, in the order in which it is said. */
+export function saveEffectsOf(
+  row: PreviewRow,
+  jobsAtRisk: SavePreview['jobsAtRisk'],
+  pool: FreePool,
+): readonly SaveEffect[] {
+  const notes: SaveEffect[] = [];
+  const change = row.change ?? 0;
+  if (change > 0) notes.push(...growth(row, change));
+  if (row.goesBack > 0) {
+    notes.push({ kind: 'goes-back', count: row.goesBack });
+    if (!jobsAtRisk.known) notes.push({ kind: 'jobs-unknown', why: jobsAtRisk });
+    else if (jobsAtRisk.value.length > 0) notes.push({ kind: 'jobs-at-risk', count: jobsAtRisk.value.length });
+  }
+  if (change > 0 && row.isHeadTemplate) notes.push({ kind: 'head' });
+  if (isUnusedTemplate(row, pool)) notes.push({ kind: 'no-node' });
+  if (row.dead.known && row.dead.value > 0) notes.push({ kind: 'dead', count: row.dead.value });
+  return notes;
+}
+
+function growth(row: PreviewRow, change: number): readonly SaveEffect[] {
+  const { free, takesFromFree, short } = row;
+  if (!free.known) return [{ kind: 'takes-unknown', count: change, why: free }];
+  if (!takesFromFree.known || !short.known) return [];
+  const { atMost, count } = free.value;
+  const notes: SaveEffect[] = [];
+  if (takesFromFree.value > 0) notes.push({ kind: 'takes', count: takesFromFree.value, atMost: atMost ? count : null });
+  if (short.value > 0)
+    notes.push({ kind: 'short', count: short.value, atLeast: atMost, idleElsewhere: row.idleElsewhere });
+  return notes;
+}
+
+/** Typed by hand, and no node that the fleet knows is of it; nobody knows where no template is known at all. */
+function isUnusedTemplate(row: PreviewRow, pool: FreePool): boolean {
+  return (
+    row.now === 0 &&
+    pool.templates.length > 0 &&
+    pool.templates.every(({ templateId }) => templateId !== row.templateId)
+  );
+}

@@ -1,0 +1,174 @@
+import { Button } from '@mantine/core';
+import type { SaveChange } from '../../../domain/change.ts';
+import type { ClusterSnapshot } from '../../../domain/result.ts';
+import { resultText } from '../../changes/result-text.ts';
+import { text } from '../../text/text.ts';
+import { Ago } from '../../api/ago.tsx';
+import { saveOfSuggestion, suggestionFor } from './conflict-resolution.ts';
+import { ConflictPanel } from './conflict-panel.tsx';
+import { toCreation } from '../../drafts/draft.ts';
+import { FocusedNotice } from './focused-notice.tsx';
+import type { SaveOutcome } from './save-outcome.ts';
+import classes from './panels.module.css';
+import { ShortagePanel } from './shortage-panel.tsx';
+
+interface OutcomeRegionProps {
+  readonly outcome: SaveOutcome;
+  readonly clusterId: string;
+  /** The cluster as known now; null while it is not there. */
+  readonly now: ClusterSnapshot | null;
+  readonly isNew: boolean;
+  /** A save is being looked at before it is sent: no other may be started. */
+  readonly isLooking: boolean;
+  /** The form began in another Ray than this one. */
+  readonly isAnotherRay: boolean;
+  /** The console, or Ray, was started anew since the change was sent. */
+  readonly isConsoleAnew: boolean;
+  /** When the form was opened, ms since 1970; null for a creation. */
+  readonly openedAt: number | null;
+  /** Sends a save that an answer of Ray's led to. */
+  readonly onSend: (save: SaveChange) => void;
+  /** Forgets the draft and opens the editor anew. */
+  readonly onRestart: () => void;
+  /** Forgets the draft and goes to the cluster. */
+  readonly onLeave: () => void;
+  readonly onCheckAgain: () => void;
+  readonly onSendAgain: () => void;
+  /** Stops waiting for an answer, so that the form can be changed again. */
+  readonly onGoOn: () => void;
+}
+
+/** What came of a save that the form stays for, as a region whose heading takes the focus. */
+export function SaveOutcomePanel(props: OutcomeRegionProps) {
+  const { outcome, clusterId, isNew } = props;
+  const words = text.editor;
+  switch (outcome.kind) {
+    case 'none':
+    case 'sending':
+    case 'applied':
+      return null;
+    case 'not-known':
+      return <NotKnown {...props} outcome={outcome} />;
+    case 'shortage': {
+      const { sent, result } = outcome;
+      return (
+        <ShortagePanel
+          direction={result.direction}
+          suggestion={suggestionFor(sent, result)}
+          isBusy={props.isLooking}
+          onApply={(want) => props.onSend(saveOfSuggestion(sent, result.judgedOn, want))}
+        />
+      );
+    }
+    case 'conflict':
+      return (
+        <ConflictPanel
+          sent={outcome.sent}
+          theirs={outcome.theirs}
+          now={props.now}
+          isBusy={props.isLooking}
+          isAnotherRay={props.isAnotherRay}
+          openedAt={props.openedAt}
+          onSave={props.onSend}
+          onNothingLeft={props.onLeave}
+        />
+      );
+    case 'conflict-unread':
+      return (
+        <FocusedNotice kind="warn" title={words.conflict.unreadTitle}>
+          {words.conflict.unread}
+        </FocusedNotice>
+      );
+    case 'deleted': {
+      const { sent } = outcome;
+      const again = { label: words.ask.recreate.yes, act: () => props.onSend(toCreation(sent)) };
+      return (
+        <FocusedNotice kind="warn" title={words.conflict.deletedTitle} action={again}>
+          {words.conflict.deleted(clusterId)}
+        </FocusedNotice>
+      );
+    }
+    case 'other-kind': {
+      const detail = words.conflict.otherKind(clusterId, outcome.divisible);
+      if (isNew) {
+        return (
+          <FocusedNotice kind="bad" title={words.conflict.otherKindTitle}>
+            {detail}
+          </FocusedNotice>
+        );
+      }
+      return (
+        <FocusedNotice
+          kind="bad"
+          title={words.conflict.otherKindTitle}
+          action={{ label: words.conflict.editAnew, act: props.onRestart }}
+        >
+          {detail}
+        </FocusedNotice>
+      );
+    }
+    case 'refused': {
+      const { title, detail, tone } = resultText(outcome.result);
+      return (
+        <FocusedNotice kind={tone} title={title}>
+          {detail}
+        </FocusedNotice>
+      );
+    }
+    case 'console-refused':
+      return (
+        <FocusedNotice kind="bad" title={words.consoleRefused.title}>
+          {words.consoleRefused.detail(outcome.detail)}
+        </FocusedNotice>
+      );
+    case 'never-arrived':
+      return (
+        <FocusedNotice
+          kind={props.isConsoleAnew ? 'info' : 'bad'}
+          title={props.isConsoleAnew ? words.neverArrived.unknownTitle : words.neverArrived.title}
+          action={{ label: words.neverArrived.again, act: props.onSendAgain }}
+        >
+          {props.isConsoleAnew ? words.neverArrived.unknown : words.neverArrived.detail}
+        </FocusedNotice>
+      );
+  }
+}
+
+/** Sent, and nobody knows: never "failed", and never sent again by itself. */
+function NotKnown(
+  props: OutcomeRegionProps & { readonly outcome: Extract<SaveOutcome, { readonly kind: 'not-known' }> },
+) {
+  const { result, consoleSaid } = props.outcome;
+  const words = text.editor.notKnown;
+  return (
+    <FocusedNotice kind="info" title={words.title}>
+      <p>
+        {result !== null
+          ? words.sent(text.panel.result.unknown.cause[result.cause])
+          : consoleSaid === null
+            ? words.waiting
+            : words.console}
+      </p>
+      <p>
+        {consoleSaid === null ? words.looks : words.pageLooks}
+        {result !== null && result.lookedAt !== null && (
+          <span className="quiet">
+            {' '}
+            {words.lookedAt} <Ago at={result.lookedAt} />.
+          </span>
+        )}
+      </p>
+      {result !== null && <p>{props.isNew ? words.noFence : words.fence}</p>}
+      <div className={classes['actions']}>
+        <Button size="xs" onClick={props.onCheckAgain}>
+          {words.check}
+        </Button>
+        {result !== null && (
+          <Button size="xs" variant="default" onClick={props.onGoOn}>
+            {words.goOn}
+          </Button>
+        )}
+      </div>
+    </FocusedNotice>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
+import { replicaSetsText } from '../../changes/result-text.ts';
+import { text } from '../../text/text.ts';
+import { FocusedNotice } from './focused-notice.tsx';
+import classes from './panels.module.css';
+
+interface ShortagePanelProps {
+  readonly direction: 'grow' | 'shrink';
+  readonly suggestion: AppliedSuggestion;
+  /** It is being looked at before it is sent. */
+  readonly isBusy: boolean;
+  readonly onApply: (want: Extract<AppliedSuggestion, { readonly kind: 'request' }>['want']) => void;
+}
+
+/** Ray had too few nodes: what it has, and one click that asks for just that. */
+export function ShortagePanel({ direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
+  const words = text.editor.shortage;
+  return (
+    <FocusedNotice kind="warn" title={words.title}>
+      <p>{words[direction]}</p>
+      <table className={classes['table']} aria-label={words.table}>
+        <thead>
+          <tr>
+            <th scope="col">{text.editor.form.template}</th>
+            <th scope="col">{text.editor.form.now}</th>
+            <th scope="col">{words.asked}</th>
+            <th scope="col">{direction === 'grow' ? words.canAdd : words.canGiveBack}</th>
+            <th scope="col">{words.becomes}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {suggestion.rows.map(({ templateId, now, asked, can, becomes, limited }) => (
+            <tr key={templateId}>
+              <th scope="row">{templateId}</th>
+              <td>{text.facts.count(now)}</td>
+              <td>{text.facts.count(asked)}</td>
+              <td>{can === null ? words.notSaid : text.facts.count(can)}</td>
+              <td>
+                {suggestion.kind === 'cannot'
+                  ? words.notSaid
+                  : limited
+                    ? text.facts.count(becomes)
+                    : words.asAsked(becomes)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {suggestion.kind === 'nothing-possible' && (
+        <p>{direction === 'grow' ? words.nothingToAdd : words.nothingToGiveBack}</p>
+      )}
+      {suggestion.kind === 'cannot' && <p>{words.unmatched(text.editor.list(suggestion.unmatched))}</p>}
+      {suggestion.kind === 'request' && (
+        <div className={classes['actions']}>
+          <Button size="xs" disabled={isBusy} onClick={() => onApply(suggestion.want)}>
+            {isBusy ? text.editor.form.looking : words.apply}
+          </Button>
+          <span>{words.saves(replicaSetsText(suggestion.want))}</span>
+        </div>
+      )}
+    </FocusedNotice>
+  );
+}

@@ -1,0 +1,159 @@
+import { useEffect, useId, useRef } from 'react';
+import { useController, type Control, type FieldError } from 'react-hook-form';
+import type { FreePool } from '../../../domain/fleet.ts';
+import type { PreviewRow, SavePreview } from '../../../domain/preview.ts';
+import { text } from '../../text/text.ts';
+import { CountInput } from './count-input.tsx';
+import type { FormValues } from '../../drafts/draft.ts';
+import { countProblemOf } from './form-schema.ts';
+import { FreeCount } from './free-count.tsx';
+import type { MergePreview } from './merge-preview.ts';
+import { saveEffectsOf } from './save-effects.ts';
+import { SaveEffectsCell } from './save-effects-cell.tsx';
+import classes from './template-rows.module.css';
+
+interface TemplateRowsProps {
+  readonly control: Control<FormValues>;
+  readonly fields: readonly { readonly id: string; readonly templateId: string }[];
+  readonly preview: SavePreview;
+  readonly pool: FreePool;
+  /** What others moved since the form was opened. */
+  readonly moved: MergePreview['notes'];
+  /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
+  readonly mayLeaveOut: (templateId: string) => boolean;
+  readonly isLocked: boolean;
+  /** A template just added: its field takes the focus when it appears. */
+  readonly added: string | null;
+  readonly onTookFocus: () => void;
+  readonly onEdit: () => void;
+  readonly onRemove: (index: number) => void;
+}
+
+/** A field a template, with what is free and what a save will do beside it. Narrow: a block a template. */
+export function TemplateRows(props: TemplateRowsProps) {
+  const words = text.editor.form;
+  const rows = new Map(props.preview.rows.map((row) => [row.templateId, row]));
+  return (
+    <table className={classes['table']} aria-label={words.replicaSets}>
+      <thead>
+        <tr>
+          <th scope="col">{words.template}</th>
+          <th scope="col" className={classes['number']}>
+            {words.now}
+          </th>
+          <th scope="col">{words.want}</th>
+          <th scope="col" className={classes['number']}>
+            {words.free}
+          </th>
+          <th scope="col">{words.willDo}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {props.fields.map(({ id, templateId }, index) => {
+          const row = rows.get(templateId);
+          return row === undefined ? null : <TemplateRow key={id} {...props} row={row} index={index} />;
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+interface TemplateRowProps extends TemplateRowsProps {
+  readonly row: PreviewRow;
+  readonly index: number;
+}
+
+function TemplateRow({
+  row,
+  index,
+  control,
+  preview,
+  pool,
+  moved,
+  mayLeaveOut,
+  isLocked,
+  added,
+  onTookFocus,
+  onEdit,
+  onRemove,
+}: TemplateRowProps) {
+  const words = text.editor.form;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const {
+    field: { ref, value, onChange, onBlur },
+    fieldState,
+  } = useController({ control, name: `fields.${index}.typed` });
+  const takesFocus = added === row.templateId;
+  useEffect(() => {
+    if (!takesFocus) return;
+    input.current?.focus();
+    onTookFocus();
+  }, [takesFocus, onTookFocus]);
+
+  const error = errorWords(fieldState.error, row.now);
+  const theirs = moved.get(row.templateId);
+  const notes = [...(theirs === undefined ? [] : [theirs]), ...saveEffectsOf(row, preview.jobsAtRisk, pool)];
+  const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`]
+    .filter((each) => each !== false)
+    .join(' ');
+  return (
+    <tr>
+      <th scope="row">
+        <span id={`${id}-name`}>{row.templateId}</span>
+        {mayLeaveOut(row.templateId) && row.now === 0 && !isLocked && (
+          <button
+            type="button"
+            className={classes['remove']}
+            aria-label={words.removeRow(row.templateId)}
+            onClick={() => onRemove(index)}
+          >
+            ×
+          </button>
+        )}
+      </th>
+      <td className={classes['number']} data-label={words.now}>
+        {text.facts.count(row.now)}
+      </td>
+      <td className={classes['want']}>
+        <CountInput
+          templateId={row.templateId}
+          labelledBy={`${id}-name`}
+          describedBy={describedBy === '' ? undefined : describedBy}
+          value={value}
+          isInvalid={error !== null}
+          isLocked={isLocked}
+          held={row.now}
+          inputRef={(element) => {
+            input.current = element;
+            ref(element);
+          }}
+          onChange={(typed) => {
+            onEdit();
+            onChange(typed);
+          }}
+          onBlur={onBlur}
+        />
+      </td>
+      <td className={classes['number']} data-label={words.free}>
+        <FreeCount free={row.free} />
+      </td>
+      <td className={classes['will']}>
+        {error !== null && (
+          <span id={`${id}-error`} className={classes['error']}>
+            {error}
+          </span>
+        )}
+        <span id={`${id}-will`}>
+          <SaveEffectsCell notes={notes} />
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function errorWords(error: FieldError | undefined, held: number): string | null {
+  const problem = countProblemOf(error?.message);
+  if (problem === null) return null;
+  return problem === 'empty' ? text.editor.countProblems.empty(held) : text.editor.countProblems[problem];
+}

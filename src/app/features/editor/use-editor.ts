@@ -1,0 +1,234 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
+import type { SaveChange } from '../../../domain/change.ts';
+import { compareTemplates } from '../../../domain/replica-sets.ts';
+import { useConsole, useDenialReason } from '../../api/console.tsx';
+import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
+import { cachedFleet, refreshClusterUsers } from '../../api/queries.ts';
+import { submissionStatusOf } from '../../changes/submission.ts';
+import { useSubmission } from '../../changes/use-submission.ts';
+import type { Confirmation } from './confirmation-panel.tsx';
+import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from './pre-send-check.ts';
+import { countOrNull } from '../../drafts/parse-count.ts';
+import type { Draft } from '../../drafts/draft-store.ts';
+import { draftAfterSend, isDirty, rebaseDraft, saveRequestOf, type FormValues } from '../../drafts/draft.ts';
+import { useDrafts } from '../../drafts/drafts-context.tsx';
+import { formSchema } from './form-schema.ts';
+import { saveOutcomeOf } from './save-outcome.ts';
+import { saveBlockOf } from './save-gate.ts';
+import { navigateToSavedCluster } from '../../changes/saved-notice.tsx';
+import { isFromAnotherRay } from './drift-status.ts';
+
+/**
+ * One editing of a draft, from its opening to its save: the form, what is kept of it, the questions before sending, and
+ * the sending. The fleet may move meanwhile; the form's fields never do by themselves.
+ */
+export function useEditor(start: Draft, fleet: PageFleet, denialReason: string | null) {
+  const drafts = useDrafts();
+  const { api, clock } = useConsole();
+  const client = useQueryClient();
+  const [base, setBase] = useState(start.base);
+  const [ask, setAsk] = useState<Confirmation | null>(null);
+  const [added, setAdded] = useState<string | null>(null);
+  const isFinished = useRef(false);
+  // Read by handlers that run twice before the next drawing, as in a double click.
+  const jobCheck = useRef<AbortController | null>(null);
+  const [isLooking, setIsLooking] = useState(false);
+
+  const origin = start.origin === undefined ? {} : { origin: start.origin };
+  const isNew = start.clusterId === null;
+  const isCreation = isNew && base === null;
+  const schema = formSchema({ isNew, isTaken: (id) => isCreation && fleet.clusters.has(id) });
+  const form = useForm<FormValues>({
+    resolver: zodResolver(schema),
+    defaultValues: { typedId: start.typedId, divisible: start.divisible, fields: start.fields },
+    mode: 'onTouched',
+    shouldFocusError: false,
+  });
+  const rows = useFieldArray({ control: form.control, name: 'fields' });
+  const [typedId, divisible, fields] = useWatch({ control: form.control, name: ['typedId', 'divisible', 'fields'] });
+  const clusterId = start.clusterId ?? typedId;
+  // A new one has no cluster yet, whatever id is being typed.
+  const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
+
+  const mayNotChange = useDenialReason();
+  const idDenialReason = isNew && typedId !== '' ? mayNotChange(typedId) : null;
+
+  const epoch = fleetEpochOf(fleet.version);
+  // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
+  if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
+  const isAnotherRay = base !== null && isFromAnotherRay(base, cluster, epoch);
+
+  function draftNow(): Draft {
+    return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
+  }
+
+  // In which telling of the fleet the change under way was sent.
+  const [sentInEpoch, setSentIn] = useState(start.sent?.epoch ?? null);
+  const submission = useSubmission((id, wanted) => {
+    if (wanted.kind === 'save')
+      drafts.put({ ...draftAfterSend(draftNow(), wanted, clock.now(), epoch), sent: { id, wanted, epoch } });
+    setSentIn(epoch);
+  });
+  const outcome = saveOutcomeOf(submission.submission, cluster);
+  const standing = submissionStatusOf(submission.submission);
+  const asked = pendingChangeOf(submission.submission, standing);
+  const sent = asked === null || sentInEpoch === null ? asked : { ...asked, epoch: sentInEpoch };
+  const first = isLooking
+    ? 'looking'
+    : outcome.kind === 'conflict'
+      ? 'decide-above'
+      : isAnotherRay
+        ? 'another-ray'
+        : null;
+  const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
+  const dirty = isDirty(draft);
+
+  const resumable = useRef(start.sent);
+
+  // Every keystroke is kept, until it is saved or discarded.
+  useEffect(() => {
+    if (isFinished.current || resumable.current !== null) return;
+    if (sent !== null || dirty) drafts.put(draft);
+    else drafts.drop(draft.clusterId);
+  });
+
+  // A change that was under way when the page was left is taken up again: looked at, not sent.
+  const { resume } = submission;
+  useEffect(() => {
+    if (resumable.current === null) return;
+    const { id, wanted } = resumable.current;
+    resumable.current = null;
+    resume(id, wanted);
+  }, [resume]);
+
+  const applied = outcome.kind === 'applied' ? outcome.change : null;
+  useEffect(() => {
+    if (applied === null) return;
+    isFinished.current = true;
+    drafts.drop(start.clusterId);
+    navigateToSavedCluster(applied);
+  }, [applied, drafts, start.clusterId]);
+
+  /** Sends a save; the form then says what was sent, and starts from what it was sent on. */
+  function send(save: SaveChange) {
+    const next = draftAfterSend(draftNow(), save, clock.now(), epoch);
+    setAsk(null);
+    if (!submission.submit(save)) return;
+    if (!sameFields(next.fields, form.getValues().fields)) rows.replace(next.fields);
+    setBase(next.base);
+  }
+
+  // Who has left has taken it back: a look that ends later sends nothing.
+  useEffect(
+    () => () => {
+      jobCheck.current?.abort();
+      jobCheck.current = null;
+    },
+    [],
+  );
+
+  /** Asks what must be asked first, or sends. Where it may end jobs, those that run are looked at anew before. */
+  async function checkAndSend(save: SaveChange) {
+    if (jobCheck.current !== null) return;
+    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return confirmOrSend(save, fleet, true);
+    const look = new AbortController();
+    jobCheck.current = look;
+    setIsLooking(true);
+    const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
+    const seen = await refreshClusterUsers(api, clock, client, look.signal);
+    cancel();
+    if (jobCheck.current !== look) return;
+    jobCheck.current = null;
+    setIsLooking(false);
+    confirmOrSend(save, seen ?? cachedFleet(client) ?? fleet, seen !== null);
+  }
+
+  function confirmOrSend(save: SaveChange, now: PageFleet, looked: boolean) {
+    const next = checkBeforeSend(save, { cluster: now.clusters.get(save.clusterId) ?? null, pool: now.pool, looked });
+    if (next.kind === 'send') return send(save);
+    if (next.kind === 'ask-jobs') setAsk({ kind: 'jobs', wanted: save, jobs: next.jobs, takesHead: next.takesHead });
+    else setAsk({ kind: next.kind === 'ask-head' ? 'head' : 'recreate', wanted: save });
+  }
+
+  return {
+    form,
+    rows,
+    draft,
+    dirty,
+    isNew,
+    clusterId,
+    cluster,
+    outcome,
+    submission,
+    ask,
+    setAsk,
+    /** The template whose new field has yet to take the focus. */
+    added,
+    tookFocus: () => setAdded(null),
+    isLooking,
+    isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || denialReason !== null,
+    gate: saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }),
+    send,
+    propose: (save: SaveChange) => void checkAndSend(save),
+    /** An edit answers every open question and makes the last answer history. */
+    edited() {
+      if (ask !== null) setAsk(null);
+      submission.reset();
+    },
+    submit() {
+      const save = saveRequestOf(draftNow());
+      if (save !== null) void checkAndSend(save);
+    },
+    addTemplate(templateId: string) {
+      const held = form.getValues().fields;
+      const at = held.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
+      const index = at === -1 ? held.length : at;
+      rows.insert(index, { templateId, typed: '0' }, { shouldFocus: false });
+      setAdded(templateId);
+    },
+    /** Puts the focus on the first field, from above, that can't be sent. */
+    focusFirstError(errors: FieldErrors<FormValues>) {
+      if (errors.typedId !== undefined) return form.setFocus('typedId');
+      const index = form.getValues().fields.findIndex(({ typed }) => countOrNull(typed) === null);
+      if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
+    },
+    isAnotherRay,
+    /** The console that was asked may have been another one: it keeps no record, and tells nothing by having none. */
+    isConsoleAnew: sentInEpoch !== null && sentInEpoch !== epoch,
+    /** Takes what the cluster has now as what it starts from, and keeps what was typed. */
+    startFromNow() {
+      if (cluster === null) return;
+      const next = rebaseDraft(draftNow(), cluster, clock.now(), epoch);
+      setAsk(null);
+      submission.reset();
+      rows.replace(next.fields);
+      setBase(next.base);
+      setAdded(next.fields[0]?.templateId ?? null);
+    },
+    /** Forgets the draft; what follows is the caller's. */
+    forget() {
+      isFinished.current = true;
+      drafts.drop(start.clusterId);
+    },
+  };
+}
+
+/** What a reload must take up again: a change on its way, one that nobody knows the end of, or one to send again. */
+function pendingChangeOf(
+  submission: ReturnType<typeof useSubmission>['submission'],
+  standing: ReturnType<typeof submissionStatusOf>,
+): Draft['sent'] {
+  if (submission.phase === 'idle') return null;
+  if (standing === 'settled' && submission.phase !== 'never-arrived') return null;
+  return { id: submission.id, wanted: submission.wanted };
+}
+
+function sameFields(a: Draft['fields'], b: Draft['fields']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((field, index) => field.templateId === b[index]?.templateId && field.typed === b[index].typed)
+  );
+}

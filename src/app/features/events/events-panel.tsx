@@ -1,0 +1,72 @@
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useSearch } from 'wouter/use-browser-location';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { fleetEventsQuery } from '../../api/map-queries.ts';
+import { fleetEpochOf } from '../../api/page-fleet.ts';
+import { text } from '../../text/text.ts';
+import { Ago } from '../../api/ago.tsx';
+import { Link } from '../../routing/link.tsx';
+import { eventMapPath, eventText } from './event-text.ts';
+import classes from './events-panel.module.css';
+
+/** What happened to the fleet in the last minutes, the newest first; each leads to where it can be seen. */
+export function EventsPanel() {
+  const { api } = useConsole();
+  const { fleet } = useFleet();
+  const { data, error } = useQuery(
+    fleetEventsQuery(api, fleet === null ? null : fleetEpochOf(fleet.version), fleet?.lately ?? 0),
+  );
+  const [isOpen, setOpen] = useState(true);
+  const search = useSearch();
+  const words = text.lately;
+  const id = useId();
+  return (
+    <section className={classes['panel']} data-open={isOpen} aria-labelledby={id}>
+      <div className={classes['head']}>
+        <h2 id={id}>{words.title}</h2>
+        <button
+          type="button"
+          className={classes['toggle']}
+          aria-expanded={isOpen}
+          aria-label={isOpen ? words.hide : words.show}
+          title={isOpen ? words.hide : words.show}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <svg
+            width="14"
+            height="14"
+            viewBox="0 0 14 14"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            aria-hidden="true"
+          >
+            <path d={isOpen ? 'M5 2.500l4.500 4.500-4.500 4.500' : 'M9 2.500l-4.500 4.500 4.500 4.500'} />
+          </svg>
+        </button>
+      </div>
+      {isOpen && data === undefined && (
+        <p className={classes['none']}>{error === null ? words.loading : words.failed(error.message)}</p>
+      )}
+      {isOpen && data !== undefined && data.happenings.length === 0 && (
+        <p className={classes['none']}>{words.nothing}</p>
+      )}
+      {isOpen && data !== undefined && data.happenings.length > 0 && (
+        <ul className={classes['list']}>
+          {data.happenings.toReversed().map((happening) => {
+            const href = eventMapPath(happening, search);
+            return (
+              <li key={happening.n} data-kind={happening.kind}>
+                {href === null ? <span>{eventText(happening)}</span> : <Link href={href}>{eventText(happening)}</Link>}
+                <span className={classes['when']}>
+                  <Ago at={happening.at} />
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}

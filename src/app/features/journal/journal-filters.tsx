@@ -1,0 +1,72 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { journalOutcomes, isJournalOutcome } from '../../../contract/journal.ts';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { text } from '../../text/text.ts';
+import { navigateTo, Link } from '../../routing/link.tsx';
+import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
+import classes from './journal-filters.module.css';
+
+interface JournalFiltersProps {
+  readonly filter: JournalFilter;
+  /** What can be chosen from. */
+  readonly clusters: readonly string[];
+  readonly people: readonly string[];
+}
+
+/** Chooses which changes are shown; what is chosen stands in the URL. */
+export function JournalFilters({ filter, clusters, people }: JournalFiltersProps) {
+  const words = text.journal.filter;
+  const choose = (change: Partial<JournalFilter>) => navigateTo(journalPathFor({ ...filter, ...change }));
+  const orNull = (value: string) => (value === '' ? null : value);
+  const named = (value: string) => ({ value, label: value });
+  return (
+    <div role="group" aria-label={words.group} className={classes['filters']}>
+      <NativeSelect
+        size="xs"
+        aria-label={words.label}
+        value={filter.cluster ?? ''}
+        onChange={(event) => choose({ cluster: orNull(event.currentTarget.value) })}
+        data={[{ value: '', label: words.all }, ...clusters.map((id) => ({ value: id, label: readableClusterId(id) }))]}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={words.who}
+        value={filter.who ?? ''}
+        onChange={(event) => choose({ who: orNull(event.currentTarget.value) })}
+        data={[{ value: '', label: words.everybody }, ...people.map(named)]}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={words.outcome}
+        value={filter.outcome ?? ''}
+        onChange={(event) =>
+          choose({ outcome: isJournalOutcome(event.currentTarget.value) ? event.currentTarget.value : null })
+        }
+        data={[
+          { value: '', label: words.anyOutcome },
+          ...journalOutcomes.map((value) => ({ value, label: words.outcomes[value] })),
+        ]}
+      />
+      <span className={classes['days']}>
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={words.from}
+          value={filter.from ?? ''}
+          max={filter.to ?? undefined}
+          onChange={(event) => choose({ from: orNull(event.currentTarget.value) })}
+        />
+        <span aria-hidden="true">–</span>
+        <TextInput
+          size="xs"
+          type="date"
+          aria-label={words.to}
+          value={filter.to ?? ''}
+          min={filter.from ?? undefined}
+          onChange={(event) => choose({ to: orNull(event.currentTarget.value) })}
+        />
+      </span>
+      {isFiltered(filter) && <Link href={journalPathFor(NO_FILTER)}>{words.clear}</Link>}
+    </div>
+  );
+}

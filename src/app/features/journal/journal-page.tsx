@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearch } from 'wouter/use-browser-location';
+import { paths } from '../../../contract/paths.ts';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { journalQuery } from '../../api/queries.ts';
+import { text } from '../../text/text.ts';
+import { withQuery } from '../../api/client.ts';
+import { withBasePath } from '../../routing/base-path.ts';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { fullTimeText } from '../../ui/time-text.ts';
+import { isFiltered, toJournalQuery, readJournalFilter } from '../../routing/journal-filter.ts';
+import { JournalFilters } from './journal-filters.tsx';
+import { deduplicateChanges, clusterFilterOptions, actorFilterOptions } from './journal-options.ts';
+import { JournalRow } from './journal-row.tsx';
+import classes from './journal-page.module.css';
+
+/** What was changed through this console, by whom, and what came of it. What is asked for stands in the URL. */
+export function JournalPage() {
+  const words = text.journal;
+  const { api } = useConsole();
+  const { fleet } = useFleet();
+  const filter = readJournalFilter(useSearch());
+  const query = toJournalQuery(filter);
+  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
+    journalQuery(api, query),
+  );
+  const changes = deduplicateChanges(data?.pages ?? []);
+  const ids = clusterFilterOptions(fleet?.clusters.keys() ?? [], changes, filter.cluster);
+  const people = actorFilterOptions(changes, filter.who);
+  const newest = data?.pages[0] ?? null;
+
+  return (
+    <div className={classes['page']}>
+      <div className={classes['head']}>
+        <ScreenHeading takesFocus>{words.title}</ScreenHeading>
+        <JournalFilters filter={filter} clusters={ids} people={people} />
+      </div>
+      <p className="quiet">
+        {words.scope} {newest !== null && words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}
+      </p>
+      {newest !== null && newest.total > 0 && (
+        <p className={classes['message']}>
+          <span className="quiet">{words.total(newest.total)}</span>
+          <a href={withBasePath(withQuery(paths.changesExport, query))} download>
+            {words.export}
+          </a>
+        </p>
+      )}
+      {error !== null && (
+        <div role="alert" className={classes['message']}>
+          <p>{words.failed(error.message)}</p>
+          <Button size="xs" variant="default" onClick={() => void refetch()}>
+            {words.again}
+          </Button>
+        </div>
+      )}
+      {data === undefined ? (
+        error === null && <p className="quiet">{words.loading}</p>
+      ) : changes.length === 0 ? (
+        <div className={classes['message']}>
+          <p>{isFiltered(filter) ? words.noMatch : words.empty}</p>
+        </div>
+      ) : (
+        <table className={classes['table']} aria-label={words.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.head.when}</th>
+              <th scope="col">{words.head.who}</th>
+              <th scope="col">{words.head.cluster}</th>
+              <th scope="col">{words.head.what}</th>
+              <th scope="col">{words.head.outcome}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map((change) => (
+              <JournalRow key={change.id} change={change} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {hasNextPage && (
+        <div>
+          <Button size="xs" variant="default" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {isFetchingNextPage ? words.loading : words.older}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useId, useState } from 'react';
+import type { Change } from '../../../contract/change.ts';
+import { splitJobClusterId } from '../../../domain/cluster-id.ts';
+import { useFleet } from '../../api/console.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { Ago } from '../../api/ago.tsx';
+import { Link } from '../../routing/link.tsx';
+import { ChangeDetail } from './change-detail.tsx';
+import { CheckAgainButton, isUnsettled } from '../../changes/check-again-button.tsx';
+import classes from './journal-page.module.css';
+import { OutcomeLabel } from '../../changes/outcome-label.tsx';
+import { changeSummaryText } from '../../changes/change-summary-text.ts';
+
+/** One change; it opens to everything that the console remembers of it. */
+export function JournalRow({ change }: { readonly change: Change }) {
+  const words = text.journal;
+  const { fleet } = useFleet();
+  const [isOpen, setOpen] = useState(false);
+  const detail = useId();
+  const { clusterId } = change.wanted;
+  const parentId = splitJobClusterId(clusterId)?.parentId ?? clusterId;
+  const what = changeSummaryText(change);
+  const unsettled = isUnsettled(change);
+  return (
+    <>
+      <tr className={classes['row']} data-unsettled={unsettled}>
+        <td className={classes['when']}>
+          <button
+            type="button"
+            className={classes['toggle']}
+            aria-expanded={isOpen}
+            aria-controls={detail}
+            aria-label={words.open(what, parentId)}
+            onClick={() => setOpen(!isOpen)}
+          >
+            <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+          </button>
+          <Ago at={change.askedAt} />
+        </td>
+        <td className={classes['who']}>{change.who}</td>
+        <td className={classes['cluster']}>
+          {fleet?.clusters.has(parentId) === true ? <Link href={pathTo.cluster(parentId)}>{parentId}</Link> : parentId}
+        </td>
+        <td className={classes['what']}>{what}</td>
+        <td className={classes['outcome']}>
+          <OutcomeLabel change={change} />
+          {unsettled && <CheckAgainButton changeId={change.id} />}
+        </td>
+      </tr>
+      <tr id={detail} className={classes['detail']} hidden={!isOpen}>
+        <td colSpan={5}>{isOpen && <ChangeDetail change={change} />}</td>
+      </tr>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
+import { text } from '../../../text/text.ts';
+import type { Cell } from './cell-lookup.ts';
+import { stateOfCode, type MapModel, type Section } from './map-model.ts';
+import classes from './map-surface.module.css';
+import type { NodeNames } from './node-names.ts';
+import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
+
+/** Who holds a section's nodes, in words. */
+function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
+  const holder = clusterId === null ? text.map.pool : readableClusterId(clusterId);
+  return jobClusterId === null ? holder : `${holder}, ${text.map.job(readableJob(jobClusterId))}`;
+}
+
+/** A cell in one line: what it is, and whose; for the ear. */
+export function cellAnnouncement(cell: Cell, model: MapModel, names: NodeNames): string {
+  const section = model.sections.get(cell.section);
+  const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
+  if (section === undefined || state === null) return '';
+  const name = names.at(cell);
+  return text.map.cell({
+    id: name?.id.slice(0, 8) ?? null,
+    host: name?.hostname ?? null,
+    state: text.map.state[state],
+    template: section.templateId ?? text.map.noTemplate,
+    holder: holderText(section),
+  });
+}
+
+/** The same in a few short lines; for the eye. */
+export function CellDescription({
+  cell,
+  model,
+  names,
+}: {
+  readonly cell: Cell;
+  readonly model: MapModel;
+  readonly names: NodeNames;
+}) {
+  const section = model.sections.get(cell.section);
+  const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
+  if (section === undefined || state === null) return null;
+  const name = names.at(cell);
+  return (
+    <>
+      <span className={classes['tipState']}>
+        <NodeStateIcon kind={state} />
+        {text.map.state[state]}
+        <span className="quiet">{section.templateId ?? text.map.noTemplate}</span>
+      </span>
+      <span>{holderText(section)}</span>
+      <span className={classes['tipName']}>
+        {name === null ? text.map.loading : name.id.slice(0, 12)}
+        {name?.hostname !== null && name !== null && <span className="quiet"> {name.hostname}</span>}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { CellState } from '../../../../contract/map.ts';
+
+/** What the map is drawn in, as CSS says it. */
+export interface MapColours {
+  readonly surface: string;
+  readonly band: string;
+  readonly text: string;
+  readonly quiet: string;
+  readonly line: string;
+  readonly mark: string;
+  readonly onBusy: string;
+  readonly states: Readonly<Record<CellState, string>>;
+}
+
+/** The colours that the map's stylesheet gives an element: a canvas can't read the page's tokens by itself. */
+export function readMapColours(element: Element): MapColours {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(`--map-${name}`).trim() || 'gray';
+  return {
+    surface: token('surface'),
+    band: token('band'),
+    text: token('text'),
+    quiet: token('quiet'),
+    line: token('line'),
+    mark: token('mark'),
+    onBusy: token('on-busy'),
+    states: {
+      idle: token('idle'),
+      busy: token('busy'),
+      alive: token('alive'),
+      arriving: token('arriving'),
+      dead: token('dead'),
+      unknown: token('unknown'),
+    },
+  };
+}

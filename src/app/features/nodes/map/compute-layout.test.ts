@@ -1,0 +1,166 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { boxOf, cellAt, groupAt, visiblePartOf } from './cell-lookup.ts';
+import { aspectOf, computeLayout } from './compute-layout.ts';
+import { fitZoom } from './viewport.ts';
+import { samePlaces, type Grouping, type Layout } from './layout.ts';
+import { applyMap, emptyMap, type MapModel } from './map-model.ts';
+import { randomMap } from './testing/random-map.ts';
+
+function mapOf(options: Parameters<typeof randomMap>[0]): MapModel {
+  const model = emptyMap();
+  applyMap(model, randomMap(options));
+  return model;
+}
+
+function setSlots(model: MapModel, key: string, slots: number): void {
+  const section = model.sections.get(key) ?? {
+    key,
+    clusterId: key.split('|')[0] ?? '',
+    jobClusterId: null,
+    templateId: key.split('|')[2] ?? null,
+  };
+  applyMap(model, {
+    version: 'e-2',
+    whole: false,
+    removed: [],
+    sections: [{ ...section, cells: 'i'.repeat(slots), slots, changed: [] }],
+  });
+}
+
+const groupings: readonly Grouping[] = ['cluster', 'template'];
+const anyMap = fc.record({
+  seed: fc.integer({ min: 1, max: 1_000 }),
+  nodes: fc.integer({ min: 1, max: 3_000 }),
+  clusters: fc.integer({ min: 0, max: 40 }),
+});
+
+/** Each block with its place. */
+function places(layout: Layout): Record<string, string> {
+  return Object.fromEntries(
+    [...layout.blocks].map(([key, { x, y, cols }]) => [key, `${String(x)},${String(y)} × ${String(cols)}`]),
+  );
+}
+
+describe.each(groupings)('grouped by %s', (grouping) => {
+  test('every slot has a place of its own, in the map, and the place finds the slot', () => {
+    fc.assert(
+      fc.property(anyMap, fc.constantFrom(0.5, 1, 2), (options, aspect) => {
+        const { sections } = mapOf(options);
+        const layout = computeLayout(sections.values(), grouping, aspect, null);
+        const taken = new Set<string>();
+        for (const { key: section, slots } of sections.values()) {
+          for (let slot = 0; slot < slots; slot++) {
+            const box = boxOf(layout, { section, slot });
+            if (box === null) throw new Error(`${section} has no place`);
+            expect(box.x >= 0 && box.y >= 0 && box.x < layout.width && box.y < layout.height).toBe(true);
+            taken.add(`${String(box.x)},${String(box.y)}`);
+            expect(cellAt(layout, box.x + 0.5, box.y + 0.99)).toEqual({ section, slot });
+          }
+        }
+        expect(taken.size).toBe([...sections.values()].reduce((sum, { slots }) => sum + slots, 0));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('a section that grows within its room moves nothing', () => {
+    const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+    const before = computeLayout(model.sections.values(), grouping, 1.5, null);
+    const [key, section] = [...model.sections].find(([, { slots }]) => slots > 20) ?? [];
+    if (key === undefined || section === undefined) throw new Error('no section');
+    setSlots(model, key, section.slots + 2);
+    const grown = computeLayout(model.sections.values(), grouping, 1.5, before);
+    expect(places(grown)).toEqual(places(before));
+    expect(samePlaces(before, grown)).toBe(true);
+    setSlots(model, key, section.slots * 2);
+    expect(samePlaces(before, computeLayout(model.sections.values(), grouping, 1.5, before))).toBe(false);
+  });
+
+  test('a virtual cluster that comes or goes moves no other', () => {
+    const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+    const before = computeLayout(model.sections.values(), grouping, 1.5, null);
+    setSlots(model, 'a-new-one||4c8g', 9);
+    const grown = computeLayout(model.sections.values(), grouping, 1.5, before);
+    if (grouping === 'cluster')
+      expect(places(grown)).toEqual({ ...places(before), 'a-new-one||4c8g': places(grown)['a-new-one||4c8g'] });
+    const gone = [...model.sections.keys()].filter((key) => key.startsWith('team-004|'));
+    applyMap(model, { version: 'e-3', whole: false, sections: [], removed: gone });
+    const shrunk = computeLayout(model.sections.values(), grouping, 1.5, grown);
+    const others = Object.entries(places(grown)).filter(([key]) => !gone.includes(key));
+    expect(places(shrunk)).toEqual(Object.fromEntries(others));
+  });
+
+  test('it comes near to the aspect that was asked for', () => {
+    const { sections } = mapOf({ seed: 5, nodes: 20_000, clusters: 50 });
+    for (const aspect of [0.5, 1, 2]) {
+      const { width, height } = computeLayout(sections.values(), grouping, aspect, null);
+      expect(width / height / aspect).toBeGreaterThan(0.7);
+      expect(width / height / aspect).toBeLessThan(1.4);
+    }
+  });
+
+  test('the same fleet is laid out the same, in whatever order it was told', () => {
+    const { sections } = mapOf({ seed: 7, nodes: 900, clusters: 9 });
+    const there = computeLayout(sections.values(), grouping, 1, null);
+    expect(places(computeLayout([...sections.values()].toReversed(), grouping, 1, null))).toEqual(places(there));
+  });
+});
+
+test('the free pool stands first, and a job cluster within its virtual cluster', () => {
+  const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+  const layout = computeLayout(sections.values(), 'cluster', 1.5, null);
+  expect(layout.groups[0]?.name).toEqual({ kind: 'pool' });
+  const withJob = layout.groups.find(({ jobs }) => jobs.length > 0);
+  expect(withJob?.name).toEqual({ kind: 'cluster', id: withJob?.jobs[0]?.jobClusterId.split('##')[0] });
+});
+
+test('room that many vanished groups left behind is closed up', () => {
+  const model = mapOf({ seed: 3, nodes: 3_000, clusters: 20 });
+  const before = computeLayout(model.sections.values(), 'cluster', 1.5, null);
+  const gone = [...model.sections.keys()].filter((key) => /^team-01\d/.test(key));
+  applyMap(model, { version: 'e-2', whole: false, sections: [], removed: gone });
+  expect(computeLayout(model.sections.values(), 'cluster', 1.5, before).height).toBeLessThan(before.height * 0.8);
+});
+
+test('between two groups there is none', () => {
+  const { sections } = mapOf({ seed: 3, nodes: 500, clusters: 3 });
+  const layout = computeLayout(sections.values(), 'cluster', 1.5, null);
+  const first = layout.groups[0];
+  expect(groupAt(layout, (first?.height ?? 0) + 0.5)).toBeNull();
+  expect(groupAt(layout, (first?.height ?? 0) + 1)).toBe(layout.groups[1]);
+});
+
+test('what is seen of a block is all that the window touches, and nothing else', () => {
+  const block = { section: 's', x: 10, y: 5, cols: 8, rows: 4 };
+  expect(visiblePartOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({
+    fromCol: 2,
+    toCol: 5,
+    fromRow: 0,
+    toRow: 2,
+  });
+  expect(visiblePartOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
+});
+
+test('a plot whose form changes little keeps its map, another gets another', () => {
+  const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+  for (const grouping of groupings) {
+    const before = computeLayout(sections.values(), grouping, aspectOf(1440, 820), null);
+    expect(places(computeLayout(sections.values(), grouping, aspectOf(1250, 820), before))).toEqual(places(before));
+    expect(places(computeLayout(sections.values(), grouping, aspectOf(360, 600), before))).not.toEqual(places(before));
+  }
+});
+
+test.each([
+  { nodes: 61, clusters: 6, side: 36 },
+  { nodes: 1_000, clusters: 30, side: 16 },
+  { nodes: 10_000, clusters: 100, side: 5 },
+  { nodes: 100_000, clusters: 100, side: 1.75 },
+])(
+  '$nodes nodes in $clusters virtual clusters are seen whole, in cells of $side pixels or more',
+  ({ nodes, clusters, side }) => {
+    const { sections } = mapOf({ seed: 11, nodes, clusters });
+    const layout = computeLayout(sections.values(), 'cluster', aspectOf(1_270, 740), null);
+    expect(fitZoom(layout, { width: 1_270, height: 740 }, 1)).toBeGreaterThanOrEqual(side);
+  },
+);

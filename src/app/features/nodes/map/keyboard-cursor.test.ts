@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { MapSection } from '../../../../contract/map.ts';
+import { moveCursor } from './keyboard-cursor.ts';
+import type { Cell } from './cell-lookup.ts';
+import { computeLayout } from './compute-layout.ts';
+import { applyMap, emptyMap } from './map-model.ts';
+
+function section(clusterId: string | null, templateId: string, cells: string): MapSection {
+  return {
+    key: `${clusterId ?? 'pool'} ${templateId}`,
+    clusterId,
+    jobClusterId: null,
+    templateId,
+    cells,
+    slots: cells.length,
+    changed: [],
+  };
+}
+
+const model = emptyMap();
+applyMap(model, {
+  version: 'e-1',
+  whole: true,
+  removed: [],
+  sections: [
+    section(null, '4c8g', 'ii.ib'),
+    section(null, '8c16g', 'bb'),
+    section('a', '4c8g', '.bb'),
+    section('a', '8c16g', '..'),
+  ],
+});
+// Six columns a band, a row a section.
+const layout = computeLayout(model.sections.values(), 'cluster', 8, null);
+
+function after(cell: Cell | null, ...keys: readonly string[]): string {
+  let at = cell;
+  for (const key of keys) at = moveCursor(layout, model.sections, at, key);
+  return at === null ? 'nowhere' : `${at.section} ${String(at.slot)}`;
+}
+
+const first = { section: 'pool 4c8g', slot: 0 };
+
+describe('the cursor', () => {
+  test('begins at the first node', () => {
+    expect(after(null, 'ArrowDown')).toBe('pool 4c8g 0');
+  });
+  test('steps over a slot without a node', () => {
+    expect(after({ section: 'pool 4c8g', slot: 1 }, 'ArrowRight')).toBe('pool 4c8g 3');
+    expect(after({ section: 'pool 4c8g', slot: 3 }, 'ArrowLeft')).toBe('pool 4c8g 1');
+  });
+  test('goes on in the next section, and stays where nothing follows', () => {
+    expect(after({ section: 'pool 4c8g', slot: 4 }, 'ArrowRight')).toBe('pool 8c16g 0');
+    expect(after({ section: 'pool 8c16g', slot: 1 }, 'ArrowRight')).toBe('pool 8c16g 1');
+    expect(after(first, 'ArrowUp')).toBe('pool 4c8g 0');
+  });
+  test('goes down to the nearest node, never to an empty slot', () => {
+    expect(after(first, 'ArrowDown')).toBe('a 4c8g 1');
+    expect(after({ section: 'pool 8c16g', slot: 0 }, 'ArrowDown')).toBe('a 4c8g 2');
+  });
+  test('goes to the ends of a section, and from section to section', () => {
+    expect(after(first, 'End')).toBe('pool 4c8g 4');
+    expect(after(first, 'End', 'Home')).toBe('pool 4c8g 0');
+    expect(after(first, 'PageDown', 'PageDown')).toBe('a 4c8g 1');
+    expect(after(first, 'PageDown', 'PageDown', 'PageDown')).toBe('a 4c8g 1');
+    expect(after(first, 'PageDown', 'PageUp')).toBe('pool 4c8g 0');
+  });
+  test('is not moved by any other key', () => {
+    expect(moveCursor(layout, model.sections, first, 'x')).toBeNull();
+  });
+});

@@ -1,0 +1,109 @@
+import { groupBy } from '../../../../domain/group-by.ts';
+import { packStably, type PackedSlot } from './stable-packing.ts';
+import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
+import type { Section } from './map-model.ts';
+
+/** Between two groups, two blocks, and above each strip of blocks: there stands who holds them. */
+const GAP = 1;
+
+/**
+ * A group for each template; in it the holders' blocks stand beside each other in strips of equal height, the free pool
+ * first and job clusters behind the virtual cluster that they are part of.
+ */
+export function computeLayoutByTemplate(
+  sections: readonly Section[],
+  made: Pick<LayoutMemory, 'aspect' | 'slots'>,
+  memory: LayoutMemory | null,
+): Layout {
+  const strip = memory?.strip ?? stripFor(sections, made);
+  const templates = groupBy(sections, ({ templateId }) => templateId);
+  const inner = new Map<string, readonly PackedSlot[]>();
+  const flows = new Map<string, Flow>();
+  for (const templateId of [...templates.keys()].sort(compareTemplateOrNull)) {
+    const key = JSON.stringify(templateId);
+    const own = templates.get(templateId) ?? [];
+    const places = packStably(
+      memory?.inner.get(key) ?? [],
+      own.map(({ key: section, slots }) => ({
+        key: section,
+        minSize: Math.ceil(slots / strip.rows),
+        size: Math.ceil(capacityOf(slots) / strip.rows),
+      })),
+    );
+    inner.set(key, places);
+    flows.set(key, { templateId, ...flow(places, strip) });
+  }
+  const groupPlaces = packStably(
+    memory?.groups ?? [],
+    [...flows].map(([key, { height }]) => ({ key, minSize: height, size: height })),
+  );
+
+  const blocks = new Map<string, Block>();
+  const groups: Group[] = [];
+  let y = 0;
+  for (const { key, size } of groupPlaces) {
+    const flowed = key === null ? undefined : flows.get(key);
+    if (flowed !== undefined) {
+      const own = flowed.blocks.map((block): Block => ({ ...block, y: block.y + y }));
+      for (const block of own) blocks.set(block.section, block);
+      groups.push({ name: { kind: 'template', id: flowed.templateId }, y, height: size, blocks: own, jobs: [] });
+    }
+    y += size + GAP;
+  }
+  return {
+    grouping: 'template',
+    width: strip.width,
+    height: Math.max(0, y - GAP),
+    groups,
+    bands: [],
+    blocks,
+    memory: { ...made, groups: groupPlaces, inner, bands: [], gap: GAP, strip },
+  };
+}
+
+interface Flow {
+  readonly templateId: string | null;
+  readonly blocks: readonly Block[];
+  readonly height: number;
+}
+
+/** Blocks beside each other, in a further strip where they don't fit; one that is wider than the map has a strip of its own. */
+function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
+  const blocks: Block[] = [];
+  let x = 0;
+  let y = GAP;
+  let rows = 0;
+  const nextStrip = () => {
+    if (rows > 0) y += rows + GAP;
+    x = 0;
+    rows = 0;
+  };
+  for (const { key, size } of places) {
+    const isWide = size > strip.width;
+    const cols = isWide ? strip.width : size;
+    if (x > 0 && x + cols > strip.width) nextStrip();
+    rows = isWide ? Math.ceil((size * strip.rows) / strip.width) : strip.rows;
+    if (key !== null) blocks.push({ section: key, x, y, cols, rows });
+    if (isWide) nextStrip();
+    else x += cols + GAP;
+  }
+  return { blocks, height: rows === 0 ? Math.max(1, y - GAP) : y + rows };
+}
+
+/** Rows that grow with the fleet, and the width at which the map comes near to the aspect. */
+function stripFor(
+  sections: readonly Section[],
+  { aspect, slots }: Pick<LayoutMemory, 'aspect' | 'slots'>,
+): LayoutMemory['strip'] {
+  const rows = Math.max(2, Math.min(16, Math.round(Math.sqrt(slots) / 25)));
+  const length = sections.reduce((sum, section) => sum + Math.ceil(capacityOf(section.slots) / rows) + GAP, 0);
+  const templates = new Set(sections.map(({ templateId }) => templateId)).size;
+  // width × height = length × (rows + gap), and each template begins a strip that is half empty on average.
+  const area = length * (rows + GAP);
+  const width = Math.sqrt(area * aspect) + (templates * aspect * (rows + GAP)) / 4;
+  const widest = sections.reduce((most, section) => Math.max(most, Math.ceil(capacityOf(section.slots) / rows)), 1);
+  return {
+    rows,
+    width: Math.max(8, Math.min(length, Math.max(Math.ceil(width), Math.min(widest, Math.ceil(width * 1.2))))),
+  };
+}

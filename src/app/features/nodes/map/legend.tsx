@@ -1,0 +1,44 @@
+import type { CellState } from '../../../../contract/map.ts';
+import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
+import { text } from '../../../text/text.ts';
+import classes from './map-screen.module.css';
+import { codeOf, countByCode, CELL_STATES, type MapModel } from './map-model.ts';
+
+interface LegendProps {
+  readonly model: MapModel;
+  /** Those that stand out; none: all. */
+  readonly shown: readonly CellState[];
+  readonly change: (shown: readonly CellState[]) => void;
+}
+
+/** What each mark means and how many there are; each is a switch that lets only its nodes stand out. */
+export function Legend({ model, shown, change }: LegendProps) {
+  const counts = countByCode(model);
+  const words = text.map;
+  return (
+    <div className={classes['legend']} role="group" aria-label={words.legend}>
+      {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
+        // "Alive" is said only where nothing tells whether nodes are busy.
+        .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
+        .map(({ state, count, isOn }) => (
+          <button
+            key={state}
+            type="button"
+            className={classes['state']}
+            aria-pressed={isOn}
+            title={words.stateMeans[state]}
+            onClick={() =>
+              change(
+                isOn
+                  ? shown.filter((each) => each !== state)
+                  : CELL_STATES.filter((each) => each === state || shown.includes(each)),
+              )
+            }
+          >
+            <NodeStateIcon kind={state} />
+            {words.legendItem(state, count)}
+          </button>
+        ))}
+    </div>
+  );
+}

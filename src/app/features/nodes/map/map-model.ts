@@ -1,0 +1,145 @@
+import { cellStates, EMPTY_CELL, type CellState, type MapSection, type MapUpdate } from '../../../../contract/map.ts';
+
+/** The states a cell can have, in the legend's order. A cell holds the state's place in this list plus one; 0 is no node. */
+export const CELL_STATES = [
+  'idle',
+  'busy',
+  'alive',
+  'arriving',
+  'dead',
+  'unknown',
+] as const satisfies readonly CellState[];
+export const NO_NODE = 0;
+
+/** How many different values a cell can have. */
+export const CODES = CELL_STATES.length + 1;
+
+/** The nodes of one template in one holder, a byte a slot. `cells` may be longer than `slots`: what lies behind is 0. */
+export interface Section {
+  readonly key: string;
+  readonly clusterId: string | null;
+  readonly jobClusterId: string | null;
+  readonly templateId: string | null;
+  cells: Uint8Array;
+  slots: number;
+  /** How many cells hold each code. */
+  readonly counts: Uint32Array;
+}
+
+/** The map as the page has it: moved in place, since copying a hundred thousand cells for one node would cost a frame. */
+export interface MapModel {
+  version: string | null;
+  readonly sections: Map<string, Section>;
+}
+
+/**
+ * What an update moved: `shape` is true when sections came, went or have another number of slots. `cells`: slots that hold
+ * another node or state; `renewed`: sections that were told from their first slot to their last.
+ */
+export interface MapDelta {
+  readonly whole: boolean;
+  readonly shape: boolean;
+  readonly cells: readonly { readonly section: string; readonly slot: number }[];
+  readonly renewed: readonly string[];
+}
+
+export function emptyMap(): MapModel {
+  return { version: null, sections: new Map() };
+}
+
+/** The code of a state. */
+export function codeOf(state: CellState): number {
+  return CELL_STATES.indexOf(state) + 1;
+}
+
+/** The state of a code; null for a slot without a node. */
+export function stateOfCode(code: number): CellState | null {
+  return CELL_STATES[code - 1] ?? null;
+}
+
+/** Takes an update in. It must count from the model's version, or be whole. */
+export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
+  if (update.whole) model.sections.clear();
+  let shape = update.whole;
+  for (const key of update.removed) shape = model.sections.delete(key) || shape;
+  const moved: { section: string; slot: number }[] = [];
+  const renewed: string[] = [];
+  for (const said of update.sections) {
+    const held = model.sections.get(said.key);
+    const section = held ?? sectionOf(said);
+    if (held === undefined) model.sections.set(said.key, section);
+    if (section.slots !== said.slots || held === undefined) shape = true;
+    resize(section, said.slots);
+    if (said.cells !== null) {
+      renewed.push(said.key);
+      for (let slot = 0; slot < said.slots; slot++) put(section, slot, codeOfLetter(said.cells.charCodeAt(slot)));
+    }
+    for (const [slot, letter] of said.changed) {
+      if (slot >= said.slots) continue;
+      put(section, slot, codeOfLetter(letter.charCodeAt(0)));
+      moved.push({ section: said.key, slot });
+    }
+  }
+  model.version = update.version;
+  return { whole: update.whole, shape, cells: moved, renewed };
+}
+
+/** How many nodes have each code, over all sections. */
+export function countByCode(model: MapModel): Uint32Array {
+  const counts = new Uint32Array(CODES);
+  for (const section of model.sections.values())
+    for (let code = 1; code < CODES; code++) counts[code] = (counts[code] ?? 0) + (section.counts[code] ?? 0);
+  return counts;
+}
+
+/** The nodes in a section. */
+export function nodeCountIn(section: Section): number {
+  return section.slots - (section.counts[NO_NODE] ?? 0);
+}
+
+function sectionOf({ key, clusterId, jobClusterId, templateId }: MapSection): Section {
+  return {
+    key,
+    clusterId,
+    jobClusterId,
+    templateId,
+    cells: new Uint8Array(0),
+    slots: 0,
+    counts: new Uint32Array(CODES),
+  };
+}
+
+function resize(section: Section, slots: number): void {
+  const { counts } = section;
+  for (let slot = slots; slot < section.slots; slot++) {
+    const code = section.cells[slot] ?? NO_NODE;
+    counts[code] = (counts[code] ?? 0) - 1;
+    section.cells[slot] = NO_NODE;
+  }
+  if (slots > section.slots) counts[NO_NODE] = (counts[NO_NODE] ?? 0) + slots - section.slots;
+  if (slots > section.cells.length) {
+    const grown = new Uint8Array(Math.ceil(slots * 1.25));
+    grown.set(section.cells);
+    section.cells = grown;
+  }
+  section.slots = slots;
+}
+
+function put({ cells, counts }: Section, slot: number, code: number): void {
+  const before = cells[slot] ?? NO_NODE;
+  counts[before] = (counts[before] ?? 0) - 1;
+  counts[code] = (counts[code] ?? 0) + 1;
+  cells[slot] = code;
+}
+
+const codeByLetter: Uint8Array = (() => {
+  // A letter of a later console means a node of which this page knows nothing.
+  const table = new Uint8Array(128).fill(codeOf('unknown'));
+  for (const [letter, state] of Object.entries(cellStates)) table[letter.charCodeAt(0)] = codeOf(state);
+  table[EMPTY_CELL.charCodeAt(0)] = NO_NODE;
+  return table;
+})();
+
+function codeOfLetter(charCode: number): number {
+  return codeByLetter[charCode] ?? codeOf('unknown');
+}

@@ -1,0 +1,134 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { navigate, useSearch } from 'wouter/use-browser-location';
+import { EventsPanel } from '../../events/events-panel.tsx';
+import { text } from '../../../text/text.ts';
+import { SegmentedControl } from '../../../ui/segmented-control.tsx';
+import { NodeSearchBox } from './node-search-box.tsx';
+import { Legend } from './legend.tsx';
+import { stateOfCode } from './map-model.ts';
+import classes from './map-screen.module.css';
+import { MapSurface } from './map-surface.tsx';
+import type { MapView } from './map-view-handle.ts';
+import { readMapQuery, withMapQuery, type MapQuery } from '../../../routing/map-query.ts';
+import { NodeCard } from './node-card.tsx';
+import { useNodeSearch } from './use-node-search.ts';
+import { useHighlightedNodes } from './use-highlighted-nodes.ts';
+import { useMapUpdates } from './use-map-updates.ts';
+import { useSelectedNode } from './use-selected-node.ts';
+
+/** How long looking around rests before the link says where, ms. */
+const URL_DEBOUNCE_MS = 300;
+
+/** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
+export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode; readonly takesFocus: boolean }) {
+  const search = useSearch();
+  const query = useMemo(() => readMapQuery(search), [search]);
+  const feed = useMapUpdates();
+  const [view, setView] = useState<MapView | null>(null);
+  // Before what moves the view: the link must tell of that too, and what is shown must stand clear of the card.
+  useLinkToView(view);
+  const hasCard = query.node !== null;
+  useEffect(() => view?.setCovered(hasCard ? coveredByCard(view.size()) : { right: 0, bottom: 0 }), [view, hasCard]);
+  const found = useNodeSearch(query.q, view);
+  const lit = useHighlightedNodes(query, view);
+  const selected = useSelectedNode(query, view);
+  const frame = useRef<HTMLDivElement>(null);
+
+  const hits = query.q === '' ? lit : found.cells;
+  useEffect(() => {
+    view?.setMarks({ hits, current: query.q === '' ? null : found.cell, selected: selected.cell });
+    view?.setDim((code) => {
+      const state = stateOfCode(code);
+      return hits !== null || (query.states.length > 0 && state !== null && !query.states.includes(state));
+    });
+  }, [view, hits, found.cell, selected.cell, query.q, query.states]);
+
+  const select = useCallback((id: string | null) => change({ node: id }), []);
+  const clear = () => {
+    change({ states: [], q: '', lit: [], holder: null });
+    focusMap();
+  };
+  const focusMap = () => frame.current?.querySelector<HTMLElement>('[role="application"]')?.focus();
+
+  return (
+    <>
+      <div className={classes['tools']}>
+        {heading}
+        <SegmentedControl
+          name="grouping"
+          label={text.map.grouping.label}
+          isLabelShown
+          keys={['cluster', 'template']}
+          words={text.map.grouping}
+          value={query.grouping}
+          onChange={(grouping) => change({ grouping, place: null })}
+        />
+        <NodeSearchBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
+      </div>
+      <div className={classes['tools']}>
+        <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
+        {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
+          <button type="button" className={classes['clear']} onClick={clear}>
+            {text.map.clear}
+          </button>
+        )}
+      </div>
+      <div className={classes['body']}>
+        <div ref={frame} className={classes['frame']}>
+          <MapSurface
+            feed={feed}
+            grouping={query.grouping}
+            place={query.place}
+            takesFocus={takesFocus}
+            ready={setView}
+            select={select}
+          />
+          {query.node !== null && (
+            <NodeCard
+              key={query.node}
+              id={query.node}
+              detail={selected}
+              show={
+                selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')
+              }
+              close={() => {
+                select(null);
+                focusMap();
+              }}
+            />
+          )}
+        </div>
+        <EventsPanel />
+      </div>
+    </>
+  );
+}
+
+function change(to: Partial<MapQuery>): void {
+  navigate(window.location.pathname + withMapQuery(window.location.search, to), { replace: true });
+}
+
+/** What the card covers, as node-card.module.css has it, CSS pixels. */
+function coveredByCard({ height }: { readonly height: number }): { readonly right: number; readonly bottom: number } {
+  return window.innerWidth < 768 ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
+}
+
+/** The link says where the map was moved to, once it rests. */
+function useLinkToView(view: MapView | null): void {
+  useEffect(() => {
+    if (view === null) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = view.onViewChange(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const place = view.place();
+        const now = withMapQuery(window.location.search, { place });
+        if (now !== window.location.search) navigate(window.location.pathname + now, { replace: true });
+      }, URL_DEBOUNCE_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [view]);
+}

@@ -1,0 +1,235 @@
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useConsole } from '../../../api/console.tsx';
+import { text } from '../../../text/text.ts';
+import { CellDescription, cellAnnouncement } from './cell-description.tsx';
+import { moveCursor } from './keyboard-cursor.ts';
+import type { Cell } from './cell-lookup.ts';
+import { listenToGestures } from './gestures.ts';
+import type { Grouping } from './layout.ts';
+import type { MapUpdates } from './map-updates.ts';
+import classes from './map-surface.module.css';
+import type { MapPosition } from '../../../routing/map-query.ts';
+import type { MapView, Point } from './map-view-handle.ts';
+import { createMapView } from './create-map-view.ts';
+import { createNodeNames, type NodeNames } from './node-names.ts';
+import type { Size } from './viewport.ts';
+
+interface MapSurfaceProps {
+  readonly feed: MapUpdates;
+  readonly grouping: Grouping;
+  /** Where it is looked at first. */
+  readonly place: MapPosition | null;
+  readonly takesFocus: boolean;
+  readonly ready: (view: MapView | null) => void;
+  /** A node was chosen by a click or by Enter. */
+  readonly select: (id: string) => void;
+}
+
+const ZOOM_STEP = 1.5;
+
+/** The drawn cells, and all that a pointer or a keyboard does to them. */
+export function MapSurface({ feed, grouping, place, takesFocus, ready, select }: MapSurfaceProps) {
+  const { api } = useConsole();
+  const host = useRef<HTMLDivElement>(null);
+  const cells = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
+  const [parts, setParts] = useState<{ readonly view: MapView; readonly names: NodeNames } | null>(null);
+  const [cursor, setCursor] = useState<Cell | null>(null);
+  const [hover, setHover] = useState<{ readonly cell: Cell; readonly at: Point } | null>(null);
+  const [, setNamed] = useState(0);
+  /** A cell whose node is opened as soon as its id is known. */
+  const picked = useRef<Cell | null>(null);
+  const helpId = useId();
+  const first = useRef({ grouping, place, ready, select });
+  useEffect(() => {
+    first.current = { grouping, place, ready, select };
+  });
+  const hasPicture = feed.model.version !== null;
+
+  useEffect(() => {
+    if (!hasPicture || host.current === null || cells.current === null || over.current === null) return undefined;
+    const element = host.current;
+    const open = () => {
+      const name = picked.current === null ? null : names.at(picked.current);
+      if (name === null) return;
+      picked.current = null;
+      first.current.select(name.id);
+    };
+    const names = createNodeNames({
+      fetchNames: (section, from, to, signal) => api.mapNodes(section, from, to, signal),
+      onLoaded() {
+        view.namesChanged();
+        setNamed((times) => times + 1);
+        open();
+      },
+    });
+    const view = createMapView({
+      host: element,
+      cells: cells.current,
+      over: over.current,
+      model: feed.model,
+      names,
+      grouping: first.current.grouping,
+      place: first.current.place,
+    });
+    const stopGestures = listenToGestures(element, {
+      zoomBy: view.zoomBy,
+      panBy: view.panBy,
+      hover(at) {
+        const cell = at === null ? null : view.cellAt(at);
+        element.dataset['over'] = cell !== null ? 'cell' : at !== null && view.groupNameAt(at) !== null ? 'name' : '';
+        setHover((before) =>
+          cell === null || at === null
+            ? null
+            : before?.cell.section === cell.section && before.cell.slot === cell.slot
+              ? before
+              : { cell, at },
+        );
+      },
+      pick(at) {
+        const cell = view.cellAt(at);
+        const group = view.groupNameAt(at);
+        if (cell !== null) {
+          setCursor(cell);
+          picked.current = cell;
+          open();
+        } else if (group !== null) view.showGroup(group);
+      },
+    });
+    const stopFeed = feed.subscribe((move) => move !== null && view.applyMove(move));
+    const resizing = new ResizeObserver(() => view.resized());
+    resizing.observe(element);
+    const theming = new MutationObserver(() => view.themed());
+    theming.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
+    setParts({ view, names });
+    first.current.ready(view);
+    return () => {
+      stopGestures();
+      stopFeed();
+      resizing.disconnect();
+      theming.disconnect();
+      view.stop();
+      names.stop();
+      first.current.ready(null);
+    };
+  }, [api, feed, hasPicture]);
+
+  useEffect(() => parts?.view.setGrouping(grouping), [parts, grouping]);
+  useEffect(() => parts?.view.setMarks({ cursor, hovered: hover?.cell ?? null }), [parts, cursor, hover]);
+  useEffect(() => {
+    if (takesFocus) host.current?.focus();
+  }, [takesFocus]);
+
+  function pressed(event: KeyboardEvent): void {
+    if (parts === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { view } = parts;
+    const layout = view.layout();
+    if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
+    else if (event.key === '-') view.zoomBy(1 / ZOOM_STEP);
+    else if (event.key === '0') view.fitAll();
+    else if (event.key === 'Enter' && cursor !== null) {
+      const name = parts.names.at(cursor);
+      if (name === null) picked.current = cursor;
+      else select(name.id);
+    } else if (layout !== null) {
+      const next = moveCursor(layout, feed.model.sections, cursor, event.key);
+      if (next === null) return;
+      setCursor(next);
+      view.showCell(next, 'reveal');
+    } else return;
+    event.preventDefault();
+  }
+
+  const failure = feed.failure();
+  const words = text.map;
+  return (
+    <>
+      {/* Drawn cells can't be elements: there may be a hundred thousand. Arrow keys go from one to the next, and the live line says which. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        ref={host}
+        className={classes['host']}
+        role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- The arrow keys go from node to node here.
+        tabIndex={0}
+        aria-label={words.name}
+        aria-describedby={helpId}
+        onKeyDown={pressed}
+      >
+        <canvas ref={cells} className={classes['cells']} aria-hidden="true" />
+        <canvas ref={over} className={classes['over']} aria-hidden="true" />
+        {!hasPicture && (
+          <p className={classes['message']}>{failure === null ? words.loading : words.neverCame(failure.message)}</p>
+        )}
+        {hasPicture && feed.model.sections.size === 0 && <p className={classes['message']}>{words.empty}</p>}
+      </div>
+      <p id={helpId} className="visually-hidden">
+        {words.help}
+      </p>
+      <p role="status" className="visually-hidden">
+        {cursor !== null && parts !== null && cellAnnouncement(cursor, feed.model, parts.names)}
+      </p>
+      {hasPicture && failure !== null && (
+        <p role="alert" className={classes['stale']}>
+          {words.failed(failure.message)}
+        </p>
+      )}
+      {hover !== null && parts !== null && (
+        <div className={classes['tip']} style={tipPlace(hover.at, parts.view.size())} aria-hidden="true">
+          <CellDescription cell={hover.cell} model={feed.model} names={parts.names} />
+        </div>
+      )}
+      <div className={classes['zoom']} role="group" aria-label={words.zoom.label}>
+        <button
+          type="button"
+          title={words.zoom.in}
+          aria-label={words.zoom.in}
+          onClick={() => parts?.view.zoomBy(ZOOM_STEP)}
+        >
+          <ZoomSign d="M8 3v10M3 8h10" />
+        </button>
+        <button
+          type="button"
+          title={words.zoom.out}
+          aria-label={words.zoom.out}
+          onClick={() => parts?.view.zoomBy(1 / ZOOM_STEP)}
+        >
+          <ZoomSign d="M3 8h10" />
+        </button>
+        <button type="button" title={words.zoom.fit} aria-label={words.zoom.fit} onClick={() => parts?.view.fitAll()}>
+          <ZoomSign d="M2.5 6V2.500H6M10 2.500h3.500V6M13.500 10v3.500H10M6 13.500H2.500V10" />
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** Beside the pointer, on the side where there is room. */
+function tipPlace(
+  at: Point,
+  { width, height }: Size,
+): { readonly left: number; readonly top: number; readonly transform: string } {
+  const isRight = at.x > width / 2;
+  const isLow = at.y > height - 120;
+  return {
+    left: at.x + (isRight ? -14 : 14),
+    top: at.y + (isLow ? -10 : 14),
+    transform: `translate(${isRight ? '-100%' : '0'}, ${isLow ? '-100%' : '0'})`,
+  };
+}
+
+function ZoomSign({ d }: { readonly d: string }) {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+    >
+      <path d={d} />
+    </svg>
+  );
+}

@@ -1,0 +1,176 @@
+import { useEffect, useId, useRef } from 'react';
+import type { FleetNode } from '../../../../domain/fleet.ts';
+import type { Amount } from '../../../../domain/sources.ts';
+import { cellStates } from '../../../../contract/map.ts';
+import type { NodeDetail } from '../../../../contract/nodes.ts';
+import { countAmountText, gibAmountText } from '../../../node-ui/resource-amounts.ts';
+import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
+import { JobClusterName, NodeHolder } from '../../../node-ui/node-holder.tsx';
+import { shortNodeId } from '../../../node-ui/node-id.tsx';
+import { text } from '../../../text/text.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { DescriptionItem } from '../../../ui/description-item.tsx';
+import { SourcedValue, UnknownSource } from '../../../ui/sourced-value.tsx';
+import { isTyping } from '../../../ui/keyboard-shortcut.ts';
+import classes from './node-card.module.css';
+import type { SelectedNode } from './use-selected-node.ts';
+
+interface NodeCardProps {
+  readonly id: string;
+  readonly detail: SelectedNode;
+  /** Brings it into view; null when it has no place on the map. */
+  readonly show: (() => void) | null;
+  readonly close: () => void;
+}
+
+/** All that is known of one node. */
+export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardProps) {
+  const words = text.map.card;
+  const headingId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const closing = useRef(close);
+  useEffect(() => {
+    closing.current = close;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target)) closing.current();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+  return (
+    <section className={classes['card']} aria-labelledby={headingId}>
+      <header className={classes['head']}>
+        <h2 id={headingId} ref={heading} tabIndex={-1}>
+          {words.title(shortNodeId(id))}
+        </h2>
+        <CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />
+        <button type="button" className={classes['close']} aria-label={words.close} title={words.close} onClick={close}>
+          <svg
+            width="14"
+            height="14"
+            viewBox="0 0 14 14"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.5"
+            aria-hidden="true"
+          >
+            <path d="M2 2l10 10M12 2L2 12" />
+          </svg>
+        </button>
+      </header>
+      {data === undefined && <p className="quiet">{error === null ? text.map.loading : words.failed(error.message)}</p>}
+      {data === null && <p>{words.gone}</p>}
+      {data !== undefined && data !== null && <Facts detail={data} />}
+      {data !== undefined && data !== null && (
+        <footer className={classes['foot']}>
+          {show === null ? (
+            <p className="quiet">{words.notOnMap}</p>
+          ) : (
+            <button type="button" className={classes['show']} onClick={show}>
+              {words.showOnMap}
+            </button>
+          )}
+        </footer>
+      )}
+    </section>
+  );
+}
+
+function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
+  const words = text.map.card;
+  const head = text.nodes.head;
+  const state = cellStates[node.cell];
+  return (
+    <dl className={classes['facts']}>
+      <DescriptionItem name={head.state}>
+        <span className={classes['state']}>
+          <NodeStateIcon kind={state} />
+          {text.map.state[state]}
+          {node.isHead && <span className="quiet">{text.nodes.headNode}</span>}
+        </span>
+      </DescriptionItem>
+      <DescriptionItem name={words.id}>
+        <code className={classes['id']}>{node.id}</code>
+      </DescriptionItem>
+      <DescriptionItem name={head.host}>
+        {node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}
+      </DescriptionItem>
+      <DescriptionItem name={head.template}>
+        {node.templateId ?? <span className="quiet">{text.nodes.templateUnknown}</span>}
+      </DescriptionItem>
+      <DescriptionItem name={words.cluster}>
+        <NodeHolder node={node} />
+      </DescriptionItem>
+      {node.jobClusterId !== null && (
+        <DescriptionItem name={words.jobCluster}>
+          <JobClusterName id={node.jobClusterId} />
+        </DescriptionItem>
+      )}
+      {node.state !== 'dead' && <Usage usage={node.usage} />}
+      <DescriptionItem name={words.jobs}>
+        <SourcedValue fact={jobs}>
+          {(all) =>
+            all.length === 0 ? (
+              words.noJobs
+            ) : (
+              <ul className={classes['jobs']}>
+                {all.map(({ submissionId, status, entrypoint }) => (
+                  <li key={submissionId} title={entrypoint ?? undefined}>
+                    {submissionId} <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </SourcedValue>
+      </DescriptionItem>
+    </dl>
+  );
+}
+
+function Usage({ usage }: Pick<FleetNode, 'usage'>) {
+  const words = text.map.card;
+  if (!usage.known) {
+    return (
+      <DescriptionItem name={words.usage}>
+        <UnknownSource fact={usage} />
+      </DescriptionItem>
+    );
+  }
+  const { cpu, gpu, memory, objectStore } = usage.value;
+  return (
+    <>
+      {cpu !== null && <Used name={text.nodes.head.cpu} amount={cpu} said={countAmountText(cpu)} />}
+      {gpu !== null && <Used name={words.gpu} amount={gpu} said={countAmountText(gpu)} />}
+      {memory !== null && <Used name={words.memory} amount={memory} said={words.gib(gibAmountText(memory))} />}
+      {objectStore !== null && (
+        <Used name={words.objectStore} amount={objectStore} said={words.gib(gibAmountText(objectStore))} />
+      )}
+    </>
+  );
+}
+
+function Used({
+  name,
+  amount: { used, total },
+  said,
+}: {
+  readonly name: string;
+  readonly amount: Amount;
+  readonly said: string;
+}) {
+  const share = total > 0 ? Math.min(1, used / total) : 0;
+  return (
+    <DescriptionItem name={name}>
+      <span className={classes['used']}>
+        <span className={classes['bar']} aria-hidden="true">
+          <span style={{ width: `${String(share * 100)}%` }} />
+        </span>
+        {said}
+      </span>
+    </DescriptionItem>
+  );
+}

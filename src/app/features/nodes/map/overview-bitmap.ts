@@ -1,0 +1,86 @@
+import { boxOf, type Cell } from './cell-lookup.ts';
+import type { Layout } from './layout.ts';
+import { CODES, type Section } from './map-model.ts';
+import { rasterize } from './raster.ts';
+import type { Sprites } from './sprites.ts';
+import type { Box } from './viewport.ts';
+
+/** Rows a tile: browsers limit how high a canvas can be. */
+const TILE_ROWS = 2_048;
+
+/** The whole map, a pixel a cell, to be drawn at any scale. */
+export interface OverviewBitmap {
+  /** Draws these cells anew. */
+  update(cells: Iterable<Cell>): void;
+  /** Draws the part of the map that is seen (in cells) so that the map's corner is at `left`, `top` and a cell is `scale` wide. */
+  draw(
+    pen: CanvasRenderingContext2D,
+    seen: Box,
+    at: { readonly left: number; readonly top: number; readonly scale: number },
+  ): void;
+}
+
+/** `dots`: sprites of one pixel. */
+export function createOverviewBitmap(
+  layout: Layout,
+  sections: ReadonlyMap<string, Section>,
+  dots: Sprites,
+): OverviewBitmap {
+  const width = Math.max(1, layout.width);
+  const tiles = Array.from({ length: Math.ceil(layout.height / TILE_ROWS) }, (_, index) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = Math.min(TILE_ROWS, layout.height - index * TILE_ROWS);
+    const pen = canvas.getContext('2d');
+    const image = new ImageData(width, canvas.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    rasterize(
+      { pixels, width, height: canvas.height },
+      { side: 1, left: 0, top: -index * TILE_ROWS },
+      layout.blocks.values(),
+      sections,
+      dots,
+    );
+    pen?.putImageData(image, 0, 0);
+    return { canvas, pen, image, pixels };
+  });
+  const dotOf = Array.from({ length: CODES }, (_, code) => dots[code]?.[0] ?? 0);
+
+  return {
+    update(cells) {
+      for (const cell of cells) {
+        const box = boxOf(layout, cell);
+        if (box === null) continue;
+        const tile = tiles[Math.floor(box.y / TILE_ROWS)];
+        const y = box.y % TILE_ROWS;
+        if (tile === undefined) continue;
+        tile.pixels[y * width + box.x] = dotOf[sections.get(cell.section)?.cells[cell.slot] ?? 0] ?? 0;
+        tile.pen?.putImageData(tile.image, 0, 0, box.x, y, 1, 1);
+      }
+    },
+    draw(pen, seen, { left, top, scale }) {
+      const x = Math.max(0, Math.floor(seen.x));
+      const columns = Math.min(width, Math.ceil(seen.x + seen.width)) - x;
+      // Where several cells share a pixel, their colours are mixed.
+      pen.imageSmoothingEnabled = scale < 1;
+      if (columns <= 0) return;
+      for (const [index, { canvas }] of tiles.entries()) {
+        const first = index * TILE_ROWS;
+        const y = Math.max(0, Math.floor(seen.y) - first);
+        const rows = Math.min(canvas.height, Math.ceil(seen.y + seen.height) - first) - y;
+        if (rows > 0)
+          pen.drawImage(
+            canvas,
+            x,
+            y,
+            columns,
+            rows,
+            left + x * scale,
+            top + (first + y) * scale,
+            columns * scale,
+            rows * scale,
+          );
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
+import { text } from '../../../text/text.ts';
+import { visiblePartOf } from './cell-lookup.ts';
+import { codeOf, NO_NODE, type Section } from './map-model.ts';
+import { truncateToWidth, FONT } from './paint-group-labels.ts';
+import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
+import { gapOf } from './sprites.ts';
+
+type Pen = CanvasRenderingContext2D;
+
+/** From this size on (CSS pixels) a cell has its node's name in it; from that on, its host too. */
+const NAMED_FROM = 52;
+const HOST_FROM = 64;
+/** From this size on, who holds a block is said above it. */
+const HOLDERS_FROM = 11;
+/** Who holds each block, above it: by template, where a cell is large enough for that. */
+export function paintHolderLabels(pen: Pen, scene: Scene): void {
+  const { layout, sections, colours, scale } = scene;
+  if (layout.grouping !== 'template' || scale < HOLDERS_FROM) return;
+  const seen = visibleAreaOf(scene);
+  pen.fillStyle = colours.quiet;
+  const font = Math.min(12, scale - 1);
+  pen.font = `${String(font)}px ${FONT}`;
+  for (const block of layout.blocks.values()) {
+    const section = sections.get(block.section);
+    if (section === undefined || visiblePartOf({ ...block, y: block.y - 1, rows: block.rows + 1 }, seen) === null)
+      continue;
+    const name = blockName(section);
+    const { x, y } = toCanvas(scene, block.x, block.y);
+    pen.fillText(truncateToWidth(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
+  }
+}
+
+function blockName({ clusterId, jobClusterId }: Section): string {
+  if (jobClusterId !== null) return text.map.job(readableJob(jobClusterId));
+  return clusterId === null ? text.map.pool : readableClusterId(clusterId);
+}
+
+/** Each node's id and host in its cell, where that is large enough. */
+export function paintNodeLabels(pen: Pen, scene: Scene): void {
+  const { layout, sections, names, colours, scale, ratio } = scene;
+  if (scale < NAMED_FROM) return;
+  const seen = visibleAreaOf(scene);
+  const inner = scale - gapOf(scale * ratio) / ratio;
+  pen.textAlign = 'center';
+  for (const block of layout.blocks.values()) {
+    const part = visiblePartOf(block, seen);
+    const section = sections.get(block.section);
+    if (part === null || section === undefined) continue;
+    for (let row = part.fromRow; row < part.toRow; row++) {
+      for (let column = part.fromCol; column < part.toCol; column++) {
+        const slot = row * block.cols + column;
+        const code = slot < section.slots ? (section.cells[slot] ?? NO_NODE) : NO_NODE;
+        if (code === NO_NODE) continue;
+        const name = names.at({ section: block.section, slot });
+        if (name === null) continue;
+        const at = toCanvas(scene, block.x + column, block.y + row);
+        const middle = at.x + inner / 2;
+        const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
+        // A mark has the cell's upper part.
+        const base =
+          at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
+        pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
+        pen.font = `600 11px ${FONT}`;
+        pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
+        if (host === null) continue;
+        pen.font = `10px ${FONT}`;
+        pen.fillText(truncateFrontToWidth(pen, host, inner - 6), middle, base + 13);
+      }
+    }
+  }
+  pen.textAlign = 'left';
+}
+
+/** The part of a host's name that tells it from others: an address needs all of it. */
+function hostOf(hostname: string): string {
+  return /^[\d.:]+$/.test(hostname) ? hostname : (hostname.split('.')[0] ?? hostname);
+}
+
+/** Hosts differ at their end. */
+function truncateFrontToWidth(pen: Pen, said: string, width: number): string {
+  if (pen.measureText(said).width <= width) return said;
+  let from = 1;
+  while (from < said.length && pen.measureText(`…${said.slice(from)}`).width > width) from++;
+  return `…${said.slice(from)}`;
+}

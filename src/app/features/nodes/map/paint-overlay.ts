@@ -1,0 +1,168 @@
+import { boxOf, visiblePartOf, type Cell } from './cell-lookup.ts';
+import { codeOf, NO_NODE, stateOfCode } from './map-model.ts';
+import { paintHolderLabels, paintNodeLabels } from './paint-cell-labels.ts';
+import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
+import { drawCell, gapOf } from './sprites.ts';
+
+type Pen = CanvasRenderingContext2D;
+
+/** Dead and arriving nodes are marked where their cells are smaller than this. */
+const BEACONS_BELOW = 6;
+/** Found cells are ringed below this size, and framed from it on. */
+const RINGED_BELOW = 10;
+/** Marks of that kind are at least so far from each other. */
+const BEACON_STEP = 9;
+const MOST_BEACONS = 1_500;
+
+/** What stands over the cells: lines between groups, names in large cells, and what was found, pointed at or chosen. */
+export function paintOverlay(pen: Pen, scene: Scene): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(scene.plot.x, scene.plot.y, scene.plot.width, scene.plot.height);
+  pen.clip();
+  paintLines(pen, scene);
+  paintHolderLabels(pen, scene);
+  paintNodeLabels(pen, scene);
+  if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
+  paintHits(pen, scene);
+  const { hovered, selected, cursor } = scene.marks;
+  if (hovered !== null) frame(pen, scene, hovered, { colour: scene.colours.mark, width: 1.5, out: 1 });
+  if (selected !== null) frame(pen, scene, selected, { colour: scene.colours.mark, width: 3, out: 2 });
+  if (cursor !== null) frame(pen, scene, cursor, { colour: scene.colours.mark, width: 2, out: 3 });
+  pen.restore();
+}
+
+function paintLines(pen: Pen, scene: Scene): void {
+  const { layout, colours, size, scale, plot } = scene;
+  if (layout.groups.length === 0) return;
+  pen.strokeStyle = colours.line;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  const step = layout.height / layout.groups.length;
+  const { gap } = layout.memory;
+  // Where no row parts the groups, the line does it, in what a cell leaves free below it.
+  if (step * scale >= (gap === 0 ? 4 : 10)) {
+    for (const group of layout.groups) {
+      const y = Math.round(toCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
+      if (group.y === 0 || y < plot.y || y > size.height) continue;
+      pen.moveTo(plot.x, y);
+      pen.lineTo(size.width, y);
+    }
+  }
+  for (const band of layout.bands) {
+    const x = Math.round(toCanvas(scene, band.x - 0.5, 0).x) + 0.5;
+    if (band.x === 0 || x < plot.x) continue;
+    pen.moveTo(x, plot.y);
+    pen.lineTo(x, size.height);
+  }
+  pen.stroke();
+  if (scale < 6) return;
+  // Job clusters stand within their virtual cluster's lines: a bracket beside them.
+  pen.strokeStyle = colours.quiet;
+  pen.lineWidth = 2;
+  pen.beginPath();
+  for (const { jobs } of layout.groups) {
+    for (const job of jobs) {
+      const top = toCanvas(scene, 0, job.y).y;
+      pen.moveTo(plot.x + 3, top + 1);
+      pen.lineTo(plot.x + 3, top + job.rows * scale - 2);
+    }
+  }
+  pen.stroke();
+}
+
+/** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */
+function paintBeacons(pen: Pen, scene: Scene): void {
+  const { layout, sections, colours } = scene;
+  const seen = visibleAreaOf(scene);
+  const taken = new Set<number>();
+  for (const state of ['dead', 'arriving'] as const) {
+    const code = codeOf(state);
+    pen.strokeStyle = colours.states[state];
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    for (const block of layout.blocks.values()) {
+      const section = sections.get(block.section);
+      if (section === undefined || (section.counts[code] ?? 0) === 0 || visiblePartOf(block, seen) === null) continue;
+      for (
+        let slot = section.cells.indexOf(code);
+        slot !== -1 && slot < section.slots;
+        slot = section.cells.indexOf(code, slot + 1)
+      ) {
+        const { x, y } = toCanvas(
+          scene,
+          block.x + (slot % block.cols) + 0.5,
+          block.y + Math.floor(slot / block.cols) + 0.5,
+        );
+        const place = Math.round(x / BEACON_STEP) * 65_536 + Math.round(y / BEACON_STEP);
+        if (taken.has(place) || taken.size > MOST_BEACONS) continue;
+        taken.add(place);
+        if (state === 'dead') {
+          pen.moveTo(x - 3, y - 3);
+          pen.lineTo(x + 3, y + 3);
+          pen.moveTo(x + 3, y - 3);
+          pen.lineTo(x - 3, y + 3);
+        } else {
+          pen.moveTo(x + 3.5, y);
+          pen.arc(x, y, 3.5, 0, 2 * Math.PI);
+        }
+      }
+    }
+    pen.stroke();
+  }
+}
+
+function paintHits(pen: Pen, scene: Scene): void {
+  const { hits, current } = scene.marks;
+  if (hits === null) return;
+  const { colours, layout, sections, scale, ratio } = scene;
+  const side = Math.max(4, scale);
+  const inner = scale - gapOf(scale * ratio) / ratio;
+  for (const cell of hits) {
+    const box = boxOf(layout, cell);
+    const section = sections.get(cell.section);
+    const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? NO_NODE);
+    if (box === null || state === null) continue;
+    const { x, y } = toCanvas(scene, box.x, box.y);
+    if (x < scene.plot.x - side || y < scene.plot.y - side || x > scene.size.width || y > scene.size.height) continue;
+    pen.save();
+    pen.translate(x, y);
+    pen.fillStyle = colours.surface;
+    pen.fillRect(0, 0, side, side);
+    pen.scale(1 / ratio, 1 / ratio);
+    drawCell(pen, state, { side: Math.round(side * ratio), ratio, colours });
+    pen.restore();
+    pen.strokeStyle = colours.mark;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    // Around a cell of a size its frame; around a dot a ring.
+    if (scale >= RINGED_BELOW) pen.roundRect(x - 2, y - 2, inner + 4, inner + 4, 5);
+    else pen.arc(x + side / 2, y + side / 2, 6, 0, 2 * Math.PI);
+    pen.stroke();
+  }
+  if (current !== null)
+    frame(pen, scene, current, { colour: colours.mark, width: 3, out: scale >= RINGED_BELOW ? 4 : 8 });
+}
+
+function frame(
+  pen: Pen,
+  scene: Scene,
+  cell: Cell,
+  look: { readonly colour: string; readonly width: number; readonly out: number },
+): void {
+  const box = boxOf(scene.layout, cell);
+  if (box === null) return;
+  const { x, y } = toCanvas(scene, box.x, box.y);
+  const side = Math.max(5, scene.scale - gapOf(scene.scale * scene.ratio) / scene.ratio);
+  // On the surface's colour, so that it stands out from a cell of its own colour.
+  for (const [colour, width] of [
+    [scene.colours.surface, look.width + 2],
+    [look.colour, look.width],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.roundRect(x - look.out, y - look.out, side + 2 * look.out, side + 2 * look.out, 3 + look.out);
+    pen.stroke();
+  }
+}

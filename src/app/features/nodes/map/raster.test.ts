@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cellAt } from './cell-lookup.ts';
+import { computeLayout } from './compute-layout.ts';
+import { applyMap, emptyMap, NO_NODE } from './map-model.ts';
+import { rasterize } from './raster.ts';
+import { randomMap } from './testing/random-map.ts';
+
+/** Sprites whose pixels tell their code and where in the cell they are. */
+function tellingSprites(side: number) {
+  return Array.from({ length: 7 }, (_, code) =>
+    code === NO_NODE ? null : Uint32Array.from({ length: side * side }, (__, at) => code * 10_000 + at),
+  );
+}
+
+test('each pixel shows the cell under it, wherever the map was moved to and however it is cut', () => {
+  const model = emptyMap();
+  applyMap(model, randomMap({ seed: 11, nodes: 400, clusters: 6 }));
+  const layout = computeLayout(model.sections.values(), 'cluster', 1.5, null);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 3, max: 9 }),
+      fc.integer({ min: -90, max: 20 }),
+      fc.integer({ min: -90, max: 20 }),
+      (side, left, top) => {
+        const width = 61;
+        const height = 43;
+        const pixels = new Uint32Array(width * height);
+        rasterize(
+          { pixels, width, height },
+          { side, left, top },
+          layout.blocks.values(),
+          model.sections,
+          tellingSprites(side),
+        );
+        const wrong: string[] = [];
+        for (let y = 0; y < height; y++) {
+          for (let x = 0; x < width; x++) {
+            const cell = cellAt(layout, (x - left + 0.5) / side, (y - top + 0.5) / side);
+            const code = cell === null ? NO_NODE : (model.sections.get(cell.section)?.cells[cell.slot] ?? NO_NODE);
+            const at = ((((y - top) % side) + side) % side) * side + ((((x - left) % side) + side) % side);
+            if (pixels[y * width + x] !== (code === NO_NODE ? 0 : code * 10_000 + at))
+              wrong.push(`${String(x)},${String(y)}`);
+          }
+        }
+        expect(wrong).toEqual([]);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,84 @@
+import { visiblePartOf } from './cell-lookup.ts';
+import type { Block } from './layout.ts';
+import type { Section } from './map-model.ts';
+import type { Sprites } from './sprites.ts';
+
+/** Pixels of a plot, row by row. */
+export interface Raster {
+  readonly pixels: Uint32Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface RasterView {
+  /** A cell's side in pixels. */
+  readonly side: number;
+  /** Where the map's own corner is, in the raster's pixels; negative when it lies outside. */
+  readonly left: number;
+  readonly top: number;
+}
+
+/**
+ * Copies the cells of the blocks that can be seen into the raster. This costs a few milliseconds however many cells there
+ * are, since what is copied is at most the raster: thousands of canvas calls would cost more than a frame has.
+ */
+export function rasterize(
+  raster: Raster,
+  view: RasterView,
+  blocks: Iterable<Block>,
+  sections: ReadonlyMap<string, Section>,
+  sprites: Sprites,
+): void {
+  const { side, left, top } = view;
+  const seen = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
+  for (const block of blocks) {
+    const part = visiblePartOf(block, seen);
+    const section = sections.get(block.section);
+    if (part === null || section === undefined) continue;
+    for (let row = part.fromRow; row < part.toRow; row++) {
+      const first = row * block.cols;
+      const to = Math.min(part.toCol, section.slots - first);
+      if (to > part.fromCol)
+        copyRow(
+          raster,
+          view,
+          {
+            x: left + block.x * side,
+            y: top + (block.y + row) * side,
+            cells: section.cells,
+            first,
+            from: part.fromCol,
+            to,
+          },
+          sprites,
+        );
+    }
+  }
+}
+
+interface CellRow {
+  readonly x: number;
+  readonly y: number;
+  readonly cells: Uint8Array;
+  /** The row's first slot, and which of its columns are copied. */
+  readonly first: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function copyRow({ pixels, width, height }: Raster, { side }: RasterView, row: CellRow, sprites: Sprites): void {
+  const fromLine = Math.max(0, -row.y);
+  const toLine = Math.min(side, height - row.y);
+  for (let column = row.from; column < row.to; column++) {
+    const sprite = sprites[row.cells[row.first + column] ?? 0];
+    if (sprite === null || sprite === undefined) continue;
+    const x = row.x + column * side;
+    const from = Math.max(0, -x);
+    const to = Math.min(side, width - x);
+    for (let line = fromLine; line < toLine; line++) {
+      let target = (row.y + line) * width + x + from;
+      const end = line * side + to;
+      for (let source = line * side + from; source < end; source++) pixels[target++] = sprite[source] ?? 0;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import type { CellState } from '../../../../contract/map.ts';
+import type { MapColours } from './colours.ts';
+import { NO_NODE, stateOfCode, CODES } from './map-model.ts';
+
+type Pen = CanvasRenderingContext2D;
+
+/** From this many device pixels on a cell has a shape; below, only a colour. */
+const LEAST_GLYPH = 6;
+
+/** The cells of one size as pixels, by code: null for a slot without a node. */
+export type Sprites = readonly (Uint32Array | null)[];
+
+/**
+ * Draws a cell of each state, so many device pixels wide, once: the map then copies them. `isDim`: which codes stand back.
+ * The background is drawn too: a copied cell covers what was there.
+ */
+export function drawSprites(
+  side: number,
+  ratio: number,
+  colours: MapColours,
+  isDim: (code: number) => boolean,
+): Sprites {
+  const canvas = document.createElement('canvas');
+  canvas.width = side;
+  canvas.height = side;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  return Array.from({ length: CODES }, (_, code) => {
+    const state = stateOfCode(code);
+    if (pen === null || code === NO_NODE || state === null) return null;
+    pen.globalAlpha = 1;
+    pen.fillStyle = colours.surface;
+    pen.fillRect(0, 0, side, side);
+    if (isDim(code)) pen.globalAlpha = 0.16;
+    drawCell(pen, state, { side, ratio, colours });
+    return new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer);
+  });
+}
+
+/** What a cell so large leaves free at its right and below. Both in device pixels. */
+export function gapOf(side: number): number {
+  return side < 5 ? 0 : side < 14 ? 1 : Math.round(side / 12);
+}
+
+/** One cell at the pen's origin: busy filled, idle outlined, dead crossed, arriving ringed, unknown hatched, alive dotted. */
+export function drawCell(
+  pen: Pen,
+  state: CellState,
+  { side, ratio, colours }: { readonly side: number; readonly ratio: number; readonly colours: MapColours },
+): void {
+  const colour = colours.states[state];
+  pen.strokeStyle = colour;
+  pen.fillStyle = colour;
+  const inner = side - gapOf(side);
+  if (side < LEAST_GLYPH) {
+    const alpha = pen.globalAlpha;
+    pen.globalAlpha = alpha * farWeight[state];
+    pen.fillRect(0, 0, inner, inner);
+    pen.globalAlpha = alpha;
+    return;
+  }
+  const line = Math.max(1, Math.min(2 * ratio, Math.round(side / 14)));
+  const corner = Math.min(4 * ratio, Math.floor(inner / 6));
+  const outline = (of: number) => {
+    pen.beginPath();
+    pen.roundRect(line / 2, line / 2, of - line, of - line, corner);
+  };
+  pen.lineWidth = line;
+  if (state === 'busy') {
+    pen.beginPath();
+    pen.roundRect(0, 0, inner, inner, corner);
+    pen.fill();
+    return;
+  }
+  const alpha = pen.globalAlpha;
+  outline(inner);
+  pen.globalAlpha = alpha * 0.1;
+  if (state !== 'arriving') pen.fill();
+  pen.globalAlpha = alpha;
+  if (state !== 'arriving' || side >= 20 * ratio) pen.stroke();
+  // A large cell has its node's name in its lower part.
+  const isLarge = side >= 48 * ratio;
+  pen.save();
+  if (isLarge) pen.translate(inner * 0.3, inner * 0.1);
+  drawMark(pen, state, isLarge ? inner * 0.4 : inner, line);
+  pen.restore();
+}
+
+/** How strong a state's colour is where a cell is only a dot: told apart by lightness, too. */
+const farWeight: Readonly<Record<CellState, number>> = {
+  idle: 0.38,
+  busy: 1,
+  alive: 0.62,
+  arriving: 1,
+  dead: 1,
+  unknown: 0.45,
+};
+
+/** What stands within the outline. */
+function drawMark(pen: Pen, state: CellState, inner: number, line: number): void {
+  const size = inner;
+  const middle = size / 2;
+  pen.beginPath();
+  switch (state) {
+    case 'dead': {
+      const near = size * 0.26;
+      pen.lineWidth = Math.max(1, line * 1.2);
+      pen.moveTo(near, near);
+      pen.lineTo(size - near, size - near);
+      pen.moveTo(size - near, near);
+      pen.lineTo(near, size - near);
+      pen.stroke();
+      return;
+    }
+    case 'arriving':
+      pen.lineWidth = Math.max(1.5, line * 1.5);
+      pen.arc(middle, middle, middle * 0.66, 0, 2 * Math.PI);
+      pen.stroke();
+      return;
+    case 'unknown':
+      pen.save();
+      pen.rect(line, line, size - 2 * line, size - 2 * line);
+      pen.clip();
+      pen.beginPath();
+      for (let at = -size; at < size; at += Math.max(3, size / 4)) {
+        pen.moveTo(at, size);
+        pen.lineTo(at + size, 0);
+      }
+      pen.globalAlpha *= 0.7;
+      pen.stroke();
+      pen.restore();
+      return;
+    case 'alive':
+      pen.arc(middle, middle, Math.max(1, size * 0.14), 0, 2 * Math.PI);
+      pen.fill();
+      return;
+    case 'idle':
+    case 'busy':
+      return;
+  }
+}

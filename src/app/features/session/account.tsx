@@ -1,0 +1,22 @@
+import type { Session } from '../../../contract/session.ts';
+import { text } from '../../text/text.ts';
+import classes from './account.module.css';
+import { useSignOut } from './use-sign-in.ts';
+
+/** Who is in, and the way out where there is one. Nothing where nobody is asked to sign in. */
+export function Account({ session: { who, via } }: { readonly session: Pick<Session, 'who' | 'via'> }) {
+  const signOut = useSignOut();
+  if (via === 'local') return null;
+  return (
+    <span className={classes['account']}>
+      <span className={classes['who']} title={text.session.signedInAs(who)}>
+        {who}
+      </span>
+      {via === 'link' && (
+        <button type="button" className={classes['out']} disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+          {text.session.signOut}
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import { withBasePath } from '../../routing/base-path.ts';
+
+/** Where a proxy signs people in, only it can do so again. */
+export function ProxySignInNotice() {
+  return (
+    <>
+      <p>{text.session.proxied}</p>
+      <p>
+        <a href={withBasePath(pathTo.clusters)} target="_blank" rel="noopener">
+          {text.session.openAgain}
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createConsoleWithSignIn, type ConsoleWithSignIn } from '../../../testing/harness/console-with-sign-in.ts';
+import { createApi } from '../../api/client.ts';
+import { App } from '../../app.tsx';
+import { createDraftStore } from '../../drafts/draft-store.ts';
+import { navigateTo } from '../../routing/link.tsx';
+
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
+
+let server: ConsoleWithSignIn;
+beforeEach(async () => {
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  server = createConsoleWithSignIn({ clusters: ['team'] });
+  await server.clock.settle();
+});
+afterEach(async () => {
+  cleanup();
+  vi.unstubAllGlobals();
+  await server.close();
+});
+
+/** The page at a path, in a browser that keeps its cookie. */
+function open(path: string) {
+  window.history.replaceState(null, '', path);
+  const jar = new Map<string, string>();
+  const cookie = () => ({ Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') });
+  const fetch = async (request: Request) => {
+    const { pathname, search } = new URL(request.url);
+    const body: unknown = request.body === null ? undefined : await request.json();
+    const reply = await server.ask(request.method, pathname + search, cookie(), body);
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(reply.headers.get('Set-Cookie') ?? '') ?? [];
+    if (name !== undefined) jar.set(name, value ?? '');
+    return reply;
+  };
+  const parts = {
+    api: createApi(fetch, 'http://127.0.0.1:8600'),
+    clock: {
+      now: () => server.clock.now(),
+      after(ms: number, callBack: () => void) {
+        const timer = setTimeout(callBack, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    ids: () => '00000000-0000-4000-8000-000000000001',
+    stream: {
+      openStream: () => () => undefined,
+      lock: (held: () => Promise<void>) => held(),
+      channel: null,
+      visibility: { isVisible: () => true, subscribe: () => () => undefined },
+    },
+  };
+  render(<App parts={parts} drafts={createDraftStore(null)} />);
+  return { endSession: () => server.ask('POST', '/api/sign-out', cookie(), {}) };
+}
+
+test('whoever is not in is asked, and shown nothing; a link signs in, and its token leaves the address', async () => {
+  open('/clusters');
+  expect(await screen.findByRole('heading', { name: 'Sign in' })).toBeTruthy();
+  expect(screen.queryByRole('navigation')).toBeNull();
+  cleanup();
+  open(`/sign-in#${server.link(anna)}`);
+  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+  expect(window.location.pathname + window.location.hash).toBe('/clusters');
+  expect(screen.getByText('anna')).toBeTruthy();
+});
+
+test('a used link is told, and another one can be pasted', async () => {
+  const user = userEvent.setup();
+  open('/sign-in#used');
+  expect(await screen.findByRole('region', { name: /was used before/ })).toBeTruthy();
+  expect(window.location.hash).toBe('');
+  await user.click(screen.getByLabelText('Sign-in link', { selector: 'input' }));
+  await user.paste(`http://127.0.0.1:8600/sign-in#${server.link(anna)}`);
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+});
+
+test('a session that ends while something is typed: it is asked for again, and what was typed stands', async () => {
+  const user = userEvent.setup();
+  const page = open(`/sign-in#${server.link(anna)}`);
+  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+  act(() => navigateTo('/clusters/team/edit'));
+  const field = await screen.findByRole('spinbutton', { name: '4c8g' }, { timeout: 10_000 });
+  await user.clear(field);
+  await user.type(field, '1');
+  await page.endSession();
+  await user.click(screen.getByRole('button', { name: 'Save changes' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' }, { timeout: 5_000 });
+  expect(server.ray.saved).toEqual([]);
+  expect(screen.getAllByText('Signed out').length).toBeGreaterThan(0);
+  expect(screen.queryByText(/Console unreachable/)).toBeNull();
+  await user.click(within(dialog).getByLabelText('Sign-in link'));
+  await user.paste(server.link(anna));
+  await user.click(within(dialog).getByRole('button', { name: 'Sign in' }));
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Sign in again' })).toBeNull());
+  expect(screen.getByRole('spinbutton', { name: '4c8g' })).toBe(field);
+  expect(field).toHaveProperty('value', '1');
+  expect(screen.queryByText('Signed out')).toBeNull();
+});

@@ -1,0 +1,47 @@
+import { Button, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { text } from '../../text/text.ts';
+import { Notice } from '../../ui/notice.tsx';
+import classes from './sign-in.module.css';
+import { tokenIn } from './sign-in-token.ts';
+
+interface SignInFormProps {
+  readonly signIn: (token: string) => void;
+  readonly isPending: boolean;
+  /** Why it did not work, in one sentence; null before that. */
+  readonly failure: string | null;
+}
+
+/** Where a sign-in link is pasted. */
+export function SignInForm({ signIn, isPending, failure }: SignInFormProps) {
+  const [pasted, setPasted] = useState('');
+  const token = tokenIn(pasted);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (token !== null && !isPending) signIn(token);
+  }
+
+  return (
+    <form className={classes['form']} onSubmit={submit}>
+      {failure !== null && <Notice kind="bad" title={failure} />}
+      <TextInput
+        ref={field}
+        type="password"
+        label={text.session.field}
+        value={pasted}
+        onChange={(event) => setPasted(event.currentTarget.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <div>
+        <Button type="submit" disabled={token === null} loading={isPending}>
+          {isPending ? text.session.sending : text.session.button}
+        </Button>
+      </div>
+      <p className={classes['quiet']}>{text.session.another}</p>
+    </form>
+  );
+}

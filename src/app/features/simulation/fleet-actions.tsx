@@ -1,0 +1,87 @@
+import '@mantine/core/styles/NumberInput.css';
+import { NativeSelect, NumberInput } from '@mantine/core';
+import { useState } from 'react';
+import { splitJobClusterId } from '../../../domain/cluster-id.ts';
+import { text } from '../../text/text.ts';
+import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
+import { addNodes, keepNodesBusy, finishJob, runningJobs } from './actions.ts';
+import classes from './simulation.module.css';
+
+const { jobs: jobWords, nodes: nodeWords } = text.simulation;
+const MOST_ADDED = 1_000;
+
+/** Ends jobs. */
+export function JobActions({ summary, run }: ActionGroupProps) {
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const running = runningJobs(summary.jobs);
+  const job = running.find(({ submissionId }) => submissionId === chosenId) ?? running.at(-1);
+  return (
+    <ActionGroup title={jobWords.title}>
+      {job === undefined ? (
+        <p className="quiet">{jobWords.none}</p>
+      ) : (
+        <>
+          <NativeSelect
+            size="xs"
+            label={jobWords.choose}
+            data={running.map(({ submissionId, virtualClusterId }) => ({
+              value: submissionId,
+              label: jobWords.option(submissionId, parentOf(virtualClusterId)),
+            }))}
+            value={job.submissionId}
+            onChange={(event) => setChosenId(event.currentTarget.value)}
+          />
+          <div className={classes['moves']}>
+            <ActionButton label={jobWords.finish} act={() => void run(finishJob(job))} />
+          </div>
+        </>
+      )}
+    </ActionGroup>
+  );
+}
+
+/** Nodes come, and all are put to work. */
+export function NodeActions({ summary, run }: ActionGroupProps) {
+  const templates = Object.keys(summary.templates);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [count, setCount] = useState(1);
+  const templateId =
+    chosen !== null && templates.includes(chosen) ? chosen : (templates.find((each) => each !== HEAD) ?? null);
+  return (
+    <ActionGroup title={nodeWords.title}>
+      {templateId !== null && (
+        <div className={classes['fields']}>
+          <NativeSelect
+            size="xs"
+            label={nodeWords.template}
+            data={templates}
+            value={templateId}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+          />
+          <NumberInput
+            size="xs"
+            label={nodeWords.count}
+            value={count}
+            min={1}
+            max={MOST_ADDED}
+            clampBehavior="strict"
+            allowDecimal={false}
+            onChange={(value) => setCount(Math.max(1, Number(value)))}
+          />
+          <ActionButton label={nodeWords.add} act={() => void run(addNodes(templateId, count))} />
+        </div>
+      )}
+      <div className={classes['moves']}>
+        <ActionButton label={nodeWords.fill} act={() => void run(keepNodesBusy)} />
+      </div>
+    </ActionGroup>
+  );
+}
+
+/** The head's own template: more of its nodes would be an odd fleet, but not a forbidden one. */
+const HEAD = 'head';
+
+/** `team` of `team##raysubmit_X`; the submission id stands beside it already. */
+function parentOf(clusterId: string): string {
+  return splitJobClusterId(clusterId)?.parentId ?? clusterId;
+}

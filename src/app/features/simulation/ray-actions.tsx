@@ -1,0 +1,56 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { text } from '../../text/text.ts';
+import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
+import { advanceClock, injectFault, reset, restart, setUnreachable } from './actions.ts';
+import classes from './simulation.module.css';
+
+const { ray: rayWords, reset: resetWords } = text.simulation;
+const scenarios = Object.entries(resetWords.scenarios).map(([value, label]) => ({ value, label }));
+const MOST_SEED = 4_294_967_295;
+
+/** What befalls the whole of Ray, or the way to it. */
+export function RayActions({ summary, run }: ActionGroupProps) {
+  const { away, faults } = summary;
+  return (
+    <ActionGroup title={rayWords.title}>
+      <div className={classes['moves']}>
+        <ActionButton label={away ? rayWords.comeBack : rayWords.goAway} act={() => void run(setUnreachable(!away))} />
+        <ActionButton label={rayWords.loseReply} act={() => void run(injectFault(faults, 'loseReply'))} />
+        <ActionButton label={rayWords.loseRequest} act={() => void run(injectFault(faults, 'loseRequest'))} />
+        <ActionButton label={rayWords.stale} act={() => void run(injectFault(faults, 'stale'))} />
+        <ActionButton label={rayWords.restart} act={() => void run(restart)} />
+        <ActionButton label={rayWords.clock} act={() => void run(advanceClock)} />
+      </div>
+    </ActionGroup>
+  );
+}
+
+/** Another fleet, from the start: the same scenario and seed tell the same story. */
+export function ResetForm({ summary, run }: ActionGroupProps) {
+  const [scenario, setScenario] = useState(summary.scenario ?? 'demo');
+  const [typedSeed, setTypedSeed] = useState(String(summary.seed));
+  const seed = /^\d{1,10}$/.test(typedSeed) && Number(typedSeed) <= MOST_SEED ? Number(typedSeed) : null;
+  return (
+    <ActionGroup title={resetWords.title}>
+      <NativeSelect
+        size="xs"
+        label={resetWords.scenario}
+        data={scenarios}
+        value={scenario}
+        onChange={(event) => setScenario(event.currentTarget.value)}
+      />
+      <div className={classes['fields']}>
+        <TextInput
+          size="xs"
+          label={resetWords.seed}
+          inputMode="numeric"
+          value={typedSeed}
+          error={seed === null ? resetWords.seedWrong : null}
+          onChange={(event) => setTypedSeed(event.currentTarget.value)}
+        />
+        <ActionButton label={resetWords.reset} act={() => seed !== null && void run(reset(scenario, seed))} />
+      </div>
+    </ActionGroup>
+  );
+}

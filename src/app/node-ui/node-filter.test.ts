@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import {
+  isFiltering,
+  sortOptionOf,
+  readNodeFilter,
+  toggleSort,
+  withSortOption,
+  writeNodeFilter,
+} from './node-filter.ts';
+
+describe('the filter in the URL', () => {
+  test('what is written is what is read, and the rest of the query stays', () => {
+    const filter = {
+      q: 'rack 2',
+      template: '4c8g',
+      state: 'arriving',
+      cluster: 'a&b',
+      sort: 'cpu',
+      order: 'desc',
+    } as const;
+    const written = writeNodeFilter('?view=table&q=old', filter);
+    expect(readNodeFilter(written)).toEqual(filter);
+    expect(new URLSearchParams(written).get('view')).toBe('table');
+    expect(readNodeFilter(writeNodeFilter('', { free: true }))).toEqual({ free: true });
+  });
+
+  test('what it cannot mean is left out', () => {
+    expect(readNodeFilter('?q=%20&template=&state=tired&sort=colour&order=desc&free=yes')).toEqual({});
+    expect(writeNodeFilter('?state=dead', {})).toBe('');
+  });
+});
+
+test('a heading sorts up, then down, then not at all', () => {
+  const up = toggleSort({ q: 'x' }, 'memory');
+  expect(up).toEqual({ q: 'x', sort: 'memory' });
+  const down = toggleSort(up, 'memory');
+  expect(down).toEqual({ q: 'x', sort: 'memory', order: 'desc' });
+  expect(toggleSort(down, 'memory')).toEqual({ q: 'x' });
+  expect(toggleSort(down, 'cpu')).toEqual({ q: 'x', sort: 'cpu' });
+});
+
+test('an order alone leaves no node out', () => {
+  expect(isFiltering({ sort: 'cpu' })).toBe(false);
+  expect(isFiltering({ cluster: 'a' })).toBe(true);
+  expect(isFiltering({ free: true })).toBe(true);
+});
+
+test('an order is told by its name, and taken by it', () => {
+  const filter = { q: 'x', sort: 'cpu', order: 'desc' } as const;
+  expect(sortOptionOf(filter)).toBe('cpu desc');
+  expect(withSortOption({ q: 'x' }, 'cpu desc')).toEqual(filter);
+  expect(withSortOption(filter, 'host')).toEqual({ q: 'x', sort: 'host' });
+  expect(sortOptionOf(withSortOption(filter, ''))).toBe('');
+});

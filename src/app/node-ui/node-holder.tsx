@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import type { FleetNode } from '../../domain/fleet.ts';
+import { useFleet } from '../api/console.tsx';
+import { pathTo } from '../routing/routes.ts';
+import { text } from '../text/text.ts';
+import { ClusterId } from '../ui/cluster-id.tsx';
+import { Link } from '../routing/link.tsx';
+
+/** The virtual cluster that holds a node; else a job of the primary cluster; else none: it is free. */
+export function NodeHolder({ node }: { readonly node: FleetNode }) {
+  const { fleet } = useFleet();
+  if (node.clusterId !== null) {
+    return (
+      <Link href={pathTo.cluster(node.clusterId)}>
+        <ClusterId id={node.clusterId} />
+      </Link>
+    );
+  }
+  if (fleet === null || fleet.sources.list.readAt === null) return <UnknownValue why={text.nodes.clusterUnknown} />;
+  if (node.jobClusterId !== null) return <JobClusterName id={node.jobClusterId} />;
+  return <span className="quiet">{text.nodes.noCluster}</span>;
+}
+
+/** A job cluster by its job: the rest of its id is the virtual cluster's own. */
+export function JobClusterName({ id }: { readonly id: string | null }): ReactNode {
+  if (id === null) return null;
+  return (
+    <span title={id}>
+      <span className="quiet">{text.nodes.short.job} </span>
+      {splitJobClusterId(id)?.submissionId ?? id}
+    </span>
+  );
+}
+
+/** What no source has told, and why. */
+export function UnknownValue({ why }: { readonly why: string }) {
+  return (
+    <span className="quiet" title={why}>
+      {text.facts.unknown}
+      <span className="visually-hidden">. {why}</span>
+    </span>
+  );
+}

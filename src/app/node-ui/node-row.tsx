@@ -1,0 +1,126 @@
+import type { NodeRow as Node } from '../../contract/nodes.ts';
+import type { Amount } from '../../domain/sources.ts';
+import { withMapQuery } from '../routing/map-query.ts';
+import { pathTo } from '../routing/routes.ts';
+import { text } from '../text/text.ts';
+import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
+import { Link } from '../routing/link.tsx';
+import { countAmountText, gibAmountText } from './resource-amounts.ts';
+import { JobClusterName, NodeHolder, UnknownValue } from './node-holder.tsx';
+import { NodeId, shortNodeId } from './node-id.tsx';
+import { NodeStateLabel } from './node-state-label.tsx';
+import classes from './node-table.module.css';
+
+interface NodeRowProps {
+  /** From 0, of all that match. */
+  readonly index: number;
+  readonly height: number;
+  /** Null while it is on its way. */
+  readonly node: Node | null;
+  /** Of the whole fleet: its virtual cluster is told; else its job cluster. */
+  readonly isOfFleet: boolean;
+  /** Laid out as a block: no column heading stands above what it says. */
+  readonly isBlock: boolean;
+}
+
+/** One node: who it is, what it does, what is used of it, and who holds it. */
+export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProps) {
+  const words = text.nodes;
+  return (
+    <tr aria-rowindex={index + 2} style={{ height }}>
+      <td data-column="node">
+        {node === null ? <span className="quiet">{words.loading}</span> : <NodeId id={node.id} />}
+        {node !== null && node.place !== null && <MapLink id={node.id} />}
+      </td>
+      <td data-column="host" title={node?.hostname ?? undefined}>
+        {node !== null && (node.hostname ?? <UnknownValue why={words.hostUnknown} />)}
+        {node?.isHead === true && <span className={classes['tag']}> {words.headNode}</span>}
+      </td>
+      <td data-column="template" title={node?.templateId ?? undefined}>
+        {node !== null && (node.templateId ?? <UnknownValue why={words.templateUnknown} />)}
+      </td>
+      <td data-column="state">{node !== null && <NodeStateLabel cell={node.cell} />}</td>
+      <td data-column="cpu">{node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}</td>
+      <td data-column="memory">{node !== null && <Used node={node} of="memory" isBlock={isBlock} />}</td>
+      <td data-column="objectStore">{node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}</td>
+      <td data-column={isOfFleet ? 'cluster' : 'jobCluster'}>
+        {node !== null && (isOfFleet ? <NodeHolder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
+      </td>
+    </tr>
+  );
+}
+
+/** Leads to the node's place on the map. */
+function MapLink({ id }: { readonly id: string }) {
+  const said = text.nodes.onMap(shortNodeId(id));
+  return (
+    <Link
+      href={`${pathTo.nodes}${withMapQuery('', { node: id })}`}
+      className={classes['onMap']}
+      aria-label={said}
+      title={said}
+    >
+      <svg
+        width="14"
+        height="14"
+        viewBox="0 0 14 14"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        aria-hidden="true"
+      >
+        <path d="M1.500 1.500h4v4h-4zM8.500 1.500h4v4h-4zM1.500 8.500h4v4h-4z" />
+        <path d="M8.500 8.500h4v4h-4z" fill="currentColor" />
+      </svg>
+    </Link>
+  );
+}
+
+/** Used and total; in a block with its name and unit. */
+function Used({
+  node,
+  of,
+  isBlock,
+}: {
+  readonly node: Node;
+  readonly of: 'cpu' | 'memory' | 'objectStore';
+  readonly isBlock: boolean;
+}) {
+  const { short } = text.nodes;
+  // A dead node uses nothing, and no source says so: the state says enough.
+  if (node.state === 'dead') return null;
+  const name = isBlock ? <span className="quiet">{short[of]} </span> : null;
+  if (!node.usage.known && isBlock) {
+    // Said once for all three.
+    return of === 'cpu' ? (
+      <>
+        <span className="quiet">{short.usage} </span>
+        <UnknownSource fact={node.usage} />
+      </>
+    ) : null;
+  }
+  return (
+    <SourcedValue fact={node.usage}>
+      {(usage) => {
+        const amount = usage[of];
+        if (amount === null) return null;
+        return (
+          <>
+            {name}
+            {of === 'cpu' ? countAmountText(amount) : gibAmountText(amount)}
+            {isBlock && of !== 'cpu' && <span className="quiet"> {short.gib}</span>}
+            {of === 'cpu' && usage.gpu !== null && <Gpus amount={usage.gpu} />}
+          </>
+        );
+      }}
+    </SourcedValue>
+  );
+}
+
+function Gpus({ amount }: { readonly amount: Amount }) {
+  return (
+    <span className={classes['gpu']}>
+      <span className="quiet">{text.nodes.short.gpu}</span> {countAmountText(amount)}
+    </span>
+  );
+}

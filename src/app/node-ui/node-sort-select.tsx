@@ -1,0 +1,34 @@
+import { NativeSelect } from '@mantine/core';
+import { nodeSorts } from '../../contract/nodes.ts';
+import { text } from '../text/text.ts';
+import { sortOptionOf, withSortOption } from './node-filter.ts';
+import type { NodeFilter } from './use-node-rows.ts';
+
+interface NodeSortSelectProps {
+  readonly filter: NodeFilter;
+  /** Else one virtual cluster's: then there is no other to sort by. */
+  readonly isOfFleet: boolean;
+  readonly change: (filter: NodeFilter) => void;
+}
+
+/** The order of the nodes, where there are no headings to click. */
+export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProps) {
+  const words = text.nodes.sort;
+  const orders = nodeSorts.flatMap((by) => {
+    if (by === 'cluster' && !isOfFleet) return [];
+    const column = by === 'gpu' ? text.nodes.short.gpu : text.nodes.head[by === 'id' ? 'node' : by];
+    return [
+      { value: by, label: words.by(column, false) },
+      { value: `${by} desc`, label: words.by(column, true) },
+    ];
+  });
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={words.label}
+      value={sortOptionOf(filter)}
+      onChange={(event) => change(withSortOption(filter, event.currentTarget.value))}
+      data={[{ value: '', label: words.none }, ...orders]}
+    />
+  );
+}

@@ -1,0 +1,188 @@
+import { Button } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import type { NodeSort } from '../../contract/nodes.ts';
+import { text } from '../text/text.ts';
+import { isFiltering, toggleSort } from './node-filter.ts';
+import { NodeRow } from './node-row.tsx';
+import { NodeSortSelect } from './node-sort-select.tsx';
+import classes from './node-table.module.css';
+import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
+
+/** How a node is laid out, by the table's width in CSS pixels: in a row, or in a block of three or four short lines. */
+const shapes = [
+  { shape: 'row', from: 760, height: 40 },
+  { shape: 'block', from: 480, height: 84 },
+  { shape: 'tall', from: 0, height: 106 },
+] as const;
+const COLUMNS = 8;
+
+interface NodeTableProps {
+  /** Null: the nodes of the whole fleet, each with its virtual cluster. */
+  readonly clusterId: string | null;
+  readonly filter: NodeFilter;
+  /** The table's longest height, as CSS has it; it scrolls by itself. */
+  readonly maxHeight: string;
+  /** What a click on a heading does; null where the order is not to be chosen. */
+  readonly sort: ((filter: NodeFilter) => void) | null;
+  /** It was asked for by a key: the keyboard goes on in it. */
+  readonly takesFocus?: boolean;
+  /** Filters, shown above the table beside the count. */
+  readonly children: ReactNode;
+}
+
+/** Nodes, however many: only the rows in view are in the page, and only their pages are asked for. */
+export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = false, children }: NodeTableProps) {
+  const words = text.nodes;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize();
+  const { shape, height } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
+  const [range, setRange] = useState({ first: 0, last: 0 });
+  const rows = useNodeRows(clusterId, filter, range.first, range.last);
+  const total = rows.total ?? 0;
+  // Nothing of it is handed to memoised parts.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 8,
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, height]);
+  const isShown = rows.total !== null && rows.total > 0;
+  useEffect(() => {
+    if (takesFocus && isShown) scroller.current?.focus();
+  }, [takesFocus, isShown]);
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  if (first !== range.first || last !== range.last) setRange({ first, last });
+  const above = items[0]?.start ?? 0;
+  const below = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
+  const isFiltered = isFiltering(filter);
+
+  return (
+    <div ref={sizeRef} className={classes['nodes']}>
+      <div className={classes['filters']}>
+        {children}
+        {sort !== null && shape !== 'row' && (
+          <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
+        )}
+        <span role="status" className={classes['total']}>
+          {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
+        </span>
+      </div>
+      {rows.error !== null ? (
+        <div role="alert" className={classes['message']}>
+          <p>{words.failed(rows.error.message)}</p>
+          <Button size="xs" variant="default" onClick={() => rows.refetch()}>
+            {words.again}
+          </Button>
+        </div>
+      ) : rows.total === null ? (
+        <p className={classes['message']}>{words.loading}</p>
+      ) : total === 0 ? (
+        <p className={classes['message']}>
+          {isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}
+        </p>
+      ) : (
+        <div
+          ref={scroller}
+          className={classes['scroller']}
+          style={{ maxHeight }}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it.
+          tabIndex={0}
+          role="region"
+          aria-label={words.table(clusterId)}
+        >
+          <table
+            className={classes['table']}
+            data-shape={shape}
+            aria-label={words.table(clusterId)}
+            aria-rowcount={total + 1}
+          >
+            <thead>
+              <tr aria-rowindex={1}>
+                {/* Where rows are blocks, the headings are out of sight: nothing in them may take the focus. */}
+                {columns(clusterId === null).map(({ name, by }) => (
+                  <Heading key={name} name={name} by={by} filter={filter} sort={shape === 'row' ? sort : null} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <Space height={above} />
+              {items.map(({ index, key }) => (
+                <NodeRow
+                  key={key}
+                  index={index}
+                  height={height}
+                  node={rows.at(index)}
+                  isOfFleet={clusterId === null}
+                  isBlock={shape !== 'row'}
+                />
+              ))}
+              <Space height={below} />
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The columns, and what each is sorted by. */
+function columns(
+  isOfFleet: boolean,
+): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
+  return [
+    { name: 'node', by: 'id' },
+    { name: 'host', by: 'host' },
+    { name: 'template', by: 'template' },
+    { name: 'state', by: 'state' },
+    { name: 'cpu', by: 'cpu' },
+    { name: 'memory', by: 'memory' },
+    { name: 'objectStore', by: 'objectStore' },
+    isOfFleet ? { name: 'cluster', by: 'cluster' } : { name: 'jobCluster', by: null },
+  ];
+}
+
+interface HeadingProps extends Pick<NodeTableProps, 'filter' | 'sort'> {
+  readonly name: keyof typeof text.nodes.head;
+  readonly by: NodeSort | null;
+}
+
+function Heading({ name, by, filter, sort }: HeadingProps) {
+  const isSorted = by !== null && filter.sort === by;
+  const direction = filter.order === 'desc' ? 'descending' : 'ascending';
+  const said = text.nodes.head[name];
+  return (
+    <th scope="col" data-column={name} aria-sort={isSorted ? direction : undefined}>
+      {sort === null || by === null ? (
+        said
+      ) : (
+        <button
+          type="button"
+          className={classes['sort']}
+          data-sorted={isSorted}
+          onClick={() => sort(toggleSort(filter, by))}
+        >
+          {said}
+          <span aria-hidden="true" className={classes['arrow']}>
+            {isSorted ? (direction === 'ascending' ? '▲' : '▼') : ''}
+          </span>
+        </button>
+      )}
+    </th>
+  );
+}
+
+/** The room of the rows that are not in the page. */
+function Space({ height }: { readonly height: number }) {
+  if (height === 0) return null;
+  return (
+    <tr aria-hidden="true" className={classes['space']} style={{ height }}>
+      <td colSpan={COLUMNS}>{'\u00a0'}</td>
+    </tr>
+  );
+}

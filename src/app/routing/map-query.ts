@@ -1,0 +1,89 @@
+import type { CellState } from '../../contract/map.ts';
+import type { Grouping } from '../features/nodes/map/layout.ts';
+import { CELL_STATES } from '../features/nodes/map/map-model.ts';
+
+/** What a link to the map says: what is grouped, filtered, looked for and looked at. */
+export interface MapQuery {
+  readonly grouping: Grouping;
+  /** The states that stand out; none: all. */
+  readonly states: readonly CellState[];
+  readonly q: string;
+  /** The node whose card is open. */
+  readonly node: string | null;
+  /** Nodes that are lit up, and whose they are: where a happening's link leads. */
+  readonly lit: readonly string[];
+  readonly holder: LinkHolder | null;
+  /** Null: the whole fleet. */
+  readonly place: MapPosition | null;
+}
+
+/** A virtual cluster (null: the free pool) that is brought into view. */
+interface LinkHolder {
+  readonly clusterId: string | null;
+}
+
+/** CSS pixels a cell, and what is in the middle as a share of the map's width and height: so it means the same in any window. */
+export interface MapPosition {
+  readonly zoom: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Reads a URL's query; what it can't mean is left out. */
+export function readMapQuery(search: string): MapQuery {
+  const params = new URLSearchParams(search);
+  const asked = new Set(params.get('states')?.split(','));
+  const [zoom, x, y] = ['z', 'x', 'y'].map((name) => numberOf(params.get(name)));
+  const isPlace =
+    zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;
+  return {
+    grouping: params.get('group') === 'template' ? 'template' : 'cluster',
+    states: CELL_STATES.filter((state) => asked.has(state)),
+    q: params.get('q')?.trim() ?? '',
+    node: params.get('node'),
+    lit: (params.get('lit') ?? '').split(',').filter((id) => id !== ''),
+    holder: readHolder(params.get('in')),
+    place: isPlace ? { zoom, x, y } : null,
+  };
+}
+
+/** A query with some of it changed; what it holds beside the map's own stays. */
+export function withMapQuery(search: string, to: Partial<MapQuery>): string {
+  const query = { ...readMapQuery(search), ...to };
+  const params = new URLSearchParams(search);
+  const put = (name: string, value: string | null) =>
+    value === null || value === '' ? params.delete(name) : params.set(name, value);
+  put('group', query.grouping === 'template' ? 'template' : null);
+  put('states', query.states.join(','));
+  put('q', query.q);
+  put('node', query.node);
+  put('lit', query.lit.join(','));
+  put(
+    'in',
+    query.holder === null ? null : query.holder.clusterId === null ? FREE : `${CLUSTER}${query.holder.clusterId}`,
+  );
+  put('z', query.place === null ? null : String(rounded(query.place.zoom, 2)));
+  put('x', query.place === null ? null : String(rounded(query.place.x, 4)));
+  put('y', query.place === null ? null : String(rounded(query.place.y, 4)));
+  const written = params.toString();
+  return written === '' ? '' : `?${written}`;
+}
+
+/** A cluster may be named `free`. */
+const FREE = 'free';
+const CLUSTER = 'cluster:';
+
+function readHolder(said: string | null): LinkHolder | null {
+  if (said === FREE) return { clusterId: null };
+  return said?.startsWith(CLUSTER) === true ? { clusterId: said.slice(CLUSTER.length) } : null;
+}
+
+function numberOf(text: string | null): number | null {
+  if (text === null || text.trim() === '') return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+function rounded(value: number, digits: number): number {
+  return Math.round(value * 10 ** digits) / 10 ** digits;
+}

@@ -1,0 +1,60 @@
+import { known, type Sourced } from '../../domain/sourced.ts';
+import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
+import { parseRevision, type Revision } from '../../domain/revision.ts';
+
+/** What the editor's tests start from: a cluster, a pool and a revision in few words. */
+export function revisionOf(digits: string): Revision {
+  const revision = parseRevision(digits);
+  if (revision === null) throw new Error(`${digits} is no revision`);
+  return revision;
+}
+
+export function clusterOf(
+  sets: Readonly<Record<string, number>>,
+  more: {
+    readonly id?: string;
+    readonly revision?: string;
+    readonly divisible?: boolean;
+    readonly usedBy?: Sourced<UsedBy>;
+  } = {},
+): VirtualCluster {
+  const none = known({ jobClusters: [], jobs: [] }, 'actors');
+  return {
+    id: more.id ?? 'team',
+    divisible: more.divisible ?? false,
+    revision: revisionOf(more.revision ?? '1795469080484243902'),
+    templates: Object.entries(sets).map(([templateId, count]) => ({
+      templateId,
+      count,
+      dead: known(0, 'liveness'),
+      idle: known(count, 'state'),
+      busy: known(0, 'state'),
+    })),
+    usedBy: more.usedBy ?? none,
+  };
+}
+
+export function usedByJobs(...submissionIds: readonly string[]): Sourced<UsedBy> {
+  const jobs = submissionIds.map((submissionId): ClusterJob => ({
+    submissionId,
+    status: known('RUNNING', 'jobs'),
+    entrypoint: null,
+    startedAt: null,
+    endedAt: null,
+    supervisorNodeId: null,
+  }));
+  return known({ jobClusters: [], jobs }, 'actors');
+}
+
+/** A pool of so many free nodes by template; `head` is the head node's own. */
+export function poolOf(free: Readonly<Record<string, number>>): FreePool {
+  return {
+    templates: Object.entries(free).map(([templateId, count]) => ({
+      templateId,
+      free: known({ count, atMost: false }, 'state'),
+      alive: known(count, 'liveness'),
+      isHeadTemplate: templateId === 'head',
+    })),
+    jobClusters: known([], 'state'),
+  };
+}

@@ -1,0 +1,41 @@
+import classes from './segmented-control.module.css';
+
+interface SegmentsProps<Key extends string> {
+  /** The name that the page's radio buttons of this choice share. */
+  readonly name: string;
+  readonly label: string;
+  readonly isLabelShown?: boolean;
+  readonly keys: readonly Key[];
+  readonly words: Readonly<Record<Key, string>>;
+  readonly value: Key;
+  readonly onChange: (key: Key) => void;
+}
+
+/** A choice of one among a few, side by side: radio buttons that look like one bar. */
+export function SegmentedControl<Key extends string>({
+  name,
+  label,
+  isLabelShown = false,
+  keys,
+  words,
+  value,
+  onChange,
+}: SegmentsProps<Key>) {
+  return (
+    <fieldset className={classes['segments']}>
+      <legend className={isLabelShown ? classes['label'] : 'visually-hidden'}>{label}</legend>
+      {keys.map((key) => (
+        <label key={key} className={classes['segment']}>
+          <input
+            type="radio"
+            name={name}
+            className="visually-hidden"
+            checked={value === key}
+            onChange={() => onChange(key)}
+          />
+          {words[key]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { Sourced } from '../../domain/sourced.ts';
+import { text } from '../text/text.ts';
+import classes from './sourced-value.module.css';
+
+/** A fact's value, or "unknown" with the reason: never a zero, never an older value. */
+export function SourcedValue<T>({
+  fact,
+  children,
+}: {
+  readonly fact: Sourced<T>;
+  readonly children: (value: T) => ReactNode;
+}) {
+  return fact.known ? children(fact.value) : <UnknownSource fact={fact} />;
+}
+
+/** "unknown", hatched; why stands in the title and, for screen readers, beside it. */
+export function UnknownSource({ fact }: { readonly fact: Extract<Sourced<unknown>, { known: false }> }) {
+  const why = text.facts.why(fact.source, fact.reason);
+  return (
+    <span className={classes['unknown']} title={why}>
+      {text.facts.unknown}
+      <span className="visually-hidden">. {why}</span>
+    </span>
+  );
+}

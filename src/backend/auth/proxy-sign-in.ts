@@ -1,0 +1,76 @@
+import type { Peer, Grant } from './authenticator.ts';
+
+/** A proxy that signs people in, as it tells who they are. */
+export interface ProxySignIn {
+  readonly userHeader: string;
+  readonly groupsHeader: string;
+  /** Whoever is in one of these may look; null: everybody whom the proxy lets in. */
+  readonly viewerGroups: readonly string[] | null;
+  /** Whoever is in one of these may change what its patterns mean; `clusters` null: all. */
+  readonly operatorGroups: readonly { readonly group: string; readonly clusters: readonly string[] | null }[];
+}
+
+/** Headers by which the usual proxies (oauth2-proxy and its kin) name a person, besides those that were given. */
+const IDENTITY_HEADERS = [
+  'X-Forwarded-User',
+  'X-Forwarded-Groups',
+  'X-Forwarded-Email',
+  'X-Forwarded-Preferred-Username',
+  'X-Forwarded-Access-Token',
+  'X-Auth-Request-User',
+  'X-Auth-Request-Groups',
+  'X-Auth-Request-Email',
+  'X-Auth-Request-Preferred-Username',
+  'X-Auth-Request-Access-Token',
+];
+
+/** A header of a request that names a person, as only a trusted proxy may; null when there is none. */
+export function identityHeaderIn({ headers }: Request, proxy: ProxySignIn | null): string | null {
+  const names = proxy === null ? IDENTITY_HEADERS : [...IDENTITY_HEADERS, proxy.userHeader, proxy.groupsHeader];
+  return names.find((name) => headers.has(name)) ?? null;
+}
+
+/**
+ * Where a request comes from. What a trusted proxy says of it counts: the last address that it or others trusted did not
+ * add themselves (`X-Forwarded-For`), and whether the browser came over TLS (`X-Forwarded-Proto`).
+ */
+export function resolveClient(
+  request: Request,
+  from: Peer,
+  isTrusted: (address: string) => boolean,
+): Peer & { readonly isProxy: boolean } {
+  if (!isTrusted(from.address)) return { ...from, isProxy: false };
+  const hops = (request.headers.get('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
+  const last = hops.findLast((hop) => !isTrusted(hop));
+  const address = last !== undefined && /^[0-9a-fA-F:.]{2,45}$/.test(last) ? last : from.address;
+  const secure = from.secure || request.headers.get('X-Forwarded-Proto')?.trim().toLowerCase() === 'https';
+  return { ...from, address, secure, isProxy: true };
+}
+
+/**
+ * The person whom a proxy signed in; null when it names none, `unclear` when it names more than one, as when it adds its header
+ * to one that was there.
+ */
+export function userFromProxy(
+  { headers }: Request,
+  { userHeader }: ProxySignIn,
+): { readonly kind: 'named'; readonly user: string } | { readonly kind: 'unclear' } | null {
+  const user = headers.get(userHeader)?.trim() ?? '';
+  if (user === '') return null;
+  return user.includes(',') || user.length > 200 ? { kind: 'unclear' } : { kind: 'named', user };
+}
+
+/** What somebody's groups come to; null when none of them is known here. */
+export function grantForGroups(
+  { headers }: Request,
+  { groupsHeader, viewerGroups, operatorGroups }: ProxySignIn,
+): Grant | null {
+  const groups = new Set((headers.get(groupsHeader) ?? '').split(',').map((each) => each.trim()));
+  const held = operatorGroups.filter(({ group }) => groups.has(group));
+  if (held.some(({ clusters }) => clusters === null)) return { role: 'operator', clusters: null };
+  if (held.length > 0)
+    return { role: 'operator', clusters: [...new Set(held.flatMap(({ clusters }) => clusters ?? []))] };
+  return viewerGroups === null || viewerGroups.some((group) => groups.has(group))
+    ? { role: 'viewer', clusters: null }
+    : null;
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { createSignInLinks, LINK_LIFETIME } from './sign-in-links.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { plainSecrets } from '../../testing/harness/plain-secrets.ts';
+
+const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
+
+function links() {
+  const clock = createHandClock();
+  const asked: string[] = [];
+  const others = (hash: string) => {
+    asked.push(hash);
+    return null;
+  };
+  return { clock, asked, links: createSignInLinks({ clock, secrets: plainSecrets(), others }) };
+}
+
+test('a link is used once', () => {
+  const { links: made } = links();
+  const token = made.create(anna);
+  expect(made.redeem('secret-9')).toBeNull();
+  expect(made.redeem(token)).toEqual(anna);
+  expect(made.redeem(token)).toBeNull();
+});
+
+test('a link that nobody used ends', async () => {
+  const { clock, links: made } = links();
+  const first = made.create(anna);
+  await clock.advance(LINK_LIFETIME - 1);
+  const second = made.create(anna);
+  await clock.advance(1);
+  expect(made.redeem(first)).toBeNull();
+  expect(made.redeem(second)).toEqual(anna);
+});
+
+test('what is not its own is asked for elsewhere, by its hash alone', () => {
+  const { asked, links: made } = links();
+  made.redeem('abc');
+  expect(asked).toEqual(['#cba']);
+});

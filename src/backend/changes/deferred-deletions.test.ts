@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { paths } from '../../contract/paths.ts';
+import type { Result } from '../../domain/result.ts';
+import type { ChangeLog } from '../journal/change-log.ts';
+import { createDeferredDeletions } from './deferred-deletions.ts';
+import { createInMemoryChangeLog } from '../journal/in-memory-change-log.ts';
+import { createFleetStore } from '../fleet/fleet-store.ts';
+import { createWritePriority } from '../polling/write-priority.ts';
+import { createSimulatedRay } from '../../testing/harness/simulated-console.ts';
+import { createPoller, type Poller } from '../polling/poller.ts';
+
+type SimulatedRay = Awaited<ReturnType<typeof createSimulatedRay>>;
+
+const MINUTE = 60_000;
+let ray: SimulatedRay;
+let store: ChangeLog;
+let console: ReturnType<SimulatedRay['start']>;
+
+beforeEach(async () => {
+  ray = await createSimulatedRay({ '4c8g': 6, '8c16g': 3 });
+  store = createInMemoryChangeLog({ clock: ray.clock, days: 30, most: 100 });
+  console = ray.start(store);
+  await ray.clock.advance(1_000);
+});
+
+afterEach(() => console.close());
+
+/** Asks for the deletion; the change's id. */
+async function ask(id: string): Promise<string> {
+  const change = await console.change({ kind: 'delete-when-idle', clusterId: id, base: await console.seen(id) });
+  expect(change.result).toEqual({ kind: 'waiting', refusedAt: null });
+  return console.lastId();
+}
+
+/** Starts a job and lets its supervisor come up, without any time for the console. */
+async function runJob(): Promise<void> {
+  await ray.job('vc');
+  await ray.control('POST', '/clock', { advanceMs: 3_000 });
+}
+
+const resultOf = async (id: string): Promise<Result | null> => (await console.known(id)).result;
+const isThere = async (id: string) => (await console.fleet()).clusters.some((each) => each.id === id);
+const waiting = async () => (await console.fleet()).waiting;
+
+describe('a deletion that waits', () => {
+  test('goes out after five minutes of being idle, not before, and says who left', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.clock.advance(4 * MINUTE);
+    expect(await isThere('vc')).toBe(true);
+    expect(await waiting()).toMatchObject([
+      { changeId: id, clusterId: 'vc', who: 'local administrator', notIdle: null, refusedAt: null },
+    ]);
+    const { idleSince } = (await waiting())[0] ?? {};
+    expect(ray.clock.now() - (idleSince ?? 0)).toBeGreaterThan(3.9 * MINUTE);
+    await ray.clock.advance(2 * MINUTE);
+    expect(await isThere('vc')).toBe(false);
+    expect(await waiting()).toEqual([]);
+    expect(await console.known(id)).toMatchObject({
+      result: { kind: 'applied', seen: 'reply', retries: 0 },
+      attempts: 1,
+      moved: { leftCount: 2 },
+    });
+  });
+
+  test('begins anew with every job, and counts from its end', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.clock.advance(4 * MINUTE);
+    const job = await ray.job('vc');
+    await ray.clock.advance(MINUTE);
+    expect(await waiting()).toMatchObject([{ idleSince: null, notIdle: { kind: 'jobs', count: 1 } }]);
+    await ray.clock.advance(10 * MINUTE);
+    await ray.control('POST', `/jobs/${job}/finish`);
+    await ray.clock.advance(4 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'waiting' });
+    await ray.clock.advance(2 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
+  });
+
+  test("is held by a finished job's cluster until that is released", async () => {
+    await console.create('vc', { '8c16g': 2 }, true);
+    const job = await ray.job('vc', { replicaSets: { '8c16g': 1 } });
+    await ray.clock.advance(MINUTE);
+    const id = await ask('vc');
+    await ray.control('POST', `/jobs/${job}/finish`);
+    await ray.clock.advance(20 * MINUTE);
+    expect(await waiting()).toMatchObject([{ idleSince: null, notIdle: { kind: 'leftovers', count: 1 } }]);
+    expect((await console.change({ kind: 'release', clusterId: `vc##${job}` })).result).toMatchObject({
+      kind: 'applied',
+    });
+    await ray.clock.advance(6 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
+  });
+
+  test('never takes what is not known for idle', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.control('PUT', '/faults', [{ method: 'GET', path: '/api/v0/actors', kind: 'traceback' }]);
+    await ray.clock.advance(20 * MINUTE);
+    expect(await waiting()).toMatchObject([{ idleSince: null, notIdle: { kind: 'unknown', source: 'actors' } }]);
+    await ray.control('PUT', '/faults', []);
+    await ray.clock.advance(4 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'waiting' });
+  });
+
+  test.each([
+    ['shows a job', runJob, true],
+    [
+      'fails',
+      () => ray.control('PUT', '/faults', [{ method: 'GET', path: '/api/v0/actors', kind: 'traceback' }]),
+      true,
+    ],
+    ['shows what it showed', () => Promise.resolve(), false],
+  ])('reads afresh before it goes: when that %s', async (_, happens, stays) => {
+    await console.create('vc', { '4c8g': 2 });
+    const seen = await console.seen('vc');
+    const model = createFleetStore({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
+    const watch = createPoller({
+      ray: ray.client,
+      model,
+      clock: ray.clock,
+      writePriority: createWritePriority(ray.clock),
+    });
+    let happened: Promise<unknown> | null = null;
+    // What happens, happens after the last reading that was made anyway.
+    const refresh: Poller['refresh'] = async (name) => {
+      await (happened ??= happens());
+      return watch.refresh(name);
+    };
+    const sent: string[] = [];
+    const waits = createDeferredDeletions({
+      model,
+      watch: { refresh },
+      log: store,
+      clock: ray.clock,
+      inTurn: (_record, act) => act(),
+      send: async ({ change }) => void sent.push(change.id),
+    });
+    const change = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: seen });
+    await console.close();
+    await waits.add({ change, sentOn: null, membersBefore: null, session: null });
+    await ray.clock.advance(6 * MINUTE);
+    expect(happened).not.toBeNull();
+    expect(sent.length).toBe(stays ? 0 : 1);
+    watch.close();
+  });
+
+  test('waits on when Ray says that it is in use by what it does not list', async () => {
+    await console.create('vc', { '8c16g': 1 }, true);
+    const id = await ask('vc');
+    let refused = 0;
+    const inUse =
+      'Failed to remove virtual cluster vc: The virtual cluster vc can not be removed as it is still in use. ';
+    ray.answer('DELETE', () => {
+      refused += 1;
+      return refused > 1
+        ? null
+        : Response.json({ result: false, msg: inUse, data: { virtualClusterId: 'vc' } }, { status: 500 });
+    });
+    await ray.clock.advance(6 * MINUTE);
+    expect(refused).toBe(1);
+    expect(await resultOf(id)).toMatchObject({ kind: 'waiting', refusedAt: expect.any(Number) });
+    expect((await waiting())[0]?.refusedAt).not.toBeNull();
+    await ray.clock.advance(6 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
+  });
+});
+
+describe('a deletion that waits is called off', () => {
+  const cancelled = (why: object) => ({ kind: 'cancelled', why });
+
+  test('by a person, and only while it waits', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    const reply = await console.write('DELETE', paths.change(id));
+    expect(reply.status).toBe(200);
+    expect(await reply.json()).toMatchObject({ result: cancelled({ reason: 'person', who: 'local administrator' }) });
+    expect(await waiting()).toEqual([]);
+    expect((await console.write('DELETE', paths.change(id))).status).toBe(409);
+    expect((await console.write('DELETE', paths.change('00000000-0000-4000-8000-999999999999'))).status).toBe(404);
+    await ray.clock.advance(10 * MINUTE);
+    expect(await isThere('vc')).toBe(true);
+  });
+
+  test('when somebody past the console changes the cluster', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.control('POST', '/clusters/vc', { replicaSets: { '4c8g': 3 } });
+    await ray.clock.advance(MINUTE);
+    expect(await resultOf(id)).toMatchObject(
+      cancelled({ reason: 'changed', who: null, now: { replicaSets: { '4c8g': 3 } } }),
+    );
+    await ray.clock.advance(10 * MINUTE);
+    expect(await isThere('vc')).toBe(true);
+  });
+
+  test('by any save through this console, even one that changes nothing', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    const seen = await console.seen('vc');
+    await console.change({ kind: 'save', clusterId: 'vc', divisible: false, base: seen, want: { '4c8g': 2 } });
+    expect(await resultOf(id)).toMatchObject(cancelled({ reason: 'changed', who: 'local administrator' }));
+  });
+
+  test('when the cluster is gone, and does not delete one of the same name that comes after', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await console.change({ kind: 'delete', clusterId: 'vc', base: null });
+    expect(await resultOf(id)).toMatchObject(cancelled({ reason: 'gone' }));
+    await console.create('vc', { '4c8g': 2 });
+    await ray.clock.advance(10 * MINUTE);
+    expect(await isThere('vc')).toBe(true);
+  });
+
+  test('when Ray is restarted', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.control('POST', '/restart');
+    await ray.clock.advance(MINUTE);
+    expect(await resultOf(id)).toMatchObject(cancelled({ reason: 'ray-restarted' }));
+  });
+
+  test('when the same was asked before', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const first = await ask('vc');
+    const again = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: await console.seen('vc') });
+    expect(again.result).toEqual(cancelled({ reason: 'asked-before', who: 'local administrator' }));
+    expect(await resultOf(first)).toMatchObject({ kind: 'waiting' });
+  });
+});
+
+describe('a restart of the console', () => {
+  test('goes on waiting, from the beginning', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.clock.advance(4 * MINUTE);
+    await console.close();
+    console = ray.start(store);
+    await ray.clock.advance(4 * MINUTE);
+    expect(await waiting()).toMatchObject([{ changeId: id, clusterId: 'vc' }]);
+    expect(await isThere('vc')).toBe(true);
+    await ray.clock.advance(2 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
+  });
+
+  test('does not delete what another Ray has under the same name', async () => {
+    await console.create('vc', { '4c8g': 2 });
+    const id = await ask('vc');
+    await ray.clock.advance(1_000);
+    await console.close();
+    await ray.control('POST', '/restart');
+    await ray.script('POST', '/virtual_clusters', {
+      virtualClusterId: 'vc',
+      divisible: false,
+      replicaSets: { '4c8g': 2 },
+      revision: 0,
+    });
+    console = ray.start(store);
+    await ray.clock.advance(10 * MINUTE);
+    expect(await resultOf(id)).toMatchObject({ kind: 'cancelled', why: { reason: 'ray-restarted' } });
+    expect(await isThere('vc')).toBe(true);
+  });
+});

@@ -1,0 +1,22 @@
+import type { MembershipDiff } from '../../contract/change.ts';
+import type { Member } from '../../domain/sources.ts';
+
+const MAX_LISTED_NODES = 200;
+
+/** Who came and who went between two sets of members; null when either is not known. */
+export function membershipDiff(
+  before: ReadonlyMap<string, Member> | null,
+  after: ReadonlyMap<string, Member> | null,
+): MembershipDiff | null {
+  if (before === null || after === null) return null;
+  const missingIn = (from: ReadonlyMap<string, Member>, other: ReadonlyMap<string, Member>) =>
+    [...from].filter(([id]) => !other.has(id)).map(([id, { hostname, templateId }]) => ({ id, hostname, templateId }));
+  const arrived = missingIn(after, before);
+  const left = missingIn(before, after);
+  return {
+    arrived: arrived.slice(0, MAX_LISTED_NODES),
+    left: left.slice(0, MAX_LISTED_NODES),
+    arrivedCount: arrived.length,
+    leftCount: left.length,
+  };
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { NO_REVISION } from '../../domain/revision.ts';
+import type { ListedCluster, StateCluster } from '../../domain/sources.ts';
+import type { RayRead } from '../../ray/client/client.ts';
+import { createFleetStore } from './fleet-store.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+
+const usage = { cpu: { used: 0, total: 4 }, gpu: null, memory: null, objectStore: null };
+
+function good<T>(value: T): RayRead<T> {
+  return { ok: true, value, bytes: 1, begunAt: 0, arrivedAt: 0 };
+}
+
+test('what a reading told is learned though nobody looked before the next one came', () => {
+  const clock = createHandClock();
+  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const leftover: StateCluster = {
+    id: 'kPrimaryClusterID##raysubmit_1',
+    divisible: false,
+    jobClusterIds: [],
+    nodes: new Map([['n', { hostname: 'vm', templateId: '4c8g', isDead: false, usage }]]),
+    undividedNodeIds: ['n'],
+    undivided: { '4c8g': 1 },
+  };
+  model.accept('state', good([leftover]), model.moment());
+  model.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, model.moment());
+  model.accept(
+    'liveness',
+    good([{ nodeId: 'n', state: 'alive', isHead: false, diedAt: null, message: null }]),
+    model.moment(),
+  );
+  const { pool, nodes } = model.fleet();
+  expect(pool.jobClusters).toMatchObject({ known: true, value: [{ submissionId: 'raysubmit_1' }] });
+  expect(nodes.get('n')).toMatchObject({ templateId: '4c8g', jobClusterId: leftover.id });
+});
+
+test('a reading that says the same makes no other fleet, and is told with its age', async () => {
+  const clock = createHandClock();
+  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const cluster = (hostname: string): ListedCluster => ({
+    id: 'a',
+    divisible: false,
+    revision: NO_REVISION,
+    members: new Map([['n', { hostname, templateId: '4c8g' }]]),
+  });
+  const job = {
+    submissionId: 'j',
+    status: 'RUNNING' as const,
+    entrypoint: '',
+    message: '',
+    startedAt: null,
+    endedAt: null,
+    driverNodeId: null,
+  };
+  const readAll = (hostname: string) => {
+    model.acceptList(good({ clusters: [cluster(hostname)], raw: () => null }), model.moment());
+    model.accept('jobs', good([{ ...job }]), model.moment());
+    model.acceptIdentity(good({ version: '2', sessionName: 's' }), model.moment());
+    model.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, model.moment());
+  };
+  readAll('one');
+  const [fleet, version] = [model.fleet(), model.version()];
+  await clock.advance(5_000);
+  readAll('one');
+  expect(model.fleet()).toBe(fleet);
+  expect(model.version()).toBe(version);
+  expect(model.updateSince(version)).toMatchObject({
+    clusters: [],
+    sources: { list: { readAt: clock.now() }, jobs: { readAt: clock.now() } },
+  });
+  readAll('another');
+  expect(model.fleet()).not.toBe(fleet);
+  expect(model.fleet().nodes.get('n')?.hostname).toBe('another');
+});

@@ -1,0 +1,145 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { afterEach, describe, expect, test } from 'vitest';
+import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
+import { deflateIndependent } from '../../server/http/compression.ts';
+import { createEventStream, type EventStream } from './event-stream.ts';
+import { createFleetStore } from '../fleet/fleet-store.ts';
+import { createWritePriority } from '../polling/write-priority.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
+import { createPoller } from '../polling/poller.ts';
+
+const open: (() => void)[] = [];
+afterEach(() => {
+  for (const end of open.splice(0)) end();
+});
+
+/** Streams over a scripted Ray; `written` counts the updates that were made. */
+async function setUp() {
+  const clock = createHandClock();
+  const ray = createScriptedRay(clock);
+  ray.put('vc', { '4c8g': 2 });
+  const inner = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const counted = { written: 0, deflated: 0 };
+  const model = {
+    ...inner,
+    updateSince(version: string | null) {
+      counted.written += 1;
+      return inner.updateSince(version);
+    },
+  };
+  const watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
+  const deflate = (bytes: Uint8Array) => {
+    counted.deflated += 1;
+    return deflateIndependent(bytes);
+  };
+  const events = createEventStream({ model, watch, clock, deflate });
+  open.push(() => {
+    events.close();
+    watch.close();
+    inner.nodeFeed().close();
+  });
+  await clock.settle();
+  return { clock, ray, model, events, counted };
+}
+
+const named = (who: string) => ({ name: who, authMethod: 'link', isStillValid: () => true }) as const;
+
+/** Reads a stream as it comes. */
+function reader(events: EventStream, since: string | null, takesGzip: boolean) {
+  const response = events.open(since, named('anna'), takesGzip);
+  if (response?.body === null || response === null) throw new Error('no stream');
+  const chunks: Uint8Array[] = [];
+  const body = response.body.getReader();
+  const read = async () => {
+    for (;;) {
+      const { done, value } = await body.read();
+      if (done) return;
+      chunks.push(value);
+    }
+  };
+  return {
+    response,
+    chunks,
+    start: () => void read(),
+    /** What came so far. */
+    updates(): FleetUpdate[] {
+      const bytes = Buffer.concat(chunks);
+      const text = (takesGzip ? gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }) : bytes).toString();
+      return [...text.matchAll(/^data: (.*)$/gm)].map(([, json]) => fleetUpdate.parse(JSON.parse(json ?? '')));
+    },
+  };
+}
+
+describe('many watchers', () => {
+  test('are sent the same bytes, written once a version and packed once, and each has all of it', async () => {
+    const { clock, ray, model, events, counted } = await setUp();
+    const watchers = Array.from({ length: 60 }, (_, index) => reader(events, null, index % 2 === 0));
+    for (const each of watchers) each.start();
+    await clock.settle();
+    expect(counted).toEqual({ written: 1, deflated: 2 });
+    ray.put('vc', { '4c8g': 3 });
+    await clock.advance(3_000);
+    await clock.settle();
+    expect(counted.written).toBeLessThanOrEqual(4);
+    for (const each of watchers) {
+      expect(each.updates().at(-1)?.version).toBe(model.version());
+      const last = watchers.findLast(
+        (other) => other.response.headers.get('Content-Encoding') === each.response.headers.get('Content-Encoding'),
+      );
+      expect(each.chunks.at(-1)).toBe(last?.chunks.at(-1));
+    }
+    expect(
+      watchers[1]?.updates().map(({ clusters, whole }) => [whole, clusters[0]?.templates[0]?.count]),
+    ).toContainEqual([false, 3]);
+    expect(watchers[0]?.updates()).toEqual(watchers[1]?.updates());
+    const calls = ray.reads.length;
+    for (let more = 0; more < 20; more += 1) reader(events, model.version(), false).start();
+    await clock.settle();
+    expect(ray.reads.length).toBe(calls);
+  });
+
+  test('one that never reads costs one number: nothing is kept for it, and it gets all at once when it does', async () => {
+    const { clock, ray, model, events, counted } = await setUp();
+    const slow = reader(events, null, false);
+    await clock.settle();
+    for (let turn = 0; turn < 30; turn += 1) {
+      ray.put(`vc-${String(turn)}`, { '4c8g': 1 });
+      await clock.advance(3_000);
+    }
+    expect(counted.written).toBeLessThanOrEqual(2);
+    slow.start();
+    await clock.settle();
+    const updates = slow.updates();
+    expect(updates.length).toBeLessThanOrEqual(3);
+    expect(updates.at(-1)?.version).toBe(model.version());
+    expect(new Set(updates.flatMap(({ clusters }) => clusters.map(({ id }) => id))).size).toBe(31);
+  });
+
+  test('a minute without any change weighs less than 4 kB packed, and tells every age truly', async () => {
+    const { clock, model, events } = await setUp();
+    const watcher = reader(events, model.version(), true);
+    watcher.start();
+    await clock.advance(20_000);
+    const [bytes, count] = [Buffer.concat(watcher.chunks).length, watcher.updates().length];
+    const version = model.version();
+    await clock.advance(60_000);
+    expect(model.version()).toBe(version);
+    expect(watcher.updates().length - count).toBe(6);
+    expect(Buffer.concat(watcher.chunks).length - bytes).toBeLessThan(4_000);
+    const last = watcher.updates().at(-1);
+    expect((last?.now ?? 0) - (last?.sources.list?.readAt ?? 0)).toBeLessThanOrEqual(3_000);
+  });
+});
+
+test('whoever opens ever more streams takes none from others', async () => {
+  const { events } = await setUp();
+  const theirs = Array.from({ length: 301 }, () => events.open(null, named('eve'), false));
+  expect(theirs.map((each) => each === null)).toEqual([...Array.from({ length: 300 }, () => false), true]);
+  expect(events.open(null, named('anna'), false)).not.toBeNull();
+  await theirs[0]?.body?.cancel();
+  expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([
+    expect.any(Response),
+    null,
+  ]);
+});

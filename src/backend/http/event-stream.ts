@@ -1,0 +1,199 @@
+import type { Clock } from '../../clock.ts';
+import type { Principal } from '../auth/authenticator.ts';
+import { createDebounce } from '../concurrency/debounce.ts';
+import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { Poller } from '../polling/poller.ts';
+
+/** The longest silence on a stream, ms: then the sources' ages are said again. */
+const HEARTBEAT = 10_000;
+
+/** The most streams at once: one visible tab holds one. */
+const MAX_STREAMS = 500;
+
+/** The most of one name: whoever opens ever more takes none from others. */
+const MAX_STREAMS_PER_PRINCIPAL = 300;
+
+/** Who reads a stream, for as long as they are let in. */
+type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
+
+/** For so long an event tells the time closely enough to be told to another watcher too, ms: ages are shown in seconds. */
+const SHARE_WINDOW = 250;
+
+/** A gzip stream's head, for one whose deflate blocks were packed before, each by itself. */
+const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+
+/** The fleet as server-sent events. */
+export interface EventStream {
+  /**
+   * A stream from a version on, for as long as its reader is let in; null when there are too many already, or too many of theirs.
+   * `takesGzip`: whether the reader takes it packed.
+   */
+  open(since: string | null, reader: Reader, takesGzip: boolean): Response | null;
+  close(): void;
+}
+
+/** Packs bytes into deflate blocks that refer to nothing before them: then they fit into any gzip stream. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array;
+
+interface Stream {
+  /** Whose it is. */
+  readonly name: string;
+  notify(): void;
+  end(): void;
+}
+
+interface Event {
+  readonly version: string;
+  readonly bytes: (isPacked: boolean) => Uint8Array;
+}
+
+/**
+ * Each event's id is its version, its data what moved since the one before. Nothing is kept for a stream but the
+ * version that it has: a slow reader is sent all that moved since, at once, when it reads on. All who stand at the
+ * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
+ * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
+ */
+export function createEventStream(parts: {
+  readonly model: FleetStore;
+  readonly watch: Poller;
+  readonly clock: Clock;
+  readonly deflate: Deflate | null;
+}): EventStream {
+  const { model, watch, clock, deflate } = parts;
+  const open = new Set<Stream>();
+  const encoder = new TextEncoder();
+  /** By the version that they count from. */
+  let cachedEvents = new Map<string | null, Event>();
+  let cachedAt = Number.NEGATIVE_INFINITY;
+  let cachedVersion = '';
+
+  function eventSince(since: string | null): Event {
+    const version = model.version();
+    const age = clock.now() - cachedAt;
+    if (version !== cachedVersion || age < 0 || age > SHARE_WINDOW) {
+      cachedEvents = new Map();
+      cachedVersion = version;
+      cachedAt = clock.now();
+    }
+    const known = cachedEvents.get(since);
+    if (known !== undefined) return known;
+    const update = model.updateSince(since);
+    const event = {
+      version: update.version,
+      bytes: lazyEncodings(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
+    };
+    cachedEvents.set(since, event);
+    return event;
+  }
+
+  /** A text as bytes, plain and packed, each made once when it is asked for. */
+  function lazyEncodings(text: string): Event['bytes'] {
+    const plain = encoder.encode(text);
+    let packed: Uint8Array | null = null;
+    return (isPacked) => {
+      if (!isPacked || deflate === null) return plain;
+      packed ??= deflate(plain);
+      return packed;
+    };
+  }
+
+  const notification = createDebounce(clock, () => {
+    for (const stream of open) stream.notify();
+  });
+  const unsubscribe = model.subscribe(() => {
+    if (open.size === 0) return;
+    notification.trigger();
+  });
+
+  const retry = lazyEncodings('retry: 2000\n\n');
+  const opening = (isPacked: boolean) => (isPacked ? Uint8Array.from([...GZIP_HEAD, ...retry(true)]) : retry(false));
+
+  function stream(
+    since: string | null,
+    { isStillValid, ...reader }: Reader,
+    isPacked: boolean,
+  ): ReadableStream<Uint8Array> {
+    let sent = since;
+    let started = false;
+    let cancelHeartbeat: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    let own: Stream | null = null;
+
+    function send(controller: ReadableStreamDefaultController<Uint8Array>) {
+      if (!isStillValid()) {
+        own?.end();
+        return;
+      }
+      const event = eventSince(sent);
+      sent = event.version;
+      started = true;
+      controller.enqueue(event.bytes(isPacked));
+      cancelHeartbeat();
+      cancelHeartbeat = clock.after(HEARTBEAT, () => beat(controller));
+    }
+
+    function sendIfMoved(controller: ReadableStreamDefaultController<Uint8Array>) {
+      if ((controller.desiredSize ?? 0) <= 0) return;
+      if (!started || model.version() !== sent) send(controller);
+    }
+
+    function beat(controller: ReadableStreamDefaultController<Uint8Array>) {
+      if ((controller.desiredSize ?? 0) > 0) send(controller);
+      else cancelHeartbeat = clock.after(HEARTBEAT, () => beat(controller));
+    }
+
+    function cleanUp() {
+      cancelHeartbeat();
+      release();
+      if (own !== null) open.delete(own);
+    }
+
+    return new ReadableStream<Uint8Array>(
+      {
+        start(controller) {
+          release = watch.addWatcher();
+          own = {
+            name: readerKey(reader),
+            notify: () => sendIfMoved(controller),
+            end() {
+              cleanUp();
+              controller.close();
+            },
+          };
+          open.add(own);
+          controller.enqueue(opening(isPacked));
+        },
+        pull: sendIfMoved,
+        cancel: cleanUp,
+      },
+      { highWaterMark: 2 },
+    );
+  }
+
+  return {
+    open(since, reader, takesGzip) {
+      const name = readerKey(reader);
+      const theirs = [...open].filter((each) => each.name === name).length;
+      if (open.size >= MAX_STREAMS || theirs >= MAX_STREAMS_PER_PRINCIPAL) return null;
+      const isPacked = takesGzip && deflate !== null;
+      return new Response(stream(since, reader, isPacked), {
+        headers: {
+          'Content-Type': 'text/event-stream',
+          'Cache-Control': 'no-store, no-transform',
+          'X-Accel-Buffering': 'no',
+          Vary: 'Accept-Encoding',
+          ...(isPacked ? { 'Content-Encoding': 'gzip' } : {}),
+        },
+      });
+    },
+    close() {
+      unsubscribe();
+      notification.cancel();
+      for (const stream of open) stream.end();
+    },
+  };
+}
+
+function readerKey({ authMethod, name }: Omit<Reader, 'isStillValid'>): string {
+  return `${authMethod} ${name}`;
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../contract/change.ts';
+import { paths } from '../../contract/paths.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { PassThroughReply } from '../../ray/client/client.ts';
+import { RAY_FAILED } from './ray-api-pass-through.ts';
+import { consolePerTest, createTestConsole } from '../../testing/harness/test-console.ts';
+
+const on = consolePerTest({ '4c8g': 1 });
+
+const applied: Outcome = { kind: 'applied', revision: null, members: null };
+const unknown: Outcome = { kind: 'unknown', cause: 'traceback' };
+
+function says(status: number, text: string, outcome: Outcome | null): PassThroughReply {
+  return { kind: 'reply', status, contentType: 'application/json; charset=utf-8', text, outcome };
+}
+
+async function journal(): Promise<readonly Change[]> {
+  const list: { changes: Change[] } = await (await on.console.ask(paths.changes)).json();
+  return list.changes;
+}
+
+// As a script sends it: no header of ours, no Origin.
+const post = (body: string) =>
+  on.console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+const del = (id: string) => on.console.ask(paths.virtualCluster(id), { method: 'DELETE' });
+
+const traceback = JSON.stringify({ result: false, msg: 'Traceback (most recent call last):\n  File "x"', data: {} });
+
+describe("Ray's replies go to scripts as they are", () => {
+  test.each([
+    [
+      'a list',
+      200,
+      '{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": [{"revision": 1734141542694433731}]}}',
+    ],
+    ['a rejection', 500, '{"result":false,"msg":"Failed","data":{}}'],
+  ])('%s', async (_name, status, text) => {
+    on.ray.replies.push(says(status, text, null));
+    const reply = await on.console.ask('/virtual_clusters?virtual_cluster_id=x');
+    expect(reply.status).toBe(status);
+    expect(await reply.text()).toBe(text);
+    expect(reply.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
+    expect(await journal()).toEqual([]);
+  });
+
+  test('a save goes out as it was written, and its reply comes back so', async () => {
+    const body = '{"virtualClusterId":"vc", "divisible":false,"replicaSets":{"4c8g":2},"revision":1734141542694433731}';
+    const text =
+      '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
+    on.ray.replies.push(says(200, text, applied));
+    expect(await (await post(body)).text()).toBe(text);
+    expect(on.ray.forwarded).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
+    await on.clock.settle();
+    expect(await journal()).toMatchObject([
+      {
+        by: 'script',
+        attempts: 1,
+        wanted: {
+          kind: 'save',
+          clusterId: 'vc',
+          want: { '4c8g': 2 },
+          base: { revision: '1734141542694433731', replicaSets: { '4c8g': 1 } },
+        },
+        result: { kind: 'applied' },
+      },
+    ]);
+  });
+
+  test('an expired revision is told, never retried, though nothing but it moved', async () => {
+    const there = on.ray.clusters.get('vc');
+    if (there === undefined) throw new Error('gone');
+    on.ray.replies.push(
+      says(500, '{"result":false,"msg":"expired","data":{}}', { kind: 'conflict', latest: there.revision }),
+    );
+    await post('{"virtualClusterId":"vc","replicaSets":{"4c8g":1},"revision":5}');
+    await on.clock.settle();
+    expect(on.ray.forwarded.length).toBe(1);
+    expect(await journal()).toMatchObject([{ attempts: 1, result: { kind: 'conflict' } }]);
+  });
+
+  test('a delete is remembered as one, a release as one', async () => {
+    on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
+    on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
+    expect((await del('a/b c?d')).status).toBe(200);
+    expect((await del('team##raysubmit_X')).status).toBe(200);
+    expect(on.ray.forwarded).toEqual([
+      { method: 'DELETE', clusterId: 'a/b c?d' },
+      { method: 'DELETE', clusterId: 'team##raysubmit_X' },
+    ]);
+    await on.clock.settle();
+    expect((await journal()).map(({ wanted }) => wanted.kind)).toEqual(['release', 'delete']);
+  });
+});
+
+describe('what is no answer of Ray’s never reaches a script', () => {
+  test.each<[string, PassThroughReply, number]>([
+    ['a traceback', says(500, traceback, unknown), 500],
+    [
+      'a page',
+      { kind: 'reply', status: 502, contentType: 'text/html', text: '<html>Bad gateway', outcome: unknown },
+      500,
+    ],
+    ['a cut reply', says(200, '{"result": tr', unknown), 500],
+    ['nothing in time', { kind: 'no-reply', outcome: { kind: 'unknown', cause: 'timed-out' } }, 500],
+  ])('%s', async (_name, reply, status) => {
+    on.ray.replies.push(reply);
+    const answer = await post('{"virtualClusterId":"vc","replicaSets":{},"revision":1}');
+    expect(answer.status).toBe(status);
+    expect(await answer.text()).toBe(RAY_FAILED);
+    await on.clock.settle();
+    expect((await journal())[0]?.result).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('a traceback of the list', async () => {
+    on.ray.replies.push(says(500, traceback, null));
+    expect(await (await on.console.ask('/virtual_clusters')).text()).toBe(RAY_FAILED);
+  });
+
+  test('no connection is told as that', async () => {
+    on.ray.replies.push({ kind: 'no-reply', outcome: { kind: 'unreachable' } });
+    const reply = await del('vc');
+    expect(reply.status).toBe(503);
+    expect(await reply.json()).toMatchObject({ result: false, data: {} });
+  });
+});
+
+test('what Ray calls a page is none: its words may be of anybody', async () => {
+  const text = '{"result":true,"msg":"<script>alert(1)</script>","data":{}}';
+  on.ray.replies.push({ kind: 'reply', status: 200, contentType: 'text/html', text, outcome: null });
+  const reply = await on.console.ask('/virtual_clusters');
+  expect([reply.headers.get('Content-Type'), await reply.text()]).toEqual(['text/plain; charset=utf-8', text]);
+});
+
+test('however many ask for the list at once, Ray is asked once at a time, and nobody is told what was before they asked', async () => {
+  const waiting: ((text: string) => void)[] = [];
+  on.ray.passThrough = () => new Promise((resolve) => waiting.push((text) => resolve(says(200, text, null))));
+  const list = async () => (await on.console.ask('/virtual_clusters')).text();
+  const told = (msg: string) => JSON.stringify({ result: true, msg, data: {} });
+  const first = list();
+  await on.clock.settle();
+  const others = Array.from({ length: 50 }, list);
+  await on.clock.settle();
+  expect(waiting).toHaveLength(1);
+  waiting[0]?.(told('first'));
+  expect(await first).toBe(told('first'));
+  await on.clock.settle();
+  expect(waiting).toHaveLength(2);
+  waiting[1]?.(told('second'));
+  expect(new Set(await Promise.all(others))).toEqual(new Set([told('second')]));
+  const later = list();
+  await on.clock.settle();
+  expect(waiting).toHaveLength(3);
+  waiting[2]?.(told('third'));
+  expect(await later).toBe(told('third'));
+});
+
+describe('the ## trap is never set', () => {
+  test.each([
+    ['plainly', '{"virtualClusterId":"a##b","replicaSets":{}}'],
+    ['escaped', '{"virtualClusterId":"a\\u0023\\u0023b"}'],
+    ['said twice', '{"virtualClusterId":"ok","virtualClusterId":"a##b"}'],
+    ['by pairs, which Python takes for an object', '[["virtualClusterId","a##b"]]'],
+    ['in what Python reads and JSON is not', '{"virtualClusterId":"a##b","x":NaN}'],
+    ['named like a job', '{"virtualClusterId":"team##raysubmit_X"}'],
+  ])('%s', async (_name, body) => {
+    const reply = await post(body);
+    expect(reply.status).toBe(500);
+    expect(await reply.json()).toMatchObject({ result: false });
+    expect(on.ray.forwarded).toEqual([]);
+  });
+
+  test('a delete of what names no job cluster is refused', async () => {
+    expect((await del('a/b c##d?e')).status).toBe(500);
+    expect(on.ray.forwarded).toEqual([]);
+  });
+});
+
+test.each([
+  ['plainly', 'a'.repeat(8_001), 500],
+  ['when encoded', 'ü'.repeat(1_334), 500],
+  ['by nothing', 'a'.repeat(8_000), 200],
+])('an id is too long to be removed again, %s', async (_name, id, status) => {
+  on.ray.replies.push(says(200, '{"result":true,"msg":"made","data":{}}', applied));
+  const reply = await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }));
+  expect(reply.status).toBe(status);
+  expect(await reply.json()).toMatchObject({ result: status === 200 });
+  expect(on.ray.forwarded.length).toBe(status === 200 ? 1 : 0);
+});
+
+test('a body that the console can not tell of is passed on, and not remembered', async () => {
+  on.ray.replies.push(says(500, traceback, unknown));
+  await post('{"divisible":false}');
+  expect(on.ray.forwarded.length).toBe(1);
+  expect(await journal()).toEqual([]);
+});
+
+test('a read-only console sends nothing', async () => {
+  const readOnly = createTestConsole({ ...on, readOnly: true });
+  const reply = await readOnly.ask('/virtual_clusters/vc', { method: 'DELETE' });
+  expect(reply.status).toBe(403);
+  expect(await reply.json()).toMatchObject({ result: false });
+  expect(on.ray.forwarded).toEqual([]);
+  await readOnly.close();
+});
+
+test('the console waits with its end for a write that it does not remember, too', async () => {
+  let answer: (reply: PassThroughReply) => void = () => undefined;
+  on.ray.passThrough = () => new Promise((resolve) => (answer = resolve));
+  const reply = post('{"divisible":false}');
+  await on.clock.settle();
+  let closed = false;
+  const closing = on.console.close().then(() => (closed = true));
+  await on.clock.settle();
+  expect(closed).toBe(false);
+  answer(says(500, traceback, unknown));
+  await closing;
+  expect((await reply).status).toBe(500);
+});

@@ -1,0 +1,155 @@
+import { CONSOLE_HEADER, isApiPath } from '../../contract/paths.ts';
+import type { Peer } from '../auth/authenticator.ts';
+import { isAllowedHost, isSameOrigin } from '../web/hosts.ts';
+import { problemReply } from '../web/problem-reply.ts';
+import { withHeaders } from '../web/response-headers.ts';
+
+/** The most bytes of a request's body. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+const METHODS = 'GET, HEAD, POST, PUT, DELETE';
+
+export interface GuardOptions {
+  /** Host names besides this machine's own by which the console is reached. */
+  readonly allowedHosts: readonly string[];
+  /** The path below which the console lives, with `/` at both ends; `/` when left out. */
+  readonly basePath?: string;
+  readonly newNonce: () => string;
+}
+
+/**
+ * Wraps everything that a browser can reach, static files and simulator controls too. A page of another site
+ * can't read from the console (Host, Origin, Sec-Fetch-Site) nor write to it (JSON only, and a header that only
+ * a page of the console's own can send), and every reply carries the console's headers. What is inside gets a write's
+ * body as a text, read whole, and its request for the head alone.
+ */
+export function guard(
+  inner: (request: Request, from: Peer, body: string) => Promise<Response>,
+  options: GuardOptions,
+): (request: Request, from: Peer) => Promise<Response> {
+  return async (request, from) => {
+    const refusal = refusalOf(request, from, options);
+    if (refusal !== null) return withHeaders(refusal, options.newNonce);
+    const body = isWrite(request) ? await readBody(request) : NO_BODY;
+    if (body === 'too-large') return withHeaders(bodyTooLarge(), options.newNonce);
+    if (body === 'cut') {
+      return withHeaders(problemReply(400, 'body-cut', 'The request ended before its body did.'), options.newNonce);
+    }
+    return withHeaders(await inner(request, from, body.text), options.newNonce);
+  };
+}
+
+/** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
+export function refusalOf(
+  request: Request,
+  from: Peer,
+  options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>,
+): Response | null {
+  const { headers, method } = request;
+  const url = new URL(request.url);
+  const host = headers.get('Host') ?? url.host;
+  const isAllowed = (each: string) => isAllowedHost(each, options.allowedHosts, from.port);
+  if (!isAllowed(host) || (url.host !== host && !isAllowed(url.host))) {
+    return problemReply(
+      403,
+      'host-not-allowed',
+      'The console is not known by this host name and port. Open it by its own address, or start it with --allowed-host <name>:<port>.',
+    );
+  }
+  const origin = headers.get('Origin');
+  if (origin !== null && !isSameOrigin(origin, host, from.secure)) {
+    return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
+  }
+  const site = headers.get('Sec-Fetch-Site');
+  if (
+    site !== null &&
+    site !== 'same-origin' &&
+    site !== 'none' &&
+    !isNavigation(request, url, options.basePath ?? '/')
+  ) {
+    return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
+  }
+  if (!METHODS.split(', ').includes(method)) {
+    return problemReply(405, 'method-not-allowed', `The console answers ${METHODS} only.`, { Allow: METHODS });
+  }
+  if (!isWrite(request)) return null;
+  const length = Number(headers.get('Content-Length') ?? '0');
+  if (length > MAX_BODY_BYTES) return bodyTooLarge();
+  // A DELETE has no body to take for a form's; a browser asks before it sends one to another site.
+  // By its head: a server's request has a body to read even where none was sent.
+  const bare = method === 'DELETE' && length === 0 && !headers.has('Transfer-Encoding') && !headers.has('Content-Type');
+  if (!bare && !/^application\/json\s*(;|$)/i.test(headers.get('Content-Type') ?? '')) {
+    return problemReply(415, 'not-json', 'Writes must be sent with the header Content-Type: application/json.');
+  }
+  // A browser names the page's origin with every write, and the site where it can. Node's own fetch, a script's,
+  // sends Sec-Fetch-Mode alone.
+  const fromBrowser = origin !== null || site !== null;
+  if (fromBrowser && !headers.has(CONSOLE_HEADER)) {
+    return problemReply(403, 'header-missing', `A browser's writes must carry the header ${CONSOLE_HEADER}.`);
+  }
+  return null;
+}
+
+/** Whether somebody follows a link to a page of the console: it shows itself, and gives the other site nothing. */
+function isNavigation({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
+  return (
+    method === 'GET' &&
+    headers.get('Sec-Fetch-Mode') === 'navigate' &&
+    headers.get('Sec-Fetch-Dest') === 'document' &&
+    !isApiPath(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
+  );
+}
+
+function bodyTooLarge(): Response {
+  return problemReply(413, 'too-large', `A request may hold at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`);
+}
+
+function isWrite({ method }: Request): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+const NO_BODY = { text: '' };
+
+/** The body, at most so much of it: what comes after holds a whole one or none. */
+async function readBody(request: Request): Promise<{ readonly text: string } | 'too-large' | 'cut'> {
+  const bytes = request.headers.has('Content-Length') ? await readWithLength(request) : await readStream(request);
+  return bytes instanceof Uint8Array ? { text: new TextDecoder().decode(bytes) } : bytes;
+}
+
+/** One whose length its head says, which is refused by then if that is too much. A server's request has it sooner at once than as a stream. */
+async function readWithLength(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.byteLength > MAX_BODY_BYTES ? 'too-large' : bytes;
+  } catch {
+    return 'cut';
+  }
+}
+
+async function readStream(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
+  if (request.body === null) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) {
+        await reader.cancel();
+        return 'too-large';
+      }
+      parts.push(value);
+    }
+  } catch {
+    return 'cut';
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.byteLength;
+  }
+  return body;
+}

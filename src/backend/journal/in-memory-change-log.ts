@@ -1,0 +1,88 @@
+import { journalOutcomeOf, type JournalQuery } from '../../contract/journal.ts';
+import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { isSettled } from '../../domain/result.ts';
+import type { Clock } from '../../clock.ts';
+import { toStored, DAY, resultingRevision, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
+
+/** Remembers in memory, as long as the process lives. */
+export function createInMemoryChangeLog({
+  clock,
+  days,
+  most,
+}: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
+  /** In the order in which they came, each with its number. */
+  const records = new Map<string, { readonly number: number; record: ChangeRecord }>();
+  let since = clock.now();
+  let last = 0;
+
+  function prune() {
+    const before = clock.now() - days * DAY;
+    let settled = 0;
+    for (const { record } of records.values()) if (isSettled(record.change.result)) settled += 1;
+    for (const [id, { record }] of records) {
+      const { askedAt, result } = record.change;
+      if (!isSettled(result)) continue;
+      if (settled <= most && askedAt >= before) break;
+      records.delete(id);
+      settled -= 1;
+      since = Math.max(since, askedAt + 1);
+    }
+  }
+
+  return {
+    add(record) {
+      const there = records.get(record.change.id);
+      if (there !== undefined) return Promise.resolve(there.record);
+      records.set(record.change.id, { number: (last += 1), record: toStored(record) });
+      prune();
+      return Promise.resolve(null);
+    },
+    update(record) {
+      const there = records.get(record.change.id);
+      if (there !== undefined) there.record = toStored(record);
+      return Promise.resolve();
+    },
+    get: (id) => Promise.resolve(records.get(id)?.record ?? null),
+    list(query, { offset, limit }) {
+      const matching = [...records.values()].filter(({ record }) => matches(record, query)).toReversed();
+      return Promise.resolve({
+        records: matching.slice(offset, offset + limit).map(({ record }) => record),
+        total: matching.length,
+      });
+    },
+    walk(query, from, limit) {
+      const rest = [...records.values()].filter(
+        ({ number, record }) => number >= (from ?? 0) && matches(record, query),
+      );
+      return Promise.resolve({
+        records: rest.slice(0, limit).map(({ record }) => record),
+        next: rest[limit]?.number ?? null,
+      });
+    },
+    open: () =>
+      Promise.resolve(
+        [...records.values()].map(({ record }) => record).filter(({ change }) => !isSettled(change.result)),
+      ),
+    forRevision(clusterId, revision) {
+      const all = [...records.values()].map(({ record }) => record);
+      return Promise.resolve(
+        all.filter(
+          (record) =>
+            record.change.wanted.clusterId === clusterId &&
+            (record.sentOn === revision || resultingRevision(record) === revision),
+        ),
+      );
+    },
+    retention: () => Promise.resolve({ since, most, days, durable: false }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function matches({ change }: ChangeRecord, { cluster, who, outcome, since, until }: JournalQuery): boolean {
+  const { clusterId } = change.wanted;
+  if (cluster !== undefined && clusterId !== cluster && splitJobClusterId(clusterId)?.parentId !== cluster)
+    return false;
+  if (who !== undefined && change.who !== who) return false;
+  if (outcome !== undefined && !outcome.includes(journalOutcomeOf(change.result))) return false;
+  return (since === undefined || change.askedAt >= since) && (until === undefined || change.askedAt < until);
+}

@@ -1,0 +1,39 @@
+import { EVENT_RETENTION, MAX_EVENTS, type FleetEvent, type RecentEvents } from '../../contract/recent-events.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import type { NodeDiff } from './node-registry.ts';
+import { deriveFleetEvents } from './fleet-events.ts';
+
+/** What happened to the fleet in the last minutes. */
+export interface EventLog {
+  /** Takes what differs in the newest picture, and its clusters. `at`: when it came, ms since 1970. */
+  record(difference: NodeDiff, clusters: ReadonlyMap<string, VirtualCluster>, at: number): void;
+  /** Number of the newest happening; 0 before the first. */
+  last(): number;
+  /** `n`: of the newest that is known. `now`: ms since 1970. */
+  since(n: number, now: number): RecentEvents;
+}
+
+/** The happenings of one epoch. */
+export function createEventLog(epoch: string): EventLog {
+  let clustersBefore: ReadonlyMap<string, VirtualCluster> = new Map();
+  let kept: readonly FleetEvent[] = [];
+  let n = 0;
+
+  return {
+    record(difference, clusters, at) {
+      const before = clustersBefore;
+      clustersBefore = clusters;
+      if (difference.isInitialLoad) return;
+      const events = deriveFleetEvents(difference, before, clusters);
+      if (events.length === 0) return;
+      const numbered = events.map((each): FleetEvent => ({ ...each, n: (n += 1), at }));
+      kept = [...kept.filter((each) => each.at > at - EVENT_RETENTION), ...numbered].slice(-MAX_EVENTS);
+    },
+    last: () => n,
+    since: (known, now) => ({
+      epoch,
+      last: n,
+      happenings: kept.filter((each) => each.n > known && each.at > now - EVENT_RETENTION),
+    }),
+  };
+}

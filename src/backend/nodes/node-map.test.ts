@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mapUpdate, type MapUpdate } from '../../contract/map.ts';
+import { known } from '../../domain/sourced.ts';
+import type { FleetNode } from '../../domain/fleet.ts';
+import { createNodeRegistry } from './node-registry.ts';
+import { createNodeMap } from './node-map.ts';
+import { beforeDeath, nodeOf, snapshotOf, sourcesOf } from '../../testing/harness/fleet-snapshots.ts';
+
+/** A census and a map that follow pictures. `now` is the time of each. */
+function follow(keptRemoved?: number) {
+  const census = createNodeRegistry();
+  const map = createNodeMap('e', keptRemoved);
+  const take = (nodes: readonly FleetNode[], now = 0, sources = sourcesOf()) => {
+    map.update(census.update(snapshotOf(nodes, { at: now, sources })), census.records, now);
+    return map.since(null);
+  };
+  return { census, map, take };
+}
+
+/** What a page shows: each section's cells as an array, moved on by an update. */
+function advance(view: ReadonlyMap<string, readonly string[]>, update: MapUpdate): Map<string, readonly string[]> {
+  const next = new Map(update.whole ? [] : view);
+  for (const key of update.removed) next.delete(key);
+  for (const { key, cells, slots, changed } of update.sections) {
+    const now = cells === null ? [...(next.get(key) ?? [])].slice(0, slots) : [...cells];
+    for (const [slot, cell] of changed) now[slot] = cell;
+    expect(now).toHaveLength(slots);
+    next.set(key, now);
+  }
+  return next;
+}
+
+const cellsOf = (update: MapUpdate) => Object.fromEntries(update.sections.map(({ key, cells }) => [key, cells]));
+
+const busy = known(true, 'state');
+const idle = known(false, 'state');
+
+test('nobody gets a place before somebody asks; then all are where they would be at a new start', () => {
+  const census = createNodeRegistry();
+  const map = createNodeMap('e');
+  const take = (now: number, ...nodes: readonly FleetNode[]) =>
+    map.update(census.update(snapshotOf(nodes, { at: now })), census.records, now);
+  const [a, b, c, d] = [nodeOf('a'), nodeOf('b', { clusterId: 'x' }), nodeOf('c'), nodeOf('d')];
+  take(0, d);
+  take(1_000, d, b);
+  take(2_000, d, b, a);
+  take(3_000, d, b, a, c);
+  const number = map.number();
+  take(4_000, b, a, { ...c, state: 'dead' });
+  expect([...census.records.values()].map(({ place }) => place)).toEqual([null, null, null]);
+  expect([number, map.number(), map.nextChange()]).toEqual([4, 5, null]);
+  expect(map.since('e-4')).toMatchObject({ whole: true, version: 'e-5' });
+  expect(cellsOf(map.since(null))).toEqual({ '//4c8g': 'nd', 'x//4c8g': 'n' });
+  expect([...census.records.values()].map(({ place }) => place?.slot)).toEqual([0, 0, 1]);
+  // Who came first is first to have arrived, whoever has the lower place.
+  expect(map.nextChange()).toBe(61_000);
+  take(5_000, b, { ...a, state: 'dead' }, { ...c, state: 'dead' });
+  expect(map.since('e-5')).toMatchObject({ whole: false, version: 'e-6', sections: [{ key: '//4c8g', cells: 'dd' }] });
+});
+
+describe('what a node is', () => {
+  test.each<[cell: string, node: Partial<FleetNode>]>([
+    ['i', { busy: idle }],
+    ['b', { busy }],
+    ['a', {}],
+    ['d', { state: 'dead', busy }],
+    ['d', { state: 'dead', clusterId: 'x' }],
+    ['u', { state: 'unknown', busy }],
+  ])('is %s for %j', (cell, node) => {
+    const { take } = follow();
+    take(beforeDeath([nodeOf('n', node)]));
+    expect(Object.values(cellsOf(take([nodeOf('n', node)])))).toEqual([cell]);
+  });
+
+  test('is arriving for a minute when it came after the first full picture, and time alone ends that', () => {
+    const { map, take } = follow();
+    const a = nodeOf('a', { busy: idle });
+    const b = nodeOf('b', { busy });
+    take([a]);
+    expect(cellsOf(take([a, b], 1_000))).toEqual({ '//4c8g': 'in' });
+    expect(map.nextChange()).toBe(61_000);
+    expect(cellsOf(take([a, b], 60_999))).toEqual({ '//4c8g': 'in' });
+    const before = map.number();
+    expect(cellsOf(take([a, b], 61_000))).toEqual({ '//4c8g': 'ib' });
+    expect(map.number()).toBe(before + 1);
+    expect(map.nextChange()).toBeNull();
+  });
+});
+
+test('a section is a holder and a template, told apart whatever they are named', () => {
+  const { take } = follow();
+  const update = take([
+    nodeOf('1'),
+    nodeOf('2', { templateId: null }),
+    nodeOf('3', { clusterId: 'x', jobClusterId: 'x##1' }),
+    nodeOf('4', { clusterId: 'x/', jobClusterId: null, templateId: '4c8g' }),
+    nodeOf('5', { clusterId: 'x', jobClusterId: null, templateId: '/4c8g' }),
+    nodeOf('6', { clusterId: 'x%2F' }),
+    nodeOf('7', { jobClusterId: 'kPrimaryClusterID##1' }),
+  ]);
+  expect(mapUpdate.parse(update)).toEqual(update);
+  expect(
+    update.sections.map(({ clusterId, jobClusterId, templateId }) => [clusterId, jobClusterId, templateId]),
+  ).toEqual([
+    [null, null, '4c8g'],
+    [null, null, null],
+    ['x', 'x##1', '4c8g'],
+    ['x/', null, '4c8g'],
+    ['x', null, '/4c8g'],
+    ['x%2F', null, '4c8g'],
+    [null, 'kPrimaryClusterID##1', '4c8g'],
+  ]);
+  expect(new Set(update.sections.map(({ key }) => key)).size).toBe(7);
+});
+
+test('slots are by id at first, however the sources come in, and kept from then on', () => {
+  const { map, take } = follow();
+  take([nodeOf('b'), nodeOf('d')], 0, sourcesOf({ unread: ['state'] }));
+  take([nodeOf('d'), nodeOf('b'), nodeOf('a'), nodeOf('c')]);
+  expect(map.nodes('//4c8g', 0, 1_000)?.ids).toEqual(['a', 'b', 'c', 'd']);
+  take([nodeOf('d'), nodeOf('a'), nodeOf('c'), nodeOf('0'), nodeOf('1')]);
+  expect(map.nodes('//4c8g', 0, 1_000)?.ids).toEqual(['a', '0', 'c', 'd', '1']);
+});
+
+test('a change that leaves the map as it is needs no new number', () => {
+  const { map, take } = follow();
+  take([nodeOf('a')]);
+  take([nodeOf('a')]);
+  const n = map.number();
+  take([nodeOf('a', { hostname: 'other' })]);
+  expect(map.number()).toBe(n);
+  expect(map.since(`e-${String(n)}`)).toEqual({ version: `e-${String(n)}`, whole: false, sections: [], removed: [] });
+});
+
+test('a section that went away is told of, and to whom its end is forgotten all is', () => {
+  const { map, take } = follow(1);
+  const stays = nodeOf('s');
+  take([stays, nodeOf('x', { clusterId: 'x' }), nodeOf('y', { clusterId: 'y' })]);
+  const first = `e-${String(map.number())}`;
+  take([stays, nodeOf('y', { clusterId: 'y' })]);
+  const second = `e-${String(map.number())}`;
+  expect(map.since(first)).toMatchObject({ whole: false, sections: [], removed: ['x//4c8g'] });
+  take([stays]);
+  expect(map.since(second)).toMatchObject({ whole: false, removed: ['y//4c8g'] });
+  expect(map.since(first)).toMatchObject({ whole: true, removed: [] });
+  take([stays, nodeOf('y', { clusterId: 'y' })]);
+  expect(map.since(second)).toMatchObject({ whole: false, removed: [], sections: [{ key: 'y//4c8g', cells: 'n' }] });
+});
+
+test.each(['x-1', 'e-99', 'e-', 'e-1.5', '', 'e'])('all is told to whom has %j', (version) => {
+  const { map, take } = follow();
+  take([nodeOf('a')]);
+  expect(map.since(version)).toMatchObject({ whole: true, sections: [{ cells: 'a' }] });
+});
+
+test('names the nodes in slots, to the end of the section at most', () => {
+  const { map, take } = follow();
+  take(
+    Array.from({ length: 12 }, (_, i) => nodeOf(`n${String(i).padStart(2, '0')}`, i === 3 ? { hostname: null } : {})),
+  );
+  expect(map.nodes('//4c8g', 2, 5)).toEqual({
+    version: 'e-1',
+    section: '//4c8g',
+    from: 2,
+    ids: ['n02', 'n03', 'n04'],
+    hostnames: ['host-n02', null, 'host-n04'],
+  });
+  expect(map.nodes('//4c8g', 10, 1_000)?.ids).toEqual(['n10', 'n11']);
+  expect(map.nodes('//4c8g', 90, 99)?.ids).toEqual([]);
+  expect(map.nodes('nope', 0, 9)).toBeNull();
+});
+
+const someNode = fc.record({
+  clusterId: fc.constantFrom(null, 'x', 'y'),
+  jobClusterId: fc.constantFrom(null, null, 'x##1'),
+  templateId: fc.constantFrom('4c8g', '8c16g', null),
+  state: fc.constantFrom('alive', 'alive', 'dead', 'unknown'),
+  busy: fc.constantFrom(busy, idle),
+});
+const someNodes = fc.dictionary(fc.constantFrom(...Array.from({ length: 40 }, (_, i) => `n${String(i)}`)), someNode, {
+  maxKeys: 30,
+});
+const how = fc.constantFrom(
+  sourcesOf(),
+  sourcesOf(),
+  sourcesOf({ fails: ['summary'] }),
+  sourcesOf({ fails: ['liveness', 'state'] }),
+);
+const histories = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_000), asks: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 25,
+});
+
+test('whatever happens, what moved since any version makes the whole map of it', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const { census, map, take } = follow(2);
+      let view = new Map<string, readonly string[]>();
+      let version: string | null = null;
+      let now = 0;
+      for (const { nodes, how: sources, passes, asks } of history) {
+        now += passes;
+        const whole = advance(
+          new Map(),
+          take(
+            Object.entries(nodes).map(([id, more]) => nodeOf(id, more)),
+            now,
+            sources,
+          ),
+        );
+        if (asks) {
+          const update = map.since(version);
+          view = advance(view, update);
+          version = update.version;
+          expect(view).toEqual(whole);
+        }
+        // Each node is in one slot, all others are empty.
+        const filled = [...whole.values()].flat().filter((cell) => cell !== '.').length;
+        expect(filled).toBe(census.records.size);
+        for (const { node, cell, place } of census.records.values()) {
+          if (place === null) throw new Error('not on the map');
+          expect(map.nodes(place.section, place.slot, place.slot + 1)?.ids).toEqual([node.id]);
+          expect(whole.get(place.section)?.[place.slot]).toBe(cell);
+        }
+      }
+    }),
+  );
+});
+
+test('whatever happens to others, a node that stays in its section stays in its slot', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      const { census, take } = follow();
+      take([]);
+      let before = new Map<string, { readonly section: string; readonly slot: number }>();
+      for (const { nodes, how: sources } of history) {
+        take(
+          Object.entries(nodes).map(([id, more]) => nodeOf(id, more)),
+          0,
+          sources,
+        );
+        const after = new Map(
+          [...census.records.values()].flatMap(({ node, place }) => (place === null ? [] : [[node.id, place]])),
+        );
+        const stayed = [...after].filter(([id, { section }]) => before.get(id)?.section === section);
+        expect(stayed).toEqual(stayed.map(([id]) => [id, before.get(id)]));
+        before = after;
+      }
+    }),
+  );
+});

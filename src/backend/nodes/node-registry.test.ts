@@ -1,0 +1,207 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { EVENT_RETENTION } from '../../contract/recent-events.ts';
+import { known } from '../../domain/sourced.ts';
+import { createNodeRegistry, type NodeRegistry, type NodeDiff } from './node-registry.ts';
+import { nodeOf, snapshotOf, sourcesOf } from '../../testing/harness/fleet-snapshots.ts';
+
+let census: NodeRegistry;
+beforeEach(() => {
+  census = createNodeRegistry();
+});
+
+/** What a difference says, by ids. */
+function said({ added, removed, changed, provesDeparture }: NodeDiff) {
+  const ids = (nodes: readonly { readonly node: { readonly id: string } }[]) =>
+    nodes.map(({ node }) => node.id).join('');
+  return {
+    come: ids(added),
+    gone: ids(removed),
+    changed: ids(changed.map(({ record }) => record)),
+    tellsLeaving: provesDeparture,
+  };
+}
+
+const a = nodeOf('a');
+const b = nodeOf('b');
+
+describe('gathering', () => {
+  test.each([
+    ['the list is not read', { unread: ['list'] }],
+    ['the nodes were not asked for', { unread: ['liveness'] }],
+    ['the state API was not asked for', { unread: ['state'] }],
+    ['nothing tells who lives', { fails: ['liveness', 'state'] }],
+  ] as const)('goes on while %s', (_, how) => {
+    census.update(snapshotOf([a], { sources: sourcesOf(how) }));
+    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(true);
+    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(false);
+  });
+
+  test.each([
+    ['the state API fails', { fails: ['state'] }],
+    ['the nodes can not be read', { fails: ['liveness'] }],
+    ['the summary is on its way', { unread: ['summary'] }],
+  ] as const)('ends though %s', (_, how) => {
+    census.update(snapshotOf([a], { sources: sourcesOf(how) }));
+    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(false);
+  });
+});
+
+describe('a difference', () => {
+  beforeEach(() => {
+    census.update(snapshotOf([a, b]));
+  });
+
+  test('names who came, who has gone, and of whom more than the usage changed', () => {
+    expect(said(census.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
+      come: 'c',
+      gone: 'b',
+      changed: '',
+      tellsLeaving: true,
+    });
+    const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
+    const { all } = { ...census.changeCounters() };
+    expect(
+      said(census.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })]))),
+    ).toMatchObject({ come: '', gone: '', changed: 'c' });
+    expect(census.records.get('a')?.node.usage).toBe(busy);
+    expect(census.changeCounters().all).toBeGreaterThan(all);
+    expect(
+      said(
+        census.update(
+          snapshotOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })]),
+        ),
+      ),
+    ).toMatchObject({ changed: 'ac' });
+  });
+
+  test.each([
+    ['fails', { fails: ['summary'] }],
+    ['comes back', {}],
+  ] as const)('says nothing of leaving when a source %s', (word, how) => {
+    if (word === 'comes back') census.update(snapshotOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(said(census.update(snapshotOf([a], { sources: sourcesOf(how) })))).toMatchObject({
+      gone: 'b',
+      tellsLeaving: false,
+    });
+    expect(census.update(snapshotOf([a], { sources: sourcesOf(how) })).provesDeparture).toBe(true);
+  });
+
+  test('has who came from then on as arriving, and nobody whom a source that came back brings', () => {
+    const c = nodeOf('c');
+    census.update(snapshotOf([a, b, c], { at: 1_000 }));
+    expect(census.records.get('c')?.arrivingUntil).toBe(61_000);
+    census.update(snapshotOf([a, b, c, nodeOf('d')], { at: 2_000, sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(census.records.get('d')?.arrivingUntil).toBeNull();
+    expect(census.records.get('a')?.arrivingUntil).toBeNull();
+  });
+});
+
+describe('while nothing tells who lives', () => {
+  const blind = sourcesOf({ fails: ['liveness', 'state'] });
+  const member = nodeOf('m', { clusterId: 'x' });
+
+  beforeEach(() => {
+    census.update(snapshotOf([a, b, member]));
+    census.update(snapshotOf([a, b, member]));
+  });
+
+  test('whom no source names stays, as unknown, until one tells again', () => {
+    const unsure = { ...member, state: 'unknown' as const };
+    expect(said(census.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+      come: '',
+      gone: '',
+      changed: 'mab',
+      tellsLeaving: false,
+    });
+    expect(census.records.get('a')).toMatchObject({
+      lastKnownState: 'alive',
+      node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } },
+    });
+    expect(said(census.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+      come: '',
+      gone: '',
+      changed: '',
+      tellsLeaving: false,
+    });
+    expect(said(census.update(snapshotOf([a, member])))).toEqual({
+      come: '',
+      gone: 'b',
+      changed: 'am',
+      tellsLeaving: false,
+    });
+    expect(census.records.size).toBe(2);
+  });
+
+  test('who came back is hidden by the next outage as by the first', () => {
+    census.update(snapshotOf([member], { sources: blind }));
+    census.update(snapshotOf([a, b, member]));
+    expect(said(census.update(snapshotOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
+    expect(census.records.get('a')?.node.state).toBe('unknown');
+  });
+
+  test('a member that the list names no more belongs to no cluster', () => {
+    census.update(snapshotOf([], { sources: blind }));
+    expect(census.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });
+  });
+});
+
+test('looks at nothing when the nodes are the same', () => {
+  const picture = snapshotOf([a, b]);
+  census.update(picture);
+  const counts = { ...census.changeCounters() };
+  expect(said(census.update(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
+  expect(census.changeCounters()).toEqual(counts);
+});
+
+describe('a dead node that nobody holds', () => {
+  const dead = nodeOf('b', { state: 'dead' });
+  const ids = () => [...census.records.keys()].join('');
+
+  test('is none of those who are told of when it died before anybody looked', () => {
+    expect(said(census.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
+    expect(said(census.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
+    expect(ids()).toBe('a');
+  });
+
+  test('stays for as long as its death is told of, and has not left then', () => {
+    census.update(snapshotOf([a, b]));
+    const died = census.update(snapshotOf([a, dead], { at: 1_000 }));
+    expect(died.changed).toMatchObject([{ record: { node: dead }, previousState: 'alive' }]);
+    // The same picture again: time alone lets it go.
+    const last = snapshotOf([a, dead], { at: 1_000 + EVENT_RETENTION - 1 });
+    expect(said(census.update(last))).toMatchObject({ gone: '', changed: '' });
+    expect(ids()).toBe('ab');
+    expect(said(census.update({ ...last, at: 1_000 + EVENT_RETENTION }))).toMatchObject({
+      come: '',
+      gone: 'b',
+      changed: '',
+    });
+    expect(ids()).toBe('a');
+    expect(said(census.update({ ...last, at: 1_001 + EVENT_RETENTION }))).toMatchObject({
+      come: '',
+      gone: '',
+      changed: '',
+    });
+    // Who still lives and comes is told of as before.
+    expect(said(census.update(snapshotOf([a, dead, nodeOf('c')], { at: 1_002 + EVENT_RETENTION })))).toMatchObject({
+      come: 'c',
+      gone: '',
+    });
+  });
+
+  test('is told of while a virtual cluster or a job holds it, and goes with that', () => {
+    const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
+    expect(said(census.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
+    expect(said(census.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
+      gone: 'bc',
+      changed: '',
+    });
+    expect(ids()).toBe('a');
+  });
+
+  test('that died and was replaced between two readings stays, too', () => {
+    census.update(snapshotOf([a, nodeOf('b', { clusterId: 'x' })]));
+    expect(said(census.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
+    expect(ids()).toBe('ab');
+  });
+});

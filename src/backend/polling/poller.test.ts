@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createFleetStore, type FleetStore } from '../fleet/fleet-store.ts';
+import { createWritePriority } from './write-priority.ts';
+import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
+import { createScriptedRay, type ScriptedRay } from '../../testing/harness/scripted-ray.ts';
+import { createPoller, type Poller } from './poller.ts';
+
+let clock: HandClock;
+let ray: ScriptedRay;
+let model: FleetStore;
+let watch: Poller;
+let start: number;
+let letGo: () => void;
+
+beforeEach(async () => {
+  clock = createHandClock();
+  ray = createScriptedRay(clock);
+  ray.put('vc', { '4c8g': 2 });
+  ray.freeNodes.push('free-1');
+  start = clock.now();
+  let ids = 0;
+  model = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
+  watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
+  letGo = watch.addWatcher();
+  await clock.settle();
+});
+
+const readAt = (name: 'list' | 'summary') => (model.state(name).last?.begunAt ?? Number.NaN) - start;
+const free = () => model.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
+
+describe("Ray's cache (fact 4)", () => {
+  test('a heavy list is polled plainly: each answer counts as 10 s older than our plain read before', async () => {
+    ray.listBytes = 600_000;
+    await clock.advance(6_000);
+    const fresh = readAt('list');
+    // The first plain answer may be of any age, so it takes the place of nothing; the second may be older than what is held.
+    await clock.advance(6_000);
+    expect(readAt('list')).toBe(fresh);
+    // From then on its age is no sign of a slow Ray.
+    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
+    expect(model.updateSince(null).sources.jobs).not.toHaveProperty('fromCache');
+    await clock.advance(30_000);
+    const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh);
+    expect(readAt('list')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 10_000);
+    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
+    await watch.refresh('list');
+    expect(model.updateSince(null).sources.list).not.toHaveProperty('fromCache');
+  });
+
+  test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {
+    ray.listBytes = 600_000;
+    letGo();
+    await clock.advance(85_000);
+    watch.addWatcher();
+    await clock.advance(0);
+    const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh).map(({ at }) => at - start);
+    expect(plain.at(-1)).toBe(85_000);
+    expect(plain.at(-2)).toBeLessThan(70_000);
+    expect(readAt('list')).toBe((plain.at(-2) ?? Number.NaN) - 10_000);
+  });
+
+  test('a summary is one of them: an old plain answer does not take the place of a fresh one', async () => {
+    ray.failing.state = 'node-full';
+    ray.summaryBytes = 600_000;
+    const ages = [readAt('summary')];
+    model.subscribe(() => ages.push(readAt('summary')));
+    await clock.advance(40_000);
+    expect(ages).toEqual(ages.toSorted((one, other) => one - other));
+    const plain = ray.reads.filter((each) => each.name === 'summary' && !each.fresh);
+    expect(plain.length).toBeGreaterThan(3);
+    expect(readAt('summary')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 2_000);
+  });
+});
+
+describe('while the state API is down', () => {
+  test('the nodes are read after each list, and by themselves only when none comes', async () => {
+    ray.failing.state = 'node-full';
+    ray.hold = () => new Promise((resolve) => clock.after(500, resolve));
+    await clock.advance(20_000);
+    const before = ray.reads.length;
+    await clock.advance(16_500);
+    const names = ray.reads
+      .slice(before)
+      .filter(({ name }) => name !== 'summary')
+      .map(({ name }) => name);
+    expect(names).toEqual(['list', 'liveness', 'list', 'liveness', 'list', 'liveness']);
+  });
+
+  test('the free pool is at most, and stays known from then on', async () => {
+    ray.failing.state = 'node-full';
+    await clock.advance(3_000);
+    expect(free()).toMatchObject({ known: true, value: { count: 1, atMost: true } });
+    const seen = new Set<string>();
+    model.subscribe(() => seen.add(JSON.stringify(free())));
+    await clock.advance(60_000);
+    expect([...seen]).toEqual([JSON.stringify(free())]);
+  });
+
+  test('what a write took is off the pool at once', async () => {
+    ray.failing.state = 'node-full';
+    await clock.advance(6_000);
+    const there = ray.clusters.get('vc');
+    if (there === undefined) throw new Error('gone');
+    const members = new Map([...there.members, ['free-1', { hostname: 'vm', templateId: '4c8g' }]]);
+    model.applyWrite('vc', { ...there, members }, model.moment());
+    expect(free()).toMatchObject({ known: true, value: { count: 0, atMost: true } });
+  });
+});
+
+test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
+  expect(model.updateSince(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
+  ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
+  await clock.advance(31_000);
+  expect(model.updateSince(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
+});
+
+test('after writes, one after the other, a dear source is read no more often than its cost allows', async () => {
+  ray.hold = () => new Promise((resolve) => clock.after(1_000, resolve));
+  void watch.refresh('list');
+  await clock.advance(2_000);
+  const before = ray.listReads.length;
+  for (let second = 0; second < 30; second++) {
+    watch.refreshAfterWrite();
+    await clock.advance(1_000);
+  }
+  expect(ray.listReads.length - before).toBeLessThanOrEqual(3);
+  expect(ray.listReads.at(-1)).toBe(true);
+});
+
+describe('large replies', () => {
+  test('are asked for one after the other, the list first', async () => {
+    const slow = createScriptedRay(clock);
+    let release: () => void = () => undefined;
+    slow.hold = () => new Promise((resolve) => (release = resolve));
+    const other = createFleetStore({ clock, ids: () => 'other', startedReadOnly: false });
+    const second = createPoller({ ray: slow, model: other, clock, writePriority: createWritePriority(clock) });
+    await clock.settle();
+    expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
+    expect(other.state('state').last).toBeNull();
+    release();
+    await clock.settle();
+    expect(slow.reads.map(({ name }) => name)).toContain('summary');
+    expect(other.state('state').last).not.toBeNull();
+    second.close();
+  });
+
+  test('one that is too large is seldom asked for again, and at once when somebody wants it now', async () => {
+    const asked = () => ray.reads.filter(({ name }) => name === 'summary').length;
+    ray.failing.summary = 'too-large';
+    await watch.refresh('summary');
+    const before = asked();
+    await clock.advance(4 * 60_000);
+    expect(asked()).toBe(before);
+    await clock.advance(2 * 60_000);
+    expect(asked()).toBe(before + 1);
+    await watch.refresh('summary');
+    expect(asked()).toBe(before + 2);
+  });
+});

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { isRevision, type Revision } from '../../domain/revision.ts';
+import type { ListedCluster, Member } from '../../domain/sources.ts';
+import { createJsonCutter } from '../stream/json-cutter.ts';
+import { failed, parseReply, dictionary, type ReplyReader } from './reply.ts';
+import { tryParseJson } from '../exact-json.ts';
+
+/** A revision as `parseJson` gives it (fact 3). */
+export const revision = z.custom<Revision>((value) => typeof value === 'string' && isRevision(value), 'not a revision');
+
+const clusterRow = z.object({
+  virtualClusterId: z.string(),
+  // The text "true" or "false", although the published document shows a bool (fact 2).
+  divisible: z.union([z.boolean(), z.string()]),
+  isRemoved: z.nullish(z.boolean()),
+  nodeInstances: z.nullish(dictionary),
+  revision,
+});
+
+const listReply = z.object({ data: z.object({ virtualClusters: z.array(clusterRow) }) });
+
+/** `divisible` in all its forms (fact 2); null for one that is neither. */
+export function readDivisible(value: boolean | string): boolean | null {
+  const word = String(value).toLowerCase();
+  return word === 'true' ? true : word === 'false' ? false : null;
+}
+
+/** Members by node id, of a save's reply; null when one is malformed. */
+export function readMembers(instances: Readonly<Record<string, unknown>>): ReadonlyMap<string, Member> | null {
+  const members = new Map<string, Member>();
+  for (const [nodeId, node] of Object.entries(instances)) {
+    const member = memberOf(node);
+    if (member === null) return null;
+    members.set(nodeId, member);
+  }
+  return members;
+}
+
+/** What the list says, and the ids of its rows in Ray's order, removed ones included. */
+export interface ParsedClusterList {
+  readonly clusters: readonly ListedCluster[];
+  readonly rowIds: readonly string[];
+  /** All of the reply's text. */
+  readonly text: string;
+}
+
+/**
+ * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` stay: the list is the truth (fact 12).
+ * Each member is parsed by itself as it comes.
+ */
+export function clusterListReader(): ReplyReader<ParsedClusterList> {
+  const parts: string[] = [];
+  const membersOf: Map<string, Member>[] = [];
+  const malformed = new Set<number>();
+  const cutter = createJsonCutter([
+    {
+      path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
+      onValue(nodeId, text, row) {
+        const member = memberOf(tryParseJson(text));
+        if (member === null) malformed.add(row);
+        else (membersOf[row] ??= new Map()).set(nodeId, member);
+      },
+    },
+  ]);
+  return {
+    sink: {
+      push(part) {
+        parts.push(part);
+        cutter.push(part);
+      },
+      end: () => cutter.end(),
+    },
+    read(reply) {
+      const list = parseReply(listReply, reply);
+      if (!list.ok) return list;
+      const clusters: ListedCluster[] = [];
+      const rowIds: string[] = [];
+      for (const [at, row] of list.value.data.virtualClusters.entries()) {
+        const divisible = readDivisible(row.divisible);
+        if (divisible === null || malformed.has(at)) {
+          return failed(
+            'unreadable',
+            `malformed virtual cluster ${JSON.stringify(row.virtualClusterId).slice(0, 200)}`,
+          );
+        }
+        rowIds.push(row.virtualClusterId);
+        if (row.isRemoved === true) continue;
+        clusters.push({
+          id: row.virtualClusterId,
+          divisible,
+          revision: row.revision,
+          members: membersOf[at] ?? new Map(),
+        });
+      }
+      return { ok: true, value: { clusters, rowIds, text: parts.join('') } };
+    },
+  };
+}
+
+function memberOf(node: unknown): Member | null {
+  if (typeof node !== 'object' || node === null || !('hostname' in node) || !('templateId' in node)) return null;
+  const { hostname, templateId } = node;
+  return typeof hostname === 'string' && typeof templateId === 'string' ? { hostname, templateId } : null;
+}

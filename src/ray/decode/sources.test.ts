@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+import { countByTemplate } from '../../domain/replica-sets.ts';
+import { actorsReader } from './actors.ts';
+import { readAmount, readLogicalResources } from './amounts.ts';
+import { readIdentity } from './identity.ts';
+import { readJobs } from './jobs.ts';
+import { readDivisible, clusterListReader } from './cluster-list.ts';
+import { livenessReader, summaryReader } from './nodes.ts';
+import { indexRawClusters } from './raw-clusters.ts';
+import { recorded } from '../recordings/recorded.ts';
+import type { Parsed, ReplyReader, Reply } from './reply.ts';
+import { stateReader } from './state-clusters.ts';
+
+function value<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new Error(`${parsed.reason}: ${parsed.detail}`);
+  return parsed.value;
+}
+/** What a reader makes of a reply that is there as a whole. */
+function readWhole<T>({ sink, read }: ReplyReader<T>, reply: Reply): Parsed<T> {
+  if (reply.status !== 200) return read(reply);
+  sink.push(reply.text);
+  return read({ ...reply, text: sink.end() });
+}
+function json(body: unknown, status = 200): Reply {
+  return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(body) };
+}
+const said = (msg: string) => json({ result: false, msg, data: {} }, 500);
+const list = (rows: unknown[]) => json({ result: true, msg: '', data: { virtualClusters: rows } });
+const row = { virtualClusterId: 'a', divisible: 'true', isRemoved: false, nodeInstances: {}, revision: 0 };
+const page = (rows: unknown[], total: number, filtered = total) =>
+  json({
+    result: true,
+    msg: '',
+    data: { result: { total, num_after_truncation: total, num_filtered: filtered, result: rows } },
+  });
+
+describe('the management list', () => {
+  test('fact 2: divisible comes as text, and every form of it is understood', () => {
+    expect([true, false, 'true', 'False', 'TRUE', 'yes'].map(readDivisible)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      null,
+    ]);
+    const found = value(readWhole(clusterListReader(), recorded('nodes', 'list while jobs run').reply)).clusters;
+    expect(found.map(({ id, divisible }) => [id, divisible])).toEqual([
+      ['team', true],
+      ['batch', false],
+    ]);
+  });
+  test('fact 3: revisions are exact', () => {
+    expect(
+      value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision,
+    ).toBe('1795469080484243902');
+  });
+  test('fact 12: an id with ## that the list shows stays', () => {
+    const ids = value(readWhole(clusterListReader(), recorded('management', 'list3').reply)).clusters.map(
+      ({ id }) => id,
+    );
+    expect(ids).toContain('a/b c##d?e');
+  });
+  test('fact 14: what a cluster asked for is what its members count', () => {
+    const [created] = value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters;
+    const { body } = recorded('management', 'create').request;
+    expect(countByTemplate(created?.members.values() ?? [])).toEqual(Object(body).replicaSets);
+  });
+  test('fact 22: a job cluster of the primary cluster is in no list, though its nodes are taken', () => {
+    const { clusters } = value(
+      readWhole(clusterListReader(), recorded('busyOther', 'list with primary job cluster').reply),
+    );
+    expect(clusters.map(({ id }) => id)).toEqual(['batch']);
+    const supervisors = value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply));
+    expect(supervisors.map(({ clusterId }) => clusterId)).toContain('kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c');
+  });
+  test('fact 4: the plain path gives the old list after a write', () => {
+    const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) =>
+      value(readWhole(clusterListReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision),
+    );
+    expect(revisions[1]).toEqual(revisions[0]);
+    const bumped = recorded('nodes', 'bump').reply.text;
+    expect(revisions[1]?.some((each) => bumped.includes(each))).toBe(false);
+  });
+  test('removed clusters are left out, missing nodeInstances are none', () => {
+    const { nodeInstances: _, ...bare } = row;
+    const found = value(
+      readWhole(
+        clusterListReader(),
+        list(
+          [
+            { ...row, isRemoved: true },
+            { ...bare, virtualClusterId: 'b' },
+          ].map((each) => each),
+        ),
+      ),
+    );
+    expect(found.clusters).toEqual([{ id: 'b', divisible: true, revision: '0', members: new Map() }]);
+    expect(found.rowIds).toEqual(['a', 'b']);
+  });
+  test.each([
+    { ...row, divisible: 'maybe' },
+    { ...row, revision: '1.5' },
+    { ...row, nodeInstances: { n: { hostname: 'h' } } },
+    { ...row, virtualClusterId: 3 },
+  ])('one malformed row makes the whole reading unreadable: %j', (bad) => {
+    expect(readWhole(clusterListReader(), list([{ ...row, virtualClusterId: 'good' }, bad]))).toMatchObject({
+      ok: false,
+      reason: 'unreadable',
+    });
+  });
+  test("fact 26: 2.53's missing status_code means that this Ray's list is not offered; another crash is passing", () => {
+    const trace = 'Traceback (most recent call last):\n  File "secret.py"\n';
+    const nightly = readWhole(
+      clusterListReader(),
+      said(`${trace}TypeError: rest_response() missing 1 required positional argument: 'status_code'\n`),
+    );
+    expect(nightly).toMatchObject({ ok: false, reason: 'not-offered' });
+    const passing = readWhole(clusterListReader(), said(`${trace}ValueError: nope\n`));
+    expect(passing).toEqual({ ok: false, reason: 'failed', detail: 'ValueError: nope' });
+  });
+  test('a page of a proxy is unreadable, a route that Ray lacks is not offered', () => {
+    expect(readWhole(clusterListReader(), { status: 502, contentType: 'text/html', text: '<html>' })).toMatchObject({
+      reason: 'unreadable',
+    });
+    expect(
+      readWhole(clusterListReader(), { status: 404, contentType: 'text/plain', text: '404: Not Found' }),
+    ).toMatchObject({
+      reason: 'not-offered',
+    });
+  });
+  test('fact 13: a Ray in trouble has failed', () => {
+    const text = '500 Internal Server Error\n\nServer got itself in trouble';
+    expect(readWhole(clusterListReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({
+      reason: 'failed',
+    });
+  });
+  test('each cluster is found in the raw text, character for character', () => {
+    const { text } = recorded('management', 'list3').reply;
+    const { rowIds } = value(readWhole(clusterListReader(), recorded('management', 'list3').reply));
+    const slices = indexRawClusters(text, rowIds);
+    expect(slices?.size).toBe(rowIds.length);
+    for (const [id, slice] of slices ?? []) {
+      expect(JSON.parse(text.slice(...slice))).toMatchObject({ virtualClusterId: id });
+    }
+    expect(indexRawClusters('[]', ['a'])).toBeNull();
+  });
+});
+
+describe('the state API', () => {
+  const clusters = value(readWhole(stateReader(), recorded('nodes', 'state while jobs run').reply));
+  test('fact 15: the primary cluster holds the free pool, the head in it', () => {
+    const primary = clusters.find(({ id }) => id === 'kPrimaryClusterID');
+    expect(primary?.undivided).toEqual({ head: 1, '4c8g': 1, '8c16g': 1 });
+    expect(primary?.undividedNodeIds.length).toBe(3);
+    expect(primary?.jobClusterIds).toEqual([]);
+  });
+  test('fact 22: a job cluster is its parent’s child', () => {
+    expect(clusters.find(({ id }) => id === 'team')?.jobClusterIds).toEqual(['team##raysubmit_Lb78DjwMUJXvkCzE']);
+  });
+  test('fact 23: a finished job’s cluster stays, with its nodes, until it is released', () => {
+    const jobs = value(readJobs(recorded('nodes', 'jobs finished').reply));
+    const job = jobs.find(({ submissionId }) => submissionId === 'raysubmit_Lb78DjwMUJXvkCzE');
+    expect(job?.status).toBe('SUCCEEDED');
+    const left = value(readWhole(stateReader(), recorded('nodes', 'leftovers').reply)).find(({ id }) =>
+      id.endsWith(`##${job?.submissionId ?? ''}`),
+    );
+    expect(left?.nodes.size).toBe(1);
+    expect(value(readWhole(stateReader(), recorded('nodes', 'state end').reply)).map(({ id }) => id)).toEqual([
+      'kPrimaryClusterID',
+    ]);
+  });
+  test('fact 16: resources_available is what is used, memory in bytes', () => {
+    const [node] = clusters.find(({ id }) => id === 'batch')?.nodes.values() ?? [];
+    expect(node?.usage.cpu).toEqual({ used: 0, total: 4 });
+    expect(node?.usage.memory?.total).toBeCloseTo(22.736 * 1024 ** 3, 0);
+    expect(node?.usage.gpu).toBeNull();
+  });
+  test('fact 18: a full node breaks it', () => {
+    expect(readWhole(stateReader(), recorded('busy', 'state while busy').reply)).toEqual({
+      ok: false,
+      reason: 'node-full',
+      detail: "KeyError: 'CPU'",
+    });
+  });
+  test('fact 12: a trap cluster breaks it in another way', () => {
+    expect(readWhole(stateReader(), recorded('management', 'state detail').reply)).toMatchObject({
+      reason: 'failed',
+      detail: "KeyError: 'a/b c'",
+    });
+  });
+  test('fact 17: fewer rows than the total are truncated', () => {
+    expect(readWhole(stateReader(), page([], 1))).toMatchObject({ ok: false, reason: 'truncated' });
+  });
+});
+
+describe('nodes, actors, jobs, identity', () => {
+  test('facts 19, 20: liveness is explicit', () => {
+    const nodes = value(readWhole(livenessReader(), recorded('nodes', 'state nodes').reply));
+    expect(nodes.filter(({ isHead }) => isHead).length).toBe(1);
+    expect(nodes.every(({ state, diedAt }) => state === 'alive' && diedAt === null)).toBe(true);
+    const dead = { node_id: 'n', state: 'DEAD', is_head_node: false, end_time_ms: 5, state_message: 'lost' };
+    expect(value(readWhole(livenessReader(), page([dead], 1)))).toEqual([
+      { nodeId: 'n', state: 'dead', isHead: false, diedAt: 5, message: 'lost' },
+    ]);
+    expect(readWhole(livenessReader(), page([dead], 2))).toMatchObject({ reason: 'truncated' });
+    expect(readWhole(livenessReader(), page([{ ...dead, state: 'LIMBO' }], 1))).toMatchObject({ reason: 'unreadable' });
+  });
+  test('fact 19: the summary tells templates and usage while the state API is down', () => {
+    const nodes = value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply));
+    expect(nodes.length).toBe(6);
+    expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual([
+      '4c8g',
+      '4c8g',
+    ]);
+    expect(nodes.find(({ isHead }) => isHead)).toMatchObject({ templateId: 'head', usage: { cpu: null } });
+  });
+  test('a dead node of the summary has no template and teaches none', () => {
+    const raylet = { nodeId: 'n', state: 'DEAD', nodeTypeName: '', isHeadNode: false, nodeManagerHostname: '' };
+    const reply = (each: unknown) =>
+      json({
+        result: true,
+        msg: '',
+        data: { summary: [{ raylet: each }], nodeLogicalResources: { n: '0B/1B memory' } },
+      });
+    expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual([]);
+    expect(readWhole(summaryReader(), reply({ ...raylet, state: 'ALIVE' }))).toMatchObject({ reason: 'unreadable' });
+  });
+  test('fact 24: supervisors tell their cluster, job clusters included', () => {
+    expect(value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply))).toEqual([
+      {
+        submissionId: 'raysubmit_VVhKYLXcyFCjMh4c',
+        nodeId: expect.any(String),
+        clusterId: 'kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c',
+      },
+      { submissionId: 'raysubmit_Z1zxiRc7uEpFeFBp', nodeId: expect.any(String), clusterId: 'batch' },
+    ]);
+    expect(value(readWhole(actorsReader(), recorded('nodes', 'state actors').reply)).length).toBe(1);
+  });
+  test('actors that the filter dropped are not truncated', () => {
+    expect(readWhole(actorsReader(), page([], 7, 0)).ok).toBe(true);
+    expect(readWhole(actorsReader(), page([], 7, 7))).toMatchObject({ reason: 'truncated' });
+  });
+  test('fact 24: jobs by submission; plain drivers are left out', () => {
+    const jobs = value(readJobs(recorded('busyOther', 'jobs after stop').reply));
+    expect(jobs.map(({ status, endedAt }) => [status, endedAt])).toEqual([
+      ['STOPPED', 1795473221369],
+      ['RUNNING', null],
+    ]);
+    expect(value(readJobs(json([{ type: 'DRIVER', submission_id: null, status: 'RUNNING' }])))).toEqual([]);
+  });
+  test('fact 27: the session tells which Ray it is', () => {
+    expect(value(readIdentity(recorded('nodes', 'version').reply))).toEqual({
+      version: '2.44.1.1',
+      sessionName: 'session',
+    });
+  });
+  test('amounts in Ray’s words', () => {
+    expect(
+      ['22.957 GiB', '0.000 B', '80.00MiB', '4.0', 2, 'x', '1 parsec', '4 constructor', '1.', '1e3', -1].map(
+        readAmount,
+      ),
+    ).toEqual([22.957 * 1024 ** 3, 0, 80 * 1024 ** 2, 4, 2, null, null, null, null, 1000, null]);
+    expect(
+      readLogicalResources('1.0/4.0 CPU (1.0 used of 2.0 reserved in placement groups)\n0.5/1.0 GPU'),
+    ).toMatchObject({
+      cpu: { used: 1, total: 4 },
+      gpu: { used: 0.5, total: 1 },
+    });
+    expect(readLogicalResources('nonsense')).toBeNull();
+  });
+});

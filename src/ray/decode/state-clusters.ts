@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import type { StateCluster, StateNode, Usage } from '../../domain/sources.ts';
+import { readAmount, usageFrom } from './amounts.ts';
+import { createJsonCutter } from '../stream/json-cutter.ts';
+import { pageRows, parseStatePage } from './state-page.ts';
+import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
+import { tryParseJson } from '../exact-json.ts';
+
+const counts = z.custom<ReplicaSets>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((count) => Number.isInteger(count) && count >= 0),
+  'not counts by template',
+);
+
+const clusterRow = z.object({
+  virtual_cluster_id: z.string(),
+  divisible: z.boolean(),
+  // Child id to "indivisible" or "divisble", misspelt so: only the ids are used.
+  divided_clusters: dictionary,
+  visible_node_instances: dictionary,
+  undivided_nodes: dictionary,
+  undivided_replica_sets: counts,
+});
+
+/**
+ * `/api/v0/vclusters?detail=true`: the primary cluster, whose undivided nodes are the free pool (fact 15), the
+ * virtual clusters and the job clusters. `node-full` while a node's CPUs are all used (fact 18), `truncated` past
+ * 10,000 rows (fact 17). Each node is parsed by itself as it comes, once: of the undivided ones only the ids are read.
+ */
+export function stateReader(): ReplyReader<readonly StateCluster[]> {
+  const nodesOf: Map<string, StateNode>[] = [];
+  const undividedOf: string[][] = [];
+  let malformed: string | null = null;
+  return {
+    sink: createJsonCutter([
+      {
+        path: [...pageRows, 'visible_node_instances', '*'],
+        onValue(nodeId, text, row) {
+          const node = readNode(text);
+          if (node === null) malformed ??= nodeId;
+          else (nodesOf[row] ??= new Map()).set(nodeId, node);
+        },
+      },
+      {
+        path: [...pageRows, 'undivided_nodes', '*'],
+        onValue: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId),
+        keysOnly: true,
+      },
+    ]),
+    read(reply) {
+      const rows = parseStatePage(reply);
+      if (!rows.ok) return rows;
+      const clusters: StateCluster[] = [];
+      for (const [at, row] of rows.value.entries()) {
+        const checked = validate(clusterRow, row);
+        if (!checked.ok) return checked;
+        const {
+          virtual_cluster_id: id,
+          divisible,
+          divided_clusters,
+          undivided_replica_sets: undivided,
+        } = checked.value;
+        clusters.push({
+          id,
+          divisible,
+          // Of the primary cluster every virtual cluster is a child; job clusters are those named after their parent.
+          jobClusterIds: Object.keys(divided_clusters).filter((childId) => childId.startsWith(`${id}##`)),
+          nodes: nodesOf[at] ?? new Map(),
+          undividedNodeIds: undividedOf[at] ?? [],
+          undivided,
+        });
+      }
+      if (malformed !== null) return failed('unreadable', `malformed node ${malformed.slice(0, 80)}`);
+      return { ok: true, value: clusters };
+    },
+  };
+}
+
+/** By hand: it runs once per node of the whole fleet. */
+function readNode(text: string): StateNode | null {
+  const json = tryParseJson(text);
+  if (!isObject(json)) return null;
+  const {
+    hostname,
+    template_id: templateId,
+    is_dead: isDead,
+    resources_total: totals,
+    resources_available: useds,
+  } = json;
+  if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;
+  if (!isObject(totals) || !isObject(useds)) return null;
+  const usage = readUsage(totals, useds);
+  return usage === null ? null : { hostname, templateId, isDead, usage };
+}
+
+/** `resources_available` is misnamed: it holds what is used (fact 16). */
+function readUsage(totals: Readonly<Record<string, unknown>>, useds: Readonly<Record<string, unknown>>): Usage | null {
+  return usageFrom((resource) => {
+    if (!Object.hasOwn(totals, resource)) return 'none';
+    const total = readAmount(totals[resource]);
+    const used = readAmount(useds[resource]);
+    return total === null || used === null ? 'malformed' : { used, total };
+  });
+}

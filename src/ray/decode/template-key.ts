@@ -1,0 +1,39 @@
+import { replicaSetsOf, type ReplicaSets } from '../../domain/replica-sets.ts';
+
+/**
+ * A template's name as Ray spells it in a suggestion (fact 9): split at `_`, each part but the first in Python's
+ * title case, where every run of letters starts anew: `gpu_8c16g` becomes `gpu8C16G`, `a_bCd` becomes `aBcd`.
+ */
+export function camelCaseKey(templateId: string): string {
+  const [first = '', ...rest] = templateId.split('_');
+  return first + rest.map(titleCase).join('');
+}
+
+function titleCase(part: string): string {
+  return part.replace(/\p{Cased}+/gu, ([first = '', ...rest]) => first.toUpperCase() + rest.join('').toLowerCase());
+}
+
+/**
+ * A suggestion with its keys matched back to real templates. A key that stands for none of them, or for several
+ * (then Ray kept one of their counts, and nobody knows whose), is `unmatched` (fact 9).
+ */
+export function matchKeys(
+  suggestion: ReplicaSets,
+  templateIds: Iterable<string>,
+): { readonly matched: ReplicaSets; readonly unmatched: readonly string[] } {
+  const byKey = new Map<string, string[]>();
+  for (const templateId of new Set(templateIds)) {
+    const key = camelCaseKey(templateId);
+    const same = byKey.get(key);
+    if (same) same.push(templateId);
+    else byKey.set(key, [templateId]);
+  }
+  const matched: [string, number][] = [];
+  const unmatched: string[] = [];
+  for (const [key, count] of Object.entries(suggestion)) {
+    const [templateId, ...others] = byKey.get(key) ?? [];
+    if (templateId === undefined || others.length > 0) unmatched.push(key);
+    else matched.push([templateId, count]);
+  }
+  return { matched: replicaSetsOf(matched), unmatched };
+}

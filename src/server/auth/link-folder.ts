@@ -1,0 +1,57 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { Identity } from '../../backend/auth/sessions.ts';
+import { LINK_LIFETIME } from '../../backend/auth/sign-in-links.ts';
+import type { Clock } from '../../clock.ts';
+import { toGrant, storedGrant } from './stored-grant.ts';
+import { readPrivateFile, writePrivateFile } from './private-file.ts';
+
+const storedLink = z.object({
+  who: z.string(),
+  ...storedGrant,
+  /** Milliseconds since 1970. */
+  until: z.number(),
+});
+
+/** Leaves a sign-in link for a running console to find, by its hash; those that are too old are cleared away. Throws Node's error. */
+export function storeLink(folder: string, hash: string, identity: Identity, clock: Clock): void {
+  for (const name of namesIn(folder)) {
+    const file = join(folder, name);
+    const link = read(file);
+    if (link === null || clock.now() >= link.until) rmSync(file, { force: true });
+  }
+  writePrivateFile(
+    join(folder, `${hash}.json`),
+    JSON.stringify({ who: identity.name, ...identity.grant, until: clock.now() + LINK_LIFETIME }),
+  );
+}
+
+/** Uses up a link that was left; null when there is none of this hash, or it is too old. Whoever removes its file has it. */
+export function redeemLink(folder: string, hash: string, clock: Clock): Identity | null {
+  const file = join(folder, `${hash}.json`);
+  const link = read(file);
+  if (link === null) return null;
+  try {
+    rmSync(file);
+  } catch {
+    return null;
+  }
+  return clock.now() < link.until ? { name: link.who, grant: toGrant(link) } : null;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function read(file: string): z.infer<typeof storedLink> | null {
+  try {
+    return storedLink.parse(JSON.parse(readPrivateFile(file)));
+  } catch {
+    return null;
+  }
+}

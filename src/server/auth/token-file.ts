@@ -1,0 +1,90 @@
+import { statSync } from 'node:fs';
+import * as z from 'zod/mini';
+import type { Identity } from '../../backend/auth/sessions.ts';
+import type { Clock } from '../../clock.ts';
+import { toGrant, storedGrant } from './stored-grant.ts';
+import { readPrivateFile, withFileLocked, writePrivateFile } from './private-file.ts';
+
+const token = z.object({
+  name: z.string(),
+  ...storedGrant,
+  /** SHA-256 of the token. */
+  hash: z.string(),
+  createdAt: z.number(),
+  /** Null: until it is withdrawn. */
+  endsAt: z.nullable(z.number()),
+});
+const content = z.object({ tokens: z.array(token) });
+
+/** What is kept of a script's token. Times are milliseconds since 1970. */
+export type StoredToken = z.infer<typeof token>;
+
+/** The tokens in a file; none when there is no file. Throws for a file that can't be read, or that others may have written. */
+export function readTokens(file: string): readonly StoredToken[] {
+  let text;
+  try {
+    text = readPrivateFile(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+  return content.parse(JSON.parse(text)).tokens;
+}
+
+/**
+ * Puts other tokens in the place of those in a file, while nobody else does: `change` gives them, or why not, and then the file
+ * stays as it is. Throws as reading does, and when it can't be written.
+ */
+export function changeTokens(
+  file: string,
+  change: (kept: readonly StoredToken[]) => readonly StoredToken[] | string,
+): string | null {
+  return withFileLocked(file, () => {
+    const next = change(readTokens(file));
+    if (typeof next === 'string') return next;
+    writePrivateFile(file, `${JSON.stringify({ tokens: next }, null, 2)}\n`);
+    return null;
+  });
+}
+
+/** How often the file is looked at, ms. */
+const CHECK_INTERVAL = 1_000;
+
+/**
+ * Finds a script by the hash of its token, in a file that others write: a new token counts within a second, and a withdrawn one
+ * doesn't any more. While the file can't be read, no token counts.
+ */
+export function createTokenLookup({
+  file,
+  clock,
+}: {
+  readonly file: string;
+  readonly clock: Clock;
+}): (hash: string) => Identity | null {
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let seen = '';
+  let byHash: ReadonlyMap<string, StoredToken> = new Map();
+
+  function look() {
+    const now = clock.now();
+    // A clock that jumped back must not keep the file from being looked at.
+    if (now >= lookedAt && now - lookedAt < CHECK_INTERVAL) return;
+    lookedAt = now;
+    const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+    const stamp = `${String(ino)} ${String(mtimeMs)} ${String(size)}`;
+    if (stamp === seen) return;
+    seen = stamp;
+    try {
+      byHash = new Map(readTokens(file).map((each) => [each.hash, each]));
+    } catch {
+      byHash = new Map();
+    }
+  }
+
+  return (hash) => {
+    look();
+    const found = byHash.get(hash);
+    if (found === undefined || (found.endsAt !== null && clock.now() >= found.endsAt)) return null;
+    return { name: found.name, grant: toGrant(found) };
+  };
+}

@@ -1,0 +1,41 @@
+import { logLevels, type LogLevel } from '../observability/log.ts';
+
+/** How the console tells of itself. */
+export interface ObservabilityOptions {
+  readonly logLevel: LogLevel;
+  /** The port of `/metrics`, 0 for any that is free; null for none. */
+  readonly metricsPort: number | null;
+  /** The address of `/metrics`. */
+  readonly metricsHost: string;
+}
+
+export const observabilityFlags = {
+  'log-level': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'metrics-host': { type: 'string' },
+} as const;
+
+/** What the command line says of it; each is undefined when it isn't there. */
+export type ObservabilityValues = { readonly [Name in keyof typeof observabilityFlags]?: string | undefined };
+
+/** Reads them; one line that says what is wrong when they can't be. `host`: where the console listens. */
+export function parseObservabilityOptions(
+  values: ObservabilityValues,
+  host: string,
+  isHost: (text: string) => boolean,
+): ObservabilityOptions | string {
+  const asked = values['log-level'] ?? 'info';
+  const logLevel = logLevels.find((each) => each === asked);
+  if (logLevel === undefined) return `--log-level must be one of ${logLevels.join(', ')}, not "${asked}".`;
+  const port = values['metrics-port'];
+  const metricsHost = values['metrics-host'] ?? host;
+  if (!isHost(metricsHost)) return `--metrics-host must be a name or an address to listen on, not "${metricsHost}".`;
+  if (port === undefined) {
+    return values['metrics-host'] === undefined
+      ? { logLevel, metricsPort: null, metricsHost }
+      : '--metrics-host is for --metrics-port <number>; give that too.';
+  }
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+    return `--metrics-port must be a whole number from 0 to 65535, not "${port}".`;
+  return { logLevel, metricsPort: Number(port), metricsHost };
+}

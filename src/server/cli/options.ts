@@ -1,0 +1,165 @@
+import { parseArgs } from 'node:util';
+import { hostnameOf } from '../../backend/web/hosts.ts';
+import { accessFlags, parseAccessOptions, type AccessOptions } from './access-options.ts';
+import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
+import { parseRayAddress } from './ray-address.ts';
+
+/** How the console was asked to start. */
+export interface Options {
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly host: string;
+  /** `http://host:8265`; null for the bundled simulator. */
+  readonly rayAddress: string | null;
+  readonly readOnly: boolean;
+  readonly allowedHosts: readonly string[];
+  readonly seed: number;
+  readonly scenario: string | null;
+  /** The folder of the journal's file; null for the usual one, or for memory over the simulator. */
+  readonly dataDir: string | null;
+  /** How long settled changes are remembered, days. */
+  readonly retentionDays: number;
+  readonly access: AccessOptions;
+  /** The path below which the console lives, with `/` at both ends. */
+  readonly basePath: string;
+  /** Files with the certificate and the key to serve TLS with; null for plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** A file with the authority that signed Ray's certificate; null for the usual ones. */
+  readonly rayCa: string | null;
+  readonly observability: ObservabilityOptions;
+}
+
+export type ParsedCommandLine =
+  | { readonly kind: 'start'; readonly options: Options }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  /** One line that says what is wrong. */
+  | { readonly kind: 'wrong'; readonly message: string };
+
+/** The options of a console, as `parseArgs` reads them. */
+export const consoleFlags = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'ray-address': { type: 'string' },
+  'read-only': { type: 'boolean' },
+  'allowed-host': { type: 'string', multiple: true },
+  'data-dir': { type: 'string' },
+  'keep-days': { type: 'string' },
+  seed: { type: 'string' },
+  scenario: { type: 'string' },
+  'ray-ca': { type: 'string' },
+  'base-path': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  ...accessFlags,
+  ...observabilityFlags,
+} as const;
+
+type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the command line and the environment; the command line wins. An empty variable is one that isn't set. */
+export function parseOptions(args: readonly string[], env: Environment): ParsedCommandLine {
+  let values;
+  try {
+    const options = { ...consoleFlags, help: { type: 'boolean' }, version: { type: 'boolean' } } as const;
+    ({ values } = parseArgs({ args: [...args], strict: true, allowPositionals: false, options }));
+  } catch (error) {
+    return wrong(parseErrorMessage(error));
+  }
+  if (values.help === true) return { kind: 'help' };
+  if (values.version === true) return { kind: 'version' };
+  return parseOptionValues(values, env);
+}
+
+/** What `parseArgs` found wrong, in one line. */
+export function parseErrorMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : 'The options could not be read.';
+  return `${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`;
+}
+
+/** What the options of a console come to. */
+export function parseOptionValues(
+  values: ConsoleValues,
+  env: Environment,
+): Extract<ParsedCommandLine, { readonly kind: 'start' | 'wrong' }> {
+  const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
+  const port = numberWithin(values.port ?? fromEnv('PORT') ?? '8600', 65_535);
+  if (port === null)
+    return wrong(`The port must be a whole number from 0 to 65535, not "${values.port ?? env['PORT'] ?? ''}".`);
+  const host = values.host ?? fromEnv('HOST') ?? '127.0.0.1';
+  if (!isHost(host)) return wrong(`The host must be a name or an address to listen on, not "${host}".`);
+  const seed = numberWithin(values.seed ?? '1', 2 ** 32 - 1);
+  if (seed === null) return wrong(`The seed must be a whole number from 0 to 4294967295, not "${values.seed ?? ''}".`);
+  const keepDays = numberWithin(values['keep-days'] ?? '400', 36_500);
+  if (keepDays === null || keepDays === 0)
+    return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
+  const dataDir = values['data-dir'] ?? null;
+  if (dataDir === '') return wrong('--data-dir must name a folder.');
+  const allowedHosts = values['allowed-host'] ?? [];
+  const badHost = allowedHosts.find((each) => hostnameOf(each) === null);
+  if (badHost !== undefined) return wrong(`--allowed-host must be a host name, not "${badHost}".`);
+
+  const ray = values['ray-address'] ?? fromEnv('RAY_ADDRESS');
+  const address = ray === undefined ? null : parseRayAddress(ray);
+  if (address !== null && !address.ok) return wrong(address.message);
+  if (address !== null && (values.seed !== undefined || values.scenario !== undefined)) {
+    return wrong(
+      '--seed and --scenario are for the simulator; leave them out, or leave --ray-address (RAY_ADDRESS) out.',
+    );
+  }
+  const rayCa = values['ray-ca'] ?? null;
+  if (rayCa !== null && !(address?.url.startsWith('https:') ?? false)) {
+    return wrong('--ray-ca is for a Ray behind TLS: give its address as https://host:8265.');
+  }
+  const basePath = readBasePath(values['base-path'] ?? '/');
+  if (basePath === null) return wrong(`--base-path must be a path as /vc/, not "${values['base-path'] ?? ''}".`);
+  const { 'tls-cert': cert, 'tls-key': key } = values;
+  if ((cert === undefined) !== (key === undefined))
+    return wrong('TLS needs both a certificate and its key: --tls-cert <file> --tls-key <file>.');
+  const tls = cert === undefined || key === undefined ? null : { cert, key };
+  const access = parseAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
+  if (!access.ok) return wrong(access.message);
+  const operation = parseObservabilityOptions(values, host, isHost);
+  if (typeof operation === 'string') return wrong(operation);
+  return {
+    kind: 'start',
+    options: {
+      port,
+      host,
+      rayAddress: address === null ? null : address.url,
+      readOnly: values['read-only'] ?? false,
+      allowedHosts,
+      seed,
+      scenario: values.scenario ?? null,
+      dataDir,
+      retentionDays: keepDays,
+      access: access.access,
+      basePath,
+      tls,
+      rayCa,
+      observability: operation,
+    },
+  };
+}
+
+function isHost(host: string): boolean {
+  return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) || /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(host);
+}
+
+/** `vc`, `/vc` and `/vc/` are one; null for what is no path, or one that could be read in two ways. */
+function readBasePath(text: string): string | null {
+  const inner = text.replace(/^\//, '').replace(/\/$/, '');
+  if (inner === '') return '/';
+  return /^[\w~-][\w.~-]*(\/[\w~-][\w.~-]*)*$/.test(inner) ? `/${inner}/` : null;
+}
+
+function numberWithin(text: string, most: number): number | null {
+  if (!/^\d{1,10}$/.test(text)) return null;
+  const value = Number(text);
+  return value <= most ? value : null;
+}
+
+function wrong(message: string): Extract<ParsedCommandLine, { readonly kind: 'wrong' }> {
+  return { kind: 'wrong', message };
+}

@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { FetchHandler } from '../../fetch-handler.ts';
+import { encodingFor, isCompressible, MIN_COMPRESSED_BYTES, compress, type Encoding } from './compression.ts';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** What the build packed already stands beside its file, by this ending: `x.js.br` is `x.js` in brotli. */
+const PRECOMPRESSED_SUFFIX = '.br';
+
+/** Brotli's quality for what is packed here, once. */
+const STATIC_QUALITY = 9;
+
+interface StaticFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+  readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
+}
+
+/**
+ * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
+ * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; but not
+ * below `/assets/`: what is missing there is missing.
+ * Null when the folder has no `index.html`. `basePath`: where the console lives, with `/` at both ends.
+ */
+export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
+  const files = await readAll(folder);
+  const built = files.get('/index.html');
+  if (built === undefined) return null;
+  const index = { ...built, bytes: withBasePath(built.bytes, basePath) };
+  files.set('/index.html', index);
+  return async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
+    const { pathname } = new URL(request.url);
+    const file = files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : index);
+    if (file === undefined)
+      return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+    const headers = new Headers({ 'Content-Type': file.contentType });
+    // The build names assets by their content; all else is asked for again each time.
+    headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    // The page itself is finished by the guard (its nonce), so it goes out as it is.
+    if (file === index)
+      return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
+    const encoding = encodingOf(request, file);
+    headers.set('Vary', 'Accept-Encoding');
+    if (encoding === null) return new Response(file.bytes, { headers });
+    headers.set('Content-Encoding', encoding);
+    return new Response(await compressedFile(file, encoding), { headers });
+  };
+}
+
+/** The page as it is served below a path: its files are named from there, and it is told the path. */
+function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
+  const html = new TextDecoder().decode(page);
+  const placed = html
+    .replaceAll('="./', `="${basePath}`)
+    .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
+  return new TextEncoder().encode(placed);
+}
+
+/** Which paths are screens is the page's own to say (`route.ts` of the page); only the shape of them is known here. */
+const screens = /^\/(?:(?:clusters|new|nodes|journal|sign-in)\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
+
+/** What the page is answered with at a path: its own screens are there, whatever else is not. */
+function pageStatus(pathname: string): 200 | 400 | 404 {
+  try {
+    decodeURIComponent(pathname);
+  } catch {
+    return 400;
+  }
+  return screens.test(pathname) ? 200 : 404;
+}
+
+async function readAll(folder: string): Promise<Map<string, StaticFile>> {
+  const files = new Map<string, StaticFile>();
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(folder.length).replaceAll('\\', '/').replace(/^\/*/, '/');
+    files.set(encodeURI(name), {
+      bytes: new Uint8Array(await readFile(path)),
+      contentType: contentTypes[extname(entry.name)] ?? 'application/octet-stream',
+      compressed: new Map(),
+    });
+  }
+  for (const [name, { bytes }] of files) {
+    const of = name.endsWith(PRECOMPRESSED_SUFFIX) ? files.get(name.slice(0, -PRECOMPRESSED_SUFFIX.length)) : undefined;
+    if (of === undefined) continue;
+    of.compressed.set('br', Promise.resolve(bytes));
+    files.delete(name);
+  }
+  return files;
+}
+
+function encodingOf(request: Request, { bytes, contentType }: StaticFile): Encoding | null {
+  return bytes.length < MIN_COMPRESSED_BYTES || !isCompressible(contentType) ? null : encodingFor(request.headers);
+}
+
+/** A file as the build packed it; else packed when it is first asked for, and kept so. */
+function compressedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = file.compressed.get(encoding) ?? compress(file.bytes, encoding, STATIC_QUALITY);
+  file.compressed.set(encoding, bytes);
+  return bytes;
+}

@@ -1,0 +1,101 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { SourceName } from '../../domain/sourced.ts';
+import { createMetrics } from './metrics.ts';
+
+/** What the console tells of itself at `/metrics`. Times in seconds, as Prometheus has them. */
+export interface ConsoleMetrics {
+  /** A read of a source has ended. `result`: `ok`, or why there was none. Times in ms. */
+  read(source: SourceName, result: string, took: number, bytes: number | null, at: number): void;
+  /** A write to Ray has ended. */
+  write(action: string, outcome: string, took: number): void;
+  /** A change has settled. */
+  change(outcome: string): void;
+  journalWrite(result: 'ok' | 'failed', took: number): void;
+  request(method: string, status: number, took: number): void;
+  text(): string;
+  close(): void;
+}
+
+export function createConsoleMetrics(parts: {
+  readonly now: () => number;
+  readonly consoleVersion: string;
+  readonly watchers: () => number;
+  readonly openChanges: () => number;
+}): ConsoleMetrics {
+  const metrics = createMetrics();
+  const reads = metrics.counter('vcc_ray_reads_total', 'Reads of Ray, by source and result.');
+  const readTook = metrics.summary('vcc_ray_read_seconds', 'How long reads of Ray took, parsing included.');
+  const good = new Map<SourceName, { readonly at: number; readonly bytes: number | null }>();
+  metrics.gauge('vcc_ray_read_age_seconds', 'How long ago the last good read of a source began.', () =>
+    [...good].map(([source, { at }]) => ({ labels: { source }, value: (parts.now() - at) / 1_000 })),
+  );
+  metrics.gauge('vcc_ray_reply_bytes', 'What the last good reply of a source weighed.', () =>
+    [...good].flatMap(([source, { bytes }]) => (bytes === null ? [] : [{ labels: { source }, value: bytes }])),
+  );
+  const writes = metrics.counter('vcc_ray_writes_total', 'Writes to Ray, by action and outcome.');
+  const writeTook = metrics.summary('vcc_ray_write_seconds', 'How long writes to Ray took.');
+  const changes = metrics.counter('vcc_changes_total', 'Changes that settled, by outcome.');
+  metrics.gauge('vcc_changes_open', 'Changes that are not settled.', () => [{ value: parts.openChanges() }]);
+  const journalWrites = metrics.counter(
+    'vcc_journal_writes_total',
+    'Writes to the journal, by result; each is synced to the disk.',
+  );
+  const journalTook = metrics.summary(
+    'vcc_journal_write_seconds',
+    'How long writes to the journal took, the sync included.',
+  );
+  metrics.gauge('vcc_watchers', 'Browsers and scripts that read the stream of the fleet.', () => [
+    { value: parts.watchers() },
+  ]);
+  const requests = metrics.counter('vcc_requests_total', 'Requests, by method and status.');
+  const requestTook = metrics.summary('vcc_request_seconds', 'How long requests took, streams left out.');
+  metrics.gauge('vcc_build_info', 'The version of the console.', () => [
+    { labels: { version: parts.consoleVersion }, value: 1 },
+  ]);
+
+  // Named as Prometheus' own clients name them.
+  metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => [{ value: process.memoryUsage.rss() }]);
+  metrics.gauge('nodejs_heap_size_used_bytes', 'Used heap.', () => [{ value: process.memoryUsage().heapUsed }]);
+  metrics.gauge('nodejs_external_memory_bytes', 'Memory outside of the heap.', () => [
+    { value: process.memoryUsage().external },
+  ]);
+  metrics.gauge('process_cpu_seconds', 'Processor time so far.', () => {
+    const { user, system } = process.cpuUsage();
+    return [{ value: (user + system) / 1e6 }];
+  });
+  metrics.gauge('process_uptime_seconds', 'How long the console runs.', () => [{ value: process.uptime() }]);
+  const delay = monitorEventLoopDelay({ resolution: 20 });
+  delay.enable();
+  metrics.gauge(
+    'nodejs_eventloop_lag_p99_seconds',
+    'How long work waited for its turn, 99th percentile since the last scrape.',
+    () => {
+      const value = Math.max(0, delay.percentile(99) / 1e9 - 0.02);
+      delay.reset();
+      return [{ value }];
+    },
+  );
+
+  return {
+    read(source, result, took, bytes, at) {
+      reads.add({ source, result });
+      readTook.observe({ source }, took / 1_000);
+      if (result === 'ok') good.set(source, { at, bytes });
+    },
+    write(action, outcome, took) {
+      writes.add({ action, outcome });
+      writeTook.observe({ action }, took / 1_000);
+    },
+    change: (outcome) => changes.add({ outcome }),
+    journalWrite(result, took) {
+      journalWrites.add({ result });
+      journalTook.observe({}, took / 1_000);
+    },
+    request(method, status, took) {
+      requests.add({ method, status: String(status) });
+      requestTook.observe({ method }, took / 1_000);
+    },
+    text: () => metrics.text(),
+    close: () => void delay.disable(),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Server } from 'node:http';
+import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
+import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import type { Clock } from '../../clock.ts';
+import type { Ray } from '../../ray/client/client.ts';
+import { createConsoleMetrics } from './console-metrics.ts';
+import { withHealth } from './health.ts';
+import { createLog, type Log, type LogLevel } from './log.ts';
+import { createMetricsServer } from './metrics-server.ts';
+import { observeJournal } from './observed-journal.ts';
+import { observeRay } from './observed-ray.ts';
+import { observeRequests } from './observed-requests.ts';
+
+type Handle = (request: Request, from: Peer) => Promise<Response>;
+
+/** Logs, metrics and health of one console: what its parts go through so that somebody can see how they do. */
+export interface Observability {
+  readonly log: Log;
+  /** The journal, its writes timed and its changes told. */
+  readonly store: ChangeLog;
+  ray(ray: Ray): Ray;
+  authenticator(access: Authenticator): Authenticator;
+  handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
+  watch(server: Server): void;
+  metricsServer(): Server;
+  /** From now on nothing but health is answered. */
+  markStopping(): void;
+  /** Resolves when every request that came so far, but for streams, has its whole answer. */
+  drained(): Promise<void>;
+  close(): void;
+}
+
+export function createObservability(parts: {
+  readonly level: LogLevel;
+  readonly clock: Clock;
+  readonly consoleVersion: string;
+  readonly store: ChangeLog;
+  readonly write: (line: string) => void;
+}): Observability {
+  const { clock } = parts;
+  const log = createLog({ level: parts.level, now: clock.now, write: parts.write });
+  let isListRead = false;
+  let isStopping = false;
+  const journal = observeJournal(parts.store, { metrics: () => metrics, log, clock });
+  const requests = observeRequests({ metrics: () => metrics, log });
+  const metrics = createConsoleMetrics({
+    now: clock.now,
+    consoleVersion: parts.consoleVersion,
+    watchers: requests.watchers,
+    openChanges: journal.openChanges,
+  });
+  return {
+    log,
+    store: journal.log,
+    ray(ray) {
+      const observed = observeRay(ray, { metrics, log, clock });
+      return {
+        ...observed,
+        async readList(options) {
+          const reading = await observed.readList(options);
+          isListRead ||= reading.ok;
+          return reading;
+        },
+      };
+    },
+    authenticator: requests.authenticator,
+    handle(handle) {
+      const answer = withHealth(handle, {
+        listRead: () => isListRead,
+        journalWritable: journal.isWritable,
+        stopping: () => isStopping,
+      });
+      return (request, from, incoming) => {
+        if (incoming !== undefined) requests.associate(incoming, from);
+        return answer(request, from);
+      };
+    },
+    watch: requests.watch,
+    metricsServer: () => createMetricsServer(metrics.text),
+    markStopping() {
+      isStopping = true;
+    },
+    drained: requests.drained,
+    close: metrics.close,
+  };
+}

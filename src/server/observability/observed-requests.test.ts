@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { createSessions } from '../../backend/auth/sessions.ts';
+import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
+import { createAuthenticator } from '../../backend/auth/sign-in-authenticator.ts';
+import { createConsoleMetrics } from './console-metrics.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import { listen } from '../http/listen.ts';
+import { nodeSecrets as secrets } from '../auth/node-secrets.ts';
+import { observeRequests } from './observed-requests.ts';
+
+test('who signed in stands in the log, and who failed to is nobody', async () => {
+  const clock = createHandClock();
+  const lines: unknown[] = [];
+  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
+  const requests = observeRequests({
+    metrics: () => metrics,
+    log: (_level, _event, fields) => void lines.push(fields),
+  });
+  const links = createSignInLinks({ clock, secrets, others: () => null });
+  const sessions = createSessions({ clock, secrets, times: { idle: 1_000, absolute: 1_000 } });
+  const access = requests.authenticator(
+    createAuthenticator({
+      readOnly: false,
+      signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
+      isTrustedProxy: () => false,
+      findToken: () => null,
+      secrets,
+      clock,
+      basePath: '/',
+    }),
+  );
+  const server = createHttpServer(async (request, from, incoming) => {
+    requests.associate(incoming, from);
+    return access.signIn(request, from, await request.text());
+  });
+  requests.watch(server);
+  const listening = await listen(server, 0, '127.0.0.1');
+  if (!listening.ok) throw new Error(listening.message);
+  const token = links.create({ name: 'anna', grant: { role: 'viewer', clusters: null } });
+  const headers = { Connection: 'close' };
+  for (let time = 0; time < 2; time++)
+    await fetch(`http://127.0.0.1:${String(listening.port)}/api/sign-in`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ token }),
+    });
+  await requests.drained();
+  expect(lines).toMatchObject([
+    { status: 204, who: 'anna' },
+    { status: 401, who: null },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain(token);
+  metrics.close();
+  await new Promise((resolve) => server.close(resolve));
+});

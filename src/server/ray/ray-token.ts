@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import type { RayRequest, RayTransport } from '../../ray/client/transport.ts';
+
+/** Where Ray's own token comes from; nothing of it is ever said. */
+export type RayTokenSource =
+  | { readonly kind: 'given'; readonly token: string }
+  | { readonly kind: 'file'; readonly file: string };
+
+/** Ray's token as its environment names it (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
+export function rayTokenSource(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly from: RayTokenSource | null } | { readonly ok: false; readonly message: string } {
+  const given = env['RAY_AUTH_TOKEN']?.trim() ?? '';
+  const file = env['RAY_AUTH_TOKEN_PATH'] ?? '';
+  if (given !== '') {
+    return isToken(given)
+      ? { ok: true, from: { kind: 'given', token: given } }
+      : { ok: false, message: 'RAY_AUTH_TOKEN holds characters that no token has.' };
+  }
+  if (file === '') return { ok: true, from: null };
+  return read(file) === null
+    ? { ok: false, message: `No token of Ray's can be read from ${file} (RAY_AUTH_TOKEN_PATH).` }
+    : { ok: true, from: { kind: 'file', file } };
+}
+
+/**
+ * Sends each request with Ray's token. After a 401 its file is read again; a read is then sent once more, when the token is
+ * another one. A write is not: that the answer came from Ray itself is not known.
+ */
+export function withRayToken(transport: RayTransport, from: RayTokenSource): RayTransport {
+  let token = from.kind === 'given' ? from.token : (read(from.file) ?? '');
+  const signed = (request: RayRequest): RayRequest =>
+    token === '' ? request : { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+  return async (request) => {
+    const reply = await transport(signed(request));
+    if (reply.status !== 401 || from.kind === 'given') return reply;
+    const next = read(from.file);
+    if (next === null || next === token) return reply;
+    token = next;
+    if (request.method !== 'GET') return reply;
+    // Nobody reads it: so it lets its connection go.
+    await reply.body[Symbol.asyncIterator]().return?.();
+    return transport(signed(request));
+  };
+}
+
+function read(file: string): string | null {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    return isToken(text) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function isToken(text: string): boolean {
+  return /^[\x21-\x7e]{1,8192}$/.test(text);
+}

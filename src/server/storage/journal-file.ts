@@ -1,0 +1,161 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import * as z from 'zod/mini';
+import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
+import type { Clock } from '../../clock.ts';
+import { createSqliteChangeLog } from './sqlite-change-log.ts';
+
+/** Each brings the schema of the version before to the next; how many there are is the version that this console knows. */
+const migrations = [
+  `CREATE TABLE changes (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     cluster_id TEXT NOT NULL,
+     parent_id TEXT NOT NULL,
+     who TEXT NOT NULL,
+     asked_at INTEGER NOT NULL,
+     outcome TEXT NOT NULL,
+     sent_on TEXT,
+     made TEXT,
+     record TEXT NOT NULL,
+     members TEXT
+   ) STRICT;
+   CREATE INDEX changes_by_cluster ON changes (cluster_id);
+   CREATE INDEX changes_by_parent ON changes (parent_id);
+   CREATE INDEX changes_by_time ON changes (asked_at);
+   CREATE INDEX changes_open ON changes (number) WHERE outcome = 'open';
+   CREATE TABLE journal (since INTEGER NOT NULL) STRICT;
+   INSERT INTO journal VALUES (CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
+];
+
+/** How long a console that is just ending may take to let its file go, ms. */
+const BUSY_TIMEOUT = 3_000;
+
+export type OpenedJournal =
+  /** `warning`: one line on what was set aside; null when all is well. */
+  | { readonly ok: true; readonly log: ChangeLog; readonly warning: string | null }
+  /** One line on why not, and what to do. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Opens a journal's file, made when there is none: only its owner may read it, and only one console may have it open.
+ * A file that can't be read is set aside, never written over; one from a newer console is left as it is.
+ */
+export function openJournalFile(options: Retention & { readonly file: string; readonly clock: Clock }): OpenedJournal {
+  const { file } = options;
+  let isNone;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    isNone = createPrivateFile(file);
+  } catch (error) {
+    return notWritable(dirname(file), codeOf(error));
+  }
+  // SQLite would throw the log of such a file away.
+  const first: Attempt = isNone ? { kind: 'damaged', why: 'it is no database' } : open(options);
+  if (first.kind !== 'damaged') return opened(first, file, null);
+  const aside = `${file}.damaged-${new Date(options.clock.now()).toISOString().replaceAll(/[-:.]/g, '')}`;
+  try {
+    for (const ending of ['', '-wal', '-shm']) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
+    createPrivateFile(file);
+  } catch (error) {
+    return notWritable(dirname(file), codeOf(error));
+  }
+  return opened(
+    open(options),
+    file,
+    `The journal ${file} can't be read (${first.why}). It was set aside as ${aside}; a new journal begins.`,
+  );
+}
+
+const SQLITE_MAGIC = 'SQLite format 3\0';
+
+/** Makes the file, where there is none, and its owner's alone; whether what it holds is surely no database. */
+function createPrivateFile(file: string): boolean {
+  const handle = openSync(file, 'a+', 0o600);
+  try {
+    chmodSync(file, 0o600);
+    const head = Buffer.alloc(SQLITE_MAGIC.length);
+    const length = readSync(handle, head, 0, head.length, 0);
+    return length > 0 && head.toString('latin1', 0, length) !== SQLITE_MAGIC;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+type Attempt =
+  | { readonly kind: 'open'; readonly log: ChangeLog }
+  | { readonly kind: 'damaged'; readonly why: string }
+  | { readonly kind: 'newer'; readonly version: number }
+  | { readonly kind: 'in-use' }
+  | { readonly kind: 'failed'; readonly why: string };
+
+function open(options: Retention & { readonly file: string; readonly clock: Clock }): Attempt {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(options.file, { timeout: BUSY_TIMEOUT });
+    // The lock is the process's own: it goes with the process, however that ends.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;',
+    );
+    const version = numberIn(db, 'SELECT user_version AS n FROM pragma_user_version');
+    if (version > migrations.length) return closed(db, { kind: 'newer', version });
+    if (version === 0 && numberIn(db, 'SELECT count(*) AS n FROM sqlite_schema') > 0) {
+      return closed(db, { kind: 'damaged', why: 'it is a database of something else' });
+    }
+    const flaw = z.object({ quick_check: z.string() }).parse(db.prepare('PRAGMA quick_check(1)').get()).quick_check;
+    if (flaw !== 'ok') return closed(db, { kind: 'damaged', why: flaw.replaceAll(/\s+/g, ' ') });
+    for (const [before, migration] of migrations.entries()) {
+      if (before >= version)
+        db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
+    }
+    return { kind: 'open', log: createSqliteChangeLog(db, options) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it failed';
+    const code = codeOf(error);
+    if (code === 'SQLITE_BUSY') return closed(db, { kind: 'in-use' });
+    // A table or a column that is not there is a plain SQLITE_ERROR.
+    const isDamage = ['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR'].some((each) => code.startsWith(each));
+    return closed(db, isDamage ? { kind: 'damaged', why } : { kind: 'failed', why });
+  }
+}
+
+function closed(db: Database.Database | null, attempt: Attempt): Attempt {
+  db?.close();
+  return attempt;
+}
+
+function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
+  switch (attempt.kind) {
+    case 'open':
+      return { ok: true, log: attempt.log, warning };
+    case 'newer':
+      return {
+        ok: false,
+        message: `The journal ${file} was written by a newer console (version ${String(attempt.version)} of its form; this one knows ${String(migrations.length)}). Start that one, or give this one another folder: --data-dir <path>.`,
+      };
+    case 'in-use':
+      return {
+        ok: false,
+        message: `Another console has the journal ${file} open. Stop that one, or give this one another folder: --data-dir <path>.`,
+      };
+    case 'damaged':
+    case 'failed':
+      return notWritable(dirname(file), attempt.why);
+  }
+}
+
+function notWritable(folder: string, why: string): OpenedJournal {
+  return {
+    ok: false,
+    message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
+  };
+}
+
+function numberIn(db: Database.Database, sql: string): number {
+  return z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,250 @@
+import type Database from 'libsql';
+import * as z from 'zod/mini';
+import {
+  toStored,
+  DAY,
+  JournalUnwritable,
+  resultingRevision,
+  type ChangeLog,
+  type ChangeRecord,
+  type Retention,
+} from '../../backend/journal/change-log.ts';
+import type { Clock } from '../../clock.ts';
+import { change } from '../../contract/change.ts';
+import { journalOutcomeOf, type JournalQuery } from '../../contract/journal.ts';
+import { revision } from '../../contract/values.ts';
+import { splitJobClusterId } from '../../domain/cluster-id.ts';
+
+/** What a row holds besides the columns that it is looked up by. */
+const record = z.pipe(
+  z.string(),
+  z.transform((text) => {
+    const json: unknown = JSON.parse(text);
+    return json;
+  }),
+);
+const stored = z.object({ change, sentOn: z.nullable(revision), session: z.nullable(z.string()) });
+const members = z.array(z.tuple([z.string(), z.object({ hostname: z.string(), templateId: z.string() })]));
+const row = z.object({
+  number: z.number(),
+  record: z.pipe(record, stored),
+  members: z.nullable(z.pipe(record, members)),
+});
+
+const counted = z.object({ n: z.number() });
+const latest = z.object({ n: z.nullable(z.number()) });
+
+/**
+ * Remembers in a database that is open, ours, of this schema, and syncs each write. Whatever `update` was given is on the
+ * disk when it resolves, and so is what `add` was, unless less was asked for: that is written with its first `update`, or
+ * before it is told. A row that can't be read is left out of lists; no change is sent under its id.
+ */
+export function createSqliteChangeLog(
+  db: Database.Database,
+  options: Retention & { readonly clock: Clock },
+): ChangeLog {
+  const { clock, days, most } = options;
+  const columns = 'number, record, members';
+  const insert = db.prepare(
+    `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
+     VALUES (@id, @clusterId, @parentId, @who, @askedAt, @outcome, @sentOn, @made, @record, @members)`,
+  );
+  const replace = db.prepare(
+    'UPDATE changes SET outcome = @outcome, sent_on = @sentOn, made = @made, record = @record, members = @members WHERE id = @id',
+  );
+  const byId = db.prepare(`SELECT ${columns} FROM changes WHERE id = ?`);
+  const unsettled = db.prepare(`SELECT ${columns} FROM changes WHERE outcome = 'open' ORDER BY number`);
+  const aroundRevision = db.prepare(
+    `SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`,
+  );
+  const since = db.prepare('SELECT since AS n FROM journal');
+  /** New changes that are not in the file yet, and whether one was told of all the same, as it could not be written. */
+  const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
+
+  const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
+  const beyond = "SELECT number FROM changes WHERE outcome <> 'open' ORDER BY number DESC LIMIT -1 OFFSET @most";
+  const forget = (which: string, bind: Record<string, number>) => {
+    const { n } = latest.parse(
+      db.prepare(`SELECT max(asked_at) AS n FROM changes WHERE number IN (${which})`).get(bind),
+    );
+    if (n === null) return;
+    db.prepare('UPDATE journal SET since = max(since, ?)').run(n + 1);
+    db.prepare(`DELETE FROM changes WHERE number IN (${which})`).run(bind);
+  };
+
+  /** Forgets what is too old, or too much. The room is used again for new changes; the file does not shrink. */
+  const prune = db.transaction(() => {
+    forget(old, { before: clock.now() - days * DAY });
+    forget(beyond, { most });
+  });
+  /** Looking what is beyond costs a walk over all: so it is done once in a while. */
+  const pruneEvery = Math.max(1, Math.floor(most / 100));
+  let added = 0;
+
+  function tryPrune() {
+    try {
+      prune();
+    } catch {
+      // Nothing depends on it; what can't be forgotten now is forgotten later.
+    }
+  }
+
+  let cancel: () => void = () => undefined;
+  function pruneDaily() {
+    tryPrune();
+    cancel = clock.after(DAY, pruneDaily);
+  }
+  pruneDaily();
+
+  /**
+   * Before something is told. Where that fails, it is told all the same: nothing was sent to Ray, nor will be before it
+   * could be written.
+   */
+  function flush() {
+    for (const [id, { record }] of unwritten) {
+      try {
+        insert.run(toRow(record));
+        unwritten.delete(id);
+      } catch {
+        // The next write tries it again.
+        return;
+      }
+    }
+  }
+
+  function get(id: string): ChangeRecord | null {
+    if (unwritten.has(id)) flush();
+    const waiting = unwritten.get(id);
+    if (waiting !== undefined) {
+      unwritten.set(id, { ...waiting, isTold: true });
+      return toStored(waiting.record);
+    }
+    const found = byId.get(id);
+    return found === undefined ? null : toRecord(row.parse(found));
+  }
+
+  return {
+    async add(given, durable = 'at-once') {
+      const { id } = given.change;
+      const there = get(id);
+      if (there !== null) return there;
+      // They are numbered as they came.
+      flush();
+      if (durable === 'at-once') orUnwritable(() => insert.run(toRow(given)));
+      else unwritten.set(id, { record: given, isTold: false });
+      added += 1;
+      if (added % pruneEvery === 0) tryPrune();
+      return null;
+    },
+    async update(given) {
+      const { id, outcome, sentOn, made, record, members } = toRow(given);
+      const waiting = unwritten.get(id);
+      if (waiting === undefined) {
+        orUnwritable(() => replace.run({ id, outcome, sentOn, made, record, members }));
+        return;
+      }
+      unwritten.delete(id);
+      try {
+        orUnwritable(() => insert.run(toRow(given)));
+      } catch (error) {
+        // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
+        if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
+        throw error;
+      }
+    },
+    get: async (id) => get(id),
+    async list(query, { offset, limit }) {
+      flush();
+      const { where, bind } = condition(query);
+      const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
+      const page = db.prepare(
+        `SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`,
+      );
+      return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
+    },
+    async walk(query, from, limit) {
+      flush();
+      const { where, bind } = condition(query);
+      const piece = db.prepare(
+        `SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`,
+      );
+      const rows = piece.all({ ...bind, from: from ?? 0, limit: limit + 1 });
+      const first = rows[limit];
+      return {
+        records: readable(rows.slice(0, limit)).map(toRecord),
+        next: first === undefined ? null : z.object({ number: z.number() }).parse(first).number,
+      };
+    },
+    async open() {
+      flush();
+      return readable(unsettled.all()).map(toRecord);
+    },
+    forRevision: async (clusterId, on) => readable(aroundRevision.all(clusterId, on, on)).map(toRecord),
+    retention: async () => ({ since: counted.parse(since.get()).n, most, days, durable: true }),
+    async close() {
+      cancel();
+      flush();
+      // Statements keep the connection alive until they are collected: so the file is let go by hand, and left whole.
+      db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
+      db.close();
+    },
+  };
+}
+
+function orUnwritable<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new JournalUnwritable(error instanceof Error ? error.message : 'The database failed.', { cause: error });
+  }
+}
+
+function toRow(given: ChangeRecord) {
+  const { change, sentOn, session, membersBefore } = toStored(given);
+  const { clusterId } = change.wanted;
+  return {
+    id: change.id,
+    clusterId,
+    parentId: splitJobClusterId(clusterId)?.parentId ?? clusterId,
+    who: change.who,
+    askedAt: change.askedAt,
+    outcome: journalOutcomeOf(change.result),
+    sentOn,
+    made: resultingRevision(given),
+    record: JSON.stringify({ change, sentOn, session }),
+    members: membersBefore === null ? null : JSON.stringify([...membersBefore]),
+  };
+}
+
+function toRecord({ record: { change, sentOn, session }, members }: z.infer<typeof row>): ChangeRecord {
+  return { change, sentOn, session, membersBefore: members === null ? null : new Map(members) };
+}
+
+function readable(rows: readonly unknown[]): z.infer<typeof row>[] {
+  return rows.flatMap((each) => {
+    try {
+      return [row.parse(each)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function condition({ cluster, who, outcome, since, until }: JournalQuery): {
+  where: string;
+  bind: Record<string, string | number>;
+} {
+  const parts: string[] = [];
+  const bind: Record<string, string | number> = {};
+  const add = (part: string, values: Record<string, string | number>) => {
+    parts.push(part);
+    Object.assign(bind, values);
+  };
+  if (cluster !== undefined) add('(cluster_id = @cluster OR parent_id = @cluster)', { cluster });
+  if (who !== undefined) add('who = @who', { who });
+  if (outcome !== undefined)
+    add('outcome IN (SELECT value FROM json_each(@outcomes))', { outcomes: JSON.stringify(outcome) });
+  if (since !== undefined) add('asked_at >= @since', { since });
+  if (until !== undefined) add('asked_at < @until', { until });
+  return { where: parts.length === 0 ? 'TRUE' : parts.join(' AND '), bind };
+}

@@ -1,0 +1,87 @@
+import { removeCluster, saveCluster } from '../engine/clusters.ts';
+import { PythonError } from './python-json.ts';
+import { readSaveBody, type SaveRequestBody } from './save-request-body.ts';
+import { pythonCounts, pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
+import { hashOf } from '../engine/random.ts';
+import { crashReply, envelope, jsonReply, shuffledObject, type SimReply } from './reply.ts';
+import { saveTraceback } from './tracebacks.ts';
+import { inHashOrder, type Cluster, type SimNode, type World } from '../engine/world.ts';
+
+/** `GET /virtual_clusters`: every virtual cluster, in the order of a hash. Rows that did not change are not made again. */
+export function listReply(world: World): SimReply {
+  const rows = inHashOrder(world.clusters.values(), world.seed).map((cluster) => {
+    cluster.cachedRow ??= clusterRow(cluster, world.seed);
+    return cluster.cachedRow;
+  });
+  const parts = ['{"result": true, "msg": "All virtual clusters fetched.", "data": {"virtualClusters": ['];
+  rows.forEach((row, index) => parts.push(index === 0 ? row : `, ${row}`));
+  parts.push(']}}');
+  return jsonReply(200, ...parts);
+}
+
+function clusterRow(cluster: Cluster, seed: number): string {
+  return shuffledObject(
+    [
+      ['nodeInstances', nodeInstances(cluster)],
+      ['revision', String(cluster.revision)],
+      ['isRemoved', 'false'],
+      ['virtualClusterId', pythonString(cluster.id)],
+      // A word, although the published document shows a bool (fact 2).
+      ['divisible', cluster.divisible ? '"true"' : '"false"'],
+    ],
+    hashOf(cluster.id, seed),
+  );
+}
+
+/** Members, the dead included, with nothing that marks them (fact 20). */
+function nodeInstances(cluster: Cluster): string {
+  return pythonObject(
+    sortedByRank(cluster.nodes).map((node) => [
+      node.id,
+      `{"hostname": ${pythonString(node.hostname)}, "templateId": ${pythonString(node.templateId)}}`,
+    ]),
+  );
+}
+
+/** Nodes in the order of a hash. */
+export function sortedByRank(nodes: Iterable<SimNode>): readonly SimNode[] {
+  return [...nodes].sort((one, other) => one.hashRank - other.hashRank);
+}
+
+/** `POST /virtual_clusters`, by the body as it came. */
+export function saveReply(world: World, text: string): SimReply {
+  let body: SaveRequestBody;
+  try {
+    body = readSaveBody(text);
+  } catch (error) {
+    if (error instanceof PythonError) return crashReply(saveTraceback(error.lastLine));
+    throw error;
+  }
+  const saved = saveCluster(world, body);
+  const shownId = pythonStringOrNull(body.shownId);
+  if (!saved.ok) {
+    const data = pythonObject([
+      ['virtualClusterId', shownId],
+      ['replicaSetsToRecommend', pythonCounts(saved.recommended)],
+    ]);
+    return envelope(
+      false,
+      `Failed to create or update virtual cluster ${body.shownId ?? 'None'}: ${saved.message}`,
+      data,
+    );
+  }
+  const data = pythonObject([
+    ['virtualClusterId', shownId],
+    ['revision', String(saved.cluster.revision)],
+    ['nodeInstances', nodeInstances(saved.cluster)],
+  ]);
+  return envelope(true, 'Virtual cluster created or updated.', data);
+}
+
+/** `DELETE /virtual_clusters/{id}`. */
+export function removeReply(world: World, clusterId: string): SimReply {
+  const refusal = removeCluster(world, clusterId);
+  const data = pythonObject([['virtualClusterId', pythonString(clusterId)]]);
+  if (refusal === null) return envelope(true, `Virtual cluster ${clusterId} removed.`, data);
+  return envelope(false, `Failed to remove virtual cluster ${clusterId}: ${refusal}`, data);
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
+import { createBackend } from '../../backend/backend.ts';
+import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
+import type { Clock } from '../../clock.ts';
+import { change, type Change } from '../../contract/change.ts';
+import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
+import { nodePage, type NodePage } from '../../contract/nodes.ts';
+import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
+import { replicaSetsOf } from '../../domain/replica-sets.ts';
+import { createRay } from '../../ray/client/client.ts';
+import { overFetch } from '../../ray/client/transport.ts';
+import type { Target } from '../../simulator/conformance/target.ts';
+
+const from = { address: '127.0.0.1', secure: false };
+const listed = z.object({ data: z.object({ virtualClusters: z.array(z.object({ virtualClusterId: z.string() })) }) });
+
+/** How long a case waits for something to become true, ms. */
+const PATIENCE = 60_000;
+
+/** The console's back end over a real Ant Ray or over the simulator, asked as its page and as a script ask it. */
+export function createConsoleOn(target: Target, clock: Clock) {
+  const ray = createRay({
+    transport: overFetch((request) => target.ray(request)),
+    address: 'http://ray.local',
+    clock,
+    uniqueToken: () => target.unique(),
+  });
+  const backend = createBackend({
+    ray,
+    rayAddress: 'http://ray.local',
+    simulator: null,
+    store: createInMemoryChangeLog({ clock, days: 400, most: 100 }),
+    access: createLocalAuthenticator({ readOnly: false }),
+    clock,
+    ids: randomUUID,
+    files: null,
+    consoleVersion: '0',
+  });
+
+  /** Lets time go by until a promise has ended: on the simulator's clock it goes only when it is moved. */
+  async function during<T>(promise: Promise<T>): Promise<T> {
+    let ended = false;
+    const end = () => (ended = true);
+    promise.then(end, end);
+    for (let waited = 0; waited < PATIENCE && !ended; waited += 100) {
+      // What a promise does by itself takes no time of the clock's, but some turns.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!ended) await target.wait(100);
+    }
+    return promise;
+  }
+
+  const ask = (method: string, path: string, body?: string) =>
+    during(
+      backend.fetch(
+        new Request(`http://127.0.0.1${path}`, {
+          method,
+          headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
+          ...(body === undefined ? {} : { body }),
+        }),
+        from,
+      ),
+    );
+
+  async function fleet(): Promise<FleetUpdate> {
+    return fleetUpdate.parse(await (await ask('GET', paths.fleet)).json());
+  }
+
+  const console = {
+    ask,
+    close: () => during(backend.close()),
+
+    async change(wanted: ChangeRequest, id: string = randomUUID()): Promise<Change> {
+      return change.parse(await (await ask('PUT', paths.change(id), JSON.stringify(wanted))).json());
+    },
+
+    fleet,
+
+    async nodes(clusterId: string): Promise<NodePage['nodes']> {
+      return nodePage.parse(await (await ask('GET', paths.clusterNodes(clusterId))).json()).nodes;
+    },
+
+    /** Reads the fleet until it is as awaited, at most a minute. */
+    async until<T>(
+      what: string,
+      look: (fleet: FleetUpdate) => Promise<T | null | undefined | false> | T | null | undefined | false,
+    ): Promise<T> {
+      for (let waited = 0; waited < PATIENCE; waited += 500) {
+        const found = await look(await fleet());
+        if (found !== null && found !== undefined && found !== false) return found;
+        await target.wait(500);
+      }
+      throw new Error(`Waited in vain for ${what}: ${JSON.stringify(await fleet()).slice(0, 3000)}`);
+    },
+
+    /** The cluster, once the fleet shows it. */
+    cluster: (id: string): Promise<VirtualCluster> => console.until(id, (seen) => clusterIn(seen, id)),
+
+    async scriptIds(): Promise<readonly string[]> {
+      const reply = await ask('GET', paths.virtualClusters);
+      return listed.parse(await reply.json()).data.virtualClusters.map((cluster) => cluster.virtualClusterId);
+    },
+  };
+  return console;
+}
+
+export type ConsoleOnRay = ReturnType<typeof createConsoleOn>;
+
+export function clusterIn(fleet: FleetUpdate, id: string): VirtualCluster | null {
+  return fleet.clusters.find((cluster) => cluster.id === id) ?? null;
+}
+
+/** What an editor would open with. */
+export function baseOf(cluster: VirtualCluster) {
+  const counts = cluster.templates.map(({ templateId, count }) => [templateId, count] as const);
+  return { revision: cluster.revision, replicaSets: replicaSetsOf(counts) };
+}

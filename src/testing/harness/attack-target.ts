@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { createBackend } from '../../backend/backend.ts';
+import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
+import { createAuthenticator } from '../../backend/auth/sign-in-authenticator.ts';
+import { createSessions } from '../../backend/auth/sessions.ts';
+import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
+import { createRay } from '../../ray/client/client.ts';
+import { overFetch } from '../../ray/client/transport.ts';
+import { createSimulator } from '../../simulator/simulator.ts';
+import { createHttpServer } from '../../server/http/http-server.ts';
+import { listen } from '../../server/http/listen.ts';
+import { nodeSecrets } from '../../server/auth/node-secrets.ts';
+import { createSystemClock } from '../../server/system-clock.ts';
+
+/** A console behind a socket, over a simulated Ray that counts, with somebody signed in whose cookie a browser would send along. */
+export interface AttackTarget {
+  /** `127.0.0.1:40123` */
+  readonly host: string;
+  /** The header of an operator of everything. */
+  readonly cookie: string;
+  /** The header of a viewer. */
+  readonly viewer: string;
+  /** The writes that reached Ray, as `POST /virtual_clusters`. */
+  readonly writes: readonly string[];
+  /** What reached Ray otherwise, each path once. */
+  readonly reads: ReadonlySet<string>;
+  /** The headers that Ray was sent, each name once. */
+  readonly headers: ReadonlySet<string>;
+  /** What the simulated Ray holds, as its list tells it. */
+  state(): Promise<string>;
+  /** Sends bytes as they are; all that came back until the other side closed, or nothing came for so long, ms. */
+  send(bytes: string | Buffer, quietFor?: number): Promise<string>;
+  close(): Promise<void>;
+}
+
+const HOUR = 3_600_000;
+
+/** `patience`: how long a client may take for a request's head, ms. */
+export async function startAttackTarget({
+  patience = 15_000,
+}: { readonly patience?: number } = {}): Promise<AttackTarget> {
+  const clock = createSystemClock();
+  const simulator = createSimulator({ seed: 7, clock });
+  const writes: string[] = [];
+  const reads = new Set<string>();
+  const headers = new Set<string>();
+  const ray = createRay({
+    transport: overFetch(async (request) => {
+      const { pathname } = new URL(request.url);
+      if (request.method === 'GET') reads.add(pathname);
+      else writes.push(`${request.method} ${pathname}`);
+      for (const name of request.headers.keys()) headers.add(name);
+      return simulator.ray(request);
+    }),
+    address: 'http://ray',
+    clock,
+    uniqueToken: randomUUID,
+  });
+  const sessions = createSessions({ clock, secrets: nodeSecrets, times: { idle: HOUR, absolute: HOUR } });
+  const links = createSignInLinks({ clock, secrets: nodeSecrets, others: () => null });
+  const backend = createBackend({
+    ray,
+    rayAddress: 'http://ray',
+    simulator: null,
+    store: createInMemoryChangeLog({ clock, days: 400, most: 1_000 }),
+    access: createAuthenticator({
+      readOnly: false,
+      signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
+      isTrustedProxy: () => false,
+      findToken: () => null,
+      secrets: nodeSecrets,
+      clock,
+      basePath: '/',
+    }),
+    clock,
+    ids: randomUUID,
+    files: () =>
+      Promise.resolve(
+        new Response('<!doctype html><title>page</title>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+      ),
+    consoleVersion: '0',
+  });
+  const server = createHttpServer(backend.fetch, null, {
+    headersTimeout: patience,
+    requestTimeout: patience,
+    connectionsCheckingInterval: Math.min(patience, 1_000),
+  });
+  const listening = await listen(server, 0, '127.0.0.1');
+  if (!listening.ok) throw new Error(listening.message);
+  const { port } = listening;
+  const name = `virtual-cluster-console-${String(port)}`;
+  const key = (role: 'viewer' | 'operator') => sessions.begin({ name: role, grant: { role, clusters: null } });
+  return {
+    host: `127.0.0.1:${String(port)}`,
+    cookie: `Cookie: ${name}=${key('operator')}`,
+    viewer: `Cookie: ${name}=${key('viewer')}`,
+    writes,
+    reads,
+    headers,
+    state: async () =>
+      (await simulator.ray(new Request('http://ray/virtual_clusters', { headers: { 'User-Agent': 'test' } }))).text(),
+    send: (bytes, quietFor = 400) => exchangeRaw(port, bytes, quietFor),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await backend.close();
+    },
+  };
+}
+
+function exchangeRaw(port: number, bytes: string | Buffer, quietFor: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    let came = '';
+    const end = () => {
+      socket.destroy();
+      resolve(came);
+    };
+    socket.setTimeout(quietFor, end);
+    socket.on('data', (part: Buffer) => (came += part.toString('latin1')));
+    // The server may close while bytes are still on their way to it: that is an answer, too.
+    socket.on('error', end);
+    socket.on('close', end);
+    socket.on('connect', () => socket.write(bytes));
+  });
+}
+
+/** The status codes of the replies in what came back, in order. */
+export function statusesIn(came: string): readonly number[] {
+  return [...came.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
+}

@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../contract/change.ts';
+import { journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { Result } from '../../domain/result.ts';
+import { NO_REVISION, parseRevision, type Revision } from '../../domain/revision.ts';
+import { DAY, type ChangeLog, type ChangeRecord, type Retention } from '../../backend/journal/change-log.ts';
+import { createHandClock, type HandClock } from './hand-clock.ts';
+
+export const applied = { kind: 'applied', revision: null, seen: 'reply', retries: 0 } as const satisfies Result;
+
+/** A change's record for tests: a release of `team##raysubmit_X`'s nodes unless told otherwise. */
+export function recordOf(id: string, given: Partial<Change> = {}, rest: Partial<ChangeRecord> = {}): ChangeRecord {
+  const change: Change = {
+    id,
+    wanted: { kind: 'release', clusterId: 'team##raysubmit_X' },
+    who: 'somebody',
+    address: '127.0.0.1',
+    via: 'local',
+    by: 'page',
+    askedAt: 1_800_000_000_000,
+    settledAt: null,
+    attempts: 0,
+    before: null,
+    result: applied,
+    moved: null,
+    ...given,
+  };
+  return { change, sentOn: null, membersBefore: null, session: null, ...rest };
+}
+
+function revisionOf(digits: string): Revision {
+  const revision = parseRevision(digits);
+  if (revision === null) throw new Error('no revision');
+  return revision;
+}
+
+const saveOf = (clusterId: string, want = {}): ChangeRequest => ({
+  kind: 'save',
+  clusterId,
+  divisible: false,
+  base: null,
+  want,
+});
+
+/** What every store of changes holds to. `create`: a new one, empty. */
+export function changeLogContract(
+  name: string,
+  create: (options: Retention & { readonly clock: HandClock }) => ChangeLog,
+  durable: boolean,
+) {
+  describe(`changes remembered ${name}`, () => {
+    const clock = createHandClock();
+    const start = (retention: Partial<Retention> = {}) => create({ days: 400, most: 1_000, clock, ...retention });
+    const ids = async (log: ChangeLog, query: JournalQuery = {}, offset = 0, limit = 100) =>
+      (await log.list(query, { offset, limit })).records.map(({ change }) => change.id);
+
+    test('an id that is there already is given back, and stays as it is', async () => {
+      const log = start();
+      expect(await log.add(recordOf('1', { who: 'first' }))).toBeNull();
+      expect((await log.add(recordOf('1', { who: 'second' })))?.change.who).toBe('first');
+      expect((await log.get('1'))?.change.who).toBe('first');
+      expect(await log.get('2')).toBeNull();
+      await log.close();
+    });
+
+    test('a record comes back as it was, whatever is in it', async () => {
+      const log = start();
+      const odd = JSON.parse('{"__proto__": 3, "constructor": 1}');
+      const open = recordOf(
+        '1',
+        {
+          wanted: saveOf('a/b "c" 🐍', odd),
+          result: null,
+          before: { revision: revisionOf('18446744073709551615'), replicaSets: odd, divisible: true },
+        },
+        {
+          sentOn: NO_REVISION,
+          membersBefore: new Map([['n1', { hostname: 'h', templateId: '__proto__' }]]),
+          session: 'session_1',
+        },
+      );
+      await log.add(open);
+      expect(await log.get('1')).toEqual(open);
+      expect(Object.hasOwn((await log.get('1'))?.change.before?.replicaSets ?? {}, '__proto__')).toBe(true);
+      const settled = { ...open, change: { ...open.change, result: applied, settledAt: 5, attempts: 1 } };
+      await log.update(settled);
+      expect(await log.get('1')).toEqual({ ...settled, membersBefore: null });
+      await log.close();
+    });
+
+    test('lists newest first, a page at a time, and says how many there are', async () => {
+      const log = start();
+      for (const id of ['1', '2', '3', '4']) await log.add(recordOf(id));
+      expect(await ids(log, {}, 1, 2)).toEqual(['3', '2']);
+      expect((await log.list({}, { offset: 1, limit: 2 })).total).toBe(4);
+      expect(await ids(log, {}, 4, 2)).toEqual([]);
+      await log.close();
+    });
+
+    test('finds by cluster with its job clusters, by person, by outcome and by time', async () => {
+      const log = start();
+      const at = clock.now();
+      await log.add(recordOf('1', { wanted: saveOf('team'), askedAt: at }));
+      await log.add(recordOf('2', { askedAt: at + 10, who: 'else' }));
+      await log.add(recordOf('3', { wanted: saveOf('team-2'), askedAt: at + 20, result: { kind: 'in-use' } }));
+      await log.add(recordOf('4', { wanted: saveOf('other'), askedAt: at + 30, result: null }));
+      await log.add(
+        recordOf('5', {
+          wanted: saveOf('other'),
+          askedAt: at + 40,
+          result: { kind: 'unknown', cause: 'cut', lookedAt: null },
+        }),
+      );
+      expect(await ids(log, { cluster: 'team' })).toEqual(['2', '1']);
+      expect(await ids(log, { cluster: 'team##raysubmit_X' })).toEqual(['2']);
+      expect(await ids(log, { who: 'else' })).toEqual(['2']);
+      expect(await ids(log, { outcome: ['open'] })).toEqual(['5', '4']);
+      expect(await ids(log, { outcome: ['in-use', 'open'] })).toEqual(['5', '4', '3']);
+      expect(await ids(log, { outcome: [] })).toEqual([]);
+      expect(await ids(log, { outcome: journalOutcomes })).toHaveLength(5);
+      expect(await ids(log, { since: at + 10, until: at + 30 })).toEqual(['3', '2']);
+      expect(
+        await ids(log, { cluster: 'team', who: 'somebody', outcome: ['applied'], since: at, until: at + 1 }),
+      ).toEqual(['1']);
+      expect((await log.open()).map(({ change }) => change.id)).toEqual(['4', '5']);
+      await log.close();
+    });
+
+    test('walks from the oldest to the newest, each once, also while others come', async () => {
+      const log = start();
+      for (let n = 1; n <= 5; n++) await log.add(recordOf(String(n), { who: n === 3 ? 'else' : 'somebody' }));
+      const seen: string[] = [];
+      let from: number | null = null;
+      do {
+        const piece: Awaited<ReturnType<ChangeLog['walk']>> = await log.walk({ who: 'somebody' }, from, 2);
+        seen.push(...piece.records.map(({ change }) => change.id));
+        from = piece.next;
+        if (seen.length === 2) await log.add(recordOf('6'));
+      } while (from !== null);
+      expect(seen).toEqual(['1', '2', '4', '5', '6']);
+      await log.close();
+    });
+
+    test('tells which changes went out on a revision, and which one made it', async () => {
+      const log = start();
+      const [one, two, three] = [
+        revisionOf('1795469080484243901'),
+        revisionOf('1795469080484243902'),
+        revisionOf('1795469080484243903'),
+      ];
+      await log.add(recordOf('1', { wanted: saveOf('a'), result: { ...applied, revision: two } }, { sentOn: one }));
+      await log.add(recordOf('2', { wanted: saveOf('a'), result: null }, { sentOn: two }));
+      await log.add(recordOf('3', { wanted: saveOf('b'), result: null }, { sentOn: two }));
+      await log.add(
+        recordOf(
+          '4',
+          { wanted: saveOf('a'), result: { ...applied, revision: three, seen: 'looked' } },
+          { sentOn: one },
+        ),
+      );
+      const around = async (revision: Revision) =>
+        (await log.forRevision('a', revision)).map(({ change }) => change.id);
+      expect(await around(one)).toEqual(['1', '4']);
+      expect(await around(two)).toEqual(['1', '2']);
+      // What was only seen afterwards may have been made by somebody else.
+      expect(await around(three)).toEqual([]);
+      await log.close();
+    });
+
+    test('keeps the newest, says how far back it remembers, and forgets nothing that is open', async () => {
+      const log = start({ most: 2 });
+      const at = clock.now();
+      const began = (await log.retention()).since;
+      await log.add(recordOf('open', { askedAt: at, result: null }));
+      await log.add(recordOf('1', { askedAt: at + 10 }));
+      await log.add(recordOf('2', { askedAt: at + 20 }));
+      expect(await log.retention()).toEqual({ since: began, most: 2, days: 400, durable });
+      await log.add(recordOf('3', { askedAt: at + 30 }));
+      expect(await ids(log)).toEqual(['3', '2', 'open']);
+      expect(await log.retention()).toEqual({ since: Math.max(began, at + 11), most: 2, days: 400, durable });
+      await log.update(recordOf('1'));
+      expect(await log.get('1')).toBeNull();
+      await log.close();
+    });
+
+    test('forgets what is older than it is to be kept', async () => {
+      const log = start({ days: 2, most: 50 });
+      await log.add(recordOf('1', { askedAt: clock.now() - 3 * DAY }));
+      await log.add(recordOf('2', { askedAt: clock.now() - DAY }));
+      expect(await ids(log)).toEqual(['2']);
+      await log.close();
+    });
+  });
+}

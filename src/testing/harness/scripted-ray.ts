@@ -1,0 +1,179 @@
+import type { Clock } from '../../clock.ts';
+import type { UnknownReason } from '../../domain/sourced.ts';
+import type { Outcome } from '../../domain/outcome.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import { parseRevision, type Revision } from '../../domain/revision.ts';
+import type {
+  ListedCluster,
+  ListedJob,
+  LiveNode,
+  Member,
+  StateCluster,
+  SummaryNode,
+  Supervisor,
+} from '../../domain/sources.ts';
+import type { PassThroughReply, PassThroughRequest, Ray, RayRead, SaveRequest } from '../../ray/client/client.ts';
+
+/** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
+export interface ScriptedRay extends Ray {
+  readonly clusters: Map<string, ListedCluster>;
+  /** What goes wrong with writes to come, one after the other; `acts`: whether the write happens nevertheless. */
+  readonly scriptedOutcomes: { readonly outcome: Outcome; readonly acts?: boolean; readonly before?: () => void }[];
+  /** What the next exchanges of the published API come to. */
+  readonly replies: PassThroughReply[];
+  readonly saved: SaveRequest[];
+  readonly removed: string[];
+  readonly stopped: string[];
+  readonly forwarded: PassThroughRequest[];
+  readonly listReads: boolean[];
+  /** Every read of a list or the nodes, in order. */
+  readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
+  failing: Record<'list' | 'state' | 'liveness' | 'summary' | 'actors' | 'jobs', UnknownReason | null>;
+  jobClusters: StateCluster[];
+  /** Every job that `/api/jobs/` lists. */
+  jobs: ListedJob[];
+  supervisors: Supervisor[];
+  /** Nodes besides the members, which are all alive. */
+  freeNodes: string[];
+  sessionName: string;
+  listBytes: number;
+  summaryBytes: number;
+  /** Runs before each answer; a test waits here. */
+  hold: () => Promise<void>;
+  /** Puts a cluster as somebody else would; its new revision. */
+  put(id: string, sets: ReplicaSets, divisible?: boolean): Revision;
+}
+
+export function createScriptedRay(clock: Clock): ScriptedRay {
+  let lastRevision = 9_007_199_254_740_993n;
+  let lastNode = 0;
+
+  function reading<T>(reason: UnknownReason | null, value: T, begunAt: number, bytes = 100): RayRead<T> {
+    const arrivedAt = clock.now();
+    return reason === null
+      ? { ok: true, value, bytes, begunAt, arrivedAt }
+      : { ok: false, reason, detail: 'x', begunAt, arrivedAt };
+  }
+
+  function membersFor(id: string, sets: ReplicaSets): Map<string, Member> {
+    const before = [...(fake.clusters.get(id)?.members ?? [])];
+    const members = new Map<string, Member>();
+    for (const [templateId, count] of Object.entries(sets)) {
+      const kept = before.filter(([, member]) => member.templateId === templateId).slice(0, count);
+      for (const [nodeId, member] of kept) members.set(nodeId, member);
+      for (let more = kept.length; more < count; more++)
+        members.set(`node-${String((lastNode += 1))}`, { hostname: 'vm', templateId });
+    }
+    return members;
+  }
+
+  const allNodes = () => [
+    ...[...fake.clusters.values()].flatMap((each) => [...each.members.keys()]),
+    ...fake.freeNodes,
+  ];
+
+  const fake: ScriptedRay = {
+    clusters: new Map(),
+    scriptedOutcomes: [],
+    replies: [],
+    saved: [],
+    removed: [],
+    stopped: [],
+    forwarded: [],
+    listReads: [],
+    reads: [],
+    failing: { list: null, state: null, liveness: null, summary: null, actors: null, jobs: null },
+    jobClusters: [],
+    jobs: [],
+    supervisors: [],
+    freeNodes: [],
+    sessionName: 'session_1',
+    listBytes: 100,
+    summaryBytes: 100,
+    hold: () => Promise.resolve(),
+    put(id, sets, divisible = false) {
+      const revision = parseRevision(String((lastRevision += 1n)));
+      if (revision === null) throw new Error('no revision');
+      fake.clusters.set(id, { id, divisible, revision, members: membersFor(id, sets) });
+      return revision;
+    },
+    async readList({ fresh }) {
+      fake.listReads.push(fresh);
+      fake.reads.push({ name: 'list', fresh, at: clock.now() });
+      const begunAt = clock.now();
+      const clusters = [...fake.clusters.values()];
+      await fake.hold();
+      const raw = (id: string) => (clusters.some((each) => each.id === id) ? `{"virtualClusterId":"${id}"}` : null);
+      return reading(fake.failing.list, { clusters, raw }, begunAt, fake.listBytes);
+    },
+    readState: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
+    readLiveness: () => {
+      fake.reads.push({ name: 'liveness', fresh: true, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.liveness, allNodes().map(alive), clock.now()));
+    },
+    readSummary: ({ fresh }) => {
+      fake.reads.push({ name: 'summary', fresh, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
+    },
+    readActors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
+    readJobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
+    readIdentity: () =>
+      Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
+    async save(request) {
+      fake.saved.push(request);
+      await fake.hold();
+      const mishap = fake.scriptedOutcomes.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const there = fake.clusters.get(request.clusterId);
+      if (there !== undefined && there.revision !== request.revision)
+        return { kind: 'conflict', latest: there.revision };
+      const revision = fake.put(request.clusterId, request.replicaSets, request.divisible);
+      if (mishap !== undefined) return mishap.outcome;
+      return { kind: 'applied', revision, members: fake.clusters.get(request.clusterId)?.members ?? null };
+    },
+    async remove(clusterId) {
+      fake.removed.push(clusterId);
+      await fake.hold();
+      const mishap = fake.scriptedOutcomes.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const isThere = fake.clusters.delete(clusterId) || fake.jobClusters.some(({ id }) => id === clusterId);
+      fake.jobClusters = fake.jobClusters.filter(({ id }) => id !== clusterId);
+      if (mishap !== undefined) return mishap.outcome;
+      return isThere ? { kind: 'applied', revision: null, members: null } : { kind: 'not-found' };
+    },
+    expectWrite: () => undefined,
+    async stopJob(submissionId) {
+      fake.stopped.push(submissionId);
+      await fake.hold();
+      const mishap = fake.scriptedOutcomes.shift();
+      mishap?.before?.();
+      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const job = fake.jobs.find((each) => each.submissionId === submissionId);
+      const runs = job?.status === 'RUNNING' || job?.status === 'PENDING';
+      if (runs) fake.jobs = fake.jobs.map((each) => (each === job ? { ...each, status: 'STOPPED' } : each));
+      if (mishap !== undefined) return mishap.outcome;
+      return job === undefined
+        ? { kind: 'not-found' }
+        : runs
+          ? { kind: 'applied', revision: null, members: null }
+          : { kind: 'already-ended' };
+    },
+    passThrough(request) {
+      fake.forwarded.push(request);
+      const reply = fake.replies.shift();
+      if (reply === undefined) throw new Error('no reply was scripted');
+      return Promise.resolve(reply);
+    },
+  };
+  return fake;
+}
+
+function alive(nodeId: string): LiveNode {
+  return { nodeId, state: 'alive', isHead: false, diedAt: null, message: null };
+}
+
+function summarised(nodeId: string): SummaryNode {
+  return { nodeId, state: 'alive', hostname: 'vm', templateId: '4c8g', isHead: false, usage: null };
+}

@@ -1,0 +1,170 @@
+import type { Reading, SourceState, UnknownReason } from '../../domain/sourced.ts';
+import type { FleetSources } from '../../domain/join.ts';
+import { countByTemplate } from '../../domain/replica-sets.ts';
+import { parseRevision, type Revision } from '../../domain/revision.ts';
+import type {
+  ListedCluster,
+  ListedJob,
+  LiveNode,
+  StateCluster,
+  StateNode,
+  SummaryNode,
+  Supervisor,
+  Usage,
+} from '../../domain/sources.ts';
+
+/** A node as a test writes it down; alive, idle, and no head unless it says otherwise. */
+interface SmallNode {
+  readonly id: string;
+  readonly template: string;
+  readonly dead?: boolean;
+  readonly head?: boolean;
+  /** CPUs in use, of 4. */
+  readonly cpus?: number;
+}
+
+/** What Ray has, from which a test makes readings. */
+export interface SmallFleet {
+  readonly nodes: readonly SmallNode[];
+  /** Members by cluster id. */
+  readonly clusters: Readonly<Record<string, readonly string[]>>;
+  readonly divisible?: readonly string[];
+  /** Nodes by job cluster id. */
+  readonly jobClusters?: Readonly<Record<string, readonly string[]>>;
+  readonly supervisors?: readonly Supervisor[];
+  readonly jobs?: readonly Pick<ListedJob, 'submissionId' | 'status'>[];
+}
+
+export const nothingRead: FleetSources = {
+  list: notRead(),
+  liveness: notRead(),
+  state: notRead(),
+  summary: notRead(),
+  actors: notRead(),
+  jobs: notRead(),
+};
+
+/** Good readings of some sources, all begun and arrived at one time (ms since 1970) unless it says otherwise. */
+export function readings(
+  fleet: SmallFleet,
+  names: readonly (keyof FleetSources)[],
+  at: number | { readonly begunAt: number; readonly arrivedAt: number } = 1_000,
+): Partial<FleetSources> {
+  const times = typeof at === 'number' ? { begunAt: at, arrivedAt: at } : at;
+  const all: FleetSources = {
+    list: read(listOf(fleet), times),
+    liveness: read(livenessOf(fleet), times),
+    state: read(stateOf(fleet), times),
+    summary: read(summaryOf(fleet), times),
+    actors: read(fleet.supervisors ?? [], times),
+    jobs: read((fleet.jobs ?? []).map(jobOf), times),
+  };
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}
+
+/** The sources with some of them failing: their last readings stay. */
+export function failing(
+  sources: FleetSources,
+  names: readonly (keyof FleetSources)[],
+  reason: UnknownReason = 'failed',
+): FleetSources {
+  return {
+    ...sources,
+    ...Object.fromEntries(names.map((name) => [name, { ...sources[name], failure: { reason, since: 0 } }])),
+  };
+}
+
+export function revision(digits: string): Revision {
+  const parsed = parseRevision(digits);
+  if (parsed === null) throw new Error(digits);
+  return parsed;
+}
+
+function notRead(): SourceState<never> {
+  return { last: null, failure: null };
+}
+
+function read<T>(value: T, times: Omit<Reading<T>, 'value'>): SourceState<T> {
+  return { last: { value, ...times }, failure: null };
+}
+
+function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly ListedCluster[] {
+  return Object.entries(clusters).map(([id, ids]) => {
+    const members = nodes
+      .filter((node) => ids.includes(node.id))
+      .map((node) => [node.id, { hostname: `host-${node.id}`, templateId: node.template }] as const);
+    return {
+      id,
+      divisible: divisible.includes(id),
+      revision: revision('1795469080484243902'),
+      members: new Map(members),
+    };
+  });
+}
+
+function livenessOf({ nodes }: SmallFleet): readonly LiveNode[] {
+  return nodes.map(({ id, dead = false, head = false }) => ({
+    nodeId: id,
+    state: dead ? 'dead' : 'alive',
+    isHead: head,
+    diedAt: dead ? 1 : null,
+    message: null,
+  }));
+}
+
+function usageOf({ cpus = 0 }: SmallNode): Usage {
+  return { cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null };
+}
+
+/** As Ray gives it: alive nodes only (fact 20), the free pool as the primary cluster's undivided nodes (fact 15). */
+function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFleet): readonly StateCluster[] {
+  const alive = nodes.filter((node) => node.dead !== true);
+  const row = (id: string, ids: readonly string[], children: readonly string[], isDivisible: boolean): StateCluster => {
+    const mine = alive.filter((node) => ids.includes(node.id));
+    const undivided = mine.filter(
+      (node) => !children.some((child) => (clusters[child] ?? jobClusters[child] ?? []).includes(node.id)),
+    );
+    const inState = (node: SmallNode): StateNode => ({
+      hostname: `host-${node.id}`,
+      templateId: node.template,
+      isDead: false,
+      usage: usageOf(node),
+    });
+    return {
+      id,
+      divisible: isDivisible,
+      jobClusterIds: children.filter((child) => child.includes('##')),
+      nodes: new Map(mine.map((node) => [node.id, inState(node)])),
+      undividedNodeIds: undivided.map((node) => node.id),
+      undivided: countByTemplate(undivided.map((node) => ({ templateId: node.template }))),
+    };
+  };
+  const childrenOf = (id: string) => Object.keys(jobClusters).filter((child) => child.startsWith(`${id}##`));
+  return [
+    row(
+      'kPrimaryClusterID',
+      alive.map(({ id }) => id),
+      [...Object.keys(clusters), ...childrenOf('kPrimaryClusterID')],
+      true,
+    ),
+    ...Object.entries(clusters).map(([id, ids]) => row(id, ids, childrenOf(id), divisible.includes(id))),
+    ...Object.entries(jobClusters).map(([id, ids]) => row(id, ids, [], false)),
+  ];
+}
+
+function summaryOf({ nodes }: SmallFleet): readonly SummaryNode[] {
+  return nodes
+    .filter((node) => node.dead !== true)
+    .map((node) => ({
+      nodeId: node.id,
+      state: 'alive',
+      hostname: `host-${node.id}`,
+      templateId: node.template,
+      isHead: node.head ?? false,
+      usage: usageOf(node),
+    }));
+}
+
+function jobOf({ submissionId, status }: Pick<ListedJob, 'submissionId' | 'status'>): ListedJob {
+  return { submissionId, status, entrypoint: 'sleep', message: '', startedAt: 1, endedAt: null, driverNodeId: null };
+}

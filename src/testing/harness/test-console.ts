@@ -1,0 +1,117 @@
+import { afterEach, beforeEach } from 'vitest';
+import type { Change } from '../../contract/change.ts';
+import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { ReplicaSets } from '../../domain/replica-sets.ts';
+import type { Revision } from '../../domain/revision.ts';
+import type { FetchHandler } from '../../fetch-handler.ts';
+import type { Ray } from '../../ray/client/client.ts';
+import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
+import { createBackend } from '../../backend/backend.ts';
+import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
+import { createHandClock, type HandClock } from './hand-clock.ts';
+import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
+
+const from = { address: '127.0.0.1', secure: false };
+
+/** A back end on a hand clock, and short ways to ask it as the page does. */
+export function createTestConsole(parts: {
+  readonly ray: Ray;
+  readonly clock: HandClock;
+  readonly simulator?: FetchHandler;
+  readonly readOnly?: boolean;
+  /** Of a console before this one; else one of its own. */
+  readonly store?: ChangeLog;
+}) {
+  const { ray, clock, simulator, readOnly, store } = parts;
+  let ids = 0;
+  const backend = createBackend({
+    ray,
+    rayAddress: 'simulator',
+    simulator: simulator ?? null,
+    store: store ?? createInMemoryChangeLog({ clock, days: 400, most: 100 }),
+    access: createLocalAuthenticator({ readOnly: readOnly ?? false }),
+    clock,
+    ids: () => `id-${String((ids += 1))}`,
+    files: null,
+    consoleVersion: '9.9.9',
+  });
+  const ask = (path: string, init: RequestInit = {}) =>
+    backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), from);
+  const write = (method: string, path: string, body?: unknown) =>
+    ask(path, {
+      method,
+      headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  return {
+    ask,
+    write,
+    close: () => backend.close(),
+    /** Sends a change; its id is `uuid(n)`. */
+    change: (n: number, wanted: ChangeRequest) => write('PUT', paths.change(uuid(n)), wanted),
+    fleet: async (since?: string): Promise<FleetUpdate> =>
+      (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
+    /** Waits for a reply while time goes by in steps of a second. */
+    async during<T>(reply: Promise<T>): Promise<T> {
+      let done = false;
+      const end = () => {
+        done = true;
+      };
+      reply.then(end, end);
+      for (let step = 0; step < 60 && !done; step++) await clock.advance(1_000);
+      return reply;
+    },
+  };
+}
+
+/** What a test of the back end has at hand. */
+export interface TestConsole {
+  readonly clock: HandClock;
+  readonly ray: ScriptedRay;
+  readonly console: ReturnType<typeof createTestConsole>;
+  /** Of the one cluster that is there, `vc`. */
+  readonly revision: Revision;
+}
+
+/** For each test of a file a console of its own, over a Ray with one indivisible cluster `vc`, read once. */
+export function consolePerTest(sets: ReplicaSets): TestConsole {
+  let current: TestConsole | null = null;
+  beforeEach(async () => {
+    const clock = createHandClock();
+    const ray = createScriptedRay(clock);
+    const revision = ray.put('vc', sets);
+    current = { clock, ray, console: createTestConsole({ ray, clock }), revision };
+    await clock.settle();
+  });
+  afterEach(() => now().console.close());
+  const now = (): TestConsole => {
+    if (current === null) throw new Error('only within a test');
+    return current;
+  };
+  return {
+    get clock() {
+      return now().clock;
+    },
+    get ray() {
+      return now().ray;
+    },
+    get console() {
+      return now().console;
+    },
+    get revision() {
+      return now().revision;
+    },
+  };
+}
+
+/** The n-th id of a change. */
+export function uuid(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export async function changeIn(reply: Response): Promise<Change> {
+  return reply.json();
+}

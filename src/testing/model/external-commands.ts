@@ -1,0 +1,163 @@
+import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
+import { stringifyJson } from '../../ray/exact-json.ts';
+import { removeCluster, saveCluster } from '../../simulator/engine/clusters.ts';
+import { addNode, killNode } from '../../simulator/engine/node-lifecycle.ts';
+import { endJob, submitJob } from '../../simulator/engine/jobs.ts';
+import { createRestartedWorld } from '../../simulator/engine/scenarios.ts';
+import type { Cluster, World as Ray } from '../../simulator/engine/world.ts';
+import { requestOrigin } from './ray-link.ts';
+import { TEMPLATES, type InterleavedCommand, type Command } from './commands.ts';
+import type { TestBed } from './test-bed.ts';
+
+/** What happens elsewhere than before a page. `name`: of the script, where it is one. */
+export function applyExternalCommand(world: TestBed, step: Command, name: string): void {
+  const { simulation, consoles } = world;
+  const ray = simulation.world();
+  switch (step.do) {
+    case 'script-save':
+      return scriptSaves(ray, step.cluster, step.divisible, step.counts);
+    case 'script-delete':
+      return void removeCluster(ray, step.cluster);
+    case 'console-script': {
+      const console = consoles[step.backend];
+      const cluster = ray.clusters.get(step.cluster);
+      if (console === undefined) return;
+      console.rayLink.writeFaults.set(name, step.writes);
+      const headers = { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' };
+      const replicaSets = Object.fromEntries(
+        (step.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
+      );
+      const body = {
+        virtualClusterId: step.cluster,
+        divisible: cluster?.divisible ?? false,
+        replicaSets,
+        revision: String(cluster?.revision ?? 0n),
+      };
+      const request =
+        step.counts === null
+          ? new Request(`http://127.0.0.1:8600${paths.virtualCluster(step.cluster)}`, { method: 'DELETE', headers })
+          : new Request(`http://127.0.0.1:8600${paths.virtualClusters}`, {
+              method: 'POST',
+              headers,
+              body: stringifyJson(body),
+            });
+      void requestOrigin.run(name, () => console.fetch(request)).catch(() => undefined);
+      return;
+    }
+    case 'job':
+      return startJob(ray, step.cluster, step.count, step.cpus);
+    case 'end-job': {
+      const running = [...ray.jobs.values()].filter((job) => job.status === 'RUNNING' || job.status === 'PENDING');
+      const job = running[step.which % Math.max(1, running.length)];
+      if (job !== undefined) endJob(ray, job, 'STOPPED');
+      return;
+    }
+    case 'kill': {
+      const alive = [...ray.nodes.values()].filter((node) => node.state === 'alive' && !node.isHead);
+      // Members first: their deaths tell more.
+      const members = alive.filter((node) => node.cluster !== null);
+      const node = [...members, ...alive][step.which];
+      if (node !== undefined) killNode(ray, node);
+      return;
+    }
+    case 'add-node':
+      addNode(ray, TEMPLATES[step.template] ?? TEMPLATES[0]);
+      return;
+    case 'swap':
+      return swapMembers(ray, step.cluster);
+    case 'restart':
+      return simulation.replaceWorld(createRestartedWorld(ray, simulation.clock.now()));
+    case 'empty':
+      return simulation.replaceWorld({
+        ...createRestartedWorld(ray, simulation.clock.now()),
+        sessionName: ray.sessionName,
+      });
+    case 'console-restart':
+      return consoles[step.backend]?.restart(step.how, step.down);
+    case 'away': {
+      const console = consoles[step.backend];
+      if (console !== undefined) console.rayLink.isAway = step.isAway;
+      return;
+    }
+    case 'lag': {
+      const console = consoles[step.backend];
+      if (console !== undefined) console.rayLink.staleListReads = step.reads;
+      return;
+    }
+    case 'trouble':
+      consoles[step.backend]?.rayLink.readFaults.push({ path: step.path, fate: step.fate, times: step.times });
+      return;
+    default:
+  }
+}
+
+/** What happens to a cluster while its editor is open. */
+export function applyInterleaved({ simulation }: TestBed, what: InterleavedCommand, clusterId: string): void {
+  const ray = simulation.world();
+  switch (what) {
+    case 'swap':
+      return swapMembers(ray, clusterId);
+    case 'job':
+      return startJob(ray, clusterId, 1, 0);
+    case 'script-save':
+      return scriptSaves(ray, clusterId, false, [2, 1]);
+    case 'script-delete':
+      removeCluster(ray, clusterId);
+  }
+}
+
+function scriptSaves(ray: Ray, clusterId: string, divisible: boolean, counts: readonly number[]) {
+  const cluster = ray.clusters.get(clusterId);
+  const replicaSets = new Map(counts.map((count, index) => [TEMPLATES[index] ?? TEMPLATES[0], count]));
+  saveCluster(ray, {
+    clusterId,
+    divisible: cluster?.divisible ?? divisible,
+    replicaSets,
+    revision: cluster?.revision ?? 0n,
+  });
+}
+
+function startJob(ray: Ray, clusterId: string, count: number, cpus: 0 | 1 | 'all') {
+  const replicaSets =
+    ray.clusters.get(clusterId)?.divisible === true ? new Map([[TEMPLATES[0], Math.max(1, count)]]) : null;
+  submitJob(ray, { entrypoint: 'python job.py', clusterId, replicaSets, cpus });
+}
+
+/** A script gives a node of the cluster to another one, and takes a different node for it: the counts stay, the members don't. */
+function swapMembers(ray: Ray, clusterId: string) {
+  const cluster = ray.clusters.get(clusterId);
+  const had = new Set(cluster?.nodes ?? []);
+  if (cluster === undefined) return;
+  for (const [templateId, count] of [...cluster.nodes.counts()]) {
+    if (!resize(ray, cluster, templateId, count - 1)) continue;
+    const given = [...had].find((node) => node.cluster === null);
+    for (let taken = 1; given?.cluster === null && given.state !== 'dead' && taken <= ray.nodes.size; taken++) {
+      const other = ray.clusters.get(PLACEHOLDER_CLUSTER);
+      if (
+        !saveCluster(ray, {
+          clusterId: PLACEHOLDER_CLUSTER,
+          divisible: false,
+          replicaSets: new Map([[templateId, taken]]),
+          revision: other?.revision ?? 0n,
+        }).ok
+      )
+        break;
+    }
+    resize(ray, cluster, templateId, count);
+    removeCluster(ray, PLACEHOLDER_CLUSTER);
+    return;
+  }
+}
+
+/** The cluster that holds what was given for a moment. */
+const PLACEHOLDER_CLUSTER = 'holder';
+
+function resize(ray: Ray, cluster: Cluster, templateId: string, count: number): boolean {
+  const replicaSets = new Map([...cluster.nodes.counts(), [templateId, count] as const]);
+  return saveCluster(ray, {
+    clusterId: cluster.id,
+    divisible: cluster.divisible,
+    replicaSets,
+    revision: cluster.revision,
+  }).ok;
+}

@@ -1,0 +1,330 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/attack-target.ts';
+import { bytesOf } from '../harness/attack-writes.ts';
+
+/**
+ * Requests that two readers could understand in two ways, that lead out of a path, or that bring what should never be taken for
+ * code or for a header. Whoever sends them is signed in, but for where a proxy is meant to be fooled.
+ */
+let on: AttackTarget;
+beforeAll(async () => {
+  on = await startAttackTarget();
+});
+afterAll(() => on.close());
+
+const JSON_TYPE = 'Content-Type: application/json';
+const OURS = 'X-Virtual-Cluster-Console: 1';
+const STOLEN = '{"virtualClusterId":"stolen","divisible":false,"replicaSets":{"4c8g":1},"revision":0}';
+
+interface Came {
+  readonly bytes: string;
+  readonly statuses: readonly number[];
+}
+
+/** What asks for its connection to be closed is waited for longer: the machine may be busy. */
+async function send(bytes: string): Promise<Came> {
+  const came = await on.send(bytes, bytes.includes('Connection: close') ? 10_000 : 400);
+  return { bytes: came, statuses: statusesIn(came) };
+}
+
+/** What nothing may do: reach Ray's writes, or make the console fail. */
+function harm({ statuses }: Came): string | null {
+  if (on.writes.length > 0) return `reached Ray: ${on.writes.join(', ')}`;
+  return statuses.some((status) => status >= 500) ? `failed: ${statuses.join(' ')}` : null;
+}
+
+/** What an attack hides: it would go through. A victim's proxy would send its own credentials; so does this. */
+const hidden = () =>
+  `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`;
+const front = (headers: string, body: string) =>
+  `POST /api/sign-out HTTP/1.1\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\n${headers}\r\n\r\n${body}`;
+
+describe('smuggling: a second request within the first', () => {
+  const cases: [string, () => string][] = [
+    ['both lengths', () => front('Content-Length: 4\r\nTransfer-Encoding: chunked', `0\r\n\r\n${hidden()}`)],
+    [
+      'both lengths, the other way',
+      () =>
+        front(`Transfer-Encoding: chunked\r\nContent-Length: ${String(hidden().length + 5)}`, `0\r\n\r\n${hidden()}`),
+    ],
+    ['two lengths', () => front(`Content-Length: 0\r\nContent-Length: ${String(hidden().length)}`, hidden())],
+    ['a list of lengths', () => front('Content-Length: 0, 0', hidden())],
+    ['a signed length', () => front('Content-Length: +0', hidden())],
+    ['a negative length', () => front('Content-Length: -1', hidden())],
+    ['a length in hex', () => front('Content-Length: 0x0', hidden())],
+    ['a length with a space in it', () => front('Content-Length: 0 0', hidden())],
+    ['an odd encoding', () => front('Transfer-Encoding: xchunked', `0\r\n\r\n${hidden()}`)],
+    [
+      'two encodings',
+      () =>
+        front('Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    ['an encoding that is not the last', () => front('Transfer-Encoding: chunked, identity', `0\r\n\r\n${hidden()}`)],
+    [
+      'a space before the colon',
+      () => front('Transfer-Encoding : chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    ['a folded header', () => front('Transfer-Encoding:\r\n chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
+    ['a bare line feed', () => front('X: y\nTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`)],
+    [
+      'a bare carriage return',
+      () => front('X: y\rTransfer-Encoding: chunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    [
+      'a chunk size that is too large for a number',
+      () => front('Transfer-Encoding: chunked', `ffffffffffffffffff\r\n\r\n${hidden()}`),
+    ],
+    ['a chunk size that is no number', () => front('Transfer-Encoding: chunked', `0x0\r\n\r\n${hidden()}`)],
+    ['a chunk that is longer than said', () => front('Transfer-Encoding: chunked', `1\r\nab\r\n0\r\n\r\n${hidden()}`)],
+    [
+      'a vertical tab in the encoding',
+      () => front('Transfer-Encoding: \x0bchunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
+    ],
+    [
+      'an older HTTP',
+      () =>
+        `POST /api/sign-out HTTP/1.0\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n${hidden()}`,
+    ],
+    [
+      'two hosts',
+      () =>
+        `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\nHost: evil.example\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`,
+    ],
+  ];
+  test.each(cases)('%s', async (_name, bytes) => {
+    expect(harm(await send(bytes()))).toBeNull();
+  });
+});
+
+describe('paths', () => {
+  const cases = [
+    '/api/../virtual_clusters/..',
+    '/virtual_clusters/..',
+    '/virtual_clusters/.',
+    '/virtual_clusters/%2e%2e',
+    '/virtual_clusters/%2e%2e%2fapi%2fjobs',
+    '/virtual_clusters/..%2f..%2fapi%2fjobs%2fx%2fstop',
+    '/virtual_clusters/..%5cx',
+    '/virtual_clusters//serving',
+    '//virtual_clusters/serving',
+    '/%2fvirtual_clusters/serving',
+    '/virtual_clusters;/serving',
+    '/virtual_clusters/serving/',
+    '/virtual_clusters/serving?x=%ff',
+    '/virtual_clusters/%',
+    '/virtual_clusters/%zz',
+    '/virtual_clusters/%00',
+    '/virtual_clusters/%ff%fe',
+    '/virtual_clusters/%c0%ae%c0%ae',
+    '/VIRTUAL_CLUSTERS/serving',
+    '/api/jobs/raysubmit_1/stop',
+    '/api/v0/nodes',
+    '/nodes',
+    '/simulator/ray/virtual_clusters/serving',
+    'http://evil.example/virtual_clusters/serving',
+    'http://127.0.0.1:1/virtual_clusters/serving',
+    '*',
+    'virtual_clusters/serving',
+    '\\virtual_clusters\\serving',
+  ];
+  // A viewer, so that no id, however it is written, is a write that is allowed.
+  test.each(cases)('DELETE %s', async (path) => {
+    expect(harm(await send(bytesOf({ method: 'DELETE', path, body: '' }, [`Host: ${on.host}`, on.viewer])))).toBeNull();
+  });
+  test.each(cases)('GET %s tells nothing of the machine', async (path) => {
+    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+    expect(harm(came)).toBeNull();
+    expect(came.bytes).not.toMatch(/root:|node_modules|at \w+ \(/);
+  });
+  test.each([
+    '/../../etc/passwd',
+    '/..%2f..%2fetc%2fpasswd',
+    '/assets/../../package.json',
+    '/assets/%2e%2e/%2e%2e/package.json',
+    '/%2e%2e/main.js',
+    '/file:///etc/passwd',
+    '/..\\..\\etc\\passwd',
+    '/assets/..%00/x',
+    '/.git/config',
+    '/.env',
+  ])('files: GET %s', async (path) => {
+    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+    expect(harm(came)).toBeNull();
+    expect(came.bytes).not.toMatch(/root:|\[core\]|"name":/);
+  });
+});
+
+describe('bodies that reach for prototypes, or are no change', () => {
+  const save = { kind: 'save', clusterId: 'stolen', divisible: false, base: null, want: { '4c8g': 1 } };
+  const cases = [
+    `{"__proto__":${JSON.stringify(save)}}`,
+    `{"constructor":{"prototype":${JSON.stringify(save)}}}`,
+    `{"kind":"save","__proto__":{"clusterId":"stolen","divisible":false,"base":null,"want":{"4c8g":1}}}`,
+    `[${JSON.stringify(save)}]`,
+    `{"kind":"__proto__"}`,
+    `{"kind":"constructor"}`,
+    `{"kind":"toString"}`,
+    JSON.stringify({ ...save, clusterId: ['stolen'] }),
+    JSON.stringify({ ...save, clusterId: { toString: 'stolen' } }),
+    JSON.stringify({ ...save, want: 'x' }),
+    JSON.stringify({ ...save, want: [['4c8g', 1]] }),
+    JSON.stringify({ ...save, want: { '4c8g': -1 } }),
+    JSON.stringify({ ...save, want: { '4c8g': '1' } }),
+    JSON.stringify({ ...save, clusterId: 'a##b' }),
+    JSON.stringify({ ...save, clusterId: 'a\u0000b' }),
+    JSON.stringify({ ...save, clusterId: 'x'.repeat(5_000) }),
+    JSON.stringify({ kind: 'stop-job', clusterId: 'serving', submissionId: '../../virtual_clusters/serving' }),
+    JSON.stringify({ kind: 'stop-job', clusterId: 'serving', submissionId: 'x/stop?y=' }),
+    JSON.stringify({ kind: 'release', clusterId: 'serving' }),
+    JSON.stringify({ kind: 'release', clusterId: 'serving##../..' }),
+    '['.repeat(100_000),
+    `{"a":`.repeat(50_000),
+    '{"kind":1e999}',
+    'null',
+    '\ufeff{}',
+  ];
+  test.each(cases)('%#', async (body) => {
+    const path = '/api/changes/00000000-0000-4000-8000-000000000009';
+    const came = await send(bytesOf({ method: 'PUT', path, body }, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS]));
+    expect(harm(came)).toBeNull();
+    expect(came.statuses).toEqual([400]);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect('clusterId' in {}).toBe(false);
+  });
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '%5f%5fproto%5f%5f'])(
+    'what is asked for by the name %s is not there',
+    async (name) => {
+      for (const path of [`/api/changes/${name}`, `/api/clusters/${name}/raw`, `/api/clusters/${name}/nodes`]) {
+        const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+        expect(came.statuses).toEqual([404]);
+      }
+    },
+  );
+});
+
+describe('headers, and who somebody claims to be', () => {
+  const claims = [
+    'X-Forwarded-User: admin',
+    'X-Forwarded-Groups: admins',
+    'X-Forwarded-Email: admin@example.org',
+    'X-Forwarded-Preferred-Username: admin',
+    'X-Auth-Request-User: admin',
+    'X-Auth-Request-Groups: admins',
+    'X-Auth-Request-Email: admin@example.org',
+    'X-Auth-Request-Access-Token: x',
+    'x-forwarded-user:admin',
+    'X-FORWARDED-USER: admin',
+  ];
+  test.each(claims)('%s is refused, with a good session and without', async (claim) => {
+    for (const who of [on.cookie, 'X-Nobody: 1']) {
+      const came = await send(
+        bytesOf({ method: 'POST', path: '/virtual_clusters', body: STOLEN }, [
+          `Host: ${on.host}`,
+          who,
+          JSON_TYPE,
+          OURS,
+          claim,
+        ]),
+      );
+      expect(came.statuses).toEqual([403]);
+      expect(harm(came)).toBeNull();
+    }
+  });
+  const odd = [
+    'X_Forwarded_User: admin',
+    'X-Forwarded-For: 127.0.0.1',
+    'X-Real-IP: 127.0.0.1',
+    'Forwarded: for=127.0.0.1;host=evil.example',
+    'X-Forwarded-Host: evil.example',
+    'X-Original-URL: /simulator/reset',
+    'X-Rewrite-URL: /virtual_clusters/serving',
+    'X-HTTP-Method-Override: DELETE',
+    'X-HTTP-Method: DELETE',
+    'X-Method-Override: PUT',
+    'Upgrade: websocket\r\nConnection: Upgrade',
+    'Expect: 100-continue',
+    'Range: bytes=0-9999999999',
+    'Last-Event-ID: 1%0d%0aSet-Cookie: x=1',
+    'Authorization: Bearer x',
+    'Authorization: Basic YWRtaW46YWRtaW4=',
+    'Accept-Encoding: br;q=1e9, gzip;q=NaN',
+  ];
+  test.each(odd)('%s changes nothing, and is not repeated', async (header) => {
+    const came = await send(
+      bytesOf({ method: 'GET', path: '/api/nothing%0d%0aSet-Cookie:%20x=1', body: '' }, [
+        `Host: ${on.host}`,
+        on.cookie,
+        header,
+      ]),
+    );
+    expect(harm(came)).toBeNull();
+    expect(came.bytes).not.toMatch(/set-cookie/i);
+    expect(came.bytes).not.toMatch(/evil\.example/);
+  });
+  test.each([
+    'X: a\x00b',
+    'X: a\r\nY\r\n',
+    'X\x00: y',
+    ': y',
+    'X y: z',
+    'X: \x7f',
+    'Cookie: \x00',
+    'X(: y',
+    '\r\nX: y',
+    'X: y\r\r\nHost: evil.example',
+  ])('a header that is none: %j', async (header) => {
+    expect(
+      harm(
+        await send(
+          `DELETE /virtual_clusters/serving HTTP/1.1\r\nHost: ${on.host}\r\n${on.viewer}\r\n${header}\r\nConnection: close\r\n\r\n`,
+        ),
+      ),
+    ).toBeNull();
+  });
+});
+
+describe('script in what is told back', () => {
+  const script = '<script>alert(1)</script>';
+  const places: [string, string, readonly string[]][] = [
+    ['an id', `/api/clusters/${encodeURIComponent(script)}/raw`, []],
+    ['a change', `/api/changes/${encodeURIComponent(script)}`, []],
+    ['a query', `/api/nodes?q=${encodeURIComponent(script)}`, []],
+    ['a wrong query', `/api/nodes?limit=${encodeURIComponent(script)}`, []],
+    ['a version', `/api/fleet?since=${encodeURIComponent(script)}`, []],
+    ['a filter', `/api/changes?outcome=${encodeURIComponent(script)}`, []],
+    ['a screen', `/clusters/${encodeURIComponent(script)}`, []],
+    ['a path', `/${script}`, []],
+    ['an origin', '/api/session', [`Origin: http://${script}`]],
+    ['a referrer', '/api/session', [`Referer: http://x/${script}`]],
+    ['an agent', '/api/session', [`User-Agent: ${script}`]],
+    ['a host', '/api/session', [`Host: ${script}`]],
+  ];
+  test.each(places)('%s: no HTML is made of it', async (_name, path, headers) => {
+    const host = headers.some((each) => each.startsWith('Host:')) ? [] : [`Host: ${on.host}`];
+    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [...host, on.cookie, ...headers]));
+    expect(harm(came)).toBeNull();
+    if (/content-type: text\/html/i.test(came.bytes)) expect(came.bytes).not.toContain(script);
+    else if (came.statuses[0] !== 400) expect(came.bytes).toMatch(/x-content-type-options: nosniff/i);
+  });
+});
+
+test('what the console reads of Ray is its own list of paths, with its own headers', () => {
+  const allowed = new Set([
+    '/virtual_clusters',
+    '/api/v0/vclusters',
+    '/api/v0/nodes',
+    '/nodes',
+    '/api/v0/actors',
+    '/api/jobs/',
+    '/api/version',
+  ]);
+  expect([...on.reads].filter((path) => !allowed.has(path))).toEqual([]);
+  expect([...on.headers].toSorted()).toEqual(['accept', 'user-agent']);
+  expect(on.writes).toEqual([]);
+});
+
+test('the same hidden request, sent in the open after another one, does go through', async () => {
+  const closing = hidden().replace(`\r\n${JSON_TYPE}`, `\r\nConnection: close\r\n${JSON_TYPE}`);
+  await on.send(front('Content-Length: 0', closing), 10_000);
+  expect(on.writes).toEqual(['POST /virtual_clusters']);
+});

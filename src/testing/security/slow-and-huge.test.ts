@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/attack-target.ts';
+
+let on: AttackTarget;
+beforeAll(async () => {
+  on = await startAttackTarget({ patience: 300 });
+});
+afterAll(() => on.close());
+
+const head = (path: string, ...headers: string[]) =>
+  [
+    `PUT ${path} HTTP/1.1`,
+    `Host: ${on.host}`,
+    on.cookie,
+    'Content-Type: application/json',
+    'X-Virtual-Cluster-Console: 1',
+    ...headers,
+  ].join('\r\n');
+const CHANGE = '/api/changes/00000000-0000-4000-8000-000000000001';
+const MB = 1_000_000;
+
+// They wait for the server, not for each other.
+describe.concurrent('who begins and does not go on is let go', () => {
+  const cases: [string, () => string][] = [
+    ['nothing', () => ''],
+    ['a letter', () => 'P'],
+    ['half a line', () => 'PUT /api'],
+    ['a line', () => 'PUT / HTTP/1.1\r\n'],
+    ['a host', () => `PUT / HTTP/1.1\r\nHost: ${on.host}\r\n`],
+    ['half a header', () => `PUT / HTTP/1.1\r\nHost: ${on.host}\r\nX: `],
+    ['a length, and no body', () => `${head(CHANGE, 'Content-Length: 100')}\r\n\r\n`],
+    ['half a body', () => `${head(CHANGE, 'Content-Length: 100')}\r\n\r\n{"kind":`],
+    ['a chunk that does not come', () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n64\r\n{`],
+    ['chunks without an end', () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n1\r\n{\r\n`],
+  ];
+  test.each(cases)('%s', async (_name, bytes) => {
+    const began = Date.now();
+    await on.send(bytes(), 10_000);
+    // The other side closed: else it would have been waited for to the end.
+    expect(Date.now() - began).toBeLessThan(9_000);
+    expect(on.writes).toEqual([]);
+  });
+});
+
+describe.concurrent('what is too large is refused', () => {
+  const cases: [string, () => string, number[]][] = [
+    ['a long path', () => `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
+    ['a long query', () => `GET /api/nodes?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
+    ['a long header', () => `${head(CHANGE, `X: ${'x'.repeat(20_000)}`)}\r\n\r\n`, [431]],
+    ['a long cookie', () => `${head(CHANGE, `Cookie: ${'x=1; '.repeat(5_000)}`)}\r\n\r\n`, [431]],
+    [
+      'many headers',
+      () => `${head(CHANGE, ...Array.from({ length: 3_000 }, (_, n) => `X${String(n)}: 1`))}\r\n\r\n`,
+      [431],
+    ],
+    ['a long method', () => `${'X'.repeat(20_000)} / HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [400]],
+    [
+      'a body that says that it is too large',
+      () => `${head(CHANGE, `Content-Length: ${String(MB + 1)}`)}\r\n\r\n`,
+      [413],
+    ],
+    ['a body that says that it is endless', () => `${head(CHANGE, 'Content-Length: 99999999999999')}\r\n\r\n`, [413]],
+    [
+      'a body that is too large',
+      () =>
+        `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(20)}0\r\n\r\n`,
+      [413],
+    ],
+    [
+      'a sign-in that is too large',
+      () =>
+        `${head('/api/sign-in', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`,
+      [413],
+    ],
+    [
+      'a chunk with a long note',
+      () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`,
+      [413, 400],
+    ],
+  ];
+  test.each(cases)('%s', async (_name, bytes, statuses) => {
+    const [status] = statusesIn(await on.send(bytes(), 2_000));
+    expect(statuses).toContain(status);
+    expect(on.writes).toEqual([]);
+  });
+});
+
+test('and whoever comes after them is served', async () => {
+  expect(
+    statusesIn(
+      await on.send(`GET /api/session HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\nConnection: close\r\n\r\n`),
+    ),
+  ).toEqual([200]);
+});
