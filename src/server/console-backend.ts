@@ -14,21 +14,21 @@ import type { Observability } from './observability/observability.ts';
 import type { Options } from './cli/options.ts';
 import { createRayConnection, type RayConnection } from './ray/ray-connection.ts';
 
-/** The back end over the Ray that was asked for, or over the bundled simulator. */
+/** The back end over the configured Ray, or over the bundled simulator. */
 export function createConsoleBackend(
   options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'>,
   parts: {
     readonly store: ChangeLog;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
-    /** Left out: whoever reaches the console is its administrator. */
+    /** Left out: everybody who reaches the console is an administrator. */
     readonly access?: Authenticator;
-    /** How Ray is reached; left out: as it is, without a token. */
+    /** Left out: a plain connection without a token. */
     readonly connection?: RayConnection;
     readonly consoleVersion: string;
-    /** What stands between the console and its Ray, and its visitors, to see how they do. */
+    /** Wraps Ray and the authenticator with metrics and logs. */
     readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
-    /** Only tests wait shorter than the back end does by itself. */
+    /** As for the back end; only tests shorten it. */
     readonly giveUpAfter?: number;
   },
 ): Backend {
@@ -58,7 +58,7 @@ export function createConsoleBackend(
     access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
     clock,
-    writePriority: writePriority,
+    writePriority,
     ...rest,
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,

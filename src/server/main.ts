@@ -7,7 +7,7 @@ import { startConsole } from './start-console.ts';
 import { createStaticFiles } from './http/static-files.ts';
 import { createSystemClock } from './system-clock.ts';
 
-/** Starts the console. The exit code when it ends at once; null when it goes on serving. */
+/** Runs a command or starts the console. Resolves with the exit code, or with null while the console serves. */
 async function main(): Promise<number | null> {
   const args = process.argv.slice(2);
   if (isAccessCommand(args)) {
@@ -16,8 +16,8 @@ async function main(): Promise<number | null> {
     if (err !== '') process.stderr.write(`${err}\n`);
     return code;
   }
-  const asked = parseOptions(args, process.env);
-  switch (asked.kind) {
+  const parsed = parseOptions(args, process.env);
+  switch (parsed.kind) {
     case 'help':
       process.stdout.write(HELP);
       return 0;
@@ -25,11 +25,11 @@ async function main(): Promise<number | null> {
       process.stdout.write(`${packageJson.version}\n`);
       return 0;
     case 'wrong':
-      process.stderr.write(`${asked.message}\n`);
+      process.stderr.write(`${parsed.message}\n`);
       return 2;
     case 'start': {
-      const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'), asked.options.basePath);
-      return startConsole(asked.options, { files, consoleVersion: packageJson.version });
+      const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'), parsed.options.basePath);
+      return startConsole(parsed.options, { files, consoleVersion: packageJson.version });
     }
   }
 }

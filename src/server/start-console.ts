@@ -17,13 +17,13 @@ import { stopOnSignal } from './http/shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTls } from './http/tls.ts';
 
-/** The most settled changes that are remembered: in a file about 100 MB of them, in memory about 2. */
+/** The most settled changes that the journal keeps: about 100 MB in a file, about 2 MB in memory. */
 const MAX_CHANGES_IN_FILE = 100_000;
 const MAX_CHANGES_IN_MEMORY = 2_000;
 
 /**
- * Starts the console with these options and serves until a signal ends it. The exit code when it ends at once; null
- * when it goes on serving. `giveUpAfter`: see the back end's; only tests wait shorter.
+ * Starts the console and serves until a signal ends it. Resolves with the exit code when it can't start, and with null once
+ * it serves. `giveUpAfter`: as for the back end; only tests shorten it.
  */
 export async function startConsole(
   options: Options,
@@ -47,54 +47,55 @@ export async function startConsole(
     return 2;
   }
   if (journal.warning !== null) printError(journal.warning);
-  const gateway = openRayConnection(options, process.env);
+  const connection = openRayConnection(options, process.env);
   const tls = options.tls === null ? null : readTls(options.tls);
-  for (const part of [gateway, tls]) {
+  for (const part of [connection, tls]) {
     if (part?.ok !== false) continue;
     printError(part.message);
     await journal.log.close();
     return 2;
   }
   const { logLevel: level, metricsPort, metricsHost } = options.observability;
-  const operation = createObservability({
+  const observability = createObservability({
     level,
     clock,
     consoleVersion: parts.consoleVersion,
     store: journal.log,
     write: (line) => process.stderr.write(line),
   });
-  let tellNextLink: () => void = () => undefined;
+  let printNextLink: () => void = () => undefined;
   const { authenticator, newLink } = createConsoleAuthentication(options, {
-    place: file === null ? null : accessPaths(file),
+    paths: file === null ? null : accessPaths(file),
     clock,
-    onUsed: () => tellNextLink(),
+    onLinkUsed: () => printNextLink(),
   });
   let backend;
   try {
     backend = createConsoleBackend(options, {
       ...parts,
-      store: operation.store,
+      store: observability.store,
       clock,
       access: authenticator,
-      observe: operation,
-      ...(gateway.ok ? { connection: gateway.ray } : {}),
+      observe: observability,
+      ...(connection.ok ? { connection: connection.ray } : {}),
     });
   } catch (error) {
     // A scenario that the simulator doesn't know.
     printError(`The console can't start: ${errorMessage(error)}`);
     return 2;
   }
-  const server = createHttpServer(operation.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
-  operation.watch(server);
-  const metrics = metricsPort === null ? null : operation.metricsServer();
+  const server = createHttpServer(observability.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
+  observability.watch(server);
+  const metrics = metricsPort === null ? null : observability.metricsServer();
   const listening = await listen(server, options.port, options.host);
-  const scraped = metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);
-  for (const each of [listening, scraped]) {
+  const metricsListening =
+    metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);
+  for (const each of [listening, metricsListening]) {
     if (each?.ok !== false) continue;
     printError(each.message);
     server.close();
     await backend.close();
-    operation.close();
+    observability.close();
     return 1;
   }
   if (!listening.ok) return 1;
@@ -102,10 +103,11 @@ export async function startConsole(
   const ray = options.rayAddress === null ? 'simulated Ant Ray' : `Ant Ray at ${options.rayAddress}`;
   process.stdout.write(`Virtual cluster console: ${address} (${ray}${options.readOnly ? ', read-only' : ''})\n`);
   if (newLink !== null) {
-    const tellLink = () => process.stdout.write(`Sign in once, within 15 minutes: ${signInLink(address, newLink())}\n`);
-    tellLink();
-    // A log is no place for secrets that are still good: the next link goes to a person, or waits to be asked for.
-    if (process.stdout.isTTY || file === null) tellNextLink = tellLink;
+    const printLink = () =>
+      process.stdout.write(`Sign in once, within 15 minutes: ${signInLink(address, newLink())}\n`);
+    printLink();
+    // Links that can still be used must not end up in a log: print the next one only on a terminal, else on request.
+    if (process.stdout.isTTY || file === null) printNextLink = printLink;
     if (file !== null) process.stdout.write('Another link: npm start -- sign-in-link, with the same options\n');
   }
   for (const warning of startWarnings(options)) printError(warning);
@@ -120,11 +122,11 @@ export async function startConsole(
       else printError(`${next.message} The old certificate goes on.`);
     });
   } else if (!process.stdout.isTTY) {
-    // By itself the signal would end a service that was only asked to reload. A terminal that closes still ends its console.
+    // By default the signal would end a service that was asked to reload. A closed terminal still ends its console.
     process.on('SIGHUP', () => printError('There is no TLS certificate to read again.'));
   }
-  if (scraped?.ok === true) process.stdout.write(`Metrics: port ${String(scraped.port)}, /metrics\n`);
-  operation.log('info', 'listening', {
+  if (metricsListening?.ok === true) process.stdout.write(`Metrics: port ${String(metricsListening.port)}, /metrics\n`);
+  observability.log('info', 'listening', {
     address,
     ray: options.rayAddress ?? 'simulator',
     version: parts.consoleVersion,
@@ -134,14 +136,14 @@ export async function startConsole(
   stopOnSignal({
     servers: metrics === null ? [server] : [server, metrics],
     stopping(signal) {
-      operation.markStopping();
-      operation.log('info', 'stopping', { signal });
+      observability.markStopping();
+      observability.log('info', 'stopping', { signal });
     },
     async close() {
       await running.close();
-      await operation.drained();
-      operation.log('info', 'stopped');
-      operation.close();
+      await observability.drained();
+      observability.log('info', 'stopped');
+      observability.close();
     },
   });
   return null;

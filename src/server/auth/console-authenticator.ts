@@ -6,45 +6,45 @@ import type { Clock } from '../../clock.ts';
 import type { AccessPaths } from './access-paths.ts';
 import { redeemLink } from './link-folder.ts';
 import { nodeSecrets } from './node-secrets.ts';
-import type { Options } from '../cli/options.ts';
+import type { AccessOptions } from './sign-in-options.ts';
 import { createTokenLookup } from './token-file.ts';
 import { createProxyMatcher } from './trusted-proxies.ts';
 
-/** Access as it was asked for. */
+/** The console's authenticator, with what the command line needs of it. */
 export interface ConsoleAuthentication {
   readonly authenticator: Authenticator;
-  /** Makes the token of another sign-in link for an administrator; null where nobody signs in by one. */
+  /** Makes the token of another sign-in link for an administrator; null unless people sign in by link. */
   readonly newLink: (() => string) | null;
 }
 
-/** `place`: where tokens and links are kept; null where nothing is. `onLinkUsed`: somebody signed in by a link. */
+/** `paths`: the files of tokens and links; null to keep neither. `onLinkUsed`: called after a sign-in by link. */
 export function createConsoleAuthentication(
-  options: Pick<Options, 'access' | 'readOnly' | 'basePath'>,
-  parts: { readonly place: AccessPaths | null; readonly clock: Clock; readonly onUsed: () => void },
+  options: { readonly access: AccessOptions; readonly readOnly: boolean; readonly basePath: string },
+  parts: { readonly paths: AccessPaths | null; readonly clock: Clock; readonly onLinkUsed: () => void },
 ): ConsoleAuthentication {
   const { readOnly, basePath } = options;
-  const { place, clock, onUsed } = parts;
-  const asked = options.access.signIn;
-  const others = (hash: string) => (place === null ? null : redeemLink(place.links, hash, clock));
+  const { paths, clock, onLinkUsed } = parts;
+  const method = options.access.signIn;
+  const others = (hash: string) => (paths === null ? null : redeemLink(paths.links, hash, clock));
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others });
   const signIn: SignInMethod =
-    asked.kind === 'link'
+    method.kind === 'link'
       ? {
           kind: 'link',
-          sessions: createSessions({ clock, secrets: nodeSecrets, times: asked.times }),
+          sessions: createSessions({ clock, secrets: nodeSecrets, times: method.times }),
           links,
-          onLinkUsed: onUsed,
+          onLinkUsed,
         }
-      : asked;
-  const access = createAuthenticator({
+      : method;
+  const authenticator = createAuthenticator({
     readOnly,
     signIn,
     isTrustedProxy: createProxyMatcher(options.access.trustedProxies),
-    findToken: place === null ? () => null : createTokenLookup({ file: place.tokens, clock }),
+    findToken: paths === null ? () => null : createTokenLookup({ file: paths.tokens, clock }),
     secrets: nodeSecrets,
     clock,
     basePath,
   });
   const newLink = () => links.create({ name: 'administrator', grant: { role: 'operator', clusters: null } });
-  return { authenticator: access, newLink: asked.kind === 'link' ? newLink : null };
+  return { authenticator, newLink: method.kind === 'link' ? newLink : null };
 }

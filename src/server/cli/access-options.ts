@@ -1,19 +1,7 @@
 import { isIP } from 'node:net';
 import type { ProxySignIn } from '../../backend/auth/proxy-sign-in.ts';
-import type { SessionTimes } from '../../backend/auth/sessions.ts';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
-
-/** How people come in, as it was asked for. */
-type SignInOption =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'link'; readonly times: SessionTimes }
-  | { readonly kind: 'proxy'; readonly proxy: ProxySignIn };
-
-export interface AccessOptions {
-  readonly signIn: SignInOption;
-  /** Addresses, or ranges as `10.0.0.0/8`. */
-  readonly trustedProxies: readonly string[];
-}
+import type { AccessOptions } from '../auth/sign-in-options.ts';
 
 /** What the command line says of access; each is undefined when it isn't there. */
 export interface AccessValues {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { hostnameOf } from '../../backend/web/hosts.ts';
-import { accessFlags, parseAccessOptions, type AccessOptions } from './access-options.ts';
+import type { AccessOptions } from '../auth/sign-in-options.ts';
+import { accessFlags, parseAccessOptions } from './access-options.ts';
 import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 

@@ -128,7 +128,7 @@ describe('connections that are held for nothing', () => {
   });
 
   test('one address has not all of them: others are served, and it is again when it let some go', async () => {
-    const { port, held } = await impatient({ mostOfOne: 3 });
+    const { port, held } = await impatient({ maxPerAddress: 3 });
     const mine = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => undefined));
     await expect.poll(held).toBe(3);
     const served = (localAddress: string) =>

@@ -9,9 +9,9 @@ import { compressReply } from './compression.ts';
 import type { TlsParts } from './tls.ts';
 
 /**
- * How long a client may take for its handshake, for a request's head and for all of it, ms: whoever is slower holds a connection
- * for nothing. `timeout`: for so long nothing may move on one, as when nobody takes the reply; well over the silence of a stream.
- * `mostOfOne`: the most connections of one address, so that some of all are left for others.
+ * Bounds of a connection, ms: for the handshake, for a request's head and for the whole request, so that slow clients do not hold
+ * connections. `timeout`: how long nothing may move, as when a client does not read its reply; well over an event stream's
+ * heartbeat. `maxPerAddress`: connections of one address, so that no address can use them all up.
  */
 const BOUNDS = {
   handshakeTimeout: 15_000,
@@ -19,19 +19,23 @@ const BOUNDS = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
   timeout: 120_000,
-  mostOfOne: 1_500,
+  maxPerAddress: 1_500,
 };
 
-/** The most connections at once: well over the most streams. */
+/** Connections in all; well over the most event streams. */
 const MAX_CONNECTIONS = 2_000;
 
-/** A Node server for a handler of web requests, which packs its replies; over TLS when it is given a certificate. `incoming`: which of Node's own requests it is. `patience`: only tests have less. From then on the process's `Request` and `Response` are the library's, which are lighter to answer with. */
+/**
+ * A Node server for a handler of web requests that compresses replies; over TLS when it is given a certificate. `incoming`:
+ * Node's own request object. `bounds`: only tests shorten them. Side effect: the process's global `Request` and `Response`
+ * become the library's lighter ones.
+ */
 export function createHttpServer(
   handle: (request: Request, from: Peer, incoming: object) => Promise<Response>,
   tls: TlsParts | null = null,
-  patience: Partial<typeof BOUNDS> = {},
+  bounds: Partial<typeof BOUNDS> = {},
 ): Server {
-  const { timeout, mostOfOne, ...bounds } = { ...BOUNDS, ...patience };
+  const { timeout, maxPerAddress, ...timeouts } = { ...BOUNDS, ...bounds };
   const listener = getRequestListener(async (request, { incoming }) => {
     const { socket } = incoming;
     const from = {
@@ -42,9 +46,9 @@ export function createHttpServer(
     return compressReply(request, await handle(request, from, incoming));
   });
   const answer: RequestListener = (incoming, outgoing) => {
-    // Node takes the first of two; whatever stands before the console may take the other.
+    // Of two Host headers Node takes the first, and a proxy in front may take the second: refuse both. Refuse names that no URL
+    // can hold, too (`12x.0.0.1` looks like an address and is none).
     const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-    // And a name that could stand in no URL is nobody's (`12x.0.0.1` looks like an address and is none).
     if (hosts.length !== 1 || hostnameOf(incoming.headers.host ?? '') === null) {
       outgoing.writeHead(400, { Connection: 'close' }).end();
       return;
@@ -52,14 +56,16 @@ export function createHttpServer(
     void listener(incoming, outgoing);
   };
   const server =
-    tls === null ? createServer(bounds, answer) : createTlsServer({ ...bounds, ...tls, minVersion: 'TLSv1.2' }, answer);
+    tls === null
+      ? createServer(timeouts, answer)
+      : createTlsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, answer);
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = timeout;
-  server.on('connection', limitPerAddress(mostOfOne));
+  server.on('connection', limitPerAddress(maxPerAddress));
   return server;
 }
 
-/** Lets go of every connection of an address that has so many already. */
+/** Closes a new connection of an address that has the most already. */
 function limitPerAddress(most: number): (socket: Socket) => void {
   const held = new Map<string, number>();
   return (socket) => {

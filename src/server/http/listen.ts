@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 
-/** What listening needs of a server. */
+/** The part of a Node server that `listen` uses. */
 export interface Listener {
   listen(port: number, host: string): unknown;
   once(event: 'error', callBack: (error: Error) => void): unknown;
@@ -9,14 +9,14 @@ export interface Listener {
   address(): AddressInfo | string | null;
 }
 
-/** Listens; the port that it is (another than was asked for when that was 0), or one line that says why not. */
+/** Listens. Resolves with the port (chosen by the system when 0 was given), or with one line that says why it can't. */
 export function listen(
   server: Listener,
   port: number,
   host: string,
 ): Promise<{ readonly ok: true; readonly port: number } | { readonly ok: false; readonly message: string }> {
   return new Promise((resolve) => {
-    const failed = (error: Error) => resolve({ ok: false, message: whyNot(error, port, host) });
+    const failed = (error: Error) => resolve({ ok: false, message: failureText(error, port, host) });
     server.once('error', failed);
     server.once('listening', () => {
       server.off('error', failed);
@@ -27,7 +27,7 @@ export function listen(
   });
 }
 
-function whyNot(error: Error, port: number, host: string): string {
+function failureText(error: Error, port: number, host: string): string {
   const code = 'code' in error ? String(error.code) : '';
   switch (code) {
     case 'EADDRINUSE':

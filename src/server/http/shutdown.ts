@@ -1,17 +1,17 @@
 import type { Server } from 'node:http';
 
-/** A write on its way to Ray is waited for, and so is the journal's file; but not for ever, ms. */
+/** Writes in flight and the journal get this long to finish, ms. */
 const SHUTDOWN_TIMEOUT = 10_000;
 
 /**
- * Ends the process at SIGINT or SIGTERM, once: nothing new is taken, streams are ended (browsers connect again by
- * themselves), writes on their way are finished and remembered, then it exits with 0.
+ * Graceful shutdown at the first SIGINT or SIGTERM: accepts nothing new, ends event streams (browsers reconnect by themselves),
+ * finishes and records writes in flight, then exits with 0.
  */
 export function stopOnSignal(parts: {
   readonly servers: readonly Server[];
-  /** From now on nothing new is taken. */
+  /** Called first: from now on new requests are refused. */
   readonly stopping: (signal: string) => void;
-  /** Ends streams, finishes writes, closes the journal. */
+  /** Ends event streams, finishes writes and closes the journal. */
   readonly close: () => Promise<void>;
 }): void {
   let isStopping = false;

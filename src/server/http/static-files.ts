@@ -17,10 +17,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** What the build packed already stands beside its file, by this ending: `x.js.br` is `x.js` in brotli. */
+/** The build writes compressed files beside the originals: `x.js.br` is `x.js` in brotli. */
 const PRECOMPRESSED_SUFFIX = '.br';
 
-/** Brotli's quality for what is packed here, once. */
+/** Brotli quality for files that are compressed once, here. */
 const STATIC_QUALITY = 9;
 
 interface StaticFile {
@@ -30,10 +30,9 @@ interface StaticFile {
 }
 
 /**
- * Serves a folder that doesn't change: its files are read once, so no path can lead out of it. A path that is no
- * file gets `index.html`, with 404 where the page has no such screen and 400 where the path is badly encoded; but not
- * below `/assets/`: what is missing there is missing.
- * Null when the folder has no `index.html`. `basePath`: where the console lives, with `/` at both ends.
+ * Serves a folder from memory: its files are read once, so no path can lead out of it. Any other path gets `index.html`, with 404
+ * for a path that is no screen of the page and 400 for a badly encoded one; except below `/assets/`, where it is a plain 404.
+ * Null when the folder has no `index.html`. `basePath`: the path below which the console lives, with `/` at both ends.
  */
 export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
   const files = await readAll(folder);
@@ -48,9 +47,9 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
     if (file === undefined)
       return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
     const headers = new Headers({ 'Content-Type': file.contentType });
-    // The build names assets by their content; all else is asked for again each time.
+    // Assets are named by a hash of their content; everything else is revalidated.
     headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    // The page itself is finished by the guard (its nonce), so it goes out as it is.
+    // The request guard inserts a nonce into the page, so it is not compressed here.
     if (file === index)
       return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
     const encoding = encodingOf(request, file);
@@ -61,7 +60,7 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
   };
 }
 
-/** The page as it is served below a path: its files are named from there, and it is told the path. */
+/** The page with its asset URLs and its base-path tag set for a base path. */
 function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
   const html = new TextDecoder().decode(page);
   const placed = html
@@ -70,10 +69,10 @@ function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffe
   return new TextEncoder().encode(placed);
 }
 
-/** Which paths are screens is the page's own to say (`route.ts` of the page); only the shape of them is known here. */
+/** The shape of the page's screens; `app/routing/routes.ts` decides which there are. */
 const screens = /^\/(?:(?:clusters|new|nodes|journal|sign-in)\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
 
-/** What the page is answered with at a path: its own screens are there, whatever else is not. */
+/** The status of `index.html` at a path: 200 for a screen of the page. */
 function pageStatus(pathname: string): 200 | 400 | 404 {
   try {
     decodeURIComponent(pathname);
@@ -109,7 +108,7 @@ function encodingOf(request: Request, { bytes, contentType }: StaticFile): Encod
   return bytes.length < MIN_COMPRESSED_BYTES || !isCompressible(contentType) ? null : encodingFor(request.headers);
 }
 
-/** A file as the build packed it; else packed when it is first asked for, and kept so. */
+/** A file as the build compressed it; else compressed on the first request and cached. */
 function compressedFile(file: StaticFile, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = file.compressed.get(encoding) ?? compress(file.bytes, encoding, STATIC_QUALITY);
   file.compressed.set(encoding, bytes);

@@ -7,7 +7,7 @@ export interface TlsParts {
   readonly key: string;
 }
 
-/** Reads them and sees that they belong together, or says in one line why not, and nothing of the key. */
+/** Reads a certificate and its key and checks that they match; or one line that says why not, without anything of the key. */
 export function readTls(
   files: TlsParts,
 ): { readonly ok: true; readonly tls: TlsParts } | { readonly ok: false; readonly message: string } {

@@ -2,16 +2,16 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SourceName } from '../../domain/sourced.ts';
 import { createMetrics } from './metrics.ts';
 
-/** What the console tells of itself at `/metrics`. Times in seconds, as Prometheus has them. */
+/** The console's own metrics. Parameters in ms, series in seconds, as Prometheus wants them. */
 export interface ConsoleMetrics {
-  /** A read of a source has ended. `result`: `ok`, or why there was none. Times in ms. */
-  read(source: SourceName, result: string, took: number, bytes: number | null, at: number): void;
-  /** A write to Ray has ended. */
-  write(action: string, outcome: string, took: number): void;
-  /** A change has settled. */
+  /** Called when a read of a source ends. `result`: `ok` or the reason of the failure. */
+  read(source: SourceName, result: string, ms: number, bytes: number | null, at: number): void;
+  /** Called when a write to Ray ends. */
+  write(action: string, outcome: string, ms: number): void;
+  /** Called when a change settles. */
   change(outcome: string): void;
-  journalWrite(result: 'ok' | 'failed', took: number): void;
-  request(method: string, status: number, took: number): void;
+  journalWrite(result: 'ok' | 'failed', ms: number): void;
+  request(method: string, status: number, ms: number): void;
   text(): string;
   close(): void;
 }
@@ -53,7 +53,7 @@ export function createConsoleMetrics(parts: {
     { labels: { version: parts.consoleVersion }, value: 1 },
   ]);
 
-  // Named as Prometheus' own clients name them.
+  // Names as in Prometheus' official clients.
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => [{ value: process.memoryUsage.rss() }]);
   metrics.gauge('nodejs_heap_size_used_bytes', 'Used heap.', () => [{ value: process.memoryUsage().heapUsed }]);
   metrics.gauge('nodejs_external_memory_bytes', 'Memory outside of the heap.', () => [
@@ -77,23 +77,23 @@ export function createConsoleMetrics(parts: {
   );
 
   return {
-    read(source, result, took, bytes, at) {
+    read(source, result, ms, bytes, at) {
       reads.add({ source, result });
-      readTook.observe({ source }, took / 1_000);
+      readTook.observe({ source }, ms / 1_000);
       if (result === 'ok') good.set(source, { at, bytes });
     },
-    write(action, outcome, took) {
+    write(action, outcome, ms) {
       writes.add({ action, outcome });
-      writeTook.observe({ action }, took / 1_000);
+      writeTook.observe({ action }, ms / 1_000);
     },
     change: (outcome) => changes.add({ outcome }),
-    journalWrite(result, took) {
+    journalWrite(result, ms) {
       journalWrites.add({ result });
-      journalTook.observe({}, took / 1_000);
+      journalTook.observe({}, ms / 1_000);
     },
-    request(method, status, took) {
+    request(method, status, ms) {
       requests.add({ method, status: String(status) });
-      requestTook.observe({ method }, took / 1_000);
+      requestTook.observe({ method }, ms / 1_000);
     },
     text: () => metrics.text(),
     close: () => void delay.disable(),

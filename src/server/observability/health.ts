@@ -2,20 +2,20 @@ import type { Peer } from '../../backend/auth/authenticator.ts';
 
 type Handle = (request: Request, from: Peer) => Promise<Response>;
 
-/** Whether the console can do its work, and what is missing. */
+/** What readiness depends on. */
 export interface Readiness {
-  /** Whether Ray's list was read at least once. */
+  /** Whether Ray's list has been read at least once. */
   listRead(): boolean;
-  /** Whether the last write to the journal went well. */
+  /** Whether the last write to the journal succeeded. */
   journalWritable(): boolean;
-  /** Whether it is being stopped. */
+  /** Whether the console is shutting down. */
   stopping(): boolean;
 }
 
 /**
- * Answers `/healthz` and `/readyz` before anything else: whoever asks, by whatever host name. They tell nothing but
- * that. `/healthz`: the process serves. `/readyz`: 200 once Ray's list has been read, while the journal can be written
- * and nobody stops the console; else 503. While the console stops, nothing else is answered: 503.
+ * Health checks, answered before authentication and for any host name; they reveal nothing else. `/healthz`: 200 while the process
+ * serves. `/readyz`: 200 once Ray's list has been read, while the journal is writable and the console is not shutting down; else
+ * 503. During shutdown every other request gets 503.
  */
 export function withHealth(handle: Handle, readiness: Readiness): Handle {
   return async (request, from) => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { METRICS_TYPE } from './metrics.ts';
 
-/** Answers `GET /metrics` and nothing else: on a port of its own, so that who may scrape can be told apart by the network. */
+/** Serves `GET /metrics` and nothing else, on its own port, so that network rules can decide who may scrape. */
 export function createMetricsServer(text: () => string): Server {
   return createServer({ headersTimeout: 10_000, requestTimeout: 10_000 }, ({ method, url }, outgoing) => {
     const isRead = method === 'GET' || method === 'HEAD';

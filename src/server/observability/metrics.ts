@@ -13,19 +13,19 @@ interface Metric {
   samples(): Iterable<Sample>;
 }
 
-/** Numbers that grow, numbers as they are, and sums of what was observed; told in Prometheus' text form. */
+/** A registry of counters, gauges and summaries in Prometheus' text format. */
 export interface Metrics {
-  /** Counts up. Its name ends with `_total`. */
+  /** Only grows. Its name must end with `_total`. */
   counter(name: string, help: string): { add(labels?: Labels, by?: number): void };
-  /** Read when it is asked for. */
+  /** Evaluated at each scrape. */
   gauge(name: string, help: string, read: () => Iterable<Sample>): void;
-  /** How often, and how much altogether: `_count` and `_sum`. */
+  /** Observations as `_count` and `_sum`. */
   summary(name: string, help: string): { observe(labels: Labels, value: number): void };
-  /** The text form, version 0.0.4: `text/plain; version=0.0.4`. */
+  /** Text format, version 0.0.4. */
   text(): string;
 }
 
-/** The text form's content type. */
+/** The text format's content type. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 export function createMetrics(): Metrics {

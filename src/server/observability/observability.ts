@@ -13,19 +13,19 @@ import { observeRequests } from './observed-requests.ts';
 
 type Handle = (request: Request, from: Peer) => Promise<Response>;
 
-/** Logs, metrics and health of one console: what its parts go through so that somebody can see how they do. */
+/** Logs, metrics and health checks of one console: decorators for its parts. */
 export interface Observability {
   readonly log: Log;
-  /** The journal, its writes timed and its changes told. */
+  /** The journal, with its writes timed and its settled changes logged. */
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
   authenticator(access: Authenticator): Authenticator;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
   metricsServer(): Server;
-  /** From now on nothing but health is answered. */
+  /** From now on only health checks are answered; everything else gets 503. */
   markStopping(): void;
-  /** Resolves when every request that came so far, but for streams, has its whole answer. */
+  /** Resolves when every request received so far, except event streams, has been answered. */
   drained(): Promise<void>;
   close(): void;
 }

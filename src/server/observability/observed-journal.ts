@@ -4,42 +4,42 @@ import { isSettled } from '../../domain/result.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
-/** What is known of the journal from what was written to it. */
+/** A journal with what its writes reveal. */
 export interface ObservedJournal {
   readonly log: ChangeLog;
-  /** Whether the last write to it went well; true before the first. */
+  /** Whether the last write succeeded; true before the first. */
   isWritable(): boolean;
   /** Changes that are not settled. */
   openChanges(): number;
 }
 
-/** A journal whose writes are timed; what each change comes to is counted and logged once, when it settles. */
+/** Times the journal's writes; counts and logs each change once, when it settles. */
 export function observeJournal(
   store: ChangeLog,
   parts: { readonly metrics: () => ConsoleMetrics; readonly log: Log; readonly clock: Clock },
 ): ObservedJournal {
   const open = new Set<string>();
-  let writable = true;
+  let isWritable = true;
 
-  /** Only those that are synced are counted: what others take is nothing beside it. */
+  /** Counts only synced writes: the others take next to no time. */
   async function timed<T>(write: () => Promise<T>, isSynced = true): Promise<T> {
-    const begun = performance.now();
+    const startedAt = performance.now();
     try {
-      const came = await write();
-      if (isSynced) parts.metrics().journalWrite('ok', performance.now() - begun);
-      if (!writable) parts.log('info', 'journal-writable-again');
-      writable = true;
-      return came;
+      const value = await write();
+      if (isSynced) parts.metrics().journalWrite('ok', performance.now() - startedAt);
+      if (!isWritable) parts.log('info', 'journal-writable-again');
+      isWritable = true;
+      return value;
     } catch (error) {
-      parts.metrics().journalWrite('failed', performance.now() - begun);
-      if (writable)
+      parts.metrics().journalWrite('failed', performance.now() - startedAt);
+      if (isWritable)
         parts.log('error', 'journal-not-writable', { detail: error instanceof Error ? error.message : 'it failed' });
-      writable = false;
+      isWritable = false;
       throw error;
     }
   }
 
-  function note({ change }: ChangeRecord) {
+  function observe({ change }: ChangeRecord) {
     if (!isSettled(change.result)) {
       open.add(change.id);
       return;
@@ -61,22 +61,22 @@ export function observeJournal(
   }
 
   return {
-    isWritable: () => writable,
+    isWritable: () => isWritable,
     openChanges: () => open.size,
     log: {
       ...store,
       async add(record, durable = 'at-once') {
         const there = await timed(() => store.add(record, durable), durable === 'at-once');
-        if (there === null) note(record);
+        if (there === null) observe(record);
         return there;
       },
       async update(record) {
         await timed(() => store.update(record));
-        note(record);
+        observe(record);
       },
       async open() {
         const records = await store.open();
-        for (const record of records) note(record);
+        for (const record of records) observe(record);
         return records;
       },
     },

@@ -4,7 +4,7 @@ import type { Ray, RayRead } from '../../ray/client/client.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
-/** A Ray whose reads and writes are counted and timed; that a source fails, and is well again, is logged once each. */
+/** Counts and times Ray's reads and writes; logs once when a source begins to fail, and once when it recovers. */
 export function observeRay(
   ray: Ray,
   { metrics, log, clock }: { readonly metrics: ConsoleMetrics; readonly log: Log; readonly clock: Clock },
@@ -12,26 +12,30 @@ export function observeRay(
   const failing = new Map<SourceName, { readonly reason: string; readonly since: number }>();
 
   async function read<T>(source: SourceName, reading: Promise<RayRead<T>>): Promise<RayRead<T>> {
-    const came = await reading;
-    const took = clock.now() - came.begunAt;
-    metrics.read(source, came.ok ? 'ok' : came.reason, took, came.ok ? came.bytes : null, came.begunAt);
-    const before = failing.get(source);
-    if (!came.ok && before?.reason !== came.reason) {
-      failing.set(source, { reason: came.reason, since: before?.since ?? came.begunAt });
-      log('warn', 'ray-read-failing', { source, reason: came.reason, detail: oneLine(came.detail), ms: took });
+    const reply = await reading;
+    const ms = clock.now() - reply.begunAt;
+    metrics.read(source, reply.ok ? 'ok' : reply.reason, ms, reply.ok ? reply.bytes : null, reply.begunAt);
+    const failure = failing.get(source);
+    if (!reply.ok && failure?.reason !== reply.reason) {
+      failing.set(source, { reason: reply.reason, since: failure?.since ?? reply.begunAt });
+      log('warn', 'ray-read-failing', { source, reason: reply.reason, detail: oneLine(reply.detail), ms });
     }
-    if (came.ok && before !== undefined) {
+    if (reply.ok && failure !== undefined) {
       failing.delete(source);
-      log('info', 'ray-read-well-again', { source, reason: before.reason, failedForMs: came.arrivedAt - before.since });
+      log('info', 'ray-read-well-again', {
+        source,
+        reason: failure.reason,
+        failedForMs: reply.arrivedAt - failure.since,
+      });
     }
-    return came;
+    return reply;
   }
 
-  async function write<T>(action: string, sending: Promise<T>, kindOf: (came: T) => string): Promise<T> {
-    const begun = clock.now();
-    const came = await sending;
-    metrics.write(action, kindOf(came), clock.now() - begun);
-    return came;
+  async function write<T>(action: string, sending: Promise<T>, kindOf: (reply: T) => string): Promise<T> {
+    const startedAt = clock.now();
+    const reply = await sending;
+    metrics.write(action, kindOf(reply), clock.now() - startedAt);
+    return reply;
   }
 
   return {
@@ -53,7 +57,7 @@ export function observeRay(
   };
 }
 
-/** Ray's words, cut at their first line: never a traceback. */
+/** Ray's message up to its first line break: never a traceback. */
 function oneLine(text: string): string {
   return text.split(/[\r\n]/, 1)[0] ?? '';
 }

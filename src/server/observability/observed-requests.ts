@@ -8,23 +8,23 @@ interface Served {
   actor: string | null;
 }
 
-/** Watches what a server answers, without standing in between. */
+/** Observes a server's requests and replies without being in their path. */
 export interface ObservedRequests {
-  /** An access that tells who a request came from, once that is known. */
+  /** Records which principal each request came from. */
   authenticator(access: Authenticator): Authenticator;
-  /** To be called with each request before it is handled: as what it is known by further in. */
+  /** Call before a request is handled: links Node's request object with the peer by which the back end knows it. */
   associate(incoming: object, from: Peer): void;
-  /** To be called with a server before it listens. */
+  /** Call before the server listens. */
   watch(server: Server): void;
-  /** How many read the stream now. */
+  /** Open event streams. */
   watchers(): number;
-  /** Resolves when every request that came so far, but for streams, has its whole answer. */
+  /** Resolves when every request received so far, except event streams, has been answered. */
   drained(): Promise<void>;
 }
 
 /**
- * Each request is counted when its answer has ended, and logged: writes and refusals as `info`, failures of the
- * console's own as `error`, the rest as `debug`. Of its URL only the path is kept: a query may hold what is nobody's.
+ * Counts and logs each request when its reply has ended: writes and refusals as `info`, the console's own failures as `error`,
+ * the rest as `debug`. Only the URL's path is logged, since a query may hold secrets.
  */
 export function observeRequests({
   metrics,
@@ -33,16 +33,16 @@ export function observeRequests({
   readonly metrics: () => ConsoleMetrics;
   readonly log: Log;
 }): ObservedRequests {
-  // Not by async context: to follow that, Node watches every promise of the process.
-  const begunBy = new WeakMap<object, Served>();
-  const cameFrom = new WeakMap<Peer, Served>();
+  // Not AsyncLocalStorage: it makes Node track every promise of the process.
+  const servedByRequest = new WeakMap<object, Served>();
+  const servedByPeer = new WeakMap<Peer, Served>();
   const streams = new Set<ServerResponse>();
   const unanswered = new Map<ServerResponse, Promise<void>>();
 
   function onRequest(incoming: IncomingMessage, outgoing: ServerResponse) {
     const at = performance.now();
     const served: Served = { actor: null };
-    begunBy.set(incoming, served);
+    servedByRequest.set(incoming, served);
     const method = incoming.method ?? '';
     const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
     const isStream = method === 'GET' && path.endsWith(paths.fleetEvents);
@@ -53,7 +53,7 @@ export function observeRequests({
       streams.delete(outgoing);
       unanswered.delete(outgoing);
       const ms = Math.round(performance.now() - at);
-      // Nothing was answered: whoever asked went away before.
+      // 499: the client went away before a reply.
       const status = outgoing.headersSent ? outgoing.statusCode : 499;
       if (!isStream) metrics().request(metricMethod(method), status, ms);
       const isWrite = method !== 'GET' && method !== 'HEAD';
@@ -62,10 +62,10 @@ export function observeRequests({
     });
   }
 
-  function recordActor(recognized: AuthenticationResult, from: Peer): AuthenticationResult {
-    const served = cameFrom.get(from);
-    if (served !== undefined && recognized.kind === 'visitor') served.actor = recognized.principal.name;
-    return recognized;
+  function recordActor(result: AuthenticationResult, from: Peer): AuthenticationResult {
+    const served = servedByPeer.get(from);
+    if (served !== undefined && result.kind === 'visitor') served.actor = result.principal.name;
+    return result;
   }
 
   return {
@@ -76,7 +76,7 @@ export function observeRequests({
         const reply = access.signIn(request, from, body);
         const session = reply.headers.get('Set-Cookie')?.split(';', 1)[0];
         if (session === undefined) return reply;
-        // Whoever the new session is of has signed in.
+        // The actor is the owner of the new session.
         const headers = new Headers(request.headers);
         headers.delete('Authorization');
         headers.set('Cookie', session);
@@ -85,8 +85,8 @@ export function observeRequests({
       },
     }),
     associate(incoming, from) {
-      const served = begunBy.get(incoming);
-      if (served !== undefined) cameFrom.set(from, served);
+      const served = servedByRequest.get(incoming);
+      if (served !== undefined) servedByPeer.set(from, served);
     },
     watch(server) {
       server.prependListener('request', onRequest);
@@ -98,7 +98,7 @@ export function observeRequests({
   };
 }
 
-/** Whatever else a client calls its method, it makes no metric of its own. */
+/** Unknown methods share one label, so that a client can't create series. */
 function metricMethod(method: string): string {
   return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].includes(method) ? method : 'other';
 }

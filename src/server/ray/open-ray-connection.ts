@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { Options } from '../cli/options.ts';
 import { createRayConnection, type RayConnection } from './ray-connection.ts';
 import { rayTokenSource, withRayToken } from './ray-token.ts';
 
-/** How Ray is reached: by its own authority and with its own token, where it has them; or one line on what is wrong with these. */
+/** Connects to Ray with its certificate authority and token, where they are configured; or one line on what is wrong with them. */
 export function openRayConnection(
-  { rayCa, rayAddress, readOnly }: Pick<Options, 'rayCa' | 'rayAddress' | 'readOnly'>,
+  {
+    rayCa,
+    rayAddress,
+    readOnly,
+  }: { readonly rayCa: string | null; readonly rayAddress: string | null; readonly readOnly: boolean },
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly ray: RayConnection } | { readonly ok: false; readonly message: string } {
   let ca: string | null = null;

@@ -177,7 +177,7 @@ describe('a write that is expected', () => {
     const opened = (count: number) =>
       new Promise<void>((resolve) => server.on('connection', () => open.length === count && resolve()));
     server.on('connection', (socket) => open.push(socket));
-    const { transport } = createRayConnection({ address: url, renewedAfter: 0 });
+    const { transport } = createRayConnection({ address: url, renewal: 0 });
     const read = async () => textOf(await transport(rayRequest(url)));
     const [two, three] = [opened(2), opened(3)];
     await read();
@@ -242,7 +242,7 @@ describe('a write that is expected', () => {
     const gone = new Promise<void>((resolve) =>
       server.on('connection', (socket) => socket.on('close', () => resolve())),
     );
-    createRayConnection({ address: url, heldFor: 1 }).expectWrite();
+    createRayConnection({ address: url, lifetime: 1 }).expectWrite();
     await expect(gone).resolves.toBeUndefined();
   });
 

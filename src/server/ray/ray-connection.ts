@@ -4,54 +4,53 @@ import { connect, type Socket } from 'node:net';
 import type { RayReply, RayRequest, RayTransport } from '../../ray/client/transport.ts';
 
 /**
- * How long an idle connection is kept, ms: over the shortest time between two reads, and below what servers and
- * proxies keep theirs, so that no request goes out on one that is just being closed.
+ * How long an idle connection is kept, ms: longer than the shortest polling interval, and shorter than servers and proxies keep
+ * theirs, so that no request goes out on a connection that the other side is closing.
  */
 const KEEP_ALIVE_TIMEOUT = 4_000;
 
-/** How long a connection is held for a write that may come, ms: what happens to one that is held longer may stay unseen. */
+/** How long a preconnection is held for the next write, ms. One held longer may have died unnoticed. */
 const PRECONNECT_LIFETIME = 10_000;
 
-/** A held one gives way to a new one when Ray answers a read after so long, ms: while Ray is read, there is always one. */
+/** A preconnection of this age is replaced when Ray answers a read, ms, so that there is a fresh one while Ray is polled. */
 const PRECONNECT_RENEWAL = 5_000;
 
-/** How Ray is reached. */
+/** The transport to Ray, with a hint for writes. */
 export interface RayConnection {
   readonly transport: RayTransport;
   /**
-   * Says that a write is about to go out: the new connection that it gets is opened meanwhile, where Ray did not just answer
-   * a read, so that there is one already. Only for a plain Ray; over TLS a write opens its own when it goes.
+   * Called just before a write: opens its connection in advance, unless one is held already. Over TLS it does nothing: a
+   * write opens its own connection.
    */
   readonly expectWrite: () => void;
 }
 
 /**
- * Sends a request with just the headers that it has, `Host` and `Content-Length`. Node's own fetch adds
- * `Sec-Fetch-Mode` and others, and newer Rays take a write with those for a browser's (fact 13). Redirects are
- * replies like any other. Nothing is sent twice. `ca`: the authority (PEM) that a Ray behind TLS must be signed
- * by; null for the usual ones. `address`: where writes will go; null, or over TLS: none is expected. `heldFor` and
- * `renewedAfter`: only tests hold a connection shorter.
+ * Sends requests with only their own headers, `Host` and `Content-Length`. Node's fetch adds `Sec-Fetch-Mode` and others, by
+ * which newer Rays take a write for a browser's (fact 13). Redirects are returned as replies; nothing is sent twice. `ca`: the
+ * certificate authority (PEM) of a Ray behind TLS; null for the system's. `address`: where to preconnect for writes; null: never.
+ * `lifetime` and `renewal` of a preconnection, ms: only tests shorten them.
  */
 export function createRayConnection(
   parts: {
     readonly ca?: string | null;
     readonly address?: string | null;
-    readonly heldFor?: number;
-    readonly renewedAfter?: number;
+    readonly lifetime?: number;
+    readonly renewal?: number;
   } = {},
 ): RayConnection {
-  const { ca = null, address = null, heldFor = PRECONNECT_LIFETIME, renewedAfter = PRECONNECT_RENEWAL } = parts;
+  const { ca = null, address = null, lifetime = PRECONNECT_LIFETIME, renewal = PRECONNECT_RENEWAL } = parts;
   const kept = { keepAlive: true, timeout: KEEP_ALIVE_TIMEOUT };
   const trust = ca === null ? {} : { ca };
   const plain = new PlainAgent(kept);
   const tls = new TlsAgent({ ...kept, ...trust });
-  const preconnection = createPreconnection(address === null ? null : new URL(address), heldFor, renewedAfter);
+  const preconnection = createPreconnection(address === null ? null : new URL(address), lifetime, renewal);
 
   function open({ url, method, headers: given, body }: RayRequest): ClientRequest {
     const isRead = isReadMethod(method);
     const hasLength = body !== null || !(isRead || method === 'DELETE');
     const headers = hasLength ? { ...given, 'Content-Length': String(Buffer.byteLength(body ?? '')) } : given;
-    // A write has a connection of its own: one that was kept may break just then, and nobody would know what came of it.
+    // A write never reuses a connection: a kept one may break at that moment, which would leave the outcome unknown.
     if (url.protocol === 'https:') return tlsRequest(url, { method, headers, agent: isRead ? tls : false, ...trust });
     const socket = isRead ? null : preconnection.take(url);
     if (socket !== null) return plainRequest(url, { method, headers, createConnection: () => socket });
@@ -67,12 +66,12 @@ export function createRayConnection(
       const abort = () => sending.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
       signal.addEventListener('abort', abort, { once: true });
       sending.on('close', () => signal.removeEventListener('abort', abort));
-      // It may fail after the reply's head, too: then the body fails, and nobody waits for this any more.
+      // An error after the reply's head fails the body; this promise has resolved by then.
       sending.on('error', failed);
       sending.on('response', (incoming) => {
         const { statusCode: status = 0 } = incoming;
         if (status >= 200 && status <= 599) {
-          // Not before its end: what Ray has its hands full with goes first.
+          // After the reply's end, so that preconnecting does not compete with it.
           if (isReadMethod(request.method)) incoming.once('end', () => preconnection.renew(request.url));
           return resolve(replyFrom(incoming, status));
         }
@@ -100,8 +99,8 @@ function replyFrom(incoming: IncomingMessage, status: number): RayReply {
 }
 
 /**
- * What comes, part by part; to leave off lets the connection go. Not by Node's own iterator: to set that up costs a write's short
- * reply more than all of its reading.
+ * The body part by part; leaving the loop early closes the connection. Node's own iterator is not used: its set-up costs more
+ * than reading a write's short reply.
  */
 async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   let wake: () => void = () => undefined;
@@ -120,19 +119,19 @@ async function* partsOf(incoming: IncomingMessage): AsyncGenerator<Buffer> {
   }
 }
 
-/** Ray hung up, or says something that nobody asked for. */
+/** Ray closed the connection, or sent something unasked. */
 const DROP_EVENTS = ['data', 'error', 'end', 'close'] as const;
 
-/** One connection that is opened for the next write to a plain Ray, and let go when none comes. */
+/** One connection opened in advance for the next write to a plain Ray, and closed when none comes. */
 interface Preconnection {
-  /** Opens one, where there is none. */
+  /** Opens one unless one is held. */
   open(): void;
-  /** Opens one in place of one that is no longer new, when the Ray at `url` has just answered. */
+  /** Called when the Ray at `url` has answered a read: replaces an old one. */
   renew(url: URL): void;
   take(url: URL): Socket | null;
 }
 
-function createPreconnection(address: URL | null, heldFor: number, renewedAfter: number): Preconnection {
+function createPreconnection(address: URL | null, lifetime: number, renewal: number): Preconnection {
   let held: { readonly socket: Socket; readonly timer: NodeJS.Timeout; readonly since: number } | null = null;
 
   function release(): Socket | null {
@@ -145,10 +144,10 @@ function createPreconnection(address: URL | null, heldFor: number, renewedAfter:
     return socket;
   }
 
-  /** A write then finds out for itself what is wrong with Ray. */
+  /** The next write opens its own connection, and so finds out what is wrong. */
   function dropped() {
     const socket = release();
-    // It may fail once more.
+    // A destroyed socket may emit one more error.
     socket?.on('error', () => undefined);
     socket?.destroy();
   }
@@ -157,9 +156,9 @@ function createPreconnection(address: URL | null, heldFor: number, renewedAfter:
     if (held !== null || address?.protocol !== 'http:') return;
     const host = address.hostname.replace(/^\[(.*)\]$/, '$1');
     const socket = connect({ host, port: Number(address.port === '' ? 80 : address.port), noDelay: true });
-    held = { socket, timer: setTimeout(dropped, heldFor).unref(), since: performance.now() };
+    held = { socket, timer: setTimeout(dropped, lifetime).unref(), since: performance.now() };
     for (const event of DROP_EVENTS) socket.once(event, dropped);
-    // Nothing waits for it yet.
+    // An unused preconnection does not keep the process alive.
     socket.unref();
   }
 
@@ -167,7 +166,7 @@ function createPreconnection(address: URL | null, heldFor: number, renewedAfter:
     open,
     renew(url) {
       if (url.origin !== address?.origin) return;
-      if (held !== null && performance.now() - held.since >= renewedAfter) dropped();
+      if (held !== null && performance.now() - held.since >= renewal) dropped();
       open();
     },
     take: (url) => (url.origin === address?.origin ? release() : null),

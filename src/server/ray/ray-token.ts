@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { RayRequest, RayTransport } from '../../ray/client/transport.ts';
 
-/** Where Ray's own token comes from; nothing of it is ever said. */
+/** Where Ray's token comes from. The token itself is never logged or shown. */
 export type RayTokenSource =
   | { readonly kind: 'given'; readonly token: string }
   | { readonly kind: 'file'; readonly file: string };
 
-/** Ray's token as its environment names it (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
+/** Ray's token by Ray's own environment variables (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
 export function rayTokenSource(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly from: RayTokenSource | null } | { readonly ok: false; readonly message: string } {
@@ -24,8 +24,8 @@ export function rayTokenSource(
 }
 
 /**
- * Sends each request with Ray's token. After a 401 its file is read again; a read is then sent once more, when the token is
- * another one. A write is not: that the answer came from Ray itself is not known.
+ * Sends each request with Ray's token. After a 401 the token's file is read again, and a read is retried once if the token has
+ * changed. A write is not retried: the 401 may have come from a proxy after Ray had taken the write.
  */
 export function withRayToken(transport: RayTransport, from: RayTokenSource): RayTransport {
   let token = from.kind === 'given' ? from.token : (read(from.file) ?? '');
@@ -38,7 +38,7 @@ export function withRayToken(transport: RayTransport, from: RayTokenSource): Ray
     if (next === null || next === token) return reply;
     token = next;
     if (request.method !== 'GET') return reply;
-    // Nobody reads it: so it lets its connection go.
+    // Closes the connection of the reply that nobody reads.
     await reply.body[Symbol.asyncIterator]().return?.();
     return transport(signed(request));
   };

@@ -1,23 +1,22 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Options } from '../cli/options.ts';
 
 /**
- * The file that remembers the changes of one Ray; null for memory, as over the simulator: a simulated fleet is gone with
- * the console. `XDG_DATA_HOME` counts as its own rules say: only when it is an absolute path. Throws where no folder is named
- * and the user has no home, as in a container; the message says what to do.
+ * The journal's file for one Ray. Null: keep the journal in memory, as over the simulator, whose fleet ends with the console.
+ * `XDG_DATA_HOME` counts only when it is an absolute path, as its specification says. Throws when no folder is named and the
+ * user has no home folder, as in a container; the message says what to do.
  */
 export function journalPath(
-  { rayAddress, dataDir }: Pick<Options, 'rayAddress' | 'dataDir'>,
+  { rayAddress, dataDir }: { readonly rayAddress: string | null; readonly dataDir: string | null },
   env: Readonly<Record<string, string | undefined>>,
   home: () => string = homedir,
 ): string | null {
   if (rayAddress === null && dataDir === null) return null;
-  const shared = env['XDG_DATA_HOME'] ?? '';
-  const usual = () =>
-    join(isAbsolute(shared) ? shared : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
+  const dataHome = env['XDG_DATA_HOME'] ?? '';
+  const defaultFolder = () =>
+    join(isAbsolute(dataHome) ? dataHome : join(homeOf(home), '.local', 'share'), 'virtual-cluster-console');
   return join(
-    dataDir === null ? usual() : resolve(dataDir),
+    dataDir === null ? defaultFolder() : resolve(dataDir),
     `${rayAddress === null ? 'simulator' : fileNameFor(rayAddress)}.sqlite`,
   );
 }
@@ -32,7 +31,7 @@ function homeOf(home: () => string): string {
   }
 }
 
-/** `host_port`, with nothing in it that a file's name can't have. */
+/** `host_port`, of characters that every file system takes. */
 function fileNameFor(rayAddress: string): string {
   const { hostname, port, protocol } = new URL(rayAddress);
   const usualPort = protocol === 'https:' ? '443' : '80';
