@@ -1,4 +1,4 @@
-/** Where the tokens and the sign-in links of a console are kept: beside its journal, those of each Ray for themselves. */
+/** The files of a console's tokens and sign-in links: beside its journal, so separate for each Ray. */
 export interface AccessPaths {
   readonly tokens: string;
   readonly links: string;

@@ -14,7 +14,7 @@ const storedLink = z.object({
   until: z.number(),
 });
 
-/** Leaves a sign-in link for a running console to find, by its hash; those that are too old are cleared away. Throws Node's error. */
+/** Stores a sign-in link, by its token's hash, for a running console to redeem; deletes expired ones. Throws Node's error. */
 export function storeLink(folder: string, hash: string, identity: Identity, clock: Clock): void {
   for (const name of namesIn(folder)) {
     const file = join(folder, name);
@@ -27,7 +27,7 @@ export function storeLink(folder: string, hash: string, identity: Identity, cloc
   );
 }
 
-/** Uses up a link that was left; null when there is none of this hash, or it is too old. Whoever removes its file has it. */
+/** Redeems a stored link once; null for an unknown or expired one. Deleting the file is the atomic step that decides a race. */
 export function redeemLink(folder: string, hash: string, clock: Clock): Identity | null {
   const file = join(folder, `${hash}.json`);
   const link = read(file);

@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-/** Writes a file that only its owner may read, as a whole: whoever reads it meets the old text or the new one. Throws Node's error. */
+/** Writes a file with mode 0600 atomically: a reader sees either the old text or the new one. Throws Node's error. */
 export function writePrivateFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const next = `${file}.${randomUUID()}`;
@@ -20,15 +20,15 @@ export function writePrivateFile(file: string, text: string): void {
   renameSync(next, file);
 }
 
-/** A lock this old was left by a command that was killed, ms. */
+/** A lock of this age was left behind by a killed command, ms. */
 const LEFT_BEHIND = 30_000;
 
-/** How long another command is waited for, and how long between two looks, ms. */
+/** How long to wait for another command's lock, and how often to check, ms. */
 const PATIENCE = { ms: 5_000, between: 20 };
 
 /**
- * Does something to a file that no other process does anything to meanwhile, as far as it asks here too: else, of two that read,
- * change and write it, one would undo what the other did. Throws when the other one does not come to an end.
+ * Runs `act` under an advisory lock on a file, so that of two concurrent read-modify-writes none undoes the other. Throws when
+ * the lock is not released in time.
  */
 export function withFileLocked<T>(file: string, act: () => T, patience = PATIENCE): T {
   const lock = `${file}.lock`;
@@ -46,7 +46,7 @@ export function withFileLocked<T>(file: string, act: () => T, patience = PATIENC
   }
 }
 
-/** Makes an empty file; false when it is there already. */
+/** Creates an empty file; false when it exists. */
 function makeNew(file: string): boolean {
   try {
     closeSync(openSync(file, 'wx', 0o600));
@@ -58,8 +58,8 @@ function makeNew(file: string): boolean {
 }
 
 /**
- * Reads a file whose words let people in: it must be this user's or root's, and not everybody's to write, or whoever may write
- * into its folder could let themselves in. Throws Node's error, or one that says so.
+ * Reads a file that grants access. It must belong to this user or root and not be writable by others; otherwise anybody who can
+ * write to its folder could grant themselves access. Throws Node's error, or one that says so.
  */
 export function readPrivateFile(file: string): string {
   const handle = openSync(file, 'r');

@@ -11,15 +11,15 @@ const token = z.object({
   /** SHA-256 of the token. */
   hash: z.string(),
   createdAt: z.number(),
-  /** Null: until it is withdrawn. */
+  /** Null: valid until withdrawn. */
   endsAt: z.nullable(z.number()),
 });
 const content = z.object({ tokens: z.array(token) });
 
-/** What is kept of a script's token. Times are milliseconds since 1970. */
+/** A script's token as stored: only its hash. Times are ms since 1970. */
 export type StoredToken = z.infer<typeof token>;
 
-/** The tokens in a file; none when there is no file. Throws for a file that can't be read, or that others may have written. */
+/** The tokens in a file; none when it does not exist. Throws for a file that is unreadable or that others may have written. */
 export function readTokens(file: string): readonly StoredToken[] {
   let text;
   try {
@@ -32,8 +32,8 @@ export function readTokens(file: string): readonly StoredToken[] {
 }
 
 /**
- * Puts other tokens in the place of those in a file, while nobody else does: `change` gives them, or why not, and then the file
- * stays as it is. Throws as reading does, and when it can't be written.
+ * Replaces the tokens in a file under its lock: `change` returns the new ones, or a text that says why not, and then the file
+ * stays unchanged. Throws as `readTokens` does, and when the file can't be written.
  */
 export function changeTokens(
   file: string,
@@ -47,12 +47,12 @@ export function changeTokens(
   });
 }
 
-/** How often the file is looked at, ms. */
+/** How often the file is checked for changes, ms. */
 const CHECK_INTERVAL = 1_000;
 
 /**
- * Finds a script by the hash of its token, in a file that others write: a new token counts within a second, and a withdrawn one
- * doesn't any more. While the file can't be read, no token counts.
+ * Looks up a script by its token's hash in a file that commands write: within a second a new token is accepted and a withdrawn
+ * one refused. While the file is unreadable, no token is accepted.
  */
 export function createTokenLookup({
   file,
@@ -67,7 +67,7 @@ export function createTokenLookup({
 
   function look() {
     const now = clock.now();
-    // A clock that jumped back must not keep the file from being looked at.
+    // A clock that jumped back must not postpone the next check.
     if (now >= lookedAt && now - lookedAt < CHECK_INTERVAL) return;
     lookedAt = now;
     const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { normalizeAddress } from '../../backend/web/hosts.ts';
 
-/** Whether an address is one of these, or in one of these ranges (`10.0.0.0/8`). IPv4 that comes over IPv6 is IPv4. */
+/** Matches addresses and ranges (`10.0.0.0/8`). IPv4-mapped IPv6 addresses count as IPv4. */
 export function createProxyMatcher(ranges: readonly string[]): (address: string) => boolean {
   if (ranges.length === 0) return () => false;
   const list = new BlockList();

@@ -10,12 +10,12 @@ import { nodeSecrets } from '../auth/node-secrets.ts';
 import { consoleFlags, parseOptionValues, parseErrorMessage, type Options } from './options.ts';
 import { changeTokens, readTokens, type StoredToken } from '../auth/token-file.ts';
 
-/** Whether the command line asks for something to be done for a console, rather than for one to start. */
+/** Whether the command line names a command of its own rather than options to start the console with. */
 export function isAccessCommand([first]: readonly string[]): boolean {
   return first === 'token' || first === 'sign-in-link';
 }
 
-/** What a command said, and the exit code. `err` is one line on what is wrong, or what to know. */
+/** A command's output and exit code. `err`: one line with an error or a hint. */
 export interface CommandResult {
   readonly code: number;
   readonly out: string;
@@ -25,7 +25,7 @@ export interface CommandResult {
 interface AccessRequest {
   readonly name: string | null;
   readonly grant: Grant;
-  /** Days until the token ends; null for never. */
+  /** Days until the token expires; null: never. */
   readonly days: number | null;
 }
 
@@ -39,8 +39,8 @@ const flags = {
 } as const;
 
 /**
- * `token create|list|withdraw` and `sign-in-link`. All other options are those of the console that is meant: its Ray and its
- * folder say where its tokens are, its address and path how a link begins.
+ * Runs `token create|list|withdraw` or `sign-in-link`. The console's own options select the console: its Ray and data folder
+ * locate the token file, its address and base path begin the link.
  */
 export function runAccessCommand(
   args: readonly string[],

@@ -3,7 +3,7 @@ import type { ProxySignIn } from '../../backend/auth/proxy-sign-in.ts';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
 import type { AccessOptions } from '../auth/sign-in-options.ts';
 
-/** What the command line says of access; each is undefined when it isn't there. */
+/** Access options as parsed; undefined: not given. */
 export interface AccessValues {
   readonly 'sign-in'?: string | undefined;
   readonly 'no-sign-in'?: boolean | undefined;
@@ -16,7 +16,7 @@ export interface AccessValues {
   readonly 'operator-group'?: string[] | undefined;
 }
 
-/** How `parseArgs` reads them. */
+/** For `parseArgs`. */
 export const accessFlags = {
   'sign-in': { type: 'string' },
   'no-sign-in': { type: 'boolean' },
@@ -33,8 +33,8 @@ const PROXY_ONLY_FLAGS = ['user-header', 'groups-header', 'viewer-group', 'opera
 const HOUR = 3_600_000;
 
 /**
- * Reads how people come in, or says in one line what is wrong. Beyond this machine nothing is served without a sign-in, nor
- * without TLS or a proxy that is trusted to have it.
+ * Validates how people sign in; or one line that says what is wrong. Beyond loopback the console requires a sign-in, and TLS
+ * or a trusted proxy that terminates it.
  */
 export function parseAccessOptions(
   values: AccessValues,
@@ -81,12 +81,12 @@ export function parseAccessOptions(
   return { ok: true, access: { signIn: { kind, times: { idle, absolute } }, trustedProxies } };
 }
 
-/** Whether an address to listen on can be reached from this machine alone. */
+/** Whether an address to listen on is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   return isLoopbackName(host.toLowerCase());
 }
 
-/** A pattern of cluster ids, as people may give it. */
+/** Whether a text may be used as a pattern of cluster ids. */
 export function isClusterPattern(text: string): boolean {
   return /^[^\p{Cc}\s,]{1,128}$/u.test(text);
 }

@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
 
-/** How a browser on this machine reaches the console that listens on a port, as `https://127.0.0.1:8600/vc`: no `/` at the end. */
+/** The URL by which a browser on this machine reaches the console, as `https://127.0.0.1:8600/vc`, without a trailing slash. */
 export function consoleAddress(
   { host, tls, basePath }: Pick<Options, 'host' | 'tls' | 'basePath'>,
   port: number,
@@ -9,7 +9,7 @@ export function consoleAddress(
   return `${tls === null ? 'http' : 'https'}://${name}:${String(port)}${basePath.slice(0, -1)}`;
 }
 
-/** A sign-in link. The token is in the fragment, which browsers send to no server. */
+/** A sign-in link. The token is in the fragment, which browsers do not send. */
 export function signInLink(address: string, token: string): string {
   return `${address}/sign-in#${token}`;
 }

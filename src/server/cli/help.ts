@@ -1,4 +1,4 @@
-/** What `--help` says. */
+/** The text of `--help`. */
 export const HELP = `Virtual cluster console for Ant Ray
 
 Usage: npm start -- [options]

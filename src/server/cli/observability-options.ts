@@ -1,11 +1,11 @@
 import { logLevels, type LogLevel } from '../observability/log.ts';
 
-/** How the console tells of itself. */
+/** Logs and metrics. */
 export interface ObservabilityOptions {
   readonly logLevel: LogLevel;
-  /** The port of `/metrics`, 0 for any that is free; null for none. */
+  /** The port of `/metrics`; 0: any free port; null: no metrics. */
   readonly metricsPort: number | null;
-  /** The address of `/metrics`. */
+  /** The address that `/metrics` listens on. */
   readonly metricsHost: string;
 }
 
@@ -15,10 +15,10 @@ export const observabilityFlags = {
   'metrics-host': { type: 'string' },
 } as const;
 
-/** What the command line says of it; each is undefined when it isn't there. */
+/** Observability options as parsed; undefined: not given. */
 export type ObservabilityValues = { readonly [Name in keyof typeof observabilityFlags]?: string | undefined };
 
-/** Reads them; one line that says what is wrong when they can't be. `host`: where the console listens. */
+/** Validates them; or one line that says what is wrong. `host`: the console's own, the default for metrics. */
 export function parseObservabilityOptions(
   values: ObservabilityValues,
   host: string,

@@ -5,9 +5,9 @@ import { accessFlags, parseAccessOptions } from './access-options.ts';
 import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
 import { parseRayAddress } from './ray-address.ts';
 
-/** How the console was asked to start. */
+/** The validated options to start the console with. */
 export interface Options {
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly host: string;
   /** `http://host:8265`; null for the bundled simulator. */
@@ -16,16 +16,16 @@ export interface Options {
   readonly allowedHosts: readonly string[];
   readonly seed: number;
   readonly scenario: string | null;
-  /** The folder of the journal's file; null for the usual one, or for memory over the simulator. */
+  /** The folder of the journal's file; null: the default one, or memory over the simulator. */
   readonly dataDir: string | null;
-  /** How long settled changes are remembered, days. */
+  /** How long the journal keeps settled changes, days. */
   readonly retentionDays: number;
   readonly access: AccessOptions;
   /** The path below which the console lives, with `/` at both ends. */
   readonly basePath: string;
   /** Files with the certificate and the key to serve TLS with; null for plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
-  /** A file with the authority that signed Ray's certificate; null for the usual ones. */
+  /** The certificate authority (PEM file) of a Ray behind TLS; null: the system's. */
   readonly rayCa: string | null;
   readonly observability: ObservabilityOptions;
 }
@@ -34,10 +34,10 @@ export type ParsedCommandLine =
   | { readonly kind: 'start'; readonly options: Options }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** One line that says what is wrong. */
+  /** `message`: one line that says what is wrong. */
   | { readonly kind: 'wrong'; readonly message: string };
 
-/** The options of a console, as `parseArgs` reads them. */
+/** For `parseArgs`. */
 export const consoleFlags = {
   port: { type: 'string' },
   host: { type: 'string' },
@@ -59,7 +59,7 @@ export const consoleFlags = {
 type ConsoleValues = ReturnType<typeof parseArgs<{ options: typeof consoleFlags }>>['values'];
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads the command line and the environment; the command line wins. An empty variable is one that isn't set. */
+/** Parses the command line and the environment; the command line wins. An empty variable counts as not set. */
 export function parseOptions(args: readonly string[], env: Environment): ParsedCommandLine {
   let values;
   try {
@@ -73,13 +73,13 @@ export function parseOptions(args: readonly string[], env: Environment): ParsedC
   return parseOptionValues(values, env);
 }
 
-/** What `parseArgs` found wrong, in one line. */
+/** The error of `parseArgs` in one line. */
 export function parseErrorMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : 'The options could not be read.';
   return `${text.split(/\n|\. To specify/)[0] ?? text} (--help lists all options)`;
 }
 
-/** What the options of a console come to. */
+/** Validates parsed options. */
 export function parseOptionValues(
   values: ConsoleValues,
   env: Environment,
@@ -92,8 +92,8 @@ export function parseOptionValues(
   if (!isHost(host)) return wrong(`The host must be a name or an address to listen on, not "${host}".`);
   const seed = numberWithin(values.seed ?? '1', 2 ** 32 - 1);
   if (seed === null) return wrong(`The seed must be a whole number from 0 to 4294967295, not "${values.seed ?? ''}".`);
-  const keepDays = numberWithin(values['keep-days'] ?? '400', 36_500);
-  if (keepDays === null || keepDays === 0)
+  const retentionDays = numberWithin(values['keep-days'] ?? '400', 36_500);
+  if (retentionDays === null || retentionDays === 0)
     return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
   const dataDir = values['data-dir'] ?? null;
   if (dataDir === '') return wrong('--data-dir must name a folder.');
@@ -113,7 +113,7 @@ export function parseOptionValues(
   if (rayCa !== null && !(address?.url.startsWith('https:') ?? false)) {
     return wrong('--ray-ca is for a Ray behind TLS: give its address as https://host:8265.');
   }
-  const basePath = readBasePath(values['base-path'] ?? '/');
+  const basePath = normaliseBasePath(values['base-path'] ?? '/');
   if (basePath === null) return wrong(`--base-path must be a path as /vc/, not "${values['base-path'] ?? ''}".`);
   const { 'tls-cert': cert, 'tls-key': key } = values;
   if ((cert === undefined) !== (key === undefined))
@@ -121,8 +121,8 @@ export function parseOptionValues(
   const tls = cert === undefined || key === undefined ? null : { cert, key };
   const access = parseAccessOptions(values, { host, isSimulated: address === null, hasTls: tls !== null });
   if (!access.ok) return wrong(access.message);
-  const operation = parseObservabilityOptions(values, host, isHost);
-  if (typeof operation === 'string') return wrong(operation);
+  const observability = parseObservabilityOptions(values, host, isHost);
+  if (typeof observability === 'string') return wrong(observability);
   return {
     kind: 'start',
     options: {
@@ -134,12 +134,12 @@ export function parseOptionValues(
       seed,
       scenario: values.scenario ?? null,
       dataDir,
-      retentionDays: keepDays,
+      retentionDays,
       access: access.access,
       basePath,
       tls,
       rayCa,
-      observability: operation,
+      observability,
     },
   };
 }
@@ -148,8 +148,8 @@ function isHost(host: string): boolean {
   return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(host) || /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$/.test(host);
 }
 
-/** `vc`, `/vc` and `/vc/` are one; null for what is no path, or one that could be read in two ways. */
-function readBasePath(text: string): string | null {
+/** Normalises `vc`, `/vc` and `/vc/` to `/vc/`; null for an invalid or ambiguous path. */
+function normaliseBasePath(text: string): string | null {
   const inner = text.replace(/^\//, '').replace(/\/$/, '');
   if (inner === '') return '/';
   return /^[\w~-][\w.~-]*(\/[\w~-][\w.~-]*)*$/.test(inner) ? `/${inner}/` : null;

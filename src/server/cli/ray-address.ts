@@ -1,6 +1,6 @@
 /**
- * The address of a Ray dashboard as `http://host:port`, or one line that says what is wrong. No user and password:
- * they would show in the page and in logs. No path: the console's requests are a fixed list of paths.
+ * Validates the address of a Ray dashboard, `http://host:port`; or one line that says what is wrong. Credentials are refused:
+ * they would appear in the page and in logs. A path is refused, since requests go to a fixed list of paths.
  */
 export function parseRayAddress(
   text: string,

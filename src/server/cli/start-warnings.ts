@@ -1,6 +1,6 @@
 import type { Options } from './options.ts';
 
-/** What whoever starts a console so should know, a line each. */
+/** Warnings about the options, printed at the start, one line each. */
 export function startWarnings({
   access: { signIn },
   rayAddress,

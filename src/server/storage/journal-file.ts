@@ -6,7 +6,7 @@ import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 
-/** Each brings the schema of the version before to the next; how many there are is the version that this console knows. */
+/** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
   `CREATE TABLE changes (
      number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -29,18 +29,18 @@ const migrations = [
    INSERT INTO journal VALUES (CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
 ];
 
-/** How long a console that is just ending may take to let its file go, ms. */
+/** How long to wait for a console that is shutting down to unlock the file, ms. */
 const BUSY_TIMEOUT = 3_000;
 
 export type OpenedJournal =
-  /** `warning`: one line on what was set aside; null when all is well. */
+  /** `warning`: one line about a file that was set aside; null: none was. */
   | { readonly ok: true; readonly log: ChangeLog; readonly warning: string | null }
-  /** One line on why not, and what to do. */
+  /** `message`: one line that says why not and what to do. */
   | { readonly ok: false; readonly message: string };
 
 /**
- * Opens a journal's file, made when there is none: only its owner may read it, and only one console may have it open.
- * A file that can't be read is set aside, never written over; one from a newer console is left as it is.
+ * Opens the journal's file, and creates it if there is none. Only its owner may read it, and only one console may open it.
+ * An unreadable file is set aside, never overwritten; a file written by a newer console is left untouched.
  */
 export function openJournalFile(options: Retention & { readonly file: string; readonly clock: Clock }): OpenedJournal {
   const { file } = options;
@@ -51,7 +51,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   } catch (error) {
     return notWritable(dirname(file), codeOf(error));
   }
-  // SQLite would throw the log of such a file away.
+  // SQLite would discard the write-ahead log of such a file.
   const first: Attempt = isNone ? { kind: 'damaged', why: 'it is no database' } : open(options);
   if (first.kind !== 'damaged') return opened(first, file, null);
   const aside = `${file}.damaged-${new Date(options.clock.now()).toISOString().replaceAll(/[-:.]/g, '')}`;
@@ -70,7 +70,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
-/** Makes the file, where there is none, and its owner's alone; whether what it holds is surely no database. */
+/** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
 function createPrivateFile(file: string): boolean {
   const handle = openSync(file, 'a+', 0o600);
   try {
@@ -94,7 +94,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
   let db: Database.Database | null = null;
   try {
     db = new Database(options.file, { timeout: BUSY_TIMEOUT });
-    // The lock is the process's own: it goes with the process, however that ends.
+    // The operating system releases the lock when the process ends, however it ends.
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT;',
     );
@@ -114,7 +114,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     const why = error instanceof Error ? error.message : 'it failed';
     const code = codeOf(error);
     if (code === 'SQLITE_BUSY') return closed(db, { kind: 'in-use' });
-    // A table or a column that is not there is a plain SQLITE_ERROR.
+    // SQLite reports a missing table or column as a plain SQLITE_ERROR.
     const isDamage = ['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR'].some((each) => code.startsWith(each));
     return closed(db, isDamage ? { kind: 'damaged', why } : { kind: 'failed', why });
   }

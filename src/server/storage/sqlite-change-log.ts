@@ -15,7 +15,7 @@ import { journalOutcomeOf, type JournalQuery } from '../../contract/journal.ts';
 import { revision } from '../../contract/values.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 
-/** What a row holds besides the columns that it is looked up by. */
+/** The JSON of a row, beside the columns that are queried. */
 const record = z.pipe(
   z.string(),
   z.transform((text) => {
@@ -35,9 +35,9 @@ const counted = z.object({ n: z.number() });
 const latest = z.object({ n: z.nullable(z.number()) });
 
 /**
- * Remembers in a database that is open, ours, of this schema, and syncs each write. Whatever `update` was given is on the
- * disk when it resolves, and so is what `add` was, unless less was asked for: that is written with its first `update`, or
- * before it is told. A row that can't be read is left out of lists; no change is sent under its id.
+ * The change log in SQLite. `database` must be open, locked and migrated. Every write is synced: what `update` was given is on the
+ * disk when it resolves, and so is what `add` was given, except with `before-told`: that is written with the first `update`, or
+ * before any read returns it. An unreadable row is left out of lists, and its id can't be used again.
  */
 export function createSqliteChangeLog(
   db: Database.Database,
@@ -58,7 +58,7 @@ export function createSqliteChangeLog(
     `SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`,
   );
   const since = db.prepare('SELECT since AS n FROM journal');
-  /** New changes that are not in the file yet, and whether one was told of all the same, as it could not be written. */
+  /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
   const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
 
   const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
@@ -72,12 +72,12 @@ export function createSqliteChangeLog(
     db.prepare(`DELETE FROM changes WHERE number IN (${which})`).run(bind);
   };
 
-  /** Forgets what is too old, or too much. The room is used again for new changes; the file does not shrink. */
+  /** Deletes changes beyond the retention. SQLite reuses the space; the file does not shrink. */
   const prune = db.transaction(() => {
     forget(old, { before: clock.now() - days * DAY });
     forget(beyond, { most });
   });
-  /** Looking what is beyond costs a walk over all: so it is done once in a while. */
+  /** Pruning scans the whole table, so it runs only from time to time. */
   const pruneEvery = Math.max(1, Math.floor(most / 100));
   let added = 0;
 
@@ -85,7 +85,7 @@ export function createSqliteChangeLog(
     try {
       prune();
     } catch {
-      // Nothing depends on it; what can't be forgotten now is forgotten later.
+      // Nothing depends on pruning; the next run tries again.
     }
   }
 
@@ -97,8 +97,8 @@ export function createSqliteChangeLog(
   pruneDaily();
 
   /**
-   * Before something is told. Where that fails, it is told all the same: nothing was sent to Ray, nor will be before it
-   * could be written.
+   * Writes pending additions before a read. If that fails, the read returns them all the same: nothing has been sent to Ray for
+   * them, and nothing is before they could be written.
    */
   function flush() {
     for (const [id, { record }] of unwritten) {
@@ -106,7 +106,7 @@ export function createSqliteChangeLog(
         insert.run(toRow(record));
         unwritten.delete(id);
       } catch {
-        // The next write tries it again.
+        // The next write tries again.
         return;
       }
     }
@@ -128,7 +128,7 @@ export function createSqliteChangeLog(
       const { id } = given.change;
       const there = get(id);
       if (there !== null) return there;
-      // They are numbered as they came.
+      // Row ids ascend in order of insertion.
       flush();
       if (durable === 'at-once') orUnwritable(() => insert.run(toRow(given)));
       else unwritten.set(id, { record: given, isTold: false });
@@ -147,7 +147,7 @@ export function createSqliteChangeLog(
       try {
         orUnwritable(() => insert.run(toRow(given)));
       } catch (error) {
-        // Nobody knows of one that can't be written, unless it was told of: then it stays, as it newly is.
+        // A change that can't be written is forgotten, unless a read has returned it: then it stays in memory as updated.
         if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
         throw error;
       }
@@ -184,7 +184,7 @@ export function createSqliteChangeLog(
     async close() {
       cancel();
       flush();
-      // Statements keep the connection alive until they are collected: so the file is let go by hand, and left whole.
+      // Statements keep the connection open until they are garbage collected, so close and checkpoint explicitly.
       db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
       db.close();
     },
