@@ -131,6 +131,18 @@ test('SIGHUP, as a service is told to read its certificate again: it goes on whe
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
 }, 20_000);
 
+test('a reader of the log that goes away does not end it', async () => {
+  const run = start(['--port', '0', '--log-level', 'debug']);
+  const address = await run.address;
+  run.child.stdout.destroy();
+  run.child.stderr.destroy();
+  // The first line after the reader has gone may still fit into the pipe.
+  for (let asked = 0; asked < 5; asked += 1) expect((await fetch(`${address}/api/session`)).status).toBe(200);
+  expect(run.child.exitCode).toBeNull();
+  run.child.kill('SIGTERM');
+  expect(await run.ended).toBe(0);
+}, 20_000);
+
 test('a taken port: one line on what to do, and exit code 1', async () => {
   const first = start(['--port', '0']);
   const { port } = new URL(await first.address);

@@ -29,6 +29,8 @@ export async function startConsole(
   options: Options,
   parts: { readonly files: FetchHandler | null; readonly consoleVersion: string; readonly giveUpAfter?: number },
 ): Promise<number | null> {
+  // Without a listener, writing to a pipe whose reader has gone ends the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const clock = createSystemClock();
   let file: string | null;
   try {

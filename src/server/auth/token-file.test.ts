@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,4 +63,16 @@ test('a file that can not be read lets nobody in', async () => {
   await clock.advance(1_000);
   expect(find('h1')).toBeNull();
   expect(() => readTokens(file)).toThrow(SyntaxError);
+});
+
+test('a token counts again once its file can be read, though the file itself did not change', async () => {
+  const clock = createHandClock();
+  const file = join(folder, 'x.tokens.json');
+  changeTokens(file, () => [ci]);
+  chmodSync(file, 0o666);
+  const find = createTokenLookup({ file, clock });
+  expect(find('h1')).toBeNull();
+  chmodSync(file, 0o600);
+  await clock.advance(1_000);
+  expect(find('h1')).toEqual(known);
 });

@@ -61,28 +61,30 @@ export function createTokenLookup({
   readonly file: string;
   readonly clock: Clock;
 }): (hash: string) => Identity | null {
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  let seen = '';
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  /** Of the file that `byHash` was read from; null after a failed read, so that the next check reads again. */
+  let stamp: string | null = null;
   let byHash: ReadonlyMap<string, StoredToken> = new Map();
 
-  function look() {
+  function refresh() {
     const now = clock.now();
     // A clock that jumped back must not postpone the next check.
-    if (now >= lookedAt && now - lookedAt < CHECK_INTERVAL) return;
-    lookedAt = now;
-    const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
-    const stamp = `${String(ino)} ${String(mtimeMs)} ${String(size)}`;
-    if (stamp === seen) return;
-    seen = stamp;
+    if (now >= checkedAt && now - checkedAt < CHECK_INTERVAL) return;
+    checkedAt = now;
     try {
+      const { ino = 0, mtimeMs = 0, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+      const next = `${String(ino)} ${String(mtimeMs)} ${String(size)}`;
+      if (next === stamp) return;
       byHash = new Map(readTokens(file).map((each) => [each.hash, each]));
+      stamp = next;
     } catch {
       byHash = new Map();
+      stamp = null;
     }
   }
 
   return (hash) => {
-    look();
+    refresh();
     const found = byHash.get(hash);
     if (found === undefined || (found.endsAt !== null && clock.now() >= found.endsAt)) return null;
     return { name: found.name, grant: toGrant(found) };
