@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 /** A journal with what its writes reveal. */
 export interface ObservedJournal {
   readonly log: ChangeLog;
-  /** Whether the last write succeeded; true before the first. */
+  /** Whether the last synced write succeeded; true before the first. */
   isWritable(): boolean;
   /** Changes that are not settled. */
   openChanges(): number;
@@ -21,12 +21,14 @@ export function observeJournal(
   const open = new Set<string>();
   let isWritable = true;
 
-  /** Counts only synced writes: the others take next to no time. */
+  /** Counts and times only synced writes. */
   async function timed<T>(write: () => Promise<T>, isSynced = true): Promise<T> {
     const startedAt = performance.now();
     try {
       const value = await write();
-      if (isSynced) parts.metrics().journalWrite('ok', performance.now() - startedAt);
+      // A write that is not synced succeeds on a full disk, too, so it proves nothing.
+      if (!isSynced) return value;
+      parts.metrics().journalWrite('ok', performance.now() - startedAt);
       if (!isWritable) parts.log('info', 'journal-writable-again');
       isWritable = true;
       return value;
