@@ -5,7 +5,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applied, changeLogContract, recordOf } from '../../testing/harness/change-log-contract.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
-import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import { JournalUnwritable, type ChangeLog } from '../../backend/journal/change-log.ts';
 import { openJournalFile } from './journal-file.ts';
 
 let folder = '';
@@ -72,6 +72,17 @@ describe("a journal's file", () => {
     expect(after.warning).toBeNull();
     expect(await after.log.get('1')).not.toBeNull();
     await after.log.close();
+    await log.close();
+  });
+
+  test.each(['x.sqlite', 'x.sqlite-wal'])('takes nothing in any more once %s was deleted under it', async (name) => {
+    const { log } = opened(join(folder, 'x.sqlite'));
+    await log.add(recordOf('1', { result: null }));
+    await rm(join(folder, name));
+    await expect(log.add(recordOf('2'))).rejects.toThrow(JournalUnwritable);
+    await expect(log.update(recordOf('1', { result: applied }))).rejects.toThrow(`${name} was deleted or replaced`);
+    // Gone or not, what was written before can still be read.
+    expect((await log.get('1'))?.change.result).toBeNull();
     await log.close();
   });
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
@@ -109,7 +109,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
       if (before >= version)
         db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
     }
-    return { kind: 'open', log: createSqliteChangeLog(db, options) };
+    return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
   } catch (error) {
     const why = error instanceof Error ? error.message : 'it failed';
     const code = codeOf(error);
@@ -118,6 +118,23 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     const isDamage = ['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR'].some((each) => code.startsWith(each));
     return closed(db, isDamage ? { kind: 'damaged', why } : { kind: 'failed', why });
   }
+}
+
+/**
+ * Throws once the file, or its write-ahead log, has been deleted or replaced: SQLite would go on writing to what no name leads to
+ * any more, and the next start would find none of it.
+ */
+function inPlaceCheck(file: string): () => void {
+  const parts = [file, `${file}-wal`].flatMap((name) => {
+    const opened = statSync(name, { throwIfNoEntry: false });
+    return opened === undefined ? [] : [{ name, ino: opened.ino, dev: opened.dev }];
+  });
+  return () => {
+    for (const { name, ino, dev } of parts) {
+      const now = statSync(name, { throwIfNoEntry: false });
+      if (now?.ino !== ino || now.dev !== dev) throw new Error(`${name} was deleted or replaced`);
+    }
+  };
 }
 
 function closed(db: Database.Database | null, attempt: Attempt): Attempt {

@@ -37,13 +37,14 @@ const latest = z.object({ n: z.nullable(z.number()) });
 /**
  * The change log in SQLite. `database` must be open, locked and migrated. Every write is synced: what `update` was given is on the
  * disk when it resolves, and so is what `add` was given, except with `before-told`: that is written with the first `update`, or
- * before any read returns it. An unreadable row is left out of lists, and its id can't be used again.
+ * before any read returns it. An unreadable row is left out of lists, and its id can't be used again. `assertInPlace` throws when
+ * the file was taken away: called before each write, which then fails with `JournalUnwritable`.
  */
 export function createSqliteChangeLog(
   db: Database.Database,
-  options: Retention & { readonly clock: Clock },
+  options: Retention & { readonly clock: Clock; readonly assertInPlace?: () => void },
 ): ChangeLog {
-  const { clock, days, most } = options;
+  const { clock, days, most, assertInPlace = () => undefined } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
@@ -130,7 +131,11 @@ export function createSqliteChangeLog(
       if (there !== null) return there;
       // Row ids ascend in order of insertion.
       flush();
-      if (durable === 'at-once') orUnwritable(() => insert.run(toRow(given)));
+      if (durable === 'at-once')
+        orUnwritable(() => {
+          assertInPlace();
+          insert.run(toRow(given));
+        });
       else unwritten.set(id, { record: given, isTold: false });
       added += 1;
       if (added % pruneEvery === 0) tryPrune();
@@ -140,12 +145,18 @@ export function createSqliteChangeLog(
       const { id, outcome, sentOn, made, record, members } = toRow(given);
       const waiting = unwritten.get(id);
       if (waiting === undefined) {
-        orUnwritable(() => replace.run({ id, outcome, sentOn, made, record, members }));
+        orUnwritable(() => {
+          assertInPlace();
+          replace.run({ id, outcome, sentOn, made, record, members });
+        });
         return;
       }
       unwritten.delete(id);
       try {
-        orUnwritable(() => insert.run(toRow(given)));
+        orUnwritable(() => {
+          assertInPlace();
+          insert.run(toRow(given));
+        });
       } catch (error) {
         // A change that can't be written is forgotten, unless a read has returned it: then it stays in memory as updated.
         if (waiting.isTold) unwritten.set(id, { ...waiting, record: given });
@@ -185,7 +196,11 @@ export function createSqliteChangeLog(
       cancel();
       flush();
       // Statements keep the connection open until they are garbage collected, so close and checkpoint explicitly.
-      db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
+      try {
+        db.exec('PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL; SELECT 1 FROM journal;');
+      } catch {
+        // On a full disk the next start checkpoints the log; a file that was deleted needs nothing any more.
+      }
       db.close();
     },
   };
