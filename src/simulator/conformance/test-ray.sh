@@ -65,7 +65,7 @@ if [ -z "${RAY_LAB_SUITE:-}" ]; then
   trap 'kill -TERM "$suite_run" 2>/dev/null; wait "$suite_run"; exit 143' TERM
   counts=$(mktemp "${TMPDIR:-/tmp}/ray-lab-counts.XXXXXX")
   trap 'rm -f "$counts"' EXIT
-  for suite in src/simulator/conformance src/server/conformance; do
+  for suite in src/simulator/conformance src/testing/conformance; do
     RAY_LAB_SUITE=$suite bash "${BASH_SOURCE[0]}" "$@" >"$counts" &
     suite_run=$!
     wait "$suite_run" || code=1

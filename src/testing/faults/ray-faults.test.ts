@@ -25,8 +25,8 @@ const nothing = faults();
 
 /** Replies of something that is not Ray, at Ray's address. */
 function instead(reply: () => Response): Pick<Trouble, 'begin' | 'end'> {
-  const answer = (give: () => Response | null) => async (ray: SimulatedRay) => {
-    for (const method of ['GET', 'POST', 'DELETE']) ray.answer(method, give);
+  const answer = (reply: () => Response | null) => async (ray: SimulatedRay) => {
+    for (const method of ['GET', 'POST', 'DELETE']) ray.intercept(method, reply);
   };
   return { begin: answer(reply), end: answer(() => null) };
 }

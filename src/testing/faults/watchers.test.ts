@@ -47,7 +47,7 @@ function reader(reply: Response) {
 async function crowd(count: number) {
   const ray = await createSimulatedRay({ '4c8g': 30 });
   let reads = 0;
-  ray.answer('GET', () => {
+  ray.intercept('GET', () => {
     reads += 1;
     return null;
   });

@@ -9,7 +9,7 @@ const AT_ONCE = 8;
 
 let on: AttackTarget;
 beforeAll(async () => {
-  on = await startAttackTarget({ patience: 2_000 });
+  on = await startAttackTarget({ requestTimeout: 2_000 });
 });
 afterAll(() => on.close());
 

@@ -3,7 +3,7 @@ import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/att
 
 let on: AttackTarget;
 beforeAll(async () => {
-  on = await startAttackTarget({ patience: 300 });
+  on = await startAttackTarget({ requestTimeout: 300 });
 });
 afterAll(() => on.close());
 
