@@ -5,7 +5,7 @@ import type { NodeDiff } from './node-registry.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { sortNodes } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
-import { baseNumber, evictTombstones, FROM_START } from '../fleet/fleet-versions.ts';
+import { baseNumber, evictTombstones, formatVersion, FROM_START } from './delta-version.ts';
 
 /** Which node is in which slot of which section, the same for every page. */
 export interface NodeMap {
@@ -42,7 +42,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   let completeFrom = 0;
   let n = 0;
 
-  const version = () => `${epoch}-${String(n)}`;
+  const version = () => formatVersion(epoch, n);
 
   function sectionOf(node: FleetNode, key: string, to: number): Section {
     const there = sections.get(key);

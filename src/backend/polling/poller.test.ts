@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFleetStore, type FleetStore } from '../fleet/fleet-store.ts';
+import { createShownFleet } from '../fleet/shown-fleet.ts';
 import { createWritePriority } from './write-priority.ts';
 import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from '../../testing/harness/scripted-ray.ts';
@@ -7,8 +8,8 @@ import { createPoller, type Poller } from './poller.ts';
 
 let clock: HandClock;
 let ray: ScriptedRay;
-let model: FleetStore;
-let watch: Poller;
+let store: FleetStore;
+let poller: Poller;
 let start: number;
 let letGo: () => void;
 
@@ -19,14 +20,15 @@ beforeEach(async () => {
   ray.freeNodes.push('free-1');
   start = clock.now();
   let ids = 0;
-  model = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
-  watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
-  letGo = watch.addWatcher();
+  store = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
+  poller = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
+  letGo = poller.addWatcher();
   await clock.settle();
 });
 
-const readAt = (name: 'list' | 'summary') => (model.state(name).last?.begunAt ?? Number.NaN) - start;
-const free = () => model.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
+const readAt = (name: 'list' | 'summary') => (store.state(name).last?.begunAt ?? Number.NaN) - start;
+const shownFleet = () => createShownFleet({ store, clock, pending: () => [], notice: () => null }).updateSince(null);
+const free = () => store.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
 
 describe("Ray's cache (fact 4)", () => {
   test('a heavy list is polled plainly: each answer counts as 10 s older than our plain read before', async () => {
@@ -37,21 +39,21 @@ describe("Ray's cache (fact 4)", () => {
     await clock.advance(6_000);
     expect(readAt('list')).toBe(fresh);
     // From then on its age is no sign of a slow Ray.
-    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
-    expect(model.updateSince(null).sources.jobs).not.toHaveProperty('fromCache');
+    expect(shownFleet().sources.list.fromCache).toBe(true);
+    expect(shownFleet().sources.jobs).not.toHaveProperty('fromCache');
     await clock.advance(30_000);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh);
     expect(readAt('list')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 10_000);
-    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
-    await watch.refresh('list');
-    expect(model.updateSince(null).sources.list).not.toHaveProperty('fromCache');
+    expect(shownFleet().sources.list.fromCache).toBe(true);
+    await poller.refresh('list');
+    expect(shownFleet().sources.list).not.toHaveProperty('fromCache');
   });
 
   test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {
     ray.listBytes = 600_000;
     letGo();
     await clock.advance(85_000);
-    watch.addWatcher();
+    poller.addWatcher();
     await clock.advance(0);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh).map(({ at }) => at - start);
     expect(plain.at(-1)).toBe(85_000);
@@ -63,7 +65,7 @@ describe("Ray's cache (fact 4)", () => {
     ray.failing.state = 'node-full';
     ray.summaryBytes = 600_000;
     const ages = [readAt('summary')];
-    model.subscribe(() => ages.push(readAt('summary')));
+    store.subscribe(() => ages.push(readAt('summary')));
     await clock.advance(40_000);
     expect(ages).toEqual(ages.toSorted((one, other) => one - other));
     const plain = ray.reads.filter((each) => each.name === 'summary' && !each.fresh);
@@ -91,7 +93,7 @@ describe('while the state API is down', () => {
     await clock.advance(3_000);
     expect(free()).toMatchObject({ known: true, value: { count: 1, atMost: true } });
     const seen = new Set<string>();
-    model.subscribe(() => seen.add(JSON.stringify(free())));
+    store.subscribe(() => seen.add(JSON.stringify(free())));
     await clock.advance(60_000);
     expect([...seen]).toEqual([JSON.stringify(free())]);
   });
@@ -102,25 +104,25 @@ describe('while the state API is down', () => {
     const there = ray.clusters.get('vc');
     if (there === undefined) throw new Error('gone');
     const members = new Map([...there.members, ['free-1', { hostname: 'vm', templateId: '4c8g' }]]);
-    model.applyWrite('vc', { ...there, members }, model.moment());
+    store.applyWrite('vc', { ...there, members }, store.moment());
     expect(free()).toMatchObject({ known: true, value: { count: 0, atMost: true } });
   });
 });
 
 test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
-  expect(model.updateSince(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
+  expect(shownFleet().nodeCounts.total).toMatchObject({ known: true, value: 3 });
   ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
   await clock.advance(31_000);
-  expect(model.updateSince(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
+  expect(shownFleet().nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
 });
 
 test('after writes, one after the other, a dear source is read no more often than its cost allows', async () => {
   ray.hold = () => new Promise((resolve) => clock.after(1_000, resolve));
-  void watch.refresh('list');
+  void poller.refresh('list');
   await clock.advance(2_000);
   const before = ray.listReads.length;
   for (let second = 0; second < 30; second++) {
-    watch.refreshAfterWrite();
+    poller.refreshAfterWrite();
     await clock.advance(1_000);
   }
   expect(ray.listReads.length - before).toBeLessThanOrEqual(3);
@@ -133,7 +135,7 @@ describe('large replies', () => {
     let release: () => void = () => undefined;
     slow.hold = () => new Promise((resolve) => (release = resolve));
     const other = createFleetStore({ clock, ids: () => 'other', startedReadOnly: false });
-    const second = createPoller({ ray: slow, model: other, clock, writePriority: createWritePriority(clock) });
+    const second = createPoller({ ray: slow, store: other, clock, writePriority: createWritePriority(clock) });
     await clock.settle();
     expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
     expect(other.state('state').last).toBeNull();
@@ -147,13 +149,13 @@ describe('large replies', () => {
   test('one that is too large is seldom asked for again, and at once when somebody wants it now', async () => {
     const asked = () => ray.reads.filter(({ name }) => name === 'summary').length;
     ray.failing.summary = 'too-large';
-    await watch.refresh('summary');
+    await poller.refresh('summary');
     const before = asked();
     await clock.advance(4 * 60_000);
     expect(asked()).toBe(before);
     await clock.advance(2 * 60_000);
     expect(asked()).toBe(before + 1);
-    await watch.refresh('summary');
+    await poller.refresh('summary');
     expect(asked()).toBe(before + 2);
   });
 });

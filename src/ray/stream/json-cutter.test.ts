@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createJsonCutter, type Extraction } from './json-cutter.ts';
+import type { Extraction } from './extraction.ts';
+import { createJsonCutter } from './json-cutter.ts';
 
 /** The text in parts that end anywhere, in the middle of an escape too. */
 function inParts(text: string, sizes: readonly number[]): string[] {
