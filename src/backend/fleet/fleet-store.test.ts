@@ -12,7 +12,7 @@ function good<T>(value: T): RayRead<T> {
   return { ok: true, value, bytes: 1, begunAt: 0, arrivedAt: 0 };
 }
 
-test('what a reading told is learned though nobody looked before the next one came', () => {
+test('what a reading shows is remembered even if nobody looked before the next one came', () => {
   const clock = createHandClock();
   const store = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const leftover: StateCluster = {
@@ -35,7 +35,7 @@ test('what a reading told is learned though nobody looked before the next one ca
   expect(nodes.get('n')).toMatchObject({ templateId: '4c8g', jobClusterId: leftover.id });
 });
 
-test('a reading that says the same makes no other fleet, and is told with its age', async () => {
+test('an unchanged reading makes no new fleet, and its age is reported', async () => {
   const clock = createHandClock();
   const store = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const cluster = (hostname: string): ListedCluster => ({

@@ -11,7 +11,7 @@ let ray: ScriptedRay;
 let store: FleetStore;
 let poller: Poller;
 let start: number;
-let letGo: () => void;
+let unwatch: () => void;
 
 beforeEach(async () => {
   clock = createHandClock();
@@ -22,7 +22,7 @@ beforeEach(async () => {
   let ids = 0;
   store = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
   poller = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
-  letGo = poller.addWatcher();
+  unwatch = poller.addWatcher();
   await clock.settle();
 });
 
@@ -31,14 +31,14 @@ const shownFleet = () => createShownFleet({ store, clock, pending: () => [], not
 const free = () => store.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
 
 describe("Ray's cache (fact 4)", () => {
-  test('a heavy list is polled plainly: each answer counts as 10 s older than our plain read before', async () => {
+  test('a large list is polled through the cache: each reply counts as 10 s older than the cached read before', async () => {
     ray.listBytes = 600_000;
     await clock.advance(6_000);
     const fresh = readAt('list');
-    // The first plain answer may be of any age, so it takes the place of nothing; the second may be older than what is held.
+    // The first cached reply may be of any age, so it replaces nothing; the second may be older than the held reading.
     await clock.advance(6_000);
     expect(readAt('list')).toBe(fresh);
-    // From then on its age is no sign of a slow Ray.
+    // From then on its age does not mean that Ray is slow.
     expect(shownFleet().sources.list.fromCache).toBe(true);
     expect(shownFleet().sources.jobs).not.toHaveProperty('fromCache');
     await clock.advance(30_000);
@@ -49,9 +49,9 @@ describe("Ray's cache (fact 4)", () => {
     expect(shownFleet().sources.list).not.toHaveProperty('fromCache');
   });
 
-  test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {
+  test('a cached read after a long pause counts as old as that pause, though the interval is short again', async () => {
     ray.listBytes = 600_000;
-    letGo();
+    unwatch();
     await clock.advance(85_000);
     poller.addWatcher();
     await clock.advance(0);
@@ -61,7 +61,7 @@ describe("Ray's cache (fact 4)", () => {
     expect(readAt('list')).toBe((plain.at(-2) ?? Number.NaN) - 10_000);
   });
 
-  test('a summary is one of them: an old plain answer does not take the place of a fresh one', async () => {
+  test('holds for the summary, too: an old cached reply does not replace a fresh one', async () => {
     ray.failing.state = 'node-full';
     ray.summaryBytes = 600_000;
     const ages = [readAt('summary')];
@@ -75,7 +75,7 @@ describe("Ray's cache (fact 4)", () => {
 });
 
 describe('while the state API is down', () => {
-  test('the nodes are read after each list, and by themselves only when none comes', async () => {
+  test('the nodes are read after each list, and on their own only when none comes', async () => {
     ray.failing.state = 'node-full';
     ray.hold = () => new Promise((resolve) => clock.after(500, resolve));
     await clock.advance(20_000);
@@ -88,7 +88,7 @@ describe('while the state API is down', () => {
     expect(names).toEqual(['list', 'liveness', 'list', 'liveness', 'list', 'liveness']);
   });
 
-  test('the free pool is at most, and stays known from then on', async () => {
+  test('the free pool is an upper bound, and stays known from then on', async () => {
     ray.failing.state = 'node-full';
     await clock.advance(3_000);
     expect(free()).toMatchObject({ known: true, value: { count: 1, atMost: true } });
@@ -98,7 +98,7 @@ describe('while the state API is down', () => {
     expect([...seen]).toEqual([JSON.stringify(free())]);
   });
 
-  test('what a write took is off the pool at once', async () => {
+  test('nodes that a write took leave the pool at once', async () => {
     ray.failing.state = 'node-full';
     await clock.advance(6_000);
     const there = ray.clusters.get('vc');
@@ -109,14 +109,14 @@ describe('while the state API is down', () => {
   });
 });
 
-test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
+test('the number of nodes is unknown while no source lists them, and never that of the members alone', async () => {
   expect(shownFleet().nodeCounts.total).toMatchObject({ known: true, value: 3 });
   ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
   await clock.advance(31_000);
   expect(shownFleet().nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
 });
 
-test('after writes, one after the other, a dear source is read no more often than its cost allows', async () => {
+test('after a series of writes, an expensive source is read no more often than its cost allows', async () => {
   ray.hold = () => new Promise((resolve) => clock.after(1_000, resolve));
   void poller.refresh('list');
   await clock.advance(2_000);
@@ -130,7 +130,7 @@ test('after writes, one after the other, a dear source is read no more often tha
 });
 
 describe('large replies', () => {
-  test('are asked for one after the other, the list first', async () => {
+  test('are first read one after the other, starting with the list', async () => {
     const slow = createScriptedRay(clock);
     let release: () => void = () => undefined;
     slow.hold = () => new Promise((resolve) => (release = resolve));
@@ -146,16 +146,16 @@ describe('large replies', () => {
     second.close();
   });
 
-  test('one that is too large is seldom asked for again, and at once when somebody wants it now', async () => {
-    const asked = () => ray.reads.filter(({ name }) => name === 'summary').length;
+  test('one that is too large is retried rarely, and at once on demand', async () => {
+    const readCount = () => ray.reads.filter(({ name }) => name === 'summary').length;
     ray.failing.summary = 'too-large';
     await poller.refresh('summary');
-    const before = asked();
+    const before = readCount();
     await clock.advance(4 * 60_000);
-    expect(asked()).toBe(before);
+    expect(readCount()).toBe(before);
     await clock.advance(2 * 60_000);
-    expect(asked()).toBe(before + 1);
+    expect(readCount()).toBe(before + 1);
     await poller.refresh('summary');
-    expect(asked()).toBe(before + 2);
+    expect(readCount()).toBe(before + 2);
   });
 });

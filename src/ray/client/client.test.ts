@@ -9,7 +9,7 @@ type Answer = (request: Request) => Response | Promise<Response>;
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['yielderFor']) {
+function setUp(answer: Answer, limits = {}, yielderFor?: RayOptions['yielderFor']) {
   const sent: { method: string; url: string; headers: Headers; body: string; redirect: string }[] = [];
   const timers = new Set<() => void>();
   let ids = 0;
@@ -34,7 +34,7 @@ function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['yielderFor']) 
     },
     uniqueToken: () => `u${String((ids += 1))}`,
     limits,
-    ...(giveWay === undefined ? {} : { yielderFor: giveWay }),
+    ...(yielderFor === undefined ? {} : { yielderFor }),
   });
   return { ray, sent, timers };
 }
@@ -163,7 +163,7 @@ describe('answers', () => {
     expect(await ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'not-ray' });
     expect(sent.length).toBe(2);
   });
-  test.each([1, 2, 3, 5, 1_000])('letters that come in pieces of %i bytes are whole again', async (size) => {
+  test.each([1, 2, 3, 5, 1_000])('characters split into parts of %i bytes are decoded', async (size) => {
     const row =
       '{"virtualClusterId":"größe-日本-😀","divisible":"false","nodeInstances":{"n":{"hostname":"é\\"\\\\","templateId":"日"}},"revision":1}';
     const bytes = new TextEncoder().encode(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`);
@@ -182,7 +182,7 @@ describe('answers', () => {
     ]);
     expect(read.ok && [read.bytes, read.value.raw('größe-日本-😀')]).toEqual([bytes.length, row]);
   });
-  test('a read stands back between two parts of its reply while somebody more urgent is there; a write never', async () => {
+  test('a read yields between two parts of its reply; a write never does', async () => {
     const part = '{"result":true,"msg":"","data":{"virtualClusters":[]}}';
     let taken = 0;
     const inParts = () =>
@@ -202,11 +202,11 @@ describe('answers', () => {
     let isUrgent = true;
     let goOn = () => {};
     const asked: string[] = [];
-    const giveWay = (name: string) => {
+    const yielderFor = (name: string) => {
       asked.push(name);
       return { shouldYield: () => isUrgent, waitForTurn: () => new Promise<void>((resolve) => (goOn = resolve)) };
     };
-    const { ray } = setUp(inParts, {}, giveWay);
+    const { ray } = setUp(inParts, {}, yielderFor);
     const reading = ray.read('list', { fresh: true });
     await settle();
     expect(taken).toBe(1);
@@ -222,7 +222,7 @@ describe('answers', () => {
     expect(await ray.save(wanted)).toMatchObject({ kind: 'unknown', cause: 'unreadable' });
     expect(asked).toEqual(['list']);
   });
-  test('bytes that are no text are unreadable', async () => {
+  test('bytes that are not UTF-8 are unreadable', async () => {
     const { ray } = setUp(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
     expect(await ray.read('list', { fresh: false })).toMatchObject({ reason: 'unreadable' });
   });
@@ -252,8 +252,8 @@ describe('answers', () => {
   });
 });
 
-describe('the published API', () => {
-  test('a body goes out as it came, and the answer comes back as Ray gave it', async () => {
+describe("the pass-through of Ray's API", () => {
+  test('a body is sent unchanged, and the reply is returned unchanged', async () => {
     const { reply } = recorded('management', 'snake template');
     const { ray, sent } = setUp(replying('management', 'snake template'));
     const body = '{ "virtualClusterId":"vc8","replicaSets":{"my_node_type":1}, "revision": 1795469080484243902 }';
@@ -270,7 +270,7 @@ describe('the published API', () => {
     expect(await ray.passThrough({ method: 'GET' })).toMatchObject({ kind: 'reply', outcome: null });
     expect(sent[0]?.url).toContain('?t=u1');
   });
-  test('no reply is said with what it means', async () => {
+  test('a missing reply has its outcome', async () => {
     const { ray } = setUp(failing(failure('ECONNREFUSED', 'connect')));
     expect(await ray.passThrough({ method: 'DELETE', clusterId: 'a' })).toEqual({
       kind: 'no-reply',
