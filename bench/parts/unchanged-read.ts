@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { createFleetStore } from '../../src/backend/fleet/fleet-store.ts';
+import { createShownFleet } from '../../src/backend/fleet/shown-fleet.ts';
 import { calls } from '../../src/ray/client/calls.ts';
 import { createRay } from '../../src/ray/client/client.ts';
 import { overFetch } from '../../src/ray/client/transport.ts';
@@ -84,30 +85,31 @@ export async function measureUnchangedRead(nodes: number, clusters: number, roun
     yieldToEventLoop: () => setImmediate(),
   });
   const model = createFleetStore({ clock, ids: () => 'bench', startedReadOnly: false });
+  const shown = createShownFleet({ store: model, clock, pending: () => [], notice: () => null });
   const readAll: Record<Read, () => Promise<void>> = {
     list: async () => {
       const moment = model.moment();
-      model.acceptList(await ray.readList({ fresh: true }), moment);
+      model.acceptList(await ray.read('list', { fresh: true }), moment);
     },
     state: async () => {
       const moment = model.moment();
-      model.accept('state', await ray.readState(), moment);
+      model.accept('state', await ray.read('state'), moment);
     },
     liveness: async () => {
       const moment = model.moment();
-      model.accept('liveness', await ray.readLiveness(), moment);
+      model.accept('liveness', await ray.read('liveness'), moment);
     },
     actors: async () => {
       const moment = model.moment();
-      model.accept('actors', await ray.readActors(), moment);
+      model.accept('actors', await ray.read('actors'), moment);
     },
     jobs: async () => {
       const moment = model.moment();
-      model.accept('jobs', await ray.readJobs(), moment);
+      model.accept('jobs', await ray.read('jobs'), moment);
     },
     identity: async () => {
       const moment = model.moment();
-      model.acceptIdentity(await ray.readIdentity(), moment);
+      model.acceptIdentity(await ray.read('identity'), moment);
     },
   };
   const parseMs: number[] = [];
@@ -123,15 +125,15 @@ export async function measureUnchangedRead(nodes: number, clusters: number, roun
     started = performance.now();
     for (const name of read) {
       await readAll[name]();
-      model.updateSince(before === '' ? null : before);
+      shown.updateSince(before === '' ? null : before);
       await setImmediate();
     }
     readMs.push(performance.now() - started);
     // The first reads make the fleet; all after change nothing.
     if (turn > 0) longestBlockMs = Math.max(longestBlockMs, watch());
     else watch();
-    if (turn > 0 && model.version() !== before) versionsMoved += 1;
-    before = model.version();
+    if (turn > 0 && shown.version() !== before) versionsMoved += 1;
+    before = shown.version();
   }
   const bytes = Object.fromEntries([...(answers[0] ?? [])].map(([path, each]) => [path, each.byteLength]));
   texts.length = 0;

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
-import type { Ray } from '../ray/client/client.ts';
+import type { Ray } from '../ray/client/ray.ts';
 import type { Authenticator, Peer } from './auth/authenticator.ts';
 import { stripBasePath } from './web/base-path.ts';
 import type { ChangeLog } from './journal/change-log.ts';
@@ -15,93 +15,119 @@ import { createWritePriority, type WritePriority } from './polling/write-priorit
 import { createRoutes } from './http/routes.ts';
 import { createReconciler } from './changes/reconciler.ts';
 import { createPoller } from './polling/poller.ts';
+import { createShownFleet } from './fleet/shown-fleet.ts';
+import { createEmitter } from '../emitter.ts';
 
-/** What a back end is made of. */
+/** The ports and settings of a back end. */
 export interface BackendParts {
   readonly ray: Ray;
-  /** As the person knows it: `http://host:8265`, or `simulator`. */
+  /** As the user knows it: `http://host:8265`, or `simulator`. */
   readonly rayAddress: string;
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
-  /** Who goes first at Ray, as its client has it too; left out: reads that began give way to nothing. */
+  /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
   readonly access: Authenticator;
   readonly clock: Clock;
-  /** Makes UUIDs that can't be guessed. */
+  /** Makes UUIDs that cannot be guessed. */
   readonly ids: () => string;
-  /** The page's files; null where something else serves them. */
+  /** The files of the page; null where something else serves them. */
   readonly files: FetchHandler | null;
   readonly consoleVersion: string;
-  /** For how long a change that a console before left open is looked for in good readings of Ray, ms. */
+  /** How long to look in Ray's readings for a change that an earlier console left unsettled, ms. */
   readonly giveUpAfter?: number;
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts?: readonly string[];
-  /** The path below which the console lives, with `/` at both ends; `/` when left out. */
+  /** The path below which the console is served, with `/` at both ends; left out: `/`. */
   readonly basePath?: string;
-  /** Packs the stream of events; left out: it goes out as it is. */
+  /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
 }
 
-/** Longer than any call to Ray may take, so that what comes late has come. */
+/** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
 
 export interface Backend {
-  fetch(request: Request, from: Peer): Promise<Response>;
-  /** Ends every stream and every timer, and waits for the writes that are on their way. */
+  fetch(request: Request, peer: Peer): Promise<Response>;
+  /** Ends every stream and every timer, and waits for the writes under way. */
   close(): Promise<void>;
 }
 
-/** The console's back end: begins to read Ray at once. */
+/** The console's back end. Starts to read Ray at once. */
 export function createBackend(parts: BackendParts): Backend {
   const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
-  const model = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
-  const started = model.moment();
-  const watch = createPoller({ ray, model, clock, writePriority });
+  const store = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
+  const started = store.moment();
+  const poller = createPoller({ ray, store, clock, writePriority });
   const log = createBufferedChangeLog({ log: parts.store, clock });
-  const settling = createReconciler({
-    model,
-    watch,
+  const reconciler = createReconciler({
+    model: store,
+    watch: poller,
     log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
   });
-  // What the console before left open is taken up before anything new can come.
-  void settling.resume(started);
-  const changes = createChangeService({ ray, model, watch, log, settling, clock, writePriority });
-  if (!access.readOnly) void changes.resumeWaiting();
+  // Changes that an earlier console left unsettled are taken up before there can be new ones.
+  void reconciler.resume(started);
+  /** The pending deletions or the notice changed. */
+  const annotationsChanged = createEmitter();
+  const changes = createChangeService({
+    ray,
+    model: store,
+    watch: poller,
+    log,
+    settling: reconciler,
+    clock,
+    writePriority,
+    onPendingChanged: annotationsChanged.emit,
+  });
   const sessions = createRaySessionMonitor({
-    model,
+    store,
     clock,
     ids,
-    isOurDoing: (clusterId) => changes.wasRecentlyRemoved(clusterId),
+    mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
+    onChanged: annotationsChanged.emit,
   });
-  const published = createRayApiPassThrough({ ray, model, changes, ids });
-  const events = createEventStream({ model, watch, clock, deflate: parts.deflate ?? null });
-  const routes = createRoutes({ ...parts, store: log, model, watch, changes, published, events, sessions });
-  /** Writes that somebody waits for: each is answered before the journal closes. */
-  const writing = new Set<Promise<Response>>();
-  const answer = guard(
-    async (request, from, body) => {
+  const shown = createShownFleet({ store, clock, pending: changes.pendingDeletions, notice: sessions.notice });
+  annotationsChanged.subscribe(shown.refresh);
+  if (!access.readOnly) void changes.resumeWaiting();
+  const passThrough = createRayApiPassThrough({ ray, model: store, changes, ids });
+  const events = createEventStream({ shown, watch: poller, clock, deflate: parts.deflate ?? null });
+  const routes = createRoutes({
+    ...parts,
+    store: log,
+    model: store,
+    shown,
+    watch: poller,
+    changes,
+    published: passThrough,
+    events,
+    sessions,
+  });
+  /** Writes that a client waits for: each gets its reply before the journal closes. */
+  const openWrites = new Set<Promise<Response>>();
+  const handle = guard(
+    async (request, peer, body) => {
       const inside = stripBasePath(request, basePath);
-      return inside instanceof Response ? inside : routes.fetch(inside, { from, body });
+      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, body });
     },
     { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
   );
   return {
-    fetch(request, from) {
-      const reply = answer(request, from);
+    fetch(request, peer) {
+      const reply = handle(request, peer);
       if (request.method === 'GET' || request.method === 'HEAD') return reply;
-      writing.add(reply);
-      return reply.finally(() => writing.delete(reply));
+      openWrites.add(reply);
+      return reply.finally(() => openWrites.delete(reply));
     },
     async close() {
       events.close();
-      await Promise.allSettled(writing);
+      await Promise.allSettled(openWrites);
       await changes.idle();
-      settling.close();
-      watch.close();
-      model.nodeFeed().close();
+      reconciler.close();
+      poller.close();
+      store.nodeFeed().close();
       await log.close();
     },
   };

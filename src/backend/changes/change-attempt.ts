@@ -5,7 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { Member } from '../../domain/sources.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
-import type { Moment } from '../fleet/cluster-list-store.ts';
+import type { Moment } from '../fleet/moment.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { toClusterSnapshot } from './reconciler.ts';

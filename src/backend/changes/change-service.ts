@@ -1,10 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
+import type { WaitingDeletion } from '../../contract/fleet.ts';
 import type { AuthMethod } from '../../contract/auth-method.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isSettled } from '../../domain/result.ts';
-import type { Ray } from '../../ray/client/client.ts';
+import type { Ray } from '../../ray/client/ray.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
 import { createDeferredDeletions } from './deferred-deletions.ts';
@@ -47,6 +48,8 @@ export interface ChangeService {
   cancel(id: string, who: string): Promise<boolean>;
   /** Takes up the deletions that waited when the console ended. */
   resumeWaiting(): Promise<void>;
+  /** The deletions that wait until their cluster is idle, for the screen. */
+  pendingDeletions(): readonly WaitingDeletion[];
   /** Whether a delete of the cluster went out so lately that its absence may be our own doing, whatever Ray answered. */
   wasRecentlyRemoved(clusterId: string): boolean;
   /** Resolves when nothing is being sent any more. */
@@ -67,6 +70,8 @@ export function createChangeService(parts: {
   readonly settling: Reconciler;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
+  /** Called after the pending deletions changed. */
+  readonly onPendingChanged: () => void;
 }): ChangeService {
   const { ray, model, watch, log, settling, clock, writePriority } = parts;
   const queues = createKeyedQueue();
@@ -85,7 +90,12 @@ export function createChangeService(parts: {
   });
   const recordRemoval = (clusterId: string) => void removalSentAt.set(clusterId, clock.now());
   const executor = createExecutor({ ray, model, noting: recorder, ending: outcomeHandler, removing: recordRemoval });
-  const deferredDeletions = createDeferredDeletions({ ...parts, inTurn: enqueue, send: sendDeferred });
+  const deferredDeletions = createDeferredDeletions({
+    ...parts,
+    onChanged: parts.onPendingChanged,
+    inTurn: enqueue,
+    send: sendDeferred,
+  });
 
   /**
    * Remembers the change and does it in its turn; null when its id is taken by another one. Its intent makes it durable, and
@@ -182,6 +192,7 @@ export function createChangeService(parts: {
       for (const record of await log.open())
         if (record.change.result?.kind === 'waiting') await deferredDeletions.add(record);
     },
+    pendingDeletions: () => deferredDeletions.pending(),
     wasRecentlyRemoved: (clusterId) =>
       clock.now() - (removalSentAt.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_VISIBLE_WITHIN,
     async idle() {

@@ -118,7 +118,7 @@ describe('a deletion that waits', () => {
     const model = createFleetStore({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
     const watch = createPoller({
       ray: ray.client,
-      model,
+      store: model,
       clock: ray.clock,
       writePriority: createWritePriority(ray.clock),
     });
@@ -134,6 +134,7 @@ describe('a deletion that waits', () => {
       watch: { refresh },
       log: store,
       clock: ray.clock,
+      onChanged: () => undefined,
       inTurn: (_record, act) => act(),
       send: async ({ change }) => void sent.push(change.id),
     });

@@ -16,6 +16,8 @@ const MAX_READING_GAP = 3 * 60_000;
 
 /** Deletions that wait until their cluster is idle. Each is bound to the cluster as it was when it was asked for. */
 export interface DeferredDeletions {
+  /** Those that wait, for the screen; the same array until one changes. */
+  pending(): readonly WaitingDeletion[];
   /** Takes up a change that the log has with the result `waiting`: a new one, or one from before the console's start. */
   add(record: ChangeRecord): Promise<void>;
   /** Calls it off; false when it doesn't wait: it never did, has ended, or is being sent. */
@@ -44,13 +46,16 @@ export function createDeferredDeletions(parts: {
   readonly watch: Pick<Poller, 'refresh'>;
   readonly log: Pick<ChangeLog, 'update'>;
   readonly clock: Clock;
+  /** Called after what `pending` returns changed. */
+  readonly onChanged: () => void;
   /** Runs when no other change of the cluster is being sent. */
   readonly inTurn: (record: ChangeRecord, act: () => Promise<void>) => Promise<void>;
   /** Sends the delete and says what came of it. */
   readonly send: (record: ChangeRecord) => Promise<void>;
 }): DeferredDeletions {
-  const { model, watch, log, clock, inTurn, send } = parts;
+  const { model, watch, log, clock, onChanged, inTurn, send } = parts;
   const entries = new Map<string, DeferredDeletion>();
+  let pending: readonly WaitingDeletion[] = [];
   let published = '[]';
 
   /** Puts it on the screen, when anything about it has moved. */
@@ -59,7 +64,8 @@ export function createDeferredDeletions(parts: {
     const next = JSON.stringify(waiting);
     if (next === published) return;
     published = next;
-    model.annotate({ waiting });
+    pending = waiting;
+    onChanged();
   }
 
   async function end(entry: DeferredDeletion, why: Cancellation): Promise<void> {
@@ -191,6 +197,7 @@ export function createDeferredDeletions(parts: {
   }
 
   return {
+    pending: () => pending,
     add: add,
     async cancel(changeId, who) {
       const entry = entries.get(changeId);

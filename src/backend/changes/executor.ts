@@ -3,7 +3,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import { countByTemplate, type ReplicaSets } from '../../domain/replica-sets.ts';
 import { NO_REVISION, type Revision } from '../../domain/revision.ts';
 import { mayRetrySilently } from '../../domain/settle.ts';
-import type { Ray } from '../../ray/client/client.ts';
+import type { Ray } from '../../ray/client/ray.ts';
 import type { ChangeAttempt, AttemptRecorder } from './change-attempt.ts';
 import type { OutcomeHandler } from './outcome-handler.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';

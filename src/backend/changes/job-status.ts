@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../domain/sources.ts';
-import type { Moment } from '../fleet/cluster-list-store.ts';
+import type { Moment } from '../fleet/moment.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 
 /** A job's status as `/api/jobs/` gave it after a moment; null: it lists no such job; `unread`: nothing was read since. */

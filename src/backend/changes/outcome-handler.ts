@@ -6,7 +6,7 @@ import type { Result, ClusterSnapshot } from '../../domain/result.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { DeferredDeletions } from './deferred-deletions.ts';
 import type { ChangeAttempt, AttemptRecorder } from './change-attempt.ts';
-import type { Moment } from '../fleet/cluster-list-store.ts';
+import type { Moment } from '../fleet/moment.ts';
 import { membershipDiff } from './membership-diff.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { toClusterSnapshot, type Reconciler } from './reconciler.ts';

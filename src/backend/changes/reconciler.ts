@@ -8,7 +8,7 @@ import { compareRevisions, NO_REVISION, type Revision } from '../../domain/revis
 import { settle, settleStop } from '../../domain/settle.ts';
 import type { ListedCluster } from '../../domain/sources.ts';
 import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
-import { isLater, type Moment } from '../fleet/cluster-list-store.ts';
+import { isLater, type Moment } from '../fleet/moment.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import { membershipDiff } from './membership-diff.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 
-/** Something to be done once whatever asks for it is done, and `pause` ms after, however often it asks before that. */
+/** Acts once for any number of triggers, `pause` ms after the first of them and never within the trigger itself. */
 export interface Debounce {
   trigger(): void;
   cancel(): void;

@@ -1,20 +1,20 @@
-/** Does things of one key one after the other, those of different keys side by side. */
+/** Runs tasks of the same key one after the other, and tasks of different keys concurrently. */
 export interface KeyedQueue {
-  run<T>(key: string, thing: () => Promise<T>): Promise<T>;
+  run<T>(key: string, task: () => Promise<T>): Promise<T>;
 }
 
 export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>();
   return {
-    run(key, thing) {
+    run(key, task) {
       const before = tails.get(key) ?? Promise.resolve();
-      const mine = before.then(thing, thing);
-      tails.set(key, mine);
+      const own = before.then(task, task);
+      tails.set(key, own);
       const forget = () => {
-        if (tails.get(key) === mine) tails.delete(key);
+        if (tails.get(key) === own) tails.delete(key);
       };
-      mine.then(forget, forget);
-      return mine;
+      own.then(forget, forget);
+      return own;
     },
   };
 }

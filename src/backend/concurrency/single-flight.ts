@@ -1,7 +1,7 @@
 /**
- * A read that many may ask for at once: one at a time, and whoever asks while one runs gets the next, with all others who do. So
- * nobody is told what was true before they asked, and however many ask, what is read sees no more than one after the other.
- * `pause`: what the next one waits for beside the end of the last, from when that began; left out: nothing.
+ * Shares a read among concurrent callers, with at most one at a time: all who call while one runs get the next one, so
+ * that nobody gets a value from before their call. `pause` starts with each read, and the next one waits for both;
+ * left out: no pause.
  */
 export function singleFlight<T>(
   read: () => Promise<T>,

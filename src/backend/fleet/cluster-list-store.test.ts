@@ -17,8 +17,8 @@ function cluster(id: string, revision: number, nodes = 1): ListedCluster {
   return { id, divisible: false, revision: rev(revision), members };
 }
 
-describe('what a write said stays said', () => {
-  test('no read that began before the reply undoes it, one that began after does', () => {
+describe('the result of a write', () => {
+  test('is undone by no read that began before the reply, and by any that began after', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
     held.applyWrite('a', cluster('a', 5), { at: 20, order: 3 });
@@ -29,7 +29,7 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.revision).toBe('7');
   });
 
-  test('a deleted id returns only with another revision', () => {
+  test('is kept for a deleted id, which returns only with another revision', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
     held.applyWrite('a', null, { at: 20, order: 2 });
@@ -40,7 +40,7 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.revision).toBe('2');
   });
 
-  test('a reply that was long on its way undoes nothing that a reading has shown since', () => {
+  test('undoes nothing that a reading has shown since, when its reply is late', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 7)], { at: 10, order: 1 });
     held.applyWrite('a', cluster('a', 5), { at: 20, order: 2 });
@@ -52,7 +52,7 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.revision).toBe('8');
   });
 
-  test('a late word of a deletion hides no cluster that was created again meanwhile', () => {
+  test('does not hide a cluster that was created again, when the reply to its deletion is late', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 1)], { at: 10, order: 1 });
     held.accept([cluster('a', 2)], { at: 20, order: 2 });
@@ -62,7 +62,7 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.revision).toBe('2');
   });
 
-  test('reads order by when they count as begun, not by revision', () => {
+  test('is ordered by when reads count as begun, not by revision', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 9, 2)], { at: 20, order: 2 });
     expect(held.accept([cluster('a', 10, 5)], { at: 10, order: 3 })).toBe(false);
@@ -71,7 +71,7 @@ describe('what a write said stays said', () => {
     expect(held.get('a')?.members.size).toBe(3);
   });
 
-  test('who was in a cluster under an earlier revision is remembered', () => {
+  test('leaves the members under an earlier revision known', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 1, 2)], { at: 10, order: 1 });
     held.accept([cluster('a', 2, 3)], { at: 20, order: 2 });
@@ -140,8 +140,8 @@ test('over any interleaving of reads and writes, no cluster ever goes back behin
   );
 });
 
-describe('what is held', () => {
-  test('is the same object while readings say the same, replaced members and all else tell another', () => {
+describe('the held list', () => {
+  test('keeps object identity for unchanged clusters, and not for one with a replaced member', () => {
     const held = createClusterListStore();
     let order = 0;
     const read = (one: ListedCluster) => {
@@ -158,7 +158,7 @@ describe('what is held', () => {
     expect(read(cluster('a', 2, 3))).not.toBe(first);
   });
 
-  test('members of earlier revisions are few, however large the cluster, and those of the newest are always known', () => {
+  test('remembers few members of earlier revisions, however large the cluster, and always those of the newest', () => {
     const held = createClusterListStore();
     for (let turn = 1; turn <= 8; turn += 1) {
       held.accept([cluster('large', turn, 3_000), cluster('small', turn, 3)], { at: 10, order: turn });

@@ -1,27 +1,16 @@
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
 import type { ListedCluster, Member } from '../../domain/sources.ts';
+import { evictOldest } from '../concurrency/evict-oldest.ts';
+import { isLater, type Moment } from './moment.ts';
 
-/**
- * When something was true at the earliest: by the clock (ms since 1970), and within one millisecond by a number
- * that rises with everything that happens. A read from Ray's cache counts as earlier than it was (fact 4).
- */
-export interface Moment {
-  readonly at: number;
-  readonly order: number;
-}
-
-export function isLater(a: Moment, b: Moment): boolean {
-  return a.at > b.at || (a.at === b.at && a.order > b.order);
-}
-
-/** The management list as held: the last reading, and what writes have said since. */
+/** The held management list: the last reading with the writes since. */
 export interface ClusterListStore {
-  /** Takes a reading in; false when it counts as earlier than the one that is held. */
+  /** Takes in a reading; false when it counts as earlier than the held one. */
   accept(clusters: readonly ListedCluster[], moment: Moment): boolean;
   /**
-   * Takes a write's reply in: the cluster as it is now, or null for one that is gone. `moment`: when the reply came.
-   * `revisionWhenSent`: of a removal, what was held when it was sent; left out: what is held now. A reading that began
-   * meanwhile may know more than the reply, and is not undone by it.
+   * Takes in the reply to a write: the cluster as it is now, or null for one that is gone. `moment`: when the reply
+   * came. `revisionWhenSent`: for a removal, the revision held when it was sent; left out: the one held now. A reading
+   * that began in between may be newer than the reply, and is not undone by it.
    */
   applyWrite(
     clusterId: string,
@@ -31,27 +20,29 @@ export interface ClusterListStore {
   ): void;
   clusters(): readonly ListedCluster[];
   get(clusterId: string): ListedCluster | null;
-  /** Who was in the cluster when it was last seen under a revision; null when it never was, or long ago. */
+  /** The members when the cluster last had a revision; null when it never had, or too long ago. */
   membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
-  /** Of the last reading; null before the first. */
+  /** The moment of the last reading; null before the first. */
   readMoment(): Moment | null;
 }
 
-/** How many revisions of each cluster, and how many deleted ids, are remembered. */
+/** How many revisions of each cluster are remembered. */
 const MAX_REVISIONS = 8;
-/** So many members of revisions before are remembered of a cluster, unless it alone has more: memory grows with the fleet. */
+/** How many members of earlier revisions are remembered for each cluster, unless it has more itself: bounds memory by the fleet's size. */
 const MAX_PAST_MEMBERS = 2_000;
+/** How many deleted ids are remembered. */
 const MAX_DELETIONS = 1_000;
 
 /**
- * Reads order by when they began, not by revision: a replacement doesn't move that (fact 21). No read that counts
- * as earlier than a write's reply undoes what it said, and a deleted id returns only with another revision.
+ * Readings are ordered by when they began, not by revision, which a replacement of a node does not change (fact 21).
+ * No reading that counts as earlier than the reply to a write undoes that write, and a deleted id returns only with
+ * another revision.
  */
 export function createClusterListStore(): ClusterListStore {
   let reading: { readonly clusters: readonly ListedCluster[]; readonly moment: Moment } | null = null;
   const written = new Map<string, { readonly cluster: ListedCluster | null; readonly moment: Moment }>();
   const deleted = new Map<string, Revision>();
-  /** The last revision of each cluster that is not held any more. */
+  /** The last revision of each cluster that is no longer held. */
   const gone = new Map<string, Revision>();
   const history = new Map<string, Map<Revision, ReadonlyMap<string, Member>>>();
   let held = new Map<string, ListedCluster>();
@@ -95,7 +86,7 @@ export function createClusterListStore(): ClusterListStore {
       const last = held.get(clusterId);
       if (cluster !== null && !isNewer(cluster.revision, last?.revision, gone.get(clusterId))) return;
       if (cluster === null && last !== undefined) {
-        // Changed before it was removed, or created again since: the next reading tells which.
+        // It changed before it was removed, or was created again since: the next reading shows which.
         if (revisionWhenSent !== undefined && revisionWhenSent !== last.revision) return;
         deleted.delete(clusterId);
         deleted.set(clusterId, last.revision);
@@ -111,31 +102,24 @@ export function createClusterListStore(): ClusterListStore {
   };
 }
 
-/** Whether a revision that a reply made is later than what a reading has shown since it was sent. */
+/** Whether the revision in a reply is later than what readings have shown since the write was sent. */
 function isNewer(made: Revision, held: Revision | undefined, gone: Revision | undefined): boolean {
   if (held !== undefined) return compareRevisions(made, held) >= 0;
   return gone === undefined || compareRevisions(made, gone) > 0;
 }
 
-function evictOldest(map: Map<string, unknown>, most: number) {
-  for (const key of map.keys()) {
-    if (map.size <= most) break;
-    map.delete(key);
-  }
-}
-
-/** Forgets the oldest until no more than so many members are left, but never the last. */
-function evictByMemberCount(revisions: Map<Revision, ReadonlyMap<string, Member>>, most: number) {
+/** Deletes the oldest revisions until at most `max` members are left, but never the last revision. */
+function evictByMemberCount(revisions: Map<Revision, ReadonlyMap<string, Member>>, max: number) {
   let count = 0;
   for (const members of revisions.values()) count += members.size;
   for (const [revision, members] of revisions) {
-    if (count <= most || revisions.size === 1) break;
+    if (count <= max || revisions.size === 1) break;
     revisions.delete(revision);
     count -= members.size;
   }
 }
 
-/** The one that is held where the list says the same again. A replacement doesn't move the revision (fact 21), so members count. */
+/** Keeps object identity for an unchanged cluster. Members are compared too: a replacement does not change the revision (fact 21). */
 function reuseIfEqual(before: ListedCluster | undefined, now: ListedCluster): ListedCluster {
   if (before === undefined || before.revision !== now.revision || before.divisible !== now.divisible) return now;
   if (before.members.size !== now.members.size) return now;

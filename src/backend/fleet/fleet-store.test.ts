@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { NO_REVISION } from '../../domain/revision.ts';
 import type { ListedCluster, StateCluster } from '../../domain/sources.ts';
-import type { RayRead } from '../../ray/client/client.ts';
+import type { RayRead } from '../../ray/client/ray.ts';
 import { createFleetStore } from './fleet-store.ts';
+import { createShownFleet } from './shown-fleet.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 
 const usage = { cpu: { used: 0, total: 4 }, gpu: null, memory: null, objectStore: null };
@@ -11,9 +12,9 @@ function good<T>(value: T): RayRead<T> {
   return { ok: true, value, bytes: 1, begunAt: 0, arrivedAt: 0 };
 }
 
-test('what a reading told is learned though nobody looked before the next one came', () => {
+test('what a reading shows is remembered even if nobody looked before the next one came', () => {
   const clock = createHandClock();
-  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const store = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const leftover: StateCluster = {
     id: 'kPrimaryClusterID##raysubmit_1',
     divisible: false,
@@ -22,21 +23,21 @@ test('what a reading told is learned though nobody looked before the next one ca
     undividedNodeIds: ['n'],
     undivided: { '4c8g': 1 },
   };
-  model.accept('state', good([leftover]), model.moment());
-  model.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, model.moment());
-  model.accept(
+  store.accept('state', good([leftover]), store.moment());
+  store.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, store.moment());
+  store.accept(
     'liveness',
     good([{ nodeId: 'n', state: 'alive', isHead: false, diedAt: null, message: null }]),
-    model.moment(),
+    store.moment(),
   );
-  const { pool, nodes } = model.fleet();
+  const { pool, nodes } = store.fleet();
   expect(pool.jobClusters).toMatchObject({ known: true, value: [{ submissionId: 'raysubmit_1' }] });
   expect(nodes.get('n')).toMatchObject({ templateId: '4c8g', jobClusterId: leftover.id });
 });
 
-test('a reading that says the same makes no other fleet, and is told with its age', async () => {
+test('an unchanged reading makes no new fleet, and its age is reported', async () => {
   const clock = createHandClock();
-  const model = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const store = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
   const cluster = (hostname: string): ListedCluster => ({
     id: 'a',
     divisible: false,
@@ -53,22 +54,23 @@ test('a reading that says the same makes no other fleet, and is told with its ag
     driverNodeId: null,
   };
   const readAll = (hostname: string) => {
-    model.acceptList(good({ clusters: [cluster(hostname)], raw: () => null }), model.moment());
-    model.accept('jobs', good([{ ...job }]), model.moment());
-    model.acceptIdentity(good({ version: '2', sessionName: 's' }), model.moment());
-    model.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, model.moment());
+    store.acceptList(good({ clusters: [cluster(hostname)], raw: () => null }), store.moment());
+    store.accept('jobs', good([{ ...job }]), store.moment());
+    store.acceptIdentity(good({ version: '2', sessionName: 's' }), store.moment());
+    store.accept('state', { ok: false, reason: 'node-full', detail: '', begunAt: 0, arrivedAt: 0 }, store.moment());
   };
+  const shown = createShownFleet({ store, clock, pending: () => [], notice: () => null });
   readAll('one');
-  const [fleet, version] = [model.fleet(), model.version()];
+  const [fleet, version] = [store.fleet(), shown.version()];
   await clock.advance(5_000);
   readAll('one');
-  expect(model.fleet()).toBe(fleet);
-  expect(model.version()).toBe(version);
-  expect(model.updateSince(version)).toMatchObject({
+  expect(store.fleet()).toBe(fleet);
+  expect(shown.version()).toBe(version);
+  expect(shown.updateSince(version)).toMatchObject({
     clusters: [],
     sources: { list: { readAt: clock.now() }, jobs: { readAt: clock.now() } },
   });
   readAll('another');
-  expect(model.fleet()).not.toBe(fleet);
-  expect(model.fleet().nodes.get('n')?.hostname).toBe('another');
+  expect(store.fleet()).not.toBe(fleet);
+  expect(store.fleet().nodes.get('n')?.hostname).toBe('another');
 });

@@ -1,63 +1,44 @@
-import type { FleetUpdate, RayNotice, ReadOnlyReason, WaitingDeletion } from '../../contract/fleet.ts';
+import type { ReadOnlyReason } from '../../contract/fleet.ts';
 import type { SourceName, SourceState } from '../../domain/sourced.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../../domain/join.ts';
+import { emptyMemory, forgetCluster, joinFleet } from '../../domain/join.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { deepEqual } from '../../domain/deep-equal.ts';
-import type {
-  ListedCluster,
-  ListedJob,
-  LiveNode,
-  Member,
-  RayIdentity,
-  StateCluster,
-  SummaryNode,
-  Supervisor,
-} from '../../domain/sources.ts';
-import type { ClusterList, RayRead } from '../../ray/client/client.ts';
+import type { ListedCluster, Member, RayIdentity } from '../../domain/sources.ts';
+import type { ClusterList } from '../../ray/decode/raw-clusters.ts';
+import type { RayRead } from '../../ray/client/ray.ts';
+import type { SourceValues } from '../../ray/client/sources.ts';
 import type { Clock } from '../../clock.ts';
-import { createClusterListStore, isLater, type Moment } from './cluster-list-store.ts';
-import { countNodes, sourceHealthOf } from './source-health.ts';
+import { createEmitter } from '../../emitter.ts';
 import { createNodeFeed, type NodeFeed } from '../nodes/node-feed.ts';
-import { createFleetVersions, type FleetView } from './fleet-versions.ts';
+import { createClusterListStore } from './cluster-list-store.ts';
+import type { FleetView } from './fleet-versions.ts';
+import type { Moment } from './moment.ts';
+import { countNodes } from './node-counts.ts';
+import { sourceHealthOf } from './source-health.ts';
+import { createSourceStates, type ReplaceableSource } from './source-states.ts';
 
-/** What a good reading of each source holds. */
-export interface SourceValues {
-  readonly list: ClusterList;
-  readonly liveness: readonly LiveNode[];
-  readonly state: readonly StateCluster[];
-  readonly summary: readonly SummaryNode[];
-  readonly actors: readonly Supervisor[];
-  readonly jobs: readonly ListedJob[];
-  readonly identity: RayIdentity;
+/** What the readings and writes say about the fleet; the same object while nothing new was taken in. */
+export interface StoredFleet extends Omit<FleetView, 'waiting' | 'notice'> {
+  /** Another one for each Ray: the prefix of its versions. */
+  readonly epoch: string;
 }
 
-/** The sources whose newest reading simply takes the place of the one before. */
-export type ReplaceableSource = Exclude<SourceName, 'list' | 'identity'>;
-
-export type SourceStates = { readonly [K in SourceName]: SourceState<SourceValues[K]> };
-
-/** What is said of the fleet beside what Ray's readings tell. */
-interface Annotations {
-  readonly waiting: readonly WaitingDeletion[];
-  readonly notice: RayNotice | null;
-}
-
-/** The fleet as known, with its versions: takes readings and write replies in, gives updates and answers out. */
+/** The fleet as known from Ray: readings and replies to writes go in, the joined fleet comes out. */
 export interface FleetStore {
-  /** Now, as a moment after everything so far. Take it before a read goes out, or when a write's reply came. */
+  /** Now, as a moment after everything so far. Take it before a read is sent, or when the reply to a write came. */
   moment(): Moment;
   /**
-   * Takes a reading in. `moment`: what it counts as begun at. A reading of an epoch before is left aside; one that
-   * counts as begun before the one that is held only tells that the source can be read.
+   * Takes in a reading. `begun`: the moment it counts as begun at. A reading from an earlier epoch is ignored; one that
+   * counts as begun before the held one only proves that the source can be read.
    */
-  accept<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>, moment: Moment): void;
-  acceptList(read: RayRead<ClusterList>, moment: Moment): void;
-  /** Another session name is another Ray, and starts an epoch (fact 27). */
-  acceptIdentity(read: RayRead<RayIdentity>, moment: Moment): void;
+  accept<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>, begun: Moment): void;
+  acceptList(read: RayRead<ClusterList>, begun: Moment): void;
+  /** Another session name means another Ray, and starts an epoch (fact 27). */
+  acceptIdentity(read: RayRead<RayIdentity>, begun: Moment): void;
   /**
-   * Folds in what a write's reply said: the cluster as it is now, or null for one (or a job cluster) that is gone.
-   * `revisionWhenSent`: of a removal, as in the held list.
+   * Takes in the reply to a write: the cluster as it is now, or null for one (or a job cluster) that is gone.
+   * `revisionWhenSent`: for a removal, as in the cluster list store.
    */
   applyWrite(
     clusterId: string,
@@ -67,28 +48,24 @@ export interface FleetStore {
   ): void;
   /** Forgets everything: this is another Ray now. */
   reset(): void;
-  /** Puts what is said beside the readings in its place. */
-  annotate(said: Partial<Annotations>): void;
-  updateSince(version: string | null): FleetUpdate;
-  version(): string;
+  stored(): StoredFleet;
   /** Changes when this becomes another Ray. */
   epoch(): number;
   fleet(): Fleet;
   /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
   listedCluster(clusterId: string): ListedCluster | null;
-  /** All of them. */
   listedClusters(): readonly ListedCluster[];
   membersAt(clusterId: string, revision: Revision): ReadonlyMap<string, Member> | null;
-  /** When the list that is held counts as read; null before the first. */
+  /** When the held list counts as read; null before the first. */
   listMoment(): Moment | null;
   state<K extends SourceName>(name: K): SourceState<SourceValues[K]>;
   /** Whether the last good reading of a source began after a moment. */
   isReadSince(name: ReplaceableSource, moment: Moment): boolean;
   readOnly(): ReadOnlyReason | null;
-  /** The map and what happened, as of the picture that `version` names. */
+  /** The map and the events, up to date with `stored()`. */
   nodeFeed(): NodeFeed;
   /** Calls back after anything was taken in; the returned function ends it. */
-  subscribe(callBack: () => void): () => void;
+  subscribe(listener: () => void): () => void;
 }
 
 export interface FleetStoreOptions {
@@ -100,174 +77,147 @@ export interface FleetStoreOptions {
 export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOptions): FleetStore {
   let order = 0;
   let epochBegan = 0;
-  let states = emptyStates();
+  let sources = createSourceStates();
   let clusterList = createClusterListStore();
-  let begunBySource = new Map<SourceName, Moment>();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
-  let annotations: Annotations = { waiting: [], notice: null };
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
-  /** When what was taken in last came. */
+  /** When the newest input came. */
   let changedAt = clock.now();
   let fleet = join();
-  let nodeCounts = countNodes(fleet, states);
-  let versions = beginVersions();
-  /** Whether anything was taken in since the last picture, and anything that can make another fleet. */
-  let stale = false;
-  let joinNeeded = false;
-  /** Whose last readings were not joined yet. */
+  let nodeCounts = countNodes(fleet, sources.all());
+  let stored = beginEpoch();
+  /** Whether there is any input since `stored` was made, and any that can change the fleet. */
+  let isStale = false;
+  let isJoinNeeded = false;
+  /** Sources whose last reading is not joined yet. */
   const unjoined = new Set<SourceName>();
-  const subscribers = new Set<() => void>();
+  const { subscribe, emit } = createEmitter();
 
   function join(): Fleet {
+    const states = sources.all();
     const { last, failure } = states.list;
-    const sources: FleetSources = {
-      ...states,
-      // It holds what writes have said since, too, so it is no older than they are.
-      list: {
-        last:
-          last === null
-            ? null
-            : { ...last, value: clusterList.clusters(), arrivedAt: Math.max(last.arrivedAt, lastWriteAt) },
-        failure,
-      },
-    };
-    const joined = joinFleet(sources, memory);
+    // The held list includes the writes since it was read, so it counts as no older than they are.
+    const arrivedAt = last === null ? 0 : Math.max(last.arrivedAt, lastWriteAt);
+    const list = { last: last === null ? null : { ...last, value: clusterList.clusters(), arrivedAt }, failure };
+    const joined = joinFleet({ ...states, list }, memory);
     memory = joined.memory;
     return joined.fleet;
   }
 
-  function beginVersions() {
+  function beginEpoch(): StoredFleet {
     const epoch = ids();
     nodeFeed.reset(epoch);
-    return createFleetVersions(epoch, view());
+    return toStored(epoch);
   }
 
-  function view(): FleetView {
-    const sources = sourceHealthOf(states);
+  function toStored(epoch: string): StoredFleet {
+    const health = sourceHealthOf(sources.all());
     return {
+      epoch,
       clusters: fleet.clusters,
       pool: fleet.pool,
       nodeCounts,
-      sources,
+      sources: health,
       readOnly: readOnly(),
-      ...annotations,
-      ...nodeFeed.update({ fleet, sources, at: changedAt }),
+      ...nodeFeed.update({ fleet, sources: health, at: changedAt }),
     };
   }
 
   function readOnly(): ReadOnlyReason | null {
     if (startedReadOnly) return 'started-read-only';
-    return states.list.failure?.reason === 'not-offered' ? 'list-unreadable' : null;
+    return sources.of('list').failure?.reason === 'not-offered' ? 'list-unreadable' : null;
   }
 
-  /** Joins what was taken in since the last time; so many readings at once cost one join, and what says the same none. */
+  /** Joins lazily: many inputs between two looks cost one join, and unchanged readings none. */
   function refresh() {
-    if (!stale) return;
-    stale = false;
+    if (!isStale) return;
+    isStale = false;
     unjoined.clear();
-    if (joinNeeded) {
-      joinNeeded = false;
+    if (isJoinNeeded) {
+      isJoinNeeded = false;
       fleet = join();
-      nodeCounts = countNodes(fleet, states);
+      nodeCounts = countNodes(fleet, sources.all());
     }
-    versions.advance(view());
+    stored = toStored(stored.epoch);
   }
 
-  /** `needsJoin`: whether it can make another fleet. */
+  /** `needsJoin`: whether the input can change the fleet. */
   function changed(needsJoin = true) {
-    stale = true;
-    joinNeeded ||= needsJoin;
+    isStale = true;
+    isJoinNeeded ||= needsJoin;
     changedAt = clock.now();
-    for (const callBack of subscribers) callBack();
+    emit();
   }
 
   function startEpoch() {
-    // Readings begun before belong to the Ray before.
+    // Readings that began earlier are of the Ray before.
     epochBegan = order + 1;
-    stale = false;
-    joinNeeded = false;
+    isStale = false;
+    isJoinNeeded = false;
     unjoined.clear();
-    states = emptyStates();
+    sources = createSourceStates();
     clusterList = createClusterListStore();
-    begunBySource = new Map();
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
     fleet = join();
-    nodeCounts = countNodes(fleet, states);
-    versions = beginVersions();
+    nodeCounts = countNodes(fleet, sources.all());
+    stored = beginEpoch();
   }
 
-  function moment(): Moment {
-    order += 1;
-    return { at: clock.now(), order };
-  }
-
-  /**
-   * Puts a reading in its place; a failed one leaves the last good one, and tells since when there is nothing new.
-   * `isSame`: a good one that says what the one before said.
-   */
+  /** `isSame`: whether a good reading says the same as the one before. */
   function storeReading<K extends SourceName>(name: K, read: RayRead<SourceValues[K]>, begun: Moment, isSame: boolean) {
-    // What only the reading before told, such as a template or a leftover, is learned before it goes.
+    // The join remembers what only the replaced reading has, such as a template or a leftover.
     if (unjoined.has(name)) refresh();
-    const before: SourceState<SourceValues[K]> = states[name];
-    const after: SourceState<SourceValues[K]> = read.ok
-      ? {
-          last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheFlag(read, begun) },
-          failure: null,
-        }
-      : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
-    states = { ...states, [name]: after };
-    if (read.ok) begunBySource.set(name, begun);
-    const tellsNothing = read.ok ? isSame && before.failure === null : before.failure?.reason === read.reason;
-    if (!tellsNothing) unjoined.add(name);
-    changed(!tellsNothing);
+    const { failure } = sources.of(name);
+    sources.put(name, read, begun);
+    const isUnchanged = read.ok ? isSame && failure === null : failure?.reason === read.reason;
+    if (!isUnchanged) unjoined.add(name);
+    changed(!isUnchanged);
   }
 
-  /**
-   * Whether a good reading makes no other fleet than the one before did. Not by the state API, the nodes and the
-   * summary: when they began tells who is dead, and they differ each time. Nor by the actors while they stand in for
-   * the state API: when they came tells when a job cluster was last seen.
-   */
-  function isUnchanged<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
-    const isPlain =
-      name === 'jobs' || (name === 'actors' && states.state.last !== null && states.state.failure === null);
-    const { last } = states[name];
-    return isPlain && read.ok && last !== null && deepEqual(last.value, read.value);
-  }
-
-  /** What is held counts as newer: all that a reading tells is that the source can be read. */
-  function markReadable(name: SourceName, cached: ReturnType<typeof cacheFlag>) {
-    const { last } = states[name];
-    states = { ...states, [name]: { last: last === null ? null : { ...last, ...cached }, failure: null } };
+  function markReadable(name: SourceName, read: RayRead<unknown>, begun: Moment) {
+    sources.markReadable(name, read, begun);
     changed();
   }
 
+  /**
+   * Whether a good reading makes the same fleet as the one before. Never for the state API, the nodes and the summary,
+   * whose times decide who is dead. Nor for the actors while they stand in for the state API, since their time decides
+   * when a job cluster was last seen.
+   */
+  function isSameValue<K extends ReplaceableSource>(name: K, read: RayRead<SourceValues[K]>): boolean {
+    const state = sources.of('state');
+    const isTimeless = name === 'jobs' || (name === 'actors' && state.last !== null && state.failure === null);
+    const { last } = sources.of(name);
+    return isTimeless && read.ok && last !== null && deepEqual(last.value, read.value);
+  }
+
   return {
-    moment,
+    moment() {
+      order += 1;
+      return { at: clock.now(), order };
+    },
     accept(name, read, begun) {
       if (begun.order < epochBegan) return;
-      const held = begunBySource.get(name);
-      if (read.ok && held !== undefined && !isLater(begun, held)) markReadable(name, cacheFlag(read, begun));
-      else storeReading(name, read, begun, isUnchanged(name, read));
+      if (read.ok && sources.isAtLeastAsNew(name, begun)) markReadable(name, read, begun);
+      else storeReading(name, read, begun, isSameValue(name, read));
     },
     acceptList(read, begun) {
       if (begun.order < epochBegan) return;
       const before = clusterList.clusters();
-      if (read.ok && !clusterList.accept(read.value.clusters, begun)) markReadable('list', cacheFlag(read, begun));
-      else
-        storeReading(
-          'list',
-          read,
-          begun,
-          read.ok && states.list.last !== null && shallowEqual(before, clusterList.clusters()),
-        );
+      if (read.ok && !clusterList.accept(read.value.clusters, begun)) {
+        markReadable('list', read, begun);
+        return;
+      }
+      const isSame = read.ok && sources.of('list').last !== null && shallowEqual(before, clusterList.clusters());
+      storeReading('list', read, begun, isSame);
     },
     acceptIdentity(read, begun) {
       if (begun.order < epochBegan) return;
-      const last = states.identity.last?.value;
+      const last = sources.of('identity').last?.value;
       if (read.ok && last !== undefined && last.sessionName !== read.value.sessionName) startEpoch();
-      // No part of the fleet.
+      // The identity is not part of the fleet.
       storeReading('identity', read, begun, true);
     },
     applyWrite(clusterId, cluster, writeMoment, revisionWhenSent) {
@@ -281,17 +231,9 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
       startEpoch();
       changed();
     },
-    annotate(news) {
-      annotations = { ...annotations, ...news };
-      changed(false);
-    },
-    updateSince(version) {
+    stored() {
       refresh();
-      return versions.since(version, clock.now());
-    },
-    version() {
-      refresh();
-      return versions.version();
+      return stored;
     },
     epoch: () => epochBegan,
     fleet() {
@@ -302,38 +244,14 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     listedClusters: () => clusterList.clusters(),
     membersAt: (clusterId, revision) => clusterList.membersAt(clusterId, revision),
     listMoment: () => clusterList.readMoment(),
-    state: (name) => states[name],
-    isReadSince(name, moment) {
-      const begun = begunBySource.get(name);
-      return begun !== undefined && isLater(begun, moment);
-    },
+    state: (name) => sources.of(name),
+    isReadSince: (name, moment) => sources.isReadSince(name, moment),
     readOnly,
     nodeFeed() {
       refresh();
       return nodeFeed;
     },
-    subscribe(callBack) {
-      subscribers.add(callBack);
-      return () => subscribers.delete(callBack);
-    },
-  };
-}
-
-/** A reading that counts as begun before it was asked for may be one of Ray's cache. */
-function cacheFlag(read: RayRead<unknown>, begun: Moment): { readonly fromCache?: true } {
-  return begun.at < read.begunAt ? { fromCache: true } : {};
-}
-
-function emptyStates(): SourceStates {
-  const nothing = { last: null, failure: null };
-  return {
-    list: nothing,
-    liveness: nothing,
-    state: nothing,
-    summary: nothing,
-    actors: nothing,
-    jobs: nothing,
-    identity: nothing,
+    subscribe,
   };
 }
 

@@ -62,7 +62,7 @@ function advance(view: Map<string, VirtualCluster>, update: FleetUpdate): Map<st
 
 const counts = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(2));
 
-test('from any version on, what moved since makes the whole, forgotten removals or not', () => {
+test('the changes since any version lead to the whole fleet, with evicted removals, too', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(counts, fc.nat(1), fc.nat(5), fc.boolean()), { minLength: 1, maxLength: 12 }),
@@ -92,7 +92,7 @@ test('from any version on, what moved since makes the whole, forgotten removals 
   );
 });
 
-test('an age that grows is no new version; a fact, a failure or a first reading is', () => {
+test('a growing age makes no version; a changed value, a failure or a first reading does', () => {
   const versions = createFleetVersions('e', picture({}));
   expect(versions.advance(picture({ a: 1 }, 0, 10))).toBe(true);
   const before = versions.version();
@@ -104,7 +104,7 @@ test('an age that grows is no new version; a fact, a failure or a first reading 
 });
 
 test.each(['other-3', 'e-999', 'e-', 'e-x', '', 'e--1', '999'])(
-  'the version %j is none of this epoch: it gets the whole',
+  'the version %j is not of this epoch and gets everything',
   (version) => {
     const versions = createFleetVersions('e', picture({}));
     versions.advance(picture({ a: 1 }));

@@ -38,7 +38,7 @@ describe('a Ray that was restarted', () => {
     expect(fleet.clusters).toEqual([]);
   });
 
-  test('is noticed before anything of it is shown, when nobody could reach it meanwhile', async () => {
+  test('is detected before anything of it is shown, after an outage', async () => {
     const epochOf = (version: string) => version.slice(0, version.lastIndexOf('-'));
     const old = epochOf((await console.fleet()).version);
     await ray.control('POST', '/away', { away: true });
@@ -70,7 +70,7 @@ describe('a Ray that was restarted', () => {
       expect(shown.includes('other') && (isOld || shown.includes('batch'))).toBe(false);
   });
 
-  test('is told until somebody dismisses it, for everybody', async () => {
+  test('is reported until somebody dismisses it, for everybody', async () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
     const { id } = (await notice()) ?? {};
@@ -80,7 +80,7 @@ describe('a Ray that was restarted', () => {
     expect(await notice()).toBeNull();
   });
 
-  test('is told until all that it had are there again', async () => {
+  test('is reported until all of its virtual clusters are there again', async () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
     await console.create('batch', { '4c8g': 1 });
@@ -91,7 +91,7 @@ describe('a Ray that was restarted', () => {
     expect(await notice()).toBeNull();
   });
 
-  test('twice is told with what is still missing from the first time', async () => {
+  test('is reported a second time with what is still missing from the first', async () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
     await console.create('batch', { '4c8g': 1 });
@@ -103,7 +103,7 @@ describe('a Ray that was restarted', () => {
     ]);
   });
 
-  test('on purpose, by the simulation, is not news', async () => {
+  test('is not reported when the simulation did it on purpose', async () => {
     const other = await createSimulatedRay({ '4c8g': 3 });
     const simulated = other.start();
     await other.clock.advance(1_000);
@@ -116,15 +116,15 @@ describe('a Ray that was restarted', () => {
   });
 });
 
-describe('a list that is empty all at once', () => {
-  test('is told, with what there was', async () => {
+describe('a list that becomes empty at once', () => {
+  test('is reported with what there was', async () => {
     await Promise.all([removeByScript('batch'), removeByScript('team')]);
     await ray.clock.advance(40_000);
     expect(await ids()).toEqual([]);
     expect(await notice()).toMatchObject({ kind: 'emptied', lastSeen: both });
   });
 
-  test('is no news after our own deletes', async () => {
+  test('is not reported after own deletes', async () => {
     await console.change({ kind: 'delete', clusterId: 'batch', base: null });
     await console.change({ kind: 'delete', clusterId: 'team', base: null });
     await ray.clock.advance(30_000);
@@ -132,7 +132,7 @@ describe('a list that is empty all at once', () => {
     expect(await notice()).toBeNull();
   });
 
-  test('is no news after our own deletes whose answers were lost', async () => {
+  test('is not reported after own deletes whose replies were lost', async () => {
     await ray.control('PUT', '/faults', [{ method: 'DELETE', path: '/virtual_clusters/*', kind: 'loseReply' }]);
     await Promise.all(['batch', 'team'].map((id) => console.change({ kind: 'delete', clusterId: id, base: null })));
     await ray.clock.advance(30_000);
@@ -140,7 +140,7 @@ describe('a list that is empty all at once', () => {
     expect(await notice()).toBeNull();
   });
 
-  test('is no news when somebody deleted the only one', async () => {
+  test('is not reported when somebody deleted the only one', async () => {
     await console.change({ kind: 'delete', clusterId: 'batch', base: null });
     await removeByScript('team');
     await ray.clock.advance(40_000);

@@ -4,40 +4,44 @@ import { countByTemplate } from '../../domain/replica-sets.ts';
 import type { ListedCluster } from '../../domain/sources.ts';
 import type { FleetStore } from './fleet-store.ts';
 
-/** One cluster that goes is somebody's delete; from so many at once on, Ray has lost them. */
+/** A single cluster that disappears was deleted by somebody; from this many at once on, Ray has lost them. */
 const MIN_CLUSTERS_LOST = 2;
 
-/** Notices when another Ray answers, or when this one has lost all of its virtual clusters; keeps what there was before. */
+/** Detects that another Ray answers, or that this one lost all of its virtual clusters; remembers what there was before. */
 export interface RaySessionMonitor {
-  /** Takes the notice of this id away, for everybody. */
+  /** The notice to show; null while there is none. */
+  notice(): RayNotice | null;
+  /** Removes the notice of this id, for everybody. */
   dismiss(noticeId: string): void;
-  /** Another Ray was put in its place on purpose: nothing is said of it, and the one before is forgotten. */
+  /** Ray was replaced on purpose: forgets the one before, without a notice. */
   reset(): void;
 }
 
 export function createRaySessionMonitor(parts: {
-  readonly model: FleetStore;
+  readonly store: FleetStore;
   readonly clock: Clock;
   readonly ids: () => string;
-  /** Whether a cluster that is gone may have been deleted by this console, although Ray's answer hasn't come. */
-  readonly isOurDoing: (clusterId: string) => boolean;
+  /** Whether this console may have deleted a missing cluster, even if Ray's reply has not come. */
+  readonly mayHaveRemoved: (clusterId: string) => boolean;
+  /** Called after the notice changed. */
+  readonly onChanged: () => void;
 }): RaySessionMonitor {
-  const { model, clock, ids, isOurDoing } = parts;
-  let epoch = model.epoch();
-  /** As the list last had them, our own writes folded in. */
+  const { store, clock, ids, mayHaveRemoved, onChanged } = parts;
+  let epoch = store.epoch();
+  /** The clusters at the last check, own writes included. */
   let before: readonly ListedCluster[] = [];
   let notice: RayNotice | null = null;
-  /** Whether one of the last seen has been found missing: when none is any more, all were created again. */
+  /** Whether one of the last seen clusters was missing: once none is any more, all were created again. */
   let wasMissing = false;
 
   function setNotice(next: RayNotice | null) {
     notice = next;
     wasMissing = false;
-    model.annotate({ notice: next });
+    onChanged();
   }
 
   function raiseNotice(kind: RayNotice['kind'], gone: readonly ListedCluster[]) {
-    // What an earlier notice still offers is not forgotten over a second restart.
+    // A second restart keeps what the earlier notice still offers to create again.
     const lastSeen = new Map((notice?.lastSeen ?? []).map((each) => [each.id, each]));
     for (const cluster of gone) lastSeen.set(cluster.id, toLastSeen(cluster));
     const inOrder = [...lastSeen.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
@@ -45,11 +49,11 @@ export function createRaySessionMonitor(parts: {
   }
 
   function check() {
-    const hasRead = model.listMoment() !== null;
-    const now = model.listedClusters();
-    if (epoch !== model.epoch()) {
+    const hasRead = store.listMoment() !== null;
+    const now = store.listedClusters();
+    if (epoch !== store.epoch()) {
       const gone = before;
-      epoch = model.epoch();
+      epoch = store.epoch();
       before = [];
       raiseNotice('restarted', gone);
       return;
@@ -57,26 +61,27 @@ export function createRaySessionMonitor(parts: {
     const gone = before;
     before = now;
     if (!hasRead) return;
-    const lost = gone.filter(({ id }) => !isOurDoing(id));
+    const lost = gone.filter(({ id }) => !mayHaveRemoved(id));
     if (now.length === 0 && lost.length >= MIN_CLUSTERS_LOST) raiseNotice('emptied', lost);
     if (notice === null || notice.lastSeen.length === 0) return;
-    const there = new Set(now.map(({ id }) => id));
-    const isMissing = notice.lastSeen.some(({ id }) => !there.has(id));
+    const present = new Set(now.map(({ id }) => id));
+    const isMissing = notice.lastSeen.some(({ id }) => !present.has(id));
     if (isMissing) wasMissing = true;
     else if (wasMissing) setNotice(null);
   }
 
-  model.subscribe(check);
+  store.subscribe(check);
 
   return {
+    notice: () => notice,
     dismiss(noticeId) {
       if (notice?.id === noticeId) setNotice(null);
     },
     reset() {
       before = [];
       notice = null;
-      model.reset();
-      // What that said of a restart was ours.
+      store.reset();
+      // Resetting the store looks like a restart to `check`.
       setNotice(null);
     },
   };

@@ -4,6 +4,7 @@ import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
 import { deflateIndependent } from '../../server/http/compression.ts';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { createFleetStore } from '../fleet/fleet-store.ts';
+import { createShownFleet } from '../fleet/shown-fleet.ts';
 import { createWritePriority } from '../polling/write-priority.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
@@ -19,28 +20,29 @@ async function setUp() {
   const clock = createHandClock();
   const ray = createScriptedRay(clock);
   ray.put('vc', { '4c8g': 2 });
-  const inner = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const store = createFleetStore({ clock, ids: () => 'e', startedReadOnly: false });
+  const inner = createShownFleet({ store, clock, pending: () => [], notice: () => null });
   const counted = { written: 0, deflated: 0 };
-  const model = {
+  const shown = {
     ...inner,
     updateSince(version: string | null) {
       counted.written += 1;
       return inner.updateSince(version);
     },
   };
-  const watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
+  const watch = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
   const deflate = (bytes: Uint8Array) => {
     counted.deflated += 1;
     return deflateIndependent(bytes);
   };
-  const events = createEventStream({ model, watch, clock, deflate });
+  const events = createEventStream({ shown, watch, clock, deflate });
   open.push(() => {
     events.close();
     watch.close();
-    inner.nodeFeed().close();
+    store.nodeFeed().close();
   });
   await clock.settle();
-  return { clock, ray, model, events, counted };
+  return { clock, ray, shown, events, counted };
 }
 
 const named = (who: string) => ({ name: who, authMethod: 'link', isStillValid: () => true }) as const;
@@ -73,7 +75,7 @@ function reader(events: EventStream, since: string | null, takesGzip: boolean) {
 
 describe('many watchers', () => {
   test('are sent the same bytes, written once a version and packed once, and each has all of it', async () => {
-    const { clock, ray, model, events, counted } = await setUp();
+    const { clock, ray, shown, events, counted } = await setUp();
     const watchers = Array.from({ length: 60 }, (_, index) => reader(events, null, index % 2 === 0));
     for (const each of watchers) each.start();
     await clock.settle();
@@ -83,7 +85,7 @@ describe('many watchers', () => {
     await clock.settle();
     expect(counted.written).toBeLessThanOrEqual(4);
     for (const each of watchers) {
-      expect(each.updates().at(-1)?.version).toBe(model.version());
+      expect(each.updates().at(-1)?.version).toBe(shown.version());
       const last = watchers.findLast(
         (other) => other.response.headers.get('Content-Encoding') === each.response.headers.get('Content-Encoding'),
       );
@@ -94,13 +96,13 @@ describe('many watchers', () => {
     ).toContainEqual([false, 3]);
     expect(watchers[0]?.updates()).toEqual(watchers[1]?.updates());
     const calls = ray.reads.length;
-    for (let more = 0; more < 20; more += 1) reader(events, model.version(), false).start();
+    for (let more = 0; more < 20; more += 1) reader(events, shown.version(), false).start();
     await clock.settle();
     expect(ray.reads.length).toBe(calls);
   });
 
   test('one that never reads costs one number: nothing is kept for it, and it gets all at once when it does', async () => {
-    const { clock, ray, model, events, counted } = await setUp();
+    const { clock, ray, shown, events, counted } = await setUp();
     const slow = reader(events, null, false);
     await clock.settle();
     for (let turn = 0; turn < 30; turn += 1) {
@@ -112,19 +114,19 @@ describe('many watchers', () => {
     await clock.settle();
     const updates = slow.updates();
     expect(updates.length).toBeLessThanOrEqual(3);
-    expect(updates.at(-1)?.version).toBe(model.version());
+    expect(updates.at(-1)?.version).toBe(shown.version());
     expect(new Set(updates.flatMap(({ clusters }) => clusters.map(({ id }) => id))).size).toBe(31);
   });
 
   test('a minute without any change weighs less than 4 kB packed, and tells every age truly', async () => {
-    const { clock, model, events } = await setUp();
-    const watcher = reader(events, model.version(), true);
+    const { clock, shown, events } = await setUp();
+    const watcher = reader(events, shown.version(), true);
     watcher.start();
     await clock.advance(20_000);
     const [bytes, count] = [Buffer.concat(watcher.chunks).length, watcher.updates().length];
-    const version = model.version();
+    const version = shown.version();
     await clock.advance(60_000);
-    expect(model.version()).toBe(version);
+    expect(shown.version()).toBe(version);
     expect(watcher.updates().length - count).toBe(6);
     expect(Buffer.concat(watcher.chunks).length - bytes).toBeLessThan(4_000);
     const last = watcher.updates().at(-1);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
-import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
 
 /** The longest silence on a stream, ms: then the sources' ages are said again. */
@@ -54,12 +54,12 @@ interface Event {
  * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
  */
 export function createEventStream(parts: {
-  readonly model: FleetStore;
+  readonly shown: ShownFleet;
   readonly watch: Poller;
   readonly clock: Clock;
   readonly deflate: Deflate | null;
 }): EventStream {
-  const { model, watch, clock, deflate } = parts;
+  const { shown, watch, clock, deflate } = parts;
   const open = new Set<Stream>();
   const encoder = new TextEncoder();
   /** By the version that they count from. */
@@ -68,7 +68,7 @@ export function createEventStream(parts: {
   let cachedVersion = '';
 
   function eventSince(since: string | null): Event {
-    const version = model.version();
+    const version = shown.version();
     const age = clock.now() - cachedAt;
     if (version !== cachedVersion || age < 0 || age > SHARE_WINDOW) {
       cachedEvents = new Map();
@@ -77,7 +77,7 @@ export function createEventStream(parts: {
     }
     const known = cachedEvents.get(since);
     if (known !== undefined) return known;
-    const update = model.updateSince(since);
+    const update = shown.updateSince(since);
     const event = {
       version: update.version,
       bytes: lazyEncodings(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
@@ -100,7 +100,7 @@ export function createEventStream(parts: {
   const notification = createDebounce(clock, () => {
     for (const stream of open) stream.notify();
   });
-  const unsubscribe = model.subscribe(() => {
+  const unsubscribe = shown.subscribe(() => {
     if (open.size === 0) return;
     notification.trigger();
   });
@@ -134,7 +134,7 @@ export function createEventStream(parts: {
 
     function sendIfMoved(controller: ReadableStreamDefaultController<Uint8Array>) {
       if ((controller.desiredSize ?? 0) <= 0) return;
-      if (!started || model.version() !== sent) send(controller);
+      if (!started || shown.version() !== sent) send(controller);
     }
 
     function beat(controller: ReadableStreamDefaultController<Uint8Array>) {

@@ -9,16 +9,18 @@ import { createNodeSearch } from '../nodes/node-search.ts';
 import { pathSegment } from '../web/path-segment.ts';
 import { listNotReadYet, noSuchCluster, problemReply } from '../web/problem-reply.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
 
 export interface NodeRouteParts {
   readonly model: FleetStore;
+  readonly shown: ShownFleet;
   readonly watch: Pick<Poller, 'noteInterest'>;
   readonly clock: Clock;
 }
 
 /** The paths that tell of single nodes: pages of them, one of them, the map, and what happened to them. */
-export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono {
+export function createNodeRoutes({ model, shown, watch, clock }: NodeRouteParts): Hono {
   const app = new Hono({ strict: true });
   const search = createNodeSearch();
 
@@ -41,7 +43,7 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
         'no-such-node',
         'There is no node of this id now. It may have died a while ago, or left.',
       );
-    const detail: NodeDetail = { version: model.version(), node: nodeRow(record), jobs: jobsOn(record.node.id, model) };
+    const detail: NodeDetail = { version: shown.version(), node: nodeRow(record), jobs: jobsOn(record.node.id, model) };
     return c.json(detail);
   });
 
@@ -85,7 +87,7 @@ export function createNodeRoutes({ model, watch, clock }: NodeRouteParts): Hono 
     if (typeof query === 'string') return badQuery(query);
     const feed = model.nodeFeed();
     const found = search.find({ registry: feed.registry(), map: feed.map().number() }, { ...query, ...within });
-    return c.json(nodePage(found, query, model.version()));
+    return c.json(nodePage(found, query, shown.version()));
   }
 
   return app;

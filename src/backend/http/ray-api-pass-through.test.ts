@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../contract/change.ts';
 import { paths } from '../../contract/paths.ts';
 import type { Outcome } from '../../domain/outcome.ts';
-import type { PassThroughReply } from '../../ray/client/client.ts';
+import type { PassThroughReply } from '../../ray/client/ray.ts';
 import { RAY_FAILED } from './ray-api-pass-through.ts';
 import { consolePerTest, createTestConsole } from '../../testing/harness/test-console.ts';
 

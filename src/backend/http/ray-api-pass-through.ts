@@ -3,7 +3,7 @@ import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { countByTemplate, MAX_REPLICAS, replicaSetsOf } from '../../domain/replica-sets.ts';
 import { isRevision, NO_REVISION } from '../../domain/revision.ts';
 import { changeRequest } from '../../contract/change.ts';
-import type { PassThroughReply, PassThroughRequest, Ray } from '../../ray/client/client.ts';
+import type { PassThroughReply, PassThroughRequest, Ray } from '../../ray/client/ray.ts';
 import { hasTraceback } from '../../ray/decode/messages.ts';
 import { parseJson } from '../../ray/exact-json.ts';
 import { denialReason, writeDenialReason } from '../../contract/rights.ts';

@@ -100,11 +100,11 @@ describe('a fresh look at the users', () => {
 
   test('is one a second for all who ask, however often', async () => {
     await on.console.fleet();
-    const { readJobs } = on.ray;
+    const { read } = on.ray;
     let reads = 0;
-    on.ray.readJobs = () => {
-      reads += 1;
-      return readJobs();
+    on.ray.read = (name, options) => {
+      if (name === 'jobs') reads += 1;
+      return read(name, options);
     };
     let answered = 0;
     const asking = new AbortController();
@@ -127,7 +127,8 @@ describe('a fresh look at the users', () => {
 
   test('that does not come in 3 s is not waited for, and its age says so', async () => {
     const asked = on.clock.now();
-    on.ray.readActors = () => new Promise(() => undefined);
+    const { read } = on.ray;
+    on.ray.read = (name, options) => (name === 'actors' ? new Promise(() => undefined) : read(name, options));
     let reply: Response | null = null;
     void Promise.resolve(on.console.ask(fresh)).then((came) => (reply = came));
     await on.clock.advance(2_999);

@@ -20,6 +20,7 @@ import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import type { RaySessionMonitor } from '../fleet/ray-session-monitor.ts';
 import { readJson } from '../web/read-json.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
 import type { Poller } from '../polling/poller.ts';
 
@@ -40,6 +41,7 @@ export interface RouteParts {
   readonly access: Authenticator;
   readonly clock: Clock;
   readonly model: FleetStore;
+  readonly shown: ShownFleet;
   readonly watch: Poller;
   readonly changes: ChangeService;
   readonly published: RayApiPassThrough;
@@ -55,7 +57,7 @@ type Routes = { Bindings: { readonly from: Peer; readonly body: string }; Variab
 
 /** Every path of the console. Problems are in the user's words; the published API's in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<Routes> {
-  const { access, clock, model, watch, changes, published, events, sessions, store } = parts;
+  const { access, clock, model, shown, watch, changes, published, events, sessions, store } = parts;
   const freshReadPause = () => new Promise<void>((resolve) => void clock.after(FRESH_READ_INTERVAL, resolve));
   const usageReads = (['jobs', 'actors', 'state'] as const).map((name) =>
     singleFlight(() => watch.refresh(name), freshReadPause),
@@ -106,7 +108,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     watch.noteInterest();
     await waitForFirstList();
     if (fresh === 'users') await refreshUsage();
-    return c.json(model.updateSince(c.req.query('since') ?? null));
+    return c.json(shown.updateSince(c.req.query('since') ?? null));
   });
 
   app.get(paths.fleetEvents, (c) => {
@@ -120,7 +122,7 @@ export function createRoutes(parts: RouteParts): Hono<Routes> {
     );
   });
 
-  app.route('/', createNodeRoutes({ model, watch, clock }));
+  app.route('/', createNodeRoutes({ model, shown, watch, clock }));
 
   app.get('/api/clusters/:id/raw', (c) => {
     const id = pathSegment(c.req.raw, 3);

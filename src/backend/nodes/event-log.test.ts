@@ -35,27 +35,27 @@ const unknown = { state: 'unknown' } as const;
 const inX = { clusterId: 'x' };
 const blind = sourcesOf({ fails: ['liveness', 'state'] });
 
-describe('what happened', () => {
-  test('nothing, while the first full picture comes together', () => {
+describe('events', () => {
+  test('there are none during the initial load', () => {
     const { take } = follow();
     expect(take([])).toEqual([]);
     const census = follow(nodeOf('a', inX));
     expect(census.happenings.last()).toBe(0);
   });
 
-  test('a node died, in its cluster or in the free pool', () => {
+  test('a death is reported in its cluster or in the free pool', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', { ...inX, templateId: '8c' }));
     expect(
       take([nodeOf('a', { ...inX, ...dead }), nodeOf('b', dead), nodeOf('c', { ...inX, ...dead, templateId: '8c' })]),
     ).toEqual(['1 4c8g died x: a', '1 4c8g died free: b', '1 8c died x: c']);
   });
 
-  test('a dead one that Ray forgets has not left, one that lived has', () => {
+  test('a node that disappears has left if it was alive, and not if it was dead', () => {
     const { take } = follow(nodeOf('a', dead), nodeOf('b'), nodeOf('c'));
     expect(take([nodeOf('c')])).toEqual(['1 4c8g left free: b']);
   });
 
-  test('a node arrived, once it is known to live', () => {
+  test('a node arrives when it is first known to be alive', () => {
     const { take } = follow();
     expect(take([nodeOf('a'), nodeOf('b', { ...unknown, ...inX })], { clusters: [] })).toEqual([
       '1 4c8g arrived free: a',
@@ -64,7 +64,7 @@ describe('what happened', () => {
     expect(take([nodeOf('a'), nodeOf('b', inX)], { clusters: [] })).toEqual([]);
   });
 
-  test('nodes moved; those of a job count as of the virtual cluster around it', () => {
+  test('a move of a node of a job is a move of its virtual cluster', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', inX), nodeOf('d'));
     const job = { ...inX, jobClusterId: 'x##1' };
     expect(
@@ -74,7 +74,7 @@ describe('what happened', () => {
     ).toEqual(['1 4c8g moved free→x: b', '1 4c8g moved x→free: c']);
   });
 
-  test('2,000 nodes that move are one happening that names five', () => {
+  test('2,000 nodes that move are one event that names five', () => {
     const all = Array.from({ length: 2_000 }, (_, i) => `n${String(i).padStart(4, '0')}`);
     const { take, happenings } = follow(...all.map((id) => nodeOf(id)));
     expect(take(all.map((id) => nodeOf(id, inX)))).toEqual([
@@ -94,7 +94,7 @@ describe('what happened', () => {
 });
 
 describe('a replacement', () => {
-  test('is a dead member that another of its template came for', () => {
+  test('is a dead member in whose place another node of its template came', () => {
     const { take } = follow(nodeOf('a', { ...inX, ...dead }), nodeOf('b'), nodeOf('c', { templateId: '8c' }));
     expect(
       take([nodeOf('a', dead), nodeOf('b', inX), nodeOf('c', { ...inX, templateId: '8c' })], {
@@ -103,18 +103,18 @@ describe('a replacement', () => {
     ).toEqual(['1 4c8g replaced x: b', '1 8c moved free→x: c']);
   });
 
-  test('is told though no reading has shown the death yet: the revision stayed', () => {
+  test('is reported before any reading shows the death, if the revision is unchanged', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'));
     expect(take([nodeOf('a'), nodeOf('b', inX)])).toEqual(['1 4c8g replaced x: b']);
     expect(take([nodeOf('a', dead), nodeOf('b', inX)])).toEqual(['1 4c8g died x: a']);
   });
 
-  test('is none by a dead node', () => {
+  test('is never by a dead node', () => {
     const { take } = follow(nodeOf('a', { ...inX, ...dead }), nodeOf('b', dead));
     expect(take([nodeOf('a', dead), nodeOf('b', { ...inX, ...dead })])).toEqual([]);
   });
 
-  test('is none when somebody changed the cluster meanwhile, or the node came from another', () => {
+  test('is not assumed when the cluster was changed, or the node came from another cluster', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'), nodeOf('c', { clusterId: 'y' }));
     expect(
       take([nodeOf('a'), nodeOf('b', inX), nodeOf('c', { clusterId: 'y' })], {
@@ -128,7 +128,7 @@ describe('a replacement', () => {
 });
 
 describe('an outage', () => {
-  test('is neither death nor leaving, and its end neither arrival nor moving', () => {
+  test('causes no events, neither at its start nor at its end', () => {
     const { take } = follow(nodeOf('a', inX), nodeOf('b'));
     expect(take([nodeOf('a', { ...inX, ...unknown })], { sources: blind })).toEqual([]);
     expect(take([nodeOf('a', { ...inX, ...unknown })], { sources: blind })).toEqual([]);
@@ -136,14 +136,14 @@ describe('an outage', () => {
     expect(take([nodeOf('a', inX), nodeOf('b'), nodeOf('c')])).toEqual([]);
   });
 
-  test('does not hide who died in it', () => {
+  test('does not hide deaths during it', () => {
     const { take } = follow(nodeOf('a', inX));
     take([nodeOf('a', { ...inX, ...unknown })], { sources: blind });
     expect(take([nodeOf('a', { ...inX, ...dead })])).toEqual(['1 4c8g died x: a']);
   });
 });
 
-test('keeps what is younger than a quarter of an hour, and the newest of it', () => {
+test('keeps the newest events of the last quarter of an hour', () => {
   const { take, happenings } = follow();
   for (let i = 0; i <= MAX_EVENTS; i++) take(i % 2 === 0 ? [nodeOf('a')] : [], { at: NOW + i });
   const { happenings: kept } = happenings.since(0, NOW + MAX_EVENTS);
@@ -166,7 +166,7 @@ const operations = fc.record({
   templateId: fc.constantFrom('4c8g', '8c16g'),
 });
 
-test('whatever happens, the living of each holder are those before, and what is told to have happened', () => {
+test('over any history, the living nodes of each holder are those before, changed by the events', () => {
   fc.assert(
     fc.property(fc.array(fc.array(operations, { maxLength: 8 }), { maxLength: 20 }), (steps) => {
       const census = createNodeRegistry();

@@ -3,17 +3,17 @@ import type { VirtualCluster } from '../../domain/fleet.ts';
 import type { NodeDiff } from './node-registry.ts';
 import { deriveFleetEvents } from './fleet-events.ts';
 
-/** What happened to the fleet in the last minutes. */
+/** The events of the fleet in the last minutes. */
 export interface EventLog {
-  /** Takes what differs in the newest picture, and its clusters. `at`: when it came, ms since 1970. */
+  /** Adds the events of the newest difference. `at`: when it came, ms since 1970. */
   record(difference: NodeDiff, clusters: ReadonlyMap<string, VirtualCluster>, at: number): void;
-  /** Number of the newest happening; 0 before the first. */
+  /** Number of the newest event; 0 before the first. */
   last(): number;
-  /** `n`: of the newest that is known. `now`: ms since 1970. */
+  /** The events after number `n`. `now`: ms since 1970. */
   since(n: number, now: number): RecentEvents;
 }
 
-/** The happenings of one epoch. */
+/** The events of one epoch. */
 export function createEventLog(epoch: string): EventLog {
   let clustersBefore: ReadonlyMap<string, VirtualCluster> = new Map();
   let kept: readonly FleetEvent[] = [];

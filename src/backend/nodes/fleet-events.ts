@@ -4,17 +4,17 @@ import { groupBy } from '../../domain/group-by.ts';
 import type { NodeDiff } from './node-registry.ts';
 import type { NodeRecord } from './node-record.ts';
 
-/** A happening before it has its number and time. */
+/** An event before it has its number and time. */
 export type NewFleetEvent = FleetEvent extends infer H ? (H extends FleetEvent ? Omit<H, 'n' | 'at'> : never) : never;
 
 type Clusters = ReadonlyMap<string, Pick<VirtualCluster, 'revision'>>;
 type Holder = string | null;
 type OfNodes = Exclude<NewFleetEvent['kind'], 'cluster-created' | 'cluster-deleted'>;
 
-/** How many of its nodes a happening names. */
+/** How many of its nodes an event names. */
 const MAX_NAMED_NODES = 5;
 
-/** A node that left its holder, or came to one. `other`: where it went to or came from; undefined for nowhere. */
+/** A node that left a holder, or came to one. `counterpart`: where it went to or came from; undefined for nowhere. */
 interface Transfer {
   readonly record: NodeRecord;
   readonly holder: Holder;
@@ -22,19 +22,19 @@ interface Transfer {
   readonly counterpart: Holder | undefined;
 }
 
-/** What two pictures of the fleet tell of the time between them, grouped by kind, template and holder. */
+/** The events between two snapshots of the fleet, grouped by kind, template and holder. */
 export function deriveFleetEvents(
   { added, removed, changed, provesDeparture }: NodeDiff,
   before: Clusters,
   after: Clusters,
 ): readonly NewFleetEvent[] {
   const groups = createGroups();
-  const crossed = changed.filter(({ record, before: was }) => was.clusterId !== record.node.clusterId);
+  const transferred = changed.filter(({ record, before: previous }) => previous.clusterId !== record.node.clusterId);
   const out: readonly Transfer[] = [
-    ...crossed.map(({ record, before: was }) => ({
+    ...transferred.map(({ record, before: previous }) => ({
       record,
-      holder: was.clusterId,
-      templateId: was.templateId,
+      holder: previous.clusterId,
+      templateId: previous.templateId,
       counterpart: record.node.clusterId,
     })),
     ...removed.map((record) => ({
@@ -45,11 +45,11 @@ export function deriveFleetEvents(
     })),
   ];
   const into: readonly Transfer[] = [
-    ...crossed.map(({ record, before: was }) => ({
+    ...transferred.map(({ record, before: previous }) => ({
       record,
       holder: record.node.clusterId,
       templateId: record.node.templateId,
-      counterpart: was.clusterId,
+      counterpart: previous.clusterId,
     })),
     ...added.map((record) => ({
       record,
@@ -59,32 +59,32 @@ export function deriveFleetEvents(
     })),
   ];
 
-  for (const { record, before: was, previousState } of changed) {
+  for (const { record, before: previous, previousState } of changed) {
     if (previousState === 'alive' && record.lastKnownState === 'dead')
-      groups.add('died', record, record.replacedIn ?? was.clusterId);
+      groups.add('died', record, record.replacedIn ?? previous.clusterId);
   }
-  const explained = new Set<NodeRecord>();
-  for (const { gone: old, come: fresh } of findReplacements(
+  const replaced = new Set<NodeRecord>();
+  for (const { left, joined } of findReplacements(
     out,
     into,
     (id) => before.get(id)?.revision === after.get(id)?.revision,
   )) {
-    explained.add(old.record);
-    explained.add(fresh.record);
-    groups.add('replaced', fresh.record, fresh.holder);
-    if (old.record.lastKnownState !== 'dead') old.record.replacedIn = old.holder;
+    replaced.add(left.record);
+    replaced.add(joined.record);
+    groups.add('replaced', joined.record, joined.holder);
+    if (left.record.lastKnownState !== 'dead') left.record.replacedIn = left.holder;
   }
-  for (const { record, before: was } of crossed) {
-    if (!explained.has(record) && record.lastKnownState !== 'dead')
-      groups.add('moved', record, was.clusterId, record.node.clusterId);
+  for (const { record, before: previous } of transferred) {
+    if (!replaced.has(record) && record.lastKnownState !== 'dead')
+      groups.add('moved', record, previous.clusterId, record.node.clusterId);
   }
   const firstAlive = changed.filter(({ previousState }) => previousState === null).map(({ record }) => record);
   for (const record of [...added, ...firstAlive]) {
-    if (!explained.has(record) && record.arrivingUntil !== null && record.lastKnownState === 'alive')
+    if (!replaced.has(record) && record.arrivingUntil !== null && record.lastKnownState === 'alive')
       groups.add('arrived', record, record.node.clusterId);
   }
   for (const record of provesDeparture ? removed : []) {
-    if (!explained.has(record) && record.lastKnownState === 'alive') groups.add('left', record, record.node.clusterId);
+    if (!replaced.has(record) && record.lastKnownState === 'alive') groups.add('left', record, record.node.clusterId);
   }
   return [
     ...[...after.keys()]
@@ -98,30 +98,30 @@ export function deriveFleetEvents(
 }
 
 /**
- * Pairs of a member that went and a living free node of the same template that came instead. Ray does that to dead ones, and
- * without a new revision (facts 6, 21): so a revision that stayed tells of a death that no reading has shown yet.
+ * Pairs each member that left with a free living node of the same template that joined instead. Ray replaces only dead
+ * nodes, without a new revision (facts 6, 21): so an unchanged revision proves a death that no reading has shown yet.
  */
 function findReplacements(
   out: readonly Transfer[],
   into: readonly Transfer[],
   isUnrevised: (clusterId: string) => boolean,
-): readonly { readonly gone: Transfer; readonly come: Transfer }[] {
+): readonly { readonly left: Transfer; readonly joined: Transfer }[] {
   const keyOf = ({ holder, templateId }: Transfer) => JSON.stringify([holder, templateId]);
-  const comers = groupBy(
+  const candidates = groupBy(
     into.filter(
       ({ record, holder, counterpart }) =>
         holder !== null && typeof counterpart !== 'string' && record.lastKnownState !== 'dead',
     ),
     keyOf,
   );
-  if (comers.size === 0) return [];
-  const mayBe = out.filter(
+  if (candidates.size === 0) return [];
+  const leavers = out.filter(
     ({ record, holder, counterpart }) =>
       holder !== null && typeof counterpart !== 'string' && (record.lastKnownState === 'dead' || isUnrevised(holder)),
   );
-  return mayBe.flatMap((gone) => {
-    const come = comers.get(keyOf(gone))?.pop();
-    return come === undefined ? [] : [{ gone, come }];
+  return leavers.flatMap((left) => {
+    const joined = candidates.get(keyOf(left))?.pop();
+    return joined === undefined ? [] : [{ left, joined }];
   });
 }
 
@@ -134,7 +134,7 @@ interface Group {
   readonly nodeIds: string[];
 }
 
-/** Nodes that do the same, as one. */
+/** Collects nodes with the same event into one. */
 function createGroups(): {
   add(kind: OfNodes, record: NodeRecord, from: Holder, to?: Holder): void;
   all(): readonly NewFleetEvent[];

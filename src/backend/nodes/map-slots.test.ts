@@ -17,7 +17,7 @@ function filledWith(count: number): Slots {
 const holders = (slots: Slots) =>
   Array.from({ length: slots.length() }, (_, slot) => slots.at(slot)?.node.id ?? '.').join('');
 
-test('who leaves makes an empty slot, and the next to come takes the lowest', () => {
+test('a node that leaves makes an empty slot, and the next node takes the lowest one', () => {
   const slots = filledWith(6);
   slots.leave(4, 2);
   slots.leave(1, 2);
@@ -27,7 +27,7 @@ test('who leaves makes an empty slot, and the next to come takes the lowest', ()
   expect(slots.enter(record('c'), 3)).toBe(6);
 });
 
-test('empty slots at the end are cut only when more than a quarter is empty', () => {
+test('empty slots at the end are removed only when more than a quarter is empty', () => {
   const slots = filledWith(8);
   slots.leave(7, 2);
   slots.leave(6, 2);
@@ -42,7 +42,7 @@ test('empty slots at the end are cut only when more than a quarter is empty', ()
   expect(slots.enter(record('a'), 5)).toBe(2);
 });
 
-test('tells pairs of what changed since a number, and all cells where that is shorter or nothing is known', () => {
+test('returns pairs of what changed since a number, and all cells where that is shorter or nothing is known', () => {
   const slots = filledWith(40);
   slots.set(7, 'b', 2);
   slots.leave(9, 3);
@@ -60,7 +60,7 @@ test('tells pairs of what changed since a number, and all cells where that is sh
   expect(slots.read(3)).toMatchObject({ cells: `${'d'.repeat(10)}${'i'.repeat(30)}`, changed: [] });
 });
 
-test('whatever comes and goes, each is in a slot of its own and stays there', () => {
+test('over any history, each node has a slot of its own and stays there', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.constant('come' as const), fc.nat(30)), { maxLength: 120 }), (steps) => {
       const slots = createSlots(0);

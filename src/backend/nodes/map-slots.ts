@@ -1,45 +1,45 @@
 import { EMPTY_CELL, type CellCode, type MapSection } from '../../contract/map.ts';
 import type { NodeRecord } from './node-record.ts';
 
-/** A section may keep this share of its slots empty at its end, so that who comes next needs no new ones. */
+/** The share of empty slots that a section keeps at its end, for nodes to come. */
 const MAX_EMPTY_SHARE = 0.25;
 
-/** Slots to begin with; it doubles. */
+/** The first capacity, which doubles as needed. */
 const INITIAL_CAPACITY = 8;
 
 const EMPTY = EMPTY_CELL.charCodeAt(0);
 
-/** The slots of one section. `n` is the map's number at a change. */
+/** The slots of one section. `n`: the map's number at a change. */
 export interface Slots {
-  /** Gives the lowest empty slot to a node. */
+  /** Puts a node into the lowest empty slot, which is returned. */
   enter(record: NodeRecord, n: number): number;
   leave(slot: number, n: number): void;
-  /** Writes what the node in a slot is. */
+  /** Changes the cell of the node in a slot. */
   set(slot: number, cell: CellCode, n: number): void;
-  /** Cuts empty slots off the end when they are too many; to be called at a change's end, when all have come and gone. */
+  /** Removes empty slots at the end when there are too many; to be called after all moves of a change. */
   trim(): void;
   at(slot: number): NodeRecord | null;
   length(): number;
-  /** How many hold a node. */
+  /** How many slots have a node. */
   filled(): number;
-  /** The map's number when the section came, and at its last change. */
+  /** The map's number when the section was created, and at its last change. */
   readonly createdAt: number;
   changedAt(): number;
-  /** What a page that has the map of a number needs to have the section as it is now. */
+  /** The changes since a number of the map; all cells where that is shorter. */
   read(known: number): Pick<MapSection, 'cells' | 'slots' | 'changed'>;
 }
 
-/** A change as a pair is about as long as this many cells. */
+/** How many cells are about as long on the wire as one changed pair. */
 const CELLS_PER_PAIR = 10;
 
-/** No node ever moves within a section: who leaves makes room for whoever comes next. */
+/** A node never moves within its section: one that leaves makes room for the next. */
 export function createSlots(since: number): Slots {
   const holders: (NodeRecord | null)[] = [];
   let codes = new Uint8Array(INITIAL_CAPACITY);
   let numbers = new Uint32Array(INITIAL_CAPACITY);
   let filled = 0;
   /** No slot below it is empty. */
-  let lowest = 0;
+  let lowestEmpty = 0;
   let changedAt = since;
 
   function write(slot: number, code: number, n: number) {
@@ -55,18 +55,18 @@ export function createSlots(since: number): Slots {
   return {
     createdAt: since,
     enter(record, n) {
-      while (lowest < holders.length && holders[lowest] !== null) lowest += 1;
-      const slot = lowest;
+      while (lowestEmpty < holders.length && holders[lowestEmpty] !== null) lowestEmpty += 1;
+      const slot = lowestEmpty;
       holders[slot] = record;
       filled += 1;
-      lowest += 1;
+      lowestEmpty += 1;
       write(slot, record.cell.charCodeAt(0), n);
       return slot;
     },
     leave(slot, n) {
       holders[slot] = null;
       filled -= 1;
-      lowest = Math.min(lowest, slot);
+      lowestEmpty = Math.min(lowestEmpty, slot);
       write(slot, EMPTY, n);
     },
     set: (slot, cell, n) => write(slot, cell.charCodeAt(0), n),
@@ -81,11 +81,11 @@ export function createSlots(since: number): Slots {
     read(known) {
       const slots = holders.length;
       const changed: [number, string][] = [];
-      const most = known < since ? 0 : slots / CELLS_PER_PAIR;
-      for (let slot = 0; slot < slots && changed.length <= most; slot++) {
+      const maxPairs = known < since ? 0 : slots / CELLS_PER_PAIR;
+      for (let slot = 0; slot < slots && changed.length <= maxPairs; slot++) {
         if ((numbers[slot] ?? 0) > known) changed.push([slot, String.fromCharCode(codes[slot] ?? EMPTY)]);
       }
-      return changed.length > most
+      return changed.length > maxPairs
         ? { cells: text(codes.subarray(0, slots)), slots, changed: [] }
         : { cells: null, slots, changed };
     },

@@ -3,7 +3,7 @@ import { createNodeFeed } from './node-feed.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { nodeOf, snapshotOf } from '../../testing/harness/fleet-snapshots.ts';
 
-test('asks to be called again when a node stops to be arriving, once, and not when it is closed or begun anew', async () => {
+test('wakes once when a node stops arriving, and not after it was closed or reset', async () => {
   const clock = createHandClock();
   let woken = 0;
   const feed = createNodeFeed({ clock, wake: () => (woken += 1) });

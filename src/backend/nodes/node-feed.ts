@@ -3,20 +3,20 @@ import { createNodeRegistry, type NodeRegistry, type FleetSnapshot } from './nod
 import { createEventLog, type EventLog } from './event-log.ts';
 import { createNodeMap, type NodeMap } from './node-map.ts';
 
-/** What is told of single nodes: the map, what happened to them, and everybody as known. It follows the joined fleet. */
+/** Everything about single nodes (registry, map, events), derived from the joined fleet. */
 export interface NodeFeed {
-  /** Another Ray: nothing of before is known of it. */
+  /** Another Ray: forgets everything. */
   reset(epoch: string): void;
-  /** Takes the fleet as it was joined; gives the map's number and the newest happening's, as pages are told them. */
-  update(picture: FleetSnapshot): { readonly map: number; readonly lately: number };
+  /** Applies the joined fleet; returns the numbers of the map and of the newest event. */
+  update(snapshot: FleetSnapshot): { readonly map: number; readonly lately: number };
   map(): NodeMap;
   eventLog(): EventLog;
-  /** Everybody, each with its cell and place. */
+  /** All nodes, each with its cell and place. */
   registry(): Pick<NodeRegistry, 'records' | 'changeCounters'>;
   close(): void;
 }
 
-/** `wake`: asks for `joined` to be called again, as time alone has changed what a node is on the map. */
+/** `wake`: called when `update` is due because a node has stopped being new. */
 export function createNodeFeed({ clock, wake }: { readonly clock: Clock; readonly wake: () => void }): NodeFeed {
   let registry = createNodeRegistry();
   let map = createNodeMap('');
@@ -35,10 +35,10 @@ export function createNodeFeed({ clock, wake }: { readonly clock: Clock; readonl
       eventLog = createEventLog(epoch);
       wakeAt(null);
     },
-    update(picture) {
-      const difference = registry.update(picture);
+    update(snapshot) {
+      const difference = registry.update(snapshot);
       map.update(difference, registry.records, clock.now());
-      eventLog.record(difference, picture.fleet.clusters, picture.at);
+      eventLog.record(difference, snapshot.fleet.clusters, snapshot.at);
       wakeAt(map.nextChange());
       return { map: map.number(), lately: eventLog.last() };
     },

@@ -36,7 +36,7 @@ const cellsOf = (update: MapUpdate) => Object.fromEntries(update.sections.map(({
 const busy = known(true, 'state');
 const idle = known(false, 'state');
 
-test('nobody gets a place before somebody asks; then all are where they would be at a new start', () => {
+test('places are assigned when somebody needs them, as they would be after a new start', () => {
   const census = createNodeRegistry();
   const map = createNodeMap('e');
   const take = (now: number, ...nodes: readonly FleetNode[]) =>
@@ -59,7 +59,7 @@ test('nobody gets a place before somebody asks; then all are where they would be
   expect(map.since('e-5')).toMatchObject({ whole: false, version: 'e-6', sections: [{ key: '//4c8g', cells: 'dd' }] });
 });
 
-describe('what a node is', () => {
+describe('the cell of a node', () => {
   test.each<[cell: string, node: Partial<FleetNode>]>([
     ['i', { busy: idle }],
     ['b', { busy }],
@@ -73,7 +73,7 @@ describe('what a node is', () => {
     expect(Object.values(cellsOf(take([nodeOf('n', node)])))).toEqual([cell]);
   });
 
-  test('is arriving for a minute when it came after the first full picture, and time alone ends that', () => {
+  test('is new for a minute after the initial load, and time alone ends that', () => {
     const { map, take } = follow();
     const a = nodeOf('a', { busy: idle });
     const b = nodeOf('b', { busy });
@@ -88,7 +88,7 @@ describe('what a node is', () => {
   });
 });
 
-test('a section is a holder and a template, told apart whatever they are named', () => {
+test('a section is a holder and a template, distinct whatever their names are', () => {
   const { take } = follow();
   const update = take([
     nodeOf('1'),
@@ -114,7 +114,7 @@ test('a section is a holder and a template, told apart whatever they are named',
   expect(new Set(update.sections.map(({ key }) => key)).size).toBe(7);
 });
 
-test('slots are by id at first, however the sources come in, and kept from then on', () => {
+test('slots are in order of id at first, in whatever order the sources come, and are kept from then on', () => {
   const { map, take } = follow();
   take([nodeOf('b'), nodeOf('d')], 0, sourcesOf({ unread: ['state'] }));
   take([nodeOf('d'), nodeOf('b'), nodeOf('a'), nodeOf('c')]);
@@ -123,7 +123,7 @@ test('slots are by id at first, however the sources come in, and kept from then 
   expect(map.nodes('//4c8g', 0, 1_000)?.ids).toEqual(['a', '0', 'c', 'd', '1']);
 });
 
-test('a change that leaves the map as it is needs no new number', () => {
+test('a change that leaves the map as it is makes no new number', () => {
   const { map, take } = follow();
   take([nodeOf('a')]);
   take([nodeOf('a')]);
@@ -133,7 +133,7 @@ test('a change that leaves the map as it is needs no new number', () => {
   expect(map.since(`e-${String(n)}`)).toEqual({ version: `e-${String(n)}`, whole: false, sections: [], removed: [] });
 });
 
-test('a section that went away is told of, and to whom its end is forgotten all is', () => {
+test('a removed section is reported, and a page from before an evicted removal gets everything', () => {
   const { map, take } = follow(1);
   const stays = nodeOf('s');
   take([stays, nodeOf('x', { clusterId: 'x' }), nodeOf('y', { clusterId: 'y' })]);
@@ -148,13 +148,13 @@ test('a section that went away is told of, and to whom its end is forgotten all 
   expect(map.since(second)).toMatchObject({ whole: false, removed: [], sections: [{ key: 'y//4c8g', cells: 'n' }] });
 });
 
-test.each(['x-1', 'e-99', 'e-', 'e-1.5', '', 'e'])('all is told to whom has %j', (version) => {
+test.each(['x-1', 'e-99', 'e-', 'e-1.5', '', 'e'])('the version %j gets everything', (version) => {
   const { map, take } = follow();
   take([nodeOf('a')]);
   expect(map.since(version)).toMatchObject({ whole: true, sections: [{ cells: 'a' }] });
 });
 
-test('names the nodes in slots, to the end of the section at most', () => {
+test('returns the nodes in slots, up to the end of the section', () => {
   const { map, take } = follow();
   take(
     Array.from({ length: 12 }, (_, i) => nodeOf(`n${String(i).padStart(2, '0')}`, i === 3 ? { hostname: null } : {})),
@@ -192,7 +192,7 @@ const histories = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_
   maxLength: 25,
 });
 
-test('whatever happens, what moved since any version makes the whole map of it', () => {
+test('over any history, the changes since any version lead to the whole map', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const { census, map, take } = follow(2);
@@ -228,7 +228,7 @@ test('whatever happens, what moved since any version makes the whole map of it',
   );
 });
 
-test('whatever happens to others, a node that stays in its section stays in its slot', () => {
+test('over any history, a node that stays in its section stays in its slot', () => {
   fc.assert(
     fc.property(histories, (history) => {
       const { census, take } = follow();

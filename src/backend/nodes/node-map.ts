@@ -5,24 +5,24 @@ import type { NodeDiff } from './node-registry.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { sortNodes } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
-import { baseNumber, evictTombstones, FROM_START } from '../fleet/fleet-versions.ts';
+import { baseNumber, evictTombstones, formatVersion, FROM_START } from './delta-version.ts';
 
-/** Which node is in which slot of which section, the same for every page. */
+/** The layout of the map: which node is in which slot of which section, the same for every page. */
 export interface NodeMap {
-  /** Takes what differs in the newest picture. `now`: ms since 1970. */
+  /** Applies the newest difference. `now`: ms since 1970. */
   update(difference: NodeDiff, records: ReadonlyMap<string, NodeRecord>, now: number): void;
   /** Grows with each change. */
   number(): number;
-  /** When a node next stops to be arriving, ms since 1970; null when none is, or nobody has asked yet. */
+  /** When the next node stops being new, ms since 1970; null when none is, or the map is not built yet. */
   nextChange(): number | null;
-  /** Gives the nodes their cells and places, if they wait for that: until somebody asks for them, nobody needs to know. */
+  /** Assigns the nodes their cells and places, if that is still pending. */
   build(): void;
   since(version: string | null): MapUpdate;
-  /** Null for a section that isn't there. */
+  /** Null for a section that does not exist. */
   nodes(section: string, from: number, to: number): MapNodes | null;
 }
 
-/** How many sections that went away are remembered, for those who still show them. */
+/** How many removed sections are remembered, for pages that still show them. */
 const MAX_REMOVED_SECTIONS = 2_000;
 
 interface Section {
@@ -34,19 +34,19 @@ interface Section {
 export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS): NodeMap {
   const sections = new Map<string, Section>();
   const removed = new Map<string, number>();
-  /** In the order in which they came, so the first is the first to have arrived. */
+  /** In order of arrival, so the first is the next to stop being new. */
   const arriving = new Set<NodeRecord>();
-  /** What came before anybody asked for the map; null once it is built. `now`: of the newest picture. */
+  /** The input of a build that nobody needed yet; null once the map is built. `now`: of the newest difference. */
   let pendingBuild: { readonly records: ReadonlyMap<string, NodeRecord>; readonly now: number } | null = null;
-  /** Who has the map of a smaller number may show a section whose end is forgotten. */
+  /** A page at a smaller number than this may show a section whose removal was evicted. */
   let completeFrom = 0;
   let n = 0;
 
-  const version = () => `${epoch}-${String(n)}`;
+  const version = () => formatVersion(epoch, n);
 
   function sectionOf(node: FleetNode, key: string, to: number): Section {
-    const there = sections.get(key);
-    if (there !== undefined) return there;
+    const existing = sections.get(key);
+    if (existing !== undefined) return existing;
     const { clusterId, jobClusterId, templateId } = node;
     const section = { place: { key, clusterId, jobClusterId, templateId }, slots: createSlots(to) };
     sections.set(key, section);
@@ -64,8 +64,8 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     if (place !== null) sections.get(place.section)?.slots.leave(place.slot, to);
   }
 
-  /** Whether it is something else on the map now. */
-  function mark(record: NodeRecord, to: number, now: number): boolean {
+  /** Updates the cell of a node; whether it changed. */
+  function updateCell(record: NodeRecord, to: number, now: number): boolean {
     const { place } = record;
     const cell = cellOf(record, now);
     if (place === null || cell === record.cell) return false;
@@ -87,8 +87,8 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   }
 
   /**
-   * While the fleet is only just being learned, all are put in their places anew, so that these are the same at each start.
-   * With 100,000 nodes that takes a while: so it is done for those who ask, and once for however many pictures.
+   * During the initial load all nodes are placed anew each time, so that places are the same after each start. That
+   * takes a while for 100,000 nodes, so it is deferred until somebody needs the map.
    */
   function build() {
     if (pendingBuild === null) return;
@@ -99,9 +99,9 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     arriving.clear();
     const keyOf = createSectionKeys();
     const members = groupBy(records.values(), ({ node }) => keyOf(node));
-    // As if all came in the order of their ids; but few at a time are sorted much sooner than 100,000.
-    const inPlaces = [...members].map(([key, each]) => ({ key, records: sortedById(each) }));
-    for (const { key, records: each } of inPlaces.sort((a, b) =>
+    // The result is as if all came in order of id, but sorting each section is much faster than sorting 100,000 nodes.
+    const bySection = [...members].map(([key, each]) => ({ key, records: sortedById(each) }));
+    for (const { key, records: each } of bySection.sort((a, b) =>
       (a.records[0]?.node.id ?? '') < (b.records[0]?.node.id ?? '') ? -1 : 1,
     )) {
       for (const record of each) enter(record, sectionOf(record.node, key, n), n, now);
@@ -132,29 +132,29 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
       const to = n + 1;
       let hasChanged = added.length + removed.length + moved.length > 0;
       for (const record of removed) arriving.delete(record);
-      // All who go make room before anybody comes, so that it doesn't matter who is looked at first.
+      // All departures before all arrivals, so that the result does not depend on their order.
       for (const record of [...removed, ...moved]) leave(record, to);
       for (const record of sortedById([...added, ...moved]))
         enter(record, sectionOf(record.node, keyOf(record.node), to), to, now);
-      for (const { record } of changed) hasChanged = mark(record, to, now) || hasChanged;
+      for (const { record } of changed) hasChanged = updateCell(record, to, now) || hasChanged;
       for (const record of arriving) {
         if ((record.arrivingUntil ?? 0) > now) break;
         arriving.delete(record);
-        hasChanged = mark(record, to, now) || hasChanged;
+        hasChanged = updateCell(record, to, now) || hasChanged;
       }
       if (!hasChanged) return;
       n = to;
       removeEmptySections(to);
     },
     number: () => n,
-    build: build,
+    build,
     nextChange() {
       for (const { arrivingUntil } of arriving) return arrivingUntil;
       return null;
     },
-    since(from) {
+    since(base) {
       build();
-      const since = baseNumber(from, { epoch, n, completeFrom });
+      const since = baseNumber(base, { epoch, n, completeFrom });
       const whole = since === FROM_START;
       return {
         version: version(),
@@ -182,7 +182,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   };
 }
 
-/** What a node is on the map; `now`: ms since 1970. */
+/** The cell of a node; `now`: ms since 1970. */
 function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
   if (node.state !== 'alive') return node.state === 'dead' ? 'd' : 'u';
   if (arrivingUntil !== null && arrivingUntil > now) return 'n';
@@ -190,12 +190,12 @@ function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
   return node.busy.value ? 'b' : 'i';
 }
 
-/** The holder and the template, in a text that two pairs never share. */
+/** Holder and template as a text, unique for each pair. */
 function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string {
   return `${escaped(clusterId)}/${escaped(jobClusterId)}/${escaped(templateId)}`;
 }
 
-/** Tells the key of each node's section, and makes each of them once: there are many more nodes than sections. */
+/** Memoizes section keys: there are many more nodes than sections. */
 function createSectionKeys(): (node: FleetNode) => string {
   const known = new Map<string | null, Map<string | null, Map<string | null, string>>>();
   return (node) => {
@@ -210,14 +210,14 @@ function createSectionKeys(): (node: FleetNode) => string {
   };
 }
 
-/** Nothing is not the empty text, though Ray knows none of that name either. */
+/** Distinguishes null from the empty text. */
 function escaped(part: string | null): string {
   if (part === null) return '';
   if (part === '') return '%';
   return /[%/]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part;
 }
 
-/** By id, whatever order Ray told them in. */
+/** By id, so that Ray's order does not matter. */
 function sortedById(records: Iterable<NodeRecord>): readonly NodeRecord[] {
   return sortNodes('id', [...records]).records;
 }

@@ -5,13 +5,13 @@ import { groupBy } from '../../domain/group-by.ts';
 import { compareTemplates } from '../../domain/replica-sets.ts';
 import type { NodeRecord } from './node-record.ts';
 
-/** Nodes in an order. `known`: how many of them, from the first on, have what they are sorted by; the others are last either way. */
+/** Sorted nodes. `knownCount`: how many have the value that they are sorted by; the others are last in either direction. */
 export interface OrderedNodes {
   readonly records: readonly NodeRecord[];
   readonly knownCount: number;
 }
 
-/** Behind every host name. */
+/** Sorts behind every host name. */
 const LAST_TEXT = '\uffff';
 
 type Records = readonly NodeRecord[];
@@ -21,7 +21,7 @@ function sortByTemplate(records: Iterable<NodeRecord>): OrderedNodes {
   const hostOf = ({ node }: NodeRecord) => node.hostname ?? LAST_TEXT;
   const byHost = (a: NodeRecord, b: NodeRecord) =>
     compareText(hostOf(a), hostOf(b)) || compareText(a.node.id, b.node.id);
-  // Templates are compared once each, not once a node: that order is dear.
+  // Grouped, so that the expensive comparison is made once per template, not once per node.
   const groups = [...groupBy(records, ({ node }) => node.templateId)].sort(([a], [b]) =>
     compareTemplates(a ?? '', b ?? ''),
   );
@@ -30,7 +30,7 @@ function sortByTemplate(records: Iterable<NodeRecord>): OrderedNodes {
   return { records: [...known, ...unknown], knownCount: known.length };
 }
 
-/** Sorted upwards. Nodes between which this tells no difference stay as they are. */
+/** Sorts in ascending order, stably. */
 export function sortNodes(sort: NodeSort, records: Records): OrderedNodes {
   switch (sort) {
     case 'template':
@@ -59,16 +59,16 @@ export function sortNodes(sort: NodeSort, records: Records): OrderedNodes {
   }
 }
 
-/** From who needs a look to who doesn't. */
+/** The nodes that need attention first. */
 const stateRank: Record<CellCode, number> = { d: 0, u: 1, n: 2, b: 3, a: 4, i: 5 };
 
-/** 0 to 1; null where it isn't known, or there is none of it. */
-function shareInUse({ usage }: FleetNode, what: 'cpu' | 'gpu' | 'memory' | 'objectStore'): number | null {
-  const amount = usage.known ? usage.value[what] : null;
+/** 0 to 1; null where it is unknown, or the node has none of it. */
+function shareInUse({ usage }: FleetNode, resource: 'cpu' | 'gpu' | 'memory' | 'objectStore'): number | null {
+  const amount = usage.known ? usage.value[resource] : null;
   return amount === null || amount.total === 0 ? null : amount.used / amount.total;
 }
 
-/** Values are taken out first: to reach them in each comparison is what is dear. */
+/** Values are extracted first: doing so in each comparison is expensive. */
 function sortKnownFirst<T>(
   records: Records,
   valueOf: (node: FleetNode) => T | null,

@@ -1,23 +1,20 @@
 import type { CellCode, NodePlace } from '../../contract/map.ts';
 import type { FleetNode } from '../../domain/fleet.ts';
 
-/**
- * One node, from its first sight to its last: one object for everything that is told of single nodes, as there may be
- * 100,000 of them.
- */
+/** One node for as long as it is known. A single mutable object for all that is kept about it, as there may be 100,000. */
 export interface NodeRecord {
-  /** As the newest picture has it. */
+  /** As in the newest snapshot. */
   node: FleetNode;
-  /** What was last said of its life; null before anything was. It outlives an outage, in which the state is unknown. */
+  /** The last state other than unknown, which it survives; null before the first. */
   lastKnownState: 'alive' | 'dead' | null;
-  /** Until when it counts as arriving, ms since 1970; null for one that was there from the start. */
+  /** Until when it counts as arriving, ms since 1970; null for one that was there at the initial load. */
   arrivingUntil: number | null;
-  /** Where another took its place before it was known to be dead; null for every other. */
+  /** The cluster in which it was replaced before it was known to be dead; null for every other. */
   replacedIn: string | null;
-  /** What it is on the map, and where; the map's to change. */
+  /** Cell and place on the map; only the map changes them. */
   cell: CellCode;
   place: NodePlace | null;
-  /** What a search looks in, made when one first does; null when that is out of date. */
+  /** The text that a search looks in, made by the first one; null when it is out of date. */
   searchText: string | null;
 }
 
@@ -33,7 +30,7 @@ export function createNodeRecord(node: FleetNode, arrivingUntil: number | null):
   };
 }
 
-/** What a picture says of a node's life; null when it says nothing. */
+/** The state that a snapshot reports; null for unknown. */
 export function reportedState({ state }: FleetNode): NodeRecord['lastKnownState'] {
   return state === 'unknown' ? null : state;
 }

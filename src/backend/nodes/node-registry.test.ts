@@ -24,7 +24,7 @@ function said({ added, removed, changed, provesDeparture }: NodeDiff) {
 const a = nodeOf('a');
 const b = nodeOf('b');
 
-describe('gathering', () => {
+describe('the initial load', () => {
   test.each([
     ['the list is not read', { unread: ['list'] }],
     ['the nodes were not asked for', { unread: ['liveness'] }],
@@ -51,7 +51,7 @@ describe('a difference', () => {
     census.update(snapshotOf([a, b]));
   });
 
-  test('names who came, who has gone, and of whom more than the usage changed', () => {
+  test('has the nodes that were added, removed, and changed in more than their usage', () => {
     expect(said(census.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
       come: 'c',
       gone: 'b',
@@ -86,7 +86,7 @@ describe('a difference', () => {
     expect(census.update(snapshotOf([a], { sources: sourcesOf(how) })).provesDeparture).toBe(true);
   });
 
-  test('has who came from then on as arriving, and nobody whom a source that came back brings', () => {
+  test('has nodes as arriving after the initial load, but not those that a recovered source brings', () => {
     const c = nodeOf('c');
     census.update(snapshotOf([a, b, c], { at: 1_000 }));
     expect(census.records.get('c')?.arrivingUntil).toBe(61_000);
@@ -96,7 +96,7 @@ describe('a difference', () => {
   });
 });
 
-describe('while nothing tells who lives', () => {
+describe('while no source says which nodes are alive', () => {
   const blind = sourcesOf({ fails: ['liveness', 'state'] });
   const member = nodeOf('m', { clusterId: 'x' });
 
@@ -105,7 +105,7 @@ describe('while nothing tells who lives', () => {
     census.update(snapshotOf([a, b, member]));
   });
 
-  test('whom no source names stays, as unknown, until one tells again', () => {
+  test('a node that no source lists stays, as unknown, until one recovers', () => {
     const unsure = { ...member, state: 'unknown' as const };
     expect(said(census.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',
@@ -132,20 +132,20 @@ describe('while nothing tells who lives', () => {
     expect(census.records.size).toBe(2);
   });
 
-  test('who came back is hidden by the next outage as by the first', () => {
+  test('a node that came back is hidden by the next outage as by the first', () => {
     census.update(snapshotOf([member], { sources: blind }));
     census.update(snapshotOf([a, b, member]));
     expect(said(census.update(snapshotOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
     expect(census.records.get('a')?.node.state).toBe('unknown');
   });
 
-  test('a member that the list names no more belongs to no cluster', () => {
+  test('a member that the list no longer has belongs to no cluster', () => {
     census.update(snapshotOf([], { sources: blind }));
     expect(census.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });
   });
 });
 
-test('looks at nothing when the nodes are the same', () => {
+test('looks at no node when the nodes keep object identity', () => {
   const picture = snapshotOf([a, b]);
   census.update(picture);
   const counts = { ...census.changeCounters() };
@@ -153,17 +153,17 @@ test('looks at nothing when the nodes are the same', () => {
   expect(census.changeCounters()).toEqual(counts);
 });
 
-describe('a dead node that nobody holds', () => {
+describe('a dead node without a holder', () => {
   const dead = nodeOf('b', { state: 'dead' });
   const ids = () => [...census.records.keys()].join('');
 
-  test('is none of those who are told of when it died before anybody looked', () => {
+  test('is left out when it died before the initial load', () => {
     expect(said(census.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
     expect(said(census.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
     expect(ids()).toBe('a');
   });
 
-  test('stays for as long as its death is told of, and has not left then', () => {
+  test('stays for as long as the event of its death, and then has not left', () => {
     census.update(snapshotOf([a, b]));
     const died = census.update(snapshotOf([a, dead], { at: 1_000 }));
     expect(died.changed).toMatchObject([{ record: { node: dead }, previousState: 'alive' }]);
@@ -189,7 +189,7 @@ describe('a dead node that nobody holds', () => {
     });
   });
 
-  test('is told of while a virtual cluster or a job holds it, and goes with that', () => {
+  test('is kept while a virtual cluster or a job holds it', () => {
     const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
     expect(said(census.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
     expect(said(census.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
@@ -199,7 +199,7 @@ describe('a dead node that nobody holds', () => {
     expect(ids()).toBe('a');
   });
 
-  test('that died and was replaced between two readings stays, too', () => {
+  test('stays, too, when it died and was replaced between two readings', () => {
     census.update(snapshotOf([a, nodeOf('b', { clusterId: 'x' })]));
     expect(said(census.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
     expect(ids()).toBe('ab');

@@ -5,7 +5,7 @@ import { unknown, type Sourced } from '../../domain/sourced.ts';
 import type { Fleet, FleetNode } from '../../domain/fleet.ts';
 import { createNodeRecord, reportedState, type NodeRecord } from './node-record.ts';
 
-/** A joined picture of the fleet. `at`: when what is new in it came, ms since 1970. */
+/** The joined fleet at one time. `at`: when its newest input came, ms since 1970. */
 export interface FleetSnapshot {
   readonly fleet: Pick<Fleet, 'nodes' | 'clusters'>;
   readonly sources: Pick<FleetUpdate['sources'], 'list' | 'liveness' | 'state' | 'summary'>;
@@ -18,60 +18,60 @@ interface ChangedNode {
   readonly previousState: NodeRecord['lastKnownState'];
 }
 
-/** What differs from the picture before. Nodes of which nothing but the usage does are no part of it. */
+/** The difference from the snapshot before. Nodes of which only the usage changed are left out. */
 export interface NodeDiff {
   readonly added: readonly NodeRecord[];
   readonly removed: readonly NodeRecord[];
   readonly changed: readonly ChangedNode[];
-  /** The sources are only just coming in: nothing has happened, it is being learned. */
+  /** The sources are being read for the first time, so nothing has happened. */
   readonly isInitialLoad: boolean;
-  /** Whether who is missing has left. Not where a source failed or came back: then it hid them, or was the only one to name them. */
+  /** Whether the removed nodes have left. Not when a source failed or recovered: it may hide nodes, or have been the only one to list them. */
   readonly provesDeparture: boolean;
 }
 
-/** How often something about nodes has changed, so that what was made of it can tell when it is old. */
+/** How often nodes have changed in some respect, for caches to tell when they are stale. */
 interface ChangeCounters {
-  /** Which nodes there are, their host names and templates. */
+  /** The set of nodes, their host names and templates. */
   readonly identities: number;
   /** Who holds them. */
   readonly holders: number;
-  /** Anything at all, usage too. */
+  /** Anything, usage included. */
   readonly all: number;
 }
 
-/** Everybody who is known, picture after picture. */
+/** Every known node, from snapshot to snapshot. */
 export interface NodeRegistry {
   readonly records: ReadonlyMap<string, NodeRecord>;
   changeCounters(): ChangeCounters;
-  /** Takes the next picture; only nodes whose object is another one are looked at closely. */
-  update(picture: FleetSnapshot): NodeDiff;
+  /** Applies the next snapshot. Nodes that kept object identity are unchanged and cost next to nothing. */
+  update(snapshot: FleetSnapshot): NodeDiff;
 }
 
 /**
- * While nothing tells who lives, a node that no source names stays, as unknown: the outage only hides it. So there are
- * no more records than the last whole picture had nodes, and whoever came since. A dead node that nobody holds stays for as
- * long as its death is told of; Ray tells of it for much longer.
+ * While no source says which nodes are alive, a node that no source lists stays, as unknown: the outage only hides it.
+ * So the records are bounded by the nodes of the last complete snapshot and those added since. A dead node without a
+ * holder stays for as long as the event of its death is kept; Ray lists it for much longer.
  */
 export function createNodeRegistry(): NodeRegistry {
   const records = new Map<string, NodeRecord>();
   const hidden = new Set<NodeRecord>();
-  /** When each was seen to die, ms since 1970, in that order. */
-  const died = new Map<string, number>();
+  /** When each death was seen, ms since 1970, in that order. */
+  const deaths = new Map<string, number>();
   const counts = { identities: 0, holders: 0, all: 0 };
   let nodesBefore: Fleet['nodes'] | null = null;
-  /** The nodes of the picture before, and their records, in its order, which mostly is the next one's too. */
+  /** The nodes of the snapshot before, and their records, in its order, which the next one mostly has, too. */
   let orderBefore: readonly FleetNode[] = [];
   let recordsBefore: readonly NodeRecord[] = [];
   let answeringBefore = '';
   let isLoaded = false;
-  /** How many nodes of the picture are dead for long, and nobody's. */
+  /** How many nodes of the snapshot are long dead and without a holder. */
   let staleDeadCount = 0;
 
   function updateRecord(record: NodeRecord, node: FleetNode, changed: ChangedNode[], now: number) {
-    const { node: before, lastKnownState: livedBefore } = record;
+    const { node: before, lastKnownState: previousState } = record;
     record.node = node;
-    record.lastKnownState = reportedState(node) ?? livedBefore;
-    if (livedBefore === 'alive' && record.lastKnownState === 'dead') died.set(node.id, now);
+    record.lastKnownState = reportedState(node) ?? previousState;
+    if (previousState === 'alive' && record.lastKnownState === 'dead') deaths.set(node.id, now);
     counts.all += 1;
     const isRenamed = before.templateId !== node.templateId || before.hostname !== node.hostname;
     const isMoved = before.clusterId !== node.clusterId || before.jobClusterId !== node.jobClusterId;
@@ -79,47 +79,47 @@ export function createNodeRegistry(): NodeRegistry {
     if (isMoved) counts.holders += 1;
     if (isRenamed || isMoved) record.searchText = null;
     if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy))
-      changed.push({ record, before, previousState: livedBefore });
+      changed.push({ record, before, previousState });
   }
 
-  /** Forgets who died long ago; whether anybody did. */
-  function forgetDeaths(now: number): boolean {
-    const before = died.size;
-    for (const [id, at] of died) {
+  /** Evicts old deaths; whether there were any. */
+  function evictDeaths(now: number): boolean {
+    const before = deaths.size;
+    for (const [id, at] of deaths) {
       if (at > now - EVENT_RETENTION) break;
-      died.delete(id);
+      deaths.delete(id);
     }
-    return died.size < before;
+    return deaths.size < before;
   }
 
   function isStaleDead({ id, state, clusterId, jobClusterId }: FleetNode): boolean {
-    // One that lived in the picture before dies in this one.
+    // A node that was alive in the snapshot before has only just died.
     return (
       state === 'dead' &&
       clusterId === null &&
       jobClusterId === null &&
-      !died.has(id) &&
+      !deaths.has(id) &&
       records.get(id)?.lastKnownState !== 'alive'
     );
   }
 
-  function removeRecord(record: NodeRecord, gone: NodeRecord[]) {
+  function removeRecord(record: NodeRecord, removed: NodeRecord[]) {
     records.delete(record.node.id);
     hidden.delete(record);
-    gone.push(record);
+    removed.push(record);
   }
 
   function findMissing(
     nodes: Fleet['nodes'],
     whyHidden: Sourced<never> | null,
     now: number,
-    gone: NodeRecord[],
+    removed: NodeRecord[],
     changed: ChangedNode[],
   ) {
     for (const [id, record] of records) {
       if (nodes.has(id)) continue;
       if (whyHidden === null) {
-        removeRecord(record, gone);
+        removeRecord(record, removed);
       } else if (!hidden.has(record)) {
         hidden.add(record);
         updateRecord(record, hiddenNode(record.node, whyHidden), changed, now);
@@ -127,8 +127,8 @@ export function createNodeRegistry(): NodeRegistry {
     }
   }
 
-  /** Where the node stood in the picture before, changed or not, if that is at `from` or little behind; else -1. */
-  function standsAt(node: FleetNode, from: number): number {
+  /** The index of the node in the snapshot before, changed or not, if that is `from` or close behind it; else -1. */
+  function indexBefore(node: FleetNode, from: number): number {
     if (orderBefore[from] === node || orderBefore[from]?.id === node.id) return from;
     for (let at = from + 1; at <= from + LOOKAHEAD; at++) if (orderBefore[at] === node) return at;
     return -1;
@@ -139,29 +139,29 @@ export function createNodeRegistry(): NodeRegistry {
     changeCounters: () => counts,
     update({ fleet: { nodes }, sources, at: now }) {
       const answering = nodeSources.filter((name) => isAnswering(sources[name])).join();
-      const tellsWhoLives = isAnswering(sources.liveness) || isAnswering(sources.state);
-      const isGathering = !isLoaded;
-      const tellsLeaving = !isGathering && tellsWhoLives && answering === answeringBefore;
+      const isLivenessKnown = isAnswering(sources.liveness) || isAnswering(sources.state);
+      const isInitialLoad = !isLoaded;
+      const provesDeparture = !isInitialLoad && isLivenessKnown && answering === answeringBefore;
       answeringBefore = answering;
-      isLoaded ||= tellsWhoLives && allSourcesRead(sources);
-      const come: NodeRecord[] = [];
-      const gone: NodeRecord[] = [];
+      isLoaded ||= isLivenessKnown && allSourcesRead(sources);
+      const added: NodeRecord[] = [];
+      const removed: NodeRecord[] = [];
       const changed: ChangedNode[] = [];
-      const look = (node: FleetNode, known: NodeRecord | undefined): NodeRecord => {
+      const track = (node: FleetNode, known: NodeRecord | undefined): NodeRecord => {
         const record = known ?? records.get(node.id);
         if (record === undefined) {
-          const entered = createNodeRecord(node, tellsLeaving ? now + ARRIVAL_PERIOD : null);
-          records.set(node.id, entered);
-          come.push(entered);
-          return entered;
+          const created = createNodeRecord(node, provesDeparture ? now + ARRIVAL_PERIOD : null);
+          records.set(node.id, created);
+          added.push(created);
+          return created;
         }
         if (hidden.size > 0) hidden.delete(record);
         if (record.node !== node) updateRecord(record, node, changed, now);
         return record;
       };
 
-      const isAnyForgotten = forgetDeaths(now);
-      if (nodes !== nodesBefore || isAnyForgotten) {
+      const isAnyEvicted = evictDeaths(now);
+      if (nodes !== nodesBefore || isAnyEvicted) {
         staleDeadCount = 0;
         const order: FleetNode[] = [];
         const inOrder: NodeRecord[] = [];
@@ -170,37 +170,37 @@ export function createNodeRegistry(): NodeRegistry {
           if (isStaleDead(node)) {
             staleDeadCount += 1;
             const record = records.get(node.id);
-            if (record !== undefined) removeRecord(record, gone);
+            if (record !== undefined) removeRecord(record, removed);
             continue;
           }
-          const at = standsAt(node, next);
+          const at = indexBefore(node, next);
           const known = recordsBefore[at];
           order.push(node);
-          inOrder.push(known !== undefined && orderBefore[at] === node ? known : look(node, known));
+          inOrder.push(known !== undefined && orderBefore[at] === node ? known : track(node, known));
           next = at === -1 ? next : at + 1;
         }
         nodesBefore = nodes;
         orderBefore = order;
         recordsBefore = inOrder;
       }
-      if (records.size > nodes.size - staleDeadCount + (tellsWhoLives ? 0 : hidden.size)) {
+      if (records.size > nodes.size - staleDeadCount + (isLivenessKnown ? 0 : hidden.size)) {
         const why = unknown(sources.liveness.failure?.reason ?? 'not-read-yet', 'liveness');
-        findMissing(nodes, tellsWhoLives ? null : why, now, gone, changed);
+        findMissing(nodes, isLivenessKnown ? null : why, now, removed, changed);
       }
-      if (come.length + gone.length > 0) {
+      if (added.length + removed.length > 0) {
         counts.identities += 1;
         counts.holders += 1;
         counts.all += 1;
       }
-      return { added: come, removed: gone, changed, isInitialLoad: isGathering, provesDeparture: tellsLeaving };
+      return { added, removed, changed, isInitialLoad, provesDeparture };
     },
   };
 }
 
-/** How many nodes that left one after the other are passed over; behind more, each of the rest is looked up. */
+/** How many consecutive removed nodes are skipped; behind more, each node is looked up by id. */
 const LOOKAHEAD = 16;
 
-/** The sources that name nodes beside the list. */
+/** The sources that list nodes besides the management list. */
 const nodeSources = ['liveness', 'state', 'summary'] as const;
 
 type Health = FleetSnapshot['sources']['list'];
@@ -209,13 +209,13 @@ function isAnswering({ readAt, failure }: Health): boolean {
   return readAt !== null && failure === null;
 }
 
-/** Whether the list has come, and each source that can tell who lives was asked at least once. */
+/** Whether the list has come, and each source of liveness was read at least once, even in vain. */
 function allSourcesRead({ list, liveness, state }: FleetSnapshot['sources']): boolean {
-  const isListTold = list.readAt !== null || list.failure?.reason === 'not-offered';
-  return isListTold && [liveness, state].every(({ readAt, failure }) => readAt !== null || failure !== null);
+  const isListKnown = list.readAt !== null || list.failure?.reason === 'not-offered';
+  return isListKnown && [liveness, state].every(({ readAt, failure }) => readAt !== null || failure !== null);
 }
 
-/** A member that is missing is missing from its cluster too. */
+/** A hidden node of unknown state. It is no member of a virtual cluster, since the list would have it. */
 function hiddenNode(node: FleetNode, why: Sourced<never>): FleetNode {
   const { clusterId, jobClusterId } = node;
   return {

@@ -54,7 +54,7 @@ test('finds a text in id, host, template, virtual cluster and job cluster, whate
   expect(find({ q: 'host-c4c8g' })).toBe('');
 });
 
-test('gives what it is all of first, then what begins with it, then the rest; any sort asked for goes before that', () => {
+test('puts whole fields first, then fields that begin with the text, unless a sort is given', () => {
   take([
     nodeOf('a', { hostname: 'x-n1' }),
     nodeOf('b', { hostname: 'n10' }),
@@ -142,7 +142,7 @@ describe('sorts', () => {
   });
 });
 
-test('an order that is kept is made anew when what it is of has changed', () => {
+test('a cached order is renewed when its input has changed', () => {
   const a = nodeOf('a', { ...using({ cpu: { used: 1, total: 4 } }) });
   const b = nodeOf('b', { ...using({ cpu: { used: 2, total: 4 } }) });
   take([a, b]);
@@ -166,7 +166,7 @@ test('an order that is kept is made anew when what it is of has changed', () => 
   expect(all()).toEqual(['0 b', '0 b', '0 b', 'b 0', '']);
 });
 
-test('finds the same in the same order, whether few match or many', () => {
+test('finds the same nodes in the same order, whether few match or many', () => {
   const host = (i: number) => `h${String((i * 7_919) % 5_000).padStart(4, '0')}`;
   take(
     Array.from({ length: 5_000 }, (_, i) =>
@@ -185,7 +185,7 @@ test('finds the same in the same order, whether few match or many', () => {
   expect(hosts({ q: 'few\n', sort: 'host' })).toEqual([]);
 });
 
-test('a search that has followed a history says what a new one says', () => {
+test('a search that followed a history finds what a new one finds', () => {
   const node = fc.record({
     hostname: fc.constantFrom(null, 'h1', 'h2'),
     templateId: fc.constantFrom(null, '4c', '16c'),

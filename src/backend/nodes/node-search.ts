@@ -1,28 +1,29 @@
 import type { NodeQuery, NodeSort } from '../../contract/nodes.ts';
 import type { NodeRegistry } from './node-registry.ts';
+import { evictOldest } from '../concurrency/evict-oldest.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';
 import { sortNodes, type OrderedNodes } from './node-order.ts';
 import type { NodeRecord } from './node-record.ts';
 
-/** What is searched. `map`: the map's number, which grows when what a node is changes. */
+/** What is scope. `map`: the map's number, which grows when the cell of a node changes. */
 interface SearchScope {
   readonly registry: Pick<NodeRegistry, 'records' | 'changeCounters'>;
   readonly map: number;
 }
 
-/** What is asked for, without which page of it. */
+/** A query without its page. */
 type NodeFilter = Omit<NodeQuery, 'offset' | 'limit'>;
 
-/** Finds nodes among 100,000 at each key typed: what was made for one question is kept for the next while it is true. */
+/** Searches 100,000 nodes on each keystroke: orders, index and results are cached while they are valid. */
 export interface NodeSearch {
-  /** All that match, in the order asked for. */
-  find(searched: SearchScope, asked: NodeFilter): readonly NodeRecord[];
+  /** All that match, in the order of the query. */
+  find(scope: SearchScope, filter: NodeFilter): readonly NodeRecord[];
 }
 
-/** How many answers are kept: a page that scrolls asks the same question again and again. */
+/** How many results are cached: a page that scrolls sends the same query again and again. */
 const MAX_CACHED_RESULTS = 8;
 
-/** To sort more than these takes longer than to pick them from all, which are kept sorted. */
+/** Above this, filtering all nodes, whose order is cached, is faster than sorting the matches. */
 const MAX_DIRECT_SORT = 2_000;
 
 interface Cached<T> {
@@ -33,51 +34,51 @@ interface Cached<T> {
 
 export function createNodeSearch(): NodeSearch {
   const orders = new Map<NodeSort, Cached<OrderedNodes>>();
-  /** By question, all of one moment. */
+  /** By query, all of the same snapshot. */
   let results: Cached<Map<string, readonly NodeRecord[]>> | null = null;
   let searchIndex: Cached<SearchIndex> | null = null;
 
-  function inOrder(searched: SearchScope, sort: NodeSort): OrderedNodes {
-    const stamp = stampOf(searched, sort);
-    const kept = ifCurrent(orders.get(sort), searched, stamp);
+  function inOrder(scope: SearchScope, sort: NodeSort): OrderedNodes {
+    const stamp = stampOf(scope, sort);
+    const kept = ifCurrent(orders.get(sort), scope, stamp);
     if (kept !== null) return kept;
-    // All others keep the first order where they tell no difference.
-    const base = sort === 'template' ? [...searched.registry.records.values()] : inOrder(searched, 'template').records;
+    // Ties in every other order stay in the order by template.
+    const base = sort === 'template' ? [...scope.registry.records.values()] : inOrder(scope, 'template').records;
     const value = sortNodes(sort, base);
-    orders.set(sort, { source: searched.registry.records, stamp, value });
+    orders.set(sort, { source: scope.registry.records, stamp, value });
     return value;
   }
 
-  function matchingText(searched: SearchScope, q: string, bestFirst: boolean): readonly NodeRecord[] {
-    const stamp = stampOf(searched, 'cluster');
-    const kept = ifCurrent(searchIndex, searched, stamp);
-    const value = kept ?? createSearchIndex(inOrder(searched, 'template').records);
-    searchIndex = { source: searched.registry.records, stamp, value };
+  function matchingText(scope: SearchScope, q: string, bestFirst: boolean): readonly NodeRecord[] {
+    const stamp = stampOf(scope, 'cluster');
+    const kept = ifCurrent(searchIndex, scope, stamp);
+    const value = kept ?? createSearchIndex(inOrder(scope, 'template').records);
+    searchIndex = { source: scope.registry.records, stamp, value };
     return value.find(q, bestFirst);
   }
 
-  function evaluate(searched: SearchScope, asked: NodeFilter): readonly NodeRecord[] {
-    const { q, order, sort } = asked;
-    const isWanted = (record: NodeRecord) => matchesFilter(record, asked);
-    if (q === undefined) return inDirection(inOrder(searched, sort ?? 'template'), order).filter(isWanted);
-    const found = matchingText(searched, q, sort === undefined).filter(isWanted);
+  function evaluate(scope: SearchScope, filter: NodeFilter): readonly NodeRecord[] {
+    const { q, order, sort } = filter;
+    const matches = (record: NodeRecord) => matchesFilter(record, filter);
+    if (q === undefined) return inDirection(inOrder(scope, sort ?? 'template'), order).filter(matches);
+    const found = matchingText(scope, q, sort === undefined).filter(matches);
     if (sort === undefined) return found;
     if (found.length <= MAX_DIRECT_SORT) return inDirection(sortNodes(sort, found), order);
     const all = new Set(found);
-    return inDirection(inOrder(searched, sort), order).filter((record) => all.has(record));
+    return inDirection(inOrder(scope, sort), order).filter((record) => all.has(record));
   }
 
   return {
-    find(searched, asked) {
-      const { q, template, state, cluster, free, sort, order } = asked;
-      const question = JSON.stringify([q, template ?? null, state, cluster ?? null, free, sort, order]);
-      const { identities, holders, all } = searched.registry.changeCounters();
-      const stamp = [identities, holders, all, searched.map].join();
-      const kept = ifCurrent(results, searched, stamp) ?? new Map<string, readonly NodeRecord[]>();
-      results = { source: searched.registry.records, stamp, value: kept };
-      const value = kept.get(question) ?? evaluate(searched, asked);
-      for (const oldest of kept.size < MAX_CACHED_RESULTS ? [] : [...kept.keys()].slice(0, 1)) kept.delete(oldest);
-      kept.set(question, value);
+    find(scope, filter) {
+      const { q, template, state, cluster, free, sort, order } = filter;
+      const key = JSON.stringify([q, template ?? null, state, cluster ?? null, free, sort, order]);
+      const { identities, holders, all } = scope.registry.changeCounters();
+      const stamp = [identities, holders, all, scope.map].join();
+      const cached = ifCurrent(results, scope, stamp) ?? new Map<string, readonly NodeRecord[]>();
+      results = { source: scope.registry.records, stamp, value: cached };
+      const value = cached.get(key) ?? evaluate(scope, filter);
+      cached.set(key, value);
+      evictOldest(cached, MAX_CACHED_RESULTS);
       return value;
     },
   };
@@ -87,7 +88,7 @@ function ifCurrent<T>(kept: Cached<T> | null | undefined, { registry }: SearchSc
   return kept?.source === registry.records && kept.stamp === stamp ? kept.value : null;
 }
 
-/** A text that is another one whenever the order may be. */
+/** A text that changes whenever the order may change. */
 function stampOf({ registry, map }: SearchScope, sort: NodeSort): string {
   const { identities, holders, all } = registry.changeCounters();
   switch (sort) {

@@ -1,17 +1,17 @@
 import type { NodeRecord } from './node-record.ts';
 
-/** All that a search of nodes looks in, as one text: to look through one of ten megabytes takes a few milliseconds. */
+/** The searchable text of all nodes in one string: searching ten megabytes takes a few ms. */
 export interface SearchIndex {
   /**
-   * The nodes that have the text in id, host, template, virtual cluster or job cluster, in the haystack's order.
-   * `bestFirst`: before the others those of which one of these is all of it, then those where one begins with it.
+   * The nodes with the text in id, host, template, virtual cluster or job cluster, in the order of the index.
+   * `bestFirst`: first those where it is a whole field, then those where a field begins with it, then the others.
    */
   find(q: string, bestFirst: boolean): readonly NodeRecord[];
 }
 
 export function createSearchIndex(records: readonly NodeRecord[]): SearchIndex {
   const texts = records.map(searchTextOf);
-  /** Where each node's text begins; behind the last, where it ends. */
+  /** Where each node's text begins, and where the last one ends. */
   const starts = new Uint32Array(records.length + 1);
   for (const [index, text] of texts.entries()) starts[index + 1] = (starts[index] ?? 0) + text.length;
   const allText = texts.join('');
@@ -43,7 +43,7 @@ export function createSearchIndex(records: readonly NodeRecord[]): SearchIndex {
   };
 }
 
-/** A line a field, so that no match spans two of them. Lower case is dear, so it is kept. */
+/** One line per field, so that no match spans two. Cached, because lower-casing is expensive. */
 function searchTextOf(record: NodeRecord): string {
   const { id, hostname, templateId, clusterId, jobClusterId } = record.node;
   return (record.searchText ??=

@@ -28,7 +28,7 @@ test('reads at once, then after each interval', async () => {
   expect(clock.waiting()).toBe(0);
 });
 
-test('never reads twice at once; whoever asks meanwhile waits for one read that begins after', async () => {
+test('never reads twice at once; all callers during a read share one that begins after it', async () => {
   const clock = createHandClock();
   const ends: (() => void)[] = [];
   const read = () => new Promise<ReadCost>((resolve) => ends.push(() => resolve(cheap)));
@@ -48,7 +48,7 @@ test('never reads twice at once; whoever asks meanwhile waits for one read that 
   expect(ends.length).toBe(2);
 });
 
-test('a read that throws is a failed one: the next is due', async () => {
+test('a read that throws counts as failed, and the next one is made', async () => {
   const clock = createHandClock();
   let reads = 0;
   const read = () => {
@@ -61,7 +61,7 @@ test('a read that throws is a failed one: the next is due', async () => {
   expect(await reader.refresh()).toBe(true);
 });
 
-test('taking a reading in costs too', async () => {
+test('the time to store a reading is part of its cost', async () => {
   const clock = createHandClock();
   let reads = 0;
   const read = async () => {
@@ -76,7 +76,7 @@ test('taking a reading in costs too', async () => {
   expect(reads).toBe(2);
 });
 
-describe('soon', () => {
+describe('refreshing soon', () => {
   function setUp(took: number) {
     const clock = createHandClock();
     const begun: { at: number; urgent: boolean }[] = [];
@@ -93,7 +93,7 @@ describe('soon', () => {
     return { clock, reader, begun };
   }
 
-  test('is at once where reads are cheap', async () => {
+  test('reads at once where reads are cheap', async () => {
     const { clock, reader, begun } = setUp(0);
     await clock.advance(500);
     reader.refreshSoon();
@@ -104,7 +104,7 @@ describe('soon', () => {
     ]);
   });
 
-  test('is as early as a dear read allows, and one read for all who ask', async () => {
+  test('reads as early as the cost of the last read allows, once for all callers', async () => {
     const { clock, reader, begun } = setUp(100);
     await clock.advance(200);
     reader.refreshSoon();
@@ -116,7 +116,7 @@ describe('soon', () => {
     ]);
   });
 
-  test('while one runs is another one, that begins after; a refresh waits for the same', async () => {
+  test('during a read makes another one after it, which a refresh waits for, too', async () => {
     const { clock, reader, begun } = setUp(0);
     reader.refreshSoon();
     const refreshed = reader.refresh();

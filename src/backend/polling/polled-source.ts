@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 
-/** What one read cost. */
+/** The cost of one read. */
 export interface ReadCost {
   readonly ok: boolean;
   readonly timedOut: boolean;
@@ -8,24 +8,24 @@ export interface ReadCost {
   readonly took: number;
 }
 
-/** Reads one source, again and again, and never twice at once. */
+/** Polls one source, with at most one read at a time. */
 export interface PolledSource {
-  /** Resolves when a read that begins from now on has ended; whether it was good. */
+  /** Resolves when a read that begins from now on has ended: whether it was good. */
   refresh(): Promise<boolean>;
-  /** A read that begins from now on, as early as the last one's cost allows: at once, where reads are cheap. */
+  /** Schedules a read that begins from now on, as early as the cost of the last one allows: at once if that was cheap. */
   refreshSoon(): void;
   /** To be called when the base interval may have changed. */
   reschedule(): void;
   close(): void;
 }
 
-/** A read that ran into its time-out tells its cost no better than that; nor shall Ray's return stay unseen for long. */
+/** A timed-out read says little about the true cost, and Ray's return should be noticed soon, ms. */
 const MAX_DELAY_AFTER_TIMEOUT = 30_000;
 
 /**
- * `read` reads and takes the reading in. `interval`: the time between two reads, ms, as it is now. A dear read makes
- * its source rarer: at least ten times what the last one took, taking it in included, lies between two. The first
- * read begins at once, or when `after` resolves. `urgent`: somebody needs what is true now.
+ * `read` reads the source and stores the reading. `interval`: the current time between two reads, ms. Expensive reads
+ * are made less often: the pause is at least ten times as long as the last read took, storing it included. The first
+ * read begins at once, or when `after` resolves. `urgent`: somebody needs a value that is true now.
  */
 export function createPolledSource(options: {
   readonly clock: Clock;
@@ -56,7 +56,7 @@ export function createPolledSource(options: {
     return run;
   }
 
-  /** Whatever goes wrong with one reading, the next one is due: a source never falls silent. */
+  /** A read that throws counts as failed, so that polling never stops. */
   async function readOnce(urgent: boolean): Promise<ReadCost> {
     try {
       return await read(urgent);
@@ -90,7 +90,7 @@ export function createPolledSource(options: {
     refresh() {
       if (closed) return Promise.resolve(false);
       if (running === null) return start(true);
-      // The one that runs may have begun before what is looked for: one more, for all who ask meanwhile.
+      // The running read may have begun too early to show what the caller needs: one more, shared by all callers.
       queued ??= running.then(() => {
         queued = null;
         if (closed) return false;
@@ -111,7 +111,7 @@ export function createPolledSource(options: {
   };
 }
 
-/** The time from one read's end to the next, ms. */
+/** The time from the end of one read to the start of the next, ms. */
 export function delayAfterRead(base: number, cost: ReadCost): number {
   const byCost = cost.took * 10;
   return Math.max(base, cost.timedOut ? Math.min(byCost, MAX_DELAY_AFTER_TIMEOUT) : byCost);

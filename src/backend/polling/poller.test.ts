@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFleetStore, type FleetStore } from '../fleet/fleet-store.ts';
+import { createShownFleet } from '../fleet/shown-fleet.ts';
 import { createWritePriority } from './write-priority.ts';
 import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from '../../testing/harness/scripted-ray.ts';
@@ -7,10 +8,10 @@ import { createPoller, type Poller } from './poller.ts';
 
 let clock: HandClock;
 let ray: ScriptedRay;
-let model: FleetStore;
-let watch: Poller;
+let store: FleetStore;
+let poller: Poller;
 let start: number;
-let letGo: () => void;
+let unwatch: () => void;
 
 beforeEach(async () => {
   clock = createHandClock();
@@ -19,39 +20,40 @@ beforeEach(async () => {
   ray.freeNodes.push('free-1');
   start = clock.now();
   let ids = 0;
-  model = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
-  watch = createPoller({ ray, model, clock, writePriority: createWritePriority(clock) });
-  letGo = watch.addWatcher();
+  store = createFleetStore({ clock, ids: () => `id${String((ids += 1))}`, startedReadOnly: false });
+  poller = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
+  unwatch = poller.addWatcher();
   await clock.settle();
 });
 
-const readAt = (name: 'list' | 'summary') => (model.state(name).last?.begunAt ?? Number.NaN) - start;
-const free = () => model.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
+const readAt = (name: 'list' | 'summary') => (store.state(name).last?.begunAt ?? Number.NaN) - start;
+const shownFleet = () => createShownFleet({ store, clock, pending: () => [], notice: () => null }).updateSince(null);
+const free = () => store.fleet().pool.templates.find(({ templateId }) => templateId === '4c8g')?.free;
 
 describe("Ray's cache (fact 4)", () => {
-  test('a heavy list is polled plainly: each answer counts as 10 s older than our plain read before', async () => {
+  test('a large list is polled through the cache: each reply counts as 10 s older than the cached read before', async () => {
     ray.listBytes = 600_000;
     await clock.advance(6_000);
     const fresh = readAt('list');
-    // The first plain answer may be of any age, so it takes the place of nothing; the second may be older than what is held.
+    // The first cached reply may be of any age, so it replaces nothing; the second may be older than the held reading.
     await clock.advance(6_000);
     expect(readAt('list')).toBe(fresh);
-    // From then on its age is no sign of a slow Ray.
-    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
-    expect(model.updateSince(null).sources.jobs).not.toHaveProperty('fromCache');
+    // From then on its age does not mean that Ray is slow.
+    expect(shownFleet().sources.list.fromCache).toBe(true);
+    expect(shownFleet().sources.jobs).not.toHaveProperty('fromCache');
     await clock.advance(30_000);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh);
     expect(readAt('list')).toBe((plain.at(-2)?.at ?? Number.NaN) - start - 10_000);
-    expect(model.updateSince(null).sources.list.fromCache).toBe(true);
-    await watch.refresh('list');
-    expect(model.updateSince(null).sources.list).not.toHaveProperty('fromCache');
+    expect(shownFleet().sources.list.fromCache).toBe(true);
+    await poller.refresh('list');
+    expect(shownFleet().sources.list).not.toHaveProperty('fromCache');
   });
 
-  test('a plain read after a long pause counts as old as that pause, though the interval is short again', async () => {
+  test('a cached read after a long pause counts as old as that pause, though the interval is short again', async () => {
     ray.listBytes = 600_000;
-    letGo();
+    unwatch();
     await clock.advance(85_000);
-    watch.addWatcher();
+    poller.addWatcher();
     await clock.advance(0);
     const plain = ray.reads.filter((each) => each.name === 'list' && !each.fresh).map(({ at }) => at - start);
     expect(plain.at(-1)).toBe(85_000);
@@ -59,11 +61,11 @@ describe("Ray's cache (fact 4)", () => {
     expect(readAt('list')).toBe((plain.at(-2) ?? Number.NaN) - 10_000);
   });
 
-  test('a summary is one of them: an old plain answer does not take the place of a fresh one', async () => {
+  test('holds for the summary, too: an old cached reply does not replace a fresh one', async () => {
     ray.failing.state = 'node-full';
     ray.summaryBytes = 600_000;
     const ages = [readAt('summary')];
-    model.subscribe(() => ages.push(readAt('summary')));
+    store.subscribe(() => ages.push(readAt('summary')));
     await clock.advance(40_000);
     expect(ages).toEqual(ages.toSorted((one, other) => one - other));
     const plain = ray.reads.filter((each) => each.name === 'summary' && !each.fresh);
@@ -73,7 +75,7 @@ describe("Ray's cache (fact 4)", () => {
 });
 
 describe('while the state API is down', () => {
-  test('the nodes are read after each list, and by themselves only when none comes', async () => {
+  test('the nodes are read after each list, and on their own only when none comes', async () => {
     ray.failing.state = 'node-full';
     ray.hold = () => new Promise((resolve) => clock.after(500, resolve));
     await clock.advance(20_000);
@@ -86,41 +88,41 @@ describe('while the state API is down', () => {
     expect(names).toEqual(['list', 'liveness', 'list', 'liveness', 'list', 'liveness']);
   });
 
-  test('the free pool is at most, and stays known from then on', async () => {
+  test('the free pool is an upper bound, and stays known from then on', async () => {
     ray.failing.state = 'node-full';
     await clock.advance(3_000);
     expect(free()).toMatchObject({ known: true, value: { count: 1, atMost: true } });
     const seen = new Set<string>();
-    model.subscribe(() => seen.add(JSON.stringify(free())));
+    store.subscribe(() => seen.add(JSON.stringify(free())));
     await clock.advance(60_000);
     expect([...seen]).toEqual([JSON.stringify(free())]);
   });
 
-  test('what a write took is off the pool at once', async () => {
+  test('nodes that a write took leave the pool at once', async () => {
     ray.failing.state = 'node-full';
     await clock.advance(6_000);
     const there = ray.clusters.get('vc');
     if (there === undefined) throw new Error('gone');
     const members = new Map([...there.members, ['free-1', { hostname: 'vm', templateId: '4c8g' }]]);
-    model.applyWrite('vc', { ...there, members }, model.moment());
+    store.applyWrite('vc', { ...there, members }, store.moment());
     expect(free()).toMatchObject({ known: true, value: { count: 0, atMost: true } });
   });
 });
 
-test('how many nodes there are is unknown while no source tells them, not the members alone', async () => {
-  expect(model.updateSince(null).nodeCounts.total).toMatchObject({ known: true, value: 3 });
+test('the number of nodes is unknown while no source lists them, and never that of the members alone', async () => {
+  expect(shownFleet().nodeCounts.total).toMatchObject({ known: true, value: 3 });
   ray.failing = { ...ray.failing, state: 'failed', liveness: 'failed', summary: 'failed' };
   await clock.advance(31_000);
-  expect(model.updateSince(null).nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
+  expect(shownFleet().nodeCounts.total).toEqual({ known: false, reason: 'failed', source: 'liveness' });
 });
 
-test('after writes, one after the other, a dear source is read no more often than its cost allows', async () => {
+test('after a series of writes, an expensive source is read no more often than its cost allows', async () => {
   ray.hold = () => new Promise((resolve) => clock.after(1_000, resolve));
-  void watch.refresh('list');
+  void poller.refresh('list');
   await clock.advance(2_000);
   const before = ray.listReads.length;
   for (let second = 0; second < 30; second++) {
-    watch.refreshAfterWrite();
+    poller.refreshAfterWrite();
     await clock.advance(1_000);
   }
   expect(ray.listReads.length - before).toBeLessThanOrEqual(3);
@@ -128,12 +130,12 @@ test('after writes, one after the other, a dear source is read no more often tha
 });
 
 describe('large replies', () => {
-  test('are asked for one after the other, the list first', async () => {
+  test('are first read one after the other, starting with the list', async () => {
     const slow = createScriptedRay(clock);
     let release: () => void = () => undefined;
     slow.hold = () => new Promise((resolve) => (release = resolve));
     const other = createFleetStore({ clock, ids: () => 'other', startedReadOnly: false });
-    const second = createPoller({ ray: slow, model: other, clock, writePriority: createWritePriority(clock) });
+    const second = createPoller({ ray: slow, store: other, clock, writePriority: createWritePriority(clock) });
     await clock.settle();
     expect(slow.reads.map(({ name }) => name).toSorted()).toEqual(['list', 'liveness']);
     expect(other.state('state').last).toBeNull();
@@ -144,16 +146,16 @@ describe('large replies', () => {
     second.close();
   });
 
-  test('one that is too large is seldom asked for again, and at once when somebody wants it now', async () => {
-    const asked = () => ray.reads.filter(({ name }) => name === 'summary').length;
+  test('one that is too large is retried rarely, and at once on demand', async () => {
+    const readCount = () => ray.reads.filter(({ name }) => name === 'summary').length;
     ray.failing.summary = 'too-large';
-    await watch.refresh('summary');
-    const before = asked();
+    await poller.refresh('summary');
+    const before = readCount();
     await clock.advance(4 * 60_000);
-    expect(asked()).toBe(before);
+    expect(readCount()).toBe(before);
     await clock.advance(2 * 60_000);
-    expect(asked()).toBe(before + 1);
-    await watch.refresh('summary');
-    expect(asked()).toBe(before + 2);
+    expect(readCount()).toBe(before + 1);
+    await poller.refresh('summary');
+    expect(readCount()).toBe(before + 2);
   });
 });

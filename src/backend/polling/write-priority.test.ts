@@ -19,11 +19,11 @@ function standsBack(read: Yielder): () => boolean {
 }
 
 describe('a read', () => {
-  test('goes on where no write is under way', () => {
+  test('continues while no write is under way', () => {
     expect(writePriority.yielderFor('list').shouldYield()).toBe(false);
   });
 
-  test('stands back until the write is answered, and its answer is out', async () => {
+  test('pauses until the write has its response and that is flushed', async () => {
     const ended = writePriority.beginWrite();
     const read = writePriority.yielderFor('state');
     expect(read.shouldYield()).toBe(true);
@@ -39,7 +39,7 @@ describe('a read', () => {
     expect(clock.waiting()).toBe(0);
   });
 
-  test('stands back until the last of several writes is', async () => {
+  test('pauses until the last of several writes is done', async () => {
     const [one, other] = [writePriority.beginWrite(), writePriority.beginWrite()];
     const goesOn = standsBack(writePriority.yielderFor('state'));
     one();
@@ -51,7 +51,7 @@ describe('a read', () => {
     expect(goesOn()).toBe(true);
   });
 
-  test('goes on when a write takes long: reads are not what it waits for', async () => {
+  test('continues when a write takes long, which is not because of reads', async () => {
     const ended = writePriority.beginWrite();
     const goesOn = standsBack(writePriority.yielderFor('state'));
     await clock.advance(249);
@@ -62,7 +62,7 @@ describe('a read', () => {
     expect(clock.waiting()).toBe(0);
   });
 
-  test('gets on though one write follows the other: it stands back for so long in all, and then no more', async () => {
+  test('is not starved by a series of writes: it pauses for a limited time in total', async () => {
     const read = writePriority.yielderFor('state');
     let stood = 0;
     for (let write = 0; write < 100; write++) {
@@ -81,7 +81,7 @@ describe('a read', () => {
     expect(writePriority.yielderFor('state').shouldYield()).toBe(true);
   });
 
-  test('that somebody waits for gives way to nobody, not even to the write that waits for it', async () => {
+  test('that somebody waits for never pauses, not even for the write that waits for it', async () => {
     writePriority.beginWrite();
     const standing = writePriority.yielderFor('list');
     const goesOn = { list: standsBack(standing), state: standsBack(writePriority.yielderFor('state')) };
@@ -93,7 +93,7 @@ describe('a read', () => {
     expect(standing.shouldYield()).toBe(true);
   });
 
-  test('is held up no longer by a clock that is set back meanwhile', async () => {
+  test('is paused no longer when the clock is set back', async () => {
     let at = clock.now();
     const own = createWritePriority({ now: () => at, after: (ms, callBack) => clock.after(ms, callBack) });
     own.beginWrite();

@@ -3,36 +3,36 @@ import type { SourceName } from '../../domain/sourced.ts';
 import type { Yielder } from '../../ray/client/yielder.ts';
 
 /**
- * Who goes first at Ray: a write, before the reads that nobody waits for. Some of those weigh megabytes, and while they are
- * written and read there is little else that Ray, or the console, does.
+ * Gives writes to Ray priority over reads that nobody waits for. Some of those are megabytes, and block Ray and the
+ * console while they are written and read.
  */
 export interface WritePriority {
-  /** A write is under way until the returned function is called; it goes first for `FIRST_FOR` at most. */
+  /** A write is under way until the returned function is called; it has priority for `MAX_PRIORITY` at most. */
   beginWrite(): () => void;
-  /** Somebody waits for a reading of the source until the returned function is called: it gives way to nobody. */
+  /** Somebody waits for a read of the source until the returned function is called: it yields to no write. */
   beginAwaitedRead(name: SourceName): () => void;
-  /** For one read of a source; all in all it stands back for `STANDS_BACK_FOR` at most. */
+  /** For one read of a source; it yields for `MAX_READ_DELAY` in total at most. */
   yielderFor(name: SourceName): Yielder;
 }
 
-/** A write that takes longer than this has another reason than reads, ms. */
+/** A write that takes longer is not slow because of reads, ms. */
 const MAX_PRIORITY = 250;
 
-/** Its answer is made then, and yet to go out, ms. */
+/** Grace period so that the response can be flushed, ms. */
 const RESPONSE_GRACE = 5;
 
-/** Where one write follows the other, reads get on all the same: so long each stands back, ms. */
+/** How long one read yields in total, so that a series of writes cannot starve reads, ms. */
 const MAX_READ_DELAY = 500;
 
 export function createWritePriority(clock: Clock): WritePriority {
   const writes = new Set<object>();
   const awaitedReads = new Map<SourceName, number>();
-  const pausedReads = new Set<{ readonly name: SourceName; readonly goOn: () => void }>();
+  const pausedReads = new Set<{ readonly name: SourceName; readonly resume: () => void }>();
 
   const mayProceed = (name: SourceName) => writes.size === 0 || (awaitedReads.get(name) ?? 0) > 0;
 
   function resumeReads() {
-    for (const each of pausedReads) if (mayProceed(each.name)) each.goOn();
+    for (const read of pausedReads) if (mayProceed(read.name)) read.resume();
   }
 
   return {
@@ -63,15 +63,15 @@ export function createWritePriority(clock: Clock): WritePriority {
             const since = clock.now();
             const own = {
               name,
-              goOn() {
+              resume() {
                 cancel();
                 pausedReads.delete(own);
-                // A clock that was set back took nothing.
+                // The clock may have been set back.
                 left -= Math.max(0, clock.now() - since);
                 resolve();
               },
             };
-            const cancel = clock.after(left, own.goOn);
+            const cancel = clock.after(left, own.resume);
             pausedReads.add(own);
           }),
       };

@@ -1,90 +1,55 @@
-/**
- * One request: method, path and query. `id`: whether an encoded id follows the path, and `after` that. `fresh`: whether
- * Ray caches it by query string (fact 4).
- */
-interface Call {
+import type { SourceName } from '../../domain/sourced.ts';
+import { perSource, sources } from './sources.ts';
+
+/** One request: method, path and query; an encoded id may follow the path, and `suffix` the id. */
+export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query: string;
-  readonly id: boolean;
-  readonly after?: string;
-  readonly fresh: boolean;
+  readonly hasId: boolean;
+  readonly suffix: string;
+  /** Whether Ray caches the reply by its query string (fact 4). */
+  readonly isCached: boolean;
+  /** A larger reply is `too-large`. */
+  readonly maxBytes: number;
+  /** The longest wait for a whole reply, ms. */
+  readonly timeout: number;
 }
 
+export type CallName = SourceName | 'save' | 'remove' | 'stop';
+
+const write = { method: 'POST', query: '', hasId: false, suffix: '', isCached: false, timeout: 30_000 } as const;
+
 /** Every request that the console ever sends to Ray. Nothing else leaves. */
-export const calls = {
-  list: { method: 'GET', path: '/virtual_clusters', query: '', id: false, fresh: true },
-  state: { method: 'GET', path: '/api/v0/vclusters', query: 'detail=true&limit=10000', id: false, fresh: false },
-  liveness: { method: 'GET', path: '/api/v0/nodes', query: 'detail=true&limit=10000', id: false, fresh: false },
-  summary: { method: 'GET', path: '/nodes', query: 'view=summary', id: false, fresh: true },
-  actors: {
-    method: 'GET',
-    path: '/api/v0/actors',
-    query: 'detail=true&limit=10000&filter_keys=state&filter_predicates=%3D&filter_values=ALIVE',
-    id: false,
-    fresh: false,
-  },
-  jobs: { method: 'GET', path: '/api/jobs/', query: '', id: false, fresh: false },
-  identity: { method: 'GET', path: '/api/version', query: '', id: false, fresh: false },
-  save: { method: 'POST', path: '/virtual_clusters', query: '', id: false, fresh: false },
-  remove: { method: 'DELETE', path: '/virtual_clusters/', query: '', id: true, fresh: false },
-  stop: { method: 'POST', path: '/api/jobs/', query: '', id: true, after: '/stop', fresh: false },
-} as const satisfies Readonly<Record<string, Call>>;
-
-export type CallName = keyof typeof calls;
-
-const MB = 1024 * 1024;
-
-/**
- * The largest reply read of each call, in bytes; a larger one is `too-large`. All are far below the longest text that
- * V8 can hold, about 512 MB. The summary's is some 36,000 nodes: Ray makes 700 MB of it at 100,000, and stands still.
- */
-export const defaultLimits: Readonly<Record<CallName, number>> = {
-  list: 64 * MB,
-  state: 256 * MB,
-  liveness: 64 * MB,
-  summary: 256 * MB,
-  actors: 64 * MB,
-  jobs: 64 * MB,
-  identity: 64 * 1024,
-  // A save's reply names every member.
-  save: 64 * MB,
-  remove: 64 * 1024,
-  stop: 64 * 1024,
-};
-
-/** The longest wait for each whole reply, in milliseconds. */
-export const defaultTimeouts: Readonly<Record<CallName, number>> = {
-  list: 10_000,
-  state: 30_000,
-  liveness: 10_000,
-  summary: 30_000,
-  actors: 10_000,
-  jobs: 10_000,
-  identity: 10_000,
-  save: 30_000,
-  remove: 30_000,
-  stop: 30_000,
+export const calls: Readonly<Record<CallName, Call>> = {
+  ...perSource((name): Call => {
+    const { path, query, maxBytes, timeout, cacheTtl } = sources[name];
+    return { method: 'GET', path, query, hasId: false, suffix: '', isCached: cacheTtl !== null, maxBytes, timeout };
+  }),
+  // The reply to a save names every member.
+  save: { ...write, path: '/virtual_clusters', maxBytes: 64 * 1024 * 1024 },
+  remove: { ...write, method: 'DELETE', path: '/virtual_clusters/', hasId: true, maxBytes: 64 * 1024 },
+  stop: { ...write, path: '/api/jobs/', hasId: true, suffix: '/stop', maxBytes: 64 * 1024 },
 };
 
 /**
- * Where a call goes, or null when it can't go there: a URL swallows the ids `.` and `..`, an empty id is another
- * path, and half a surrogate pair has no encoding. `address` is Ray's, with or without a path before its own.
+ * The URL of a call, or null when there is none: a URL normalises the ids `.` and `..` away, an empty id is another
+ * path, and a lone surrogate has no encoding. `address` is Ray's, with or without a path of its own. `fresh`: a query
+ * that bypasses Ray's cache.
  */
 export function urlOf(
   address: string,
-  name: CallName,
-  { id: named, fresh }: { readonly id?: string; readonly fresh?: string },
+  { path, query, hasId, suffix, isCached }: Call,
+  { id = '', fresh }: { readonly id?: string | undefined; readonly fresh?: string | undefined },
 ): URL | null {
-  const { path, query, id, after = '', fresh: cached }: Call = calls[name];
   const base = new URL(address);
   let pathname = base.pathname.replace(/\/+$/, '') + path;
-  if (id) {
-    const encoded = encode(named ?? '');
+  if (hasId) {
+    const encoded = encode(id);
     if (encoded === null) return null;
-    pathname += encoded + after;
+    pathname += encoded + suffix;
   }
-  const cacheBuster = cached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
+  const cacheBuster = isCached && fresh !== undefined ? `t=${encodeURIComponent(fresh)}` : '';
   const search = [query, cacheBuster].filter((part) => part !== '').join('&');
   const url = new URL(base.origin + pathname + (search === '' ? '' : `?${search}`));
   return url.pathname === pathname ? url : null;

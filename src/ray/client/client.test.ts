@@ -9,7 +9,7 @@ type Answer = (request: Request) => Response | Promise<Response>;
 
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['yielderFor']) {
+function setUp(answer: Answer, limits = {}, yielderFor?: RayOptions['yielderFor']) {
   const sent: { method: string; url: string; headers: Headers; body: string; redirect: string }[] = [];
   const timers = new Set<() => void>();
   let ids = 0;
@@ -34,7 +34,7 @@ function setUp(answer: Answer, limits = {}, giveWay?: RayOptions['yielderFor']) 
     },
     uniqueToken: () => `u${String((ids += 1))}`,
     limits,
-    ...(giveWay === undefined ? {} : { yielderFor: giveWay }),
+    ...(yielderFor === undefined ? {} : { yielderFor }),
   });
   return { ray, sent, timers };
 }
@@ -62,13 +62,13 @@ const wanted = {
 describe('requests to Ray', () => {
   test('only the calls of the table leave, with a User-Agent of our own (fact 13)', async () => {
     const { ray, sent, timers } = setUp(() => new Response('{}'));
-    await ray.readList({ fresh: false });
-    await ray.readState();
-    await ray.readLiveness();
-    await ray.readSummary({ fresh: false });
-    await ray.readActors();
-    await ray.readJobs();
-    await ray.readIdentity();
+    await ray.read('list', { fresh: false });
+    await ray.read('state');
+    await ray.read('liveness');
+    await ray.read('summary', { fresh: false });
+    await ray.read('actors');
+    await ray.read('jobs');
+    await ray.read('identity');
     await ray.save(wanted);
     await ray.remove('team##raysubmit_X');
     await ray.stopJob('my job/1');
@@ -93,8 +93,8 @@ describe('requests to Ray', () => {
   });
   test('fact 4: a fresh read has a query never used before', async () => {
     const { ray, sent } = setUp(replying('management', 'empty list'));
-    await ray.readList({ fresh: true });
-    await ray.readList({ fresh: true });
+    await ray.read('list', { fresh: true });
+    await ray.read('list', { fresh: true });
     expect(sent.map(({ url }) => new URL(url).search)).toEqual(['?t=u1', '?t=u2']);
   });
   test('fact 3: a save sends its revision as a bare integer', async () => {
@@ -111,7 +111,7 @@ describe('requests to Ray', () => {
       if (revision === null) throw new Error(digits);
       const row = `{"virtualClusterId":"vc1","divisible":"false","isRemoved":false,"nodeInstances":{},"revision":${digits}}`;
       const listed = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
-      const read = await listed.ray.readList({ fresh: true });
+      const read = await listed.ray.read('list', { fresh: true });
       expect(read.ok && [read.value.clusters[0]?.revision, read.value.raw('vc1')]).toEqual([digits, row]);
       const msg = `Failed to create or update virtual cluster vc1: The revision (1) is expired, the latest revision of the virtual cluster vc1 is ${digits}`;
       const saving = setUp(() => new Response(JSON.stringify({ result: false, msg, data: {} }), { status: 500 }));
@@ -124,7 +124,7 @@ describe('requests to Ray', () => {
     async (digits) => {
       const row = `{"virtualClusterId":"vc1","divisible":"false","nodeInstances":{},"revision":${digits}}`;
       const { ray } = setUp(() => new Response(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`));
-      expect(await ray.readList({ fresh: true })).toMatchObject({ ok: false, reason: 'unreadable' });
+      expect(await ray.read('list', { fresh: true })).toMatchObject({ ok: false, reason: 'unreadable' });
     },
   );
   test.each(['', '.', '..', '\ud800'])('an id that no path can carry is refused, not sent: %j', async (id) => {
@@ -137,21 +137,21 @@ describe('requests to Ray', () => {
 describe('answers', () => {
   test('a reading carries its weight, its times and each cluster as Ray wrote it', async () => {
     const { ray } = setUp(replying('management', 'list nocache'));
-    const read = await ray.readList({ fresh: true });
+    const read = await ray.read('list', { fresh: true });
     expect(read).toMatchObject({ ok: true, bytes: 415, begunAt: 1000, arrivedAt: 1000 });
     expect(read.ok && read.value.raw('vc1')).toContain('"revision": 1795469080484243902');
     expect(read.ok && read.value.raw('nope')).toBeNull();
   });
   test('more bytes than the limit are too large, told or counted', async () => {
     const told = setUp(() => new Response('x'.repeat(50), { headers: { 'Content-Length': '50' } }), { list: 20 });
-    expect(await told.ray.readList({ fresh: false })).toMatchObject({ reason: 'too-large' });
+    expect(await told.ray.read('list', { fresh: false })).toMatchObject({ reason: 'too-large' });
     const counted = setUp(() => new Response('x'.repeat(50)), { list: 20, save: 20 });
-    expect(await counted.ray.readList({ fresh: false })).toMatchObject({ reason: 'too-large' });
+    expect(await counted.ray.read('list', { fresh: false })).toMatchObject({ reason: 'too-large' });
     expect(await counted.ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'unreadable' });
   });
   test('a late answer is timed out, for a fetch that never ends too', async () => {
     const { ray, timers } = setUp(() => new Promise<Response>(() => {}));
-    const reading = ray.readJobs();
+    const reading = ray.read('jobs');
     const saving = ray.save(wanted);
     for (const ring of timers) ring();
     expect(await reading).toMatchObject({ ok: false, reason: 'timed-out' });
@@ -159,11 +159,11 @@ describe('answers', () => {
   });
   test('redirects are not followed', async () => {
     const { ray, sent } = setUp(() => new Response(null, { status: 302, headers: { Location: 'http://elsewhere/' } }));
-    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });
+    expect(await ray.read('list', { fresh: false })).toMatchObject({ reason: 'unreadable' });
     expect(await ray.save(wanted)).toEqual({ kind: 'unknown', cause: 'not-ray' });
     expect(sent.length).toBe(2);
   });
-  test.each([1, 2, 3, 5, 1_000])('letters that come in pieces of %i bytes are whole again', async (size) => {
+  test.each([1, 2, 3, 5, 1_000])('characters split into parts of %i bytes are decoded', async (size) => {
     const row =
       '{"virtualClusterId":"größe-日本-😀","divisible":"false","nodeInstances":{"n":{"hostname":"é\\"\\\\","templateId":"日"}},"revision":1}';
     const bytes = new TextEncoder().encode(`{"result":true,"msg":"","data":{"virtualClusters":[${row}]}}`);
@@ -176,13 +176,13 @@ describe('answers', () => {
       },
     });
     const { ray } = setUp(() => new Response(body));
-    const read = await ray.readList({ fresh: true });
+    const read = await ray.read('list', { fresh: true });
     expect(read.ok && read.value.clusters).toMatchObject([
       { id: 'größe-日本-😀', members: new Map([['n', { hostname: 'é"\\', templateId: '日' }]]) },
     ]);
     expect(read.ok && [read.bytes, read.value.raw('größe-日本-😀')]).toEqual([bytes.length, row]);
   });
-  test('a read stands back between two parts of its reply while somebody more urgent is there; a write never', async () => {
+  test('a read yields between two parts of its reply; a write never does', async () => {
     const part = '{"result":true,"msg":"","data":{"virtualClusters":[]}}';
     let taken = 0;
     const inParts = () =>
@@ -202,12 +202,12 @@ describe('answers', () => {
     let isUrgent = true;
     let goOn = () => {};
     const asked: string[] = [];
-    const giveWay = (name: string) => {
+    const yielderFor = (name: string) => {
       asked.push(name);
       return { shouldYield: () => isUrgent, waitForTurn: () => new Promise<void>((resolve) => (goOn = resolve)) };
     };
-    const { ray } = setUp(inParts, {}, giveWay);
-    const reading = ray.readList({ fresh: true });
+    const { ray } = setUp(inParts, {}, yielderFor);
+    const reading = ray.read('list', { fresh: true });
     await settle();
     expect(taken).toBe(1);
     goOn();
@@ -222,9 +222,9 @@ describe('answers', () => {
     expect(await ray.save(wanted)).toMatchObject({ kind: 'unknown', cause: 'unreadable' });
     expect(asked).toEqual(['list']);
   });
-  test('bytes that are no text are unreadable', async () => {
+  test('bytes that are not UTF-8 are unreadable', async () => {
     const { ray } = setUp(() => new Response(new Uint8Array([0x22, 0xff, 0x22])));
-    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreadable' });
+    expect(await ray.read('list', { fresh: false })).toMatchObject({ reason: 'unreadable' });
   });
   test.each([
     failure('ECONNREFUSED', 'connect'),
@@ -237,7 +237,7 @@ describe('answers', () => {
   ])('never sent: %s', async (cause) => {
     const { ray } = setUp(failing(cause));
     expect(await ray.save(wanted)).toEqual({ kind: 'unreachable' });
-    expect(await ray.readList({ fresh: false })).toMatchObject({ reason: 'unreachable' });
+    expect(await ray.read('list', { fresh: false })).toMatchObject({ reason: 'unreachable' });
   });
   test.each([
     failure('ECONNRESET', 'read'),
@@ -252,8 +252,8 @@ describe('answers', () => {
   });
 });
 
-describe('the published API', () => {
-  test('a body goes out as it came, and the answer comes back as Ray gave it', async () => {
+describe("the pass-through of Ray's API", () => {
+  test('a body is sent unchanged, and the reply is returned unchanged', async () => {
     const { reply } = recorded('management', 'snake template');
     const { ray, sent } = setUp(replying('management', 'snake template'));
     const body = '{ "virtualClusterId":"vc8","replicaSets":{"my_node_type":1}, "revision": 1795469080484243902 }';
@@ -270,7 +270,7 @@ describe('the published API', () => {
     expect(await ray.passThrough({ method: 'GET' })).toMatchObject({ kind: 'reply', outcome: null });
     expect(sent[0]?.url).toContain('?t=u1');
   });
-  test('no reply is said with what it means', async () => {
+  test('a missing reply has its outcome', async () => {
     const { ray } = setUp(failing(failure('ECONNREFUSED', 'connect')));
     expect(await ray.passThrough({ method: 'DELETE', clusterId: 'a' })).toEqual({
       kind: 'no-reply',

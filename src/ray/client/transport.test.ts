@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { rayRequest, textOf } from '../../testing/harness/ray-request.ts';
 import { overFetch } from './transport.ts';
 
-test('a handler of web requests gets the request as it is, and its reply is told as it is', async () => {
+test('a fetch handler gets the request unchanged, and its reply is returned unchanged', async () => {
   const seen: unknown[] = [];
   const send = overFetch(async (request) => {
     seen.push(request.method, request.url, Object.fromEntries(request.headers), await request.text(), request.redirect);
@@ -32,7 +32,7 @@ test('a reply without a body is empty', async () => {
   ).toBe('');
 });
 
-test('a body that is left off is cancelled, and one that fails fails there', async () => {
+test('a body that is not read to its end is cancelled, and one that fails fails while it is read', async () => {
   let cancelled = 0;
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new Uint8Array([1])),

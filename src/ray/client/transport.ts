@@ -1,6 +1,6 @@
 import type { FetchHandler } from '../../fetch-handler.ts';
 
-/** A request to Ray: just these headers, beside `Host` and a length. */
+/** A request to Ray, sent with exactly these headers besides `Host` and the length. */
 export interface RayRequest {
   readonly url: URL;
   readonly method: string;
@@ -9,7 +9,7 @@ export interface RayRequest {
   readonly signal: AbortSignal;
 }
 
-/** What Ray answered. `body` comes as it is iterated; to leave off lets the connection go. `header`: null where there is none. */
+/** A reply. `body` is read as it is iterated, and leaving the iteration releases the connection. `header`: null where there is none. */
 export interface RayReply {
   readonly status: number;
   header(name: string): string | null;
@@ -17,18 +17,18 @@ export interface RayReply {
 }
 
 /**
- * How requests reach Ray: once each, redirects not followed. Rejects as `fetch` does, with an error whose `cause` is the
- * network's own; once the head of the reply is there, what fails later fails its body. Not by web requests: to make
- * and read those took a write some tenths of a millisecond.
+ * Sends a request to Ray once, without following redirects. Rejects as `fetch` does, with an error whose `cause` is the
+ * network's own; after the head of the reply, a failure fails the body. Not by `Request` and `Response`, which cost
+ * each write some tenths of a millisecond.
  */
 export type RayTransport = (request: RayRequest) => Promise<RayReply>;
 
-/** Over a handler of web requests: the simulator, or a test's. */
+/** A transport over a fetch handler: the simulator, or a test's. */
 export function overFetch(fetch: FetchHandler): RayTransport {
   return async ({ url, signal, ...init }) => {
     const reply = await fetch(new Request(url, { ...init, redirect: 'manual', signal }));
     return {
-      // The platform's own fetch shows no more of a redirect.
+      // `fetch` hides the status of a redirect.
       status: reply.type === 'opaqueredirect' ? 302 : reply.status,
       header: (name) => reply.headers.get(name),
       body: partsOf(reply),
@@ -48,7 +48,7 @@ async function* partsOf({ body }: Response): AsyncGenerator<Uint8Array> {
       yield value;
     }
   } finally {
-    // A body that is dropped may reject; nobody waits for it.
+    // Cancelling may reject, and nobody waits for it.
     if (!isWhole) reader.cancel().catch(() => undefined);
   }
 }

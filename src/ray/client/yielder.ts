@@ -1,10 +1,10 @@
-/** Lets what is more urgent go before a read of Ray: for one read, from its start to its end. */
+/** Lets more urgent work go before one read of Ray. */
 export interface Yielder {
-  /** Whether the read should stand back now. */
+  /** Whether the read should pause now. */
   shouldYield(): boolean;
-  /** Resolves when it may go on. */
+  /** Resolves when the read may continue. */
   waitForTurn(): Promise<void>;
 }
 
-/** Gives way to nobody. */
+/** Never pauses. */
 export const neverYields: Yielder = { shouldYield: () => false, waitForTurn: () => Promise.resolve() };

@@ -15,8 +15,8 @@ const actorRow = z.object({
 const runtimeEnv = z.object({ env_vars: z.object({ VIRTUAL_CLUSTER_ID: z.string() }) });
 
 /**
- * The alive job supervisors among the actors (fact 24). Other actors are left out; so is all of their runtime
- * environment but the cluster: people keep secrets there.
+ * The alive job supervisors among the actors (fact 24). Of their runtime environment only the cluster is kept: users
+ * put secrets there.
  */
 export function actorsReader(): ReplyReader<readonly Supervisor[]> {
   const rows = rowsReader(actorRow, true);

@@ -10,11 +10,11 @@ const units: ReadonlyMap<string, number> = new Map([
   ['PiB', 1024 ** 5],
 ]);
 
-/** A number, or Ray's text for one: `4.0`, `22.957 GiB`, `80.00MiB`. Bytes for memory; null when it is none (fact 16). */
+/** A number, or Ray's text for one: `4.0`, `22.957 GiB`, `80.00MiB`. Bytes for memory; null for anything else (fact 16). */
 export function readAmount(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value : null;
   if (typeof value !== 'string') return null;
-  // By hand: it runs eight times a node.
+  // Scanned without a pattern, for speed: it runs eight times a node.
   let end = digitsFrom(value, 0);
   if (end === 0) return null;
   if (value.charCodeAt(end) === 46) {
@@ -28,7 +28,7 @@ export function readAmount(value: unknown): number | null {
   return unit === undefined ? null : Number(value.slice(0, end)) * unit;
 }
 
-/** Where the run of digits from there ends. */
+/** The index at which the digits from `from` on end. */
 function digitsFrom(text: string, from: number): number {
   let at = from;
   for (;;) {
@@ -40,7 +40,7 @@ function digitsFrom(text: string, from: number): number {
 
 const names = { cpu: 'CPU', gpu: 'GPU', memory: 'memory', objectStore: 'object_store_memory' } as const;
 
-/** A node's usage by resource names of Ray's; null when an amount is malformed. */
+/** A node's usage, given the amount of each of Ray's resources; null when one is malformed. */
 export function usageFrom(amountOf: (resource: string) => Amount | 'none' | 'malformed'): Usage | null {
   const cpu = amountOf(names.cpu);
   const gpu = amountOf(names.gpu);
@@ -56,7 +56,7 @@ function orNull(amount: Amount | 'none'): Amount | null {
 
 /**
  * A node's line block in `nodeLogicalResources`: `4.0/4.0 CPU\n0B/19.33GiB memory\n…`, used/total (fact 19).
- * What follows the name (placement groups) is not read. Null when it is malformed.
+ * What follows the name (placement groups) is ignored. Null when a line is malformed.
  */
 export function readLogicalResources(text: string): Usage | null {
   const lines = new Map<string, Amount>();

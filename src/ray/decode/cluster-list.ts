@@ -10,7 +10,7 @@ export const revision = z.custom<Revision>((value) => typeof value === 'string' 
 
 const clusterRow = z.object({
   virtualClusterId: z.string(),
-  // The text "true" or "false", although the published document shows a bool (fact 2).
+  // Ray sends the text "true" or "false", although its documentation shows a bool (fact 2).
   divisible: z.union([z.boolean(), z.string()]),
   isRemoved: z.nullish(z.boolean()),
   nodeInstances: z.nullish(dictionary),
@@ -19,13 +19,13 @@ const clusterRow = z.object({
 
 const listReply = z.object({ data: z.object({ virtualClusters: z.array(clusterRow) }) });
 
-/** `divisible` in all its forms (fact 2); null for one that is neither. */
+/** `divisible` in all its forms (fact 2); null for any other value. */
 export function readDivisible(value: boolean | string): boolean | null {
   const word = String(value).toLowerCase();
   return word === 'true' ? true : word === 'false' ? false : null;
 }
 
-/** Members by node id, of a save's reply; null when one is malformed. */
+/** The members in the reply to a save, by node id; null when one is malformed. */
 export function readMembers(instances: Readonly<Record<string, unknown>>): ReadonlyMap<string, Member> | null {
   const members = new Map<string, Member>();
   for (const [nodeId, node] of Object.entries(instances)) {
@@ -36,17 +36,17 @@ export function readMembers(instances: Readonly<Record<string, unknown>>): Reado
   return members;
 }
 
-/** What the list says, and the ids of its rows in Ray's order, removed ones included. */
+/** The clusters of the list, and the ids of its rows in Ray's order, removed ones included. */
 export interface ParsedClusterList {
   readonly clusters: readonly ListedCluster[];
   readonly rowIds: readonly string[];
-  /** All of the reply's text. */
+  /** The whole text of the reply. */
   readonly text: string;
 }
 
 /**
- * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` stay: the list is the truth (fact 12).
- * Each member is parsed by itself as it comes.
+ * `GET /virtual_clusters`: the clusters that are not removed. Ids with `##` are kept: the list is authoritative
+ * (fact 12). Each member is parsed separately as it comes.
  */
 export function clusterListReader(): ReplyReader<ParsedClusterList> {
   const parts: string[] = [];

@@ -12,7 +12,7 @@ const jobRow = z.object({
   driver_node_id: z.nullish(z.string()),
 });
 
-/** `/api/jobs/`: the submitted jobs (fact 24). Plain drivers have no submission id and are left out. */
+/** `/api/jobs/`: the submitted jobs (fact 24). Plain drivers, which have no submission id, are left out. */
 export function readJobs(reply: Reply): Parsed<readonly ListedJob[]> {
   const rows = parseReply(z.array(jobRow), reply);
   if (!rows.ok) return rows;

@@ -1,12 +1,12 @@
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 
-/** What a write was asked to do: it decides the prefix of Ray's rejection (fact 10). */
+/** The kind of a write, which decides the prefix of Ray's rejection (fact 10). */
 export type WriteAction = 'save' | 'remove';
 
-/** What one of Ray's rejections says. */
+/** A rejection by Ray. */
 export type Rejection =
   | { readonly kind: 'expired'; readonly latest: Revision }
-  /** `divisible`: what the cluster is, not what was asked (fact 7). */
+  /** `divisible`: what the cluster is, not what was requested (fact 7). */
   | { readonly kind: 'incompatible'; readonly divisible: boolean }
   | { readonly kind: 'shortage'; readonly direction: 'grow' | 'shrink' }
   | { readonly kind: 'in-use' }
@@ -19,30 +19,30 @@ const prefixes: Record<WriteAction, string> = {
   remove: 'Failed to remove virtual cluster ',
 };
 
-/** What aiohttp answers for a route that this Ray doesn't have. */
+/** The replies of aiohttp for a route that this Ray does not have. */
 const noSuchRoute = new Set(['404: Not Found', '405: Method Not Allowed']);
 
-/** Ray's answer to what it takes for a browser's write (fact 13). */
+/** Ray's reply to a write that it takes for a browser's (fact 13). */
 export const BLOCKED = 'Method Not Allowed for browser traffic.';
 
-/** Ray's answer where even its error handling failed, such as without a User-Agent (fact 13). */
+/** In Ray's reply when even its error handling failed, as without a User-Agent (fact 13). */
 export const SERVER_ERROR_TEXT = 'Server got itself in trouble';
 
 export function isNoSuchRoute(text: string): boolean {
   return noSuchRoute.has(text.trim());
 }
 
-/** Whether a text carries a Python traceback: a handler crashed, and nobody knows how far it came (facts 1, 26). */
+/** Whether a text has a Python traceback: a handler crashed, and how far it had got is unknown (facts 1, 26). */
 export function hasTraceback(text: string): boolean {
   return text.includes('Traceback (most recent call last)');
 }
 
-/** The last line of a message, at most 300 characters: of a traceback, the exception itself. */
+/** The last line of a message, which in a traceback is the exception; at most 300 characters. */
 export function lastLine(message: string): string {
   return (message.trimEnd().split('\n').at(-1) ?? '').trim().slice(0, 300);
 }
 
-/** The state API fails so while a node's CPUs, or another of its resources, are all used (fact 18). */
+/** Whether this is how the state API fails while a node's CPUs, or another of its resources, are all used (fact 18). */
 export function isNodeFull(message: string): boolean {
   return (
     hasTraceback(message) &&
@@ -50,7 +50,7 @@ export function isNodeFull(message: string): boolean {
   );
 }
 
-/** Every virtual cluster route of 2.53 nightly fails so, whatever happened underneath (fact 26). */
+/** Whether this is how every virtual cluster route of 2.53 nightly fails, whatever it did before (fact 26). */
 export function isMissingStatusCode(message: string): boolean {
   return /^TypeError: rest_response\(\) missing \d+ required positional arguments?: 'status_code'/.test(
     lastLine(message),
@@ -58,8 +58,7 @@ export function isMissingStatusCode(message: string): boolean {
 }
 
 /**
- * Ray's rejection of one write (fact 10), or null when the message is no rejection of it: without its prefix,
- * or with a traceback.
+ * Ray's rejection of one write (fact 10); null when the message is not one: it lacks the prefix, or has a traceback.
  */
 export function readRejection(message: string, action: WriteAction, clusterId: string): Rejection | null {
   const prefix = `${prefixes[action]}${clusterId}: `;
@@ -85,7 +84,7 @@ function rejectionOf(reason: string): Rejection {
   if (reason.startsWith('No enough nodes to remove from the virtual cluster.')) {
     return { kind: 'shortage', direction: 'shrink' };
   }
-  // The trailing space is Ray's (fact 10); a release of a job cluster that runs says it in its own way.
+  // The trailing space is Ray's (fact 10). Releasing a job cluster with a running job has another message, below.
   if (/^The virtual cluster [^]* can not be removed as it is still in use\. ?$/.test(reason)) return { kind: 'in-use' };
   if (/^The (logical|job) cluster [^]* does not exist\.$/.test(reason)) return { kind: 'not-found' };
   return { kind: 'other', message: reason.trim() };

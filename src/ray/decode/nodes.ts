@@ -34,7 +34,7 @@ function liveNode(row: z.infer<typeof liveRow>): LiveNode {
     nodeId: row.node_id,
     state: row.state === 'ALIVE' ? 'alive' : 'dead',
     isHead: row.is_head_node,
-    // Ray writes 0 for a node that lives.
+    // Ray writes 0 for a node that is alive.
     diedAt: row.end_time_ms ? row.end_time_ms : null,
     message: row.state_message ?? null,
   };
@@ -56,14 +56,14 @@ const summaryReply = z.object({
 });
 
 /**
- * `/nodes?view=summary`: templates, and usage of the alive (fact 19). Of the 7 kB a node only the raylet's own is
- * parsed. Dead nodes come without template and host name and are left out, so that no empty template is ever learned:
- * the liveness source tells of them. Ray keeps a dead node's resource lines for some seconds: they are not read.
+ * `/nodes?view=summary`: templates, and the usage of nodes that are alive (fact 19). Of the 7 kB a node only the raylet
+ * is parsed. Dead nodes come without template and host name and are left out, so that no empty template is learned;
+ * the liveness source has them. Ray keeps the resource lines of a dead node for some seconds: they are ignored.
  */
 export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
   const raylets: z.infer<typeof raylet>[] = [];
   const usages = new Map<string, Usage | null>();
-  let rayletsGoWrong = false;
+  let isAnyMalformed = false;
   return {
     sink: createJsonCutter([
       {
@@ -71,7 +71,7 @@ export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
         onValue(_key, text) {
           const checked = raylet.safeParse(tryParseJson(text));
           if (checked.success) raylets.push(checked.data);
-          else rayletsGoWrong = true;
+          else isAnyMalformed = true;
         },
       },
       {
@@ -85,16 +85,16 @@ export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
     read(reply) {
       const summary = parseReply(summaryReply, reply);
       if (!summary.ok) return summary;
-      if (rayletsGoWrong || raylets.length !== summary.value.data.summary.length)
+      if (isAnyMalformed || raylets.length !== summary.value.data.summary.length)
         return failed('unreadable', 'malformed raylet');
       const nodes: SummaryNode[] = [];
-      for (const { nodeId, state: isNow, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
-        if (isNow === 'DEAD' && !nodeTypeName) continue;
-        const usage = isNow === 'ALIVE' ? usages.get(nodeId) : undefined;
+      for (const { nodeId, state: nodeState, nodeTypeName, isHeadNode, nodeManagerHostname } of raylets) {
+        if (nodeState === 'DEAD' && !nodeTypeName) continue;
+        const usage = nodeState === 'ALIVE' ? usages.get(nodeId) : undefined;
         if (usage === null || !nodeTypeName) return failed('unreadable', `malformed node ${nodeId.slice(0, 80)}`);
         nodes.push({
           nodeId,
-          state: isNow === 'ALIVE' ? 'alive' : 'dead',
+          state: nodeState === 'ALIVE' ? 'alive' : 'dead',
           hostname: nodeManagerHostname ?? '',
           templateId: nodeTypeName,
           isHead: isHeadNode,

@@ -1,6 +1,37 @@
+import type { ListedCluster } from '../../domain/sources.ts';
+import { clusterListReader } from './cluster-list.ts';
+import type { ReplyReader } from './reply.ts';
+
+/** The management list, without removed clusters. */
+export interface ClusterList {
+  readonly clusters: readonly ListedCluster[];
+  /** The cluster as Ray wrote it, character for character; null when the list has none of that id. */
+  raw(clusterId: string): string | null;
+}
+
+/** Reads `GET /virtual_clusters`, keeping the text: it is indexed only when the first raw cluster is asked for. */
+export function rawClusterListReader(): ReplyReader<ClusterList> {
+  const { sink, read } = clusterListReader();
+  return {
+    sink,
+    read(reply) {
+      const list = read(reply);
+      if (!list.ok) return list;
+      const { clusters, rowIds, text } = list.value;
+      let slices: ReturnType<typeof indexRawClusters> | undefined;
+      const raw = (clusterId: string) => {
+        slices ??= indexRawClusters(text, rowIds);
+        const slice = slices?.get(clusterId);
+        return slice ? text.slice(...slice) : null;
+      };
+      return { ok: true, value: { clusters, raw } };
+    },
+  };
+}
+
 /**
- * Finds each cluster's own text in a list reply, in Ray's order, without parsing numbers: revisions stay exact.
- * The text must be the JSON that `rowIds` was read from; null when its rows don't pair up with the ids.
+ * Finds where each cluster's text starts and ends in a list reply, without parsing: revisions stay exact.
+ * The text must be the JSON that `rowIds` was read from; null when its rows don't match the ids.
  */
 export function indexRawClusters(
   text: string,
@@ -35,7 +66,7 @@ export function indexRawClusters(
       at += 1;
     } while (depth > 0 && at < text.length);
   };
-  /** From an object's `{` to the value of one of its members. */
+  /** Moves from an object's `{` to the value of one of its members; whether it has that member. */
   const enter = (key: string): boolean => {
     skipSpace();
     if (text[at] !== '{') return false;

@@ -119,7 +119,7 @@ describe('every recorded write (facts 1, 10)', () => {
   );
 });
 
-test('fact 6: a save of what is there already is applied, on another revision', () => {
+test('fact 6: a save without a change is applied, with another revision', () => {
   const created = outcomeOf('management', 'create');
   const again = outcomeOf('management', 'no change');
   expect(again.kind === 'applied' && created.kind === 'applied' && again.members).toEqual(
@@ -128,7 +128,7 @@ test('fact 6: a save of what is there already is applied, on another revision', 
   expect(again.kind === 'applied' && again.revision).toBe('1795469080499096256');
 });
 
-test('fact 8: asked to shrink and to grow at once, the shortage covers the shrink alone', () => {
+test('fact 8: with a shrink and a growth in one request, the shortage covers only the shrink', () => {
   const outcome = outcomeOf('jobs', 'mixed grow+shrink fail shrink');
   expect(outcome).toMatchObject({ kind: 'shortage', direction: 'shrink', unmatched: [] });
   const { replicaSets } = fieldsOf(recorded('jobs', 'mixed grow+shrink fail shrink').request.body);
@@ -161,7 +161,7 @@ describe('camel-cased keys, as a real Ray wrote them (fact 9)', () => {
     expect(matchKeys({ [key]: 3 }, [templateId])).toEqual({ matched: { [templateId]: 3 }, unmatched: [] });
   });
 
-  test('two requested templates that become one key: their number is nobody’s', () => {
+  test('the count of a key of two requested templates is assigned to neither', () => {
     const shortage = recorded('management', 'snake template').reply;
     const text = shortage.text.replace('myNodeType', 'aB').replaceAll('vc8', 'team');
     const outcome = readOutcome(

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { UnknownReason } from '../../domain/sourced.ts';
-import type { TextSink } from '../stream/json-cutter.ts';
+import { wholeText, type TextSink } from '../stream/text-sink.ts';
 import {
   hasTraceback,
   SERVER_ERROR_TEXT,
@@ -11,35 +11,40 @@ import {
 } from './messages.ts';
 import { parseJson } from '../exact-json.ts';
 
-/** An answer as it came. */
+/** A reply as it came. */
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
 }
 
-/** What a reply says, or why it says nothing. `detail` is one line for logs, never a traceback. */
+/** The value of a reply, or why it has none. `detail` is one line for logs, never a traceback. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: UnknownReason; readonly detail: string };
 
-/** Reads one good answer as it comes; `read` gets it with what the intake left of its text. */
+/** Decodes one reply. A good reply's text goes through `sink` as it comes; `read` gets the reply with the text that the sink left. */
 export interface ReplyReader<T> {
   readonly sink: TextSink;
-  read(reply: Reply): Parsed<T>;
+  readonly read: (reply: Reply) => Parsed<T>;
+}
+
+/** A reader of a small reply, whose text is decoded in one go. */
+export function wholeReply<T>(read: (reply: Reply) => Parsed<T>): ReplyReader<T> {
+  return { sink: wholeText(), read };
 }
 
 export function failed(reason: UnknownReason, detail: string): Parsed<never> {
   return { ok: false, reason, detail };
 }
 
-/** The envelope of every JSON answer of Ray's but jobs and version. */
+/** The envelope of all of Ray's JSON replies but jobs and version. */
 export const envelope = z.object({ result: z.boolean(), msg: z.string(), data: z.unknown() });
 
 /**
- * The JSON of a good answer. A failure of Ray's own is told by its message, not by its status (fact 1):
- * `node-full` (fact 18), `not-offered` for a route that this Ray lacks or whose handler can't answer at all (fact 26),
- * else `failed`. Whatever Ray doesn't say (HTML, broken JSON) is `unreadable`.
+ * The JSON of a good reply. Ray's failures are recognised by message, not by status (fact 1): `node-full` (fact 18),
+ * `not-offered` for a route that this Ray lacks or whose handler always crashes (fact 26), else `failed`. What is not
+ * from Ray (HTML, broken JSON) is `unreadable`.
  */
 function readJson(reply: Reply): Parsed<unknown> {
   if ((reply.status === 404 || reply.status === 405) && isNoSuchRoute(reply.text)) {
@@ -65,14 +70,14 @@ function readFailure(message: string): Parsed<never> {
   return failed('failed', detail);
 }
 
-/** A good answer's JSON by its schema: one malformed row and the whole reading is `unreadable`, never half a truth. */
+/** The JSON of a good reply, validated: one malformed row makes the whole reply `unreadable`, so that no partial value is taken for all of it. */
 export function parseReply<T>(schema: z.ZodMiniType<T>, reply: Reply): Parsed<T> {
   const json = readJson(reply);
   if (!json.ok) return json;
   return validate(schema, json.value);
 }
 
-/** A value by its schema; what is wrong with it is said with where. `within`: where the value itself is from. */
+/** Validates a value; the detail of a failure has its path. `within`: a prefix of that path. */
 export function validate<T>(schema: z.ZodMiniType<T>, json: unknown, within = ''): Parsed<T> {
   const checked = schema.safeParse(json);
   if (checked.success) return { ok: true, value: checked.data };
@@ -83,7 +88,7 @@ export function validate<T>(schema: z.ZodMiniType<T>, json: unknown, within = ''
   );
 }
 
-/** A JSON object whose keys are data. Not `z.record`: that costs ten times as much over 100,000 nodes. */
+/** A JSON object whose keys are data. Not `z.record`, which takes ten times as long over 100,000 nodes. */
 export const dictionary = z.custom<Readonly<Record<string, unknown>>>(isObject, 'not an object');
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

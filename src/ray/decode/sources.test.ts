@@ -15,7 +15,7 @@ function value<T>(parsed: Parsed<T>): T {
   if (!parsed.ok) throw new Error(`${parsed.reason}: ${parsed.detail}`);
   return parsed.value;
 }
-/** What a reader makes of a reply that is there as a whole. */
+/** Reads a whole reply. */
 function readWhole<T>({ sink, read }: ReplyReader<T>, reply: Reply): Parsed<T> {
   if (reply.status !== 200) return read(reply);
   sink.push(reply.text);
@@ -55,13 +55,13 @@ describe('the management list', () => {
       value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters[0]?.revision,
     ).toBe('1795469080484243902');
   });
-  test('fact 12: an id with ## that the list shows stays', () => {
+  test('fact 12: an id with ## in the list is kept', () => {
     const ids = value(readWhole(clusterListReader(), recorded('management', 'list3').reply)).clusters.map(
       ({ id }) => id,
     );
     expect(ids).toContain('a/b c##d?e');
   });
-  test('fact 14: what a cluster asked for is what its members count', () => {
+  test('fact 14: the replica sets of a cluster are the counts of its members', () => {
     const [created] = value(readWhole(clusterListReader(), recorded('management', 'list nocache').reply)).clusters;
     const { body } = recorded('management', 'create').request;
     expect(countByTemplate(created?.members.values() ?? [])).toEqual(Object(body).replicaSets);
@@ -74,7 +74,7 @@ describe('the management list', () => {
     const supervisors = value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply));
     expect(supervisors.map(({ clusterId }) => clusterId)).toContain('kPrimaryClusterID##raysubmit_VVhKYLXcyFCjMh4c');
   });
-  test('fact 4: the plain path gives the old list after a write', () => {
+  test('fact 4: the cached path returns the old list after a write', () => {
     const revisions = ['plain GET 1', 'plain GET after +0.1s'].map((label) =>
       value(readWhole(clusterListReader(), recorded('nodes', label).reply)).clusters.map(({ revision }) => revision),
     );
@@ -82,7 +82,7 @@ describe('the management list', () => {
     const bumped = recorded('nodes', 'bump').reply.text;
     expect(revisions[1]?.some((each) => bumped.includes(each))).toBe(false);
   });
-  test('removed clusters are left out, missing nodeInstances are none', () => {
+  test('removed clusters are left out, and missing nodeInstances mean no members', () => {
     const { nodeInstances: _, ...bare } = row;
     const found = value(
       readWhole(
@@ -109,7 +109,7 @@ describe('the management list', () => {
       reason: 'unreadable',
     });
   });
-  test("fact 26: 2.53's missing status_code means that this Ray's list is not offered; another crash is passing", () => {
+  test("fact 26: 2.53's missing status_code means that this Ray's list is not offered; another crash is temporary", () => {
     const trace = 'Traceback (most recent call last):\n  File "secret.py"\n';
     const nightly = readWhole(
       clusterListReader(),
@@ -129,7 +129,7 @@ describe('the management list', () => {
       reason: 'not-offered',
     });
   });
-  test('fact 13: a Ray in trouble has failed', () => {
+  test('fact 13: a crash of the error handling is a failure', () => {
     const text = '500 Internal Server Error\n\nServer got itself in trouble';
     expect(readWhole(clusterListReader(), { status: 500, contentType: 'text/plain', text })).toMatchObject({
       reason: 'failed',
@@ -206,7 +206,7 @@ describe('nodes, actors, jobs, identity', () => {
     expect(readWhole(livenessReader(), page([dead], 2))).toMatchObject({ reason: 'truncated' });
     expect(readWhole(livenessReader(), page([{ ...dead, state: 'LIMBO' }], 1))).toMatchObject({ reason: 'unreadable' });
   });
-  test('fact 19: the summary tells templates and usage while the state API is down', () => {
+  test('fact 19: the summary has templates and usage while the state API is down', () => {
     const nodes = value(readWhole(summaryReader(), recorded('busyOther', 'node summary while busy').reply));
     expect(nodes.length).toBe(6);
     expect(nodes.filter(({ usage }) => usage?.cpu?.used === 4).map(({ templateId }) => templateId)).toEqual([
@@ -215,7 +215,7 @@ describe('nodes, actors, jobs, identity', () => {
     ]);
     expect(nodes.find(({ isHead }) => isHead)).toMatchObject({ templateId: 'head', usage: { cpu: null } });
   });
-  test('a dead node of the summary has no template and teaches none', () => {
+  test('a dead node in the summary has no template and adds none', () => {
     const raylet = { nodeId: 'n', state: 'DEAD', nodeTypeName: '', isHeadNode: false, nodeManagerHostname: '' };
     const reply = (each: unknown) =>
       json({
@@ -226,7 +226,7 @@ describe('nodes, actors, jobs, identity', () => {
     expect(value(readWhole(summaryReader(), reply(raylet)))).toEqual([]);
     expect(readWhole(summaryReader(), reply({ ...raylet, state: 'ALIVE' }))).toMatchObject({ reason: 'unreadable' });
   });
-  test('fact 24: supervisors tell their cluster, job clusters included', () => {
+  test('fact 24: supervisors have their cluster, job clusters included', () => {
     expect(value(readWhole(actorsReader(), recorded('busyOther', 'alive actors').reply))).toEqual([
       {
         submissionId: 'raysubmit_VVhKYLXcyFCjMh4c',
@@ -249,13 +249,13 @@ describe('nodes, actors, jobs, identity', () => {
     ]);
     expect(value(readJobs(json([{ type: 'DRIVER', submission_id: null, status: 'RUNNING' }])))).toEqual([]);
   });
-  test('fact 27: the session tells which Ray it is', () => {
+  test('fact 27: the session name identifies this Ray', () => {
     expect(value(readIdentity(recorded('nodes', 'version').reply))).toEqual({
       version: '2.44.1.1',
       sessionName: 'session',
     });
   });
-  test('amounts in Ray’s words', () => {
+  test('amounts as Ray writes them', () => {
     expect(
       ['22.957 GiB', '0.000 B', '80.00MiB', '4.0', 2, 'x', '1 parsec', '4 constructor', '1.', '1e3', -1].map(
         readAmount,

@@ -9,17 +9,15 @@ import { tryParseJson } from '../exact-json.ts';
 
 const counts = z.custom<ReplicaSets>(
   (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((count) => Number.isInteger(count) && count >= 0),
+    isObject(value) &&
+    Object.values(value).every((count) => typeof count === 'number' && Number.isInteger(count) && count >= 0),
   'not counts by template',
 );
 
 const clusterRow = z.object({
   virtual_cluster_id: z.string(),
   divisible: z.boolean(),
-  // Child id to "indivisible" or "divisble", misspelt so: only the ids are used.
+  // Child id to "indivisible" or "divisble" (sic); only the ids are used.
   divided_clusters: dictionary,
   visible_node_instances: dictionary,
   undivided_nodes: dictionary,
@@ -67,7 +65,7 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
         clusters.push({
           id,
           divisible,
-          // Of the primary cluster every virtual cluster is a child; job clusters are those named after their parent.
+          // Every virtual cluster is a child of the primary cluster; job clusters are the children named after their parent.
           jobClusterIds: Object.keys(divided_clusters).filter((childId) => childId.startsWith(`${id}##`)),
           nodes: nodesOf[at] ?? new Map(),
           undividedNodeIds: undividedOf[at] ?? [],
@@ -80,7 +78,7 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
   };
 }
 
-/** By hand: it runs once per node of the whole fleet. */
+/** Without a schema, for speed: it runs once per node of the whole fleet. */
 function readNode(text: string): StateNode | null {
   const json = tryParseJson(text);
   if (!isObject(json)) return null;
@@ -89,20 +87,23 @@ function readNode(text: string): StateNode | null {
     template_id: templateId,
     is_dead: isDead,
     resources_total: totals,
-    resources_available: useds,
+    resources_available: used,
   } = json;
   if (typeof hostname !== 'string' || typeof templateId !== 'string' || typeof isDead !== 'boolean') return null;
-  if (!isObject(totals) || !isObject(useds)) return null;
-  const usage = readUsage(totals, useds);
+  if (!isObject(totals) || !isObject(used)) return null;
+  const usage = readUsage(totals, used);
   return usage === null ? null : { hostname, templateId, isDead, usage };
 }
 
 /** `resources_available` is misnamed: it holds what is used (fact 16). */
-function readUsage(totals: Readonly<Record<string, unknown>>, useds: Readonly<Record<string, unknown>>): Usage | null {
+function readUsage(
+  totals: Readonly<Record<string, unknown>>,
+  usedByResource: Readonly<Record<string, unknown>>,
+): Usage | null {
   return usageFrom((resource) => {
     if (!Object.hasOwn(totals, resource)) return 'none';
     const total = readAmount(totals[resource]);
-    const used = readAmount(useds[resource]);
+    const used = readAmount(usedByResource[resource]);
     return total === null || used === null ? 'malformed' : { used, total };
   });
 }

@@ -7,7 +7,7 @@ const job = 'raysubmit_X';
 const reply = (status: number, text: string) => ({ status, contentType: 'application/json', text });
 const unknown = (cause: string) => ({ kind: 'unknown', cause });
 
-describe('what Ray makes of a stop', () => {
+describe('the outcome of a stop', () => {
   test('as recorded: stopped', () => {
     expect(readStopOutcome(recorded('busyOther', 'stop job').reply, 'raysubmit_Z1zxiRc7uEpFeFBp')).toEqual({
       kind: 'applied',
@@ -53,7 +53,7 @@ describe('what Ray makes of a stop', () => {
     expect(readStopOutcome(why, job)).toEqual(outcome);
   });
 
-  test('a browser, or a Ray without the route, is told', () => {
+  test('a block as a browser, and a missing route, are recognised', () => {
     expect(readStopOutcome(reply(405, 'Method Not Allowed for browser traffic.'), job)).toEqual({ kind: 'blocked' });
     expect(readStopOutcome(reply(404, '404: Not Found'), job)).toEqual({ kind: 'invalid', message: '404: Not Found' });
   });

@@ -1,8 +1,8 @@
 import { replicaSetsOf, type ReplicaSets } from '../../domain/replica-sets.ts';
 
 /**
- * A template's name as Ray spells it in a suggestion (fact 9): split at `_`, each part but the first in Python's
- * title case, where every run of letters starts anew: `gpu_8c16g` becomes `gpu8C16G`, `a_bCd` becomes `aBcd`.
+ * A template's name as Ray spells it in a suggestion (fact 9): split at `_`, each part but the first in Python's title
+ * case, which capitalises every run of letters: `gpu_8c16g` becomes `gpu8C16G`, `a_bCd` becomes `aBcd`.
  */
 export function camelCaseKey(templateId: string): string {
   const [first = '', ...rest] = templateId.split('_');
@@ -14,8 +14,8 @@ function titleCase(part: string): string {
 }
 
 /**
- * A suggestion with its keys matched back to real templates. A key that stands for none of them, or for several
- * (then Ray kept one of their counts, and nobody knows whose), is `unmatched` (fact 9).
+ * Matches the keys of a suggestion back to templates. A key of no template, or of several (of which Ray kept only one
+ * count, and it is unknown which), is `unmatched` (fact 9).
  */
 export function matchKeys(
   suggestion: ReplicaSets,

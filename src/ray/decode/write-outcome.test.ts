@@ -28,7 +28,7 @@ const body = (msg: string, data: unknown = {}, result = false) => ({
   text: JSON.stringify({ result, msg, data }),
 });
 
-describe('what a write came to', () => {
+describe('the outcome of a write', () => {
   test('fact 1: a success is applied, with its exact revision and members', () => {
     const outcome = save('management', 'create');
     expect(outcome).toMatchObject({ kind: 'applied', revision: '1795469080484243902' });
@@ -42,7 +42,7 @@ describe('what a write came to', () => {
       expect(save('management', label)).toEqual({ kind: 'conflict', latest: '1795469080484243902' });
     }
   });
-  test('fact 7: divisible tells what the cluster is', () => {
+  test('fact 7: divisible is what the cluster is', () => {
     expect(save('management', 'divisible mismatch')).toEqual({ kind: 'mismatch', divisible: false });
   });
   test('fact 8: a shortage is a delta, in one direction', () => {
@@ -58,7 +58,7 @@ describe('what a write came to', () => {
       suggestion: { '4c8g': 1 },
     });
   });
-  test('fact 9: a suggestion goes back to the real template, a held one that was left out too', () => {
+  test('fact 9: a suggestion is matched to the real template, also to a held one that was left out', () => {
     expect(save('management', 'snake template')).toMatchObject({ suggestion: { my_node_type: 0 }, unmatched: [] });
     const shrink =
       'Failed to create or update virtual cluster vc: No enough nodes to remove from the virtual cluster. The replica';
@@ -69,7 +69,7 @@ describe('what a write came to', () => {
       }),
     ).toEqual({ kind: 'shortage', direction: 'shrink', suggestion: { my_node_type: 1 }, unmatched: [] });
   });
-  test('fact 10: each other rejection in Ray’s words', () => {
+  test('fact 10: every other rejection keeps Ray’s words', () => {
     expect(save('management', 'negative')).toEqual({
       kind: 'invalid',
       message: 'Invalid request, replicas(-1) must >= 0, virtual_cluster_id: vc3',
@@ -103,7 +103,7 @@ describe('what a write came to', () => {
       expect(save('management', label), label).toEqual({ kind: 'unknown', cause: 'traceback' });
     }
   });
-  test('fact 13: taken for a browser, or in trouble', () => {
+  test('fact 13: a block as a browser, and a crash of the error handling', () => {
     expect(save('management', 'browser POST ua')).toEqual({ kind: 'blocked' });
     expect(
       readOutcome({ status: 500, contentType: 'text/plain', text: 'Server got itself in trouble' }, asked),
@@ -151,7 +151,7 @@ describe('template keys (fact 9)', () => {
     ['A_B', 'AB'],
     ['gpu_8c16g', 'gpu8C16G'],
   ])('%s is %s', (templateId, key) => expect(camelCaseKey(templateId)).toBe(key));
-  test('collisions and strangers are reported, not guessed', () => {
+  test('collisions and unknown keys are reported, not guessed', () => {
     expect(matchKeys({ aB: 1, c: 2, x: 3 }, ['a_b', 'aB', 'c'])).toEqual({ matched: { c: 2 }, unmatched: ['aB', 'x'] });
   });
 });

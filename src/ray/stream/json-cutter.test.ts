@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createJsonCutter, type Extraction } from './json-cutter.ts';
+import type { Extraction } from './extraction.ts';
+import { createJsonCutter } from './json-cutter.ts';
 
 /** The text in parts that end anywhere, in the middle of an escape too. */
 function inParts(text: string, sizes: readonly number[]): string[] {
@@ -32,7 +33,7 @@ const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength
 const spaced = fc.tuple(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t\n '));
 
 describe('cutting JSON', () => {
-  test('what no path leads to stays as it is, however it comes', () => {
+  test('what no path leads to stays unchanged, however the text is split', () => {
     fc.assert(
       fc.property(spaced, sizes, ([value, space], parts) => {
         const text = JSON.stringify(value, null, space);
@@ -42,7 +43,7 @@ describe('cutting JSON', () => {
     );
   });
 
-  test('each value at a path is taken once, whole, with its key and its row; the rest stays', () => {
+  test('each value at a path is extracted once, whole, with its key and row; the rest stays', () => {
     const nodes = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 4, noNullPrototype: true });
     const rows = fc.array(fc.record({ id: fc.string(), nodes, other: nodes, more: fc.jsonValue() }), { maxLength: 4 });
     fc.assert(
@@ -83,7 +84,7 @@ describe('cutting JSON', () => {
     );
   });
 
-  test('elements of an array at the top, with their index', () => {
+  test('elements of a top-level array are extracted with their index', () => {
     const taken: [string, string][] = [];
     expect(
       cut('[ 1, {"a": "]"} , "x\\\\"]', [{ path: ['*'], onValue: (key, text) => taken.push([key, text]) }], [2]),
@@ -112,7 +113,7 @@ describe('cutting JSON', () => {
     '{"\\x":1}',
     '{"a":{"b":1}',
     'nul',
-  ])('no JSON: nothing is left that could pass for it: %j', (text) => {
+  ])('invalid JSON leaves nothing: %j', (text) => {
     for (const size of [1, 3, 100]) {
       const left = cut(
         text,

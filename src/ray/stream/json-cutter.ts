@@ -1,60 +1,40 @@
-import { tryParseJson } from '../exact-json.ts';
+import { pathTree, type Extraction, type PathStep } from './extraction.ts';
+import { backslashesBefore, endOfString, readString } from './json-string.ts';
+import type { TextSink } from './text-sink.ts';
 
-/**
- * What is cut out of a JSON text: every value at a path, `*` standing for each member or element. `take` gets the key
- * (of an element its index), which element of the path's first `*` it is in, and the value's text: an empty one where
- * only the keys are of use.
- */
-export interface Extraction {
-  readonly path: readonly string[];
-  readonly onValue: (key: string, text: string, row: number) => void;
-  readonly keysOnly?: boolean;
-}
-
-/** Takes a text in parts of any size. */
-export interface TextSink {
-  push(part: string): void;
-  /** What is left of the text. */
-  end(): string;
-}
-
-/** One step of the cuts' paths: what follows by name, and what is done with a value here. */
-interface Step {
-  readonly named: Map<string, Step>;
-  any: Step | null;
-  cut: Extraction | null;
-}
-
+/** An object or array that a path leads into. */
 interface OpenContainer {
-  readonly step: Step;
+  readonly step: PathStep;
   readonly isArray: boolean;
   readonly row: number;
   index: number;
   hasKept: boolean;
   key: string;
-  /** What may come next. */
+  /** The token that may come next. */
   next: 'first' | 'key' | 'colon' | 'value' | 'comma';
 }
 
 const QUOTE = 34;
-const BACKSLASH = 92;
+
+/** Kept pieces are joined in blocks of this many. */
+const PIECES_PER_BLOCK = 256;
 
 /**
- * Goes through one JSON text once, as it comes, and cuts the values at the paths out of it: nobody ever holds all of a
- * reply of 100 MB, nor parses it at one go. What is left is JSON without those values and their keys; empty when the
- * text is no JSON down to where it was cut. What is cut out or left out is not looked into here: whoever takes it
- * parses it. Keys and texts hold on to no more than themselves once they were parsed.
+ * Scans one JSON text once, as it comes, and cuts the values at the paths out of it, so that a reply of 100 MB is never
+ * held as one text, nor parsed in one go. What is left is JSON without those values and their keys; empty when the
+ * text is not JSON down to the depth of the paths. Values are not validated here: whoever takes one parses it. Keys
+ * and parsed values keep nothing else of the text in memory.
  */
-export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
-  const root = stepsOf(cuts);
+export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
+  const root = pathTree(extractions);
   const open: OpenContainer[] = [];
   const blocks: string[] = [];
   let kept: string[] = [];
-  /** What came and wasn't gone through yet: never more than one key or a value's first letter. */
+  /** The part being scanned, behind the unscanned rest of the one before: at most one key or the first character of a value. */
   let text = '';
   let at = 0;
   let state: 'before' | 'within' | 'after' | 'broken' = 'before';
-  /** The value that is being gone through as a whole. */
+  /** The value being scanned to its end without looking into it. */
   let value: {
     depth: number;
     inString: boolean;
@@ -63,7 +43,7 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
     done: (text: string) => void;
   } | null = null;
 
-  /** To the next letter that is no space; NaN where there is none yet. */
+  /** Skips white space; the next character code, NaN when it has not come yet. */
   function next(): number {
     for (;;) {
       const code = text.charCodeAt(at);
@@ -72,23 +52,24 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
     }
   }
 
-  function keep(holder: OpenContainer | undefined, what: string) {
-    if (kept.length > 256) {
-      // What is joined is a text of its own: a slice would keep all of the part that it is from.
+  /** Leaves a value in the text, with its comma and key. */
+  function keep(holder: OpenContainer | undefined, piece: string) {
+    if (kept.length > PIECES_PER_BLOCK) {
+      // Joining makes a new text; slices would keep the whole parts that they are from in memory.
       blocks.push(kept.join(''));
       kept = [];
     }
     if (holder === undefined) {
-      kept.push(what);
+      kept.push(piece);
       return;
     }
     if (holder.hasKept) kept.push(',');
     holder.hasKept = true;
     if (!holder.isArray) kept.push(JSON.stringify(holder.key), ':');
-    kept.push(what);
+    kept.push(piece);
   }
 
-  /** A value begins at `at`: it is opened where a path leads into it, else gone through as a whole. */
+  /** Starts the value at `at`: it is opened where a path leads into it, else scanned to its end. */
   function begin(code: number, holder: OpenContainer | undefined) {
     const step =
       holder === undefined
@@ -96,8 +77,8 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
         : ((holder.isArray ? undefined : holder.step.named.get(holder.key)) ?? holder.step.any);
     const isContainer = code === 123 || code === 91;
     const row = holder === undefined ? -1 : holder.row >= 0 || holder.step.any === null ? holder.row : holder.index;
-    const cut = step?.cut ?? null;
-    if (cut === null && step !== null && isContainer) {
+    const extraction = step?.extraction ?? null;
+    if (extraction === null && step !== null && isContainer) {
       keep(holder, code === 91 ? '[' : '{');
       open.push({ step, isArray: code === 91, row, index: 0, hasKept: false, key: '', next: 'first' });
       at += 1;
@@ -108,15 +89,15 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
       depth: 0,
       inString: false,
       kind: isContainer ? 'container' : code === QUOTE ? 'string' : 'word',
-      parts: cut?.keysOnly === true ? null : [],
+      parts: extraction?.keysOnly === true ? null : [],
       done(whole) {
-        if (cut === null) keep(holder, whole);
-        else cut.onValue(key, whole, row);
+        if (extraction === null) keep(holder, whole);
+        else extraction.onValue(key, whole, row);
       },
     };
   }
 
-  /** Goes on with a value; whether its end has come. */
+  /** Scans on in the current value; whether its end has come. */
   function consumeValue(): boolean {
     if (value === null) return true;
     const from = at;
@@ -145,7 +126,7 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
         const from = at;
         at = endOfString(text, at);
         if (at === -1) {
-          // A backslash that waits for its letter waits with it.
+          // A backslash whose escaped character has not come yet is scanned together with it.
           at = text.length - (backslashesBefore(text, text.length, from) % 2);
           break;
         }
@@ -166,7 +147,7 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
     return false;
   }
 
-  /** One step within the innermost open container; whether there is enough text for another. */
+  /** Consumes one token of the innermost open container; whether there may be text for another. */
   function stepOn(holder: OpenContainer): boolean {
     const code = next();
     if (Number.isNaN(code)) return false;
@@ -246,7 +227,7 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
       consume();
     },
     end() {
-      // Only a number or a word at the very top ends with the text.
+      // Only a number or a literal at the top level ends with the text.
       if (value !== null && value.kind === 'word' && open.length === 0) {
         const { parts, done } = value;
         value = null;
@@ -255,46 +236,4 @@ export function createJsonCutter(cuts: readonly Extraction[]): TextSink {
       return state === 'after' && value === null && open.length === 0 ? blocks.join('') + kept.join('') : '';
     },
   };
-}
-
-/** Where the text goes on after its closing quote; -1 where that hasn't come. `from`: within it. */
-function endOfString(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const end = text.indexOf('"', at);
-    if (end === -1) return -1;
-    if (backslashesBefore(text, end, from) % 2 === 0) return end + 1;
-    at = end + 1;
-  }
-}
-
-function backslashesBefore(text: string, end: number, from: number): number {
-  let count = 0;
-  while (end - 1 - count >= from && text.charCodeAt(end - 1 - count) === BACKSLASH) count += 1;
-  return count;
-}
-
-/** A string of its own: a slice of the text would keep all of the text. */
-function readString(quoted: string): string | null {
-  const read = tryParseJson(quoted);
-  return typeof read === 'string' ? read : null;
-}
-
-function stepsOf(cuts: readonly Extraction[]): Step {
-  const root: Step = { named: new Map(), any: null, cut: null };
-  for (const cut of cuts) {
-    let step = root;
-    for (const name of cut.path) {
-      const after: Step = (name === '*' ? step.any : step.named.get(name)) ?? {
-        named: new Map(),
-        any: null,
-        cut: null,
-      };
-      if (name === '*') step.any = after;
-      else step.named.set(name, after);
-      step = after;
-    }
-    step.cut = cut;
-  }
-  return root;
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
-import type { Ray } from '../../ray/client/client.ts';
+import type { Ray } from '../../ray/client/ray.ts';
 import { createConsoleMetrics } from './console-metrics.ts';
 import { withHealth } from './health.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
@@ -56,9 +56,9 @@ export function createObservability(parts: {
       const observed = observeRay(ray, { metrics, log, clock });
       return {
         ...observed,
-        async readList(options) {
-          const reading = await observed.readList(options);
-          isListRead ||= reading.ok;
+        async read(name, options) {
+          const reading = await observed.read(name, options);
+          if (name === 'list') isListRead ||= reading.ok;
           return reading;
         },
       };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { SourceName } from '../../domain/sourced.ts';
-import type { Ray, RayRead } from '../../ray/client/client.ts';
+import type { Ray, RayRead } from '../../ray/client/ray.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
 
@@ -39,13 +39,7 @@ export function observeRay(
   }
 
   return {
-    readList: (options) => read('list', ray.readList(options)),
-    readState: () => read('state', ray.readState()),
-    readLiveness: () => read('liveness', ray.readLiveness()),
-    readSummary: (options) => read('summary', ray.readSummary(options)),
-    readActors: () => read('actors', ray.readActors()),
-    readJobs: () => read('jobs', ray.readJobs()),
-    readIdentity: () => read('identity', ray.readIdentity()),
+    read: (name, options) => read(name, ray.read(name, options)),
     expectWrite: () => ray.expectWrite(),
     save: (request) => write('save', ray.save(request), ({ kind }) => kind),
     remove: (clusterId) => write('remove', ray.remove(clusterId), ({ kind }) => kind),

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createSocketServer, type Server as SocketServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { classifyNetworkError } from '../../ray/client/exchange.ts';
+import { classifyNetworkError } from '../../ray/client/network-error.ts';
 import { rayRequest, textOf } from '../../testing/harness/ray-request.ts';
 import type { RayTransport } from '../../ray/client/transport.ts';
 import { listen } from '../http/listen.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { UnknownReason } from '../../domain/sourced.ts';
+import type { SourceName, UnknownReason } from '../../domain/sourced.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
@@ -12,7 +12,8 @@ import type {
   SummaryNode,
   Supervisor,
 } from '../../domain/sources.ts';
-import type { PassThroughReply, PassThroughRequest, Ray, RayRead, SaveRequest } from '../../ray/client/client.ts';
+import type { PassThroughReply, PassThroughRequest, Ray, RayRead, SaveRequest } from '../../ray/client/ray.ts';
+import type { SourceValues } from '../../ray/client/sources.ts';
 
 /** A fake Ray for tests that script its replies. It accepts every write with a current revision unless an outcome is scripted. */
 export interface ScriptedRay extends Ray {
@@ -72,6 +73,30 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     ...fake.freeNodes,
   ];
 
+  const answers: { readonly [K in SourceName]: (fresh: boolean) => Promise<RayRead<SourceValues[K]>> } = {
+    async list(fresh) {
+      fake.listReads.push(fresh);
+      fake.reads.push({ name: 'list', fresh, at: clock.now() });
+      const begunAt = clock.now();
+      const clusters = [...fake.clusters.values()];
+      await fake.hold();
+      const raw = (id: string) => (clusters.some((each) => each.id === id) ? `{"virtualClusterId":"${id}"}` : null);
+      return reading(fake.failing.list, { clusters, raw }, begunAt, fake.listBytes);
+    },
+    state: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
+    liveness() {
+      fake.reads.push({ name: 'liveness', fresh: true, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.liveness, allNodes().map(alive), clock.now()));
+    },
+    summary(fresh) {
+      fake.reads.push({ name: 'summary', fresh, at: clock.now() });
+      return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
+    },
+    actors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
+    jobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
+    identity: () => Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
+  };
+
   const fake: ScriptedRay = {
     clusters: new Map(),
     scriptedOutcomes: [],
@@ -97,28 +122,7 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
       fake.clusters.set(id, { id, divisible, revision, members: membersFor(id, sets) });
       return revision;
     },
-    async readList({ fresh }) {
-      fake.listReads.push(fresh);
-      fake.reads.push({ name: 'list', fresh, at: clock.now() });
-      const begunAt = clock.now();
-      const clusters = [...fake.clusters.values()];
-      await fake.hold();
-      const raw = (id: string) => (clusters.some((each) => each.id === id) ? `{"virtualClusterId":"${id}"}` : null);
-      return reading(fake.failing.list, { clusters, raw }, begunAt, fake.listBytes);
-    },
-    readState: () => Promise.resolve(reading(fake.failing.state, fake.jobClusters, clock.now())),
-    readLiveness: () => {
-      fake.reads.push({ name: 'liveness', fresh: true, at: clock.now() });
-      return Promise.resolve(reading(fake.failing.liveness, allNodes().map(alive), clock.now()));
-    },
-    readSummary: ({ fresh }) => {
-      fake.reads.push({ name: 'summary', fresh, at: clock.now() });
-      return Promise.resolve(reading(fake.failing.summary, allNodes().map(summarised), clock.now(), fake.summaryBytes));
-    },
-    readActors: () => Promise.resolve(reading(fake.failing.actors, fake.supervisors, clock.now())),
-    readJobs: () => Promise.resolve(reading(fake.failing.jobs, fake.jobs, clock.now())),
-    readIdentity: () =>
-      Promise.resolve(reading(null, { version: '2.44.1.1', sessionName: fake.sessionName }, clock.now())),
+    read: (name, { fresh = false } = {}) => answers[name](fresh),
     async save(request) {
       fake.saved.push(request);
       await fake.hold();

@@ -6,7 +6,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
-import type { Ray } from '../../ray/client/client.ts';
+import type { Ray } from '../../ray/client/ray.ts';
 import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
 import { createBackend } from '../../backend/backend.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
