@@ -3,6 +3,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalSto
 import type { Clock } from '../../clock.ts';
 import { denialReason } from '../../contract/rights.ts';
 import type { Session } from '../../contract/session.ts';
+import { signedOut, type SignedOut } from './api-error.ts';
 import type { Api } from './client.ts';
 import { createLiveUpdates, type Connection, type LiveUpdates, type LiveUpdatesParts } from './live-updates.ts';
 import { createFleetStabilizer, type PageFleet } from './page-fleet.ts';
@@ -77,6 +78,12 @@ export function useFleet(): { readonly fleet: PageFleet | null; readonly error: 
   const client = useQueryClient();
   const { data, error } = useQuery({ ...fleetQuery(api, clock, client), select: stabilizeFleet });
   return { fleet: data ?? null, error };
+}
+
+/** How to sign in, while the back end asks for that; null while it knows who this is. */
+export function useSignedOut(): SignedOut | null {
+  const { api } = useConsole();
+  return signedOut(useQuery(sessionQuery(api)).error);
 }
 
 export function useSession(): Session | null {

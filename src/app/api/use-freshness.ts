@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { useConnection, useConsole } from './console.tsx';
+import { useConnection, useConsole, useSignedOut } from './console.tsx';
 import { cachedFleet } from './queries.ts';
-import { useSignedOut } from '../features/session/use-sign-in.ts';
 import { freshnessOf, createFreshnessSmoother, msUntilNextFreshness, type Freshness } from './freshness.ts';
 
 /** How true the screen is now: another object only when that is said otherwise. */

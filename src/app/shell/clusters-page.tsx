@@ -6,13 +6,12 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { navigateTo } from '../routing/link.tsx';
 import { ClusterList } from '../features/clusters/cluster-list.tsx';
 import classes from './clusters-page.module.css';
+import { RayNoticeSlot } from './ray-notice-slot.tsx';
 
 const DeletedNotice = lazy(() =>
   import('../features/delete/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
 );
-const Panel = lazy(() =>
-  import('../features/cluster-panel/cluster-panel.tsx').then((part) => ({ default: part.ClusterPanel })),
-);
+const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 
 /** The list, and beside it (below 1200 px: instead of it) one virtual cluster, its editor, or a new one. */
@@ -38,6 +37,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
         <ClusterList
           selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
           scroller={scroller}
+          notice={<RayNoticeSlot />}
         />
       </div>
       {panel !== null && (
@@ -69,7 +69,7 @@ function useCloseOnEscape(page: RefObject<HTMLElement | null>, isWanted: boolean
 function panelContent(panel: ClusterPanel, key: string) {
   switch (panel.kind) {
     case 'view':
-      return <Panel key={key} clusterId={panel.clusterId} />;
+      return <ClusterScreen key={key} clusterId={panel.clusterId} />;
     case 'edit':
       return <Editor key={key} clusterId={panel.clusterId} />;
     case 'create':

@@ -1,11 +1,10 @@
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import type { Session } from '../../contract/session.ts';
-import { useSession } from '../api/console.tsx';
+import { useSession, useSignedOut } from '../api/console.tsx';
 import { ClustersPage } from './clusters-page.tsx';
 import { pathTo, readRoute, type Route } from '../routing/routes.ts';
 import { Account } from '../features/session/account.tsx';
-import { useSignedOut } from '../features/session/use-sign-in.ts';
 import { text } from '../text/text.ts';
 import { withBasePath, withoutBasePath } from '../routing/base-path.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -15,7 +14,7 @@ import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import classes from './shell.module.css';
 
-const NodesPage = lazy(() => import('../features/nodes/nodes-page.tsx').then((part) => ({ default: part.NodesPage })));
+const NodesScreen = lazy(() => import('./nodes-screen.tsx').then((part) => ({ default: part.NodesScreen })));
 const JournalPage = lazy(() =>
   import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
 );
@@ -153,7 +152,7 @@ function Screen({ route }: { readonly route: Route }) {
     case 'clusters':
       return <ClustersPage panel={route.panel} />;
     case 'nodes':
-      return <NodesPage />;
+      return <NodesScreen />;
     case 'journal':
       return <JournalPage />;
     case 'sign-in':

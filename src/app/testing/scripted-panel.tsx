@@ -13,7 +13,7 @@ import { ConsoleProvider, type ConsoleParts } from '../api/console.tsx';
 import { createDraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
 import { poolOf } from './cluster-fixture.ts';
-import { ClusterPanel } from '../features/cluster-panel/cluster-panel.tsx';
+import { ClusterScreen } from '../shell/cluster-screen.tsx';
 
 const NOW = 1_795_469_081_000;
 
@@ -103,7 +103,7 @@ export function renderScriptedPanel(
       visibility: { isVisible: () => true, subscribe: () => () => undefined },
     },
   };
-  render(<ClusterPanel clusterId={clusterId} />, {
+  render(<ClusterScreen clusterId={clusterId} />, {
     wrapper: ({ children }) => (
       <MantineProvider env="test">
         <QueryClientProvider

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useId, useRef } from 'react';
 import { previewSave } from '../../../domain/preview.ts';
 import { useConnection } from '../../api/console.tsx';
 import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
 import { SectionLevel } from '../../ui/section-level.tsx';
+import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { navigateTo } from '../../routing/link.tsx';
@@ -25,9 +25,6 @@ import { TemplateRows } from './template-rows.tsx';
 import { useEditor } from './use-editor.ts';
 import { useCloseEditorOnEscape } from './use-close-on-escape.ts';
 
-/** From here on the editor stands beside the list, as a part of its screen. */
-const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
-
 interface EditorFormProps {
   readonly start: Draft;
   readonly isRestored: boolean;
@@ -45,7 +42,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const gateId = useId();
   const editor = useRef<HTMLElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
-  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
+  const isBeside = useSideBySide();
   const editing = useEditor(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
   // Of another Ray nothing is merged: what is typed stands beside what that Ray has.

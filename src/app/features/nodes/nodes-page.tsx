@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from './map/map-screen.tsx';
 import { pathTo } from '../../routing/routes.ts';
@@ -11,8 +11,8 @@ import classes from './nodes-page.module.css';
 
 type View = 'map' | 'table';
 
-/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. */
-export function NodesPage() {
+/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. `events`: stands beside the map. */
+export function NodesPage({ events }: { readonly events: ReactNode }) {
   const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
   const [wasKey, setWasKey] = useState(false);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function NodesPage() {
   return (
     <div className={classes['page']} data-view={view}>
       {view === 'map' ? (
-        <MapScreen heading={heading} takesFocus={wasKey} />
+        <MapScreen heading={heading} takesFocus={wasKey} events={events} />
       ) : (
         <>
           {heading}
