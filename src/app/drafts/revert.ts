@@ -1,6 +1,7 @@
 import type { Change } from '../../contract/change.ts';
 import { countOf, sameReplicaSets, templatesOf } from '../../domain/replica-sets.ts';
-import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
+import { fleetEpochOf } from '../api/fleet-version.ts';
+import type { PageFleet } from '../api/page-fleet.ts';
 import { editDraft, recreationDraft, replicaSetsOfCluster } from './draft.ts';
 import type { Draft } from './draft-store.ts';
 import { pathTo } from '../routing/routes.ts';

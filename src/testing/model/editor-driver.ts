@@ -1,6 +1,7 @@
 import { submissionStatusOf } from '../../app/changes/submission.ts';
 import type { Api } from '../../app/api/client.ts';
-import { fleetEpochOf, type PageFleet } from '../../app/api/page-fleet.ts';
+import { fleetEpochOf } from '../../app/api/fleet-version.ts';
+import type { PageFleet } from '../../app/api/page-fleet.ts';
 import {
   resolveConflict,
   conflictRowsOf,

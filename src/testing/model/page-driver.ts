@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../../app/api/client.ts';
 import { createLiveUpdates, type LiveUpdatesParts } from '../../app/api/live-updates.ts';
 import type { PageFleet } from '../../app/api/page-fleet.ts';
-import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/queries.ts';
+import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/fleet-query.ts';
 import type { Submission } from '../../app/changes/submission.ts';
 import { createDraftStore, type DraftStore } from '../../app/drafts/draft-store.ts';
 import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
@@ -107,7 +107,7 @@ export function openPage(parts: PageParts): PageDriver {
     clock,
     onSent: parts.onSent,
     onShown: parts.onShown,
-    onSettled: () => void refetch(),
+    onSettled: () => void live.refresh(),
   };
   const stop = live.start();
 
