@@ -10,6 +10,7 @@ import {
 } from '../../app/features/editor/conflict-resolution.ts';
 import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from '../../app/features/editor/pre-send-check.ts';
 import type { Draft, DraftStore } from '../../app/drafts/draft-store.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import {
   toCreation,
   draftAfterSend,
@@ -17,7 +18,6 @@ import {
   isDirty,
   newDraft,
   rebaseDraft,
-  replicaSetsOfCluster,
   restoreDraft,
   saveRequestOf,
 } from '../../app/drafts/draft.ts';
@@ -243,7 +243,7 @@ export function openEditorDriver(parts: {
     startFromNow() {
       const [now, epoch] = [cluster(), epochNow()];
       if (over || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
-      expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, replicaSetsOfCluster(now));
+      expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, heldReplicaSetsOf(now));
       const next = rebaseDraft(draftNow(), now, clock.now(), epoch);
       sending.reset();
       fields = next.fields;

@@ -7,12 +7,8 @@ import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { consoleOrigin } from '../../routing/base-path.ts';
 import { navigateTo } from '../../routing/link.tsx';
-import {
-  curlDeleteCommand,
-  curlListCommand,
-  curlSaveCommand,
-  heldReplicaSetsOf,
-} from '../../cluster-ui/curl-commands.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { curlDeleteCommand, curlListCommand, curlSaveCommand } from '../../cluster-ui/curl-commands.ts';
 import classes from './row-menu.module.css';
 
 const words = text.clusters.menu;

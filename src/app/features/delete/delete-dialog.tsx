@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { sameReplicaSets, totalReplicas } from '../../../domain/replica-sets.ts';
-import { heldReplicaSetsOf } from '../../cluster-ui/curl-commands.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';

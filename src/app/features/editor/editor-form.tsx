@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useId, useRef } from 'react';
+import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { previewSave } from '../../../domain/preview.ts';
 import { useConnection } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
@@ -17,7 +18,6 @@ import { toCreation, desiredReplicaSetsOf } from '../../drafts/draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { previewMerge } from './merge-preview.ts';
-import { snapshotOf } from './save-outcome.ts';
 import { SaveOutcomePanel } from './save-outcome-panel.tsx';
 import type { SaveBlock } from './save-gate.ts';
 import { DriftStatusLine } from './drift-status-line.tsx';

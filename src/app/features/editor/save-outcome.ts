@@ -2,9 +2,9 @@ import type { Change } from '../../../contract/change.ts';
 import type { SaveChange } from '../../../domain/change.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import type { Result, ClusterSnapshot } from '../../../domain/result.ts';
 import type { Submission } from '../../changes/submission.ts';
-import { replicaSetsOfCluster } from '../../drafts/draft.ts';
 
 type ResultOf<Kind extends Result['kind']> = Extract<Result, { readonly kind: Kind }>;
 
@@ -83,9 +83,4 @@ function snapshotReadSince(
   { latest }: ResultOf<'conflict'>,
 ): ClusterSnapshot | 'unread' {
   return cluster === null || compareRevisions(cluster.revision, latest) < 0 ? 'unread' : snapshotOf(cluster);
-}
-
-/** A cluster as the page shows it, as something seen. */
-export function snapshotOf(cluster: VirtualCluster): ClusterSnapshot {
-  return { revision: cluster.revision, replicaSets: replicaSetsOfCluster(cluster), divisible: cluster.divisible };
 }
