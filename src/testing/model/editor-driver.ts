@@ -2,12 +2,8 @@ import { submissionStatusOf } from '../../app/changes/submission.ts';
 import type { Api } from '../../app/api/client.ts';
 import { fleetEpochOf } from '../../app/api/fleet-version.ts';
 import type { PageFleet } from '../../app/api/page-fleet.ts';
-import {
-  resolveConflict,
-  conflictRowsOf,
-  saveOfSuggestion,
-  suggestionFor,
-} from '../../app/features/editor/conflict-resolution.ts';
+import { resolveConflict, conflictRowsOf } from '../../app/features/editor/conflict-resolution.ts';
+import { saveOfSuggestion, suggestionFor } from '../../app/features/editor/shortage-suggestion.ts';
 import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from '../../app/features/editor/pre-send-check.ts';
 import type { Draft, DraftStore } from '../../app/drafts/draft-store.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';

@@ -16,7 +16,7 @@ import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';

@@ -5,7 +5,7 @@ import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { submissionStatusOf } from '../../changes/submission.ts';
 import { useSubmission } from '../../changes/use-submission.ts';
 import { pathTo } from '../../routing/routes.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { deleteOutcomeStateOf, type DeleteOutcomeState } from './delete-outcome-state.ts';
 import { useRecheck, type Recheck } from '../../changes/recheck-status.tsx';
 

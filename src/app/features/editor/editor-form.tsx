@@ -6,10 +6,11 @@ import { useConnection } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
 import { SectionLevel } from '../../ui/section-level.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
 import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
@@ -24,7 +25,6 @@ import { DriftStatusLine } from './drift-status-line.tsx';
 import { stalenessReasonOf, driftStatusOf } from './drift-status.ts';
 import { TemplateRows } from './template-rows.tsx';
 import { useEditor } from './use-editor.ts';
-import { useCloseEditorOnEscape } from './use-close-on-escape.ts';
 
 interface EditorFormProps {
   readonly start: Draft;
@@ -59,11 +59,10 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const doubt = stalenessReasonOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
-  useCloseEditorOnEscape(editor, home);
-
   function close() {
     navigateTo(home, { keepQuery: true });
   }
+  useEscape(editor, close);
 
   function forgetAndClose() {
     editing.forget();

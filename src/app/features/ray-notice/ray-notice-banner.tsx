@@ -10,7 +10,7 @@ import { replicaSetsText } from '../../changes/result-text.ts';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import classes from './ray-notice-banner.module.css';
