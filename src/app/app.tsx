@@ -1,14 +1,16 @@
 import { MantineProvider } from '@mantine/core';
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { partialMatchKey, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { signedOut } from './api/api-error.ts';
-import { ConsoleProvider, type ConsoleParts } from './api/console.tsx';
+import type { ConsoleParts } from './api/connect-console.ts';
+import { ConsoleProvider } from './api/console.tsx';
+import { queryKeys } from './api/query-keys.ts';
 import type { DraftStore } from './drafts/draft-store.ts';
 import { DraftsProvider } from './drafts/drafts-context.tsx';
 import { Shell } from './shell/shell.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
-/** Never by itself: a paused request would fire later, and a repeated one could surprise. The page looks again by its own clock. */
+/** No automatic retries: a paused request would be sent later, and a repeated one could surprise. The page polls by its own clock. */
 const queryDefaults = {
   networkMode: 'always',
   retry: false,
@@ -16,7 +18,7 @@ const queryDefaults = {
   refetchOnReconnect: false,
 } as const;
 
-/** The whole page over its back end. */
+/** The whole page. */
 export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly drafts: DraftStore }) {
   const [client] = useState(() => createClient());
   return (
@@ -37,14 +39,14 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
   );
 }
 
-/** Whatever part of the page hears first that nobody is signed in any more has the session asked, which says so to all. */
+/** Any query that fails because nobody is signed in refetches the session, which tells every part of the page. */
 function createClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: { queries: queryDefaults, mutations: { networkMode: 'always', retry: false } },
     queryCache: new QueryCache({
       onError(error, { queryKey }) {
-        if (signedOut(error) !== null && queryKey[0] !== 'session')
-          void client.invalidateQueries({ queryKey: ['session'] });
+        if (signedOut(error) !== null && !partialMatchKey(queryKey, queryKeys.session))
+          void client.invalidateQueries({ queryKey: queryKeys.session });
       },
     }),
   });

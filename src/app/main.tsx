@@ -11,12 +11,14 @@ import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { randomUuid } from './browser-ids.ts';
+import { sessionStorageOrNull } from './browser-storage.ts';
 import { prefetchingFetch } from './preload.ts';
 import { createApi } from './api/client.ts';
 import { browserLiveUpdateParts } from './api/browser-live-updates.ts';
 import { createDraftStore } from './drafts/draft-store.ts';
 import { trackActivity } from './features/session/activity-tracker.ts';
-import { basePath, consoleOrigin } from './routing/base-path.ts';
+import { consoleOrigin } from './routing/base-path.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -30,8 +32,7 @@ const parts = {
       return () => clearTimeout(timer);
     },
   },
-  // Not randomUUID: browsers keep that from pages that come over plain HTTP by a name.
-  ids: () => uuidOf(crypto.getRandomValues(new Uint8Array(16))),
+  ids: randomUuid,
   stream: browserLiveUpdateParts(),
 };
 
@@ -40,27 +41,3 @@ createRoot(root).render(
     <App parts={parts} drafts={createDraftStore(sessionStorageOrNull())} />
   </StrictMode>,
 );
-
-function uuidOf(bytes: Uint8Array): string {
-  const hex = [...bytes].map((byte, index) => {
-    const value = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return value.toString(16).padStart(2, '0');
-  });
-  return [hex.slice(0, 4), hex.slice(4, 6), hex.slice(6, 8), hex.slice(8, 10), hex.slice(10)]
-    .map((part) => part.join(''))
-    .join('-');
-}
-
-/** Reading the property itself throws where storage is forbidden. Consoles below other paths of this host have their own. */
-function sessionStorageOrNull(): Pick<Storage, 'getItem' | 'setItem'> | null {
-  try {
-    const storage = window.sessionStorage;
-    const keyOf = (key: string) => (basePath() === '/' ? key : basePath() + key);
-    return {
-      getItem: (key) => storage.getItem(keyOf(key)),
-      setItem: (key, value) => storage.setItem(keyOf(key), value),
-    };
-  } catch {
-    return null;
-  }
-}

@@ -2,7 +2,7 @@ import { prefetch } from './api/prefetch.ts';
 import { initialRequestUrls } from './api/initial-requests.ts';
 import { consoleOrigin } from './routing/base-path.ts';
 
-/** The page's fetch. This file is a script of its own (`vite.config.ts`): the first questions are on their way before the page's code is. */
+/** The page's fetch. This file is a script of its own (see `vite.config.ts`), so that the first requests are sent before the page's code has loaded. */
 export const prefetchingFetch = prefetch(
   (request) => fetch(request),
   initialRequestUrls(consoleOrigin(), document.visibilityState === 'visible'),

@@ -3,7 +3,7 @@ import { known, unknown, type Sourced, type Reading } from './sourced.ts';
 import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
 import { groupBy } from './group-by.ts';
 import { countByTemplate } from './replica-sets.ts';
-import type { ListedJob, StateCluster, Supervisor } from './sources.ts';
+import { isActiveStatus, type ListedJob, type StateCluster, type Supervisor } from './sources.ts';
 
 /** Job clusters by id as last seen: Ray shows a leftover nowhere but in its state API. Times are ms since 1970. */
 export type KnownJobClusters = ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
@@ -98,7 +98,7 @@ export function createUsageLookup(parts: {
           )
         : state,
       job,
-      leftover: job.status.known ? known(!['PENDING', 'RUNNING'].includes(job.status.value), 'jobs') : job.status,
+      leftover: job.status.known ? known(!isActiveStatus(job.status.value), 'jobs') : job.status,
       lastSeenAt: state.known || supervisor !== undefined ? null : seenAt,
     };
   }

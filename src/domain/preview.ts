@@ -1,6 +1,7 @@
 import { known, unknown, type Sourced } from './sourced.ts';
 import type { ClusterJob, FreePool, VirtualCluster } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
+import { isActiveStatus } from './sources.ts';
 
 /** What a save will do to one template. */
 export interface PreviewRow {
@@ -136,5 +137,5 @@ function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
 }
 
 function mayStillRun({ status }: ClusterJob): boolean {
-  return !status.known || status.value === 'PENDING' || status.value === 'RUNNING';
+  return !status.known || isActiveStatus(status.value);
 }

@@ -78,6 +78,11 @@ export interface Supervisor {
 export const jobStatuses = ['PENDING', 'RUNNING', 'STOPPED', 'SUCCEEDED', 'FAILED'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
+/** Whether a job with this status may still run. */
+export function isActiveStatus(status: JobStatus): boolean {
+  return status === 'PENDING' || status === 'RUNNING';
+}
+
 /** A job as `/api/jobs/` lists it. Times are milliseconds since 1970. */
 export interface ListedJob {
   readonly submissionId: string;

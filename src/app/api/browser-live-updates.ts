@@ -3,13 +3,13 @@ import { paths } from '../../contract/paths.ts';
 import { basePath, withBasePath } from '../routing/base-path.ts';
 import type { LiveUpdatesParts, OpenStream, TabChannel } from './live-updates.ts';
 
-/** Consoles below other paths of this host are others. */
+/** The name of the lock and the channel; consoles under other base paths of the same host have their own. */
 const NAME = 'virtual-cluster-console';
 
-/** How long after a stream ended for good the page opens another, ms. */
+/** How long after a stream has ended for good the page opens another one, ms. */
 const REOPEN_DELAY_MS = 3_000;
 
-/** The browser's own parts of `createLive`. */
+/** The parts of `createLiveUpdates` that the browser provides. */
 export function browserLiveUpdateParts(): Pick<LiveUpdatesParts, 'openStream' | 'lock' | 'channel' | 'visibility'> {
   return {
     openStream,
@@ -20,8 +20,8 @@ export function browserLiveUpdateParts(): Pick<LiveUpdatesParts, 'openStream' | 
 }
 
 /**
- * Whether the page can be seen. One that was left counts as hidden until it is shown again, even where the browser keeps it
- * as it is to come back to (`persisted`): so it lets go of its stream, and looks at once for what it missed.
+ * Whether the page is visible. A page that was left counts as hidden until it is shown again, even in the back/forward
+ * cache (`persisted`): so it closes its stream, and on return fetches at once what it missed.
  */
 export function pageVisibility(
   page: Pick<Window, 'addEventListener' | 'removeEventListener'> & { readonly document: Document },
@@ -45,7 +45,7 @@ export function pageVisibility(
   };
 }
 
-/** Server-sent events: each counts from the one before it, whose id the browser repeats when it reconnects. */
+/** Server-sent events: each is relative to the one before it, whose id the browser repeats when it reconnects. */
 const openStream: OpenStream = (since, on) => {
   let last = since;
   let source: EventSource;
@@ -55,14 +55,14 @@ const openStream: OpenStream = (since, on) => {
     source = new EventSource(last === null ? path : `${path}?since=${encodeURIComponent(last)}`);
     source.addEventListener('message', (event: MessageEvent<string>) => {
       const since = last;
-      // Whatever the event holds, the next one counts from it.
+      // Even if this event is unreadable, the next one is relative to it.
       last = event.lastEventId;
       const parsed = fleetUpdate.safeParse(parseOrNull(event.data));
       if (parsed.success) on.update(parsed.data, since);
     });
     source.addEventListener('error', () => {
       on.failed();
-      // The browser tries again by itself, except after an answer that was no stream.
+      // The browser reconnects by itself, except after an answer that was not a stream.
       if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_DELAY_MS);
     });
   };
@@ -78,9 +78,9 @@ function tabChannel(): TabChannel {
   return {
     post: (message) => channel.postMessage(message),
     listen(callBack) {
-      const heard = (event: MessageEvent<Parameters<typeof callBack>[0]>) => callBack(event.data);
-      channel.addEventListener('message', heard);
-      return () => channel.removeEventListener('message', heard);
+      const received = (event: MessageEvent<Parameters<typeof callBack>[0]>) => callBack(event.data);
+      channel.addEventListener('message', received);
+      return () => channel.removeEventListener('message', received);
     },
   };
 }

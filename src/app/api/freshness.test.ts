@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { unknown, unknownReasons, type UnknownReason } from '../../domain/sourced.ts';
 import type { PageFleet } from './page-fleet.ts';
-import { freshnessOf, createFreshnessSmoother, msUntilNextFreshness } from './freshness.ts';
+import { freshnessOf, msUntilNextFreshness } from './freshness.ts';
+import { createFreshnessSmoother } from './freshness-smoother.ts';
 
 const NOW = 1_800_000_000_000;
 

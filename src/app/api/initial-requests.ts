@@ -1,8 +1,8 @@
 import { paths } from '../../contract/paths.ts';
 
-/** What a page asks first, as whole URLs; a hidden one wants no fleet yet. `origin`: as `createApi` takes it. */
+/** The absolute URLs of a page's first requests; a hidden page does not need the fleet yet. `origin`: as for `createApi`. */
 export function initialRequestUrls(origin: string, isVisible: boolean): readonly string[] {
-  // Opening the page is doing something.
+  // Opening the page counts as activity.
   const session = `${origin}${paths.session}?active=1`;
   return isVisible ? [session, origin + paths.fleet] : [session];
 }

@@ -297,3 +297,45 @@ test('a page that is closed leaves nothing behind', async () => {
   expect(streams).toEqual([]);
   expect(clock.waiting()).toBe(0);
 });
+
+test('after a write nothing is fetched while the stream is live, in whichever tab it is', async () => {
+  const clock = createHandClock();
+  const { tab, tell } = browser(clock, { locks: true });
+  const [first, second] = [tab(), tab()];
+  first.live.start();
+  second.live.start();
+  await clock.advance(0);
+  tell();
+  const before = [first.self.asked, second.self.asked];
+  await Promise.all([first.live.refresh(), second.live.refresh()]);
+  expect([first.self.asked, second.self.asked]).toEqual(before);
+});
+
+test('without a live stream a write fetches, and writes at the same time share the request', async () => {
+  const clock = createHandClock();
+  const { console, tab } = browser(clock, { locks: false });
+  const page = tab();
+  page.live.start();
+  await clock.advance(0);
+  const before = page.self.asked;
+  console.version = 7;
+  await page.live.refresh();
+  expect([page.self.asked - before, page.self.version]).toEqual([1, 7]);
+  // The second of these came during the first one's request, which may be older, so one more follows for it.
+  await Promise.all([page.live.refresh(), page.live.refresh(), page.live.refresh()]);
+  expect(page.self.asked - before).toBe(3);
+});
+
+test('after the stream has broken a write fetches', async () => {
+  const clock = createHandClock();
+  const { streams, tab, tell } = browser(clock, { locks: true });
+  const page = tab();
+  page.live.start();
+  await clock.advance(0);
+  tell();
+  for (const { on } of streams) on.failed();
+  await clock.settle();
+  const before = page.self.asked;
+  await page.live.refresh();
+  expect(page.self.asked - before).toBe(1);
+});

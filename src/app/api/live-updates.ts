@@ -1,19 +1,20 @@
 import type { Clock } from '../../clock.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
+import { createEmitter } from '../../emitter.ts';
 
-/** How the page and the console's back end stand. `since`: the page's time, milliseconds since 1970. */
+/** The state of the connection to the console's back end. `since`: the page's time, milliseconds since 1970. */
 export type Connection =
   | { readonly state: 'connecting' }
   | { readonly state: 'live' }
   | { readonly state: 'lost'; readonly since: number };
 
-/** One open stream of updates; calling it closes the stream. */
+/** Opens a stream of updates; the returned function closes it. `since`: the version to start from. */
 export type OpenStream = (
   since: string | null,
   on: { readonly update: (update: FleetUpdate, since: string | null) => void; readonly failed: () => void },
 ) => () => void;
 
-/** What tabs of one browser say to each other. */
+/** Passes updates between the tabs of one browser. */
 export interface TabChannel {
   post(message: { readonly update: FleetUpdate; readonly since: string | null }): void;
   listen(callBack: (message: { readonly update: FleetUpdate; readonly since: string | null }) => void): () => void;
@@ -21,56 +22,59 @@ export interface TabChannel {
 
 export interface LiveUpdatesParts {
   readonly openStream: OpenStream;
-  /** Held by one visible tab of a browser at a time; null where the browser has none: then the page polls. */
+  /** Held by one visible tab of a browser at a time; null where the browser has no locks: then the page polls. */
   readonly lock: ((held: () => Promise<void>, signal: AbortSignal) => Promise<void>) | null;
   readonly channel: TabChannel | null;
   readonly visibility: { isVisible(): boolean; subscribe(callBack: () => void): () => void };
   readonly clock: Clock;
-  /** The version that the page has. */
+  /** The version that the page has; null before the first answer. */
   readonly currentVersion: () => string | null;
-  /** Takes an update in; false when it counts from a version that the page hasn't. */
+  /** Applies an update; false when it is relative to a version that the page does not have. */
   readonly applyUpdate: (update: FleetUpdate, since: string | null) => boolean;
-  /** Asks the back end for what the page misses; whether an answer came before the signal gave it up. Never rejects. */
+  /** Fetches what the page misses; whether an answer came before the signal aborted. Never rejects. */
   readonly fetchUpdates: (giveUp: AbortSignal) => Promise<boolean>;
 }
 
-/** Keeps the page's fleet moving while the page can be seen. */
+/** Keeps the page's fleet current while the page is visible. */
 export interface LiveUpdates {
+  /** Starts; the returned function stops. */
   start(): () => void;
+  /**
+   * Called after a write: fetches what it changed, unless a live stream brings that by itself. Calls at the same time
+   * share one request at a time. Resolves once the fetch, if any, is over; never rejects.
+   */
+  refresh(): Promise<void>;
   connection(): Connection;
   subscribe(callBack: () => void): () => void;
 }
 
-/** How often the page asks where no stream tells, ms. */
+/** The polling interval without a stream, ms. */
 export const POLL_INTERVAL_MS = 3_000;
 
-/** A stream says its ages at least every 10 s: a tab that has heard nothing for longer asks for itself. */
+/** A stream sends its ages at least every 10 s: a tab that received nothing for longer fetches by itself, ms. */
 export const STREAM_SILENCE_LIMIT_MS = 15_000;
 
-/** How long the page waits for an answer, ms: a connection that a sleeping laptop left behind never gives one. */
+/** How long the page waits for an answer, ms: over a connection left behind by a sleeping laptop none ever comes. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
-/** One visible tab holds the stream and tells the others; hidden tabs cost nothing. */
+/** One visible tab holds the stream and passes its updates on to the others; hidden tabs cost nothing. */
 export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
   const { clock, channel, lock, visibility } = parts;
-  const subscribers = new Set<() => void>();
+  const connectionChanges = createEmitter();
   let connection: Connection = { state: 'connecting' };
   let lastUpdateAt = Number.NEGATIVE_INFINITY;
-  /** How often anything was heard. */
+  /** When the stream, of this tab or another one, last brought an update. */
+  let lastStreamedAt = Number.NEGATIVE_INFINITY;
+  /** How many updates and answers have arrived. */
   let updateCount = 0;
   let pendingFetch: Promise<void> | null = null;
   let isFetchOutdated = false;
   let stopUpdates: (() => void) | null = null;
 
-  function subscribe(callBack: () => void): () => void {
-    subscribers.add(callBack);
-    return () => subscribers.delete(callBack);
-  }
-
   function setConnection(next: Connection) {
     if (connection.state === next.state) return;
     connection = next;
-    for (const callBack of subscribers) callBack();
+    connectionChanges.emit();
   }
 
   function markUpdateReceived() {
@@ -88,28 +92,33 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
       const isAnswered = await parts.fetchUpdates(abortController.signal);
       cancel();
       if (isAnswered) markUpdateReceived();
-      // A stream that goes on meanwhile says more than one failed question.
+      // A stream that goes on meanwhile outweighs one failed request.
       else if (updateCount === before) setConnection({ state: 'lost', since: clock.now() });
     } while (isFetchOutdated && stopUpdates !== null);
     pendingFetch = null;
   }
 
-  /** One question at a time. */
-  function ask(): Promise<void> {
+  /** One request at a time. */
+  function fetchNow(): Promise<void> {
     pendingFetch ??= runFetch();
     return pendingFetch;
   }
 
+  /** Fetches state from after this call: an answer already under way may be older, so another request follows it. */
+  function fetchAfresh(): Promise<void> {
+    isFetchOutdated = true;
+    return fetchNow();
+  }
+
   function receiveUpdate(update: FleetUpdate, since: string | null) {
     markUpdateReceived();
+    lastStreamedAt = lastUpdateAt;
     if (parts.applyUpdate(update, since)) return;
-    // The answer to a question that is under way may be from before the gap: then there is another one after it.
-    isFetchOutdated = true;
-    void ask();
+    void fetchAfresh();
   }
 
   function holdStream(signal: AbortSignal): Promise<void> {
-    // The lock may come just as the tab is hidden.
+    // The lock may be granted just as the tab is hidden.
     if (signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const close = parts.openStream(parts.currentVersion(), {
@@ -117,8 +126,11 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
           receiveUpdate(update, since);
           channel?.post({ update, since });
         },
-        // A stream that ends is no sign yet: proxies end them too. An answer or none tells.
-        failed: () => void ask(),
+        // A stream that ends proves nothing, since proxies end them too. A request shows whether the console is there.
+        failed: () => {
+          lastStreamedAt = Number.NEGATIVE_INFINITY;
+          void fetchNow();
+        },
       });
       signal.addEventListener('abort', () => {
         close();
@@ -134,10 +146,10 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
     let cancelNext: () => void = () => undefined;
     const poll = () => {
       if (lock === null || clock.now() - lastUpdateAt >= STREAM_SILENCE_LIMIT_MS || connection.state === 'lost')
-        void ask();
+        void fetchNow();
       scheduleNextPoll();
     };
-    // While a stream tells there is nothing to look for until it has been quiet for long.
+    // A live stream needs no polling until it has been silent for long.
     const scheduleNextPoll = () => {
       cancelNext();
       const isStreaming = lock !== null && connection.state === 'live';
@@ -148,18 +160,18 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
         poll,
       );
     };
-    const stopPlanning = subscribe(scheduleNextPoll);
-    // What was heard before the tab was hidden says nothing of now.
+    const stopRescheduling = connectionChanges.subscribe(scheduleNextPoll);
+    // What arrived before the tab was hidden says nothing about now.
     if (connection.state === 'live') setConnection({ state: 'connecting' });
     scheduleNextPoll();
-    // The stream goes on from what the first answer brought. An aborted wait for the lock rejects: leaving ends it so.
-    void ask().finally(() => {
+    // The stream continues from the first answer. Stopping aborts the wait for the lock, which then rejects.
+    void fetchNow().finally(() => {
       if (lock !== null && !signal.aborted) void lock(() => holdStream(signal), signal).catch(() => undefined);
     });
     return () => {
       leaving.abort();
       stopListening?.();
-      stopPlanning();
+      stopRescheduling();
       cancelNext();
     };
   }
@@ -172,6 +184,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
           stopUpdates();
           stopUpdates = null;
           lastUpdateAt = Number.NEGATIVE_INFINITY;
+          lastStreamedAt = Number.NEGATIVE_INFINITY;
         }
       };
       const stop = visibility.subscribe(changed);
@@ -182,7 +195,11 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
         stopUpdates = null;
       };
     },
+    async refresh() {
+      const isStreaming = connection.state === 'live' && clock.now() - lastStreamedAt < STREAM_SILENCE_LIMIT_MS;
+      if (!isStreaming) await fetchAfresh();
+    },
     connection: () => connection,
-    subscribe,
+    subscribe: connectionChanges.subscribe,
   };
 }

@@ -1,33 +1,35 @@
-import { queryOptions } from '@tanstack/react-query';
+import { partialMatchKey, queryOptions } from '@tanstack/react-query';
 import { MAX_NODE_PAGE } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
+import { queryKeys } from './query-keys.ts';
 
-/** Nodes that a text finds, as many as one page gives, with their places on the map as of one picture of it. */
-export function findNodesQuery(api: Api, q: string, map: number) {
+/** Nodes that match a text, at most one page of them, with their places on this version of the map. */
+export function findNodesQuery(api: Api, q: string, mapVersion: number) {
   return queryOptions({
-    queryKey: ['find-nodes', q, map],
+    queryKey: queryKeys.nodeSearch.onMap(q, mapVersion),
     queryFn: ({ signal }) => api.nodes({ q, limit: MAX_NODE_PAGE }, signal),
-    // The map has moved on: what was found before it stays lit until that is known anew.
-    placeholderData: (before, query) => (query?.queryKey[1] === q ? before : undefined),
+    // When the map has changed, the earlier matches stay highlighted until the new ones are known.
+    placeholderData: (before, query) =>
+      query !== undefined && partialMatchKey(query.queryKey, queryKeys.nodeSearch.of(q)) ? before : undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 10_000,
   });
 }
 
-/** One node; null when Ray tells of none with this id. */
+/** One node; null when Ray lists none with this id. */
 export function nodeQuery(api: Api, id: string) {
   return queryOptions({
-    queryKey: ['node', id],
+    queryKey: queryKeys.node.one(id),
     queryFn: ({ signal }) => api.node(id, signal),
     staleTime: 2_000,
     gcTime: 30_000,
   });
 }
 
-/** What happened in the last minutes, as of this newest happening of this epoch. */
+/** The fleet's events of the last minutes, up to the one numbered `last` in this epoch. */
 export function fleetEventsQuery(api: Api, epoch: string | null, last: number) {
   return queryOptions({
-    queryKey: ['lately', epoch, last],
+    queryKey: queryKeys.fleetEvents(epoch, last),
     queryFn: ({ signal }) => api.fleetEvents(0, signal),
     placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,8 +1,8 @@
 import type { FleetUpdate } from '../../contract/fleet.ts';
-import { sourceNames } from '../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import { parseFleetVersion } from './fleet-version.ts';
 
-/** The fleet as the page holds it. Times in it are the back end's, milliseconds since 1970. */
+/** The fleet as the page holds it. Times are the back end's, milliseconds since 1970, unless said otherwise. */
 export interface PageFleet {
   readonly version: string;
   readonly clusters: ReadonlyMap<string, VirtualCluster>;
@@ -14,31 +14,32 @@ export interface PageFleet {
   readonly notice: FleetUpdate['notice'];
   readonly map: FleetUpdate['map'];
   readonly lately: FleetUpdate['lately'];
-  /** The back end's time in the newest update, and the page's own when it came. */
+  /** The back end's time in the newest update, and the page's own time when it arrived. */
   readonly now: number;
   readonly receivedAt: number;
 }
 
 export interface ReceivedUpdate {
   readonly update: FleetUpdate;
-  /** The version that the update counts from; null when all was asked for. */
+  /** The version that the update is relative to; null when the whole fleet was requested. */
   readonly since: string | null;
   /** The page's time, milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
- * The one way in which the page's fleet moves: forward. An older update leaves it as it is; null when the update counts
- * from a version that the page hasn't, or when nothing tells which of two epochs is the later one: then the page must
- * ask, from the version that it has. The answer to that can always be taken, unless the fleet moved meanwhile.
+ * Applies an update; the page's fleet only ever moves forward. An older update returns `held` unchanged. Null when the
+ * update is relative to a version that the page does not have, or when nothing tells which of two epochs is the later
+ * one: then the page must fetch, from the version that it has. The answer to that applies unless the fleet moved meanwhile.
  */
 export function advanceFleet(held: PageFleet | null, { update, since, at }: ReceivedUpdate): PageFleet | null {
-  const arrived = parseVersion(update.version);
+  const arrived = parseFleetVersion(update.version);
   if (held === null) return update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
-  const heldVersion = parseVersion(held.version);
-  const from = since === null ? null : parseVersion(since);
+  const heldVersion = parseFleetVersion(held.version);
+  const from = since === null ? null : parseFleetVersion(since);
   if (arrived.epoch !== heldVersion.epoch) {
-    // Who was asked from my epoch and answers from another has ended mine. Any other may have ended before mine began.
+    // A request that named the held epoch and is answered from another shows that the held one is over. An update that
+    // did not name it may be from an epoch before it.
     const isLater = from?.epoch === heldVersion.epoch;
     return isLater && update.whole && update.pool !== null ? whole(update, update.pool, at) : null;
   }
@@ -77,46 +78,4 @@ function applyClusterDelta(
   for (const id of update.removed) clusters.delete(id);
   for (const cluster of update.clusters) clusters.set(cluster.id, cluster);
   return clusters;
-}
-
-/**
- * A function that gives back the fleet that it gave last, for as long as the newer one says the same of everything but
- * ages: so that nothing is drawn anew because time has passed. The version tells (it grows with every fact), and each
- * source's health, which is what a page shows when its version is one that nobody counts.
- */
-export function createFleetStabilizer(): (fleet: PageFleet) => PageFleet {
-  let kept: PageFleet | null = null;
-  return (fleet) => {
-    if (
-      kept === null ||
-      kept.version !== fleet.version ||
-      kept.clusters !== fleet.clusters ||
-      kept.map !== fleet.map ||
-      kept.lately !== fleet.lately ||
-      !haveSameSourceHealth(kept.sources, fleet.sources)
-    )
-      kept = fleet;
-    return kept;
-  };
-}
-
-function haveSameSourceHealth(a: PageFleet['sources'], b: PageFleet['sources']): boolean {
-  return sourceNames.every((name) => {
-    const [was, is] = [a[name], b[name]];
-    return (
-      (was.readAt === null) === (is.readAt === null) &&
-      was.failure?.reason === is.failure?.reason &&
-      was.failure?.since === is.failure?.since
-    );
-  });
-}
-
-/** Which telling of the fleet a version belongs to: another one is another Ray, or the console was started anew. */
-export function fleetEpochOf(version: string): string {
-  return parseVersion(version).epoch;
-}
-
-function parseVersion(version: string): { readonly epoch: string; readonly n: number } {
-  const at = version.lastIndexOf('-');
-  return { epoch: version.slice(0, at), n: Number(version.slice(at + 1)) };
 }

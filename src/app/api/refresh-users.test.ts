@@ -6,7 +6,7 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
 import { createApi } from './client.ts';
-import { refreshClusterUsers } from './queries.ts';
+import { refreshClusterUsers } from './fleet-query.ts';
 
 function page() {
   const clock = createHandClock();

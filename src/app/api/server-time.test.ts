@@ -4,7 +4,7 @@ import { createServerTime } from './server-time.ts';
 
 function page() {
   const clock = createHandClock();
-  const state = { visible: true, told: null as { now: number; receivedAt: number } | null };
+  const state = { visible: true, lastReading: null as { now: number; receivedAt: number } | null };
   const watchers = new Set<() => void>();
   const time = createServerTime({
     clock,
@@ -15,7 +15,7 @@ function page() {
         return () => watchers.delete(callBack);
       },
     },
-    told: () => state.told,
+    lastReading: () => state.lastReading,
   });
   return {
     clock,
@@ -32,11 +32,11 @@ function page() {
 test('the time is what the back end last told, and what has passed since', async () => {
   const { clock, state, time } = page();
   expect(time.now()).toBe(clock.now());
-  state.told = { now: 5_000_000, receivedAt: clock.now() };
+  state.lastReading = { now: 5_000_000, receivedAt: clock.now() };
   await clock.advance(700);
   expect(time.now()).toBe(5_000_700);
   // A page's clock that is set back makes nothing younger than it was told to be.
-  state.told = { now: 5_000_000, receivedAt: clock.now() + 60_000 };
+  state.lastReading = { now: 5_000_000, receivedAt: clock.now() + 60_000 };
   expect(time.now()).toBe(5_000_000);
 });
 

@@ -1,25 +1,25 @@
 import type { Clock } from '../../clock.ts';
 import type { LiveUpdatesParts } from './live-updates.ts';
 
-/** The back end's time as the page can tell it: what ages are counted by. */
+/** The back end's time as the page estimates it, by which ages are counted. */
 export interface ServerTime {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls back every so often (ms) while the page can be seen, and at once when it can be seen again. */
+  /** Calls back every `ms` while the page is visible, and at once when it becomes visible again. */
   every(ms: number, callBack: () => void): () => void;
-  /** The same, each time after as long as is said then (ms). */
+  /** The same with an interval (ms) that `next` returns each time. */
   after(next: () => number, callBack: () => void): () => void;
 }
 
 interface ServerTimeParts {
   readonly clock: Clock;
   readonly visibility: LiveUpdatesParts['visibility'];
-  /** The back end's time in what last came from it, and the page's own then; null before. */
-  readonly told: () => { readonly now: number; readonly receivedAt: number } | null;
+  /** The back end's time in its newest update, and the page's own when that arrived; null before the first one. */
+  readonly lastReading: () => { readonly now: number; readonly receivedAt: number } | null;
 }
 
-/** One timer for each interval that is asked for, however many ask; none while the page is hidden. */
-export function createServerTime({ clock, visibility, told: latestReading }: ServerTimeParts): ServerTime {
+/** One timer per interval, however many callers share it; none while the page is hidden. */
+export function createServerTime({ clock, visibility, lastReading }: ServerTimeParts): ServerTime {
   const timersByInterval = new Map<number, { readonly callBacks: Set<() => void>; stop: () => void }>();
 
   function startTimer(ms: () => number, callBacks: ReadonlySet<() => void>): () => void {
@@ -47,11 +47,11 @@ export function createServerTime({ clock, visibility, told: latestReading }: Ser
 
   return {
     now() {
-      const last = latestReading();
+      const last = lastReading();
       return last === null ? clock.now() : last.now + Math.max(0, clock.now() - last.receivedAt);
     },
     every(ms, callBack) {
-      // Each asks for itself, even with the same function.
+      // A function of its own, so that the same callback can be registered twice.
       const own = () => callBack();
       let held = timersByInterval.get(ms);
       if (held === undefined) {

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import { useConnection, useConsole } from './console.tsx';
-import { cachedFleet } from './queries.ts';
-import { useSignedOut } from '../features/session/use-sign-in.ts';
-import { freshnessOf, createFreshnessSmoother, msUntilNextFreshness, type Freshness } from './freshness.ts';
+import { useConnection, useConsole, useSignedOut } from './console.tsx';
+import { cachedFleet } from './fleet-query.ts';
+import { freshnessOf, msUntilNextFreshness, type Freshness } from './freshness.ts';
+import { createFreshnessSmoother } from './freshness-smoother.ts';
 
-/** How true the screen is now: another object only when that is said otherwise. */
+/** How current the screen is now. It keeps its identity while what is shown stays the same. */
 export function useFreshness(): Freshness {
   const { time } = useConsole();
   const client = useQueryClient();
@@ -18,7 +18,7 @@ export function useFreshness(): Freshness {
   }, [smooth, client, connection, time]);
   const subscribe = useCallback(
     (callBack: () => void) => {
-      // A newer reading makes it truer at once; time makes it less true, and only the time since the newest counts.
+      // A new reading counts at once; after it only the passing of time changes the freshness.
       const scheduleNext = () =>
         time.after(
           () => msUntilNextFreshness(now(), time.now(), cachedFleet(client)?.sources.list.readAt ?? null),

@@ -12,12 +12,15 @@ import classes from './change-control.module.css';
 import { InlineConfirmation } from './inline-confirmation.tsx';
 import { RecheckStatus, useRecheck } from './recheck-status.tsx';
 
-/** Lets something above it send the change too, as "all at once" does. */
+/** Lets a parent send the change too, as "release all" does. */
 export interface ChangeHandle {
   send(): void;
 }
 
-/** What is said on the way. */
+/** A result whose outcome is known. */
+export type KnownResult = Exclude<Result, { readonly kind: 'unknown' }>;
+
+/** What is shown at each step. */
 interface ChangeWords {
   readonly start: string;
   readonly question: string;
@@ -26,40 +29,40 @@ interface ChangeWords {
   readonly unknown: string;
   readonly neverArrived: string;
   readonly refused: (why: string) => string;
-  /** Of a settled result; `isDone`: nothing is left to do. */
-  readonly settled: (result: Result) => { readonly words: string; readonly isDone: boolean };
+  /** Of a known result; `isDone`: nothing is left to do. */
+  readonly settled: (result: KnownResult) => { readonly words: string; readonly isDone: boolean };
 }
 
 interface ChangeControlProps {
   readonly ref?: Ref<ChangeHandle>;
   readonly wanted: ChangeRequest;
   readonly words: ChangeWords;
-  /** Whether it can still be asked for; what came of it stays in any case. */
+  /** Whether the change can still be requested; the outcome of an earlier request stays in any case. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
 }
 
-/** A small change that is asked for where it stands, and says there what came of it. */
+/** A small change that is confirmed in place and shows its outcome in place. */
 export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: ChangeControlProps) {
   const session = useSession();
   const { submission, submit, checkAgain, resend } = useSubmission(onStart);
-  const lookedAgain = useRecheck(submission, checkAgain);
+  const recheck = useRecheck(submission, checkAgain);
   const statusLine = useRef<HTMLParagraphElement>(null);
-  const standing = submissionStatusOf(submission);
+  const status = submissionStatusOf(submission);
   const outcome = wordsFor(submission, words);
   const send = () => void submit(wanted);
   useImperativeHandle(ref, () => ({ send }));
 
-  // The button that was pressed is gone: the words about it take its place.
+  // The button that was pressed has gone: the focus moves to the status in its place.
   useEffect(() => {
-    if (standing === 'busy') statusLine.current?.focus();
-  }, [standing]);
+    if (status === 'busy') statusLine.current?.focus();
+  }, [status]);
 
-  const canAsk =
-    standing === 'idle' || (standing === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
+  const canRequest =
+    status === 'idle' || (status === 'settled' && outcome?.isDone !== true && submission.phase !== 'never-arrived');
   return (
     <div className={classes['control']}>
-      {canAsk && isAvailable && session !== null && denialReason(session, wanted.clusterId) === null && (
+      {canRequest && isAvailable && session !== null && denialReason(session, wanted.clusterId) === null && (
         <InlineConfirmation start={words.start} question={words.question} yes={words.yes} onConfirm={send} />
       )}
       {submission.phase === 'never-arrived' && (
@@ -68,14 +71,14 @@ export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: Chan
         </Button>
       )}
       <p ref={statusLine} tabIndex={-1} role="status" className={classes['said']}>
-        {standing === 'busy' ? words.sending : outcome?.words}
+        {status === 'busy' ? words.sending : outcome?.words}
       </p>
-      {standing === 'unsettled' && (
+      {status === 'unsettled' && (
         <>
-          <Button size="compact-sm" variant="default" onClick={() => lookedAgain.check()}>
+          <Button size="compact-sm" variant="default" onClick={() => recheck.check()}>
             {text.remove.release.checkAgain}
           </Button>
-          <RecheckStatus status={lookedAgain.status} />
+          <RecheckStatus status={recheck.status} />
         </>
       )}
       {submission.phase === 'answered' &&

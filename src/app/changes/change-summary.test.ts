@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { replicaSetDeltas, summarizeChange } from './change-summary.ts';
+import { summarizeChange } from './change-summary.ts';
 
 const base = { revision: NO_REVISION, replicaSets: { '4c8g': 12, '8c16g': 8 } };
 const save = { kind: 'save', clusterId: 'team', divisible: true } as const;
@@ -62,11 +62,4 @@ describe('what a change asked for', () => {
       submissionId: 'raysubmit_X',
     });
   });
-});
-
-it('before and after name every template of both', () => {
-  expect(replicaSetDeltas({ a: 1 }, { b: 2 })).toEqual([
-    { templateId: 'a', from: 1, to: 0 },
-    { templateId: 'b', from: 0, to: 2 },
-  ]);
 });

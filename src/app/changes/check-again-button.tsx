@@ -2,34 +2,35 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
 import { useConsole } from '../api/console.tsx';
+import { queryKeys } from '../api/query-keys.ts';
 import { text } from '../text/text.ts';
 import classes from './check-again-button.module.css';
 
-/** Whether nobody knows yet what came of a change. */
+/** Whether the outcome of a change is not known yet. */
 export function isUnsettled({ result }: Pick<Change, 'result'>): boolean {
   return result === null || result.kind === 'unknown';
 }
 
-/** Looks at what came of a change that isn't settled; never sends it. */
+/** Looks up the outcome of an unsettled change; never sends it again. */
 export function CheckAgainButton({ changeId }: { readonly changeId: string }) {
   const words = text.journal;
   const { api } = useConsole();
   const client = useQueryClient();
-  const look = useMutation({
+  const lookup = useMutation({
     mutationFn: () => api.change(changeId),
-    onSettled: () => client.invalidateQueries({ queryKey: ['changes'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.changes.all }),
   });
   return (
     <span className={classes['check']}>
-      <Button size="compact-sm" variant="default" disabled={look.isPending} onClick={() => look.mutate()}>
+      <Button size="compact-sm" variant="default" disabled={lookup.isPending} onClick={() => lookup.mutate()}>
         {words.checkAgain}
       </Button>
       <span role="status" className="quiet">
-        {look.isPending
+        {lookup.isPending
           ? words.checking
-          : look.error !== null
-            ? words.checkFailed(look.error.message)
-            : look.data === null
+          : lookup.error !== null
+            ? words.checkFailed(lookup.error.message)
+            : lookup.data === null
               ? words.forgotten
               : null}
       </span>

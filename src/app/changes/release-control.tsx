@@ -1,10 +1,9 @@
 import type { Ref } from 'react';
 import { PRIMARY_CLUSTER_ID } from '../../domain/cluster-id.ts';
 import type { JobCluster } from '../../domain/fleet.ts';
-import type { Result } from '../../domain/result.ts';
 import { resultText } from './result-text.ts';
 import { text } from '../text/text.ts';
-import { ChangeControl, type ChangeHandle } from './change-control.tsx';
+import { ChangeControl, type ChangeHandle, type KnownResult } from './change-control.tsx';
 
 interface ReleaseControlProps {
   readonly ref?: Ref<ChangeHandle>;
@@ -14,7 +13,7 @@ interface ReleaseControlProps {
   readonly onStart: () => void;
 }
 
-/** Gives the nodes of an ended job's cluster back, and says what came of it. */
+/** Releases the nodes of an ended job's cluster, and shows the outcome. */
 export function ReleaseControl({ jobCluster, parentId, ...rest }: ReleaseControlProps) {
   const words = text.remove.release;
   const nodes = jobCluster.nodes.known ? jobCluster.nodes.value.reduce((sum, { count }) => sum + count, 0) : null;
@@ -30,11 +29,31 @@ export function ReleaseControl({ jobCluster, parentId, ...rest }: ReleaseControl
   );
 }
 
-function settledWords(result: Result): { readonly words: string; readonly isDone: boolean } {
+function settledWords(result: KnownResult): { readonly words: string; readonly isDone: boolean } {
   const words = text.remove.release;
-  if (result.kind === 'applied') return { words: words.done, isDone: true };
-  if (result.kind === 'not-found') return { words: words.alreadyGone, isDone: true };
-  if (result.kind === 'in-use') return { words: words.inUse, isDone: false };
+  switch (result.kind) {
+    case 'applied':
+      return { words: words.done, isDone: true };
+    case 'not-found':
+      return { words: words.alreadyGone, isDone: true };
+    case 'in-use':
+      return { words: words.inUse, isDone: false };
+    case 'conflict':
+    case 'shortage':
+    case 'mismatch':
+    case 'already-ended':
+    case 'waiting':
+    case 'cancelled':
+    case 'invalid':
+    case 'blocked':
+    case 'unreachable':
+    case 'not-applied':
+    case 'cannot-be-known':
+      return { words: otherWords(result), isDone: false };
+  }
+}
+
+function otherWords(result: KnownResult): string {
   const { title, detail } = resultText(result);
-  return { words: words.other(title, detail), isDone: false };
+  return text.remove.release.other(title, detail);
 }

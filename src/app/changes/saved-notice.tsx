@@ -7,7 +7,7 @@ import { MovedNodes } from './moved-nodes.tsx';
 import { replicaSetsText } from './result-text.ts';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
-import { navigateTo } from '../routing/link.tsx';
+import { navigateTo } from '../routing/navigate.ts';
 import { Notice } from '../ui/notice.tsx';
 
 const state = z.object({ saved: change });

@@ -1,7 +1,6 @@
-import type { Result } from '../../domain/result.ts';
 import { resultText } from './result-text.ts';
 import { text } from '../text/text.ts';
-import { ChangeControl } from './change-control.tsx';
+import { ChangeControl, type KnownResult } from './change-control.tsx';
 
 interface StopJobControlProps {
   readonly submissionId: string;
@@ -9,12 +8,12 @@ interface StopJobControlProps {
   readonly clusterId: string;
   /** Whether the job has a cluster of its own, which outlives it (fact 23). */
   readonly hasOwnCluster: boolean;
-  /** False once it has ended. */
+  /** False once the job has ended. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
 }
 
-/** Ends a job, and says what came of it. */
+/** Stops a job, and shows the outcome. */
 export function StopJobControl({ submissionId, clusterId, hasOwnCluster, ...rest }: StopJobControlProps) {
   const words = text.remove.stop;
   const question = hasOwnCluster ? words.askOwnCluster(submissionId) : words.ask(submissionId);
@@ -27,11 +26,31 @@ export function StopJobControl({ submissionId, clusterId, hasOwnCluster, ...rest
   );
 }
 
-function settledWords(result: Result): { readonly words: string; readonly isDone: boolean } {
+function settledWords(result: KnownResult): { readonly words: string; readonly isDone: boolean } {
   const words = text.remove.stop;
-  if (result.kind === 'applied') return { words: words.done, isDone: true };
-  if (result.kind === 'already-ended') return { words: words.alreadyEnded, isDone: true };
-  if (result.kind === 'not-found') return { words: words.notFound, isDone: true };
+  switch (result.kind) {
+    case 'applied':
+      return { words: words.done, isDone: true };
+    case 'already-ended':
+      return { words: words.alreadyEnded, isDone: true };
+    case 'not-found':
+      return { words: words.notFound, isDone: true };
+    case 'conflict':
+    case 'shortage':
+    case 'mismatch':
+    case 'in-use':
+    case 'waiting':
+    case 'cancelled':
+    case 'invalid':
+    case 'blocked':
+    case 'unreachable':
+    case 'not-applied':
+    case 'cannot-be-known':
+      return { words: otherWords(result), isDone: false };
+  }
+}
+
+function otherWords(result: KnownResult): string {
   const { title, detail } = resultText(result);
-  return { words: words.other(title, detail), isDone: false };
+  return text.remove.stop.other(title, detail);
 }

@@ -1,25 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useConsole } from '../api/console.tsx';
+import { queryKeys } from '../api/query-keys.ts';
 
-/** Calls a deletion off that waits. Whatever the answer, the page then asks how it stands. */
+/** Cancels a waiting deletion. Whatever the answer, the page then refreshes: a failed request may have arrived. */
 export function useCancelDeletion(changeId: string) {
-  const { api } = useConsole();
+  const { api, live } = useConsole();
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => api.cancelChange(changeId),
     onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['fleet'] });
-      void client.invalidateQueries({ queryKey: ['changes'] });
+      void live.refresh();
+      void client.invalidateQueries({ queryKey: queryKeys.changes.all });
     },
-  });
-}
-
-/** Takes the notice of a restarted or emptied Ray away, for everybody. */
-export function useDismissNotice(noticeId: string) {
-  const { api } = useConsole();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => api.dismissNotice(noticeId),
-    onSettled: () => client.invalidateQueries({ queryKey: ['fleet'] }),
   });
 }

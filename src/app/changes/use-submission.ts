@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ChangeRequest } from '../../domain/change.ts';
 import { useConsole } from '../api/console.tsx';
+import { queryKeys } from '../api/query-keys.ts';
 import {
   shouldReplaceSubmission,
   RECHECK_INTERVAL_MS,
@@ -13,26 +14,26 @@ import {
 
 export interface UseSubmission {
   readonly submission: Submission;
-  /** Sends a change under a new id. While one is on its way or not settled, another is not sent: false. */
+  /** Sends a change under a new id. False, and nothing is sent, while another change is being sent or is unsettled. */
   submit(wanted: ChangeRequest): boolean;
-  /** Looks at what came of an unsettled change now. */
+  /** Looks up the outcome of an unsettled change now. */
   checkAgain(): void;
-  /** Sends a change that never arrived once more, under the same id. */
+  /** Sends a change that never arrived again, under the same id. */
   resend(): void;
-  /** Takes up a change that was sent before, as after a reload. */
+  /** Continues with a change that was sent before, for example before a reload: looks up its outcome. */
   resume(id: string, wanted: ChangeRequest): void;
   reset(): void;
 }
 
 /**
- * One change after the other, each sent once under an id of its own. The page never sends again by itself; it only
- * looks, and goes on looking while nobody knows what came of it. `onBeforeSend` hears of every change's id before it is sent.
+ * Sends changes one after the other, each once and under its own id. The page never resends by itself: it looks the
+ * outcome up, and repeats that while the outcome is not known. `onBeforeSend` is called just before a change is sent.
  */
 export function useSubmission(onBeforeSend?: (id: string, wanted: ChangeRequest) => void): UseSubmission {
-  const { api, ids } = useConsole();
+  const { api, ids, live } = useConsole();
   const client = useQueryClient();
   const [submission, setSubmission] = useState<Submission>({ phase: 'idle' });
-  // Read by handlers that run twice before the next drawing, as in a double click.
+  // For handlers that run twice before the next render, as on a double click.
   const latest = useRef<Submission>(submission);
 
   function setCurrent(next: Submission) {
@@ -45,11 +46,12 @@ export function useSubmission(onBeforeSend?: (id: string, wanted: ChangeRequest)
       sending ? submitChange(api, id, wanted) : recheckChange(api, id, wanted),
     onSuccess: (next) => {
       if (shouldReplaceSubmission(latest.current, next)) setCurrent(next);
-      // It may be that nobody is signed in any more.
-      if (next.phase === 'refused') void client.invalidateQueries({ queryKey: ['session'] });
+      // The session may have ended.
+      if (next.phase === 'refused') void client.invalidateQueries({ queryKey: queryKeys.session });
       if (submissionStatusOf(next) !== 'settled') return;
-      void client.invalidateQueries({ queryKey: ['fleet'] });
-      void client.invalidateQueries({ queryKey: ['changes'] });
+      void live.refresh();
+      // No event announces a change, so the lists of changes are fetched again.
+      void client.invalidateQueries({ queryKey: queryKeys.changes.all });
     },
   });
   const { mutate } = mutation;
@@ -77,8 +79,8 @@ export function useSubmission(onBeforeSend?: (id: string, wanted: ChangeRequest)
   return {
     submission,
     submit(wanted) {
-      const standing = submissionStatusOf(latest.current);
-      if (standing === 'busy' || standing === 'unsettled') return false;
+      const status = submissionStatusOf(latest.current);
+      if (status === 'busy' || status === 'unsettled') return false;
       start(ids(), wanted);
       return true;
     },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_REPLICAS, replicaSetsOf } from '../../domain/replica-sets.ts';
 import { parseRevision } from '../../domain/revision.ts';
-import { curlDeleteCommand, curlListCommand, curlSaveCommand, heldReplicaSetsOf } from './curl-commands.ts';
+import { curlDeleteCommand, curlListCommand, curlSaveCommand } from './curl-commands.ts';
 
 const origin = 'http://127.0.0.1:8600';
 
@@ -46,12 +46,6 @@ describe('a virtual cluster as curl', () => {
     expect(curlDeleteCommand(origin, "a/b c##d?e'f")).toBe(
       String.raw`curl -sS -X DELETE '${origin}/virtual_clusters/a%2Fb%20c%23%23d%3Fe'\''f'`,
     );
-  });
-
-  test('says what the cluster holds, the dead included', () => {
-    const unknown = { known: false, reason: 'failed', source: 'liveness' } as const;
-    const templates = [{ templateId: '__proto__', count: 3, dead: unknown, idle: unknown, busy: unknown }];
-    expect(Object.entries(heldReplicaSetsOf({ templates }))).toEqual([['__proto__', 3]]);
   });
 
   test(

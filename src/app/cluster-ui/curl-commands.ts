@@ -1,10 +1,8 @@
 import { paths } from '../../contract/paths.ts';
-import type { VirtualCluster } from '../../domain/fleet.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
-import { replicaSetsOf } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
 
-/** What a POST of the published API says: a virtual cluster as it should be, on the revision that it was seen at. */
+/** The body of a POST to Ray's API: the desired state of a virtual cluster, based on a revision. */
 export interface CurlSave {
   readonly clusterId: string;
   readonly divisible: boolean;
@@ -12,17 +10,12 @@ export interface CurlSave {
   readonly revision: Revision;
 }
 
-/** The replica sets that a virtual cluster's nodes amount to now (fact 14). */
-export function heldReplicaSetsOf(cluster: Pick<VirtualCluster, 'templates'>): ReplicaSets {
-  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
-}
-
-/** Reads every virtual cluster, as a line for a POSIX shell. `origin`: where the console lives, as `http://127.0.0.1:8600`. */
+/** Lists every virtual cluster; a line for a POSIX shell. `origin`: the console's, such as `http://127.0.0.1:8600`. */
 export function curlListCommand(origin: string): string {
   return `curl -sS ${quoted(origin + paths.virtualClusters)}`;
 }
 
-/** Creates or updates one. The revision stands there digit by digit, as a bare integer (fact 3). */
+/** Creates or updates one. The revision is written digit for digit, as a bare integer (fact 3). */
 export function curlSaveCommand(origin: string, { clusterId, divisible, replicaSets, revision }: CurlSave): string {
   const fields = [
     `"virtualClusterId":${json(clusterId)}`,
@@ -39,12 +32,12 @@ export function curlDeleteCommand(origin: string, clusterId: string): string {
   return `curl -sS -X DELETE ${quoted(origin + paths.virtualCluster(clusterId))}`;
 }
 
-/** One word for a POSIX shell, whatever is in it: within single quotes only the single quote itself means anything. */
+/** One word for a POSIX shell: within single quotes only the single quote itself is special. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** JSON in which nothing is invisible: a terminal acts on control characters that are pasted into it, quoted or not. */
+/** JSON with invisible characters escaped: a terminal obeys control characters that are pasted into it, quoted or not. */
 function json(value: unknown): string {
   return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) =>
     Array.from(

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
+import { isActiveStatus } from '../../domain/sources.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../api/ago.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -83,7 +84,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
 
 /** Ray may still be running it, as far as is known. */
 function mayBeStopped({ status }: ClusterJob): boolean {
-  return !status.known || status.value === 'PENDING' || status.value === 'RUNNING';
+  return !status.known || isActiveStatus(status.value);
 }
 
 function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobCluster; readonly isGone: boolean }) {

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { changeRequest } from '../../contract/change.ts';
 import { replicaSets, revision, time } from '../../contract/values.ts';
+import { createEmitter } from '../../emitter.ts';
 
 /**
- * What a person has typed and not sent: kept so that nothing typed is lost by looking elsewhere, by a reload, or by
- * a crash of the tab. `base` is frozen when the editor opens; null for a new virtual cluster.
+ * What a person has typed and not saved. It survives leaving the editor, a reload and a crash of the tab. `base` is
+ * frozen when the editor opens; null for a new virtual cluster.
  */
 const draft = z.object({
-  /** Null: a virtual cluster that doesn't exist yet. */
+  /** Null: a virtual cluster that does not exist yet. */
   clusterId: z.nullable(z.string()),
   typedId: z.string(),
-  /** What filled it, where that was no person: an earlier state in the journal. */
+  /** Set where the fields were not typed but come from an earlier state in the journal. */
   origin: z.optional(z.literal('journal')),
   divisible: z.boolean(),
   base: z.nullable(
@@ -18,13 +19,13 @@ const draft = z.object({
       revision,
       replicaSets,
       openedAt: time,
-      /** Which telling of the fleet it was read in; null: not kept by the page that wrote it. */
+      /** The epoch of the fleet that it was read from; null: written by a page that did not store it. */
       epoch: z._default(z.nullable(z.string()), null),
     }),
   ),
-  /** Exactly as typed, by template in the order of the rows. */
+  /** Exactly as typed, one per template in the order of the rows. */
   fields: z.array(z.object({ templateId: z.string(), typed: z.string() })),
-  /** A change of this draft's that was sent and had not settled when last seen. */
+  /** A change sent from this draft that had not settled yet. */
   sent: z.nullable(z.object({ id: z.string(), wanted: changeRequest, epoch: z.optional(z.string()) })),
 });
 export type Draft = z.infer<typeof draft>;
@@ -37,17 +38,17 @@ export interface DraftStore {
   get(clusterId: string | null): Draft | null;
   put(draft: Draft): void;
   drop(clusterId: string | null): void;
-  /** The ids of virtual clusters with a draft; the same object until one comes or goes. */
+  /** The ids of virtual clusters with a draft; the same object until the set changes. */
   clusterIds(): ReadonlySet<string>;
-  /** Whether nothing is kept, of a new one neither. */
+  /** Whether there is no draft at all, not even of a new virtual cluster. */
   isEmpty(): boolean;
   subscribe(callBack: () => void): () => void;
 }
 
-/** Drafts in a storage of the tab's own (session storage); what can't be read there is left out. */
+/** Drafts in the tab's session storage; entries that can't be read are left out. */
 export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> | null): DraftStore {
   const drafts = new Map<string | null, Draft>(read(storage).map((each) => [each.clusterId, each]));
-  const subscribers = new Set<() => void>();
+  const changes = createEmitter();
   let ids = idsOf(drafts);
 
   function changed() {
@@ -56,9 +57,9 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
     try {
       storage?.setItem(KEY, JSON.stringify([...drafts.values()]));
     } catch {
-      // A full or forbidden storage: the drafts still live as long as the tab.
+      // The storage is full or forbidden: the drafts still live as long as the tab.
     }
-    for (const callBack of subscribers) callBack();
+    changes.emit();
   }
 
   return {
@@ -72,10 +73,7 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
     },
     clusterIds: () => ids,
     isEmpty: () => drafts.size === 0,
-    subscribe(callBack) {
-      subscribers.add(callBack);
-      return () => subscribers.delete(callBack);
-    },
+    subscribe: changes.subscribe,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LastSeenCluster } from '../../contract/fleet.ts';
 import type { SaveChange } from '../../domain/change.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import {
   compareTemplates,
   countOf,
@@ -22,17 +23,12 @@ export interface FormValues {
   fields: { templateId: string; typed: string }[];
 }
 
-/** The replica sets that Ray counts in a cluster: its nodes by template, the dead included (fact 14). */
-export function replicaSetsOfCluster(cluster: VirtualCluster): ReplicaSets {
-  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
-}
-
 /**
  * An editor just opened over a cluster: nothing is typed yet, and the base is frozen. `openedAt`: ms since 1970; `epoch`:
  * the telling of the fleet that the cluster is of, null where that is not to be compared.
  */
 export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: string | null = null): Draft {
-  const replicaSets = replicaSetsOfCluster(cluster);
+  const replicaSets = heldReplicaSetsOf(cluster);
   return {
     clusterId: cluster.id,
     typedId: cluster.id,

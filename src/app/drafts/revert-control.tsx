@@ -5,7 +5,7 @@ import { readableClusterId } from '../../domain/cluster-id.ts';
 import { useConsole, useFleet, useDenialReason } from '../api/console.tsx';
 import { useDrafts } from './drafts-context.tsx';
 import { text } from '../text/text.ts';
-import { navigateTo } from '../routing/link.tsx';
+import { navigateTo } from '../routing/navigate.ts';
 import { canRevert, planRevert, type Revert } from './revert.ts';
 import classes from './revert-control.module.css';
 

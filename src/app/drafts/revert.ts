@@ -1,7 +1,9 @@
 import type { Change } from '../../contract/change.ts';
 import { countOf, sameReplicaSets, templatesOf } from '../../domain/replica-sets.ts';
-import { fleetEpochOf, type PageFleet } from '../api/page-fleet.ts';
-import { editDraft, recreationDraft, replicaSetsOfCluster } from './draft.ts';
+import { fleetEpochOf } from '../api/fleet-version.ts';
+import type { PageFleet } from '../api/page-fleet.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
+import { editDraft, recreationDraft } from './draft.ts';
 import type { Draft } from './draft-store.ts';
 import { pathTo } from '../routing/routes.ts';
 
@@ -39,7 +41,7 @@ export function planRevert(
       path: pathTo.create,
     };
   }
-  const held = replicaSetsOfCluster(cluster);
+  const held = heldReplicaSetsOf(cluster);
   if (sameReplicaSets(held, earlier.replicaSets)) return { kind: 'there-already' };
   const fields = templatesOf(held, earlier.replicaSets).map((templateId) => ({
     templateId,

@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
-import { navigate } from 'wouter/use-browser-location';
 import { withBasePath } from './base-path.ts';
+import { navigateTo } from './navigate.ts';
 
 interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   /** A path of the page, encoded; see `pathTo`. The URL's query stays, unless the path brings its own. */
@@ -8,7 +8,7 @@ interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
   readonly keepQuery?: boolean;
 }
 
-/** A link within the page: a plain click stays in it, any other (new tab, download) is the browser's. */
+/** A link within the page: a plain click stays in the page, any other (new tab, download) is left to the browser. */
 export function Link({ href, keepQuery = false, onClick, children, ...rest }: LinkProps) {
   function clicked(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event);
@@ -29,13 +29,4 @@ export function Link({ href, keepQuery = false, onClick, children, ...rest }: Li
       {children}
     </a>
   );
-}
-
-/** Goes to a path of the page. `keepQuery`: the list's filter and sort stay in the URL. `state` is kept beside the address. */
-export function navigateTo(
-  path: string,
-  options: { readonly keepQuery?: boolean; readonly replace?: boolean; readonly state?: unknown } = {},
-): void {
-  const query = options.keepQuery === true && !path.includes('?') ? window.location.search : '';
-  navigate(withBasePath(path) + query, { replace: options.replace ?? false, state: options.state ?? null });
 }

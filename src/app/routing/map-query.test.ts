@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CELL_STATES } from '../features/nodes/map/map-model.ts';
-import { readMapQuery, withMapQuery, type MapQuery } from './map-query.ts';
+import { CELL_STATES, readMapQuery, withMapQuery, type MapQuery } from './map-query.ts';
 
 const plain: MapQuery = { grouping: 'cluster', states: [], q: '', node: null, lit: [], holder: null, place: null };
 

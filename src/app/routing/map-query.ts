@@ -1,8 +1,19 @@
 import type { CellState } from '../../contract/map.ts';
-import type { Grouping } from '../features/nodes/map/layout.ts';
-import { CELL_STATES } from '../features/nodes/map/map-model.ts';
 
-/** What a link to the map says: what is grouped, filtered, looked for and looked at. */
+/** The states of a cell, in the order of the legend and of the URL. */
+export const CELL_STATES = [
+  'idle',
+  'busy',
+  'alive',
+  'arriving',
+  'dead',
+  'unknown',
+] as const satisfies readonly CellState[];
+
+/** How the map groups its nodes. */
+export type Grouping = 'cluster' | 'template';
+
+/** The view of the map that a URL describes. */
 export interface MapQuery {
   readonly grouping: Grouping;
   /** The states that stand out; none: all. */

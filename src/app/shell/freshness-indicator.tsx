@@ -1,18 +1,22 @@
 import { text } from '../text/text.ts';
 import { clockText } from '../ui/time-text.ts';
-import type { Freshness as State } from '../api/freshness.ts';
+import type { Freshness } from '../api/freshness.ts';
 import { useFreshness } from '../api/use-freshness.ts';
 import classes from './freshness-indicator.module.css';
 
-/** How true the screen is, always in sight; read out only when it turns into something else. */
+/** How current the screen is; announced to screen readers only when its kind changes. */
 export function FreshnessIndicator() {
-  const state = useFreshness();
-  const shown = wordsFor(state);
-  // An age that grows is no news: only the kind and the time of a failure are said.
+  const freshness = useFreshness();
+  const shown = labelOf(freshness);
+  // A growing age is not announced: only the kind and the time of a failure are.
   const spoken =
-    state.kind === 'slow' ? text.freshness.slowSpoken : state.kind === 'cached' ? text.freshness.cachedSpoken : shown;
+    freshness.kind === 'slow'
+      ? text.freshness.slowSpoken
+      : freshness.kind === 'cached'
+        ? text.freshness.cachedSpoken
+        : shown;
   return (
-    <span className={classes['freshness']} data-kind={state.kind}>
+    <span className={classes['freshness']} data-kind={freshness.kind}>
       <span className={classes['dot']} aria-hidden="true" />
       <span aria-hidden="true" className={classes['words']}>
         {shown}
@@ -24,8 +28,8 @@ export function FreshnessIndicator() {
   );
 }
 
-function wordsFor(state: State): string {
-  switch (state.kind) {
+function labelOf(freshness: Freshness): string {
+  switch (freshness.kind) {
     case 'live':
       return text.freshness.live;
     case 'connecting':
@@ -33,17 +37,17 @@ function wordsFor(state: State): string {
     case 'signed-out':
       return text.freshness.signedOut;
     case 'cached':
-      return text.freshness.cached(secondsText(state.age));
+      return text.freshness.cached(secondsText(freshness.age));
     case 'slow':
-      return text.freshness.slow(secondsText(state.age));
+      return text.freshness.slow(secondsText(freshness.age));
     case 'ray-unreachable':
-      return text.freshness.rayUnreachable(clockText(state.since));
+      return text.freshness.rayUnreachable(clockText(freshness.since));
     case 'ray-fails':
-      return text.freshness.rayFails(clockText(state.since));
+      return text.freshness.rayFails(clockText(freshness.since));
     case 'ray-unreadable':
-      return text.freshness.rayUnreadable(clockText(state.since));
+      return text.freshness.rayUnreadable(clockText(freshness.since));
     case 'console-unreachable':
-      return text.freshness.consoleUnreachable(clockText(state.since));
+      return text.freshness.consoleUnreachable(clockText(freshness.since));
   }
 }
 

@@ -4,7 +4,7 @@ import { text } from '../text/text.ts';
 const order = ['auto', 'light', 'dark'] as const;
 const signs = { auto: '◐', light: '☀', dark: '☾' } as const;
 
-/** Goes through the system's theme, light and dark; remembered in this browser. */
+/** Switches between the system's theme, light and dark; remembered in this browser. */
 export function ThemeButton() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const next = order[(order.indexOf(colorScheme) + 1) % order.length] ?? 'auto';

@@ -1,22 +1,20 @@
-import { MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
-import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
-import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
-import { known, type UnknownReason } from '../../domain/sourced.ts';
+import type { UnknownReason } from '../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../domain/fleet.ts';
 import type { Result } from '../../domain/result.ts';
-import type { Api } from '../api/client.ts';
-import { ConsoleProvider, type ConsoleParts } from '../api/console.tsx';
-import type { OpenStream } from '../api/live-updates.ts';
 import { createDraftStore, type DraftStore } from '../drafts/draft-store.ts';
-import { DraftsProvider } from '../drafts/drafts-context.tsx';
 import { Editor } from '../features/editor/editor.tsx';
-
-/** What the back end says to a change: a result, null for "still being sent", or an error that is thrown. */
-export type ScriptedReply = Result | null | Error;
+import {
+  scriptedApi,
+  scriptedChange,
+  scriptedFleet,
+  ScriptedPage,
+  scriptedParts,
+  scriptedSession,
+  type ScriptedReply,
+} from './scripted-api.tsx';
 
 /** The editor over a back end that answers as scripted; time stands still. */
 export function renderScriptedEditor(script: {
@@ -31,7 +29,6 @@ export function renderScriptedEditor(script: {
   const answers: (ScriptedReply | Promise<ScriptedReply>)[] = [];
   const found = new Map<string, Change | null>();
   const drafts = script.drafts ?? createDraftStore(null);
-  let push: ((update: FleetUpdate) => void) | null = null;
   let n = 1;
   let epoch = 'e';
   const version = () => `${epoch}-${String(n)}`;
@@ -39,80 +36,36 @@ export function renderScriptedEditor(script: {
   let looks = 0;
   let whenLooking: () => Promise<void> = () => Promise.resolve();
 
-  const not = () => Promise.reject(new Error('nothing is scripted for this'));
-  const api: Api = {
-    session: () =>
-      Promise.resolve({
-        who: 'local administrator',
-        mayWrite: script.mayWrite ?? true,
-        mayNotWriteBecause: script.mayWrite === false ? 'This console was started with --read-only.' : null,
-        clusters: null,
-        via: 'local',
-        ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
-        consoleVersion: '0',
-      }),
+  const api = scriptedApi({
+    session: () => Promise.resolve(scriptedSession(script.mayWrite)),
     async fleet(_since, _signal, look) {
       if (look !== undefined) {
         looks += 1;
         await whenLooking();
       }
-      return fleetOf(clusters, pool, version());
+      return scriptedFleet(clusters, pool, version());
     },
-    signIn: not,
-    signOut: not,
-    nodes: not,
-    clusterNodes: not,
-    node: not,
-    map: not,
-    mapNodes: not,
-    fleetEvents: not,
-    clusterRaw: not,
-    changes: not,
-    cancelChange: not,
-    dismissNotice: not,
-    simulator: not,
     async putChange(id, wanted) {
       sent.push({ id, wanted });
       const answer = await answers.shift();
       if (answer === undefined) throw new Error('no answer is scripted for this change');
       if (answer instanceof Error) throw answer;
-      return changeOf(id, wanted, answer);
+      return scriptedChange(id, wanted, answer);
     },
     change(id) {
       looked.push(id);
       const there = found.get(id);
       return there === undefined ? Promise.reject(new Error('not scripted')) : Promise.resolve(there);
     },
-  };
-  const openStream: OpenStream = (_since, on) => {
-    push = (update) => on.update(update, null);
-    return () => undefined;
-  };
-  const clock: Clock = { now: () => 1_795_469_081_000, after: () => () => undefined };
-  const parts: ConsoleParts = {
-    api,
-    clock,
-    ids: () => `change-${String(sent.length + 1)}`,
-    stream: {
-      openStream,
-      lock: (held) => held(),
-      channel: null,
-      visibility: { isVisible: () => true, subscribe: () => () => undefined },
-    },
-  };
+  });
+  const { parts, push } = scriptedParts(api, () => `change-${String(sent.length + 1)}`);
 
   function mount() {
     return render(<Editor clusterId={script.clusterId} />, {
       wrapper: ({ children }) => (
-        <MantineProvider env="test">
-          <QueryClientProvider
-            client={new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } })}
-          >
-            <ConsoleProvider parts={parts}>
-              <DraftsProvider store={drafts}>{children}</DraftsProvider>
-            </ConsoleProvider>
-          </QueryClientProvider>
-        </MantineProvider>
+        <ScriptedPage parts={parts} drafts={drafts}>
+          {children}
+        </ScriptedPage>
       ),
     });
   }
@@ -124,31 +77,31 @@ export function renderScriptedEditor(script: {
     drafts,
     /** The answers to the changes that are sent, in their order. */
     answer: (...next: readonly (ScriptedReply | Promise<ScriptedReply>)[]) => void answers.push(...next),
-    /** What looking at a change finds; null: the console knows nothing of it. */
+    /** What looking a change up returns; `nothing`: the console knows nothing of it. */
     finds(id: string, wanted: ChangeRequest, result: Result | null | 'nothing') {
-      found.set(id, result === 'nothing' ? null : changeOf(id, wanted, result));
+      found.set(id, result === 'nothing' ? null : scriptedChange(id, wanted, result));
     },
-    /** The fleet moves. */
+    /** The fleet changes. */
     fleetIs(nextClusters: readonly VirtualCluster[], nextPool = script.pool) {
       n += 1;
       clusters = nextClusters;
       pool = nextPool;
-      push?.(fleetOf(clusters, pool, version()));
+      push(scriptedFleet(clusters, pool, version()));
     },
-    /** The console is started anew, or Ray is: another telling of the fleet. */
+    /** The console, or Ray, is restarted: the fleet's versions are of another epoch. */
     startsAnew(nextClusters: readonly VirtualCluster[]) {
       epoch += 'x';
       n = 1;
       clusters = nextClusters;
-      push?.(fleetOf(clusters, pool, version()));
+      push(scriptedFleet(clusters, pool, version()));
     },
-    /** The list, which tells of clusters, can't be read any more. */
+    /** The cluster list can no longer be read. */
     listFails(reason: UnknownReason, since: number) {
       n += 1;
-      const update = fleetOf(clusters, pool, version());
-      push?.({ ...update, sources: { ...update.sources, list: { readAt: since, failure: { reason, since } } } });
+      const update = scriptedFleet(clusters, pool, version());
+      push({ ...update, sources: { ...update.sources, list: { readAt: since, failure: { reason, since } } } });
     },
-    /** What a look at the users finds that the page was not told of; it waits for `until`, and fails where that does. */
+    /** What a fresh read of the users finds before the page was told; it waits for `until`, and fails when that does. */
     lookFinds(nextClusters: readonly VirtualCluster[], until: Promise<void> = Promise.resolve()) {
       whenLooking = async () => {
         await until;
@@ -157,46 +110,10 @@ export function renderScriptedEditor(script: {
       };
     },
     looks: () => looks,
-    /** The tab is reloaded: only what is stored stays. */
+    /** The tab is reloaded: only stored drafts survive. */
     reload() {
       shown.unmount();
       shown = mount();
     },
-  };
-}
-
-function changeOf(id: string, wanted: ChangeRequest, result: Result | null): Change {
-  return {
-    id,
-    wanted,
-    who: 'me',
-    address: '127.0.0.1',
-    via: 'local',
-    by: 'page',
-    askedAt: 0,
-    settledAt: 0,
-    attempts: 1,
-    before: null,
-    result,
-    moved: null,
-  };
-}
-
-function fleetOf(clusters: readonly VirtualCluster[], pool: FreePool, version: string): FleetUpdate {
-  const fine = { readAt: 1_795_469_081_000, failure: null };
-  return {
-    version,
-    whole: true,
-    now: 1_795_469_081_000,
-    clusters,
-    removed: [],
-    pool,
-    nodeCounts: { total: known(60, 'liveness'), dead: known(0, 'liveness') },
-    sources: { list: fine, liveness: fine, state: fine, summary: fine, actors: fine, jobs: fine, identity: fine },
-    readOnly: null,
-    waiting: [],
-    notice: null,
-    map: 0,
-    lately: 0,
   };
 }

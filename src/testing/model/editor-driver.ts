@@ -1,14 +1,12 @@
 import { submissionStatusOf } from '../../app/changes/submission.ts';
 import type { Api } from '../../app/api/client.ts';
-import { fleetEpochOf, type PageFleet } from '../../app/api/page-fleet.ts';
-import {
-  resolveConflict,
-  conflictRowsOf,
-  saveOfSuggestion,
-  suggestionFor,
-} from '../../app/features/editor/conflict-resolution.ts';
+import { fleetEpochOf } from '../../app/api/fleet-version.ts';
+import type { PageFleet } from '../../app/api/page-fleet.ts';
+import { resolveConflict, conflictRowsOf } from '../../app/features/editor/conflict-resolution.ts';
+import { saveOfSuggestion, suggestionFor } from '../../app/features/editor/shortage-suggestion.ts';
 import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from '../../app/features/editor/pre-send-check.ts';
 import type { Draft, DraftStore } from '../../app/drafts/draft-store.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import {
   toCreation,
   draftAfterSend,
@@ -16,7 +14,6 @@ import {
   isDirty,
   newDraft,
   rebaseDraft,
-  replicaSetsOfCluster,
   restoreDraft,
   saveRequestOf,
 } from '../../app/drafts/draft.ts';
@@ -242,7 +239,7 @@ export function openEditorDriver(parts: {
     startFromNow() {
       const [now, epoch] = [cluster(), epochNow()];
       if (over || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
-      expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, replicaSetsOfCluster(now));
+      expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, heldReplicaSetsOf(now));
       const next = rebaseDraft(draftNow(), now, clock.now(), epoch);
       sending.reset();
       fields = next.fields;

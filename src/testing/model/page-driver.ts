@@ -2,10 +2,10 @@ import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../../app/api/client.ts';
 import { createLiveUpdates, type LiveUpdatesParts } from '../../app/api/live-updates.ts';
 import type { PageFleet } from '../../app/api/page-fleet.ts';
-import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/queries.ts';
+import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/fleet-query.ts';
 import type { Submission } from '../../app/changes/submission.ts';
 import { createDraftStore, type DraftStore } from '../../app/drafts/draft-store.ts';
-import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { leftoverJobClustersOf } from '../../app/cluster-ui/leftovers.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
@@ -107,7 +107,7 @@ export function openPage(parts: PageParts): PageDriver {
     clock,
     onSent: parts.onSent,
     onShown: parts.onShown,
-    onSettled: () => void refetch(),
+    onSettled: () => void live.refresh(),
   };
   const stop = live.start();
 
@@ -121,7 +121,7 @@ export function openPage(parts: PageParts): PageDriver {
     const cluster = fleet()?.clusters.get(clusterId);
     return cluster === undefined
       ? null
-      : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: replicaSetsOfCluster(cluster) };
+      : { revision: cluster.revision, divisible: cluster.divisible, replicaSets: heldReplicaSetsOf(cluster) };
   }
 
   return {

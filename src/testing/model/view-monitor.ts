@@ -1,5 +1,5 @@
 import type { PageFleet } from '../../app/api/page-fleet.ts';
-import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
 import { equalReplicaSets, type Oracle } from './oracle.ts';
 
@@ -45,7 +45,7 @@ export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
           if (moves === 0 && !earlier.isThere) fail(`shows ${id} again at ${cluster.revision} after it was gone`);
         }
         shown.set(id, { revision: cluster.revision, isThere: true });
-        const sets = replicaSetsOfCluster(cluster);
+        const sets = heldReplicaSetsOf(cluster);
         if (!truth.everHad(id, cluster.revision, sets))
           fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
@@ -78,7 +78,7 @@ export function compareWithOracle(
       real !== undefined &&
       shown.revision === real.revision &&
       shown.divisible === real.divisible &&
-      equalReplicaSets(replicaSetsOfCluster(shown), real.replicaSets);
+      equalReplicaSets(heldReplicaSetsOf(shown), real.replicaSets);
     if (!isSame) {
       const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
       throw new InvariantViolation(

@@ -1,18 +1,13 @@
-import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useFleet } from '../../api/console.tsx';
 import { SavedNotice } from '../../changes/saved-notice.tsx';
-import { DeleteDialog } from '../delete/delete-dialog.tsx';
-import { DeleteOutcome } from '../delete/delete-outcome.tsx';
-import { useDelete } from '../delete/use-delete.ts';
-import { useDeleteWhenIdle } from '../delete/use-delete-when-idle.ts';
-import { WaitingDeletionNotice, DeleteWhenIdleStatus } from '../delete/waiting-deletion-notice.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
 import { SectionLevel } from '../../ui/section-level.tsx';
+import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { History } from './history.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { PanelNodes } from './panel-nodes.tsx';
@@ -22,21 +17,32 @@ import { ReplicaSetsTable } from './replica-sets-table.tsx';
 import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
 
-/** From here on the panel stands beside the list, and the focus stays in the list. */
-const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
+/** Deleting the cluster, as the panel shows it. */
+interface PanelDeletion {
+  readonly canOpen: boolean;
+  open(cluster: VirtualCluster): void;
+  /** Whether `outcome` lists what holds the cluster, so that the panel need not. */
+  readonly listsHolders: boolean;
+  /** Whether `outcome` says that the cluster was not there any more. */
+  readonly saysNotFound: boolean;
+  readonly notice: ReactNode;
+  readonly outcome: ReactNode;
+  readonly dialog: ReactNode;
+}
 
-/** One virtual cluster: what it has, who uses it, its nodes and its last changes. */
-export function ClusterPanel({ clusterId }: { readonly clusterId: string }) {
+interface ClusterPanelProps {
+  readonly clusterId: string;
+  readonly deletion: PanelDeletion;
+}
+
+/** One virtual cluster: its replica sets, users, nodes and newest changes. */
+export function ClusterPanel({ clusterId, deletion }: ClusterPanelProps) {
   const { fleet, error } = useFleet();
-  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
+  const isBeside = useSideBySide();
   const cluster = fleet?.clusters.get(clusterId) ?? null;
-  const [wasPresent, setWasThere] = useState(false);
+  const [wasPresent, setWasPresent] = useState(false);
   const [isRawShown, setRawShown] = useState(false);
-  const deletion = useDelete(clusterId);
-  const whenIdle = useDeleteWhenIdle(clusterId);
-  const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
-  const asksWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.request : null;
-  if (cluster !== null && !wasPresent) setWasThere(true);
+  if (cluster !== null && !wasPresent) setWasPresent(true);
 
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
@@ -51,51 +57,43 @@ export function ClusterPanel({ clusterId }: { readonly clusterId: string }) {
         />
         <div className={classes['body']}>
           <SavedNotice clusterId={clusterId} />
-          {waiting === null ? (
-            <DeleteWhenIdleStatus whenIdle={whenIdle} />
-          ) : (
-            <WaitingDeletionNotice
-              waiting={waiting}
-              wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId}
-            />
-          )}
-          <DeleteOutcome removal={deletion} cluster={cluster} askWhenIdle={asksWhenIdle} />
+          {deletion.notice}
+          {deletion.outcome}
           {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
           {cluster !== null ? (
-            <ClusterSections cluster={cluster} isHeldShown={deletion.state.kind === 'in-use'} />
+            <ClusterSections cluster={cluster} areHoldersShown={!deletion.listsHolders} />
           ) : fleet === null ? (
             <p className="quiet">{error?.message ?? text.panel.connecting}</p>
           ) : (
-            deletion.state.kind !== 'not-found' && (
+            !deletion.saysNotFound && (
               <ClusterNotFound
                 clusterId={clusterId}
                 isRead={fleet.sources.list.readAt !== null}
-                wasThere={wasPresent}
+                wasPresent={wasPresent}
               />
             )
           )}
           <History clusterId={clusterId} />
         </div>
-        <DeleteDialog removal={deletion} cluster={cluster} askWhenIdle={asksWhenIdle} />
+        {deletion.dialog}
       </article>
     </SectionLevel>
   );
 }
 
-/** `isHeldShown`: what holds it is told above already, with what to do about it. */
 function ClusterSections({
   cluster,
-  isHeldShown,
+  areHoldersShown,
 }: {
   readonly cluster: VirtualCluster;
-  readonly isHeldShown: boolean;
+  readonly areHoldersShown: boolean;
 }) {
   return (
     <>
       <Section title={text.panel.sets.title}>
         <ReplicaSetsTable templates={cluster.templates} />
       </Section>
-      {!isHeldShown && <UsedBySection cluster={cluster} />}
+      {areHoldersShown && <UsedBySection cluster={cluster} />}
       <Section title={text.panel.nodes.title}>
         <PanelNodes cluster={cluster} />
       </Section>
@@ -103,20 +101,20 @@ function ClusterSections({
   );
 }
 
-/** There is none of this id in Ray's list: gone meanwhile, never there, or the list was never read. */
+/** Shown for an id that is not in Ray's list: deleted meanwhile, never there, or the list was never read. */
 function ClusterNotFound({
   clusterId,
   isRead,
-  wasThere,
+  wasPresent,
 }: {
   readonly clusterId: string;
   readonly isRead: boolean;
-  readonly wasThere: boolean;
+  readonly wasPresent: boolean;
 }) {
   const words = text.panel;
   const { title, detail } = !isRead
     ? { title: words.notRead.title, detail: words.notRead.detail }
-    : wasThere
+    : wasPresent
       ? { title: words.gone.title, detail: words.gone.detail(clusterId) }
       : { title: words.missing.title, detail: words.missing.detail(clusterId) };
   return (

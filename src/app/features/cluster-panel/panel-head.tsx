@@ -1,35 +1,38 @@
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { denialReason } from '../../../contract/rights.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
-import { curlSaveCommand, heldReplicaSetsOf } from '../../cluster-ui/curl-commands.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { curlSaveCommand } from '../../cluster-ui/curl-commands.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
 import { consoleOrigin } from '../../routing/base-path.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { navigateTo, Link } from '../../routing/link.tsx';
+import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
+import { Link } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import classes from './panel-head.module.css';
 
 interface PanelHeadProps {
   readonly clusterId: string;
-  /** Null when the fleet has none of this id. */
+  /** Null when the fleet has no cluster with this id. */
   readonly cluster: VirtualCluster | null;
   readonly isBeside: boolean;
-  /** False while a delete is on its way or not settled. */
+  /** False while a delete is being sent or is unsettled. */
   readonly canDelete: boolean;
   readonly onDelete: () => void;
   readonly onShowRaw: () => void;
 }
 
-/** Which virtual cluster this is, and what can be done with it. */
+/** The head of the panel: which virtual cluster this is, and the actions on it. */
 export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, onShowRaw }: PanelHeadProps) {
   const words = text.panel;
   return (
@@ -76,7 +79,7 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
   );
 }
 
-/** A revision as a time, and digit for digit; what moves it is said, because it isn't only edits (fact 6). */
+/** A revision as a time and digit for digit, with what changes it: not only edits do (fact 6). */
 function RevisionFact({ revision }: { readonly revision: Revision }) {
   const words = text.panel;
   const at = revisionTime(revision);
@@ -98,26 +101,21 @@ function Actions({
   const words = text.panel;
   const session = useSession();
   const why = useId();
-  const [said, setSaid] = useState<string | null>(null);
+  const clipboard = useClipboardStatus();
   const refusal = session === null ? null : denialReason(session, cluster.id);
   const isRefused = refusal !== null;
   const mayWrite = session !== null && !isRefused;
   const described = isRefused ? { 'aria-describedby': why } : {};
 
-  async function copyAsCurl() {
+  function copyAsCurl() {
     const { id, divisible, revision } = cluster;
-    const line = curlSaveCommand(consoleOrigin(), {
+    const command = curlSaveCommand(consoleOrigin(), {
       clusterId: id,
       divisible,
       revision,
       replicaSets: heldReplicaSetsOf(cluster),
     });
-    try {
-      await navigator.clipboard.writeText(line);
-      setSaid(text.copy.copied);
-    } catch {
-      setSaid(text.copy.failed);
-    }
+    void clipboard.copy(command);
   }
 
   return (
@@ -136,11 +134,11 @@ function Actions({
       </Button>
       <Menu
         position="bottom-start"
-        // Where it belongs in the document, and with nothing in it but its items.
+        // In the document order of its button. No placeholder: a menu may hold only items.
         withinPortal={false}
         withInitialFocusPlaceholder={false}
         transitionProps={{ duration: 0 }}
-        onOpen={() => setSaid(null)}
+        onOpen={clipboard.reset}
       >
         <Menu.Target>
           <ActionIcon
@@ -153,12 +151,12 @@ function Actions({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void copyAsCurl()}>{words.copyAsCurl}</Menu.Item>
+          <Menu.Item onClick={copyAsCurl}>{words.copyAsCurl}</Menu.Item>
           <Menu.Item onClick={onShowRaw}>{words.showRaw}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <span role="status" className="quiet">
-        {said}
+        {clipboard.status}
       </span>
       {refusal !== null && (
         <p id={why} className={classes['why']}>

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core';
 import {
-  lazy,
   memo,
-  Suspense,
   useCallback,
   useDeferredValue,
   useEffect,
   useId,
   useMemo,
   useRef,
+  type ReactNode,
   type RefObject,
 } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
@@ -17,7 +16,7 @@ import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
@@ -29,10 +28,6 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
-
-const RayNoticeBanner = lazy(() =>
-  import('../ray-notice/ray-notice-banner.tsx').then((part) => ({ default: part.RayNoticeBanner })),
-);
 
 // A key typed in the filter draws the filter at once, and none of these for it.
 const Banners = memo(ListBanners);
@@ -46,10 +41,12 @@ interface ClusterListProps {
   readonly selectedId: string | null;
   /** What scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Stands above the list's own banners. */
+  readonly notice: ReactNode;
 }
 
 /** Every virtual cluster, with the free nodes above them. */
-export function ClusterList({ selectedId, scroller }: ClusterListProps) {
+export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
@@ -103,11 +100,7 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         {/* Without any virtual cluster it stands where the rows would be. */}
         {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
       </header>
-      {fleet !== null && fleet.notice !== null && (
-        <Suspense fallback={null}>
-          <RayNoticeBanner key={fleet.notice.id} notice={fleet.notice} fleet={fleet} />
-        </Suspense>
-      )}
+      {notice}
       <Banners fleet={fleet} session={session} />
       <Free
         pool={fleet?.pool ?? null}

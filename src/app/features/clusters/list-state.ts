@@ -3,23 +3,23 @@ import type { FreePool } from '../../../domain/fleet.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
 import type { Freshness } from '../../api/freshness.ts';
 
-/** What stands where the rows would be. */
+/** What the list shows in the place of its rows. */
 export type ListBody =
   | { readonly kind: 'loading' }
-  /** Ray's list was never read: a banner says why, and nothing may be called empty. */
+  /** Ray's list was never read: a banner says why, and the list must not be called empty. */
   | { readonly kind: 'never-read' }
   | { readonly kind: 'only-head' }
   | { readonly kind: 'no-clusters'; readonly free: Sourced<FreeNodes> }
   | { readonly kind: 'no-match' }
   | { readonly kind: 'rows' };
 
-/** Free nodes over all templates but the head's. `atMost`: Ray may have less. */
+/** Free nodes over all templates but the head's. `atMost`: an upper bound. */
 export interface FreeNodes {
   readonly count: number;
   readonly atMost: boolean;
 }
 
-/** `shown`: how many rows the filter leaves. `isFailing`: the console or Ray's list is known not to answer as it should. */
+/** `shown`: how many rows match the filter. `isFailing`: the console or Ray's list is known to fail. */
 export function listBody(fleet: PageFleet | null, shown: number, isFailing: boolean): ListBody {
   if (fleet === null || fleet.sources.list.readAt === null) return { kind: isFailing ? 'never-read' : 'loading' };
   if (fleet.clusters.size > 0) return { kind: shown === 0 ? 'no-match' : 'rows' };
@@ -27,14 +27,14 @@ export function listBody(fleet: PageFleet | null, shown: number, isFailing: bool
   return { kind: 'no-clusters', free: freeNodes(fleet.pool) };
 }
 
-/** Whether one node is alive, and it is the head. */
+/** Whether the head is the only node alive. */
 function isOnlyHead({ templates }: FreePool): boolean {
   const alive = templates.map((each) => each.alive);
   const total = alive.reduce((sum, fact) => sum + (fact.known ? fact.value : Number.NaN), 0);
   return total === 1 && templates.some((each) => each.isHeadTemplate && each.alive.known && each.alive.value === 1);
 }
 
-/** All that is free besides the head's own template; unknown as soon as one template's part is. */
+/** All free nodes except those of the head's own template; unknown as soon as one template's count is. */
 export function freeNodes({ templates }: FreePool): Sourced<FreeNodes> {
   let sum: Sourced<FreeNodes> | null = null;
   for (const { free, isHeadTemplate } of templates) {
@@ -46,7 +46,7 @@ export function freeNodes({ templates }: FreePool): Sourced<FreeNodes> {
   return sum ?? unknown('not-read-yet', 'state');
 }
 
-/** What has to be said above the list. Times are milliseconds since 1970; `shownFrom` null: nothing was ever read. */
+/** A banner above the list. Times are milliseconds since 1970; `shownFrom` null: nothing was ever read. */
 export type Banner =
   | {
       readonly kind: 'console-unreachable' | 'ray-unreachable' | 'ray-fails';
@@ -59,47 +59,44 @@ export type Banner =
       readonly since: number;
       readonly shownFrom: number | null;
     }
-  /** This Ray's list can't be read as one, so nothing may be written (fact 26). */
+  /** This Ray's list can't be read, so nothing may be written (fact 26). */
   | { readonly kind: 'list-unreadable' }
   | { readonly kind: 'stale'; readonly age: number }
   | { readonly kind: 'read-only'; readonly because: string | null };
 
-/** A list older than this is called stale above the list too, ms. */
+/** From this age on a banner says that the list is stale, ms. */
 const STALE_BANNER_AFTER_MS = 60_000;
 
-/** What has to be said, the worst first. */
+/** The banners to show, the worst first. */
 export function bannersOf(
   fleet: PageFleet | null,
   freshness: Freshness,
   session: { readonly mayWrite: boolean; readonly mayNotWriteBecause: string | null } | null,
 ): readonly Banner[] {
-  const banners: Banner[] = [];
   const isUnreadable = fleet?.readOnly === 'list-unreadable';
+  const banner = freshnessBannerOf(freshness, fleet?.sources.list.failure?.reason ?? 'unreadable');
+  // "The list can't be read as one" already says that it is unreadable.
+  const banners: Banner[] = banner === null || (banner.kind === 'ray-unreadable' && isUnreadable) ? [] : [banner];
+  if (isUnreadable) banners.push({ kind: 'list-unreadable' });
+  else if (session?.mayWrite === false) banners.push({ kind: 'read-only', because: session.mayNotWriteBecause });
+  return banners;
+}
+
+function freshnessBannerOf(freshness: Freshness, reason: UnknownReason): Banner | null {
   switch (freshness.kind) {
     case 'connecting':
     case 'live':
     case 'cached':
-    // The page asks to sign in, over everything.
+    // The sign-in question covers the whole page.
     case 'signed-out':
-      break;
+      return null;
     case 'slow':
-      if (freshness.age >= STALE_BANNER_AFTER_MS) banners.push({ kind: 'stale', age: freshness.age });
-      break;
+      return freshness.age >= STALE_BANNER_AFTER_MS ? { kind: 'stale', age: freshness.age } : null;
     case 'console-unreachable':
     case 'ray-unreachable':
     case 'ray-fails':
-      banners.push({ kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom });
-      break;
+      return { kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom };
     case 'ray-unreadable':
-      if (isUnreadable) break;
-      banners.push({
-        kind: freshness.kind,
-        since: freshness.since,
-        shownFrom: freshness.shownFrom,
-        reason: fleet?.sources.list.failure?.reason ?? 'unreadable',
-      });
+      return { kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom, reason };
   }
-  if (isUnreadable) banners.push({ kind: 'list-unreadable' });
-  else if (session?.mayWrite === false) banners.push({ kind: 'read-only', because: session.mayNotWriteBecause });
-  return banners;
 }

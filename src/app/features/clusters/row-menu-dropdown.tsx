@@ -6,13 +6,10 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { consoleOrigin } from '../../routing/base-path.ts';
-import { navigateTo } from '../../routing/link.tsx';
-import {
-  curlDeleteCommand,
-  curlListCommand,
-  curlSaveCommand,
-  heldReplicaSetsOf,
-} from '../../cluster-ui/curl-commands.ts';
+import { navigateTo } from '../../routing/navigate.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { curlDeleteCommand, curlListCommand, curlSaveCommand } from '../../cluster-ui/curl-commands.ts';
+import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
 import classes from './row-menu.module.css';
 
 const words = text.clusters.menu;
@@ -20,30 +17,27 @@ const words = text.clusters.menu;
 interface RowMenuDropdownProps {
   readonly cluster: VirtualCluster;
   readonly mayNotWrite: string | null;
-  /** The button that opens it, and names it. */
+  /** The id of the button that opens the menu and labels it. */
   readonly labelId: string;
   readonly opened: boolean;
   readonly onChange: (opened: boolean) => void;
 }
 
-/** A row's menu. What was copied is said where it was chosen, so the menu stays. */
+/** A row's menu. It stays open after copying, to show the outcome beside the item. */
 export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChange }: RowMenuDropdownProps) {
-  const [copyStatus, setSaid] = useState<{ readonly item: string; readonly text: string } | null>(null);
+  const clipboard = useClipboardStatus();
+  const [copiedItem, setCopiedItem] = useState<string | null>(null);
   const origin = consoleOrigin();
 
   async function copy(item: string, value: string) {
-    try {
-      await navigator.clipboard.writeText(value);
-      setSaid({ item, text: text.copy.copied });
-    } catch {
-      setSaid({ item, text: text.copy.failed });
-    }
+    await clipboard.copy(value);
+    setCopiedItem(item);
   }
 
   const copyItem = (item: string, value: () => string) => (
     <Menu.Item
       closeMenuOnClick={false}
-      rightSection={copyStatus?.item === item ? copyStatus.text : null}
+      rightSection={copiedItem === item ? clipboard.status : null}
       onClick={() => void copy(item, value())}
     >
       {item}
@@ -53,16 +47,16 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
   return (
     <>
       <span role="status" className="visually-hidden">
-        {copyStatus?.text}
+        {clipboard.status}
       </span>
       <Menu
         opened={opened}
         onChange={(next) => {
-          setSaid(null);
+          clipboard.reset();
           onChange(next);
         }}
         position="bottom-end"
-        // Outside of the row, whose keys and clicks are not its own, but within the page's landmark; nothing in it but items.
+        // Outside of the row, which handles keys and clicks itself, but within the page's landmark. No placeholder: a menu may hold only items.
         portalProps={{ target: '#content' }}
         withInitialFocusPlaceholder={false}
         returnFocus={false}

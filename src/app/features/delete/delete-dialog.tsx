@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { sameReplicaSets, totalReplicas } from '../../../domain/replica-sets.ts';
-import { heldReplicaSetsOf } from '../../cluster-ui/curl-commands.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
@@ -19,26 +19,26 @@ import { leftoverJobClustersOf, runningSubmissionIds } from '../../cluster-ui/le
 import type { DeleteDialogState, Deletion } from './use-delete.ts';
 
 interface DeleteDialogProps {
-  readonly removal: Deletion;
+  readonly deletion: Deletion;
   readonly cluster: VirtualCluster | null;
   /** Null while it waits to be deleted already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
 }
 
 /** Asks for the name of what is to be deleted, and says what will happen. `cluster`: as it is now; null when it is gone. */
-export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProps) {
-  const { dialog, clusterId, state } = removal;
+export function DeleteDialog({ deletion, cluster, askWhenIdle }: DeleteDialogProps) {
+  const { dialog, clusterId, state } = deletion;
   const isSending = state.kind === 'sending';
   return (
     <Modal.Root
       opened={dialog !== null}
-      onClose={() => removal.close()}
+      onClose={() => deletion.close()}
       size="lg"
       centered
       // Its own way to hold the page still writes a style that the page's policy refuses; nothing behind it scrolls.
       lockScroll={false}
       // After a delete the focus goes to what is said of it, not back to the button.
-      returnFocus={!removal.wasConfirmed}
+      returnFocus={!deletion.wasConfirmed}
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
@@ -54,7 +54,7 @@ export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProp
             <Question
               opened={dialog}
               cluster={cluster}
-              removal={removal}
+              deletion={deletion}
               isSending={isSending}
               askWhenIdle={askWhenIdle}
             />
@@ -68,14 +68,14 @@ export function DeleteDialog({ removal, cluster, askWhenIdle }: DeleteDialogProp
 interface QuestionProps {
   readonly opened: DeleteDialogState;
   readonly cluster: VirtualCluster | null;
-  readonly removal: Deletion;
+  readonly deletion: Deletion;
   readonly isSending: boolean;
   readonly askWhenIdle: DeleteDialogProps['askWhenIdle'];
 }
 
-function Question({ opened, cluster, removal, isSending, askWhenIdle }: QuestionProps) {
+function Question({ opened, cluster, deletion, isSending, askWhenIdle }: QuestionProps) {
   const words = text.remove.dialog;
-  const { clusterId } = removal;
+  const { clusterId } = deletion;
   const readable = readableClusterId(clusterId);
   const [typed, setTyped] = useState('');
   // What can't be seen can't be typed either: then its escape stands for it.
@@ -89,7 +89,7 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isTyped) removal.confirm();
+        if (isTyped) deletion.confirm();
       }}
     >
       {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
@@ -126,13 +126,13 @@ function Question({ opened, cluster, removal, isSending, askWhenIdle }: Question
             disabled={!isTyped || isSending}
             onClick={() => {
               askWhenIdle(cluster);
-              removal.close();
+              deletion.close();
             }}
           >
             {text.remove.whenIdle.start}
           </Button>
         )}
-        <Button size="sm" variant="default" disabled={isSending} onClick={() => removal.close()}>
+        <Button size="sm" variant="default" disabled={isSending} onClick={() => deletion.close()}>
           {words.keep}
         </Button>
         <span role="status" className="quiet">

@@ -2,15 +2,15 @@ import type { Change } from '../../../contract/change.ts';
 import type { Result } from '../../../domain/result.ts';
 import type { Submission } from '../../changes/submission.ts';
 
-/** What became of a delete, as the panel shows it. */
+/** The outcome of a delete, as the panel shows it. */
 export type DeleteOutcomeState =
   | { readonly kind: 'none' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'applied'; readonly change: Change }
   | { readonly kind: 'in-use' }
-  /** It was not there any more. */
+  /** The cluster did not exist any more. */
   | { readonly kind: 'not-found' }
-  /** Sent, and nobody knows yet: never shown as failed. `result` null: queued, or the console didn't answer (`consoleSaid`). */
+  /** Sent, and the outcome is not known yet: never shown as failed. `result` null: queued, or the console did not answer (`consoleSaid` says why). */
   | {
       readonly kind: 'not-known';
       readonly result: Extract<Result, { kind: 'unknown' }> | null;
@@ -18,10 +18,9 @@ export type DeleteOutcomeState =
     }
   | { readonly kind: 'never-arrived' }
   | { readonly kind: 'console-refused'; readonly detail: string }
-  /** Ray said no, or nothing was sent: the result's own words say which. */
+  /** Ray refused it, or nothing was sent: the result's text says which. */
   | { readonly kind: 'refused'; readonly result: Result };
 
-/** Which of them a submission stands for. */
 export function deleteOutcomeStateOf(submission: Submission): DeleteOutcomeState {
   switch (submission.phase) {
     case 'idle':
@@ -45,7 +44,17 @@ export function deleteOutcomeStateOf(submission: Submission): DeleteOutcomeState
         case 'in-use':
         case 'not-found':
           return { kind: result.kind };
-        default:
+        case 'conflict':
+        case 'shortage':
+        case 'mismatch':
+        case 'already-ended':
+        case 'waiting':
+        case 'cancelled':
+        case 'invalid':
+        case 'blocked':
+        case 'unreachable':
+        case 'not-applied':
+        case 'cannot-be-known':
           return { kind: 'refused', result };
       }
     }

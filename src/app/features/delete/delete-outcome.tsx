@@ -12,16 +12,16 @@ import { RecheckStatus } from '../../changes/recheck-status.tsx';
 import type { Deletion } from './use-delete.ts';
 
 interface DeleteOutcomeProps {
-  readonly removal: Deletion;
+  readonly deletion: Deletion;
   readonly cluster: VirtualCluster | null;
   /** Null while it waits to be deleted already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
 }
 
 /** What came of a delete that was not simply done, and what to do next. Its heading takes the focus. */
-export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomeProps) {
+export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeProps) {
   const words = text.remove;
-  const { state } = removal;
+  const { state } = deletion;
   const heading = useRef<HTMLHeadingElement>(null);
   const level = useSectionLevel();
   const common = { headingRef: heading, level } as const;
@@ -61,12 +61,12 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
         <Notice
           kind="warn"
           title={words.unknown.title}
-          action={{ label: words.unknown.again, act: () => removal.recheck.check() }}
+          action={{ label: words.unknown.again, act: () => deletion.recheck.check() }}
           {...common}
         >
           <p>{state.result === null ? words.unknown.detail : resultText(state.result).detail}</p>
           {state.consoleSaid !== null && <p className="quiet">{words.unknown.consoleSilent(state.consoleSaid)}</p>}
-          <RecheckStatus status={removal.recheck.status} />
+          <RecheckStatus status={deletion.recheck.status} />
         </Notice>
       );
     case 'never-arrived':
@@ -74,7 +74,7 @@ export function DeleteOutcome({ removal, cluster, askWhenIdle }: DeleteOutcomePr
         <Notice
           kind="bad"
           title={words.neverArrived.title}
-          action={{ label: words.neverArrived.again, act: () => removal.resend() }}
+          action={{ label: words.neverArrived.again, act: () => deletion.resend() }}
           {...common}
         >
           {words.neverArrived.detail}

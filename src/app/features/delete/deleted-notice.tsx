@@ -4,7 +4,7 @@ import { change } from '../../../contract/change.ts';
 import { MovedNodes } from '../../changes/moved-nodes.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './deleted-notice.module.css';
 

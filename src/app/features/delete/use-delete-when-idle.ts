@@ -1,10 +1,10 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { submissionStatusOf, type Submission } from '../../changes/submission.ts';
 import { useSubmission } from '../../changes/use-submission.ts';
-import { heldReplicaSetsOf } from '../../cluster-ui/curl-commands.ts';
 import { useRecheck, type Recheck } from '../../changes/recheck-status.tsx';
 
-/** Asking that a virtual cluster be deleted once it is idle, as it is now. */
+/** A request to delete a virtual cluster, as it is now, once it is idle. */
 export interface DeleteWhenIdle {
   readonly submission: Submission;
   readonly isBusy: boolean;
@@ -15,17 +15,12 @@ export interface DeleteWhenIdle {
 
 export function useDeleteWhenIdle(clusterId: string): DeleteWhenIdle {
   const { submission, submit, checkAgain, resend } = useSubmission();
-  const standing = submissionStatusOf(submission);
+  const status = submissionStatusOf(submission);
   return {
     submission,
-    isBusy: standing === 'busy' || standing === 'unsettled',
+    isBusy: status === 'busy' || status === 'unsettled',
     request(cluster) {
-      const base = {
-        revision: cluster.revision,
-        replicaSets: heldReplicaSetsOf(cluster),
-        divisible: cluster.divisible,
-      };
-      submit({ kind: 'delete-when-idle', clusterId, base });
+      submit({ kind: 'delete-when-idle', clusterId, base: snapshotOf(cluster) });
     },
     recheck: useRecheck(submission, checkAgain),
     resend,

@@ -1,22 +1,23 @@
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import { countOf, templatesOf, type ReplicaSets } from '../../../domain/replica-sets.ts';
+import type { ReplicaSets } from '../../../domain/replica-sets.ts';
+import { changedReplicaSets, type ReplicaSetDelta } from '../../../domain/replica-set-deltas.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import type { Connection } from '../../api/live-updates.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { replicaSetsOfCluster } from '../../drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 
-/** Why what the page shows of a cluster may be over, and since when, ms since 1970. */
+/** Why what the page shows of a cluster may be outdated, and since when, ms since 1970. */
 export type StalenessReason =
-  /** The list, which tells of clusters, fails. */
+  /** Reading the cluster list fails. */
   | { readonly by: 'ray'; readonly reason: UnknownReason; readonly since: number }
   /** The console does not answer the page. */
   | { readonly by: 'console'; readonly since: number }
-  /** The console was started anew, and has not read the list yet. */
+  /** The console was restarted and has not read the list yet. */
   | { readonly by: 'start' };
 
-/** Whether the page still hears what happens to clusters; null while it does. */
+/** Why the page may miss changes of clusters; null while it receives them. */
 export function stalenessReasonOf(
   sources: Pick<PageFleet['sources'], 'list'>,
   connection: Connection,
@@ -27,44 +28,41 @@ export function stalenessReasonOf(
   return sources.list.readAt === null ? { by: 'start' } : null;
 }
 
-/** What happened to a virtual cluster since its editor opened. */
+/** What changed in a virtual cluster since its editor opened. */
 export type DriftStatus =
   | { readonly kind: 'unchanged' }
-  /** Nothing that was heard; but nothing is heard now. */
+  /** No change was received, but none can be received now. */
   | { readonly kind: 'unknown'; readonly doubt: StalenessReason }
-  /** A job started, or somebody saved what was there already (fact 6). */
+  /** A job started, or somebody saved what the cluster had already (fact 6). */
   | { readonly kind: 'revision-only' }
-  | {
-      readonly kind: 'changed';
-      readonly moved: readonly { readonly templateId: string; readonly from: number; readonly to: number }[];
-    }
+  | { readonly kind: 'changed'; readonly moved: readonly ReplicaSetDelta[] }
   | { readonly kind: 'gone' }
-  /** It was opened in another telling of the fleet: `has` is what this one has by its id, null for no such cluster. */
+  /** The editor was opened in another epoch. `has`: what this Ray has under the id; null for no such cluster. */
   | { readonly kind: 'another-ray'; readonly has: ReplicaSets | null }
-  /** Deleted and created again as the other kind: Ray takes no save of it that says otherwise (fact 7). */
+  /** Deleted and created again as the other kind: Ray rejects any save of the former kind (fact 7). */
   | { readonly kind: 'other-kind'; readonly divisible: boolean };
 
 /**
- * Whether a base was read in another telling of the fleet, and nothing shows that it is of the same Ray nevertheless, as
- * its revision does where only the console was started anew.
+ * Whether a base was read from another Ray: in another epoch, and the cluster has another revision now. The same revision
+ * shows that it is the same Ray and only the console was restarted.
  */
 export function isFromAnotherRay(base: NonNullable<Draft['base']>, now: VirtualCluster | null, epoch: string): boolean {
   return base.epoch !== null && base.epoch !== epoch && now?.revision !== base.revision;
 }
 
-/** Compares the frozen base with the cluster as known now; null: it is not there. With a doubt, nothing is "unchanged". */
+/** Compares the frozen base with the cluster as known now; null: it does not exist. With a `doubt`, nothing is "unchanged". */
 export function driftStatusOf(
   draft: { readonly base: NonNullable<Draft['base']>; readonly divisible: boolean },
   now: VirtualCluster | null,
   page: { readonly doubt: StalenessReason | null; readonly epoch: string },
 ): DriftStatus {
   const { doubt: staleness } = page;
-  // Where no list was read, nothing says that it isn't there.
+  // Before the list was read, a cluster that is not in it may still exist.
   if (now === null && staleness?.by === 'start') return { kind: 'unknown', doubt: staleness };
-  const seen = observedDriftOf(draft, now, page.epoch);
-  return staleness !== null && (seen.kind === 'unchanged' || seen.kind === 'revision-only')
+  const observed = observedDriftOf(draft, now, page.epoch);
+  return staleness !== null && (observed.kind === 'unchanged' || observed.kind === 'revision-only')
     ? { kind: 'unknown', doubt: staleness }
-    : seen;
+    : observed;
 }
 
 function observedDriftOf(
@@ -76,15 +74,12 @@ function observedDriftOf(
   if (now === null && isAnother) return { kind: 'another-ray', has: null };
   if (now === null) return { kind: 'gone' };
   if (now.divisible !== draft.divisible) return { kind: 'other-kind', divisible: now.divisible };
-  if (isAnother) return { kind: 'another-ray', has: replicaSetsOfCluster(now) };
+  if (isAnother) return { kind: 'another-ray', has: heldReplicaSetsOf(now) };
   const { base } = draft;
-  // A conflict's answer may be newer than what the page has been told of the fleet.
-  const moves = compareRevisions(now.revision, base.revision);
-  if (moves < 0) return { kind: 'unchanged' };
-  const held = replicaSetsOfCluster(now);
-  const moved = templatesOf(base.replicaSets, held)
-    .map((templateId) => ({ templateId, from: countOf(base.replicaSets, templateId), to: countOf(held, templateId) }))
-    .filter(({ from, to }) => from !== to);
+  // The answer to a conflict may be newer than the page's fleet.
+  const order = compareRevisions(now.revision, base.revision);
+  if (order < 0) return { kind: 'unchanged' };
+  const moved = changedReplicaSets(base.replicaSets, heldReplicaSetsOf(now));
   if (moved.length > 0) return { kind: 'changed', moved };
-  return { kind: moves === 0 ? 'unchanged' : 'revision-only' };
+  return { kind: order === 0 ? 'unchanged' : 'revision-only' };
 }

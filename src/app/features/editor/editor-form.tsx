@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useId, useRef } from 'react';
+import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { previewSave } from '../../../domain/preview.ts';
 import { useConnection } from '../../api/console.tsx';
-import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
+import { fleetEpochOf } from '../../api/fleet-version.ts';
+import type { PageFleet } from '../../api/page-fleet.ts';
 import { SectionLevel } from '../../ui/section-level.tsx';
+import { useEscape } from '../../ui/use-escape.ts';
+import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
@@ -16,17 +19,12 @@ import { toCreation, desiredReplicaSetsOf } from '../../drafts/draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { previewMerge } from './merge-preview.ts';
-import { snapshotOf } from './save-outcome.ts';
 import { SaveOutcomePanel } from './save-outcome-panel.tsx';
 import type { SaveBlock } from './save-gate.ts';
 import { DriftStatusLine } from './drift-status-line.tsx';
 import { stalenessReasonOf, driftStatusOf } from './drift-status.ts';
 import { TemplateRows } from './template-rows.tsx';
 import { useEditor } from './use-editor.ts';
-import { useCloseEditorOnEscape } from './use-close-on-escape.ts';
-
-/** From here on the editor stands beside the list, as a part of its screen. */
-const SIDE_BY_SIDE_QUERY = '(min-width: 1200px)';
 
 interface EditorFormProps {
   readonly start: Draft;
@@ -45,7 +43,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const gateId = useId();
   const editor = useRef<HTMLElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
-  const isBeside = useMediaQuery(SIDE_BY_SIDE_QUERY, true, { getInitialValueInEffect: false });
+  const isBeside = useSideBySide();
   const editing = useEditor(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
   // Of another Ray nothing is merged: what is typed stands beside what that Ray has.
@@ -61,11 +59,10 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const doubt = stalenessReasonOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
-  useCloseEditorOnEscape(editor, home);
-
   function close() {
     navigateTo(home, { keepQuery: true });
   }
+  useEscape(editor, close);
 
   function forgetAndClose() {
     editing.forget();

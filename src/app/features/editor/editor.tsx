@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { denialReason, type Rights } from '../../../contract/rights.ts';
 import { useConsole, useFleet, useSession } from '../../api/console.tsx';
-import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
+import { fleetEpochOf } from '../../api/fleet-version.ts';
+import type { PageFleet } from '../../api/page-fleet.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';

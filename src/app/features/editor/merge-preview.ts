@@ -3,7 +3,7 @@ import { merge } from '../../../domain/merge.ts';
 import { countOf, templatesOf } from '../../../domain/replica-sets.ts';
 import { countOrNull } from '../../drafts/parse-count.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { replicaSetsOfCluster } from '../../drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import type { SaveEffect } from './save-effects.ts';
 
 /** What a save of the form comes to, once it is merged with what the cluster has by now. */
@@ -25,7 +25,7 @@ export function previewMerge(
   const notes = new Map<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>();
   const typed = new Map(fields.map(({ templateId, typed: text }) => [templateId, countOrNull(text)]));
   if (base === null || cluster === null) return { counts: [...typed], notes };
-  const remote = replicaSetsOfCluster(cluster);
+  const remote = heldReplicaSetsOf(cluster);
   const want = templatesOf(
     base.replicaSets,
     remote,

@@ -4,7 +4,7 @@ import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { previewSave, type JobAtRisk } from '../../../domain/preview.ts';
 import { countOf, templatesOf, type ReplicaSets } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
-import { replicaSetsOfCluster } from '../../drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 
 /** The jobs that a save can kill; `not-looked`: Ray could not be asked just now, and what the page shows may be old. */
 export type JobsAtRiskCheck = Sourced<readonly JobAtRisk[]> | 'not-looked';
@@ -30,7 +30,7 @@ export function mayKillJobs(wanted: SaveChange, cluster: VirtualCluster | null):
   if (wanted.base === null || wanted.divisible) return false;
   return (
     isLess(wanted.want, wanted.base.replicaSets) ||
-    (cluster !== null && isLess(wanted.want, replicaSetsOfCluster(cluster)))
+    (cluster !== null && isLess(wanted.want, heldReplicaSetsOf(cluster)))
   );
 }
 

@@ -1,7 +1,8 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { sameReplicaSets } from '../../../domain/replica-sets.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { replicaSetsOfCluster, desiredReplicaSetsOf } from '../../drafts/draft.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { desiredReplicaSetsOf } from '../../drafts/draft.ts';
 
 /** Why the form can't be saved now; null when it can. */
 export type SaveBlock =
@@ -46,5 +47,5 @@ export function saveBlockOf(at: {
   if (want === null) return null;
   if (sameReplicaSets(want, draft.base.replicaSets)) return { kind: 'no-change' };
   if (at.first === 'another-ray') return { kind: 'another-ray' };
-  return sameReplicaSets(want, replicaSetsOfCluster(cluster)) ? { kind: 'there-already' } : null;
+  return sameReplicaSets(want, heldReplicaSetsOf(cluster)) ? { kind: 'there-already' } : null;
 }

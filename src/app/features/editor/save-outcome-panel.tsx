@@ -4,7 +4,7 @@ import type { ClusterSnapshot } from '../../../domain/result.ts';
 import { resultText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
-import { saveOfSuggestion, suggestionFor } from './conflict-resolution.ts';
+import { saveOfSuggestion, suggestionFor } from './shortage-suggestion.ts';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { toCreation } from '../../drafts/draft.ts';
 import { FocusedNotice } from './focused-notice.tsx';

@@ -2,36 +2,36 @@ import type { Change } from '../../../contract/change.ts';
 import type { SaveChange } from '../../../domain/change.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import type { Result, ClusterSnapshot } from '../../../domain/result.ts';
 import type { Submission } from '../../changes/submission.ts';
-import { replicaSetsOfCluster } from '../../drafts/draft.ts';
 
 type ResultOf<Kind extends Result['kind']> = Extract<Result, { readonly kind: Kind }>;
 
-/** What the editor shows beside its form, after a save was sent. */
+/** What the editor shows of a save that was sent. */
 export type SaveOutcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'applied'; readonly change: Change }
-  /** Sent, and nobody knows yet. `result` null: it is queued, or the console didn't answer (`consoleSaid`). */
+  /** Sent, and the outcome is not known yet. `result` null: queued, or the console did not answer (`consoleSaid` says why). */
   | { readonly kind: 'not-known'; readonly result: ResultOf<'unknown'> | null; readonly consoleSaid: string | null }
   | { readonly kind: 'shortage'; readonly sent: SaveChange; readonly result: ResultOf<'shortage'> }
   | { readonly kind: 'conflict'; readonly sent: SaveChange; readonly theirs: ClusterSnapshot }
-  /** Rejected by revision, and what Ray has now is not known yet. */
+  /** Rejected by revision, and what Ray has now has not been read yet. */
   | { readonly kind: 'conflict-unread' }
   /** Somebody deleted it meanwhile. */
   | { readonly kind: 'deleted'; readonly sent: SaveChange }
-  /** It is there, but as the other kind: no save of this form can go through (fact 7). */
+  /** The cluster is of the other kind: Ray rejects every save of this form (fact 7). */
   | { readonly kind: 'other-kind'; readonly divisible: boolean }
   | { readonly kind: 'refused'; readonly result: Result }
   /** The console has no record of it. */
   | { readonly kind: 'never-arrived' }
-  /** The console itself said no. */
+  /** The console itself refused the change. */
   | { readonly kind: 'console-refused'; readonly detail: string };
 
 /**
- * Which of them follows a submission. `cluster`: as the page knows it now, for a conflict whose other side couldn't be
- * read when it was answered.
+ * The outcome that a submission stands for. `cluster`: as the page knows it now, for a conflict whose other side could
+ * not be read when Ray answered.
  */
 export function saveOutcomeOf(submission: Submission, cluster: VirtualCluster | null): SaveOutcome {
   switch (submission.phase) {
@@ -47,12 +47,12 @@ export function saveOutcomeOf(submission: Submission, cluster: VirtualCluster | 
       return { kind: 'console-refused', detail: submission.detail };
     case 'answered':
       return submission.wanted.kind === 'save'
-        ? answered(submission.change, submission.wanted, cluster)
+        ? answeredOutcomeOf(submission.change, submission.wanted, cluster)
         : { kind: 'none' };
   }
 }
 
-function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | null): SaveOutcome {
+function answeredOutcomeOf(change: Change, sent: SaveChange, cluster: VirtualCluster | null): SaveOutcome {
   const { result } = change;
   if (result === null) return { kind: 'not-known', result: null, consoleSaid: null };
   switch (result.kind) {
@@ -65,27 +65,31 @@ function answered(change: Change, sent: SaveChange, cluster: VirtualCluster | nu
     case 'mismatch':
       return { kind: 'other-kind', divisible: result.divisible };
     case 'conflict': {
-      const theirs = result.theirs === 'unread' ? snapshotReadSince(cluster, result) : result.theirs;
-      if (theirs === 'unread') return { kind: 'conflict-unread' };
-      if (theirs === null) return { kind: 'deleted', sent };
-      return theirs.divisible === sent.divisible
-        ? { kind: 'conflict', sent, theirs }
-        : { kind: 'other-kind', divisible: theirs.divisible };
+      const remote = result.theirs === 'unread' ? snapshotReadSince(cluster, result) : result.theirs;
+      if (remote === 'unread') return { kind: 'conflict-unread' };
+      if (remote === null) return { kind: 'deleted', sent };
+      return remote.divisible === sent.divisible
+        ? { kind: 'conflict', sent, theirs: remote }
+        : { kind: 'other-kind', divisible: remote.divisible };
     }
-    default:
+    case 'in-use':
+    case 'not-found':
+    case 'already-ended':
+    case 'waiting':
+    case 'cancelled':
+    case 'invalid':
+    case 'blocked':
+    case 'unreachable':
+    case 'not-applied':
+    case 'cannot-be-known':
       return { kind: 'refused', result };
   }
 }
 
-/** The other side of a conflict as read later: only a revision at least as new as the one that Ray named will do. */
+/** The other side of a conflict as read later: its revision must be at least as new as the one that Ray named. */
 function snapshotReadSince(
   cluster: VirtualCluster | null,
   { latest }: ResultOf<'conflict'>,
 ): ClusterSnapshot | 'unread' {
   return cluster === null || compareRevisions(cluster.revision, latest) < 0 ? 'unread' : snapshotOf(cluster);
-}
-
-/** A cluster as the page shows it, as something seen. */
-export function snapshotOf(cluster: VirtualCluster): ClusterSnapshot {
-  return { revision: cluster.revision, replicaSets: replicaSetsOfCluster(cluster), divisible: cluster.divisible };
 }

@@ -5,8 +5,9 @@ import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-f
 import type { SaveChange } from '../../../domain/change.ts';
 import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { useConsole, useDenialReason } from '../../api/console.tsx';
-import { fleetEpochOf, type PageFleet } from '../../api/page-fleet.ts';
-import { cachedFleet, refreshClusterUsers } from '../../api/queries.ts';
+import { fleetEpochOf } from '../../api/fleet-version.ts';
+import type { PageFleet } from '../../api/page-fleet.ts';
+import { cachedFleet, refreshClusterUsers } from '../../api/fleet-query.ts';
 import { submissionStatusOf } from '../../changes/submission.ts';
 import { useSubmission } from '../../changes/use-submission.ts';
 import type { Confirmation } from './confirmation-panel.tsx';

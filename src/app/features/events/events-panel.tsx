@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { fleetEventsQuery } from '../../api/map-queries.ts';
-import { fleetEpochOf } from '../../api/page-fleet.ts';
+import { fleetEpochOf } from '../../api/fleet-version.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
 import { Link } from '../../routing/link.tsx';

@@ -9,7 +9,7 @@ import { DescriptionItem } from '../../ui/description-item.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
 import classes from './change-detail.module.css';
 import { RevertControl } from '../../drafts/revert-control.tsx';
-import { replicaSetDeltas } from '../../changes/change-summary.ts';
+import { replicaSetDeltas } from '../../../domain/replica-set-deltas.ts';
 
 /** Everything that the console remembers of one change. */
 export function ChangeDetail({ change }: { readonly change: Change }) {

@@ -2,7 +2,8 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../../contract/journal.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo, Link } from '../../routing/link.tsx';
+import { Link } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
 import classes from './journal-filters.module.css';
 

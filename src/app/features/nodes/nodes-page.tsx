@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from './map/map-screen.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo, Link } from '../../routing/link.tsx';
+import { Link } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { NodesTable } from './table/nodes-table.tsx';
@@ -11,8 +12,8 @@ import classes from './nodes-page.module.css';
 
 type View = 'map' | 'table';
 
-/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. */
-export function NodesPage() {
+/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. `events`: stands beside the map. */
+export function NodesPage({ events }: { readonly events: ReactNode }) {
   const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
   const [wasKey, setWasKey] = useState(false);
   useEffect(() => {
@@ -41,7 +42,7 @@ export function NodesPage() {
   return (
     <div className={classes['page']} data-view={view}>
       {view === 'map' ? (
-        <MapScreen heading={heading} takesFocus={wasKey} />
+        <MapScreen heading={heading} takesFocus={wasKey} events={events} />
       ) : (
         <>
           {heading}

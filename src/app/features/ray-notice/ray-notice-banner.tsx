@@ -1,24 +1,24 @@
 import { Button } from '@mantine/core';
-import { useId, useState, useSyncExternalStore } from 'react';
+import { useId, useState } from 'react';
 import type { LastSeenCluster, RayNotice } from '../../../contract/fleet.ts';
 import { fleetDenialReason } from '../../../contract/rights.ts';
 import { useDenialReason, useSession } from '../../api/console.tsx';
 import type { PageFleet } from '../../api/page-fleet.ts';
-import { useDismissNotice } from '../../changes/use-cancel-deletion.ts';
 import { recreationDraft } from '../../drafts/draft.ts';
-import { useDrafts } from '../../drafts/drafts-context.tsx';
+import { useDrafts, useHasNewDraft } from '../../drafts/drafts-context.tsx';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { clockText } from '../../ui/time-text.ts';
 import classes from './ray-notice-banner.module.css';
+import { useDismissNotice } from './use-dismiss-notice.ts';
 
 const words = text.recreate;
 
-/** Says that another Ray answers, or that this one lost everything; offers what was last seen, to be created one by one. */
+/** Says that Ray was restarted or lost its clusters, and offers to create those last seen, one by one. */
 export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice; readonly fleet: PageFleet }) {
   const session = useSession();
   const [isOpen, setOpen] = useState(false);
@@ -47,7 +47,8 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
               size="xs"
               variant="default"
               title={words.dismissMeans}
-              disabled={dismiss.isPending}
+              // Once dismissed, the banner stays until the fleet without its notice arrives.
+              disabled={dismiss.isPending || dismiss.isSuccess}
               onClick={() => dismiss.mutate()}
             >
               {words.dismiss}
@@ -82,7 +83,7 @@ function Item({
   const drafts = useDrafts();
   const { id, divisible, replicaSets } = lastSeen;
   const refusal = useDenialReason()(id);
-  const hasDraft = useSyncExternalStore(drafts.subscribe, () => drafts.get(null) !== null);
+  const hasDraft = useHasNewDraft();
 
   function review() {
     drafts.put(recreationDraft(fleet.pool, lastSeen));

@@ -6,7 +6,7 @@ import { createConsoleWithSignIn, type ConsoleWithSignIn } from '../../../testin
 import { createApi } from '../../api/client.ts';
 import { App } from '../../app.tsx';
 import { createDraftStore } from '../../drafts/draft-store.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 
 const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as const;
 

@@ -3,7 +3,7 @@ import type { SignedOut } from '../../api/api-error.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withBasePath } from '../../routing/base-path.ts';
-import { navigateTo } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
 import { ProxySignInNotice } from './proxy-sign-in-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import classes from './sign-in.module.css';

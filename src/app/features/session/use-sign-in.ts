@@ -1,16 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, signedOut, type SignedOut } from '../../api/api-error.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '../../api/api-error.ts';
 import { useConsole } from '../../api/console.tsx';
-import { sessionQuery } from '../../api/queries.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withBasePath } from '../../routing/base-path.ts';
-
-/** Whether the back end asks to sign in, and how; null while it knows who this is. */
-export function useSignedOut(): SignedOut | null {
-  const { api } = useConsole();
-  return signedOut(useQuery(sessionQuery(api)).error);
-}
 
 /** Signs in by a link's token; then everything is asked anew. */
 export function useSignIn(onIn: () => void) {

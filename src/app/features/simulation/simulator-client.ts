@@ -4,6 +4,7 @@ import { replicaSets } from '../../../contract/values.ts';
 import type { ReplicaSets } from '../../../domain/replica-sets.ts';
 import type { Api } from '../../api/client.ts';
 import { ApiError } from '../../api/api-error.ts';
+import { queryKeys } from '../../api/query-keys.ts';
 
 const fault = z.object({
   method: z.string(),
@@ -73,5 +74,5 @@ export type SimulatorClient = ReturnType<typeof createSimulatorClient>;
 
 /** The summary, asked for again every 3 s while somebody looks. */
 export function summaryQuery(control: SimulatorClient) {
-  return queryOptions({ queryKey: ['simulator'], queryFn: control.summary, refetchInterval: 3_000, gcTime: 0 });
+  return queryOptions({ queryKey: queryKeys.simulator, queryFn: control.summary, refetchInterval: 3_000, gcTime: 0 });
 }

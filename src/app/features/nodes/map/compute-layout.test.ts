@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { boxOf, cellAt, groupAt, visiblePartOf } from './cell-lookup.ts';
 import { aspectOf, computeLayout } from './compute-layout.ts';
 import { fitZoom } from './viewport.ts';
-import { samePlaces, type Grouping, type Layout } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
+import { samePlaces, type Layout } from './layout.ts';
 import { applyMap, emptyMap, type MapModel } from './map-model.ts';
 import { randomMap } from './testing/random-map.ts';
 

@@ -1,7 +1,8 @@
 import { computeLayoutByCluster } from './layout-by-cluster.ts';
 import { computeLayoutByTemplate } from './layout-by-template.ts';
 import { freeShareOf } from './stable-packing.ts';
-import { compareTemplateOrNull, type Grouping, type Layout } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
+import { compareTemplateOrNull, type Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** More room than this that vanished groups left behind is closed up. */

@@ -1,7 +1,8 @@
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
 import { aspectOf, isNearAspect, ASPECT_TOLERANCE, computeLayout } from './compute-layout.ts';
-import { samePlaces, type Grouping, type Layout } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
+import { samePlaces, type Layout } from './layout.ts';
 import { NO_NODE, type MapModel } from './map-model.ts';
 import type { MapPosition } from '../../../routing/map-query.ts';
 import type { MapView, Point } from './map-view-handle.ts';

@@ -1,7 +1,6 @@
 import { compareTemplates } from '../../../../domain/replica-sets.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
 import type { PackedSlot } from './stable-packing.ts';
-
-export type Grouping = 'cluster' | 'template';
 
 /** Where a section's cells stand: slot `s` at column `s % cols` and row `s / cols`. All lengths are in cells, and whole. */
 export interface Block {

@@ -2,7 +2,8 @@ import type { CellState } from '../../../../contract/map.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import { text } from '../../../text/text.ts';
 import classes from './map-screen.module.css';
-import { codeOf, countByCode, CELL_STATES, type MapModel } from './map-model.ts';
+import { CELL_STATES } from '../../../routing/map-query.ts';
+import { codeOf, countByCode, type MapModel } from './map-model.ts';
 
 interface LegendProps {
   readonly model: MapModel;

@@ -1,16 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MapSection, MapUpdate } from '../../../../contract/map.ts';
-import {
-  applyMap,
-  codeOf,
-  countByCode,
-  emptyMap,
-  nodeCountIn,
-  stateOfCode,
-  CELL_STATES,
-  type MapModel,
-} from './map-model.ts';
+import { applyMap, codeOf, countByCode, emptyMap, nodeCountIn, stateOfCode, type MapModel } from './map-model.ts';
+import { CELL_STATES } from '../../../routing/map-query.ts';
 
 const part = { clusterId: 'a', jobClusterId: null, templateId: '4c8g' };
 const letter = fc.constantFrom('i', 'b', 'a', 'd', 'n', 'u', '.');

@@ -1,14 +1,7 @@
 import { cellStates, EMPTY_CELL, type CellState, type MapSection, type MapUpdate } from '../../../../contract/map.ts';
+import { CELL_STATES } from '../../../routing/map-query.ts';
 
-/** The states a cell can have, in the legend's order. A cell holds the state's place in this list plus one; 0 is no node. */
-export const CELL_STATES = [
-  'idle',
-  'busy',
-  'alive',
-  'arriving',
-  'dead',
-  'unknown',
-] as const satisfies readonly CellState[];
+/** A cell holds its state's index in `CELL_STATES` plus one; 0 is an empty slot. */
 export const NO_NODE = 0;
 
 /** How many different values a cell can have. */

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
-import { EventsPanel } from '../../events/events-panel.tsx';
 import { text } from '../../../text/text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
@@ -19,8 +18,15 @@ import { useSelectedNode } from './use-selected-node.ts';
 /** How long looking around rests before the link says where, ms. */
 const URL_DEBOUNCE_MS = 300;
 
+interface MapScreenProps {
+  readonly heading: ReactNode;
+  readonly takesFocus: boolean;
+  /** Stands beside the map. */
+  readonly events: ReactNode;
+}
+
 /** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
-export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode; readonly takesFocus: boolean }) {
+export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const search = useSearch();
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapUpdates();
@@ -98,7 +104,7 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
             />
           )}
         </div>
-        <EventsPanel />
+        {events}
       </div>
     </>
   );

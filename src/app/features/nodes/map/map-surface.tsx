@@ -5,7 +5,7 @@ import { CellDescription, cellAnnouncement } from './cell-description.tsx';
 import { moveCursor } from './keyboard-cursor.ts';
 import type { Cell } from './cell-lookup.ts';
 import { listenToGestures } from './gestures.ts';
-import type { Grouping } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
 import type { MapUpdates } from './map-updates.ts';
 import classes from './map-surface.module.css';
 import type { MapPosition } from '../../../routing/map-query.ts';

@@ -1,5 +1,6 @@
 import type { Cell } from './cell-lookup.ts';
-import type { Group, Grouping, Layout } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
+import type { Group, Layout } from './layout.ts';
 import type { MapDelta } from './map-model.ts';
 import type { MapPosition } from '../../../routing/map-query.ts';
 import type { OverlayMarks } from './scene.ts';

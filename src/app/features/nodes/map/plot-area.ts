@@ -1,4 +1,4 @@
-import type { Grouping } from './layout.ts';
+import type { Grouping } from '../../../routing/map-query.ts';
 import type { Box, Size } from './viewport.ts';
 
 /** Where within the canvas (CSS pixels) the cells are drawn: right of the names, below the templates' names. */

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useConsole, useFleet } from '../../../api/console.tsx';
-import { fleetEpochOf } from '../../../api/page-fleet.ts';
+import { fleetEpochOf } from '../../../api/fleet-version.ts';
 import { createMapUpdates, type MapUpdates } from './map-updates.ts';
 
 /** The map's cells, kept up while the component is shown; it is drawn again with each picture. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { NodeDetail } from '../../../../contract/nodes.ts';
 import { useConsole, useFleet } from '../../../api/console.tsx';
 import { nodeQuery } from '../../../api/map-queries.ts';
+import { queryKeys } from '../../../api/query-keys.ts';
 import type { Cell } from './cell-lookup.ts';
 import type { MapQuery } from '../../../routing/map-query.ts';
 import type { MapView } from './map-view-handle.ts';
@@ -22,7 +23,7 @@ export function useSelectedNode({ node, place }: Pick<MapQuery, 'node' | 'place'
   const version = fleet?.version;
   const { data, error } = useQuery({ ...nodeQuery(api, node ?? ''), enabled: node !== null });
   useEffect(() => {
-    if (version !== undefined) void client.invalidateQueries({ queryKey: ['node'] });
+    if (version !== undefined) void client.invalidateQueries({ queryKey: queryKeys.node.all });
   }, [client, version]);
   const cell = node === null ? null : (data?.node.place ?? null);
   // A link that says where to look is looked at there; any other brings its node into view, a click moves no more than it must.

@@ -3,7 +3,7 @@ import { useSearch } from 'wouter/use-browser-location';
 import { compareTemplates } from '../../../../domain/replica-sets.ts';
 import { useFleet } from '../../../api/console.tsx';
 import { pathTo } from '../../../routing/routes.ts';
-import { navigateTo } from '../../../routing/link.tsx';
+import { navigateTo } from '../../../routing/navigate.ts';
 import { NodeFilters } from '../../../node-ui/node-filters.tsx';
 import { readNodeFilter, writeNodeFilter } from '../../../node-ui/node-filter.ts';
 import { NodeTable } from '../../../node-ui/node-table.tsx';

@@ -1,0 +1,35 @@
+import type { JournalQuery } from '../../contract/journal.ts';
+import type { NodeQuery } from '../../contract/nodes.ts';
+
+/** Every key of the query cache. A shorter key also stands for all longer ones that begin with it, as in `invalidateQueries`. */
+export const queryKeys = {
+  fleet: ['fleet'],
+  session: ['session'],
+  changes: {
+    all: ['changes'],
+    journal: (query: JournalQuery) => ['changes', 'journal', query],
+    newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
+  },
+  nodePages: {
+    /** All pages of one cluster's nodes; null: of the whole fleet's. */
+    of: (clusterId: string | null) => ['node-pages', clusterId],
+    page: (clusterId: string | null, query: Omit<NodeQuery, 'offset' | 'limit'>, page: number) => [
+      'node-pages',
+      clusterId,
+      query,
+      page,
+    ],
+  },
+  node: {
+    all: ['node'],
+    one: (id: string) => ['node', id],
+  },
+  nodeSearch: {
+    /** The results for one text, whichever version of the map they are of. */
+    of: (q: string) => ['find-nodes', q],
+    onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
+  },
+  fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  rawCluster: (clusterId: string) => ['raw', clusterId],
+  simulator: ['simulator'],
+} as const;

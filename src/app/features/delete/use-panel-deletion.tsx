@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { useFleet } from '../../api/console.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
+import { DeleteOutcome } from './delete-outcome.tsx';
+import { useDelete } from './use-delete.ts';
+import { useDeleteWhenIdle } from './use-delete-when-idle.ts';
+import { DeleteWhenIdleStatus, WaitingDeletionNotice } from './waiting-deletion-notice.tsx';
+
+/** Deleting one virtual cluster, as parts for its panel. */
+interface DeletionParts {
+  /** False while a delete is being sent or its outcome is not known yet. */
+  readonly canOpen: boolean;
+  open(cluster: VirtualCluster): void;
+  /** Whether `outcome` lists what holds the cluster. */
+  readonly listsHolders: boolean;
+  /** Whether `outcome` says that the cluster was not there any more. */
+  readonly saysNotFound: boolean;
+  /** How a deletion that waits until the cluster is idle stands. */
+  readonly notice: ReactNode;
+  readonly outcome: ReactNode;
+  readonly dialog: ReactNode;
+}
+
+export function usePanelDeletion(clusterId: string): DeletionParts {
+  const { fleet } = useFleet();
+  const deletion = useDelete(clusterId);
+  const whenIdle = useDeleteWhenIdle(clusterId);
+  const cluster = fleet?.clusters.get(clusterId) ?? null;
+  const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
+  const askWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.request : null;
+  return {
+    canOpen: deletion.canOpen,
+    open: (opened) => deletion.open(opened),
+    listsHolders: deletion.state.kind === 'in-use',
+    saysNotFound: deletion.state.kind === 'not-found',
+    notice:
+      waiting === null ? (
+        <DeleteWhenIdleStatus whenIdle={whenIdle} />
+      ) : (
+        <WaitingDeletionNotice
+          waiting={waiting}
+          wasAskedHere={'id' in whenIdle.submission && whenIdle.submission.id === waiting.changeId}
+        />
+      ),
+    outcome: <DeleteOutcome deletion={deletion} cluster={cluster} askWhenIdle={askWhenIdle} />,
+    dialog: <DeleteDialog deletion={deletion} cluster={cluster} askWhenIdle={askWhenIdle} />,
+  };
+}

@@ -1,0 +1,35 @@
+import { lazy } from 'react';
+import { Link } from '../routing/link.tsx';
+import { pathTo, type Route } from '../routing/routes.ts';
+import { text } from '../text/text.ts';
+import { ScreenHeading } from '../ui/screen-heading.tsx';
+import { ClustersPage } from './clusters-page.tsx';
+import classes from './shell.module.css';
+
+const NodesScreen = lazy(() => import('./nodes-screen.tsx').then((part) => ({ default: part.NodesScreen })));
+const JournalPage = lazy(() =>
+  import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
+);
+
+/** The screen of a route. */
+export function Screen({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'clusters':
+      return <ClustersPage panel={route.panel} />;
+    case 'nodes':
+      return <NodesScreen />;
+    case 'journal':
+      return <JournalPage />;
+    case 'sign-in':
+      return null;
+    case 'not-found':
+      return (
+        <div className={classes['page']}>
+          <ScreenHeading takesFocus>{text.shell.notFound.title}</ScreenHeading>
+          <p>
+            <Link href={pathTo.clusters}>{text.shell.notFound.go}</Link>
+          </p>
+        </div>
+      );
+  }
+}

@@ -1,0 +1,22 @@
+import { useEffect, useRef, type RefObject } from 'react';
+
+/**
+ * Calls back on Escape while enabled, if the key was pressed inside the element or nowhere in particular. Not called when
+ * it was meant for something above the page (a menu, a dialog), or when an element has handled it.
+ */
+export function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void, isEnabled = true): void {
+  const latest = useRef(onEscape);
+  useEffect(() => {
+    latest.current = onEscape;
+  });
+  useEffect(() => {
+    if (!isEnabled) return undefined;
+    const pressed = ({ key, target, defaultPrevented }: KeyboardEvent) => {
+      const isInside =
+        target === document.body || (target instanceof Node && element.current?.contains(target) === true);
+      if (key === 'Escape' && !defaultPrevented && isInside) latest.current();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [element, isEnabled]);
+}

@@ -1,0 +1,13 @@
+import type { VirtualCluster } from './fleet.ts';
+import { replicaSetsOf, type ReplicaSets } from './replica-sets.ts';
+import type { ClusterSnapshot } from './result.ts';
+
+/** The replica sets that a virtual cluster has now: its nodes by template, the dead included (fact 14). */
+export function heldReplicaSetsOf(cluster: Pick<VirtualCluster, 'templates'>): ReplicaSets {
+  return replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count]));
+}
+
+/** A virtual cluster as it is now, for a change to be based on or compared with. */
+export function snapshotOf(cluster: VirtualCluster): ClusterSnapshot {
+  return { revision: cluster.revision, replicaSets: heldReplicaSetsOf(cluster), divisible: cluster.divisible };
+}
