@@ -56,7 +56,7 @@ function MapLink({ id }: { readonly id: string }) {
   return (
     <Link
       href={`${pathTo.nodes}${withMapQuery('', { node: id })}`}
-      className={classes['onMap']}
+      className={`icon-button ${classes['onMap'] ?? ''}`}
       aria-label={said}
       title={said}
     >

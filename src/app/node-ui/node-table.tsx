@@ -64,7 +64,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
 
   return (
     <div ref={sizeRef} className={classes['nodes']}>
-      <div className={classes['filters']}>
+      <div className={`actions-row ${classes['filters'] ?? ''}`}>
         {children}
         {sort !== null && shape !== 'row' && (
           <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />

@@ -25,7 +25,7 @@ export function CopyButton({
   return (
     <>
       <UnstyledButton
-        className={classes['button'] ?? ''}
+        className={`icon-button ${classes['button'] ?? ''}`}
         aria-label={text.copy.copy(what)}
         title={said ?? text.copy.copy(what)}
         onClick={() => void copy()}

@@ -34,7 +34,7 @@ export function Pager({
   const words = text.pages;
   if (from === 0 && to >= count) return null;
   return (
-    <div role="group" aria-label={words.label(label)} className={classes['pager']}>
+    <div role="group" aria-label={words.label(label)} className={`actions-row ${classes['pager'] ?? ''}`}>
       <Button size="compact-sm" variant="default" {...(from === 0 ? ends : {})} onClick={() => turn(-1)}>
         {words.before}
       </Button>

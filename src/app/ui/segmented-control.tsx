@@ -25,7 +25,7 @@ export function SegmentedControl<Key extends string>({
     <fieldset className={classes['segments']}>
       <legend className={isLabelShown ? classes['label'] : 'visually-hidden'}>{label}</legend>
       {keys.map((key) => (
-        <label key={key} className={classes['segment']}>
+        <label key={key} className="choice segment">
           <input
             type="radio"
             name={name}

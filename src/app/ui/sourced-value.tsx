@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Sourced } from '../../domain/sourced.ts';
 import { text } from '../text/text.ts';
-import classes from './sourced-value.module.css';
 
 /** A fact's value, or "unknown" with the reason: never a zero, never an older value. */
 export function SourcedValue<T>({
@@ -18,7 +17,7 @@ export function SourcedValue<T>({
 export function UnknownSource({ fact }: { readonly fact: Extract<Sourced<unknown>, { known: false }> }) {
   const why = text.facts.why(fact.source, fact.reason);
   return (
-    <span className={classes['unknown']} title={why}>
+    <span className="unknown" title={why}>
       {text.facts.unknown}
       <span className="visually-hidden">. {why}</span>
     </span>

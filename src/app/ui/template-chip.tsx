@@ -15,7 +15,7 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
       )}
       {!dead.known && dead.reason !== 'not-read-yet' && (
         <span
-          className={classes['doubt']}
+          className={`unknown ${classes['doubt'] ?? ''}`}
           title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}
         >
           <span aria-hidden="true">?</span>

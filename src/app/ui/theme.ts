@@ -22,7 +22,14 @@ export const theme = createTheme({
   defaultRadius: 4,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
-  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  // The sizes of tokens.css: Mantine's small text is the page's body text.
+  fontSizes: {
+    xs: 'var(--font-xs)',
+    sm: 'var(--font-md)',
+    md: 'var(--font-md)',
+    lg: 'var(--font-lg)',
+    xl: 'var(--font-2xl)',
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });

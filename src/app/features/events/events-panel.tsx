@@ -27,7 +27,7 @@ export function EventsPanel() {
         <h2 id={id}>{words.title}</h2>
         <button
           type="button"
-          className={classes['toggle']}
+          className={`icon-button ${classes['toggle'] ?? ''}`}
           aria-expanded={isOpen}
           aria-label={isOpen ? words.hide : words.show}
           title={isOpen ? words.hide : words.show}
@@ -53,7 +53,7 @@ export function EventsPanel() {
         <p className={classes['none']}>{words.nothing}</p>
       )}
       {isOpen && data !== undefined && data.happenings.length > 0 && (
-        <ul className={classes['list']}>
+        <ul className={`plain-list ${classes['list'] ?? ''}`}>
           {data.happenings.toReversed().map((happening) => {
             const href = eventMapPath(happening, search);
             return (

@@ -20,7 +20,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
   const orNull = (value: string) => (value === '' ? null : value);
   const named = (value: string) => ({ value, label: value });
   return (
-    <div role="group" aria-label={words.group} className={classes['filters']}>
+    <div role="group" aria-label={words.group} className={`actions-row ${classes['filters'] ?? ''}`}>
       <NativeSelect
         size="xs"
         aria-label={words.label}

@@ -62,7 +62,7 @@ export function JournalPage() {
           <p>{isFiltered(filter) ? words.noMatch : words.empty}</p>
         </div>
       ) : (
-        <table className={classes['table']} aria-label={words.table}>
+        <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.table}>
           <thead>
             <tr>
               <th scope="col">{words.head.when}</th>

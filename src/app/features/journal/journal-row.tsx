@@ -28,7 +28,7 @@ export function JournalRow({ change }: { readonly change: Change }) {
         <td className={classes['when']}>
           <button
             type="button"
-            className={classes['toggle']}
+            className={`icon-button ${classes['toggle'] ?? ''}`}
             aria-expanded={isOpen}
             aria-controls={detail}
             aria-label={words.open(what, parentId)}

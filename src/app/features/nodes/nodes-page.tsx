@@ -31,7 +31,12 @@ export function NodesPage() {
       <ScreenHeading takesFocus={!wasKey}>{text.nodes.title}</ScreenHeading>
       <nav className={classes['views']} aria-label={text.map.view.label}>
         {(['map', 'table'] as const).map((each) => (
-          <Link key={each} href={pathOf(each)} aria-current={each === view ? 'page' : undefined}>
+          <Link
+            key={each}
+            className="choice segment"
+            href={pathOf(each)}
+            aria-current={each === view ? 'page' : undefined}
+          >
             {text.map.view[each]}
           </Link>
         ))}

@@ -13,7 +13,12 @@ export function Account({ session: { who, via } }: { readonly session: Pick<Sess
         {who}
       </span>
       {via === 'link' && (
-        <button type="button" className={classes['out']} disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+        <button
+          type="button"
+          className={`small-button ${classes['out'] ?? ''}`}
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate()}
+        >
           {text.session.signOut}
         </button>
       )}

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { navigate, useSearch } from 'wouter/use-browser-location';
 import { EventsPanel } from '../../events/events-panel.tsx';
 import { text } from '../../../text/text.ts';
+import { NARROW_QUERY } from '../../../ui/breakpoints.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
 import { Legend } from './legend.tsx';
@@ -68,7 +69,7 @@ export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode
       <div className={classes['tools']}>
         <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
         {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
-          <button type="button" className={classes['clear']} onClick={clear}>
+          <button type="button" className={`link-button ${classes['clear'] ?? ''}`} onClick={clear}>
             {text.map.clear}
           </button>
         )}
@@ -110,7 +111,7 @@ function change(to: Partial<MapQuery>): void {
 
 /** What the card covers, as node-card.module.css has it, CSS pixels. */
 function coveredByCard({ height }: { readonly height: number }): { readonly right: number; readonly bottom: number } {
-  return window.innerWidth < 768 ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
+  return window.matchMedia(NARROW_QUERY).matches ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
 }
 
 /** The link says where the map was moved to, once it rests. */

@@ -48,7 +48,7 @@ export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
       <input
         ref={input}
         type="search"
-        className={classes['input']}
+        className={`native-field ${classes['input'] ?? ''}`}
         aria-label={words.label}
         placeholder={words.placeholder}
         value={typed}
