@@ -2,7 +2,7 @@ import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import classes from './template-chip.module.css';
 
-/** One template's nodes in a virtual cluster, as `4c8g 12`, its dead marked by a cross and a word. */
+/** One template's nodes in a virtual cluster, as `4c8g 12`; dead nodes are marked by a word and a cross. */
 export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'> }) {
   const { dead } = nodes;
   return (

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
-/** Mantine, tuned to the page's own tokens: dense, square, one accent. */
+/** Mantine's theme on the page's tokens. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
@@ -34,7 +34,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Mantine's own colours for text, lines and errors, from the page's tokens: these pass the contrast checks. */
+/** Maps Mantine's colours to the page's tokens, which pass the contrast checks. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--surface)',
@@ -48,7 +48,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--text)',
     '--mantine-color-anchor': 'var(--accent-text)',
   };
-  // Its own greys of the dark theme, under inputs and menus, are not the page's.
+  // Mantine's dark greys, used under inputs and menus, differ from the page's.
   const dark = { '--mantine-color-dark-6': 'var(--surface-quiet)', '--mantine-color-dark-4': 'var(--line)' };
   return { variables: {}, light: shared, dark: { ...shared, ...dark } };
 };

@@ -13,6 +13,7 @@ import {
   curlSaveCommand,
   heldReplicaSetsOf,
 } from '../../cluster-ui/curl-commands.ts';
+import { copyToClipboard } from '../../ui/copy-to-clipboard.ts';
 import classes from './row-menu.module.css';
 
 const words = text.clusters.menu;
@@ -32,12 +33,7 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
   const origin = consoleOrigin();
 
   async function copy(item: string, value: string) {
-    try {
-      await navigator.clipboard.writeText(value);
-      setSaid({ item, text: text.copy.copied });
-    } catch {
-      setSaid({ item, text: text.copy.failed });
-    }
+    setSaid({ item, text: await copyToClipboard(value) });
   }
 
   const copyItem = (item: string, value: () => string) => (

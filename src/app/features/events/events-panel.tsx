@@ -10,7 +10,7 @@ import { Link } from '../../routing/link.tsx';
 import { eventMapPath, eventText } from './event-text.ts';
 import classes from './events-panel.module.css';
 
-/** What happened to the fleet in the last minutes, the newest first; each leads to where it can be seen. */
+/** Recent events of the fleet, newest first; each links to the place on the map where it shows. */
 export function EventsPanel() {
   const { api } = useConsole();
   const { fleet } = useFleet();

@@ -1,30 +1,24 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from './map/map-screen.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { navigateTo, Link } from '../../routing/link.tsx';
-import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { usePageShortcut } from '../../ui/use-page-shortcut.ts';
 import { NodesTable } from './table/nodes-table.tsx';
 import classes from './nodes-page.module.css';
 
 type View = 'map' | 'table';
 
-/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. */
+/** All nodes as a map or as a table. `t` switches between the two. */
 export function NodesPage() {
   const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
   const [wasKey, setWasKey] = useState(false);
-  useEffect(() => {
-    function pressed(event: KeyboardEvent): void {
-      if (!isShortcut(event, 't')) return;
-      event.preventDefault();
-      setWasKey(true);
-      navigateTo(pathOf(view === 'map' ? 'table' : 'map'));
-    }
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, [view]);
+  usePageShortcut('t', () => {
+    setWasKey(true);
+    navigateTo(pathOf(view === 'map' ? 'table' : 'map'));
+  });
 
   const heading = (
     <div className={classes['head']}>
@@ -57,7 +51,7 @@ export function NodesPage() {
   );
 }
 
-/** What is looked for stays when the view changes; what only one of them knows does not. */
+/** The search text survives a change of view; parameters that only one view knows do not. */
 function pathOf(view: View): string {
   const q = new URLSearchParams(window.location.search).get('q');
   const params = new URLSearchParams({ ...(view === 'table' ? { view } : {}), ...(q === null ? {} : { q }) });

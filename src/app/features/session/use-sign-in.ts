@@ -12,14 +12,14 @@ export function useSignedOut(): SignedOut | null {
   return signedOut(useQuery(sessionQuery(api)).error);
 }
 
-/** Signs in by a link's token; then everything is asked anew. */
+/** Signs in with a link's token, then refetches everything. */
 export function useSignIn(onIn: () => void) {
   const { api } = useConsole();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (token: string) => api.signIn(token),
     async onSuccess() {
-      // What was asked before would be answered as before.
+      // Requests under way were sent without the session.
       await client.cancelQueries();
       onIn();
       await client.invalidateQueries();
