@@ -30,7 +30,7 @@ export function InlineConfirmation({ start, question, yes, onConfirm }: InlineCo
     );
   }
   return (
-    <span className={classes['ask']}>
+    <span className="actions-row">
       <span className={classes['question']}>{question}</span>
       <Button
         ref={confirm}

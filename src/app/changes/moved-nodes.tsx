@@ -63,7 +63,7 @@ function All({ title, nodes, count }: SideProps) {
   return (
     <>
       <p className={classes['title']}>{title}</p>
-      <ul className={classes['list']} aria-label={title}>
+      <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={title}>
         {nodes.map((node) => (
           // One element each: a change can move hundreds of nodes.
           <li key={node.id} title={node.id}>

@@ -60,7 +60,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
       {!usedBy.known && <UnknownSource fact={usedBy} />}
       {releases.all(leftovers, leftIds.size)}
       {held.length + gone.length + jobs.length > 0 && (
-        <ul className={classes['list']} aria-label={words.list}>
+        <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
           {[...shown, ...gone].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />

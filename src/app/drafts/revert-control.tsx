@@ -7,7 +7,6 @@ import { useDrafts } from './drafts-context.tsx';
 import { text } from '../text/text.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { canRevert, planRevert, type Revert } from './revert.ts';
-import classes from './revert-control.module.css';
 
 /** Opens the editor with what a virtual cluster had before a change; asks first where that would lose or surprise. */
 export function RevertControl({ change }: { readonly change: Change }) {
@@ -49,7 +48,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
 
   const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
   return (
-    <div className={classes['revert']}>
+    <div className="actions-row">
       <Button
         ref={opener}
         size="compact-sm"
@@ -71,7 +70,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
         </span>
       )}
       {asked !== null && asked.kind !== 'there-already' && (
-        <div role="group" aria-label={words.start} className={classes['ask']}>
+        <div role="group" aria-label={words.start} className="actions-row">
           <span>
             {asked.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
             {kept !== null &&

@@ -9,7 +9,7 @@ import {
 } from './node-filter.ts';
 
 describe('the filter in the URL', () => {
-  test('what is written is what is read, and the rest of the query stays', () => {
+  test('reading returns what was written, and other parameters are kept', () => {
     const filter = {
       q: 'rack 2',
       template: '4c8g',
@@ -24,13 +24,13 @@ describe('the filter in the URL', () => {
     expect(readNodeFilter(writeNodeFilter('', { free: true }))).toEqual({ free: true });
   });
 
-  test('what it cannot mean is left out', () => {
+  test('invalid parameters are ignored', () => {
     expect(readNodeFilter('?q=%20&template=&state=tired&sort=colour&order=desc&free=yes')).toEqual({});
     expect(writeNodeFilter('?state=dead', {})).toBe('');
   });
 });
 
-test('a heading sorts up, then down, then not at all', () => {
+test('a heading sorts ascending, then descending, then not at all', () => {
   const up = toggleSort({ q: 'x' }, 'memory');
   expect(up).toEqual({ q: 'x', sort: 'memory' });
   const down = toggleSort(up, 'memory');
@@ -39,13 +39,13 @@ test('a heading sorts up, then down, then not at all', () => {
   expect(toggleSort(down, 'cpu')).toEqual({ q: 'x', sort: 'cpu' });
 });
 
-test('an order alone leaves no node out', () => {
+test('an order alone excludes no nodes', () => {
   expect(isFiltering({ sort: 'cpu' })).toBe(false);
   expect(isFiltering({ cluster: 'a' })).toBe(true);
   expect(isFiltering({ free: true })).toBe(true);
 });
 
-test('an order is told by its name, and taken by it', () => {
+test('an order round-trips through its option value', () => {
   const filter = { q: 'x', sort: 'cpu', order: 'desc' } as const;
   expect(sortOptionOf(filter)).toBe('cpu desc');
   expect(withSortOption({ q: 'x' }, 'cpu desc')).toEqual(filter);

@@ -1,12 +1,12 @@
 import { nodeSorts, nodeStates, type NodeSort } from '../../contract/nodes.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
-/** A state's name; undefined for any other text. */
+/** The state with this name; undefined for any other text. */
 export function parseNodeState(name: string | null): NodeFilter['state'] {
   return nodeStates.find((state) => state === name);
 }
 
-/** The filter in a URL's query, as `?q=rack-2&template=4c8g&state=dead`; what it can't mean is left out. */
+/** The filter in a URL's query, as `?q=rack-2&template=4c8g&state=dead`; invalid parameters are ignored. */
 export function readNodeFilter(search: string): NodeFilter {
   const params = new URLSearchParams(search);
   const sort = nodeSorts.find((each) => each === params.get('sort'));
@@ -21,7 +21,7 @@ export function readNodeFilter(search: string): NodeFilter {
   });
 }
 
-/** A query with another filter; what else stands in it stays. */
+/** The query with another filter; its other parameters are kept. */
 export function writeNodeFilter(
   search: string,
   { q, template, state, cluster, free, sort, order }: NodeFilter,
@@ -43,7 +43,7 @@ export function writeNodeFilter(
   return query === '' ? '' : `?${query}`;
 }
 
-/** A filter without what says nothing. */
+/** The filter without its empty parts. */
 export function compactFilter(all: { readonly [Key in keyof NodeFilter]: NodeFilter[Key] | undefined }): NodeFilter {
   const { q, template, state, cluster, free, sort, order } = all;
   return {
@@ -57,12 +57,12 @@ export function compactFilter(all: { readonly [Key in keyof NodeFilter]: NodeFil
   };
 }
 
-/** Whether it leaves any node out. */
+/** Whether the filter excludes nodes; an order alone does not. */
 export function isFiltering({ q, template, state, cluster, free }: NodeFilter): boolean {
   return q !== undefined || template !== undefined || state !== undefined || cluster !== undefined || free === true;
 }
 
-/** What a click on a column's heading asks for: ascending, then descending, then the order from before. */
+/** The filter after a click on a column's heading: ascending, then descending, then unsorted. */
 export function toggleSort(filter: NodeFilter, column: NodeSort): NodeFilter {
   if (filter.sort !== column) return compactFilter({ ...filter, sort: column, order: undefined });
   return compactFilter(
@@ -70,12 +70,12 @@ export function toggleSort(filter: NodeFilter, column: NodeSort): NodeFilter {
   );
 }
 
-/** The order that a filter asks for in one word or two, such as `cpu` and `cpu desc`; empty for none. */
+/** The filter's order as an option's value, such as `cpu` or `cpu desc`; empty for none. */
 export function sortOptionOf({ sort, order }: NodeFilter): string {
   return sort === undefined ? '' : order === 'desc' ? `${sort} desc` : sort;
 }
 
-/** The filter with the order of that name; with none for any other text. */
+/** The filter with the order that an option's value names; unsorted for any other text. */
 export function withSortOption(filter: NodeFilter, name: string): NodeFilter {
   const [column, order] = name.split(' ');
   const sort = nodeSorts.find((each) => each === column);

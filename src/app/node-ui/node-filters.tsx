@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
+import { formatHolder, parseHolder } from '../routing/map-query.ts';
 import { text } from '../text/text.ts';
+import { useSearchText } from '../ui/use-search-text.ts';
 import classes from './node-filters.module.css';
 import { nodeStates } from '../../contract/nodes.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
@@ -10,31 +10,16 @@ import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeFiltersProps {
   readonly filter: NodeFilter;
-  /** The templates to choose from. */
   readonly templateIds: readonly string[];
-  /** The virtual clusters to choose from; null where there is nothing to choose. */
+  /** Null: the nodes are all of one virtual cluster. */
   readonly clusterIds: readonly string[] | null;
   readonly change: (filter: NodeFilter) => void;
 }
 
-/** How long typing rests before the nodes are asked for, ms. */
-const SEARCH_DEBOUNCE_MS = 200;
-
-/** Which nodes to show: by a text in their id, host or template, by template and by state. */
+/** Filters nodes by a text in their id, host or template, by template, by holder and by state. */
 export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFiltersProps) {
   const words = text.nodes.filter;
-  const [typed, setTyped] = useState(filter.q ?? '');
-  const [appliedQ, setAppliedQ] = useState(filter.q);
-  // Somebody else's change, as by the browser's Back: what stands in the box follows.
-  if (filter.q !== appliedQ) {
-    setAppliedQ(filter.q);
-    setTyped(filter.q ?? '');
-  }
-  const apply = useDebouncedCallback((q: string) => {
-    const next = q.trim() === '' ? undefined : q.trim();
-    setAppliedQ(next);
-    change(compactFilter({ ...filter, q: next }));
-  }, SEARCH_DEBOUNCE_MS);
+  const [typed, type] = useSearchText(filter.q ?? '', (q) => change(compactFilter({ ...filter, q })));
   const known =
     filter.template === undefined || templateIds.includes(filter.template)
       ? templateIds
@@ -49,10 +34,7 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
         aria-label={words.label}
         placeholder={words.label}
         value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          apply(event.currentTarget.value);
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       {known.length > 1 && (
         <NativeSelect
@@ -88,10 +70,8 @@ export function NodeFilters({ filter, templateIds, clusterIds, change }: NodeFil
   );
 }
 
-/** A cluster may have any name: what is not one has none of their form. */
+/** The option for nodes of any holder. */
 const ANY = 'any';
-const FREE = 'free';
-const CLUSTER = 'cluster:';
 
 function ClusterSelect({
   filter,
@@ -105,21 +85,23 @@ function ClusterSelect({
     <NativeSelect
       size="xs"
       aria-label={words.cluster}
-      value={filter.free === true ? FREE : filter.cluster === undefined ? ANY : CLUSTER + filter.cluster}
+      value={
+        filter.free === true ? formatHolder(null) : filter.cluster === undefined ? ANY : formatHolder(filter.cluster)
+      }
       onChange={(event) => {
-        const { value } = event.currentTarget;
+        const holder = parseHolder(event.currentTarget.value);
         change(
           compactFilter({
             ...filter,
-            free: value === FREE,
-            cluster: value.startsWith(CLUSTER) ? value.slice(CLUSTER.length) : undefined,
+            free: holder !== null && holder.clusterId === null,
+            cluster: holder?.clusterId ?? undefined,
           }),
         );
       }}
       data={[
         { value: ANY, label: words.anyCluster },
-        { value: FREE, label: words.free },
-        ...known.map((id) => ({ value: CLUSTER + id, label: readableClusterId(id) })),
+        { value: formatHolder(null), label: words.free },
+        ...known.map((id) => ({ value: formatHolder(id), label: readableClusterId(id) })),
       ]}
     />
   );

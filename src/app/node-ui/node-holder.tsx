@@ -7,7 +7,7 @@ import { text } from '../text/text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import { Link } from '../routing/link.tsx';
 
-/** The virtual cluster that holds a node; else a job of the primary cluster; else none: it is free. */
+/** Who holds a node: a virtual cluster, a job of the primary cluster, or nobody if it is free. */
 export function NodeHolder({ node }: { readonly node: FleetNode }) {
   const { fleet } = useFleet();
   if (node.clusterId !== null) {
@@ -22,7 +22,7 @@ export function NodeHolder({ node }: { readonly node: FleetNode }) {
   return <span className="quiet">{text.nodes.noCluster}</span>;
 }
 
-/** A job cluster by its job: the rest of its id is the virtual cluster's own. */
+/** A job cluster, named by its job; the rest of its id repeats the virtual cluster's. */
 export function JobClusterName({ id }: { readonly id: string | null }): ReactNode {
   if (id === null) return null;
   return (
@@ -33,7 +33,7 @@ export function JobClusterName({ id }: { readonly id: string | null }): ReactNod
   );
 }
 
-/** What no source has told, and why. */
+/** "unknown", with the reason. */
 export function UnknownValue({ why }: { readonly why: string }) {
   return (
     <span className="quiet" title={why}>

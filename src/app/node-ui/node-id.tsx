@@ -2,12 +2,12 @@ import { text } from '../text/text.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import classes from './node-id.module.css';
 
-/** The first characters of a node's id: enough to tell nodes apart by eye. */
+/** The first eight characters of a node's id: enough to tell nodes apart. */
 export function shortNodeId(id: string): string {
   return id.slice(0, 8);
 }
 
-/** A node's id, short; the whole of it in its title and on the clipboard. */
+/** A node's short id; the title and the copy button have all of it. */
 export function NodeId({ id }: { readonly id: string }) {
   return (
     <span className={classes['id']}>

@@ -12,18 +12,18 @@ import { NodeStateLabel } from './node-state-label.tsx';
 import classes from './node-table.module.css';
 
 interface NodeRowProps {
-  /** From 0, of all that match. */
+  /** Index among all matching nodes, from 0. */
   readonly index: number;
   readonly height: number;
-  /** Null while it is on its way. */
+  /** Null while it loads. */
   readonly node: Node | null;
-  /** Of the whole fleet: its virtual cluster is told; else its job cluster. */
+  /** Whether the table lists the whole fleet: the last column then has the virtual cluster, else the job cluster. */
   readonly isOfFleet: boolean;
-  /** Laid out as a block: no column heading stands above what it says. */
+  /** Laid out as a block, without column headings: values carry their own labels. */
   readonly isBlock: boolean;
 }
 
-/** One node: who it is, what it does, what is used of it, and who holds it. */
+/** One node: its identity, state, usage and holder. */
 export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProps) {
   const words = text.nodes;
   return (
@@ -50,13 +50,13 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
   );
 }
 
-/** Leads to the node's place on the map. */
+/** Links to the node on the map. */
 function MapLink({ id }: { readonly id: string }) {
   const said = text.nodes.onMap(shortNodeId(id));
   return (
     <Link
       href={`${pathTo.nodes}${withMapQuery('', { node: id })}`}
-      className={classes['onMap']}
+      className={`icon-button ${classes['onMap'] ?? ''}`}
       aria-label={said}
       title={said}
     >
@@ -76,7 +76,7 @@ function MapLink({ id }: { readonly id: string }) {
   );
 }
 
-/** Used and total; in a block with its name and unit. */
+/** Used and total; in a block also the name and the unit. */
 function Used({
   node,
   of,
@@ -87,11 +87,11 @@ function Used({
   readonly isBlock: boolean;
 }) {
   const { short } = text.nodes;
-  // A dead node uses nothing, and no source says so: the state says enough.
+  // A dead node uses nothing, and no source reports it: its state is enough.
   if (node.state === 'dead') return null;
   const name = isBlock ? <span className="quiet">{short[of]} </span> : null;
   if (!node.usage.known && isBlock) {
-    // Said once for all three.
+    // Shown once for all three resources.
     return of === 'cpu' ? (
       <>
         <span className="quiet">{short.usage} </span>

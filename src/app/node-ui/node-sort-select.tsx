@@ -6,12 +6,12 @@ import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeSortSelectProps {
   readonly filter: NodeFilter;
-  /** Else one virtual cluster's: then there is no other to sort by. */
+  /** False for the nodes of one virtual cluster, which cannot be sorted by cluster. */
   readonly isOfFleet: boolean;
   readonly change: (filter: NodeFilter) => void;
 }
 
-/** The order of the nodes, where there are no headings to click. */
+/** Chooses the order where rows are blocks, which have no headings to click. */
 export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProps) {
   const words = text.nodes.sort;
   const orders = nodeSorts.flatMap((by) => {

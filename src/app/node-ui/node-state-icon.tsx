@@ -2,8 +2,8 @@ import type { CellState } from '../../contract/map.ts';
 import classes from './node-state-icon.module.css';
 
 /**
- * The small square by which a node's state is drawn everywhere: idle outlined, busy filled, dead crossed, arriving ringed,
- * unknown hatched; alive, where nothing tells whether it is busy, dotted.
+ * A node's state as a small square: idle outlined, busy filled, dead crossed, arriving ringed, unknown hatched; alive, where
+ * no source reports whether it is busy, dotted.
  */
 export function NodeStateIcon({ kind }: { readonly kind: CellState }) {
   return (

@@ -1,12 +1,21 @@
-import { cellStates, type CellCode } from '../../contract/map.ts';
+import { cellStates, type CellCode, type CellState } from '../../contract/map.ts';
 import { text } from '../text/text.ts';
 import { NodeStateIcon } from './node-state-icon.tsx';
 import classes from './node-state-label.module.css';
 
-/** What a node does, in a word beside a mark; where that needs explaining, it is explained. */
+const isSelfExplanatory: Readonly<Record<CellState, boolean>> = {
+  idle: true,
+  busy: true,
+  dead: true,
+  alive: false,
+  arriving: false,
+  unknown: false,
+};
+
+/** A node's state as an icon and a word, with an explanation of the less obvious states. */
 export function NodeStateLabel({ cell }: { readonly cell: CellCode }) {
   const state = cellStates[cell];
-  const why = state === 'idle' || state === 'busy' || state === 'dead' ? null : text.map.stateMeans[state];
+  const why = isSelfExplanatory[state] ? null : text.map.stateMeans[state];
   return (
     <span className={classes['state']} data-state={state} title={why ?? undefined}>
       <NodeStateIcon kind={state} />

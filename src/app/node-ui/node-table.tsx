@@ -10,7 +10,7 @@ import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
 import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
 
-/** How a node is laid out, by the table's width in CSS pixels: in a row, or in a block of three or four short lines. */
+/** A node's layout by the table's width in CSS pixels: a row, or a block of three or four short lines. */
 const shapes = [
   { shape: 'row', from: 760, height: 40 },
   { shape: 'block', from: 480, height: 84 },
@@ -22,17 +22,17 @@ interface NodeTableProps {
   /** Null: the nodes of the whole fleet, each with its virtual cluster. */
   readonly clusterId: string | null;
   readonly filter: NodeFilter;
-  /** The table's longest height, as CSS has it; it scrolls by itself. */
+  /** A CSS length; beyond it the table scrolls. */
   readonly maxHeight: string;
-  /** What a click on a heading does; null where the order is not to be chosen. */
+  /** Called with the filter to apply after a click on a heading; null where the order is fixed. */
   readonly sort: ((filter: NodeFilter) => void) | null;
-  /** It was asked for by a key: the keyboard goes on in it. */
+  /** Whether it was opened by a key and so takes the focus. */
   readonly takesFocus?: boolean;
   /** Filters, shown above the table beside the count. */
   readonly children: ReactNode;
 }
 
-/** Nodes, however many: only the rows in view are in the page, and only their pages are asked for. */
+/** A table of any number of nodes: only the rows in view are rendered, and only their pages are requested. */
 export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = false, children }: NodeTableProps) {
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
   const [range, setRange] = useState({ first: 0, last: 0 });
   const rows = useNodeRows(clusterId, filter, range.first, range.last);
   const total = rows.total ?? 0;
-  // Nothing of it is handed to memoised parts.
+  // Nothing of the virtualizer is passed to memoised components.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: total,
@@ -64,7 +64,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
 
   return (
     <div ref={sizeRef} className={classes['nodes']}>
-      <div className={classes['filters']}>
+      <div className={`actions-row ${classes['filters'] ?? ''}`}>
         {children}
         {sort !== null && shape !== 'row' && (
           <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
@@ -104,7 +104,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
           >
             <thead>
               <tr aria-rowindex={1}>
-                {/* Where rows are blocks, the headings are out of sight: nothing in them may take the focus. */}
+                {/* Where rows are blocks, the headings are visually hidden, so nothing in them may take the focus. */}
                 {columns(clusterId === null).map(({ name, by }) => (
                   <Heading key={name} name={name} by={by} filter={filter} sort={shape === 'row' ? sort : null} />
                 ))}
@@ -131,7 +131,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
   );
 }
 
-/** The columns, and what each is sorted by. */
+/** The columns, and the order that each heading sorts by. */
 function columns(
   isOfFleet: boolean,
 ): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
@@ -155,11 +155,11 @@ interface HeadingProps extends Pick<NodeTableProps, 'filter' | 'sort'> {
 function Heading({ name, by, filter, sort }: HeadingProps) {
   const isSorted = by !== null && filter.sort === by;
   const direction = filter.order === 'desc' ? 'descending' : 'ascending';
-  const said = text.nodes.head[name];
+  const label = text.nodes.head[name];
   return (
     <th scope="col" data-column={name} aria-sort={isSorted ? direction : undefined}>
       {sort === null || by === null ? (
-        said
+        label
       ) : (
         <button
           type="button"
@@ -167,7 +167,7 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
           data-sorted={isSorted}
           onClick={() => sort(toggleSort(filter, by))}
         >
-          {said}
+          {label}
           <span aria-hidden="true" className={classes['arrow']}>
             {isSorted ? (direction === 'ascending' ? '▲' : '▼') : ''}
           </span>
@@ -177,7 +177,7 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
   );
 }
 
-/** The room of the rows that are not in the page. */
+/** Takes the height of the rows that are not rendered. */
 function Space({ height }: { readonly height: number }) {
   if (height === 0) return null;
   return (

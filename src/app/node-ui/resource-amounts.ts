@@ -10,7 +10,7 @@ export function countAmountText({ used, total }: Amount): string {
   return `${number.format(used)} / ${number.format(total)}`;
 }
 
-/** Bytes as `3.1 / 19.3` in GiB. What is used but rounds to 0 is told more finely: only 0 is 0. */
+/** Bytes as `3.1 / 19.3` in GiB. Small amounts get more digits, so that only 0 reads as 0. */
 export function gibAmountText({ used, total }: Amount): string {
   return `${gib(used)} / ${gib(total)}`;
 }

@@ -53,7 +53,7 @@ export function readMapQuery(search: string): MapQuery {
     q: params.get('q')?.trim() ?? '',
     node: params.get('node'),
     lit: (params.get('lit') ?? '').split(',').filter((id) => id !== ''),
-    holder: readHolder(params.get('in')),
+    holder: parseHolder(params.get('in')),
     place: isPlace ? { zoom, x, y } : null,
   };
 }
@@ -69,10 +69,7 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   put('q', query.q);
   put('node', query.node);
   put('lit', query.lit.join(','));
-  put(
-    'in',
-    query.holder === null ? null : query.holder.clusterId === null ? FREE : `${CLUSTER}${query.holder.clusterId}`,
-  );
+  put('in', query.holder === null ? null : formatHolder(query.holder.clusterId));
   put('z', query.place === null ? null : String(rounded(query.place.zoom, 2)));
   put('x', query.place === null ? null : String(rounded(query.place.x, 4)));
   put('y', query.place === null ? null : String(rounded(query.place.y, 4)));
@@ -80,13 +77,19 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   return written === '' ? '' : `?${written}`;
 }
 
-/** A cluster may be named `free`. */
+// The prefix tells a cluster named `free` from the free pool.
 const FREE = 'free';
-const CLUSTER = 'cluster:';
+const CLUSTER_PREFIX = 'cluster:';
 
-function readHolder(said: string | null): LinkHolder | null {
-  if (said === FREE) return { clusterId: null };
-  return said?.startsWith(CLUSTER) === true ? { clusterId: said.slice(CLUSTER.length) } : null;
+/** A virtual cluster, or (null) the free pool, as one word for a URL or an option. */
+export function formatHolder(clusterId: string | null): string {
+  return clusterId === null ? FREE : CLUSTER_PREFIX + clusterId;
+}
+
+/** What `formatHolder` wrote; null for any other text. */
+export function parseHolder(value: string | null): LinkHolder | null {
+  if (value === FREE) return { clusterId: null };
+  return value?.startsWith(CLUSTER_PREFIX) === true ? { clusterId: value.slice(CLUSTER_PREFIX.length) } : null;
 }
 
 function numberOf(text: string | null): number | null {

@@ -40,7 +40,7 @@ export function Frame({
         </Link>
         <button
           type="button"
-          className={classes['menuButton']}
+          className={`small-button ${classes['menuButton'] ?? ''}`}
           aria-expanded={isMenuOpen}
           aria-controls="main-navigation"
           onClick={() => setMenuOpen(!isMenuOpen)}
@@ -80,7 +80,11 @@ export function Frame({
             </span>
           )}
           {session?.ray.simulated === true && (
-            <button type="button" className={classes['simulation']} onClick={() => setSimulation('open')}>
+            <button
+              type="button"
+              className={`small-button ${classes['simulation'] ?? ''}`}
+              onClick={() => setSimulation('open')}
+            >
               {text.shell.simulation}
             </button>
           )}

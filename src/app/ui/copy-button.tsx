@@ -1,9 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../text/text.ts';
+import { copyToClipboard } from './copy-to-clipboard.ts';
 import classes from './copy-button.module.css';
 
-/** Copies a text; says what came of it where it stands. `what` names it: "Copy node id". */
+/** Copies a text and shows in place whether that worked. `what` names the text, as in "Copy node id". */
 export function CopyButton({
   value,
   what,
@@ -13,34 +14,27 @@ export function CopyButton({
   readonly what: string;
   readonly label?: string;
 }) {
-  const [said, setSaid] = useState<string | null>(null);
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(value);
-      setSaid(text.copy.copied);
-    } catch {
-      setSaid(text.copy.failed);
-    }
-  }
+  const [status, setStatus] = useState<string | null>(null);
+  const copy = async () => setStatus(await copyToClipboard(value));
   return (
     <>
       <UnstyledButton
-        className={classes['button'] ?? ''}
+        className={`icon-button ${classes['button'] ?? ''}`}
         aria-label={text.copy.copy(what)}
-        title={said ?? text.copy.copy(what)}
+        title={status ?? text.copy.copy(what)}
         onClick={() => void copy()}
-        onBlur={() => setSaid(null)}
+        onBlur={() => setStatus(null)}
       >
-        {label ?? (said === text.copy.copied ? <Done /> : <Sheets />)}
+        {label ?? (status === text.copy.copied ? <Done /> : <Sheets />)}
       </UnstyledButton>
       <span role="status" className="visually-hidden">
-        {said}
+        {status}
       </span>
     </>
   );
 }
 
-/** Drawn, not typed: system fonts lack a sign for copying. */
+/** Drawn, since system fonts have no glyph for copying. */
 function Sheets() {
   return (
     <svg

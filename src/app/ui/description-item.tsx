@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** One entry of a `<dl>`: a name, and what is said of it. */
+/** One entry of a `<dl>`: a name and its value. */
 export function DescriptionItem({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>

@@ -4,7 +4,7 @@ import { Notice } from './notice.tsx';
 
 interface Props {
   readonly children: ReactNode;
-  /** Another value shows the part anew: the screen that it stands in. */
+  /** A change of this value renders the children again, as when another screen opens. */
   readonly resetKey: string;
 }
 
@@ -13,7 +13,7 @@ interface State {
   readonly resetKey: string;
 }
 
-/** Keeps one failed part of the page from taking the rest with it. */
+/** Contains an error of one part of the page, so that the rest stays usable. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { failed: false, resetKey: this.props.resetKey };
 

@@ -3,10 +3,10 @@ import { useId, type ReactNode, type Ref } from 'react';
 import classes from './notice.module.css';
 
 interface NoticeProps {
-  /** `bad`: something was refused or fails · `warn`: decide or beware · `info`: for your knowledge · `good`: done. */
+  /** `bad`: refused or failing · `warn`: needs a decision or care · `info`: good to know · `good`: done. */
   readonly kind: 'bad' | 'warn' | 'info' | 'good';
   readonly title: string;
-  /** The heading's level on its screen; a notice is a region by this name. */
+  /** The heading's level on its screen. */
   readonly level?: 2 | 3;
   readonly headingRef?: Ref<HTMLHeadingElement>;
   readonly children?: ReactNode;
@@ -15,7 +15,7 @@ interface NoticeProps {
 
 const signs = { bad: '✕', warn: '!', info: 'i', good: '✓' } as const;
 
-/** One thing to know or to do, as a region named by its title; its colour is never the only sign of its kind. */
+/** A message as a region named by its title. A sign shows its kind too, so that colour is never the only cue. */
 export function Notice({ kind, title, level = 2, headingRef, children, action }: NoticeProps) {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';

@@ -31,13 +31,13 @@ test('a long list is shown page by page, and no button leads beyond its ends', a
   await person.click(screen.getByRole('button', { name: 'Next' }));
   await person.click(screen.getByRole('button', { name: 'Next' }));
   expect(shown()).toBe('40 to 45');
-  // The focus stays on a button that leads nowhere any more.
+  // The button keeps the focus when it reaches the end.
   expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Next' }));
   page.rerender(<List count={30} />);
   expect(shown()).toBe('20 to 30');
 });
 
-test('one page has no way to others', () => {
+test('a single page has no pager', () => {
   render(<List count={20} />);
   expect([shown(), screen.queryByRole('button')]).toEqual(['0 to 20', null]);
 });

@@ -4,14 +4,14 @@ import { text } from '../text/text.ts';
 import classes from './pager.module.css';
 
 export interface PageRange {
-  /** The first of what is shown, from 0, and the first that is no longer. */
+  /** The items shown: from index `from` up to, not including, `to`. */
   readonly from: number;
   readonly to: number;
   readonly count: number;
   readonly turn: (by: -1 | 1) => void;
 }
 
-/** Which part of a long list is shown: `size` of its `count` at a time. A list that gets shorter shows its last page. */
+/** Pages through a list of `count` items, `size` at a time. When the list shrinks below the current page, its last page is shown. */
 export function usePagination(count: number, size: number): PageRange {
   const [asked, setAsked] = useState(0);
   const last = Math.max(0, Math.ceil(count / size) - 1);
@@ -20,10 +20,10 @@ export function usePagination(count: number, size: number): PageRange {
   return { from: page * size, to: Math.min(count, (page + 1) * size), count, turn };
 }
 
-/** A button that leads nowhere: it keeps the focus that it may have. */
+/** For a button at either end: unlike `disabled`, it keeps the focus. */
 const ends = { 'aria-disabled': true, 'data-disabled': true } as const;
 
-/** The way to the other pages; nothing where one page holds all. `label` names what is listed. */
+/** Buttons to the previous and next page; nothing if one page holds everything. `label` names the list. */
 export function Pager({
   pages: { from, to, count, turn },
   label,
@@ -34,7 +34,7 @@ export function Pager({
   const words = text.pages;
   if (from === 0 && to >= count) return null;
   return (
-    <div role="group" aria-label={words.label(label)} className={classes['pager']}>
+    <div role="group" aria-label={words.label(label)} className={`actions-row ${classes['pager'] ?? ''}`}>
       <Button size="compact-sm" variant="default" {...(from === 0 ? ends : {})} onClick={() => turn(-1)}>
         {words.before}
       </Button>

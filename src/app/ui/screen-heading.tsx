@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-/** A screen's heading. `takesFocus`: it is focused when it appears, so that keyboards and screen readers follow. */
+/** A screen's heading. With `takesFocus` it is focused when it appears, so that keyboard and screen reader users land on the new screen. */
 export function ScreenHeading({
   children,
   level = 1,

@@ -1,7 +1,7 @@
 import classes from './segmented-control.module.css';
 
 interface SegmentsProps<Key extends string> {
-  /** The name that the page's radio buttons of this choice share. */
+  /** The `name` of the radio buttons; unique on the page. */
   readonly name: string;
   readonly label: string;
   readonly isLabelShown?: boolean;
@@ -11,7 +11,7 @@ interface SegmentsProps<Key extends string> {
   readonly onChange: (key: Key) => void;
 }
 
-/** A choice of one among a few, side by side: radio buttons that look like one bar. */
+/** Radio buttons that look like one bar. */
 export function SegmentedControl<Key extends string>({
   name,
   label,
@@ -25,7 +25,7 @@ export function SegmentedControl<Key extends string>({
     <fieldset className={classes['segments']}>
       <legend className={isLabelShown ? classes['label'] : 'visually-hidden'}>{label}</legend>
       {keys.map((key) => (
-        <label key={key} className={classes['segment']}>
+        <label key={key} className="choice segment">
           <input
             type="radio"
             name={name}

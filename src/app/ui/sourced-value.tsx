@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Sourced } from '../../domain/sourced.ts';
 import { text } from '../text/text.ts';
-import classes from './sourced-value.module.css';
 
-/** A fact's value, or "unknown" with the reason: never a zero, never an older value. */
+/** A sourced value, or "unknown" with the reason: never a zero, never a stale value. */
 export function SourcedValue<T>({
   fact,
   children,
@@ -14,11 +13,11 @@ export function SourcedValue<T>({
   return fact.known ? children(fact.value) : <UnknownSource fact={fact} />;
 }
 
-/** "unknown", hatched; why stands in the title and, for screen readers, beside it. */
+/** "unknown", with the reason in the title and as text for screen readers. */
 export function UnknownSource({ fact }: { readonly fact: Extract<Sourced<unknown>, { known: false }> }) {
   const why = text.facts.why(fact.source, fact.reason);
   return (
-    <span className={classes['unknown']} title={why}>
+    <span className="unknown" title={why}>
       {text.facts.unknown}
       <span className="visually-hidden">. {why}</span>
     </span>

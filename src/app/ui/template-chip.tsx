@@ -2,7 +2,7 @@ import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
 import classes from './template-chip.module.css';
 
-/** One template's nodes in a virtual cluster, as `4c8g 12`, its dead marked by a cross and a word. */
+/** One template's nodes in a virtual cluster, as `4c8g 12`; dead nodes are marked by a word and a cross. */
 export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'> }) {
   const { dead } = nodes;
   return (
@@ -15,7 +15,7 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
       )}
       {!dead.known && dead.reason !== 'not-read-yet' && (
         <span
-          className={classes['doubt']}
+          className={`unknown ${classes['doubt'] ?? ''}`}
           title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}
         >
           <span aria-hidden="true">?</span>

@@ -1,6 +1,6 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
-/** Mantine, tuned to the page's own tokens: dense, square, one accent. */
+/** Mantine's theme on the page's tokens. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
@@ -22,12 +22,19 @@ export const theme = createTheme({
   defaultRadius: 4,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
-  fontSizes: { xs: '12px', sm: '14px', md: '14px', lg: '16px', xl: '20px' },
+  // The sizes of tokens.css: Mantine's small text is the page's body text.
+  fontSizes: {
+    xs: 'var(--font-xs)',
+    sm: 'var(--font-md)',
+    md: 'var(--font-md)',
+    lg: 'var(--font-lg)',
+    xl: 'var(--font-2xl)',
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });
 
-/** Mantine's own colours for text, lines and errors, from the page's tokens: these pass the contrast checks. */
+/** Maps Mantine's colours to the page's tokens, which pass the contrast checks. */
 export const cssVariables: CSSVariablesResolver = () => {
   const shared = {
     '--mantine-color-body': 'var(--surface)',
@@ -41,7 +48,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-color': 'var(--text)',
     '--mantine-color-anchor': 'var(--accent-text)',
   };
-  // Its own greys of the dark theme, under inputs and menus, are not the page's.
+  // Mantine's dark greys, used under inputs and menus, differ from the page's.
   const dark = { '--mantine-color-dark-6': 'var(--surface-quiet)', '--mantine-color-dark-4': 'var(--line)' };
   return { variables: {}, light: shared, dark: { ...shared, ...dark } };
 };

@@ -11,7 +11,7 @@ test.each(
   expect(fullTimeText(at)).toBe(british({ dateStyle: 'medium', timeStyle: 'medium' }).format(at));
 });
 
-test('in a list nothing younger than a minute is told apart, and everything else is as elsewhere', () => {
+test('in a list, times below a minute read the same, and all others as elsewhere', () => {
   expect([0, 6_000, 59_999].map((ms) => agoInMinutesText(0, ms))).toEqual(['just now', 'just now', 'just now']);
   expect(agoInMinutesText(0, 60_000)).toBe('1 min ago');
   expect(agoInMinutesText(0, 3_600_000)).toBe(agoText(0, 3_600_000));

@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago something was, in the coarsest unit that says enough. Both in milliseconds since 1970. */
+/** How long ago something was, in its largest whole unit. Both in milliseconds since 1970. */
 export function agoText(at: number, now: number): string {
   const ms = Math.max(0, now - at);
   if (ms < 5_000) return text.ago.justNow;
@@ -14,12 +14,12 @@ export function agoText(at: number, now: number): string {
   return text.ago.days(Math.floor(ms / DAY));
 }
 
-/** The same in minutes at the finest: a list of many draws none of them anew within a minute. */
+/** Like `agoText`, but in minutes at the finest, so that a long list rerenders at most once a minute. */
 export function agoInMinutesText(at: number, now: number): string {
   return now - at < MINUTE ? text.ago.justNow : agoText(at, now);
 }
 
-// Written by hand: `Intl.DateTimeFormat` makes a browser load its tables of all languages before the list can show.
+// Not `Intl.DateTimeFormat`: loading its locale tables would delay the first rendering of the list.
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** The time of day in the reader's zone, as 21:04. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { text } from '../text/text.ts';
+import { copyToClipboard } from './copy-to-clipboard.ts';
 
 interface ClipboardStatus {
   /** What to say of the last copy; null before the first one and after `reset`. */
@@ -14,12 +14,7 @@ export function useClipboardStatus(): ClipboardStatus {
   return {
     status,
     async copy(value) {
-      try {
-        await navigator.clipboard.writeText(value);
-        setStatus(text.copy.copied);
-      } catch {
-        setStatus(text.copy.failed);
-      }
+      setStatus(await copyToClipboard(value));
     },
     reset: () => setStatus(null),
   };

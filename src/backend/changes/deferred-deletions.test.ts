@@ -153,7 +153,7 @@ describe('a deletion that waits', () => {
     let refused = 0;
     const inUse =
       'Failed to remove virtual cluster vc: The virtual cluster vc can not be removed as it is still in use. ';
-    ray.answer('DELETE', () => {
+    ray.intercept('DELETE', () => {
       refused += 1;
       return refused > 1
         ? null

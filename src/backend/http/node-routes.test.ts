@@ -140,10 +140,10 @@ describe('what happened lately', () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
     expect(await happenings()).toMatchObject({ last: 0, happenings: [] });
-    ray.answer('GET', () => new Response('gone', { status: 502 }));
+    ray.intercept('GET', () => new Response('gone', { status: 502 }));
     await ray.clock.advance(60_000);
     expect((await nodes('limit=500')).map(({ cell }) => cell).join('')).toBe('u'.repeat(10));
-    ray.answer('GET', () => null);
+    ray.intercept('GET', () => null);
     await ray.clock.advance(60_000);
     expect((await nodes('state=alive')).length).toBe(10);
     expect(await happenings()).toMatchObject({ last: 0, happenings: [] });

@@ -71,12 +71,7 @@ async function work(console: ConsoleProcess, name: string, sent: Sent[]): Promis
 }
 
 /** Checks a console started after a kill. `resends`: sends every change without a reply again. */
-async function check(
-  console: ConsoleProcess,
-  ray: CountedRay,
-  sent: readonly Sent[],
-  resends: boolean,
-): Promise<void> {
+async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Sent[], resends: boolean): Promise<void> {
   expect(console.stderr()).not.toContain('set aside');
   if (resends) {
     await Promise.all(

@@ -2,7 +2,14 @@ import type { RayReply, RayRequest } from '../../ray/client/transport.ts';
 
 /** A request to Ray: by default a plain read. */
 export function rayRequest(url: string, overrides: Partial<Omit<RayRequest, 'url'>> = {}): RayRequest {
-  return { url: new URL(url), method: 'GET', headers: {}, body: null, signal: new AbortController().signal, ...overrides };
+  return {
+    url: new URL(url),
+    method: 'GET',
+    headers: {},
+    body: null,
+    signal: new AbortController().signal,
+    ...overrides,
+  };
 }
 
 /** The whole body of a reply as text. */

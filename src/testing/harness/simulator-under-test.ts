@@ -71,7 +71,11 @@ export function simulatorUnderTest({
   const simulator = createSimulator({ seed, clock, ...(scenario === undefined ? {} : { scenario }) });
   let cacheBuster = 0;
 
-  function request(method: string, path: string, { json, text, userAgent = 'test/1', signal }: RequestParts = {}): Request {
+  function request(
+    method: string,
+    path: string,
+    { json, text, userAgent = 'test/1', signal }: RequestParts = {},
+  ): Request {
     const body = text ?? (json === undefined ? null : stringifyJson(json));
     const headers = userAgent === null ? {} : { 'User-Agent': userAgent };
     return new Request(`http://simulator.local${path}`, {

@@ -28,7 +28,7 @@ export function History({ clusterId }: { readonly clusterId: string }) {
       {error !== null && <p role="alert">{words.failed(error.message)}</p>}
       {data?.changes.length === 0 && <p className="quiet">{words.none}</p>}
       {data !== undefined && data.changes.length > 0 && (
-        <ol className={classes['list']} aria-label={words.list}>
+        <ol className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
           {data.changes.slice(0, SHOWN).map((change, index) => (
             <Item key={change.id} change={change} isNewest={index === 0} />
           ))}

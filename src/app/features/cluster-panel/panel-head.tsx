@@ -46,7 +46,7 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
         <Link
           href={pathTo.clusters}
           keepQuery
-          className={classes['close']}
+          className={`icon-button ${classes['close'] ?? ''}`}
           aria-label={words.close}
           title={words.close}
         >
@@ -119,7 +119,7 @@ function Actions({
   }
 
   return (
-    <div className={classes['actions']}>
+    <div className="actions-row">
       <Button
         size="xs"
         variant="default"

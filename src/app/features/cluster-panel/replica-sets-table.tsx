@@ -12,7 +12,7 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
   return (
     <>
       <div className={classes['frame']}>
-        <table className={classes['table']} aria-label={words.title}>
+        <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.title}>
           <thead>
             <tr>
               <th scope="col">{words.template}</th>

@@ -151,7 +151,7 @@ const CreateButton = memo(function CreateButton({
   return (
     <span className={classes['new']}>
       {hasDraft && (
-        <span className={classes['unsaved']} title={text.clusters.unsavedNewTitle}>
+        <span className="unsaved-chip" title={text.clusters.unsavedNewTitle}>
           {text.clusters.unsaved}
         </span>
       )}

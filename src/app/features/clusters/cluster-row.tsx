@@ -87,7 +87,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
             <ClusterId id={cluster.id} />
           </Link>
           {isUnsaved && (
-            <span className={classes['unsaved']} title={words.unsavedTitle}>
+            <span className={`unsaved-chip ${classes['unsaved'] ?? ''}`} title={words.unsavedTitle}>
               {words.unsaved}
             </span>
           )}
@@ -163,7 +163,7 @@ function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
       {cluster.templates.length > MAX_VISIBLE_TEMPLATES && (
         <button
           type="button"
-          className={classes['more']}
+          className={`link-button ${classes['more'] ?? ''}`}
           aria-expanded={isWhole}
           title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
           onClick={() => setWhole(!isWhole)}

@@ -35,7 +35,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
       {pool === null || pool.templates.length === 0 ? (
         <span className="quiet">{isLoading ? words.reading : text.facts.unknown}</span>
       ) : (
-        <ul className={classes['templates']}>
+        <ul className={`plain-list ${classes['templates'] ?? ''}`}>
           {shown.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}
@@ -48,7 +48,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
         </ul>
       )}
       {workers.length > SHOWN && (
-        <button type="button" className={classes['all']} onClick={() => setWhole(!isWhole)}>
+        <button type="button" className="link-button" onClick={() => setWhole(!isWhole)}>
           {isWhole ? words.showFewer : words.showAll(workers.length)}
         </button>
       )}

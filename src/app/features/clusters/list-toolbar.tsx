@@ -39,12 +39,12 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
   }
 
   return (
-    <div className={classes['toolbar']} role="search" aria-label={words.label}>
+    <div className={`actions-row ${classes['toolbar'] ?? ''}`} role="search" aria-label={words.label}>
       <span className={classes['search']}>
         <input
           ref={input}
           type="text"
-          className={classes['input']}
+          className={`native-field ${classes['input'] ?? ''}`}
           aria-label={words.label}
           aria-keyshortcuts={words.key}
           placeholder={words.placeholder}
@@ -66,11 +66,11 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         value={query.kind}
         onChange={(kind) => change({ kind })}
       />
-      <label className={classes['toggle']}>
+      <label className={`choice ${classes['toggle'] ?? ''}`}>
         <input type="checkbox" checked={query.inUse} onChange={() => change({ inUse: !query.inUse })} />
         {words.inUse}
       </label>
-      <label className={classes['toggle']}>
+      <label className={`choice ${classes['toggle'] ?? ''}`}>
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
@@ -78,7 +78,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <label>
           <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
           <select
-            className={classes['select']}
+            className={`native-field ${classes['select'] ?? ''}`}
             value={query.sort.column}
             onChange={(event) => {
               const column = sortColumns.find((each) => each === event.currentTarget.value);
@@ -94,7 +94,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         </label>
         <button
           type="button"
-          className={classes['direction']}
+          className={`native-field ${classes['direction'] ?? ''}`}
           aria-label={query.sort.descending ? text.clusters.descending : text.clusters.ascending}
           title={query.sort.descending ? text.clusters.descending : text.clusters.ascending}
           onClick={() => change({ sort: { ...query.sort, descending: !query.sort.descending } })}

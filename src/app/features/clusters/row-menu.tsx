@@ -29,7 +29,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
         ref={button}
         id={id}
         type="button"
-        className={classes['button']}
+        className={`icon-button ${classes['button'] ?? ''}`}
         aria-label={text.clusters.menu.label(readableClusterId(cluster.id))}
         aria-haspopup="menu"
         aria-expanded={state === 'open'}

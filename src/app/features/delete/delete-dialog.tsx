@@ -92,8 +92,8 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
         if (isTyped) deletion.confirm();
       }}
     >
-      {cluster === null && !isSending && <p className={classes['beware']}>{words.gone}</p>}
-      {hasMoved && <p className={classes['beware']}>{words.moved(replicaSetsText(heldReplicaSetsOf(cluster)))}</p>}
+      {cluster === null && !isSending && <p className="warning-bar">{words.gone}</p>}
+      {hasMoved && <p className="warning-bar">{words.moved(replicaSetsText(heldReplicaSetsOf(cluster)))}</p>}
       <p>
         {nodes === 0 ? words.noNodes : words.goesBack(nodes)} {dead > 0 && words.dead(dead)}
       </p>
@@ -114,7 +114,7 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
         spellCheck={false}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
-      <div className={classes['buttons']}>
+      <div className="actions-row">
         <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={!isTyped} loading={isSending}>
           {words.confirm}
         </Button>
@@ -162,5 +162,5 @@ function Users({ cluster }: { readonly cluster: VirtualCluster }) {
   if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
   const more = running.length - NAMED;
   const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');
-  return <p className={classes['beware']}>{words.usedBy(running.length, names)}</p>;
+  return <p className="warning-bar">{words.usedBy(running.length, names)}</p>;
 }

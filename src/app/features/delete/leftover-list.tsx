@@ -20,9 +20,9 @@ export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) 
   if (leftovers.length + gone.length === 0) return null;
   return (
     <div className={classes['leftovers']}>
-      {leftovers.length > 0 && <p className={classes['beware']}>{words.leftovers(leftovers.length)}</p>}
+      {leftovers.length > 0 && <p className="warning-bar">{words.leftovers(leftovers.length)}</p>}
       {releases.all(shown, leftovers.length)}
-      <ul className={classes['list']} aria-label={words.leftoverList}>
+      <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.leftoverList}>
         {[...shown, ...gone].map((jobCluster) => (
           <li key={jobCluster.id} className={classes['item']}>
             <code>{jobCluster.submissionId}</code>

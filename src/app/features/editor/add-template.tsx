@@ -90,7 +90,7 @@ export function AddTemplate({ known, inForm, isLocked, onAdd }: AddTemplateProps
             <button
               key={templateId}
               type="button"
-              className={classes['pick']}
+              className="small-button"
               onKeyDown={pressed}
               onClick={() => add(templateId)}
             >

@@ -35,7 +35,7 @@ export function ConfirmationPanel({ confirmation, clusterId, onConfirm, onCancel
       )}
       {confirmation.kind === 'recreate' && <p>{words.recreate.detail(clusterId)}</p>}
       {confirmation.kind === 'discard' && <p>{words.discard.detail}</p>}
-      <div className={classes['actions']}>
+      <div className={`actions-row ${classes['actions'] ?? ''}`}>
         <Button size="xs" onClick={onConfirm}>
           {words[confirmation.kind].yes}
         </Button>

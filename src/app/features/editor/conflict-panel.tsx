@@ -79,7 +79,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
           </span>
         )}
       </p>
-      <p role="status" className={classes['actions']}>
+      <p role="status" className={`actions-row ${classes['actions'] ?? ''}`}>
         {moved.length > 0 && (
           <>
             <span>
@@ -96,7 +96,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
       <table
         ref={table}
         tabIndex={-1}
-        className={`${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`}
+        className={`full-width-table ${classes['table'] ?? ''} ${classes['blocks'] ?? ''}`}
         aria-label={words.table}
       >
         <thead>
@@ -122,7 +122,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
           ))}
         </tbody>
       </table>
-      <div className={classes['actions']}>
+      <div className={`actions-row ${classes['actions'] ?? ''}`}>
         <Button size="xs" disabled={props.isBusy} onClick={save}>
           {props.isBusy ? text.editor.form.looking : words.save}
         </Button>

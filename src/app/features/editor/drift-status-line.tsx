@@ -21,7 +21,7 @@ export function DriftStatusLine({ drift, openedAt, onRebase }: DriftStatusLinePr
     <p className={classes['since']} data-moved={drift.kind !== 'unchanged' && drift.kind !== 'revision-only'}>
       <span role="status">{sentence(drift, clockText(openedAt))}</span>
       {mayStart && (
-        <button type="button" className={classes['linkButton']} onClick={onRebase}>
+        <button type="button" className={`link-button ${classes['linkButton'] ?? ''}`} onClick={onRebase}>
           {words.startFromNow}
         </button>
       )}

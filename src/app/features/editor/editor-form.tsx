@@ -115,7 +115,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             </ScreenHeading>
             <button
               type="button"
-              className={classes['close']}
+              className={`icon-button ${classes['close'] ?? ''}`}
               aria-label={closeLabel}
               title={closeLabel}
               onClick={close}

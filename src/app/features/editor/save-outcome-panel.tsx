@@ -159,7 +159,7 @@ function NotKnown(
         )}
       </p>
       {result !== null && <p>{props.isNew ? words.noFence : words.fence}</p>}
-      <div className={classes['actions']}>
+      <div className={`actions-row ${classes['actions'] ?? ''}`}>
         <Button size="xs" onClick={props.onCheckAgain}>
           {words.check}
         </Button>

@@ -19,7 +19,7 @@ export function ShortagePanel({ direction, suggestion, isBusy, onApply }: Shorta
   return (
     <FocusedNotice kind="warn" title={words.title}>
       <p>{words[direction]}</p>
-      <table className={classes['table']} aria-label={words.table}>
+      <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.table}>
         <thead>
           <tr>
             <th scope="col">{text.editor.form.template}</th>
@@ -52,7 +52,7 @@ export function ShortagePanel({ direction, suggestion, isBusy, onApply }: Shorta
       )}
       {suggestion.kind === 'cannot' && <p>{words.unmatched(text.editor.list(suggestion.unmatched))}</p>}
       {suggestion.kind === 'request' && (
-        <div className={classes['actions']}>
+        <div className={`actions-row ${classes['actions'] ?? ''}`}>
           <Button size="xs" disabled={isBusy} onClick={() => onApply(suggestion.want)}>
             {isBusy ? text.editor.form.looking : words.apply}
           </Button>

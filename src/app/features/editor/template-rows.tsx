@@ -34,7 +34,7 @@ export function TemplateRows(props: TemplateRowsProps) {
   const words = text.editor.form;
   const rows = new Map(props.preview.rows.map((row) => [row.templateId, row]));
   return (
-    <table className={classes['table']} aria-label={words.replicaSets}>
+    <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.replicaSets}>
       <thead>
         <tr>
           <th scope="col">{words.template}</th>
@@ -104,7 +104,7 @@ function TemplateRow({
         {mayLeaveOut(row.templateId) && row.now === 0 && !isLocked && (
           <button
             type="button"
-            className={classes['remove']}
+            className={`icon-button ${classes['remove'] ?? ''}`}
             aria-label={words.removeRow(row.templateId)}
             onClick={() => onRemove(index)}
           >

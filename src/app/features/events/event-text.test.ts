@@ -25,15 +25,15 @@ const cases: readonly (readonly [FleetEvent, string])[] = [
   ],
 ];
 
-test.each(cases)('%o is told in one line', (happening, said) => {
-  expect(eventText(happening)).toBe(said);
+test.each(cases)('%o reads as one line', (happening, expected) => {
+  expect(eventText(happening)).toBe(expected);
 });
 
 describe('the link', () => {
   const queryOf = (happening: FleetEvent) =>
     readMapQuery((eventMapPath(happening, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
 
-  test('lights up the nodes that it happened to, where they are now', () => {
+  test('highlights the nodes of the event where they are now', () => {
     expect(queryOf({ ...some, kind: 'moved', count: 2, nodeIds: ['ab', 'cd'], from: 'etl', to: null })).toMatchObject({
       lit: ['ab', 'cd'],
       holder: { clusterId: null },
@@ -42,13 +42,13 @@ describe('the link', () => {
       place: null,
     });
   });
-  test('of nodes that left goes to who held them', () => {
+  test('of nodes that left shows their former holder', () => {
     expect(queryOf({ ...some, kind: 'left', count: 1, nodeIds: ['ab'], clusterId: 'a&b' })).toMatchObject({
       lit: [],
       holder: { clusterId: 'a&b' },
     });
   });
-  test('is none where nothing is left to be seen', () => {
+  test('is null where nothing is left to show', () => {
     expect(eventMapPath({ kind: 'cluster-deleted', n: 1, at: 0, clusterId: 'etl' }, '')).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { withMapQuery } from '../../routing/map-query.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 
-/** What happened, in one line. */
+/** An event in one line. */
 export function eventText(happening: FleetEvent): string {
   const words = text.lately;
   switch (happening.kind) {
@@ -27,8 +27,8 @@ function readable(clusterId: string | null): string | null {
 }
 
 /**
- * Where on the map it can be seen: the nodes, or who holds them now; null where nothing is left to be seen. `search`: the
- * map's query now, of which the grouping stays.
+ * A link to the map that highlights the event's nodes or shows their holder; null if nothing of it is on the map any more.
+ * `search` is the current query, whose grouping is kept.
  */
 export function eventMapPath(happening: FleetEvent, search: string): string | null {
   switch (happening.kind) {
@@ -38,7 +38,7 @@ export function eventMapPath(happening: FleetEvent, search: string): string | nu
       return mapPath(search, happening.nodeIds, happening.clusterId);
     case 'moved':
       return mapPath(search, happening.nodeIds, happening.to);
-    // They are on no map any more: what they left is.
+    // The nodes are gone from the map; their former holder is not.
     case 'left':
       return mapPath(search, [], happening.clusterId);
     case 'cluster-created':

@@ -10,7 +10,7 @@ import { Link } from '../../routing/link.tsx';
 import { eventMapPath, eventText } from './event-text.ts';
 import classes from './events-panel.module.css';
 
-/** What happened to the fleet in the last minutes, the newest first; each leads to where it can be seen. */
+/** Recent events of the fleet, newest first; each links to the place on the map where it shows. */
 export function EventsPanel() {
   const { api } = useConsole();
   const { fleet } = useFleet();
@@ -27,7 +27,7 @@ export function EventsPanel() {
         <h2 id={id}>{words.title}</h2>
         <button
           type="button"
-          className={classes['toggle']}
+          className={`icon-button ${classes['toggle'] ?? ''}`}
           aria-expanded={isOpen}
           aria-label={isOpen ? words.hide : words.show}
           title={isOpen ? words.hide : words.show}
@@ -53,7 +53,7 @@ export function EventsPanel() {
         <p className={classes['none']}>{words.nothing}</p>
       )}
       {isOpen && data !== undefined && data.happenings.length > 0 && (
-        <ul className={classes['list']}>
+        <ul className={`plain-list ${classes['list'] ?? ''}`}>
           {data.happenings.toReversed().map((happening) => {
             const href = eventMapPath(happening, search);
             return (

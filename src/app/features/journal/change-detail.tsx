@@ -11,7 +11,7 @@ import classes from './change-detail.module.css';
 import { RevertControl } from '../../drafts/revert-control.tsx';
 import { replicaSetDeltas } from '../../../domain/replica-set-deltas.ts';
 
-/** Everything that the console remembers of one change. */
+/** Everything that the journal has on one change. */
 export function ChangeDetail({ change }: { readonly change: Change }) {
   const words = text.journal.detail;
   const { id, who, address, via, by, askedAt, settledAt, attempts, result, moved } = change;
@@ -50,11 +50,33 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
   );
 }
 
-/** What the change started from and asked for; `found`: what was there when it was sent, where that was something else. */
-function setsOf({ wanted, before }: Change): { from: ReplicaSets; to: ReplicaSets; found: ReplicaSets | null } | null {
-  if (wanted.kind === 'release' || wanted.kind === 'stop-job') return null;
-  const from = wanted.base?.replicaSets ?? before?.replicaSets ?? {};
-  const to = wanted.kind === 'save' ? wanted.want : {};
+interface ChangedSets {
+  readonly from: ReplicaSets;
+  readonly to: ReplicaSets;
+  /** What the cluster held when the change was sent; null where that was `from`. */
+  readonly found: ReplicaSets | null;
+}
+
+/** The replica sets that the change started from and asked for; null for kinds that change none. */
+function setsOf({ wanted, before }: Change): ChangedSets | null {
+  switch (wanted.kind) {
+    case 'save':
+      return setsBetween(wanted.base, wanted.want, before);
+    case 'delete':
+    case 'delete-when-idle':
+      return setsBetween(wanted.base, {}, before);
+    case 'release':
+    case 'stop-job':
+      return null;
+  }
+}
+
+function setsBetween(
+  base: { readonly replicaSets: ReplicaSets } | null,
+  to: ReplicaSets,
+  before: Change['before'],
+): ChangedSets {
+  const from = base?.replicaSets ?? before?.replicaSets ?? {};
   const found = before !== null && !sameReplicaSets(before.replicaSets, from) ? before.replicaSets : null;
   return { from, to, found };
 }

@@ -9,19 +9,18 @@ import classes from './journal-filters.module.css';
 
 interface JournalFiltersProps {
   readonly filter: JournalFilter;
-  /** What can be chosen from. */
   readonly clusters: readonly string[];
   readonly people: readonly string[];
 }
 
-/** Chooses which changes are shown; what is chosen stands in the URL. */
+/** Filters the journal; the filter is in the URL. */
 export function JournalFilters({ filter, clusters, people }: JournalFiltersProps) {
   const words = text.journal.filter;
   const choose = (change: Partial<JournalFilter>) => navigateTo(journalPathFor({ ...filter, ...change }));
   const orNull = (value: string) => (value === '' ? null : value);
   const named = (value: string) => ({ value, label: value });
   return (
-    <div role="group" aria-label={words.group} className={classes['filters']}>
+    <div role="group" aria-label={words.group} className={`actions-row ${classes['filters'] ?? ''}`}>
       <NativeSelect
         size="xs"
         aria-label={words.label}

@@ -21,7 +21,7 @@ function change(id: string, clusterId: string): Change {
 
 const rest = { total: 3, kept: { since: 0, most: 10, days: 400, durable: true } };
 
-it('a change that slid on to the next page is shown once, in its place', () => {
+it('a change that shifted on to the next page is listed once, in its place', () => {
   const [a, b, c] = [change('a', 'x'), change('b', 'x'), change('c', 'x')];
   const pages = [
     { changes: [a, b], ...rest },
@@ -30,7 +30,7 @@ it('a change that slid on to the next page is shown once, in its place', () => {
   expect(deduplicateChanges(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
 });
 
-it('offers what there is, what was deleted and what is asked for, each once', () => {
+it('offers existing, deleted and selected clusters, each once', () => {
   expect(
     clusterFilterOptions(['team-10', 'team-2'], [change('a', 'team-2##raysubmit_X'), change('b', 'gone')], 'asked'),
   ).toEqual(['asked', 'gone', 'team-2', 'team-10']);

@@ -15,7 +15,7 @@ import { deduplicateChanges, clusterFilterOptions, actorFilterOptions } from './
 import { JournalRow } from './journal-row.tsx';
 import classes from './journal-page.module.css';
 
-/** What was changed through this console, by whom, and what came of it. What is asked for stands in the URL. */
+/** The changes made through this console, by whom, and their results. The filter is in the URL. */
 export function JournalPage() {
   const words = text.journal;
   const { api } = useConsole();
@@ -62,7 +62,7 @@ export function JournalPage() {
           <p>{isFiltered(filter) ? words.noMatch : words.empty}</p>
         </div>
       ) : (
-        <table className={classes['table']} aria-label={words.table}>
+        <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.table}>
           <thead>
             <tr>
               <th scope="col">{words.head.when}</th>

@@ -12,7 +12,7 @@ import classes from './journal-page.module.css';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
 import { changeSummaryText } from '../../changes/change-summary-text.ts';
 
-/** One change; it opens to everything that the console remembers of it. */
+/** One change; it expands to its details. */
 export function JournalRow({ change }: { readonly change: Change }) {
   const words = text.journal;
   const { fleet } = useFleet();
@@ -28,7 +28,7 @@ export function JournalRow({ change }: { readonly change: Change }) {
         <td className={classes['when']}>
           <button
             type="button"
-            className={classes['toggle']}
+            className={`icon-button ${classes['toggle'] ?? ''}`}
             aria-expanded={isOpen}
             aria-controls={detail}
             aria-label={words.open(what, parentId)}

@@ -1,38 +1,37 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
 import { MapScreen } from './map/map-screen.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
 import { navigateTo } from '../../routing/navigate.ts';
-import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { usePageShortcut } from '../../ui/use-page-shortcut.ts';
 import { NodesTable } from './table/nodes-table.tsx';
 import classes from './nodes-page.module.css';
 
 type View = 'map' | 'table';
 
-/** All nodes, drawn or as a table: the same content, one key (`t`) away from each other. `events`: stands beside the map. */
+/** All nodes as a map or as a table; `t` switches between the two. `events`: shown beside the map. */
 export function NodesPage({ events }: { readonly events: ReactNode }) {
   const view: View = new URLSearchParams(useSearch()).get('view') === 'table' ? 'table' : 'map';
   const [wasKey, setWasKey] = useState(false);
-  useEffect(() => {
-    function pressed(event: KeyboardEvent): void {
-      if (!isShortcut(event, 't')) return;
-      event.preventDefault();
-      setWasKey(true);
-      navigateTo(pathOf(view === 'map' ? 'table' : 'map'));
-    }
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, [view]);
+  usePageShortcut('t', () => {
+    setWasKey(true);
+    navigateTo(pathOf(view === 'map' ? 'table' : 'map'));
+  });
 
   const heading = (
     <div className={classes['head']}>
       <ScreenHeading takesFocus={!wasKey}>{text.nodes.title}</ScreenHeading>
       <nav className={classes['views']} aria-label={text.map.view.label}>
         {(['map', 'table'] as const).map((each) => (
-          <Link key={each} href={pathOf(each)} aria-current={each === view ? 'page' : undefined}>
+          <Link
+            key={each}
+            className="choice segment"
+            href={pathOf(each)}
+            aria-current={each === view ? 'page' : undefined}
+          >
             {text.map.view[each]}
           </Link>
         ))}
@@ -53,7 +52,7 @@ export function NodesPage({ events }: { readonly events: ReactNode }) {
   );
 }
 
-/** What is looked for stays when the view changes; what only one of them knows does not. */
+/** The search text survives a change of view; parameters that only one view knows do not. */
 function pathOf(view: View): string {
   const q = new URLSearchParams(window.location.search).get('q');
   const params = new URLSearchParams({ ...(view === 'table' ? { view } : {}), ...(q === null ? {} : { q }) });

@@ -30,7 +30,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
     <Notice kind="warn" title={words[notice.kind].title(clockText(notice.at))}>
       <div className={classes['parts']}>
         <p>{noticeText(notice, missing.length)}</p>
-        <div className={classes['actions']}>
+        <div className="actions-row">
           {mayWrite && missing.length > 0 && (
             <Button
               size="xs"
@@ -59,7 +59,7 @@ export function RayNoticeBanner({ notice, fleet }: { readonly notice: RayNotice;
         {isOpen && (
           <div id={listId}>
             <p className="quiet">{words.how}</p>
-            <ul className={classes['list']} aria-label={words.list}>
+            <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
               {notice.lastSeen.map((each) => (
                 <Item key={each.id} lastSeen={each} isThere={fleet.clusters.has(each.id)} fleet={fleet} />
               ))}

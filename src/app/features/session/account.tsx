@@ -3,7 +3,7 @@ import { text } from '../../text/text.ts';
 import classes from './account.module.css';
 import { useSignOut } from './use-sign-in.ts';
 
-/** Who is in, and the way out where there is one. Nothing where nobody is asked to sign in. */
+/** Who is signed in, and the sign-out button for those who came by a link. Nothing where no sign-in is required. */
 export function Account({ session: { who, via } }: { readonly session: Pick<Session, 'who' | 'via'> }) {
   const signOut = useSignOut();
   if (via === 'local') return null;
@@ -13,7 +13,12 @@ export function Account({ session: { who, via } }: { readonly session: Pick<Sess
         {who}
       </span>
       {via === 'link' && (
-        <button type="button" className={classes['out']} disabled={signOut.isPending} onClick={() => signOut.mutate()}>
+        <button
+          type="button"
+          className={`small-button ${classes['out'] ?? ''}`}
+          disabled={signOut.isPending}
+          onClick={() => signOut.mutate()}
+        >
           {text.session.signOut}
         </button>
       )}

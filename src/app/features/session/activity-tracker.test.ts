@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { trackActivity } from './activity-tracker.ts';
 
-test('opening the page is doing something, and then a key or a pointer is', () => {
+test('opening the page counts as activity, and so does a later key or pointer press', () => {
   const target = new EventTarget();
   const wasActive = trackActivity(target);
   expect([wasActive(), wasActive()]).toEqual([true, false]);

@@ -1,6 +1,6 @@
 /**
- * Whether a person did something in this tab since it was last asked: sessions last while somebody works, not while a page is
- * left open. Opening the page counts.
+ * Returns a function that reports whether the user was active in this tab since its last call: a session is extended by
+ * activity, not by a page left open. Opening the page counts.
  */
 export function trackActivity(target: Pick<EventTarget, 'addEventListener'>): () => boolean {
   let wasActive = true;

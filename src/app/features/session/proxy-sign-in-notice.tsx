@@ -2,7 +2,7 @@ import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withBasePath } from '../../routing/base-path.ts';
 
-/** Where a proxy signs people in, only it can do so again. */
+/** Shown where a proxy signs people in: only the proxy can do so again. */
 export function ProxySignInNotice() {
   return (
     <>

@@ -6,7 +6,7 @@ import { SignInForm } from './sign-in-form.tsx';
 import classes from './sign-in.module.css';
 import { useSignIn } from './use-sign-in.ts';
 
-/** A session ended while the page was open: it stays behind this as it is, with whatever was typed. */
+/** A sign-in dialog over the page when the session ends; unsaved input stays behind it. */
 export function SessionExpired({ how }: { readonly how: SignedOut }) {
   const { signIn, isPending, failure } = useSignIn(() => undefined);
   const id = useId();

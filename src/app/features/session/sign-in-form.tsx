@@ -8,11 +8,11 @@ import { tokenIn } from './sign-in-token.ts';
 interface SignInFormProps {
   readonly signIn: (token: string) => void;
   readonly isPending: boolean;
-  /** Why it did not work, in one sentence; null before that. */
+  /** Why signing in failed, in one sentence; null if it did not. */
   readonly failure: string | null;
 }
 
-/** Where a sign-in link is pasted. */
+/** Takes a pasted sign-in link. */
 export function SignInForm({ signIn, isPending, failure }: SignInFormProps) {
   const [pasted, setPasted] = useState('');
   const token = tokenIn(pasted);

@@ -10,7 +10,7 @@ import classes from './sign-in.module.css';
 import { tokenIn } from './sign-in-token.ts';
 import { useSignIn } from './use-sign-in.ts';
 
-/** What somebody sees who is not known. A sign-in link leads here with its token in the fragment, which is used and taken off the address at once. */
+/** Shown to whoever is not signed in. A sign-in link opens it with its token in the fragment, which is used and removed from the URL at once. */
 export function SignInScreen({
   how,
   isAtLink,

@@ -1,4 +1,4 @@
-/** The token in what somebody pasted: a whole sign-in link, or the token alone; null for nothing. */
+/** The token in pasted text, which is a whole sign-in link or the token alone; null if there is none. */
 export function tokenIn(pasted: string): string | null {
   const text = pasted.trim();
   const at = text.indexOf('#');

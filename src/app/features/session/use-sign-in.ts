@@ -5,14 +5,14 @@ import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withBasePath } from '../../routing/base-path.ts';
 
-/** Signs in by a link's token; then everything is asked anew. */
+/** Signs in with a link's token, then refetches everything. */
 export function useSignIn(onIn: () => void) {
   const { api } = useConsole();
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (token: string) => api.signIn(token),
     async onSuccess() {
-      // What was asked before would be answered as before.
+      // Requests under way were sent without the session.
       await client.cancelQueries();
       onIn();
       await client.invalidateQueries();

@@ -2,16 +2,16 @@ import { splitJobClusterId } from '../../../domain/cluster-id.ts';
 import { text } from '../../text/text.ts';
 import type { SimulatorClient, SimulatedCluster, SimulatorSummary } from './simulator-client.ts';
 
-/** Something done to the simulated Ray; resolves with one sentence that says what. */
-export type Move = (control: SimulatorClient) => Promise<string>;
+/** An action on the simulated Ray; resolves with a sentence that describes what it did. */
+export type Action = (control: SimulatorClient) => Promise<string>;
 
 const words = text.simulation;
 
 /**
- * Another administrator gives the cluster one node more of its first template, or takes one where none is free. A
- * cluster without nodes gets one of the template that most nodes are of.
+ * An edit by another administrator: adds a node of the cluster's first template, or removes one if none is free. A cluster
+ * without nodes gets one of the most common template.
  */
-export function editBySomeoneElse(cluster: SimulatedCluster, templates: SimulatorSummary['templates']): Move {
+export function editBySomeoneElse(cluster: SimulatedCluster, templates: SimulatorSummary['templates']): Action {
   return async (control) => {
     const held = Object.entries(cluster.replicaSets).find(([, count]) => count > 0);
     const [templateId, before] = held ?? [mostOf(templates), 0];
@@ -25,7 +25,7 @@ export function editBySomeoneElse(cluster: SimulatedCluster, templates: Simulato
 }
 
 /** Starts a job; in a divisible cluster with one node of its own (fact 22). It fails at once where no node is left for it. */
-export function startJob(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Move {
+export function startJob(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Action {
   return async (control) => {
     const undivided = nodes.find((node) => node.alive && node.clusterId === cluster.id)?.templateId;
     const templateId = undivided ?? Object.keys(cluster.replicaSets)[0];
@@ -40,7 +40,7 @@ export function startJob(cluster: SimulatedCluster, nodes: SimulatorSummary['nod
   };
 }
 
-export function finishJob(job: SimulatorSummary['jobs'][number]): Move {
+export function finishJob(job: SimulatorSummary['jobs'][number]): Action {
   return async (control) => {
     await control.finishJob(job.submissionId);
     const isAlone = splitJobClusterId(job.virtualClusterId) !== null;
@@ -48,8 +48,8 @@ export function finishJob(job: SimulatorSummary['jobs'][number]): Move {
   };
 }
 
-/** Kills the first member that lives, in a job's cluster or not. */
-export function killNode(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Move {
+/** Kills the first node of the cluster that is alive, in a job cluster or not. */
+export function killNode(cluster: SimulatedCluster, nodes: SimulatorSummary['nodes']): Action {
   return async (control) => {
     const node = nodes.find(({ alive, clusterId }) => alive && clusterId !== null && isIn(clusterId, cluster.id));
     if (node === undefined) return words.cluster.noNode(cluster.id);
@@ -58,27 +58,27 @@ export function killNode(cluster: SimulatedCluster, nodes: SimulatorSummary['nod
   };
 }
 
-export function addNodes(templateId: string, count: number): Move {
+export function addNodes(templateId: string, count: number): Action {
   return async (control) => {
     await control.addNodes(templateId, count);
     return words.nodes.added(count, templateId);
   };
 }
 
-export const keepNodesBusy: Move = async (control) => {
+export const keepNodesBusy: Action = async (control) => {
   await control.fill();
   return words.nodes.filled;
 };
 
-export function setUnreachable(away: boolean): Move {
+export function setUnreachable(away: boolean): Action {
   return async (control) => {
     await control.setAway(away);
     return away ? words.ray.wentAway : words.ray.cameBack;
   };
 }
 
-/** Makes the next call of one kind go wrong, once; what was made to go wrong before stays. */
-export function injectFault(faults: SimulatorSummary['faults'], what: 'loseReply' | 'loseRequest' | 'stale'): Move {
+/** Makes the next call of one kind fail, once; faults injected earlier stay armed. */
+export function injectFault(faults: SimulatorSummary['faults'], what: 'loseReply' | 'loseRequest' | 'stale'): Action {
   return async (control) => {
     const method = what === 'stale' ? 'GET' : 'POST';
     await control.setFaults([...faults, { method, path: '/virtual_clusters', times: 1, kind: what, ms: 0 }]);
@@ -86,24 +86,24 @@ export function injectFault(faults: SimulatorSummary['faults'], what: 'loseReply
   };
 }
 
-export const restart: Move = async (control) => {
+export const restart: Action = async (control) => {
   await control.restart();
   return words.ray.restarted;
 };
 
-export const advanceClock: Move = async (control) => {
+export const advanceClock: Action = async (control) => {
   await control.advanceClock(60_000);
   return words.ray.clockAdvanced;
 };
 
-export function reset(scenario: string, seed: number): Move {
+export function reset(scenario: string, seed: number): Action {
   return async (control) => {
     await control.reset(scenario, seed);
     return words.reset.done(scenario, seed);
   };
 }
 
-/** Jobs that are not over. */
+/** Jobs that have not ended. */
 export function runningJobs(jobs: SimulatorSummary['jobs']): SimulatorSummary['jobs'] {
   return jobs.filter(({ status }) => status === 'PENDING' || status === 'RUNNING');
 }

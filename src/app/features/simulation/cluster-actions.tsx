@@ -7,14 +7,14 @@ import classes from './simulation.module.css';
 
 const words = text.simulation.cluster;
 
-/** What happens in one virtual cluster: the one on the screen until another is chosen. */
+/** Actions on one virtual cluster: the one on the screen until another is chosen. */
 export function ClusterActions({ summary, run, shownId }: ActionGroupProps & { readonly shownId: string | null }) {
   const [choice, setChoice] = useState<{ readonly id: string; readonly shownId: string | null } | null>(null);
   const { clusters, nodes, templates } = summary;
   const ids = clusters.map(({ id }) => id).toSorted();
-  // A choice holds as long as the screen shows what it showed then.
-  const wanted = choice !== null && choice.shownId === shownId ? choice.id : shownId;
-  const cluster = clusters.find(({ id }) => id === wanted) ?? clusters.find(({ id }) => id === ids[0]);
+  // A choice is dropped when the screen moves to another cluster.
+  const preferredId = choice !== null && choice.shownId === shownId ? choice.id : shownId;
+  const cluster = clusters.find(({ id }) => id === preferredId) ?? clusters.find(({ id }) => id === ids[0]);
   if (cluster === undefined) {
     return (
       <ActionGroup title={words.title}>
@@ -31,7 +31,7 @@ export function ClusterActions({ summary, run, shownId }: ActionGroupProps & { r
         value={cluster.id}
         onChange={(event) => setChoice({ id: event.currentTarget.value, shownId })}
       />
-      <div className={classes['moves']}>
+      <div className={classes['actions']}>
         <ActionButton label={words.edit(cluster.id)} act={() => void run(editBySomeoneElse(cluster, templates))} />
         <ActionButton label={words.startJob} act={() => void run(startJob(cluster, nodes))} />
         <ActionButton label={words.kill} act={() => void run(killNode(cluster, nodes))} />

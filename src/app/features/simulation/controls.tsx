@@ -9,31 +9,31 @@ import { withoutBasePath } from '../../routing/base-path.ts';
 import { ClusterActions } from './cluster-actions.tsx';
 import { createSimulatorClient, summaryQuery } from './simulator-client.ts';
 import { JobActions, NodeActions } from './fleet-actions.tsx';
-import type { Move } from './actions.ts';
+import type { Action } from './actions.ts';
 import { RayActions, ResetForm } from './ray-actions.tsx';
 import classes from './simulation.module.css';
 
-/** The buttons, and above them the line that says what the last one did. */
+/** The actions, and a status line with what the last one did. */
 export function Controls() {
   const { api } = useConsole();
   const client = useQueryClient();
   const control = useMemo(() => createSimulatorClient(api), [api]);
   const { data: summary, error } = useQuery(summaryQuery(control));
   const shownId = shownClusterId(withoutBasePath(usePathname()));
-  const [said, setSaid] = useState<{ readonly failed: boolean; readonly words: string }>({
+  const [status, setStatus] = useState<{ readonly failed: boolean; readonly words: string }>({
     failed: false,
     words: text.simulation.nothingYet,
   });
-  // Read by handlers that run twice before the next drawing: a double click is one move.
+  // A ref, since a double click runs the handler twice before the next render.
   const isRunning = useRef(false);
 
-  async function make(move: Move) {
+  async function run(action: Action) {
     if (isRunning.current) return;
     isRunning.current = true;
     try {
-      setSaid({ failed: false, words: await move(control) });
+      setStatus({ failed: false, words: await action(control) });
     } catch (failure) {
-      setSaid({ failed: true, words: text.simulation.failed(detailOf(failure)) });
+      setStatus({ failed: true, words: text.simulation.failed(detailOf(failure)) });
     } finally {
       isRunning.current = false;
     }
@@ -43,18 +43,18 @@ export function Controls() {
   return (
     <>
       <p className="quiet">{text.simulation.intro}</p>
-      <p role="status" className={classes['said']} data-failed={said.failed}>
-        {said.words}
+      <p role="status" className={classes['status']} data-failed={status.failed}>
+        {status.words}
       </p>
       {error !== null && <p className={classes['trouble']}>{text.simulation.failed(detailOf(error))}</p>}
       {summary === undefined && error === null && <p className="quiet">{text.simulation.loading}</p>}
       {summary !== undefined && (
         <>
-          <ClusterActions summary={summary} run={make} shownId={shownId} />
-          <JobActions summary={summary} run={make} />
-          <NodeActions summary={summary} run={make} />
-          <RayActions summary={summary} run={make} />
-          <ResetForm summary={summary} run={make} />
+          <ClusterActions summary={summary} run={run} shownId={shownId} />
+          <JobActions summary={summary} run={run} />
+          <NodeActions summary={summary} run={run} />
+          <RayActions summary={summary} run={run} />
+          <ResetForm summary={summary} run={run} />
         </>
       )}
     </>

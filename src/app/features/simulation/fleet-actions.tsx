@@ -10,7 +10,7 @@ import classes from './simulation.module.css';
 const { jobs: jobWords, nodes: nodeWords } = text.simulation;
 const MOST_ADDED = 1_000;
 
-/** Ends jobs. */
+/** Ends a job. */
 export function JobActions({ summary, run }: ActionGroupProps) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const running = runningJobs(summary.jobs);
@@ -31,7 +31,7 @@ export function JobActions({ summary, run }: ActionGroupProps) {
             value={job.submissionId}
             onChange={(event) => setChosenId(event.currentTarget.value)}
           />
-          <div className={classes['moves']}>
+          <div className={classes['actions']}>
             <ActionButton label={jobWords.finish} act={() => void run(finishJob(job))} />
           </div>
         </>
@@ -40,7 +40,7 @@ export function JobActions({ summary, run }: ActionGroupProps) {
   );
 }
 
-/** Nodes come, and all are put to work. */
+/** Adds nodes, and keeps all nodes busy. */
 export function NodeActions({ summary, run }: ActionGroupProps) {
   const templates = Object.keys(summary.templates);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -71,17 +71,17 @@ export function NodeActions({ summary, run }: ActionGroupProps) {
           <ActionButton label={nodeWords.add} act={() => void run(addNodes(templateId, count))} />
         </div>
       )}
-      <div className={classes['moves']}>
+      <div className={classes['actions']}>
         <ActionButton label={nodeWords.fill} act={() => void run(keepNodesBusy)} />
       </div>
     </ActionGroup>
   );
 }
 
-/** The head's own template: more of its nodes would be an odd fleet, but not a forbidden one. */
+/** The head node's template: not the default choice, but allowed. */
 const HEAD = 'head';
 
-/** `team` of `team##raysubmit_X`; the submission id stands beside it already. */
+/** `team` of `team##raysubmit_X`; the submission id is shown beside it. */
 function parentOf(clusterId: string): string {
   return splitJobClusterId(clusterId)?.parentId ?? clusterId;
 }

@@ -9,12 +9,12 @@ const { ray: rayWords, reset: resetWords } = text.simulation;
 const scenarios = Object.entries(resetWords.scenarios).map(([value, label]) => ({ value, label }));
 const MOST_SEED = 4_294_967_295;
 
-/** What befalls the whole of Ray, or the way to it. */
+/** Faults of Ray as a whole, or of the connection to it. */
 export function RayActions({ summary, run }: ActionGroupProps) {
   const { away, faults } = summary;
   return (
     <ActionGroup title={rayWords.title}>
-      <div className={classes['moves']}>
+      <div className={classes['actions']}>
         <ActionButton label={away ? rayWords.comeBack : rayWords.goAway} act={() => void run(setUnreachable(!away))} />
         <ActionButton label={rayWords.loseReply} act={() => void run(injectFault(faults, 'loseReply'))} />
         <ActionButton label={rayWords.loseRequest} act={() => void run(injectFault(faults, 'loseRequest'))} />
@@ -26,7 +26,7 @@ export function RayActions({ summary, run }: ActionGroupProps) {
   );
 }
 
-/** Another fleet, from the start: the same scenario and seed tell the same story. */
+/** Starts another fleet; the same scenario and seed replay the same events. */
 export function ResetForm({ summary, run }: ActionGroupProps) {
   const [scenario, setScenario] = useState(summary.scenario ?? 'demo');
   const [typedSeed, setTypedSeed] = useState(String(summary.seed));

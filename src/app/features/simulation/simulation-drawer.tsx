@@ -12,8 +12,8 @@ interface Props {
 }
 
 /**
- * The simulation's controls on the right. Not modal, so that the list can be watched while a button is pressed (a
- * Mantine Drawer always says that it is modal). Takes the focus when it opens, and gives it back where it was.
+ * The simulation's controls on the right. Not modal, so that the list stays usable (Mantine's Drawer always declares itself
+ * modal). Takes the focus when it opens, and restores it when it closes.
  */
 export function SimulationDrawer({ opened, close }: Props) {
   return opened ? createPortal(<Open close={close} />, document.body) : null;
@@ -31,7 +31,7 @@ function Open({ close }: Pick<Props, 'close'>) {
 
   function keyPressed(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-    // The screen behind has an Escape of its own.
+    // The screen behind handles Escape too.
     event.stopPropagation();
     close();
   }

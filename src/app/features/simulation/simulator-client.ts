@@ -17,7 +17,7 @@ type Fault = z.infer<typeof fault>;
 
 const summary = z.object({
   seed: z.number(),
-  /** Null: a fleet of one's own. */
+  /** Null for a custom fleet. */
   scenario: z.nullable(z.string()),
   clusters: z.array(z.object({ id: z.string(), divisible: z.boolean(), replicaSets })),
   /** `virtualClusterId` is `team##raysubmit_X` for a job with a cluster of its own. */
@@ -32,23 +32,23 @@ const summary = z.object({
   faults: z.array(fault),
 });
 
-/** The simulated Ray as its controls see it, past every delay and cache of the console's. */
+/** The simulated Ray as its controls see it, without the console's caches and delays. */
 export type SimulatorSummary = z.infer<typeof summary>;
 export type SimulatedCluster = SimulatorSummary['clusters'][number];
 
 const submitted = z.object({ submissionId: z.string() });
 
-/** What can be done to the simulated Ray. Each call rejects with an `ApiError`, or zod's own for an answer not understood. */
+/** Controls the simulated Ray. Calls reject with an `ApiError`, or with a `ZodError` for a malformed reply. */
 export function createSimulatorClient(api: Api) {
   return {
     summary: async (): Promise<SimulatorSummary> => summary.parse(await api.simulator('GET', '/simulator')),
-    /** Another administrator's save, on the newest revision: whether Ray took it. */
+    /** A save by another administrator on the newest revision; resolves with whether Ray accepted it. */
     async save(clusterId: string, sets: ReplicaSets): Promise<boolean> {
       try {
         await api.simulator('POST', `/simulator/clusters/${encodeURIComponent(clusterId)}`, { replicaSets: sets });
         return true;
       } catch (error) {
-        // Ray's own "no" comes in Ray's form, which is no problem of the console's.
+        // A refusal by Ray has Ray's format, so the console reports it as an unexpected status.
         if (error instanceof ApiError && error.code === 'status-500') return false;
         throw error;
       }
@@ -72,7 +72,7 @@ export function createSimulatorClient(api: Api) {
 }
 export type SimulatorClient = ReturnType<typeof createSimulatorClient>;
 
-/** The summary, asked for again every 3 s while somebody looks. */
+/** The summary, polled every 3 s while it is shown. */
 export function summaryQuery(control: SimulatorClient) {
   return queryOptions({ queryKey: queryKeys.simulator, queryFn: control.summary, refetchInterval: 3_000, gcTime: 0 });
 }

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../../../emitter.ts';
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
 import { aspectOf, isNearAspect, ASPECT_TOLERANCE, computeLayout } from './compute-layout.ts';
@@ -56,7 +57,7 @@ export function createMapView(parts: MapViewParts): MapView {
   let asked = 0;
   let size = { width: 0, height: 0 };
   let covered = { right: 0, bottom: 0 };
-  const watchers = new Set<() => void>();
+  const viewChanges = createEmitter();
 
   const ratio = () => window.devicePixelRatio || 1;
   const plot = () => plotOf(size, grouping);
@@ -122,7 +123,7 @@ export function createMapView(parts: MapViewParts): MapView {
     else if (wanted !== null) view = viewOf(wanted);
     view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), clear(), ratio());
     dirty('all');
-    for (const callBack of watchers) callBack();
+    viewChanges.emit();
   }
 
   function viewOf({ zoom, x, y }: MapPosition): Viewport {
@@ -257,10 +258,7 @@ export function createMapView(parts: MapViewParts): MapView {
       return groupAt(layout, placeAt(view, ratio(), { x: 0, y: y - headerOf(grouping) }).y);
     },
     size: () => size,
-    onViewChange(callBack) {
-      watchers.add(callBack);
-      return () => watchers.delete(callBack);
-    },
+    onViewChange: viewChanges.subscribe,
     resized() {
       const middle = placeNow();
       if (!measure()) return;

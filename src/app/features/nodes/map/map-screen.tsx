@@ -1,6 +1,8 @@
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
 import { text } from '../../../text/text.ts';
+import { NARROW_QUERY } from '../../../ui/breakpoints.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
 import { Legend } from './legend.tsx';
@@ -15,7 +17,7 @@ import { useHighlightedNodes } from './use-highlighted-nodes.ts';
 import { useMapUpdates } from './use-map-updates.ts';
 import { useSelectedNode } from './use-selected-node.ts';
 
-/** How long looking around rests before the link says where, ms. */
+/** How long panning and zooming must pause before the position is written to the URL, ms. */
 const URL_DEBOUNCE_MS = 300;
 
 interface MapScreenProps {
@@ -25,13 +27,13 @@ interface MapScreenProps {
   readonly events: ReactNode;
 }
 
-/** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
+/** The node map with its legend, its search, a node's card and what changed lately. Every choice is in the URL. */
 export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const search = useSearch();
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapUpdates();
   const [view, setView] = useState<MapView | null>(null);
-  // Before what moves the view: the link must tell of that too, and what is shown must stand clear of the card.
+  // Runs before the hooks that move the view: the URL must follow their moves, and they must know what the card covers.
   useLinkToView(view);
   const hasCard = query.node !== null;
   useEffect(() => view?.setCovered(hasCard ? coveredByCard(view.size()) : { right: 0, bottom: 0 }), [view, hasCard]);
@@ -74,7 +76,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
       <div className={classes['tools']}>
         <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
         {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
-          <button type="button" className={classes['clear']} onClick={clear}>
+          <button type="button" className={`link-button ${classes['clear'] ?? ''}`} onClick={clear}>
             {text.map.clear}
           </button>
         )}
@@ -114,27 +116,17 @@ function change(to: Partial<MapQuery>): void {
   navigate(window.location.pathname + withMapQuery(window.location.search, to), { replace: true });
 }
 
-/** What the card covers, as node-card.module.css has it, CSS pixels. */
+/** How much of the map the card covers, CSS pixels; must match node-card.module.css. */
 function coveredByCard({ height }: { readonly height: number }): { readonly right: number; readonly bottom: number } {
-  return window.innerWidth < 768 ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
+  return window.matchMedia(NARROW_QUERY).matches ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
 }
 
-/** The link says where the map was moved to, once it rests. */
+/** Writes the map's position to the URL once panning and zooming pause. */
 function useLinkToView(view: MapView | null): void {
-  useEffect(() => {
-    if (view === null) return undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = view.onViewChange(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const place = view.place();
-        const now = withMapQuery(window.location.search, { place });
-        if (now !== window.location.search) navigate(window.location.pathname + now, { replace: true });
-      }, URL_DEBOUNCE_MS);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [view]);
+  const writePosition = useDebouncedCallback(() => {
+    if (view === null) return;
+    const next = withMapQuery(window.location.search, { place: view.place() });
+    if (next !== window.location.search) navigate(window.location.pathname + next, { replace: true });
+  }, URL_DEBOUNCE_MS);
+  useEffect(() => view?.onViewChange(writePosition), [view, writePosition]);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../clock.ts';
+import { createEmitter } from '../../../../emitter.ts';
 import type { MapUpdate } from '../../../../contract/map.ts';
 import { applyMap, emptyMap, type MapModel, type MapDelta } from './map-model.ts';
 
@@ -26,7 +27,7 @@ export const RETRY_DELAY_MS = 3_000;
 
 export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdates {
   const model = emptyMap();
-  const subscribers = new Set<(move: MapDelta | null) => void>();
+  const updates = createEmitter<MapDelta | null>();
   let stopping: AbortController | null = null;
   let wanted: string | null = null;
   let isAsking = false;
@@ -36,7 +37,7 @@ export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdat
 
   function tell(move: MapDelta | null): void {
     steps += 1;
-    for (const callBack of subscribers) callBack(move);
+    updates.emit(move);
   }
 
   async function catchUp(): Promise<void> {
@@ -75,10 +76,7 @@ export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdat
       wanted = version;
       void catchUp();
     },
-    subscribe(callBack) {
-      subscribers.add(callBack);
-      return () => subscribers.delete(callBack);
-    },
+    subscribe: updates.subscribe,
     start() {
       const run = new AbortController();
       stopping = run;

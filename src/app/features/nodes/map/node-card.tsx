@@ -47,7 +47,13 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
           {words.title(shortNodeId(id))}
         </h2>
         <CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />
-        <button type="button" className={classes['close']} aria-label={words.close} title={words.close} onClick={close}>
+        <button
+          type="button"
+          className={`icon-button ${classes['close'] ?? ''}`}
+          aria-label={words.close}
+          title={words.close}
+          onClick={close}
+        >
           <svg
             width="14"
             height="14"
@@ -69,7 +75,7 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
           {show === null ? (
             <p className="quiet">{words.notOnMap}</p>
           ) : (
-            <button type="button" className={classes['show']} onClick={show}>
+            <button type="button" className={`small-button ${classes['show'] ?? ''}`} onClick={show}>
               {words.showOnMap}
             </button>
           )}
@@ -93,7 +99,7 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
         </span>
       </DescriptionItem>
       <DescriptionItem name={words.id}>
-        <code className={classes['id']}>{node.id}</code>
+        <code>{node.id}</code>
       </DescriptionItem>
       <DescriptionItem name={head.host}>
         {node.hostname ?? <span className="quiet">{text.nodes.hostUnknown}</span>}
@@ -116,7 +122,7 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
             all.length === 0 ? (
               words.noJobs
             ) : (
-              <ul className={classes['jobs']}>
+              <ul className="plain-list">
                 {all.map(({ submissionId, status, entrypoint }) => (
                   <li key={submissionId} title={entrypoint ?? undefined}>
                     {submissionId} <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>

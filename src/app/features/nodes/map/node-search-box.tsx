@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { text } from '../../../text/text.ts';
-import { isShortcut } from '../../../ui/keyboard-shortcut.ts';
+import { usePageShortcut } from '../../../ui/use-page-shortcut.ts';
+import { useSearchText } from '../../../ui/use-search-text.ts';
 import classes from './map-screen.module.css';
 import type { NodeSearch } from './use-node-search.ts';
 
@@ -10,58 +11,33 @@ interface NodeSearchBoxProps {
   readonly change: (q: string) => void;
 }
 
-/** How long typing rests before nodes are looked for, ms. */
-const SEARCH_DEBOUNCE_MS = 200;
-
-/** Looks for nodes; says how many there are, and goes from one to the next. */
+/** Searches for nodes, shows how many were found, and steps through them. `/` focuses the box from anywhere. */
 export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
   const words = text.map.find;
   const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(q);
-  const [applied, setApplied] = useState(q);
-  // Somebody else's change, as by the browser's Back: what stands in the box follows.
-  if (q !== applied) {
-    setApplied(q);
-    setTyped(q);
-  }
-  useEffect(() => {
-    if (typed.trim() === applied) return undefined;
-    const timer = setTimeout(() => {
-      setApplied(typed.trim());
-      change(typed.trim());
-    }, SEARCH_DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  });
-  useEffect(() => {
-    function pressed(event: globalThis.KeyboardEvent): void {
-      if (!isShortcut(event, '/')) return;
-      event.preventDefault();
-      input.current?.focus();
-    }
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, []);
-  const said = q === '' ? '' : saidOf(found);
+  const [typed, type] = useSearchText(q, change);
+  usePageShortcut('/', () => input.current?.focus());
+  const status = q === '' ? '' : statusText(found);
   const canStep = found.state === 'found' && found.cells !== null && found.cells.length > 1;
   return (
     <search className={classes['find']}>
       <input
         ref={input}
         type="search"
-        className={classes['input']}
+        className={`native-field ${classes['input'] ?? ''}`}
         aria-label={words.label}
         placeholder={words.placeholder}
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => type(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault();
             found.step(event.shiftKey ? -1 : 1);
-          } else if (event.key === 'Escape') setTyped('');
+          } else if (event.key === 'Escape') type('');
         }}
       />
       <span role="status" className={classes['said']}>
-        {said}
+        {status}
       </span>
       {canStep && (
         <span className={classes['steps']}>
@@ -77,7 +53,7 @@ export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
   );
 }
 
-function saidOf(found: NodeSearch): string {
+function statusText(found: NodeSearch): string {
   const words = text.map.find;
   switch (found.state) {
     case 'looking':
