@@ -3,12 +3,12 @@ import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
 import { equalReplicaSets, type Oracle } from './oracle.ts';
 
-/** Thrown when a promise was broken. */
+/** Thrown when a guarantee of the console is violated. */
 export class InvariantViolation extends Error {}
 
-/** Sees all that one page shows, one after the other: nothing may go backwards, and all must once have been true. */
+/** Observes every snapshot that one page shows: none may go back in time, and each must once have been true. */
 export interface ViewMonitor {
-  /** Whether it shows anything else than at the last look. */
+  /** Whether the snapshot differs from the last one. */
   observe(fleet: PageFleet | null): boolean;
 }
 
@@ -17,7 +17,7 @@ interface Shown {
   readonly isThere: boolean;
 }
 
-export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
+export function createViewMonitor(name: string, oracle: Oracle): ViewMonitor {
   let last: PageFleet | null = null;
   let epochs: string[] = [];
   let shown = new Map<string, Shown>();
@@ -33,20 +33,21 @@ export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
       const before = last === null ? null : partsOf(last.version);
       last = fleet;
       if (before !== null && before[0] !== epoch) {
-        if (epochs.includes(epoch)) fail(`went back to the epoch ${epoch}`);
+        if (epochs.includes(epoch)) fail(`went back to epoch ${epoch}`);
         shown = new Map();
       } else if (before !== null && n < before[1]) fail(`went back from version ${String(before[1])} to ${String(n)}`);
       epochs = [...new Set([...epochs, epoch])];
       for (const [id, cluster] of fleet.clusters) {
         const earlier = shown.get(id);
         if (earlier !== undefined) {
-          const moves = compareRevisions(cluster.revision, earlier.revision);
-          if (moves < 0) fail(`shows ${id} at ${cluster.revision} after ${earlier.revision}`);
-          if (moves === 0 && !earlier.isThere) fail(`shows ${id} again at ${cluster.revision} after it was gone`);
+          const order = compareRevisions(cluster.revision, earlier.revision);
+          if (order < 0) fail(`shows ${id} at ${cluster.revision} after ${earlier.revision}`);
+          if (order === 0 && !earlier.isThere)
+            fail(`shows ${id} again at ${cluster.revision} after it had disappeared`);
         }
         shown.set(id, { revision: cluster.revision, isThere: true });
         const sets = replicaSetsOfCluster(cluster);
-        if (!truth.everHad(id, cluster.revision, sets))
+        if (!oracle.everHad(id, cluster.revision, sets))
           fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
       for (const [id, one] of shown) if (!fleet.clusters.has(id)) shown.set(id, { ...one, isThere: false });
@@ -60,16 +61,16 @@ function partsOf(version: string): readonly [epoch: string, n: number] {
   return [version.slice(0, at), Number(version.slice(at + 1))];
 }
 
-/** At the end, with no fault left and time gone by: the page shows Ray as it is. */
+/** Checks that a page shows Ray's actual state, at the end, without faults. */
 export function compareWithOracle(
   name: string,
   fleet: PageFleet | null,
-  truth: Oracle,
+  oracle: Oracle,
   counts: { readonly total: number; readonly dead: number },
   free: ReadonlyMap<string, number>,
 ) {
   if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
-  const all = truth.currentAll();
+  const all = oracle.currentAll();
   for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
     const shown = fleet.clusters.get(id);
     const real = all.get(id);
@@ -82,7 +83,7 @@ export function compareWithOracle(
     if (!isSame) {
       const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
       throw new InvariantViolation(
-        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, onlyByRay: undefined })}`,
+        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, reachedByRayAlone: undefined })}`,
       );
     }
   }
@@ -93,7 +94,7 @@ export function compareWithOracle(
     throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
   if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
   for (const one of fleet.pool.templates) {
-    // Without the state API nobody can tell whether the head node was taken.
+    // Without the state API it is unknown whether the head node was taken.
     if (one.isHeadTemplate) continue;
     if (!one.free.known) continue;
     const real = free.get(one.templateId) ?? 0;
