@@ -11,11 +11,11 @@ import { startConsoleProcess, type ConsoleProcess } from '../harness/console-pro
 import { seededRandom } from '../harness/seeded-random.ts';
 import { startCountedRay, writeKey, type CountedRay } from '../harness/counted-ray.ts';
 
-/** `KILLS=500 npx vitest run src/testing/faults/kill.test.ts` kills more often, and says it for the bench; `KILL_SEED` chooses other moments. */
-const isAsked = process.env['KILLS'] !== undefined;
+/** `KILLS=500 npx vitest run src/testing/faults/kill.test.ts` kills more often and prints a line for the bench; `KILL_SEED` varies the moments. */
+const isBench = process.env['KILLS'] !== undefined;
 const KILLS = Number(process.env['KILLS'] ?? '20');
 const SEED = Number(process.env['KILL_SEED'] ?? '1');
-/** Consoles side by side, each with a Ray and a folder of its own. */
+/** Consoles run in parallel, each with its own Ray and data folder. */
 const LANES = 2;
 const WORKERS = 4;
 
@@ -40,19 +40,19 @@ interface Sent {
   readonly id: string;
   readonly wanted: ChangeRequest;
   readonly key: string;
-  /** What the console said last; null: it never answered. */
+  /** The console's last reply; null when there was none. */
   answer: Change | null;
 }
 
-const pass = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+const delay = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
 
-/** Creates, changes and deletes virtual clusters of its own, one after the other, until the console does not answer. */
+/** Creates, changes and deletes its own virtual clusters, one after the other, until the console stops replying. */
 async function work(console: ConsoleProcess, name: string, sent: Sent[]): Promise<void> {
   const send = async (wanted: ChangeRequest, key: string) => {
-    const one: Sent = { id: randomUUID(), wanted, key, answer: null };
-    sent.push(one);
-    one.answer = await console.put(one.id, wanted);
-    return one.answer.result;
+    const entry: Sent = { id: randomUUID(), wanted, key, answer: null };
+    sent.push(entry);
+    entry.answer = await console.put(entry.id, wanted);
+    return entry.answer.result;
   };
   const save = (clusterId: string, revision: Revision | null, count: number): ChangeRequest => ({
     kind: 'save',
@@ -70,15 +70,10 @@ async function work(console: ConsoleProcess, name: string, sent: Sent[]): Promis
   }
 }
 
-/** Checks a console that was started after a kill, and asks again for what the one before never answered. */
-async function check(
-  console: ConsoleProcess,
-  ray: CountedRay,
-  sent: readonly Sent[],
-  asksAgain: boolean,
-): Promise<void> {
-  expect(console.said()).not.toContain('set aside');
-  if (asksAgain) {
+/** Checks a console started after a kill. `resends`: sends every change without a reply again. */
+async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Sent[], resends: boolean): Promise<void> {
+  expect(console.stderr()).not.toContain('set aside');
+  if (resends) {
     await Promise.all(
       sent.map(async (one) => {
         if (one.answer === null) one.answer = await console.put(one.id, one.wanted);
@@ -91,17 +86,17 @@ async function check(
   for (const one of sent) {
     const change = await console.get(one.id);
     if (change === null) {
-      expect([one.id, one.answer, ray.came.get(one.key)]).toEqual([one.id, null, undefined]);
+      expect([one.id, one.answer, ray.arrived.get(one.key)]).toEqual([one.id, null, undefined]);
       continue;
     }
     const before = one.answer?.result ?? null;
-    // What was told as settled stays as it was told.
+    // A result that was reported as settled never changes.
     if (before !== null && before.kind !== 'unknown') expect(change.result).toEqual(before);
-    const times = ray.done.get(one.key) ?? 0;
+    const times = ray.applied.get(one.key) ?? 0;
     if (change.result?.kind === 'applied') expect([one.key, change.result, times]).toEqual([one.key, change.result, 1]);
     if (change.result?.kind === 'not-applied')
       expect([one.key, change.result, times]).toEqual([one.key, change.result, 0]);
-    if (change.attempts === 0) expect([one.key, ray.came.get(one.key)]).toEqual([one.key, undefined]);
+    if (change.attempts === 0) expect([one.key, ray.arrived.get(one.key)]).toEqual([one.key, undefined]);
     one.answer = change;
   }
 }
@@ -110,7 +105,7 @@ async function lane(number: number, kills: number): Promise<Record<string, numbe
   const random = seededRandom(SEED * 1_000 + number);
   const ray = await startCountedRay(number, () => random() * 12);
   const tally: Record<string, number> = { kills: 0, changes: 0 };
-  const add = (what: string, by = 1) => (tally[what] = (tally[what] ?? 0) + by);
+  const add = (name: string, by = 1) => (tally[name] = (tally[name] ?? 0) + by);
   const args = ['--ray-address', ray.address, '--no-sign-in', '--data-dir', join(folder, `lane-${String(number)}`)];
   const script = join(folder, 'server', 'console-main.js');
   let sent: Sent[] = [];
@@ -128,7 +123,7 @@ async function lane(number: number, kills: number): Promise<Record<string, numbe
       const workers = Array.from({ length: WORKERS }, (_, worker) =>
         work(console, `w${String(number)}-${String(kill)}-${String(worker)}`, sent).catch(() => undefined),
       );
-      await pass(5 + random() * 250);
+      await delay(5 + random() * 250);
       await console.kill();
       await Promise.all(workers);
       add('kills');
@@ -137,9 +132,9 @@ async function lane(number: number, kills: number): Promise<Record<string, numbe
     await running?.kill();
     ray.close();
   }
-  // Nobody else moves a revision here, so nothing is sent again even silently.
-  expect([...ray.came].filter(([, times]) => times > 1)).toEqual([]);
-  expect([...ray.done].filter(([, times]) => times > 1)).toEqual([]);
+  // Nobody else changes a revision here, so that not even a silent retry is allowed.
+  expect([...ray.arrived].filter(([, times]) => times > 1)).toEqual([]);
+  expect([...ray.applied].filter(([, times]) => times > 1)).toEqual([]);
   return tally;
 }
 
@@ -153,10 +148,10 @@ test(
     );
     const all: Record<string, number> = {};
     for (const tally of tallies)
-      for (const [what, times] of Object.entries(tally)) all[what] = (all[what] ?? 0) + times;
+      for (const [name, times] of Object.entries(tally)) all[name] = (all[name] ?? 0) + times;
     process.stdout.write(`seed ${String(SEED)}: ${JSON.stringify(all)}\n`);
-    // Whatever was missing, open, or sent twice has failed by now, and so has a database that did not open.
-    if (isAsked)
+    // The checks above have thrown for any change missing, open or sent twice, and for a database that did not open.
+    if (isBench)
       process.stdout.write(
         `BENCH ${JSON.stringify({ kills: { ...all, seed: SEED, acknowledgedMissing: 0, leftOpen: 0, openedEachTime: true } })}\n`,
       );

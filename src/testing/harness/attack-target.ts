@@ -13,33 +13,33 @@ import { listen } from '../../server/http/listen.ts';
 import { nodeSecrets } from '../../server/auth/node-secrets.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 
-/** A console behind a socket, over a simulated Ray that counts, with somebody signed in whose cookie a browser would send along. */
+/** A console on a socket over a simulated Ray that records its requests, with a signed-in operator and viewer whose cookies a browser would attach. */
 export interface AttackTarget {
   /** `127.0.0.1:40123` */
   readonly host: string;
-  /** The header of an operator of everything. */
+  /** The `Cookie` header of an operator of every cluster. */
   readonly cookie: string;
-  /** The header of a viewer. */
+  /** The `Cookie` header of a viewer. */
   readonly viewer: string;
-  /** The writes that reached Ray, as `POST /virtual_clusters`. */
+  /** The writes that reached Ray, in the form `POST /virtual_clusters`. */
   readonly writes: readonly string[];
-  /** What reached Ray otherwise, each path once. */
+  /** The distinct paths that were read from Ray. */
   readonly reads: ReadonlySet<string>;
-  /** The headers that Ray was sent, each name once. */
+  /** The distinct names of the headers sent to Ray. */
   readonly headers: ReadonlySet<string>;
-  /** What the simulated Ray holds, as its list tells it. */
+  /** The simulated Ray's list of virtual clusters, as text. */
   state(): Promise<string>;
-  /** Sends bytes as they are; all that came back until the other side closed, or nothing came for so long, ms. */
+  /** Sends raw bytes; resolves with everything received until the server closes, or sends nothing for `quietFor` ms. */
   send(bytes: string | Buffer, quietFor?: number): Promise<string>;
   close(): Promise<void>;
 }
 
 const HOUR = 3_600_000;
 
-/** `patience`: how long a client may take for a request's head, ms. */
+/** `requestTimeout`: how long a client may take to send a request, ms. */
 export async function startAttackTarget({
-  patience = 15_000,
-}: { readonly patience?: number } = {}): Promise<AttackTarget> {
+  requestTimeout = 15_000,
+}: { readonly requestTimeout?: number } = {}): Promise<AttackTarget> {
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 7, clock });
   const writes: string[] = [];
@@ -82,19 +82,19 @@ export async function startAttackTarget({
     consoleVersion: '0',
   });
   const server = createHttpServer(backend.fetch, null, {
-    headersTimeout: patience,
-    requestTimeout: patience,
-    connectionsCheckingInterval: Math.min(patience, 1_000),
+    headersTimeout: requestTimeout,
+    requestTimeout,
+    connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
   });
   const listening = await listen(server, 0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.message);
   const { port } = listening;
   const name = `virtual-cluster-console-${String(port)}`;
-  const key = (role: 'viewer' | 'operator') => sessions.begin({ name: role, grant: { role, clusters: null } });
+  const sessionKeyOf = (role: 'viewer' | 'operator') => sessions.begin({ name: role, grant: { role, clusters: null } });
   return {
     host: `127.0.0.1:${String(port)}`,
-    cookie: `Cookie: ${name}=${key('operator')}`,
-    viewer: `Cookie: ${name}=${key('viewer')}`,
+    cookie: `Cookie: ${name}=${sessionKeyOf('operator')}`,
+    viewer: `Cookie: ${name}=${sessionKeyOf('viewer')}`,
     writes,
     reads,
     headers,
@@ -112,21 +112,21 @@ export async function startAttackTarget({
 function exchangeRaw(port: number, bytes: string | Buffer, quietFor: number): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    let came = '';
+    let received = '';
     const end = () => {
       socket.destroy();
-      resolve(came);
+      resolve(received);
     };
     socket.setTimeout(quietFor, end);
-    socket.on('data', (part: Buffer) => (came += part.toString('latin1')));
-    // The server may close while bytes are still on their way to it: that is an answer, too.
+    socket.on('data', (part: Buffer) => (received += part.toString('latin1')));
+    // The server may close before it has read everything, which resets the connection.
     socket.on('error', end);
     socket.on('close', end);
     socket.on('connect', () => socket.write(bytes));
   });
 }
 
-/** The status codes of the replies in what came back, in order. */
-export function statusesIn(came: string): readonly number[] {
-  return [...came.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
+/** The status codes of the replies in the received bytes, in order. */
+export function statusesIn(received: string): readonly number[] {
+  return [...received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, code]) => Number(code));
 }

@@ -1,4 +1,4 @@
-/** A write that would go through, but for what an attack does to it: its first line, its headers, its body. */
+/** A write that the console accepts unless an attack alters its request line, headers or body. */
 export interface Write {
   readonly name: string;
   readonly method: string;
@@ -7,26 +7,26 @@ export interface Write {
 }
 
 /** A virtual cluster of the simulated fleet. */
-const THERE = 'serving';
+const EXISTING_CLUSTER = 'serving';
 
-/** Each way in which the console can be made to write. */
+/** One write for each route through which the console writes to Ray. */
 export const writes: readonly Write[] = [
   {
     name: 'a change',
     method: 'PUT',
     path: '/api/changes/00000000-0000-4000-8000-000000000001',
-    body: JSON.stringify({ kind: 'delete', clusterId: THERE, base: null }),
+    body: JSON.stringify({ kind: 'delete', clusterId: EXISTING_CLUSTER, base: null }),
   },
   {
-    name: 'the published API',
+    name: 'a save through the Ray API',
     method: 'POST',
     path: '/virtual_clusters',
     body: JSON.stringify({ virtualClusterId: 'stolen', divisible: false, replicaSets: { '4c8g': 1 }, revision: 0 }),
   },
-  { name: 'a delete of the published API', method: 'DELETE', path: `/virtual_clusters/${THERE}`, body: '' },
+  { name: 'a delete through the Ray API', method: 'DELETE', path: `/virtual_clusters/${EXISTING_CLUSTER}`, body: '' },
 ];
 
-/** The write as bytes, with these headers besides its length. */
+/** The write as raw HTTP, with these headers and its `Content-Length`. */
 export function bytesOf(
   { method, path, body }: Pick<Write, 'method' | 'path' | 'body'>,
   headers: readonly string[],

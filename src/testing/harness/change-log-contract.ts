@@ -9,7 +9,7 @@ import { createHandClock, type HandClock } from './hand-clock.ts';
 
 export const applied = { kind: 'applied', revision: null, seen: 'reply', retries: 0 } as const satisfies Result;
 
-/** A change's record for tests: a release of `team##raysubmit_X`'s nodes unless told otherwise. */
+/** A change record: by default the release of the job cluster `team##raysubmit_X`. */
 export function recordOf(id: string, given: Partial<Change> = {}, rest: Partial<ChangeRecord> = {}): ChangeRecord {
   const change: Change = {
     id,
@@ -43,19 +43,19 @@ const saveOf = (clusterId: string, want = {}): ChangeRequest => ({
   want,
 });
 
-/** What every store of changes holds to. `create`: a new one, empty. */
+/** The contract of every change log. `create` makes a new, empty one. */
 export function changeLogContract(
   name: string,
   create: (options: Retention & { readonly clock: HandClock }) => ChangeLog,
   durable: boolean,
 ) {
-  describe(`changes remembered ${name}`, () => {
+  describe(`change log ${name}`, () => {
     const clock = createHandClock();
     const start = (retention: Partial<Retention> = {}) => create({ days: 400, most: 1_000, clock, ...retention });
     const ids = async (log: ChangeLog, query: JournalQuery = {}, offset = 0, limit = 100) =>
       (await log.list(query, { offset, limit })).records.map(({ change }) => change.id);
 
-    test('an id that is there already is given back, and stays as it is', async () => {
+    test('adding an id that exists returns its record unchanged', async () => {
       const log = start();
       expect(await log.add(recordOf('1', { who: 'first' }))).toBeNull();
       expect((await log.add(recordOf('1', { who: 'second' })))?.change.who).toBe('first');
@@ -64,7 +64,7 @@ export function changeLogContract(
       await log.close();
     });
 
-    test('a record comes back as it was, whatever is in it', async () => {
+    test('a record round-trips, whatever it contains', async () => {
       const log = start();
       const odd = JSON.parse('{"__proto__": 3, "constructor": 1}');
       const open = recordOf(
@@ -89,7 +89,7 @@ export function changeLogContract(
       await log.close();
     });
 
-    test('lists newest first, a page at a time, and says how many there are', async () => {
+    test('lists newest first, by page, with the total', async () => {
       const log = start();
       for (const id of ['1', '2', '3', '4']) await log.add(recordOf(id));
       expect(await ids(log, {}, 1, 2)).toEqual(['3', '2']);
@@ -98,7 +98,7 @@ export function changeLogContract(
       await log.close();
     });
 
-    test('finds by cluster with its job clusters, by person, by outcome and by time', async () => {
+    test('filters by cluster (job clusters included), person, outcome and time', async () => {
       const log = start();
       const at = clock.now();
       await log.add(recordOf('1', { wanted: saveOf('team'), askedAt: at }));
@@ -127,22 +127,22 @@ export function changeLogContract(
       await log.close();
     });
 
-    test('walks from the oldest to the newest, each once, also while others come', async () => {
+    test('walks from oldest to newest, each record once, also while others are added', async () => {
       const log = start();
       for (let n = 1; n <= 5; n++) await log.add(recordOf(String(n), { who: n === 3 ? 'else' : 'somebody' }));
-      const seen: string[] = [];
+      const walked: string[] = [];
       let from: number | null = null;
       do {
-        const piece: Awaited<ReturnType<ChangeLog['walk']>> = await log.walk({ who: 'somebody' }, from, 2);
-        seen.push(...piece.records.map(({ change }) => change.id));
-        from = piece.next;
-        if (seen.length === 2) await log.add(recordOf('6'));
+        const page: Awaited<ReturnType<ChangeLog['walk']>> = await log.walk({ who: 'somebody' }, from, 2);
+        walked.push(...page.records.map(({ change }) => change.id));
+        from = page.next;
+        if (walked.length === 2) await log.add(recordOf('6'));
       } while (from !== null);
-      expect(seen).toEqual(['1', '2', '4', '5', '6']);
+      expect(walked).toEqual(['1', '2', '4', '5', '6']);
       await log.close();
     });
 
-    test('tells which changes went out on a revision, and which one made it', async () => {
+    test('finds the changes sent on a revision, and the one that created it', async () => {
       const log = start();
       const [one, two, three] = [
         revisionOf('1795469080484243901'),
@@ -163,12 +163,12 @@ export function changeLogContract(
         (await log.forRevision('a', revision)).map(({ change }) => change.id);
       expect(await around(one)).toEqual(['1', '4']);
       expect(await around(two)).toEqual(['1', '2']);
-      // What was only seen afterwards may have been made by somebody else.
+      // A revision that was only observed afterwards may be somebody else's.
       expect(await around(three)).toEqual([]);
       await log.close();
     });
 
-    test('keeps the newest, says how far back it remembers, and forgets nothing that is open', async () => {
+    test('keeps the newest, reports how far back it reaches, and never drops an open change', async () => {
       const log = start({ most: 2 });
       const at = clock.now();
       const began = (await log.retention()).since;
@@ -184,7 +184,7 @@ export function changeLogContract(
       await log.close();
     });
 
-    test('forgets what is older than it is to be kept', async () => {
+    test('drops what is older than the retention', async () => {
       const log = start({ days: 2, most: 50 });
       await log.add(recordOf('1', { askedAt: clock.now() - 3 * DAY }));
       await log.add(recordOf('2', { askedAt: clock.now() - DAY }));

@@ -5,20 +5,20 @@ import { changeList, type ChangeList } from '../../contract/journal.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 
-/** A console in a process of its own, asked over its socket. */
+/** A console in its own process, reached over HTTP. */
 export interface ConsoleProcess {
-  /** What it wrote to stderr so far. */
-  said(): string;
-  /** Sends a change; rejects when no answer came. */
+  /** What it has written to stderr so far. */
+  stderr(): string;
+  /** Sends a change; rejects when there is no reply. */
   put(id: string, wanted: ChangeRequest): Promise<Change>;
-  /** Null for a change that it doesn't know. */
+  /** Null for an unknown change. */
   get(id: string): Promise<Change | null>;
   changes(query: string): Promise<ChangeList>;
-  /** SIGKILL; resolves when the process is gone. */
+  /** Sends SIGKILL; resolves when the process has ended. */
   kill(): Promise<void>;
 }
 
-/** Starts it and waits until it has told its address; rejects when it ends before that. */
+/** Starts it and waits until it prints its address; rejects when it ends before. */
 export async function startConsoleProcess(script: string, args: readonly string[]): Promise<ConsoleProcess> {
   const child = spawn(process.execPath, [script, '--port', '0', ...args], { env: { PATH: process.env['PATH'] ?? '' } });
   let out = '';
@@ -41,7 +41,7 @@ export async function startConsoleProcess(script: string, args: readonly string[
     return parsed.data;
   };
   return {
-    said: () => err,
+    stderr: () => err,
     put: (id, wanted) =>
       ask(change, paths.change(id), {
         method: 'PUT',

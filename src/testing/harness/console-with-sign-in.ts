@@ -12,7 +12,7 @@ import { createScriptedRay } from './scripted-ray.ts';
 
 const HOUR = 3_600_000;
 
-/** A console that asks to sign in, by a link or at a proxy on 10.0.0.1, with tokens for scripts, over a scripted Ray. `clusters`: what it has. */
+/** A console over a scripted Ray that requires a sign-in, by a link or at a proxy on 10.0.0.1, with tokens for scripts. `clusters`: the ids that Ray has. */
 export function createConsoleWithSignIn(
   options: {
     readonly proxy?: ProxySignIn;
@@ -28,12 +28,12 @@ export function createConsoleWithSignIn(
   for (const id of options.clusters ?? []) ray.put(id, { '4c8g': 2 });
   const tokens = new Map<string, { readonly name: string; readonly grant: Grant }>();
   const links = createSignInLinks({ clock, secrets, others: () => null });
-  let used = 0;
+  let linksUsed = 0;
   const byLink: SignInMethod = {
     kind: 'link',
     sessions: createSessions({ clock, secrets, times: { idle: 8 * HOUR, absolute: 24 * HOUR } }),
     links,
-    onLinkUsed: () => (used += 1),
+    onLinkUsed: () => (linksUsed += 1),
   };
   const signIn: SignInMethod =
     options.open === true
@@ -83,14 +83,14 @@ export function createConsoleWithSignIn(
     ask,
     here,
     link: (known: { readonly name: string; readonly grant: Grant }) => links.create(known),
-    linksUsed: () => used,
-    /** A token of this name, and the header that carries it. */
+    linksUsed: () => linksUsed,
+    /** Creates a token of this name; the header that carries it. */
     token(who: string, grant: Grant): Record<string, string> {
       tokens.set(secrets.hash(`token-of-${who}`), { name: who, grant });
       return { Authorization: `Bearer token-of-${who}` };
     },
     withdraw: (who: string) => tokens.delete(secrets.hash(`token-of-${who}`)),
-    /** Signs in; the cookie that came of it, as a browser sends it back. */
+    /** Signs in by a link; the session's `Cookie` header. */
     async signIn(
       known: { readonly name: string; readonly grant: Grant },
       from: Peer = here,

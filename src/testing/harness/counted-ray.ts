@@ -4,47 +4,47 @@ import { createHttpServer } from '../../server/http/http-server.ts';
 import { listen } from '../../server/http/listen.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 
-/** A simulated Ray behind a socket that counts what reaches it. */
+/** A simulated Ray on a socket that counts the writes that reach it. */
 export interface CountedRay {
   readonly address: string;
-  /** How often each write came, by `writeKey`. */
-  readonly came: ReadonlyMap<string, number>;
-  /** How often each write was done. */
-  readonly done: ReadonlyMap<string, number>;
-  /** Removes every virtual cluster whose id begins so, past the console. */
+  /** How often each write arrived, by `writeKey`. */
+  readonly arrived: ReadonlyMap<string, number>;
+  /** How often each write succeeded. */
+  readonly applied: ReadonlyMap<string, number>;
+  /** Removes every virtual cluster with this id prefix, past the console. */
   clear(prefix: string): Promise<void>;
   close(): void;
 }
 
-/** Tells one write from every other: a save by its cluster and the revision that it goes out on, else by its id. */
+/** Identifies a write: a save by its cluster and the revision it is based on, a delete by its cluster. */
 export function writeKey(method: 'POST' | 'DELETE', clusterId: string, revision = ''): string {
   return `${method} ${clusterId} ${revision}`;
 }
 
-/** `dawdle`: how long Ray takes before and after it does a write, ms. */
-export async function startCountedRay(seed: number, dawdle: () => number): Promise<CountedRay> {
+/** `writeDelay`: how long Ray waits before and after a write, ms. */
+export async function startCountedRay(seed: number, writeDelay: () => number): Promise<CountedRay> {
   const clock = createSystemClock();
   const { ray } = createSimulator({ seed, clock });
-  const came = new Map<string, number>();
-  const done = new Map<string, number>();
+  const arrived = new Map<string, number>();
+  const applied = new Map<string, number>();
   const count = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  const pass = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  const delay = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
   const server: Server = createHttpServer(async (request) => {
     const key = await keyOf(request.clone());
     if (key === null) return ray(request);
-    count(came, key);
-    await pass(dawdle());
+    count(arrived, key);
+    await delay(writeDelay());
     const reply = await ray(request);
-    if (reply.status === 200) count(done, key);
-    await pass(dawdle());
+    if (reply.status === 200) count(applied, key);
+    await delay(writeDelay());
     return reply;
   });
   const listening = await listen(server, 0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.message);
   return {
     address: `http://127.0.0.1:${String(listening.port)}`,
-    came,
-    done,
+    arrived,
+    applied,
     async clear(prefix) {
       const headers = { 'User-Agent': 'test' };
       const list = await (

@@ -4,7 +4,7 @@ import type { FleetNode, VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION, type Revision } from '../../domain/revision.ts';
 import type { FleetSnapshot } from '../../backend/nodes/node-registry.ts';
 
-/** A node that lives in the free pool, unless `more` says otherwise. */
+/** A live node of the free pool, with `more` on top. */
 export function nodeOf(id: string, more: Partial<FleetNode> = {}): FleetNode {
   return {
     id,
@@ -20,7 +20,7 @@ export function nodeOf(id: string, more: Partial<FleetNode> = {}): FleetNode {
   };
 }
 
-/** The same nodes before those who are dead died: a dead node that nobody holds is told of only where it was seen to die. */
+/** The same nodes while the dead ones were alive: a dead node outside of every cluster counts only where its death was observed. */
 export function beforeDeath(nodes: readonly FleetNode[]): readonly FleetNode[] {
   return nodes.map((node) => (node.state === 'dead' ? { ...node, state: 'alive' } : node));
 }
@@ -34,7 +34,7 @@ const good = { readAt: 0, failure: null };
 const failing = { readAt: 0, failure: { reason: 'failed' as const, since: 0 } };
 const never = { readAt: null, failure: null };
 
-/** How the sources do: `fails` and `unread` name those that don't answer, all others do. */
+/** The state of the sources: all are fine except those named in `fails` and `unread`. */
 export function sourcesOf({
   fails = [],
   unread = [],
@@ -51,7 +51,7 @@ export function sourcesOf({
   };
 }
 
-/** A picture of these nodes and of the clusters that hold them. */
+/** A snapshot of these nodes and of the clusters that hold them. */
 export function snapshotOf(
   nodes: readonly FleetNode[],
   more: Partial<Omit<FleetSnapshot, 'fleet'>> & { readonly clusters?: readonly VirtualCluster[] } = {},

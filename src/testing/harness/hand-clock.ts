@@ -1,12 +1,12 @@
 import type { Clock } from '../../clock.ts';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only `advance` moves. */
 export interface HandClock extends Clock {
-  /** Moves on by `ms`, calling back whatever falls due on the way, each at its own time, and lets promises run. */
+  /** Moves on by `ms`, runs every timer due on the way at its own time, and lets promises settle after each. */
   advance(ms: number): Promise<void>;
-  /** Lets every promise run that needs no time. */
+  /** Lets every promise settle that waits for no timer. */
   settle(): Promise<void>;
-  /** How many call-backs wait. */
+  /** The number of pending timers. */
   waiting(): number;
 }
 
@@ -14,7 +14,7 @@ export function createHandClock(start = 1_800_000_000_000): HandClock {
   let now = start;
   let nextId = 0;
   const waiting = new Map<number, { readonly at: number; readonly callBack: () => void }>();
-  // Replies of the Fetch API are read over several turns of the event loop, so promises alone don't do.
+  // Fetch API bodies are read over several turns of the event loop, so that awaiting promises is not enough.
   const settle = async () => {
     for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve));
   };

@@ -1,10 +1,10 @@
-/** What Node's fetch tells of a failure in its cause; throws when there was none. */
-export async function readNetworkErrorCause(answer: Promise<unknown> | undefined): Promise<unknown> {
+/** The properties of the `cause` with which Node's fetch rejects; throws when there was a reply. */
+export async function readNetworkErrorCause(reply: Promise<unknown> | undefined): Promise<unknown> {
   try {
-    await answer;
+    await reply;
   } catch (error) {
     if (!(error instanceof TypeError) || !(error.cause instanceof Error)) throw error;
     return Object.fromEntries(Object.entries(error.cause));
   }
-  throw new Error('There was an answer.');
+  throw new Error('There was a reply.');
 }

@@ -1,7 +1,7 @@
 /** A systemd unit: its sections, each key with its values in order. */
 export type Unit = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
-/** Reads a unit file as systemd does, but more strictly: throws at a line that is none, a section told twice, a key outside of all. */
+/** Parses a unit file more strictly than systemd: throws on an unknown line, a duplicate section, and a key outside of any section. */
 export function parseUnit(text: string): Unit {
   const unit = new Map<string, Map<string, string[]>>();
   let section: Map<string, string[]> | null = null;
@@ -13,14 +13,14 @@ export function parseUnit(text: string): Unit {
       if (line.trim() === '' || /^[#;]/.test(line)) return;
       const head = /^\[(\w+)\]$/.exec(line);
       if (head !== null) {
-        if (unit.has(head[1] ?? '')) throw new Error(`${at}: ${line} a second time`);
+        if (unit.has(head[1] ?? '')) throw new Error(`${at}: duplicate section ${line}`);
         section = new Map();
         unit.set(head[1] ?? '', section);
         return;
       }
       const pair = /^([A-Za-z]\w*)=(.*)$/.exec(line);
-      if (pair === null) throw new Error(`${at} is no setting: ${line}`);
-      if (section === null) throw new Error(`${at} is in no section: ${line}`);
+      if (pair === null) throw new Error(`${at} is not a setting: ${line}`);
+      if (section === null) throw new Error(`${at} is outside of any section: ${line}`);
       const [, key = '', value = ''] = pair;
       section.set(key, [...(section.get(key) ?? []), value.trim()]);
     });

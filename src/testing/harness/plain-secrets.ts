@@ -1,10 +1,10 @@
 import type { Secrets } from '../../backend/auth/secrets.ts';
 
-/** Secrets that a test can read: numbered, and hashed by turning them around. */
+/** Predictable secrets: numbered, and hashed by reversing them. */
 export function plainSecrets(): Secrets {
-  let made = 0;
+  let count = 0;
   return {
-    random: () => `secret-${String((made += 1))}`,
+    random: () => `secret-${String((count += 1))}`,
     hash: (secret) => `#${Array.from(secret).toReversed().join('')}`,
   };
 }

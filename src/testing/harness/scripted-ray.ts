@@ -14,33 +14,33 @@ import type {
 } from '../../domain/sources.ts';
 import type { PassThroughReply, PassThroughRequest, Ray, RayRead, SaveRequest } from '../../ray/client/client.ts';
 
-/** A Ray for tests that need its every answer in their hands: it takes every save, unless told what to answer. */
+/** A fake Ray for tests that script its replies. It accepts every write with a current revision unless an outcome is scripted. */
 export interface ScriptedRay extends Ray {
   readonly clusters: Map<string, ListedCluster>;
-  /** What goes wrong with writes to come, one after the other; `acts`: whether the write happens nevertheless. */
+  /** The outcomes of the next writes, in order. `acts`: the write takes effect all the same. */
   readonly scriptedOutcomes: { readonly outcome: Outcome; readonly acts?: boolean; readonly before?: () => void }[];
-  /** What the next exchanges of the published API come to. */
+  /** The replies of the next pass-through requests. */
   readonly replies: PassThroughReply[];
   readonly saved: SaveRequest[];
   readonly removed: string[];
   readonly stopped: string[];
   readonly forwarded: PassThroughRequest[];
   readonly listReads: boolean[];
-  /** Every read of a list or the nodes, in order. */
+  /** Every read of the list or of the nodes, in order. */
   readonly reads: { readonly name: 'list' | 'liveness' | 'summary'; readonly fresh: boolean; readonly at: number }[];
   failing: Record<'list' | 'state' | 'liveness' | 'summary' | 'actors' | 'jobs', UnknownReason | null>;
   jobClusters: StateCluster[];
-  /** Every job that `/api/jobs/` lists. */
+  /** The jobs that `/api/jobs/` lists. */
   jobs: ListedJob[];
   supervisors: Supervisor[];
-  /** Nodes besides the members, which are all alive. */
+  /** Live nodes that belong to no cluster. */
   freeNodes: string[];
   sessionName: string;
   listBytes: number;
   summaryBytes: number;
-  /** Runs before each answer; a test waits here. */
+  /** Awaited before each reply, so that a test can hold it back. */
   hold: () => Promise<void>;
-  /** Puts a cluster as somebody else would; its new revision. */
+  /** Saves a cluster as another client would; its new revision. */
   put(id: string, sets: ReplicaSets, divisible?: boolean): Revision;
 }
 
@@ -122,41 +122,41 @@ export function createScriptedRay(clock: Clock): ScriptedRay {
     async save(request) {
       fake.saved.push(request);
       await fake.hold();
-      const mishap = fake.scriptedOutcomes.shift();
-      mishap?.before?.();
-      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
-      const there = fake.clusters.get(request.clusterId);
-      if (there !== undefined && there.revision !== request.revision)
-        return { kind: 'conflict', latest: there.revision };
+      const scripted = fake.scriptedOutcomes.shift();
+      scripted?.before?.();
+      if (scripted !== undefined && scripted.acts !== true) return scripted.outcome;
+      const existing = fake.clusters.get(request.clusterId);
+      if (existing !== undefined && existing.revision !== request.revision)
+        return { kind: 'conflict', latest: existing.revision };
       const revision = fake.put(request.clusterId, request.replicaSets, request.divisible);
-      if (mishap !== undefined) return mishap.outcome;
+      if (scripted !== undefined) return scripted.outcome;
       return { kind: 'applied', revision, members: fake.clusters.get(request.clusterId)?.members ?? null };
     },
     async remove(clusterId) {
       fake.removed.push(clusterId);
       await fake.hold();
-      const mishap = fake.scriptedOutcomes.shift();
-      mishap?.before?.();
-      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const scripted = fake.scriptedOutcomes.shift();
+      scripted?.before?.();
+      if (scripted !== undefined && scripted.acts !== true) return scripted.outcome;
       const isThere = fake.clusters.delete(clusterId) || fake.jobClusters.some(({ id }) => id === clusterId);
       fake.jobClusters = fake.jobClusters.filter(({ id }) => id !== clusterId);
-      if (mishap !== undefined) return mishap.outcome;
+      if (scripted !== undefined) return scripted.outcome;
       return isThere ? { kind: 'applied', revision: null, members: null } : { kind: 'not-found' };
     },
     expectWrite: () => undefined,
     async stopJob(submissionId) {
       fake.stopped.push(submissionId);
       await fake.hold();
-      const mishap = fake.scriptedOutcomes.shift();
-      mishap?.before?.();
-      if (mishap !== undefined && mishap.acts !== true) return mishap.outcome;
+      const scripted = fake.scriptedOutcomes.shift();
+      scripted?.before?.();
+      if (scripted !== undefined && scripted.acts !== true) return scripted.outcome;
       const job = fake.jobs.find((each) => each.submissionId === submissionId);
-      const runs = job?.status === 'RUNNING' || job?.status === 'PENDING';
-      if (runs) fake.jobs = fake.jobs.map((each) => (each === job ? { ...each, status: 'STOPPED' } : each));
-      if (mishap !== undefined) return mishap.outcome;
+      const isActive = job?.status === 'RUNNING' || job?.status === 'PENDING';
+      if (isActive) fake.jobs = fake.jobs.map((each) => (each === job ? { ...each, status: 'STOPPED' } : each));
+      if (scripted !== undefined) return scripted.outcome;
       return job === undefined
         ? { kind: 'not-found' }
-        : runs
+        : isActive
           ? { kind: 'applied', revision: null, members: null }
           : { kind: 'already-ended' };
     },

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
 /**
- * Loaded before each test file (`vitest.config.ts`): properties draw the same examples in every run, so that a run that was
- * green stays green. `PROPERTY_SEED=2 npm test` draws others. A file without properties does not pay for loading fast-check.
+ * A vitest setup file: seeds fast-check so that properties draw the same examples in every run and a green build stays green.
+ * `PROPERTY_SEED=2 npm test` draws others. Test files without properties don't load fast-check.
  */
 const { testPath } = expect.getState();
 if (testPath !== undefined && readFileSync(testPath, 'utf8').includes("from 'fast-check'")) {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** A certificate of its own making for 127.0.0.1, good for a day, and its key, as PEM. */
+/** A self-signed certificate for 127.0.0.1, valid for a day, and its key, as PEM. */
 export function selfSignedCertificate(): { readonly cert: string; readonly key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
@@ -8,7 +8,7 @@ export function selfSignedCertificate(): { readonly cert: string; readonly key: 
   const time = (at: number) =>
     tlv(0x17, Buffer.from(`${new Date(at).toISOString().replaceAll(/[-:T]/g, '').slice(2, 14)}Z`));
   const now = Date.now();
-  // subjectAltName: IP address 127.0.0.1 · basicConstraints: an authority, so that it may be trusted by itself.
+  // subjectAltName: IP address 127.0.0.1 · basicConstraints: a CA, so that a client can trust the certificate itself.
   const forAddress = sequence(oid(0x55, 0x1d, 0x11), tlv(0x04, sequence(tlv(0x87, Buffer.from([127, 0, 0, 1])))));
   const authority = sequence(
     oid(0x55, 0x1d, 0x13),

@@ -11,13 +11,13 @@ import type { ChangeLog } from '../../backend/journal/change-log.ts';
 import { createTestConsole, uuid } from './test-console.ts';
 import { createHandClock } from './hand-clock.ts';
 
-/** Consoles over one simulated Ray on a hand clock, with the little that tests do to it from outside. */
+/** A simulated Ray on a hand clock, ways to change it past the console, and consoles over it. */
 export async function createSimulatedRay(templates: ReplicaSets) {
   const clock = createHandClock();
   const simulator = createSimulator({ seed: 1, clock });
   let reads = 0;
-  const answers = new Map<string, () => Response | null>();
-  const fetch = async (request: Request) => answers.get(request.method)?.() ?? simulator.ray(request);
+  const interceptors = new Map<string, () => Response | null>();
+  const fetch = async (request: Request) => interceptors.get(request.method)?.() ?? simulator.ray(request);
   const ray = createRay({
     transport: overFetch(fetch),
     address: 'http://ray',
@@ -41,9 +41,9 @@ export async function createSimulatedRay(templates: ReplicaSets) {
     clock,
     client: ray,
     control,
-    /** Answers the console's requests of a method in Ray's place; null leaves one to Ray. */
-    answer: (method: string, answer: () => Response | null) => void answers.set(method, answer),
-    /** A script past the console. */
+    /** Replies to the console's requests of a method in place of Ray; null passes one on to Ray. */
+    answer: (method: string, reply: () => Response | null) => void interceptors.set(method, reply),
+    /** A request that a script sends straight to Ray. */
     script: (method: string, path: string, body?: unknown) =>
       simulator.ray(
         new Request(`http://ray${path}`, {
@@ -52,7 +52,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         }),
       ),
-    /** Starts a job; its submission id. `replicaSets` for one in a divisible cluster. */
+    /** Starts a job; its submission id. `replicaSets` only in a divisible cluster. */
     async job(
       virtualClusterId: string,
       more: { readonly replicaSets?: ReplicaSets; readonly cpus?: number } = {},
@@ -62,7 +62,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
       ).json();
       return started.submissionId;
     },
-    /** A console over this Ray; with the store of one before it, as that one started again. */
+    /** Starts a console over this Ray; with the change log of an earlier one it is that console restarted. */
     start(store?: ChangeLog) {
       const console = createTestConsole({
         ray,
@@ -72,15 +72,14 @@ export async function createSimulatedRay(templates: ReplicaSets) {
       });
       const change = async (wanted: ChangeRequest): Promise<Change> => {
         const reply = await console.during(console.change((changes += 1), wanted));
-        const said: unknown = await reply.json();
-        return changeSchema.parse(said);
+        return changeSchema.parse(await reply.json());
       };
       const fleet = (): Promise<FleetUpdate> => console.during(console.fleet());
       return {
         ...console,
         fleet,
         change,
-        /** The id of the change that was sent last. */
+        /** The id of the last change sent. */
         lastId: () => uuid(changes),
         create: (id: string, want: ReplicaSets, divisible = false) =>
           change({ kind: 'save', clusterId: id, divisible, base: null, want }),
@@ -90,7 +89,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
           const sets = replicaSetsOf(cluster.templates.map(({ templateId, count }) => [templateId, count] as const));
           return { revision: cluster.revision, replicaSets: sets, divisible: cluster.divisible };
         },
-        /** The change as the journal has it. */
+        /** The change as recorded in the journal. */
         known: async (id: string): Promise<Change> =>
           changeSchema.parse(await (await console.during(console.ask(paths.change(id)))).json()),
       };

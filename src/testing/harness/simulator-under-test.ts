@@ -3,17 +3,17 @@ import type { Clock } from '../../clock.ts';
 import { parseJson, stringifyJson } from '../../ray/exact-json.ts';
 import { createSimulator } from '../../simulator/simulator.ts';
 
-/** A clock that stands at 2026-11-24 09:00 UTC: only the simulator's own moves. What waits on it never falls due. */
+/** A clock that stays at 2026-11-24 09:00 UTC, so that only the simulator's own clock moves. Its timers never fire. */
 const stillClock: Clock = { now: () => Date.UTC(2026, 10, 24, 9), after: () => () => undefined };
 
-interface Ask {
+interface RequestParts {
   readonly json?: unknown;
   readonly text?: string;
   readonly userAgent?: string | null;
   readonly signal?: AbortSignal;
 }
 
-/** A reply as read; `json` with revisions as texts. */
+/** A reply that was read to its end; `json` holds revisions as strings. */
 export interface ReadReply {
   readonly status: number;
   readonly contentType: string;
@@ -62,16 +62,20 @@ const jobsBody = z.array(z.object({ submission_id: z.string(), status: z.string(
 const submitted = z.object({ submissionId: z.string() });
 const added = z.object({ nodeIds: z.array(z.string()) });
 
-/** A simulator to ask, with what tests ask for again and again. */
+/** A simulator with shortcuts for the requests that tests repeat. */
 export function simulatorUnderTest({
   seed = 1,
   scenario,
   clock = stillClock,
 }: { seed?: number; scenario?: string; clock?: Clock } = {}) {
   const simulator = createSimulator({ seed, clock, ...(scenario === undefined ? {} : { scenario }) });
-  let unique = 0;
+  let cacheBuster = 0;
 
-  function request(method: string, path: string, { json, text, userAgent = 'test/1', signal }: Ask = {}): Request {
+  function request(
+    method: string,
+    path: string,
+    { json, text, userAgent = 'test/1', signal }: RequestParts = {},
+  ): Request {
     const body = text ?? (json === undefined ? null : stringifyJson(json));
     const headers = userAgent === null ? {} : { 'User-Agent': userAgent };
     return new Request(`http://simulator.local${path}`, {
@@ -82,15 +86,15 @@ export function simulatorUnderTest({
     });
   }
 
-  async function ray(method: string, path: string, ask?: Ask): Promise<ReadReply> {
-    return read(await simulator.ray(request(method, path, ask)));
+  async function ray(method: string, path: string, parts?: RequestParts): Promise<ReadReply> {
+    return read(await simulator.ray(request(method, path, parts)));
   }
 
-  async function control(method: string, path: string, ask?: Ask): Promise<ReadReply> {
-    return read(await simulator.control(request(method, path, ask)));
+  async function control(method: string, path: string, parts?: RequestParts): Promise<ReadReply> {
+    return read(await simulator.control(request(method, path, parts)));
   }
 
-  /** A control that must do what it is asked. */
+  /** A control request that must succeed. */
   async function does(method: string, path: string, json?: unknown): Promise<unknown> {
     const got = await control(method, path, { json });
     if (got.status !== 200) throw new Error(`${method} ${path}: ${String(got.status)} ${got.text}`);
@@ -104,10 +108,10 @@ export function simulatorUnderTest({
     does,
     request,
     advance: (advanceMs: number) => does('POST', '/simulator/clock', { advanceMs }),
-    /** The list past the cache. */
+    /** The list, bypassing Ray's cache. */
     async list() {
-      unique += 1;
-      return listBody.parse((await ray('GET', `/virtual_clusters?t=${String(unique)}`)).json).data.virtualClusters;
+      cacheBuster += 1;
+      return listBody.parse((await ray('GET', `/virtual_clusters?t=${String(cacheBuster)}`)).json).data.virtualClusters;
     },
     async state() {
       return stateBody.parse((await ray('GET', '/api/v0/vclusters?detail=true&limit=10000')).json).data.result.result;

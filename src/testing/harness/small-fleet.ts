@@ -13,7 +13,7 @@ import type {
   Usage,
 } from '../../domain/sources.ts';
 
-/** A node as a test writes it down; alive, idle, and no head unless it says otherwise. */
+/** A node in short form: by default alive, idle and not the head. */
 interface SmallNode {
   readonly id: string;
   readonly template: string;
@@ -23,7 +23,7 @@ interface SmallNode {
   readonly cpus?: number;
 }
 
-/** What Ray has, from which a test makes readings. */
+/** A fleet in short form, from which `readings` derives what each source reports. */
 export interface SmallFleet {
   readonly nodes: readonly SmallNode[];
   /** Members by cluster id. */
@@ -44,7 +44,7 @@ export const nothingRead: FleetSources = {
   jobs: notRead(),
 };
 
-/** Good readings of some sources, all begun and arrived at one time (ms since 1970) unless it says otherwise. */
+/** Successful readings of some sources. `at`: when they began and arrived, ms since 1970. */
 export function readings(
   fleet: SmallFleet,
   names: readonly (keyof FleetSources)[],
@@ -62,7 +62,7 @@ export function readings(
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
 
-/** The sources with some of them failing: their last readings stay. */
+/** The sources with some of them failing, which keep their last readings. */
 export function failing(
   sources: FleetSources,
   names: readonly (keyof FleetSources)[],
@@ -116,12 +116,12 @@ function usageOf({ cpus = 0 }: SmallNode): Usage {
   return { cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null };
 }
 
-/** As Ray gives it: alive nodes only (fact 20), the free pool as the primary cluster's undivided nodes (fact 15). */
+/** As Ray reports it: live nodes only (fact 20), and the free pool as the primary cluster's undivided nodes (fact 15). */
 function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFleet): readonly StateCluster[] {
   const alive = nodes.filter((node) => node.dead !== true);
   const row = (id: string, ids: readonly string[], children: readonly string[], isDivisible: boolean): StateCluster => {
-    const mine = alive.filter((node) => ids.includes(node.id));
-    const undivided = mine.filter(
+    const members = alive.filter((node) => ids.includes(node.id));
+    const undivided = members.filter(
       (node) => !children.some((child) => (clusters[child] ?? jobClusters[child] ?? []).includes(node.id)),
     );
     const inState = (node: SmallNode): StateNode => ({
@@ -134,7 +134,7 @@ function stateOf({ nodes, clusters, divisible = [], jobClusters = {} }: SmallFle
       id,
       divisible: isDivisible,
       jobClusterIds: children.filter((child) => child.includes('##')),
-      nodes: new Map(mine.map((node) => [node.id, inState(node)])),
+      nodes: new Map(members.map((node) => [node.id, inState(node)])),
       undividedNodeIds: undivided.map((node) => node.id),
       undivided: countByTemplate(undivided.map((node) => ({ templateId: node.template }))),
     };

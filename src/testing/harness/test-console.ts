@@ -14,15 +14,15 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
 
-const from = { address: '127.0.0.1', secure: false };
+const peer = { address: '127.0.0.1', secure: false };
 
-/** A back end on a hand clock, and short ways to ask it as the page does. */
+/** A back end on a hand clock, with shortcuts for the page's requests. */
 export function createTestConsole(parts: {
   readonly ray: Ray;
   readonly clock: HandClock;
   readonly simulator?: FetchHandler;
   readonly readOnly?: boolean;
-  /** Of a console before this one; else one of its own. */
+  /** The change log of an earlier console; by default a new one. */
   readonly store?: ChangeLog;
 }) {
   const { ray, clock, simulator, readOnly, store } = parts;
@@ -39,7 +39,7 @@ export function createTestConsole(parts: {
     consoleVersion: '9.9.9',
   });
   const ask = (path: string, init: RequestInit = {}) =>
-    backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), from);
+    backend.fetch(new Request(`http://127.0.0.1:8600${path}`, init), peer);
   const write = (method: string, path: string, body?: unknown) =>
     ask(path, {
       method,
@@ -50,11 +50,11 @@ export function createTestConsole(parts: {
     ask,
     write,
     close: () => backend.close(),
-    /** Sends a change; its id is `uuid(n)`. */
+    /** Sends a change under the id `uuid(n)`. */
     change: (n: number, wanted: ChangeRequest) => write('PUT', paths.change(uuid(n)), wanted),
     fleet: async (since?: string): Promise<FleetUpdate> =>
       (await ask(since === undefined ? paths.fleet : `${paths.fleet}?since=${since}`)).json(),
-    /** Waits for a reply while time goes by in steps of a second. */
+    /** Awaits a reply while the clock advances in steps of a second. */
     async during<T>(reply: Promise<T>): Promise<T> {
       let done = false;
       const end = () => {
@@ -67,16 +67,16 @@ export function createTestConsole(parts: {
   };
 }
 
-/** What a test of the back end has at hand. */
+/** The fixture of a back-end test. */
 export interface TestConsole {
   readonly clock: HandClock;
   readonly ray: ScriptedRay;
   readonly console: ReturnType<typeof createTestConsole>;
-  /** Of the one cluster that is there, `vc`. */
+  /** The revision of the one cluster, `vc`. */
   readonly revision: Revision;
 }
 
-/** For each test of a file a console of its own, over a Ray with one indivisible cluster `vc`, read once. */
+/** A new console for each test of the file, over a Ray with one indivisible cluster `vc`, which it has read once. */
 export function consolePerTest(sets: ReplicaSets): TestConsole {
   let current: TestConsole | null = null;
   beforeEach(async () => {
@@ -88,7 +88,7 @@ export function consolePerTest(sets: ReplicaSets): TestConsole {
   });
   afterEach(() => now().console.close());
   const now = (): TestConsole => {
-    if (current === null) throw new Error('only within a test');
+    if (current === null) throw new Error('only available within a test');
     return current;
   };
   return {
@@ -107,7 +107,7 @@ export function consolePerTest(sets: ReplicaSets): TestConsole {
   };
 }
 
-/** The n-th id of a change. */
+/** The id of the n-th change. */
 export function uuid(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 }

@@ -30,7 +30,7 @@ import { expectedAfterSend, expectedAfterRebase } from './expected-fields.ts';
 import { createSubmitter, type Submitter } from './submitter.ts';
 import type { Submission } from '../../app/changes/submission.ts';
 
-/** The editor's hook without React: one draft from its opening to its save. Keep in step with `useEditing` in `app/features/editor`. */
+/** The editor's hook without React: one draft from its opening to its save. Keep in step with `useEditor` in `app/features/editor/use-editor.ts`. */
 export interface EditorDriver {
   readonly clusterId: string | null;
   draft(): Draft;

@@ -10,7 +10,7 @@ import {
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ModelClock } from './model-clock.ts';
 
-/** The submission hook without React: sends one change at a time, each once, and polls unsettled ones. Keep in step with `useSubmission` in `app/changes`. */
+/** The submission hook without React: sends one change at a time, each once, and polls unsettled ones. Keep in step with `app/changes/use-submission.ts`. */
 export interface Submitter {
   current(): Submission;
   submit(wanted: ChangeRequest): boolean;
