@@ -63,7 +63,7 @@ test('the keys step a field', async ({ page }) => {
 });
 
 test('a double click is one change', async ({ page, request, simulator }) => {
-  // The console remembers the changes of other tests to the same id.
+  // The journal also holds changes of other tests to the same id.
   const id = 'double-clicked';
   await simulator.createCluster(id, false, { '4c8g': 2 });
   await openEditor(page, id);

@@ -4,7 +4,7 @@ import { field, openEditor } from './support/editor.ts';
 
 type Stop = 'button' | 'textbox' | 'spinbutton';
 
-/** Presses a key until something has the focus, at most so often. */
+/** Presses a key until the target has the focus, up to a maximum. */
 async function press(page: Page, key: 'Tab' | 'Shift+Tab', role: Stop, name: string): Promise<void> {
   const target = page.getByRole(role, { name, exact: true }).first();
   await expect(async () => {
@@ -36,7 +36,7 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(page.getByRole('region', { name: 'by-keys is created' }).getByRole('heading')).toBeFocused();
   expect((await simulator.cluster('by-keys'))?.replicaSets).toEqual({ '4c8g': 1 });
 
-  // Back from the notice to the buttons above it.
+  // Back from the message to the buttons above it.
   await press(page, 'Shift+Tab', 'button', 'Edit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Edit by-keys' })).toBeFocused();

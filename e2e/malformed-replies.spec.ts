@@ -5,7 +5,7 @@ import { startServer } from './support/console-server.ts';
 
 const R = '1734141542694433731';
 
-/** A console over a Ray that says what a test wants. */
+/** A console over a stub Ray with scripted replies. */
 const test = base.extend<{ readonly odd: { readonly ray: StubRay; readonly address: string } }>({
   odd: async ({ page }, provide) => {
     const ray = await StubRay.start();
@@ -57,7 +57,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
     name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/,
   });
   const live = page.getByRole('status').filter({ hasText: /^Live$/ });
-  // A write makes the console look at once, also at what it would look at rarely because it was too large.
+  // A write makes the console read at once, even a source that it polls rarely because of its size.
   const look = () => request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
   const meets = async (answer: StubReply, notice: () => Promise<unknown>) => {
     odd.ray.say(list, answer);
@@ -68,7 +68,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
     await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
     odd.ray.say(list, null);
     await notice();
-    // What was dear to read is read more rarely: ten times its cost later, and on a busy machine all of it is dear.
+    // A costly source is polled again after ten times its cost, and on a busy machine every read is costly.
     await expect(said).toBeHidden({ timeout: 90_000 });
     await expect(live).toHaveCount(1);
   };

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
-/** The drawn map, once its cells are there. */
+/** The map, once its cells are drawn. */
 async function openMap(page: Page, query = ''): Promise<Locator> {
   await page.goto(`/nodes${query}`);
   const map = page.getByRole('application', { name: 'Map of all nodes' });
@@ -9,7 +9,7 @@ async function openMap(page: Page, query = ''): Promise<Locator> {
   return map;
 }
 
-/** How many nodes of a state the legend counts. */
+/** The legend's count of nodes in a state. */
 function inLegend(page: Page, state: string): Locator {
   return page.getByRole('group', { name: 'States' }).getByRole('button', { name: new RegExp(`^${state} `) });
 }
@@ -55,7 +55,7 @@ test('a click opens the card of the node under the pointer; a name in the margin
   page,
 }) => {
   const map = await openMap(page);
-  // The first cell stands right of the names, below the templates' names.
+  // The first cell is right of the cluster names and below the template names.
   await map.hover({ position: { x: 168 + 18, y: 28 + 18 } });
   await map.click({ position: { x: 168 + 18, y: 28 + 18 } });
   const card = page.getByRole('region', { name: /^Node / });

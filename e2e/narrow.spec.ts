@@ -4,7 +4,7 @@ import { field, openEditor, openNewClusterForm, saveButton } from './support/edi
 
 test.use({ viewport: { width: 360, height: 740 } });
 
-/** The page is no wider than the screen, and neither is anything in it that scrolls the whole of it. */
+/** Neither the page nor its scroll container is wider than the screen. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const scrollers = [
@@ -110,7 +110,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await simulator.setAway(true);
   await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   await expectNoSidewaysScroll(page);
-  // The bar says it whole, beside all of its buttons.
+  // The bar shows its full text beside all of its buttons.
   const words = page
     .locator('header')
     .getByText(/^Ray unreachable since \d\d:\d\d/)
@@ -122,7 +122,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
         Number.parseFloat(getComputedStyle(element).lineHeight),
       ] as const,
   );
-  // Letters reach a little below their line.
+  // Descenders reach slightly below the line box.
   expect(Math.max(...cutOff)).toBeLessThan(line / 4);
 });
 

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
-/** The examples of Ray's own document on its management API, sent to the console as a script would. */
+/** The examples of Ray's documentation of its management API, sent to the console as a script would. */
 
 const simpleRequest = `{
     "virtualClusterId":"virtual_cluster_1",
@@ -103,7 +103,7 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
     data,
   }: { result: boolean; msg: string; data: { virtualClusters: { virtualClusterId: string }[] } } = JSON.parse(text);
   expect({ result, msg }).toEqual({ result: true, msg: 'All virtual clusters fetched.' });
-  // As Ray sends it, `divisible` is a text, although the document shows a bool.
+  // Ray sends `divisible` as a string, although its documentation shows a boolean.
   expect(
     data.virtualClusters.toSorted((one, other) => (one.virtualClusterId < other.virtualClusterId ? -1 : 1)),
   ).toEqual([

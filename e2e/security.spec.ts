@@ -13,7 +13,7 @@ test.afterAll(() => server.stop());
 const linkField = (within: Page | Locator) => within.getByRole('textbox', { name: 'Sign-in link' });
 const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in', exact: true });
 
-/** Ends the page's session on the server, as another tab of the browser would. */
+/** Ends the page's session on the server, as signing out in another tab would. */
 async function endSession(page: Page): Promise<void> {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const reply = await fetch(`${server.address}/api/sign-out`, {

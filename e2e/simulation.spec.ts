@@ -57,7 +57,7 @@ test('a node is killed and shows as dead', async ({ page }) => {
   await expect(said).toHaveText(/^Killed node [0-9a-f]{8} \(\S+\) of train-llm\./);
   await press('Advance the clock by 1 minute');
   await expect(said).toHaveText("The simulated Ray's clock is 1 minute further.");
-  // A free node takes its place where there is one; GPU nodes have none.
+  // A dead node is replaced by a free one of its template; there are no free GPU nodes.
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toHaveCount(1);
 });
 
@@ -67,7 +67,7 @@ test('nodes come and are free', async ({ page }) => {
   await drawer.getByRole('textbox', { name: 'Count' }).fill('2');
   await press('Add nodes');
   await expect(said).toHaveText('Added 2 nodes of gpu_a10.');
-  // One of them replaces the dead node of `serving`.
+  // One of the new nodes replaces the dead node of `serving`.
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText(/gpu_a10.*1 free of 9/s);
 });
 

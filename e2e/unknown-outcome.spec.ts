@@ -36,7 +36,7 @@ test('a save that got lost is "not known yet", never failed; the form stays, and
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
-  // Ray took the second on the revision that the first went out on, so the first can't have happened.
+  // Ray accepted the second save on the revision of the first, so the first had no effect.
   const { changes }: { changes: { by: string; result: { kind: string } }[] } = await (
     await request.get('/api/changes?cluster=team')
   ).json();
@@ -66,7 +66,7 @@ test('looking goes on by itself: what shows late is found late', async ({ page, 
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
-  // As if the lost request had lain somewhere on the way.
+  // Simulates the lost request arriving late.
   await simulator.editCluster('team', { '4c8g': 4 });
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
 });

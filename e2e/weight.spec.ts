@@ -6,7 +6,7 @@ import { expect, test } from './support/fixtures.ts';
 const built = join(import.meta.dirname, '..', 'dist', 'app');
 const MOST_BYTES = 160_000;
 
-/** The scripts that the page asked the server for, as their paths. */
+/** The paths of the scripts that the page requested. */
 function isScript(path: string): boolean {
   return path.endsWith('.js');
 }

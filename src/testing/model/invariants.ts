@@ -1,6 +1,6 @@
 import type { Change } from '../../contract/change.ts';
 import { compareRevisions, parseRevision } from '../../domain/revision.ts';
-import { InvariantViolation } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { Coverage } from './coverage.ts';
 import { equalReplicaSets, type ObservedWrite, type ActualCluster, type Oracle } from './oracle.ts';
 

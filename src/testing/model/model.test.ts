@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { regressions } from './regressions.ts';
 import { runSequence } from './runner.ts';
-import { commandSequences } from './commands.ts';
+import { commandSequences } from './command-generator.ts';
 import { createCoverage } from './coverage.ts';
 
 /** 300 by default; `HISTORIES=10000 npx vitest run src/testing/model` runs that many and prints a line for the bench. */

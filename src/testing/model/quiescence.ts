@@ -1,12 +1,14 @@
+import type { PageFleet } from '../../app/api/page-fleet.ts';
 import { submissionStatusOf, type Submission } from '../../app/changes/submission.ts';
+import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
 import type { Change } from '../../contract/change.ts';
 import { checkSafety } from './safety-checks.ts';
 import type { RestartableConsole } from './restartable-console.ts';
 import { noFault } from './network-faults.ts';
-import { InvariantViolation, compareWithOracle } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { Coverage } from './coverage.ts';
-import { equalReplicaSets, type ObservedWrite } from './oracle.ts';
+import { equalReplicaSets, type ObservedWrite, type Oracle } from './oracle.ts';
 import { checkChange } from './invariants.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -70,6 +72,52 @@ function comparePages({ oracle, simulation, tabs }: TestBed): void {
   tabs.forEach(({ page }, index) =>
     compareWithOracle(`page ${String(index)}`, page.fleet(), oracle, counts, new Map(ray.freePool.counts())),
   );
+}
+
+/** Checks that a page shows Ray's actual state, at the end, without faults. */
+function compareWithOracle(
+  name: string,
+  fleet: PageFleet | null,
+  oracle: Oracle,
+  counts: { readonly total: number; readonly dead: number },
+  free: ReadonlyMap<string, number>,
+) {
+  if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
+  const all = oracle.currentAll();
+  for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
+    const shown = fleet.clusters.get(id);
+    const real = all.get(id);
+    const isSame =
+      shown !== undefined &&
+      real !== undefined &&
+      shown.revision === real.revision &&
+      shown.divisible === real.divisible &&
+      equalReplicaSets(replicaSetsOfCluster(shown), real.replicaSets);
+    if (!isSame) {
+      const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
+      throw new InvariantViolation(
+        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, reachedByRayAlone: undefined })}`,
+      );
+    }
+  }
+  const { total, dead } = fleet.nodeCounts;
+  if (total.known && total.value !== counts.total)
+    throw new InvariantViolation(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
+  if (dead.known && dead.value !== counts.dead)
+    throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
+  if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
+  for (const one of fleet.pool.templates) {
+    // Without the state API it is unknown whether the head node was taken.
+    if (one.isHeadTemplate) continue;
+    if (!one.free.known) continue;
+    const real = free.get(one.templateId) ?? 0;
+    const { count, atMost } = one.free.value;
+    if (atMost ? count < real : count !== real) {
+      throw new InvariantViolation(
+        `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
+      );
+    }
+  }
 }
 
 /** Checks every journaled change against the writes that reached Ray, and every such write against the journals. */

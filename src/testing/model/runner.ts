@@ -1,7 +1,7 @@
 import { checkSafety } from './safety-checks.ts';
 import { applyExternalCommand } from './external-commands.ts';
 import { applyUserCommand } from './user-commands.ts';
-import { InvariantViolation } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { CommandSequence, Command } from './commands.ts';
 import type { Coverage } from './coverage.ts';
 import { untilQuiescent, checkAllChanges } from './quiescence.ts';

@@ -1,6 +1,6 @@
 import { isDirty } from '../../app/drafts/draft.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
-import { InvariantViolation } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { UserTab, TestBed } from './test-bed.ts';
 
 /** Checks the invariants that hold at every moment. Throws `InvariantViolation`. */

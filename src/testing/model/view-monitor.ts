@@ -1,10 +1,8 @@
 import type { PageFleet } from '../../app/api/page-fleet.ts';
 import { replicaSetsOfCluster } from '../../app/drafts/draft.ts';
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
-import { equalReplicaSets, type Oracle } from './oracle.ts';
-
-/** Thrown when a guarantee of the console is violated. */
-export class InvariantViolation extends Error {}
+import { InvariantViolation } from './invariant-violation.ts';
+import type { Oracle } from './oracle.ts';
 
 /** Observes every snapshot that one page shows: none may go back in time, and each must once have been true. */
 export interface ViewMonitor {
@@ -59,50 +57,4 @@ export function createViewMonitor(name: string, oracle: Oracle): ViewMonitor {
 function partsOf(version: string): readonly [epoch: string, n: number] {
   const at = version.lastIndexOf('-');
   return [version.slice(0, at), Number(version.slice(at + 1))];
-}
-
-/** Checks that a page shows Ray's actual state, at the end, without faults. */
-export function compareWithOracle(
-  name: string,
-  fleet: PageFleet | null,
-  oracle: Oracle,
-  counts: { readonly total: number; readonly dead: number },
-  free: ReadonlyMap<string, number>,
-) {
-  if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
-  const all = oracle.currentAll();
-  for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
-    const shown = fleet.clusters.get(id);
-    const real = all.get(id);
-    const isSame =
-      shown !== undefined &&
-      real !== undefined &&
-      shown.revision === real.revision &&
-      shown.divisible === real.divisible &&
-      equalReplicaSets(replicaSetsOfCluster(shown), real.replicaSets);
-    if (!isSame) {
-      const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
-      throw new InvariantViolation(
-        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, reachedByRayAlone: undefined })}`,
-      );
-    }
-  }
-  const { total, dead } = fleet.nodeCounts;
-  if (total.known && total.value !== counts.total)
-    throw new InvariantViolation(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
-  if (dead.known && dead.value !== counts.dead)
-    throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
-  if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
-  for (const one of fleet.pool.templates) {
-    // Without the state API it is unknown whether the head node was taken.
-    if (one.isHeadTemplate) continue;
-    if (!one.free.known) continue;
-    const real = free.get(one.templateId) ?? 0;
-    const { count, atMost } = one.free.value;
-    if (atMost ? count < real : count !== real) {
-      throw new InvariantViolation(
-        `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
-      );
-    }
-  }
 }
