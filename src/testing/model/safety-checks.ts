@@ -1,7 +1,8 @@
 import { isDirty } from '../../app/drafts/draft.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
 import { InvariantViolation } from './invariant-violation.ts';
-import type { UserTab, TestBed } from './test-bed.ts';
+import type { TestBed } from './test-bed.ts';
+import type { UserTab } from './user-tab.ts';
 
 /** Checks the invariants that hold at every moment. Throws `InvariantViolation`. */
 export function checkSafety(testBed: TestBed): void {

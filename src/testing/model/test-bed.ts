@@ -3,42 +3,18 @@ import { submissionStatusOf } from '../../app/changes/submission.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import { saveCluster } from '../../simulator/engine/clusters.ts';
-import { connectionRefused, connectionReset } from '../../simulator/replies/reply.ts';
 import { createFleet } from '../../simulator/engine/scenarios.ts';
 import { createSimulation, type Simulation } from '../../simulator/simulation.ts';
-import { createBrowser, createSessionStorage, type Browser } from './browser.ts';
+import { createBrowser } from './browser.ts';
 import { createModelClock, type ModelClock } from './model-clock.ts';
-import { noFault, deliver, type NetworkFault } from './network-faults.ts';
-import { openPage, type PageDriver } from './page-driver.ts';
 import { createRestartableConsole, type RestartableConsole } from './restartable-console.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
-import { createViewMonitor, type ViewMonitor } from './view-monitor.ts';
-import { createStreamLink, type StreamLink } from './stream-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
+import { openUserTab, type UserTab } from './user-tab.ts';
 import { PAGE_COUNT, TEMPLATES, type CommandSequence } from './commands.ts';
 
 const START = Date.UTC(2026, 10, 24, 9);
-const ORIGIN = 'http://127.0.0.1:8600';
-
-/** A browser tab and its user. */
-export interface UserTab {
-  page: PageDriver;
-  monitor: ViewMonitor;
-  readonly console: RestartableConsole;
-  readonly streamLink: StreamLink;
-  /** The faults of the next change sent from here, which may follow a read of Ray first. */
-  nextFaults: { readonly put: NetworkFault; readonly writes: readonly NetworkFault[] } | null;
-  readonly putFaults: Map<string, NetworkFault>;
-  readFault: { readonly fault: NetworkFault; times: number };
-  /** The editor to reopen after a reload, once the page shows a fleet. */
-  reopen: { readonly clusterId: string | null } | null;
-  /** The fields that must be in the stored drafts of closed editors, by cluster. */
-  readonly leftDrafts: Map<string | null, ReadonlyMap<string, string>>;
-  /** The changes sent from here, newest last. */
-  readonly sent: { readonly id: string; readonly wanted: ChangeRequest }[];
-  reload(): void;
-}
 
 export interface TestBed {
   readonly clock: ModelClock;
@@ -138,96 +114,27 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
       violations.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
   }
 
-  function openTab(index: number, browser: Browser): UserTab {
+  const browsers = [createBrowser(clock), createBrowser(clock), createBrowser(clock)] as const;
+  for (let index = 0; index < PAGE_COUNT; index++) {
     const console = consoles[index === 2 ? 1 : 0];
     if (console === undefined) throw new Error('no such console');
     const name = `page ${String(index)}`;
-    /** Changes that the console has acknowledged. */
-    const acknowledged = new Set<string>();
-    const storage = createSessionStorage();
-    const putFaults = new Map<string, NetworkFault>();
-    const channel = browser.channel();
-    const sent: UserTab['sent'] = [];
-
-    const nextFault = (isPut: boolean, id: string): NetworkFault => {
-      const fault = isPut ? putFaults.get(id) : undefined;
-      if (fault !== undefined) putFaults.delete(id);
-      if (fault !== undefined) return fault;
-      if (isPut || tab.readFault.times <= 0) return noFault;
-      tab.readFault.times -= 1;
-      return tab.readFault.fault;
-    };
-    const fetch = async (request: Request): Promise<Response> => {
-      const { method, url, headers, signal } = request;
-      const id = /\/api\/changes\/([^/?]+)$/.exec(url)?.[1] ?? '';
-      const isPut = method === 'PUT';
-      const body = isPut ? await request.text() : null;
-      const fault = nextFault(isPut, id);
-      if (fault !== noFault) coverage.countFault(isPut ? 'page write' : 'page read', fault);
-      clock.noteActivity();
-      return deliver(
-        {
-          fault,
-          signal,
-          after: (ms, callBack) => trackingClock.after(ms, callBack),
-          connectionReset,
-          connectionRefused,
-        },
-        async () => {
-          const reply = await requestOrigin.run(id, () => console.fetch(new Request(url, { method, headers, body })));
-          clock.noteActivity();
-          if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
-          if (reply.status === 404 && acknowledged.has(id))
-            violations.push(`the console does not know change ${id}, which it acknowledged`);
-          return reply;
-        },
-      );
-    };
-    const streamLink = createStreamLink((request) => console.fetch(request), ORIGIN, clock);
-    const open = () =>
-      openPage({
-        fetch,
-        origin: ORIGIN,
+    tabs.push(
+      openUserTab({
+        name,
+        console,
+        browser: browsers[index === 1 ? 1 : index === 2 ? 2 : 0],
         clock,
+        trackingClock,
         ids: uuid,
-        storage,
-        streamLink,
-        lock: browser.lock,
-        channel,
-        onSent(id, change) {
-          sent.push({ id, wanted: change });
-          wanted.set(id, change);
-          if (tab.nextFaults === null) return;
-          putFaults.set(id, tab.nextFaults.put);
-          console.rayLink.writeFaults.set(id, tab.nextFaults.writes);
-          tab.nextFaults = null;
-        },
+        oracle,
+        coverage,
+        onSent: (id, change) => void wanted.set(id, change),
         onShown: (submission) => onShown(name, submission),
-      });
-    const tab: UserTab = {
-      page: open(),
-      monitor: createViewMonitor(name, oracle),
-      console,
-      streamLink,
-      nextFaults: null,
-      putFaults,
-      readFault: { fault: noFault, times: 0 },
-      reopen: null,
-      leftDrafts: new Map(),
-      sent,
-      reload() {
-        tab.page.close();
-        // A reloaded page is compared from its first snapshot on.
-        tab.monitor = createViewMonitor(name, oracle);
-        tab.page = open();
-      },
-    };
-    return tab;
+        onViolation: (text) => void violations.push(text),
+      }),
+    );
   }
-
-  const browsers = [createBrowser(clock), createBrowser(clock), createBrowser(clock)] as const;
-  for (let index = 0; index < PAGE_COUNT; index++)
-    tabs.push(openTab(index, browsers[index === 1 ? 1 : index === 2 ? 2 : 0]));
   return {
     clock,
     simulation,

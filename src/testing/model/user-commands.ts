@@ -3,7 +3,8 @@ import { jobClustersOf } from '../../simulator/engine/world.ts';
 import { checkEditor } from './safety-checks.ts';
 import { applyInterleaved } from './external-commands.ts';
 import type { Command } from './commands.ts';
-import type { UserTab, TestBed } from './test-bed.ts';
+import type { TestBed } from './test-bed.ts';
+import type { UserTab } from './user-tab.ts';
 
 /** Applies a user's command to one page. A command that is impossible in the page's state is skipped. */
 export function applyUserCommand(testBed: TestBed, tab: UserTab, command: Command): void {
