@@ -51,7 +51,7 @@ async function countOn(page: Page) {
 }
 
 for (const { nodes, clusters } of fleets) {
-  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and a word now and then while nothing changes`, async ({
+  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and only heartbeats while nothing changes`, async ({
     page,
     simulator,
   }) => {

@@ -7,10 +7,7 @@ import { startServer } from './support/console-server.ts';
 const revisions = ['9007199254740993', '1734141542694433731', '18446744073709551615'] as const;
 
 for (const [index, revision] of revisions.entries()) {
-  test(`${revision} goes from the list through the form and a save to the list, digit for digit`, async ({
-    page,
-    request,
-  }) => {
+  test(`${revision} is exact from the list through the form and a save back to the list`, async ({ page, request }) => {
     const next = revisions[(index + 1) % revisions.length] ?? '';
     const ray = await StubRay.start();
     ray.addFree('4c8g', 3);

@@ -31,7 +31,7 @@ async function openTab(context: BrowserContext): Promise<Page> {
 
 const turn = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('test:hide')));
 
-test('three tabs, one stream: the others hear of it, and closing the one that has it hands it on', async ({
+test('three tabs share one stream: the others get its updates, and closing its tab hands it over', async ({
   context,
   simulator,
 }) => {
@@ -52,7 +52,7 @@ test('three tabs, one stream: the others hear of it, and closing the one that ha
   expect(asked.streams.length).toBe(2);
 });
 
-test('a hidden tab costs nothing: its stream goes to one that is seen, and it catches up when it is shown', async ({
+test('a hidden tab costs nothing: a visible tab takes over its stream, and it catches up when it is shown', async ({
   context,
   simulator,
 }) => {
@@ -74,7 +74,7 @@ test('a hidden tab costs nothing: its stream goes to one that is seen, and it ca
   expect(asked.streams.length).toBe(2);
 });
 
-test('a browser without locks asks instead, and shows the same', async ({ context, simulator }) => {
+test('a browser without locks polls instead, and shows the same', async ({ context, simulator }) => {
   await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
   const asked = countAsked(context);
   const page = await openTab(context);
@@ -83,7 +83,7 @@ test('a browser without locks asks instead, and shows the same', async ({ contex
   expect(asked.streams).toEqual([]);
 });
 
-test('offline is said, and back online the page goes on by itself', async ({ context, simulator }) => {
+test('offline is shown, and back online the page goes on by itself', async ({ context, simulator }) => {
   const page = await openTab(context);
   await context.setOffline(true);
   // Playwright keeps open connections when it goes offline: only the next request fails.

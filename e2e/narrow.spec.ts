@@ -51,7 +51,7 @@ test('a virtual cluster is a page of its own, with the focus on its heading', as
   await expect(rowOf(page, 'serving')).toBeVisible();
 });
 
-test('the editor keeps its buttons in view, and every answer fits', async ({ page, simulator }) => {
+test('the editor keeps its buttons in view, and every result fits', async ({ page, simulator }) => {
   await simulator.reset({ templates: { '4c8g': 5, '8c16g': 5, a_template_with_a_very_long_name_indeed: 2 } });
   await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1, a_template_with_a_very_long_name_indeed: 1 });
   await openEditor(page, 'team');
@@ -76,7 +76,7 @@ test('the form for a new one', async ({ page }) => {
   await expectNoSidewaysScroll(page);
 });
 
-test('deleting, and what stands in its way', async ({ page }) => {
+test('deleting, and what prevents it', async ({ page }) => {
   await page.goto('/clusters/serving');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete serving' });

@@ -53,10 +53,7 @@ test('not enough nodes: the error response says how many can be added', async ({
   });
 });
 
-test('an expired revision: the error response tells the latest one, digit for digit', async ({
-  request,
-  simulator,
-}) => {
+test('an expired revision: the error response has the exact latest one', async ({ request, simulator }) => {
   await post(request, simpleRequest);
   const { revision } = (await simulator.cluster('virtual_cluster_1')) ?? { revision: '' };
   const { status, text } = await post(request, simpleRequest.replace('1734141542694321600', '0'));
@@ -128,7 +125,7 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
   }
 });
 
-test('what a script did stands in the journal', async ({ request, page }) => {
+test('a script’s changes are in the journal', async ({ request, page }) => {
   await post(request, simpleRequest.replace('virtual_cluster_1', 'made_by_a_script'));
   await page.goto('/journal?cluster=made_by_a_script');
   const rows = page

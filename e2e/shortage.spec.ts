@@ -76,7 +76,10 @@ test('a template that Ray camel-cases in its suggestion is matched back', async 
   await expect(page.getByRole('region', { name: 'camel is created' })).toBeVisible();
 });
 
-test('templates that can not be told apart in it are said, and nothing is applied', async ({ page, simulator }) => {
+test('templates that are ambiguous in the suggestion are named, and nothing is applied', async ({
+  page,
+  simulator,
+}) => {
   await simulator.addNodes('my_node', 1);
   await simulator.addNodes('myNode', 1);
   await openNewClusterForm(page, 'my_node');

@@ -11,7 +11,7 @@ function isScript(path: string): boolean {
   return path.endsWith('.js');
 }
 
-test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing comes from elsewhere', async ({
+test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing is loaded from elsewhere', async ({
   page,
   server,
 }) => {
@@ -40,7 +40,7 @@ test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing co
   ).toEqual([]);
 });
 
-test('the rarer screens come when they are opened, from the console itself', async ({ page, server }) => {
+test('rarely used screens are loaded when they are opened, from the console itself', async ({ page, server }) => {
   await page.goto('/clusters');
   await expect(page.getByRole('link', { name: 'train-llm', exact: true })).toBeVisible();
   const asked: URL[] = [];
