@@ -9,12 +9,12 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: isCi,
-  // For a machine that does other things too; a quiet one needs a tenth.
+  // Generous for a busy machine; an idle one needs a tenth.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: isCi ? [['list'], ['json', { outputFile: '.cache/results/playwright.json' }]] : [['list']],
   use: {
-    // A trace of every test costs a sixth of the suite's time: `npm run test:browser -- --trace on` makes one.
+    // Tracing every test slows the suite by a sixth; `npm run test:browser -- --trace on` enables it.
     trace: 'off',
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },

@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes longest, first: begun last, one of these would run alone while the other cores have nothing left to do. */
-const dearest = ['src/testing/', 'src/server/', 'src/app/features/editor/', 'src/simulator/'];
+/** Folders with the slowest test files. They start first, so that none of them runs alone at the end. */
+const slowestFolders = ['src/testing/', 'src/server/', 'src/app/features/editor/', 'src/simulator/'];
 
-class DearestFirst extends BaseSequencer {
+class SlowestFirstSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
-      const at = dearest.findIndex((folder) => moduleId.includes(`/${folder}`));
-      return at < 0 ? dearest.length : at;
+      const index = slowestFolders.findIndex((folder) => moduleId.includes(`/${folder}`));
+      return index < 0 ? slowestFolders.length : index;
     };
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
@@ -18,15 +18,15 @@ class DearestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'docs/*.test.ts'],
-    // These need a real Ant Ray: `npm run test:ray`.
+    // Tests against a real Ant Ray run with `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
     setupFiles: ['src/app/testing/async-timeout.ts', 'src/testing/harness/seeded-properties.ts'],
-    sequence: { sequencer: DearestFirst },
-    // Left to itself it takes one fewer than there are cores: on two, one test file after the other.
+    sequence: { sequencer: SlowestFirstSequencer },
+    // Vitest's default is one worker fewer than cores, which on two cores runs every file in sequence.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // A page that is typed into takes its time on a machine with other work.
+    // Component tests that type are slow on a busy machine.
     testTimeout: 30_000,
-    // Counted by .ci/run.
+    // `.ci/run` adds up the JSON results.
     reporters:
       process.env['CI'] === 'true' ? ['default', ['json', { outputFile: '.cache/results/vitest.json' }]] : ['default'],
   },

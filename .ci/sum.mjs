@@ -1,4 +1,4 @@
-// Adds up what each suite counted: node .ci/sum.mjs FOLDER EXIT_CODE. A suite that left no count failed.
+// Adds up the results of the suites: node .ci/sum.mjs FOLDER EXIT_CODE. A suite without a result file counts as failed.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,7 +6,7 @@ const [folder, exitCode] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 
-function count(file, read) {
+function addCounts(file, read) {
   const path = join(folder, file);
   const counts = existsSync(path) ? read(readFileSync(path, 'utf8')) : null;
   if (counts === null) {
@@ -19,19 +19,19 @@ function count(file, read) {
   failed += counts[1];
 }
 
-count('vitest.json', (text) => {
+addCounts('vitest.json', (text) => {
   const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(text);
   return [numPassedTests, Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0)];
 });
-count('playwright.json', (text) => {
+addCounts('playwright.json', (text) => {
   const { expected, unexpected } = JSON.parse(text).stats;
   return [expected, unexpected];
 });
-count('ray.txt', (text) => {
+addCounts('ray.txt', (text) => {
   const found = /(\d+) passed, (\d+) failed\s*$/.exec(text);
   return found === null ? null : [Number(found[1]), Number(found[2])];
 });
 
-// Types, lint and unused code count as no test, but fail the run all the same.
+// The type check, lint and unused-code check are not counted as tests, but their failure fails the run.
 if (exitCode !== '0' && failed === 0) failed = 1;
 console.log(`${passed} passed, ${failed} failed`);

@@ -16,17 +16,17 @@ const resourceUsageSchema = z.object({
   cpu: z.number(),
 });
 
-/** The built console over the bench's Ray, in a process of its own. */
+/** The built console over the benchmark's Ray, in its own process. */
 export interface BenchConsole {
   readonly address: string;
-  /** Its metrics, as Prometheus would get them. */
+  /** Its metrics, as Prometheus scrapes them. */
   metrics(): Promise<readonly ParsedSample[]>;
-  /** Collects the console's garbage, and tells what it holds then, in bytes, and the processor time that it used so far, in microseconds. */
+  /** Memory after a garbage collection, bytes, and CPU time so far, µs. */
   resourceUsage(): Promise<z.infer<typeof resourceUsageSchema>>;
   stop(): Promise<void>;
 }
 
-/** Starts it with a journal of its own; resolves when it has read its Ray once. */
+/** Starts it with a new journal; resolves when it has read Ray once. */
 export async function startConsole(rayAddress: string): Promise<BenchConsole> {
   const data = await mkdtemp(join(workDirectory, 'data-'));
   const child = spawn(
@@ -52,36 +52,36 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
     ],
     { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
-  let said = '';
-  child.stderr?.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-2_000)));
+  let stderr = '';
+  child.stderr?.on('data', (part: Buffer) => (stderr = (stderr + part.toString()).slice(-2_000)));
   const ended = once(child, 'exit');
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  const told = await portsOf(child.stdout);
-  if (told === null) {
+  const ports = await readPorts(child.stdout);
+  if (ports === null) {
     await stop();
-    throw new Error(`The console did not start: ${said}`);
+    throw new Error(`The console did not start: ${stderr}`);
   }
-  const { address, metricsPort } = told;
+  const { address, metricsPort } = ports;
   await (await fetch(`${address}/api/fleet`)).text();
   return {
     address,
     metrics: async () => parseMetrics(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
     async resourceUsage() {
-      const answer = once(child, 'message');
+      const message = once(child, 'message');
       child.send('tell');
-      const [told] = await answer;
-      return resourceUsageSchema.parse(told);
+      const [usage] = await message;
+      return resourceUsageSchema.parse(usage);
     },
     stop,
   };
 }
 
-/** What it printed of where it listens; null when it ended before. */
-async function portsOf(
+/** The addresses that the console prints; null when it ends before. */
+async function readPorts(
   out: NodeJS.ReadableStream | null,
 ): Promise<{ readonly address: string; readonly metricsPort: string } | null> {
   if (out === null) return null;
@@ -90,7 +90,7 @@ async function portsOf(
     address ??= /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? null;
     const metricsPort = /^Metrics: port (\d+)/.exec(line)?.[1];
     if (address === null || metricsPort === undefined) continue;
-    // Whatever it prints from now on must not fill the pipe.
+    // Keeps draining stdout, so that the pipe never fills up.
     out.resume();
     return { address, metricsPort };
   }

@@ -5,25 +5,25 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ ...(await findBrowser()) });
 }
 
-/** A tab with an empty cache, and what it costs. */
+/** A tab with an empty cache whose resource usage is measured. */
 export interface Tab {
   readonly page: Page;
   readonly cdp: CDPSession;
-  /** Bytes that came over the wire so far, heads and streams included. */
+  /** Bytes received so far, headers and streams included. */
   bytesReceived(): number;
-  /** Bytes that came so far of replies whose URL matches. */
+  /** Bytes received so far for matching URLs. */
   bytesReceivedFrom(matches: (url: string) => boolean): number;
-  /** How many requests went out so far. */
+  /** The number of requests so far. */
   requests(): number;
-  /** Processor time of the page's main thread so far, ms. */
+  /** CPU time of the page's main thread so far, ms. */
   mainThreadMs(): Promise<number>;
-  /** What the page's heap holds after a collection, MB. */
+  /** The page's heap after a garbage collection, MB. */
   heapMb(): Promise<number>;
   elements(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** `script` runs in the page before anything of its own. */
+/** `script` runs in the page before its own scripts. */
 export async function openTab(browser: Browser, script: string | null = null): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
   if (script !== null) await context.addInitScript({ content: script });
@@ -31,9 +31,9 @@ export async function openTab(browser: Browser, script: string | null = null): P
   const cdp = await context.newCDPSession(page);
   const sizes = new Map<string, { url: string; bytes: number }>();
   const sizeOf = (id: string) => {
-    const known = sizes.get(id) ?? { url: '', bytes: 0 };
-    sizes.set(id, known);
-    return known;
+    const size = sizes.get(id) ?? { url: '', bytes: 0 };
+    sizes.set(id, size);
+    return size;
   };
   cdp.on('Network.requestWillBeSent', ({ requestId, request }) => (sizeOf(requestId).url = request.url));
   cdp.on(
@@ -41,13 +41,13 @@ export async function openTab(browser: Browser, script: string | null = null): P
     ({ requestId, response }) => (sizeOf(requestId).bytes = response.encodedDataLength),
   );
   cdp.on('Network.dataReceived', ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes += encodedDataLength));
-  // The last word on a reply that has ended, its head included.
+  // The final size of a finished reply, headers included.
   cdp.on(
     'Network.loadingFinished',
     ({ requestId, encodedDataLength }) => (sizeOf(requestId).bytes = encodedDataLength),
   );
   await cdp.send('Network.enable');
-  // The processor's time, not the clock's: what else this machine does meanwhile is not the page's.
+  // CPU time rather than wall time, so that other work on the machine doesn't count.
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
 
   const wireOf = (matches: (url: string) => boolean) =>
@@ -72,7 +72,7 @@ export async function openTab(browser: Browser, script: string | null = null): P
   };
 }
 
-/** Notes when the first virtual cluster's row is on the screen, ms since the navigation began: `window.shownAt`. */
+/** Page script: records when the first virtual cluster's row is painted, ms since navigation start, in `window.shownAt`. */
 export const recordFirstRow = `
   const watching = new MutationObserver(() => {
     if (document.querySelector('[role="row"] a[href*="/clusters/"], tr a[href*="/clusters/"]') === null) return;
@@ -86,7 +86,7 @@ export const recordFirstRow = `
   watching.observe(document, { childList: true, subtree: true });
 `;
 
-/** Notes how long each key took from the press until what it did was painted, ms: `window.keys`. */
+/** Page script: records the time from each key press until the next paint, ms, in `window.keys`. */
 export const recordKeyLatency = `
   window.keys = [];
   addEventListener('keydown', ({ timeStamp }) => {
@@ -98,7 +98,7 @@ export const recordKeyLatency = `
   }, true);
 `;
 
-/** What a script above noted. */
+/** A value recorded by a page script. */
 export function readRecorded(page: Page, name: 'shownAt' | 'keys' | 'drawnAfter'): Promise<unknown> {
   return page.evaluate((key) => Reflect.get(window, key), name);
 }

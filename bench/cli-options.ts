@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 const partNames = ['list', 'map', 'watchers', 'reads', 'writes', 'soak', 'suites'] as const;
 export type PartName = (typeof partNames)[number];
 
-/** What a run of the bench shall do. */
+/** The options of a benchmark run. */
 export interface BenchOptions {
   readonly parts: readonly PartName[];
   readonly quick: boolean;
   readonly fleets: readonly { readonly nodes: number; readonly clusters: number }[];
   readonly build: boolean;
-  /** Where the results go; null for their usual place. */
+  /** The results file; null for `bench/results.json`. */
   readonly out: string | null;
 }
 
@@ -20,7 +20,7 @@ const fleets = [
   { nodes: 100_000, clusters: 100 },
 ];
 
-/** Reads the command line: `[part…] [--quick] [--nodes 100,1000] [--no-build] [--out file]`; one line when it can't be. */
+/** Parses `[part…] [--quick] [--nodes 100,1000] [--no-build] [--out file]`; an error message when it is invalid. */
 export function parseBenchOptions(args: readonly string[]): BenchOptions | string {
   let parsed;
   try {
@@ -38,8 +38,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions | strin
     return error instanceof Error ? error.message : 'The command line could not be read.';
   }
   const { values, positionals } = parsed;
-  const wrong = positionals.find((each) => !partNames.some((name) => name === each));
-  if (wrong !== undefined) return `There is no part "${wrong}". The parts are ${partNames.join(', ')}.`;
+  const unknownPart = positionals.find((each) => !partNames.some((name) => name === each));
+  if (unknownPart !== undefined) return `There is no part "${unknownPart}". The parts are ${partNames.join(', ')}.`;
   const quick = values.quick ?? false;
   const nodes = values.nodes?.split(',').map(Number) ?? (quick ? [100, 1_000] : fleets.map((each) => each.nodes));
   const unknown = nodes.find((each) => !fleets.some((fleet) => fleet.nodes === each));

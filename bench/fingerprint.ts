@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Tells one state of all virtual clusters from another: their ids, revisions, and nodes by template. */
+/** A hash of the state of all virtual clusters: ids, revisions and nodes by template. */
 export function fingerprint(
   clusters: Iterable<{
     readonly id: string;

@@ -7,8 +7,9 @@ const event = z.object({
   pid: z.number(),
   tid: z.number(),
   ts: z.optional(z.number()),
-  /** Processor time, microseconds; where the browser doesn't say it, the clock's. */
+  /** CPU time, µs. */
   tdur: z.optional(z.number()),
+  /** Wall time, µs, for browsers that don't report CPU time. */
   dur: z.optional(z.number()),
   args: z.optional(z.object({ name: z.optional(z.unknown()) })),
 });
@@ -22,8 +23,8 @@ const CATEGORIES = [
 ];
 
 /**
- * What each frame took the page's main thread while `act` ran, ms: the tasks from one frame's beginning to the next.
- * Idle time between two frames is no part of it.
+ * The main-thread time of each frame while `act` runs, ms: the tasks between the beginnings of two frames, without idle
+ * time.
  */
 export async function measureFrames(
   browser: Browser,
@@ -47,7 +48,7 @@ export async function measureFrames(
     if (each.name !== 'BeginMainThreadFrame' || !mains.has(keyOf(each)) || each.ts === undefined) continue;
     begins.set(keyOf(each), [...(begins.get(keyOf(each)) ?? []), each.ts]);
   }
-  // The browser has other pages of its own: this one's is the thread that draws.
+  // The browser has internal pages too; the measured page's thread is the one with the most frames.
   const [thread, frames] = [...begins].sort(([, a], [, b]) => b.length - a.length)[0] ?? ['', []];
   const tasks = events
     .filter((each) => each.ph === 'X' && keyOf(each) === thread && each.name === 'RunTask')
@@ -56,11 +57,11 @@ export async function measureFrames(
   const sums = frames.map(() => 0);
   const starts = frames.toSorted((a, b) => a - b);
   for (const { ts, dur, took } of tasks) {
-    // The task in which a frame begins is that frame's.
+    // The task in which a frame begins belongs to that frame.
     const at = starts.findLastIndex((start) => start < ts + dur);
     if (at >= 0) sums[at] = (sums[at] ?? 0) + took / 1_000;
   }
-  // The last one has no end.
+  // The last frame is incomplete.
   return sums.slice(0, -1);
 }
 

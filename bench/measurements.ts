@@ -4,15 +4,15 @@ const units = ['bytes', 'kB', 'MB', 'ms', 'count', 'ratio', '% of a core'] as co
 
 const measured = z.object({
   part: z.string(),
-  /** What was measured, in words. */
+  /** What was measured, in words; together with `part` and `nodes` the key of a result. */
   what: z.string(),
-  /** Nodes of the fleet; null where no fleet matters. */
+  /** The fleet's size in nodes; null where it doesn't matter. */
   nodes: z.nullable(z.number()),
   value: z.number(),
   unit: z.enum(units),
-  /** What must hold: at most this; null for what is only told. */
+  /** The upper limit; null for a value without a limit. */
   atMost: z.nullable(z.number()),
-  /** How it was measured, or what it is made of. */
+  /** How it was measured, or how it is composed. */
   note: z.string(),
 });
 export type Measurement = z.infer<typeof measured>;
@@ -34,7 +34,7 @@ export const results = z.object({
 });
 export type Results = z.infer<typeof results>;
 
-/** Takes in what is measured, as it comes. */
+/** Records one measurement. */
 export type Report = (
   one: Omit<Measurement, 'atMost' | 'note'> & Partial<Pick<Measurement, 'atMost' | 'note'>>,
 ) => void;
@@ -44,7 +44,7 @@ export function verdictOf({ value, atMost }: Measurement): 'ok' | 'MISSED' | '' 
   return value <= atMost ? 'ok' : 'MISSED';
 }
 
-/** The value below which so much of the samples lies: `share` from 0 to 1. NaN for none. */
+/** The quantile of the samples, `share` from 0 to 1. NaN for no samples. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? sorted[0] ?? Number.NaN;
@@ -54,7 +54,7 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }
 
-/** As people read it: three digits that count. */
+/** For display, with about three significant digits. */
 export function formatValue(value: number): string {
   if (!Number.isFinite(value)) return 'none';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;

@@ -1,6 +1,6 @@
 import { formatValue, verdictOf, type Measurement, type Results } from './measurements.ts';
 
-/** What each part looks at, in the order in which the document tells them. */
+/** The parts' titles and introductions, in the document's order. */
 const chapters: readonly { readonly part: string; readonly title: string; readonly text: string }[] = [
   {
     part: 'list',
@@ -46,7 +46,7 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
   { part: 'fuzz', title: 'Malicious and random requests', text: 'Requests that try to get past the console.' },
 ];
 
-/** The document that tells the results: `docs/performance.md`. */
+/** The text of `docs/performance.md`. */
 export function performanceDoc({ at, commit, machine, quick, measured }: Results): string {
   const limited = measured.filter(({ atMost }) => atMost !== null);
   const missed = limited.filter((one) => verdictOf(one) === 'MISSED');
@@ -76,15 +76,15 @@ export function performanceDoc({ at, commit, machine, quick, measured }: Results
   return `${[...head, ...body].join('\n')}\n`;
 }
 
-/** A row for each thing that was measured; a column for each fleet. */
+/** A table with a row for each measurement and a column for each fleet size. */
 function tableOf(measured: readonly Measurement[]): readonly string[] {
   const fleets = [...new Set(measured.map(({ nodes }) => nodes))].sort((a, b) => (a ?? 0) - (b ?? 0));
-  const things = [...new Set(measured.map(({ what }) => what))];
+  const names = [...new Set(measured.map(({ what }) => what))];
   const columns = fleets.map((nodes) => (nodes === null ? 'measured' : `${nodes.toLocaleString('en')} nodes`));
   return [
     `| what | ${columns.join(' | ')} | at most | |`,
     `|---|${columns.map(() => '---:|').join('')}---:|---|`,
-    ...things.map((what) => {
+    ...names.map((what) => {
       const own = measured.filter((one) => one.what === what);
       const cells = fleets.map((nodes) => {
         const one = own.find((each) => each.nodes === nodes);

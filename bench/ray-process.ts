@@ -3,7 +3,7 @@ import { listen } from '../src/server/http/listen.ts';
 import { createSystemClock } from '../src/server/system-clock.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';
 
-/** A simulated Ray in a process of its own, so that the console's costs are the console's: `/bench/calls` tells what came. */
+/** A simulated Ray in its own process, so that its cost is not measured as the console's. `/bench/calls` returns the call counts. */
 const { ray, control } = createSimulator({ seed: 1, clock: createSystemClock(), scenario: 'head-only' });
 const calls: Record<string, number> = {};
 
@@ -19,5 +19,5 @@ const server = createHttpServer(async (request) => {
 const listening = await listen(server, 0, '127.0.0.1');
 if (!listening.ok) throw new Error(listening.message);
 process.send?.({ port: listening.port });
-// It ends with whoever started it.
+// Ends with its parent process.
 process.on('disconnect', () => process.exit(0));

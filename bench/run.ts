@@ -18,7 +18,7 @@ import { parseBenchOptions, type PartName, type BenchOptions } from './cli-optio
 
 const run = promisify(execFile);
 
-/** Builds the console as it ships, beside the checkout's own `dist`. */
+/** Builds the console as shipped, into a separate folder. */
 async function build(): Promise<void> {
   const vite = join(repositoryRoot, 'node_modules', 'vite', 'bin', 'vite.js');
   const built = (...args: readonly string[]) =>
@@ -56,7 +56,7 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
   }
 }
 
-/** What an earlier run measured of parts that this one left out. */
+/** The results of an earlier run for the parts that this run leaves out. */
 async function earlierResults(file: string, parts: ReadonlySet<string>): Promise<readonly Measurement[]> {
   if (!existsSync(file)) return [];
   return results.parse(JSON.parse(await readFile(file, 'utf8'))).measured.filter(({ part }) => !parts.has(part));
@@ -76,7 +76,7 @@ const report: Report = (one) => {
   process.stdout.write(`${formatMeasurement(whole)}\n`);
 };
 for (const part of options.parts) {
-  // One part that can't be measured does not take the others along.
+  // A part that fails does not stop the others.
   await runPart(part, options, report).catch((error: unknown) => {
     process.exitCode = 1;
     process.stderr.write(`${part}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);

@@ -1,6 +1,6 @@
 /**
- * Loaded before the console, in its process: answers each message with what the process holds after a collection, in
- * bytes, and the processor time that it used, in microseconds.
+ * Preloaded into the console's process: replies to each message with the memory after a garbage collection, bytes, and the
+ * CPU time so far, µs.
  */
 process.on('message', () => {
   globalThis.gc?.();
@@ -9,5 +9,5 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage();
   process.send?.({ heapUsed, external, arrayBuffers, rss, cpu: user + system });
 });
-// It shall not keep the process alive.
+// The channel must not keep the process alive.
 process.channel?.unref();

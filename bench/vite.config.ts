@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** Builds the bench as the server is built: for Node alone. */
+/** Builds the benchmark scripts for Node, as the server is built. */
 export default defineConfig({
   publicDir: false,
   build: {

@@ -10,33 +10,33 @@ const statsSchema = z.object({
   broken: z.array(z.string()),
 });
 
-/** Watchers of a console: readers of its stream. */
+/** Readers of a console's event stream, in their own process. */
 export interface WatcherPool {
-  /** So many more; resolves when each has its first event. */
+  /** Opens `count` more; resolves when each has received its first event. */
   open(address: string, count: number): Promise<void>;
-  /** By `fingerprint` how many watchers hold that state; all bytes and events that came. */
+  /** The number of watchers by the `fingerprint` of their state, and all bytes and events received. */
   stats(): Promise<z.infer<typeof statsSchema>>;
   close(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** `apply`: each keeps its fleet as a page does, and can tell its state. */
+/** `apply`: each watcher applies the events to a fleet as a page does, so that its state can be compared. */
 export function startWatcherPool(apply: boolean): WatcherPool {
   const child = fork(builtScript('watchers-process'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   async function ask(message: {
     readonly kind: string;
     readonly [name: string]: string | number | boolean;
   }): Promise<unknown> {
-    const answer = once(child, 'message');
+    const replied = once(child, 'message');
     child.send(message);
-    const [said] = await answer;
-    return said;
+    const [reply] = await replied;
+    return reply;
   }
   return {
     async open(address, count) {
       await ask({ kind: 'open', address, count, apply });
     },
-    stats: async () => statsSchema.parse(await ask({ kind: 'tell' })),
+    stats: async () => statsSchema.parse(await ask({ kind: 'stats' })),
     async close() {
       await ask({ kind: 'close' });
     },

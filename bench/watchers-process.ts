@@ -6,10 +6,10 @@ import { advanceFleet, type PageFleet } from '../src/app/api/page-fleet.ts';
 import { fleetUpdate } from '../src/contract/fleet.ts';
 import { fingerprint } from './fingerprint.ts';
 
-/** Reads the fleet's stream as so many browsers do, in a process of its own. `apply`: each keeps its fleet as a page does. */
+/** The commands of the process that reads the event stream as many browsers would; see `WatcherPool`. */
 const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), address: z.string(), count: z.number(), apply: z.boolean() }),
-  z.object({ kind: z.literal('tell') }),
+  z.object({ kind: z.literal('stats') }),
   z.object({ kind: z.literal('close') }),
 ]);
 
@@ -23,13 +23,13 @@ interface Watcher {
 
 let watchers: Watcher[] = [];
 
-function unpacked(reply: IncomingMessage): NodeJS.ReadableStream {
+function decompressed(reply: IncomingMessage): NodeJS.ReadableStream {
   const encoding = reply.headers['content-encoding'];
   if (encoding === 'br') return reply.pipe(createBrotliDecompress());
   return encoding === 'gzip' ? reply.pipe(createGunzip()) : reply;
 }
 
-/** Resolves when the first event is there. */
+/** Opens the stream; resolves on its first event. */
 function watch(address: string, apply: boolean): Promise<Watcher> {
   return new Promise((resolve, reject) => {
     const request = get(`${address}/api/fleet/events`, { agent: false, headers: { 'Accept-Encoding': 'gzip, br' } });
@@ -41,7 +41,7 @@ function watch(address: string, apply: boolean): Promise<Watcher> {
     request.on('response', (reply) => {
       reply.on('data', (part: Buffer) => (watcher.bytes += part.byteLength));
       let since: string | null = null;
-      createInterface({ input: unpacked(reply) }).on('line', (line) => {
+      createInterface({ input: decompressed(reply) }).on('line', (line) => {
         if (!line.startsWith('data: ')) return;
         watcher.events += 1;
         if (apply) since = applyEvent(watcher, line.slice('data: '.length), since);
@@ -54,21 +54,23 @@ function watch(address: string, apply: boolean): Promise<Watcher> {
 function applyEvent(watcher: Watcher, json: string, since: string | null): string {
   const update = fleetUpdate.parse(JSON.parse(json));
   const next = advanceFleet(watcher.fleet, { update, since, at: 0 });
-  if (next === null) watcher.broken = `An event that counts from another version than ${since ?? 'the beginning'}`;
+  if (next === null) watcher.broken = `An event that is not based on version ${since ?? 'none'}`;
   else watcher.fleet = next;
   return update.version;
 }
 
 process.on('message', (message) => {
-  const wish = messageSchema.parse(message);
-  switch (wish.kind) {
+  const command = messageSchema.parse(message);
+  switch (command.kind) {
     case 'open':
-      void Promise.all(Array.from({ length: wish.count }, () => watch(wish.address, wish.apply))).then((opened) => {
-        watchers.push(...opened);
-        process.send?.({ open: watchers.length });
-      });
+      void Promise.all(Array.from({ length: command.count }, () => watch(command.address, command.apply))).then(
+        (opened) => {
+          watchers.push(...opened);
+          process.send?.({ open: watchers.length });
+        },
+      );
       return;
-    case 'tell': {
+    case 'stats': {
       const states: Record<string, number> = {};
       for (const { fleet } of watchers) {
         const state = fleet === null ? 'nothing' : fingerprint(fleet.clusters.values());

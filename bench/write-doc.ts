@@ -4,7 +4,7 @@ import { results } from './measurements.ts';
 import { performanceDoc } from './performance-doc.ts';
 import { resultsPath, repositoryRoot } from './paths.ts';
 
-/** Makes `docs/performance.md` from the last run's results. */
+/** Generates `docs/performance.md` from `bench/results.json`. */
 await writeFile(
   join(repositoryRoot, 'docs', 'performance.md'),
   performanceDoc(results.parse(JSON.parse(await readFile(resultsPath, 'utf8')))),

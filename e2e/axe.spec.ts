@@ -4,7 +4,7 @@ import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 import type { SimulatorClient } from './support/simulator-client.ts';
 
-/** Every screen and every answer that can stand on one, as something to bring about. */
+/** Every screen, and every message that a screen can show, with the steps that lead to it. */
 const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) => Promise<void>>> = {
   'the list': async (page) => {
     await page.goto('/clusters');
@@ -193,9 +193,9 @@ const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) 
   },
 };
 
-/** What axe finds, in words; a second look at the same page needs only `rules`, and not axe itself once more. */
+/** The violations that axe finds, as text. A second check of the same page passes `rules` and reuses the injected axe. */
 async function violations(page: Page, again: { readonly rules: readonly string[] } | null): Promise<readonly string[]> {
-  // No frames of others' are in the page, for which axe would open a second one; and only what is wrong is told.
+  // The page has no foreign frames, so axe can run in legacy mode; only violations are reported.
   const axe = new AxeBuilder({ page, ...(again === null ? {} : { axeSource: ';' }) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] });
@@ -213,9 +213,9 @@ for (const [name, bringAbout] of Object.entries(screens)) {
     expect(await violations(page, null), 'light').toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-    // On a busy machine the frame that paints it comes late, and colours of both are read.
+    // On a busy machine the frame that paints the new theme comes late, and axe would read colours of both.
     await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    // The themes differ in nothing but colours.
+    // The themes differ only in colours.
     expect(await violations(page, { rules: ['color-contrast', 'link-in-text-block'] }), 'dark').toEqual([]);
   });
 }

@@ -80,7 +80,7 @@ test('two create the same id: theirs is never overwritten', async ({ page, simul
   await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('same');
   await field(page, '4c8g').fill('1');
-  // Sent before the page can know of theirs.
+  // Sent before the page can know of the other change.
   await simulator.createCluster('same', false, { '8c16g': 1 });
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(

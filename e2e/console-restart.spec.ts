@@ -6,11 +6,11 @@ import { field, saveButton } from './support/editor.ts';
 import { StubRay } from './support/stub-ray.ts';
 import { startServer, type RunningServer } from './support/console-server.ts';
 
-/** A console over a Ray that outlives it, with a journal that does so too. */
+/** A console whose Ray and journal survive its restart. */
 interface Restartable {
   readonly ray: StubRay;
   readonly address: string;
-  /** Ends it and starts it anew at the same address. */
+  /** Stops it and starts it again at the same address. */
   restart(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const test = base.extend<{ readonly console: Restartable }>({
 test('one change id is one write, over a restart of the console too', async ({ page, request, console }) => {
   await page.goto(`${console.address}/clusters/team/edit`);
   await field(page, '4c8g').fill('3');
-  // The console takes it and Ray does it, but the page never hears of it.
+  // The console and Ray carry it out, but the page never gets the reply.
   let sent: { readonly url: string; readonly body: string } | null = null;
   await page.route('**/api/changes/*', async (route) => {
     if (route.request().method() === 'PUT') {
@@ -55,7 +55,7 @@ test('one change id is one write, over a restart of the console too', async ({ p
   const region = page.getByRole('region', { name: 'Not known yet' });
   await expect(region).toBeVisible();
   await console.restart();
-  // Somebody, or a proxy, sends the very same again.
+  // A client or a proxy sends the identical request again.
   const { url, body } = sent ?? { url: '', body: '' };
   const again = await request.put(url, {
     headers: { 'Content-Type': 'application/json', Origin: console.address, 'X-Virtual-Cluster-Console': '1' },

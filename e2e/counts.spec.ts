@@ -2,7 +2,7 @@ import { expect, test } from './support/fixtures.ts';
 import type { Page } from '@playwright/test';
 import type { SimulatorClient } from './support/simulator-client.ts';
 
-/** What must not grow with the fleet: bytes, requests, DOM elements. Never times: those are the bench's. */
+/** What must not grow with the fleet: bytes, requests, DOM elements. Times are measured by the bench only. */
 const most = { elements: 2_500, dataBytes: 150_000, requests: 30, quietBytes: 1_200 } as const;
 
 const fleets = [
@@ -10,7 +10,7 @@ const fleets = [
   { nodes: 10_000, clusters: 100 },
 ] as const;
 
-/** So many nodes of four templates, nine tenths of them in virtual clusters. */
+/** A fleet of nodes of four templates, nine tenths of them in virtual clusters. */
 async function fill(simulator: SimulatorClient, nodes: number, clusters: number): Promise<void> {
   await simulator.reset({
     templates: { '4c8g': nodes * 0.4, '8c16g': nodes * 0.3, '16c64g': nodes * 0.2, gpu_a10: nodes * 0.1 },
@@ -26,7 +26,7 @@ async function fill(simulator: SimulatorClient, nodes: number, clusters: number)
   }
 }
 
-/** Bytes that the page was sent from below `/api/`, packed as they came, and how many requests it made. */
+/** The compressed bytes that the page received from `/api/`, and the number of its requests. */
 async function countOn(page: Page) {
   const cdp = await page.context().newCDPSession(page);
   const urls = new Map<string, string>();
@@ -39,7 +39,7 @@ async function countOn(page: Page) {
   );
   await cdp.send('Network.enable');
   return {
-    /** How often the stream said something. */
+    /** The number of stream events. */
     words: () => words,
     requests: () => urls.size,
     data: () =>
@@ -51,11 +51,11 @@ async function countOn(page: Page) {
 }
 
 for (const { nodes, clusters } of fleets) {
-  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and a word now and then while nothing changes`, async ({
+  test(`${String(nodes)} nodes: few bytes, few requests, few elements on every screen, and only heartbeats while nothing changes`, async ({
     page,
     simulator,
   }) => {
-    // A heartbeat of the stream is waited for.
+    // Waits for a heartbeat of the stream.
     test.setTimeout(120_000);
     await fill(simulator, nodes, clusters);
     const counted = await countOn(page);
@@ -68,7 +68,7 @@ for (const { nodes, clusters } of fleets) {
     const elements = () => page.locator('*').count();
     await expect.poll(elements, 'the list').toBeLessThanOrEqual(most.elements);
 
-    // Nothing changes: the stream says its ages, and nobody asks for anything.
+    // While nothing changes, the stream sends only ages, and the page sends no request.
     const [words, requests, data] = [counted.words(), counted.requests(), counted.data()];
     await expect.poll(counted.words, { timeout: 30_000 }).toBeGreaterThan(words);
     expect(counted.requests()).toBe(requests);

@@ -1,7 +1,7 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openNewClusterForm } from './support/editor.ts';
 
-test('a virtual cluster is created, and the page says which nodes came', async ({ page, simulator }) => {
+test('a virtual cluster is created, and the page names its nodes', async ({ page, simulator }) => {
   await page.goto('/clusters');
   await page.getByRole('button', { name: 'New virtual cluster' }).click();
   await expect(page.getByRole('heading', { name: 'New virtual cluster' })).toBeVisible();
@@ -32,7 +32,7 @@ const wrongIds: readonly (readonly [id: string, words: string])[] = [
   ['ci', 'ci is there already.'],
 ];
 
-test('an id that can not be is told at the field, and nothing is sent', async ({ page }) => {
+test('an invalid id is reported at the field, and nothing is sent', async ({ page }) => {
   await openNewClusterForm(page);
   const sent: string[] = [];
   page.on('request', (request) => {
@@ -60,7 +60,7 @@ const wrongCounts: readonly (readonly [typed: string, words: string])[] = [
   ['2147483648', 'Ray takes at most 2147483647.'],
 ];
 
-test('a count that can not be is told at the field, and nothing is sent', async ({ page, simulator }) => {
+test('an invalid count is reported at the field, and nothing is sent', async ({ page, simulator }) => {
   await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   for (const [count, words] of wrongCounts) {
@@ -73,7 +73,7 @@ test('a count that can not be is told at the field, and nothing is sent', async 
   expect(await simulator.cluster('team-new')).toBeNull();
 });
 
-test('the largest count is sent as it is, and is short', async ({ page }) => {
+test('the largest count is sent unchanged, and results in a shortage', async ({ page }) => {
   await openNewClusterForm(page);
   await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('team-new');
   await field(page, '4c8g').fill('2147483647');

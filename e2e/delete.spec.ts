@@ -18,7 +18,10 @@ async function openDialog(page: Page) {
   };
 }
 
-test('confirmed by name; the list says what went back, and the next row has the focus', async ({ page, simulator }) => {
+test('a delete is confirmed by name; the list shows the returned nodes, and the next row has the focus', async ({
+  page,
+  simulator,
+}) => {
   const { dialog, name, confirm } = await openDialog(page);
   await expect(dialog).toContainText('1 node goes back to the free pool.');
   await expect(name).toBeFocused();
@@ -36,7 +39,7 @@ test('confirmed by name; the list says what went back, and the next row has the 
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('4 free of 6');
 });
 
-test('the dialog is left without a word to Ray, and the focus goes back', async ({ page, simulator }) => {
+test('closing the dialog sends nothing, and the focus returns', async ({ page, simulator }) => {
   const { dialog, name } = await openDialog(page);
   await name.fill('team');
   await page.keyboard.press('Escape');
@@ -46,14 +49,14 @@ test('the dialog is left without a word to Ray, and the focus goes back', async 
   expect(await simulator.cluster('team')).not.toBeNull();
 });
 
-test('it says when the virtual cluster changes while the dialog is open', async ({ page, simulator }) => {
+test('the dialog reports a change of the virtual cluster while it is open', async ({ page, simulator }) => {
   const { dialog } = await openDialog(page);
   await simulator.editCluster('team', { '4c8g': 3 });
   await expect(dialog).toContainText('It has changed since you opened this. It now holds: 4c8g 3.');
   await expect(dialog).toContainText('3 nodes go back to the free pool.');
 });
 
-test('somebody was faster', async ({ page, simulator }) => {
+test('somebody else deletes it first', async ({ page, simulator }) => {
   const { name, confirm } = await openDialog(page);
   await name.fill('team');
   await simulator.deleteCluster('team');
@@ -62,7 +65,7 @@ test('somebody was faster', async ({ page, simulator }) => {
   await expect(gone.getByRole('heading', { name: 'Already gone' })).toBeFocused();
 });
 
-test('a delete whose answer is lost is looked for and found', async ({ page, simulator }) => {
+test('a delete whose reply is lost is checked and found', async ({ page, simulator }) => {
   const { name, confirm } = await openDialog(page);
   await name.fill('team');
   await simulator.faults({ method: 'DELETE', path: '/virtual_clusters/team', kind: 'loseReply', times: 1 });
@@ -71,7 +74,7 @@ test('a delete whose answer is lost is looked for and found', async ({ page, sim
   await expect(page.getByRole('link', { name: 'zz', exact: true })).toBeFocused();
 });
 
-test('a delete that got lost is not known yet, never failed', async ({ page, simulator }) => {
+test('a lost delete is shown as unknown, never as failed', async ({ page, simulator }) => {
   const { name, confirm } = await openDialog(page);
   await name.fill('team');
   await simulator.faults({ method: 'DELETE', path: '/virtual_clusters/team', kind: 'loseRequest', times: 1 });

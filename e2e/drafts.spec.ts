@@ -7,7 +7,7 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('team', false, { '4c8g': 2, '8c16g': 1 });
 });
 
-/** The line that says what happened since the editor was opened. */
+/** The line about changes since the editor was opened. */
 function since(page: Page) {
   return page.getByRole('status').filter({ hasText: /^Opened / });
 }
@@ -39,10 +39,10 @@ test('what was typed comes back after the tab has crashed', async ({ page, conte
   await field(page, '8c16g').fill('');
   const tab = await context.newCDPSession(page);
   const crashed = page.waitForEvent('crash');
-  // It never answers: who would is gone.
+  // The call never resolves, since the page has crashed.
   void tab.send('Page.crash').catch(() => undefined);
   await crashed;
-  // Playwright gives a page up once it has crashed; the browser's own reload, as a person presses it, does not.
+  // Playwright can't reload a crashed page; the browser's own reload can.
   await tab.send('Page.reload');
   const drawn =
     "[...document.querySelectorAll('input[role=spinbutton], input[inputmode=numeric]')].map((each) => each.value).join() + '|' + document.body.innerText";

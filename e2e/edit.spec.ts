@@ -6,7 +6,10 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('team', false, { '4c8g': 2, '8c16g': 2 });
 });
 
-test('says what will happen while typing, saves, and tells which nodes came and went', async ({ page, simulator }) => {
+test('the editor previews the change while typing, saves, and names the nodes that joined and left', async ({
+  page,
+  simulator,
+}) => {
   await page.goto('/clusters/team');
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   const small = page.getByRole('row').filter({ has: field(page, '4c8g') });
@@ -63,7 +66,7 @@ test('the keys step a field', async ({ page }) => {
 });
 
 test('a double click is one change', async ({ page, request, simulator }) => {
-  // The console remembers the changes of other tests to the same id.
+  // The journal also holds changes of other tests to the same id.
   const id = 'double-clicked';
   await simulator.createCluster(id, false, { '4c8g': 2 });
   await openEditor(page, id);
@@ -75,7 +78,7 @@ test('a double click is one change', async ({ page, request, simulator }) => {
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 3 });
 });
 
-test('a revision that moved without any change is no conflict: it is sent again and told quietly', async ({
+test('a revision that moved without a change is no conflict: the save is retried, with a quiet note', async ({
   page,
   simulator,
 }) => {
@@ -96,7 +99,7 @@ test('a background refresh never touches what is typed, and says what moved', as
   await expect(field(page, '8c16g')).toHaveValue('2');
 });
 
-test('a draft is kept over a reload and marked in the list; another virtual cluster does not lose it', async ({
+test('a draft survives a reload and a visit to another virtual cluster, and is marked in the list', async ({
   page,
   simulator,
 }) => {

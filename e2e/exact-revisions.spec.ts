@@ -3,14 +3,11 @@ import { field, saveButton } from './support/editor.ts';
 import { StubRay } from './support/stub-ray.ts';
 import { startServer } from './support/console-server.ts';
 
-/** 2^53 + 1, the document's own, and the largest of 64 bits: no number of JavaScript's holds any of them. */
+/** 2^53 + 1, the one in Ray's documentation, and the largest 64-bit value: none is exact as a JavaScript number. */
 const revisions = ['9007199254740993', '1734141542694433731', '18446744073709551615'] as const;
 
 for (const [index, revision] of revisions.entries()) {
-  test(`${revision} goes from the list through the form and a save to the list, digit for digit`, async ({
-    page,
-    request,
-  }) => {
+  test(`${revision} is exact from the list through the form and a save back to the list`, async ({ page, request }) => {
     const next = revisions[(index + 1) % revisions.length] ?? '';
     const ray = await StubRay.start();
     ray.addFree('4c8g', 3);
@@ -41,7 +38,7 @@ for (const [index, revision] of revisions.entries()) {
           .filter({ visible: true }),
       ).toHaveCount(1);
 
-      // And on, from what the save's reply said, to this one again.
+      // A further save, based on the revision of the last reply.
       await panel.getByRole('button', { name: 'Edit', exact: true }).click();
       await field(page, '4c8g').fill('4');
       await saveButton(page).click();

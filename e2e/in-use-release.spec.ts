@@ -36,7 +36,7 @@ test('still in use: by which job; finished: released in one click, then deleted'
   expect(await simulator.cluster('team')).toBeNull();
 });
 
-test('a leftover is released from the panel, too', async ({ page, simulator }) => {
+test('a leftover is also released from the panel', async ({ page, simulator }) => {
   await simulator.finishJob(await simulator.startJob('team', { replicaSets: { '4c8g': 1 } }));
   await page.goto('/clusters/team');
   const usedBy = page.getByRole('region', { name: 'Used by' });

@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures.ts';
 import { field, saveButton, typedValues } from './support/editor.ts';
 import type { SimulatorClient } from './support/simulator-client.ts';
 
-// The console remembers the changes of the other tests: each has virtual clusters of its own.
+// Each test has virtual clusters of its own, since the journal also holds the other tests' changes.
 let id = '';
 
 test.beforeEach(async ({ simulator }, { testId }) => {
@@ -12,7 +12,7 @@ test.beforeEach(async ({ simulator }, { testId }) => {
   await simulator.createCluster(id, false, { '4c8g': 2 });
 });
 
-/** A script saves it through the console, on its newest revision. */
+/** Saves it as a script through the console, on the newest revision. */
 async function save(request: APIRequestContext, simulator: SimulatorClient, count: number): Promise<void> {
   const { revision } = (await simulator.cluster(id)) ?? { revision: '0' };
   await request.post('/virtual_clusters', {
@@ -34,7 +34,7 @@ test('Revert… opens the editor with the earlier replica sets on the newest rev
   simulator,
 }) => {
   await save(request, simulator, 4);
-  // Past the console: the journal does not know of it, the editor must.
+  // Past the console: the journal does not know of this change, but the editor must.
   await simulator.editCluster(id, { '4c8g': 4, '8c16g': 1 });
   await openChange(page, '4c8g 2 → 4');
   const sets = page.getByRole('table', { name: 'Before and after' });

@@ -4,7 +4,7 @@ import { field, openEditor } from './support/editor.ts';
 
 type Stop = 'button' | 'textbox' | 'spinbutton';
 
-/** Presses a key until something has the focus, at most so often. */
+/** Presses a key until the target has the focus, up to a maximum. */
 async function press(page: Page, key: 'Tab' | 'Shift+Tab', role: Stop, name: string): Promise<void> {
   const target = page.getByRole(role, { name, exact: true }).first();
   await expect(async () => {
@@ -36,7 +36,7 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(page.getByRole('region', { name: 'by-keys is created' }).getByRole('heading')).toBeFocused();
   expect((await simulator.cluster('by-keys'))?.replicaSets).toEqual({ '4c8g': 1 });
 
-  // Back from the notice to the buttons above it.
+  // Back from the message to the buttons above it.
   await press(page, 'Shift+Tab', 'button', 'Edit');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Edit by-keys' })).toBeFocused();
@@ -55,7 +55,9 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
 });
 
-test('arrows go through the rows; Enter opens beside the list and the focus stays; Escape closes', async ({ page }) => {
+test('arrow keys move through the rows; Enter opens beside the list and the focus stays; Escape closes', async ({
+  page,
+}) => {
   await page.goto('/clusters');
   const link = (id: string) => page.getByRole('link', { name: id, exact: true });
   await link('ci').focus();
@@ -73,7 +75,7 @@ test('arrows go through the rows; Enter opens beside the list and the focus stay
   await expect(link('train-llm')).toBeFocused();
 });
 
-test('/ goes to the filter, Escape empties it, the arrow leads to the rows', async ({ page }) => {
+test('/ focuses the filter, Escape clears it, the down arrow moves to the rows', async ({ page }) => {
   await page.goto('/clusters');
   await expect(rowOf(page, 'ci')).toBeVisible();
   await page.keyboard.press('/');
@@ -109,7 +111,7 @@ test('Escape in a dirty form loses nothing', async ({ page }) => {
   await expect(field(page, '4c8g')).toHaveValue('5');
 });
 
-test('the theme button goes through system, light and dark, and is remembered', async ({ page }) => {
+test('the theme button cycles through system, light and dark, and the choice is kept', async ({ page }) => {
   await page.goto('/clusters');
   await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
   await page.getByRole('button', { name: 'Theme: light' }).press('Enter');

@@ -1,6 +1,6 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 
-test('a row says id, kind, nodes by template with the dead marked, who uses it and its last revision', async ({
+test('a row shows id, kind, nodes by template with the dead marked, users and the last revision', async ({
   page,
   simulator,
 }) => {
@@ -61,7 +61,7 @@ test('kind, use and dead nodes filter the list', async ({ page }) => {
   await expect(rowOf(page, 'ci')).toBeHidden();
 });
 
-test('a column sorts, told to screen readers and kept in the URL', async ({ page }) => {
+test('a column sorts, which is announced to screen readers and kept in the URL', async ({ page }) => {
   await page.goto('/clusters');
   const ids = page.getByRole('table', { name: 'Virtual clusters' }).getByRole('row').getByRole('link');
   await expect(ids).toHaveText(['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm']);
@@ -84,7 +84,9 @@ test("another administrator's edit shows without a reload", async ({ page, simul
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('8 free of 24');
 });
 
-test('job clusters stand below theirs when that is opened, by a click or the right arrow', async ({ page }) => {
+test('job clusters are listed below their cluster when it is expanded, by a click or the right arrow', async ({
+  page,
+}) => {
   await page.goto('/clusters');
   const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 left over/ });
   const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
@@ -101,7 +103,7 @@ test('job clusters stand below theirs when that is opened, by a click or the rig
   await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
 });
 
-test('what the nodes of a virtual cluster do is told beside their number', async ({ page }) => {
+test('the activity of the nodes of a virtual cluster is shown beside their number', async ({ page }) => {
   await page.goto('/clusters');
   const bar = rowOf(page, 'serving').getByRole('cell').nth(3).getByRole('img');
   await expect(bar).toHaveAccessibleName(/^(\d+ busy, )?\d+ idle, 1 dead$/);

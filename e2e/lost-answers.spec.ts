@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, saveButton } from './support/editor.ts';
 
-// Each a virtual cluster of its own: the console remembers the changes of the other tests.
+// Each test has a virtual cluster of its own, since the journal also holds the other tests' changes.
 let id = '';
 
 test.beforeEach(async ({ simulator }, { testId }) => {
@@ -11,7 +11,7 @@ test.beforeEach(async ({ simulator }, { testId }) => {
   await simulator.createCluster(id, false, { '4c8g': 2 });
 });
 
-/** What came of the page's changes to the virtual cluster, newest first. */
+/** The results of the page's changes to the virtual cluster, newest first. */
 async function outcomes(request: APIRequestContext): Promise<readonly (string | null)[]> {
   const { changes }: { changes: { by: string; result: { kind: string } | null }[] } = await (
     await request.get(`/api/changes?cluster=${id}`)

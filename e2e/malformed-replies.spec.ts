@@ -5,7 +5,7 @@ import { startServer } from './support/console-server.ts';
 
 const R = '1734141542694433731';
 
-/** A console over a Ray that says what a test wants. */
+/** A console over a stub Ray with scripted replies. */
 const test = base.extend<{ readonly odd: { readonly ray: StubRay; readonly address: string } }>({
   odd: async ({ page }, provide) => {
     const ray = await StubRay.start();
@@ -49,7 +49,7 @@ const nonsense: Readonly<Record<string, readonly StubReply[]>> = {
   ],
 };
 
-test('nonsense for the list: said clearly, what was known stays, and it recovers', async ({ page, request, odd }) => {
+test('a malformed list: it is reported, the last data stays, and the page recovers', async ({ page, request, odd }) => {
   test.setTimeout(180_000);
   await page.goto(`${odd.address}/clusters`);
   await expect(rowOf(page, 'team')).toContainText(/4c8g\s*2/);
@@ -57,7 +57,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
     name: /^(Ray's list can't be read|Ray fails|Ray unreachable) since \d\d:\d\d/,
   });
   const live = page.getByRole('status').filter({ hasText: /^Live$/ });
-  // A write makes the console look at once, also at what it would look at rarely because it was too large.
+  // A write makes the console read at once, even a source that it polls rarely because of its size.
   const look = () => request.delete(`${odd.address}/virtual_clusters/none`, { maxRetries: 2 });
   const meets = async (answer: StubReply, notice: () => Promise<unknown>) => {
     odd.ray.say(list, answer);
@@ -68,7 +68,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
     await expect(page.getByText('No virtual clusters yet.')).toHaveCount(0);
     odd.ray.say(list, null);
     await notice();
-    // What was dear to read is read more rarely: ten times its cost later, and on a busy machine all of it is dear.
+    // A costly source is polled again after ten times its cost, and on a busy machine every read is costly.
     await expect(said).toBeHidden({ timeout: 90_000 });
     await expect(live).toHaveCount(1);
   };
@@ -80,7 +80,7 @@ test('nonsense for the list: said clearly, what was known stays, and it recovers
   await test.step('found, and left, by its own looking', () => meets({ body: '' }, () => Promise.resolve()));
 });
 
-test('nonsense from the start: nothing is called empty, and nothing is offered as if it were known', async ({
+test('malformed from the start: nothing is shown as empty, and nothing is offered as if it were known', async ({
   page,
   odd,
 }) => {
@@ -97,7 +97,7 @@ test('nonsense from the start: nothing is called empty, and nothing is offered a
   }
 });
 
-test('the other sources talk nonsense: the list lives on, unknown is said where they are missing, never zero', async ({
+test('the other sources are malformed: the list still works, and missing values are unknown, never zero', async ({
   page,
   odd,
 }) => {
@@ -133,7 +133,10 @@ test('the other sources talk nonsense: the list lives on, unknown is said where 
   }
 });
 
-test('nonsense for a save: not known yet, the form as typed, and found when Ray talks sense', async ({ page, odd }) => {
+test('a malformed reply to a save: unknown, the form unchanged, and found once Ray replies properly', async ({
+  page,
+  odd,
+}) => {
   await page.goto(`${odd.address}/clusters/team/edit`);
   await field(page, '4c8g').fill('4');
   odd.ray.say('POST /virtual_clusters', { body: '{"result": true, "data": ' });
@@ -148,7 +151,7 @@ test('nonsense for a save: not known yet, the form as typed, and found when Ray 
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
 });
 
-test('markup in what Ray says stays text', async ({ page, odd }) => {
+test('markup in Ray’s replies stays text', async ({ page, odd }) => {
   odd.ray.addCluster('<img src=x onerror=alert(1)>', R, '<b>4c8g</b>', 1);
   let alerted = false;
   page.on('dialog', (dialog) => {
@@ -163,7 +166,7 @@ test('markup in what Ray says stays text', async ({ page, odd }) => {
   expect(alerted).toBe(false);
 });
 
-test('a nightly whose every virtual-cluster route fails: read-only, and it says why', async ({ page, odd }) => {
+test('a nightly whose every virtual-cluster route fails: read-only, with the reason', async ({ page, odd }) => {
   const traceback = `{"result": false, "msg": "Traceback (most recent call last):\\n  File \\"x.py\\", line 1\\nTypeError: rest_response() missing 1 required positional argument: 'status_code'", "data": {}}`;
   odd.ray.say(list, { status: 500, body: traceback });
   const server = await startServer('--ray-address', odd.ray.address);

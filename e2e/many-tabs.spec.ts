@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 
-/** Counts what the pages of one browser ask of the console for their fleet. */
+/** Counts the fleet requests of all pages of one browser. */
 function countAsked(context: BrowserContext) {
   const asked = { streams: [] as Request[], fleets: [] as Request[] };
   context.on('request', (request) => {
@@ -12,7 +12,7 @@ function countAsked(context: BrowserContext) {
   return asked;
 }
 
-/** A tab that can be hidden by hand: a headless browser shows all of its pages. */
+/** A tab whose visibility the test controls: in a headless browser every page is visible. */
 async function openTab(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -31,7 +31,7 @@ async function openTab(context: BrowserContext): Promise<Page> {
 
 const turn = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('test:hide')));
 
-test('three tabs, one stream: the others hear of it, and closing the one that has it hands it on', async ({
+test('three tabs share one stream: the others get its updates, and closing its tab hands it over', async ({
   context,
   simulator,
 }) => {
@@ -43,7 +43,7 @@ test('three tabs, one stream: the others hear of it, and closing the one that ha
   const fleets = asked.fleets.length;
   await simulator.editCluster('ci', { '4c8g': 5 });
   for (const page of [first, second, third]) await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
-  // The change went to the tabs that have no stream without a question of theirs.
+  // The tabs without a stream got the change without a request.
   expect([asked.streams.length, asked.fleets.length]).toEqual([1, fleets]);
   await first.close();
   await expect.poll(() => asked.streams.length).toBe(2);
@@ -52,7 +52,7 @@ test('three tabs, one stream: the others hear of it, and closing the one that ha
   expect(asked.streams.length).toBe(2);
 });
 
-test('a hidden tab costs nothing: its stream goes to one that is seen, and it catches up when it is shown', async ({
+test('a hidden tab costs nothing: a visible tab takes over its stream, and it catches up when it is shown', async ({
   context,
   simulator,
 }) => {
@@ -74,7 +74,7 @@ test('a hidden tab costs nothing: its stream goes to one that is seen, and it ca
   expect(asked.streams.length).toBe(2);
 });
 
-test('a browser without locks asks instead, and shows the same', async ({ context, simulator }) => {
+test('a browser without locks polls instead, and shows the same', async ({ context, simulator }) => {
   await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
   const asked = countAsked(context);
   const page = await openTab(context);
@@ -83,10 +83,10 @@ test('a browser without locks asks instead, and shows the same', async ({ contex
   expect(asked.streams).toEqual([]);
 });
 
-test('offline is said, and back online the page goes on by itself', async ({ context, simulator }) => {
+test('offline is shown, and back online the page goes on by itself', async ({ context, simulator }) => {
   const page = await openTab(context);
   await context.setOffline(true);
-  // What is open already stays open in this browser: the next question tells.
+  // Playwright keeps open connections when it goes offline: only the next request fails.
   await turn(page);
   await turn(page);
   await expect(page.getByRole('region', { name: /^The console has not answered since/ })).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
-/** The drawn map, once its cells are there. */
+/** The map, once its cells are drawn. */
 async function openMap(page: Page, query = ''): Promise<Locator> {
   await page.goto(`/nodes${query}`);
   const map = page.getByRole('application', { name: 'Map of all nodes' });
@@ -9,12 +9,12 @@ async function openMap(page: Page, query = ''): Promise<Locator> {
   return map;
 }
 
-/** How many nodes of a state the legend counts. */
+/** The legend's count of nodes in a state. */
 function inLegend(page: Page, state: string): Locator {
   return page.getByRole('group', { name: 'States' }).getByRole('button', { name: new RegExp(`^${state} `) });
 }
 
-test('it is opened from the bar, drawn only then, and counts every node by its state', async ({ page }) => {
+test('the map is opened from the bar, loaded only then, and counts every node by its state', async ({ page }) => {
   const scripts: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('.js')) scripts.push(request.url());
@@ -30,7 +30,7 @@ test('it is opened from the bar, drawn only then, and counts every node by its s
   expect(await page.locator('*').count()).toBeLessThan(2_500);
 });
 
-test('the keyboard goes from node to node, says which, and opens its card', async ({ page }) => {
+test('the keyboard moves from node to node, announces it, and opens its card', async ({ page }) => {
   const map = await openMap(page);
   await map.press('ArrowRight');
   const said = page.getByRole('status').filter({ hasText: /Free pool/ });
@@ -55,7 +55,7 @@ test('a click opens the card of the node under the pointer; a name in the margin
   page,
 }) => {
   const map = await openMap(page);
-  // The first cell stands right of the names, below the templates' names.
+  // The first cell is right of the cluster names and below the template names.
   await map.hover({ position: { x: 168 + 18, y: 28 + 18 } });
   await map.click({ position: { x: 168 + 18, y: 28 + 18 } });
   const card = page.getByRole('region', { name: /^Node / });
@@ -66,10 +66,7 @@ test('a click opens the card of the node under the pointer; a name in the margin
   await expect(page).not.toHaveURL(/node=/);
 });
 
-test('a found node lights up: it is counted, brought into view, and the next one follows', async ({
-  page,
-  simulator,
-}) => {
+test('search results are highlighted, counted, brought into view and stepped through', async ({ page, simulator }) => {
   const map = await openMap(page);
   const [nodeId] = (await simulator.cluster('train-llm'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('train-llm has no node');
@@ -94,7 +91,7 @@ test('a found node lights up: it is counted, brought into view, and the next one
   await expect(page).not.toHaveURL(/q=/);
 });
 
-test('the legend filters, and a link keeps all that was chosen', async ({ page }) => {
+test('the legend filters, and a link keeps the whole selection', async ({ page }) => {
   const map = await openMap(page);
   await inLegend(page, 'Dead').click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
@@ -139,7 +136,7 @@ test('a node that dies changes its cell while the map is open, and its card says
   await expect(card).toContainText('Dead');
 });
 
-test('wheel and buttons zoom; the whole fleet comes back', async ({ page }) => {
+test('wheel and buttons zoom; one button shows the whole fleet again', async ({ page }) => {
   const map = await openMap(page);
   await map.hover({ position: { x: 400, y: 200 } });
   await page.mouse.wheel(0, -400);

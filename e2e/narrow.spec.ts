@@ -4,7 +4,7 @@ import { field, openEditor, openNewClusterForm, saveButton } from './support/edi
 
 test.use({ viewport: { width: 360, height: 740 } });
 
-/** The page is no wider than the screen, and neither is anything in it that scrolls the whole of it. */
+/** Neither the page nor its scroll container is wider than the screen. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
     const scrollers = [
@@ -51,7 +51,7 @@ test('a virtual cluster is a page of its own, with the focus on its heading', as
   await expect(rowOf(page, 'serving')).toBeVisible();
 });
 
-test('the editor keeps its buttons in view, and every answer fits', async ({ page, simulator }) => {
+test('the editor keeps its buttons in view, and every result fits', async ({ page, simulator }) => {
   await simulator.reset({ templates: { '4c8g': 5, '8c16g': 5, a_template_with_a_very_long_name_indeed: 2 } });
   await simulator.createCluster('team', false, { '4c8g': 1, '8c16g': 1, a_template_with_a_very_long_name_indeed: 1 });
   await openEditor(page, 'team');
@@ -76,7 +76,7 @@ test('the form for a new one', async ({ page }) => {
   await expectNoSidewaysScroll(page);
 });
 
-test('deleting, and what stands in its way', async ({ page }) => {
+test('deleting, and what prevents it', async ({ page }) => {
   await page.goto('/clusters/serving');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Delete serving' });
@@ -110,7 +110,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
   await simulator.setAway(true);
   await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   await expectNoSidewaysScroll(page);
-  // The bar says it whole, beside all of its buttons.
+  // The bar shows its full text beside all of its buttons.
   const words = page
     .locator('header')
     .getByText(/^Ray unreachable since \d\d:\d\d/)
@@ -122,7 +122,7 @@ test('the node map, the journal, the simulation and the states', async ({ page, 
         Number.parseFloat(getComputedStyle(element).lineHeight),
       ] as const,
   );
-  // Letters reach a little below their line.
+  // Descenders reach slightly below the line box.
   expect(Math.max(...cutOff)).toBeLessThan(line / 4);
 });
 

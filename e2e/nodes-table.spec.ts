@@ -3,7 +3,7 @@ import { expect, test } from './support/fixtures.ts';
 
 const tableOf = (page: Page) => page.getByRole('table', { name: 'Nodes', exact: true });
 
-test('the table is one key away from the map, with what is looked for, and back', async ({ page }) => {
+test('a key switches between the map and the table, and keeps the search', async ({ page }) => {
   await page.goto('/nodes?q=gpu');
   const map = page.getByRole('application');
   await expect(map).toHaveAttribute('data-drawn', /./);
@@ -28,7 +28,7 @@ test('it filters by virtual cluster, by the free pool and by state', async ({ pa
   await expect(page).toHaveURL(/free=true/);
 });
 
-test('a heading sorts by its column, and says so', async ({ page }) => {
+test('a heading sorts by its column, and shows it', async ({ page }) => {
   await page.goto('/nodes?view=table');
   const heading = tableOf(page).getByRole('columnheader', { name: 'CPU' });
   await expect(heading).not.toHaveAttribute('aria-sort', /./);
@@ -42,7 +42,7 @@ test('a heading sorts by its column, and says so', async ({ page }) => {
   await expect(page).toHaveURL(/sort=cpu&order=desc/);
 });
 
-test('where there are no headings an order is chosen, and each node still leads to the map', async ({ page }) => {
+test('without headings the order is selected, and each node still links to the map', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('/nodes?view=table');
   const first = tableOf(page).getByRole('row').nth(1);
@@ -55,7 +55,7 @@ test('where there are no headings an order is chosen, and each node still leads 
   expect((linkBox?.x ?? 0) + (linkBox?.width ?? 0)).toBeLessThanOrEqual((cellBox?.x ?? 0) + (cellBox?.width ?? 0));
 });
 
-test('each row leads to its node on the map', async ({ page }) => {
+test('each row links to its node on the map', async ({ page }) => {
   await page.goto('/nodes?view=table&cluster=ci');
   const link = tableOf(page)
     .getByRole('link', { name: /^Show node [0-9a-f]{8} on the map$/ })

@@ -1,6 +1,6 @@
 import { expect, rowOf, test } from './support/fixtures.ts';
 
-test('beside the list: what it has, who uses it, and its nodes', async ({ page, simulator }) => {
+test('the panel beside the list shows the replica sets, the users and the nodes', async ({ page, simulator }) => {
   await page.goto('/clusters');
   await page.getByRole('link', { name: 'serving', exact: true }).click();
   await expect(page).toHaveURL(/\/clusters\/serving$/);
@@ -55,14 +55,14 @@ test("Ray's own words, digit for digit, and the same as curl", async ({ page, co
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(`"revision":${revision}`);
 });
 
-test('a virtual cluster that is deleted meanwhile is said to be gone', async ({ page, simulator }) => {
+test('a virtual cluster that is deleted meanwhile is reported as gone', async ({ page, simulator }) => {
   await page.goto('/clusters/ci');
   await expect(page.getByRole('article', { name: 'ci' }).getByRole('region', { name: 'Replica sets' })).toBeVisible();
   await simulator.deleteCluster('ci');
   await expect(page.getByRole('region', { name: 'This virtual cluster is gone' })).toBeVisible();
 });
 
-test('an id that nobody has', async ({ page }) => {
+test('an unknown id', async ({ page }) => {
   await page.goto('/clusters/no-such-cluster');
   await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
   await page.getByRole('article').getByRole('link', { name: 'Go to the virtual clusters' }).click();

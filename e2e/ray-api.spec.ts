@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
-/** The examples of Ray's own document on its management API, sent to the console as a script would. */
+/** The examples of Ray's documentation of its management API, sent to the console as a script would. */
 
 const simpleRequest = `{
     "virtualClusterId":"virtual_cluster_1",
@@ -53,10 +53,7 @@ test('not enough nodes: the error response says how many can be added', async ({
   });
 });
 
-test('an expired revision: the error response tells the latest one, digit for digit', async ({
-  request,
-  simulator,
-}) => {
+test('an expired revision: the error response has the exact latest one', async ({ request, simulator }) => {
   await post(request, simpleRequest);
   const { revision } = (await simulator.cluster('virtual_cluster_1')) ?? { revision: '' };
   const { status, text } = await post(request, simpleRequest.replace('1734141542694321600', '0'));
@@ -103,7 +100,7 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
     data,
   }: { result: boolean; msg: string; data: { virtualClusters: { virtualClusterId: string }[] } } = JSON.parse(text);
   expect({ result, msg }).toEqual({ result: true, msg: 'All virtual clusters fetched.' });
-  // As Ray sends it, `divisible` is a text, although the document shows a bool.
+  // Ray sends `divisible` as a string, although its documentation shows a boolean.
   expect(
     data.virtualClusters.toSorted((one, other) => (one.virtualClusterId < other.virtualClusterId ? -1 : 1)),
   ).toEqual([
@@ -128,7 +125,7 @@ test('get: every virtual cluster with its nodes and exact revision', async ({ re
   }
 });
 
-test('what a script did stands in the journal', async ({ request, page }) => {
+test('a script’s changes are in the journal', async ({ request, page }) => {
   await post(request, simpleRequest.replace('virtual_cluster_1', 'made_by_a_script'));
   await page.goto('/journal?cluster=made_by_a_script');
   const rows = page

@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures.ts';
 
-test('what happens is told with its time, and leads to where it can be seen', async ({ page, simulator }) => {
+test('an event is shown with its time and links to what it is about', async ({ page, simulator }) => {
   const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('ci has no node');
   await page.goto('/nodes');
@@ -20,7 +20,7 @@ test('what happens is told with its time, and leads to where it can be seen', as
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
 });
 
-test('it can be put away', async ({ page }) => {
+test('the panel can be closed', async ({ page }) => {
   await page.goto('/nodes');
   const lately = page.getByRole('region', { name: 'What changed lately' });
   await lately.getByRole('button', { name: 'Hide what changed lately' }).click();

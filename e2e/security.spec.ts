@@ -13,7 +13,7 @@ test.afterAll(() => server.stop());
 const linkField = (within: Page | Locator) => within.getByRole('textbox', { name: 'Sign-in link' });
 const signInHeading = (page: Page) => page.getByRole('heading', { name: 'Sign in', exact: true });
 
-/** Ends the page's session on the server, as another tab of the browser would. */
+/** Ends the page's session on the server, as signing out in another tab would. */
 async function endSession(page: Page): Promise<void> {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
   const reply = await fetch(`${server.address}/api/sign-out`, {
@@ -53,7 +53,7 @@ test('a link leads to the list, once; a reload keeps the session; signing out en
   expect(old.status).toBe(401);
 });
 
-test('a pasted link signs in, and a wrong one is told', async ({ page }) => {
+test('a pasted link signs in, and a wrong one is rejected', async ({ page }) => {
   await page.goto(`${server.address}/clusters/ci`);
   await linkField(page).fill('http://somewhere/sign-in#wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -64,7 +64,7 @@ test('a pasted link signs in, and a wrong one is told', async ({ page }) => {
   expect(page.url()).toBe(`${server.address}/clusters/ci`);
 });
 
-test('a session that ends while something is typed: it is asked for again, and nothing typed is lost', async ({
+test('a session that ends while typing: the page asks to sign in again, and nothing typed is lost', async ({
   page,
 }) => {
   await page.goto(await server.link('--name', 'berta'));
@@ -84,7 +84,7 @@ test('a session that ends while something is typed: it is asked for again, and n
   await expect(saveButton(page)).toBeEnabled();
 });
 
-test('an operator of some virtual clusters: the others can be seen, not changed, and it is said why', async ({
+test('an operator of some virtual clusters can see the others but not change them, with the reason', async ({
   page,
 }) => {
   await page.goto(await server.link('--name', 'carl', '--clusters', 'ci,train-*'));
@@ -125,7 +125,7 @@ test("a script's token is its name in the journal", async ({ page }) => {
   await expect(page.getByRole('row').filter({ hasText: 'nightly' }).first()).toBeVisible();
 });
 
-test('below a path everything is found, over reloads too', async ({ page }) => {
+test('under a base path every screen works, reloads included', async ({ page }) => {
   const below = await startSignInServer('--base-path', '/tools/vc/');
   try {
     expect(below.address).toMatch(/\/tools\/vc$/);

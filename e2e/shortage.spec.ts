@@ -45,7 +45,7 @@ test('shrinking among used nodes: what can go back is one click, after the warni
   await expect(region).toContainText('Saves 4c8g 1.');
   await expect(field(page, '4c8g')).toHaveValue('0');
   await region.getByRole('button', { name: 'Apply suggestion' }).click();
-  // It shrinks too, so it is asked again.
+  // The suggestion also shrinks the cluster, so the editor asks for confirmation again.
   await ask.getByRole('button', { name: 'Save anyway' }).click();
   await expect(page.getByRole('region', { name: 'busy is saved' })).toBeVisible();
   expect((await simulator.cluster('busy'))?.replicaSets).toEqual({ '4c8g': 1 });
@@ -76,7 +76,10 @@ test('a template that Ray camel-cases in its suggestion is matched back', async 
   await expect(page.getByRole('region', { name: 'camel is created' })).toBeVisible();
 });
 
-test('templates that can not be told apart in it are said, and nothing is applied', async ({ page, simulator }) => {
+test('templates that are ambiguous in the suggestion are named, and nothing is applied', async ({
+  page,
+  simulator,
+}) => {
   await simulator.addNodes('my_node', 1);
   await simulator.addNodes('myNode', 1);
   await openNewClusterForm(page, 'my_node');

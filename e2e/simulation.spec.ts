@@ -57,21 +57,21 @@ test('a node is killed and shows as dead', async ({ page }) => {
   await expect(said).toHaveText(/^Killed node [0-9a-f]{8} \(\S+\) of train-llm\./);
   await press('Advance the clock by 1 minute');
   await expect(said).toHaveText("The simulated Ray's clock is 1 minute further.");
-  // A free node takes its place where there is one; GPU nodes have none.
+  // A dead node is replaced by a free one of its template; there are no free GPU nodes.
   await expect(page.getByRole('status').filter({ hasText: 'Live' })).toHaveCount(1);
 });
 
-test('nodes come and are free', async ({ page }) => {
+test('added nodes are free', async ({ page }) => {
   const { drawer, said, press } = await openDrawer(page);
   await drawer.getByRole('combobox', { name: 'Template' }).selectOption('gpu_a10');
   await drawer.getByRole('textbox', { name: 'Count' }).fill('2');
   await press('Add nodes');
   await expect(said).toHaveText('Added 2 nodes of gpu_a10.');
-  // One of them replaces the dead node of `serving`.
+  // One of the new nodes replaces the dead node of `serving`.
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText(/gpu_a10.*1 free of 9/s);
 });
 
-test('with every node full, the page says what it no longer knows', async ({ page }) => {
+test('with every node full, the page shows what is unknown', async ({ page }) => {
   const { said, press } = await openDrawer(page, '/clusters/ci');
   await press('Fill every node');
   await expect(said).toContainText("Every node's CPUs are used.");
@@ -95,7 +95,9 @@ test('Ray restarts with nothing of what it had', async ({ page }) => {
   await expect(page.getByText('No virtual clusters yet.')).toBeVisible();
 });
 
-test('it starts over with a scenario and a seed; a wrong seed is told and nothing happens', async ({ page }) => {
+test('the simulation restarts with a scenario and a seed; an invalid seed is rejected without effect', async ({
+  page,
+}) => {
   const { drawer, said, press } = await openDrawer(page);
   await drawer.getByRole('textbox', { name: 'Seed' }).fill('x');
   await expect(drawer.getByText('Type a whole number from 0 to 4294967295.')).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, rowOf, test } from './support/fixtures.ts';
 import { field } from './support/editor.ts';
 import { startServer } from './support/console-server.ts';
 
-test('Ray away: what was known stays with its time, what to do is said, and it recovers by itself', async ({
+test('Ray unreachable: the last data stays with its age, the page says what to do, and it recovers by itself', async ({
   page,
   simulator,
 }) => {
@@ -18,7 +18,7 @@ test('Ray away: what was known stays with its time, what to do is said, and it r
   await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('10 free of 24');
 });
 
-test('Ray away from the start: nothing is called empty', async ({ page }) => {
+test('Ray unreachable from the start: nothing is shown as empty', async ({ page }) => {
   const server = await startServer('--ray-address', 'http://127.0.0.1:9');
   try {
     await page.goto(`${server.address}/clusters`);
@@ -30,7 +30,7 @@ test('Ray away from the start: nothing is called empty', async ({ page }) => {
   }
 });
 
-test('the state API down: free nodes are bounds with the reason, and who uses what is still told', async ({
+test('the state API down: free nodes are bounds with the reason, and users are still shown', async ({
   page,
   simulator,
 }) => {
@@ -43,7 +43,7 @@ test('the state API down: free nodes are bounds with the reason, and who uses wh
   await expect(rowOf(page, 'train-llm')).toContainText(/[12] jobs?/);
 });
 
-test('read-only: everything is shown, nothing can be changed, and it is said why', async ({ page, request }) => {
+test('read-only: everything is shown, nothing can be changed, with the reason', async ({ page, request }) => {
   const server = await startServer('--read-only');
   try {
     await page.goto(`${server.address}/clusters`);
@@ -65,7 +65,7 @@ test('read-only: everything is shown, nothing can be changed, and it is said why
   }
 });
 
-test('an empty fleet says how many nodes are free, and offers the first virtual cluster', async ({
+test('an empty fleet shows the number of free nodes, and offers to create the first virtual cluster', async ({
   page,
   simulator,
 }) => {
@@ -76,7 +76,7 @@ test('an empty fleet says how many nodes are free, and offers the first virtual 
   await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeVisible();
 });
 
-test('only the head node: what to start is said', async ({ page, simulator }) => {
+test('only the head node: the page says what to start', async ({ page, simulator }) => {
   await simulator.reset({ scenario: 'head-only' });
   await page.goto('/clusters');
   await expect(page.getByText('Only the head node. Start workers with RAY_NODE_TYPE_NAME.')).toBeVisible();
@@ -101,14 +101,14 @@ test('the console gone: it is said, nothing is lost, and it goes on by itself', 
   }
 });
 
-test('another Ray at the same address: its fleet takes the place of the old one', async ({ page, simulator }) => {
+test('another Ray at the same address: its fleet replaces the old one', async ({ page, simulator }) => {
   await page.goto('/clusters');
   await expect(rowOf(page, 'ci')).toBeVisible();
   await simulator.restart();
   await expect(page.getByText('No virtual clusters yet.')).toBeVisible();
 });
 
-test('an address that is no page of the console', async ({ page }) => {
+test('an unknown URL', async ({ page }) => {
   await page.goto('/nowhere');
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeFocused();
   await page.getByRole('link', { name: 'Go to the virtual clusters' }).click();

@@ -8,14 +8,14 @@ test.beforeEach(async ({ simulator }) => {
   await simulator.createCluster('zz', false, { '4c8g': 1 });
 });
 
-/** Another person's browser. */
+/** A second person's browser. */
 async function anotherBrowser(browser: Browser, baseURL: string | undefined): Promise<Page> {
   return (
     await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), viewport: { width: 1440, height: 900 } })
   ).newPage();
 }
 
-/** From now on every state of a virtual cluster's row that the page draws is noted: how many 4c8g it has, or that it is not there. */
+/** Records every rendered state of a virtual cluster's row: its count of 4c8g, or its absence. */
 async function noteEveryState(page: Page, id: string): Promise<() => Promise<readonly string[]>> {
   await page.evaluate((wanted) => {
     const states: string[] = [];
@@ -64,7 +64,7 @@ test('after a save and a delete no tab of anybody shows an older state, however 
   await dialog.getByRole('button', { name: 'Delete virtual cluster' }).click();
   await expect(page.getByRole('region', { name: 'team was deleted' })).toBeVisible();
   for (const each of pages) await expect(rowOf(each, 'team')).toHaveCount(0);
-  // What a slow tab heard before all that reaches the others now.
+  // The delayed events of the slow tab reach the other tabs now.
   for (const each of [page, other]) {
     await each.evaluate(
       (update) => new BroadcastChannel('virtual-cluster-console/').postMessage({ update, since: null }),

@@ -36,7 +36,7 @@ test('a save that got lost is "not known yet", never failed; the form stays, and
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
-  // Ray took the second on the revision that the first went out on, so the first can't have happened.
+  // Ray accepted the second save on the revision of the first, so the first had no effect.
   const { changes }: { changes: { by: string; result: { kind: string } }[] } = await (
     await request.get('/api/changes?cluster=team')
   ).json();
@@ -49,10 +49,7 @@ test('a save that got lost is "not known yet", never failed; the form stays, and
 });
 
 for (const kind of ['traceback', 'html', 'cut'] as const) {
-  test(`an answer that tells nothing (${kind}) is looked for, and no traceback reaches the page`, async ({
-    page,
-    simulator,
-  }) => {
+  test(`an inconclusive reply (${kind}) is checked, and no traceback reaches the page`, async ({ page, simulator }) => {
     await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind, times: 1 });
     await saveButton(page).click();
     await expect(
@@ -62,16 +59,16 @@ for (const kind of ['traceback', 'html', 'cut'] as const) {
   });
 }
 
-test('looking goes on by itself: what shows late is found late', async ({ page, simulator }) => {
+test('checking goes on by itself: a late effect is found late', async ({ page, simulator }) => {
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
   await saveButton(page).click();
   await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
-  // As if the lost request had lain somewhere on the way.
+  // Simulates the lost request arriving late.
   await simulator.editCluster('team', { '4c8g': 4 });
   await expect(page.getByRole('region', { name: 'team is saved' })).toBeVisible();
 });
 
-test('it outlives a reload', async ({ page, simulator }) => {
+test('an unknown result survives a reload', async ({ page, simulator }) => {
   await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
   await saveButton(page).click();
   const region = page.getByRole('region', { name: 'Not known yet' });
@@ -81,7 +78,7 @@ test('it outlives a reload', async ({ page, simulator }) => {
   await expect(field(page, '4c8g')).toHaveValue('4');
 });
 
-test('the console does not answer: it is asked what came of the change, and the change is sent again under the same id', async ({
+test('the console does not reply: the page queries the change, and sends it again under the same id', async ({
   page,
   simulator,
 }) => {
@@ -99,7 +96,7 @@ test('the console does not answer: it is asked what came of the change, and the 
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4 });
 });
 
-test('Ray is away: nothing was sent, the form stays, and it goes through when Ray is back', async ({
+test('Ray is unreachable: nothing was sent, the form stays, and the save is accepted when Ray is back', async ({
   page,
   simulator,
 }) => {

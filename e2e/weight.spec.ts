@@ -6,12 +6,12 @@ import { expect, test } from './support/fixtures.ts';
 const built = join(import.meta.dirname, '..', 'dist', 'app');
 const MOST_BYTES = 160_000;
 
-/** The scripts that the page asked the server for, as their paths. */
+/** The paths of the scripts that the page requested. */
 function isScript(path: string): boolean {
   return path.endsWith('.js');
 }
 
-test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing comes from elsewhere', async ({
+test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing is loaded from elsewhere', async ({
   page,
   server,
 }) => {
@@ -40,7 +40,7 @@ test('at most 160 kB of JavaScript, brotli, until the list is usable; nothing co
   ).toEqual([]);
 });
 
-test('the rarer screens come when they are opened, from the console itself', async ({ page, server }) => {
+test('rarely used screens are loaded when they are opened, from the console itself', async ({ page, server }) => {
   await page.goto('/clusters');
   await expect(page.getByRole('link', { name: 'train-llm', exact: true })).toBeVisible();
   const asked: URL[] = [];

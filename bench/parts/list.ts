@@ -7,7 +7,7 @@ import type { BenchRay } from '../bench-ray.ts';
 import { waitUntilSettled } from '../wait.ts';
 
 /** Ant Ray's own page at 1,000 nodes over 10 virtual clusters, measured with Chromium on a machine of two cores. */
-const peer = {
+const rayPage = {
   shownAfterMs: 3_300,
   elements: 54_445,
   mainThreadPerPollMs: 1_350,
@@ -32,18 +32,18 @@ export interface ListOptions {
   readonly report: Report;
   readonly ray: BenchRay;
   readonly fleets: readonly { readonly nodes: number; readonly clusters: number }[];
-  /** How long nothing changes, ms, and how many changes are looked at. */
+  /** The length of the quiet period, ms. */
   readonly quietMs: number;
   readonly changes: number;
   readonly loads: number;
 }
 
-/** How long a change is waited for: two polls of the list and what they lead to, ms. */
+/** Long enough for a change to reach the page: two polls of the list and the update, ms. */
 const CHANGE_WINDOW = 10_000;
 
 const isScript = (url: string) => new URL(url).pathname.endsWith('.js');
 
-/** The list of virtual clusters over each fleet: until it shows, while nothing changes, when one node does, when a key is pressed. */
+/** Measures the list of virtual clusters on each fleet: loading, a quiet period, the change of one node, typing in the filter. */
 export async function benchList({ report, ray, fleets, ...options }: ListOptions): Promise<void> {
   const browser = await launch();
   const shown = new Map<number, number>();
@@ -53,9 +53,8 @@ export async function benchList({ report, ray, fleets, ...options }: ListOptions
       const console = await startConsole(ray.address);
       try {
         await waitUntilSettled(ray);
-        const tell: Report = (one) => report({ ...one });
-        shown.set(nodes, await measureLoads(browser, console, nodes, options.loads, tell));
-        await measureVisit(browser, console, ray, nodes, options, tell);
+        shown.set(nodes, await measureLoads(browser, console, nodes, options.loads, report));
+        await measureVisit(browser, console, ray, nodes, options, report);
       } finally {
         await console.stop();
       }
@@ -78,7 +77,7 @@ export async function benchList({ report, ray, fleets, ...options }: ListOptions
   }
 }
 
-/** Opens the list again and again with an empty cache; the median time until it shows, ms. */
+/** Opens the list `times` times with an empty cache; the median time until it shows, ms. */
 async function measureLoads(
   browser: Browser,
   console: BenchConsole,
@@ -93,7 +92,7 @@ async function measureLoads(
     await tab.page.waitForFunction(() => 'shownAt' in window, null, { timeout: 120_000 });
     took.push(z.number().parse(await readRecorded(tab.page, 'shownAt')));
     if (load === 0) {
-      // The stream's first word comes after the list shows.
+      // The stream's first event arrives after the list is shown.
       await tab.page.waitForTimeout(1_500);
       report({
         part: 'list',
@@ -125,9 +124,9 @@ async function measureLoads(
       part: 'peer',
       what: 'list shown: the other page / this one',
       nodes,
-      value: peer.shownAfterMs / ms,
+      value: rayPage.shownAfterMs / ms,
       unit: 'ratio',
-      note: `${String(peer.shownAfterMs)} ms there; at least 10 asked for`,
+      note: `${String(rayPage.shownAfterMs)} ms there; at least 10 asked for`,
     });
   return ms;
 }
@@ -174,14 +173,14 @@ async function measureVisit(
     atMost: limits.quietMain,
   });
   if (nodes === 1_000) {
-    const perPoll = (quiet.main / options.quietMs) * peer.pollEveryMs;
+    const perPoll = (quiet.main / options.quietMs) * rayPage.pollEveryMs;
     report({
       part: 'peer',
       what: 'main thread a poll interval: the other page / this one',
       nodes,
-      value: peer.mainThreadPerPollMs / perPoll,
+      value: rayPage.mainThreadPerPollMs / perPoll,
       unit: 'ratio',
-      note: `${String(peer.mainThreadPerPollMs)} ms there; at least 20 asked for`,
+      note: `${String(rayPage.mainThreadPerPollMs)} ms there; at least 20 asked for`,
     });
   }
   await measureChanges(tab, ray, nodes, options.changes, report);
@@ -207,20 +206,20 @@ async function elementsOf(tab: Tab, screen: string, nodes: number, report: Repor
       part: 'peer',
       what: 'DOM elements: the other page / this one',
       nodes,
-      value: peer.elements / value,
+      value: rayPage.elements / value,
       unit: 'ratio',
-      note: `${peer.elements.toLocaleString('en')} there; at least 20 asked for`,
+      note: `${rayPage.elements.toLocaleString('en')} there; at least 20 asked for`,
     });
 }
 
-/** What a time costs the page: bytes on the wire and main-thread ms. */
+/** The page's bytes on the wire and main-thread time during `ms`. */
 async function costOver(tab: Tab, ms: number): Promise<{ readonly wire: number; readonly main: number }> {
   const [wire, main] = [tab.bytesReceived(), await tab.mainThreadMs()];
   await tab.page.waitForTimeout(ms);
   return { wire: tab.bytesReceived() - wire, main: (await tab.mainThreadMs()) - main };
 }
 
-/** One more node at a time, in turns with as long a time in which nothing changes: what is told is the difference. */
+/** Adds one node at a time, each after an equally long quiet period, and reports the difference. */
 async function measureChanges(tab: Tab, ray: BenchRay, nodes: number, times: number, report: Report): Promise<void> {
   const wire: number[] = [];
   const main: number[] = [];

@@ -12,8 +12,8 @@ const mapLimits = { frame: 16.7, drawn: 700 } as const;
 const OPENINGS = 5;
 
 /**
- * Notes, for a screen that draws on a canvas, ms from the click that opened it until the first frame that drew after
- * the map's answer was there: `window.drawnAfter`.
+ * Page script: records the time from the click that opens the map until the first frame drawn after its reply arrived, in
+ * `window.drawnAfter`, ms.
  */
 const recordFirstDraw = `
   let clickedAt = null;
@@ -36,7 +36,7 @@ const recordFirstDraw = `
   }
 `;
 
-/** The node map over each fleet: until it is drawn, and each frame's main thread while it is panned and zoomed. */
+/** Measures the node map on each fleet: opening it, and the main-thread time of each frame while panning and zooming. */
 export async function benchMap(options: {
   readonly report: Report;
   readonly ray: BenchRay;

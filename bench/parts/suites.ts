@@ -5,19 +5,19 @@ import * as z from 'zod/mini';
 import type { Report } from '../measurements.ts';
 import { repositoryRoot } from '../paths.ts';
 
-/** Counts that a suite prints of itself, in groups or not: a line `BENCH {json}`. */
+/** The counts, nested or not, that a suite prints as a line `BENCH {json}`. */
 const counts = z.record(z.string(), z.unknown());
 
-/** What a suite prints of a failure, by which it is found again. */
+/** The lines with which a suite reports how to reproduce a failure. */
 const failure = /^(?:SEED=\d+ .*|.*\bAssertionError\b.*)$/gm;
 
 const suites = [
-  { name: 'histories', path: 'src/testing/model', variable: 'HISTORIES', whole: 10_000, quick: 100 },
-  { name: 'kills', path: 'src/testing/faults/kill.test.ts', variable: 'KILLS', whole: 500, quick: 10 },
-  { name: 'fuzz', path: 'src/testing/security', variable: 'FUZZ', whole: 50_000, quick: 1_000 },
+  { name: 'histories', path: 'src/testing/model', variable: 'HISTORIES', full: 10_000, quick: 100 },
+  { name: 'kills', path: 'src/testing/faults/kill.test.ts', variable: 'KILLS', full: 500, quick: 10 },
+  { name: 'fuzz', path: 'src/testing/security', variable: 'FUZZ', full: 50_000, quick: 1_000 },
 ] as const;
 
-/** The long suites: model histories, kills under load, malicious requests. What each counted, and whether it held. */
+/** Runs the long suites (model-based tests, kills under load, malicious requests) and reports their counts and failures. */
 export async function benchSuites({
   report,
   quick,
@@ -25,11 +25,11 @@ export async function benchSuites({
   readonly report: Report;
   readonly quick: boolean;
 }): Promise<void> {
-  for (const { name, path, variable, whole, quick: few } of suites) {
-    const times = quick ? few : whole;
-    const begun = performance.now();
+  for (const { name, path, variable, full, quick: fewer } of suites) {
+    const times = quick ? fewer : full;
+    const startedAt = performance.now();
     const { code, out } = await vitest(path, { [variable]: String(times) });
-    const minutes = (performance.now() - begun) / 60_000;
+    const minutes = (performance.now() - startedAt) / 60_000;
     const note = `${variable}=${String(times)}, ${minutes.toFixed(1)} min`;
     if (code !== 0) process.stderr.write(`${[...out.matchAll(failure)].map(([line]) => line).join('\n')}\n`);
     report({
@@ -42,17 +42,17 @@ export async function benchSuites({
       note,
     });
     for (const line of out.matchAll(/BENCH (\{.*\})/g)) {
-      for (const [what, value] of flat(JSON.parse(line[1] ?? '{}')))
+      for (const [what, value] of flatten(JSON.parse(line[1] ?? '{}')))
         report({ part: name, what, nodes: null, value, unit: 'count' });
     }
   }
 }
 
-/** Every number among them, each by its groups' names and its own. */
-function flat(value: unknown, names: readonly string[] = []): readonly (readonly [string, number])[] {
+/** Flattens nested counts, with the path of names as the name. */
+function flatten(value: unknown, names: readonly string[] = []): readonly (readonly [string, number])[] {
   if (typeof value === 'number') return [[names.join(': '), value]];
   const group = counts.safeParse(value);
-  return group.success ? Object.entries(group.data).flatMap(([name, each]) => flat(each, [...names, name])) : [];
+  return group.success ? Object.entries(group.data).flatMap(([name, each]) => flatten(each, [...names, name])) : [];
 }
 
 async function vitest(

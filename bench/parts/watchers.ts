@@ -4,16 +4,16 @@ import { quantile, type Report } from '../measurements.ts';
 import type { BenchRay } from '../bench-ray.ts';
 import { delay, waitUntilSettled } from '../wait.ts';
 
-/** What a watcher may cost the server: bytes of memory, and calls to Ray against those that one watcher makes. */
+/** The limits of a watcher's cost: memory on the server, and calls to Ray relative to a single watcher. */
 const limits = { perWatcherKb: 50, calls: 1.05 } as const;
 const WATCHER_COUNTS = [1, 10, 200] as const;
-/** A heap is measured so often, this far apart, ms; the least counts: what is only passing through is no one's cost. */
+/** Heap samples; the smallest counts, since the others include short-lived garbage. */
 const SAMPLES = 8;
 const SAMPLE_INTERVAL_MS = 2_500;
-/** Fewer calls than this tell nothing of a ratio. */
-const LEAST_CALLS = 10;
+/** Below this number of calls a ratio is meaningless. */
+const MIN_CALLS = 10;
 
-/** The server's memory, processor time and calls to Ray with 1, 10 and 200 watchers, in which nothing changes. */
+/** The server's memory, CPU time and calls to Ray with 1, 10 and 200 watchers of an unchanging fleet. */
 export async function benchWatchers(options: {
   readonly report: Report;
   readonly ray: BenchRay;
@@ -24,40 +24,44 @@ export async function benchWatchers(options: {
   for (const { nodes, clusters } of fleets) {
     await ray.fleet(nodes, clusters);
     const console = await startConsole(ray.address);
-    const crowd = startWatcherPool(false);
+    const pool = startWatcherPool(false);
     try {
       await waitUntilSettled(ray);
       const memory = new Map<number, number>();
       const calls = new Map<number, number>();
       let open = 0;
       for (const watchers of WATCHER_COUNTS) {
-        await crowd.open(console.address, watchers - open);
+        await pool.open(console.address, watchers - open);
         open = watchers;
         await delay(3_000);
         const [callsBefore, cpuBefore, eventsBefore] = [
           sumOf(await ray.calls()),
           (await console.resourceUsage()).cpu,
-          await crowd.stats(),
+          await pool.stats(),
         ];
         await delay(windowMs);
         const [callsAfter, cpuAfter, eventsAfter] = [
           sumOf(await ray.calls()),
           (await console.resourceUsage()).cpu,
-          await crowd.stats(),
+          await pool.stats(),
         ];
-        const bytes = await leastHeld(console);
+        const bytes = await smallestHeap(console);
         memory.set(watchers, bytes);
         calls.set(watchers, callsAfter - callsBefore);
-        const say = (what: string, value: number, unit: '% of a core' | 'MB' | 'count' | 'kB') =>
+        const reportValue = (what: string, value: number, unit: '% of a core' | 'MB' | 'count' | 'kB') =>
           report({ part: 'watchers', what: `${what}, ${String(watchers)} watching`, nodes, value, unit });
-        say('server memory after a collection', bytes / 1e6, 'MB');
-        say('server processor', (cpuAfter - cpuBefore) / (windowMs * 10), '% of a core');
-        say('calls to Ray a minute', ((callsAfter - callsBefore) * 60_000) / windowMs, 'count');
-        say('a watcher is sent, a minute', ((eventsAfter.bytes - eventsBefore.bytes) * 60) / windowMs / watchers, 'kB');
+        reportValue('server memory after a collection', bytes / 1e6, 'MB');
+        reportValue('server processor', (cpuAfter - cpuBefore) / (windowMs * 10), '% of a core');
+        reportValue('calls to Ray a minute', ((callsAfter - callsBefore) * 60_000) / windowMs, 'count');
+        reportValue(
+          'a watcher is sent, a minute',
+          ((eventsAfter.bytes - eventsBefore.bytes) * 60) / windowMs / watchers,
+          'kB',
+        );
       }
-      await crowd.close();
+      await pool.close();
       await delay(3_000);
-      const alone = await leastHeld(console);
+      const alone = await smallestHeap(console);
       const [one, many] = [calls.get(1) ?? 0, calls.get(200) ?? 0];
       report({
         part: 'watchers',
@@ -68,7 +72,7 @@ export async function benchWatchers(options: {
         atMost: limits.perWatcherKb,
         note: 'what 200 of them gave back when they left',
       });
-      if (one >= LEAST_CALLS)
+      if (one >= MIN_CALLS)
         report({
           part: 'watchers',
           what: 'calls to Ray, 200 watching against 1',
@@ -78,16 +82,16 @@ export async function benchWatchers(options: {
           atMost: limits.calls,
         });
     } finally {
-      await crowd.stop();
+      await pool.stop();
       await console.stop();
     }
   }
 }
 
-/** What it holds when least is passing through, bytes. */
-async function leastHeld(console: BenchConsole): Promise<number> {
+/** The smallest of several heap samples, bytes. */
+async function smallestHeap(console: BenchConsole): Promise<number> {
   const bytes: number[] = [];
-  for (let look = 0; look < SAMPLES; look += 1) {
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
     const { heapUsed, external } = await console.resourceUsage();
     bytes.push(heapUsed + external);
     await delay(SAMPLE_INTERVAL_MS);

@@ -1,27 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
-import { CONSOLE_HEADER, paths } from '../../src/contract/paths.ts';
+import type { ChangeRequest } from '../../src/domain/change.ts';
 import { valueOf } from '../../src/testing/harness/parse-metrics.ts';
 import { startConsole, type BenchConsole } from '../bench-console.ts';
 import { median, quantile, type Report } from '../measurements.ts';
 import type { BenchRay } from '../bench-ray.ts';
+import { expectApplied, sendChange } from '../send-change.ts';
 import { delay, waitUntilSettled } from '../wait.ts';
 
-/** What the console may add to a write beside the journal's syncs, ms. */
+/** The overhead that the console may add to a write besides the journal's syncs, ms. */
 const limits = { median: 2, p99: 8 } as const;
 
-/** After a write the console reads Ray anew: so long is waited until both are at rest again, ms. People's writes come no faster. */
+/** After a write the console reads Ray again; this pause lets both become idle, ms. People don't write faster than this. */
 const REST_MS = 200;
 
-/** So many of each go before, one right after the other: a console and a Ray that have run for a day have compiled what they do often. */
+/** The number of unmeasured writes before, so that hot code is compiled as in a console and a Ray that have run for a day. */
 const WARM_UP = 400;
 
-/** So many are told of before that. */
+/** The number of writes measured before the warm-up. */
 const COLD = 40;
 
 interface Timed {
   readonly ms: number;
-  /** How long the journal's writes took of that, ms, and how many there were. */
+  /** The time spent on journal writes, ms. */
   readonly journal: number;
   readonly syncs: number;
 }
@@ -32,8 +31,8 @@ interface Samples {
 }
 
 /**
- * The same writes sent to Ray and through the console, in turns: a virtual cluster made, and deleted. What the journal
- * took is the console's own word, from its metrics before and after.
+ * Creates and deletes virtual clusters, alternately straight in Ray and through the console. The journal's time is taken
+ * from the console's metrics before and after.
  */
 export async function benchWrites({
   report,
@@ -49,7 +48,7 @@ export async function benchWrites({
   const console = await startConsole(ray.address);
   try {
     await waitUntilSettled(ray);
-    // The first few find nothing warm, on either side, and nothing is to be told of them.
+    // The very first writes are cold on both sides and are not reported.
     await runPairs('first', ray, console, 5, REST_MS);
     const cold = await runPairs('cold', ray, console, COLD, REST_MS);
     await runPairs('warm-up', ray, console, WARM_UP, 0);
@@ -60,7 +59,7 @@ export async function benchWrites({
   }
 }
 
-/** So many pairs of each write, this long after one another, ms. */
+/** Runs `pairs` pairs of each write, `rest` ms apart. */
 async function runPairs(
   name: string,
   ray: BenchRay,
@@ -70,27 +69,27 @@ async function runPairs(
 ): Promise<Samples> {
   const samples: Samples = { create: { direct: [], through: [] }, delete: { direct: [], through: [] } };
   for (let pair = 0; pair < pairs; pair += 1) {
-    const [own, ours] = [`direct-${name}-${String(pair)}`, `through-${name}-${String(pair)}`];
+    const [directId, consoleId] = [`direct-${name}-${String(pair)}`, `through-${name}-${String(pair)}`];
     const direct = async (kind: 'create' | 'delete') => {
       const { ms } = await timed(console, () =>
         kind === 'create'
-          ? ray.write('POST', own, { virtualClusterId: own, divisible: false, replicaSets: { '4c8g': 1 } })
-          : ray.write('DELETE', own),
+          ? ray.write('POST', directId, { virtualClusterId: directId, divisible: false, replicaSets: { '4c8g': 1 } })
+          : ray.write('DELETE', directId),
       );
       samples[kind].direct.push(ms);
     };
     const through = async (kind: 'create' | 'delete') => {
       samples[kind].through.push(
-        await send(
+        await timeThroughConsole(
           console,
           kind === 'create'
-            ? { kind: 'save', clusterId: ours, divisible: false, base: null, want: { '4c8g': 1 } }
-            : { kind: 'delete', clusterId: ours, base: null },
+            ? { kind: 'save', clusterId: consoleId, divisible: false, base: null, want: { '4c8g': 1 } }
+            : { kind: 'delete', clusterId: consoleId, base: null },
         ),
       );
     };
     for (const kind of ['create', 'delete'] as const) {
-      // Whoever goes first finds other caches: so they take turns in that too.
+      // The order alternates, since the first of a pair finds other caches.
       const turns = pair % 2 === 0 ? [direct, through] : [through, direct];
       for (const turn of turns) {
         await delay(rest);
@@ -108,33 +107,33 @@ function reportWrites(
   { direct, through }: Samples['create'],
   cold: Samples['create'],
 ) {
-  const say = (what: string, value: number, atMost: number | null = null, note = '') =>
+  const reportTime = (what: string, value: number, atMost: number | null = null, note = '') =>
     report({ part: 'writes', what: `${kind}: ${what}`, nodes, value, unit: 'ms', atMost, note });
   const rest = restOf(through);
-  say(
+  reportTime(
     'Ray alone, median',
     median(direct),
     null,
     `${String(direct.length)} of each, in turns, after ${String(WARM_UP)} of each that are not told`,
   );
-  say('through the console, median', median(through.map(({ ms }) => ms)));
+  reportTime('through the console, median', median(through.map(({ ms }) => ms)));
   const syncs = median(through.map((each) => each.syncs));
-  say(
+  reportTime(
     'journal with its syncs, median',
     median(through.map(({ journal }) => journal)),
     null,
     `${String(syncs)} syncs before the answer`,
   );
-  say(
+  reportTime(
     'journal with its syncs, 99th percentile',
     quantile(
       through.map(({ journal }) => journal),
       0.99,
     ),
   );
-  say('what else the console adds, median', median(rest) - median(direct), limits.median);
-  say('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
-  say(
+  reportTime('what else the console adds, median', median(rest) - median(direct), limits.median);
+  reportTime('what else the console adds, 99th percentile', quantile(rest, 0.99) - quantile(direct, 0.99), limits.p99);
+  reportTime(
     'what else it adds when just started, median',
     median(restOf(cold.through)) - median(cold.direct),
     null,
@@ -146,30 +145,20 @@ function restOf(through: readonly Timed[]): readonly number[] {
   return through.map(({ ms, journal }) => ms - journal);
 }
 
-const answered = z.object({ result: z.nullable(z.object({ kind: z.string() })) });
-
-async function send(console: BenchConsole, wanted: unknown): Promise<Timed> {
-  const { came, ...times } = await timed(console, async () => {
-    const reply = await fetch(`${console.address}${paths.change(randomUUID())}`, {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
-      body: JSON.stringify(wanted),
-    });
-    return reply.text();
-  });
-  const { result } = answered.parse(JSON.parse(came));
-  if (result?.kind !== 'applied') throw new Error(`A change of the bench came to ${came.slice(0, 300)}`);
+async function timeThroughConsole(console: BenchConsole, wanted: ChangeRequest): Promise<Timed> {
+  const { reply, ...times } = await timed(console, () => sendChange(console.address, wanted));
+  expectApplied(reply);
   return times;
 }
 
-/** Both ways alike, though nothing is to be learned of a write past the console: what reading the metrics leaves to collect would make one of them seem slower. */
-async function timed(console: BenchConsole, write: () => Promise<string>): Promise<Timed & { readonly came: string }> {
+/** Reads the metrics around writes straight to Ray too: the garbage of reading them would otherwise slow down only one side. */
+async function timed(console: BenchConsole, write: () => Promise<string>): Promise<Timed & { readonly reply: string }> {
   const before = await journalOf(console);
   const begun = performance.now();
-  const came = await write();
+  const reply = await write();
   const ms = performance.now() - begun;
   const after = await journalOf(console);
-  return { came, ms, journal: 1_000 * (after.seconds - before.seconds), syncs: after.count - before.count };
+  return { reply, ms, journal: 1_000 * (after.seconds - before.seconds), syncs: after.count - before.count };
 }
 
 async function journalOf(console: BenchConsole): Promise<{ readonly seconds: number; readonly count: number }> {

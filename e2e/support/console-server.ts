@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The console as it ships, run by Node alone. */
+/** The built console in its own process. */
 export interface RunningServer {
-  /** As `http://127.0.0.1:40123`. */
+  /** For example `http://127.0.0.1:40123`. */
   readonly address: string;
   stop(): Promise<void>;
 }
@@ -15,8 +15,8 @@ const main = join(import.meta.dirname, '..', '..', 'dist', 'server', 'main.js');
 const START_TIMEOUT_MS = 15_000;
 
 /**
- * Starts a server on a free port, with a place of its own for its journal, and more options; resolves when it has printed its
- * address. Nobody is asked to sign in, unless the options say how.
+ * Starts a console on a free port with its own data folder; resolves when it has printed its address. Without a `--sign-in`
+ * option no sign-in is required.
  */
 export async function startServer(...options: readonly string[]): Promise<RunningServer> {
   const open = options.includes('--sign-in') ? [] : ['--no-sign-in'];
@@ -25,24 +25,24 @@ export async function startServer(...options: readonly string[]): Promise<Runnin
     env: { PATH: process.env['PATH'] ?? '', XDG_DATA_HOME: data },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let trouble = '';
-  child.stderr.on('data', (part: Buffer) => (trouble += part.toString()));
+  let stderr = '';
+  child.stderr.on('data', (part: Buffer) => (stderr += part.toString()));
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {
     child.kill('SIGTERM');
     await ended;
     await rm(data, { recursive: true, force: true });
   };
-  const late = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
+  const startTimeout = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+/.exec(line)?.[0];
     if (address === undefined) continue;
-    clearTimeout(late);
-    // Whatever it prints from now on must not fill the pipe.
+    clearTimeout(startTimeout);
+    // Keeps draining stdout, so that the pipe never fills up.
     child.stdout.resume();
     return { address, stop };
   }
-  clearTimeout(late);
+  clearTimeout(startTimeout);
   await stop();
-  throw new Error(`The server did not start: ${trouble.trim()}`);
+  throw new Error(`The server did not start: ${stderr.trim()}`);
 }

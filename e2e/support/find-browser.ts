@@ -6,14 +6,14 @@ import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
 import packageJson from '../../package.json' with { type: 'json' };
 
-/** How to start the browser that the tests drive. */
+/** How to launch the browser. */
 export interface BrowserLaunch {
   readonly executablePath: string;
   readonly args: string[];
   readonly env: Record<string, string>;
 }
 
-/** No sandbox: containers and CI seldom allow one. The rest keeps the browser from talking to anybody. */
+/** No sandbox, which containers and CI rarely allow. The other flags disable the browser's own network traffic. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -40,37 +40,37 @@ const cache = join(
 );
 
 /**
- * The Chromium that comes inside npm where it runs (Linux on x64), so that every machine tests the same one: it is a
- * headless shell, which costs a third less than an installed browser. Elsewhere an installed Chromium or Chrome, else
- * Playwright's own. `CHROME_PATH` names another; `CHROME_PATH=installed` takes what the machine has.
+ * On Linux x64 the Chromium of the npm package, so that every machine tests the same version; it is a headless shell, which
+ * is a third faster than a full browser. Elsewhere an installed Chromium or Chrome, else Playwright's. `CHROME_PATH` selects
+ * another; `CHROME_PATH=installed` selects the installed one.
  */
 export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<BrowserLaunch> {
   const inherited = Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-  const asked = env['CHROME_PATH'] ?? '';
-  if (asked === '' && process.platform === 'linux' && process.arch === 'x64') {
-    const own = await bundledBrowser(inherited);
-    // Where a library is missing that it needs, an installed one has it.
-    if (await starts(own)) return own;
+  const chromePath = env['CHROME_PATH'] ?? '';
+  if (chromePath === '' && process.platform === 'linux' && process.arch === 'x64') {
+    const bundled = await bundledBrowser(inherited);
+    // It can't start where a library is missing; an installed browser brings its own.
+    if (await canStart(bundled)) return bundled;
   }
-  if (asked !== '' && asked !== 'installed') {
-    if (!existsSync(asked)) throw new Error(`CHROME_PATH names ${asked}, and there is no such file.`);
-    return { executablePath: asked, args: flags, env: inherited };
+  if (chromePath !== '' && chromePath !== 'installed') {
+    if (!existsSync(chromePath)) throw new Error(`CHROME_PATH names ${chromePath}, and there is no such file.`);
+    return { executablePath: chromePath, args: flags, env: inherited };
   }
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const places = [
+  const candidates = [
     ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
     ...fixedPaths,
     chromium.executablePath(),
   ];
-  const installed = places.find((place) => existsSync(place));
+  const installed = candidates.find((path) => existsSync(path));
   if (installed === undefined)
     throw new Error('There is no Chromium or Chrome here. Install one, or name it in CHROME_PATH.');
   return { executablePath: installed, args: flags, env: inherited };
 }
 
-async function starts({ executablePath, env }: BrowserLaunch): Promise<boolean> {
+async function canStart({ executablePath, env }: BrowserLaunch): Promise<boolean> {
   try {
     await promisify(execFile)(executablePath, ['--version', '--no-sandbox'], { env, timeout: 20_000 });
     return true;
@@ -79,7 +79,7 @@ async function starts({ executablePath, env }: BrowserLaunch): Promise<boolean> 
   }
 }
 
-/** The Chromium inside npm, unpacked once, with the libraries and fonts that it brings along. */
+/** The Chromium of the npm package with its libraries and fonts, unpacked once. */
 async function bundledBrowser(env: Record<string, string>): Promise<BrowserLaunch> {
   if (!existsSync(cache)) await unpack();
   return {
@@ -97,26 +97,26 @@ async function bundledBrowser(env: Record<string, string>): Promise<BrowserLaunc
 
 const unpacking = `const { default: chromium } = await import('${import.meta.resolve('@sparticuz/chromium')}'); await chromium.executablePath();`;
 
-/** It unpacks into the temporary folder, for good: so it gets one of its own, which takes its name when it is whole. */
+/** The package unpacks into the temporary folder. It gets a folder of its own, which is renamed once it is complete. */
 async function unpack(): Promise<void> {
   await mkdir(join(cache, '..'), { recursive: true });
   const folder = await mkdtemp(`${cache}-`);
   try {
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpacking], {
       cwd: root,
-      // As on its home ground, it brings its own libraries.
+      // This variable makes the package unpack its own libraries too.
       env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
     });
     await writeFile(join(folder, 'fonts.conf'), fontsIn(join(cache, 'fonts'), join(cache, 'fonts-cache')));
     await rename(folder, cache);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    // Another worker may have been first.
+    // Another worker may have unpacked it first.
     if (!existsSync(cache)) throw error;
   }
 }
 
-/** The fonts that it brings, and those that the machine has. */
+/** A fontconfig file for the package's fonts and the system's. */
 function fontsIn(folder: string, cacheFolder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -8,14 +8,14 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** The simulated Ray of this worker's console, at the start of its demo story. */
+  /** The simulated Ray of this worker's console, reset to the demo scenario. */
   readonly simulator: SimulatorClient;
 }
 
-// Playwright reads a fixture's needs from the pattern, which may name none.
+// Playwright reads a fixture's dependencies from the destructuring pattern, which may be empty.
 /* oxlint-disable eslint/no-empty-pattern */
 
-/** A browser on a console of the worker's own, each test on a fleet from the start. */
+/** One console per worker; the simulated Ray is reset before each test. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   launchOptions: [async ({}, provide) => provide({ ...(await findBrowser()) }), { scope: 'worker' }],
   server: [
@@ -39,7 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** The row of a virtual cluster in the list. */
+/** A virtual cluster's row in the list. */
 export function rowOf(page: Page, id: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name: id, exact: true }) });
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Builds what the tests run: once, before the first of them. */
+/** Builds the page and the server once, before all tests. */
 export default async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const run = (...args: readonly string[]) =>

@@ -7,27 +7,27 @@ import { startServer } from './console-server.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'dist', 'server', 'main.js');
 
-/** A console that asks to sign in. */
+/** A console that requires a sign-in. */
 export interface SignInServer {
-  /** As `http://127.0.0.1:40123/vc`. */
+  /** For example `http://127.0.0.1:40123/vc`. */
   readonly address: string;
-  /** A sign-in link, made on the command line; options say for whom. */
+  /** A sign-in link created on the command line; the options say for whom. */
   link(...options: readonly string[]): Promise<string>;
-  /** A script's token, made on the command line. */
+  /** A script's token created on the command line. */
   token(...options: readonly string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Starts one over a simulated Ray of its own. */
+/** Starts one over its own simulated Ray. */
 export async function startSignInServer(...options: readonly string[]): Promise<SignInServer> {
   const data = await mkdtemp(join(tmpdir(), 'virtual-cluster-console-e2e-access-'));
-  const own = ['--data-dir', data, ...options];
-  const server = await startServer('--sign-in', 'link', ...own);
+  const shared = ['--data-dir', data, ...options];
+  const server = await startServer('--sign-in', 'link', ...shared);
   const run = async (...args: readonly string[]) => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       main,
       ...args,
-      ...own,
+      ...shared,
       '--port',
       new URL(server.address).port,
     ]);

@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext } from '@playwright/test';
 
-/** The kinds of faults and how they are asked for: see `/simulator/faults`. */
+/** A fault as `/simulator/faults` takes it. */
 interface Fault {
   readonly method?: string;
   readonly path: string;
@@ -11,7 +11,7 @@ interface Fault {
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Holds the simulated Ray behind the console: what a test needs to happen is asked for here. */
+/** Controls the simulated Ray behind the console. */
 export class SimulatorClient {
   readonly #request: APIRequestContext;
   readonly #address: string;
@@ -21,36 +21,36 @@ export class SimulatorClient {
     this.#address = address;
   }
 
-  /** A story from its start; `templates`: an empty fleet of just these nodes and a head. */
+  /** Resets to a scenario's start, or with `templates` to a fleet of just these nodes and a head, without virtual clusters. */
   async reset(
     to: { readonly scenario?: string; readonly templates?: Counts; readonly seed?: number } = {},
   ): Promise<void> {
     const fleet = to.templates === undefined ? { scenario: to.scenario ?? 'demo' } : { templates: to.templates };
-    await this.#ask('POST', '/simulator/reset', { seed: to.seed ?? 1, ...fleet });
+    await this.#send('POST', '/simulator/reset', { seed: to.seed ?? 1, ...fleet });
   }
 
   async createCluster(id: string, divisible: boolean, replicaSets: Counts): Promise<void> {
-    await this.#ask('POST', '/virtual_clusters', { virtualClusterId: id, divisible, replicaSets });
+    await this.#send('POST', '/virtual_clusters', { virtualClusterId: id, divisible, replicaSets });
   }
 
-  /** Another administrator's save. */
+  /** Saves as another administrator. */
   async editCluster(id: string, replicaSets: Counts): Promise<void> {
-    await this.#ask('POST', `/simulator/clusters/${encodeURIComponent(id)}`, { replicaSets });
+    await this.#send('POST', `/simulator/clusters/${encodeURIComponent(id)}`, { replicaSets });
   }
 
-  /** Somebody deletes it through the published API. */
+  /** Deletes it as another client, through Ray's API. */
   async deleteCluster(id: string): Promise<void> {
-    await this.#ask('DELETE', `/virtual_clusters/${encodeURIComponent(id)}`);
+    await this.#send('DELETE', `/virtual_clusters/${encodeURIComponent(id)}`);
   }
 
   async addNodes(templateId: string, count: number): Promise<readonly string[]> {
-    const { nodeIds } = await this.#ask('POST', '/simulator/nodes', { templateId, count });
+    const { nodeIds } = await this.#send('POST', '/simulator/nodes', { templateId, count });
     return asStrings(nodeIds);
   }
 
-  /** Until Ray has noticed that it died, too. */
+  /** Kills a node and advances the clock until Ray has noticed. */
   async killNode(nodeId: string): Promise<void> {
-    await this.#ask('DELETE', `/simulator/nodes/${nodeId}`);
+    await this.#send('DELETE', `/simulator/nodes/${nodeId}`);
     await this.advance(15_000);
   }
 
@@ -58,40 +58,40 @@ export class SimulatorClient {
     virtualClusterId: string,
     options: { readonly replicaSets?: Counts; readonly cpus?: number } = {},
   ): Promise<string> {
-    const { submissionId } = await this.#ask('POST', '/simulator/jobs', { virtualClusterId, ...options });
+    const { submissionId } = await this.#send('POST', '/simulator/jobs', { virtualClusterId, ...options });
     await this.advance(1_500);
     return String(submissionId);
   }
 
-  /** Until its supervisor is gone, too. */
+  /** Finishes a job and advances the clock until its supervisor is gone. */
   async finishJob(submissionId: string): Promise<void> {
-    await this.#ask('POST', `/simulator/jobs/${submissionId}/finish`);
+    await this.#send('POST', `/simulator/jobs/${submissionId}/finish`);
     await this.advance(1_500);
   }
 
   async fill(): Promise<void> {
-    await this.#ask('POST', '/simulator/fill');
+    await this.#send('POST', '/simulator/fill');
     await this.advance(1_500);
   }
 
   async setAway(away: boolean): Promise<void> {
-    await this.#ask('POST', '/simulator/away', { away });
+    await this.#send('POST', '/simulator/away', { away });
   }
 
   async faults(...faults: readonly Fault[]): Promise<void> {
-    await this.#ask('PUT', '/simulator/faults', faults);
+    await this.#send('PUT', '/simulator/faults', faults);
   }
 
   async restart(): Promise<void> {
-    await this.#ask('POST', '/simulator/restart');
+    await this.#send('POST', '/simulator/restart');
   }
 
-  /** Moves the simulated Ray's clock on: what is due happens. */
+  /** Advances the simulated Ray's clock, running what falls due. */
   async advance(ms: number): Promise<void> {
-    await this.#ask('POST', '/simulator/clock', { advanceMs: ms });
+    await this.#send('POST', '/simulator/clock', { advanceMs: ms });
   }
 
-  /** A virtual cluster as Ray has it, with its exact revision; null when there is none. */
+  /** A virtual cluster read from Ray, with its exact revision; null when it does not exist. */
   async cluster(
     id: string,
   ): Promise<{ readonly revision: string; readonly replicaSets: Counts; readonly nodeIds: readonly string[] } | null> {
@@ -114,17 +114,17 @@ export class SimulatorClient {
     return { revision: found.revision, replicaSets: counts, nodeIds: Object.keys(found.nodeInstances) };
   }
 
-  async #ask(method: string, path: string, data?: unknown): Promise<Record<string, unknown>> {
+  async #send(method: string, path: string, data?: unknown): Promise<Record<string, unknown>> {
     const reply = await this.#request.fetch(`${this.#address}${path}`, {
       method,
       headers: { 'Content-Type': 'application/json' },
-      // A kept connection may have been closed just then, which is a reset: never while a reply is under way here.
+      // The server may close an idle kept-alive connection just then, which resets it before a request is handled.
       maxRetries: 2,
       ...(data === undefined ? {} : { data }),
     });
-    const said = await reply.text();
-    expect(reply.ok(), `${method} ${path}: ${String(reply.status())} ${said}`).toBe(true);
-    return JSON.parse(said);
+    const text = await reply.text();
+    expect(reply.ok(), `${method} ${path}: ${String(reply.status())} ${text}`).toBe(true);
+    return JSON.parse(text);
   }
 }
 

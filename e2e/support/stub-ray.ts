@@ -2,38 +2,38 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 interface StubCluster {
   divisible: boolean;
-  /** As digits: it is written and compared as text. */
+  /** In digits, since it is written and compared as text. */
   revision: string;
   /** Template by node id. */
   nodes: Map<string, string>;
 }
 
-/** What a call answers instead of what Ray would. */
+/** A reply that replaces Ray's. */
 export interface StubReply {
   readonly status?: number;
   readonly contentType?: string;
   readonly body: string;
-  /** The connection breaks after the body, which says that it is longer. */
+  /** Breaks the connection after the body, before the announced length. */
   readonly cut?: boolean;
-  /** As how long it is announced, bytes; no more than the body comes. */
+  /** The announced length in bytes; only the body is sent. */
   readonly announced?: number;
 }
 
 const HEAD_ID = 'aa'.padEnd(56, '0');
 
 /**
- * A small Ray on a socket of its own that says what a test wants: the calls that the console makes, by method and
- * path, and its replies as text, so that a revision is never read as a number.
+ * A small Ray on its own socket whose replies a test can replace, by method and path. Replies are text, so that a revision
+ * is never parsed as a number.
  */
 export class StubRay {
   readonly clusters = new Map<string, StubCluster>();
   /** Template by node id. */
   readonly free = new Map<string, string>();
-  /** Bodies of saves, exactly as they came. */
+  /** The bodies of the saves, verbatim. */
   readonly saves: string[] = [];
-  /** The revisions of the saves to come. */
+  /** The revisions of the next saves. */
   readonly nextRevisions: string[] = [];
-  readonly #answers = new Map<string, StubReply>();
+  readonly #replies = new Map<string, StubReply>();
   readonly #server: Server;
   #nodes = 0;
 
@@ -65,7 +65,7 @@ export class StubRay {
     }
   }
 
-  /** A virtual cluster of so many nodes of one template, at a revision. */
+  /** Adds a virtual cluster of `count` nodes of one template. */
   addCluster(id: string, revision: string, templateId: string, count: number): void {
     const nodes = new Map<string, string>();
     for (let index = 0; index < count; index += 1) {
@@ -75,10 +75,10 @@ export class StubRay {
     this.clusters.set(id, { divisible: false, revision, nodes });
   }
 
-  /** From now on a call, such as `GET /virtual_clusters`, answers this; null: what Ray would. */
+  /** Replaces the reply of a call such as `GET /virtual_clusters`; null restores Ray's. */
   say(call: string, answer: StubReply | null): void {
-    if (answer === null) this.#answers.delete(call);
-    else this.#answers.set(call, answer);
+    if (answer === null) this.#replies.delete(call);
+    else this.#replies.set(call, answer);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -86,8 +86,8 @@ export class StubRay {
     const call = `${request.method ?? 'GET'} ${pathname}`;
     let body = '';
     for await (const part of request) body += String(part);
-    const odd = this.#answers.get(call);
-    if (odd !== undefined) return sendReply(response, odd);
+    const scripted = this.#replies.get(call);
+    if (scripted !== undefined) return sendReply(response, scripted);
     const reply = call === 'POST /virtual_clusters' ? this.#save(body) : this.#read(call);
     response.writeHead(reply.status, { 'Content-Type': 'application/json' });
     response.end(reply.body);
@@ -127,7 +127,7 @@ export class StubRay {
     }
   }
 
-  /** Takes a save on exactly the revision that the cluster has; node counts must be what is there or free. */
+  /** Accepts a save only on the cluster's current revision. The requested nodes must exist. */
   #save(body: string): { readonly status: number; readonly body: string } {
     this.saves.push(body);
     const { virtualClusterId: id, replicaSets }: { virtualClusterId: string; replicaSets: Record<string, number> } =

@@ -5,7 +5,7 @@ import type { Target } from '../../simulator/conformance/target.ts';
 import { Conversation } from '../../simulator/conformance/conversation.ts';
 import { baseOf, clusterIn, type ConsoleOnRay } from './console-on-ray.ts';
 
-/** One path of an administrator's through the console, on any Ray with the starting fleet. */
+/** One scenario of an administrator's, on any Ray with the starting fleet. `jobs`: it needs a Ray that runs jobs. */
 export interface ConsoleCase {
   readonly name: string;
   readonly jobs?: true;
@@ -16,8 +16,8 @@ const save = (clusterId: string, want: Readonly<Record<string, number>>, divisib
   ({ kind: 'save', clusterId, divisible, base: null, want }) as const;
 
 async function create(console: ConsoleOnRay, id: string, want: Readonly<Record<string, number>>, divisible = false) {
-  const made = await console.change(save(id, want, divisible));
-  expect(made.result).toMatchObject({ kind: 'applied' });
+  const created = await console.change(save(id, want, divisible));
+  expect(created.result).toMatchObject({ kind: 'applied' });
   return console.cluster(id);
 }
 
@@ -28,11 +28,11 @@ async function remove(console: ConsoleOnRay, id: string) {
 
 export const consoleCases: readonly ConsoleCase[] = [
   {
-    name: 'a virtual cluster is created, grown, shrunk and deleted, and every step says which nodes came and went',
+    name: 'a virtual cluster is created, grown, shrunk and deleted, and each result lists the nodes that joined and left',
     run: async (console) => {
-      const made = await console.change(save('team', { '4c8g': 1, '8c16g': 1 }));
-      expect(made.result).toMatchObject({ kind: 'applied', seen: 'reply', retries: 0 });
-      expect(made.moved).toMatchObject({ arrivedCount: 2, leftCount: 0 });
+      const created = await console.change(save('team', { '4c8g': 1, '8c16g': 1 }));
+      expect(created.result).toMatchObject({ kind: 'applied', seen: 'reply', retries: 0 });
+      expect(created.moved).toMatchObject({ arrivedCount: 2, leftCount: 0 });
       const first = await console.cluster('team');
       expect(baseOf(first).replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
       const grown = await console.change({ ...save('team', { '4c8g': 2, '8c16g': 0 }), base: baseOf(first) });
@@ -40,14 +40,14 @@ export const consoleCases: readonly ConsoleCase[] = [
       expect(grown.moved).toMatchObject({ arrivedCount: 1, leftCount: 1 });
       expect(grown.moved?.arrived[0]?.templateId).toBe('4c8g');
       expect(baseOf(await console.cluster('team')).replicaSets).toEqual({ '4c8g': 2 });
-      const gone = await remove(console, 'team');
-      expect(gone.result).toMatchObject({ kind: 'applied' });
+      const deleted = await remove(console, 'team');
+      expect(deleted.result).toMatchObject({ kind: 'applied' });
       expect(clusterIn(await console.fleet(), 'team')).toBeNull();
       expect(await console.scriptIds()).not.toContain('team');
     },
   },
   {
-    name: 'sent twice under one id, a change is one write',
+    name: 'a change sent twice under one id is one write',
     run: async (console) => {
       const id = '00000000-0000-4000-8000-000000000001';
       const both = await Promise.all([
@@ -65,7 +65,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: "the revision that a script moves the cluster to makes the page's save a conflict that shows theirs",
+    name: "a script's save makes the page's later save a conflict that shows the current state",
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const script = new Conversation(target);
@@ -81,7 +81,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a save that only bumps the revision does not stand in the way of another on the base before it',
+    name: 'a save that changes only the revision does not conflict with a save on the base before it',
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const script = new Conversation(target);
@@ -93,7 +93,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'what a shortage suggests goes through, growing',
+    name: 'the suggestion for a shortage on growth is accepted',
     run: async (console) => {
       const opened = await create(console, 'team', { '4c8g': 1, '8c16g': 1 });
       const want = { '4c8g': 9, '8c16g': 2 };
@@ -116,14 +116,14 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: "a camel-cased suggestion comes back under the template's own name",
+    name: "a suggestion that Ray returns in camel case uses the template's own name",
     run: async (console) => {
       const short = await console.change(save('team', { my_node_type: 5 }));
       expect(short.result).toMatchObject({ kind: 'shortage', suggestion: { my_node_type: 2 }, unmatched: [] });
     },
   },
   {
-    name: 'a divisible cluster is told from an indivisible one, and that can not change',
+    name: 'a cluster is shown as divisible or indivisible, which cannot change',
     run: async (console) => {
       const opened = await create(console, 'shared', { '4c8g': 1 }, true);
       expect(opened.divisible).toBe(true);
@@ -132,7 +132,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a job that starts moves the revision and not the save',
+    name: 'a job that starts moves the revision without causing a conflict',
     jobs: true,
     run: async (console, target) => {
       const opened = await create(console, 'team', { '8c16g': 2, '4c8g': 1 }, true);
@@ -199,7 +199,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: "a shrink may take the node of a running job's supervisor, which is known beforehand",
+    name: "a shrink may take the node of a running job's supervisor, which is known before the save",
     jobs: true,
     run: async (console, target) => {
       await create(console, 'batch', { '4c8g': 1 });
@@ -220,21 +220,21 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a deletion that waits is called off by a change of its cluster',
+    name: 'a change of the cluster cancels its deferred deletion',
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const id = '00000000-0000-4000-8000-000000000002';
-      const asked = await console.change(
+      const deferred = await console.change(
         { kind: 'delete-when-idle', clusterId: 'team', base: { ...baseOf(opened), divisible: false } },
         id,
       );
-      expect(asked.result).toEqual({ kind: 'waiting', refusedAt: null });
-      await console.until('that it is idle', ({ waiting }) => waiting[0]?.idleSince);
+      expect(deferred.result).toEqual({ kind: 'waiting', refusedAt: null });
+      await console.until('the cluster to be idle', ({ waiting }) => waiting[0]?.idleSince);
       const script = new Conversation(target);
       await script.peek('POST', '/virtual_clusters', {
         json: { virtualClusterId: 'team', divisible: false, replicaSets: { '4c8g': 2 }, revision: opened.revision },
       });
-      await console.until('that it no longer waits', ({ waiting }) => waiting.length === 0);
+      await console.until('the deletion to be cancelled', ({ waiting }) => waiting.length === 0);
       const ended: unknown = await (await console.ask('GET', paths.change(id))).json();
       expect(ended).toMatchObject({
         result: { kind: 'cancelled', why: { reason: 'changed', who: null, now: { replicaSets: { '4c8g': 2 } } } },
@@ -243,7 +243,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'with a node full the state API is down: users, a bound of the free nodes and every write are still there',
+    name: 'while a full node breaks the state API, users, a bound on the free nodes and every write still work',
     jobs: true,
     run: async (console, target) => {
       await create(console, 'batch', { '4c8g': 1 });
@@ -252,7 +252,7 @@ export const consoleCases: readonly ConsoleCase[] = [
       const inTeam = await script.runJob({ clusterId: 'team', replicaSets: { '8c16g': 1 } });
       await script.runJob({ clusterId: 'batch', cpus: 4 });
       await console.until('the state API to fail', ({ sources }) => sources.state.failure?.reason === 'node-full');
-      const seen = await console.until('the users', (fleet) => {
+      const users = await console.until('the users', (fleet) => {
         const batch = clusterIn(fleet, 'batch')?.usedBy;
         const shared = clusterIn(fleet, 'team')?.usedBy;
         return batch?.known === true &&
@@ -262,13 +262,13 @@ export const consoleCases: readonly ConsoleCase[] = [
           ? { batch: batch.value, shared: shared.value }
           : null;
       });
-      expect(seen.shared.jobClusters[0]?.id).toBe(`team##${inTeam}`);
+      expect(users.shared.jobClusters[0]?.id).toBe(`team##${inTeam}`);
       const free = await console.until('a bound of the free nodes', ({ pool }) => {
         const one = pool?.templates.find(({ templateId }) => templateId === '4c8g')?.free;
         return one?.known === true ? one.value : null;
       });
       expect(free).toEqual({ count: 2, atMost: true });
-      const busy = await console.until('what is busy', (fleet) => {
+      const busy = await console.until('the busy nodes', (fleet) => {
         const one = clusterIn(fleet, 'batch')?.templates[0]?.busy;
         return one?.known === true ? one : null;
       });
@@ -293,7 +293,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a member that dies is told dead, and its replacement is seen without a new revision',
+    name: 'a member that dies is shown as dead, and its replacement appears without a new revision',
     run: async (console, target) => {
       const opened = await create(console, 'team', { '4c8g': 1 });
       const [member] = await console.nodes('team');
@@ -310,7 +310,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'members that die without a replacement stay, told dead',
+    name: 'members that die without a replacement stay, shown as dead',
     run: async (console, target) => {
       await create(console, 'team', { my_node_type: 2 });
       const [first] = await console.nodes('team');
@@ -323,7 +323,7 @@ export const consoleCases: readonly ConsoleCase[] = [
     },
   },
   {
-    name: 'a Ray that was restarted is said to be another one, keeps nothing of the one before, and its clusters are made again from what was seen',
+    name: 'a restart of Ray is reported, nothing of the old session stays, and its clusters can be created again from the last snapshot',
     run: async (console, target) => {
       const batch = await create(console, 'batch', { '4c8g': 1 });
       await create(console, 'team', { '8c16g': 2 }, true);
@@ -343,7 +343,7 @@ export const consoleCases: readonly ConsoleCase[] = [
         fleet.sources.list.readAt === null ? null : fleet,
       );
       expect(empty.clusters).toEqual([]);
-      // A form that was opened on the Ray before can't be saved as if it were this one's.
+      // A form opened on the old session can't be saved on the new one.
       const late = await console.change({ ...save('batch', { '4c8g': 2 }), base: baseOf(batch) });
       expect(late.result).toMatchObject({ kind: 'conflict', theirs: null });
       for (const { id, divisible, replicaSets } of after.notice?.lastSeen ?? []) {

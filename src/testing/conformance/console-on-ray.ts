@@ -15,13 +15,13 @@ import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 
-const from = { address: '127.0.0.1', secure: false };
+const peer = { address: '127.0.0.1', secure: false };
 const listed = z.object({ data: z.object({ virtualClusters: z.array(z.object({ virtualClusterId: z.string() })) }) });
 
-/** How long a case waits for something to become true, ms. */
-const PATIENCE = 60_000;
+/** How long a case waits for a condition, ms. */
+const TIMEOUT_MS = 60_000;
 
-/** The console's back end over a real Ant Ray or over the simulator, asked as its page and as a script ask it. */
+/** The console's back end over a real Ant Ray or over the simulator, with shortcuts for the requests of its page and of scripts. */
 export function createConsoleOn(target: Target, clock: Clock) {
   const ray = createRay({
     transport: overFetch((request) => target.ray(request)),
@@ -41,13 +41,13 @@ export function createConsoleOn(target: Target, clock: Clock) {
     consoleVersion: '0',
   });
 
-  /** Lets time go by until a promise has ended: on the simulator's clock it goes only when it is moved. */
+  /** Awaits a promise while time passes: the simulator's clock moves only when it is advanced. */
   async function during<T>(promise: Promise<T>): Promise<T> {
     let ended = false;
     const end = () => (ended = true);
     promise.then(end, end);
-    for (let waited = 0; waited < PATIENCE && !ended; waited += 100) {
-      // What a promise does by itself takes no time of the clock's, but some turns.
+    for (let waited = 0; waited < TIMEOUT_MS && !ended; waited += 100) {
+      // A promise that waits for no timer needs turns of the event loop only.
       await new Promise((resolve) => setImmediate(resolve));
       if (!ended) await target.wait(100);
     }
@@ -62,7 +62,7 @@ export function createConsoleOn(target: Target, clock: Clock) {
           headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
           ...(body === undefined ? {} : { body }),
         }),
-        from,
+        peer,
       ),
     );
 
@@ -84,21 +84,21 @@ export function createConsoleOn(target: Target, clock: Clock) {
       return nodePage.parse(await (await ask('GET', paths.clusterNodes(clusterId))).json()).nodes;
     },
 
-    /** Reads the fleet until it is as awaited, at most a minute. */
+    /** Polls the fleet until `find` finds something, for at most a minute. */
     async until<T>(
       what: string,
-      look: (fleet: FleetUpdate) => Promise<T | null | undefined | false> | T | null | undefined | false,
+      find: (fleet: FleetUpdate) => Promise<T | null | undefined | false> | T | null | undefined | false,
     ): Promise<T> {
-      for (let waited = 0; waited < PATIENCE; waited += 500) {
-        const found = await look(await fleet());
+      for (let waited = 0; waited < TIMEOUT_MS; waited += 500) {
+        const found = await find(await fleet());
         if (found !== null && found !== undefined && found !== false) return found;
         await target.wait(500);
       }
-      throw new Error(`Waited in vain for ${what}: ${JSON.stringify(await fleet()).slice(0, 3000)}`);
+      throw new Error(`Timed out waiting for ${what}: ${JSON.stringify(await fleet()).slice(0, 3000)}`);
     },
 
     /** The cluster, once the fleet shows it. */
-    cluster: (id: string): Promise<VirtualCluster> => console.until(id, (seen) => clusterIn(seen, id)),
+    cluster: (id: string): Promise<VirtualCluster> => console.until(id, (current) => clusterIn(current, id)),
 
     async scriptIds(): Promise<readonly string[]> {
       const reply = await ask('GET', paths.virtualClusters);
@@ -114,7 +114,7 @@ export function clusterIn(fleet: FleetUpdate, id: string): VirtualCluster | null
   return fleet.clusters.find((cluster) => cluster.id === id) ?? null;
 }
 
-/** What an editor would open with. */
+/** The base that an editor would open with. */
 export function baseOf(cluster: VirtualCluster) {
   const counts = cluster.templates.map(({ templateId, count }) => [templateId, count] as const);
   return { revision: cluster.revision, replicaSets: replicaSetsOf(counts) };

@@ -17,7 +17,7 @@ afterEach(() => vi.useRealTimers());
 test.each([
   ['back by a day', -DAY],
   ['forward by a year', 365 * DAY],
-])('the machine’s clock is set %s: ages stay true, changes stay in their order, reading goes on', async (_, jump) => {
+])('the system clock is set %s: ages stay correct, changes keep their order, polling goes on', async (_, jump) => {
   const clock = createSystemClock();
   const { ray: fetch } = createSimulator({ seed: 1, clock });
   let ids = 0;

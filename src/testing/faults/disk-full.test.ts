@@ -20,28 +20,28 @@ beforeEach(async () => {
   const file = join(folder, 'journal.sqlite');
   ray = await createSimulatedRay({ '4c8g': 60 });
   const retention = { clock: ray.clock, days: 400, most: 1_000 };
-  const made = openJournalFile({ file, ...retention });
-  if (!made.ok) throw new Error(made.message);
-  await made.log.close();
-  // The same file under a store whose disk the test holds in its hand.
+  const opened = openJournalFile({ file, ...retention });
+  if (!opened.ok) throw new Error(opened.message);
+  await opened.log.close();
+  // Opens the same file again, so that the test can limit its size.
   db = new Database(file);
   store = createSqliteChangeLog(db, retention);
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** From now on the database gets no page more, as on a full disk: SQLite says SQLITE_FULL. */
-const fill = () => db.exec('PRAGMA max_page_count = 1');
-const empty = () => db.exec('PRAGMA max_page_count = 1000000');
+/** Makes every further write fail with SQLITE_FULL, as on a full disk. */
+const fillDisk = () => db.exec('PRAGMA max_page_count = 1');
+const freeDisk = () => db.exec('PRAGMA max_page_count = 1000000');
 
-test('on a full disk nothing new is sent to Ray, and that is said; what is there can be read; with room again, it goes on', async () => {
+test('on a full disk no change is sent to Ray and the reply says why; the journal stays readable; with free space, changes work again', async () => {
   const console = ray.start(store);
-  let made = 0;
-  const ask = () =>
+  let count = 0;
+  const create = () =>
     console.during(
-      console.write('PUT', paths.change(uuid(made)), {
+      console.write('PUT', paths.change(uuid(count)), {
         kind: 'save',
-        clusterId: `c${String(made)}`,
+        clusterId: `c${String(count)}`,
         divisible: false,
         base: null,
         want: { '4c8g': 1 },
@@ -51,36 +51,34 @@ test('on a full disk nothing new is sent to Ray, and that is said; what is there
     (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(
       `"virtualClusterId": "${id}"`,
     );
-  expect((await ask()).status).toBe(200);
+  expect((await create()).status).toBe(200);
 
-  fill();
+  fillDisk();
   let refused: Response | null = null;
-  // What room is left in the file's last pages goes first.
+  // The free space in the file's last pages is used up first.
   while (refused === null) {
-    made += 1;
-    const reply = await ask();
-    const id = `c${String(made)}`;
+    count += 1;
+    const reply = await create();
+    const id = `c${String(count)}`;
     if (reply.status === 200) expect(await rayHas(id)).toBe(true);
     else refused = reply;
-    expect(made).toBeLessThan(59);
+    expect(count).toBeLessThan(59);
   }
   expect(refused.status).toBe(503);
   expect(await refused.json()).toMatchObject({ problem: 'journal-unwritable' });
-  expect(await rayHas(`c${String(made)}`)).toBe(false);
+  expect(await rayHas(`c${String(count)}`)).toBe(false);
 
-  const listed: { readonly total: number } = await (
-    await console.during(console.ask(`${paths.changes}?limit=1`))
-  ).json();
-  expect(listed.total).toBeGreaterThanOrEqual(made);
-  expect((await console.fleet()).clusters.length).toBe(made);
+  const list: { readonly total: number } = await (await console.during(console.ask(`${paths.changes}?limit=1`))).json();
+  expect(list.total).toBeGreaterThanOrEqual(count);
+  expect((await console.fleet()).clusters.length).toBe(count);
 
-  empty();
+  freeDisk();
   await ray.clock.advance(10_000);
-  made += 1;
-  expect((await ask()).status).toBe(200);
-  expect(await rayHas(`c${String(made)}`)).toBe(true);
+  count += 1;
+  expect((await create()).status).toBe(200);
+  expect(await rayHas(`c${String(count)}`)).toBe(true);
   await console.close();
-  // Nothing that was sent is missing after a restart.
+  // After a restart no sent change is missing.
   const reopened = openJournalFile({ file: join(folder, 'journal.sqlite'), clock: ray.clock, days: 400, most: 1_000 });
   if (!reopened.ok) throw new Error(reopened.message);
   const { records } = await reopened.log.list({ outcome: ['applied'] }, { offset: 0, limit: 100 });
@@ -88,7 +86,7 @@ test('on a full disk nothing new is sent to Ray, and that is said; what is there
     records.map(({ change: { wanted } }) => rayHas(wanted.kind === 'save' ? wanted.clusterId : '')),
   );
   expect(has.every(Boolean)).toBe(true);
-  expect(records.length).toBe(made);
+  expect(records.length).toBe(count);
   expect(await reopened.log.open()).toEqual([]);
   await reopened.log.close();
 });

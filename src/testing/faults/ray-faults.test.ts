@@ -7,68 +7,68 @@ import type { ResultKind } from '../../domain/result.ts';
 type SimulatedRay = Awaited<ReturnType<typeof createSimulatedRay>>;
 type Console = ReturnType<SimulatedRay['start']>;
 
-/** What can become of Ray, how the console names it, and what a save comes to that is asked for meanwhile. */
-interface Trouble {
+/** A failure of Ray, the reason that the console reports, and the results that a save during it may have. */
+interface RayFault {
   readonly name: string;
   readonly begin: (ray: SimulatedRay) => Promise<unknown>;
   readonly end: (ray: SimulatedRay) => Promise<unknown>;
   readonly reason: UnknownReason;
-  /** `arrives`: Ray did what was asked for, though nobody heard of it. */
-  readonly write: { readonly told: readonly ResultKind[]; readonly arrives: boolean };
+  /** `arrives`: the write takes effect in Ray, though its reply is lost. */
+  readonly write: { readonly results: readonly ResultKind[]; readonly arrives: boolean };
 }
 
-const faults =
+const setFaults =
   (...list: readonly object[]) =>
   (ray: SimulatedRay) =>
     ray.control('PUT', '/faults', list);
-const nothing = faults();
+const clearFaults = setFaults();
 
-/** Replies of something that is not Ray, at Ray's address. */
-function instead(reply: () => Response): Pick<Trouble, 'begin' | 'end'> {
+/** Another service replies at Ray's address. */
+function anotherService(reply: () => Response): Pick<RayFault, 'begin' | 'end'> {
   const answer = (reply: () => Response | null) => async (ray: SimulatedRay) => {
     for (const method of ['GET', 'POST', 'DELETE']) ray.intercept(method, reply);
   };
   return { begin: answer(reply), end: answer(() => null) };
 }
 
-const troubles: readonly Trouble[] = [
+const rayFaults: readonly RayFault[] = [
   {
-    name: 'nobody reaches it',
+    name: 'Ray is unreachable',
     begin: (ray) => ray.control('POST', '/away', { away: true }),
     end: (ray) => ray.control('POST', '/away', { away: false }),
     reason: 'unreachable',
-    write: { told: ['unreachable'], arrives: false },
+    write: { results: ['unreachable'], arrives: false },
   },
   {
-    name: 'it is so slow that it is given up',
-    begin: faults({ path: '*', kind: 'delay', ms: 120_000 }),
-    end: nothing,
+    name: 'Ray is slower than the time-out',
+    begin: setFaults({ path: '*', kind: 'delay', ms: 120_000 }),
+    end: clearFaults,
     reason: 'timed-out',
-    write: { told: ['unknown'], arrives: true },
+    write: { results: ['unknown'], arrives: true },
   },
   {
-    name: 'each reply is cut in its middle',
-    begin: faults({ path: '*', kind: 'cut' }),
-    end: nothing,
+    name: 'every reply is cut off',
+    begin: setFaults({ path: '*', kind: 'cut' }),
+    end: clearFaults,
     reason: 'unreachable',
-    write: { told: ['unknown'], arrives: true },
+    write: { results: ['unknown'], arrives: true },
   },
   {
-    name: 'a proxy answers with its error page',
-    begin: faults({ path: '*', kind: 'html' }),
-    end: nothing,
+    name: 'a proxy replies with its error page',
+    begin: setFaults({ path: '*', kind: 'html' }),
+    end: clearFaults,
     reason: 'unreadable',
-    write: { told: ['unknown'], arrives: false },
+    write: { results: ['unknown'], arrives: false },
   },
   {
-    name: 'another service answers with JSON of its own',
-    ...instead(() => Response.json({ status: 'ok', data: { items: [] } })),
+    name: 'another service replies with other JSON',
+    ...anotherService(() => Response.json({ status: 'ok', data: { items: [] } })),
     reason: 'unreadable',
-    write: { told: ['unknown'], arrives: false },
+    write: { results: ['unknown'], arrives: false },
   },
   {
-    name: 'another service answers with JSON that is almost Ray’s',
-    ...instead(() =>
+    name: 'another service replies with JSON that is almost Ray’s',
+    ...anotherService(() =>
       Response.json({
         result: true,
         msg: 'All virtual clusters fetched.',
@@ -76,7 +76,7 @@ const troubles: readonly Trouble[] = [
       }),
     ),
     reason: 'unreadable',
-    write: { told: ['unknown'], arrives: false },
+    write: { results: ['unknown'], arrives: false },
   },
 ];
 
@@ -94,7 +94,7 @@ function start(...given: Parameters<SimulatedRay['start']>): Console {
   return running;
 }
 
-/** Whether Ray has a virtual cluster, asked past the console. */
+/** Whether Ray has a virtual cluster, read past the console. */
 async function rayHas(id: string): Promise<boolean> {
   return (await (await ray.script('GET', `/virtual_clusters?t=${String(Math.random())}`)).text()).includes(
     `"virtualClusterId": "${id}"`,
@@ -103,8 +103,8 @@ async function rayHas(id: string): Promise<boolean> {
 
 const epochOf = ({ version }: { readonly version: string }) => version.slice(0, version.lastIndexOf('-'));
 
-describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
-  test('from the start on: the console serves, says why it knows nothing, and shows Ray once it is there', async () => {
+describe.each(rayFaults)('$name', ({ begin, end, reason, write }) => {
+  test('from the start: the console serves, reports why it has no data, and shows Ray once it is back', async () => {
     await ray.script('POST', '/virtual_clusters', {
       virtualClusterId: 'before',
       divisible: false,
@@ -113,17 +113,17 @@ describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
     await begin(ray);
     const console = start();
     await ray.clock.advance(40_000);
-    const blind = await console.fleet();
-    expect(blind.clusters).toEqual([]);
-    expect(blind.sources.list?.failure?.reason).toBe(reason);
+    const withoutRay = await console.fleet();
+    expect(withoutRay.clusters).toEqual([]);
+    expect(withoutRay.sources.list?.failure?.reason).toBe(reason);
     await end(ray);
     await ray.clock.advance(120_000);
-    const seen = await console.fleet();
-    expect(seen.clusters.map(({ id }) => id)).toEqual(['before']);
-    expect(seen.sources.list?.failure).toBe(null);
+    const recovered = await console.fleet();
+    expect(recovered.clusters.map(({ id }) => id)).toEqual(['before']);
+    expect(recovered.sources.list?.failure).toBe(null);
   });
 
-  test('meanwhile: what was known stays with its age; then all is as Ray has it, without a restart and without a timer left over', async () => {
+  test('during operation: the last data stays with its age; afterwards everything is as in Ray, without a restart and without a leaked timer', async () => {
     const console = start();
     await console.create('before', { '4c8g': 2 });
     await ray.clock.advance(60_000);
@@ -149,25 +149,25 @@ describe.each(troubles)('$name', ({ begin, end, reason, write }) => {
     expect(ray.clock.waiting()).toBeLessThanOrEqual(timers + 1);
   });
 
-  test('a save that is asked for meanwhile is never called failed when it may have arrived, and is settled afterwards', async () => {
+  test('a save during the failure is never reported as failed when it may have arrived, and is settled afterwards', async () => {
     const store = createInMemoryChangeLog({ clock: ray.clock, days: 1, most: 100 });
     const console = start(store);
     await ray.clock.advance(5_000);
     await begin(ray);
-    const told = await console.create('asked-meanwhile', { '4c8g': 1 });
-    // What could not be sent may be called so only when nothing was sent.
-    expect(write.told).toContain(told.result?.kind ?? 'unknown');
+    const change = await console.create('asked-meanwhile', { '4c8g': 1 });
+    // `unreachable` is allowed only when nothing was sent.
+    expect(write.results).toContain(change.result?.kind ?? 'unknown');
     await end(ray);
     await ray.clock.advance(180_000);
     expect(await rayHas('asked-meanwhile')).toBe(write.arrives);
     const known = await console.known(console.lastId());
     if (write.arrives) expect(known.result).toMatchObject({ kind: 'applied', seen: 'looked' });
-    else if (write.told.includes('unknown')) expect(known.result?.kind).toBe('unknown');
-    else expect(known.result).toEqual(told.result);
+    else if (write.results.includes('unknown')) expect(known.result?.kind).toBe('unknown');
+    else expect(known.result).toEqual(change.result);
   });
 });
 
-test('Ray goes, comes back as another one, and is cut while it is read: nothing of the one before is shown as of this one', async () => {
+test('Ray stops and restarts with a new session while a read is cut off: nothing of the old session is shown as current', async () => {
   const console = start();
   await console.create('of-the-first', { '4c8g': 2 });
   await ray.clock.advance(20_000);

@@ -8,7 +8,7 @@ import { listen } from '../../server/http/listen.ts';
 
 const CHANGES = 20;
 
-/** One reader of the stream, and what it holds: each virtual cluster's revision. */
+/** A reader of the event stream that keeps the revision of each virtual cluster. */
 function reader(reply: Response) {
   const held = new Map<string, string>();
   let version = '';
@@ -36,15 +36,15 @@ function reader(reply: Response) {
   return {
     held: () => Object.fromEntries(held),
     version: () => version,
-    async leave() {
+    async close() {
       await stream.cancel();
       await ended;
     },
   };
 }
 
-/** A Ray, a console with so many readers, and twenty changes past it; what each holds at the end, and how often Ray was read meanwhile. */
-async function crowd(count: number) {
+/** Runs a console with `count` readers through twenty changes past it, and counts the reads of Ray meanwhile. */
+async function runWatchers(count: number) {
   const ray = await createSimulatedRay({ '4c8g': 30 });
   let reads = 0;
   ray.intercept('GET', () => {
@@ -72,45 +72,45 @@ async function crowd(count: number) {
   return { ray, console, readers, silent, idle, reads: reads - before };
 }
 
-test('200 browsers watch: each ends on what Ray has, Ray is read as for one, and nothing is left over when they leave', async () => {
-  const one = await crowd(1);
-  await Promise.all(one.readers.map((each) => each.leave()));
+test('200 browsers watch: each ends on Ray’s state, Ray is read as often as for one, and nothing leaks when they leave', async () => {
+  const one = await runWatchers(1);
+  await Promise.all(one.readers.map((each) => each.close()));
   await one.console.close();
 
-  const { ray, console, readers, silent, idle, reads } = await crowd(200);
+  const { ray, console, readers, silent, idle, reads } = await runWatchers(200);
   expect(reads).toBeLessThanOrEqual(one.reads + 2);
   const { clusters, version } = await console.fleet();
   expect(clusters).toHaveLength(CHANGES);
-  const truth = Object.fromEntries(clusters.map(({ id, revision }) => [id, revision]));
-  for (const each of readers) expect([each.version(), each.held()]).toEqual([version, truth]);
+  const expected = Object.fromEntries(clusters.map(({ id, revision }) => [id, revision]));
+  for (const each of readers) expect([each.version(), each.held()]).toEqual([version, expected]);
 
-  await Promise.all(readers.map((each) => each.leave()));
+  await Promise.all(readers.map((each) => each.close()));
   await silent.body?.cancel();
   await ray.clock.advance(60_000);
   expect(ray.clock.waiting()).toBeLessThanOrEqual(idle);
   await console.close();
 });
 
-test('a browser that never reads its stream is kept nothing for: when it reads on, it gets all that moved at once', async () => {
-  const { console, readers, silent } = await crowd(1);
+test('nothing is buffered for a browser that stops reading its stream: when it reads again, it gets every change in one update', async () => {
+  const { console, readers, silent } = await runWatchers(1);
   const late = reader(silent);
   await expect.poll(() => late.version()).toBe(readers[0]?.version());
   expect(late.held()).toEqual(readers[0]?.held());
   expect(Object.keys(late.held())).toHaveLength(CHANGES);
-  await Promise.all([...readers, late].map((each) => each.leave()));
+  await Promise.all([...readers, late].map((each) => each.close()));
   await console.close();
 });
 
-test('what nobody takes from a connection stays where it comes from: it is not heaped up on the way', async () => {
+test('a body that the client does not read is not buffered on the way', async () => {
   const PART = 65_536;
-  let made = 0;
+  let produced = 0;
   const server = createHttpServer(() =>
     Promise.resolve(
       new Response(
         new ReadableStream<Uint8Array>(
           {
             pull(controller) {
-              made += PART;
+              produced += PART;
               controller.enqueue(new Uint8Array(PART));
             },
           },
@@ -125,19 +125,19 @@ test('what nobody takes from a connection stays where it comes from: it is not h
   const socket = connect(listening.port, '127.0.0.1');
   socket.pause();
   socket.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
-  // It goes on until the machine's own buffers are full, and then no more.
+  // The body is pulled until the system's socket buffers are full, and no further.
   let before = -1;
   await expect
     .poll(
       () => {
-        const isStill = made > 0 && made === before;
-        before = made;
+        const isStill = produced > 0 && produced === before;
+        before = produced;
         return isStill;
       },
       { interval: 300, timeout: 10_000 },
     )
     .toBe(true);
-  expect(made).toBeLessThan(64 * 1024 * 1024);
+  expect(produced).toBeLessThan(64 * 1024 * 1024);
   socket.destroy();
   server.closeAllConnections();
   server.close();

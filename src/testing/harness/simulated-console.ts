@@ -41,7 +41,7 @@ export async function createSimulatedRay(templates: ReplicaSets) {
     clock,
     client: ray,
     control,
-    /** Intercepts the console's requests of a method; null passes one on to Ray. */
+    /** Replies to the console's requests of a method in place of Ray; null passes one on to Ray. */
     intercept: (method: string, reply: () => Response | null) => void interceptors.set(method, reply),
     /** A request that a script sends straight to Ray. */
     script: (method: string, path: string, body?: unknown) =>

@@ -1,10 +1,10 @@
 import type { LiveUpdatesParts, TabChannel } from '../../app/api/live-updates.ts';
 import type { ModelClock } from './model-clock.ts';
 
-/** What the tabs of one browser share: a lock, a channel, and each tab its session's storage. */
+/** What the tabs of one browser share: a lock and a broadcast channel. */
 export interface Browser {
   readonly lock: NonNullable<LiveUpdatesParts['lock']>;
-  /** A tab's end of the channel: it hears the others. */
+  /** One tab's end of the channel: it receives what the other tabs post. */
   channel(): TabChannel;
 }
 
@@ -13,29 +13,30 @@ export function createBrowser(clock: ModelClock): Browser {
   const listeners = new Map<object, (message: Parameters<TabChannel['post']>[0]) => void>();
   return {
     lock(held, signal) {
-      const mine = tail.then(() => (signal.aborted ? undefined : held()));
-      tail = mine.then(
+      const turn = tail.then(() => (signal.aborted ? undefined : held()));
+      tail = turn.then(
         () => undefined,
         () => undefined,
       );
-      return mine;
+      return turn;
     },
     channel() {
-      const me = {};
+      const self = {};
       return {
         post(message) {
-          for (const [who, hear] of listeners) if (who !== me) clock.after(1, () => hear(structuredClone(message)));
+          for (const [owner, listener] of listeners)
+            if (owner !== self) clock.after(1, () => listener(structuredClone(message)));
         },
         listen(callBack) {
-          listeners.set(me, callBack);
-          return () => listeners.delete(me);
+          listeners.set(self, callBack);
+          return () => listeners.delete(self);
         },
       };
     },
   };
 }
 
-/** A tab's session storage: it outlives a reload. */
+/** A tab's session storage, which survives a reload. */
 export function createSessionStorage(): Pick<Storage, 'getItem' | 'setItem'> {
   const items = new Map<string, string>();
   return {

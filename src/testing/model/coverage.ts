@@ -1,6 +1,6 @@
 import type { NetworkFault } from './network-faults.ts';
 
-/** What the histories were made of, so that a reader sees what was really met. */
+/** Counts of what the generated sequences exercised, printed at the end so that a reader can judge the coverage. */
 export interface Coverage {
   histories: number;
   steps: number;
@@ -8,14 +8,14 @@ export interface Coverage {
   readonly faults: Map<string, number>;
   readonly results: Map<string, number>;
   readonly windows: Map<string, number>;
-  countFault(on: string, fate: NetworkFault): void;
-  /** One of the openings that Ray leaves, met. */
+  countFault(on: string, fault: NetworkFault): void;
+  /** Counts a race that Ray's API leaves open and that a sequence hit. */
   countRaceWindow(name: string): void;
   countResult(name: string): void;
-  /** Something that somebody did or that happened, by its name. */
+  /** Counts a command by its kind. */
   countStep(name: string): void;
   text(): string;
-  /** The same as numbers, by their names. */
+  /** The counts of `text()` as numbers, for the bench. */
   counts(): Readonly<Record<string, number | Readonly<Record<string, number>>>>;
 }
 
@@ -24,7 +24,7 @@ export function createCoverage(): Coverage {
   const results = new Map<string, number>();
   const windows = new Map<string, number>();
   const steps = new Map<string, number>();
-  const more = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1);
+  const increment = (map: Map<string, number>, name: string) => map.set(name, (map.get(name) ?? 0) + 1);
   const list = (map: Map<string, number>) =>
     [...map]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -37,25 +37,25 @@ export function createCoverage(): Coverage {
     faults,
     results,
     windows,
-    countFault: (on, { breaks, before, after }) =>
-      more(
+    countFault: (on, { failure, requestDelay, replyDelay }) =>
+      increment(
         faults,
-        `${on} ${breaks === 'no' ? (before > 5 ? 'arrives late' : after > 5 ? 'answered late' : 'in time') : breaks}`,
+        `${on} ${failure === 'no' ? (requestDelay > 5 ? 'arrives late' : replyDelay > 5 ? 'answered late' : 'in time') : failure}`,
       ),
-    countRaceWindow: (name) => more(windows, name),
-    countResult: (name) => more(results, name),
+    countRaceWindow: (name) => increment(windows, name),
+    countResult: (name) => increment(results, name),
     countStep(name) {
       this.steps += 1;
-      more(steps, name);
+      increment(steps, name);
     },
     counts() {
       const { histories, steps: all, writes } = this;
-      const of = (name: string) =>
+      const countOfResult = (name: string) =>
         [...results].filter(([result]) => result.startsWith(name)).reduce((sum, [, count]) => sum + count, 0);
       const sums = {
-        conflicts: of('conflict'),
-        shortages: of('shortage'),
-        unknown: of('unknown') + of('cannot-be-known'),
+        conflicts: countOfResult('conflict'),
+        shortages: countOfResult('shortage'),
+        unknown: countOfResult('unknown') + countOfResult('cannot-be-known'),
       };
       return {
         histories,
@@ -71,10 +71,10 @@ export function createCoverage(): Coverage {
     text() {
       return [
         `${String(this.histories)} histories, ${String(this.steps)} steps, ${String(this.writes)} writes to Ray`,
-        `what was done: ${list(steps)}`,
+        `commands: ${list(steps)}`,
         `faults: ${list(faults)}`,
-        `what changes came to: ${list(results)}`,
-        `openings that Ray leaves, met: ${list(windows)}`,
+        `results of changes: ${list(results)}`,
+        `races that Ray leaves open: ${list(windows)}`,
       ].join('\n');
     },
   };

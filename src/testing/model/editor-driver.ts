@@ -27,27 +27,27 @@ import { expectedAfterSend, expectedAfterRebase } from './expected-fields.ts';
 import { createSubmitter, type Submitter } from './submitter.ts';
 import type { Submission } from '../../app/changes/submission.ts';
 
-/** `useEditing` without React: one editing of a draft, from its opening to its save. */
+/** The editor's hook without React: one draft from its opening to its save. Keep in step with `useEditor` in `app/features/editor/use-editor.ts`. */
 export interface EditorDriver {
   readonly clusterId: string | null;
   draft(): Draft;
   outcome(): SaveOutcome;
   type(field: number, text: string): void;
   typeId(id: string, divisible: boolean): void;
-  /** Says yes to whatever is asked before. */
+  /** Confirms every question asked before the save. */
   save(): void;
   applySuggestion(): void;
-  /** `sides`: what is chosen, row by row, where a person must. */
+  /** `sides`: the choice for each conflict row that needs one. */
   saveMerged(sides: readonly ('mine' | 'theirs')[]): void;
   recreate(): void;
   dismissUnknown(): void;
-  /** Starts a draft of another Ray from what this one has. */
+  /** Rebases a draft that was started on another Ray session onto the current one. */
   startFromNow(): void;
-  /** The fleet has moved under it. */
+  /** To be called when the page's fleet has changed. */
   afterRender(): void;
   readonly submitter: Submitter;
   isOver(): boolean;
-  /** What must be in the fields, by the history's own account. */
+  /** The text that each field must hold, computed independently of the draft. */
   expected(): ReadonlyMap<string, string>;
   close(): void;
 }
@@ -55,7 +55,7 @@ export interface EditorDriver {
 export function openEditorDriver(parts: {
   readonly clusterId: string | null;
   readonly fleet: () => PageFleet | null;
-  /** Has Ray asked anew who uses the clusters; null when nobody can tell. */
+  /** Has the console read the clusters' users from Ray again; null when that fails. */
   readonly lookAtUsers: (signal: AbortSignal) => Promise<PageFleet | null>;
   readonly drafts: DraftStore;
   readonly api: Api;
@@ -70,9 +70,9 @@ export function openEditorDriver(parts: {
   const opened = opening();
   if (opened === null) return null;
   let { base, fields, typedId, divisible } = opened;
-  let left = opened.sent;
-  let sentIn = opened.sent?.epoch ?? null;
-  let over = false;
+  let pendingSubmission = opened.sent;
+  let sentEpoch = opened.sent?.epoch ?? null;
+  let isOver = false;
   let lookup: AbortController | null = null;
   let expected = new Map(parts.expected ?? opened.fields.map(({ templateId, typed }) => [templateId, typed]));
 
@@ -86,97 +86,97 @@ export function openEditorDriver(parts: {
     return cluster === undefined ? null : editDraft(cluster, clock.now(), fleetEpochOf(fleet.version));
   }
 
-  function epochNow(): string | null {
+  function currentEpoch(): string | null {
     const fleet = parts.fleet();
     return fleet === null ? null : fleetEpochOf(fleet.version);
   }
 
-  const sending = createSubmitter({
+  const submitter = createSubmitter({
     ...parts,
     onSent(id, wanted) {
-      const epoch = epochNow();
+      const epoch = currentEpoch();
       const sent = epoch === null ? { id, wanted } : { id, wanted, epoch };
-      if (wanted.kind === 'save') drafts.put({ ...draftAfterSend(draftNow(), wanted, clock.now(), epoch), sent });
-      sentIn = epoch;
+      if (wanted.kind === 'save') drafts.put({ ...draftAfterSend(currentDraft(), wanted, clock.now(), epoch), sent });
+      sentEpoch = epoch;
       parts.onSent(id, wanted);
     },
     onShown(submission) {
       parts.onShown(submission);
-      drawn();
+      afterRender();
     },
   });
 
-  const draftNow = (): Draft => ({ clusterId, typedId, divisible, fields, base, sent: null });
+  const currentDraft = (): Draft => ({ clusterId, typedId, divisible, fields, base, sent: null });
   const isCreation = () => clusterId === null && base === null;
   const cluster = () => (isCreation() ? null : (parts.fleet()?.clusters.get(clusterId ?? typedId) ?? null));
 
   function draft(): Draft {
-    const submission = sending.current();
+    const submission = submitter.current();
     const standing = submissionStatusOf(submission);
     const isKept = submission.phase !== 'idle' && (standing !== 'settled' || submission.phase === 'never-arrived');
     const sent = isKept ? { id: submission.id, wanted: submission.wanted } : null;
-    return { ...draftNow(), sent: sent === null || sentIn === null ? sent : { ...sent, epoch: sentIn } };
+    return { ...currentDraft(), sent: sent === null || sentEpoch === null ? sent : { ...sent, epoch: sentEpoch } };
   }
 
-  /** What the page does after each drawing. */
-  function drawn() {
-    if (over || left !== null) return;
-    const epoch = epochNow();
-    // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
+  /** What the page does after each render. */
+  function afterRender() {
+    if (isOver || pendingSubmission !== null) return;
+    const epoch = currentEpoch();
+    // The console restarted over the same Ray: later snapshots are compared within the new epoch.
     if (base !== null && epoch !== null && base.epoch !== epoch && cluster()?.revision === base.revision)
       base = { ...base, epoch };
     const now = draft();
     if (now.sent !== null || isDirty(now)) drafts.put(now);
     else drafts.drop(clusterId);
-    if (saveOutcomeOf(sending.current(), cluster()).kind !== 'applied') return;
-    over = true;
+    if (saveOutcomeOf(submitter.current(), cluster()).kind !== 'applied') return;
+    isOver = true;
     drafts.drop(clusterId);
   }
 
   function send(save: SaveChange) {
-    const next = draftAfterSend(draftNow(), save, clock.now(), epochNow());
-    if (!sending.submit(save)) return;
+    const next = draftAfterSend(currentDraft(), save, clock.now(), currentEpoch());
+    if (!submitter.submit(save)) return;
     fields = next.fields;
     base = next.base;
     expected = expectedAfterSend(expected, save);
-    drawn();
+    afterRender();
   }
 
-  /** Where it may end jobs, those that run are looked at anew before. */
-  async function propose(save: SaveChange): Promise<void> {
+  /** Reads the running jobs again before a save that may end some. */
+  async function checkAndSend(save: SaveChange): Promise<void> {
     const fleet = parts.fleet();
     if (fleet === null || lookup !== null) return;
-    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return judge(save, fleet, true);
+    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return sendChecked(save, fleet, true);
     const look = new AbortController();
     lookup = look;
     const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
-    const seen = await parts.lookAtUsers(look.signal);
+    const refreshed = await parts.lookAtUsers(look.signal);
     clock.noteActivity();
     cancel();
     if (lookup !== look) return;
     lookup = null;
-    judge(save, seen ?? parts.fleet() ?? fleet, seen !== null);
+    sendChecked(save, refreshed ?? parts.fleet() ?? fleet, refreshed !== null);
   }
 
-  function judge(save: SaveChange, { clusters, pool }: PageFleet, looked: boolean) {
+  function sendChecked(save: SaveChange, { clusters, pool }: PageFleet, looked: boolean) {
     const next = checkBeforeSend(save, { cluster: clusters.get(save.clusterId) ?? null, pool, looked });
     send(next.kind === 'ask-recreate' ? toCreation(save) : save);
   }
 
-  const outcome = () => saveOutcomeOf(sending.current(), cluster());
-  const isLocked = () => lookup !== null || ['busy', 'unsettled'].includes(submissionStatusOf(sending.current()));
+  const outcome = () => saveOutcomeOf(submitter.current(), cluster());
+  const isLocked = () => lookup !== null || ['busy', 'unsettled'].includes(submissionStatusOf(submitter.current()));
 
   function first() {
     if (lookup !== null) return 'looking';
     if (outcome().kind === 'conflict') return 'decide-above';
-    const epoch = epochNow();
+    const epoch = currentEpoch();
     return base !== null && epoch !== null && isFromAnotherRay(base, cluster(), epoch) ? 'another-ray' : null;
   }
 
-  if (left !== null) {
-    const { id, wanted } = left;
-    left = null;
-    sending.resume(id, wanted);
+  if (pendingSubmission !== null) {
+    const { id, wanted } = pendingSubmission;
+    pendingSubmission = null;
+    submitter.resume(id, wanted);
   }
 
   return {
@@ -184,29 +184,29 @@ export function openEditorDriver(parts: {
     draft,
     outcome,
     type(field, text) {
-      if (isLocked() || over) return;
+      if (isLocked() || isOver) return;
       const at = field % Math.max(1, fields.length);
       const name = fields[at]?.templateId;
       if (name === undefined) return;
       fields = fields.map((each, index) => (index === at ? { ...each, typed: text } : each));
       expected = new Map(expected).set(name, text);
-      sending.reset();
-      drawn();
+      submitter.reset();
+      afterRender();
     },
     typeId(id, nextDivisible) {
-      if (!isCreation() || isLocked() || over) return;
+      if (!isCreation() || isLocked() || isOver) return;
       typedId = id;
       divisible = nextDivisible;
-      sending.reset();
-      drawn();
+      submitter.reset();
+      afterRender();
     },
     save() {
       if (
-        over ||
+        isOver ||
         saveBlockOf({
           draft: draft(),
           cluster: cluster(),
-          standing: submissionStatusOf(sending.current()),
+          standing: submissionStatusOf(submitter.current()),
           first: first(),
           mayNotWrite: null,
         }) !== null
@@ -214,50 +214,51 @@ export function openEditorDriver(parts: {
         return;
       if (isCreation() && (checkNewClusterId(typedId) !== null || parts.fleet()?.clusters.has(typedId) === true))
         return;
-      const save = saveRequestOf(draftNow());
-      if (save !== null) void propose(save);
+      const save = saveRequestOf(currentDraft());
+      if (save !== null) void checkAndSend(save);
     },
     applySuggestion() {
       const now = outcome();
-      if (over || now.kind !== 'shortage') return;
+      if (isOver || now.kind !== 'shortage') return;
       const suggestion = suggestionFor(now.sent, now.result);
-      if (suggestion.kind === 'request') void propose(saveOfSuggestion(now.sent, now.result.judgedOn, suggestion.want));
+      if (suggestion.kind === 'request')
+        void checkAndSend(saveOfSuggestion(now.sent, now.result.judgedOn, suggestion.want));
     },
     saveMerged(sides) {
       const now = outcome();
-      if (over || now.kind !== 'conflict') return;
+      if (isOver || now.kind !== 'conflict') return;
       const choices = new Map(
         conflictRowsOf(now.sent, now.theirs).map((row, index) => [row.templateId, sides[index] ?? 'theirs']),
       );
       const merged = resolveConflict(now.sent, now.theirs, choices);
-      if (merged.kind === 'save') void propose(merged.save);
+      if (merged.kind === 'save') void checkAndSend(merged.save);
     },
     recreate() {
       const now = outcome();
-      if (!over && now.kind === 'deleted') void propose(toCreation(now.sent));
+      if (!isOver && now.kind === 'deleted') void checkAndSend(toCreation(now.sent));
     },
     startFromNow() {
-      const [now, epoch] = [cluster(), epochNow()];
-      if (over || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
+      const [now, epoch] = [cluster(), currentEpoch()];
+      if (isOver || isLocked() || first() !== 'another-ray' || now === null || epoch === null) return;
       expected = expectedAfterRebase(expected, base?.replicaSets ?? {}, heldReplicaSetsOf(now));
-      const next = rebaseDraft(draftNow(), now, clock.now(), epoch);
-      sending.reset();
+      const next = rebaseDraft(currentDraft(), now, clock.now(), epoch);
+      submitter.reset();
       fields = next.fields;
       base = next.base;
-      drawn();
+      afterRender();
     },
     dismissUnknown() {
       const now = outcome();
-      if (now.kind === 'not-known' && now.result !== null) sending.reset();
+      if (now.kind === 'not-known' && now.result !== null) submitter.reset();
     },
-    afterRender: drawn,
-    submitter: sending,
-    isOver: () => over,
+    afterRender,
+    submitter,
+    isOver: () => isOver,
     expected: () => expected,
     close() {
       lookup?.abort();
       lookup = null;
-      sending.close();
+      submitter.close();
     },
   };
 }

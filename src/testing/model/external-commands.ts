@@ -9,33 +9,33 @@ import { requestOrigin } from './ray-link.ts';
 import { TEMPLATES, type InterleavedCommand, type Command } from './commands.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** What happens elsewhere than before a page. `name`: of the script, where it is one. */
-export function applyExternalCommand(world: TestBed, step: Command, name: string): void {
-  const { simulation, consoles } = world;
+/** Applies a command that is not a user's on a page. `name` identifies the script, where the command is one. */
+export function applyExternalCommand(testBed: TestBed, command: Command, name: string): void {
+  const { simulation, consoles } = testBed;
   const ray = simulation.world();
-  switch (step.do) {
+  switch (command.kind) {
     case 'script-save':
-      return scriptSaves(ray, step.cluster, step.divisible, step.counts);
+      return saveAsScript(ray, command.cluster, command.divisible, command.counts);
     case 'script-delete':
-      return void removeCluster(ray, step.cluster);
+      return void removeCluster(ray, command.cluster);
     case 'console-script': {
-      const console = consoles[step.backend];
-      const cluster = ray.clusters.get(step.cluster);
+      const console = consoles[command.backend];
+      const cluster = ray.clusters.get(command.cluster);
       if (console === undefined) return;
-      console.rayLink.writeFaults.set(name, step.writes);
+      console.rayLink.writeFaults.set(name, command.writes);
       const headers = { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' };
       const replicaSets = Object.fromEntries(
-        (step.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
+        (command.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
       );
       const body = {
-        virtualClusterId: step.cluster,
+        virtualClusterId: command.cluster,
         divisible: cluster?.divisible ?? false,
         replicaSets,
         revision: String(cluster?.revision ?? 0n),
       };
       const request =
-        step.counts === null
-          ? new Request(`http://127.0.0.1:8600${paths.virtualCluster(step.cluster)}`, { method: 'DELETE', headers })
+        command.counts === null
+          ? new Request(`http://127.0.0.1:8600${paths.virtualCluster(command.cluster)}`, { method: 'DELETE', headers })
           : new Request(`http://127.0.0.1:8600${paths.virtualClusters}`, {
               method: 'POST',
               headers,
@@ -45,26 +45,26 @@ export function applyExternalCommand(world: TestBed, step: Command, name: string
       return;
     }
     case 'job':
-      return startJob(ray, step.cluster, step.count, step.cpus);
+      return startJob(ray, command.cluster, command.count, command.cpus);
     case 'end-job': {
       const running = [...ray.jobs.values()].filter((job) => job.status === 'RUNNING' || job.status === 'PENDING');
-      const job = running[step.which % Math.max(1, running.length)];
+      const job = running[command.which % Math.max(1, running.length)];
       if (job !== undefined) endJob(ray, job, 'STOPPED');
       return;
     }
     case 'kill': {
       const alive = [...ray.nodes.values()].filter((node) => node.state === 'alive' && !node.isHead);
-      // Members first: their deaths tell more.
+      // Members first: the death of a member has more consequences.
       const members = alive.filter((node) => node.cluster !== null);
-      const node = [...members, ...alive][step.which];
+      const node = [...members, ...alive][command.which];
       if (node !== undefined) killNode(ray, node);
       return;
     }
     case 'add-node':
-      addNode(ray, TEMPLATES[step.template] ?? TEMPLATES[0]);
+      addNode(ray, TEMPLATES[command.template] ?? TEMPLATES[0]);
       return;
     case 'swap':
-      return swapMembers(ray, step.cluster);
+      return swapMembers(ray, command.cluster);
     case 'restart':
       return simulation.replaceWorld(createRestartedWorld(ray, simulation.clock.now()));
     case 'empty':
@@ -73,25 +73,29 @@ export function applyExternalCommand(world: TestBed, step: Command, name: string
         sessionName: ray.sessionName,
       });
     case 'console-restart':
-      return consoles[step.backend]?.restart(step.how, step.down);
+      return consoles[command.backend]?.restart(command.how, command.down);
     case 'away': {
-      const console = consoles[step.backend];
-      if (console !== undefined) console.rayLink.isAway = step.isAway;
+      const console = consoles[command.backend];
+      if (console !== undefined) console.rayLink.isAway = command.isAway;
       return;
     }
     case 'lag': {
-      const console = consoles[step.backend];
-      if (console !== undefined) console.rayLink.staleListReads = step.reads;
+      const console = consoles[command.backend];
+      if (console !== undefined) console.rayLink.staleListReads = command.reads;
       return;
     }
     case 'trouble':
-      consoles[step.backend]?.rayLink.readFaults.push({ path: step.path, fate: step.fate, times: step.times });
+      consoles[command.backend]?.rayLink.readFaults.push({
+        path: command.path,
+        fault: command.fault,
+        times: command.times,
+      });
       return;
     default:
   }
 }
 
-/** What happens to a cluster while its editor is open. */
+/** Applies what happens to a cluster while its editor is open. */
 export function applyInterleaved({ simulation }: TestBed, what: InterleavedCommand, clusterId: string): void {
   const ray = simulation.world();
   switch (what) {
@@ -100,13 +104,13 @@ export function applyInterleaved({ simulation }: TestBed, what: InterleavedComma
     case 'job':
       return startJob(ray, clusterId, 1, 0);
     case 'script-save':
-      return scriptSaves(ray, clusterId, false, [2, 1]);
+      return saveAsScript(ray, clusterId, false, [2, 1]);
     case 'script-delete':
       removeCluster(ray, clusterId);
   }
 }
 
-function scriptSaves(ray: Ray, clusterId: string, divisible: boolean, counts: readonly number[]) {
+function saveAsScript(ray: Ray, clusterId: string, divisible: boolean, counts: readonly number[]) {
   const cluster = ray.clusters.get(clusterId);
   const replicaSets = new Map(counts.map((count, index) => [TEMPLATES[index] ?? TEMPLATES[0], count]));
   saveCluster(ray, {
@@ -123,15 +127,15 @@ function startJob(ray: Ray, clusterId: string, count: number, cpus: 0 | 1 | 'all
   submitJob(ray, { entrypoint: 'python job.py', clusterId, replicaSets, cpus });
 }
 
-/** A script gives a node of the cluster to another one, and takes a different node for it: the counts stay, the members don't. */
+/** A script gives a node of the cluster to another cluster and takes a different one for it: same counts, other members. */
 function swapMembers(ray: Ray, clusterId: string) {
   const cluster = ray.clusters.get(clusterId);
-  const had = new Set(cluster?.nodes ?? []);
+  const membersBefore = new Set(cluster?.nodes ?? []);
   if (cluster === undefined) return;
   for (const [templateId, count] of [...cluster.nodes.counts()]) {
     if (!resize(ray, cluster, templateId, count - 1)) continue;
-    const given = [...had].find((node) => node.cluster === null);
-    for (let taken = 1; given?.cluster === null && given.state !== 'dead' && taken <= ray.nodes.size; taken++) {
+    const released = [...membersBefore].find((node) => node.cluster === null);
+    for (let taken = 1; released?.cluster === null && released.state !== 'dead' && taken <= ray.nodes.size; taken++) {
       const other = ray.clusters.get(PLACEHOLDER_CLUSTER);
       if (
         !saveCluster(ray, {
@@ -149,7 +153,7 @@ function swapMembers(ray: Ray, clusterId: string) {
   }
 }
 
-/** The cluster that holds what was given for a moment. */
+/** Holds the released node while the cluster takes another one. */
 const PLACEHOLDER_CLUSTER = 'holder';
 
 function resize(ray: Ray, cluster: Cluster, templateId: string, count: number): boolean {

@@ -1,21 +1,21 @@
 import type { Change } from '../../contract/change.ts';
 import { compareRevisions, parseRevision } from '../../domain/revision.ts';
-import { InvariantViolation } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { Coverage } from './coverage.ts';
 import { equalReplicaSets, type ObservedWrite, type ActualCluster, type Oracle } from './oracle.ts';
 
-/** Openings that Ray leaves: nothing of the console's can close them, so they are counted. */
-const RECREATED = 'a save brought a deleted cluster back';
-const DELETED_UNSEEN = 'a delete took a change with it that its author had not seen';
-/** A restart is noticed within, ms: by a read every 15 s, or 30 s after one that timed out. */
-const NOTICED_WITHIN = 75_000;
-const CHANGED_MEANWHILE = 'a cluster was changed between the last look at it and a delete that had waited';
-const LATE_EFFECT = 'a delete or creation took effect after what it wanted had been seen';
+/** Races that Ray's API leaves open. The console cannot prevent them, so they are counted rather than reported. */
+const RECREATED = 'a save created a deleted cluster again';
+const DELETED_UNSEEN = 'a delete removed a change that its author had not seen';
+/** Upper bound until a restart of Ray is noticed, ms: a read every 15 s, or 30 s after one that timed out. */
+const RESTART_DETECTION_MS = 75_000;
+const CHANGED_BEFORE_DEFERRED_DELETE = 'a cluster changed between the last read and its deferred deletion';
+const EFFECT_AFTER_SETTLED = 'a delete or creation took effect after the requested state had been observed';
 
 /**
- * Judges one change, at the end of a history, by what Ray really met of it: it took effect at most once, overwrote
- * nothing unseen, and what it is said to have come to is true. `writes`: those of it, by this back end. `hasRival`: another
- * change of the same console asked for the same, so that Ray's showing it tells of neither.
+ * Checks one change against the oracle at the end of a run: it took effect at most once, overwrote nothing that its author
+ * had not seen, and its reported result is true. `writes`: the writes that this back end sent for it. `hasRival`: another
+ * change through the same console requested the same state, so that Ray's state proves neither.
  */
 export function checkChange(
   change: Change,
@@ -24,8 +24,8 @@ export function checkChange(
     backend,
     hasRival,
   }: { readonly writes: readonly ObservedWrite[]; readonly backend: number; readonly hasRival: boolean },
-  truth: Oracle,
-  tally: Coverage,
+  oracle: Oracle,
+  coverage: Coverage,
 ): void {
   const { wanted, result } = change;
   const fail = (what: string): never => {
@@ -36,11 +36,11 @@ export function checkChange(
   const effects = writes.filter((write) => write.tookEffect);
   if (effects.length > 1) fail('took effect twice');
   const [effect] = effects;
-  if (effect !== undefined) checkEffect(change, effect, truth, tally, fail);
-  if (result === null) return fail('never ended');
-  if (wanted.kind === 'stop-job') checkStop(wanted.submissionId, change, truth, fail);
-  if (wanted.kind === 'delete-when-idle' && effect !== undefined) tally.countResult('deleted once it was idle');
-  tally.countResult(
+  if (effect !== undefined) checkEffect(change, effect, oracle, coverage, fail);
+  if (result === null) return fail('never settled');
+  if (wanted.kind === 'stop-job') checkStop(wanted.submissionId, change, oracle, fail);
+  if (wanted.kind === 'delete-when-idle' && effect !== undefined) coverage.countResult('deleted once it was idle');
+  coverage.countResult(
     result.kind === 'applied'
       ? `applied (${result.seen}${result.retries > 0 ? ', sent again silently' : ''})`
       : result.kind,
@@ -56,31 +56,32 @@ export function checkChange(
         return;
       }
       if (wanted.kind === 'stop-job' || (effect !== undefined && effect.at <= settledAt)) return;
-      if (!wasReached(change, truth, settledAt)) fail('what it wanted was never there');
-      if (effect !== undefined) tally.countRaceWindow(LATE_EFFECT);
+      if (!wasStateReached(change, oracle, settledAt)) fail('the requested state never existed');
+      if (effect !== undefined) coverage.countRaceWindow(EFFECT_AFTER_SETTLED);
       return;
     }
     case 'unknown':
-      if (!hasRival && couldBeKnown(change, writes, backend, truth)) fail('could be known by now');
+      if (!hasRival && couldBeKnown(change, writes, backend, oracle)) fail('its result could be known by now');
       return;
     case 'cannot-be-known': {
       const { why, shown, at } = result.evidence;
-      if (why === 'another-ray' && truth.restarts.length === 0) fail('there was no other Ray');
+      if (why === 'another-ray' && oracle.restarts.length === 0) fail('Ray was not restarted');
       if (shown === 'unread' || shown === null || wanted.kind === 'release') return;
-      if (!truth.everHad(wanted.clusterId, shown.revision, shown.replicaSets)) fail(`it never was as at ${String(at)}`);
+      if (!oracle.everHad(wanted.clusterId, shown.revision, shown.replicaSets))
+        fail(`the cluster never had the state shown at ${String(at)}`);
       return;
     }
     case 'waiting':
-      if (!stillStands(change, truth)) fail('waits for a cluster that is no more as it was');
+      if (!isStillAsRequested(change, oracle)) fail('waits for a cluster that has changed');
       return;
     case 'cancelled': {
       if (effect !== undefined) fail('took effect');
       const { why } = result;
-      const during = truth.between(wanted.clusterId, change.askedAt - NOTICED_WITHIN, settledAt);
-      if (why.reason === 'gone' && !during.includes(null)) fail('was there all the time');
-      if (why.reason === 'ray-restarted' && truth.restarts.length === 0) fail('there was no other Ray');
-      if (why.reason === 'changed' && !truth.everHad(wanted.clusterId, why.now.revision, why.now.replicaSets))
-        fail('never was so');
+      const during = oracle.between(wanted.clusterId, change.askedAt - RESTART_DETECTION_MS, settledAt);
+      if (why.reason === 'gone' && !during.includes(null)) fail('its cluster existed all the time');
+      if (why.reason === 'ray-restarted' && oracle.restarts.length === 0) fail('Ray was not restarted');
+      if (why.reason === 'changed' && !oracle.everHad(wanted.clusterId, why.now.revision, why.now.replicaSets))
+        fail('the cluster never had the state shown');
       return;
     }
     case 'not-applied':
@@ -89,14 +90,14 @@ export function checkChange(
     case 'conflict': {
       if (effect !== undefined) fail('took effect');
       const { theirs } = result;
-      const during = truth.between(wanted.clusterId, change.askedAt, settledAt);
-      if (theirs === null && !during.includes(null)) fail('was there all the time');
+      const during = oracle.between(wanted.clusterId, change.askedAt, settledAt);
+      if (theirs === null && !during.includes(null)) fail('its cluster existed all the time');
       if (
         theirs !== null &&
         theirs !== 'unread' &&
-        !truth.everHad(wanted.clusterId, theirs.revision, theirs.replicaSets)
+        !oracle.everHad(wanted.clusterId, theirs.revision, theirs.replicaSets)
       ) {
-        fail('theirs never was so');
+        fail('the cluster never had the conflicting state shown');
       }
       return;
     }
@@ -105,12 +106,12 @@ export function checkChange(
   }
 }
 
-/** What a write that took effect did to what was there. */
+/** Checks a write that took effect against the state that it replaced. */
 function checkEffect(
   change: Change,
   effect: ObservedWrite,
-  truth: Oracle,
-  tally: Coverage,
+  oracle: Oracle,
+  coverage: Coverage,
   fail: (what: string) => never,
 ): void {
   const { wanted } = change;
@@ -122,7 +123,7 @@ function checkEffect(
       before !== null &&
       (before.revision !== base.revision || !equalReplicaSets(before.replicaSets, base.replicaSets))
     ) {
-      tally.countRaceWindow(DELETED_UNSEEN);
+      coverage.countRaceWindow(DELETED_UNSEEN);
     }
     return;
   }
@@ -132,61 +133,60 @@ function checkEffect(
       (before.divisible === wanted.base.divisible && equalReplicaSets(before.replicaSets, wanted.base.replicaSets))
     )
       return;
-    const asAsked = truth
-      .between(wanted.clusterId, effect.at - NOTICED_WITHIN, effect.at)
+    const wasAsRequested = oracle
+      .between(wanted.clusterId, effect.at - RESTART_DETECTION_MS, effect.at)
       .some((each) => each !== null && equalReplicaSets(each.replicaSets, wanted.base.replicaSets));
-    if (!asAsked) fail('deleted a cluster that had long been another');
-    tally.countRaceWindow(CHANGED_MEANWHILE);
+    if (!wasAsRequested) fail('deleted a cluster that had changed long before');
+    coverage.countRaceWindow(CHANGED_BEFORE_DEFERRED_DELETE);
     return;
   }
   if (wanted.kind !== 'save') return;
-  if (save === null || !equalReplicaSets(save.replicaSets, wanted.want))
-    fail('another thing was sent than was asked for');
+  if (save === null || !equalReplicaSets(save.replicaSets, wanted.want)) fail('the write differs from the request');
   if (before === null) {
-    if (wanted.base !== null) tally.countRaceWindow(RECREATED);
+    if (wanted.base !== null) coverage.countRaceWindow(RECREATED);
     return;
   }
-  if (wanted.base === null) fail('a creation changed a cluster that was there');
-  else if (change.by === 'page' && !isSeen(before, wanted.clusterId, wanted.base, truth)) {
+  if (wanted.base === null) fail('a creation changed an existing cluster');
+  else if (change.by === 'page' && !isSeen(before, wanted.clusterId, wanted.base, oracle)) {
     fail(`overwrote ${JSON.stringify(before.replicaSets)} at ${before.revision}, which its author had not seen`);
   }
 }
 
-/** A stop is said to have come to what the job came to. */
-function checkStop(submissionId: string, { result }: Change, truth: Oracle, fail: (what: string) => never): void {
-  const status = truth.jobStatus(submissionId);
+/** The result of a stop must agree with the job's status. */
+function checkStop(submissionId: string, { result }: Change, oracle: Oracle, fail: (what: string) => never): void {
+  const status = oracle.jobStatus(submissionId);
   const hasEnded = status !== 'PENDING' && status !== 'RUNNING';
   if (result?.kind === 'applied' && status !== 'STOPPED') fail(`the job is ${String(status)}`);
-  if (result?.kind === 'already-ended' && !hasEnded) fail('the job goes on');
-  if (result?.kind === 'not-found' && truth.restarts.length === 0) fail('the job was there');
-  if (result?.kind === 'unknown' && hasEnded && truth.restarts.length === 0) fail('could be known by now');
+  if (result?.kind === 'already-ended' && !hasEnded) fail('the job is still running');
+  if (result?.kind === 'not-found' && oracle.restarts.length === 0) fail('the job existed');
+  if (result?.kind === 'unknown' && hasEnded && oracle.restarts.length === 0) fail('its result could be known by now');
 }
 
-/** Whether a deletion may still wait: the cluster is as it was asked for, in the Ray that it was asked of. */
-function stillStands({ wanted, askedAt }: Change, truth: Oracle): boolean {
-  const now = truth.current(wanted.clusterId);
+/** Whether a deferred deletion may still wait: its cluster is unchanged, in the same Ray session. */
+function isStillAsRequested({ wanted, askedAt }: Change, oracle: Oracle): boolean {
+  const now = oracle.current(wanted.clusterId);
   if (wanted.kind !== 'delete-when-idle' || now === null) return false;
-  if (truth.restarts.some((at) => at > askedAt)) return false;
+  if (oracle.restarts.some((at) => at > askedAt)) return false;
   return now.divisible === wanted.base.divisible && equalReplicaSets(now.replicaSets, wanted.base.replicaSets);
 }
 
-/** Whether what was overwritten is what the author's page showed, but for Ray's own doings since. */
+/** Whether the overwritten state is what the author's page showed, apart from changes made by Ray itself since. */
 function isSeen(
   before: ActualCluster,
   clusterId: string,
   base: { readonly revision: string; readonly replicaSets: ActualCluster['replicaSets'] },
-  truth: Oracle,
+  oracle: Oracle,
 ): boolean {
   if (!equalReplicaSets(before.replicaSets, base.replicaSets)) return false;
-  return [...truth.membersAtRevision(clusterId, base.revision)].some((members) =>
+  return [...oracle.membersAtRevision(clusterId, base.revision)].some((members) =>
     before.reachedByRayAlone.has(members),
   );
 }
 
-/** Whether Ray showed what a change wanted at some time from its asking to its settling. */
-function wasReached({ wanted, askedAt, result }: Change, truth: Oracle, settledAt: number): boolean {
-  if (wanted.kind === 'release') return truth.jobClusterWasAbsent(wanted.clusterId, askedAt, settledAt);
-  const states = truth.between(wanted.clusterId, askedAt, settledAt);
+/** Whether Ray held the requested state at some time between the request and its settling. */
+function wasStateReached({ wanted, askedAt, result }: Change, oracle: Oracle, settledAt: number): boolean {
+  if (wanted.kind === 'release') return oracle.jobClusterWasAbsent(wanted.clusterId, askedAt, settledAt);
+  const states = oracle.between(wanted.clusterId, askedAt, settledAt);
   if (wanted.kind !== 'save') return isDelete(wanted) && states.includes(null);
   return states.some(
     (state) =>
@@ -198,19 +198,19 @@ function wasReached({ wanted, askedAt, result }: Change, truth: Oracle, settledA
   );
 }
 
-/** Whether what Ray shows at the end tells what came of a change. */
+/** Whether Ray's final state reveals the result of a change. */
 function couldBeKnown(
   { wanted, askedAt }: Change,
   writes: readonly ObservedWrite[],
   backend: number,
-  truth: Oracle,
+  oracle: Oracle,
 ): boolean {
-  // To which Ray it went nobody knows until its console has noticed the restart, which it doesn't while it can't reach Ray.
-  if (truth.restarts.some((at) => at >= askedAt - NOTICED_WITHIN || !truth.knewOfRestart(at, backend, askedAt)))
+  // Which session a write reached is unknown until its console has noticed the restart, and it can't while Ray is unreachable.
+  if (oracle.restarts.some((at) => at >= askedAt - RESTART_DETECTION_MS || !oracle.knewOfRestart(at, backend, askedAt)))
     return false;
   if (wanted.kind === 'stop-job') return false;
-  if (wanted.kind === 'release') return truth.isStateApiReadable() && !truth.hasJobCluster(wanted.clusterId);
-  const now = truth.current(wanted.clusterId);
+  if (wanted.kind === 'release') return oracle.isStateApiReadable() && !oracle.hasJobCluster(wanted.clusterId);
+  const now = oracle.current(wanted.clusterId);
   if (wanted.kind !== 'save') return isDelete(wanted) && now === null;
   if (now === null || now.divisible !== wanted.divisible || !equalReplicaSets(now.replicaSets, wanted.want))
     return false;

@@ -1,39 +1,39 @@
 import type { Clock } from '../../clock.ts';
 
-/** A clock that stands still until a history moves it. */
+/** A clock that only `advance` moves. */
 export interface ModelClock extends Clock {
-  /** Moves on by `ms`: whatever falls due on the way is called back at its own time, and what follows from it happens. */
+  /** Moves on by `ms`, runs every timer due on the way at its own time, and waits for idleness after each. */
   advance(ms: number): Promise<void>;
-  /** Says that something happened outside of the clock: whoever waits for quiet goes on waiting. */
+  /** Reports progress that involves no timer, which restarts the wait for idleness. */
   noteActivity(): void;
 }
 
-/** So many turns of the event loop without a stir count as quiet: replies of the Fetch API are read over several. */
+/** Turns of the event loop without activity that count as idle: Fetch API bodies are read over several turns. */
 const IDLE_TURNS = 6;
 
 /**
- * Like the back end's hand clock, made for some hundred thousand call-backs: it waits for quiet, not for a fixed time,
- * and what is due at the same millisecond happens together. `onIdle` is called whenever it is quiet.
+ * Like the hand clock of the harness, but made for some hundred thousand timers: it waits for idleness rather than for a
+ * fixed number of turns, and runs timers due at the same millisecond together. `onIdle` is called whenever it is idle.
  */
 export function createModelClock(start: number, onIdle: () => void): ModelClock {
   let now = start;
   let activityCount = 0;
   let nextId = 0;
-  const waiting = new Map<number, { readonly at: number; readonly callBack: () => void }>();
+  const timers = new Map<number, { readonly at: number; readonly callBack: () => void }>();
 
   async function untilIdle() {
-    let seen = activityCount;
-    for (let quiet = 0; quiet < IDLE_TURNS; quiet++) {
+    let countBefore = activityCount;
+    for (let turn = 0; turn < IDLE_TURNS; turn++) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (activityCount !== seen) quiet = -1;
-      seen = activityCount;
+      if (activityCount !== countBefore) turn = -1;
+      countBefore = activityCount;
     }
     onIdle();
   }
 
   function nextAt(): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const { at } of waiting.values()) next = Math.min(next, at);
+    for (const { at } of timers.values()) next = Math.min(next, at);
     return next;
   }
 
@@ -42,9 +42,9 @@ export function createModelClock(start: number, onIdle: () => void): ModelClock 
     after(ms, callBack) {
       activityCount += 1;
       const id = nextId++;
-      waiting.set(id, { at: now + Math.max(0, ms), callBack });
+      timers.set(id, { at: now + Math.max(0, ms), callBack });
       return () => {
-        if (waiting.delete(id)) activityCount += 1;
+        if (timers.delete(id)) activityCount += 1;
       };
     },
     async advance(ms) {
@@ -52,9 +52,9 @@ export function createModelClock(start: number, onIdle: () => void): ModelClock 
       await untilIdle();
       for (let at = nextAt(); at <= end; at = nextAt()) {
         now = Math.max(now, at);
-        for (const [id, { at: due, callBack }] of waiting) {
+        for (const [id, { at: due, callBack }] of timers) {
           if (due > now) continue;
-          waiting.delete(id);
+          timers.delete(id);
           callBack();
         }
         await untilIdle();

@@ -2,62 +2,64 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { regressions } from './regressions.ts';
 import { runSequence } from './runner.ts';
-import { commandSequences } from './commands.ts';
+import { commandSequences } from './command-generator.ts';
 import { createCoverage } from './coverage.ts';
 
-/** 300 with all other tests; `HISTORIES=10000 npx vitest run src/histories` plays that many, and says it for the bench. */
-const asked = process.env['HISTORIES'];
-const runs = Number(asked ?? '300');
-/** Plays the histories of one failure again, and cuts them down: what it printed as its seed. */
-const given = process.env['SEED'];
-/** The most that somebody and something does in one. */
-const MOST_STEPS = 30;
-/** So many share a seed: a failure is found again in the time that they take. */
-const A_SEED = 50;
+/** 300 by default; `HISTORIES=10000 npx vitest run src/testing/model` runs that many and prints a line for the bench. */
+const requestedRuns = process.env['HISTORIES'];
+const runs = Number(requestedRuns ?? '300');
+/** `SEED=n`, as a failure prints it: runs the sequences of that seed again and shrinks the failing one. */
+const givenSeed = process.env['SEED'];
+/** The longest sequence. */
+const MAX_STEPS = 30;
+/** How many sequences share a seed, which bounds the time to reproduce a failure. */
+const RUNS_PER_SEED = 50;
 
-// The same 300 in every run, so that a green one stays green; a run of its own looks further.
-const first = given !== undefined ? Number(given) : asked === undefined ? 1 : Date.now() % 1_000_000_000;
-const tally = createCoverage();
+// The default 300 are the same in every run, so that a green build stays green; an explicit `HISTORIES` explores new seeds.
+const firstSeed =
+  givenSeed !== undefined ? Number(givenSeed) : requestedRuns === undefined ? 1 : Date.now() % 1_000_000_000;
+const coverage = createCoverage();
 const failures: { readonly seed: number; readonly why: string }[] = [];
 
 afterAll(() => {
-  process.stdout.write(`${tally.text()}\n`);
-  if (asked !== undefined)
+  process.stdout.write(`${coverage.text()}\n`);
+  if (requestedRuns !== undefined)
     process.stdout.write(
-      `BENCH ${JSON.stringify({ histories: { ...tally.counts(), failingSeeds: failures.map(({ seed }) => seed) } })}\n`,
+      `BENCH ${JSON.stringify({ histories: { ...coverage.counts(), failingSeeds: failures.map(({ seed }) => seed) } })}\n`,
     );
 });
 
-describe('histories that once broke a promise', () => {
-  test.each(regressions)('$name', async ({ history }) => {
-    await runSequence(history, createCoverage());
-    expect(history.steps.length).toBeGreaterThan(0);
+describe('sequences that once violated an invariant', () => {
+  test.each(regressions)('$name', async ({ sequence }) => {
+    await runSequence(sequence, createCoverage());
+    expect(sequence.steps.length).toBeGreaterThan(0);
   });
 });
 
 /**
- * Two administrators in three tabs through one back end, another in another back end beside it, scripts, jobs, deaths,
- * restarts of Ray and of the consoles, and faults on any call: `play` throws where something that the console promises was
- * not kept. A failure goes on to the next seed; given by `SEED`, it is cut down to what it takes.
+ * Two administrators in three tabs on one back end, a third on a second back end, scripts, jobs, node failures, restarts of
+ * Ray and of the consoles, and faults on any call. `runSequence` throws when an invariant is violated. After a failure the
+ * test goes on with the next seed; with `SEED` it stops and shrinks the counterexample.
  */
 test(
   'nobody loses a change, whatever happens',
   async () => {
-    for (let seed = first; tally.histories < runs; seed++) {
-      const numRuns = Math.min(A_SEED, runs - tally.histories);
-      const many = tally.histories;
-      const property = fc.asyncProperty(commandSequences(MOST_STEPS), (history) => runSequence(history, tally));
-      const found = await fc.check(property, { numRuns, seed, endOnFailure: given === undefined });
-      if (!found.failed) continue;
-      const why = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);
+    for (let seed = firstSeed; coverage.histories < runs; seed++) {
+      const numRuns = Math.min(RUNS_PER_SEED, runs - coverage.histories);
+      const runsBefore = coverage.histories;
+      const property = fc.asyncProperty(commandSequences(MAX_STEPS), (sequence) => runSequence(sequence, coverage));
+      const outcome = await fc.check(property, { numRuns, seed, endOnFailure: givenSeed === undefined });
+      if (!outcome.failed) continue;
+      const why =
+        outcome.errorInstance instanceof Error ? outcome.errorInstance.message : String(outcome.errorInstance);
       failures.push({ seed, why });
       process.stdout.write(
-        `SEED=${String(seed)} after ${String(tally.histories - many)}: ${why}\n${JSON.stringify(found.counterexample)}\n`,
+        `SEED=${String(seed)} after ${String(coverage.histories - runsBefore)}: ${why}\n${JSON.stringify(outcome.counterexample)}\n`,
       );
-      if (given !== undefined) break;
+      if (givenSeed !== undefined) break;
     }
     expect(failures).toEqual([]);
-    expect(tally.writes).toBeGreaterThan(0);
+    expect(coverage.writes).toBeGreaterThan(0);
   },
   Math.max(180_000, runs * 1_000),
 );

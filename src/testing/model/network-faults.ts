@@ -1,16 +1,16 @@
-/** How one request fares on its way and back. Times are milliseconds. */
+/** What happens to one request and its reply on the network. Delays are milliseconds. */
 export interface NetworkFault {
-  /** From the asking until it arrives. */
-  readonly before: number;
-  /** From its effect until the answer is there. */
-  readonly after: number;
+  /** From sending the request until it arrives. */
+  readonly requestDelay: number;
+  /** From its effect until the reply arrives. */
+  readonly replyDelay: number;
   /**
-   * `refused`: no connection came about · `request`: it breaks before it arrives · `gave-up`: the connection breaks at
-   * once, and the request arrives all the same · `reply`: it breaks after the effect · `page` and `page-after`: a proxy's
-   * page answers, without and with an effect · `traceback`: the handler crashes after the effect · `cut`: the answer
-   * breaks off · `stale`: what was so before answers.
+   * `refused`: the connection is refused · `request`: the request is lost · `gave-up`: the connection breaks at once, but
+   * the request still arrives · `reply`: the reply is lost · `page` and `page-after`: a proxy's error page is the reply,
+   * without and with an effect · `traceback`: the handler crashes after the effect · `cut`: the body is cut off · `stale`:
+   * the reply shows an earlier state.
    */
-  readonly breaks:
+  readonly failure:
     | 'no'
     | 'refused'
     | 'request'
@@ -23,34 +23,33 @@ export interface NetworkFault {
     | 'stale';
 }
 
-export const noFault: NetworkFault = { before: 5, after: 5, breaks: 'no' };
+export const noFault: NetworkFault = { requestDelay: 5, replyDelay: 5, failure: 'no' };
 
-/** Lets a request fare so. `arrive` makes its effect and the answer; the asker may have gone by then. */
+/** Delivers a request under a fault. `arrive` has the effect and makes the reply; the caller may have aborted by then. */
 export function deliver(
   parts: {
     readonly after: (ms: number, callBack: () => void) => void;
-    readonly fate: NetworkFault;
+    readonly fault: NetworkFault;
     readonly signal: AbortSignal;
-    readonly broken: () => Error;
-    readonly refused: () => Error;
+    readonly connectionReset: () => Error;
+    readonly connectionRefused: () => Error;
   },
   arrive: () => Response | Promise<Response>,
 ): Promise<Response> {
-  const { fate, signal, after } = parts;
+  const { fault, signal, after } = parts;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    if (fate.breaks === 'refused') return reject(parts.refused());
-    if (fate.breaks === 'gave-up') reject(parts.broken());
-    after(fate.before, () => {
-      if (fate.breaks === 'request') return reject(parts.broken());
-      if (fate.breaks === 'page') return resolve(proxyPage());
-      const arrived = Promise.resolve(arrive());
-      arrived.then(
+    if (fault.failure === 'refused') return reject(parts.connectionRefused());
+    if (fault.failure === 'gave-up') reject(parts.connectionReset());
+    after(fault.requestDelay, () => {
+      if (fault.failure === 'request') return reject(parts.connectionReset());
+      if (fault.failure === 'page') return resolve(proxyPage());
+      Promise.resolve(arrive()).then(
         (response) =>
-          after(fate.after, () => {
-            if (fate.breaks === 'reply') reject(parts.broken());
-            else resolve(fate.breaks === 'page-after' ? proxyPage() : response);
+          after(fault.replyDelay, () => {
+            if (fault.failure === 'reply') reject(parts.connectionReset());
+            else resolve(fault.failure === 'page-after' ? proxyPage() : response);
           }),
         reject,
       );

@@ -14,30 +14,30 @@ import { openEditorDriver, type EditorDriver } from './editor-driver.ts';
 import { createSubmitter, type Submitter } from './submitter.ts';
 import type { StreamLink } from './stream-link.ts';
 
-/** One page's worth of client code, without its drawing: the fleet, an editor, and deletes and releases. */
+/** The client code of one page without its rendering: the fleet, an editor, deletes and releases. */
 export interface PageDriver {
   readonly fleet: () => PageFleet | null;
   readonly api: Api;
   readonly drafts: DraftStore;
   editor(): EditorDriver | null;
-  /** Opens the editor; `expected`: what must be in its fields, when it is opened on a draft. */
+  /** Opens the editor. `expected`: the text that each field must hold, when it opens on a stored draft. */
   openEditor(clusterId: string | null, expected: ReadonlyMap<string, string> | null): void;
   leaveEditor(): void;
   discard(): void;
-  /** Sends a change that is none of the editor's. */
+  /** Sends a change that does not come from the editor. */
   submitChange(wanted: ChangeRequest): void;
-  /** Deletes what the page shows; at once, or when it is idle. */
+  /** Deletes the cluster in the state that the page shows; at once, or when it is idle. */
   delete(clusterId: string): void;
   deleteWhenIdle(clusterId: string): void;
-  /** Saves what the page shows as it is. */
+  /** Saves the cluster in exactly the state that the page shows. */
   saveUnchanged(clusterId: string): void;
-  /** Calls the first deletion off that the page shows as waiting. */
+  /** Cancels the first deferred deletion that the page shows. */
   cancelWaiting(): void;
   releaseAll(): void;
   submitters(): readonly Submitter[];
   setVisible(isVisible: boolean): void;
   isVisible(): boolean;
-  /** The tab goes away: nothing that comes later is heard. */
+  /** Closes the tab: later replies are ignored. */
   close(): void;
 }
 
@@ -65,10 +65,10 @@ export function openPage(parts: PageParts): PageDriver {
   const query = fleetQuery(api, clock, client);
   const fleet = () => cachedFleet(client);
   const drafts = createDraftStore(parts.storage);
-  const watchers = new Set<() => void>();
+  const visibilityListeners = new Set<() => void>();
   let isVisible = true;
-  let editing: EditorDriver | null = null;
-  let removals: Submitter[] = [];
+  let editor: EditorDriver | null = null;
+  let submitters: Submitter[] = [];
 
   const live = createLiveUpdates({
     openStream: parts.streamLink.open,
@@ -77,8 +77,8 @@ export function openPage(parts: PageParts): PageDriver {
     visibility: {
       isVisible: () => isVisible,
       subscribe(callBack) {
-        watchers.add(callBack);
-        return () => watchers.delete(callBack);
+        visibilityListeners.add(callBack);
+        return () => visibilityListeners.delete(callBack);
       },
     },
     clock,
@@ -111,10 +111,10 @@ export function openPage(parts: PageParts): PageDriver {
   };
   const stop = live.start();
 
-  function remove(wanted: ChangeRequest): void {
-    const sending = createSubmitter(common);
-    removals.push(sending);
-    sending.submit(wanted);
+  function submitChange(wanted: ChangeRequest): void {
+    const submitter = createSubmitter(common);
+    submitters.push(submitter);
+    submitter.submit(wanted);
   }
 
   function shown(clusterId: string) {
@@ -128,10 +128,10 @@ export function openPage(parts: PageParts): PageDriver {
     fleet,
     api,
     drafts,
-    editor: () => editing,
+    editor: () => editor,
     openEditor(clusterId, expected) {
-      editing?.close();
-      editing = openEditorDriver({
+      editor?.close();
+      editor = openEditorDriver({
         ...common,
         clusterId,
         fleet,
@@ -141,29 +141,29 @@ export function openPage(parts: PageParts): PageDriver {
       });
     },
     leaveEditor() {
-      editing?.close();
-      editing = null;
+      editor?.close();
+      editor = null;
     },
     discard() {
-      if (editing === null) return;
-      drafts.drop(editing.clusterId);
-      editing.close();
-      editing = null;
+      if (editor === null) return;
+      drafts.drop(editor.clusterId);
+      editor.close();
+      editor = null;
     },
-    submitChange: remove,
+    submitChange,
     delete(clusterId) {
       const base = shown(clusterId);
-      if (base !== null) remove({ kind: 'delete', clusterId, base });
+      if (base !== null) submitChange({ kind: 'delete', clusterId, base });
     },
     deleteWhenIdle(clusterId) {
       const base = shown(clusterId);
-      if (base !== null) remove({ kind: 'delete-when-idle', clusterId, base });
+      if (base !== null) submitChange({ kind: 'delete-when-idle', clusterId, base });
     },
     saveUnchanged(clusterId) {
       const base = shown(clusterId);
       if (base === null) return;
       const { divisible, revision, replicaSets } = base;
-      remove({ kind: 'save', clusterId, divisible, base: { revision, replicaSets }, want: replicaSets });
+      submitChange({ kind: 'save', clusterId, divisible, base: { revision, replicaSets }, want: replicaSets });
     },
     cancelWaiting() {
       const [waiting] = fleet()?.waiting ?? [];
@@ -171,21 +171,21 @@ export function openPage(parts: PageParts): PageDriver {
     },
     releaseAll() {
       for (const cluster of fleet()?.clusters.values() ?? []) {
-        for (const { id } of leftoverJobClustersOf(cluster)) remove({ kind: 'release', clusterId: id });
+        for (const { id } of leftoverJobClustersOf(cluster)) submitChange({ kind: 'release', clusterId: id });
       }
     },
-    submitters: () => removals,
+    submitters: () => submitters,
     setVisible(next) {
       isVisible = next;
-      for (const watcher of watchers) watcher();
+      for (const listener of visibilityListeners) listener();
     },
     isVisible: () => isVisible,
     close() {
       stop();
       leaving.abort();
-      editing?.close();
-      for (const each of removals) each.close();
-      removals = [];
+      editor?.close();
+      for (const each of submitters) each.close();
+      submitters = [];
       client.clear();
     },
   };

@@ -1,70 +1,72 @@
+import type { PageFleet } from '../../app/api/page-fleet.ts';
 import { submissionStatusOf, type Submission } from '../../app/changes/submission.ts';
+import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
 import type { Change } from '../../contract/change.ts';
 import { checkSafety } from './safety-checks.ts';
 import type { RestartableConsole } from './restartable-console.ts';
 import { noFault } from './network-faults.ts';
-import { InvariantViolation, compareWithOracle } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { Coverage } from './coverage.ts';
-import { equalReplicaSets, type ObservedWrite } from './oracle.ts';
+import { equalReplicaSets, type ObservedWrite, type Oracle } from './oracle.ts';
 import { checkChange } from './invariants.ts';
 import type { TestBed } from './test-bed.ts';
 
-/** Long enough for every source to be read again, whatever the last reading of it cost, ms; looked at every so often. */
+/** Long enough for every source to be read again, whatever its last read cost, ms. */
 const QUIESCENCE_TIMEOUT_MS = 180_000;
 const CHECK_INTERVAL_MS = 4_000;
 
-/** Nothing goes wrong any more, and time goes by until nothing more will come of anything. */
-export async function untilQuiescent(world: TestBed): Promise<void> {
-  for (const { rayLink } of world.consoles) {
+/** Removes every fault and advances the clock until nothing is in flight and every page shows Ray's state. */
+export async function untilQuiescent(testBed: TestBed): Promise<void> {
+  for (const { rayLink } of testBed.consoles) {
     rayLink.readFaults = [];
     rayLink.isAway = false;
     rayLink.staleListReads = 0;
     rayLink.dropStaleList();
   }
-  for (const seat of world.tabs) {
-    seat.readFault = { fate: noFault, times: 0 };
-    seat.streamLink.delay = 1;
-    seat.page.setVisible(true);
+  for (const tab of testBed.tabs) {
+    tab.readFault = { fault: noFault, times: 0 };
+    tab.streamLink.delay = 1;
+    tab.page.setVisible(true);
   }
   for (let waited = 0; waited < QUIESCENCE_TIMEOUT_MS; waited += CHECK_INTERVAL_MS) {
-    await world.clock.advance(Math.max(0, world.busyUntil() - world.clock.now()));
-    await world.clock.advance(CHECK_INTERVAL_MS);
-    checkSafety(world);
-    if (await isQuiescent(world)) return;
+    await testBed.clock.advance(Math.max(0, testBed.busyUntil() - testBed.clock.now()));
+    await testBed.clock.advance(CHECK_INTERVAL_MS);
+    checkSafety(testBed);
+    if (await isQuiescent(testBed)) return;
   }
 }
 
-async function isQuiescent(world: TestBed): Promise<boolean> {
-  // What waited in a queue may be on its way only now.
-  if (world.busyUntil() > world.clock.now()) return false;
+async function isQuiescent(testBed: TestBed): Promise<boolean> {
+  // What waited in a queue may have been sent only now.
+  if (testBed.busyUntil() > testBed.clock.now()) return false;
   try {
-    comparePages(world);
+    comparePages(testBed);
   } catch (error) {
     if (error instanceof InvariantViolation) return false;
     throw error;
   }
-  for (const console of world.consoles)
-    if (console.startedAt() === null || (await console.countLeftOpen(world.oracle.isStateApiReadable())) > 0)
+  for (const console of testBed.consoles)
+    if (console.startedAt() === null || (await console.countLeftOpen(testBed.oracle.isStateApiReadable())) > 0)
       return false;
-  return world.tabs.every(({ page }) =>
+  return testBed.tabs.every(({ page }) =>
     [page.editor()?.submitter, ...page.submitters()].every(
-      (each) => each === undefined || isAtRest(each.current(), world),
+      (each) => each === undefined || isAtRest(each.current(), testBed),
     ),
   );
 }
 
-/** Settled, or looked for in vain since the last thing came that was on its way. */
-function isAtRest(submission: Submission, world: TestBed): boolean {
+/** Settled, or still unknown after a check that came after the last message in flight. */
+function isAtRest(submission: Submission, testBed: TestBed): boolean {
   if (['idle', 'settled'].includes(submissionStatusOf(submission))) return true;
   if (submission.phase !== 'answered' || submission.change.result?.kind !== 'unknown') return false;
-  return (submission.change.result.lookedAt ?? 0) > world.busyUntil();
+  return (submission.change.result.lookedAt ?? 0) > testBed.busyUntil();
 }
 
 function comparePages({ oracle, simulation, tabs }: TestBed): void {
   oracle.observe();
   const ray = simulation.world();
-  // A dead node that no virtual cluster holds is of no concern.
+  // Dead nodes outside of every virtual cluster are not compared.
   const nodes = [...ray.nodes.values()].filter((node) => node.state !== 'dead' || node.cluster !== null);
   const counts = { total: nodes.length, dead: nodes.filter((node) => node.state === 'dead').length };
   tabs.forEach(({ page }, index) =>
@@ -72,38 +74,84 @@ function comparePages({ oracle, simulation, tabs }: TestBed): void {
   );
 }
 
-/** Judges every change of both journals by what Ray met, and every write that Ray met by the journals. */
-export async function checkAllChanges(world: TestBed, tally: Coverage): Promise<void> {
-  const { oracle, consoles } = world;
-  comparePages(world);
+/** Checks that a page shows Ray's actual state, at the end, without faults. */
+function compareWithOracle(
+  name: string,
+  fleet: PageFleet | null,
+  oracle: Oracle,
+  counts: { readonly total: number; readonly dead: number },
+  free: ReadonlyMap<string, number>,
+) {
+  if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
+  const all = oracle.currentAll();
+  for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
+    const shown = fleet.clusters.get(id);
+    const real = all.get(id);
+    const isSame =
+      shown !== undefined &&
+      real !== undefined &&
+      shown.revision === real.revision &&
+      shown.divisible === real.divisible &&
+      equalReplicaSets(heldReplicaSetsOf(shown), real.replicaSets);
+    if (!isSame) {
+      const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
+      throw new InvariantViolation(
+        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, reachedByRayAlone: undefined })}`,
+      );
+    }
+  }
+  const { total, dead } = fleet.nodeCounts;
+  if (total.known && total.value !== counts.total)
+    throw new InvariantViolation(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
+  if (dead.known && dead.value !== counts.dead)
+    throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
+  if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
+  for (const one of fleet.pool.templates) {
+    // Without the state API it is unknown whether the head node was taken.
+    if (one.isHeadTemplate) continue;
+    if (!one.free.known) continue;
+    const real = free.get(one.templateId) ?? 0;
+    const { count, atMost } = one.free.value;
+    if (atMost ? count < real : count !== real) {
+      throw new InvariantViolation(
+        `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
+      );
+    }
+  }
+}
+
+/** Checks every journaled change against the writes that reached Ray, and every such write against the journals. */
+export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Promise<void> {
+  const { oracle, consoles } = testBed;
+  comparePages(testBed);
   for (const [index, console] of consoles.entries()) {
     if ((await console.countLeftOpen(oracle.isStateApiReadable())) > 0)
-      throw new InvariantViolation('what the console before left open did not end');
-    const met = oracle.writes.filter((write) => write.backend === index);
-    const known = new Set<ObservedWrite>();
-    const changes = await journalOf(world, console);
+      throw new InvariantViolation('a change that an earlier console left open was not settled');
+    const observed = oracle.writes.filter((write) => write.backend === index);
+    const attributed = new Set<ObservedWrite>();
+    const changes = await journalOf(testBed, console);
     for (const change of changes) {
-      const tag = world.tagOf(change.id);
+      const tag = testBed.tagOf(change.id);
       const writes =
         change.wanted.kind === 'delete-when-idle'
-          ? idleWrites(change, changes, met)
-          : met.filter((write) => write.tag === tag);
-      for (const write of writes) known.add(write);
+          ? writesOfDeferredDeletion(change, changes, observed)
+          : observed.filter((write) => write.tag === tag);
+      for (const write of writes) attributed.add(write);
       checkChange(
         change,
         { writes, backend: index, hasRival: changes.some((other) => isRival(other, change)) },
         oracle,
-        tally,
+        coverage,
       );
-      const shown = world.shown.get(change.id);
+      const shown = testBed.shown.get(change.id);
       const isLast =
         shown === undefined || shown === canonicalJson(change.result) || change.wanted.kind === 'delete-when-idle';
       if (!isLast)
         throw new InvariantViolation(
-          `change ${change.id} was shown as ${shown}, and came to ${canonicalJson(change.result)}`,
+          `change ${change.id} was shown as ${shown}, but its result is ${canonicalJson(change.result)}`,
         );
     }
-    const stray = met.find((write) => !known.has(write));
+    const stray = observed.find((write) => !attributed.has(write));
     if (stray !== undefined)
       throw new InvariantViolation(
         `wrote ${stray.clusterId} on behalf of ${stray.tag}, which the journal does not know`,
@@ -117,28 +165,28 @@ function isRival({ id, wanted }: Change, change: Change): boolean {
   return wanted.clusterId === mine.clusterId && equalReplicaSets(wanted.want, mine.want);
 }
 
-/** The deletes of a cluster that waited: each belongs to the one that was asked for last before it and that was ever sent. */
-function idleWrites(
+/** The writes of a deferred deletion: each belongs to the latest request before it that was ever sent. */
+function writesOfDeferredDeletion(
   change: Change,
   changes: readonly Change[],
-  met: readonly ObservedWrite[],
+  observed: readonly ObservedWrite[],
 ): readonly ObservedWrite[] {
   const { clusterId } = change.wanted;
   const sent = changes.filter(
     ({ wanted, attempts }) => wanted.kind === 'delete-when-idle' && wanted.clusterId === clusterId && attempts > 0,
   );
-  return met.filter(({ tag, at }) => {
+  return observed.filter(({ tag, at }) => {
     if (tag !== `idle ${clusterId}`) return false;
     const before = sent.filter(({ askedAt }) => askedAt <= at).sort((a, b) => b.askedAt - a.askedAt);
     return before[0]?.id === change.id;
   });
 }
 
-/** What the console remembers, as a page is told it. */
+/** The console's journal, as a page reads it. */
 async function journalOf({ clock, tabs }: TestBed, console: RestartableConsole): Promise<readonly Change[]> {
-  const seat = tabs.find((each) => each.console === console);
-  if (seat === undefined) throw new Error('nobody sits at it');
-  const asked = seat.page.api.changes({});
+  const tab = tabs.find((each) => each.console === console);
+  if (tab === undefined) throw new Error('no page uses this console');
+  const reply = tab.page.api.changes({});
   await clock.advance(1_000);
-  return (await asked).changes;
+  return (await reply).changes;
 }

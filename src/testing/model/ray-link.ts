@@ -17,7 +17,7 @@ import { noFault, deliver, type NetworkFault } from './network-faults.ts';
 import type { Coverage } from './coverage.ts';
 import type { Oracle } from './oracle.ts';
 
-/** On whose behalf something is sent to Ray: a change's id, or a script's name. It follows what is awaited. */
+/** The origin of a request to Ray, kept across awaits: a change's id or a script's name. */
 export const requestOrigin = new AsyncLocalStorage<string>();
 
 const saveBody = z.object({
@@ -27,87 +27,87 @@ const saveBody = z.object({
   revision: z.string(),
 });
 
-/** Which reads fare badly, and for how many times more. */
+/** A fault on the next `times` reads of some paths. */
 interface ReadFault {
-  /** What the path begins with. */
+  /** The prefix of the paths. */
   readonly path: string;
-  readonly fate: NetworkFault;
+  readonly fault: NetworkFault;
   times: number;
 }
 
 export interface RayLink {
   readonly fetch: FetchHandler;
-  /** How the next writes of a change, or of whoever else is named, fare. */
+  /** The faults on the next writes, by origin. */
   readonly writeFaults: Map<string, readonly NetworkFault[]>;
   readFaults: ReadFault[];
   isAway: boolean;
-  /** For how many readings of the list the next cluster that is deleted here stays in it. */
+  /** How many reads of the list still show the next cluster that is deleted through this link. */
   staleListReads: number;
-  /** The list is up to date again: nobody is left who was told of the delete. */
+  /** Makes the list current again, when the console that sent the delete is gone. */
   dropStaleList(): void;
 }
 
-/** What Ray said of the world as it is at one version of it. */
+/** Ray's replies for one version of its state. */
 interface ReplyMemo {
   readonly world: World;
   readonly version: number;
   readonly replies: Map<string, SimReply>;
 }
 
-/** The list as it was before a delete that it doesn't show yet. */
+/** The list from before a delete that it doesn't show yet. */
 interface StaleList {
   readonly reply: SimReply;
-  readonly others: string;
+  readonly otherRevisions: string;
   left: number;
 }
 
-/** A spaced-out list outweighs what the back end reads fresh each time: then it polls what Ray's cache holds (fact 4). */
+/** Makes the list larger than what a back end reads fresh each time, so that it polls Ray's cached copy (fact 4). */
 const PADDING = ' '.repeat(500_001);
 
-/** The way from one back end (or a script) to the simulated Ray: what arrives is noted in the truth. */
+/** The network between one back end (or a script) and the simulated Ray. What arrives is recorded in the oracle. */
 export function createRayLink(parts: {
   readonly simulation: Simulation;
-  readonly truth: Oracle;
+  readonly oracle: Oracle;
   readonly clock: ModelClock;
-  readonly tally: Coverage;
-  /** Which back end's. */
+  readonly coverage: Coverage;
+  /** The index of the back end. */
   readonly backend: number;
   readonly isListHeavy: boolean;
-  /** Whether who is named so asks that this cluster be removed now. */
-  readonly asksToRemove: (tag: string, clusterId: string) => boolean;
+  /** Whether this origin requests the immediate removal of the cluster. */
+  readonly requestsRemoval: (tag: string, clusterId: string) => boolean;
 }): RayLink {
-  const { simulation, truth, clock, tally, backend } = parts;
-  let lagging: StaleList | null = null;
-  let said: ReplyMemo = { world: simulation.world(), version: -1, replies: new Map() };
-  const way: RayLink = {
+  const { simulation, oracle, clock, coverage, backend } = parts;
+  let staleList: StaleList | null = null;
+  let replyMemo: ReplyMemo = { world: simulation.world(), version: -1, replies: new Map() };
+  const rayLink: RayLink = {
     fetch,
     writeFaults: new Map(),
     readFaults: [],
     isAway: false,
     staleListReads: 0,
     dropStaleList() {
-      lagging = null;
+      staleList = null;
     },
   };
 
-  /** A delete that no change asked for just now has waited until its cluster was idle. */
+  /** A delete without an immediate request behind it belongs to a deferred deletion. */
   function tagOf(method: string, path: string): string {
     const tag = requestOrigin.getStore() ?? 'nobody';
     const clusterId = decodeURIComponent(path.split('/')[2] ?? '');
-    return method === 'DELETE' && !parts.asksToRemove(tag, clusterId) ? `idle ${clusterId}` : tag;
+    return method === 'DELETE' && !parts.requestsRemoval(tag, clusterId) ? `idle ${clusterId}` : tag;
   }
 
-  function fateOf(isRead: boolean, tag: string, path: string): NetworkFault {
-    if (way.isAway) return { ...noFault, breaks: 'refused' };
+  function nextFault(isRead: boolean, tag: string, path: string): NetworkFault {
+    if (rayLink.isAway) return { ...noFault, failure: 'refused' };
     if (isRead) {
-      const trouble = way.readFaults.find((each) => each.times > 0 && path.startsWith(each.path));
-      if (trouble === undefined) return noFault;
-      trouble.times -= 1;
-      return trouble.fate;
+      const readFault = rayLink.readFaults.find((each) => each.times > 0 && path.startsWith(each.path));
+      if (readFault === undefined) return noFault;
+      readFault.times -= 1;
+      return readFault.fault;
     }
-    const [next, ...rest] = way.writeFaults.get(tag) ?? [];
+    const [next, ...rest] = rayLink.writeFaults.get(tag) ?? [];
     if (next === undefined) return noFault;
-    way.writeFaults.set(tag, rest);
+    rayLink.writeFaults.set(tag, rest);
     return next;
   }
 
@@ -118,19 +118,19 @@ export function createRayLink(parts: {
     const isRead = method === 'GET';
     const tag = tagOf(method, url.pathname);
     const body = await request.text();
-    const fate = fateOf(isRead, tag, path);
-    if (fate !== noFault) tally.countFault(isRead ? 'read' : 'write', fate);
-    if (!isRead) tally.writes += 1;
+    const fault = nextFault(isRead, tag, path);
+    if (fault !== noFault) coverage.countFault(isRead ? 'read' : 'write', fault);
+    if (!isRead) coverage.writes += 1;
     clock.noteActivity();
     return deliver(
       {
-        fate,
+        fault,
         signal,
         after: (ms, callBack) => clock.after(ms, callBack),
-        broken: connectionReset,
-        refused: connectionRefused,
+        connectionReset,
+        connectionRefused,
       },
-      () => arrive(method, path, body, tag, request.headers.get('User-Agent'), fate),
+      () => arrive(method, path, body, tag, request.headers.get('User-Agent'), fault),
     );
   }
 
@@ -140,62 +140,63 @@ export function createRayLink(parts: {
     body: string,
     tag: string,
     userAgent: string | null,
-    fate: NetworkFault,
+    fault: NetworkFault,
   ): Response {
-    truth.observe();
+    oracle.observe();
     const world = simulation.world();
     const write = method === 'GET' ? null : writeIn(method, path, body);
-    const before = write === null ? null : truth.current(write.clusterId);
+    const before = write === null ? null : oracle.current(write.clusterId);
     const stops = write?.stops ?? null;
-    const ranBefore = stops !== null && truth.isJobActive(stops);
-    const isRemoval = method === 'DELETE' && fate === noFault && before !== null;
+    const ranBefore = stops !== null && oracle.isJobActive(stops);
+    const isRemoval = method === 'DELETE' && fault === noFault && before !== null;
     const list =
-      isRemoval && way.staleListReads > 0 ? answer('GET', `/virtual_clusters?before=${tag}`, userAgent, '') : null;
+      isRemoval && rayLink.staleListReads > 0 ? replyTo('GET', `/virtual_clusters?before=${tag}`, userAgent, '') : null;
     const isList = method === 'GET' && path.startsWith('/virtual_clusters');
-    const reply = (isList ? staleListReply() : null) ?? answer(method, path, userAgent, body);
-    truth.observe();
+    const reply = (isList ? staleListReply() : null) ?? replyTo(method, path, userAgent, body);
+    oracle.observe();
     if (write !== null) {
       const { clusterId, save } = write;
-      const tookEffect = stops === null ? reply.status === 200 : ranBefore && !truth.isJobActive(stops);
-      truth.recordWrite({ clusterId, save, tag, backend, tookEffect }, before);
+      const tookEffect = stops === null ? reply.status === 200 : ranBefore && !oracle.isJobActive(stops);
+      oracle.recordWrite({ clusterId, save, tag, backend, tookEffect }, before);
     }
     if (list !== null && reply.status === 200) {
-      lagging = { reply: list, others: revisionsOf(world), left: way.staleListReads };
-      way.staleListReads = 0;
+      staleList = { reply: list, otherRevisions: revisionsOf(world), left: rayLink.staleListReads };
+      rayLink.staleListReads = 0;
     }
-    if (path === '/api/version' && fate === noFault) truth.recordSessionRead(backend);
-    if (fate.breaks === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
+    if (path === '/api/version' && fault === noFault) oracle.recordSessionRead(backend);
+    if (fault.failure === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
     if (parts.isListHeavy && isList)
-      return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fate.breaks === 'cut');
-    return toResponse(reply, method, fate.breaks === 'cut');
+      return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fault.failure === 'cut');
+    return toResponse(reply, method, fault.failure === 'cut');
   }
 
-  /** What Ray says. Most reads find nothing new: what they read is put together once. */
-  function answer(method: string, path: string, userAgent: string | null, body: string): SimReply {
+  /** Ray's reply. Most reads find an unchanged state, so their replies are built once a version. */
+  function replyTo(method: string, path: string, userAgent: string | null, body: string): SimReply {
     const world = simulation.world();
     const ask = () => simulation.routes()(world, { method, path, userAgent, body });
-    // The others may be answered from Ray's own cache (fact 4).
+    // Other reads may be served from Ray's own cache (fact 4).
     const name = path.startsWith('/virtual_clusters?') ? '/virtual_clusters?' : path.startsWith('/api/') ? path : null;
     if (method !== 'GET' || name === null) return ask();
-    if (said.world !== world || said.version !== world.version)
-      said = { world, version: world.version, replies: new Map() };
-    const before = said.replies.get(name);
+    if (replyMemo.world !== world || replyMemo.version !== world.version)
+      replyMemo = { world, version: world.version, replies: new Map() };
+    const before = replyMemo.replies.get(name);
     if (before !== undefined) return before;
     const reply = ask();
     const once = { ...reply, parts: [[...reply.parts].join('')] };
-    said.replies.set(name, once);
+    replyMemo.replies.set(name, once);
     return once;
   }
 
-  /** The list of before the delete, while nothing else has moved. */
+  /** The list from before the delete, as long as nothing else has changed. */
   function staleListReply(): SimReply | null {
-    if (lagging === null || lagging.left === 0 || lagging.others !== revisionsOf(simulation.world())) return null;
-    lagging.left -= 1;
-    tally.countFault('list', { ...noFault, breaks: 'stale' });
-    return lagging.reply;
+    if (staleList === null || staleList.left === 0 || staleList.otherRevisions !== revisionsOf(simulation.world()))
+      return null;
+    staleList.left -= 1;
+    coverage.countFault('list', { ...noFault, failure: 'stale' });
+    return staleList.reply;
   }
 
-  return way;
+  return rayLink;
 }
 
 function revisionsOf(world: World): string {

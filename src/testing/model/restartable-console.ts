@@ -11,32 +11,32 @@ import { connectionRefused, connectionReset } from '../../simulator/replies/repl
 import type { ModelClock } from './model-clock.ts';
 import type { RayLink } from './ray-link.ts';
 
-const from: Peer = { address: '127.0.0.1', secure: false };
+const peer: Peer = { address: '127.0.0.1', secure: false };
 
-/** How long the journal of a slow disk takes to say that it has written, ms. */
+/** How long a journal write takes on a slow disk, ms. */
 const SLOW_DISK_WRITE_MS = 3;
 
-/** Longer than anything is on its way in a history, ms. */
+/** Longer than any delivery in a sequence takes, ms. */
 const CALL_TIMEOUT_MS = 45_000;
 
-/** A console that can be closed or killed, and started anew on the same journal. */
+/** A console that can be closed or killed, and started again on the same journal. */
 export interface RestartableConsole {
   readonly rayLink: RayLink;
-  /** Rejects as a broken connection does while it is down, or when it is killed meanwhile. */
+  /** Rejects with a connection error while the console is down, and when it is killed before the reply. */
   fetch(request: Request): Promise<Response>;
-  /** Ends it in order or at once, and starts the next one so long after, ms. Nothing happens while it is down. */
+  /** Ends the console gracefully or at once, and starts the next one `down` ms later. No effect while it is down. */
   restart(how: 'close' | 'kill', down: number): void;
-  /** When the one that runs began, ms since 1970; null while none does. */
+  /** When the running console started, ms since 1970; null while it is down. */
   startedAt(): number | null;
   /**
-   * What of the journal the consoles before left open still is, though it could have ended: a release, not while no state API
-   * shows job clusters (fact 18).
+   * How many changes that earlier consoles left open are still open, though they could be settled. A release can't be while
+   * the state API fails, since only it shows job clusters (fact 18).
    */
-  countLeftOpen(isStateTold: boolean): Promise<number>;
+  countLeftOpen(isStateApiReadable: boolean): Promise<number>;
   close(): Promise<void>;
 }
 
-/** One running of it: once it is over, nothing of it happens any more. */
+/** One run of the console: after its end it has no further effect. */
 interface Incarnation {
   readonly backend: Backend;
   readonly startedAt: number;
@@ -45,24 +45,24 @@ interface Incarnation {
 }
 
 export function createRestartableConsole(parts: {
-  readonly way: RayLink;
+  readonly rayLink: RayLink;
   readonly clock: ModelClock;
   readonly ids: () => string;
   readonly isDiskSlow: boolean;
-  /** The connections of its streams break. */
-  readonly ended: () => void;
+  /** Breaks the pages' streams to the console. */
+  readonly breakStreams: () => void;
 }): RestartableConsole {
-  const { way, clock, ids, isDiskSlow, ended } = parts;
+  const { rayLink, clock, ids, isDiskSlow, breakStreams } = parts;
   const store = createInMemoryChangeLog({ clock, days: 90, most: 1_000 });
-  let life: Incarnation | null = begin();
+  let running: Incarnation | null = start();
 
-  function begin(): Incarnation {
+  function start(): Incarnation {
     let isOver = false;
     const timers = new Set<() => void>();
     const breakers = new Set<() => void>();
     const never = new Promise<never>(() => undefined);
 
-    const mine: Clock = {
+    const ownClock: Clock = {
       now: clock.now,
       after(ms, callBack) {
         if (isOver) return () => undefined;
@@ -77,31 +77,31 @@ export function createRestartableConsole(parts: {
         };
       },
     };
-    /** What comes back to one that has been killed is heard by nobody. */
-    const alive = async <T>(result: Promise<T>): Promise<T> => {
+    /** Nothing resolves for a console that has been killed. */
+    const unlessKilled = async <T>(result: Promise<T>): Promise<T> => {
       if (isOver) return never;
       const value = await result;
       return isOver ? never : value;
     };
-    const written = async <T>(write: () => Promise<T>): Promise<T> => {
+    const journalWrite = async <T>(write: () => Promise<T>): Promise<T> => {
       if (isOver) return never;
       const done = write();
-      if (isDiskSlow) await new Promise<void>((resolve) => void mine.after(SLOW_DISK_WRITE_MS, resolve));
-      return alive(done);
+      if (isDiskSlow) await new Promise<void>((resolve) => void ownClock.after(SLOW_DISK_WRITE_MS, resolve));
+      return unlessKilled(done);
     };
     const log: ChangeLog = {
       ...store,
-      add: (record) => written(() => store.add(record)),
-      update: (record) => written(() => store.update(record)),
+      add: (record) => journalWrite(() => store.add(record)),
+      update: (record) => journalWrite(() => store.update(record)),
       close: () => Promise.resolve(),
     };
-    const writePriority = createWritePriority(mine);
+    const writePriority = createWritePriority(ownClock);
     const backend = createBackend({
-      writePriority: writePriority,
+      writePriority,
       ray: createRay({
-        transport: overFetch((request) => alive(way.fetch(request))),
+        transport: overFetch((request) => unlessKilled(rayLink.fetch(request))),
         address: 'http://ray.local',
-        clock: mine,
+        clock: ownClock,
         uniqueToken: ids,
         yielderFor: writePriority.yielderFor,
       }),
@@ -109,7 +109,7 @@ export function createRestartableConsole(parts: {
       simulator: null,
       store: log,
       access: createLocalAuthenticator({ readOnly: false }),
-      clock: mine,
+      clock: ownClock,
       ids,
       files: null,
       consoleVersion: '0',
@@ -128,7 +128,7 @@ export function createRestartableConsole(parts: {
           const breaks = () => reject(connectionReset());
           breakers.add(breaks);
           backend
-            .fetch(request, from)
+            .fetch(request, peer)
             .then(resolve, reject)
             .finally(() => breakers.delete(breaks));
         });
@@ -136,41 +136,41 @@ export function createRestartableConsole(parts: {
     };
   }
 
-  function beginLater(down: number) {
-    way.dropStaleList();
-    ended();
+  function startLater(down: number) {
+    rayLink.dropStaleList();
+    breakStreams();
     clock.after(down, () => {
-      life = begin();
+      running = start();
     });
   }
 
   return {
-    rayLink: way,
-    fetch: (request) => life?.fetch(request) ?? Promise.reject(connectionRefused()),
+    rayLink,
+    fetch: (request) => running?.fetch(request) ?? Promise.reject(connectionRefused()),
     restart(how, down) {
-      const ending = life;
+      const ending = running;
       if (ending === null) return;
-      life = null;
+      running = null;
       if (how === 'close') {
         void ending.backend.close().then(() => {
           clock.noteActivity();
-          beginLater(down);
+          startLater(down);
         });
         return;
       }
       ending.kill();
-      beginLater(down);
+      startLater(down);
     },
-    startedAt: () => life?.startedAt ?? null,
-    async countLeftOpen(isStateTold) {
-      const since = life?.startedAt ?? Number.POSITIVE_INFINITY;
+    startedAt: () => running?.startedAt ?? null,
+    async countLeftOpen(isStateApiReadable) {
+      const since = running?.startedAt ?? Number.POSITIVE_INFINITY;
       const open = await store.open();
       const mayEnd = ({ wanted, result }: Change) =>
-        result?.kind !== 'waiting' && (wanted.kind !== 'release' || isStateTold);
+        result?.kind !== 'waiting' && (wanted.kind !== 'release' || isStateApiReadable);
       return open.filter(({ change }) => change.askedAt < since && mayEnd(change)).length;
     },
     async close() {
-      await life?.backend.close();
+      await running?.backend.close();
     },
   };
 }

@@ -1,53 +1,54 @@
 import { checkSafety } from './safety-checks.ts';
 import { applyExternalCommand } from './external-commands.ts';
 import { applyUserCommand } from './user-commands.ts';
-import { InvariantViolation } from './view-monitor.ts';
+import { InvariantViolation } from './invariant-violation.ts';
 import type { CommandSequence, Command } from './commands.ts';
 import type { Coverage } from './coverage.ts';
 import { untilQuiescent, checkAllChanges } from './quiescence.ts';
 import { createTestBed, type TestBed } from './test-bed.ts';
 
-/** More than a cluster must have been idle before it is deleted (5 min), and a reading that tells it, ms. */
+/** Longer than a cluster must be idle before its deferred deletion (5 min) plus one poll, ms. */
 const IDLE_MS = 400_000;
 
-/** Plays a history from the beginning to a calm end. Throws `Broken` where a promise was not kept. */
-export async function runSequence(history: CommandSequence, tally: Coverage): Promise<void> {
-  const world = createTestBed(history, tally);
-  tally.histories += 1;
-  await world.clock.advance(1_000);
-  for (const [index, step] of history.steps.entries()) {
-    tally.countStep(step.do);
+/** Runs a sequence until nothing is in flight any more. Throws `InvariantViolation`. */
+export async function runSequence(sequence: CommandSequence, coverage: Coverage): Promise<void> {
+  const testBed = createTestBed(sequence, coverage);
+  coverage.histories += 1;
+  await testBed.clock.advance(1_000);
+  for (const [index, command] of sequence.steps.entries()) {
+    coverage.countStep(command.kind);
     try {
-      world.oracle.observe();
-      applyCommand(world, step, `script-${String(index)}`);
-      world.oracle.observe();
-      if (step.do === 'quiet' || (step.do === 'delete-when-idle' && step.isLeft)) await idleUnwatched(world);
-      await world.clock.advance(step.wait);
-      checkSafety(world);
+      testBed.oracle.observe();
+      applyCommand(testBed, command, `script-${String(index)}`);
+      testBed.oracle.observe();
+      if (command.kind === 'quiet' || (command.kind === 'delete-when-idle' && command.isLeft))
+        await idleUnwatched(testBed);
+      await testBed.clock.advance(command.wait);
+      checkSafety(testBed);
     } catch (error) {
       if (error instanceof InvariantViolation)
-        throw new InvariantViolation(`after step ${String(index)} (${step.do}): ${error.message}`);
+        throw new InvariantViolation(`after command ${String(index)} (${command.kind}): ${error.message}`);
       throw error;
     }
   }
-  await untilQuiescent(world);
-  await checkAllChanges(world, tally);
-  for (const { page } of world.tabs) page.close();
-  const closed = Promise.all(world.consoles.map((console) => console.close()));
-  // A slow disk needs its time for the last words.
-  await world.clock.advance(1_000);
+  await untilQuiescent(testBed);
+  await checkAllChanges(testBed, coverage);
+  for (const { page } of testBed.tabs) page.close();
+  const closed = Promise.all(testBed.consoles.map((console) => console.close()));
+  // A slow disk needs time for the last journal writes.
+  await testBed.clock.advance(1_000);
   await closed;
 }
 
-function applyCommand(world: TestBed, step: Command, name: string): void {
-  const seat = 'page' in step ? world.tabs[step.page] : undefined;
-  if (seat === undefined) applyExternalCommand(world, step, name);
-  else applyUserCommand(world, seat, step);
+function applyCommand(testBed: TestBed, command: Command, name: string): void {
+  const tab = 'page' in command ? testBed.tabs[command.page] : undefined;
+  if (tab === undefined) applyExternalCommand(testBed, command, name);
+  else applyUserCommand(testBed, tab, command);
 }
 
-/** While nobody looks, Ray is read rarely: so much time costs little. */
+/** Hides all pages and lets the idle time pass: without viewers Ray is polled rarely, so that this is cheap. */
 async function idleUnwatched({ tabs, clock }: TestBed): Promise<void> {
-  // What was asked for last has gone out by then.
+  // Lets the last request be sent first.
   await clock.advance(1_000);
   const visible = tabs.filter(({ page }) => page.isVisible());
   for (const { page } of visible) page.setVisible(false);

@@ -4,29 +4,29 @@ import { paths } from '../../contract/paths.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import type { ModelClock } from './model-clock.ts';
 
-/** As in a browser: an event source opens again so long after its stream broke, ms. */
+/** How long a browser's `EventSource` waits before it reconnects, ms. */
 const RECONNECT_MS = 2_000;
 
-/** The streams of one page, as an event source reads them; each event arrives so late as the line is slow. */
+/** The event streams of one page, read as an `EventSource` does. */
 export interface StreamLink {
   readonly open: OpenStream;
-  /** How late events arrive, ms. */
+  /** The delay of each event, ms. */
   delay: number;
-  /** Breaks what is open. */
+  /** Breaks the open streams. */
   break(): void;
 }
 
 export function createStreamLink(fetch: FetchHandler, origin: string, clock: ModelClock): StreamLink {
   const breakers = new Set<() => void>();
-  const later = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
+  const delay = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve));
 
-  const line: StreamLink = {
+  const streamLink: StreamLink = {
     delay: 1,
     break() {
       for (const each of [...breakers]) each();
     },
     open(since, on) {
-      let last = since;
+      let lastEventId = since;
       let isClosed = false;
       let cancelReopening: () => void = () => undefined;
       let stop: () => void = () => undefined;
@@ -41,7 +41,8 @@ export function createStreamLink(fetch: FetchHandler, origin: string, clock: Mod
         stop = breakOff;
         breakers.add(breakOff);
         try {
-          const path = last === null ? paths.fleetEvents : `${paths.fleetEvents}?since=${encodeURIComponent(last)}`;
+          const path =
+            lastEventId === null ? paths.fleetEvents : `${paths.fleetEvents}?since=${encodeURIComponent(lastEventId)}`;
           const response = await fetch(new Request(new URL(path, origin), { signal: abort.signal }));
           const reader = response.body?.getReader();
           abort.signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined));
@@ -52,7 +53,7 @@ export function createStreamLink(fetch: FetchHandler, origin: string, clock: Mod
             clock.noteActivity();
             if (done) break;
             text += decoder.decode(value, { stream: true });
-            if (line.delay > 0) await later(line.delay);
+            if (streamLink.delay > 0) await delay(streamLink.delay);
             if (isBroken) break;
             for (let end = text.indexOf('\n\n'); end >= 0 && !isBroken; end = text.indexOf('\n\n')) {
               take(text.slice(0, end));
@@ -60,7 +61,7 @@ export function createStreamLink(fetch: FetchHandler, origin: string, clock: Mod
             }
           }
         } catch {
-          // It never came about: as broken as any.
+          // A connection that failed is treated like one that broke.
         }
         breakers.delete(breakOff);
         if (isClosed) return;
@@ -72,15 +73,15 @@ export function createStreamLink(fetch: FetchHandler, origin: string, clock: Mod
         const field = (name: string) =>
           event
             .split('\n')
-            .find((one) => one.startsWith(`${name}: `))
+            .find((row) => row.startsWith(`${name}: `))
             ?.slice(name.length + 2);
         const id = field('id');
         const data = field('data');
         if (id === undefined || data === undefined) return;
-        const from = last;
-        last = id;
+        const previousId = lastEventId;
+        lastEventId = id;
         const parsed = fleetUpdate.safeParse(JSON.parse(data));
-        if (parsed.success) on.update(parsed.data, from);
+        if (parsed.success) on.update(parsed.data, previousId);
       }
 
       void read();
@@ -91,5 +92,5 @@ export function createStreamLink(fetch: FetchHandler, origin: string, clock: Mod
       };
     },
   };
-  return line;
+  return streamLink;
 }

@@ -10,7 +10,7 @@ import {
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ModelClock } from './model-clock.ts';
 
-/** `useSubmission` without React: one change after the other, each sent once; unsettled ones are looked at. */
+/** The submission hook without React: sends one change at a time, each once, and polls unsettled ones. Keep in step with `app/changes/use-submission.ts`. */
 export interface Submitter {
   current(): Submission;
   submit(wanted: ChangeRequest): boolean;
@@ -26,40 +26,40 @@ export function createSubmitter(parts: {
   readonly ids: () => string;
   readonly clock: ModelClock;
   readonly onSent: (id: string, wanted: ChangeRequest) => void;
-  /** Hears of everything that is shown of it. */
+  /** Called with every state that the page shows. */
   readonly onShown: (submission: Submission) => void;
   readonly onSettled: () => void;
 }): Submitter {
   const { api, ids, clock } = parts;
   let submission: Submission = { phase: 'idle' };
   let isClosed = false;
-  let cancelLook: () => void = () => undefined;
+  let cancelCheck: () => void = () => undefined;
 
-  function put(next: Submission) {
+  function show(next: Submission) {
     submission = next;
-    cancelLook();
-    if (submissionStatusOf(next) === 'unsettled') lookLater();
+    cancelCheck();
+    if (submissionStatusOf(next) === 'unsettled') scheduleCheck();
     parts.onShown(next);
   }
 
-  function lookLater() {
-    cancelLook = clock.after(RECHECK_INTERVAL_MS, () => {
-      lookLater();
+  function scheduleCheck() {
+    cancelCheck = clock.after(RECHECK_INTERVAL_MS, () => {
+      scheduleCheck();
       checkAgain();
     });
   }
 
-  async function run(id: string, wanted: ChangeRequest, sending: boolean) {
-    const next = await (sending ? submitChange(api, id, wanted) : recheckChange(api, id, wanted));
+  async function run(id: string, wanted: ChangeRequest, isNew: boolean) {
+    const next = await (isNew ? submitChange(api, id, wanted) : recheckChange(api, id, wanted));
     clock.noteActivity();
     if (isClosed) return;
-    if (shouldReplaceSubmission(submission, next)) put(next);
+    if (shouldReplaceSubmission(submission, next)) show(next);
     if (submissionStatusOf(next) === 'settled') parts.onSettled();
   }
 
   function start(id: string, wanted: ChangeRequest) {
     parts.onSent(id, wanted);
-    put({ phase: 'sending', id, wanted });
+    show({ phase: 'sending', id, wanted });
     void run(id, wanted, true);
   }
 
@@ -71,8 +71,8 @@ export function createSubmitter(parts: {
   return {
     current: () => submission,
     submit(wanted) {
-      const standing = submissionStatusOf(submission);
-      if (standing === 'busy' || standing === 'unsettled') return false;
+      const status = submissionStatusOf(submission);
+      if (status === 'busy' || status === 'unsettled') return false;
       start(ids(), wanted);
       return true;
     },
@@ -81,15 +81,15 @@ export function createSubmitter(parts: {
       if (submission.phase === 'never-arrived') start(submission.id, submission.wanted);
     },
     resume(id, wanted) {
-      put({ phase: 'unanswered', id, wanted, detail: '' });
+      show({ phase: 'unanswered', id, wanted, detail: '' });
       void run(id, wanted, false);
     },
     reset() {
-      if (submissionStatusOf(submission) !== 'busy') put({ phase: 'idle' });
+      if (submissionStatusOf(submission) !== 'busy') show({ phase: 'idle' });
     },
     close() {
       isClosed = true;
-      cancelLook();
+      cancelCheck();
     },
   };
 }

@@ -3,142 +3,145 @@ import { jobClustersOf } from '../../simulator/engine/world.ts';
 import { checkEditor } from './safety-checks.ts';
 import { applyInterleaved } from './external-commands.ts';
 import type { Command } from './commands.ts';
-import type { UserTab, TestBed } from './test-bed.ts';
+import type { TestBed } from './test-bed.ts';
+import type { UserTab } from './user-tab.ts';
 
-/** What a person does before one page. What can't be done there just now is left out. */
-export function applyUserCommand(world: TestBed, seat: UserTab, step: Command): void {
-  const { page } = seat;
-  const editing = page.editor();
-  // Of the step before: what it asked for may not have gone out.
-  seat.nextFaults = null;
-  if ('put' in step && step.do !== 'twice' && step.do !== 'send-again')
-    seat.nextFaults = { put: step.put, writes: 'writes' in step ? step.writes : [] };
+/** Applies a user's command to one page. A command that is impossible in the page's state is skipped. */
+export function applyUserCommand(testBed: TestBed, tab: UserTab, command: Command): void {
+  const { page } = tab;
+  const editor = page.editor();
+  // Faults of the previous command, whose change may never have been sent.
+  tab.nextFaults = null;
+  if ('put' in command && command.kind !== 'twice' && command.kind !== 'send-again')
+    tab.nextFaults = { put: command.put, writes: 'writes' in command ? command.writes : [] };
 
   function open(clusterId: string | null) {
-    if (editing !== null && !editing.isOver() && editing.clusterId === clusterId) return editing;
-    leaveEditor(seat);
-    // Who opens one by hand is in it: a reloaded page that has shown nothing yet doesn't open the one from before over it.
-    seat.reopen = null;
-    page.openEditor(clusterId, page.drafts.get(clusterId) === null ? null : (seat.leftDrafts.get(clusterId) ?? null));
+    if (editor !== null && !editor.isOver() && editor.clusterId === clusterId) return editor;
+    leaveEditor(tab);
+    // An editor opened by hand replaces the one that a reload would reopen.
+    tab.reopen = null;
+    page.openEditor(clusterId, page.drafts.get(clusterId) === null ? null : (tab.leftDrafts.get(clusterId) ?? null));
     return page.editor();
   }
 
-  switch (step.do) {
+  switch (command.kind) {
     case 'edit':
     case 'edit-while': {
-      const opened = open(step.cluster);
-      step.counts.forEach((text, index) => opened?.type(index, text));
-      if (step.do === 'edit-while') applyInterleaved(world, step.other, step.cluster);
+      const opened = open(command.cluster);
+      command.counts.forEach((text, index) => opened?.type(index, text));
+      if (command.kind === 'edit-while') applyInterleaved(testBed, command.other, command.cluster);
       return opened?.save();
     }
     case 'create': {
       const opened = open(null);
-      opened?.typeId(step.cluster, step.divisible);
-      step.counts.forEach((text, index) => opened?.type(index, text));
+      opened?.typeId(command.cluster, command.divisible);
+      command.counts.forEach((text, index) => opened?.type(index, text));
       return opened?.save();
     }
     case 'open':
-      open(step.cluster);
+      open(command.cluster);
       return;
     case 'type':
-      return editing?.type(step.field, step.text);
+      return editor?.type(command.field, command.text);
     case 'save':
-      return editing?.save();
+      return editor?.save();
     case 'suggest':
-      return editing?.applySuggestion();
+      return editor?.applySuggestion();
     case 'merge':
-      return editing?.saveMerged(step.sides);
+      return editor?.saveMerged(command.sides);
     case 'recreate':
-      return editing?.recreate();
+      return editor?.recreate();
     case 'send-again': {
-      const last = seat.sent.at(-1);
-      if (editing?.submitter.current().phase !== 'never-arrived' || last === undefined) return;
-      seat.nextFaults = { put: step.put, writes: step.writes };
-      return editing.submitter.sendAgain();
+      const last = tab.sent.at(-1);
+      if (editor?.submitter.current().phase !== 'never-arrived' || last === undefined) return;
+      tab.nextFaults = { put: command.put, writes: command.writes };
+      return editor.submitter.sendAgain();
     }
     case 'twice': {
-      const last = seat.sent.at(-1);
+      const last = tab.sent.at(-1);
       if (last === undefined) return;
-      seat.putFaults.set(last.id, step.put);
+      tab.putFaults.set(last.id, command.put);
       page.api.putChange(last.id, last.wanted).catch(() => undefined);
       return;
     }
     case 'look':
-      editing?.submitter.checkAgain();
+      editor?.submitter.checkAgain();
       for (const each of page.submitters()) each.checkAgain();
       return;
     case 'go-on':
-      return editing?.dismissUnknown();
+      return editor?.dismissUnknown();
     case 'start-from-now':
-      return editing?.startFromNow();
+      return editor?.startFromNow();
     case 'reload': {
-      const again = editing !== null && !editing.isOver() ? { clusterId: editing.clusterId } : null;
-      leaveEditor(seat);
-      seat.reload();
-      seat.reopen = again;
+      const reopen = editor !== null && !editor.isOver() ? { clusterId: editor.clusterId } : null;
+      leaveEditor(tab);
+      tab.reload();
+      tab.reopen = reopen;
       return;
     }
     case 'leave':
-      return leaveEditor(seat);
+      return leaveEditor(tab);
     case 'discard':
       return page.discard();
     case 'break-stream':
-      return seat.streamLink.break();
+      return tab.streamLink.break();
     case 'delete':
-      return page.delete(step.cluster);
+      return page.delete(command.cluster);
     case 'delete-when-idle':
-      return page.deleteWhenIdle(step.cluster);
+      return page.deleteWhenIdle(command.cluster);
     case 'touch':
-      return page.saveUnchanged(step.cluster);
+      return page.saveUnchanged(command.cluster);
     case 'cancel':
       return page.cancelWaiting();
     case 'release-all':
       return page.releaseAll();
     case 'release': {
-      const wanted = jobClusterAt(world, step.which);
+      const wanted = jobClusterAt(testBed, command.which);
       if (wanted !== null) page.submitChange(wanted);
       return;
     }
     case 'stop-job': {
-      const wanted = jobAt(world, step.which);
+      const wanted = jobAt(testBed, command.which);
       if (wanted !== null) page.submitChange(wanted);
       return;
     }
     case 'page-trouble':
-      seat.readFault = { fate: step.fate, times: step.times };
+      tab.readFault = { fault: command.fault, times: command.times };
       return;
     case 'slow-stream':
-      seat.streamLink.delay = step.delay;
+      tab.streamLink.delay = command.delay;
       return;
     case 'hide':
-      return page.setVisible(!step.isHidden);
+      return page.setVisible(!command.isHidden);
     default:
   }
 }
 
-/** Some job's cluster, the leftovers first. */
+/** A job cluster, leftovers first. */
 function jobClusterAt({ simulation }: TestBed, which: number): ChangeRequest | null {
-  const all = [...jobClustersOf(simulation.world())].sort((one, other) => one.activeJobs.size - other.activeJobs.size);
-  const one = all[which % Math.max(1, all.length)];
-  return one === undefined ? null : { kind: 'release', clusterId: one.id };
+  const jobClusters = [...jobClustersOf(simulation.world())].sort(
+    (one, other) => one.activeJobs.size - other.activeJobs.size,
+  );
+  const jobCluster = jobClusters[which % Math.max(1, jobClusters.length)];
+  return jobCluster === undefined ? null : { kind: 'release', clusterId: jobCluster.id };
 }
 
-/** Some job, the newest first: most of them run. */
+/** A job, newest first, since most of those are running. */
 function jobAt({ simulation }: TestBed, which: number): ChangeRequest | null {
-  const all = [...simulation.world().jobs.values()].toReversed();
-  const one = all[which % Math.max(1, all.length)];
-  return one === undefined
+  const jobs = [...simulation.world().jobs.values()].toReversed();
+  const job = jobs[which % Math.max(1, jobs.length)];
+  return job === undefined
     ? null
-    : { kind: 'stop-job', clusterId: one.clusterId.split('##')[0] ?? '', submissionId: one.submissionId };
+    : { kind: 'stop-job', clusterId: job.clusterId.split('##')[0] ?? '', submissionId: job.submissionId };
 }
 
-/** Goes away from the editor; what is typed in it must be kept. */
-function leaveEditor(seat: UserTab): void {
-  const editing = seat.page.editor();
-  if (editing === null) return;
-  if (!editing.isOver()) {
-    checkEditor(seat);
-    seat.leftDrafts.set(editing.clusterId, editing.expected());
+/** Leaves the editor; its typed text must be kept. */
+function leaveEditor(tab: UserTab): void {
+  const editor = tab.page.editor();
+  if (editor === null) return;
+  if (!editor.isOver()) {
+    checkEditor(tab);
+    tab.leftDrafts.set(editor.clusterId, editor.expected());
   }
-  seat.page.leaveEditor();
+  tab.page.leaveEditor();
 }

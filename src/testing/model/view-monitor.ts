@@ -1,14 +1,12 @@
 import type { PageFleet } from '../../app/api/page-fleet.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { compareRevisions, type Revision } from '../../domain/revision.ts';
-import { equalReplicaSets, type Oracle } from './oracle.ts';
+import { InvariantViolation } from './invariant-violation.ts';
+import type { Oracle } from './oracle.ts';
 
-/** Thrown when a promise was broken. */
-export class InvariantViolation extends Error {}
-
-/** Sees all that one page shows, one after the other: nothing may go backwards, and all must once have been true. */
+/** Observes every snapshot that one page shows: none may go back in time, and each must once have been true. */
 export interface ViewMonitor {
-  /** Whether it shows anything else than at the last look. */
+  /** Whether the snapshot differs from the last one. */
   observe(fleet: PageFleet | null): boolean;
 }
 
@@ -17,7 +15,7 @@ interface Shown {
   readonly isThere: boolean;
 }
 
-export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
+export function createViewMonitor(name: string, oracle: Oracle): ViewMonitor {
   let last: PageFleet | null = null;
   let epochs: string[] = [];
   let shown = new Map<string, Shown>();
@@ -33,20 +31,21 @@ export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
       const before = last === null ? null : partsOf(last.version);
       last = fleet;
       if (before !== null && before[0] !== epoch) {
-        if (epochs.includes(epoch)) fail(`went back to the epoch ${epoch}`);
+        if (epochs.includes(epoch)) fail(`went back to epoch ${epoch}`);
         shown = new Map();
       } else if (before !== null && n < before[1]) fail(`went back from version ${String(before[1])} to ${String(n)}`);
       epochs = [...new Set([...epochs, epoch])];
       for (const [id, cluster] of fleet.clusters) {
         const earlier = shown.get(id);
         if (earlier !== undefined) {
-          const moves = compareRevisions(cluster.revision, earlier.revision);
-          if (moves < 0) fail(`shows ${id} at ${cluster.revision} after ${earlier.revision}`);
-          if (moves === 0 && !earlier.isThere) fail(`shows ${id} again at ${cluster.revision} after it was gone`);
+          const order = compareRevisions(cluster.revision, earlier.revision);
+          if (order < 0) fail(`shows ${id} at ${cluster.revision} after ${earlier.revision}`);
+          if (order === 0 && !earlier.isThere)
+            fail(`shows ${id} again at ${cluster.revision} after it had disappeared`);
         }
         shown.set(id, { revision: cluster.revision, isThere: true });
         const sets = heldReplicaSetsOf(cluster);
-        if (!truth.everHad(id, cluster.revision, sets))
+        if (!oracle.everHad(id, cluster.revision, sets))
           fail(`shows ${id} at ${cluster.revision} with ${JSON.stringify(sets)}, which it never had`);
       }
       for (const [id, one] of shown) if (!fleet.clusters.has(id)) shown.set(id, { ...one, isThere: false });
@@ -58,50 +57,4 @@ export function createViewMonitor(name: string, truth: Oracle): ViewMonitor {
 function partsOf(version: string): readonly [epoch: string, n: number] {
   const at = version.lastIndexOf('-');
   return [version.slice(0, at), Number(version.slice(at + 1))];
-}
-
-/** At the end, with no fault left and time gone by: the page shows Ray as it is. */
-export function compareWithOracle(
-  name: string,
-  fleet: PageFleet | null,
-  truth: Oracle,
-  counts: { readonly total: number; readonly dead: number },
-  free: ReadonlyMap<string, number>,
-) {
-  if (fleet === null) throw new InvariantViolation(`${name} shows no fleet at the end`);
-  const all = truth.currentAll();
-  for (const id of new Set([...fleet.clusters.keys(), ...all.keys()])) {
-    const shown = fleet.clusters.get(id);
-    const real = all.get(id);
-    const isSame =
-      shown !== undefined &&
-      real !== undefined &&
-      shown.revision === real.revision &&
-      shown.divisible === real.divisible &&
-      equalReplicaSets(heldReplicaSetsOf(shown), real.replicaSets);
-    if (!isSame) {
-      const text = (one: unknown) => JSON.stringify(one ?? null)?.slice(0, 300);
-      throw new InvariantViolation(
-        `${name} ends with ${id} as ${text(shown)}, while it is ${text(real && { ...real, onlyByRay: undefined })}`,
-      );
-    }
-  }
-  const { total, dead } = fleet.nodeCounts;
-  if (total.known && total.value !== counts.total)
-    throw new InvariantViolation(`${name} ends with ${String(total.value)} nodes of ${String(counts.total)}`);
-  if (dead.known && dead.value !== counts.dead)
-    throw new InvariantViolation(`${name} ends with ${String(dead.value)} dead nodes of ${String(counts.dead)}`);
-  if (!total.known) throw new InvariantViolation(`${name} ends without the number of nodes`);
-  for (const one of fleet.pool.templates) {
-    // Without the state API nobody can tell whether the head node was taken.
-    if (one.isHeadTemplate) continue;
-    if (!one.free.known) continue;
-    const real = free.get(one.templateId) ?? 0;
-    const { count, atMost } = one.free.value;
-    if (atMost ? count < real : count !== real) {
-      throw new InvariantViolation(
-        `${name} ends with ${String(count)} free ${one.templateId}${atMost ? ' at most' : ''}, while there are ${String(real)}`,
-      );
-    }
-  }
 }

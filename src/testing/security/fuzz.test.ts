@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '../harness/seeded-random.ts';
 import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/attack-target.ts';
 
-/** `FUZZ=50000 npx vitest run src/testing/security/fuzz.test.ts` sends more; `FUZZ_SEED` chooses others. */
+/** `FUZZ=50000 npx vitest run src/testing/security/fuzz.test.ts` sends more requests; `FUZZ_SEED` varies them. */
 const REQUESTS = Number(process.env['FUZZ'] ?? '1000');
 const SEED = Number(process.env['FUZZ_SEED'] ?? '1');
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
 let on: AttackTarget;
 beforeAll(async () => {
@@ -94,7 +94,7 @@ const headers = [
   'Range: bytes=0-1',
   'X: \x80',
 ];
-/** Rarer, since most of what carries one is turned away at once. */
+/** Used rarely, since most requests with one of these are rejected at once. */
 const framing = [
   'Transfer-Encoding: chunked',
   'Content-Length: 5',
@@ -122,7 +122,7 @@ const bodies = [
   '1'.repeat(2_000),
 ];
 
-/** One request, mostly well-formed, with some of its bytes knocked about. Writes come from a viewer, or from nobody. */
+/** A random request, mostly well-formed, some with random bytes replaced. It is sent as a viewer or without a session. */
 function request(random: () => number): string {
   const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
   const some = (from: readonly string[], most: number) =>
@@ -131,11 +131,11 @@ function request(random: () => number): string {
   const query = random() < 0.4 ? `?${some(queries, 3).join('&')}` : '';
   const body = pick(bodies) ?? '';
   const length = random() < 0.8 ? [`Content-Length: ${String(Buffer.byteLength(body))}`] : [];
-  const who = random() < 0.7 ? [on.viewer] : [];
+  const session = random() < 0.7 ? [on.viewer] : [];
   const lines = [
     `${pick(methods) ?? 'GET'} ${path}${query} HTTP/1.1`,
     `Host: ${on.host}`,
-    ...who,
+    ...session,
     ...some(headers, 3),
     ...(random() < 0.1 ? some(framing, 2) : []),
     ...length,
@@ -144,16 +144,16 @@ function request(random: () => number): string {
   const text = `${lines.join('\r\n')}\r\n\r\n${body}`;
   if (random() < 0.7) return text;
   const bytes = Buffer.from(text, 'latin1');
-  for (let knocks = 1 + Math.floor(random() * 4); knocks > 0; knocks--)
+  for (let replacements = 1 + Math.floor(random() * 4); replacements > 0; replacements--)
     bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
   return bytes.toString('latin1');
 }
 
-test(`${String(REQUESTS)} requests of any kind: no failure of the console's own, nothing unhandled, nothing written`, async () => {
+test(`${String(REQUESTS)} random requests: no server error, no unhandled rejection, no write`, async () => {
   const unhandled: unknown[] = [];
-  const note = (error: unknown) => void unhandled.push(error);
-  process.on('unhandledRejection', note);
-  process.on('uncaughtException', note);
+  const record = (error: unknown) => void unhandled.push(error);
+  process.on('unhandledRejection', record);
+  process.on('uncaughtException', record);
   const random = seededRandom(SEED);
   const failures: string[] = [];
   const counts = new Map<number, number>();
@@ -162,16 +162,16 @@ test(`${String(REQUESTS)} requests of any kind: no failure of the console's own,
     while (left > 0) {
       left -= 1;
       const bytes = request(random);
-      const came = await on.send(Buffer.from(bytes, 'latin1'), 60);
-      for (const status of statusesIn(came)) {
+      const received = await on.send(Buffer.from(bytes, 'latin1'), 60);
+      for (const status of statusesIn(received)) {
         counts.set(status, (counts.get(status) ?? 0) + 1);
         if (status >= 500) failures.push(`${String(status)}: ${JSON.stringify(bytes)}`);
       }
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  process.off('unhandledRejection', note);
-  process.off('uncaughtException', note);
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  process.off('unhandledRejection', record);
+  process.off('uncaughtException', record);
   const summary = {
     requests: REQUESTS,
     seed: SEED,
@@ -183,7 +183,7 @@ test(`${String(REQUESTS)} requests of any kind: no failure of the console's own,
   expect(failures.slice(0, 5)).toEqual([]);
   expect(unhandled).toEqual([]);
   expect(on.writes).toEqual([]);
-  // It was not just turned away at the door.
+  // A share of the requests reached the routes.
   expect(counts.get(200) ?? 0).toBeGreaterThan(REQUESTS / 50);
   expect(
     statusesIn(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/attack-target.ts';
 import { bytesOf, writes } from '../harness/attack-writes.ts';
 
-/** What a page of another site, or of another port of this host, has a browser send: with the victim's cookie. */
+/** Requests that a page of another site, or of another port of this host, makes the victim's browser send, with the victim's cookie. */
 let on: AttackTarget;
 let before = '';
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const JSON_TYPE = 'Content-Type: application/json';
 const OURS = 'X-Virtual-Cluster-Console: 1';
 const port = () => on.host.split(':')[1] ?? '';
 
-/** Names that lead here without being ours: DNS rebinding, other ports, spellings. */
+/** Foreign `Host` headers: DNS rebinding, other ports, other spellings. */
 const hosts: readonly ((port: string) => string)[] = [
   () => 'evil.example',
   (own) => `evil.example:${own}`,
@@ -33,14 +33,14 @@ const hosts: readonly ((port: string) => string)[] = [
   (own) => `localhost:0${own}`,
   (own) => `127.0.0.1:${own}/x`,
   () => '',
-  // These look like addresses, and can stand in no URL.
+  // These look like addresses but are invalid in a URL.
   (own) => `12x.0.0.1:${own}`,
   (own) => `127.0.0.1.256:${own}`,
   () => 'evil.1',
   (own) => `<script>:${own}`,
 ];
 
-/** What a browser says of where a request comes from. */
+/** The headers with which a browser states a request's origin. */
 const origins: readonly ((host: string) => readonly string[])[] = [
   () => ['Origin: http://evil.example'],
   () => ['Origin: https://evil.example'],
@@ -60,7 +60,7 @@ const origins: readonly ((host: string) => readonly string[])[] = [
   () => ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'],
 ];
 
-/** What a form, or a page without leave, can send: no JSON, or not our header. */
+/** What a form, or a script without CORS permission, can send: not JSON, or without our header. */
 const plain: readonly ((host: string) => readonly string[])[] = [
   () => ['Content-Type: text/plain'],
   () => ['Content-Type: application/x-www-form-urlencoded'],
@@ -75,7 +75,7 @@ const plain: readonly ((host: string) => readonly string[])[] = [
 ];
 
 let sent = 0;
-/** What came of it: `refused`, or what should not have been. */
+/** `refused`, or what went wrong. */
 async function outcomeOf(bytes: string): Promise<string> {
   sent += 1;
   const [status] = statusesIn(await on.send(bytes, 10_000));
@@ -84,23 +84,23 @@ async function outcomeOf(bytes: string): Promise<string> {
 }
 
 describe.each(writes)('$name', (write) => {
-  test.each(hosts)('under another name: %s', async (host) => {
+  test.each(hosts)('under another host name: %s', async (host) => {
     expect(await outcomeOf(bytesOf(write, [`Host: ${host(port())}`, on.cookie, JSON_TYPE, OURS]))).toBe('refused');
   });
-  test.each(origins)('from elsewhere: %s', async (origin) => {
+  test.each(origins)('from another origin: %s', async (origin) => {
     expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS, ...origin(on.host)]))).toBe(
       'refused',
     );
   });
-  test.each(plain)('as a form would: %s', async (headers) => {
-    // A bare DELETE has no body to take for a form's: a browser names its origin with it.
+  test.each(plain)('as a form: %s', async (headers) => {
+    // A form always has a body; a browser sends a DELETE only with its origin.
     const body = write.body === '' ? 'x=1' : write.body;
     expect(await outcomeOf(bytesOf({ ...write, body }, [`Host: ${on.host}`, on.cookie, ...headers(on.host)]))).toBe(
       'refused',
     );
   });
   test.each(['iframe', 'frame', 'embed', 'object', 'script', 'image', 'style', 'font', 'video', 'worker'])(
-    'to be drawn in another page as %s',
+    'embedded in another page as %s',
     async (dest) => {
       expect(
         await outcomeOf(
@@ -116,7 +116,7 @@ describe.each(writes)('$name', (write) => {
     },
   );
   test.each(['OPTIONS', 'PATCH', 'TRACE', 'CONNECT', 'PROPFIND', 'LINK', 'SEARCH', 'PURGE', 'MKCOL', 'M-SEARCH'])(
-    'asked beforehand, or by another method: %s',
+    'by a preflight or another method: %s',
     async (method) => {
       expect(
         await outcomeOf(
@@ -142,7 +142,7 @@ describe.each(writes)('$name', (write) => {
     '__Host-virtual-cluster-console=1',
     '=',
     ';;;;',
-  ])('by nobody who signed in: %s', async (cookie) => {
+  ])('without a session: %s', async (cookie) => {
     expect(await outcomeOf(bytesOf(write, [`Host: ${on.host}`, `Cookie: ${cookie}`, JSON_TYPE, OURS]))).toBe('refused');
   });
   test('by a viewer', async () => {
@@ -150,7 +150,7 @@ describe.each(writes)('$name', (write) => {
   });
 });
 
-test('nothing of these many requests changed anything, or was told to another site', async () => {
+test('none of these requests changed anything, and no reply allows another origin', async () => {
   expect(sent).toBeGreaterThanOrEqual(200);
   expect(on.writes).toEqual([]);
   expect(await on.state()).toHaveLength(before.length);
@@ -162,7 +162,7 @@ test('nothing of these many requests changed anything, or was told to another si
   expect(page).toMatch(/frame-ancestors 'none'/);
 });
 
-test('the same writes, as the page sends them, do go through', async () => {
+test('the same writes are accepted as the page sends them', async () => {
   for (const write of writes) {
     await on.send(
       bytesOf(write, [

@@ -3,8 +3,8 @@ import { statusesIn, startAttackTarget, type AttackTarget } from '../harness/att
 import { bytesOf } from '../harness/attack-writes.ts';
 
 /**
- * Requests that two readers could understand in two ways, that lead out of a path, or that bring what should never be taken for
- * code or for a header. Whoever sends them is signed in, but for where a proxy is meant to be fooled.
+ * Requests that two parsers could read differently, that traverse paths, or that carry text that must never become code or a
+ * header. The sender is signed in, except where the request would have to fool a proxy.
  */
 let on: AttackTarget;
 beforeAll(async () => {
@@ -16,30 +16,30 @@ const JSON_TYPE = 'Content-Type: application/json';
 const OURS = 'X-Virtual-Cluster-Console: 1';
 const STOLEN = '{"virtualClusterId":"stolen","divisible":false,"replicaSets":{"4c8g":1},"revision":0}';
 
-interface Came {
+interface Received {
   readonly bytes: string;
   readonly statuses: readonly number[];
 }
 
-/** What asks for its connection to be closed is waited for longer: the machine may be busy. */
-async function send(bytes: string): Promise<Came> {
-  const came = await on.send(bytes, bytes.includes('Connection: close') ? 10_000 : 400);
-  return { bytes: came, statuses: statusesIn(came) };
+/** Waits longer for a reply that ends with the connection's close: the machine may be busy. */
+async function send(bytes: string): Promise<Received> {
+  const received = await on.send(bytes, bytes.includes('Connection: close') ? 10_000 : 400);
+  return { bytes: received, statuses: statusesIn(received) };
 }
 
-/** What nothing may do: reach Ray's writes, or make the console fail. */
-function harm({ statuses }: Came): string | null {
+/** The harm that a request did: a write that reached Ray, or a server error; null for none. */
+function harm({ statuses }: Received): string | null {
   if (on.writes.length > 0) return `reached Ray: ${on.writes.join(', ')}`;
   return statuses.some((status) => status >= 500) ? `failed: ${statuses.join(' ')}` : null;
 }
 
-/** What an attack hides: it would go through. A victim's proxy would send its own credentials; so does this. */
+/** The smuggled request. It would be accepted by itself, since it has the credentials that a victim's proxy would add. */
 const hidden = () =>
   `POST /virtual_clusters HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\n${JSON_TYPE}\r\nContent-Length: ${String(STOLEN.length)}\r\n\r\n${STOLEN}`;
 const front = (headers: string, body: string) =>
   `POST /api/sign-out HTTP/1.1\r\nHost: ${on.host}\r\n${JSON_TYPE}\r\n${headers}\r\n\r\n${body}`;
 
-describe('smuggling: a second request within the first', () => {
+describe('request smuggling', () => {
   const cases: [string, () => string][] = [
     ['both lengths', () => front('Content-Length: 4\r\nTransfer-Encoding: chunked', `0\r\n\r\n${hidden()}`)],
     [
@@ -75,7 +75,10 @@ describe('smuggling: a second request within the first', () => {
       () => front('Transfer-Encoding: chunked', `ffffffffffffffffff\r\n\r\n${hidden()}`),
     ],
     ['a chunk size that is no number', () => front('Transfer-Encoding: chunked', `0x0\r\n\r\n${hidden()}`)],
-    ['a chunk that is longer than said', () => front('Transfer-Encoding: chunked', `1\r\nab\r\n0\r\n\r\n${hidden()}`)],
+    [
+      'a chunk that is longer than its size',
+      () => front('Transfer-Encoding: chunked', `1\r\nab\r\n0\r\n\r\n${hidden()}`),
+    ],
     [
       'a vertical tab in the encoding',
       () => front('Transfer-Encoding: \x0bchunked\r\nContent-Length: 4', `0\r\n\r\n${hidden()}`),
@@ -127,14 +130,14 @@ describe('paths', () => {
     'virtual_clusters/serving',
     '\\virtual_clusters\\serving',
   ];
-  // A viewer, so that no id, however it is written, is a write that is allowed.
+  // As a viewer, so that no spelling of an id is an allowed write.
   test.each(cases)('DELETE %s', async (path) => {
     expect(harm(await send(bytesOf({ method: 'DELETE', path, body: '' }, [`Host: ${on.host}`, on.viewer])))).toBeNull();
   });
-  test.each(cases)('GET %s tells nothing of the machine', async (path) => {
-    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
-    expect(harm(came)).toBeNull();
-    expect(came.bytes).not.toMatch(/root:|node_modules|at \w+ \(/);
+  test.each(cases)('GET %s reveals nothing about the host', async (path) => {
+    const received = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+    expect(harm(received)).toBeNull();
+    expect(received.bytes).not.toMatch(/root:|node_modules|at \w+ \(/);
   });
   test.each([
     '/../../etc/passwd',
@@ -148,13 +151,13 @@ describe('paths', () => {
     '/.git/config',
     '/.env',
   ])('files: GET %s', async (path) => {
-    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
-    expect(harm(came)).toBeNull();
-    expect(came.bytes).not.toMatch(/root:|\[core\]|"name":/);
+    const received = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+    expect(harm(received)).toBeNull();
+    expect(received.bytes).not.toMatch(/root:|\[core\]|"name":/);
   });
 });
 
-describe('bodies that reach for prototypes, or are no change', () => {
+describe('bodies that aim at prototypes, or are not a change', () => {
   const save = { kind: 'save', clusterId: 'stolen', divisible: false, base: null, want: { '4c8g': 1 } };
   const cases = [
     `{"__proto__":${JSON.stringify(save)}}`,
@@ -185,24 +188,26 @@ describe('bodies that reach for prototypes, or are no change', () => {
   ];
   test.each(cases)('%#', async (body) => {
     const path = '/api/changes/00000000-0000-4000-8000-000000000009';
-    const came = await send(bytesOf({ method: 'PUT', path, body }, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS]));
-    expect(harm(came)).toBeNull();
-    expect(came.statuses).toEqual([400]);
+    const received = await send(
+      bytesOf({ method: 'PUT', path, body }, [`Host: ${on.host}`, on.cookie, JSON_TYPE, OURS]),
+    );
+    expect(harm(received)).toBeNull();
+    expect(received.statuses).toEqual([400]);
     expect(Object.keys(Object.prototype)).toEqual([]);
     expect('clusterId' in {}).toBe(false);
   });
   test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '%5f%5fproto%5f%5f'])(
-    'what is asked for by the name %s is not there',
+    'nothing is found by the name %s',
     async (name) => {
       for (const path of [`/api/changes/${name}`, `/api/clusters/${name}/raw`, `/api/clusters/${name}/nodes`]) {
-        const came = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
-        expect(came.statuses).toEqual([404]);
+        const received = await send(bytesOf({ method: 'GET', path, body: '' }, [`Host: ${on.host}`, on.cookie]));
+        expect(received.statuses).toEqual([404]);
       }
     },
   );
 });
 
-describe('headers, and who somebody claims to be', () => {
+describe('headers and claimed identities', () => {
   const claims = [
     'X-Forwarded-User: admin',
     'X-Forwarded-Groups: admins',
@@ -215,22 +220,22 @@ describe('headers, and who somebody claims to be', () => {
     'x-forwarded-user:admin',
     'X-FORWARDED-USER: admin',
   ];
-  test.each(claims)('%s is refused, with a good session and without', async (claim) => {
-    for (const who of [on.cookie, 'X-Nobody: 1']) {
-      const came = await send(
+  test.each(claims)('%s is refused, with a valid session and without', async (claim) => {
+    for (const credential of [on.cookie, 'X-Nobody: 1']) {
+      const received = await send(
         bytesOf({ method: 'POST', path: '/virtual_clusters', body: STOLEN }, [
           `Host: ${on.host}`,
-          who,
+          credential,
           JSON_TYPE,
           OURS,
           claim,
         ]),
       );
-      expect(came.statuses).toEqual([403]);
-      expect(harm(came)).toBeNull();
+      expect(received.statuses).toEqual([403]);
+      expect(harm(received)).toBeNull();
     }
   });
-  const odd = [
+  const unusual = [
     'X_Forwarded_User: admin',
     'X-Forwarded-For: 127.0.0.1',
     'X-Real-IP: 127.0.0.1',
@@ -249,17 +254,17 @@ describe('headers, and who somebody claims to be', () => {
     'Authorization: Basic YWRtaW46YWRtaW4=',
     'Accept-Encoding: br;q=1e9, gzip;q=NaN',
   ];
-  test.each(odd)('%s changes nothing, and is not repeated', async (header) => {
-    const came = await send(
+  test.each(unusual)('%s has no effect, and is not reflected', async (header) => {
+    const received = await send(
       bytesOf({ method: 'GET', path: '/api/nothing%0d%0aSet-Cookie:%20x=1', body: '' }, [
         `Host: ${on.host}`,
         on.cookie,
         header,
       ]),
     );
-    expect(harm(came)).toBeNull();
-    expect(came.bytes).not.toMatch(/set-cookie/i);
-    expect(came.bytes).not.toMatch(/evil\.example/);
+    expect(harm(received)).toBeNull();
+    expect(received.bytes).not.toMatch(/set-cookie/i);
+    expect(received.bytes).not.toMatch(/evil\.example/);
   });
   test.each([
     'X: a\x00b',
@@ -272,7 +277,7 @@ describe('headers, and who somebody claims to be', () => {
     'X(: y',
     '\r\nX: y',
     'X: y\r\r\nHost: evil.example',
-  ])('a header that is none: %j', async (header) => {
+  ])('an invalid header: %j', async (header) => {
     expect(
       harm(
         await send(
@@ -283,9 +288,9 @@ describe('headers, and who somebody claims to be', () => {
   });
 });
 
-describe('script in what is told back', () => {
+describe('script in reflected values', () => {
   const script = '<script>alert(1)</script>';
-  const places: [string, string, readonly string[]][] = [
+  const reflections: [string, string, readonly string[]][] = [
     ['an id', `/api/clusters/${encodeURIComponent(script)}/raw`, []],
     ['a change', `/api/changes/${encodeURIComponent(script)}`, []],
     ['a query', `/api/nodes?q=${encodeURIComponent(script)}`, []],
@@ -299,16 +304,16 @@ describe('script in what is told back', () => {
     ['an agent', '/api/session', [`User-Agent: ${script}`]],
     ['a host', '/api/session', [`Host: ${script}`]],
   ];
-  test.each(places)('%s: no HTML is made of it', async (_name, path, headers) => {
+  test.each(reflections)('%s: is never returned as HTML', async (_name, path, headers) => {
     const host = headers.some((each) => each.startsWith('Host:')) ? [] : [`Host: ${on.host}`];
-    const came = await send(bytesOf({ method: 'GET', path, body: '' }, [...host, on.cookie, ...headers]));
-    expect(harm(came)).toBeNull();
-    if (/content-type: text\/html/i.test(came.bytes)) expect(came.bytes).not.toContain(script);
-    else if (came.statuses[0] !== 400) expect(came.bytes).toMatch(/x-content-type-options: nosniff/i);
+    const received = await send(bytesOf({ method: 'GET', path, body: '' }, [...host, on.cookie, ...headers]));
+    expect(harm(received)).toBeNull();
+    if (/content-type: text\/html/i.test(received.bytes)) expect(received.bytes).not.toContain(script);
+    else if (received.statuses[0] !== 400) expect(received.bytes).toMatch(/x-content-type-options: nosniff/i);
   });
 });
 
-test('what the console reads of Ray is its own list of paths, with its own headers', () => {
+test('the console reads a fixed list of paths from Ray, with a fixed set of headers', () => {
   const allowed = new Set([
     '/virtual_clusters',
     '/api/v0/vclusters',
@@ -323,7 +328,7 @@ test('what the console reads of Ray is its own list of paths, with its own heade
   expect(on.writes).toEqual([]);
 });
 
-test('the same hidden request, sent in the open after another one, does go through', async () => {
+test('the smuggled request is accepted when it is sent as a request of its own', async () => {
   const closing = hidden().replace(`\r\n${JSON_TYPE}`, `\r\nConnection: close\r\n${JSON_TYPE}`);
   await on.send(front('Content-Length: 0', closing), 10_000);
   expect(on.writes).toEqual(['POST /virtual_clusters']);

@@ -19,8 +19,8 @@ const head = (path: string, ...headers: string[]) =>
 const CHANGE = '/api/changes/00000000-0000-4000-8000-000000000001';
 const MB = 1_000_000;
 
-// They wait for the server, not for each other.
-describe.concurrent('who begins and does not go on is let go', () => {
+// Concurrent, since each only waits for the server's time-out.
+describe.concurrent('an incomplete request is dropped after the time-out', () => {
   const cases: [string, () => string][] = [
     ['nothing', () => ''],
     ['a letter', () => 'P'],
@@ -36,13 +36,13 @@ describe.concurrent('who begins and does not go on is let go', () => {
   test.each(cases)('%s', async (_name, bytes) => {
     const began = Date.now();
     await on.send(bytes(), 10_000);
-    // The other side closed: else it would have been waited for to the end.
+    // The server closed the connection, else the wait would have lasted 10 s.
     expect(Date.now() - began).toBeLessThan(9_000);
     expect(on.writes).toEqual([]);
   });
 });
 
-describe.concurrent('what is too large is refused', () => {
+describe.concurrent('a request that is too large is refused', () => {
   const cases: [string, () => string, number[]][] = [
     ['a long path', () => `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
     ['a long query', () => `GET /api/nodes?q=${'x'.repeat(20_000)} HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [431]],
@@ -54,26 +54,22 @@ describe.concurrent('what is too large is refused', () => {
       [431],
     ],
     ['a long method', () => `${'X'.repeat(20_000)} / HTTP/1.1\r\nHost: ${on.host}\r\n\r\n`, [400]],
+    ['a body declared too large', () => `${head(CHANGE, `Content-Length: ${String(MB + 1)}`)}\r\n\r\n`, [413]],
+    ['a body declared endless', () => `${head(CHANGE, 'Content-Length: 99999999999999')}\r\n\r\n`, [413]],
     [
-      'a body that says that it is too large',
-      () => `${head(CHANGE, `Content-Length: ${String(MB + 1)}`)}\r\n\r\n`,
-      [413],
-    ],
-    ['a body that says that it is endless', () => `${head(CHANGE, 'Content-Length: 99999999999999')}\r\n\r\n`, [413]],
-    [
-      'a body that is too large',
+      'a chunked body that is too large',
       () =>
         `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n${`10000\r\n${'x'.repeat(65_536)}\r\n`.repeat(20)}0\r\n\r\n`,
       [413],
     ],
     [
-      'a sign-in that is too large',
+      'a sign-in body that is too large',
       () =>
         `${head('/api/sign-in', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`,
       [413],
     ],
     [
-      'a chunk with a long note',
+      'a chunk with a long extension',
       () => `${head(CHANGE, 'Transfer-Encoding: chunked')}\r\n\r\n1;${'x'.repeat(20_000)}\r\n{\r\n0\r\n\r\n`,
       [413, 400],
     ],
@@ -85,7 +81,7 @@ describe.concurrent('what is too large is refused', () => {
   });
 });
 
-test('and whoever comes after them is served', async () => {
+test('later requests are served', async () => {
   expect(
     statusesIn(
       await on.send(`GET /api/session HTTP/1.1\r\nHost: ${on.host}\r\n${on.cookie}\r\nConnection: close\r\n\r\n`),
