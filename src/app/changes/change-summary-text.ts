@@ -3,7 +3,7 @@ import { replicaSetsText } from './result-text.ts';
 import { text } from '../text/text.ts';
 import { summarizeChange } from './change-summary.ts';
 
-/** What a change did, as `4c8g 12 → 14`; one that isn't known to have happened is told as what was asked for. */
+/** What a change did, such as `4c8g 12 → 14`; what was requested, if it is not known to have been applied. */
 export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 'result'>): string {
   const words = text.journal.what;
   const done = change.result?.kind === 'applied' ? words : words.asked;

@@ -10,7 +10,7 @@ interface InlineConfirmationProps {
   readonly onConfirm: () => void;
 }
 
-/** A button that asks before it acts, where it stands. The question comes first, so that a double click confirms nothing. */
+/** A button that asks for confirmation in place. The question comes first, so that a double click confirms nothing. */
 export function InlineConfirmation({ start, question, yes, onConfirm }: InlineConfirmationProps) {
   const [step, setStep] = useState<'closed' | 'asking' | 'closed-again'>('closed');
   const confirm = useRef<HTMLButtonElement>(null);

@@ -9,7 +9,7 @@ type Ref = MembershipDiff['arrived'][number];
 /** How many nodes of each direction are named in the line itself. */
 const NAMED = 5;
 
-/** Which nodes came and went with a change: a line that names a few, and a list of all that opens. */
+/** The nodes that a change added and removed: a line that names a few, and an expandable list of all. */
 export function MovedNodes({ moved }: { readonly moved: MembershipDiff }) {
   const words = text.panel.moved;
   const [isOpen, setOpen] = useState(false);
@@ -37,7 +37,7 @@ export function MovedNodes({ moved }: { readonly moved: MembershipDiff }) {
 interface SideProps {
   readonly title: string;
   readonly nodes: readonly Ref[];
-  /** All of them; more than `nodes` has when the console kept only some by name. */
+  /** The total; more than `nodes` when the console kept only some by name. */
   readonly count: number;
 }
 

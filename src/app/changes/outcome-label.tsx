@@ -4,7 +4,7 @@ import classes from './outcome-label.module.css';
 
 const signs = { good: '✓', warn: '!', bad: '✕', info: '…' } as const;
 
-/** What a change came to, in few words; its tone is a sign as well as a colour. */
+/** A change's result, briefly; its tone is shown by a sign as well as a colour. */
 export function OutcomeLabel({ change }: { readonly change: Pick<Change, 'result'> }) {
   const { title, detail, tone } = resultText(change.result);
   return (

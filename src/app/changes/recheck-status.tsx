@@ -3,13 +3,13 @@ import { submissionStatusOf, type Submission } from './submission.ts';
 import { text } from '../text/text.ts';
 import { clockSecondsText } from '../ui/time-text.ts';
 
-/** Looking again at what came of a change, and what to say of a look that showed nothing new; empty while there is none. */
+/** Looking up an outcome again. `status`: what to say when that brought nothing new; empty otherwise. */
 export interface Recheck {
   readonly status: string;
   check(): void;
 }
 
-/** Answers each press of "Check again" once: the page looks by itself too, and that would be read out for ever. */
+/** Responds once to each press of "Check again": the page also looks by itself, which must not be announced each time. */
 export function useRecheck(submission: Submission, checkAgain: () => void): Recheck {
   const [pressed, setPressed] = useState<{ readonly on: Submission; readonly status: string } | null>(null);
   const isUnsettled = submissionStatusOf(submission) === 'unsettled';
@@ -25,7 +25,7 @@ export function useRecheck(submission: Submission, checkAgain: () => void): Rech
   };
 }
 
-/** The line that answers; it is there before it says anything, so that it is read out. */
+/** The status line; it exists before it has content, so that screen readers announce it. */
 export function RecheckStatus({ status }: Pick<Recheck, 'status'>) {
   return (
     <p role="status" className="quiet">

@@ -10,7 +10,7 @@ export interface ResultText {
   readonly tone: 'good' | 'warn' | 'bad' | 'info';
 }
 
-/** What a change came to, in words; null is one that is queued or being sent. An unknown outcome is never said to have failed. */
+/** A result as text; null: queued or being sent. An unknown outcome is never called failed. */
 export function resultText(result: Result | null): ResultText {
   const words = text.panel.result;
   if (result === null) return { ...words.waiting, tone: 'info' };

@@ -12,12 +12,12 @@ import { Notice } from '../ui/notice.tsx';
 
 const state = z.object({ saved: change });
 
-/** The change that a history entry's state brings along; null for any other state. */
+/** The saved change in a history entry's state; null for any other state. */
 export function savedChangeIn(historyState: unknown): Change | null {
   return state.safeParse(historyState).data?.saved ?? null;
 }
 
-/** Goes from the editor to the cluster that it saved, which then says what came of it. */
+/** Goes from the editor to the saved cluster, which then shows the outcome. */
 export function navigateToSavedCluster(saved: Change): void {
   navigateTo(pathTo.cluster(saved.wanted.clusterId), { keepQuery: true, replace: true, state: { saved } });
 }
@@ -37,7 +37,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
     saved.result?.kind === 'applied';
   const savedId = isShown ? saved.id : null;
   useEffect(() => {
-    // After the screen around it has put the focus on its own heading.
+    // After the screen around it has focused its own heading.
     if (savedId !== null) queueMicrotask(() => heading.current?.focus());
   }, [savedId]);
   if (!isShown || saved.wanted.kind !== 'save' || saved.result?.kind !== 'applied') return null;

@@ -3,7 +3,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { Api } from '../api/client.ts';
 import { ApiError } from '../api/api-error.ts';
 
-/** How often the page looks by itself at a change that isn't settled, ms. */
+/** How often the page looks up the outcome of an unsettled change, ms. */
 export const RECHECK_INTERVAL_MS = 4_000;
 
 /**
@@ -14,14 +14,14 @@ export type Submission =
   | { readonly phase: 'idle' }
   | { readonly phase: 'sending'; readonly id: string; readonly wanted: ChangeRequest }
   | { readonly phase: 'answered'; readonly id: string; readonly wanted: ChangeRequest; readonly change: Change }
-  /** The console did not answer: it may or may not have sent the change to Ray. */
+  /** The console did not answer; it may or may not have sent the change to Ray. */
   | { readonly phase: 'unanswered'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string }
-  /** The console knows nothing of it: nothing was sent to Ray, and the same change may be sent again. */
+  /** The console has no record of it: nothing was sent to Ray, and the same change may be sent again. */
   | { readonly phase: 'never-arrived'; readonly id: string; readonly wanted: ChangeRequest }
-  /** The console would not take it, so nothing was sent to Ray. */
+  /** The console refused it, so nothing was sent to Ray. */
   | { readonly phase: 'refused'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string };
 
-/** What a submission stands at: `busy` while it is being sent, `unsettled` while nobody knows what came of it. */
+/** `busy` while it is being sent, `unsettled` while the outcome is not known. */
 export function submissionStatusOf(submission: Submission): 'idle' | 'busy' | 'unsettled' | 'settled' {
   switch (submission.phase) {
     case 'idle':
@@ -55,13 +55,13 @@ export async function submitChange(api: Api, id: string, wanted: ChangeRequest):
     return { phase: 'answered', id, wanted, change: await api.putChange(id, wanted) };
   } catch (error) {
     const detail = error instanceof ApiError ? error.detail : String(error);
-    // A reply that can't be read tells nothing; only the back end's own "no" means that nothing was sent.
+    // An unreadable reply proves nothing; only the back end's own refusal means that nothing was sent.
     const isRefusal = error instanceof ApiError && error.kind === 'problem' && error.code !== 'failed';
     return { phase: isRefusal ? 'refused' : 'unanswered', id, wanted, detail };
   }
 }
 
-/** Looks at what came of a change. Never rejects, and never sends it. */
+/** Looks up the outcome of a change. Never rejects, and never sends the change. */
 export async function recheckChange(api: Api, id: string, wanted: ChangeRequest): Promise<Submission> {
   try {
     const change = await api.change(id);

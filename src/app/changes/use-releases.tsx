@@ -6,13 +6,13 @@ import type { ChangeHandle } from './change-control.tsx';
 import { InlineConfirmation } from './inline-confirmation.tsx';
 import { ReleaseControl } from './release-control.tsx';
 
-/** Releasing what ended jobs left in one virtual cluster, one by one or all that is shown. */
+/** Releases the leftovers of one virtual cluster, one by one or all that are shown. */
 interface Releases {
-  /** Those that were released here, as they were: what came of it stays to be read. */
+  /** Those released here, as they were before: their outcome stays visible. */
   readonly started: ReadonlyMap<string, JobCluster>;
-  /** Asks for one of them, and says what came of it. */
+  /** The control that releases one of them and shows the outcome. */
   control(jobCluster: JobCluster): ReactNode;
-  /** Asks for all of them at once, as soon as there are two. `of`: how many there are, shown or not. */
+  /** The control that releases all of them at once, if there are at least two. `of`: how many there are, shown or not. */
   all(shown: readonly JobCluster[], of: number): ReactNode;
 }
 

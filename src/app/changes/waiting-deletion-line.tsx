@@ -7,7 +7,7 @@ import { text } from '../text/text.ts';
 import { waitingDeletionText } from './waiting-deletion-text.ts';
 import classes from './waiting-deletion.module.css';
 
-/** A deletion that waits, in a row of the list. */
+/** A waiting deletion in a row of the list. */
 export function WaitingDeletionLine({
   waiting,
   mayWrite,

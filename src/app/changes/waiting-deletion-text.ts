@@ -3,7 +3,7 @@ import { text } from '../text/text.ts';
 
 const MINUTE = 60_000;
 
-/** How a deletion that waits stands, in few words and in full. `now`: the back end's time, ms since 1970. */
+/** The status of a waiting deletion, brief and in full. `now`: the back end's time, ms since 1970. */
 export function waitingDeletionText(
   { idleSince, notIdle }: Pick<WaitingDeletion, 'idleSince' | 'notIdle'>,
   now: number,

@@ -25,13 +25,13 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const releases = useReleases(cluster.id);
   const { started } = releases;
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
-  // What is left over comes first: there is something to do about it.
+  // Leftovers come first: something can be done about them.
   const leftIds = new Set(leftoverJobClustersOf(cluster).map(({ id }) => id));
   const all = usedBy.known ? usedBy.value.jobClusters : [];
   const held = [...all.filter(({ id }) => leftIds.has(id)), ...all.filter(({ id }) => !leftIds.has(id))];
   const gone = [...started.values()].filter(({ id }) => !held.some((each) => each.id === id));
   const running = usedBy.known ? usedBy.value.jobs : [];
-  // A job that was stopped here stays, to say what came of it.
+  // A job stopped here stays, to show the outcome.
   const ended = [...stopped.values()].filter(
     ({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId),
   );
@@ -82,7 +82,7 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   );
 }
 
-/** Ray may still be running it, as far as is known. */
+/** Whether the job may still run, as far as is known. */
 function mayBeStopped({ status }: ClusterJob): boolean {
   return !status.known || isActiveStatus(status.value);
 }

@@ -16,7 +16,7 @@ import type { Draft } from './draft-store.ts';
 /** One template's field, exactly as typed. */
 export type Field = Draft['fields'][number];
 
-/** What the form holds. */
+/** The values of the form. */
 export interface FormValues {
   typedId: string;
   divisible: boolean;
@@ -50,7 +50,7 @@ export function newDraft(pool: FreePool): Draft {
   return { clusterId: null, typedId: '', divisible: false, base: null, fields, sent: null };
 }
 
-/** A new one that says what a virtual cluster had that Ray has lost; nothing in it is held any more. */
+/** A draft that creates a virtual cluster lost by Ray again, with what it had; none of that is held any more. */
 export function recreationDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeenCluster): Draft {
   const draft = newDraft(pool);
   return { ...draft, typedId: id, divisible, fields: [...withDesiredCounts(draft.fields, replicaSets)] };
@@ -99,7 +99,7 @@ export function rebaseDraft(draft: Draft, cluster: VirtualCluster, now: number, 
   return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields))] };
 }
 
-/** The wanted replica sets; null while a field holds no count. */
+/** The desired replica sets; null while a field holds no count. */
 export function desiredReplicaSetsOf(fields: readonly Field[]): ReplicaSets | null {
   const pairs: [string, number][] = [];
   for (const { templateId, typed } of fields) {
@@ -110,7 +110,7 @@ export function desiredReplicaSetsOf(fields: readonly Field[]): ReplicaSets | nu
   return replicaSetsOf(pairs);
 }
 
-/** Whether the form says anything that would be lost. A field that holds no count is something typed, too. */
+/** Whether the form holds anything that would be lost. A field without a valid count counts as typed. */
 export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>): boolean {
   if (draft.clusterId === null && (draft.typedId !== '' || draft.divisible)) return true;
   const want = desiredReplicaSetsOf(draft.fields);
@@ -151,7 +151,7 @@ export function draftAfterSend(draft: Draft, save: SaveChange, now: number, epoc
   };
 }
 
-/** A change made into one that creates: without a base, and so without anything that is held. */
+/** A save turned into a creation: without a base, and so without held replica sets. */
 export function toCreation(save: SaveChange): SaveChange {
   return { ...save, base: null, want: withoutZeros(save.want) };
 }

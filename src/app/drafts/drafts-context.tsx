@@ -15,13 +15,13 @@ export function useDrafts(): DraftStore {
   return store;
 }
 
-/** Which virtual clusters have a draft that was not sent. */
+/** The ids of virtual clusters with an unsaved draft. */
 export function useDraftIds(): ReadonlySet<string> {
   const store = useDrafts();
   return useSyncExternalStore(store.subscribe, store.clusterIds);
 }
 
-/** Whether there is a draft for a new virtual cluster that was not sent. */
+/** Whether there is an unsaved draft of a new virtual cluster. */
 export function useHasNewDraft(): boolean {
   const store = useDrafts();
   return useSyncExternalStore(store.subscribe, () => store.get(null) !== null);

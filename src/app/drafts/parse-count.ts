@@ -1,6 +1,6 @@
 import { MAX_REPLICAS } from '../../domain/replica-sets.ts';
 
-/** Why what was typed is no count. An emptied field is none: it never means 0. */
+/** Why the typed text is not a count. An empty field is not one: it never means 0. */
 export type CountProblem = 'empty' | 'not-whole' | 'too-large';
 
 /** Reads a count exactly as typed: a whole number from 0 to 2147483647 (fact 11). `1e5`, `-1` and `2.0` are none. */
@@ -14,7 +14,7 @@ export function parseCount(
   return count > MAX_REPLICAS ? { kind: 'problem', problem: 'too-large' } : { kind: 'count', count };
 }
 
-/** The count that was typed; null when it is none. */
+/** The typed count; null when the text is not one. */
 export function countOrNull(typed: string): number | null {
   const parsed = parseCount(typed);
   return parsed.kind === 'count' ? parsed.count : null;

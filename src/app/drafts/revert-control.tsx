@@ -8,7 +8,7 @@ import { text } from '../text/text.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { canRevert, planRevert, type Revert } from './revert.ts';
 
-/** Opens the editor with what a virtual cluster had before a change; asks first where that would lose or surprise. */
+/** Opens the editor with what a virtual cluster had before a change; asks first if that would lose a draft or create a cluster. */
 export function RevertControl({ change }: { readonly change: Change }) {
   const words = text.journal.revert;
   const { clock } = useConsole();

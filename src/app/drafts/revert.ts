@@ -7,16 +7,16 @@ import { editDraft, recreationDraft } from './draft.ts';
 import type { Draft } from './draft-store.ts';
 import { pathTo } from '../routing/routes.ts';
 
-/** What going back to before a change would open. */
+/** What reverting a change would open. */
 export type Revert =
   /** The cluster has these replica sets now. */
   | { readonly kind: 'there-already' }
-  /** An editing of the cluster as it is now, that asks for what it had before. */
+  /** An edit of the cluster as it is now, to what it had before. */
   | { readonly kind: 'edit'; readonly draft: Draft; readonly path: string }
-  /** The cluster is gone: a new one of its id, that asks for what it had before. */
+  /** The cluster is gone: a creation with its id and what it had before. */
   | { readonly kind: 'recreate'; readonly draft: Draft; readonly path: string };
 
-/** Whether there is an earlier state to go back to: the one before a save that was applied to a cluster that was there. */
+/** Whether there is an earlier state to return to: only before an applied save of an existing cluster. */
 export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>): boolean {
   return stateBefore(change) !== null;
 }
@@ -54,7 +54,7 @@ export function planRevert(
   };
 }
 
-/** What the console found when it sent the save tells better than what the person had seen. */
+/** What the console found when it sent the save is more accurate than what the person had seen. */
 function stateBefore({ wanted, before, result }: Pick<Change, 'wanted' | 'before' | 'result'>) {
   if (wanted.kind !== 'save' || result?.kind !== 'applied') return null;
   if (before !== null) return { replicaSets: before.replicaSets, divisible: before.divisible };

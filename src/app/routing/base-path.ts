@@ -1,4 +1,4 @@
-/** The path below which the console lives, with `/` at both ends, as the server wrote it into the page; `/` for none. */
+/** The base path of the console, with `/` at both ends, as the server wrote it into the page; `/` for none. */
 export function basePath(): string {
   return document.querySelector('meta[name="base-path"]')?.getAttribute('content') ?? '/';
 }
@@ -8,12 +8,12 @@ export function consoleOrigin(): string {
   return window.location.origin + basePath().slice(0, -1);
 }
 
-/** A path of the console's own as the browser needs it. */
+/** Adds the base path to a path of the console. */
 export function withBasePath(path: string): string {
   return basePath().slice(0, -1) + path;
 }
 
-/** The browser's path as the console's own. */
+/** Removes the base path from the browser's path. */
 export function withoutBasePath(pathname: string): string {
   const base = basePath().slice(0, -1);
   return pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname === base ? '/' : pathname;

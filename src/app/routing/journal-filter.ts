@@ -1,7 +1,7 @@
 import { isJournalOutcome, type JournalOutcome, type JournalQuery } from '../../contract/journal.ts';
 import { pathTo } from './routes.ts';
 
-/** What the journal's screen is asked for; null for all. Days as `2026-11-24`, both included, in the reader's zone. */
+/** The filter of the journal; null for all. Days as `2026-11-24`, both included, in the reader's time zone. */
 export interface JournalFilter {
   readonly cluster: string | null;
   readonly who: string | null;
@@ -25,7 +25,7 @@ export function clusterJournalPath(clusterId: string): string {
   return journalPathFor({ ...NO_FILTER, cluster: clusterId });
 }
 
-/** The filter in a URL's query; what makes no sense there counts as not asked. */
+/** The filter in a URL's query; invalid parts are ignored. */
 export function readJournalFilter(search: string): JournalFilter {
   const params = new URLSearchParams(search);
   const text = (name: string) => {
@@ -46,7 +46,7 @@ export function readJournalFilter(search: string): JournalFilter {
   };
 }
 
-/** The filter as the back end is asked. */
+/** The filter as the back end's query. */
 export function toJournalQuery({ cluster, who, outcome, from, to }: JournalFilter): JournalQuery {
   const since = from === null ? null : startOfDay(from, 0);
   const until = to === null ? null : startOfDay(to, 1);

@@ -16,19 +16,19 @@ export type Grouping = 'cluster' | 'template';
 /** The view of the map that a URL describes. */
 export interface MapQuery {
   readonly grouping: Grouping;
-  /** The states that stand out; none: all. */
+  /** The highlighted states; none: all. */
   readonly states: readonly CellState[];
   readonly q: string;
   /** The node whose card is open. */
   readonly node: string | null;
-  /** Nodes that are lit up, and whose they are: where a happening's link leads. */
+  /** Highlighted nodes, and their holder: set by the links of events. */
   readonly lit: readonly string[];
   readonly holder: LinkHolder | null;
   /** Null: the whole fleet. */
   readonly place: MapPosition | null;
 }
 
-/** A virtual cluster (null: the free pool) that is brought into view. */
+/** A virtual cluster (null: the free pool) to bring into view. */
 interface LinkHolder {
   readonly clusterId: string | null;
 }
@@ -40,7 +40,7 @@ export interface MapPosition {
   readonly y: number;
 }
 
-/** Reads a URL's query; what it can't mean is left out. */
+/** Reads a URL's query; invalid parts are ignored. */
 export function readMapQuery(search: string): MapQuery {
   const params = new URLSearchParams(search);
   const asked = new Set(params.get('states')?.split(','));
@@ -58,7 +58,7 @@ export function readMapQuery(search: string): MapQuery {
   };
 }
 
-/** A query with some of it changed; what it holds beside the map's own stays. */
+/** A URL's query with some of the map's parameters changed; others are kept. */
 export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   const query = { ...readMapQuery(search), ...to };
   const params = new URLSearchParams(search);
@@ -77,7 +77,7 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   return written === '' ? '' : `?${written}`;
 }
 
-// The prefix tells a cluster named `free` from the free pool.
+/** Prefixed, because a cluster may be named `free`. */
 const FREE = 'free';
 const CLUSTER_PREFIX = 'cluster:';
 

@@ -1,4 +1,4 @@
-/** Which screen a URL's path means. Ids are encoded by `encodeURIComponent`, so `a/b` and `x?y` arrive whole. */
+/** The screen of a URL's path. Ids are encoded by `encodeURIComponent`, so that `a/b` and `x?y` survive. */
 export type Route =
   | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
   | { readonly page: 'nodes' }
@@ -7,7 +7,7 @@ export type Route =
   | { readonly page: 'sign-in' }
   | { readonly page: 'not-found' };
 
-/** What stands beside the list of virtual clusters. */
+/** What is open beside the list of virtual clusters. */
 export type ClusterPanel =
   | { readonly kind: 'view'; readonly clusterId: string }
   | { readonly kind: 'edit'; readonly clusterId: string }
@@ -24,7 +24,7 @@ export const pathTo = {
   signIn: '/sign-in',
 } as const;
 
-/** Reads a path as the browser has it: still encoded. */
+/** Reads a path as the browser has it, still encoded. */
 export function readRoute(pathname: string): Route {
   const parts = pathname.replace(/\/+$/, '').split('/').slice(1);
   const [first, second, third] = parts;

@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 
-/** How long a component's test waits for what is to appear, ms: a machine that does other work takes its time. */
+/** How long a component's test waits for an element, ms: generous, for busy machines. */
 const PATIENCE = 15_000;
 
 // Loaded before each test file (`vitest.config.ts`); where there is no page, it loads nothing.

@@ -4,7 +4,7 @@ export function stubMediaQueries(matches: boolean): void {
     Object.assign(new EventTarget(), { matches, media: query, onchange: null, addListener() {}, removeListener() {} });
 }
 
-/** jsdom lays nothing out, so no size ever changes. */
+/** jsdom has no layout, so no size ever changes. */
 export function stubResizeObserver(): void {
   window.ResizeObserver = class {
     observe() {}

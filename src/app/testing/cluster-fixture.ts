@@ -2,7 +2,7 @@ import { known, type Sourced } from '../../domain/sourced.ts';
 import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 
-/** What the editor's tests start from: a cluster, a pool and a revision in few words. */
+/** Short constructors of clusters, pools and revisions for tests. */
 export function revisionOf(digits: string): Revision {
   const revision = parseRevision(digits);
   if (revision === null) throw new Error(`${digits} is no revision`);

@@ -1,6 +1,6 @@
 import type { Session } from '../../contract/session.ts';
 
-/** Who somebody is at the machine of a console that runs on the simulator. */
+/** The session of a local user of a console that runs on the simulator. */
 export const localSession: Session = {
   who: 'you',
   mayWrite: true,

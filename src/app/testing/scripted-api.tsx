@@ -58,7 +58,7 @@ export function scriptedSession(mayWrite = true): Session {
   };
 }
 
-/** A change as the back end tells of it once it has this result. */
+/** A change as the back end returns it with this result. */
 export function scriptedChange(id: string, wanted: ChangeRequest, result: Result | null): Change {
   return {
     id,

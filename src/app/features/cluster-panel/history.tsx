@@ -15,10 +15,10 @@ import { MovedNodes } from '../../changes/moved-nodes.tsx';
 import { resultText } from '../../changes/result-text.ts';
 import { Section } from './section.tsx';
 
-/** How many changes the panel shows; the journal has the others. */
+/** How many changes the panel shows; the journal shows all. */
 const SHOWN = 5;
 
-/** The last changes of one virtual cluster, those of its job clusters included. */
+/** The newest changes of one virtual cluster and its job clusters. */
 export function History({ clusterId }: { readonly clusterId: string }) {
   const words = text.panel.history;
   const { api } = useConsole();

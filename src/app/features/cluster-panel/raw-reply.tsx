@@ -9,7 +9,7 @@ import { useSectionLevel } from '../../ui/section-level.tsx';
 import { indentJson } from './indent-json.ts';
 import classes from './raw-reply.module.css';
 
-/** Ray's own words for a virtual cluster, digit for digit. */
+/** Ray's own reply about a virtual cluster, digit for digit. */
 export function RawReply({ clusterId, hide }: { readonly clusterId: string; readonly hide: () => void }) {
   const words = text.panel.raw;
   const { api } = useConsole();
@@ -38,7 +38,7 @@ export function RawReply({ clusterId, hide }: { readonly clusterId: string; read
       ) : data === undefined ? (
         <p>{words.loading}</p>
       ) : (
-        // It scrolls, so the keyboard must reach it.
+        // Scrollable, so it must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre className={classes['text']} tabIndex={0}>
           {indentJson(data)}

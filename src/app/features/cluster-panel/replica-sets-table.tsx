@@ -4,7 +4,7 @@ import { text } from '../../text/text.ts';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
 import classes from './replica-sets-table.module.css';
 
-/** What a virtual cluster has of each template. What isn't known is said so, with why; dead nodes count as had (fact 20). */
+/** A virtual cluster's nodes by template. Unknown values show their reason; dead nodes count as held (fact 20). */
 export function ReplicaSetsTable({ templates }: { readonly templates: readonly TemplateNodes[] }) {
   const words = text.panel.sets;
   if (templates.length === 0) return <p className="quiet">{words.none}</p>;

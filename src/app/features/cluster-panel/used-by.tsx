@@ -3,7 +3,7 @@ import { Holders } from '../../cluster-ui/holders.tsx';
 import { text } from '../../text/text.ts';
 import { Section } from './section.tsx';
 
-/** Who uses a virtual cluster, as far as Ray lists it; what has ended and still holds nodes can be released. */
+/** The users of a virtual cluster, as far as Ray lists them; leftovers can be released. */
 export function UsedBySection({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
   const { usedBy } = cluster;

@@ -29,7 +29,7 @@ import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
-// A key typed in the filter draws the filter at once, and none of these for it.
+// Memoised: a key typed in the filter renders none of these.
 const Banners = memo(ListBanners);
 const Free = memo(FreeNodes);
 const Table = memo(ClusterTable);
@@ -37,9 +37,9 @@ const Table = memo(ClusterTable);
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
 
 interface ClusterListProps {
-  /** The virtual cluster that is open beside the list, or instead of it. */
+  /** The virtual cluster that is open beside the list, or in its place. */
   readonly selectedId: string | null;
-  /** What scrolls the list. */
+  /** The element that scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
   /** Stands above the list's own banners. */
   readonly notice: ReactNode;
@@ -56,7 +56,7 @@ export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) 
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
 
-  // Typing comes first: at a thousand rows the list may follow a moment later.
+  // Typing has priority: with a thousand rows the list may follow a moment later.
   const deferredQuery = useDeferredValue(query);
   const clusters = fleet?.clusters;
   const rows = useMemo(
@@ -68,7 +68,7 @@ export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) 
     () => clusters !== undefined && pool !== undefined && hasWaitingReplacement(clusters.values(), pool),
     [clusters, pool],
   );
-  // Whether it fails doesn't hang on the time that has passed.
+  // Whether reading fails does not depend on the current time.
   const isListFailing =
     fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
   const body = listBody(fleet, rows.length, isListFailing);
@@ -139,7 +139,7 @@ export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) 
   );
 }
 
-/** Opens the form for a new one; says why where nothing may be written. */
+/** Opens the form for a new virtual cluster; says why not where nothing may be written. */
 const CreateButton = memo(function CreateButton({
   mayNotWrite,
   hasDraft,

@@ -24,30 +24,30 @@ import classes from './cluster-table.module.css';
 
 const words = text.clusters;
 
-/** Few rows have one. */
+/** Lazy: few rows have one. */
 const WaitingLine = lazy(() =>
   import('../../changes/waiting-deletion-line.tsx').then((part) => ({ default: part.WaitingDeletionLine })),
 );
 
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;
-  /** Its place among the lines, from 0. */
+  /** Its index among the list's items. */
   readonly index: number;
-  /** Whether its job clusters stand below it. */
+  /** Whether its job clusters are shown below it. */
   readonly isOpened: boolean;
   readonly onOpen: (id: string, isOpened: boolean) => void;
   readonly isSelected: boolean;
   readonly isUnsaved: boolean;
-  /** What will become of its dead nodes; null when it has none. */
+  /** When its dead nodes will be replaced; null when it has none. */
   readonly replacement: string | null;
-  /** A deletion of it that waits; null for none. */
+  /** Its waiting deletion, if any. */
   readonly waiting: WaitingDeletion | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
-/** One virtual cluster. Drawn anew only when it changes: at a thousand rows an update that moves one draws one. */
+/** One virtual cluster. It renders only when it changes: among a thousand rows, an update of one renders one. */
 export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
   const {
     cluster,
@@ -138,7 +138,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
   );
 });
 
-/** The whole row opens its virtual cluster; what in it does something else stays that, and so does text being selected. */
+/** A click anywhere in the row opens the virtual cluster, except on a control or while text is selected. */
 function openRow(event: MouseEvent<HTMLTableRowElement>) {
   const { currentTarget, target } = event;
   if (!(target instanceof Element) || !currentTarget.contains(target) || target.closest('a, button') !== null) return;
@@ -207,7 +207,7 @@ function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
   ));
 }
 
-/** When Ray last gave a revision; the revision itself, whole, is the title. One that is no time stands as it is. */
+/** The revision as a time, with the whole revision as the title; as it is where it is not a time. */
 function RevisionAge({ revision }: { readonly revision: Revision }) {
   const at = revisionTime(revision);
   const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));

@@ -18,20 +18,20 @@ export function deadCount(cluster: VirtualCluster): Sourced<number> {
   return sum;
 }
 
-/** What uses a virtual cluster, counted. */
+/** The users of a virtual cluster, counted. */
 export interface UsageSummary {
-  /** Jobs that run: with a cluster of their own, or sharing this one. */
+  /** Running jobs: with a job cluster of their own, or sharing this cluster. */
   readonly jobs: number;
   /** Job clusters whose job has ended: they still hold nodes (fact 23). */
   readonly leftover: number;
-  /** Job clusters of which nobody knows whether their job still runs, and why. */
+  /** Job clusters for which it is not known whether their job still runs, and why. */
   readonly unknownState: number;
   readonly unknownReason: Unknown | null;
-  /** When the job cluster that was seen longest ago was last seen; null when all are seen now. Milliseconds since 1970. */
+  /** The oldest time at which a job cluster missing now was last seen, ms since 1970; null when none is missing. */
   readonly lastSeenAt: number | null;
 }
 
-/** Counts what uses a virtual cluster; the reason where that isn't known. */
+/** Counts the users of a virtual cluster; the reason where they are not known. */
 export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
   if (!usedBy.known) return usedBy;
   let running = usedBy.value.jobs.length;
@@ -54,7 +54,7 @@ export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
   };
 }
 
-/** How many things use it, leftovers included: each keeps it from being deleted. */
+/** The number of users, leftovers included: each of them prevents a delete. */
 export function userCount({ jobs, leftover, unknownState }: UsageSummary): number {
   return jobs + leftover + unknownState;
 }
@@ -65,11 +65,11 @@ export interface NodeReplacement {
   readonly soon: readonly string[];
   /** Templates with dead nodes and none free: these wait. */
   readonly waiting: readonly string[];
-  /** Templates with dead nodes of which it isn't known how many are free. */
+  /** Templates with dead nodes whose free count is not known. */
   readonly doubtful: readonly string[];
 }
 
-/** Whether the dead of some virtual cluster wait because no node of their template is free: then its row says so. */
+/** Whether dead nodes of any virtual cluster wait because no node of their template is free. Its row then says so. */
 export function hasWaitingReplacement(clusters: Iterable<VirtualCluster>, pool: FreePool): boolean {
   for (const cluster of clusters) {
     const replacement = replacementOf(cluster, pool);

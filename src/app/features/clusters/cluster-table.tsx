@@ -18,7 +18,7 @@ import { useRowFocus } from './use-row-focus.ts';
 import classes from './cluster-table.module.css';
 
 interface ClusterTableProps {
-  /** Null while they are being read: rows without content hold their place. */
+  /** Null while loading: placeholder rows are shown. */
   readonly rows: readonly VirtualCluster[] | null;
   readonly pool: FreePool | null;
   readonly waiting: readonly WaitingDeletion[];
@@ -26,11 +26,11 @@ interface ClusterTableProps {
   readonly unsavedIds: ReadonlySet<string>;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
-  /** Why Ray's state API says nothing; null while it does. */
+  /** Why Ray's state API fails; null while it does not. */
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Takes the focus when no row is left. */
+  /** Receives the focus when no row is left. */
   readonly heading: RefObject<HTMLElement | null>;
 }
 
@@ -117,7 +117,7 @@ export function ClusterTable(props: ClusterTableProps) {
   );
 }
 
-/** The virtual clusters whose job clusters are shown, and what opens and closes one. */
+/** The virtual clusters whose job clusters are shown, and a function to toggle one. */
 function useOpened() {
   const [openedIds, setOpenedIds] = useState<ReadonlySet<string>>(new Set());
   const onOpen = useCallback((id: string, isOpened: boolean) => {
@@ -132,7 +132,7 @@ function useOpened() {
   return { openedIds, onOpen };
 }
 
-/** Stands in for rows that are out of sight. */
+/** Takes the height of rows that are not rendered. */
 function Gap({ height }: { readonly height: number }) {
   if (height <= 0) return null;
   return (

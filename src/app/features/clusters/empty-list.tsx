@@ -8,10 +8,10 @@ const words = text.clusters.empty;
 
 interface EmptyListProps {
   readonly body: Exclude<ListBody, { kind: 'rows' | 'loading' }>;
-  /** What was typed to filter by; empty when only switches filter. */
+  /** The filter text; empty when only switches filter. */
   readonly filter: string;
   readonly onClear: () => void;
-  /** What makes a new one. */
+  /** The button that creates a virtual cluster. */
   readonly children: ReactNode;
 }
 

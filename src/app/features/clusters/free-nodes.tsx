@@ -12,15 +12,15 @@ const SHOWN = 12;
 const MOST = 100;
 
 interface FreeNodesProps {
-  /** Null while no answer has come. */
+  /** Null before the first answer. */
   readonly pool: FreePool | null;
-  /** Why Ray's own word on the pool is missing; null while it isn't. */
+  /** Why Ray's state API, which lists the pool, fails; null while it does not. */
   readonly stateFailure: UnknownReason | null;
-  /** Whether an answer may still be on its way. */
+  /** Whether the first answer may still arrive. */
   readonly isLoading: boolean;
 }
 
-/** How many nodes of each template no virtual cluster holds. */
+/** The number of free nodes of each template. */
 export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
   const [isWhole, setWhole] = useState(false);
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
@@ -90,7 +90,7 @@ function countText({ free, alive }: FreeTemplate): string {
   return atMost ? words.atMost(count, of) : words.ofAll(count, of);
 }
 
-/** Each reason once, however many templates it holds for. */
+/** Each reason once, however many templates share it. */
 function reasonsFor({ templates }: FreePool, stateFailure: UnknownReason | null): readonly string[] {
   const reasons = new Set<string>();
   for (const { free } of templates) {

@@ -19,12 +19,12 @@ const SHOWN = 5;
 interface JobClusterRowProps {
   readonly parentId: string;
   readonly jobCluster: JobCluster;
-  /** Its place among the lines, from 0. */
+  /** Its index among the list's items. */
   readonly index: number;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
-/** A job's own cluster, below the virtual cluster that it was cut from; it opens in that one's panel. */
+/** A job cluster, below its parent; it opens the parent's panel. */
 export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster, index, measure }: JobClusterRowProps) {
   const { submissionId, nodes, job } = jobCluster;
   return (
@@ -79,10 +79,10 @@ function NodeCount({ count }: { readonly count: number }) {
   );
 }
 
-/** A job cluster's own dead are not told apart from its virtual cluster's. */
+/** Ray does not distinguish the dead nodes of a job cluster from those of its parent. */
 const none = { known: true, value: 0, source: 'state' } as const;
 
-/** What its job does, or that it has ended and its nodes are still held (fact 23). */
+/** The status of its job; a job that has ended leaves its nodes held (fact 23). */
 function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowProps, 'jobCluster'>) {
   if (leftover.known && leftover.value) {
     return (
@@ -114,7 +114,7 @@ interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
   readonly count: number;
 }
 
-/** How many more there are, with the way to them. */
+/** The number of job clusters that are not shown, with a link to them. */
 export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
   return (
     <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>

@@ -16,10 +16,10 @@ interface ListBannersProps {
 
 const HOUR = 3_600_000;
 
-/** What is wrong with what the list shows, from when that is, and what to do next. */
+/** What is wrong with the list, since when, and what to do about it. */
 export function ListBanners({ fleet, session }: ListBannersProps) {
   const freshness = useFreshness();
-  // A time of today and one of another day are told differently; the minutes make no difference to that.
+  // Recent and older times are formatted differently; an hour's precision is enough to decide that.
   const now = useAtServerTime(HOUR, (at) => Math.floor(at / HOUR) * HOUR);
   return bannersOf(fleet, freshness, session).map((banner) => (
     <OneBanner key={banner.kind} banner={banner} session={session} now={now} />

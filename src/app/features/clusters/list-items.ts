@@ -1,6 +1,6 @@
 import type { JobCluster, VirtualCluster } from '../../../domain/fleet.ts';
 
-/** One line of the list: a virtual cluster, or below it one of its job clusters, or how many more of these there are. */
+/** A row of the list: a virtual cluster, below it one of its job clusters, or the number of those not shown. */
 export type ListItem =
   | { readonly kind: 'cluster'; readonly key: string; readonly cluster: VirtualCluster }
   | {
@@ -11,7 +11,7 @@ export type ListItem =
     }
   | { readonly kind: 'more'; readonly key: string; readonly cluster: VirtualCluster; readonly count: number };
 
-/** How many job clusters stand below one virtual cluster; its panel tells all. */
+/** How many job clusters are shown below a virtual cluster; its panel shows all. */
 export const MAX_VISIBLE_JOB_CLUSTERS = 20;
 
 /** The job clusters that a virtual cluster is known to have. */
@@ -19,7 +19,7 @@ export function jobClustersOf({ usedBy }: Pick<VirtualCluster, 'usedBy'>): reado
   return usedBy.known ? usedBy.value.jobClusters : [];
 }
 
-/** The lines of the list, in order: below each virtual cluster that is opened stand its job clusters. */
+/** The rows of the list, in order: each expanded virtual cluster is followed by its job clusters. */
 export function listItems(clusters: readonly VirtualCluster[], openedIds: ReadonlySet<string>): readonly ListItem[] {
   const items: ListItem[] = [];
   for (const cluster of clusters) {
@@ -34,10 +34,10 @@ export function listItems(clusters: readonly VirtualCluster[], openedIds: Readon
   return items;
 }
 
-/** From so many elements on, only what is in sight is drawn: below that the browser's own search finds every line. */
+/** Above this many elements only visible rows are rendered. Below it, the browser's own search finds every row. */
 const VIRTUALIZE_ABOVE_ELEMENTS = 1_200;
 
-/** Whether the lines are so many that only those in sight are drawn. Counts about as many elements as they would take. */
+/** Whether to render only visible rows, by an estimate of how many elements all rows would take. */
 export function shouldVirtualize(items: readonly ListItem[], mostTemplates: number): boolean {
   let elements = 0;
   for (const item of items) {

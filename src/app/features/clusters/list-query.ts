@@ -7,7 +7,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** What of the list is shown, and in which order: all of it in the URL's query, so that a reload and "back" keep it. */
+/** The list's filter and sort. They live in the URL's query, so that a reload and "back" keep them. */
 export interface ListQuery {
   /** As typed, spaces included. */
   readonly filter: string;
@@ -33,7 +33,7 @@ const names = {
   descending: 'desc',
 } as const;
 
-/** Reads a URL's query (with or without its `?`); whatever it doesn't say, or says wrongly, is as in a plain list. */
+/** Reads a URL's query (with or without its `?`); missing or invalid parts have their defaults. */
 export function readListQuery(search: string): ListQuery {
   const asked = new URLSearchParams(search);
   const kind = asked.get(names.kind);
@@ -47,7 +47,7 @@ export function readListQuery(search: string): ListQuery {
   };
 }
 
-/** A URL's query for what is asked: empty, or `?` and what differs from a plain list. Others' parts of `search` stay. */
+/** The URL's query: empty, or `?` and what differs from the defaults. Other parameters of `search` are kept. */
 export function writeListQuery(search: string, query: ListQuery): string {
   const written = new URLSearchParams(search);
   const set = (name: string, value: string | null) =>
@@ -62,7 +62,7 @@ export function writeListQuery(search: string, query: ListQuery): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** Whether anything is filtered out on purpose. */
+/** Whether any filter is set. */
 export function isFiltered({ filter, kind, inUse, deadNodes }: ListQuery): boolean {
   return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes;
 }

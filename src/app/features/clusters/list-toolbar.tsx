@@ -18,17 +18,17 @@ interface ListToolbarProps {
   /** All virtual clusters; null before any were read. */
   readonly all: number | null;
   readonly nodeCounts: FleetUpdate['nodeCounts'] | null;
-  /** What becomes of dead nodes; null where a row says otherwise. */
+  /** What happens to dead nodes; null where a row says it. */
   readonly deadHelp: string | null;
 }
 
-/** What of the list is shown, and how much there is. */
+/** The list's filters, sort and counts. */
 export function ListToolbar({ query, change, input, shown, all, nodeCounts, deadHelp }: ListToolbarProps) {
   useSlashKey(input);
 
   function keyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Escape' && query.filter !== '') {
-      // This one only empties the filter.
+      // Escape clears the filter first, and closes nothing.
       event.preventDefault();
       change({ filter: '' }, 'typed');
     }
@@ -151,13 +151,13 @@ function Counts({
   );
 }
 
-/** The key `/` goes to the filter, from wherever nothing is being typed. */
+/** `/` focuses the filter, unless something is being typed. */
 function useSlashKey(input: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
       const isInDialog = event.target instanceof HTMLElement && event.target.matches('[role="dialog"] *');
       if (!isShortcut(event, words.key) || event.defaultPrevented || isInDialog) return;
-      // While the list is out of sight it takes no focus, and the key is somebody else's.
+      // A hidden list does not take the focus; then the key is left alone.
       input.current?.focus();
       if (input.current === null || document.activeElement !== input.current) return;
       event.preventDefault();

@@ -12,14 +12,14 @@ const words = text.clusters.free;
 /** How many are shown at a time. */
 const A_PAGE = 20;
 
-/** Few are ever left over. */
+/** Lazy: few are ever left over. */
 const ReleaseControl = lazy(() =>
   import('../../changes/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
 );
 
 /** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */
 export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'>) {
-  // One that was released here stays, to say what came of it.
+  // A job cluster released here stays, to show the outcome.
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const [isOpen, setOpen] = useState(false);
   const pages = usePagination(jobClusters.known ? jobClusters.value.length : 0, A_PAGE);

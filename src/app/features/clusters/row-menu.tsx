@@ -11,7 +11,7 @@ interface RowMenuProps {
   readonly mayNotWrite: string | null;
 }
 
-/** What else can be done with a row: a bare button until it is used, for there may be a thousand of them. */
+/** A row's menu; only a button until it is used, since there may be a thousand rows. */
 export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
   const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
   const id = useId();
@@ -19,7 +19,7 @@ export function RowMenu({ cluster, mayNotWrite }: RowMenuProps) {
 
   function change(opened: boolean) {
     setState(opened ? 'open' : 'closed');
-    // Before anything that was chosen opens, which may want the focus for itself.
+    // Before the chosen item opens something that takes the focus itself.
     if (!opened) button.current?.focus({ preventScroll: true });
   }
 

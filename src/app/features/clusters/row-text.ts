@@ -2,7 +2,7 @@ import type { UnknownReason } from '../../../domain/sourced.ts';
 import { text } from '../../text/text.ts';
 import type { NodeReplacement, UsageSummary } from './cluster-summary.ts';
 
-/** What will become of a virtual cluster's dead nodes, in words; null when none is known to be dead. */
+/** When a virtual cluster's dead nodes will be replaced, as text; null when none is known to be dead. */
 export function replacementText(replacement: NodeReplacement | null): string | null {
   if (replacement === null) return null;
   const { soon, waiting, doubtful } = replacement;
@@ -14,12 +14,12 @@ export function replacementText(replacement: NodeReplacement | null): string | n
   return said.join(' ');
 }
 
-/** One part of what uses a virtual cluster; `title` explains it. */
+/** One part of the usage text; `title` explains it. */
 export interface UsageTextPart {
   readonly text: string;
   readonly title: string | null;
   readonly isQuiet: boolean;
-  /** Of what was seen before, not of now: it stands apart, on a line of its own. */
+  /** Whether it is about the past: such a part has a line of its own. */
   readonly isPast: boolean;
 }
 

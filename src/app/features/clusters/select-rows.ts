@@ -47,11 +47,11 @@ type Key =
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'revision'; readonly value: VirtualCluster['revision'] };
 
-/** What a column sorts by; null where it isn't known. */
+/** The sort key of a column; null where it is not known. */
 function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
   switch (column) {
     case 'id':
-      // Ids are compared last in any case.
+      // Ids break ties in any case.
       return { kind: 'number', value: 0 };
     case 'kind':
       return { kind: 'number', value: cluster.divisible ? 0 : 1 };

@@ -4,7 +4,7 @@ import { text } from '../../text/text.ts';
 import { barSegmentsOf, usageOf, uses, type BarPart } from './usage.ts';
 import classes from './usage-bar.module.css';
 
-/** What a virtual cluster's nodes do, as one bar: filled, empty, crossed or hatched, and told in words. */
+/** The use of a virtual cluster's nodes as a bar with a text alternative. */
 export const UsageBar = memo(function UsageBar({ cluster }: { readonly cluster: VirtualCluster }) {
   if (cluster.templates.length === 0) return null;
   const usage = usageOf(cluster);
@@ -20,7 +20,7 @@ function size({ width }: BarPart): string {
   return `${percent(width)} 100%`;
 }
 
-/** Where a layer stands: CSS counts a background's percentage in the room that the layer leaves. */
+/** The position of a layer. CSS takes the percentage of the space that the layer leaves free. */
 function position({ start, width }: BarPart): string {
   return `${percent(width >= 1 ? 0 : start / (1 - width))} 0`;
 }

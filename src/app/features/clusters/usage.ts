@@ -4,7 +4,7 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 export const uses = ['busy', 'idle', 'dead', 'unknown'] as const;
 export type Usage = Readonly<Record<(typeof uses)[number], number>>;
 
-/** What its nodes do: those of which that isn't known are `unknown`, so that all add up to its nodes. */
+/** How many nodes are in each use, `unknown` included, so that they add up to all nodes. */
 export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
   let [busy, idle, dead, all] = [0, 0, 0, 0];
   for (const each of templates) {
@@ -22,10 +22,10 @@ export interface BarPart {
   readonly width: number;
 }
 
-/** How wide a part must be to be seen, as a share of the bar. */
+/** The width at which a part is still visible, as a share of the bar. */
 const LEAST = 0.06;
 
-/** How a bar is parted: a part that is there is wide enough to be seen, at the cost of the widest. */
+/** The parts of the bar: each part that exists is wide enough to be visible, at the cost of the widest. */
 export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[number], BarPart>> {
   const all = uses.reduce((sum, use) => sum + usage[use], 0);
   const widths = uses.map((use) => (all === 0 || usage[use] === 0 ? 0 : Math.max(LEAST, usage[use] / all)));

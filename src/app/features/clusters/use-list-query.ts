@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
 import { readListQuery, writeListQuery, type ListQuery } from './list-query.ts';
 
-/** The list's filter and sort, which live in the URL. `typed`: takes the place of the entry before in the history. */
+/** The list's filter and sort, which live in the URL. `typed`: replaces the current history entry. */
 export function useListQuery(): {
   readonly query: ListQuery;
   readonly change: (to: Partial<ListQuery>, how?: 'typed') => void;

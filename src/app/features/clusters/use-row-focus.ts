@@ -19,7 +19,7 @@ export function useRowFocus(parts: {
   readonly body: RefObject<HTMLTableSectionElement | null>;
   readonly ids: readonly string[];
   readonly selectedId: string | null;
-  /** Takes the focus when there is no row left. */
+  /** Receives the focus when no row is left. */
   readonly fallback: RefObject<HTMLElement | null>;
   readonly onOpen: (id: string, isOpened: boolean) => void;
 }) {
@@ -39,7 +39,7 @@ export function useRowFocus(parts: {
       drawn.focus();
       return;
     }
-    // It is drawn first; the effect below then gives it the focus.
+    // Rendered first; the effect below then focuses it.
     pending.current = id;
     setFocusedId(id);
   }
@@ -102,6 +102,6 @@ function linkOf(body: HTMLElement | null, id: string): HTMLElement | null {
 }
 
 function rowId(target: EventTarget): string | null {
-  // A row's menu floats elsewhere in the document, and moves by itself.
+  // A row's menu is elsewhere in the document and handles its own keys.
   return target instanceof Element ? (target.closest<HTMLElement>('tr[data-id]')?.dataset['id'] ?? null) : null;
 }

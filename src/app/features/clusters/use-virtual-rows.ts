@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 
-/** About a row's height with its line, px; measured once drawn. */
+/** The estimated height of a row, px; measured once rendered. */
 const ROW = 41;
 
-/** A row to draw, and the empty height before it, px. */
+/** A row to render, and the empty height before it, px. */
 interface VirtualRow {
   readonly index: number;
   readonly spaceBefore: number;
@@ -14,11 +14,11 @@ interface VirtualRows {
   readonly rows: readonly VirtualRow[];
   /** The empty height after the last, px. */
   readonly spaceAfter: number;
-  /** Each row's `ref`, so that its height is known; undefined while all are drawn. */
+  /** Each row's `ref`, to measure it; undefined while all rows are rendered. */
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
-/** Rows drawn beyond those in sight, each way. */
+/** Rows rendered beyond the visible ones in each direction. */
 const OVERSCAN = 5;
 
 /** Which rows of a long table are drawn: those in sight, and `keptIndex` (-1 for none) wherever it is; of a short one all. */
@@ -31,7 +31,7 @@ export function useVirtualRows(parts: {
   readonly keptIndex: number;
 }): VirtualRows {
   const { keys, isLong, scroller, body, keptIndex } = parts;
-  // The rows are measured anew whenever this is another function.
+  // A new function identity makes the virtualizer measure all rows again.
   const getItemKey = useCallback((index: number) => keys[index] ?? index, [keys]);
   const scrollMargin = useOffset(body, scroller, isLong);
   // oxlint-disable-next-line react/incompatible-library -- Nothing here is memoised by a compiler.

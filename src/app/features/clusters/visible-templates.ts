@@ -3,7 +3,7 @@ import type { TemplateNodes } from '../../../domain/fleet.ts';
 /** How many templates of one virtual cluster a row shows. */
 export const MAX_VISIBLE_TEMPLATES = 10;
 
-/** The templates that a row shows, in their order, and those it only counts. One with dead nodes is shown before others. */
+/** The templates that a row shows, in order, and those that it only counts. Templates with dead nodes have priority. */
 export function visibleTemplatesOf(
   templates: readonly TemplateNodes[],
   most = MAX_VISIBLE_TEMPLATES,

@@ -21,11 +21,11 @@ import type { DeleteDialogState, Deletion } from './use-delete.ts';
 interface DeleteDialogProps {
   readonly deletion: Deletion;
   readonly cluster: VirtualCluster | null;
-  /** Null while it waits to be deleted already. */
+  /** Null while a deletion is waiting already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
 }
 
-/** Asks for the name of what is to be deleted, and says what will happen. `cluster`: as it is now; null when it is gone. */
+/** Asks for the id of the cluster, and says what will happen. `cluster`: as it is now; null when it is gone. */
 export function DeleteDialog({ deletion, cluster, askWhenIdle }: DeleteDialogProps) {
   const { dialog, clusterId, state } = deletion;
   const isSending = state.kind === 'sending';
@@ -35,9 +35,9 @@ export function DeleteDialog({ deletion, cluster, askWhenIdle }: DeleteDialogPro
       onClose={() => deletion.close()}
       size="lg"
       centered
-      // Its own way to hold the page still writes a style that the page's policy refuses; nothing behind it scrolls.
+      // Mantine's scroll lock writes a style that the page's policy refuses, and nothing behind the dialog scrolls.
       lockScroll={false}
-      // After a delete the focus goes to what is said of it, not back to the button.
+      // After a delete the focus goes to the outcome, not back to the button.
       returnFocus={!deletion.wasConfirmed}
       transitionProps={{ duration: 0 }}
     >
@@ -78,7 +78,7 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
   const { clusterId } = deletion;
   const readable = readableClusterId(clusterId);
   const [typed, setTyped] = useState('');
-  // What can't be seen can't be typed either: then its escape stands for it.
+  // An invisible character can't be typed, so its escape is accepted too.
   const isTyped = typed === readable || typed === clusterId;
   const now = cluster ?? opened.cluster;
   const nodes = totalReplicas(heldReplicaSetsOf(now));
@@ -158,7 +158,7 @@ function Users({ cluster }: { readonly cluster: VirtualCluster }) {
   }
   const running = runningSubmissionIds(cluster);
   const leftovers = leftoverJobClustersOf(cluster).length;
-  // What is left over stands below, to be released.
+  // Leftovers are listed below, with a button to release them.
   if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
   const more = running.length - NAMED;
   const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');

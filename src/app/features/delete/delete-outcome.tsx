@@ -14,11 +14,11 @@ import type { Deletion } from './use-delete.ts';
 interface DeleteOutcomeProps {
   readonly deletion: Deletion;
   readonly cluster: VirtualCluster | null;
-  /** Null while it waits to be deleted already. */
+  /** Null while a deletion is waiting already. */
   readonly askWhenIdle: ((cluster: VirtualCluster) => void) | null;
 }
 
-/** What came of a delete that was not simply done, and what to do next. Its heading takes the focus. */
+/** The outcome of a delete that was not applied, and what to do next. Its heading receives the focus. */
 export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeProps) {
   const words = text.remove;
   const { state } = deletion;
@@ -27,7 +27,7 @@ export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeP
   const common = { headingRef: heading, level } as const;
 
   useEffect(() => {
-    // After the dialog has let go of the focus.
+    // After the dialog has released the focus.
     if (state.kind !== 'none' && state.kind !== 'sending') queueMicrotask(() => heading.current?.focus());
   }, [state.kind]);
 

@@ -13,7 +13,7 @@ export function LeftoverList({ cluster }: { readonly cluster: VirtualCluster }) 
   const words = text.remove.dialog;
   const releases = useReleases(cluster.id);
   const leftovers = leftoverJobClustersOf(cluster);
-  // What was released here stays, to say what came of it.
+  // A job cluster released here stays, to show the outcome.
   const gone = [...releases.started.values()].filter(({ id }) => !leftovers.some((each) => each.id === id));
   const pages = usePagination(leftovers.length, A_PAGE);
   const shown = leftovers.slice(pages.from, pages.to);

@@ -13,7 +13,7 @@ import type { DeleteWhenIdle } from './use-delete-when-idle.ts';
 import { waitingDeletionText } from '../../changes/waiting-deletion-text.ts';
 import classes from '../../changes/waiting-deletion.module.css';
 
-/** A deletion that waits, in the panel: how it stands, who asked for it, and how to call it off. */
+/** A waiting deletion in the panel: its status, who requested it, and a button to cancel it. */
 export function WaitingDeletionNotice({
   waiting,
   wasAskedHere,
@@ -29,7 +29,7 @@ export function WaitingDeletionNotice({
   const cancel = useCancelDeletion(waiting.changeId);
 
   useEffect(() => {
-    // After the dialog has let go of the focus.
+    // After the dialog has released the focus.
     if (wasAskedHere) queueMicrotask(() => heading.current?.focus());
   }, [wasAskedHere]);
 
@@ -55,7 +55,7 @@ export function WaitingDeletionNotice({
   );
 }
 
-/** What came of asking for it, unless it simply waits or is over. */
+/** The outcome of requesting a deletion when idle, unless it simply waits or is over. */
 export function DeleteWhenIdleStatus({ whenIdle }: { readonly whenIdle: DeleteWhenIdle }) {
   const words = text.remove.whenIdle;
   const level = useSectionLevel();

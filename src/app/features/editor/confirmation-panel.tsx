@@ -5,7 +5,7 @@ import type { JobsAtRiskCheck } from './pre-send-check.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
 
-/** A question that stands between a click and what it does. */
+/** A question to confirm before an action. */
 export type Confirmation =
   | { readonly kind: 'recreate'; readonly wanted: SaveChange }
   | {

@@ -20,27 +20,27 @@ import classes from './panels.module.css';
 interface ConflictRegionProps {
   readonly sent: SaveChange;
   readonly theirs: ClusterSnapshot;
-  /** The cluster as known now; null while it is not there. */
+  /** The cluster as known now; null while it does not exist. */
   readonly now: ClusterSnapshot | null;
-  /** The merge is being looked at before it is sent. */
+  /** The jobs at risk are being checked before the merge is sent. */
   readonly isBusy: boolean;
-  /** The form began in another Ray: nobody changed anything, it is just not the same. */
+  /** The form was opened on another Ray: nobody changed anything, the two Rays just differ. */
   readonly isAnotherRay: boolean;
   /** When the form was opened, ms since 1970: what was there before that was changed by nobody since. */
   readonly openedAt: number | null;
   readonly onSave: (save: SaveChange) => void;
-  /** What is chosen is what the cluster has: nothing is left to send. */
+  /** Called when the choices equal what the cluster has: nothing is left to send. */
   readonly onNothingLeft: () => void;
 }
 
 type Side = 'mine' | 'theirs';
 
-/** Someone saved first: both changes template by template, and a choice where both moved the same one. */
+/** Someone else saved first: both changes per template, and a choice where both changed the same one. */
 export function ConflictPanel(props: ConflictRegionProps) {
   const words = text.editor.conflict;
   const { sent, openedAt } = props;
   const [isAnotherRay] = useState(props.isAnotherRay);
-  // Frozen until a person asks for more: what they are choosing between must not move under their hand.
+  // Frozen until the person asks for the newer state: the options must not change while they choose.
   const [theirs, setTheirs] = useState(props.theirs);
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map());
   const [tried, setTried] = useState(false);
@@ -63,7 +63,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
     if (merged.kind === 'save') return props.onSave(merged.save);
     if (merged.kind === 'theirs-already') return props.onNothingLeft();
     setTried(true);
-    // The first radio of the first row that nobody has chosen for.
+    // The first radio of the first undecided row.
     const undecided = rows.findIndex(({ templateId }) => templateId === merged.templateIds[0]);
     table.current?.tBodies[0]?.rows[undecided]?.querySelector<HTMLInputElement>('input[type=radio]')?.focus();
   }

@@ -12,7 +12,7 @@ interface DriftStatusLineProps {
   readonly onRebase: (() => void) | null;
 }
 
-/** When the editor opened, and what happened to the cluster since: said, never taken over into the fields. */
+/** When the editor opened, and what changed in the cluster since. It never changes the fields. */
 export function DriftStatusLine({ drift, openedAt, onRebase }: DriftStatusLineProps) {
   const words = text.editor.since;
   const isElse = drift.kind === 'changed' || drift.kind === 'other-kind' || drift.kind === 'another-ray';

@@ -32,11 +32,11 @@ interface EditorFormProps {
   readonly fleet: PageFleet;
   /** Why this person, or nobody, may write now; null when they may. */
   readonly mayNotWrite: string | null;
-  /** Opens the editor anew. */
+  /** Reopens the editor without the draft. */
   readonly onRestart: () => void;
 }
 
-/** The form of one virtual cluster, the answers to its saves, and its buttons, which stay in view. */
+/** The form of one virtual cluster, the outcome of its saves, and its buttons, which stay visible. */
 export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
   const words = text.editor;
   const formId = useId();
@@ -46,7 +46,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const isBeside = useSideBySide();
   const editing = useEditor(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
-  // Of another Ray nothing is merged: what is typed stands beside what that Ray has.
+  // Nothing is merged with another Ray's cluster: what is typed is shown beside what that Ray has.
   const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster);
   const preview = previewSave({
     cluster,
@@ -86,7 +86,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           doubt,
           epoch: fleetEpochOf(fleet.version),
         });
-  // Of another Ray it starts anew with what was typed; otherwise only where nothing typed would be lost.
+  // With another Ray it starts over and keeps what was typed; otherwise only if nothing typed would be lost.
   const keepsTyped = since?.kind === 'another-ray' && since.has !== null;
   const startFromNow = isLocked
     ? null
@@ -98,9 +98,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
 
   const title = isNew ? words.titleNew : words.titleEdit(clusterId);
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
-  // A creation that met another has no cluster of its own, but a conflict with that one.
+  // A creation whose id was taken meanwhile has no cluster of its own, but a conflict with that one.
   const shown = fleet.clusters.get(clusterId) ?? null;
-  // Its region holds the next step then.
+  // Then the outcome's panel has the next step.
   const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
   const want = isNew ? desiredReplicaSetsOf(draft.fields) : null;
   const holdsNone = want !== null && Object.values(want).every((count) => count === 0);
@@ -243,7 +243,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   );
 }
 
-/** Each answer is a region of its own, also when one follows another of its kind. */
+/** Each outcome is a region of its own, even after another one of the same kind. */
 function outcomeKey(kind: string, submission: ReturnType<typeof useEditor>['submission']['submission']): string {
   return submission.phase === 'idle' ? kind : `${kind} ${submission.id}`;
 }

@@ -19,13 +19,13 @@ export function Editor({ clusterId }: { readonly clusterId: string | null }) {
   const { fleet, error } = useFleet();
   const [round, setRound] = useState(0);
   const storedDraft = useDrafts().get(clusterId);
-  // Before Ray's list was read nothing can be said of what is in it; a draft has its own base.
+  // Before Ray's list was read its content is not known; a draft has its own base.
   const isReady =
     fleet !== null &&
     (storedDraft !== null || clusterId === null || fleet.sources.list.readAt !== null || fleet.readOnly !== null);
   const [isOpened, setIsOpened] = useState(false);
   if (isReady && !isOpened) setIsOpened(true);
-  // What is open stays open when the console is started anew.
+  // An open editor stays open when the console restarts.
   if (fleet !== null && (isReady || isOpened))
     return <OpenEditor key={round} clusterId={clusterId} fleet={fleet} onReset={() => setRound(round + 1)} />;
   return (
@@ -44,14 +44,14 @@ interface OpenEditorProps {
   readonly onReset: () => void;
 }
 
-/** What the editor starts with is settled when it opens: the fleet moves on without it. */
+/** The starting state is fixed when the editor opens; later changes of the fleet do not affect it. */
 function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
   const drafts = useDrafts();
   const { clock } = useConsole();
   const session = useSession();
   const open = () => opening(clusterId, fleet, drafts, clock.now());
   const [opened, setOpened] = useState(open);
-  // It may come yet: a cluster that was just made, or the first templates, told to the page a moment later.
+  // A cluster that was just created, or the first templates, may reach the page a moment later.
   const isEmptyYet = opened !== null && clusterId === null && !opened.isRestored && opened.draft.fields.length === 0;
   const again = opened === null || isEmptyYet ? open() : null;
   if (again !== null && (opened === null || (!again.isRestored && again.draft.fields.length > 0))) setOpened(again);
@@ -64,7 +64,7 @@ function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
         : clusterId === null
           ? createDenialReason(session)
           : denialReason(session, clusterId);
-  // A form without fields begins anew when the first templates are known; any other keeps what it opened with.
+  // A form without fields starts over when the first templates are known; any other keeps its starting state.
   return (
     <EditorForm
       key={isEmptyYet ? 'empty' : 'opened'}
@@ -77,7 +77,7 @@ function OpenEditor({ clusterId, fleet, onReset }: OpenEditorProps) {
   );
 }
 
-/** Which ids are theirs to create is seen once one is typed. */
+/** Whether the person may create a given id is checked once it is typed. */
 function createDenialReason({ mayWrite, mayNotWriteBecause }: Rights): string | null {
   return mayWrite ? null : (mayNotWriteBecause ?? text.editor.gate.mayNot);
 }

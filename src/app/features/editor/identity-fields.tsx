@@ -12,13 +12,13 @@ import classes from './editor.module.css';
 
 interface IdFieldProps {
   readonly control: Control<FormValues>;
-  /** The page knows a virtual cluster of the typed id. */
+  /** A virtual cluster with the typed id exists, as far as the page knows. */
   readonly isTaken: boolean;
   readonly isLocked: boolean;
   readonly onEdit: () => void;
 }
 
-/** The new virtual cluster's id, with what is wrong with it in words. */
+/** The new virtual cluster's id, with its validation message. */
 export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
   const words = text.editor.form;
   const {

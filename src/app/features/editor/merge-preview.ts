@@ -6,11 +6,11 @@ import type { Draft } from '../../drafts/draft-store.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import type { SaveEffect } from './save-effects.ts';
 
-/** What a save of the form comes to, once it is merged with what the cluster has by now. */
+/** The form merged with what the cluster has now. */
 export interface MergePreview {
   /** By template; null where nothing valid is typed. A template that is undecided stays as it is for now. */
   readonly counts: readonly (readonly [templateId: string, count: number | null])[];
-  /** Of the templates that others moved since the form was opened. */
+  /** For the templates that others changed since the form was opened. */
   readonly notes: ReadonlyMap<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>;
 }
 

@@ -12,7 +12,7 @@ export type JobsAtRiskCheck = Sourced<readonly JobAtRisk[]> | 'not-looked';
 /** How long a save waits for a look at the jobs that it may end, ms; the console itself gives Ray 3 s. */
 export const JOB_CHECK_TIMEOUT_MS = 5_000;
 
-/** What stands between a click and the sending. */
+/** Whether a save may be sent, or what to ask first. */
 export type PreSendDecision =
   | { readonly kind: 'send' }
   /** The cluster is gone: saving an edit would bring it back (fact 5). */
@@ -59,7 +59,7 @@ export function checkBeforeSend(
   return takesHead ? { kind: 'ask-head' } : { kind: 'send' };
 }
 
-/** The cluster as the newer of the two shows it: an answer of Ray's may be ahead of what the page was told of its nodes. */
+/** The cluster by the newer of the two: Ray's answer may be ahead of the page's fleet. */
 function newerViewOf(cluster: VirtualCluster, base: NonNullable<SaveChange['base']>): VirtualCluster {
   if (compareRevisions(cluster.revision, base.revision) >= 0) return cluster;
   const none = known(0, 'list');

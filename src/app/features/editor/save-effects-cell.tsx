@@ -2,7 +2,7 @@ import { text } from '../../text/text.ts';
 import { isWarning, type SaveEffect } from './save-effects.ts';
 import classes from './template-rows.module.css';
 
-/** What a save will do to a template, in words; what wants a second look is marked by a sign, too. */
+/** The effects of a save on a template, as text; those that need a second look are also marked. */
 export function SaveEffectsCell({ notes }: { readonly notes: readonly SaveEffect[] }) {
   return (
     <>

@@ -16,19 +16,19 @@ export type SaveEffect =
     }
   | { readonly kind: 'takes-unknown'; readonly count: number; readonly why: UnknownFact }
   | { readonly kind: 'goes-back'; readonly count: number }
-  /** Only others moved it since the form was opened: a save leaves it at that. */
+  /** Only others changed it since the form was opened: a save keeps their value. */
   | { readonly kind: 'keeps-theirs'; readonly count: number }
-  /** Both moved it: whoever saves has to choose. */
+  /** Both changed it: the person must choose. */
   | { readonly kind: 'undecided'; readonly mine: number; readonly theirs: number }
   | { readonly kind: 'jobs-at-risk'; readonly count: number }
   | { readonly kind: 'jobs-unknown'; readonly why: UnknownFact }
-  /** The head node is of this template, and may be what comes (fact 15). */
+  /** The head node is of this template and may be the node taken (fact 15). */
   | { readonly kind: 'head' }
   | { readonly kind: 'no-node' }
   /** Dead members count as held (fact 20). */
   | { readonly kind: 'dead'; readonly count: number };
 
-/** Whether it wants a second look before saving. */
+/** Whether it needs a second look before saving. */
 export function isWarning(note: SaveEffect): boolean {
   return (
     note.kind !== 'keeps-theirs' &&
@@ -39,7 +39,7 @@ export function isWarning(note: SaveEffect): boolean {
   );
 }
 
-/** What a save will do to one template, in the order in which it is said. */
+/** The effects of a save on one template, in display order. */
 export function saveEffectsOf(
   row: PreviewRow,
   jobsAtRisk: SavePreview['jobsAtRisk'],

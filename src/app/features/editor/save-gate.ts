@@ -7,18 +7,18 @@ import { desiredReplicaSetsOf } from '../../drafts/draft.ts';
 /** Why the form can't be saved now; null when it can. */
 export type SaveBlock =
   | { readonly kind: 'read-only'; readonly why: string }
-  /** Which jobs run in the cluster is being looked at, before it goes out. */
+  /** The jobs in the cluster are being checked before the save is sent. */
   | { readonly kind: 'looking' }
-  /** It is on its way. */
+  /** It is being sent. */
   | { readonly kind: 'sending' }
-  /** It was sent, and nobody knows yet what came of it. */
+  /** It was sent, and the outcome is not known yet. */
   | { readonly kind: 'unsettled' }
-  /** A conflict stands open: its region saves, or an edit of a field closes it. */
+  /** A conflict is open: its panel saves, or editing a field closes it. */
   | { readonly kind: 'decide-above' }
   | { readonly kind: 'no-change' }
-  /** What is typed is what it has by now: a save would only move the revision (fact 6). */
+  /** The cluster already has what is typed: a save would only change the revision (fact 6). */
   | { readonly kind: 'there-already' }
-  /** It began in another Ray: no save on that base can go through. */
+  /** The base is from another Ray, which rejects every save based on it. */
   | { readonly kind: 'another-ray' }
   | { readonly kind: 'other-kind' };
 

@@ -15,22 +15,22 @@ import { ShortagePanel } from './shortage-panel.tsx';
 interface OutcomeRegionProps {
   readonly outcome: SaveOutcome;
   readonly clusterId: string;
-  /** The cluster as known now; null while it is not there. */
+  /** The cluster as known now; null while it does not exist. */
   readonly now: ClusterSnapshot | null;
   readonly isNew: boolean;
-  /** A save is being looked at before it is sent: no other may be started. */
+  /** The jobs at risk are being checked before a save: no other save may start. */
   readonly isLooking: boolean;
-  /** The form began in another Ray than this one. */
+  /** The form was opened on another Ray. */
   readonly isAnotherRay: boolean;
-  /** The console, or Ray, was started anew since the change was sent. */
+  /** The console, or Ray, was restarted since the change was sent. */
   readonly isConsoleAnew: boolean;
   /** When the form was opened, ms since 1970; null for a creation. */
   readonly openedAt: number | null;
-  /** Sends a save that an answer of Ray's led to. */
+  /** Sends the save that resolves the outcome. */
   readonly onSend: (save: SaveChange) => void;
-  /** Forgets the draft and opens the editor anew. */
+  /** Discards the draft and reopens the editor. */
   readonly onRestart: () => void;
-  /** Forgets the draft and goes to the cluster. */
+  /** Discards the draft and goes to the cluster. */
   readonly onLeave: () => void;
   readonly onCheckAgain: () => void;
   readonly onSendAgain: () => void;
@@ -38,7 +38,7 @@ interface OutcomeRegionProps {
   readonly onGoOn: () => void;
 }
 
-/** What came of a save that the form stays for, as a region whose heading takes the focus. */
+/** The outcome of a save after which the form stays open; its heading receives the focus. */
 export function SaveOutcomePanel(props: OutcomeRegionProps) {
   const { outcome, clusterId, isNew } = props;
   const words = text.editor;
@@ -134,7 +134,7 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
   }
 }
 
-/** Sent, and nobody knows: never "failed", and never sent again by itself. */
+/** Sent, with an unknown outcome: never shown as failed, and never resent automatically. */
 function NotKnown(
   props: OutcomeRegionProps & { readonly outcome: Extract<SaveOutcome, { readonly kind: 'not-known' }> },
 ) {

@@ -8,12 +8,12 @@ import classes from './panels.module.css';
 interface ShortagePanelProps {
   readonly direction: 'grow' | 'shrink';
   readonly suggestion: AppliedSuggestion;
-  /** It is being looked at before it is sent. */
+  /** The jobs at risk are being checked before it is sent. */
   readonly isBusy: boolean;
   readonly onApply: (want: Extract<AppliedSuggestion, { readonly kind: 'request' }>['want']) => void;
 }
 
-/** Ray had too few nodes: what it has, and one click that asks for just that. */
+/** Ray had too few nodes: shows what it can do, and requests just that with one click. */
 export function ShortagePanel({ direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
   const words = text.editor.shortage;
   return (

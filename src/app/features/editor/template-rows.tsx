@@ -17,9 +17,9 @@ interface TemplateRowsProps {
   readonly fields: readonly { readonly id: string; readonly templateId: string }[];
   readonly preview: SavePreview;
   readonly pool: FreePool;
-  /** What others moved since the form was opened. */
+  /** What others changed since the form was opened. */
   readonly moved: MergePreview['notes'];
-  /** A row that was added by hand can be taken out again; one that the cluster holds can't. */
+  /** A row that was added by hand can be removed again; one that the cluster holds can't. */
   readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
   /** A template just added: its field takes the focus when it appears. */

@@ -34,7 +34,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   const [ask, setAsk] = useState<Confirmation | null>(null);
   const [added, setAdded] = useState<string | null>(null);
   const isFinished = useRef(false);
-  // Read by handlers that run twice before the next drawing, as in a double click.
+  // For handlers that run twice before the next render, as on a double click.
   const jobCheck = useRef<AbortController | null>(null);
   const [isLooking, setIsLooking] = useState(false);
 
@@ -51,14 +51,14 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   const rows = useFieldArray({ control: form.control, name: 'fields' });
   const [typedId, divisible, fields] = useWatch({ control: form.control, name: ['typedId', 'divisible', 'fields'] });
   const clusterId = start.clusterId ?? typedId;
-  // A new one has no cluster yet, whatever id is being typed.
+  // A creation has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
   const mayNotChange = useDenialReason();
   const idDenialReason = isNew && typedId !== '' ? mayNotChange(typedId) : null;
 
   const epoch = fleetEpochOf(fleet.version);
-  // The console was started anew over the same Ray: from now on this is the telling that it is compared in.
+  // The console was restarted over the same Ray: from now on the base is compared within the new epoch.
   if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
   const isAnotherRay = base !== null && isFromAnotherRay(base, cluster, epoch);
 
@@ -66,7 +66,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
   }
 
-  // In which telling of the fleet the change under way was sent.
+  // The epoch in which the current change was sent.
   const [sentInEpoch, setSentIn] = useState(start.sent?.epoch ?? null);
   const submission = useSubmission((id, wanted) => {
     if (wanted.kind === 'save')
@@ -89,14 +89,14 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
 
   const resumable = useRef(start.sent);
 
-  // Every keystroke is kept, until it is saved or discarded.
+  // Every keystroke is stored until it is saved or discarded.
   useEffect(() => {
     if (isFinished.current || resumable.current !== null) return;
     if (sent !== null || dirty) drafts.put(draft);
     else drafts.drop(draft.clusterId);
   });
 
-  // A change that was under way when the page was left is taken up again: looked at, not sent.
+  // A change that was unsettled when the page was left is resumed: its outcome is looked up, it is not resent.
   const { resume } = submission;
   useEffect(() => {
     if (resumable.current === null) return;
@@ -113,7 +113,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     navigateToSavedCluster(applied);
   }, [applied, drafts, start.clusterId]);
 
-  /** Sends a save; the form then says what was sent, and starts from what it was sent on. */
+  /** Sends a save; the form then shows what was sent, on the base that was sent. */
   function send(save: SaveChange) {
     const next = draftAfterSend(draftNow(), save, clock.now(), epoch);
     setAsk(null);
@@ -122,7 +122,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     setBase(next.base);
   }
 
-  // Who has left has taken it back: a look that ends later sends nothing.
+  // Leaving cancels the save: a job check that ends later sends nothing.
   useEffect(
     () => () => {
       jobCheck.current?.abort();
@@ -131,7 +131,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     [],
   );
 
-  /** Asks what must be asked first, or sends. Where it may end jobs, those that run are looked at anew before. */
+  /** Asks for the needed confirmation, or sends. Before a save that may kill jobs, the running jobs are read again. */
   async function checkAndSend(save: SaveChange) {
     if (jobCheck.current !== null) return;
     if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return confirmOrSend(save, fleet, true);
@@ -166,7 +166,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     submission,
     ask,
     setAsk,
-    /** The template whose new field has yet to take the focus. */
+    /** The template whose new field is to receive the focus. */
     added,
     tookFocus: () => setAdded(null),
     isLooking,
@@ -174,7 +174,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     gate: saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }),
     send,
     propose: (save: SaveChange) => void checkAndSend(save),
-    /** An edit answers every open question and makes the last answer history. */
+    /** An edit closes every open question and clears the last outcome. */
     edited() {
       if (ask !== null) setAsk(null);
       submission.reset();
@@ -190,16 +190,16 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
       rows.insert(index, { templateId, typed: '0' }, { shouldFocus: false });
       setAdded(templateId);
     },
-    /** Puts the focus on the first field, from above, that can't be sent. */
+    /** Focuses the first invalid field. */
     focusFirstError(errors: FieldErrors<FormValues>) {
       if (errors.typedId !== undefined) return form.setFocus('typedId');
       const index = form.getValues().fields.findIndex(({ typed }) => countOrNull(typed) === null);
       if (index >= 0) form.setFocus(`fields.${index}.typed`, { shouldSelect: true });
     },
     isAnotherRay,
-    /** The console that was asked may have been another one: it keeps no record, and tells nothing by having none. */
+    /** The change may have been sent to an earlier run of the console: then a missing record proves nothing. */
     isConsoleAnew: sentInEpoch !== null && sentInEpoch !== epoch,
-    /** Takes what the cluster has now as what it starts from, and keeps what was typed. */
+    /** Rebases the draft on what the cluster has now, and keeps what was typed. */
     startFromNow() {
       if (cluster === null) return;
       const next = rebaseDraft(draftNow(), cluster, clock.now(), epoch);
@@ -209,7 +209,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
       setBase(next.base);
       setAdded(next.fields[0]?.templateId ?? null);
     },
-    /** Forgets the draft; what follows is the caller's. */
+    /** Discards the draft; the caller decides where to go. */
     forget() {
       isFinished.current = true;
       drafts.drop(start.clusterId);
@@ -217,7 +217,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   };
 }
 
-/** What a reload must take up again: a change on its way, one that nobody knows the end of, or one to send again. */
+/** What a reload must resume: a change being sent, an unsettled one, or one that never arrived. */
 function pendingChangeOf(
   submission: ReturnType<typeof useSubmission>['submission'],
   standing: ReturnType<typeof submissionStatusOf>,
