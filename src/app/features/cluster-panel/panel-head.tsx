@@ -16,7 +16,6 @@ import { ClusterId } from '../../ui/cluster-id.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { navigateTo, Link } from '../../routing/link.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { copyToClipboard } from '../../ui/copy-to-clipboard.ts';
 import classes from './panel-head.module.css';
 
 interface PanelHeadProps {
@@ -113,7 +112,12 @@ function Actions({
       revision,
       replicaSets: heldReplicaSetsOf(cluster),
     });
-    setSaid(await copyToClipboard(line));
+    try {
+      await navigator.clipboard.writeText(line);
+      setSaid(text.copy.copied);
+    } catch {
+      setSaid(text.copy.failed);
+    }
   }
 
   return (

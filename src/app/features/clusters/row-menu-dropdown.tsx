@@ -13,7 +13,6 @@ import {
   curlSaveCommand,
   heldReplicaSetsOf,
 } from '../../cluster-ui/curl-commands.ts';
-import { copyToClipboard } from '../../ui/copy-to-clipboard.ts';
 import classes from './row-menu.module.css';
 
 const words = text.clusters.menu;
@@ -33,7 +32,12 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
   const origin = consoleOrigin();
 
   async function copy(item: string, value: string) {
-    setSaid({ item, text: await copyToClipboard(value) });
+    try {
+      await navigator.clipboard.writeText(value);
+      setSaid({ item, text: text.copy.copied });
+    } catch {
+      setSaid({ item, text: text.copy.failed });
+    }
   }
 
   const copyItem = (item: string, value: () => string) => (
