@@ -66,7 +66,7 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   return written === '' ? '' : `?${written}`;
 }
 
-// The prefix tells a cluster named `free` from the free pool.
+/** Prefixed, because a cluster may be named `free`. */
 const FREE = 'free';
 const CLUSTER_PREFIX = 'cluster:';
 

@@ -12,7 +12,7 @@ export function useSignedOut(): SignedOut | null {
   return signedOut(useQuery(sessionQuery(api)).error);
 }
 
-/** Signs in with a link's token, then refetches everything. */
+/** Signs in by a link's token; then everything is asked anew. */
 export function useSignIn(onIn: () => void) {
   const { api } = useConsole();
   const client = useQueryClient();

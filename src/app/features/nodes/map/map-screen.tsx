@@ -21,7 +21,7 @@ import { useSelectedNode } from './use-selected-node.ts';
 /** How long panning and zooming must pause before the position is written to the URL, ms. */
 const URL_DEBOUNCE_MS = 300;
 
-/** The node map with its legend, its search, a node's card and the recent events. Every choice is in the URL. */
+/** The node map with its legend, its search, a node's card and what changed lately. All that is chosen is in the URL. */
 export function MapScreen({ heading, takesFocus }: { readonly heading: ReactNode; readonly takesFocus: boolean }) {
   const search = useSearch();
   const query = useMemo(() => readMapQuery(search), [search]);
