@@ -1,7 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
 import { text } from '../text/text.ts';
-import { copyToClipboard } from './copy-to-clipboard.ts';
+import { useClipboardStatus } from './use-clipboard-status.ts';
 import classes from './copy-button.module.css';
 
 /** Copies a text and shows in place whether that worked. `what` names the text, as in "Copy node id". */
@@ -14,16 +13,15 @@ export function CopyButton({
   readonly what: string;
   readonly label?: string;
 }) {
-  const [status, setStatus] = useState<string | null>(null);
-  const copy = async () => setStatus(await copyToClipboard(value));
+  const { status, copy, reset } = useClipboardStatus();
   return (
     <>
       <UnstyledButton
         className={`icon-button ${classes['button'] ?? ''}`}
         aria-label={text.copy.copy(what)}
         title={status ?? text.copy.copy(what)}
-        onClick={() => void copy()}
-        onBlur={() => setStatus(null)}
+        onClick={() => void copy(value)}
+        onBlur={reset}
       >
         {label ?? (status === text.copy.copied ? <Done /> : <Sheets />)}
       </UnstyledButton>

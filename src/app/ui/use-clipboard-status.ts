@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { copyToClipboard } from './copy-to-clipboard.ts';
+import { text } from '../text/text.ts';
 
 interface ClipboardStatus {
   /** What to say of the last copy; null before the first one and after `reset`. */
@@ -14,7 +14,12 @@ export function useClipboardStatus(): ClipboardStatus {
   return {
     status,
     async copy(value) {
-      setStatus(await copyToClipboard(value));
+      try {
+        await navigator.clipboard.writeText(value);
+        setStatus(text.copy.copied);
+      } catch {
+        setStatus(text.copy.failed);
+      }
     },
     reset: () => setStatus(null),
   };

@@ -4,13 +4,13 @@ import { computeBandWidths } from './band-widths.ts';
 const group = (...lines: Record<string, number>[]) =>
   lines.map((line) => new Map<string | null, number>(Object.entries(line)));
 
-test('many groups of a row each are parted by lines alone, few by an empty row', () => {
+test('many groups of one row are separated by lines, few by empty rows', () => {
   const groups = (count: number) => Array.from({ length: count }, () => group({ '4c8g': 25, '8c16g': 25 }));
   expect(computeBandWidths(groups(100), 1.6).gap).toBe(0);
   expect(computeBandWidths(groups(5), 1.6).gap).toBe(1);
 });
 
-test('a width that makes no cell smaller is used: a line can grow in its row', () => {
+test('spare width that makes no cell smaller is used, so that a line can grow in its row', () => {
   const groups = Array.from({ length: 12 }, () => group({ '4c8g': 5, gpu_a10: 3 }));
   const { cols, gap } = computeBandWidths(groups, 2);
   const width = [...cols.values()].reduce((sum, each) => sum + each + 1, -1);
@@ -19,13 +19,13 @@ test('a width that makes no cell smaller is used: a line can grow in its row', (
   expect(width).toBeLessThanOrEqual(2 * height);
 });
 
-test('a high plot gets narrower bands than a wide one', () => {
+test('a tall plot gets narrower bands than a wide one', () => {
   const groups = Array.from({ length: 12 }, () => group({ '4c8g': 60, '8c16g': 30 }));
   const width = (aspect: number) =>
     [...computeBandWidths(groups, aspect).cols.values()].reduce((sum, each) => sum + each, 0);
   expect(width(0.5)).toBeLessThan(width(2) / 1.5);
 });
 
-test('no nodes want no bands', () => {
+test('without nodes there are no bands', () => {
   expect(computeBandWidths([], 1.6)).toEqual({ cols: new Map(), gap: 1 });
 });

@@ -1,24 +1,24 @@
-/** How wide each template's band is, in cells, and how many empty rows part two groups. */
+/** The width of each template's band, in cells, and the number of empty rows between two groups. */
 export interface BandWidths {
   readonly cols: ReadonlyMap<string | null, number>;
   readonly gap: 0 | 1;
 }
 
-/** A group's lines: the room that each wants in the band of each template, in cells. */
+/** A group's lines, each with the cells that it needs per template. */
 type Lines = readonly ReadonlyMap<string | null, number>[];
 
-/** An empty row between groups is worth so much of a cell's side; beyond it they are parted by a line alone. */
+/** Groups are separated by a line instead of an empty row if that makes cells larger by more than this factor. */
 const GAP_WORTH = 1.25;
-/** Each width that is tried is wider than the one before by this factor. */
+/** The factor between two candidate widths. */
 const STEP = 1.08;
-/** So much of the plot's width is given away: some of it stays free around the map. */
+/** The share of the plot's width to fill; the rest stays free around the map. */
 const FILLED = 0.96;
-/** Cells that are larger than this share of the plot's height have room for an empty row. */
+/** Cells larger than this share of the plot's height leave room for empty rows. */
 const LARGE = 1 / 30;
 
 /**
- * The widths at which a map of that aspect (width over height) has the largest cells. Where many groups are only a row or
- * two high, an empty row between any two would halve the cells: then there is none.
+ * The widths that give the largest cells in a map of this aspect (width over height). There are no empty rows if many groups
+ * are only a row or two high, where they would halve the cells.
  */
 export function computeBandWidths(groups: readonly Lines[], aspect: number): BandWidths {
   const room = new Map<string | null, number>();
@@ -54,7 +54,7 @@ export function computeBandWidths(groups: readonly Lines[], aspect: number): Ban
   return parted.side < LARGE && close.side > parted.side * GAP_WORTH ? close : parted;
 }
 
-/** Room for a template's name above its cells, which are the larger the fewer there are; a high map can't give so much. */
+/** The narrowest band that has room for its template's name: fewer cells are larger; a tall map has less room. */
 function leastCols(cells: number, aspect: number): number {
   return aspect < 1 ? 4 : Math.max(2, Math.min(6, Math.ceil(Math.sqrt(cells) / 4)));
 }
@@ -82,7 +82,7 @@ function heightOf(cols: BandWidths['cols'], groups: readonly Lines[], gap: 0 | 1
   return Math.max(1, height);
 }
 
-/** Each band as narrow as it can be without the map being any higher. */
+/** Narrows each band as far as possible without making the map higher. */
 function trimmed(
   cols: BandWidths['cols'],
   least: number,
@@ -103,7 +103,7 @@ function trimmed(
   return narrow;
 }
 
-/** Shares out what a width has left, so that a line can grow in its row before anything has to move. */
+/** Distributes the spare width, so that a line can grow within its row before anything has to move. */
 function spread(cols: BandWidths['cols'], width: number): BandWidths['cols'] {
   const used = [...cols.values()].reduce((sum, each) => sum + each, 0);
   const spare = Math.max(0, width - used - (cols.size - 1));

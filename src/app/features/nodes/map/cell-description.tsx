@@ -6,13 +6,13 @@ import classes from './map-surface.module.css';
 import type { NodeNames } from './node-names.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 
-/** Who holds a section's nodes, in words. */
+/** The name of the section's holder. */
 function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
   const holder = clusterId === null ? text.map.pool : readableClusterId(clusterId);
   return jobClusterId === null ? holder : `${holder}, ${text.map.job(readableJob(jobClusterId))}`;
 }
 
-/** A cell in one line: what it is, and whose; for the ear. */
+/** A cell in one line, for screen readers. */
 export function cellAnnouncement(cell: Cell, model: MapModel, names: NodeNames): string {
   const section = model.sections.get(cell.section);
   const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
@@ -27,7 +27,7 @@ export function cellAnnouncement(cell: Cell, model: MapModel, names: NodeNames):
   });
 }
 
-/** The same in a few short lines; for the eye. */
+/** A cell in a few short lines, for the tooltip. */
 export function CellDescription({
   cell,
   model,

@@ -1,13 +1,13 @@
 import type { Block, Group, Layout } from './layout.ts';
 import type { Box } from './viewport.ts';
 
-/** One slot of a section: a node's place, or an empty one. */
+/** A slot of a section, which holds a node or is empty. */
 export interface Cell {
   readonly section: string;
   readonly slot: number;
 }
 
-/** The slot at a place of the map (in cells); null where no block is. It may lie behind the section's last slot. */
+/** The slot at a position of the map (in cells); null outside all blocks. It may lie beyond the section's last slot. */
 export function cellAt(layout: Layout, x: number, y: number): Cell | null {
   const group = groupAt(layout, y);
   if (group === null) return null;
@@ -18,7 +18,7 @@ export function cellAt(layout: Layout, x: number, y: number): Cell | null {
   return null;
 }
 
-/** The group at a height of the map (in cells); null between two. */
+/** The group at a vertical position of the map (in cells); null between two groups. */
 export function groupAt(layout: Layout, y: number): Group | null {
   const { groups } = layout;
   let low = 0;
@@ -34,14 +34,14 @@ export function groupAt(layout: Layout, y: number): Group | null {
   return null;
 }
 
-/** Where a slot stands, in cells; null when the map has no such section. */
+/** The slot's cell on the map; null if the layout has no such section. */
 export function boxOf(layout: Layout, { section, slot }: Cell): Box | null {
   const block = layout.blocks.get(section);
   if (block === undefined) return null;
   return { x: block.x + (slot % block.cols), y: block.y + Math.floor(slot / block.cols), width: 1, height: 1 };
 }
 
-/** The part of a block that can be seen, in columns and rows of its own; null when nothing of it can. */
+/** The visible columns and rows of a block; null if it is out of view. */
 export function visiblePartOf(
   block: Block,
   seen: Box,

@@ -1,6 +1,6 @@
 import type { CellState } from '../../../../contract/map.ts';
 
-/** What the map is drawn in, as CSS says it. */
+/** The map's colours as CSS values. */
 export interface MapColours {
   readonly surface: string;
   readonly band: string;
@@ -12,7 +12,7 @@ export interface MapColours {
   readonly states: Readonly<Record<CellState, string>>;
 }
 
-/** The colours that the map's stylesheet gives an element: a canvas can't read the page's tokens by itself. */
+/** Reads the map's colours from an element's styles, since a canvas cannot use custom properties. */
 export function readMapColours(element: Element): MapColours {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(`--map-${name}`).trim() || 'gray';

@@ -44,7 +44,7 @@ function places(layout: Layout): Record<string, string> {
 }
 
 describe.each(groupings)('grouped by %s', (grouping) => {
-  test('every slot has a place of its own, in the map, and the place finds the slot', () => {
+  test('every slot has its own cell within the map, and the cell finds the slot', () => {
     fc.assert(
       fc.property(anyMap, fc.constantFrom(0.5, 1, 2), (options, aspect) => {
         const { sections } = mapOf(options);
@@ -65,7 +65,7 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     );
   });
 
-  test('a section that grows within its room moves nothing', () => {
+  test('a section that grows within its spare room moves nothing', () => {
     const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
     const before = computeLayout(model.sections.values(), grouping, 1.5, null);
     const [key, section] = [...model.sections].find(([, { slots }]) => slots > 20) ?? [];
@@ -92,7 +92,7 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     expect(places(shrunk)).toEqual(Object.fromEntries(others));
   });
 
-  test('it comes near to the aspect that was asked for', () => {
+  test('the aspect is close to the requested one', () => {
     const { sections } = mapOf({ seed: 5, nodes: 20_000, clusters: 50 });
     for (const aspect of [0.5, 1, 2]) {
       const { width, height } = computeLayout(sections.values(), grouping, aspect, null);
@@ -101,7 +101,7 @@ describe.each(groupings)('grouped by %s', (grouping) => {
     }
   });
 
-  test('the same fleet is laid out the same, in whatever order it was told', () => {
+  test('the layout does not depend on the order of the sections', () => {
     const { sections } = mapOf({ seed: 7, nodes: 900, clusters: 9 });
     const there = computeLayout(sections.values(), grouping, 1, null);
     expect(places(computeLayout([...sections.values()].toReversed(), grouping, 1, null))).toEqual(places(there));
@@ -116,7 +116,7 @@ test('the free pool stands first, and a job cluster within its virtual cluster',
   expect(withJob?.name).toEqual({ kind: 'cluster', id: withJob?.jobs[0]?.jobClusterId.split('##')[0] });
 });
 
-test('room that many vanished groups left behind is closed up', () => {
+test('gaps of many vanished groups are closed', () => {
   const model = mapOf({ seed: 3, nodes: 3_000, clusters: 20 });
   const before = computeLayout(model.sections.values(), 'cluster', 1.5, null);
   const gone = [...model.sections.keys()].filter((key) => /^team-01\d/.test(key));
@@ -124,7 +124,7 @@ test('room that many vanished groups left behind is closed up', () => {
   expect(computeLayout(model.sections.values(), 'cluster', 1.5, before).height).toBeLessThan(before.height * 0.8);
 });
 
-test('between two groups there is none', () => {
+test('there is no group between two groups', () => {
   const { sections } = mapOf({ seed: 3, nodes: 500, clusters: 3 });
   const layout = computeLayout(sections.values(), 'cluster', 1.5, null);
   const first = layout.groups[0];
@@ -132,7 +132,7 @@ test('between two groups there is none', () => {
   expect(groupAt(layout, (first?.height ?? 0) + 1)).toBe(layout.groups[1]);
 });
 
-test('what is seen of a block is all that the window touches, and nothing else', () => {
+test('the visible part of a block is exactly what the window touches', () => {
   const block = { section: 's', x: 10, y: 5, cols: 8, rows: 4 };
   expect(visiblePartOf(block, { x: 12.5, y: 0, width: 2, height: 6.2 })).toEqual({
     fromCol: 2,
@@ -143,7 +143,7 @@ test('what is seen of a block is all that the window touches, and nothing else',
   expect(visiblePartOf(block, { x: 18, y: 0, width: 5, height: 60 })).toBeNull();
 });
 
-test('a plot whose form changes little keeps its map, another gets another', () => {
+test('a small change of aspect keeps the layout, a large one replaces it', () => {
   const { sections } = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
   for (const grouping of groupings) {
     const before = computeLayout(sections.values(), grouping, aspectOf(1440, 820), null);

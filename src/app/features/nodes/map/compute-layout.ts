@@ -5,14 +5,14 @@ import type { Grouping } from '../../../routing/map-query.ts';
 import { compareTemplateOrNull, type Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
 
-/** More room than this that vanished groups left behind is closed up. */
+/** The layout is computed afresh once gaps of vanished groups take more than this share. */
 const MAX_FREE_SHARE = 0.3;
-/** What a person is looking at stays where it is until the plot's aspect has changed by this factor. */
+/** The layout is kept until the plot's aspect has changed by this factor. */
 export const ASPECT_TOLERANCE = 1.3;
 
 /**
- * Where everything stands, near the aspect (width over height). What `previous` placed stays there, until the aspect or the
- * grouping is another, the fleet has doubled or halved, or too much room was left behind.
+ * Lays out the sections close to the aspect (width over height). Keeps the positions of `previous` until the aspect or the
+ * grouping changes, the fleet has doubled or halved, or gaps take too much room.
  */
 export function computeLayout(
   sections: Iterable<Section>,
@@ -42,12 +42,12 @@ export function aspectOf(width: number, height: number): number {
   return width <= 0 || height <= 0 ? 1 : width / height;
 }
 
-/** Whether one aspect differs from the other by no more than a factor: a window's edge that is dragged does not move everything at each step. */
+/** Whether two aspects differ by at most a factor, so that dragging the window's edge does not move everything at each step. */
 export function isNearAspect(a: number, b: number, factor: number): boolean {
   return Math.max(a / b, b / a) <= factor;
 }
 
-/** The free pool first, then virtual clusters by id, each before its job clusters; templates as people read them. */
+/** The free pool first, then virtual clusters by id, each before its job clusters; templates in natural order. */
 function inOrder(a: Section, b: Section): number {
   return (
     compareOrNull(a.clusterId, b.clusterId) ||

@@ -27,9 +27,9 @@ import {
   type Viewport,
 } from './viewport.ts';
 
-/** The size (CSS pixels) from which on a found node can be told among others. */
+/** The smallest cell (CSS pixels) in which a found node stands out. */
 const SHAPED_ZOOM = 16;
-/** A map that is seen as a whole is laid out anew when the plot's aspect has changed by this factor. */
+/** A map shown as a whole gets a new layout once the plot's aspect changes by this factor. */
 const FITTED_WITHIN = 1.1;
 
 interface MapViewParts {
@@ -48,13 +48,13 @@ export function createMapView(parts: MapViewParts): MapView {
   let grouping = parts.grouping;
   let layout: Layout | null = null;
   let view: Viewport = { zoom: 1, x: 0, y: 0 };
-  /** Null: what is shown is what a person moved to. */
-  let wanted: 'fit' | MapPosition | null = parts.place ?? 'fit';
+  /** What the view is bound to; null once a person has moved it. */
+  let target: 'fit' | MapPosition | null = parts.place ?? 'fit';
   let colours: MapColours = readMapColours(host);
   let marks: OverlayMarks = { cursor: null, selected: null, hovered: null, hits: null, current: null };
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
-  let asked = 0;
+  let frameRequest = 0;
   let size = { width: 0, height: 0 };
   let covered = { right: 0, bottom: 0 };
   const viewChanges = createEmitter();
@@ -70,11 +70,11 @@ export function createMapView(parts: MapViewParts): MapView {
 
   function dirty(what: 'all' | 'over'): void {
     isDirty = { cells: isDirty.cells || what === 'all', over: true };
-    if (asked === 0) asked = requestAnimationFrame(paint);
+    if (frameRequest === 0) frameRequest = requestAnimationFrame(paint);
   }
 
   function paint(): void {
-    asked = 0;
+    frameRequest = 0;
     if (layout === null || size.width === 0) return;
     const scene: Scene = {
       layout,
@@ -105,7 +105,7 @@ export function createMapView(parts: MapViewParts): MapView {
     host.dataset['drawn'] = String(model.version);
   }
 
-  /** Lays the map out anew, and shows it. False where all still stands where `keep` had it: a section that grew within its room moves nothing. */
+  /** Computes the layout and shows it. False if every section stays where `keep` has it, as when one grew within its spare room. */
   function layOutNow(keep: Layout | null): boolean {
     if (size.width === 0) return true;
     const { width, height } = plot();
@@ -117,10 +117,10 @@ export function createMapView(parts: MapViewParts): MapView {
     return true;
   }
 
-  /** Puts the view where it is wanted, or keeps it within the map. */
+  /** Moves the view to its target, if any, and keeps it within the map. */
   function settle(): void {
-    if (wanted === 'fit') view = fit(world(), plot(), ratio());
-    else if (wanted !== null) view = viewOf(wanted);
+    if (target === 'fit') view = fit(world(), plot(), ratio());
+    else if (target !== null) view = viewOf(target);
     view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), clear(), ratio());
     dirty('all');
     viewChanges.emit();
@@ -137,15 +137,15 @@ export function createMapView(parts: MapViewParts): MapView {
   }
 
   function placeNow(): MapPosition | null {
-    if (wanted === 'fit' || layout === null || layout.width === 0) return null;
-    if (wanted !== null) return wanted;
+    if (target === 'fit' || layout === null || layout.width === 0) return null;
+    if (target !== null) return target;
     const { width, height } = plot();
     const middle = placeAt(view, ratio(), { x: width / 2, y: height / 2 });
     return { zoom: view.zoom, x: middle.x / layout.width, y: middle.y / layout.height };
   }
 
   function look(next: Viewport): void {
-    wanted = null;
+    target = null;
     view = next;
     settle();
   }
@@ -180,7 +180,7 @@ export function createMapView(parts: MapViewParts): MapView {
     setGrouping(next) {
       if (next === grouping) return;
       grouping = next;
-      wanted = 'fit';
+      target = 'fit';
       size = { width: 0, height: 0 };
       measure();
       layOutNow(null);
@@ -203,16 +203,16 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     namesChanged: () => dirty('over'),
     fitAll() {
-      wanted = 'fit';
+      target = 'fit';
       settle();
     },
     zoomBy(factor, at) {
       const { x, y, width, height } = plot();
       const point = at === undefined ? { x: width / 2, y: height / 2 } : { x: at.x - x, y: at.y - y };
       const next = zoomAbout(view, ratio(), factor, point, least());
-      if (next.zoom <= least() && factor < 1) wanted = 'fit';
+      if (next.zoom <= least() && factor < 1) target = 'fit';
       else {
-        wanted = null;
+        target = null;
         view = next;
       }
       settle();
@@ -222,9 +222,9 @@ export function createMapView(parts: MapViewParts): MapView {
       look({ ...view, x: view.x - dx / scale, y: view.y - dy / scale });
     },
     goTo(place) {
-      wanted = place;
+      target = place;
       settle();
-      wanted = null;
+      target = null;
     },
     setCovered(next) {
       covered = next;
@@ -263,13 +263,13 @@ export function createMapView(parts: MapViewParts): MapView {
       const middle = placeNow();
       if (!measure()) return;
       const { width, height } = plot();
-      // Who sees all of it looks at nothing in particular: it may fill the plot better.
-      const within = wanted === 'fit' ? FITTED_WITHIN : ASPECT_TOLERANCE;
+      // Somebody who sees the whole map looks at no place in particular, so a small change may already move things.
+      const within = target === 'fit' ? FITTED_WITHIN : ASPECT_TOLERANCE;
       if (layout === null || !isNearAspect(layout.memory.aspect, aspectOf(width, height), within)) {
-        // Another form is another map: what was in the middle stays there as well as can be told.
-        if (middle !== null) wanted = middle;
+        // A new layout moves everything; the same relative position is the best that can be kept.
+        if (middle !== null) target = middle;
         layOutNow(null);
-        if (middle !== null) wanted = null;
+        if (middle !== null) target = null;
       } else settle();
     },
     themed() {
@@ -277,6 +277,6 @@ export function createMapView(parts: MapViewParts): MapView {
       painter.renew(isDim);
       dirty('all');
     },
-    stop: () => cancelAnimationFrame(asked),
+    stop: () => cancelAnimationFrame(frameRequest),
   };
 }

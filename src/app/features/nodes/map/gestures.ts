@@ -1,19 +1,19 @@
 import type { Point } from './map-view-handle.ts';
 
-/** What a pointer does to the map. Points are CSS pixels from the element's corner. */
+/** Receives pointer gestures. Points are CSS pixels from the element's corner. */
 export interface GestureTarget {
   zoomBy(factor: number, at: Point): void;
   panBy(dx: number, dy: number): void;
-  /** Null: it left. */
+  /** Null when the pointer leaves. */
   hover(at: Point | null): void;
   pick(at: Point): void;
 }
 
-/** A pointer that moves less than this (CSS pixels) is still a click. */
+/** A press that moves less than this (CSS pixels) is still a click. */
 const CLICK_TOLERANCE_PX = 4;
 const LINE_HEIGHT = 16;
 
-/** Listens to wheel, drag, pinch, click and double click; the result stops it. */
+/** Listens to wheel, drag, pinch, click and double click; returns a function that stops listening. */
 export function listenToGestures(element: HTMLElement, target: GestureTarget): () => void {
   const down = new Map<number, Point>();
   let from: Point | null = null;
@@ -76,7 +76,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
       target.panBy(-(event.deltaX === 0 ? event.deltaY : event.deltaX) * unit, 0);
       return;
     }
-    // A pinch on a touchpad comes as a wheel with Control, in smaller steps.
+    // Browsers report a touchpad's pinch as a wheel event with Control, in smaller steps.
     const step = event.ctrlKey ? 0.01 : 0.0018;
     target.zoomBy(Math.exp(-event.deltaY * unit * step), pointOf(event));
   }

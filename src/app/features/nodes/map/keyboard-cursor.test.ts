@@ -41,14 +41,14 @@ function after(cell: Cell | null, ...keys: readonly string[]): string {
 const first = { section: 'pool 4c8g', slot: 0 };
 
 describe('the cursor', () => {
-  test('begins at the first node', () => {
+  test('starts at the first node', () => {
     expect(after(null, 'ArrowDown')).toBe('pool 4c8g 0');
   });
-  test('steps over a slot without a node', () => {
+  test('skips a slot without a node', () => {
     expect(after({ section: 'pool 4c8g', slot: 1 }, 'ArrowRight')).toBe('pool 4c8g 3');
     expect(after({ section: 'pool 4c8g', slot: 3 }, 'ArrowLeft')).toBe('pool 4c8g 1');
   });
-  test('goes on in the next section, and stays where nothing follows', () => {
+  test('continues in the next section, and stays where there is none', () => {
     expect(after({ section: 'pool 4c8g', slot: 4 }, 'ArrowRight')).toBe('pool 8c16g 0');
     expect(after({ section: 'pool 8c16g', slot: 1 }, 'ArrowRight')).toBe('pool 8c16g 1');
     expect(after(first, 'ArrowUp')).toBe('pool 4c8g 0');

@@ -2,7 +2,7 @@ import { boxOf, type Cell } from './cell-lookup.ts';
 import type { Block, Layout } from './layout.ts';
 import { NO_NODE, type Section } from './map-model.ts';
 
-/** Keys by which the cursor moves: a node further, or a section further. */
+/** The direction of each arrow key, in cells. */
 const steps: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -11,9 +11,9 @@ const steps: Readonly<Record<string, readonly [x: number, y: number]>> = {
 };
 
 /**
- * Where a key takes the cursor: arrows to the next node in that direction, in the next section when this one has no more;
- * Home and End to the section's first and last node; Page Up and Page Down to the section before and after. The same cell
- * when there is nothing further; null when the key moves nothing.
+ * The cursor after a key press. Arrows move to the next node in that direction, if need be in another section; Home and End
+ * to the section's first and last node; Page Up and Page Down to the section before and after. The same cell if there is
+ * nowhere to go; null for any other key.
  */
 export function moveCursor(
   layout: Layout,
@@ -72,8 +72,8 @@ function stepFrom(
     const slot = (y - block.y) * block.cols + x - block.x;
     if (slot < section.slots && section.cells[slot] !== NO_NODE) return { section: block.section, slot };
   }
-  // In the direction first, then as little aside as can be.
-  const ways = [...layout.blocks.values()]
+  // Prefers sections that are near in the direction, with a penalty for those off to the side.
+  const candidates = [...layout.blocks.values()]
     .flatMap((each) => {
       const ahead =
         dx === 0
@@ -87,14 +87,14 @@ function stepFrom(
       return ahead > 0 && each !== block ? [{ each, cost: ahead + 3 * aside }] : [];
     })
     .sort((a, b) => a.cost - b.cost);
-  for (const { each } of ways) {
+  for (const { each } of candidates) {
     const nearest = nearestIn(each, sections, box);
     if (nearest !== null) return nearest;
   }
   return null;
 }
 
-/** How far a place lies beside a stretch; 0 within it. */
+/** The distance of a coordinate from a range; 0 within it. */
 function asideOf(at: number, from: number, length: number): number {
   return at < from ? from - at : Math.max(0, at - (from + length - 1));
 }

@@ -13,7 +13,7 @@ import {
 } from './layout.ts';
 import type { Section } from './map-model.ts';
 
-/** Between two bands. */
+/** Empty columns between two bands. */
 const BAND_GAP = 1;
 
 /** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
@@ -23,7 +23,7 @@ interface Line {
   readonly sections: readonly Section[];
 }
 
-/** A group for each virtual cluster (the free pool first), a band of columns for each template, a line for each job cluster. */
+/** One group per virtual cluster (the free pool first), one band of columns per template, one line per job cluster. */
 export function computeLayoutByCluster(
   sections: readonly Section[],
   made: Pick<LayoutMemory, 'aspect' | 'slots'>,
@@ -128,14 +128,14 @@ function rowsOf(
   );
 }
 
-/** What a line wants of each template's band. */
+/** The cells that each line needs per template. */
 function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof computeBandWidths>[0] {
   return [...groupLines.values()].map((lines) =>
     lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))),
   );
 }
 
-/** Bands that stand already stay as wide as they are; templates that are new come after them. */
+/** Existing bands keep their width; new templates are appended. */
 function bandsFor({ cols }: BandWidths, memory: LayoutMemory | null): readonly Band[] {
   const bands: Band[] = [...(memory?.bands ?? [])];
   const known = new Set(bands.map(({ templateId }) => templateId));

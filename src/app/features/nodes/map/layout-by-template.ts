@@ -3,12 +3,12 @@ import { packStably, type PackedSlot } from './stable-packing.ts';
 import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
-/** Between two groups, two blocks, and above each strip of blocks: there stands who holds them. */
+/** Empty cells between groups and blocks, and above each strip of blocks, where the holders' names are painted. */
 const GAP = 1;
 
 /**
- * A group for each template; in it the holders' blocks stand beside each other in strips of equal height, the free pool
- * first and job clusters behind the virtual cluster that they are part of.
+ * One group per template. Its holders' blocks stand side by side in strips of equal height: the free pool first, job clusters
+ * after their virtual cluster.
  */
 export function computeLayoutByTemplate(
   sections: readonly Section[],
@@ -67,7 +67,7 @@ interface Flow {
   readonly height: number;
 }
 
-/** Blocks beside each other, in a further strip where they don't fit; one that is wider than the map has a strip of its own. */
+/** Places blocks side by side and wraps them into further strips; a block wider than the map gets a strip of its own. */
 function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
   const blocks: Block[] = [];
   let x = 0;
@@ -90,7 +90,7 @@ function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick
   return { blocks, height: rows === 0 ? Math.max(1, y - GAP) : y + rows };
 }
 
-/** Rows that grow with the fleet, and the width at which the map comes near to the aspect. */
+/** The rows of a strip, which grow with the fleet, and the map's width that comes closest to the aspect. */
 function stripFor(
   sections: readonly Section[],
   { aspect, slots }: Pick<LayoutMemory, 'aspect' | 'slots'>,

@@ -11,7 +11,7 @@ export interface Block {
   readonly rows: number;
 }
 
-/** The part of a group that one job's cluster takes; by virtual cluster only. */
+/** The rows of a group that a job cluster takes; only when grouped by virtual cluster. */
 export interface JobLine {
   readonly jobClusterId: string;
   readonly y: number;
@@ -23,7 +23,7 @@ export type GroupName =
   | { readonly kind: 'cluster'; readonly id: string }
   | { readonly kind: 'template'; readonly id: string | null };
 
-/** A part of the map with a name in the margin, as wide as the map. */
+/** A horizontal part of the map, as wide as the map, with its name in the margin. */
 export interface Group {
   readonly name: GroupName;
   readonly y: number;
@@ -32,7 +32,7 @@ export interface Group {
   readonly jobs: readonly JobLine[];
 }
 
-/** A template's columns; by virtual cluster only. */
+/** A template's columns; only when grouped by virtual cluster. */
 export interface Band {
   readonly templateId: string | null;
   readonly x: number;
@@ -50,9 +50,9 @@ export interface Layout {
   readonly memory: LayoutMemory;
 }
 
-/** What the next layout keeps to, so that nothing jumps. */
+/** What the next layout reuses, so that nothing jumps. */
 export interface LayoutMemory {
-  /** Width over height that was aimed at, and the number of slots it was made for. */
+  /** The targeted width over height, and the number of slots that the layout was computed for. */
   readonly aspect: number;
   readonly slots: number;
   readonly groups: readonly PackedSlot[];
@@ -61,16 +61,16 @@ export interface LayoutMemory {
   readonly bands: readonly Band[];
   /** Empty rows between two groups. */
   readonly gap: number;
-  /** By template: how many rows a strip of blocks has, and how wide the map is. */
+  /** Grouped by template: the rows of a strip of blocks, and the map's width. */
   readonly strip: { readonly rows: number; readonly width: number };
 }
 
-/** The room for a section's slots: a larger one has some to spare, so that it can grow without moving the others. */
+/** The slots to reserve for a section: larger ones get some to spare, so that they can grow without moving the others. */
 export function capacityOf(slots: number): number {
   return slots + (slots < 16 ? 0 : Math.ceil(slots / 8));
 }
 
-/** Whether every section stands in the same place in both. */
+/** Whether every section has the same position in both. */
 export function samePlaces(a: Layout, b: Layout): boolean {
   if (a.blocks.size !== b.blocks.size || a.width !== b.width || a.height !== b.height) return false;
   for (const [key, block] of a.blocks) {
@@ -87,7 +87,7 @@ export function samePlaces(a: Layout, b: Layout): boolean {
   return true;
 }
 
-/** Nodes whose template isn't known come last. */
+/** Sorts nodes without a known template last. */
 export function compareTemplateOrNull(a: string | null, b: string | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return compareTemplates(a, b);

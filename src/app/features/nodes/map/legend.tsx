@@ -7,19 +7,19 @@ import { codeOf, countByCode, type MapModel } from './map-model.ts';
 
 interface LegendProps {
   readonly model: MapModel;
-  /** Those that stand out; none: all. */
+  /** The highlighted states; empty if all are. */
   readonly shown: readonly CellState[];
   readonly change: (shown: readonly CellState[]) => void;
 }
 
-/** What each mark means and how many there are; each is a switch that lets only its nodes stand out. */
+/** The meaning and count of each state's icon; each entry toggles whether only its nodes are highlighted. */
 export function Legend({ model, shown, change }: LegendProps) {
   const counts = countByCode(model);
   const words = text.map;
   return (
     <div className={classes['legend']} role="group" aria-label={words.legend}>
       {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
-        // "Alive" is said only where nothing tells whether nodes are busy.
+        // "Alive" applies only where no source reports whether nodes are busy.
         .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
         .map(({ state, count, isOn }) => (
           <button

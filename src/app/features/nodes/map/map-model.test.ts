@@ -28,7 +28,7 @@ test('a code stands for each state, and 0 for no node', () => {
 });
 
 describe('an update', () => {
-  test('moves only the cells that it names', () => {
+  test('changes only the cells that it names', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'iib.', slots: 4, changed: [] }] }));
     const move = applyMap(
@@ -62,20 +62,20 @@ describe('an update', () => {
     expect(model.version).toBe('e-2');
   });
 
-  test('a letter that this page does not know is a node of unknown state', () => {
+  test('an unknown letter is a node of unknown state', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'Zé', slots: 2, changed: [] }] }));
     expect(told(model)).toEqual({ s: 'uu' });
   });
 
-  test('a section that went away is gone', () => {
+  test('a removed section is gone', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'i', slots: 1, changed: [] }] }));
     expect(applyMap(model, update({ removed: ['s'] })).shape).toBe(true);
     expect(model.sections.size).toBe(0);
   });
 
-  test('replaying what changed gives what the whole picture gives, counts included', () => {
+  test('applying incremental updates gives the same as a whole one, counts included', () => {
     const cells = fc.array(letter, { maxLength: 40 });
     fc.assert(
       fc.property(

@@ -7,7 +7,7 @@ export const NO_NODE = 0;
 /** How many different values a cell can have. */
 export const CODES = CELL_STATES.length + 1;
 
-/** The nodes of one template in one holder, a byte a slot. `cells` may be longer than `slots`: what lies behind is 0. */
+/** The nodes of one template in one holder, one byte per slot. `cells` may be longer than `slots`; the rest is 0. */
 export interface Section {
   readonly key: string;
   readonly clusterId: string | null;
@@ -19,15 +19,15 @@ export interface Section {
   readonly counts: Uint32Array;
 }
 
-/** The map as the page has it: moved in place, since copying a hundred thousand cells for one node would cost a frame. */
+/** The page's copy of the map. Mutated in place, since copying a hundred thousand cells for one node would cost a frame. */
 export interface MapModel {
   version: string | null;
   readonly sections: Map<string, Section>;
 }
 
 /**
- * What an update moved: `shape` is true when sections came, went or have another number of slots. `cells`: slots that hold
- * another node or state; `renewed`: sections that were told from their first slot to their last.
+ * What an update changed. `shape`: sections appeared, vanished or have another number of slots; `cells`: slots with another
+ * node or state; `renewed`: sections sent in full.
  */
 export interface MapDelta {
   readonly whole: boolean;
@@ -50,12 +50,12 @@ export function stateOfCode(code: number): CellState | null {
   return CELL_STATES[code - 1] ?? null;
 }
 
-/** Takes an update in. It must count from the model's version, or be whole. */
+/** Applies an update, which must start from the model's version or be whole. */
 export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
   if (update.whole) model.sections.clear();
   let shape = update.whole;
   for (const key of update.removed) shape = model.sections.delete(key) || shape;
-  const moved: { section: string; slot: number }[] = [];
+  const changed: { section: string; slot: number }[] = [];
   const renewed: string[] = [];
   for (const said of update.sections) {
     const held = model.sections.get(said.key);
@@ -70,11 +70,11 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
       put(section, slot, codeOfLetter(letter.charCodeAt(0)));
-      moved.push({ section: said.key, slot });
+      changed.push({ section: said.key, slot });
     }
   }
   model.version = update.version;
-  return { whole: update.whole, shape, cells: moved, renewed };
+  return { whole: update.whole, shape, cells: changed, renewed };
 }
 
 /** How many nodes have each code, over all sections. */
@@ -126,7 +126,7 @@ function put({ cells, counts }: Section, slot: number, code: number): void {
 }
 
 const codeByLetter: Uint8Array = (() => {
-  // A letter of a later console means a node of which this page knows nothing.
+  // A newer back end may send letters that this page does not know.
   const table = new Uint8Array(128).fill(codeOf('unknown'));
   for (const [letter, state] of Object.entries(cellStates)) table[letter.charCodeAt(0)] = codeOf(state);
   table[EMPTY_CELL.charCodeAt(0)] = NO_NODE;

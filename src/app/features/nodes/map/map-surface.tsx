@@ -17,17 +17,17 @@ import type { Size } from './viewport.ts';
 interface MapSurfaceProps {
   readonly feed: MapUpdates;
   readonly grouping: Grouping;
-  /** Where it is looked at first. */
+  /** The initial position. */
   readonly place: MapPosition | null;
   readonly takesFocus: boolean;
   readonly ready: (view: MapView | null) => void;
-  /** A node was chosen by a click or by Enter. */
+  /** Called when a node is chosen by a click or Enter. */
   readonly select: (id: string) => void;
 }
 
 const ZOOM_STEP = 1.5;
 
-/** The drawn cells, and all that a pointer or a keyboard does to them. */
+/** The drawn map with its pointer and keyboard controls. */
 export function MapSurface({ feed, grouping, place, takesFocus, ready, select }: MapSurfaceProps) {
   const { api } = useConsole();
   const host = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
   const [cursor, setCursor] = useState<Cell | null>(null);
   const [hover, setHover] = useState<{ readonly cell: Cell; readonly at: Point } | null>(null);
   const [, setNamed] = useState(0);
-  /** A cell whose node is opened as soon as its id is known. */
+  /** A chosen cell whose node is selected once its id has loaded. */
   const picked = useRef<Cell | null>(null);
   const helpId = useId();
   const first = useRef({ grouping, place, ready, select });
@@ -144,7 +144,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
   const words = text.map;
   return (
     <>
-      {/* Drawn cells can't be elements: there may be a hundred thousand. Arrow keys go from one to the next, and the live line says which. */}
+      {/* Up to a hundred thousand cells can't be elements. Arrow keys move between them, and the status line announces each. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={host}
@@ -204,7 +204,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
   );
 }
 
-/** Beside the pointer, on the side where there is room. */
+/** The tooltip's position beside the pointer, on the side with room. */
 function tipPlace(
   at: Point,
   { width, height }: Size,

@@ -33,7 +33,7 @@ function feedOver(...answers: readonly (MapUpdate | Error)[]) {
   return { feed, ask, later };
 }
 
-test('the first question is for all, each further one for what moved since', async () => {
+test('the first request is for the whole map, later ones for the changes since', async () => {
   const { feed, ask } = feedOver(whole, oneDied);
   feed.follow('e-1');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-1'));
@@ -43,7 +43,7 @@ test('the first question is for all, each further one for what moved since', asy
   expect([...(feed.model.sections.get('s')?.cells.subarray(0, 2) ?? [])]).toEqual([1, 5]);
 });
 
-test('a version that it has is asked for no more', async () => {
+test('the current version is not requested again', async () => {
   const { feed, ask } = feedOver(whole);
   feed.follow('e-1');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-1'));
@@ -52,14 +52,14 @@ test('a version that it has is asked for no more', async () => {
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
-test('an answer that is newer than what was wanted is not asked for again', async () => {
+test('a reply newer than requested is not requested again', async () => {
   const { feed, ask } = feedOver({ ...whole, version: 'e-7' });
   feed.follow('e-5');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-7'));
   expect(ask).toHaveBeenCalledTimes(1);
 });
 
-test('what was stopped and started again goes on from what it has', async () => {
+test('after a restart it continues from the version that it has', async () => {
   const { feed, ask } = feedOver(whole, oneDied, oneDied);
   feed.follow('e-1');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-1'));
@@ -72,7 +72,7 @@ test('what was stopped and started again goes on from what it has', async () => 
   await vi.waitFor(() => expect(feed.model.version).toBe('e-2'));
 });
 
-test('a failed question says why, leaves the map as it was, and is asked again', async () => {
+test('a failed request reports why, leaves the map unchanged, and is retried', async () => {
   const { feed, later } = feedOver(whole, new Error('no answer'), oneDied);
   feed.follow('e-1');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-1'));

@@ -3,17 +3,17 @@ import { createEmitter } from '../../../../emitter.ts';
 import type { MapUpdate } from '../../../../contract/map.ts';
 import { applyMap, emptyMap, type MapModel, type MapDelta } from './map-model.ts';
 
-/** The map as it is now, moved forward by the back end's word. */
+/** Keeps the map model up to date with the back end. */
 export interface MapUpdates {
   readonly model: MapModel;
-  /** Why the newest picture could not be had; null while it could. */
+  /** Why the last request failed; null if it succeeded. */
   readonly failure: () => Error | null;
-  /** Grows with every picture, and when `failure` changes. */
+  /** Grows with every update, and when `failure` changes. */
   readonly revision: () => number;
-  /** Asks for what is missing up to this version; one question at a time, and none before the start. */
+  /** Fetches updates up to this version: one request at a time, and none before `start`. */
   follow(version: string): void;
   subscribe(callBack: (move: MapDelta | null) => void): () => void;
-  /** The result stops it. */
+  /** Returns a function that stops it. */
   start(): () => void;
 }
 
@@ -22,7 +22,7 @@ interface MapFeedParts {
   readonly clock: Clock;
 }
 
-/** How long after a failed question the next is asked, ms. */
+/** The pause between a failed request and the next, ms. */
 export const RETRY_DELAY_MS = 3_000;
 
 export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdates {
@@ -46,7 +46,7 @@ export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdat
     isAsking = true;
     cancel();
     try {
-      // The answer is of the moment it was given: what was wanted meanwhile may be in it already.
+      // A reply has the newest state, so it may include versions requested meanwhile.
       while (wanted !== null && wanted !== model.version) {
         const askedFor: string = wanted;
         const update = await fetchUpdate(model.version, run.signal);
@@ -63,7 +63,7 @@ export function createMapUpdates({ fetchUpdate, clock }: MapFeedParts): MapUpdat
       cancel = clock.after(RETRY_DELAY_MS, () => void catchUp());
     } finally {
       isAsking = false;
-      // It was started anew meanwhile.
+      // Restarted meanwhile.
       if (run !== stopping) void catchUp();
     }
   }

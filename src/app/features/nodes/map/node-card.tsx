@@ -18,12 +18,12 @@ import type { SelectedNode } from './use-selected-node.ts';
 interface NodeCardProps {
   readonly id: string;
   readonly detail: SelectedNode;
-  /** Brings it into view; null when it has no place on the map. */
+  /** Brings the node into view; null if it is not on the map. */
   readonly show: (() => void) | null;
   readonly close: () => void;
 }
 
-/** All that is known of one node. */
+/** The details of one node. */
 export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardProps) {
   const words = text.map.card;
   const headingId = useId();

@@ -19,7 +19,7 @@ function namesOver(prefix: () => string = () => 'node') {
 
 const still = { whole: false, shape: false, cells: [], renewed: [] };
 
-test('neighbours are asked for once and together', async () => {
+test('neighbouring slots are loaded once, in one request', async () => {
   const { names, ask, arrived } = namesOver();
   expect(names.at({ section: 's', slot: 7 })).toBeNull();
   expect(names.at({ section: 's', slot: 8 })).toBeNull();
@@ -29,7 +29,7 @@ test('neighbours are asked for once and together', async () => {
   expect(ask.mock.calls).toEqual([['s', 0, 200, expect.anything()]]);
 });
 
-test('a slot that holds another node is asked for again, the others are not', async () => {
+test('a slot with another node is loaded again, the others are not', async () => {
   let prefix = 'old';
   const { names, ask, arrived } = namesOver(() => prefix);
   names.at({ section: 's', slot: 7 });
@@ -44,7 +44,7 @@ test('a slot that holds another node is asked for again, the others are not', as
   expect(ask).toHaveBeenCalledTimes(3);
 });
 
-test('an answer of before a move is not taken for one of after it', async () => {
+test('a reply from before an update is discarded', async () => {
   const { names, arrived } = namesOver();
   names.at({ section: 's', slot: 7 });
   names.moved({ ...still, renewed: ['s'] });

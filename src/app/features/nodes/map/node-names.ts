@@ -7,24 +7,23 @@ interface NodeName {
   readonly hostname: string | null;
 }
 
-/** Who stands in which slot, asked for where it is looked at. */
+/** The nodes' ids and hosts by slot, loaded on demand. */
 export interface NodeNames {
-  /** The node in a slot; null while that is being asked, and for an empty slot. */
+  /** The node in a slot; null while it loads, and for an empty slot. */
   at(cell: Cell): NodeName | null;
-  /** Forgets those that a move may have replaced. */
+  /** Drops the names that an update may have replaced. */
   moved(move: MapDelta): void;
   stop(): void;
 }
 
 interface NodeNamesParts {
   readonly fetchNames: (section: string, from: number, to: number, signal: AbortSignal) => Promise<MapNodes>;
-  /** Some more are known now. */
+  /** Called when more names have loaded. */
   readonly onLoaded: () => void;
 }
 
-/** Slots that are asked for together. */
+/** Slots per request. */
 const SLOTS_PER_REQUEST = 200;
-/** Questions under way at a time, and the most answers that are kept. */
 const MAX_CONCURRENT_REQUESTS = 4;
 const MAX_CACHED_CHUNKS = 600;
 
@@ -38,14 +37,14 @@ export function createNodeNames({ fetchNames, onLoaded }: NodeNamesParts): NodeN
 
   function next(): void {
     while (underWay < MAX_CONCURRENT_REQUESTS) {
-      // The newest question first: the eye has moved on from the older ones.
-      const asked = queue.pop();
-      if (asked === undefined) return;
-      if (chunks.get(asked.key)?.state === 'asking') void answer(asked);
+      // The newest request first: older ones are likely out of view by now.
+      const request = queue.pop();
+      if (request === undefined) return;
+      if (chunks.get(request.key)?.state === 'asking') void load(request);
     }
   }
 
-  async function answer({
+  async function load({
     key,
     section,
     from,
@@ -58,7 +57,7 @@ export function createNodeNames({ fetchNames, onLoaded }: NodeNamesParts): NodeN
     const asked = chunks.get(key);
     try {
       const nodes = await fetchNames(section, from, from + SLOTS_PER_REQUEST, stopping.signal);
-      // Forgotten meanwhile: the answer may be of before.
+      // If the chunk was dropped meanwhile, the reply may be outdated.
       if (chunks.get(key) === asked) chunks.set(key, { state: 'known', nodes });
     } catch {
       if (chunks.get(key) === asked) chunks.set(key, { state: 'failed' });

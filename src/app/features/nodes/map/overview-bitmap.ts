@@ -5,14 +5,14 @@ import { rasterize } from './raster.ts';
 import type { Sprites } from './sprites.ts';
 import type { Box } from './viewport.ts';
 
-/** Rows a tile: browsers limit how high a canvas can be. */
+/** Rows per tile, since browsers limit the height of a canvas. */
 const TILE_ROWS = 2_048;
 
-/** The whole map, a pixel a cell, to be drawn at any scale. */
+/** The whole map at one pixel per cell, drawn at any scale. */
 export interface OverviewBitmap {
-  /** Draws these cells anew. */
+  /** Redraws these cells in the bitmap. */
   update(cells: Iterable<Cell>): void;
-  /** Draws the part of the map that is seen (in cells) so that the map's corner is at `left`, `top` and a cell is `scale` wide. */
+  /** Draws the visible part (in cells) with the map's corner at `left`, `top` and cells `scale` wide. */
   draw(
     pen: CanvasRenderingContext2D,
     seen: Box,
@@ -61,7 +61,7 @@ export function createOverviewBitmap(
     draw(pen, seen, { left, top, scale }) {
       const x = Math.max(0, Math.floor(seen.x));
       const columns = Math.min(width, Math.ceil(seen.x + seen.width)) - x;
-      // Where several cells share a pixel, their colours are mixed.
+      // Averages the colours of cells that share a pixel.
       pen.imageSmoothingEnabled = scale < 1;
       if (columns <= 0) return;
       for (const [index, { canvas }] of tiles.entries()) {

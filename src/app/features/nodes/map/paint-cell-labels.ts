@@ -8,12 +8,13 @@ import { gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** From this size on (CSS pixels) a cell has its node's name in it; from that on, its host too. */
+/** The smallest cells (CSS pixels) labelled with their node's name, and with its host too. */
 const NAMED_FROM = 52;
 const HOST_FROM = 64;
-/** From this size on, who holds a block is said above it. */
+/** The smallest cells (CSS pixels) whose blocks are labelled with their holder. */
 const HOLDERS_FROM = 11;
-/** Who holds each block, above it: by template, where a cell is large enough for that. */
+
+/** Labels each block with its holder when grouped by template, where cells are large enough. */
 export function paintHolderLabels(pen: Pen, scene: Scene): void {
   const { layout, sections, colours, scale } = scene;
   if (layout.grouping !== 'template' || scale < HOLDERS_FROM) return;
@@ -36,7 +37,7 @@ function blockName({ clusterId, jobClusterId }: Section): string {
   return clusterId === null ? text.map.pool : readableClusterId(clusterId);
 }
 
-/** Each node's id and host in its cell, where that is large enough. */
+/** Labels each cell with its node's id and host, where cells are large enough. */
 export function paintNodeLabels(pen: Pen, scene: Scene): void {
   const { layout, sections, names, colours, scale, ratio } = scene;
   if (scale < NAMED_FROM) return;
@@ -57,7 +58,7 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
         const at = toCanvas(scene, block.x + column, block.y + row);
         const middle = at.x + inner / 2;
         const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
-        // A mark has the cell's upper part.
+        // The state's mark takes the upper part of the cell.
         const base =
           at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
         pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
@@ -72,12 +73,12 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
   pen.textAlign = 'left';
 }
 
-/** The part of a host's name that tells it from others: an address needs all of it. */
+/** The first label of a hostname; an IP address in full. */
 function hostOf(hostname: string): string {
   return /^[\d.:]+$/.test(hostname) ? hostname : (hostname.split('.')[0] ?? hostname);
 }
 
-/** Hosts differ at their end. */
+/** Cuts off the front, since hostnames differ at their end. */
 function truncateFrontToWidth(pen: Pen, said: string, width: number): string {
   if (pen.measureText(said).width <= width) return said;
   let from = 1;

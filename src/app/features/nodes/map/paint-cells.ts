@@ -7,17 +7,17 @@ import { visibleAreaOf, type Scene } from './scene.ts';
 import { drawSprites, type Sprites } from './sprites.ts';
 import { LEAST_SHAPE } from './viewport.ts';
 
-/** Draws the cells themselves, on a canvas that covers the plot. */
+/** Paints the cells on a canvas that covers the plot. */
 export interface CellPainter {
   paint(canvas: HTMLCanvasElement, scene: Scene): void;
-  /** Some cells are others now. */
+  /** Called when these cells have another state. */
   changed(cells: readonly Cell[]): void;
-  /** All is to be drawn anew: other places, other colours, or others stand back. */
+  /** Drops all cached drawings: the layout, the colours or the dimmed states changed. */
   renew(isDim: (code: number) => boolean): void;
 }
 
-/** The most sizes of cells that are kept drawn. */
-const MOST_SIZES = 48;
+/** How many sizes of sprites are cached. */
+const MAX_CACHED_SIZES = 48;
 
 export function createCellPainter(): CellPainter {
   let isDim: (code: number) => boolean = () => false;
@@ -32,7 +32,7 @@ export function createCellPainter(): CellPainter {
   function spritesOf(side: number, { ratio, colours }: Scene): Sprites {
     const drawn = sprites.get(side);
     if (drawn !== undefined) return drawn;
-    if (sprites.size >= MOST_SIZES) sprites.clear();
+    if (sprites.size >= MAX_CACHED_SIZES) sprites.clear();
     const now = drawSprites(side, ratio, colours, isDim);
     sprites.set(side, now);
     return now;
@@ -44,7 +44,7 @@ export function createCellPainter(): CellPainter {
       image = { data, pixels: new Uint32Array(data.data.buffer) };
     }
     const side = Math.round(scene.scale * scene.ratio);
-    // Nothing drawn shows the page's own surface.
+    // Transparent pixels show the page's surface.
     image.pixels.fill(0);
     const view = { side, left: Math.round(-scene.view.x * side), top: Math.round(-scene.view.y * side) };
     rasterize(

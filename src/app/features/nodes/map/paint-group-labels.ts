@@ -8,10 +8,10 @@ import { toCanvas, type Scene } from './scene.ts';
 type Pen = CanvasRenderingContext2D;
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
-/** A name is left out where the one above would touch it. */
+/** The least distance between two names (CSS pixels); closer ones are left out. */
 const LEAST_STEP = 15;
 
-/** The name of a group as the margin says it. */
+/** The name of a group in the margin. */
 function groupNameText(name: GroupName): string {
   switch (name.kind) {
     case 'pool':
@@ -23,7 +23,7 @@ function groupNameText(name: GroupName): string {
   }
 }
 
-/** The names beside and above the cells; each stays in sight for as long as something of its group is. */
+/** Paints the names beside and above the cells; a name stays visible while any part of its group is. */
 export function paintGroupLabels(pen: Pen, scene: Scene): void {
   const { size, layout, colours } = scene;
   const margin = marginOf(size.width);
@@ -55,7 +55,7 @@ export function paintGroupLabels(pen: Pen, scene: Scene): void {
   pen.stroke();
 }
 
-/** Paints one group's name if there is room below `free`; where the next name may begin. */
+/** Paints a group's name if there is room below `free`; returns where the next name may begin. */
 function paintGroup(
   pen: Pen,
   scene: Scene,
@@ -108,14 +108,14 @@ function paintBands(pen: Pen, scene: Scene, margin: number, header: number): voi
     const x = Math.max(left, margin + 8);
     if (right < margin || left > size.width || x < free) continue;
     const name = band.templateId ?? text.map.noTemplate;
-    // A name may go on over its band's end when nothing follows there.
+    // A name may extend beyond its band up to the next one.
     const next = layout.bands.find((each) => each.x > band.x);
     const until = next === undefined ? size.width : toCanvas(scene, next.x, 0).x;
     const room = Math.min(until, size.width) - x - 6;
     if (room < 24) continue;
-    const said = truncateToWidth(pen, name, room);
-    pen.fillText(said, x, header / 2 + 4);
-    free = x + pen.measureText(said).width + 6;
+    const label = truncateToWidth(pen, name, room);
+    pen.fillText(label, x, header / 2 + 4);
+    free = x + pen.measureText(label).width + 6;
   }
   pen.restore();
 }
@@ -124,7 +124,7 @@ function nodesOf(section: Parameters<typeof nodeCountIn>[0] | undefined): number
   return section === undefined ? 0 : nodeCountIn(section);
 }
 
-/** The text as far as it fits into a width, CSS pixels. */
+/** Truncates a text with an ellipsis to a width, CSS pixels. */
 export function truncateToWidth(pen: Pen, said: string, width: number): string {
   if (pen.measureText(said).width <= width) return said;
   let low = 0;

@@ -6,15 +6,15 @@ import { drawCell, gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** Dead and arriving nodes are marked where their cells are smaller than this. */
+/** Dead and arriving nodes get a beacon where cells are smaller than this. */
 const BEACONS_BELOW = 6;
-/** Found cells are ringed below this size, and framed from it on. */
+/** Found cells smaller than this are ringed, larger ones framed. */
 const RINGED_BELOW = 10;
-/** Marks of that kind are at least so far from each other. */
+/** The least distance between two beacons, CSS pixels. */
 const BEACON_STEP = 9;
-const MOST_BEACONS = 1_500;
+const MAX_BEACONS = 1_500;
 
-/** What stands over the cells: lines between groups, names in large cells, and what was found, pointed at or chosen. */
+/** Paints over the cells: lines between groups, labels in large cells, and marks for found, hovered and selected cells. */
 export function paintOverlay(pen: Pen, scene: Scene): void {
   pen.save();
   pen.beginPath();
@@ -40,7 +40,7 @@ function paintLines(pen: Pen, scene: Scene): void {
   pen.beginPath();
   const step = layout.height / layout.groups.length;
   const { gap } = layout.memory;
-  // Where no row parts the groups, the line does it, in what a cell leaves free below it.
+  // Without an empty row between groups, the line runs in the gap below the cells.
   if (step * scale >= (gap === 0 ? 4 : 10)) {
     for (const group of layout.groups) {
       const y = Math.round(toCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
@@ -57,7 +57,7 @@ function paintLines(pen: Pen, scene: Scene): void {
   }
   pen.stroke();
   if (scale < 6) return;
-  // Job clusters stand within their virtual cluster's lines: a bracket beside them.
+  // A bracket beside each job cluster's rows.
   pen.strokeStyle = colours.quiet;
   pen.lineWidth = 2;
   pen.beginPath();
@@ -71,7 +71,7 @@ function paintLines(pen: Pen, scene: Scene): void {
   pen.stroke();
 }
 
-/** Marks dead and arriving nodes where a cell is too small for its own mark: a cross, a ring. */
+/** Marks dead nodes by a cross and arriving nodes by a ring where cells are too small for their own marks. */
 function paintBeacons(pen: Pen, scene: Scene): void {
   const { layout, sections, colours } = scene;
   const seen = visibleAreaOf(scene);
@@ -95,7 +95,7 @@ function paintBeacons(pen: Pen, scene: Scene): void {
           block.y + Math.floor(slot / block.cols) + 0.5,
         );
         const place = Math.round(x / BEACON_STEP) * 65_536 + Math.round(y / BEACON_STEP);
-        if (taken.has(place) || taken.size > MOST_BEACONS) continue;
+        if (taken.has(place) || taken.size > MAX_BEACONS) continue;
         taken.add(place);
         if (state === 'dead') {
           pen.moveTo(x - 3, y - 3);
@@ -135,7 +135,7 @@ function paintHits(pen: Pen, scene: Scene): void {
     pen.strokeStyle = colours.mark;
     pen.lineWidth = 2;
     pen.beginPath();
-    // Around a cell of a size its frame; around a dot a ring.
+    // A frame around a cell; a ring around a dot.
     if (scale >= RINGED_BELOW) pen.roundRect(x - 2, y - 2, inner + 4, inner + 4, 5);
     else pen.arc(x + side / 2, y + side / 2, 6, 0, 2 * Math.PI);
     pen.stroke();
@@ -154,7 +154,7 @@ function frame(
   if (box === null) return;
   const { x, y } = toCanvas(scene, box.x, box.y);
   const side = Math.max(5, scene.scale - gapOf(scene.scale * scene.ratio) / scene.ratio);
-  // On the surface's colour, so that it stands out from a cell of its own colour.
+  // Outlined in the surface's colour, to stand out from a cell of the same colour.
   for (const [colour, width] of [
     [scene.colours.surface, look.width + 2],
     [look.colour, look.width],

@@ -13,7 +13,7 @@ function tellingSprites(side: number) {
   );
 }
 
-test('each pixel shows the cell under it, wherever the map was moved to and however it is cut', () => {
+test('each pixel shows the cell under it, for any position and clipping', () => {
   const model = emptyMap();
   applyMap(model, randomMap({ seed: 11, nodes: 400, clusters: 6 }));
   const layout = computeLayout(model.sections.values(), 'cluster', 1.5, null);

@@ -3,7 +3,7 @@ import type { Block } from './layout.ts';
 import type { Section } from './map-model.ts';
 import type { Sprites } from './sprites.ts';
 
-/** Pixels of a plot, row by row. */
+/** The pixels of the plot, row by row. */
 export interface Raster {
   readonly pixels: Uint32Array;
   readonly width: number;
@@ -13,14 +13,14 @@ export interface Raster {
 export interface RasterView {
   /** A cell's side in pixels. */
   readonly side: number;
-  /** Where the map's own corner is, in the raster's pixels; negative when it lies outside. */
+  /** The map's top left corner in the raster's pixels; may be negative. */
   readonly left: number;
   readonly top: number;
 }
 
 /**
- * Copies the cells of the blocks that can be seen into the raster. This costs a few milliseconds however many cells there
- * are, since what is copied is at most the raster: thousands of canvas calls would cost more than a frame has.
+ * Copies the sprites of all visible cells into the raster. At most the raster's pixels are written, so it takes a few
+ * milliseconds for any number of cells, where thousands of canvas calls would exceed a frame.
  */
 export function rasterize(
   raster: Raster,
@@ -30,9 +30,9 @@ export function rasterize(
   sprites: Sprites,
 ): void {
   const { side, left, top } = view;
-  const seen = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
+  const visible = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
   for (const block of blocks) {
-    const part = visiblePartOf(block, seen);
+    const part = visiblePartOf(block, visible);
     const section = sections.get(block.section);
     if (part === null || section === undefined) continue;
     for (let row = part.fromRow; row < part.toRow; row++) {
@@ -60,7 +60,7 @@ interface CellRow {
   readonly x: number;
   readonly y: number;
   readonly cells: Uint8Array;
-  /** The row's first slot, and which of its columns are copied. */
+  /** The row's first slot, and the range of columns to copy. */
   readonly first: number;
   readonly from: number;
   readonly to: number;

@@ -5,7 +5,7 @@ import type { Section } from './map-model.ts';
 import type { NodeNames } from './node-names.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
-/** All that a frame shows. Lengths are CSS pixels of the canvas, places on the map are in cells. */
+/** Everything that a frame is painted from. Lengths are CSS pixels, positions on the map are in cells. */
 export interface Scene {
   readonly layout: Layout;
   readonly sections: ReadonlyMap<string, Section>;
@@ -20,17 +20,17 @@ export interface Scene {
   readonly marks: OverlayMarks;
 }
 
-/** What stands out among the cells. */
+/** The cells marked in the overlay. */
 export interface OverlayMarks {
   readonly cursor: Cell | null;
   readonly selected: Cell | null;
   readonly hovered: Cell | null;
-  /** Found nodes; `current` is the one that was brought into view. Null: nothing is looked for. */
+  /** Found nodes, of which `current` was brought into view. Null without a search. */
   readonly hits: readonly Cell[] | null;
   readonly current: Cell | null;
 }
 
-/** A place on the map as it stands in the canvas. */
+/** Converts a position on the map (in cells) to canvas pixels. */
 export function toCanvas(
   { view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>,
   x: number,
@@ -39,7 +39,7 @@ export function toCanvas(
   return { x: plot.x + (x - view.x) * scale, y: plot.y + (y - view.y) * scale };
 }
 
-/** The part of the map that can be seen, in cells. */
+/** The visible part of the map, in cells. */
 export function visibleAreaOf({ view, scale, plot }: Pick<Scene, 'view' | 'scale' | 'plot'>): Box {
   return { x: view.x, y: view.y, width: plot.width / scale, height: plot.height / scale };
 }

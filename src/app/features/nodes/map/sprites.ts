@@ -4,15 +4,15 @@ import { NO_NODE, stateOfCode, CODES } from './map-model.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** From this many device pixels on a cell has a shape; below, only a colour. */
-const LEAST_GLYPH = 6;
+/** Cells smaller than this (device pixels) have a colour but no shape. */
+const MIN_GLYPH_SIZE = 6;
 
-/** The cells of one size as pixels, by code: null for a slot without a node. */
+/** The pixels of a cell, by state code; null for a slot without a node. All have the same size. */
 export type Sprites = readonly (Uint32Array | null)[];
 
 /**
- * Draws a cell of each state, so many device pixels wide, once: the map then copies them. `isDim`: which codes stand back.
- * The background is drawn too: a copied cell covers what was there.
+ * Draws a cell of each state, `side` device pixels wide; the map then copies the pixels. `isDim` tells which codes are
+ * dimmed. The background is drawn too, so that a copied cell covers what was there.
  */
 export function drawSprites(
   side: number,
@@ -36,7 +36,7 @@ export function drawSprites(
   });
 }
 
-/** What a cell so large leaves free at its right and below. Both in device pixels. */
+/** The gap at the right and bottom of a cell with this side. Both in device pixels. */
 export function gapOf(side: number): number {
   return side < 5 ? 0 : side < 14 ? 1 : Math.round(side / 12);
 }
@@ -51,7 +51,7 @@ export function drawCell(
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   const inner = side - gapOf(side);
-  if (side < LEAST_GLYPH) {
+  if (side < MIN_GLYPH_SIZE) {
     const alpha = pen.globalAlpha;
     pen.globalAlpha = alpha * farWeight[state];
     pen.fillRect(0, 0, inner, inner);
@@ -77,7 +77,7 @@ export function drawCell(
   if (state !== 'arriving') pen.fill();
   pen.globalAlpha = alpha;
   if (state !== 'arriving' || side >= 20 * ratio) pen.stroke();
-  // A large cell has its node's name in its lower part.
+  // The lower part of a large cell has the node's name.
   const isLarge = side >= 48 * ratio;
   pen.save();
   if (isLarge) pen.translate(inner * 0.3, inner * 0.1);
@@ -85,7 +85,7 @@ export function drawCell(
   pen.restore();
 }
 
-/** How strong a state's colour is where a cell is only a dot: told apart by lightness, too. */
+/** The opacity of each state where a cell is only a dot, so that states differ in lightness too. */
 const farWeight: Readonly<Record<CellState, number>> = {
   idle: 0.38,
   busy: 1,
@@ -95,7 +95,7 @@ const farWeight: Readonly<Record<CellState, number>> = {
   unknown: 0.45,
 };
 
-/** What stands within the outline. */
+/** Draws the state's mark within the outline. */
 function drawMark(pen: Pen, state: CellState, inner: number, line: number): void {
   const size = inner;
   const middle = size / 2;

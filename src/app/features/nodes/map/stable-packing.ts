@@ -1,10 +1,10 @@
-/** One thing in a sequence, with its length along it; `key` null: room that something left behind. */
+/** An item in a sequence with its length; a null key is a gap left by a removed item. */
 export interface PackedSlot {
   readonly key: string | null;
   readonly size: number;
 }
 
-/** What needs a place: `least` is what it fills now, `size` what it is given when it gets a place anew. */
+/** An item to place: `minSize` is what it fills now, `size` what it is given when it is placed anew. */
 export interface PackingRequest {
   readonly key: string;
   readonly minSize: number;
@@ -12,8 +12,8 @@ export interface PackingRequest {
 }
 
 /**
- * The sequence with what is wanted now: whatever stood in it stays in its place, and keeps its size while that is enough.
- * What went away leaves room, which a newcomer that fits into it takes; any other newcomer goes to the end.
+ * Updates the sequence to hold the requested items. An item stays in its place, and keeps its size while that suffices. A
+ * removed item leaves a gap, which a new item takes if it fits; other new items go to the end.
  */
 export function packStably(before: readonly PackedSlot[], wanted: readonly PackingRequest[]): readonly PackedSlot[] {
   const wantedAt = new Map(wanted.map((each) => [each.key, each]));
@@ -32,7 +32,7 @@ export function packStably(before: readonly PackedSlot[], wanted: readonly Packi
   return places;
 }
 
-/** How much of the sequence is room left behind, from 0 to 1. */
+/** The share of gaps in the sequence's length, from 0 to 1. */
 export function freeShareOf(places: readonly PackedSlot[]): number {
   const all = places.reduce((sum, { size }) => sum + size, 0);
   return all === 0 ? 0 : places.reduce((sum, { key, size }) => sum + (key === null ? size : 0), 0) / all;

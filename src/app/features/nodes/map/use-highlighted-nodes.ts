@@ -6,13 +6,12 @@ import type { Cell } from './cell-lookup.ts';
 import type { MapQuery } from '../../../routing/map-query.ts';
 import type { MapView } from './map-view-handle.ts';
 
-/** The nodes that a link lights up; null when it lights none. They, or else who held them, are brought into view once. */
+/** The nodes that the link highlights; null for none. They, or else their holder, are brought into view once per link. */
 export function useHighlightedNodes(
   { lit, holder }: Pick<MapQuery, 'lit' | 'holder'>,
   view: MapView | null,
 ): readonly Cell[] | null {
   const { api } = useConsole();
-  // What is combined stays the same object for as long as it says the same.
   const { isAsking, cells } = useQueries({
     queries: lit.map((id) => nodeQuery(api, id)),
     combine: (asked) => ({

@@ -3,7 +3,7 @@ import { useConsole, useFleet } from '../../../api/console.tsx';
 import { fleetEpochOf } from '../../../api/fleet-version.ts';
 import { createMapUpdates, type MapUpdates } from './map-updates.ts';
 
-/** The map's cells, kept up while the component is shown; it is drawn again with each picture. */
+/** The map, updated while the component is mounted, which rerenders with each update. */
 export function useMapUpdates(): MapUpdates {
   const { api, clock } = useConsole();
   const { fleet } = useFleet();

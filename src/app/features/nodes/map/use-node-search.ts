@@ -6,11 +6,11 @@ import type { Cell } from './cell-lookup.ts';
 import type { MapView } from './map-view-handle.ts';
 
 export type NodeSearch = {
-  /** Where those that have a place on the map are; null while they aren't known. */
+  /** The cells of the found nodes that are on the map; null while loading. */
   readonly cells: readonly Cell[] | null;
-  /** The one that is in view. */
+  /** The cell that was brought into view. */
   readonly cell: Cell | null;
-  /** Brings the next one into view, or (-1) the one before. */
+  /** Brings the next (1) or previous (-1) node into view. */
   readonly step: (by: 1 | -1) => void;
 } & (
   | { readonly state: 'looking' }
@@ -20,7 +20,7 @@ export type NodeSearch = {
 
 const none: readonly Cell[] = [];
 
-/** The nodes that a text finds, lit up on the map; the first is brought into view. */
+/** Searches for nodes to highlight on the map; the first one is brought into view. */
 export function useNodeSearch(q: string, view: MapView | null): NodeSearch {
   const { api } = useConsole();
   const { fleet } = useFleet();
@@ -32,7 +32,7 @@ export function useNodeSearch(q: string, view: MapView | null): NodeSearch {
   const shownFor = useRef('');
   useEffect(() => {
     if (q === '') shownFor.current = '';
-    // Once a text: a fleet that moves on must not move the map.
+    // Once per text: updates of the fleet must not move the map.
     if (view === null || q === '' || current === null || shownFor.current === q) return;
     shownFor.current = q;
     view.showCell(current, 'small');
@@ -45,7 +45,7 @@ export function useNodeSearch(q: string, view: MapView | null): NodeSearch {
     const cell = cells[next];
     if (cell !== undefined) view?.showCell(cell, 'small');
   };
-  // Where nothing is found nothing is lit up, and all stands back.
+  // If nothing is found, every node is dimmed.
   const base = { cells: q === '' ? null : (cells ?? none), cell: current, step };
   if (data !== undefined) return { ...base, state: 'found', total: data.total, index };
   return error === null

@@ -9,13 +9,13 @@ import type { MapQuery } from '../../../routing/map-query.ts';
 import type { MapView } from './map-view-handle.ts';
 
 export interface SelectedNode {
-  /** Undefined before the first answer; null when Ray tells of no such node. */
+  /** Undefined before the first reply; null if Ray has no such node. */
   readonly data: NodeDetail | null | undefined;
   readonly error: Error | null;
   readonly cell: Cell | null;
 }
 
-/** The node whose card is open, kept up with the fleet; a link that names it brings it into view. */
+/** The node whose card is open, refetched with the fleet; a link that names it brings it into view. */
 export function useSelectedNode({ node, place }: Pick<MapQuery, 'node' | 'place'>, view: MapView | null): SelectedNode {
   const { api } = useConsole();
   const { fleet } = useFleet();
@@ -26,7 +26,7 @@ export function useSelectedNode({ node, place }: Pick<MapQuery, 'node' | 'place'
     if (version !== undefined) void client.invalidateQueries({ queryKey: queryKeys.node.all });
   }, [client, version]);
   const cell = node === null ? null : (data?.node.place ?? null);
-  // A link that says where to look is looked at there; any other brings its node into view, a click moves no more than it must.
+  // A link with a position shows that position, any other link its node; a click moves the map as little as needed.
   const shown = useRef<{ readonly node: string | null; readonly how: 'large' | 'reveal' }>({
     node: place === null ? null : node,
     how: 'large',

@@ -8,7 +8,7 @@ const view = fc.record({ zoom: part(0.2, MAX_ZOOM), x: part(-500, 500), y: part(
 const point = fc.record({ x: part(0, 2000), y: part(0, 1200) });
 const size = fc.record({ width: fc.integer({ min: 1, max: 3000 }), height: fc.integer({ min: 1, max: 3000 }) });
 
-test('zooming leaves under the pointer what was there', () => {
+test('zooming keeps the position under the pointer', () => {
   fc.assert(
     fc.property(view, ratio, part(0.3, 4), point, (from, dpr, factor, at) => {
       const before = placeAt(from, dpr, at);
@@ -25,7 +25,7 @@ test('zooming ends at the largest cell and at the least zoom', () => {
   expect(zoomAbout(from, 1, 0.001, { x: 0, y: 0 }, 2).zoom).toBe(2);
 });
 
-test('shapes have whole device pixels', () => {
+test('cells drawn as shapes have whole device pixels', () => {
   fc.assert(
     fc.property(part(3, MAX_ZOOM), ratio, (zoom, dpr) => {
       const device = scaleOf(zoom, dpr) * dpr;
@@ -85,7 +85,7 @@ test('showing a part puts all of it into the plot', () => {
   );
 });
 
-test('what is in view already is not moved to', () => {
+test('revealing what is in view moves nothing', () => {
   const at = { zoom: 10, x: 5, y: 5 };
   expect(reveal(at, { x: 10, y: 10, width: 1, height: 1 }, { width: 400, height: 300 }, 1)).toBe(at);
   expect(reveal(at, { x: 60, y: 10, width: 1, height: 1 }, { width: 400, height: 300 }, 1)).toEqual({

@@ -1,6 +1,6 @@
-/** What part of the map is seen: `x` and `y` are the map's place (in cells) at the plot's top left corner. */
+/** The visible part of the map: `x` and `y` are the map's position (in cells) at the plot's top left corner. */
 export interface Viewport {
-  /** CSS pixels a cell, as asked for; `scaleOf` says what is drawn. */
+  /** The requested size of a cell, CSS pixels; `scaleOf` gives the drawn one. */
   readonly zoom: number;
   readonly x: number;
   readonly y: number;
@@ -11,24 +11,24 @@ export interface Size {
   readonly height: number;
 }
 
-/** The largest cell, CSS pixels: a node with its name and its host. */
+/** The largest cell, CSS pixels: it has room for a node's name and host. */
 export const MAX_ZOOM = 96;
-/** What is shown when a single node is brought into view, CSS pixels a cell. */
+/** The size of a cell, CSS pixels, at which a single node is shown. */
 export const READABLE_ZOOM = 64;
-/** The largest cell that showing the whole fleet gives, CSS pixels. */
-const MOST_FIT = 40;
-/** Around the map, CSS pixels. */
+/** The largest cell when the whole fleet is shown, CSS pixels. */
+const MAX_FIT_ZOOM = 40;
+/** The padding around the map, CSS pixels. */
 const PAD = 8;
-/** Below so many device pixels a cell is drawn from a bitmap, at any scale. */
+/** Cells smaller than this (device pixels) are drawn from a bitmap, at any scale. */
 export const LEAST_SHAPE = 3;
 
-/** How many CSS pixels a cell has on the screen: whole device pixels where cells are shapes, so that their edges are sharp. */
+/** The size of a cell on the screen, CSS pixels: whole device pixels where cells are shapes, for sharp edges. */
 export function scaleOf(zoom: number, ratio: number): number {
   const device = zoom * ratio;
   return device < LEAST_SHAPE ? zoom : Math.round(device) / ratio;
 }
 
-/** The map's place under a point of the plot (CSS pixels from its corner). */
+/** The map's position (in cells) under a point of the plot (CSS pixels from its corner). */
 export function placeAt(
   view: Viewport,
   ratio: number,
@@ -38,7 +38,7 @@ export function placeAt(
   return { x: view.x + point.x / scale, y: view.y + point.y / scale };
 }
 
-/** Zooms so that the map's place under the point stays under it. */
+/** Zooms so that the position under the point stays under it. */
 export function zoomAbout(
   view: Viewport,
   ratio: number,
@@ -52,25 +52,25 @@ export function zoomAbout(
   return { zoom, x: under.x - point.x / scale, y: under.y - point.y / scale };
 }
 
-/** The zoom at which all of the map is seen. */
+/** The zoom that shows the whole map. */
 export function fitZoom(world: Size, plot: Size, ratio: number): number {
   if (world.width === 0 || world.height === 0 || plot.width <= 0 || plot.height <= 0) return 1;
   const zoom = Math.min(
-    MOST_FIT,
+    MAX_FIT_ZOOM,
     Math.max(1, plot.width - 2 * PAD) / world.width,
     Math.max(1, plot.height - 2 * PAD) / world.height,
   );
-  // Rounding up would leave the edge out.
+  // Rounding up would cut off the edge.
   return zoom * ratio < LEAST_SHAPE ? zoom : Math.floor(zoom * ratio) / ratio;
 }
 
-/** All of the map. */
+/** The viewport that shows the whole map. */
 export function fit(world: Size, plot: Size, ratio: number): Viewport {
   const zoom = fitZoom(world, plot, ratio);
   return { zoom, x: -PAD / zoom, y: -PAD / zoom };
 }
 
-/** Keeps the map in the plot: a smaller one at its top left, a larger one without a gap beside it. */
+/** Keeps the map in the plot: a smaller map at the top left, a larger one without a gap at its edges. */
 export function clamp(view: Viewport, world: Size, plot: Size, ratio: number): Viewport {
   const scale = scaleOf(view.zoom, ratio);
   const pad = PAD / scale;
@@ -86,14 +86,14 @@ export interface Box {
   readonly height: number;
 }
 
-/** Brings a part of the map (in cells) to the middle: as large as it fits, but no larger than `most` CSS pixels a cell. */
+/** Centres a part of the map (in cells), as large as fits, with cells of at most `most` CSS pixels. */
 export function show(box: Box, plot: Size, ratio: number, most: number): Viewport {
   const wanted = Math.min(most, (plot.width * 0.9) / box.width, (plot.height * 0.9) / box.height);
   const zoom = wanted * ratio < LEAST_SHAPE ? wanted : Math.floor(wanted * ratio) / ratio;
   return { zoom, x: box.x + box.width / 2 - plot.width / zoom / 2, y: box.y + box.height / 2 - plot.height / zoom / 2 };
 }
 
-/** Moves as little as brings the box into view with a cell around it; the same when it is. */
+/** Moves as little as needed to show the box with a margin of one cell; the same viewport if it is in view. */
 export function reveal(view: Viewport, box: Box, plot: Size, ratio: number): Viewport {
   const scale = scaleOf(view.zoom, ratio);
   const x = within(view.x, plot.width / scale, box.x - 1, box.x + box.width + 1);

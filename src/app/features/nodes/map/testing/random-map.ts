@@ -4,7 +4,7 @@ import { seededRandom } from '../../../../../testing/harness/seeded-random.ts';
 const letters = [...Object.keys(cellStates), EMPTY_CELL];
 const templates = ['4c8g', '8c16g', '16c64g', 'gpu_a10'];
 
-/** A map as the back end tells it: so many nodes over so many virtual clusters and the free pool, some in job clusters. */
+/** A random map of `nodes` nodes in `clusters` virtual clusters and the free pool, some of them in job clusters. */
 export function randomMap(options: {
   readonly seed: number;
   readonly nodes: number;
