@@ -60,9 +60,9 @@ export function createBackend(parts: BackendParts): Backend {
   const watch = createPoller({ ray, model, clock, writePriority });
   const log = createBufferedChangeLog({ log: parts.store, clock });
   const settling = createReconciler({
-    model,
-    watch,
-    log,
+    store: model,
+    poller: watch,
+    changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
   });

@@ -8,7 +8,7 @@ import type { ChangeRecord } from '../journal/change-log.ts';
 import type { Moment } from '../fleet/cluster-list-store.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import { toClusterSnapshot } from './reconciler.ts';
+import { toClusterSnapshot } from './evidence-readings.ts';
 
 /** Where one change stands while it is being done. */
 export interface ChangeAttempt {

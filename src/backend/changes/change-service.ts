@@ -15,7 +15,8 @@ import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { WritePriority } from '../polling/write-priority.ts';
 import { createExecutor } from './executor.ts';
-import { queueKey, type Reconciler } from './reconciler.ts';
+import { queueKey } from '../../domain/change-kinds.ts';
+import type { Reconciler } from './reconciler.ts';
 import type { Poller } from '../polling/poller.ts';
 
 /** One write asked for. */

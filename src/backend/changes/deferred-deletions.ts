@@ -8,7 +8,7 @@ import type { Revision } from '../../domain/revision.ts';
 import type { DeleteWhenIdleChange } from '../../domain/change.ts';
 import type { ChangeLog, ChangeRecord } from '../journal/change-log.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import { toClusterSnapshot } from './reconciler.ts';
+import { toClusterSnapshot } from './evidence-readings.ts';
 import type { Poller } from '../polling/poller.ts';
 
 /** Between two readings further apart than this, ms, nobody knows what happened: then being idle begins anew. */

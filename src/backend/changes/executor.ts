@@ -113,10 +113,16 @@ export function createExecutor(parts: {
     remove,
     async execute(now) {
       const { wanted } = now.record.change;
-      if (wanted.kind === 'save') return save(now, wanted);
-      if (wanted.kind === 'stop-job')
-        return ending.handle(now, await sendRecorded(now, null, () => ray.stopJob(wanted.submissionId)), null);
-      return ending.handle(now, await remove(now), null);
+      switch (wanted.kind) {
+        case 'save':
+          return save(now, wanted);
+        case 'stop-job':
+          return ending.handle(now, await sendRecorded(now, null, () => ray.stopJob(wanted.submissionId)), null);
+        case 'delete':
+        case 'delete-when-idle':
+        case 'release':
+          return ending.handle(now, await remove(now), null);
+      }
     },
     async passThrough(now, send, replied) {
       const { wanted } = now.record.change;

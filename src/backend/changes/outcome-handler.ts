@@ -9,7 +9,8 @@ import type { ChangeAttempt, AttemptRecorder } from './change-attempt.ts';
 import type { Moment } from '../fleet/cluster-list-store.ts';
 import { membershipDiff } from './membership-diff.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import { toClusterSnapshot, type Reconciler } from './reconciler.ts';
+import { toClusterSnapshot } from './evidence-readings.ts';
+import type { Reconciler } from './reconciler.ts';
 import type { Poller } from '../polling/poller.ts';
 
 type Applied = Extract<Outcome, { kind: 'applied' }>;
