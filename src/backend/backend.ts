@@ -68,7 +68,16 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // What the console before left open is taken up before anything new can come.
   void settling.resume(started);
-  const changes = createChangeService({ ray, model, watch, log, settling, clock, writePriority });
+  const changes = createChangeService({
+    ray,
+    store: model,
+    poller: watch,
+    changeLog: log,
+    reconciler: settling,
+    clock,
+    writePriority,
+    onPendingDeletionsChanged: () => model.annotate({ waiting: changes.pendingDeletions() }),
+  });
   if (!access.readOnly) void changes.resumeWaiting();
   const sessions = createRaySessionMonitor({
     model,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paths } from '../../contract/paths.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
+import { createChangeQueue } from './change-queue.ts';
 import { createDeferredDeletions } from './deferred-deletions.ts';
 import { createInMemoryChangeLog } from '../journal/in-memory-change-log.ts';
 import { createFleetStore } from '../fleet/fleet-store.ts';
@@ -130,12 +131,19 @@ describe('a deletion that waits', () => {
     };
     const sent: string[] = [];
     const waits = createDeferredDeletions({
-      model,
-      watch: { refresh },
-      log: store,
+      store: model,
+      poller: { refresh },
+      changeLog: store,
       clock: ray.clock,
-      inTurn: (_record, act) => act(),
-      send: async ({ change }) => void sent.push(change.id),
+      queue: createChangeQueue(),
+      executor: {
+        execute(record) {
+          sent.push(record.change.id);
+          return Promise.resolve(record);
+        },
+        onSaveApplied: () => undefined,
+      },
+      onChanged: () => undefined,
     });
     const change = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: seen });
     await console.close();

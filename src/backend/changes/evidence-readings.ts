@@ -1,4 +1,4 @@
-import { traitsOf } from '../../domain/change-kinds.ts';
+import { expectedStateOf, traitsOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import { countByTemplate } from '../../domain/replica-sets.ts';
 import type { ClusterSnapshot } from '../../domain/result.ts';
@@ -63,7 +63,8 @@ export function knownMembers(store: FleetStore, request: ChangeRequest): Readonl
   const { clusterId } = request;
   switch (traitsOf(request).evidenceSource) {
     case 'list': {
-      const isCreation = request.kind === 'save' && request.base === null;
+      const expected = expectedStateOf(request);
+      const isCreation = expected.kind === 'cluster' && expected.newerThan === null;
       return store.listedCluster(clusterId)?.members ?? (isCreation ? new Map() : null);
     }
     case 'state':
