@@ -62,9 +62,9 @@ export function createBackend(parts: BackendParts): Backend {
   const poller = createPoller({ ray, store, clock, writePriority });
   const log = createBufferedChangeLog({ log: parts.store, clock });
   const reconciler = createReconciler({
-    model: store,
-    watch: poller,
-    log,
+    store,
+    poller,
+    changeLog: log,
     clock,
     giveUpAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
   });
@@ -74,13 +74,13 @@ export function createBackend(parts: BackendParts): Backend {
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
-    model: store,
-    watch: poller,
-    log,
-    settling: reconciler,
+    store,
+    poller,
+    changeLog: log,
+    reconciler,
     clock,
     writePriority,
-    onPendingChanged: annotationsChanged.emit,
+    onPendingDeletionsChanged: annotationsChanged.emit,
   });
   const sessions = createRaySessionMonitor({
     store,

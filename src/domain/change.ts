@@ -1,13 +1,13 @@
 import type { ReplicaSets } from './replica-sets.ts';
 import type { Revision } from './revision.ts';
 
-/** What an edit starts from, frozen when the editor opens. */
+/** What an edit starts from; fixed when the editor opens. */
 export interface Base {
   readonly revision: Revision;
   readonly replicaSets: ReplicaSets;
 }
 
-/** Create (`base` null) or change a virtual cluster. `want` names every template that is held: one left out is 0 (fact 8). */
+/** Create (`base` null) or edit a virtual cluster. `want` names every template that is held: one left out is 0 (fact 8). */
 export interface SaveChange {
   readonly kind: 'save';
   readonly clusterId: string;
@@ -16,7 +16,7 @@ export interface SaveChange {
   readonly want: ReplicaSets;
 }
 
-/** Remove a virtual cluster. Ray has no fence for it: `base` is what the person saw, kept for the record. */
+/** Remove a virtual cluster. Ray compares no revision for it: `base` is what the person saw, kept for the record. */
 export interface DeleteChange {
   readonly kind: 'delete';
   readonly clusterId: string;
@@ -24,21 +24,21 @@ export interface DeleteChange {
 }
 
 /** Release a finished job's cluster: `clusterId` is `team##raysubmit_X` (fact 23). */
-interface ReleaseChange {
+export interface ReleaseChange {
   readonly kind: 'release';
   readonly clusterId: string;
 }
 
-/** End a job (fact 24). `clusterId`: the virtual cluster that it runs in; the primary cluster's id for one in none. */
-interface StopJobChange {
+/** Stop a job (fact 24). `clusterId`: the virtual cluster that it runs in; the primary cluster's id if it runs in none. */
+export interface StopJobChange {
   readonly kind: 'stop-job';
   readonly clusterId: string;
   readonly submissionId: string;
 }
 
 /**
- * Delete a virtual cluster as soon as nothing has used it for a while. It stands for the cluster as it was when it was
- * asked (replica sets, divisible): once that has changed, it is cancelled.
+ * Delete a virtual cluster as soon as nothing has used it for a while. It is bound to the cluster as it was when the
+ * deletion was requested (replica sets, divisible), and is cancelled once either changes.
  */
 export interface DeleteWhenIdleChange {
   readonly kind: 'delete-when-idle';
@@ -46,5 +46,7 @@ export interface DeleteWhenIdleChange {
   readonly base: Base & { readonly divisible: boolean };
 }
 
-/** What one attempted write asks for. */
+/** What one attempted write requests. */
 export type ChangeRequest = SaveChange | DeleteChange | ReleaseChange | StopJobChange | DeleteWhenIdleChange;
+
+export type ChangeKind = ChangeRequest['kind'];

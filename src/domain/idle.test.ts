@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { known, unknown } from './sourced.ts';
 import type { JobCluster, VirtualCluster } from './fleet.ts';
-import { idleBlockerOf } from './idle.ts';
+import { continueIdle, idleBlockerOf, notJudged } from './idle.ts';
 import { revision } from '../testing/harness/small-fleet.ts';
 
 const doubt = unknown('node-full', 'state');
@@ -72,5 +72,23 @@ describe('what keeps a virtual cluster from being idle', () => {
     ['whether a job cluster is left over', holding(jobCluster(doubt))],
   ])('not knowing %s', (_, one) => {
     expect(idleBlockerOf(one)).toEqual({ kind: 'unknown', reason: 'node-full', source: 'state' });
+  });
+});
+
+describe('a virtual cluster that was idle', () => {
+  const older = revision('1795469080484243902');
+  const first = continueIdle(notJudged, { asOf: 1_000, revision: older });
+
+  test('is idle since the first reading that shows it', () => {
+    expect(first).toEqual({ notIdle: null, since: 1_000, asOf: 1_000, revision: older });
+    expect(continueIdle(first, { asOf: 181_000, revision: older })).toMatchObject({ since: 1_000, asOf: 181_000 });
+  });
+
+  test('starts again after a gap between two readings', () => {
+    expect(continueIdle(first, { asOf: 181_001, revision: older }).since).toBe(181_001);
+  });
+
+  test('starts again when its revision moved: a job may have come and gone (fact 6)', () => {
+    expect(continueIdle(first, { asOf: 2_000, revision: revision('1795469080484243903') }).since).toBe(2_000);
   });
 });

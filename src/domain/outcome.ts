@@ -2,39 +2,39 @@ import type { ReplicaSets } from './replica-sets.ts';
 import type { Revision } from './revision.ts';
 import type { Member } from './sources.ts';
 
-/** Why a write's answer tells nothing about what happened. */
+/** Why a write's response tells nothing about what happened. */
 export const unknownCauses = [
   /** A handler of Ray's crashed: the write may have gone through before (fact 26). */
   'traceback',
   'timed-out',
   /** The connection broke after the request was sent. */
   'cut',
-  /** Something answered that is not Ray: a proxy's page. */
+  /** Something other than Ray answered, such as a proxy with its error page. */
   'not-ray',
-  /** The reply was broken, or larger than its limit. */
+  /** The reply was malformed, or larger than its limit. */
   'unreadable',
 ] as const;
 export type UnknownCause = (typeof unknownCauses)[number];
 
 /**
- * What Ray made of one request, read from (status, body, error, what was asked).
- * Status alone tells nothing: every rejection is a 500 (fact 1).
+ * What Ray answered to one request, judged by its status, body, error and the request itself. The status alone tells
+ * nothing: every rejection is a 500 (fact 1).
  */
 export type Outcome =
-  /** Done. `revision` and `members` are what a save's reply says; null for a delete or a release. */
+  /** Done. `revision` and `members` come from a save's reply; null for everything else. */
   | {
       readonly kind: 'applied';
       readonly revision: Revision | null;
       readonly members: ReadonlyMap<string, Member> | null;
     }
-  /** Rejected: somebody, a job or Ray moved the revision (facts 5, 6). */
+  /** Rejected: a person, a job or Ray moved the revision (facts 5, 6). */
   | { readonly kind: 'conflict'; readonly latest: Revision }
   /** Rejected: too few nodes in one direction (fact 8). `suggestion` is a delta per real template. */
   | {
       readonly kind: 'shortage';
       readonly direction: 'grow' | 'shrink';
       readonly suggestion: ReplicaSets;
-      /** Keys of Ray's that stand for no template asked for, or for several (fact 9). */
+      /** Ray's keys that stand for no requested template, or for several (fact 9). */
       readonly unmatched: readonly string[];
     }
   /** Rejected: `divisible` can't change (fact 7). */
@@ -49,7 +49,7 @@ export type Outcome =
   | { readonly kind: 'invalid'; readonly message: string }
   /** Rejected: Ray took the request for a browser's (fact 13). */
   | { readonly kind: 'blocked' }
-  /** Nothing was sent: no connection came about. */
+  /** Nothing was sent: no connection could be made. */
   | { readonly kind: 'unreachable' }
-  /** Sent, and not known what came of it. */
+  /** Sent, and what became of it is unknown. */
   | { readonly kind: 'unknown'; readonly cause: UnknownCause };

@@ -43,7 +43,7 @@ describe('an unanswered edit', () => {
   });
 });
 
-test('a creation has no fence: without being seen it is never called not applied', () => {
+test('a creation has no revision to rule it out: while it is not seen it is never called not applied', () => {
   const wanted: SaveChange = { ...edit, base: null };
   expect(settle({ wanted, seen: null, sent: true, laterWriteOnSameBase: true })).toBe('not-seen');
   expect(settle({ wanted, seen: done, sent: true, laterWriteOnSameBase: false })).toBe('applied');

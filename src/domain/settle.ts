@@ -1,4 +1,5 @@
-import type { Base, ChangeRequest } from './change.ts';
+import { expectedStateOf } from './change-kinds.ts';
+import type { Base, ChangeRequest, StopJobChange } from './change.ts';
 import { sameReplicaSets } from './replica-sets.ts';
 import type { ClusterSnapshot } from './result.ts';
 import { compareRevisions } from './revision.ts';
@@ -7,33 +8,39 @@ import type { JobStatus } from './sources.ts';
 /** How often a save may be sent again without asking. */
 const MAX_SILENT_RETRIES = 3;
 
+/** A change whose result shows in a cluster, rather than in a job. */
+export type ClusterChange = Exclude<ChangeRequest, StopJobChange>;
+
 /**
- * What became of a change whose sending was not answered. `seen`: the cluster as read after the sending
- * ended (null: it is not there; `unread`: no reading since). `laterWriteOnSameBase`: another write on the same
- * revision went through, so that this one can't have, nor will (fact 5). A create and a delete have no such
- * fence: they are only ever seen or not seen yet.
+ * What became of a change that Ray did not answer. `seen`: the cluster as read after the sending ended (null: it is not
+ * there; `unread`: no reading since). `laterWriteOnSameBase`: another write on the same revision went through, so this one
+ * did not and never will (fact 5). Creations and removals go out on no revision: they are only ever seen, or not seen yet.
  */
 export function settle(found: {
-  readonly wanted: ChangeRequest;
+  readonly wanted: ClusterChange;
   readonly seen: ClusterSnapshot | null | 'unread';
   readonly sent: boolean;
   readonly laterWriteOnSameBase: boolean;
 }): 'applied' | 'not-applied' | 'not-seen' {
   const { wanted, seen } = found;
   if (!found.sent) return 'not-applied';
-  if (wanted.kind === 'save' && wanted.base !== null && found.laterWriteOnSameBase) return 'not-applied';
-  if (seen === 'unread') return 'not-seen';
-  if (wanted.kind !== 'save') return seen === null ? 'applied' : 'not-seen';
-  if (seen === null || seen.divisible !== wanted.divisible || !sameReplicaSets(seen.replicaSets, wanted.want)) {
-    return 'not-seen';
+  const expected = expectedStateOf(wanted);
+  switch (expected.kind) {
+    case 'gone':
+      return seen === null ? 'applied' : 'not-seen';
+    case 'cluster': {
+      const { newerThan, divisible, replicaSets } = expected;
+      if (newerThan !== null && found.laterWriteOnSameBase) return 'not-applied';
+      if (seen === 'unread' || seen === null) return 'not-seen';
+      if (seen.divisible !== divisible || !sameReplicaSets(seen.replicaSets, replicaSets)) return 'not-seen';
+      return newerThan !== null && compareRevisions(seen.revision, newerThan) <= 0 ? 'not-seen' : 'applied';
+    }
   }
-  if (wanted.base !== null && compareRevisions(seen.revision, wanted.base.revision) <= 0) return 'not-seen';
-  return 'applied';
 }
 
 /**
- * What became of a stop that was not answered. `status`: the job's as listed after the sending ended; null: not listed;
- * `unread`: nothing was read since. Whoever stopped it, it is stopped; one that ended in another way was not.
+ * What became of a stop that Ray did not answer. `status`: the job's, as listed after the sending ended; null: not listed;
+ * `unread`: nothing was read since. Whoever stopped it, it is stopped; a job that ended in another way was not.
  */
 export function settleStop(
   status: JobStatus | null | 'unread',
@@ -59,9 +66,9 @@ interface WithMembers extends Base {
 }
 
 /**
- * Whether a save that Ray rejected as expired may be sent again on the newer revision without asking: only
- * while nothing but the revision moved, as when a job starts (fact 6). Members count too: a replaced dead node
- * leaves the counts as they were (fact 21). `attempts`: how often it was sent, the first time included.
+ * Whether a save that Ray rejected as expired may be sent again on the newer revision without asking: only while nothing
+ * but the revision moved, as when a job starts (fact 6). Members are compared too: replacing a dead node leaves the counts
+ * as they were (fact 21). `attempts`: how often it was sent, the first time included.
  */
 export function mayRetrySilently(rejected: {
   readonly base: WithMembers;

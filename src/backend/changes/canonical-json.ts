@@ -1,4 +1,4 @@
-/** JSON in one spelling: the same for the same content, whatever the order of its keys. */
+/** JSON with sorted keys: equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, each: unknown) => {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;

@@ -34,7 +34,7 @@ async function send(n: number, wanted: SaveChange | DeleteChange, status: number
 const latestOf = (id: string) => on.ray.clusters.get(id)?.revision;
 
 describe('a save that Ray takes', () => {
-  test('is applied, says what was before, and who came and went', async () => {
+  test('is applied, with the state before it and the nodes that came and went', async () => {
     const change = await send(1, save({ '4c8g': 3, '8c16g': 0 }), 200);
     expect(change).toMatchObject({
       by: 'page',
@@ -46,7 +46,7 @@ describe('a save that Ray takes', () => {
     });
   });
 
-  test('shows in the fleet at once, before anything is read again', async () => {
+  test('shows in the fleet at once, before the next reading', async () => {
     on.ray.failing.list = null;
     await send(1, save({ '4c8g': 3 }), 200);
     on.ray.failing.list = 'timed-out';
@@ -57,7 +57,7 @@ describe('a save that Ray takes', () => {
     });
   });
 
-  test('a new one goes out on revision 0, and all that came is new', async () => {
+  test('a creation is sent on revision 0, and all its nodes have come', async () => {
     const change = await send(1, save({ '4c8g': 2 }, null, 'new'), 200);
     expect(on.ray.saved[0]).toMatchObject({ revision: '0', clusterId: 'new' });
     expect(change).toMatchObject({ before: null, moved: { arrivedCount: 2, leftCount: 0 } });
@@ -73,7 +73,7 @@ describe('a save that Ray takes', () => {
     expect(on.ray.saved.length).toBe(1);
   });
 
-  test('the same id for something else is refused', async () => {
+  test('the same id for another request is refused', async () => {
     await send(1, save({ '4c8g': 3 }), 200);
     const other = await on.console.change(1, save({ '4c8g': 4 }));
     expect(other.status).toBe(409);
@@ -89,7 +89,7 @@ describe('silent retry', () => {
     on.ray.clusters.set('vc', { ...there, revision: moved });
   };
 
-  test('only the revision moved, as when a job starts: it is sent again, and told', async () => {
+  test('only the revision moved, as when a job starts: it is sent again, and says so', async () => {
     bump();
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({ attempts: 2, result: { kind: 'applied', retries: 1 } });
@@ -125,7 +125,7 @@ describe('silent retry', () => {
     expect(on.ray.saved.length).toBe(1);
   });
 
-  test('never for a new one', async () => {
+  test('never for a creation', async () => {
     const change = await send(1, save({ '4c8g': 2, '8c16g': 1 }, null), 200);
     expect(change).toMatchObject({ attempts: 1, result: { kind: 'conflict', theirs: { revision: on.revision } } });
   });
@@ -141,7 +141,7 @@ describe('a save that Ray rejects', () => {
     expect(on.ray.saved).toEqual([]);
   });
 
-  test('a shortage says what it was judged on', async () => {
+  test('a shortage says which revision and replica sets it was judged on', async () => {
     on.ray.scriptedOutcomes.push({
       outcome: { kind: 'shortage', direction: 'grow', suggestion: { '4c8g': 1 }, unmatched: [] },
     });
@@ -155,7 +155,7 @@ describe('a save that Ray rejects', () => {
     });
   });
 
-  test('a shortage of a new one was judged on nothing', async () => {
+  test('a shortage of a creation was judged on nothing', async () => {
     on.ray.scriptedOutcomes.push({
       outcome: { kind: 'shortage', direction: 'grow', suggestion: {}, unmatched: ['myNode'] },
     });
@@ -169,7 +169,7 @@ describe('a save that Ray rejects', () => {
     { kind: 'invalid', message: 'why' },
     { kind: 'blocked' },
     { kind: 'unreachable' },
-  ])('$kind is told as it is', async (outcome) => {
+  ])('$kind is passed on as it is', async (outcome) => {
     on.ray.scriptedOutcomes.push({ outcome });
     expect((await send(1, save({ '4c8g': 3 }), 200)).result).toEqual(outcome);
   });
@@ -186,8 +186,8 @@ describe('a save that Ray rejects', () => {
   });
 });
 
-describe('an outcome that is not known', () => {
-  test('is looked for at once: what happened is applied', async () => {
+describe('an unknown outcome', () => {
+  test('is looked for at once, and is applied if Ray shows it', async () => {
     on.ray.scriptedOutcomes.push({ outcome: unknown, acts: true });
     const change = await send(1, save({ '4c8g': 3 }), 200);
     expect(change).toMatchObject({
@@ -196,7 +196,7 @@ describe('an outcome that is not known', () => {
     });
   });
 
-  test('is never called failed: not seen yet, and asked for again it is looked for again', async () => {
+  test('is never called failed: while it is not seen, each check looks for it again', async () => {
     on.ray.scriptedOutcomes.push({ outcome: unknown });
     const change = await send(1, save({ '4c8g': 3 }), 202);
     expect(change.result).toMatchObject({ kind: 'unknown', cause: 'traceback' });
@@ -217,7 +217,7 @@ describe('an outcome that is not known', () => {
     expect(list.changes[0]).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 
-  test('did not happen when a later write on the same base went through', async () => {
+  test('had no effect when a later write on the same base went through', async () => {
     on.ray.scriptedOutcomes.push({ outcome: unknown });
     await send(1, save({ '4c8g': 3 }), 202);
     await send(2, save({ '4c8g': 5 }), 200);
@@ -234,14 +234,14 @@ describe('an outcome that is not known', () => {
     expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(200);
   });
 
-  test('a delete that happened is seen by its absence', async () => {
+  test('a delete is applied once its cluster is absent', async () => {
     on.ray.scriptedOutcomes.push({ outcome: { kind: 'unknown', cause: 'cut' }, acts: true });
     expect(await send(1, remove, 200)).toMatchObject({ result: { kind: 'applied', seen: 'looked' } });
   });
 });
 
 describe('delete and release', () => {
-  test('a deleted cluster is gone from the fleet at once, and who left is told', async () => {
+  test('a deleted cluster is gone from the fleet at once, and its nodes have left', async () => {
     const change = await send(1, remove, 200);
     expect(change).toMatchObject({
       result: { kind: 'applied', revision: null },
@@ -250,7 +250,7 @@ describe('delete and release', () => {
     expect((await on.console.fleet()).clusters).toEqual([]);
   });
 
-  test('in use is told', async () => {
+  test('in use is passed on', async () => {
     on.ray.scriptedOutcomes.push({ outcome: { kind: 'in-use' } });
     expect((await send(1, remove, 200)).result).toEqual({ kind: 'in-use' });
   });
@@ -270,7 +270,7 @@ describe('delete and release', () => {
   });
 });
 
-test('a release that was not answered is seen in the state API, which alone shows job clusters', async () => {
+test('an unanswered release is looked for in the state API, which alone shows job clusters', async () => {
   const id = 'team##raysubmit_X';
   const release = { kind: 'release', clusterId: id } as const;
   on.ray.jobClusters = [
@@ -300,7 +300,7 @@ describe('a released job cluster, while the state API is down (fact 18)', () => 
     await on.clock.advance(31_000);
   });
 
-  test('is gone at once, before anything is read again', async () => {
+  test('is gone at once, before the next reading', async () => {
     on.ray.failing.state = 'node-full';
     await on.clock.advance(5_000);
     expect(await shown()).toEqual([id]);
@@ -332,7 +332,7 @@ describe('another Ray (fact 27)', () => {
     await on.clock.advance(31_000);
   };
 
-  test('does not settle what was sent to the one before', async () => {
+  test('does not settle what was sent to the previous one', async () => {
     on.ray.scriptedOutcomes.push({ outcome: unknown });
     expect((await send(1, remove, 202)).result).toMatchObject({ kind: 'unknown' });
     await becomesAnother();
@@ -341,7 +341,7 @@ describe('another Ray (fact 27)', () => {
     expect((await changeIn(reply)).result).toMatchObject({ kind: 'unknown' });
   });
 
-  test('is not shown what the one before answered late', async () => {
+  test('does not show what the previous one answered late', async () => {
     let answer: (outcome: Outcome) => void = () => undefined;
     on.ray.save = () => new Promise((resolve) => (answer = resolve));
     const reply = on.console.change(1, save({ '4c8g': 1 }, null, 'late'));
@@ -355,7 +355,7 @@ describe('another Ray (fact 27)', () => {
   });
 });
 
-test('changes of one cluster wait for each other, those of others do not', async () => {
+test('changes of one cluster take turns, those of different clusters run side by side', async () => {
   const waiting: (() => void)[] = [];
   on.ray.hold = () => new Promise((resolve) => waiting.push(resolve));
   const all = [
@@ -371,7 +371,7 @@ test('changes of one cluster wait for each other, those of others do not', async
   expect(on.ray.saved.length).toBe(3);
 });
 
-test('a page that waits too long is told so, and may ask again', async () => {
+test('a page that waits too long gets an intermediate state, and can check again', async () => {
   let go: () => void = () => undefined;
   on.ray.hold = () => new Promise((resolve) => (go = resolve));
   const reply = await on.console.during(on.console.change(1, save({ '4c8g': 1 }, null, 'a')));

@@ -1,25 +1,24 @@
 import type { Clock } from '../../clock.ts';
+import type { AuthMethod } from '../../contract/auth-method.ts';
 import type { Change } from '../../contract/change.ts';
 import type { WaitingDeletion } from '../../contract/fleet.ts';
-import type { AuthMethod } from '../../contract/auth-method.ts';
+import { traitsOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Ray } from '../../ray/client/ray.ts';
-import { canonicalJson } from './canonical-json.ts';
-import type { ChangeRecord } from '../journal/change-log.ts';
-import { createDeferredDeletions } from './deferred-deletions.ts';
-import { createAttemptRecorder, type ChangeAttempt } from './change-attempt.ts';
-import { createOutcomeHandler } from './outcome-handler.ts';
-import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
-import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import type { WritePriority } from '../polling/write-priority.ts';
-import { createExecutor } from './executor.ts';
-import { queueKey, type Reconciler } from './reconciler.ts';
+import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
+import type { ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
+import type { WritePriority } from '../polling/write-priority.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { createChangeQueue } from './change-queue.ts';
+import { createDeferredDeletions } from './deferred-deletions.ts';
+import { createExecutor } from './executor.ts';
+import type { Reconciler } from './reconciler.ts';
 
-/** One write asked for. */
+/** One requested write. */
 interface ChangeSubmission {
   readonly id: string;
   readonly request: ChangeRequest;
@@ -28,177 +27,150 @@ interface ChangeSubmission {
   readonly authMethod: AuthMethod;
 }
 
-/** Sends changes, one after the other for each cluster; settles and remembers them. */
+/** Takes changes, sends those of each cluster one after the other, and remembers what became of them. */
 export interface ChangeService {
   /**
-   * Does what a page asked for, once for each id. Resolves with the change as soon as it is settled, or looked for in
-   * vain, or after `ANSWER_WITHIN` as it is then. Null: the id stands for another change already. Rejects with
-   * `JournalUnwritable` when it can't be remembered, and then nothing was sent.
+   * Carries out what a page requests, once for each id. Resolves with the change once it is settled, or could not be found,
+   * or after `RESPONSE_TIMEOUT` as it is then. Null: the id already stands for another change. Rejects with
+   * `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
    */
-  submit(asked: ChangeSubmission): Promise<Change | null>;
-  /** A script's write: sent once as it is, never again. `asked` null: it is none that could be remembered. */
+  submit(submission: ChangeSubmission): Promise<Change | null>;
+  /** A script's write: sent once as it is, never again. `submission` null: it is none that the journal can hold. */
   submitScript<T extends { readonly outcome: Outcome | null }>(
-    asked: ChangeSubmission | null,
+    submission: ChangeSubmission | null,
     queue: string,
     send: () => Promise<T>,
   ): Promise<T>;
-  /** The change as it is; one whose outcome is not known is looked for first. */
+  /** The change as it is; one whose outcome is unknown is looked for first. */
   check(id: string): Promise<Change | null>;
-  /** Calls a deletion off that waits; false when it doesn't: it never did, has ended, or is being sent. */
+  /** Cancels a deferred deletion; false when it is not waiting: it never was, has ended, or is being sent. */
   cancel(id: string, who: string): Promise<boolean>;
-  /** Takes up the deletions that waited when the console ended. */
-  resumeWaiting(): Promise<void>;
-  /** The deletions that wait until their cluster is idle, for the screen. */
+  /** The deletions that wait until their cluster is idle. */
   pendingDeletions(): readonly WaitingDeletion[];
-  /** Whether a delete of the cluster went out so lately that its absence may be our own doing, whatever Ray answered. */
+  /** Takes over the deletions that were waiting when an earlier process ended. */
+  resumeWaiting(): Promise<void>;
+  /** Whether a delete of the cluster was sent so recently that its absence may be our own doing, whatever Ray answered. */
   wasRecentlyRemoved(clusterId: string): boolean;
   /** Resolves when nothing is being sent any more. */
   idle(): Promise<void>;
 }
 
-/** The longest that an answer is waited for before the page is told to ask again, ms. */
+/** The longest that a response is held back before the page is told to check again, ms. */
 const RESPONSE_TIMEOUT = 15_000;
 
-/** How long after a delete was sent the list may show for the first time that it happened, ms. */
+/** How long after a delete was sent the list may first show that it happened, ms. */
 const REMOVAL_VISIBLE_WITHIN = 60_000;
 
 export function createChangeService(parts: {
   readonly ray: Ray;
-  readonly model: FleetStore;
-  readonly watch: Poller;
-  readonly log: BufferedChangeLog;
-  readonly settling: Reconciler;
+  readonly store: FleetStore;
+  readonly poller: Poller;
+  readonly changeLog: BufferedChangeLog;
+  readonly reconciler: Reconciler;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
-  /** Called after the pending deletions changed. */
-  readonly onPendingChanged: () => void;
+  /** Called when `pendingDeletions()` has changed. */
+  readonly onPendingDeletionsChanged: () => void;
 }): ChangeService {
-  const { ray, model, watch, log, settling, clock, writePriority } = parts;
-  const queues = createKeyedQueue();
-  const inFlight = new Map<string, Promise<void>>();
+  const { ray, poller, changeLog, reconciler, clock, writePriority } = parts;
   /** When a delete of each cluster was last sent, by its id. */
   const removalSentAt = new Map<string, number>();
-  /** Writes that are not remembered; waited for all the same. */
-  const unrecorded = new Set<Promise<unknown>>();
-  const recorder = createAttemptRecorder({ model, log, clock });
-  const outcomeHandler = createOutcomeHandler({
-    model,
-    watch,
-    noting: recorder,
-    settling,
-    waiting: () => deferredDeletions,
+  const queue = createChangeQueue();
+  const executor = createExecutor({
+    ...parts,
+    onRemoval: (clusterId) => void removalSentAt.set(clusterId, clock.now()),
   });
-  const recordRemoval = (clusterId: string) => void removalSentAt.set(clusterId, clock.now());
-  const executor = createExecutor({ ray, model, noting: recorder, ending: outcomeHandler, removing: recordRemoval });
   const deferredDeletions = createDeferredDeletions({
     ...parts,
-    onChanged: parts.onPendingChanged,
-    inTurn: enqueue,
-    send: sendDeferred,
+    queue,
+    executor,
+    onChanged: parts.onPendingDeletionsChanged,
   });
 
   /**
-   * Remembers the change and does it in its turn; null when its id is taken by another one. Its intent makes it durable, and
-   * whatever tells of it before. `settled`: the change once it is.
+   * Records the change and carries it out in its turn; null when its id stands for another one. Its intent makes it durable,
+   * or being read before that. `done`: the record as it ended; null for a change that was submitted before.
    */
   async function start(
-    asked: ChangeSubmission,
+    submission: ChangeSubmission,
     by: Change['by'],
-    act: (now: ChangeAttempt) => Promise<void>,
-  ): Promise<{ done: Promise<void>; settled: () => Change | null } | null> {
-    const record: ChangeRecord = {
-      change: newChange(asked, by, clock.now()),
-      sentOn: null,
-      membersBefore: null,
-      session: null,
-    };
+    act: (record: ChangeRecord) => Promise<ChangeRecord>,
+  ): Promise<{ readonly done: Promise<ChangeRecord | null> } | null> {
+    const record = newRecord(newChange(submission, by, clock.now()));
     ray.expectWrite();
-    const there = await log.add(record, 'before-told');
-    if (there !== null) {
-      if (canonicalJson(there.change.wanted) !== canonicalJson(asked.request)) return null;
-      return { done: inFlight.get(asked.id) ?? settling.checkNow(asked.id), settled: () => null };
+    const existing = await changeLog.add(record, 'before-told');
+    if (existing !== null) {
+      if (!isSameRequest(existing, submission)) return null;
+      const ended = queue.inFlight(submission.id) ?? reconciler.checkNow(submission.id);
+      return { done: ended.then(() => null) };
     }
-    const ended = writePriority.beginWrite();
-    let now: ChangeAttempt | null = null;
-    const begun = () => act((now = recorder.start(record)));
-    const done = queues.run(queueKey(asked.request), begun).finally(() => {
-      ended();
-      inFlight.delete(asked.id);
-    });
-    inFlight.set(asked.id, done);
-    // Whoever asked hears of a failure; when they went away, nobody needs to.
+    const done = queue.run(record.change, () => act(record), writePriority.beginWrite());
+    // Whoever waits for it hears of a failure; when they went away, nobody needs to.
     done.catch(() => undefined);
-    return { done, settled: () => (now !== null && isSettled(now.record.change.result) ? now.record.change : null) };
+    return { done };
   }
 
-  /** Remembers a deletion that waits, and lets it wait; null when its id is taken by another change. */
-  async function startDeferred(asked: ChangeSubmission): Promise<Change | null> {
-    const change: Change = { ...newChange(asked, 'page', clock.now()), result: { kind: 'waiting', refusedAt: null } };
-    const record: ChangeRecord = { change, sentOn: null, membersBefore: null, session: null };
-    const there = await log.add(record);
-    if (there !== null)
-      return canonicalJson(there.change.wanted) === canonicalJson(asked.request) ? there.change : null;
+  /** Records a deletion that waits; null when its id stands for another change. */
+  async function startDeferred(submission: ChangeSubmission): Promise<Change | null> {
+    const change: Change = {
+      ...newChange(submission, 'page', clock.now()),
+      result: { kind: 'waiting', refusedAt: null },
+    };
+    const record = newRecord(change);
+    const existing = await changeLog.add(record);
+    if (existing !== null) return isSameRequest(existing, submission) ? existing.change : null;
     await deferredDeletions.add(record);
-    return (await log.get(asked.id))?.change ?? change;
-  }
-
-  function enqueue({ change }: ChangeRecord, act: () => Promise<void>): Promise<void> {
-    const done = queues.run(queueKey(change.wanted), act).finally(() => inFlight.delete(change.id));
-    inFlight.set(change.id, done);
-    return done;
-  }
-
-  /** Sends a delete whose cluster has become idle. While Ray says that it is in use, or hears nothing, it waits on. */
-  async function sendDeferred(record: ChangeRecord): Promise<void> {
-    const now = recorder.start({ ...record, change: { ...record.change, result: null } });
-    const outcome = await executor.remove(now);
-    if (outcome.kind === 'not-found') return recorder.settle(now, { kind: 'cancelled', why: { reason: 'gone' } });
-    if (outcome.kind !== 'in-use' && outcome.kind !== 'unreachable') return outcomeHandler.handle(now, outcome, null);
-    await deferredDeletions.requeue(now.record, outcome.kind === 'in-use' ? clock.now() : null);
-    watch.refreshAfterWrite();
+    return (await changeLog.get(submission.id))?.change ?? change;
   }
 
   return {
-    async submit(asked) {
-      if (asked.request.kind === 'delete-when-idle') return startDeferred(asked);
-      const begun = await start(asked, 'page', (now) => executor.execute(now));
-      if (begun === null) return null;
-      await withTimeout(begun.done, clock);
-      return begun.settled() ?? (await log.get(asked.id))?.change ?? null;
+    async submit(submission) {
+      if (traitsOf(submission.request).waits) return startDeferred(submission);
+      const started = await start(submission, 'page', (record) => executor.execute(record, 'page'));
+      if (started === null) return null;
+      const ended = await withTimeout(started.done, clock);
+      if (ended !== null && isSettled(ended.change.result)) return ended.change;
+      return (await changeLog.get(submission.id))?.change ?? null;
     },
-    async submitScript(asked, queue, send) {
-      if (asked === null) {
-        const sent = queues.run(queue, async () => {
+    async submitScript(submission, key, send) {
+      if (submission === null) {
+        return queue.runUnrecorded(key, async () => {
           const reply = await send();
-          watch.refreshAfterWrite();
+          poller.refreshAfterWrite();
           return reply;
         });
-        unrecorded.add(sent);
-        return sent.finally(() => unrecorded.delete(sent));
       }
+      // A script gets Ray's reply before the console has recorded what came of it.
       return new Promise((resolve, reject) => {
-        start(asked, 'script', (now) => executor.passThrough(now, send, resolve)).then(
-          (begun) => begun?.done.catch(reject),
+        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then(
+          (started) => started?.done.catch(reject),
           reject,
         );
       });
     },
     async check(id) {
-      await withTimeout(inFlight.get(id) ?? settling.checkNow(id), clock);
-      return (await log.get(id))?.change ?? null;
+      await withTimeout(queue.inFlight(id) ?? reconciler.checkNow(id), clock);
+      return (await changeLog.get(id))?.change ?? null;
     },
     cancel: (id, who) => deferredDeletions.cancel(id, who),
+    pendingDeletions: () => deferredDeletions.pending(),
     async resumeWaiting() {
-      for (const record of await log.open())
+      for (const record of await changeLog.open())
         if (record.change.result?.kind === 'waiting') await deferredDeletions.add(record);
     },
-    pendingDeletions: () => deferredDeletions.pending(),
     wasRecentlyRemoved: (clusterId) =>
       clock.now() - (removalSentAt.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_VISIBLE_WITHIN,
-    async idle() {
-      await Promise.allSettled([...inFlight.values(), ...unrecorded]);
-    },
+    idle: () => queue.idle(),
   };
+}
+
+/** Whether a recorded change is the same one, submitted again. */
+function isSameRequest({ change }: ChangeRecord, { request }: ChangeSubmission): boolean {
+  return canonicalJson(change.wanted) === canonicalJson(request);
+}
+
+function newRecord(change: Change): ChangeRecord {
+  return { change, sentOn: null, membersBefore: null, session: null };
 }
 
 function newChange(
@@ -222,10 +194,10 @@ function newChange(
   };
 }
 
-/** Waits for something, but not longer than an answer may take. */
-function withTimeout(done: Promise<void>, clock: Clock): Promise<void> {
+/** What a promise resolves with; null when that takes longer than a response may. */
+function withTimeout<T>(done: Promise<T>, clock: Clock): Promise<T | null> {
   return new Promise((resolve, reject) => {
-    const cancel = clock.after(RESPONSE_TIMEOUT, resolve);
+    const cancel = clock.after(RESPONSE_TIMEOUT, () => resolve(null));
     done.then(resolve, reject).finally(cancel);
   });
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paths } from '../../contract/paths.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
+import { createChangeQueue } from './change-queue.ts';
 import { createDeferredDeletions } from './deferred-deletions.ts';
 import { createInMemoryChangeLog } from '../journal/in-memory-change-log.ts';
 import { createFleetStore } from '../fleet/fleet-store.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => console.close());
 
-/** Asks for the deletion; the change's id. */
+/** Requests the deletion; resolves with the change's id. */
 async function ask(id: string): Promise<string> {
   const change = await console.change({ kind: 'delete-when-idle', clusterId: id, base: await console.seen(id) });
   expect(change.result).toEqual({ kind: 'waiting', refusedAt: null });
@@ -63,7 +64,7 @@ describe('a deletion that waits', () => {
     });
   });
 
-  test('begins anew with every job, and counts from its end', async () => {
+  test('starts the idle period again with every job, at its end', async () => {
     await console.create('vc', { '4c8g': 2 });
     const id = await ask('vc');
     await ray.clock.advance(4 * MINUTE);
@@ -78,7 +79,7 @@ describe('a deletion that waits', () => {
     expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
   });
 
-  test("is held by a finished job's cluster until that is released", async () => {
+  test("is held up by a finished job's cluster until that is released", async () => {
     await console.create('vc', { '8c16g': 2 }, true);
     const job = await ray.job('vc', { replicaSets: { '8c16g': 1 } });
     await ray.clock.advance(MINUTE);
@@ -112,31 +113,38 @@ describe('a deletion that waits', () => {
       true,
     ],
     ['shows what it showed', () => Promise.resolve(), false],
-  ])('reads afresh before it goes: when that %s', async (_, happens, stays) => {
+  ])('reads everything again right before it is sent: when that %s', async (_, happens, stays) => {
     await console.create('vc', { '4c8g': 2 });
     const seen = await console.seen('vc');
-    const model = createFleetStore({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
-    const watch = createPoller({
+    const fleetStore = createFleetStore({ clock: ray.clock, ids: () => 'epoch', startedReadOnly: false });
+    const poller = createPoller({
       ray: ray.client,
-      store: model,
+      store: fleetStore,
       clock: ray.clock,
       writePriority: createWritePriority(ray.clock),
     });
     let happened: Promise<unknown> | null = null;
-    // What happens, happens after the last reading that was made anyway.
+    // The event comes after the last reading of the poller itself.
     const refresh: Poller['refresh'] = async (name) => {
       await (happened ??= happens());
-      return watch.refresh(name);
+      return poller.refresh(name);
     };
     const sent: string[] = [];
+    const shown: string[][] = [];
     const waits = createDeferredDeletions({
-      model,
-      watch: { refresh },
-      log: store,
+      store: fleetStore,
+      poller: { refresh },
+      changeLog: store,
       clock: ray.clock,
-      onChanged: () => undefined,
-      inTurn: (_record, act) => act(),
-      send: async ({ change }) => void sent.push(change.id),
+      queue: createChangeQueue(),
+      executor: {
+        execute(record) {
+          sent.push(record.change.id);
+          return Promise.resolve(record);
+        },
+        onSaveApplied: () => undefined,
+      },
+      onChanged: () => shown.push(waits.pending().map(({ changeId }) => changeId)),
     });
     const change = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: seen });
     await console.close();
@@ -144,10 +152,12 @@ describe('a deletion that waits', () => {
     await ray.clock.advance(6 * MINUTE);
     expect(happened).not.toBeNull();
     expect(sent.length).toBe(stays ? 0 : 1);
-    watch.close();
+    expect(shown[0]).toEqual([change.id]);
+    expect(shown.at(-1)).toEqual(stays ? [change.id] : []);
+    poller.close();
   });
 
-  test('waits on when Ray says that it is in use by what it does not list', async () => {
+  test('keeps waiting when Ray says that the cluster is in use by something that Ray does not list', async () => {
     await console.create('vc', { '8c16g': 1 }, true);
     const id = await ask('vc');
     let refused = 0;
@@ -168,7 +178,7 @@ describe('a deletion that waits', () => {
   });
 });
 
-describe('a deletion that waits is called off', () => {
+describe('a deletion that waits is cancelled', () => {
   const cancelled = (why: object) => ({ kind: 'cancelled', why });
 
   test('by a person, and only while it waits', async () => {
@@ -222,7 +232,7 @@ describe('a deletion that waits is called off', () => {
     expect(await resultOf(id)).toMatchObject(cancelled({ reason: 'ray-restarted' }));
   });
 
-  test('when the same was asked before', async () => {
+  test('when the same deletion was requested before', async () => {
     await console.create('vc', { '4c8g': 2 });
     const first = await ask('vc');
     const again = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: await console.seen('vc') });
@@ -232,7 +242,7 @@ describe('a deletion that waits is called off', () => {
 });
 
 describe('a restart of the console', () => {
-  test('goes on waiting, from the beginning', async () => {
+  test('leaves it waiting, with a new idle period', async () => {
     await console.create('vc', { '4c8g': 2 });
     const id = await ask('vc');
     await ray.clock.advance(4 * MINUTE);
@@ -245,7 +255,7 @@ describe('a restart of the console', () => {
     expect(await resultOf(id)).toMatchObject({ kind: 'applied' });
   });
 
-  test('does not delete what another Ray has under the same name', async () => {
+  test('does not delete a cluster of the same name on another Ray', async () => {
     await console.create('vc', { '4c8g': 2 });
     const id = await ask('vc');
     await ray.clock.advance(1_000);

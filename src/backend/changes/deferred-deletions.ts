@@ -1,133 +1,122 @@
 import type { Clock } from '../../clock.ts';
 import { IDLE_PERIOD, type WaitingDeletion } from '../../contract/fleet.ts';
-import type { SourceName } from '../../domain/sourced.ts';
-import { idleBlockerOf, type IdleBlocker } from '../../domain/idle.ts';
+import type { ChangeRequest, DeleteWhenIdleChange } from '../../domain/change.ts';
+import { continueIdle, idleBlockerOf, notJudged, type IdleBlocker, type Idleness } from '../../domain/idle.ts';
 import { sameReplicaSets } from '../../domain/replica-sets.ts';
 import type { Cancellation, ClusterSnapshot } from '../../domain/result.ts';
 import type { Revision } from '../../domain/revision.ts';
-import type { DeleteWhenIdleChange } from '../../domain/change.ts';
-import type { ChangeLog, ChangeRecord } from '../journal/change-log.ts';
+import type { SourceName } from '../../domain/sourced.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import { toClusterSnapshot } from './reconciler.ts';
+import type { ChangeLog, ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
+import type { ChangeQueue } from './change-queue.ts';
+import { toClusterSnapshot } from './evidence-readings.ts';
+import type { Executor } from './executor.ts';
 
-/** Between two readings further apart than this, ms, nobody knows what happened: then being idle begins anew. */
-const MAX_READING_GAP = 3 * 60_000;
-
-/** Deletions that wait until their cluster is idle. Each is bound to the cluster as it was when it was asked for. */
+/** Deletions that wait until their cluster is idle. Each is bound to the cluster as it was when the deletion was requested. */
 export interface DeferredDeletions {
-  /** Those that wait, for the screen; the same array until one changes. */
-  pending(): readonly WaitingDeletion[];
-  /** Takes up a change that the log has with the result `waiting`: a new one, or one from before the console's start. */
+  /** Takes over a change that the journal has with the result `waiting`: a new one, or one of an earlier process. */
   add(record: ChangeRecord): Promise<void>;
-  /** Calls it off; false when it doesn't wait: it never did, has ended, or is being sent. */
+  /** Cancels it; false when it is not waiting: it never was, has ended, or is being sent. */
   cancel(changeId: string, who: string): Promise<boolean>;
-  /** A save went through this console: no deletion that was asked for before it still stands for the cluster. */
-  cancelForSave(clusterId: string, who: string, now: ClusterSnapshot): Promise<void>;
-  /** It was sent, and nothing happened: `refusedAt` when Ray said that it is in use. It waits again, from the beginning. */
-  requeue(record: ChangeRecord, refusedAt: number | null): Promise<void>;
+  /** The deletions that wait, oldest first. The same array until `onChanged` is called again. */
+  pending(): readonly WaitingDeletion[];
 }
 
-interface DeferredDeletion {
-  record: ChangeRecord;
+interface Entry {
+  readonly record: ChangeRecord;
   readonly wanted: DeleteWhenIdleChange;
   readonly epoch: number;
-  /** `checking`: idle for long enough, and everything is read once more · `sending`: it can't be called off any more. */
-  phase: 'waiting' | 'checking' | 'sending';
-  idleSince: number | null;
-  /** What the newest judged readings count as begun at. */
-  asOf: number | null;
-  revision: Revision | null;
-  notIdle: IdleBlocker | null;
+  /** Idle for long enough: everything is being read once more. */
+  readonly isChecking: boolean;
+  readonly idleness: Idleness;
 }
 
 export function createDeferredDeletions(parts: {
-  readonly model: FleetStore;
-  readonly watch: Pick<Poller, 'refresh'>;
-  readonly log: Pick<ChangeLog, 'update'>;
+  readonly store: FleetStore;
+  readonly poller: Pick<Poller, 'refresh'>;
+  readonly changeLog: Pick<ChangeLog, 'update'>;
   readonly clock: Clock;
-  /** Called after what `pending` returns changed. */
+  readonly queue: Pick<ChangeQueue, 'run'>;
+  readonly executor: Pick<Executor, 'execute' | 'onSaveApplied'>;
+  /** Called when `pending()` has changed. */
   readonly onChanged: () => void;
-  /** Runs when no other change of the cluster is being sent. */
-  readonly inTurn: (record: ChangeRecord, act: () => Promise<void>) => Promise<void>;
-  /** Sends the delete and says what came of it. */
-  readonly send: (record: ChangeRecord) => Promise<void>;
 }): DeferredDeletions {
-  const { model, watch, log, clock, onChanged, inTurn, send } = parts;
-  const entries = new Map<string, DeferredDeletion>();
+  const { store, poller, changeLog, clock, queue, executor, onChanged } = parts;
+  /** By change id. */
+  const entries = new Map<string, Entry>();
   let pending: readonly WaitingDeletion[] = [];
-  let published = '[]';
 
-  /** Puts it on the screen, when anything about it has moved. */
   function publish() {
-    const waiting = [...entries.values()].map(toWaitingDeletion);
-    const next = JSON.stringify(waiting);
-    if (next === published) return;
-    published = next;
-    pending = waiting;
+    const next = [...entries.values()].map(toWaitingDeletion);
+    if (JSON.stringify(next) === JSON.stringify(pending)) return;
+    pending = next;
     onChanged();
   }
 
-  async function end(entry: DeferredDeletion, why: Cancellation): Promise<void> {
-    const { change } = entry.record;
+  /** Replaces what is known of an entry that still waits. */
+  function update(id: string, change: Partial<Entry>) {
+    const entry = entries.get(id);
+    if (entry !== undefined) entries.set(id, { ...entry, ...change });
+  }
+
+  async function cancelEntry({ record }: Entry, why: Cancellation): Promise<void> {
+    const { change } = record;
     entries.delete(change.id);
     publish();
-    await log.update({
-      ...entry.record,
-      change: { ...change, result: { kind: 'cancelled', why }, settledAt: clock.now() },
-    });
+    const result = { kind: 'cancelled', why } as const;
+    await changeLog.update({ ...record, change: { ...change, result, settledAt: clock.now() } });
   }
 
-  /** Judges one by what is known now: it ends, or is idle since a time, or isn't. */
-  function evaluate(entry: DeferredDeletion): void {
-    if (entry.phase === 'sending') return;
+  /** Judges one by what is known now: it is cancelled, or has been idle since a time, or is not idle. */
+  function evaluate(id: string): void {
+    bindToSession(id);
+    const entry = entries.get(id);
+    if (entry === undefined) return;
     const why = cancellationReason(entry);
-    if (why !== null) return void end(entry, why).catch(() => undefined);
-    const found = readIdleness(entry);
-    if ('notIdle' in found) {
-      entry.idleSince = null;
-      entry.asOf = null;
-      entry.notIdle = found.notIdle;
+    if (why !== null) {
+      cancelEntry(entry, why).catch(() => undefined);
       return;
     }
-    const { asOf, revision } = found;
-    const isBroken = entry.asOf === null || asOf - entry.asOf > MAX_READING_GAP || revision !== entry.revision;
-    // A job that came and went between two readings has moved the revision (fact 6).
-    if (entry.idleSince === null || isBroken) entry.idleSince = asOf;
-    entry.asOf = asOf;
-    entry.revision = revision;
-    entry.notIdle = null;
-    if (entry.phase === 'waiting' && asOf - entry.idleSince >= IDLE_PERIOD) void sendIfStillIdle(entry);
+    const found = readIdleness(entry.wanted.clusterId);
+    if ('notIdle' in found) return update(id, { idleness: found });
+    const idleness = continueIdle(entry.idleness, found);
+    update(id, { idleness });
+    if (!entry.isChecking && idleness.asOf - idleness.since >= IDLE_PERIOD) void sendIfStillIdle(entry.record);
   }
 
-  /** Why it can't stand any more; null while it can. Nothing is judged before Ray has told which session it is. */
-  function cancellationReason(entry: DeferredDeletion): Cancellation | null {
-    const session = model.state('identity').last?.value.sessionName ?? null;
-    if (entry.epoch !== model.epoch()) return { reason: 'ray-restarted' };
-    if (session === null || model.state('list').last === null) return null;
-    if (entry.record.session === null) bindToSession(entry, session);
-    else if (entry.record.session !== session) return { reason: 'ray-restarted' };
-    const now = toClusterSnapshot(model.listedCluster(entry.wanted.clusterId));
+  /** Records the Ray that a deletion was requested of once that is known: after a restart of the console another may answer. */
+  function bindToSession(id: string) {
+    const entry = entries.get(id);
+    const session = store.state('identity').last?.value.sessionName ?? null;
+    if (entry === undefined || entry.record.session !== null || session === null) return;
+    if (entry.epoch !== store.epoch() || store.state('list').last === null) return;
+    const record = { ...entry.record, session };
+    update(id, { record });
+    changeLog.update(record).catch(() => undefined);
+  }
+
+  /** Null while the deletion still stands. Nothing is judged before Ray has told its session. */
+  function cancellationReason({ record, wanted, epoch }: Entry): Cancellation | null {
+    const session = store.state('identity').last?.value.sessionName ?? null;
+    if (epoch !== store.epoch()) return { reason: 'ray-restarted' };
+    if (session === null || store.state('list').last === null) return null;
+    if (record.session !== session) return { reason: 'ray-restarted' };
+    const now = toClusterSnapshot(store.listedCluster(wanted.clusterId));
     if (now === null) return { reason: 'gone' };
-    const { replicaSets, divisible } = entry.wanted.base;
+    const { replicaSets, divisible } = wanted.base;
     if (now.divisible === divisible && sameReplicaSets(now.replicaSets, replicaSets)) return null;
     return { reason: 'changed', now, who: null };
   }
 
-  /** Notes which Ray it was asked of, as soon as that is known: after a restart of the console it tells another one. */
-  function bindToSession(entry: DeferredDeletion, session: string) {
-    entry.record = { ...entry.record, session };
-    log.update(entry.record).catch(() => undefined);
-  }
-
   function readIdleness(
-    entry: DeferredDeletion,
+    clusterId: string,
   ): { readonly notIdle: IdleBlocker } | { readonly asOf: number; readonly revision: Revision } {
-    const cluster = model.fleet().clusters.get(entry.wanted.clusterId);
-    const usage = model.state('state').failure === null && model.state('state').last !== null ? 'state' : 'summary';
+    const cluster = store.fleet().clusters.get(clusterId);
+    const usage = store.state('state').failure === null && store.state('state').last !== null ? 'state' : 'summary';
     let asOf = Number.POSITIVE_INFINITY;
     for (const name of ['identity', 'list', 'actors', usage] satisfies SourceName[]) {
-      const { last, failure } = model.state(name);
+      const { last, failure } = store.state(name);
       if (failure !== null) return { notIdle: { kind: 'unknown', reason: failure.reason, source: name } };
       // The first answer from Ray's cache may be of any age (fact 4).
       if (last === null || last.begunAt === Number.NEGATIVE_INFINITY)
@@ -139,86 +128,82 @@ export function createDeferredDeletions(parts: {
     return notIdle === null ? { asOf, revision: cluster.revision } : { notIdle };
   }
 
-  /** Reads everything afresh in its turn, and sends the delete only if that still shows the same cluster, idle. */
-  async function sendIfStillIdle(entry: DeferredDeletion): Promise<void> {
-    entry.phase = 'checking';
+  /** In its turn, reads everything afresh, and sends the delete only if that still shows the same cluster, idle. */
+  async function sendIfStillIdle({ change }: ChangeRecord): Promise<void> {
+    const { id } = change;
+    update(id, { isChecking: true });
     try {
-      await inTurn(entry.record, async () => {
-        if (!(await readAll()) || !entries.has(entry.record.change.id) || entry.idleSince === null) {
-          entry.phase = 'waiting';
+      await queue.run(change, async () => {
+        const isRead = await readAll();
+        const entry = entries.get(id);
+        if (!isRead || entry === undefined || !('since' in entry.idleness)) {
+          update(id, { isChecking: false });
           return;
         }
-        entry.phase = 'sending';
-        entries.delete(entry.record.change.id);
+        entries.delete(id);
         publish();
-        await send(entry.record);
+        const { record } = entry;
+        const after = await executor.execute({ ...record, change: { ...record.change, result: null } }, 'deferred');
+        if (after.change.result?.kind === 'waiting') await add(after);
       });
     } catch {
-      // The journal can't be written. Nothing was sent before it was noted there: what was is looked for at the next start.
-      entry.phase = 'waiting';
-      entry.idleSince = null;
+      // The journal can't be written, so nothing was sent. What had been sent before is looked for at the next start.
+      update(id, { isChecking: false, idleness: notJudged });
     }
   }
 
   async function readAll(): Promise<boolean> {
     const read = await Promise.all(
-      (['identity', 'list', 'actors', 'jobs', 'liveness'] as const).map((name) => watch.refresh(name)),
+      (['identity', 'list', 'actors', 'jobs', 'liveness'] as const).map((name) => poller.refresh(name)),
     );
-    return read.every((good) => good) && ((await watch.refresh('state')) || (await watch.refresh('summary')));
+    return read.every((isGood) => isGood) && ((await poller.refresh('state')) || (await poller.refresh('summary')));
   }
 
-  model.subscribe(() => {
-    if (entries.size === 0) return;
-    for (const entry of entries.values()) evaluate(entry);
-    publish();
-  });
-
   async function add(record: ChangeRecord): Promise<void> {
-    const { wanted, id } = record.change;
-    if (wanted.kind !== 'delete-when-idle') return;
-    const entry: DeferredDeletion = {
-      record,
-      wanted,
-      epoch: model.epoch(),
-      phase: 'waiting',
-      idleSince: null,
-      asOf: null,
-      revision: null,
-      notIdle: null,
-    };
+    const { id, wanted } = record.change;
+    if (!isDeferred(wanted)) throw new Error(`A change of kind ${wanted.kind} does not wait.`);
+    const entry: Entry = { record, wanted, epoch: store.epoch(), isChecking: false, idleness: notJudged };
     const before = [...entries.values()].find((each) => each.wanted.clusterId === wanted.clusterId);
     if (before !== undefined && before.record.change.id !== id) {
-      await end(entry, { reason: 'asked-before', who: before.record.change.who });
+      await cancelEntry(entry, { reason: 'asked-before', who: before.record.change.who });
       return;
     }
     entries.set(id, entry);
-    evaluate(entry);
+    evaluate(id);
     publish();
   }
 
+  store.subscribe(() => {
+    if (entries.size === 0) return;
+    for (const id of entries.keys()) evaluate(id);
+    publish();
+  });
+
+  // A deletion stands for the cluster as it was before the save.
+  executor.onSaveApplied(async ({ wanted: { clusterId }, who }, now: ClusterSnapshot) => {
+    const stale = [...entries.values()].filter((entry) => entry.wanted.clusterId === clusterId);
+    await Promise.all(stale.map((entry) => cancelEntry(entry, { reason: 'changed', now, who })));
+  });
+
   return {
-    pending: () => pending,
-    add: add,
+    add,
     async cancel(changeId, who) {
       const entry = entries.get(changeId);
       if (entry === undefined) return false;
-      await end(entry, { reason: 'person', who });
+      await cancelEntry(entry, { reason: 'person', who });
       return true;
     },
-    async cancelForSave(clusterId, who, now) {
-      const stale = [...entries.values()].filter((entry) => entry.wanted.clusterId === clusterId);
-      await Promise.all(stale.map((entry) => end(entry, { reason: 'changed', now, who })));
-    },
-    async requeue(record, refusedAt) {
-      const waits: ChangeRecord = { ...record, change: { ...record.change, result: { kind: 'waiting', refusedAt } } };
-      await log.update(waits);
-      await add(waits);
-    },
+    pending: () => pending,
   };
 }
 
-function toWaitingDeletion({ record, wanted, idleSince, notIdle }: DeferredDeletion): WaitingDeletion {
+function isDeferred(request: ChangeRequest): request is DeleteWhenIdleChange {
+  return request.kind === 'delete-when-idle';
+}
+
+function toWaitingDeletion({ record, wanted, idleness }: Entry): WaitingDeletion {
   const { id, who, askedAt, result } = record.change;
   const refusedAt = result?.kind === 'waiting' ? result.refusedAt : null;
-  return { changeId: id, clusterId: wanted.clusterId, who, askedAt, idleSince, notIdle, refusedAt };
+  const idleSince = 'since' in idleness ? idleness.since : null;
+  return { changeId: id, clusterId: wanted.clusterId, who, askedAt, idleSince, notIdle: idleness.notIdle, refusedAt };
 }

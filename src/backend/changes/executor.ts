@@ -1,131 +1,232 @@
-import type { SaveChange } from '../../domain/change.ts';
+import type { Clock } from '../../clock.ts';
+import type { Change } from '../../contract/change.ts';
+import type { Attempt, AttemptEffect, AttemptEvent, AttemptState, RemoteReading } from '../../domain/change-attempt.ts';
+import { editBaseOf } from '../../domain/change-kinds.ts';
+import { nextStep } from '../../domain/change-machine.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { countByTemplate, type ReplicaSets } from '../../domain/replica-sets.ts';
+import type { ClusterSnapshot, Result } from '../../domain/result.ts';
 import { NO_REVISION, type Revision } from '../../domain/revision.ts';
-import { mayRetrySilently } from '../../domain/settle.ts';
 import type { Ray } from '../../ray/client/ray.ts';
-import type { ChangeAttempt, AttemptRecorder } from './change-attempt.ts';
-import type { OutcomeHandler } from './outcome-handler.ts';
+import type { Moment } from '../fleet/moment.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
+import type { ChangeRecord } from '../journal/change-log.ts';
+import type { Poller } from '../polling/poller.ts';
+import { knownMembers, toClusterSnapshot } from './evidence-readings.ts';
+import { membershipDiff } from './membership-diff.ts';
+import type { Reconciler } from './reconciler.ts';
 
-/** Sends a change to Ray in its turn: each attempt is noted before it goes out, and none is sent again unless Ray said no. */
+/** Performs the effects of a change attempt: `domain/change-machine.ts` decides what happens, this does it. */
 export interface Executor {
-  /** Does what a page asked for, to the end. */
-  execute(now: ChangeAttempt): Promise<void>;
-  /** Sends a delete once; what came of it is the caller's to note. */
-  remove(now: ChangeAttempt): Promise<Outcome>;
-  /** Sends what a script asked for, once and as it is; hands its reply over, and notes what came of it. */
-  passThrough<T extends { readonly outcome: Outcome | null }>(
-    now: ChangeAttempt,
+  /**
+   * Carries out one attempt. Resolves with the record as the attempt left it: settled, unknown or waiting. Rejects with
+   * `JournalUnwritable` when nothing was sent because the intent could not be recorded.
+   */
+  execute(record: ChangeRecord, origin: 'page' | 'deferred'): Promise<ChangeRecord>;
+  /** Sends a script's request once, by `send`. `onReply` gets the reply before anything is recorded of it. */
+  executeScript<T extends { readonly outcome: Outcome | null }>(
+    record: ChangeRecord,
     send: () => Promise<T>,
-    replied: (reply: T) => void,
-  ): Promise<void>;
+    onReply: (reply: T) => void,
+  ): Promise<ChangeRecord>;
+  /** Calls back when a save went through, before the store shows it. `now`: the cluster as the save left it. */
+  onSaveApplied(listener: SaveListener): void;
 }
+
+type SaveListener = (change: Change, now: ClusterSnapshot) => Promise<void>;
+
+/** What is known of an attempt that is under way. */
+interface Progress {
+  readonly record: ChangeRecord;
+  /** The Ray that it was last sent to: its answer says nothing of another one. */
+  readonly epoch: number;
+  /** What the list that `record.change.before` comes from counts as read at; null: there was none. */
+  readonly listReadAt: Moment | null;
+  readonly answeredAt: Moment;
+}
+
+interface Performed {
+  readonly progress: Progress;
+  readonly event?: AttemptEvent;
+  /** What goes on beside the next effects; the attempt ends after it. */
+  readonly beside?: Promise<unknown>;
+}
+
+/** Sends the request to Ray; null for a reply that says nothing of a write. */
+type Send = (request: ChangeRequest, sentOn: Revision | null) => Promise<Outcome | null>;
 
 export function createExecutor(parts: {
   readonly ray: Ray;
-  readonly model: FleetStore;
-  readonly noting: AttemptRecorder;
-  readonly ending: OutcomeHandler;
-  /** Hears that a delete of the cluster goes out. */
-  readonly removing: (clusterId: string) => void;
+  readonly store: FleetStore;
+  readonly poller: Pick<Poller, 'refresh' | 'refreshAfterWrite'>;
+  readonly changeLog: Pick<BufferedChangeLog, 'recordIntent' | 'update'>;
+  readonly reconciler: Pick<Reconciler, 'recordAppliedWrite' | 'track' | 'checkNow'>;
+  readonly clock: Clock;
+  /** Called just before the intent to remove a cluster is recorded. */
+  readonly onRemoval: (clusterId: string) => void;
 }): Executor {
-  const { ray, model, noting, ending, removing } = parts;
+  const { ray, store, poller, changeLog, reconciler, clock, onRemoval } = parts;
+  const saveListeners: SaveListener[] = [];
 
-  async function sendRecorded(
-    now: ChangeAttempt,
-    sentOn: Revision | null,
-    send: () => Promise<Outcome>,
-  ): Promise<Outcome> {
-    await noting.recordIntent(now, sentOn);
-    return send();
-  }
-
-  async function remove(now: ChangeAttempt): Promise<Outcome> {
-    prepare(now);
-    return sendRecorded(now, null, () => ray.remove(now.record.change.wanted.clusterId));
-  }
-
-  function prepare(now: ChangeAttempt) {
-    const { kind, clusterId } = now.record.change.wanted;
-    if (kind === 'delete' || kind === 'delete-when-idle') removing(clusterId);
-    noting.recordBefore(now);
-  }
-
-  async function save(now: ChangeAttempt, wanted: SaveChange): Promise<void> {
-    const { base, clusterId } = wanted;
-    if (base !== null) {
-      // Ray would bring a deleted cluster back (fact 5), so an edit goes out only while there is something to edit.
-      const theirs = await ending.readRemote(clusterId);
-      if (theirs === 'unread') {
-        const why = model.state('list').failure?.reason;
-        return noting.settle(
-          now,
-          why === 'unreachable' ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' },
-        );
+  async function run(attempt: Attempt, record: ChangeRecord, send: Send): Promise<ChangeRecord> {
+    let progress: Progress = { record, epoch: store.epoch(), listReadAt: null, answeredAt: store.moment() };
+    let state: AttemptState = { phase: 'ready', attempts: record.change.attempts };
+    let event: AttemptEvent | undefined = { kind: 'started' };
+    while (event !== undefined) {
+      const step = nextStep(attempt, state, event);
+      const beside: Promise<unknown>[] = [];
+      state = step.state;
+      event = undefined;
+      for (const effect of step.effects) {
+        const performed: Performed = await perform(effect, progress, send);
+        progress = performed.progress;
+        event = performed.event;
+        if (performed.beside !== undefined) beside.push(performed.beside);
       }
-      if (theirs === null) return noting.settle(now, { kind: 'conflict', latest: NO_REVISION, theirs: null });
+      if (beside.length > 0) await Promise.all(beside);
     }
-    prepare(now);
-    let revision = base?.revision ?? NO_REVISION;
-    let rejected: Outcome | null = null;
-    for (;;) {
-      const sentOn: Revision = revision;
-      const held = currentReplicaSets(clusterId, base?.replicaSets ?? {});
-      const outcome: Outcome = await sendRecorded(now, sentOn, () =>
-        ray.save({ clusterId, divisible: wanted.divisible, replicaSets: wanted.want, revision: sentOn, held }),
-      ).catch((error: unknown) => {
-        // What can't be remembered is not sent again: Ray's first answer stands.
-        if (rejected === null) throw error;
-        return rejected;
-      });
-      const again = outcome.kind === 'conflict' && outcome !== rejected ? await revisionToRetry(now, wanted) : null;
-      if (again === null) return ending.handle(now, outcome, sentOn);
-      revision = again;
-      rejected = outcome;
-      prepare(now);
+    return progress.record;
+  }
+
+  async function perform(effect: AttemptEffect, progress: Progress, send: Send): Promise<Performed> {
+    const { record } = progress;
+    const { change } = record;
+    const { wanted } = change;
+    switch (effect.kind) {
+      case 'read-remote':
+        return { progress, event: { kind: 'remote-read', remote: await readRemote(wanted) } };
+      case 'mark-removal':
+        onRemoval(wanted.clusterId);
+        return { progress };
+      case 'capture-before':
+        return { progress: captureBefore(progress) };
+      case 'record-intent':
+        return recordIntent(progress, effect.sentOn);
+      case 'send': {
+        const outcome = await send(wanted, effect.sentOn);
+        const answered = { ...progress, answeredAt: store.moment() };
+        if (outcome === null) return { progress: answered };
+        const replicaSetsSentOn = outcome.kind === 'shortage' ? replicaSetsAt(wanted.clusterId, effect.sentOn) : null;
+        return { progress: answered, event: { kind: 'answered', outcome, replicaSetsSentOn } };
+      }
+      case 'rule-out-earlier-writes': {
+        // Only where the list had the cluster on that revision: Ray takes any for a cluster that is gone (fact 5).
+        const wasListedOnIt = change.before?.revision === effect.sentOn;
+        if (wasListedOnIt && progress.listReadAt !== null) {
+          await reconciler.recordAppliedWrite(wanted.clusterId, effect.sentOn, progress.listReadAt);
+        }
+        return { progress };
+      }
+      case 'cancel-deferred-deletions':
+        return { progress, beside: Promise.all(saveListeners.map((listener) => listener(change, effect.now))) };
+      case 'fold-in':
+        if (progress.epoch === store.epoch()) {
+          const asSent = effect.onlyAsSent ? (change.before?.revision ?? null) : undefined;
+          store.applyWrite(wanted.clusterId, effect.cluster, progress.answeredAt, asSent);
+        }
+        return { progress };
+      case 'settle': {
+        const moved = membershipDiff(record.membersBefore, effect.membersAfter);
+        return { progress: await save(progress, { result: effect.result, moved, settledAt: clock.now() }) };
+      }
+      case 'wait-again': {
+        const result: Result = { kind: 'waiting', refusedAt: effect.wasRefused ? clock.now() : null };
+        return { progress: await save(progress, { result }) };
+      }
+      case 'watch-for': {
+        const result: Result = { kind: 'unknown', cause: effect.cause, lookedAt: null };
+        const unknown = await save(progress, { result });
+        await reconciler.track(unknown.record, progress.answeredAt, progress.epoch);
+        await reconciler.checkNow(change.id);
+        return { progress: unknown };
+      }
+      case 'refresh':
+        poller.refreshAfterWrite();
+        return { progress };
+      case 'fail':
+        throw effect.error;
     }
   }
 
-  /** The revision to send a rejected save on again without a word: theirs, when nothing but it moved. */
-  async function revisionToRetry(now: ChangeAttempt, wanted: SaveChange): Promise<Revision | null> {
-    const { base, clusterId } = wanted;
-    if (base === null) return null;
-    const theirs = await ending.readRemote(clusterId);
-    const cluster = model.listedCluster(clusterId);
-    const membersOfBase = model.membersAt(clusterId, base.revision);
-    if (cluster === null || theirs === null || theirs === 'unread' || membersOfBase === null) return null;
-    if (theirs.divisible !== wanted.divisible) return null;
-    const may = mayRetrySilently({
-      base: { ...base, members: membersOfBase.keys() },
-      theirs: { ...theirs, members: cluster.members.keys() },
-      attempts: now.record.change.attempts,
-    });
-    return may ? theirs.revision : null;
+  async function readRemote(request: ChangeRequest): Promise<RemoteReading> {
+    let isRead = await poller.refresh('list');
+    // Another Ray was noticed meanwhile, and the reading of the one before was dropped, so the list is empty for now.
+    if (isRead && store.listMoment() === null) isRead = await poller.refresh('list');
+    if (!isRead || store.listMoment() === null) {
+      return { kind: 'unread', isUnreachable: store.state('list').failure?.reason === 'unreachable' };
+    }
+    const listed = store.listedCluster(request.clusterId);
+    const cluster = toClusterSnapshot(listed);
+    if (listed === null || cluster === null) return { kind: 'gone' };
+    const base = editBaseOf(request);
+    const membersOfBase = base === null ? null : store.membersAt(request.clusterId, base.revision);
+    return { kind: 'found', cluster, members: listed.members, membersOfBase };
   }
 
-  function currentReplicaSets(clusterId: string, otherwise: ReplicaSets): ReplicaSets {
-    const cluster = model.listedCluster(clusterId);
-    return cluster === null ? otherwise : countByTemplate(cluster.members.values());
+  function captureBefore(progress: Progress): Progress {
+    const { record } = progress;
+    const { change } = record;
+    const before = toClusterSnapshot(store.listedCluster(change.wanted.clusterId));
+    const membersBefore = knownMembers(store, change.wanted);
+    return {
+      ...progress,
+      listReadAt: store.listMoment(),
+      record: { ...record, change: { ...change, before }, membersBefore },
+    };
+  }
+
+  async function recordIntent(progress: Progress, sentOn: Revision | null): Promise<Performed> {
+    const { change } = progress.record;
+    const session = store.state('identity').last?.value.sessionName ?? null;
+    const attempts = change.attempts + 1;
+    const record: ChangeRecord = { ...progress.record, sentOn, session, change: { ...change, attempts } };
+    try {
+      await changeLog.recordIntent(record);
+    } catch (error) {
+      return { progress, event: { kind: 'intent-failed', error } };
+    }
+    return { progress: { ...progress, record, epoch: store.epoch() }, event: { kind: 'intent-recorded' } };
+  }
+
+  async function save(progress: Progress, change: Partial<Change>): Promise<Progress> {
+    const record = { ...progress.record, change: { ...progress.record.change, ...change } };
+    await changeLog.update(record);
+    return { ...progress, record };
+  }
+
+  const sendToRay: Send = (request, sentOn) => {
+    const { clusterId } = request;
+    switch (request.kind) {
+      case 'save': {
+        const { divisible, want: replicaSets, base } = request;
+        const cluster = store.listedCluster(clusterId);
+        const held = cluster === null ? (base?.replicaSets ?? {}) : countByTemplate(cluster.members.values());
+        return ray.save({ clusterId, divisible, replicaSets, revision: sentOn ?? NO_REVISION, held });
+      }
+      case 'delete':
+      case 'delete-when-idle':
+      case 'release':
+        return ray.remove(clusterId);
+      case 'stop-job':
+        return ray.stopJob(request.submissionId);
+    }
+  };
+
+  function replicaSetsAt(clusterId: string, revision: Revision | null): ReplicaSets | null {
+    const members = revision === null ? null : store.membersAt(clusterId, revision);
+    return members === null ? null : countByTemplate(members.values());
   }
 
   return {
-    remove,
-    async execute(now) {
-      const { wanted } = now.record.change;
-      if (wanted.kind === 'save') return save(now, wanted);
-      if (wanted.kind === 'stop-job')
-        return ending.handle(now, await sendRecorded(now, null, () => ray.stopJob(wanted.submissionId)), null);
-      return ending.handle(now, await remove(now), null);
-    },
-    async passThrough(now, send, replied) {
-      const { wanted } = now.record.change;
-      prepare(now);
-      const sentOn = wanted.kind === 'save' ? (wanted.base?.revision ?? NO_REVISION) : null;
-      await noting.recordIntent(now, sentOn);
-      const reply = await send();
-      replied(reply);
-      if (reply.outcome !== null) await ending.handle(now, reply.outcome, sentOn);
-    },
+    execute: (record, origin) => run({ request: record.change.wanted, origin }, record, sendToRay),
+    executeScript: (record, send, onReply) =>
+      run({ request: record.change.wanted, origin: 'script' }, record, async () => {
+        const reply = await send();
+        onReply(reply);
+        return reply.outcome;
+      }),
+    onSaveApplied: (listener) => void saveListeners.push(listener),
   };
 }

@@ -3,14 +3,16 @@ import type { Member } from '../../domain/sources.ts';
 
 const MAX_LISTED_NODES = 200;
 
-/** Who came and who went between two sets of members; null when either is not known. */
+/** Which nodes came and which left between two sets of members; null when either is unknown. */
 export function membershipDiff(
   before: ReadonlyMap<string, Member> | null,
   after: ReadonlyMap<string, Member> | null,
 ): MembershipDiff | null {
   if (before === null || after === null) return null;
-  const missingIn = (from: ReadonlyMap<string, Member>, other: ReadonlyMap<string, Member>) =>
-    [...from].filter(([id]) => !other.has(id)).map(([id, { hostname, templateId }]) => ({ id, hostname, templateId }));
+  const missingIn = (members: ReadonlyMap<string, Member>, other: ReadonlyMap<string, Member>) =>
+    [...members]
+      .filter(([id]) => !other.has(id))
+      .map(([id, { hostname, templateId }]) => ({ id, hostname, templateId }));
   const arrived = missingIn(after, before);
   const left = missingIn(before, after);
   return {

@@ -32,13 +32,13 @@ const save = (want: Record<string, number>): SaveChange => ({
   want,
 });
 
-/** What a console that was killed left: a save of `vc` that was sent on its base, unless told otherwise. */
+/** What a killed console left open: by default, a save of `vc` that was sent on its base. */
 function left(n: number, given: Partial<Change> = {}, rest: Partial<ChangeRecord> = {}) {
   const change = { wanted: save({ '4c8g': 3 }), attempts: 1, result: null, ...given };
   return store.add(recordOf(uuid(n), change, { sentOn: base, session: 'session_1', ...rest }));
 }
 
-/** Starts the next console; nobody watches. */
+/** Starts the next console; no page is open. */
 function start() {
   const console = createTestConsole({ ray, clock, store });
   return {
@@ -51,8 +51,8 @@ function start() {
   };
 }
 
-describe('what a console before left open', () => {
-  test('never sent: it did not happen', async () => {
+describe('what an earlier console process left open', () => {
+  test('never sent: not applied', async () => {
     await left(1, { attempts: 0 }, { sentOn: null, session: null });
     const console = start();
     await clock.settle();
@@ -110,7 +110,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('Ray shows what was asked for, but another change says that it made that: that is no evidence', async () => {
+  test('Ray shows what was requested, but another change produced it: that is no evidence', async () => {
     await left(1);
     const between = ray.put('vc', { '4c8g': 9 });
     const made = ray.put('vc', { '4c8g': 3 });
@@ -130,7 +130,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('two that nobody answered asked for the same: which one did it can not be known', async () => {
+  test('two unanswered changes requested the same: which one did it can not be known', async () => {
     await left(1);
     await left(2);
     ray.put('vc', { '4c8g': 3 });
@@ -201,7 +201,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('sent before Ray had told its session: it can not be known', async () => {
+  test('sent before the session of Ray was known: it can not be known', async () => {
     await left(1, {}, { session: null });
     const console = start();
     await clock.settle();
@@ -209,7 +209,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('a delete that happened is seen by its absence; one that did not can not be known, with what is there', async () => {
+  test('a delete is applied once its cluster is absent; otherwise it can not be known, and what is there is kept', async () => {
     await left(1, { wanted: { kind: 'delete', clusterId: 'gone', base: null } }, { sentOn: null });
     await left(2, { wanted: { kind: 'delete', clusterId: 'vc', base: null } }, { sentOn: null });
     const console = start();
@@ -223,7 +223,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('a creation that is nowhere to be seen can not be known, and that it was not there is kept', async () => {
+  test('a creation that Ray does not show can not be known, and its absence is kept', async () => {
     const wanted: SaveChange = { ...save({ '4c8g': 1 }), clusterId: 'new', base: null };
     await left(1, { wanted }, { sentOn: NO_REVISION });
     const console = start();
@@ -236,7 +236,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('asked for again under its id it is told, and never sent', async () => {
+  test('submitted again under its id it is returned as it is, and never sent', async () => {
     await left(1);
     const console = start();
     await clock.settle();
@@ -252,7 +252,7 @@ describe('what a console before left open', () => {
     await console.close();
   });
 
-  test('nothing waits once the console has ended', async () => {
+  test('no timer is left once the console is closed', async () => {
     await left(1);
     const console = start();
     await clock.settle();
@@ -261,7 +261,7 @@ describe('what a console before left open', () => {
   });
 });
 
-test('two running changes that nobody answered and that asked for the same are not both called applied', async () => {
+test('two unanswered changes that requested the same are not both called applied', async () => {
   const console = start();
   await clock.settle();
   ray.scriptedOutcomes.push(
@@ -304,7 +304,7 @@ test('a save on the same base that brought a deleted cluster back does not make 
   await console.close();
 });
 
-test('of two deletes that nobody answered each says that the cluster is gone, as Ray shows it, and not that it did it', async () => {
+test('two unanswered deletes are both applied once the cluster is gone, whichever of them did it', async () => {
   const console = start();
   await clock.settle();
   const remove = { kind: 'delete', clusterId: 'vc', base: null } as const;

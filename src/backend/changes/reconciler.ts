@@ -1,73 +1,64 @@
 import type { Clock } from '../../clock.ts';
-import type { SaveChange, ChangeRequest } from '../../domain/change.ts';
-import { splitJobClusterId } from '../../domain/cluster-id.ts';
-import type { SourceName } from '../../domain/sourced.ts';
-import { countByTemplate, sameReplicaSets } from '../../domain/replica-sets.ts';
-import type { Evidence, Result, ClusterSnapshot } from '../../domain/result.ts';
-import { compareRevisions, NO_REVISION, type Revision } from '../../domain/revision.ts';
-import { settle, settleStop } from '../../domain/settle.ts';
-import type { ListedCluster } from '../../domain/sources.ts';
-import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
+import { expectedStateOf, traitsOf } from '../../domain/change-kinds.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import type { ClusterSnapshot, Evidence, Result } from '../../domain/result.ts';
+import type { Revision } from '../../domain/revision.ts';
+import type { Member } from '../../domain/sources.ts';
 import { isLater, type Moment } from '../fleet/moment.ts';
-import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
-import { membershipDiff } from './membership-diff.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import { jobStatusSince } from './job-status.ts';
+import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
+import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
+import { evidenceBegunAt, jobStatusSince, snapshotSince } from './evidence-readings.ts';
+import { judgeByCluster, judgeByJob, mayHaveProduced, provesNotApplied, wasSentOn, type Verdict } from './evidence.ts';
+import { membershipDiff } from './membership-diff.ts';
 
-/** A cluster as the list has it, as a change's record says it. */
-export function toClusterSnapshot(cluster: ListedCluster | null): ClusterSnapshot | null {
-  if (cluster === null) return null;
-  return {
-    revision: cluster.revision,
-    replicaSets: countByTemplate(cluster.members.values()),
-    divisible: cluster.divisible,
-  };
-}
-
-/** Finds out what became of changes whose outcome is not known: by looking, never by sending again. */
+/** Finds out what became of changes whose outcome is unknown: by reading Ray, never by sending again. */
 export interface Reconciler {
   /**
-   * Takes up what a console before left open. What was never sent did not happen; what was is looked for in readings
-   * begun after this console's start. Once good readings have shown nothing of it for `giveUpAfter`, it ends as what can't be known.
+   * Takes over what an earlier console process left open. What was never sent did not happen; what was sent is looked for
+   * in readings that began after this process started. Once good readings have not shown it for `giveUpAfter`, it ends as
+   * `cannot-be-known`.
    */
   resume(started: Moment): Promise<void>;
   /**
-   * From now on this change is looked for at each reading of the list. `answered`: when its sending ended; `epoch`: to
-   * which Ray it went. Another Ray tells nothing of it: then it stays unknown.
+   * Looks for this change in each reading from now on. `answered`: when its sending ended; `epoch`: the Ray that it was
+   * sent to. Another Ray tells nothing of it, so then it stays unknown.
    */
   track(record: ChangeRecord, answered: Moment, epoch: number): Promise<void>;
-  /** Reads afresh, and settles the change if that tells. */
+  /** Reads afresh, and settles the change if the reading shows what became of it. */
   checkNow(id: string): Promise<void>;
   /**
-   * A write went through on a revision that the list showed at `shownAt`: no other one on it that had ended before did, or
-   * will. One that ended later may have made what was then deleted, and the write brought that back (fact 5).
+   * A write on a revision that the list showed at `shownAt` went through: no other write on that revision whose sending had
+   * ended before did, or will. One that ended later may have created what was then deleted, and this write brought it back
+   * (fact 5).
    */
   recordAppliedWrite(clusterId: string, revision: Revision, shownAt: Moment): Promise<void>;
   close(): void;
 }
 
-/** The most changes that are looked for; the oldest beyond stay unknown until the next start. */
+/** The most changes that are looked for at once; beyond it, the oldest stay unknown until the next start. */
 const MAX_TRACKED = 1_000;
 
 interface TrackedChange {
-  record: ChangeRecord;
+  readonly record: ChangeRecord;
+  /** When its sending ended: only readings that began later count. */
   readonly sentBy: Moment;
   readonly epoch: number;
-  laterWrite: boolean;
-  /** For one that a console before left open: since when good readings show nothing of it, ms since 1970. */
-  readonly inherited: { goodSince: number | null } | null;
+  readonly laterWrite: boolean;
+  /** For a change of an earlier process: since when good readings have not shown it, ms since 1970. */
+  readonly inherited: { readonly goodSince: number | null } | null;
 }
 
 export function createReconciler(parts: {
-  readonly model: FleetStore;
-  readonly watch: Poller;
-  readonly log: Pick<BufferedChangeLog, 'update' | 'holdInMemory' | 'open' | 'forRevision'>;
+  readonly store: FleetStore;
+  readonly poller: Pick<Poller, 'refresh'>;
+  readonly changeLog: Pick<BufferedChangeLog, 'update' | 'holdInMemory' | 'open' | 'forRevision'>;
   readonly clock: Clock;
-  /** Longer than a call to Ray may take, so that what comes late has come; ms. */
+  /** Longer than a call to Ray may take, so that whatever arrives late has arrived; ms. */
   readonly giveUpAfter: number;
 }): Reconciler {
-  const { model, watch, log, clock, giveUpAfter } = parts;
+  const { store, poller, changeLog, clock, giveUpAfter } = parts;
   const tracked = new Map<string, TrackedChange>();
   const timers = new Set<() => void>();
 
@@ -81,149 +72,156 @@ export function createReconciler(parts: {
 
   async function reconcile(id: string): Promise<void> {
     const entry = tracked.get(id);
-    if (entry === undefined) return;
-    const { record, sentBy, laterWrite, inherited } = entry;
-    const { change } = record;
-    if (change.result?.kind !== 'unknown') return;
-    if (inherited === null && entry.epoch !== model.epoch()) {
+    if (entry === undefined || entry.record.change.result?.kind !== 'unknown') return;
+    if (entry.inherited === null && entry.epoch !== store.epoch()) {
       tracked.delete(id);
       return;
     }
-    if (inherited !== null && !laterWrite) {
-      const session = model.state('identity').last?.value.sessionName;
+    if (entry.inherited !== null && !entry.laterWrite) {
+      const session = store.state('identity').last?.value.sessionName;
       if (session === undefined) return;
-      if (session !== record.session) {
-        await giveUp(entry, {
-          why: record.session === null ? 'ray-not-told' : 'another-ray',
-          shown: 'unread',
-          at: clock.now(),
-        });
+      const sentTo = entry.record.session;
+      if (session !== sentTo) {
+        const why = sentTo === null ? 'ray-not-told' : 'another-ray';
+        await giveUp(entry.record, { why, shown: 'unread', at: clock.now() });
         return;
       }
     }
-    const { wanted } = change;
-    const isStop = wanted.kind === 'stop-job';
-    const status = isStop ? jobStatusSince(model, wanted.submissionId, sentBy) : null;
-    const seen = isStop ? null : snapshotSince(model, wanted, sentBy);
-    const verdict = isStop
-      ? settleStop(status)
-      : settle({ wanted: asSent(record), seen, sent: true, laterWriteOnSameBase: laterWrite });
-    const doubt = verdict === 'applied' && seen !== null && seen !== 'unread' ? await findDoubt(entry, seen) : null;
-    if (tracked.get(id) !== entry || entry.record !== record) return;
-    if (verdict === 'not-seen' || doubt !== null) {
-      if (seen === 'unread' || status === 'unread') return;
-      entry.record = { ...record, change: { ...change, result: { ...change.result, lookedAt: clock.now() } } };
-      log.holdInMemory(entry.record);
-      if (inherited !== null)
-        await awaitEvidence(entry, inherited, {
-          why: doubt ?? whyNotFound(record, seen),
-          shown: isStop ? 'unread' : seen,
-        });
-      return;
+    const verdict = judge(entry);
+    if (verdict.kind === 'unread') return;
+    if (verdict.kind === 'not-seen') return recordNotSeen(entry, verdict);
+    const { result, shown } = verdict;
+    if (result.kind === 'applied' && shown !== null) {
+      const doubt = await findDoubt(entry.record, shown);
+      if (tracked.get(id) !== entry) return;
+      if (doubt !== null) return recordNotSeen(entry, { why: doubt, shown });
     }
-    tracked.delete(id);
-    const revision = seen === null || seen === 'unread' || wanted.kind !== 'save' ? null : seen.revision;
-    const result: Result =
-      verdict === 'applied'
-        ? { kind: 'applied', revision, seen: 'looked', retries: change.attempts - 1 }
-        : verdict === 'not-applied'
-          ? { kind: 'not-applied', evidence: 'later-write-on-same-base' }
-          : { kind: verdict };
-    const after = wanted.kind === 'save' ? (model.listedCluster(wanted.clusterId)?.members ?? null) : new Map();
-    const moved = verdict === 'applied' && !isStop ? membershipDiff(record.membersBefore, after) : null;
-    await log.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
+    await end(entry.record, result, result.kind === 'applied' ? membersAfter(entry.record.change.wanted) : null);
   }
 
-  /** Why what Ray shows does not tell that it is this save's doing, although it is what it asked for; null: it does. */
-  async function findDoubt({ record }: TrackedChange, seen: ClusterSnapshot): Promise<Evidence['why'] | null> {
-    const { id, wanted } = record.change;
-    if (wanted.kind !== 'save') return null;
-    for (const other of tracked.values()) {
-      if (other.record.change.id !== id && mayHaveProduced(other.record, wanted, seen)) return 'asked-more-than-once';
+  function judge({ record, sentBy, laterWrite }: TrackedChange): Verdict {
+    const { wanted } = record.change;
+    const expected = expectedStateOf(wanted);
+    switch (expected.kind) {
+      case 'job-stopped':
+        return judgeByJob(record, jobStatusSince(store, expected.submissionId, sentBy));
+      case 'cluster':
+      case 'gone':
+        return judgeByCluster(record, snapshotSince(store, wanted, sentBy), laterWrite);
     }
-    const around = await log.forRevision(wanted.clusterId, seen.revision);
+  }
+
+  /** Who is in the cluster now that the change was applied; null where that says nothing of the change. */
+  function membersAfter(request: ChangeRequest): ReadonlyMap<string, Member> | null {
+    switch (expectedStateOf(request).kind) {
+      case 'cluster':
+        return store.listedCluster(request.clusterId)?.members ?? null;
+      case 'gone':
+        return new Map();
+      case 'job-stopped':
+        return null;
+    }
+  }
+
+  /** Why Ray showing what a save expects does not prove that this save did it; null: it does. */
+  async function findDoubt(
+    { change: { id, wanted } }: ChangeRecord,
+    seen: ClusterSnapshot,
+  ): Promise<Evidence['why'] | null> {
+    const expected = expectedStateOf(wanted);
+    if (expected.kind !== 'cluster') return null;
+    for (const { record: other } of tracked.values()) {
+      if (other.change.id !== id && mayHaveProduced(other, wanted.clusterId, expected, seen))
+        return 'asked-more-than-once';
+    }
+    const around = await changeLog.forRevision(wanted.clusterId, seen.revision);
     return around.some((other) => other.change.id !== id && resultingRevision(other) === seen.revision)
       ? 'not-shown'
       : null;
   }
 
-  /** Nothing is seen of it in a good reading: it ends once that has been so for long enough. */
-  async function awaitEvidence(
-    entry: TrackedChange,
-    left: NonNullable<TrackedChange['inherited']>,
-    found: Omit<Evidence, 'at'>,
-  ): Promise<void> {
-    const { id, wanted } = entry.record.change;
-    const at = readingBegunAt(model, wanted) ?? clock.now();
-    if (left.goodSince === null) {
-      left.goodSince = at;
-      const cancel = clock.after(giveUpAfter, () => {
-        timers.delete(cancel);
-        void checkNow(id);
-      });
-      timers.add(cancel);
+  /** A good reading does not show the change: an inherited one ends once that has been so for long enough. */
+  async function recordNotSeen(entry: TrackedChange, found: Omit<Evidence, 'at'>): Promise<void> {
+    const { change } = entry.record;
+    if (change.result?.kind !== 'unknown') return;
+    const record = { ...entry.record, change: { ...change, result: { ...change.result, lookedAt: clock.now() } } };
+    changeLog.holdInMemory(record);
+    if (entry.inherited === null) {
+      tracked.set(change.id, { ...entry, record });
+      return;
     }
-    if (at >= left.goodSince + giveUpAfter) await giveUp(entry, { ...found, at });
+    const at = evidenceBegunAt(store, change.wanted) ?? clock.now();
+    const { goodSince } = entry.inherited;
+    tracked.set(change.id, { ...entry, record, inherited: { goodSince: goodSince ?? at } });
+    if (goodSince === null) checkAfterGivingUpTime(change.id);
+    else if (at >= goodSince + giveUpAfter) await giveUp(record, { why: found.why, shown: found.shown, at });
   }
 
-  async function giveUp({ record }: TrackedChange, evidence: Evidence): Promise<void> {
-    const { change } = record;
-    tracked.delete(change.id);
-    await log.update({
-      ...record,
-      change: { ...change, result: { kind: 'cannot-be-known', evidence }, settledAt: clock.now() },
+  function checkAfterGivingUpTime(id: string) {
+    const cancel = clock.after(giveUpAfter, () => {
+      timers.delete(cancel);
+      void checkNow(id);
     });
+    timers.add(cancel);
+  }
+
+  function giveUp(record: ChangeRecord, evidence: Evidence): Promise<void> {
+    return end(record, { kind: 'cannot-be-known', evidence }, null);
+  }
+
+  async function end(record: ChangeRecord, result: Result, after: ReadonlyMap<string, Member> | null): Promise<void> {
+    const { change, membersBefore } = record;
+    tracked.delete(change.id);
+    const moved = membershipDiff(membersBefore, after);
+    await changeLog.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
   }
 
   async function checkNow(id: string): Promise<void> {
     const entry = tracked.get(id);
     if (entry === undefined) return;
-    await watch.refresh(evidenceSource(entry.record.change.wanted));
+    await poller.refresh(traitsOf(entry.record.change.wanted).evidenceSource);
     await reconcile(id);
   }
 
-  const unsubscribe = model.subscribe(() => {
+  const unsubscribe = store.subscribe(() => {
     for (const id of tracked.keys()) void reconcile(id);
   });
 
   return {
     async resume(started) {
-      for (const record of await log.open()) {
+      for (const record of await changeLog.open()) {
         const { change, sentOn } = record;
-        // One that waits for its cluster to be idle is taken up elsewhere.
+        // Deferred deletions are resumed by the change service.
         if (change.result?.kind === 'waiting') continue;
         if (change.attempts === 0) {
-          const result: Result = { kind: 'not-applied', evidence: 'never-sent' };
-          await log.update({ ...record, change: { ...change, result, settledAt: clock.now() } });
+          await end(record, { kind: 'not-applied', evidence: 'never-sent' }, null);
           continue;
         }
         const result: Result = change.result ?? { kind: 'unknown', cause: 'console-ended', lookedAt: null };
-        const around = sentOn === null ? [] : await log.forRevision(change.wanted.clusterId, sentOn);
+        const around = sentOn === null ? [] : await changeLog.forRevision(change.wanted.clusterId, sentOn);
         const laterWrite = around.some((other) => other.change.id !== change.id && provesNotApplied(other, record));
-        const taken = { ...record, change: { ...change, result } };
+        const resumed = { ...record, change: { ...change, result } };
         addTracked({
-          record: taken,
+          record: resumed,
           sentBy: started,
-          epoch: model.epoch(),
+          epoch: store.epoch(),
           laterWrite,
           inherited: { goodSince: null },
         });
-        log.holdInMemory(taken);
+        changeLog.holdInMemory(resumed);
       }
-      // All are known before the first is judged: two may have asked for the same.
+      // All are tracked before the first is judged: two may expect the same state.
       for (const id of tracked.keys()) await reconcile(id);
     },
     async track(record, answered, epoch) {
       addTracked({ record, sentBy: answered, epoch, laterWrite: false, inherited: null });
       await reconcile(record.change.id);
     },
-    checkNow: checkNow,
+    checkNow,
     async recordAppliedWrite(clusterId, revision, shownAt) {
       for (const [id, entry] of tracked) {
-        const { wanted } = entry.record.change;
-        if (wanted.kind !== 'save' || wanted.clusterId !== clusterId || entry.record.sentOn !== revision) continue;
-        if (!isLater(shownAt, entry.sentBy)) continue;
-        entry.laterWrite = true;
+        if (!wasSentOn(entry.record, clusterId, revision) || !isLater(shownAt, entry.sentBy)) continue;
+        tracked.set(id, { ...entry, laterWrite: true });
         await reconcile(id);
       }
     },
@@ -232,75 +230,4 @@ export function createReconciler(parts: {
       for (const cancel of timers) cancel();
     },
   };
-}
-
-/** The cluster as seen after the sending ended; `unread` while nothing was read since. */
-function snapshotSince(model: FleetStore, wanted: ChangeRequest, answered: Moment): ClusterSnapshot | null | 'unread' {
-  if (wanted.kind === 'release') return jobClusterSince(model, wanted.clusterId, answered);
-  const read = model.listMoment();
-  if (read === null || !isLater(read, answered)) return 'unread';
-  return toClusterSnapshot(model.listedCluster(wanted.clusterId));
-}
-
-/** Only the state API shows job clusters (fact 22); it tells no revision of theirs. */
-function jobClusterSince(model: FleetStore, id: string, answered: Moment): ClusterSnapshot | null | 'unread' {
-  const { last } = model.state('state');
-  if (last === null || !model.isReadSince('state', answered)) return 'unread';
-  const cluster = last.value.find((each) => each.id === id);
-  if (cluster === undefined) return null;
-  return { revision: NO_REVISION, replicaSets: countByTemplate(cluster.nodes.values()), divisible: cluster.divisible };
-}
-
-/** When the reading that tells of a change counts as begun, ms since 1970. */
-function readingBegunAt(model: FleetStore, wanted: ChangeRequest): number | null {
-  const source = evidenceSource(wanted);
-  return source === 'list' ? (model.listMoment()?.at ?? null) : (model.state(source).last?.begunAt ?? null);
-}
-
-function whyNotFound({ change, sentOn }: ChangeRecord, seen: ClusterSnapshot | null): Evidence['why'] {
-  return change.wanted.kind === 'save' && seen !== null && seen.revision === sentOn ? 'still-on-its-base' : 'not-shown';
-}
-
-/** Whether a change that nobody answered, too, may have made the state that a save asked for. */
-function mayHaveProduced(other: ChangeRecord, save: SaveChange, seen: ClusterSnapshot): boolean {
-  const { wanted } = other.change;
-  if (wanted.kind !== 'save' || wanted.clusterId !== save.clusterId || wanted.divisible !== save.divisible)
-    return false;
-  return (
-    sameReplicaSets(wanted.want, save.want) &&
-    (other.sentOn === null || compareRevisions(seen.revision, other.sentOn) > 0)
-  );
-}
-
-/**
- * Whether a change that went through on the same revision tells that an earlier one, which nobody answered, did not: it was
- * asked for later, and found the cluster still on that revision. One that found another may have brought it back (fact 5), and a
- * script's write goes out on what was read some time before.
- */
-function provesNotApplied(later: ChangeRecord, earlier: ChangeRecord): boolean {
-  const { before, askedAt, by } = later.change;
-  if (by === 'script') return false;
-  if (resultingRevision(later) === null || later.sentOn !== earlier.sentOn || before?.revision !== later.sentOn)
-    return false;
-  return askedAt >= earlier.change.askedAt;
-}
-
-/** Which source shows what became of a change. */
-function evidenceSource(wanted: ChangeRequest): SourceName {
-  if (wanted.kind === 'stop-job') return 'jobs';
-  return wanted.kind === 'release' ? 'state' : 'list';
-}
-
-/** What was asked, on the revision that it last went out on: a silent retry moves that. */
-function asSent({ change, sentOn }: ChangeRecord): ChangeRequest {
-  const { wanted } = change;
-  if (wanted.kind !== 'save' || wanted.base === null || sentOn === null) return wanted;
-  return { ...wanted, base: { ...wanted.base, revision: sentOn } };
-}
-
-/** Which queue a change waits in: a job cluster's release waits with its parent's changes. */
-export function queueKey(wanted: ChangeRequest): string {
-  return wanted.kind === 'release'
-    ? (splitJobClusterId(wanted.clusterId)?.parentId ?? wanted.clusterId)
-    : wanted.clusterId;
 }

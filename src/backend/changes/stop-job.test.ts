@@ -34,7 +34,7 @@ const jobsIn = async (id: string) => {
 };
 
 describe('stopping a job', () => {
-  test('is a change like every other: remembered with its cluster, and seen in the fleet', async () => {
+  test('is a change like any other: recorded under its cluster, and visible in the fleet', async () => {
     const job = await runningJob();
     expect(await stop(job)).toMatchObject({
       result: { kind: 'applied', seen: 'reply', retries: 0 },
@@ -51,7 +51,7 @@ describe('stopping a job', () => {
     expect(journal.changes[0]?.wanted).toEqual({ kind: 'stop-job', clusterId: 'batch', submissionId: job });
   });
 
-  test('that has ended, or that Ray does not know, changes nothing', async () => {
+  test('that has ended, or that Ray does not know, has no effect', async () => {
     const job = await runningJob();
     await ray.control('POST', `/jobs/${job}/finish`);
     expect((await stop(job)).result).toEqual({ kind: 'already-ended' });
@@ -59,7 +59,7 @@ describe('stopping a job', () => {
   });
 
   test.each(['loseReply', 'traceback'])(
-    "that Ray did without saying so (%s) is settled by Ray's list of jobs",
+    "that Ray performed without answering (%s) is settled by Ray's list of jobs",
     async (kind) => {
       const job = await runningJob();
       await fault(kind, 1);
@@ -68,7 +68,7 @@ describe('stopping a job', () => {
   );
 
   test.each(['loseRequest', 'html'])(
-    'that never arrived (%s) is not known, and no other answer is made of it',
+    'that never arrived (%s) is unknown, and no result is made up for it',
     async (kind) => {
       const job = await runningJob();
       await fault(kind, 1);
@@ -79,7 +79,7 @@ describe('stopping a job', () => {
     },
   );
 
-  test('is sent once, however often it is asked for under one id', async () => {
+  test('is sent once, however often it is submitted under one id', async () => {
     const job = await runningJob();
     await Promise.all(
       [1, 1].map(() =>
@@ -91,7 +91,7 @@ describe('stopping a job', () => {
     expect(await console.known(uuid(77))).toMatchObject({ attempts: 1, result: { kind: 'applied' } });
   });
 
-  test('is refused for what can be no submission id', async () => {
+  test('is refused for an invalid submission id', async () => {
     const reply = await console.write('PUT', paths.change(uuid(78)), {
       kind: 'stop-job',
       clusterId: 'batch',

@@ -53,7 +53,7 @@ describe('a journal that can not be written', () => {
     await console.close();
   });
 
-  test('a script is told in Ray’s form', async () => {
+  test('a script gets the refusal in Ray’s format', async () => {
     const { console, disk, ray } = await onFullDisk();
     disk.fails = () => true;
     const reply = await console.during(console.write('DELETE', paths.virtualCluster('vc')));
@@ -63,7 +63,7 @@ describe('a journal that can not be written', () => {
     await console.close();
   });
 
-  test('an intent that could not be written did not happen, and stays so under its id', async () => {
+  test('a change whose intent could not be written is not applied, and stays so under its id', async () => {
     const { console, disk, memory, save, clock, ray } = await onFullDisk();
     disk.fails = (what) => what === 'update';
     expect((await console.during(console.change(1, save))).status).toBe(503);
@@ -98,7 +98,7 @@ describe('a journal that can not be written', () => {
     await console.close();
   });
 
-  test('a silent retry that could not be written is not sent: Ray’s first answer stands', async () => {
+  test('a silent retry that could not be recorded is not sent: Ray’s first answer stands', async () => {
     const { console, disk, ray, save } = await onFullDisk();
     const there = ray.clusters.get('vc');
     const moved = ray.put('vc', { '4c8g': 2 });
@@ -112,7 +112,7 @@ describe('a journal that can not be written', () => {
   });
 });
 
-describe('the journal asked for', () => {
+describe('reading the journal', () => {
   async function withChanges(count: number) {
     const clock = createHandClock();
     const store = createInMemoryChangeLog({ clock, days: 400, most: 1_000 });
@@ -128,7 +128,7 @@ describe('the journal asked for', () => {
     return { clock, console: createTestConsole({ ray: createScriptedRay(clock), clock, store }) };
   }
 
-  test('by person, outcome and time, a page at a time, with the total', async () => {
+  test('filters by person, outcome and time, a page at a time, with the total', async () => {
     const { console, clock } = await withChanges(250);
     const list = async (query: string) =>
       changeList.parse(await (await console.ask(`${paths.changes}?${query}`)).json());
@@ -141,15 +141,18 @@ describe('the journal asked for', () => {
     await console.close();
   });
 
-  test.each(['outcome=done', 'since=yesterday', 'until=-1', 'offset=x'])('%s is refused in words', async (query) => {
-    const { console } = await withChanges(1);
-    const reply = await console.ask(`${paths.changes}?${query}`);
-    expect(reply.status).toBe(400);
-    expect(problem.parse(await reply.json()).detail).toMatch(/^(outcome|since|offset) .*\.$/);
-    await console.close();
-  });
+  test.each(['outcome=done', 'since=yesterday', 'until=-1', 'offset=x'])(
+    '%s is refused with an explanation',
+    async (query) => {
+      const { console } = await withChanges(1);
+      const reply = await console.ask(`${paths.changes}?${query}`);
+      expect(reply.status).toBe(400);
+      expect(problem.parse(await reply.json()).detail).toMatch(/^(outcome|since|offset) .*\.$/);
+      await console.close();
+    },
+  );
 
-  test('all of it, oldest first, one change a line', async () => {
+  test('exports everything, oldest first, one change a line', async () => {
     const { console } = await withChanges(250);
     const reply = await console.ask(paths.changesExport);
     expect(reply.headers.get('Content-Disposition')).toContain('changes.jsonl');

@@ -1,17 +1,17 @@
 import type { Clock } from '../../clock.ts';
 import type { ChangeLog, ChangeRecord } from './change-log.ts';
 
-/** How long until what could not be written is tried again, ms. */
+/** How long until a failed write is retried, ms. */
 const RETRY_DELAY = 5_000;
 
 /**
- * The changes remembered, as a running console needs them. Its `update` never rejects: what became of a change is held
- * until it can be written, and told as if it were. What must be durable before Ray is called goes by `add` and `intend`.
+ * The change log of a running console. Its `update` never rejects: what became of a change is kept in memory until it can be
+ * written, and read as if it were. What must be durable before Ray is called goes through `add` and `recordIntent`.
  */
 export interface BufferedChangeLog extends ChangeLog {
-  /** Notes that a change goes out now; rejects with `JournalUnwritable`, and then it must not go out. */
+  /** Makes it durable that a change is about to be sent. Rejects with `JournalUnwritable`: then it must not be sent. */
   recordIntent(record: ChangeRecord): Promise<void>;
-  /** Tells a change so from now on, without writing it: for what a restart may forget, such as when it was last looked for. */
+  /** Reads return this record from now on, but it is not written: for what a restart may forget, such as the last look. */
   holdInMemory(record: ChangeRecord): void;
 }
 
@@ -23,18 +23,18 @@ export function createBufferedChangeLog({
   readonly clock: Clock;
 }): BufferedChangeLog {
   const unwritten = new Map<string, ChangeRecord>();
-  let cancel: (() => void) | null = null;
+  let cancelRetry: (() => void) | null = null;
 
   async function write(record: ChangeRecord): Promise<void> {
     const { id } = record.change;
     unwritten.set(id, record);
     try {
       await log.update(record);
-      // A later one may have come meanwhile; that is tried by itself.
+      // A newer record may have been put here meanwhile; its own write takes it out.
       if (unwritten.get(id) === record) unwritten.delete(id);
     } catch {
-      cancel ??= clock.after(RETRY_DELAY, () => {
-        cancel = null;
+      cancelRetry ??= clock.after(RETRY_DELAY, () => {
+        cancelRetry = null;
         void writeAll();
       });
     }
@@ -48,8 +48,8 @@ export function createBufferedChangeLog({
 
   return {
     add: async (record, durable) => {
-      const there = await log.add(record, durable);
-      return there === null ? null : latest(there);
+      const existing = await log.add(record, durable);
+      return existing === null ? null : latest(existing);
     },
     async recordIntent(record) {
       await log.update(record);
@@ -58,24 +58,24 @@ export function createBufferedChangeLog({
     update: write,
     holdInMemory: (record) => void unwritten.set(record.change.id, record),
     async get(id) {
-      const there = await log.get(id);
-      return there === null ? null : latest(there);
+      const existing = await log.get(id);
+      return existing === null ? null : latest(existing);
     },
     async list(query, page) {
       const { records, total } = await log.list(query, page);
       return { records: records.map(latest), total };
     },
-    async walk(query, from, limit) {
-      const { records, next } = await log.walk(query, from, limit);
+    async walk(query, start, limit) {
+      const { records, next } = await log.walk(query, start, limit);
       return { records: records.map(latest), next };
     },
     open: async () => (await log.open()).map(latest),
     forRevision: async (clusterId, revision) => (await log.forRevision(clusterId, revision)).map(latest),
     retention: () => log.retention(),
     async close() {
-      cancel?.();
+      cancelRetry?.();
       await writeAll();
-      cancel?.();
+      cancelRetry?.();
       await log.close();
     },
   };

@@ -4,40 +4,40 @@ import { isSettled } from '../../domain/result.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { Member } from '../../domain/sources.ts';
 
-/** A change with what is needed to settle it later. */
+/** A change, with what is needed to settle it later. */
 export interface ChangeRecord {
   readonly change: Change;
-  /** The revision that it last went out on; null before it was sent, and for a delete or a release. */
+  /** The revision that it was last sent on; null before it was sent, and for a kind that has none. */
   readonly sentOn: Revision | null;
-  /** Who was in the cluster before, to tell who came and went; of no use, and not kept, once the change is settled. */
+  /** The members of the cluster before, to find out who came and went; dropped once the change is settled. */
   readonly membersBefore: ReadonlyMap<string, Member> | null;
-  /** The session of the Ray that it was last sent to (fact 27); null before that, or while Ray had not told it. */
+  /** The session of the Ray that it was last sent to (fact 27); null before that, or if Ray had not told it yet. */
   readonly session: string | null;
 }
 
-/** The journal can't be written (a full disk, a file that was taken away): what was asked was not kept, nor sent to Ray. */
+/** The journal can't be written (the disk is full, the file is gone): the change was neither recorded nor sent to Ray. */
 export class JournalUnwritable extends Error {
   override readonly name = 'JournalUnwritable';
 }
 
 /**
  * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: with its first `update`, or before it
- * is told of, whichever comes first; until then a console that ends loses it. That does for one that goes out with an
- * `update` of its own: nobody has heard of it before that, Ray neither. One whose first `update` fails is forgotten.
+ * is read, whichever comes first; a process that ends before that loses it. That is enough for a change whose intent is an
+ * `update` of its own: until then neither a page nor Ray has heard of it. If the first `update` fails, it is forgotten.
  */
 type Durability = 'at-once' | 'before-told';
 
 /**
- * Where changes are remembered: the port. What `add` and `update` were given is durable, as far as the store is, once
- * they resolve (unless less is asked for), and whatever it tells is; they reject with `JournalUnwritable`.
+ * Where changes are recorded: the port. What `add` and `update` are given is as durable as the storage is once they resolve
+ * (except as `Durability` says), and so is everything that is read. They reject with `JournalUnwritable`.
  */
 export interface ChangeLog {
-  /** Remembers a new change, unless one of its id is there already: then that one is given back, and nothing changes. */
+  /** Adds a new change; null. If one with its id exists, nothing changes, and the existing one is returned. */
   add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | null>;
-  /** Puts what became of a change in its place; nothing happens when it has been forgotten. */
+  /** Replaces a change; does nothing when it has been deleted. */
   update(record: ChangeRecord): Promise<void>;
   get(id: string): Promise<ChangeRecord | null>;
-  /** One page of those that match, newest first, and how many match over all pages. */
+  /** One page of the changes that match, newest first, and how many match over all pages. */
   list(
     query: JournalQuery,
     page: { readonly offset: number; readonly limit: number },
@@ -45,26 +45,26 @@ export interface ChangeLog {
     readonly records: readonly ChangeRecord[];
     readonly total: number;
   }>;
-  /** Those that match, oldest first, a piece at a time: from the beginning for null, else from where the last piece ended. */
+  /** The changes that match, oldest first, in batches: from the beginning for null, else from the last batch's `next`. */
   walk(
     query: JournalQuery,
-    from: number | null,
+    start: number | null,
     limit: number,
   ): Promise<{
     readonly records: readonly ChangeRecord[];
-    /** Where the next piece begins; null after the last. */
+    /** Where the next batch begins; null after the last. */
     readonly next: number | null;
   }>;
-  /** All that are not settled, oldest first. They are never forgotten. */
+  /** All unsettled changes, oldest first. They are never deleted. */
   open(): Promise<readonly ChangeRecord[]>;
-  /** The changes of a cluster that went out on a revision, or whose reply said that they made it. */
+  /** The changes of a cluster that were sent on a revision, or that produced it according to their reply. */
   forRevision(clusterId: string, revision: Revision): Promise<readonly ChangeRecord[]>;
-  /** How far back it remembers, the most settled changes that it keeps and for how many days, and whether over restarts. */
+  /** How far back it reaches, how many settled changes it keeps and for how many days, and whether they survive a restart. */
   retention(): Promise<ChangeList['kept']>;
   close(): Promise<void>;
 }
 
-/** How long, and how many, settled changes are kept. */
+/** For how many days, and how many, settled changes are kept. */
 export interface Retention {
   readonly days: number;
   readonly most: number;
@@ -72,12 +72,12 @@ export interface Retention {
 
 export const DAY = 24 * 60 * 60 * 1_000;
 
-/** A record as it is kept: what only an unsettled one needs goes. */
+/** A record as it is stored, without what only an unsettled one needs. */
 export function toStored(record: ChangeRecord): ChangeRecord {
   return isSettled(record.change.result) ? { ...record, membersBefore: null } : record;
 }
 
-/** The revision that a change's reply said it made; null for none. */
+/** The revision that a change produced according to its reply; null for none. */
 export function resultingRevision({ change: { result } }: ChangeRecord): Revision | null {
   return result?.kind === 'applied' && result.seen === 'reply' ? result.revision : null;
 }

@@ -4,13 +4,13 @@ import { isSettled } from '../../domain/result.ts';
 import type { Clock } from '../../clock.ts';
 import { toStored, DAY, resultingRevision, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
 
-/** Remembers in memory, as long as the process lives. */
+/** Keeps changes in memory, as long as the process lives. */
 export function createInMemoryChangeLog({
   clock,
   days,
   most,
 }: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
-  /** In the order in which they came, each with its number. */
+  /** By change id, in the order in which they were added, each with its number. */
   const records = new Map<string, { readonly number: number; record: ChangeRecord }>();
   let since = clock.now();
   let last = 0;
@@ -31,15 +31,15 @@ export function createInMemoryChangeLog({
 
   return {
     add(record) {
-      const there = records.get(record.change.id);
-      if (there !== undefined) return Promise.resolve(there.record);
+      const existing = records.get(record.change.id);
+      if (existing !== undefined) return Promise.resolve(existing.record);
       records.set(record.change.id, { number: (last += 1), record: toStored(record) });
       prune();
       return Promise.resolve(null);
     },
     update(record) {
-      const there = records.get(record.change.id);
-      if (there !== undefined) there.record = toStored(record);
+      const existing = records.get(record.change.id);
+      if (existing !== undefined) existing.record = toStored(record);
       return Promise.resolve();
     },
     get: (id) => Promise.resolve(records.get(id)?.record ?? null),
@@ -50,9 +50,9 @@ export function createInMemoryChangeLog({
         total: matching.length,
       });
     },
-    walk(query, from, limit) {
+    walk(query, start, limit) {
       const rest = [...records.values()].filter(
-        ({ number, record }) => number >= (from ?? 0) && matches(record, query),
+        ({ number, record }) => number >= (start ?? 0) && matches(record, query),
       );
       return Promise.resolve({
         records: rest.slice(0, limit).map(({ record }) => record),
