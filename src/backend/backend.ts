@@ -12,7 +12,7 @@ import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
-import { createRoutes } from './http/routes.ts';
+import { createRoutes } from './http/router.ts';
 import { createReconciler } from './changes/reconciler.ts';
 import { createPoller } from './polling/poller.ts';
 

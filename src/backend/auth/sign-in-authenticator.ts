@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { signInRequest as signInBody } from '../../contract/session.ts';
+import { requestSchemas } from '../../contract/api.ts';
 import type { AuthMethod } from '../../contract/auth-method.ts';
 import {
   localAdministrator,
@@ -138,7 +138,7 @@ export function createAuthenticator(parts: {
       const origin = resolveClient(request, from, isTrustedProxy);
       const wait = rateLimiter.retryAfter(origin.address);
       if (wait !== null) return tooManyAttempts(wait);
-      const body = signInBody.safeParse(readJson(text));
+      const body = requestSchemas['POST signIn'].safeParse(readJson(text));
       const known = body.success ? signIn.links.redeem(body.data.token) : null;
       if (known === null) {
         rateLimiter.recordFailure(origin.address);
