@@ -3,7 +3,7 @@ import { current, known, type Sourced } from '../../domain/sourced.ts';
 import { toClusterJob } from '../../domain/job-clusters.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 
-/** The jobs whose supervisor runs on a node (fact 24); unknown while Ray doesn't tell its supervisors. */
+/** The jobs whose supervisor runs on a node (fact 24); unknown while Ray's supervisors can't be read. */
 export function jobsOn(nodeId: string, model: Pick<FleetStore, 'state'>): Sourced<readonly NodeJob[]> {
   const supervisors = current(model.state('actors'), 'actors');
   if (!supervisors.known) return supervisors;
