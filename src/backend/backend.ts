@@ -12,7 +12,7 @@ import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
-import { createRoutes } from './http/routes.ts';
+import { createRoutes } from './http/router.ts';
 import { createReconciler } from './changes/reconciler.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
@@ -82,28 +82,28 @@ export function createBackend(parts: BackendParts): Backend {
     writePriority,
     onPendingDeletionsChanged: annotationsChanged.emit,
   });
-  const sessions = createRaySessionMonitor({
+  const raySessions = createRaySessionMonitor({
     store,
     clock,
     ids,
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
-  const shown = createShownFleet({ store, clock, pending: changes.pendingDeletions, notice: sessions.notice });
+  const shown = createShownFleet({ store, clock, pending: changes.pendingDeletions, notice: raySessions.notice });
   annotationsChanged.subscribe(shown.refresh);
   if (!access.readOnly) void changes.resumeWaiting();
-  const passThrough = createRayApiPassThrough({ ray, model: store, changes, ids });
-  const events = createEventStream({ shown, watch: poller, clock, deflate: parts.deflate ?? null });
+  const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
+  const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({
     ...parts,
-    store: log,
-    model: store,
+    changeLog: log,
+    store,
     shown,
-    watch: poller,
+    poller,
     changes,
-    published: passThrough,
+    passThrough,
     events,
-    sessions,
+    raySessions,
   });
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /**
- * How somebody came in: `local`: this console asks nobody to sign in · `link`: by a sign-in link · `token`: a script by its
+ * How a principal was authenticated. `local`: the console runs without sign-in · `link`: a sign-in link · `token`: a script's
  * token · `proxy`: a proxy signed them in.
  */
 export const authMethod = z.enum(['local', 'link', 'token', 'proxy']);

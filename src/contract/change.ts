@@ -77,28 +77,28 @@ const result = z.discriminatedUnion('kind', [
 const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
 
 /**
- * One attempted write and what came of it: the answer to `PUT` and `GET /api/changes/{uuid}`,
+ * One attempted write and its result: the reply to `PUT` and `GET /api/changes/{uuid}`,
  * and a row of the journal.
  */
 export const change = z.object({
-  /** The page's own id: sending it twice is one change. */
+  /** Chosen by the page, so that sending a change twice is idempotent. */
   id: z.string(),
   wanted: changeRequest,
-  /** Who asked, and from which address; `script` changes came by `/virtual_clusters`. */
+  /** The actor and their address. `by`: `script` changes came through `/virtual_clusters`. */
   who: z.string(),
   address: z.string(),
-  /** How they had come in; changes from before the console knew sign-in have `local`. */
+  /** How the actor was authenticated; changes from before sign-in existed have `local`. */
   via: z._default(authMethod, 'local'),
   by: z.enum(['page', 'script']),
   askedAt: time,
   settledAt: z.nullable(time),
   /** How often it was sent to Ray. */
   attempts: z.number(),
-  /** What the cluster was before, as far as was known when it was sent. */
+  /** The cluster before the change, as far as was known when it was sent. */
   before: z.nullable(clusterSnapshot),
   /** Null while it is queued or being sent. */
   result: z.nullable(result),
-  /** Which nodes came and went with an applied change (at most 200 of each, and how many in all). */
+  /** Nodes that an applied change added and removed: at most 200 of each, and the totals. */
   moved: z.nullable(
     z.object({
       arrived: z.array(nodeRef),
@@ -116,7 +116,7 @@ export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' |
 
 type NodeRef = Readonly<z.infer<typeof nodeRef>>;
 
-/** Who came and went: at most 200 of each, and how many in all. */
+/** Nodes added and removed: at most 200 of each, and the totals. */
 export interface MembershipDiff {
   readonly arrived: readonly NodeRef[];
   readonly left: readonly NodeRef[];

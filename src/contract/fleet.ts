@@ -76,17 +76,17 @@ export const fleetNode = z.object({
   busy: sourced(z.boolean()),
 }) satisfies z.ZodMiniType<FleetNode>;
 
-/** How one source does. Only `failure` counts as a change; ages do not raise the version. */
+/** Health of one source. Only `failure` counts as a change; a new `readAt` does not raise the version. */
 const sourceHealth = z.object({
-  /** What the last good reading counts as read at: earlier than the read for one from Ray's cache (fact 4). */
+  /** When the last good data was current: earlier than the read itself when it came from Ray's cache (fact 4). */
   readAt: z.nullable(time),
   failure: z.nullable(z.object({ reason: unknownReason, since: time })),
-  /** Its readings come from Ray's cache, being large (fact 4): they are always some old, however quickly Ray answers. */
+  /** Large replies come from Ray's cache (fact 4), so this source is always somewhat stale. */
   fromCache: z.optional(z.literal(true)),
 });
 export type SourceHealth = z.infer<typeof sourceHealth>;
 
-/** Counts over all nodes, so that the page needs no node list for its first line. */
+/** Counts over all nodes, so that the page's summary needs no node list. */
 const nodeCounts = z.object({ total: sourced(z.number()), dead: sourced(z.number()) });
 
 const notIdle = z.discriminatedUnion('kind', [
@@ -96,13 +96,13 @@ const notIdle = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown'), reason: unknownReason, source: sourceName }),
 ]) satisfies z.ZodMiniType<IdleBlocker>;
 
-/** A deletion that waits until its cluster is idle: a change of the kind `delete-when-idle`. */
+/** A pending deletion: a change of the kind `delete-when-idle` whose cluster is not idle yet. */
 const waitingDeletion = z.object({
   changeId: z.string(),
   clusterId: z.string(),
   who: z.string(),
   askedAt: time,
-  /** Since when nothing has used it, as far as readings tell; null while something does, or nobody knows. */
+  /** Since when it has been idle; null while it is in use or that is unknown. */
   idleSince: z.nullable(time),
   /** Why it isn't idle; null while it is, and before the first reading. */
   notIdle: z.nullable(notIdle),
@@ -143,7 +143,7 @@ const readOnlyReasons = [
 ] as const;
 
 /**
- * What moved since a version: the body of `GET /api/fleet?since=` and of every event.
+ * What changed since a version: the body of `GET /api/fleet?since=` and of every event.
  * `whole`: forget everything older. Ages in `sources` are on the server's clock, whose time is `now`.
  */
 export const fleetUpdate = z.object({
@@ -152,19 +152,19 @@ export const fleetUpdate = z.object({
   whole: z.boolean(),
   now: time,
   clusters: z.array(virtualCluster),
-  /** Ids of clusters that went away since. */
+  /** Ids of clusters removed since. */
   removed: z.array(z.string()),
   /** Null when unchanged since. */
   pool: z.nullable(freePool),
   nodeCounts,
   sources: z.record(sourceName, sourceHealth),
   readOnly: z.nullable(z.enum(readOnlyReasons)),
-  /** All deletions that wait. */
+  /** All pending deletions. */
   waiting: z.array(waitingDeletion),
   notice: z.nullable(rayNotice),
   /** Grows when a node's place or state on the map changes: then `GET /api/map` has something new. */
   map: z.number(),
-  /** Number of the newest happening: when it grew, `GET /api/lately` has something new. */
+  /** Number of the newest event: when it grew, `GET /api/lately` has something new. */
   lately: z.number(),
 });
 export type FleetUpdate = Readonly<

@@ -3,7 +3,7 @@ import { isSettled, type Result, type ResultKind } from '../domain/result.ts';
 import { change, type Change } from './change.ts';
 import { time } from './values.ts';
 
-/** What the journal tells changes apart by: `open` for everything that has no final result yet. */
+/** The outcomes that the journal filters by; `open`: no final result yet. */
 export type JournalOutcome = 'open' | Exclude<ResultKind, 'unknown' | 'waiting'>;
 
 const outcomes: Record<JournalOutcome, true> = {
@@ -27,7 +27,7 @@ export function isJournalOutcome(text: string): text is JournalOutcome {
   return Object.hasOwn(outcomes, text);
 }
 
-/** All of them, in the order in which a person may choose. */
+/** All outcomes, in the order of the filter's options. */
 export const journalOutcomes: readonly JournalOutcome[] = Object.keys(outcomes).filter(isJournalOutcome);
 
 export function journalOutcomeOf(result: Result | null): JournalOutcome {
@@ -36,7 +36,7 @@ export function journalOutcomeOf(result: Result | null): JournalOutcome {
 }
 
 /**
- * What the journal can be asked for; whatever is left out asks for all. `cluster`: with its job clusters. `outcome`:
+ * Filters of the journal; one that is left out matches every change. `cluster`: includes its job clusters. `outcome`:
  * any of these. `since` and `until`: asked at or after, and before; ms since 1970.
  */
 export interface JournalQuery {

@@ -9,10 +9,10 @@ export const cellCode = z.enum(['i', 'b', 'a', 'd', 'n', 'u']) satisfies z.ZodMi
 export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
 
-/** For how long a node that joined counts as arriving, ms. */
+/** How long a node that joined counts as arriving, ms. */
 export const ARRIVAL_PERIOD = 60_000;
 
-/** A slot that no node has now: a node that left keeps the others in their places. */
+/** An empty slot: nodes keep their slots when another one leaves. */
 export const EMPTY_CELL = '.';
 
 /**
@@ -28,7 +28,7 @@ const mapSection = z.object({
   templateId: z.nullable(z.string()),
   /** One letter a slot, of `cellStates` or `EMPTY_CELL`; null where `changed` says what moved since. */
   cells: z.nullable(z.string()),
-  /** How many slots there are now: those behind are no more. */
+  /** Number of slots now; higher ones no longer exist. */
   slots: z.number(),
   /** Slots that hold another node or state since the version that was asked from; empty where `cells` says all. */
   changed: z.array(z.tuple([z.number(), z.string()])),
@@ -45,12 +45,12 @@ export const mapUpdate = z.object({
   whole: z.boolean(),
   /** Sections that changed, all of them when whole. */
   sections: z.array(mapSection),
-  /** Keys of sections that went away since. */
+  /** Keys of sections removed since. */
   removed: z.array(z.string()),
 });
 export type MapUpdate = z.infer<typeof mapUpdate>;
 
-/** Where on the map a node is: its section's key, and its slot in it. */
+/** A node's place on the map: its section's key and its slot there. */
 export const nodePlace = z.object({ section: z.string(), slot: z.number() });
 export type NodePlace = z.infer<typeof nodePlace>;
 

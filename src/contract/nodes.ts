@@ -17,10 +17,10 @@ export const nodePage = z.object({
 });
 export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { readonly nodes: readonly NodeRow[] };
 
-/** The most nodes one page gives. */
+/** Most nodes in one page. */
 export const MAX_NODE_PAGE = 500;
 
-/** What nodes can be asked for by: `alive` are all that live, whether they are idle, busy or arriving. */
+/** Filters by state. `alive` includes idle, busy and arriving nodes. */
 export const nodeStates = ['alive', 'idle', 'busy', 'arriving', 'dead', 'unknown'] as const;
 
 /**
@@ -30,7 +30,7 @@ export const nodeStates = ['alive', 'idle', 'busy', 'arriving', 'dead', 'unknown
 export const nodeSorts = ['template', 'id', 'host', 'cluster', 'state', 'cpu', 'gpu', 'memory', 'objectStore'] as const;
 export type NodeSort = (typeof nodeSorts)[number];
 
-/** What a page of nodes can be asked for; all of it is optional. */
+/** Filters, order and range of a page of nodes; all optional. */
 export interface NodeQuery {
   /**
    * Looked for in id, host, template, virtual cluster and job cluster, whatever the case. Where no `sort` is given, nodes
@@ -51,7 +51,7 @@ export interface NodeQuery {
   readonly limit?: number;
 }
 
-/** A job whose supervisor runs on the node. Null: in no virtual cluster that Ray tells of. */
+/** A job whose supervisor runs on the node. `clusterId` null: in no virtual cluster that Ray reports. */
 const nodeJob = z.extend(clusterJob, { clusterId: z.nullable(z.string()) });
 export type NodeJob = ClusterJob & { readonly clusterId: string | null };
 

@@ -1,34 +1,44 @@
-/** Where the back end answers. Ids are encoded here, so that `a/b` and `x##y` arrive whole. */
-export const paths = {
-  session: '/api/session',
-  signIn: '/api/sign-in',
-  signOut: '/api/sign-out',
-  fleet: '/api/fleet',
-  fleetEvents: '/api/fleet/events',
-  changes: '/api/changes',
-  /** Every change that matches, oldest first, one a line. */
-  changesExport: '/api/changes.jsonl',
-  change: (id: string) => `/api/changes/${encodeURIComponent(id)}`,
-  clusterNodes: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/nodes`,
-  /** The cluster as Ray's list last gave it, as text with exact revisions. */
-  clusterRaw: (clusterId: string) => `/api/clusters/${encodeURIComponent(clusterId)}/raw`,
-  nodes: '/api/nodes',
-  node: (id: string) => `/api/nodes/${encodeURIComponent(id)}`,
-  map: '/api/map',
-  mapNodes: '/api/map/nodes',
-  /** What happened to the fleet in the last minutes. */
-  lately: '/api/lately',
-  /** What is said of a Ray that was restarted or emptied. */
-  notice: (id: string) => `/api/notices/${encodeURIComponent(id)}`,
-  virtualClusters: '/virtual_clusters',
-  virtualCluster: (id: string) => `/virtual_clusters/${encodeURIComponent(id)}`,
-  simulator: '/simulator',
-} as const;
+import { resources, type ResourceName } from './routes.ts';
 
-/** A browser's write must carry this header: a page of another origin can't send it without asking. */
+const r = resources;
+
+/** The URL paths of the back end. Ids are encoded here, so that `a/b` and `x##y` arrive whole. */
+export const paths = {
+  session: r.session.path,
+  signIn: r.signIn.path,
+  signOut: r.signOut.path,
+  fleet: r.fleet.path,
+  fleetEvents: r.fleetEvents.path,
+  changes: r.changes.path,
+  changesExport: r.changesExport.path,
+  change: (id: string) => withId(r.change.path, id),
+  clusterNodes: (clusterId: string) => withId(r.clusterNodes.path, clusterId),
+  clusterRaw: (clusterId: string) => withId(r.clusterRaw.path, clusterId),
+  nodes: r.nodes.path,
+  node: (id: string) => withId(r.node.path, id),
+  map: r.map.path,
+  mapNodes: r.mapNodes.path,
+  lately: r.lately.path,
+  notice: (id: string) => withId(r.notice.path, id),
+  virtualClusters: r.virtualClusters.path,
+  virtualCluster: (id: string) => withId(r.virtualCluster.path, id),
+  simulator: '/simulator',
+} as const satisfies Record<ResourceName, string | ((id: string) => string)>;
+
+/** A browser must send this header with every write: a page of another origin can't send it without a preflight. */
 export const CONSOLE_HEADER = 'X-Virtual-Cluster-Console';
 
-/** Whether the back end itself answers at a path; at all others are the page's files. */
+/** Whether a path belongs to the back end; every other path belongs to the page's files. */
 export function isApiPath(path: string): boolean {
-  return /^\/(api|virtual_clusters|simulator)(\/|$)/.test(path);
+  const root = firstSegment(path);
+  return Object.values(resources).some((resource) => firstSegment(resource.path) === root);
+}
+
+function firstSegment(path: string): string {
+  return path.split('/', 2)[1] ?? '';
+}
+
+function withId(pattern: string, id: string): string {
+  // A function, since `$` in an id would have a meaning in a replacement text.
+  return pattern.replace(':id', () => encodeURIComponent(id));
 }

@@ -4,7 +4,7 @@ import { time } from './values.ts';
 /**
  * Something that happened to the fleet, as two readings of Ray (or a write's reply) told it. Nodes of one template that do
  * the same in one reading are one happening with a count: `nodeIds` names at most five of them. A job cluster's nodes
- * count as those of the virtual cluster (or the free pool) around it. `at`: when the reading came.
+ * count as those of the virtual cluster (or the free pool) around it. `at`: when the reading arrived.
  */
 const nodes = { count: z.number(), nodeIds: z.array(z.string()), templateId: z.nullable(z.string()) };
 /** Null: the free pool. */
@@ -22,12 +22,12 @@ const fleetEvent = z.discriminatedUnion('kind', [
 ]);
 export type FleetEvent = z.infer<typeof fleetEvent>;
 
-/** For how long a happening is kept, ms; and the most that are. */
+/** How long an event is kept, ms, and the most that are kept. */
 export const EVENT_RETENTION = 15 * 60_000;
 export const MAX_EVENTS = 200;
 
 /**
- * `GET /api/lately?since=<n>`: happenings with a larger number, oldest first. `last`: the newest one's number, which
+ * `GET /api/lately?since=<n>`: events with a larger number, oldest first. `last`: the newest one's number, which
  * `FleetUpdate.lately` tells too. `epoch`: the fleet's; numbers of another one mean nothing.
  */
 export const recentEvents = z.object({ epoch: z.string(), last: z.number(), happenings: z.array(fleetEvent) });

@@ -1,21 +1,20 @@
 import * as z from 'zod/mini';
 import { authMethod } from './auth-method.ts';
 
-/** `GET /api/session`: who am I, what may I do, which Ray is this. */
+/** `GET /api/session`: the principal, their rights, and the Ray that is shown. */
 export const session = z.object({
   who: z.string(),
   mayWrite: z.boolean(),
   /** Why not, in words; null when writing is allowed. */
   mayNotWriteBecause: z.nullable(z.string()),
-  /** Patterns of the ids that I may change (`team-a-*`); null for all. */
+  /** Patterns of the ids that the principal may change (`team-a-*`); null for all. */
   clusters: z.nullable(z.array(z.string())),
-  /** How I came in. */
   via: authMethod,
   ray: z.object({
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
     simulated: z.boolean(),
-    /** Null until Ray has told it. */
+    /** Null until it has been read from Ray. */
     version: z.nullable(z.string()),
     sessionName: z.nullable(z.string()),
   }),

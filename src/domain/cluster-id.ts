@@ -1,13 +1,13 @@
 /** Ray's name for everything that no virtual cluster holds; it can't be created, changed or removed (fact 10). */
 export const PRIMARY_CLUSTER_ID = 'kPrimaryClusterID';
 
-/** The most characters (UTF-16 units) of an id that a person may create. */
+/** Longest id that a person may create, in UTF-16 units. */
 const MAX_CLUSTER_ID_LENGTH = 128;
 
-/** What parts a divisible cluster's id from its job's (fact 12). */
+/** Separates a divisible cluster's id from its job's (fact 12). */
 const JOB_SEPARATOR = '##';
 
-/** Control characters, halves of surrogate pairs, and format characters: those turn text around, or aren't seen at all. */
+/** Control characters, lone surrogates and format characters: they reverse text or are invisible. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Cf}]/u;
 
 /** Why a person may not create this id. */
@@ -26,7 +26,7 @@ export type ClusterIdProblem =
 export function checkNewClusterId(id: string): ClusterIdProblem | null {
   if (id.trim() === '') return 'empty';
   if (id !== id.trim()) return 'outer-space';
-  if (id.includes(JOB_SEPARATOR)) return 'job-separator';
+  if (hasJobSeparator(id)) return 'job-separator';
   if (id === PRIMARY_CLUSTER_ID) return 'primary';
   if (id.length > MAX_CLUSTER_ID_LENGTH) return 'too-long';
   if (INVISIBLE.test(id)) return 'control-character';
@@ -34,7 +34,7 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   return null;
 }
 
-/** An id as it can be read: what is invisible in it, or turns text around, stands as its code point, such as `\u{202e}`. */
+/** An id with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
 export function readableClusterId(id: string): string {
   return INVISIBLE.test(id) ? Array.from(id, (each) => (INVISIBLE.test(each) ? escaped(each) : each)).join('') : id;
 }
@@ -43,9 +43,14 @@ function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
+/** Whether an id has the form that Ray keeps for job clusters; it may still name none. */
+export function hasJobSeparator(id: string): boolean {
+  return id.includes(JOB_SEPARATOR);
+}
+
 /**
- * The parts of a job cluster's id, `team##raysubmit_X` (fact 22); null for any other id. It is parted at the
- * last `##`: a submission id has none.
+ * The parts of a job cluster's id, `team##raysubmit_X` (fact 22); null for any other id. It is split at the
+ * last `##`, since a submission id has none.
  */
 export function splitJobClusterId(id: string): { readonly parentId: string; readonly submissionId: string } | null {
   const at = id.lastIndexOf(JOB_SEPARATOR);
@@ -55,7 +60,7 @@ export function splitJobClusterId(id: string): { readonly parentId: string; read
   return { parentId: id.slice(0, at), submissionId };
 }
 
-/** A job cluster's job as it can be read: its submission id, or the whole id where that can't be told. */
+/** The submission id in a job cluster's id, or the whole readable id when there is none. */
 export function readableJob(jobClusterId: string): string {
   return splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId);
 }

@@ -1,8 +1,8 @@
 import { splitJobClusterId } from './cluster-id.ts';
 
 /**
- * Whether a pattern of ids means a virtual cluster: `*` stands for any run of characters, everything else for itself. A job
- * cluster is meant by whatever means the cluster that it was cut from (fact 22).
+ * Whether a pattern matches a virtual cluster's id: `*` matches any run of characters, everything else itself. A job
+ * cluster is matched by the id of the cluster that it was cut from (fact 22).
  */
 export function matchesClusterPattern(pattern: string, clusterId: string): boolean {
   const id = splitJobClusterId(clusterId)?.parentId ?? clusterId;
@@ -10,7 +10,7 @@ export function matchesClusterPattern(pattern: string, clusterId: string): boole
   const last = rest.pop();
   if (last === undefined) return id === pattern;
   if (!id.startsWith(first)) return false;
-  // Each part at its first place after the one before: no pattern can take longer than its text.
+  // Leftmost match of each part, without backtracking: the time stays linear for every pattern.
   let at = first.length;
   for (const part of rest) {
     const found = id.indexOf(part, at);

@@ -3,14 +3,13 @@ import type { Plugin } from 'vite';
 import { getRequestListener } from '@hono/node-server';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Backend } from '../backend/backend.ts';
+import { isApiPath } from '../contract/paths.ts';
 import { refusalOf } from '../backend/http/request-guard.ts';
 import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/web/response-headers.ts';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { parseOptions } from './cli/options.ts';
 import { createSystemClock } from './system-clock.ts';
-
-const BACKEND_PATHS = /^\/(api|virtual_clusters|simulator)([/?]|$)/;
 
 /**
  * Runs the same back end inside Vite's development server: the API's paths go to it, all others to Vite, behind the
@@ -44,7 +43,7 @@ export function consolePlugin(): Plugin {
         { overrideGlobalObjects: false },
       );
       server.middlewares.use((incoming, outgoing, next) => {
-        if (BACKEND_PATHS.test(incoming.url ?? '')) {
+        if (isApiPath((incoming.url ?? '').split('?', 1)[0] ?? '')) {
           void listener(incoming, outgoing);
           return;
         }

@@ -1,50 +1,49 @@
-import type { Rights } from '../../contract/rights.ts';
+import type { Rights } from '../../domain/change-policy.ts';
 import type { AuthMethod } from '../../contract/auth-method.ts';
 import { problemReply } from '../web/problem-reply.ts';
 
-/** Whoever a request comes from, and what they may do. */
+/** The authenticated sender of a request, and their rights. */
 export interface Principal extends Rights {
   /** Their name in the journal. */
   readonly name: string;
-  /** Where they are, as far as the console can know: behind a trusted proxy, what that one says. */
+  /** Their address: the socket's, or the one that a trusted proxy reports. */
   readonly address: string;
   readonly authMethod: AuthMethod;
-  /** Whether what they came in by still counts: a stream that was opened by it ends when it doesn't. */
+  /** Whether their credentials are still valid; their streams end when they are not. */
   isStillValid(): boolean;
 }
 
-/** Where a request came from, as its socket tells. `secure`: over TLS. */
+/** The other end of a request's socket. `secure`: over TLS. */
 export interface Peer {
   readonly address: string;
   readonly secure: boolean;
-  /** The port that it came to; left out where there is no socket. */
+  /** The local port; left out when there is no socket. */
   readonly port?: number;
 }
 
-/** `signed-out`: nobody is known by this request · `refused`: nothing is served to it. */
+/** `signed-out`: no valid credentials · `refused`: not even the page is served. */
 export type AuthenticationResult =
   | { readonly kind: 'visitor'; readonly principal: Principal }
   | { readonly kind: 'signed-out'; readonly reply: Response }
   | { readonly kind: 'refused'; readonly reply: Response };
 
-/** Who is asking. */
 export interface Authenticator {
   /** Whether the console was started so that nobody may write. */
   readonly readOnly: boolean;
   authenticate(request: Request, from: Peer): AuthenticationResult;
-  /** Takes the token of a sign-in link, in a request's body, for a session. */
+  /** Exchanges the token of a sign-in link, in the request's body, for a session. */
   signIn(request: Request, from: Peer, body: string): Response;
   /** Ends the session that a request belongs to. */
   signOut(request: Request, from: Peer): Response;
 }
 
-/** What somebody was granted. `clusters`: patterns of the ids that an operator may change; null for all. */
+/** A role and its scope. `clusters`: patterns of the ids that an operator may change; null for all. */
 export interface Grant {
   readonly role: 'viewer' | 'operator';
   readonly clusters: readonly string[] | null;
 }
 
-/** What a grant comes to on a console that may be read-only for everybody. */
+/** The rights of a grant; a read-only console lets nobody write. */
 export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
   if (readOnly)
     return { mayWrite: false, mayNotWriteBecause: 'This console was started with --read-only.', clusters: null };
@@ -57,7 +56,7 @@ export function rightsOf({ role, clusters }: Grant, readOnly: boolean): Rights {
   return { mayWrite: true, mayNotWriteBecause: null, clusters };
 }
 
-/** Whoever comes to a console that asks nobody to sign in is its administrator. */
+/** On a console without sign-in, everybody is this administrator. */
 export function localAdministrator(address: string, readOnly: boolean): Principal {
   return {
     name: 'local administrator',
@@ -68,7 +67,7 @@ export function localAdministrator(address: string, readOnly: boolean): Principa
   };
 }
 
-/** Access without sign-in: whoever reaches the console is its administrator. */
+/** Authentication without sign-in: everybody who reaches the console is its administrator. */
 export function createLocalAuthenticator({ readOnly }: { readonly readOnly: boolean }): Authenticator {
   return {
     readOnly,

@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock.ts';
 
-/** How often an address may fail to sign in within `WITHIN`. */
+/** Failures that an address may have within `WINDOW` (ms). */
 const MAX_FAILURES = 10;
 const WINDOW = 60_000;
 
-/** The most addresses that are remembered; beyond, the oldest is forgotten. */
+/** Addresses remembered at once; one more evicts the oldest. */
 const MAX_ADDRESSES = 10_000;
 
-/** Counts failures by address, so that nobody tries secrets faster than that. */
+/** Counts failed attempts by address, against guessing of secrets. */
 export interface LoginRateLimiter {
   recordFailure(address: string): void;
   /** How long an address that failed too often must wait, in whole seconds; null when it need not. */

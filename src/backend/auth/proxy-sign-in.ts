@@ -1,6 +1,6 @@
 import type { Peer, Grant } from './authenticator.ts';
 
-/** A proxy that signs people in, as it tells who they are. */
+/** The headers and groups of a proxy that signs people in. */
 export interface ProxySignIn {
   readonly userHeader: string;
   readonly groupsHeader: string;
@@ -60,7 +60,7 @@ export function userFromProxy(
   return user.includes(',') || user.length > 200 ? { kind: 'unclear' } : { kind: 'named', user };
 }
 
-/** What somebody's groups come to; null when none of them is known here. */
+/** The grant of a person's groups; null when no group has one. */
 export function grantForGroups(
   { headers }: Request,
   { groupsHeader, viewerGroups, operatorGroups }: ProxySignIn,

@@ -25,7 +25,7 @@ export function sessionCookie(key: string, from: Peer, basePath: string): string
   return `${cookieName(from, basePath)}=${key}; Path=${basePath}; HttpOnly; SameSite=Strict${from.secure ? '; Secure' : ''}`;
 }
 
-/** The header that takes it away again. */
+/** The `Set-Cookie` header that deletes the session's cookie. */
 export function clearedSessionCookie(from: Peer, basePath: string): string {
   return `${sessionCookie('', from, basePath)}; Max-Age=0`;
 }

@@ -2,13 +2,13 @@ import type { Clock } from '../../clock.ts';
 import type { Grant } from './authenticator.ts';
 import type { Secrets } from './secrets.ts';
 
-/** How long a session lasts, ms: without anything done in it, and at most. */
+/** Session time-outs, ms: `idle` without activity, `absolute` in any case. */
 export interface SessionTimes {
   readonly idle: number;
   readonly absolute: number;
 }
 
-/** Who is in, and what they were granted. */
+/** A name and its grant. */
 export interface Identity {
   readonly name: string;
   readonly grant: Grant;
@@ -16,14 +16,14 @@ export interface Identity {
 
 /** The sessions of people who signed in by a link. Only hashes of their keys are kept, and only in memory. */
 export interface Sessions {
-  /** Begins one; its key, for the cookie. */
+  /** Begins a session; returns its key, for the cookie. */
   begin(known: Identity): string;
-  /** Whose session this is the key of; null when there is none any more. `isActive`: somebody does something, so it isn't idle. */
+  /** The identity of a session's key; null when it is unknown or expired. `isActive`: the person is active, which restarts the idle time-out. */
   find(key: string, isActive: boolean): Identity | null;
   end(key: string): void;
 }
 
-/** The most sessions at once; one more ends the oldest. */
+/** Sessions at once; one more ends the oldest. */
 const MAX_SESSIONS = 1_000;
 
 export function createSessions({

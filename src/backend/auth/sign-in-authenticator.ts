@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { signInRequest as signInBody } from '../../contract/session.ts';
+import { requestSchemas } from '../../contract/api.ts';
 import type { AuthMethod } from '../../contract/auth-method.ts';
 import {
   localAdministrator,
@@ -19,21 +19,21 @@ import { clearedSessionCookie, readSessionCookie, sessionCookie } from './sessio
 import type { Identity, Sessions } from './sessions.ts';
 import type { SignInLinks } from './sign-in-links.ts';
 
-/** How people come in: nobody is asked · by a link and then a session · by a proxy that signs them in. */
+/** How people sign in: not at all · by a link, then a session · by a proxy. */
 export type SignInMethod =
   | { readonly kind: 'none' }
   | { readonly kind: 'link'; readonly sessions: Sessions; readonly links: SignInLinks; readonly onLinkUsed: () => void }
   | { readonly kind: 'proxy'; readonly proxy: ProxySignIn };
 
-/** How long a stream lives before a proxy must let its reader in again, ms. */
+/** How long a stream lives before its reader must pass the proxy again, ms. */
 const PROXY_STREAM_LIFETIME = 15 * 60_000;
 
-/** Access of people by a way to sign in, and of scripts by their tokens. */
+/** Authenticates people by the sign-in method, and scripts by their tokens. */
 export function createAuthenticator(parts: {
   readonly readOnly: boolean;
   readonly signIn: SignInMethod;
   readonly isTrustedProxy: (address: string) => boolean;
-  /** The script whose token has this hash; null when there is none, or not any more. */
+  /** The script whose token has this hash; null when it is unknown or revoked. */
   readonly findToken: (hash: string) => Identity | null;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -138,7 +138,7 @@ export function createAuthenticator(parts: {
       const origin = resolveClient(request, from, isTrustedProxy);
       const wait = rateLimiter.retryAfter(origin.address);
       if (wait !== null) return tooManyAttempts(wait);
-      const body = signInBody.safeParse(readJson(text));
+      const body = requestSchemas['POST signIn'].safeParse(readJson(text));
       const known = body.success ? signIn.links.redeem(body.data.token) : null;
       if (known === null) {
         rateLimiter.recordFailure(origin.address);

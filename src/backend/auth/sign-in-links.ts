@@ -5,15 +5,15 @@ import type { Identity } from './sessions.ts';
 /** How long a sign-in link may be used, ms. */
 export const LINK_LIFETIME = 15 * 60_000;
 
-/** Sign-in links: each signs one person in, once. */
+/** One-time sign-in links. */
 export interface SignInLinks {
-  /** Makes one; its token, for the link's fragment. */
+  /** Creates a link; returns its token, for the URL's fragment. */
   create(known: Identity): string;
-  /** Uses a link up; null when there is no such, or not any more. */
+  /** Redeems a link's token, once; null when it is unknown, used or expired. */
   redeem(token: string): Identity | null;
 }
 
-/** `others`: uses up a link that was made elsewhere (on the command line), by its hash. */
+/** `others`: redeems a link that was created elsewhere (on the command line), by its hash. */
 export function createSignInLinks(parts: {
   readonly clock: Clock;
   readonly secrets: Secrets;

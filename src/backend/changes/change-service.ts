@@ -12,6 +12,7 @@ import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
 import type { WritePriority } from '../polling/write-priority.ts';
+import { withTimeout } from '../concurrency/with-timeout.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { createChangeQueue } from './change-queue.ts';
 import { createDeferredDeletions } from './deferred-deletions.ts';
@@ -128,7 +129,7 @@ export function createChangeService(parts: {
       if (traitsOf(submission.request).waits) return startDeferred(submission);
       const started = await start(submission, 'page', (record) => executor.execute(record, 'page'));
       if (started === null) return null;
-      const ended = await withTimeout(started.done, clock);
+      const ended = await withTimeout(clock, RESPONSE_TIMEOUT, started.done);
       if (ended !== null && isSettled(ended.change.result)) return ended.change;
       return (await changeLog.get(submission.id))?.change ?? null;
     },
@@ -149,7 +150,7 @@ export function createChangeService(parts: {
       });
     },
     async check(id) {
-      await withTimeout(queue.inFlight(id) ?? reconciler.checkNow(id), clock);
+      await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));
       return (await changeLog.get(id))?.change ?? null;
     },
     cancel: (id, who) => deferredDeletions.cancel(id, who),
@@ -192,12 +193,4 @@ function newChange(
     result: null,
     moved: null,
   };
-}
-
-/** What a promise resolves with; null when that takes longer than a response may. */
-function withTimeout<T>(done: Promise<T>, clock: Clock): Promise<T | null> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(RESPONSE_TIMEOUT, () => resolve(null));
-    done.then(resolve, reject).finally(cancel);
-  });
 }

@@ -30,15 +30,15 @@ async function setUp() {
       return inner.updateSince(version);
     },
   };
-  const watch = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
+  const poller = createPoller({ ray, store, clock, writePriority: createWritePriority(clock) });
   const deflate = (bytes: Uint8Array) => {
     counted.deflated += 1;
     return deflateIndependent(bytes);
   };
-  const events = createEventStream({ shown, watch, clock, deflate });
+  const events = createEventStream({ shown, poller, clock, deflate });
   open.push(() => {
     events.close();
-    watch.close();
+    poller.close();
     store.nodeFeed().close();
   });
   await clock.settle();

@@ -4,19 +4,19 @@ import { createDebounce } from '../concurrency/debounce.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
 
-/** The longest silence on a stream, ms: then the sources' ages are said again. */
+/** Longest silence on a stream, ms; then an event refreshes the sources' ages. */
 const HEARTBEAT = 10_000;
 
-/** The most streams at once: one visible tab holds one. */
+/** Streams at once; each visible tab has one. */
 const MAX_STREAMS = 500;
 
-/** The most of one name: whoever opens ever more takes none from others. */
+/** Streams of one principal, so that nobody can use up all of them. */
 const MAX_STREAMS_PER_PRINCIPAL = 300;
 
-/** Who reads a stream, for as long as they are let in. */
+/** The reader of a stream, for as long as their credentials are valid. */
 type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 
-/** For so long an event tells the time closely enough to be told to another watcher too, ms: ages are shown in seconds. */
+/** How long an event's bytes may be shared with other readers, ms: ages are shown in seconds. */
 const SHARE_WINDOW = 250;
 
 /** A gzip stream's head, for one whose deflate blocks were packed before, each by itself. */
@@ -55,14 +55,14 @@ interface Event {
  */
 export function createEventStream(parts: {
   readonly shown: ShownFleet;
-  readonly watch: Poller;
+  readonly poller: Poller;
   readonly clock: Clock;
   readonly deflate: Deflate | null;
 }): EventStream {
-  const { shown, watch, clock, deflate } = parts;
+  const { shown, poller, clock, deflate } = parts;
   const open = new Set<Stream>();
   const encoder = new TextEncoder();
-  /** By the version that they count from. */
+  /** By the version that each starts from. */
   let cachedEvents = new Map<string | null, Event>();
   let cachedAt = Number.NEGATIVE_INFINITY;
   let cachedVersion = '';
@@ -151,7 +151,7 @@ export function createEventStream(parts: {
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
-          release = watch.addWatcher();
+          release = poller.addWatcher();
           own = {
             name: readerKey(reader),
             notify: () => sendIfMoved(controller),
@@ -173,8 +173,8 @@ export function createEventStream(parts: {
   return {
     open(since, reader, takesGzip) {
       const name = readerKey(reader);
-      const theirs = [...open].filter((each) => each.name === name).length;
-      if (open.size >= MAX_STREAMS || theirs >= MAX_STREAMS_PER_PRINCIPAL) return null;
+      const ownStreams = [...open].filter((each) => each.name === name).length;
+      if (open.size >= MAX_STREAMS || ownStreams >= MAX_STREAMS_PER_PRINCIPAL) return null;
       const isPacked = takesGzip && deflate !== null;
       return new Response(stream(since, reader, isPacked), {
         headers: {

@@ -7,12 +7,13 @@ import {
   type NodeRow,
 } from '../../contract/nodes.ts';
 import type { NodeRecord } from '../nodes/node-record.ts';
+import { parseChoice, parseWholeNumber } from './query-parameters.ts';
 
 const DEFAULT_PAGE = 100;
 
 const orders = ['asc', 'desc'] as const;
 
-/** What a query string asks for, or what is wrong with it, in words. */
+/** The query in a query string, or why it is invalid, in words. */
 export function parseNodeQuery(params: URLSearchParams): NodeQuery | string {
   const state = parseChoice(params.get('state'), nodeStates);
   const sort = parseChoice(params.get('sort'), nodeSorts);
@@ -43,7 +44,7 @@ export function parseNodeQuery(params: URLSearchParams): NodeQuery | string {
   };
 }
 
-/** One page of those that were found; pages of one version fit together. */
+/** One page of the nodes found. Pages of the same version are consistent with each other. */
 export function nodePage(
   found: readonly NodeRecord[],
   { offset = 0, limit = DEFAULT_PAGE }: NodeQuery,
@@ -54,15 +55,4 @@ export function nodePage(
 
 export function nodeRow({ node, cell, place }: NodeRecord): NodeRow {
   return { ...node, cell, place };
-}
-
-/** One of the words; undefined where there is none, null for another one. */
-function parseChoice<T extends string>(text: string | null, words: readonly T[]): T | null | undefined {
-  return text === null ? undefined : (words.find((each) => each === text) ?? null);
-}
-
-/** A whole number in a query string; null for anything else. */
-export function parseWholeNumber(text: string | null, otherwise: number): number | null {
-  if (text === null) return otherwise;
-  return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }

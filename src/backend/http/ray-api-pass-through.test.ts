@@ -3,7 +3,7 @@ import type { Change } from '../../contract/change.ts';
 import { paths } from '../../contract/paths.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { PassThroughReply } from '../../ray/client/ray.ts';
-import { RAY_FAILED } from './ray-api-pass-through.ts';
+import { RAY_FAILED } from './ray-reply-forwarding.ts';
 import { consolePerTest, createTestConsole } from '../../testing/harness/test-console.ts';
 
 const on = consolePerTest({ '4c8g': 1 });

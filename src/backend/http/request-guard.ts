@@ -4,7 +4,7 @@ import { isAllowedHost, isSameOrigin } from '../web/hosts.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import { withHeaders } from '../web/response-headers.ts';
 
-/** The most bytes of a request's body. */
+/** Largest request body, in bytes. */
 export const MAX_BODY_BYTES = 1_000_000;
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
@@ -90,7 +90,7 @@ export function refusalOf(
   return null;
 }
 
-/** Whether somebody follows a link to a page of the console: it shows itself, and gives the other site nothing. */
+/** Whether the request follows a link to a page of the console, which reveals nothing to the linking site. */
 function isNavigation({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
   return (
     method === 'GET' &&
@@ -110,7 +110,7 @@ function isWrite({ method }: Request): boolean {
 
 const NO_BODY = { text: '' };
 
-/** The body, at most so much of it: what comes after holds a whole one or none. */
+/** The whole body, unless it is too large or was cut off. */
 async function readBody(request: Request): Promise<{ readonly text: string } | 'too-large' | 'cut'> {
   const bytes = request.headers.has('Content-Length') ? await readWithLength(request) : await readStream(request);
   return bytes instanceof Uint8Array ? { text: new TextDecoder().decode(bytes) } : bytes;

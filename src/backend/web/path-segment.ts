@@ -1,4 +1,4 @@
-/** A part of a path, exactly as it was encoded: `a/b`, `x##y`, and text that looks encoded itself. Null for broken encoding. */
+/** One segment of a path, decoded exactly once: it may be `a/b`, `x##y` or text that itself looks encoded. Null for broken encoding. */
 export function pathSegment(request: Request, index: number): string | null {
   try {
     return decodeURIComponent(new URL(request.url).pathname.split('/')[index] ?? '');

@@ -1,6 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 
-/** A problem as the console's own paths answer it: a code for programs, one sentence for people. */
+/** An error reply of the console's own paths: a code for programs, one sentence for people. */
 export function problemReply(
   status: number,
   problem: string,

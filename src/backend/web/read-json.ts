@@ -1,4 +1,4 @@
-/** What a request's body says; undefined where it is no JSON. */
+/** A body as JSON; undefined when it is not JSON. */
 export function readJson(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, deflateRawSync, gzip } from 'node:zlib';
+import { acceptsEncoding } from '../../backend/web/accept-encoding.ts';
 
 export type Encoding = 'br' | 'gzip';
 
@@ -17,10 +18,7 @@ const FAST_QUALITY = 4;
 
 /** The best encoding that the client accepts; null for none. */
 export function encodingFor(headers: Headers): Encoding | null {
-  const offered = (headers.get('Accept-Encoding') ?? '').split(',').map((each) => each.trim());
-  const takes = (name: string) =>
-    offered.some((each) => each.split(';')[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(each));
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
+  return acceptsEncoding(headers, 'br') ? 'br' : acceptsEncoding(headers, 'gzip') ? 'gzip' : null;
 }
 
 /** Whether replies of a content type shrink. */

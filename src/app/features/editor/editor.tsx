@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { denialReason, type Rights } from '../../../contract/rights.ts';
+import { denialReason, type Rights } from '../../../domain/change-policy.ts';
 import { useConsole, useFleet, useSession } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { denialReason, fleetDenialReason, type Rights } from './rights.ts';
+import { denialReason, fleetDenialReason, type Rights } from './change-policy.ts';
 
 const all: Rights = { mayWrite: true, mayNotWriteBecause: null, clusters: null };
 const some: Rights = { ...all, clusters: ['team-a', 'team-a-*'] };

@@ -1,0 +1,108 @@
+import { requestSchemas } from '../../contract/api.ts';
+import type { Change } from '../../contract/change.ts';
+import {
+  changeDenial,
+  clusterDenial,
+  describeDenial,
+  idDenial,
+  writeDenial,
+  type Denial,
+} from '../../domain/change-policy.ts';
+import { isSettled } from '../../domain/result.ts';
+import type { ChangeService } from '../changes/change-service.ts';
+import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { ChangeLog } from '../journal/change-log.ts';
+import type { Poller } from '../polling/poller.ts';
+import { problemReply } from '../web/problem-reply.ts';
+import { readJson } from '../web/read-json.ts';
+import { forbidden } from './forbidden.ts';
+import type { Handlers } from './handler.ts';
+import { LIST_UNREADABLE } from './list-unreadable.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export interface ChangeRouteParts {
+  readonly store: FleetStore;
+  readonly poller: Poller;
+  readonly changes: ChangeService;
+  readonly changeLog: ChangeLog;
+}
+
+/** A single change: sending it, asking what came of it, cancelling it. */
+export function createChangeRoutes({ store, poller, changes, changeLog }: ChangeRouteParts) {
+  /** Whether the console sees a job in a virtual cluster. */
+  function runsIn(clusterId: string, submissionId: string): boolean {
+    const usedBy = store.fleet().clusters.get(clusterId)?.usedBy;
+    const jobs = usedBy?.known === true ? [...usedBy.value.jobs, ...usedBy.value.jobClusters] : [];
+    return jobs.some((job) => job.submissionId === submissionId);
+  }
+
+  return {
+    async 'GET change'(_c, id) {
+      poller.noteInterest();
+      const change = id === null ? null : await changes.check(id.toLowerCase());
+      return change === null ? noSuchChange() : changeReply(change);
+    },
+    async 'PUT change'(c, pathId) {
+      const id = pathId?.toLowerCase() ?? '';
+      if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const body = readJson(c.env.body);
+      if (body === undefined) return problemReply(400, 'not-json', 'The body is not JSON.');
+      const request = requestSchemas['PUT change'].safeParse(body);
+      if (!request.success) {
+        const issue = request.error.issues[0];
+        const where = issue === undefined || issue.path.length === 0 ? 'The change' : issue.path.join('.');
+        return problemReply(400, 'bad-change', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
+      }
+      const badId = idDenial(request.data);
+      if (badId !== null) return badClusterId(badId);
+      const denial = changeDenial(principal, request.data, runsIn);
+      if (denial !== null) return forbidden(denial);
+      // A change that is already known is reported even while nothing can be written.
+      if (store.readOnly() === 'list-unreadable' && (await changeLog.get(id)) === null)
+        return problemReply(503, 'list-unreadable', LIST_UNREADABLE);
+      const change = await changes.submit({
+        id,
+        request: request.data,
+        actor: principal.name,
+        address: principal.address,
+        authMethod: principal.authMethod,
+      });
+      if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
+      return changeReply(change);
+    },
+    async 'DELETE change'(c, pathId) {
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const id = pathId?.toLowerCase() ?? '';
+      const known = (await changeLog.get(id))?.change;
+      const denial = known === undefined ? null : clusterDenial(principal, known.wanted.clusterId);
+      if (denial !== null) return forbidden(denial);
+      const isCancelled = await changes.cancel(id, principal.name);
+      const change = (await changeLog.get(id))?.change;
+      if (change === undefined) return noSuchChange();
+      return isCancelled
+        ? changeReply(change)
+        : problemReply(409, 'not-waiting', 'Only a change that waits can be cancelled; this one does not.');
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** With a Content-Length, so that nothing further out reads the body to measure it. */
+function changeReply(change: Change): Response {
+  const bytes = new TextEncoder().encode(JSON.stringify(change));
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(bytes.byteLength) };
+  return new Response(bytes, { status: isSettled(change.result) ? 200 : 202, headers });
+}
+
+function noSuchChange(): Response {
+  return problemReply(404, 'no-such-change', 'The console knows no change of this id.');
+}
+
+function badClusterId(denial: Denial): Response {
+  return problemReply(400, 'bad-cluster-id', describeDenial(denial));
+}

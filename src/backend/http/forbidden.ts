@@ -1,0 +1,6 @@
+import { describeDenial, type Denial } from '../../domain/change-policy.ts';
+import { problemReply } from '../web/problem-reply.ts';
+
+export function forbidden(denial: Denial): Response {
+  return problemReply(403, 'read-only', describeDenial(denial));
+}

@@ -1,0 +1,42 @@
+import type { Session } from '../../contract/session.ts';
+import type { FetchHandler } from '../../fetch-handler.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { Handlers } from './handler.ts';
+import { LIST_UNREADABLE } from './list-unreadable.ts';
+
+export interface SessionRouteParts {
+  readonly rayAddress: string;
+  readonly consoleVersion: string;
+  readonly access: Authenticator;
+  readonly store: FleetStore;
+  readonly simulator: FetchHandler | null;
+}
+
+/** Sign-in, sign-out, and who the principal is. */
+export function createSessionRoutes({ rayAddress, consoleVersion, access, store, simulator }: SessionRouteParts) {
+  return {
+    'POST signIn': (c) => access.signIn(c.req.raw, c.env.from, c.env.body),
+    'POST signOut': (c) => access.signOut(c.req.raw, c.env.from),
+    'GET session'(c) {
+      const principal = c.get('principal');
+      const identity = store.state('identity').last?.value ?? null;
+      const isUnreadable = principal.mayWrite && store.readOnly() === 'list-unreadable';
+      const session: Session = {
+        who: principal.name,
+        mayWrite: principal.mayWrite && !isUnreadable,
+        mayNotWriteBecause: isUnreadable ? LIST_UNREADABLE : principal.mayNotWriteBecause,
+        clusters: principal.clusters === null ? null : [...principal.clusters],
+        via: principal.authMethod,
+        ray: {
+          address: rayAddress,
+          simulated: simulator !== null,
+          version: identity?.version ?? null,
+          sessionName: identity?.sessionName ?? null,
+        },
+        consoleVersion,
+      };
+      return c.json(session);
+    },
+  } satisfies Partial<Handlers>;
+}

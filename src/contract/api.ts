@@ -1,0 +1,36 @@
+import type * as z from 'zod/mini';
+import { change, changeRequest } from './change.ts';
+import { fleetUpdate } from './fleet.ts';
+import { changeList } from './journal.ts';
+import { mapNodes, mapUpdate } from './map.ts';
+import { nodeDetail, nodePage } from './nodes.ts';
+import { recentEvents } from './recent-events.ts';
+import type { RouteName } from './routes.ts';
+import { session, signInRequest } from './session.ts';
+
+/** The schema of each route's JSON body, for the routes that need one of their own. */
+export const requestSchemas = {
+  'POST signIn': signInRequest,
+  'PUT change': changeRequest,
+} as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
+
+/** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
+const schemas = {
+  'GET session': session,
+  'GET fleet': fleetUpdate,
+  'GET changes': changeList,
+  'GET change': change,
+  'PUT change': change,
+  'DELETE change': change,
+  'GET clusterNodes': nodePage,
+  'GET nodes': nodePage,
+  'GET node': nodeDetail,
+  'GET map': mapUpdate,
+  'GET mapNodes': mapNodes,
+  'GET lately': recentEvents,
+} as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
+
+/** What each route with a JSON reply replies. */
+export type Replies = { readonly [R in keyof typeof schemas]: z.infer<(typeof schemas)[R]> };
+
+export const replySchemas: { readonly [R in keyof Replies]: z.ZodMiniType<Replies[R]> } = schemas;

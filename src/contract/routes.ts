@@ -1,0 +1,70 @@
+/** Who may use a method of a path. `operator-of-cluster`: operators who may change the cluster that the request names. */
+export type Role = 'anyone' | 'viewer' | 'operator-of-cluster' | 'operator-of-all';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+interface Resource {
+  /** `:id` is one segment, encoded; a final `/*` is everything below the path, and the path itself. */
+  readonly path: string;
+  readonly methods: Readonly<Partial<Record<Method, Role>>>;
+}
+
+/**
+ * Every path of the back end, with its methods in the order of the `Allow` header (HEAD comes with GET). The router, the
+ * 405 replies, `paths` and the development server derive from it. It holds no schemas, so that the page loads it cheaply:
+ * those are in `api.ts`.
+ */
+export const resources = {
+  session: { path: '/api/session', methods: { GET: 'viewer' } },
+  signIn: { path: '/api/sign-in', methods: { POST: 'anyone' } },
+  signOut: { path: '/api/sign-out', methods: { POST: 'viewer' } },
+  fleet: { path: '/api/fleet', methods: { GET: 'viewer' } },
+  fleetEvents: { path: '/api/fleet/events', methods: { GET: 'viewer' } },
+  /** One page of the journal, newest first. */
+  changes: { path: '/api/changes', methods: { GET: 'viewer' } },
+  /** Every change that matches, oldest first, one a line. */
+  changesExport: { path: '/api/changes.jsonl', methods: { GET: 'viewer' } },
+  change: {
+    path: '/api/changes/:id',
+    methods: { GET: 'viewer', PUT: 'operator-of-cluster', DELETE: 'operator-of-cluster' },
+  },
+  clusterNodes: { path: '/api/clusters/:id/nodes', methods: { GET: 'viewer' } },
+  /** The cluster as Ray last listed it, as text with exact revisions. */
+  clusterRaw: { path: '/api/clusters/:id/raw', methods: { GET: 'viewer' } },
+  nodes: { path: '/api/nodes', methods: { GET: 'viewer' } },
+  node: { path: '/api/nodes/:id', methods: { GET: 'viewer' } },
+  map: { path: '/api/map', methods: { GET: 'viewer' } },
+  mapNodes: { path: '/api/map/nodes', methods: { GET: 'viewer' } },
+  /** Fleet events of the last minutes. */
+  lately: { path: '/api/lately', methods: { GET: 'viewer' } },
+  /** The notice of a Ray that was restarted or emptied. */
+  notice: { path: '/api/notices/:id', methods: { DELETE: 'operator-of-all' } },
+  virtualClusters: { path: '/virtual_clusters', methods: { GET: 'viewer', POST: 'operator-of-cluster' } },
+  virtualCluster: { path: '/virtual_clusters/:id', methods: { DELETE: 'operator-of-cluster' } },
+  simulator: {
+    path: '/simulator/*',
+    methods: { GET: 'viewer', POST: 'operator-of-all', PUT: 'operator-of-all', DELETE: 'operator-of-all' },
+  },
+} as const satisfies Readonly<Record<string, Resource>>;
+
+export type ResourceName = keyof typeof resources;
+
+/** One method of one resource, such as `PUT change`. */
+export type RouteName = {
+  [R in ResourceName]: `${keyof (typeof resources)[R]['methods'] & Method} ${R}`;
+}[ResourceName];
+
+export interface Route {
+  /** A `RouteName`. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly role: Role;
+}
+
+/** Every route, in the table's order. */
+export function listRoutes(): readonly Route[] {
+  return Object.entries(resources).flatMap(([resource, { path, methods }]) =>
+    Object.entries<Role>(methods).map(([method, role]) => ({ name: `${method} ${resource}`, method, path, role })),
+  );
+}

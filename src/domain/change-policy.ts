@@ -1,0 +1,139 @@
+import type { ChangeRequest } from './change.ts';
+import { checkNewClusterId, hasJobSeparator, splitJobClusterId, type ClusterIdProblem } from './cluster-id.ts';
+import { matchesClusterPattern } from './cluster-pattern.ts';
+
+/** What a person or script may do. The server decides by it; the page shows what the server would decide. */
+export interface Rights {
+  readonly mayWrite: boolean;
+  /** Why not, in words; null when writing is allowed. */
+  readonly mayNotWriteBecause: string | null;
+  /** Patterns of the ids that may be changed (`team-a-*`); null for all. */
+  readonly clusters: readonly string[] | null;
+}
+
+/** Why a change may not be sent. */
+export type Denial =
+  | { readonly kind: 'read-only'; readonly because: string | null }
+  | { readonly kind: 'other-cluster'; readonly clusters: readonly string[] }
+  | { readonly kind: 'all-clusters'; readonly clusters: readonly string[] }
+  /** Nothing shows that the job runs in the cluster that the request names. */
+  | { readonly kind: 'other-job'; readonly clusterId: string }
+  | { readonly kind: 'no-job-cluster'; readonly clusterId: string }
+  | { readonly kind: 'bad-submission-id'; readonly submissionId: string }
+  /** Ray would list such a virtual cluster and never remove it (fact 12). */
+  | { readonly kind: 'job-separator' }
+  | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
+  /** Too long for the path of a DELETE, so it could never be removed. */
+  | { readonly kind: 'too-long-for-path' };
+
+/** A denial in one sentence, for people. */
+export function describeDenial(denial: Denial): string {
+  switch (denial.kind) {
+    case 'read-only':
+      return denial.because ?? 'You may not write.';
+    case 'other-cluster':
+      return `You may change only virtual clusters named ${denial.clusters.join(' or ')}.`;
+    case 'all-clusters':
+      return `You may change only virtual clusters named ${denial.clusters.join(' or ')}, and this concerns all.`;
+    case 'other-job':
+      return `The console does not see this job in ${denial.clusterId}, and you may not stop jobs of every virtual cluster.`;
+    case 'no-job-cluster':
+      return `${denial.clusterId} names no job's cluster, so there is nothing to release.`;
+    case 'bad-submission-id':
+      return `${denial.submissionId} is no submission id of Ray's.`;
+    case 'job-separator':
+      return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
+    case 'bad-new-id':
+      return `This can't be the id of a new virtual cluster (${denial.problem}).`;
+    case 'too-long-for-path':
+      return 'This id is too long to stand in the path of a DELETE, so it could never be removed.';
+  }
+}
+
+/** Denies those who may change nothing at all. */
+export function writeDenial({
+  mayWrite,
+  mayNotWriteBecause,
+}: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): Denial | null {
+  return mayWrite ? null : { kind: 'read-only', because: mayNotWriteBecause };
+}
+
+/** Denies those who may not change this virtual cluster, or the one that this job cluster was cut from. */
+export function clusterDenial(rights: Rights, clusterId: string): Denial | null {
+  const { clusters } = rights;
+  if (!rights.mayWrite) return writeDenial(rights);
+  if (clusters === null || clusters.some((pattern) => matchesClusterPattern(pattern, clusterId))) return null;
+  return { kind: 'other-cluster', clusters };
+}
+
+/** Denies those who may not change all virtual clusters. */
+export function fleetDenial(rights: Rights): Denial | null {
+  const { clusters } = rights;
+  if (!rights.mayWrite) return writeDenial(rights);
+  return clusters === null || clusters.includes('*') ? null : { kind: 'all-clusters', clusters };
+}
+
+/**
+ * Denies those who may not make this change. A job is named by itself, so whoever may not change all clusters may stop
+ * only what is seen in the cluster that the request names: `runsIn` tells whether a job is.
+ */
+export function changeDenial(
+  rights: Rights,
+  request: ChangeRequest,
+  runsIn: (clusterId: string, submissionId: string) => boolean,
+): Denial | null {
+  const { clusterId } = request;
+  const denial = clusterDenial(rights, clusterId);
+  if (denial !== null || request.kind !== 'stop-job' || rights.clusters === null) return denial;
+  return runsIn(clusterId, request.submissionId) ? null : { kind: 'other-job', clusterId };
+}
+
+/** Denies everybody a change with an id that Ray can't undo or doesn't know. */
+export function idDenial(request: ChangeRequest): Denial | null {
+  const { clusterId, kind } = request;
+  if (kind === 'release') return splitJobClusterId(clusterId) === null ? { kind: 'no-job-cluster', clusterId } : null;
+  if (kind === 'stop-job' && !/^[\w.-]+$/.test(request.submissionId))
+    return { kind: 'bad-submission-id', submissionId: request.submissionId };
+  if (hasJobSeparator(clusterId)) return { kind: 'job-separator' };
+  if (kind === 'save' && request.base === null) {
+    const problem = checkNewClusterId(clusterId);
+    if (problem !== null) return { kind: 'bad-new-id', problem };
+  }
+  return null;
+}
+
+/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
+const MAX_ID_IN_PATH = 8_000;
+
+/** Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. */
+export function scriptSaveDenial(clusterId: string): Denial | null {
+  if (hasJobSeparator(clusterId)) return { kind: 'job-separator' };
+  // Half of a surrogate pair can't be encoded for a path at all.
+  const encoded = encodeURIComponent(clusterId.toWellFormed());
+  return encoded.length > MAX_ID_IN_PATH ? { kind: 'too-long-for-path' } : null;
+}
+
+/** Denies a script's removal by an id with `##` that is no job cluster's. */
+export function scriptRemovalDenial(clusterId: string): Denial | null {
+  const isTrapped = hasJobSeparator(clusterId) && splitJobClusterId(clusterId) === null;
+  return isTrapped ? { kind: 'no-job-cluster', clusterId } : null;
+}
+
+/** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */
+export function denialReason(rights: Rights, clusterId: string): string | null {
+  return reasonOf(clusterDenial(rights, clusterId));
+}
+
+/** Why what concerns all virtual clusters may not be changed, in one sentence; null when it may. */
+export function fleetDenialReason(rights: Rights): string | null {
+  return reasonOf(fleetDenial(rights));
+}
+
+/** Why nothing may be changed at all, in one sentence; null when something may. */
+export function writeDenialReason(rights: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
+  return reasonOf(writeDenial(rights));
+}
+
+function reasonOf(denial: Denial | null): string | null {
+  return denial === null ? null : describeDenial(denial);
+}
