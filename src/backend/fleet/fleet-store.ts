@@ -1,7 +1,9 @@
 import type { FleetUpdate, RayNotice, ReadOnlyReason, WaitingDeletion } from '../../contract/fleet.ts';
 import type { SourceName, SourceState } from '../../domain/sourced.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { emptyMemory, forgetCluster, joinFleet, type FleetSources } from '../../domain/join.ts';
+import { emptyMemory, forgetCluster } from '../../domain/fleet-memory.ts';
+import type { FleetSources } from '../../domain/fleet-sources.ts';
+import { joinFleet } from '../../domain/join.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { deepEqual } from '../../domain/deep-equal.ts';
 import type {

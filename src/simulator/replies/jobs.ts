@@ -1,7 +1,8 @@
 import { pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
 import { jsonReply, statePage, textReply, type SimReply } from './reply.ts';
 import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
-import { inHashOrder, type Job, type World } from '../engine/world.ts';
+import { inHashOrder } from '../engine/hash-order.ts';
+import type { Job, World } from '../engine/world.ts';
 
 /** `GET /api/jobs/` (fact 24). */
 export function jobsReply(world: World): SimReply {

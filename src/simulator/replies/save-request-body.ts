@@ -1,5 +1,5 @@
 import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
-import { pythonRepr } from './python-text.ts';
+import { parsePythonInt } from './python-int.ts';
 import type { SaveRequest } from '../engine/clusters.ts';
 
 /** What Ray's handler makes of a save's body. `shownId` is null where the id was: it counts as empty then. */
@@ -147,15 +147,6 @@ function toInt(value: PythonValue): bigint {
         `int() argument must be a string, a bytes-like object or a real number, not '${value.type}'`,
       );
   }
-}
-
-/** `int(text)`: blanks around it, a sign, and single underscores between digits. */
-export function parsePythonInt(text: string): bigint {
-  const found = /^\s*([-+]?)(\d+(?:_\d+)*)\s*$/.exec(text);
-  if (found === null)
-    throw new PythonError('ValueError', `invalid literal for int() with base 10: ${pythonRepr(text)}`);
-  const value = BigInt((found[2] ?? '').replaceAll('_', ''));
-  return found[1] === '-' ? -value : value;
 }
 
 function outOfRange(value: bigint): PythonError {

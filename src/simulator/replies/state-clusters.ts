@@ -1,6 +1,6 @@
 import { parentIdOf } from '../engine/clusters.ts';
-import { sortedByRank } from './virtual-clusters.ts';
-import { countByTemplate, type NodeGroups } from '../engine/node-groups.ts';
+import { inHashOrder, sortedByRank } from '../engine/hash-order.ts';
+import { countByTemplate } from '../engine/node-groups.ts';
 import { pythonCounts, pythonFloat, pythonObject, pythonRepr, pythonString } from './python-text.ts';
 import { hashOf } from '../engine/random.ts';
 import { crashReply, shuffledObject, statePage, type SimReply } from './reply.ts';
@@ -8,14 +8,14 @@ import { stateSize } from './byte-sizes.ts';
 import { keyOrderOf, usedBytes } from '../engine/resource-usage.ts';
 import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
 import { nodeFullTraceback, missingParentTraceback } from './tracebacks.ts';
-import { inHashOrder, jobClustersOf, PRIMARY_CLUSTER_ID, type SimNode, type World } from '../engine/world.ts';
+import { jobClustersOf, PRIMARY_CLUSTER_ID, type SimNode, type SimNodes, type World } from '../engine/world.ts';
 
 /** One row before it is written: nodes that passed for alive only (fact 20). */
 interface Entry {
   readonly id: string;
   readonly divisible: boolean;
   readonly visible: readonly Iterable<SimNode>[];
-  readonly undivided: NodeGroups;
+  readonly undivided: SimNodes;
   /** Child id to whether it is divisible. */
   readonly children: Map<string, boolean>;
 }
@@ -47,7 +47,7 @@ export function stateClustersReply(world: World, options: StateQuery): SimReply 
 
 function buildEntries(world: World): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  const add = (id: string, divisible: boolean, visible: readonly Iterable<SimNode>[], undivided: NodeGroups) => {
+  const add = (id: string, divisible: boolean, visible: readonly Iterable<SimNode>[], undivided: SimNodes) => {
     entries.set(id, { id, divisible, visible, undivided, children: new Map() });
   };
   // Of the primary cluster only what no virtual cluster has is visible.

@@ -1,5 +1,5 @@
 import { PythonError } from './python-json.ts';
-import { parsePythonInt } from './save-request-body.ts';
+import { parsePythonInt } from './python-int.ts';
 
 export interface StateQuery {
   readonly limit: number;

@@ -5,7 +5,8 @@ import { pythonCounts, pythonObject, pythonString, pythonStringOrNull } from './
 import { hashOf } from '../engine/random.ts';
 import { crashReply, envelope, jsonReply, shuffledObject, type SimReply } from './reply.ts';
 import { saveTraceback } from './tracebacks.ts';
-import { inHashOrder, type Cluster, type SimNode, type World } from '../engine/world.ts';
+import { inHashOrder, sortedByRank } from '../engine/hash-order.ts';
+import type { Cluster, World } from '../engine/world.ts';
 
 /** `GET /virtual_clusters`: every virtual cluster, in the order of a hash. Rows that did not change are not made again. */
 export function listReply(world: World): SimReply {
@@ -41,11 +42,6 @@ function nodeInstances(cluster: Cluster): string {
       `{"hostname": ${pythonString(node.hostname)}, "templateId": ${pythonString(node.templateId)}}`,
     ]),
   );
-}
-
-/** Nodes in the order of a hash. */
-export function sortedByRank(nodes: Iterable<SimNode>): readonly SimNode[] {
-  return [...nodes].sort((one, other) => one.hashRank - other.hashRank);
 }
 
 /** `POST /virtual_clusters`, by the body as it came. */
