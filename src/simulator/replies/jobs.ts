@@ -26,7 +26,7 @@ export function noSuchJob(submissionId: string): SimReply {
   return textReply(404, `Job ${submissionId} does not exist`);
 }
 
-/** `GET /api/v0/jobs`: the same rows in the state API's form. */
+/** `GET /api/v0/jobs`: the same rows as a page of the state API. */
 export function stateJobsReply(world: World, options: StateQuery): SimReply {
   const jobs = [...world.jobs.values()];
   const wanted = jobs.filter((job) =>

@@ -8,7 +8,7 @@ import { sortedByRank } from '../engine/hash-order.ts';
 import { cmdlineJson, diskJson, gpuJson, processJson, workerJson, workersJson } from './node-hardware.ts';
 import type { Job, SimNode, World } from '../engine/world.ts';
 
-/** One node as it was when the summary was made: what is kept in Ray's cache must not change with the node. */
+/** A copy of a node's state, so that a summary in Ray's cache does not change with the node. */
 interface NodeView {
   readonly node: SimNode;
   readonly isDead: boolean;
@@ -18,9 +18,9 @@ interface NodeView {
   readonly order: number;
 }
 
-/** The nodes as they are. Summaries of a fleet that did not change share one: Ray's cache may hold 128 of them. */
+/** Shares the copied nodes between summaries of an unchanged fleet: Ray's cache may hold 128 of them (fact 4). */
 export class NodeViewCache {
-  #of: {
+  #cached: {
     readonly world: World;
     readonly version: number;
     readonly second: number;
@@ -30,10 +30,10 @@ export class NodeViewCache {
   get(world: World): readonly NodeView[] {
     const second = world.isLively ? Math.floor(world.now / 1000) : 0;
     if (
-      this.#of === null ||
-      this.#of.world !== world ||
-      this.#of.version !== world.version ||
-      this.#of.second !== second
+      this.#cached === null ||
+      this.#cached.world !== world ||
+      this.#cached.version !== world.version ||
+      this.#cached.second !== second
     ) {
       const views = sortedByRank(world.nodes.values()).map((node) => ({
         node,
@@ -43,15 +43,15 @@ export class NodeViewCache {
         usage: usedBytes(world, node),
         order: keyOrderOf(world, node),
       }));
-      this.#of = { world, version: world.version, second, views };
+      this.#cached = { world, version: world.version, second, views };
     }
-    return this.#of.views;
+    return this.#cached.views;
   }
 }
 
 /**
- * `GET /nodes`: the summary (fact 19), 7 kB a node, with what only a machine tells (processes, disks, network) made
- * up; or the host names. Any other view is refused.
+ * `GET /nodes`: the summary (fact 19), 7 kB a node, in which processes, disks and network are made up; or the host
+ * names. Any other view is refused.
  */
 export function nodesReply(world: World, view: string | null, nodeViews: NodeViewCache): SimReply {
   if (view === 'hostNameList') {
@@ -83,7 +83,7 @@ function* summaryParts(views: readonly NodeView[], session: string, now: number)
   yield '}}}';
 }
 
-/** Used and total, one line each: `4.0/4.0 CPU` (fact 19). */
+/** Used and total of each resource, one a line: `4.0/4.0 CPU` (fact 19). */
 function logicalResources({ node: { capacity }, usedCpus, usage }: NodeView): string {
   const lines: string[] = [];
   if (capacity.cpus !== null) lines.push(`${pythonFloat(usedCpus)}/${pythonFloat(capacity.cpus)} CPU`);
@@ -96,7 +96,7 @@ function logicalResources({ node: { capacity }, usedCpus, usage }: NodeView): st
   return lines.join('\n');
 }
 
-/** Of a dead node the summary keeps next to nothing, not even the template. */
+/** The summary of a dead node lacks most values, even the template (fact 20). */
 function deadNodeJson(node: SimNode): string {
   return `{"raylet": {"coreWorkersStats": [], "state": "DEAD", "nodeId": "${node.id}", "isHeadNode": ${String(node.isHead)}, "nodeTypeName": "", "nodeManagerHostname": "", "nodeManagerAddress": "${node.ip}", "nodeName": "${node.ip}", "resourcesTotal": {}, "labels": {"ray.io/node_id": "${node.id}"}, "startTimeMs": "${String(Math.floor(node.startedAt))}", "endTimeMs": "${String(Math.floor(node.diedAt ?? 0))}", "stateMessage": ${pythonString(DEATH_MESSAGE)}}}`;
 }

@@ -4,7 +4,7 @@ import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
 import { SUPERVISOR_NAMESPACE, supervisorName } from '../engine/job-messages.ts';
 import type { Job, Supervisor, World } from '../engine/world.ts';
 
-/** `GET /api/v0/actors` (fact 24): the supervisor of every job that ever got one, the dead included; never cached. */
+/** `GET /api/v0/actors` (fact 24): the supervisor of every job that ever had one, including dead ones; never cached. */
 export function stateActorsReply(world: World, options: StateQuery): SimReply {
   const all = [...world.jobs.values()]
     .flatMap((job) => (job.supervisor === null ? [] : [{ job, supervisor: job.supervisor }]))
@@ -28,7 +28,7 @@ export function stateActorsReply(world: World, options: StateQuery): SimReply {
   );
 }
 
-/** The dashboard's own driver: it starts the supervisors. */
+/** The dashboard's own driver, which starts the supervisors. */
 const DASHBOARD_DRIVER_ID = '01000000';
 
 function stateOf(supervisor: Supervisor): 'ALIVE' | 'DEAD' {
