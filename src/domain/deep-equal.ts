@@ -1,4 +1,4 @@
-/** Whether two values of plain data (what JSON can hold) say the same; the order of keys doesn't matter. */
+/** Whether two JSON-like values are deeply equal, whatever the order of keys. */
 export function deepEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
@@ -14,7 +14,7 @@ export function deepEqual(one: unknown, other: unknown): boolean {
   );
 }
 
-/** The one from before where it says the same: who compares by identity then sees that nothing moved. */
+/** `before` if it is deeply equal to `now`, so that unchanged values keep object identity. */
 export function reuseIfEqual<T>(before: T | undefined, now: T): T {
   return before !== undefined && deepEqual(before, now) ? before : now;
 }

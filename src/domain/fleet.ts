@@ -5,10 +5,10 @@ import type { JobStatus, Usage } from './sources.ts';
 /** One template's nodes in one virtual cluster. */
 export interface TemplateNodes {
   readonly templateId: string;
-  /** Members, the dead included: what Ray counts as the replica set (facts 14, 20). */
+  /** Members including dead ones: what Ray counts as the replica set (facts 14, 20). */
   readonly count: number;
   readonly dead: Sourced<number>;
-  /** Alive members that use no CPU and no GPU, and host no job supervisor that is known. */
+  /** Alive members that use no CPU or GPU and host no known job supervisor. */
   readonly idle: Sourced<number>;
   readonly busy: Sourced<number>;
 }
@@ -20,7 +20,7 @@ export interface ClusterJob {
   readonly entrypoint: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** Where its supervisor runs: Ray may take this node in a shrink although the job runs (fact 25). */
+  /** The node of its supervisor: a shrink may take it while the job runs (fact 25). */
   readonly supervisorNodeId: string | null;
 }
 
@@ -31,9 +31,9 @@ export interface JobCluster {
   readonly submissionId: string;
   readonly nodes: Sourced<readonly { readonly templateId: string; readonly count: number }[]>;
   readonly job: ClusterJob | null;
-  /** Its job has ended and its nodes are still held (fact 23): `Release` gives them back. */
+  /** Its job has ended but its nodes are still held (fact 23): `Release` returns them. */
   readonly leftover: Sourced<boolean>;
-  /** Null while a current reading shows it; else when it was last seen, milliseconds since 1970. */
+  /** Null while a current reading shows it; otherwise when it was last seen, milliseconds since 1970. */
   readonly lastSeenAt: number | null;
 }
 
@@ -48,7 +48,7 @@ export interface VirtualCluster {
   readonly id: string;
   readonly divisible: boolean;
   readonly revision: Revision;
-  /** By template, in the screen's order. */
+  /** By template, in display order. */
   readonly templates: readonly TemplateNodes[];
   readonly usedBy: Sourced<UsedBy>;
 }
@@ -56,11 +56,11 @@ export interface VirtualCluster {
 /** One template's part of the free pool. */
 export interface FreeTemplate {
   readonly templateId: string;
-  /** `atMost`: made from what is known without the state API; Ray may have less. */
+  /** `atMost`: an upper bound, computed without the state API. */
   readonly free: Sourced<{ readonly count: number; readonly atMost: boolean }>;
   /** All alive nodes of the template, wherever they are. */
   readonly alive: Sourced<number>;
-  /** The head node's own template: its nodes are in the pool, and taking them takes the head (fact 15). */
+  /** Whether the head node has this template: it is in the pool, so a growth may take it (fact 15). */
   readonly isHeadTemplate: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface FreePool {
 
 export type NodeState = 'alive' | 'dead' | 'unknown';
 
-/** One node, as known. */
+/** A node, joined from all sources. */
 export interface FleetNode {
   readonly id: string;
   readonly hostname: string | null;
@@ -87,7 +87,7 @@ export interface FleetNode {
   readonly busy: Sourced<boolean>;
 }
 
-/** All of it, as known. */
+/** The whole fleet, joined from all sources. */
 export interface Fleet {
   readonly clusters: ReadonlyMap<string, VirtualCluster>;
   readonly pool: FreePool;

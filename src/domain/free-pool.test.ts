@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unknown } from './sourced.ts';
 import type { FreeTemplate } from './fleet.ts';
-import { emptyMemory, joinFleet, type FleetMemory, type FleetSources } from './join.ts';
+import { emptyMemory, type FleetMemory } from './fleet-memory.ts';
+import type { FleetSources } from './fleet-sources.ts';
+import { joinFleet } from './join.ts';
 import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
 
 const small: SmallFleet = {

@@ -1,13 +1,13 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
 import { current, known, unknown, type Sourced } from './sourced.ts';
 import type { FleetNode, FreePool, FreeTemplate } from './fleet.ts';
-import type { FleetSources } from './join.ts';
+import type { FleetSources } from './fleet-sources.ts';
 import { compareTemplates, countOf } from './replica-sets.ts';
 
 /**
- * The free pool: Ray's own word while its state API answers (fact 15); else at most the alive nodes of a reading
- * begun after a list had arrived, less whoever is a member now, known job clusters' nodes and the head. A list that
- * comes later only takes its members away and gives the others back: it needs no new reading of the nodes.
+ * The free pool as the state API reports it (fact 15). While that is unavailable, an upper bound: the alive nodes of a
+ * reading begun after the first list arrived, without current members, nodes of known job clusters and the head. A later
+ * list only changes who is a member, so it needs no new reading of the nodes.
  * `listedSince`: when the first list arrived, ms since 1970; null before.
  */
 export function joinFreePool(
@@ -22,7 +22,7 @@ export function joinFreePool(
     : null;
 
   const byTemplate = new Map<string, { alive: number; free: number; head: boolean }>();
-  /** Alive nodes whose template nobody has told yet: each may be of any. */
+  /** Alive nodes whose template is not known yet: each may be of any template. */
   let untyped = { alive: 0, free: 0 };
   for (const node of nodes.values()) {
     const alive = node.state === 'alive' ? 1 : 0;
@@ -43,9 +43,9 @@ export function joinFreePool(
   const atMost = (free: number): FreeTemplate['free'] => {
     if (!liveness.known || listedSince === null || (sources.liveness.last?.begunAt ?? 0) < listedSince)
       return stateUnavailable;
-    // Before the summary came, no free node's template is known, and "at most" would say next to nothing.
+    // Before the first summary no free node's template is known, so an upper bound would be meaningless.
     if (untyped.free > 0 && sources.summary.last === null && !summary.known) return summary;
-    // As old as the older of the two: the nodes were read after the list, unless the list can't be read any more.
+    // The count is as old as its older source: the node list was read after the list, unless the list now fails.
     return known({ count: free + untyped.free, atMost: true }, sources.list.failure === null ? 'liveness' : 'list');
   };
   const aliveOf = (alive: number): Sourced<number> => {

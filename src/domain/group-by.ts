@@ -1,4 +1,4 @@
-/** What belongs together by a key, in the order in which the keys come first. (Node 20 has no `Map.groupBy`.) */
+/** Groups items by key, keys in order of first occurrence. (Node 20 has no `Map.groupBy`.) */
 export function groupBy<T, K>(all: Iterable<T>, keyOf: (each: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const each of all) {

@@ -5,21 +5,21 @@ import { groupBy } from './group-by.ts';
 import { countByTemplate } from './replica-sets.ts';
 import { isActiveStatus, type ListedJob, type StateCluster, type Supervisor } from './sources.ts';
 
-/** Job clusters by id as last seen: Ray shows a leftover nowhere but in its state API. Times are ms since 1970. */
+/** Job clusters by id as last seen: Ray shows a leftover only in its state API (fact 23). Times are ms since 1970. */
 export type KnownJobClusters = ReadonlyMap<string, { readonly nodeIds: readonly string[]; readonly seenAt: number }>;
 
-/** Ids that a write's reply said are gone, with when that came: a job cluster's own, or its parent's. */
+/** Ids of removed job clusters and parents, with when the reply that confirmed the removal arrived, ms since 1970. */
 export type RemovedIds = ReadonlyMap<string, number>;
 
-/** What is known now of whatever runs. A reading is null while its source fails. */
+/** The sources that show running jobs. A reading is null while its source fails. */
 export interface JobReadings {
   readonly state: Reading<readonly StateCluster[]> | null;
   readonly actors: Reading<readonly Supervisor[]> | null;
 }
 
 /**
- * The job clusters that the state API shows; while it is down, what it last showed and what supervisors tell
- * (fact 24). A reading begun before a write's reply said that one is gone doesn't bring it back.
+ * The job clusters in the state API; while it fails (fact 18), those it showed last and those of alive supervisors
+ * (fact 24). A reading begun before a removal was confirmed does not bring the removed cluster back.
  */
 export function observeJobClusters(
   running: JobReadings,
@@ -57,13 +57,13 @@ function removedAt(gone: RemovedIds, id: string): number {
   return gone.get(id) ?? Number.NEGATIVE_INFINITY;
 }
 
-/** What is gone, without what every later reading would leave out by itself. */
+/** Drops removals older than both current readings: later readings lack those clusters anyway. */
 export function pruneRemoved(gone: RemovedIds, { state, actors }: JobReadings): RemovedIds {
   if (gone.size === 0 || state === null || actors === null) return gone;
   return new Map([...gone].filter(([, at]) => at >= Math.min(state.begunAt, actors.begunAt)));
 }
 
-/** What uses each cluster. `divisible`: whether jobs get clusters of their own in it; else they share it (fact 22). */
+/** Looks up what uses a cluster. `divisible`: jobs get clusters of their own in it, instead of sharing it (fact 22). */
 export function createUsageLookup(parts: {
   readonly seen: KnownJobClusters;
   readonly state: Sourced<readonly StateCluster[]>;
@@ -73,7 +73,7 @@ export function createUsageLookup(parts: {
 }): (clusterId: string, divisible: boolean) => Sourced<UsedBy> {
   const { seen, state, actors, jobs, templateOf } = parts;
   const supervisors = actors.known ? actors.value : [];
-  // Of two with one submission id the first counts.
+  // Of several supervisors with the same submission id, the first counts.
   const supervisorOf = new Map(supervisors.toReversed().map((each) => [each.submissionId, each]));
   const jobsById = new Map(jobs.known ? jobs.value.map((job) => [job.submissionId, job]) : []);
   const byCluster = groupBy(supervisors, (each) => each.clusterId);
@@ -105,7 +105,7 @@ export function createUsageLookup(parts: {
 
   return (clusterId, divisible) => {
     const jobClusters = (byParent.get(clusterId) ?? []).map(jobCluster);
-    // No job shares a divisible cluster, so the state API alone tells all of it; what was seen before has its age.
+    // No job shares a divisible cluster (fact 22), so the state API alone is complete; what was seen earlier shows its age.
     const isComplete = actors.known || (divisible && (state.known || jobClusters.length > 0));
     if (!isComplete) return actors;
     const sharedJobs = (byCluster.get(clusterId) ?? []).map((one) => jobOf(one.submissionId, one));
@@ -113,10 +113,7 @@ export function createUsageLookup(parts: {
   };
 }
 
-/**
- * A job as the job list has it, by its submission id. Unknown are its status while the list can't be read, and whatever Ray has
- * left out of it.
- */
+/** A job with its row of the job list. The status is unknown while the list fails or lacks the job. */
 export function toClusterJob(
   submissionId: string,
   job: ListedJob | undefined,

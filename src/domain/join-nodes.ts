@@ -1,13 +1,17 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
 import { current, known, reading, unknown, type Sourced, type SourceName } from './sourced.ts';
 import type { FleetNode } from './fleet.ts';
-import type { FleetMemory, FleetSources } from './join.ts';
+import type { FleetMemory } from './fleet-memory.ts';
+import type { FleetSources } from './fleet-sources.ts';
 import type { NodeIndex } from './node-index.ts';
 import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
 import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
 
-/** Each node as known, counted in its cluster, and what is learned of it for later: only of nodes that some last reading has. */
+/**
+ * Joins each node from all sources and counts it in its virtual cluster. `learned` is what the next join remembers: only
+ * nodes of which some source's last reading knows.
+ */
 export function joinNodes(
   sources: FleetSources,
   index: NodeIndex,
@@ -28,31 +32,33 @@ export function joinNodes(
   const nodes = new Map<string, FleetNode>();
   let isSame = true;
 
-  /** Each look-up is done only where it can tell: there may be 100,000 nodes. */
-  const join = (id: string, clusterId: string | null, member: Member | undefined): FleetNode => {
+  // Look-ups that can't yield anything are skipped: there may be 100,000 nodes.
+  const joinNode = (id: string, clusterId: string | null, member: Member | undefined): FleetNode => {
     const alive = inLiveness.size === 0 ? undefined : inLiveness.get(id);
     const stateNode = inStateApi.size === 0 ? undefined : inStateApi.get(id);
-    const sum = inSummary.size > 0 && (stateNode === undefined || alive === undefined) ? inSummary.get(id) : undefined;
+    const summaryNode =
+      inSummary.size > 0 && (stateNode === undefined || alive === undefined) ? inSummary.get(id) : undefined;
     const absence =
       member === undefined || alive !== undefined || stateNode !== undefined ? undefined : absences.record(id);
     const before = knownNodes.get(id);
-    // Ray gives an empty text for what it doesn't know.
-    const hostname = member?.hostname || stateNode?.hostname || sum?.hostname || (before?.hostname ?? null);
-    const templateId = member?.templateId || stateNode?.templateId || sum?.templateId || (before?.templateId ?? null);
+    // Ray reports an unknown name as an empty string (fact 20).
+    const hostname = member?.hostname || stateNode?.hostname || summaryNode?.hostname || (before?.hostname ?? null);
+    const templateId =
+      member?.templateId || stateNode?.templateId || summaryNode?.templateId || (before?.templateId ?? null);
     const state = nodeStateOf(alive, stateNode, absence);
     const holder = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
-    // A dead node that Ray replaced in the virtual cluster is still told of the job's: it is in neither (fact 21).
+    // A dead member that Ray replaced may still appear in the last known job cluster, but is in neither (fact 21).
     const jobClusterId =
       holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
-    const isHead = alive?.isHead ?? sum?.isHead ?? before?.isHead ?? false;
-    const usage = usageOf(stateNode, sum, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
+    const isHead = alive?.isHead ?? summaryNode?.isHead ?? before?.isHead ?? false;
+    const usage = usageOf(stateNode, summaryNode, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
     const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
     const isAsBefore =
       before !== undefined &&
       before.state === state &&
       before.clusterId === clusterId &&
       before.jobClusterId === jobClusterId &&
-      sameFact(before.busy, busy) &&
+      sameSourced(before.busy, busy) &&
       before.usage === usage &&
       before.hostname === hostname &&
       before.templateId === templateId &&
@@ -68,12 +74,12 @@ export function joinNodes(
   for (const { id: clusterId, members } of sources.list.last?.value ?? []) {
     const counter = createTemplateCounter();
     counters.set(clusterId, counter);
-    for (const [id, member] of members) counter.add(member.templateId, join(id, clusterId, member));
+    for (const [id, member] of members) counter.add(member.templateId, joinNode(id, clusterId, member));
   }
   for (const byId of [inLiveness, inStateApi, inSummary])
-    for (const id of byId.keys()) if (!nodes.has(id)) join(id, null, undefined);
+    for (const id of byId.keys()) if (!nodes.has(id)) joinNode(id, null, undefined);
 
-  // Nothing is said of a failing source's nodes, but what was learned of them is kept: their templates never change.
+  // Nodes that only failing sources know are not shown, but remembered: their templates never change (fact 19).
   const kept = new Map<string, FleetNode>();
   for (const byId of [index.liveness.byId, index.state.byId, index.summary.byId, jobHolders]) {
     if (byId === inLiveness || byId === inStateApi || byId === inSummary) continue;
@@ -96,13 +102,13 @@ const SUPERVISED: Sourced<boolean> = known(true, 'actors');
 const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 
 function usageOf(
-  inState: StateNode | undefined,
-  summed: SummaryNode | undefined,
+  stateNode: StateNode | undefined,
+  summaryNode: SummaryNode | undefined,
   before: Sourced<Usage> | undefined,
 ): Sourced<Usage> | null {
-  const usage = inState?.usage ?? summed?.usage ?? null;
+  const usage = stateNode?.usage ?? summaryNode?.usage ?? null;
   if (usage === null) return null;
-  const source = inState === undefined ? 'summary' : 'state';
+  const source = stateNode === undefined ? 'summary' : 'state';
   return before?.known === true && before.source === source && sameUsage(before.value, usage)
     ? before
     : known(usage, source);
@@ -131,18 +137,16 @@ function sameAmount(one: Amount | null, other: Amount | null): boolean {
   return one === other || (one !== null && other !== null && one.used === other.used && one.total === other.total);
 }
 
-/** By what the usage says, for as long as its fact is: each of them is one object, whatever the number of nodes. */
+/** Whether CPUs or GPUs are used. Known results are shared objects, however many nodes there are. */
 function busyOf(usage: Sourced<Usage>): Sourced<boolean> {
   if (!usage.known) return usage;
-  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0
-    ? isBusy[usage.source]
-    : isIdle[usage.source];
+  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0 ? BUSY[usage.source] : IDLE[usage.source];
 }
 
-const isBusy = factOfEach(true);
-const isIdle = factOfEach(false);
+const BUSY = knownBySource(true);
+const IDLE = knownBySource(false);
 
-function factOfEach(value: boolean): Readonly<Record<SourceName, Sourced<boolean>>> {
+function knownBySource(value: boolean): Readonly<Record<SourceName, Sourced<boolean>>> {
   return {
     list: known(value, 'list'),
     liveness: known(value, 'liveness'),
@@ -154,7 +158,7 @@ function factOfEach(value: boolean): Readonly<Record<SourceName, Sourced<boolean
   };
 }
 
-function sameFact(one: Sourced<boolean>, other: Sourced<boolean>): boolean {
+function sameSourced(one: Sourced<boolean>, other: Sourced<boolean>): boolean {
   if (one === other) return true;
   if (one.source !== other.source) return false;
   return one.known ? other.known && one.value === other.value : !other.known && one.reason === other.reason;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known, unknown } from './sourced.ts';
-import { emptyMemory, forgetCluster, joinFleet, type FleetMemory, type FleetSources } from './join.ts';
+import { emptyMemory, forgetCluster, type FleetMemory } from './fleet-memory.ts';
+import type { FleetSources } from './fleet-sources.ts';
+import { joinFleet } from './join.ts';
 import type { LiveNode } from './sources.ts';
 import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
 

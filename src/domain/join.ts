@@ -1,74 +1,20 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
-import { current, known, reading, type SourceState } from './sourced.ts';
-import type { Fleet, FleetNode, VirtualCluster } from './fleet.ts';
+import { current, known, reading } from './sourced.ts';
+import type { Fleet, VirtualCluster } from './fleet.ts';
+import type { FleetMemory } from './fleet-memory.ts';
+import type { FleetSources } from './fleet-sources.ts';
 import { joinFreePool } from './free-pool.ts';
-import {
-  createUsageLookup,
-  observeJobClusters,
-  pruneRemoved,
-  type RemovedIds,
-  type JobReadings,
-  type KnownJobClusters,
-} from './job-clusters.ts';
-import { emptyIndex, indexNodes, type NodeIndex } from './node-index.ts';
+import { createUsageLookup, observeJobClusters, pruneRemoved, type JobReadings } from './job-clusters.ts';
+import { indexNodes } from './node-index.ts';
 import { joinNodes } from './join-nodes.ts';
-import { createAbsenceTracker, livenessSource, type Absence } from './node-states.ts';
+import { createAbsenceTracker, livenessSource } from './node-states.ts';
 import { reuseIfEqual } from './deep-equal.ts';
-import type { ListedCluster, ListedJob, LiveNode, StateCluster, SummaryNode, Supervisor } from './sources.ts';
 import { whyOmitted } from './template-counts.ts';
 
-/** What the fleet is made of. The list's reading may hold what writes have said since; then it arrived when they did. */
-export interface FleetSources {
-  readonly list: SourceState<readonly ListedCluster[]>;
-  readonly liveness: SourceState<readonly LiveNode[]>;
-  readonly state: SourceState<readonly StateCluster[]>;
-  readonly summary: SourceState<readonly SummaryNode[]>;
-  readonly actors: SourceState<readonly Supervisor[]>;
-  readonly jobs: SourceState<readonly ListedJob[]>;
-}
-
-/** What outlives a reading. It holds no more nodes than the last readings do. */
-export interface FleetMemory {
-  /** Nodes as they were last known: a node's template never changes (fact 19), and no source tells it always; nor which node is the head. */
-  readonly knownNodes: ReadonlyMap<string, FleetNode>;
-  /** What was joined last: whatever says the same again is the same object again. */
-  readonly fleet: Fleet | null;
-  readonly jobClusters: KnownJobClusters;
-  readonly removed: RemovedIds;
-  readonly absences: ReadonlyMap<string, Absence>;
-  /** When the first list arrived; null before. */
-  readonly listedSince: number | null;
-  /** Of the readings that were joined last, so that each is indexed once. */
-  readonly index: NodeIndex;
-}
-
-/** How many ids are remembered as gone. */
-const MAX_REMOVED = 1_000;
-
-export function emptyMemory(): FleetMemory {
-  return {
-    knownNodes: new Map(),
-    fleet: null,
-    jobClusters: new Map(),
-    removed: new Map(),
-    absences: new Map(),
-    listedSince: null,
-    index: emptyIndex(),
-  };
-}
-
 /**
- * A job cluster was released, or a virtual cluster deleted with all that was in it: no reading begun before brings
- * its job clusters back. `at`: when the write's reply came, ms since 1970.
- */
-export function forgetCluster(memory: FleetMemory, clusterId: string, at: number): FleetMemory {
-  const others = [...memory.removed].filter(([id]) => id !== clusterId);
-  return { ...memory, removed: new Map([...others.slice(-(MAX_REMOVED - 1)), [clusterId, at]]) };
-}
-
-/**
- * All sources as one fleet. Each fact is unknown by itself where its source is: never zero, never an older value. A
- * node, a cluster, the pool, or all nodes, that are what they were in the memory's fleet are the same objects.
+ * Joins all sources into one fleet. A value whose source fails is unknown, never zero and never an older value.
+ * Unchanged nodes and clusters, an unchanged pool and an unchanged map of nodes keep object identity with
+ * `memory.fleet`.
  */
 export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: Fleet; memory: FleetMemory } {
   const state = current(sources.state, 'state');
@@ -79,16 +25,16 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
 
   const running: JobReadings = { state: reading(sources.state), actors: reading(sources.actors) };
   const listed = new Set(list.map((cluster) => cluster.id));
-  const seen = observeJobClusters(running, memory.jobClusters, memory.removed, (id) => listed.has(id));
+  const jobClusters = observeJobClusters(running, memory.jobClusters, memory.removed, (id) => listed.has(id));
   const jobHolders = new Map<string, string>();
-  for (const [id, { nodeIds }] of seen) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
+  for (const [id, { nodeIds }] of jobClusters) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
   const index = indexNodes(sources, memory.index);
   const absences = createAbsenceTracker(listArrivedAt, nodeListBegunAt(sources), memory.absences);
   const listedSince = memory.listedSince ?? listArrivedAt;
   const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, absences, memory);
 
   const usedBy = createUsageLookup({
-    seen,
+    seen: jobClusters,
     state,
     actors,
     jobs: current(sources.jobs, 'jobs'),
@@ -99,25 +45,28 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
     usage: state.known ? 'state' : 'summary',
     whyDoubtful: whyOmitted(liveness),
   } as const;
-  const before = memory.fleet;
+  const previous = memory.fleet;
   const clusters = new Map<string, VirtualCluster>();
   for (const { id, divisible, revision } of list) {
     const templates = counters.get(id)?.counts(countSources) ?? [];
     clusters.set(
       id,
-      reuseIfEqual(before?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }),
+      reuseIfEqual(previous?.clusters.get(id), { id, divisible, revision, templates, usedBy: usedBy(id, divisible) }),
     );
   }
   const poolUsedBy = usedBy(PRIMARY_CLUSTER_ID, true);
-  const jobClusters = poolUsedBy.known ? known(poolUsedBy.value.jobClusters, poolUsedBy.source) : poolUsedBy;
-  const pool = reuseIfEqual(before?.pool, { ...joinFreePool(sources, nodes, listedSince), jobClusters });
+  const poolJobClusters = poolUsedBy.known ? known(poolUsedBy.value.jobClusters, poolUsedBy.source) : poolUsedBy;
+  const pool = reuseIfEqual(previous?.pool, {
+    ...joinFreePool(sources, nodes, listedSince),
+    jobClusters: poolJobClusters,
+  });
   const fleet = { clusters, pool, nodes };
   return {
     fleet,
     memory: {
       knownNodes: learned,
       fleet,
-      jobClusters: seen,
+      jobClusters,
       removed: pruneRemoved(memory.removed, running),
       absences: absences.recorded(),
       listedSince,
@@ -126,7 +75,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   };
 }
 
-/** When the current reading of all nodes began: the explicit one, else the state API, which dead nodes leave (fact 20). */
+/** When the current reading of all nodes began: of the node list, or else of the state API, which dead nodes leave (fact 20). */
 function nodeListBegunAt(sources: FleetSources): number | null {
   return (reading(sources.liveness) ?? reading(sources.state))?.begunAt ?? null;
 }

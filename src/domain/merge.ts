@@ -6,11 +6,11 @@ export interface MergeRow {
   readonly base: number;
   readonly mine: number;
   readonly theirs: number;
-  /** Null when both moved it to different counts: a person decides. */
+  /** Null when both sides changed it to different counts: the user decides. */
   readonly decided: { readonly by: 'nobody' | 'mine' | 'theirs' | 'both'; readonly count: number } | null;
 }
 
-/** What the editor opened with (`base`), what was typed since, and what Ray has now: template by template. */
+/** Three-way merge by template: what the editor opened with (`base`), the user's edits (`mine`) and Ray's current counts (`theirs`). */
 export function merge(sides: {
   readonly base: ReplicaSets;
   readonly mine: ReplicaSets;
@@ -31,7 +31,7 @@ function mergeCount(base: number, mine: number, theirs: number): MergeRow['decid
   return null;
 }
 
-/** The merged request, which names every template of the rows; or the templates that nobody has chosen for yet. */
+/** The merged request with every template of the rows, or the conflicting templates that are still undecided. */
 export function resolveMerge(
   rows: readonly MergeRow[],
   choices: ReadonlyMap<string, 'mine' | 'theirs'>,

@@ -1,5 +1,5 @@
-/** Where a character of a plain name stands; undefined for one that only the collator can place. */
-const places = new Map(
+/** The rank of each character of a plain name. */
+const ranks = new Map(
   Array.from('_-.0123456789abcdefghijklmnopqrstuvwxyz').map((character, place) => [character, place]),
 );
 const isPlain = (name: string) => /^[_\-.0-9a-z]*$/.test(name);
@@ -7,8 +7,8 @@ const isPlain = (name: string) => /^[_\-.0-9a-z]*$/.test(name);
 const collator = lazy(() => new Intl.Collator('en', { numeric: true }));
 
 /**
- * The order in which people read names: numbers in them by value. As `Intl.Collator('en', { numeric: true })` has it, which
- * is made only for names that hold more than small letters, digits and `_-.`: a browser takes long to make one.
+ * Natural order, with numbers by value: the order of `Intl.Collator('en', { numeric: true })`. A collator is slow to
+ * create in a browser, so it is created only for names with more than lower-case letters, digits and `_-.`.
  */
 export function compareNames(a: string, b: string): number {
   if (isPlain(a) && isPlain(b)) return comparePlain(a, b);
@@ -25,7 +25,7 @@ function comparePlain(a: string, b: string): number {
       [i, j] = [x.end, y.end];
       continue;
     }
-    const order = (places.get(a.charAt(i)) ?? 0) - (places.get(b.charAt(j)) ?? 0);
+    const order = (ranks.get(a.charAt(i)) ?? 0) - (ranks.get(b.charAt(j)) ?? 0);
     if (order !== 0) return order;
     i += 1;
     j += 1;
@@ -38,7 +38,7 @@ function isDigit(name: string, at: number): boolean {
   return character >= '0' && character <= '9';
 }
 
-/** The number that begins there, without zeros before it, and where it ends. */
+/** The digits of the number at `from`, without leading zeros, and where it ends. */
 function numberAt(name: string, from: number): { readonly digits: string; readonly end: number } {
   let end = from;
   while (end < name.length && isDigit(name, end)) end += 1;

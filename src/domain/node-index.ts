@@ -1,8 +1,8 @@
 import type { Reading } from './sourced.ts';
-import type { FleetSources } from './join.ts';
+import type { FleetSources } from './fleet-sources.ts';
 import type { LiveNode, StateNode, SummaryNode } from './sources.ts';
 
-/** What each source's last reading says, by node id. A failing source's reading says nothing now: see `current`. */
+/** Each source's last reading by node id, also of a source that fails now (see `current`). */
 export interface NodeIndex {
   readonly liveness: Indexed<FleetSources['liveness'], LiveNode>;
   readonly state: Indexed<FleetSources['state'], StateNode>;
@@ -10,7 +10,7 @@ export interface NodeIndex {
 }
 
 interface Indexed<S extends { readonly last: Reading<unknown> | null }, T> {
-  /** The reading's value that it is of: the same one needs no second index. */
+  /** The value that was indexed, so that an unchanged one is not indexed again. */
   readonly source: NonNullable<S['last']>['value'] | null;
   readonly byId: ReadonlyMap<string, T>;
 }
@@ -20,7 +20,7 @@ export function emptyIndex(): NodeIndex {
   return { liveness: none, state: none, summary: none };
 }
 
-/** The index of the last readings; what has not changed since `before` is taken from there. */
+/** Indexes the last readings, reusing the parts of `before` whose reading has not changed. */
 export function indexNodes(sources: FleetSources, before: NodeIndex): NodeIndex {
   return {
     liveness: indexed(before.liveness, sources.liveness, (nodes, put) => {

@@ -2,30 +2,30 @@ import type { Sourced, SourceName } from './sourced.ts';
 import type { NodeState } from './fleet.ts';
 import type { LiveNode, StateNode } from './sources.ts';
 
-/** A member that a reading of all nodes left out. Times are milliseconds since 1970. */
+/** The absence of a member from readings of all nodes. Times are milliseconds since 1970. */
 export interface Absence {
-  /** When a list that has the node as a member had arrived at the latest. */
+  /** When the list arrived that had the node as a member at its first absence. */
   readonly listedAt: number;
-  /** How many readings begun since left it out, and when the last of them began. */
+  /** How many readings begun since then lack it, and when the last of them began. */
   readonly times: number;
   readonly lastBegunAt: number;
 }
 
-/** So many readings must leave a member out before that says that it died. */
+/** How many readings must lack a member before it counts as dead. */
 const MIN_ABSENCES_FOR_DEATH = 2;
 
-/** Notes the members that a reading of all nodes leaves out, and how often. */
+/** Counts how often readings of all nodes lack a member. */
 export interface AbsenceTracker {
-  /** Of a member that no current reading has: its absence so far, this one included; undefined where nothing tells. */
+  /** Records that no current reading has this member; its absence so far, or undefined when there is no evidence. */
   record(nodeId: string): Absence | undefined;
-  /** All that were noted. Whoever is back, or no member any more, is forgotten. */
+  /** All absences recorded now. A node that came back, or is no longer a member, is not among them. */
   recorded(): ReadonlyMap<string, Absence>;
 }
 
 /**
- * Only a reading begun after the list arrived can tell: a node that is newer than the reading is in the list alone.
- * `rosterBegunAt`: when the current reading of all nodes began, which is complete, or it is no reading (fact 17); null
- * for none. Times are ms since 1970.
+ * Only a reading begun after the list arrived is evidence: a node that joined later than the reading is in the list alone.
+ * `rosterBegunAt`: when the current reading of all nodes began, null for none. A truncated reading counts as failed, so
+ * a reading is complete (fact 17). Times are ms since 1970.
  */
 export function createAbsenceTracker(
   listArrivedAt: number | null,
@@ -59,7 +59,7 @@ export function createAbsenceTracker(
   };
 }
 
-/** Whether a node lives: by an explicit word, or by absence from two readings begun after the list arrived; else unknown. */
+/** A node's state: as a source reports it; dead after two absences (see `createAbsenceTracker`); otherwise unknown. */
 export function nodeStateOf(
   live: LiveNode | undefined,
   inState: StateNode | undefined,
@@ -70,7 +70,7 @@ export function nodeStateOf(
   return absence !== undefined && absence.times >= MIN_ABSENCES_FOR_DEATH ? 'dead' : 'unknown';
 }
 
-/** Which source tells now who lives; null when none does. */
+/** The source that currently tells alive from dead nodes; null when none does. */
 export function livenessSource(
   liveness: Sourced<unknown>,
   state: Sourced<unknown>,

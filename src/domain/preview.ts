@@ -6,39 +6,39 @@ import { isActiveStatus } from './sources.ts';
 /** What a save will do to one template. */
 export interface PreviewRow {
   readonly templateId: string;
-  /** Members now, the dead included: what Ray counts (facts 14, 20). */
+  /** Members now, including dead ones: what Ray counts (facts 14, 20). */
   readonly now: number;
-  /** Null while the field holds no valid number. */
+  /** The desired count; null while the field holds no valid number. */
   readonly want: number | null;
-  /** `want − now`; null while nothing valid is wanted. */
+  /** `want − now`; null if `want` is. */
   readonly change: number | null;
   readonly free: FreeCount;
-  /** How many come from the free pool; unknown where the pool is, and the cluster grows. With `short` it makes the growth. */
+  /** How many nodes come from the free pool; unknown if the cluster grows and the pool is unknown. The growth is this plus `short`. */
   readonly takesFromFree: Sourced<number>;
-  /** How many are missing: at least so many where `free` is "at most". */
+  /** How many nodes are missing; a lower bound where `free` is an upper bound. */
   readonly short: Sourced<number>;
   readonly goesBack: number;
-  /** The head node is of this template, and in the free pool: a growth may take it (fact 15). */
+  /** Whether the head node has this template: a growth may take it from the free pool (fact 15). */
   readonly isHeadTemplate: boolean;
-  /** Members that are dead: they count as held, so wanting the same again replaces none of them (fact 20). */
+  /** Dead members: they count as held, so saving the same count replaces none of them (fact 20). */
   readonly dead: Sourced<number>;
-  /** Of a short row: who has idle nodes of this template, most first. */
+  /** For a short row: other clusters with idle nodes of this template, most first. */
   readonly idleElsewhere: readonly { readonly clusterId: string; readonly idle: number }[];
 }
 
 /** What a save will do, before it is sent. */
 export interface SavePreview {
-  /** Every template that is held or asked for, in the screen's order. */
+  /** Every template that is held or requested, in display order. */
   readonly rows: readonly PreviewRow[];
-  /** Jobs that a shrink can kill, those of an unknown status included. */
+  /** Jobs that a shrink can kill, including those of unknown status. */
   readonly jobsAtRisk: Sourced<readonly JobAtRisk[]>;
-  /** Whether a growing template is the head node's own (fact 15). */
+  /** Whether the head node has a growing template (fact 15). */
   readonly takesHeadTemplate: boolean;
-  /** The cluster is there and every field says what it has: a save would only move the revision (fact 6). */
+  /** The cluster exists and no count differs: a save would only move the revision (fact 6). */
   readonly isNoChange: boolean;
 }
 
-/** `jobClusterId`: of a job with a cluster of its own. */
+/** A job that a shrink can kill. `jobClusterId`: null for a job that shares the cluster. */
 export interface JobAtRisk {
   readonly submissionId: string;
   readonly jobClusterId: string | null;
@@ -46,13 +46,13 @@ export interface JobAtRisk {
 
 type FreeCount = Sourced<{ readonly count: number; readonly atMost: boolean }>;
 
-/** How many other clusters a short row names. */
+/** The most clusters that `idleElsewhere` lists. */
 const MAX_IDLE_ELSEWHERE = 3;
 
 /**
- * What a save of these replica sets will take, give back and lack. `cluster`: as Ray has it now, null to create one.
- * `want`: whole numbers from 0 by template, null for a field that holds none; a held template that is not named
- * counts as 0, as it does for Ray (fact 8). `others`: the fleet's clusters, this one may be among them.
+ * Previews a save: which nodes it takes, returns and lacks. `cluster`: its current state, null to create one. `want`:
+ * counts from 0 by template, null for an invalid field; a held template that is left out counts as 0, as it does for
+ * Ray (fact 8). `others`: the fleet's clusters, possibly including this one.
  */
 export function previewSave(save: {
   readonly cluster: VirtualCluster | null;
@@ -69,9 +69,9 @@ export function previewSave(save: {
   const rows = [...new Set([...held.keys(), ...want.keys()])].sort(compareTemplates).map((templateId): PreviewRow => {
     const nodes = held.get(templateId);
     const now = nodes?.count ?? 0;
-    const asked = want.get(templateId);
-    const wanted = asked === undefined ? 0 : asked;
-    const change = wanted === null ? null : wanted - now;
+    const requested = want.get(templateId);
+    const desired = requested === undefined ? 0 : requested;
+    const change = desired === null ? null : desired - now;
     const growth = Math.max(change ?? 0, 0);
     const free = poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool);
     const takesFromFree = fromFreeCount(growth, free, (count) => Math.min(growth, count));
@@ -79,7 +79,7 @@ export function previewSave(save: {
     return {
       templateId,
       now,
-      want: wanted,
+      want: desired,
       change,
       free,
       takesFromFree,
@@ -100,14 +100,14 @@ export function previewSave(save: {
   };
 }
 
-/** A template that no node has: none is free where the pool is known, and nobody knows where it is not. */
+/** The free count of a template that no node has: 0 if the pool is known, otherwise unknown. */
 function freeOfUnknownTemplate(pool: FreePool): FreeCount {
-  const told = pool.templates.find((each) => each.free.known)?.free ?? pool.templates[0]?.free;
-  if (told === undefined) return unknown('not-read-yet', 'state');
-  return told.known ? known({ count: 0, atMost: told.value.atMost }, told.source) : told;
+  const sample = pool.templates.find((each) => each.free.known)?.free ?? pool.templates[0]?.free;
+  if (sample === undefined) return unknown('not-read-yet', 'state');
+  return sample.known ? known({ count: 0, atMost: sample.value.atMost }, sample.source) : sample;
 }
 
-/** Something that a growth makes of the free count; without a growth it is 0, whatever is free. */
+/** A count derived from the free count; 0 without growth, even if the free count is unknown. */
 function fromFreeCount(growth: number, free: FreeCount, of: (count: number) => number): Sourced<number> {
   if (growth === 0) return known(0, 'list');
   return free.known ? known(of(free.value.count), free.source) : free;
@@ -124,13 +124,13 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
 }
 
 /**
- * Which jobs a shrink can kill. Ray protects a node whose CPUs are used, but not one that hosts only a job's
- * supervisor (fact 25). Job clusters hold their nodes: only what a divisible cluster has not divided can be taken.
- * So its job clusters' jobs are safe, and every job that shares the cluster itself is not.
+ * The jobs that a shrink can kill. Ray protects nodes with used CPUs and nodes of job clusters, but not a node that
+ * hosts only a job's supervisor (fact 25). So jobs with a cluster of their own are safe, and jobs that share the
+ * cluster are not.
  */
 function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   const { usedBy, divisible } = cluster;
-  // Ray starts no job in a divisible cluster but with a cluster of its own (fact 22).
+  // In a divisible cluster every job has a cluster of its own (fact 22).
   if (!usedBy.known) return divisible ? known([], 'list') : usedBy;
   const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);

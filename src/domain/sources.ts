@@ -1,13 +1,13 @@
 import type { ReplicaSets } from './replica-sets.ts';
 import type { Revision } from './revision.ts';
 
-/** A node as a virtual cluster's member list gives it. */
+/** A node in a virtual cluster's list of members. */
 export interface Member {
   readonly hostname: string;
   readonly templateId: string;
 }
 
-/** A virtual cluster as the management list gives it; `members` by node id, the dead included (fact 20). */
+/** A row of `GET /virtual_clusters`; `members` by node id, including dead ones (fact 20). */
 export interface ListedCluster {
   readonly id: string;
   readonly divisible: boolean;
@@ -21,7 +21,7 @@ export interface Amount {
   readonly total: number;
 }
 
-/** What a node's tasks have taken of it, in CPUs, GPUs and bytes; null for what the node has none of. */
+/** What a node's tasks use, in CPUs, GPUs and bytes; null for a resource that the node lacks. */
 export interface Usage {
   readonly cpu: Amount | null;
   readonly gpu: Amount | null;
@@ -29,7 +29,7 @@ export interface Usage {
   readonly objectStore: Amount | null;
 }
 
-/** `/api/v0/nodes`: every node that Ray remembers, with an explicit state. */
+/** A row of `/api/v0/nodes`: every node that Ray remembers, with an explicit state (fact 19). */
 export interface LiveNode {
   readonly nodeId: string;
   readonly state: 'alive' | 'dead';
@@ -39,39 +39,39 @@ export interface LiveNode {
   readonly message: string | null;
 }
 
-/** A node in the state API; these are alive only (fact 20). */
+/** A node in the state API, which shows alive nodes only (fact 20). */
 export interface StateNode extends Member {
   readonly isDead: boolean;
   readonly usage: Usage;
 }
 
-/** A virtual cluster in the state API: the primary cluster and job clusters appear only here (fact 15). */
+/** A virtual cluster in the state API: the primary cluster and job clusters appear only here (facts 15, 22). */
 export interface StateCluster {
   readonly id: string;
   readonly divisible: boolean;
   readonly jobClusterIds: readonly string[];
   readonly nodes: ReadonlyMap<string, StateNode>;
-  /** Members of no child; of the primary cluster this is the free pool, the head included. */
+  /** Members of no child; for the primary cluster this is the free pool, including the head (fact 15). */
   readonly undividedNodeIds: readonly string[];
   readonly undivided: ReplicaSets;
 }
 
-/** `/nodes?view=summary`: the only source of an unassigned node's template while the state API is down. */
+/** A row of `/nodes?view=summary`: the only source of a free node's template while the state API fails (facts 18, 19). */
 export interface SummaryNode {
   readonly nodeId: string;
   readonly state: 'alive' | 'dead';
   readonly hostname: string;
   readonly templateId: string;
   readonly isHead: boolean;
-  /** Null where Ray gave no line for the node: it gives them for alive nodes only. */
+  /** Null where Ray reports none: it does so for alive nodes only (fact 19). */
   readonly usage: Usage | null;
 }
 
-/** An alive job supervisor: tells which cluster a job runs in (fact 24). */
+/** An alive job supervisor, which names the cluster that its job runs in (fact 24). */
 export interface Supervisor {
   readonly submissionId: string;
   readonly nodeId: string;
-  /** `batch`, or `team##raysubmit_X` for a job with a cluster of its own; null if Ray did not say. */
+  /** `batch`, or `team##raysubmit_X` for a job with a cluster of its own; null if Ray did not report it. */
   readonly clusterId: string | null;
 }
 
@@ -94,7 +94,7 @@ export interface ListedJob {
   readonly driverNodeId: string | null;
 }
 
-/** Which Ray this is: another session is another Ray (fact 27). */
+/** Which Ray answered: another session is another Ray (fact 27). */
 export interface RayIdentity {
   readonly version: string;
   readonly sessionName: string;

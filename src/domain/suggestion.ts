@@ -1,30 +1,31 @@
 import { countOf, MAX_REPLICAS, replicaSetsOf, templatesOf, type ReplicaSets } from './replica-sets.ts';
 
-/** One template of a shortage, as the page shows it. */
+/** One template of a shortage, as displayed. */
 interface SuggestionRow {
   readonly templateId: string;
   readonly now: number;
   readonly asked: number;
-  /** How many Ray says can be added, or given back; null where the shortage says nothing: not in its direction. */
+  /** How many nodes Ray says it can add or remove; null for a template that moves in the other direction. */
   readonly can: number | null;
-  /** What applying the suggestion asks for. */
+  /** The count requested when the suggestion is applied. */
   readonly becomes: number;
-  /** Whether that is less of a change than was asked. */
+  /** Whether `becomes` differs from `asked`. */
   readonly limited: boolean;
 }
 
-/** What a shortage's suggestion comes to. */
+/** The result of applying a shortage's suggestion. */
 export type AppliedSuggestion =
   | { readonly kind: 'request'; readonly want: ReplicaSets; readonly rows: readonly SuggestionRow[] }
-  /** It would leave the cluster as it is. */
+  /** The request would not change the cluster. */
   | { readonly kind: 'nothing-possible'; readonly rows: readonly SuggestionRow[] }
-  /** Ray named templates that can't be told apart (fact 9). */
+  /** Ray's keys match more than one template, or none (fact 9). */
   | { readonly kind: 'cannot'; readonly unmatched: readonly string[]; readonly rows: readonly SuggestionRow[] };
 
 /**
- * The request that a suggestion stands for. A suggestion is a delta, not a target, and covers one direction
- * (fact 8): growing, `min(asked, current + suggested)`; shrinking, `max(asked, current − suggested)`; the rest
- * as asked. Every template that is held or asked for is named, since one left out would be 0.
+ * Turns a suggestion into a request. A suggestion is a delta, not a target, and covers one direction (fact 8): when
+ * growing, `min(asked, current + suggested)`; when shrinking, `max(asked, current − suggested)`; other templates as
+ * asked. The request names every template that is held or asked for, since one left out counts as 0 (fact 8). It can
+ * be sent on the revision of the rejected request, which changed nothing (fact 28).
  */
 export function applySuggestion(shortage: {
   readonly asked: ReplicaSets;

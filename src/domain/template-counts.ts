@@ -7,18 +7,18 @@ interface Counts {
   alive: number;
   unknownState: number;
   busy: number;
-  /** Why it isn't known whether one of the alive is busy. */
+  /** Why it is unknown whether some alive member is busy. */
   busyUnknown: Sourced<never> | null;
 }
 
-/** Counts one cluster's members by template, one after the other. */
+/** Counts the members of one cluster by template. */
 export interface TemplateCounter {
   add(templateId: string, node: FleetNode): void;
   /**
-   * In the screen's order. Who is dead is unknown as soon as it is of one member; idle and busy are, as soon as they
-   * are of one alive member. `whyDoubtful`: why a node's state is not known.
+   * In display order. `dead` is unknown if the state of any member is; `idle` and `busy` are unknown also if it is
+   * unknown whether any alive member is busy. `whyDoubtful`: why a node's state is unknown.
    */
-  counts(told: {
+  counts(sources: {
     readonly states: SourceName;
     readonly usage: SourceName;
     readonly whyDoubtful: Sourced<never>;
@@ -39,23 +39,23 @@ export function createTemplateCounter(): TemplateCounter {
       if (!node.busy.known) counts.busyUnknown ??= node.busy;
       else if (node.busy.value) counts.busy += 1;
     },
-    counts: (told) =>
+    counts: (sources) =>
       [...byTemplate]
         .sort(([a], [b]) => compareTemplates(a, b))
         .map(([templateId, { count, alive, unknownState, busy, busyUnknown }]) => {
-          const why = unknownState > 0 ? told.whyDoubtful : busyUnknown;
+          const why = unknownState > 0 ? sources.whyDoubtful : busyUnknown;
           return {
             templateId,
             count,
-            dead: unknownState > 0 ? told.whyDoubtful : known(count - alive, told.states),
-            busy: why ?? known(busy, told.usage),
-            idle: why ?? known(alive - busy, told.usage),
+            dead: unknownState > 0 ? sources.whyDoubtful : known(count - alive, sources.states),
+            busy: why ?? known(busy, sources.usage),
+            idle: why ?? known(alive - busy, sources.usage),
           };
         }),
   };
 }
 
-/** Why a source that answers does not tell of a node: it left it out. */
+/** Why the state of a node is unknown that the node list lacks: the list fails, or it answered without the node. */
 export function whyOmitted(liveness: Sourced<unknown>): Sourced<never> {
   return liveness.known ? unknown('not-offered', 'liveness') : liveness;
 }

@@ -3,10 +3,10 @@ import { connectionRefused, connectionReset, crashReply, toResponse, type SimRep
 import type { Simulation } from './simulation.ts';
 import { newerRayTraceback } from './replies/tracebacks.ts';
 
-/** So many reads are remembered for the fault `stale`. */
+/** How many replies to reads are remembered for the fault `stale`. */
 const MAX_REMEMBERED_READS = 64;
 
-/** Ray behind a connection that can be made to fail. Rejects as a fetch does that got no answer. */
+/** Ray behind a connection with injected faults. Rejects like `fetch` when there is no reply. */
 export function createRayHandler(simulation: Simulation): FetchHandler {
   return async (request) => {
     const url = new URL(request.url);
@@ -37,35 +37,35 @@ export function createRayHandler(simulation: Simulation): FetchHandler {
   };
 }
 
-/** A read by its path and query, without the part that only keeps Ray's cache away. */
+/** Identifies a read by path and query, without `t`, which only bypasses Ray's cache (fact 4). */
 function readKey(url: URL): string {
   const query = new URLSearchParams(url.search);
   query.delete('t');
   return `${url.pathname}?${query.toString()}`;
 }
 
-function rememberRead(answers: Map<string, SimReply>, key: string, reply: SimReply): void {
-  answers.delete(key);
-  answers.set(key, reply);
-  if (answers.size <= MAX_REMEMBERED_READS) return;
-  for (const oldest of answers.keys()) {
-    answers.delete(oldest);
+function rememberRead(replies: Map<string, SimReply>, key: string, reply: SimReply): void {
+  replies.delete(key);
+  replies.set(key, reply);
+  if (replies.size <= MAX_REMEMBERED_READS) return;
+  for (const oldest of replies.keys()) {
+    replies.delete(oldest);
     return;
   }
 }
 
-/** A while by the simulated clock; rejects when the asker gives up. */
+/** Waits by the simulated clock; rejects when `signal` aborts. */
 function delay(simulation: Simulation, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => {
+    const abort = () => {
       cancel();
       reject(signal.reason);
     };
     const cancel = simulation.clock.after(ms, () => {
-      signal.removeEventListener('abort', giveUp);
+      signal.removeEventListener('abort', abort);
       resolve();
     });
-    signal.addEventListener('abort', giveUp, { once: true });
+    signal.addEventListener('abort', abort, { once: true });
   });
 }
 

@@ -5,40 +5,40 @@ import type { SimReply } from './replies/reply.ts';
 import { createVirtualClock, type VirtualClock } from './engine/virtual-clock.ts';
 import { advanceTo, type World } from './engine/world.ts';
 
-/** One simulated Ray with what can be done to it from outside. */
+/** One simulated Ray and the controls that act on it from outside. */
 export interface Simulation {
   readonly clock: VirtualClock;
   readonly faults: ActiveFaults;
-  /** The world as of now. */
+  /** The world, advanced to the current time. */
   world(): World;
-  /** Another world, and another dashboard with empty caches. */
+  /** Replaces the world, and the dashboard with its caches. */
   replaceWorld(world: World): void;
-  /** The story that a reset tells again. */
+  /** The scenario that a reset starts again. */
   scenario: string;
   routes(): RayRoutes;
-  /** Whether Ray is gone: nothing reaches it. */
+  /** Whether Ray is unreachable. */
   isAway: boolean;
-  /** What each read last answered, for the fault `stale`. */
+  /** The last reply to each read, for the fault `stale`. */
   readonly lastReplies: Map<string, SimReply>;
 }
 
 export function createSimulation(baseClock: Clock, scenario: string, world: World): Simulation {
   const clock = createVirtualClock(baseClock);
-  const lastAnswers = new Map<string, SimReply>();
+  const lastReplies = new Map<string, SimReply>();
   let current = { world, routes: createRayRoutes() };
   return {
     clock,
     faults: new ActiveFaults(),
     scenario,
     isAway: false,
-    lastReplies: lastAnswers,
+    lastReplies,
     world() {
       advanceTo(current.world, clock.now());
       return current.world;
     },
     replaceWorld(next) {
       current = { world: next, routes: createRayRoutes() };
-      lastAnswers.clear();
+      lastReplies.clear();
     },
     routes: () => current.routes,
   };

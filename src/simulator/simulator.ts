@@ -6,8 +6,8 @@ import { createScenario, DEFAULT_SCENARIO } from './engine/scenarios.ts';
 import { createSimulation } from './simulation.ts';
 
 /**
- * An Ant Ray 2.44.1.1 in memory. `ray` answers as its dashboard does; `control` the paths under `/simulator`.
- * The same seed on the same clock tells the same story. Throws for a scenario that it does not know.
+ * An in-memory simulation of Ant Ray 2.44.1.1. `ray` answers like its dashboard; `control` answers the paths under
+ * `/simulator`. The same seed and clock give the same replies. Throws `UnknownScenario`.
  */
 export function createSimulator(options: {
   readonly seed: number;

@@ -1,7 +1,8 @@
 import type { ReadOnlyReason } from '../../contract/fleet.ts';
 import type { SourceName, SourceState } from '../../domain/sourced.ts';
 import type { Fleet } from '../../domain/fleet.ts';
-import { emptyMemory, forgetCluster, joinFleet } from '../../domain/join.ts';
+import { emptyMemory, forgetCluster } from '../../domain/fleet-memory.ts';
+import { joinFleet } from '../../domain/join.ts';
 import type { Revision } from '../../domain/revision.ts';
 import { deepEqual } from '../../domain/deep-equal.ts';
 import type { ListedCluster, Member, RayIdentity } from '../../domain/sources.ts';

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation.ts';
 
-/** One promise about Ant Ray's behaviour, held by the transcript of a conversation. */
+/** One statement about Ant Ray's behaviour, checked against a transcript. */
 export interface Case {
   readonly name: string;
   /** Needs a Ray whose nodes listen on the address they pick: one in a network namespace of its own. */

@@ -10,9 +10,9 @@ export interface RequestOptions {
   readonly json?: unknown;
   /** Sent as it is. */
   readonly text?: string;
-  /** Over the usual ones; null leaves one out. */
+  /** Override the usual headers; null omits one. */
   readonly headers?: Readonly<Record<string, string | null>>;
-  /** Keeps less of the reply's JSON: only for what no simulator should repeat, such as disk statistics. */
+  /** Reduces the reply's JSON, only to drop what a simulator need not reproduce, such as disk statistics. */
   readonly keep?: (reply: unknown) => unknown;
 }
 
@@ -25,7 +25,7 @@ export interface Reply {
 const usualHeaders = { 'User-Agent': 'conformance/1', 'Content-Type': 'application/json' };
 const origin = 'http://ray.local';
 
-/** Speaks to a target and writes down, normalised, what was asked and answered. */
+/** Sends requests to a target and records the normalised exchanges. */
 export class Conversation {
   readonly steps: TranscriptStep[] = [];
   readonly names = new Names();
@@ -35,7 +35,7 @@ export class Conversation {
     this.target = target;
   }
 
-  /** Asks, and the exchange is part of the transcript. */
+  /** Sends a request and records the exchange. */
   async ask(method: string, path: string, ask: RequestOptions = {}): Promise<Reply> {
     const reply = await this.peek(method, path, ask);
     const sent = ask.text ?? (ask.json === undefined ? '' : stringifyJson(ask.json));
@@ -51,7 +51,7 @@ export class Conversation {
     return reply;
   }
 
-  /** Asks without writing it down: to prepare, or to wait for something. */
+  /** Sends a request without recording it, for set-up and waiting. */
   async peek(method: string, path: string, ask: RequestOptions = {}): Promise<Reply> {
     const body = ask.text ?? (ask.json === undefined ? null : stringifyJson(ask.json));
     const headers = new Headers();
@@ -66,7 +66,7 @@ export class Conversation {
     };
   }
 
-  /** Writes down something that the case worked out for itself. */
+  /** Records a value that the case computed. */
   recordObservation(what: string, value: Json): void {
     this.steps.push({ saw: what, value });
   }
@@ -77,7 +77,7 @@ export class Conversation {
     });
   }
 
-  /** Prepares a virtual cluster, unwritten; its revision. Fails the case when Ray refuses. */
+  /** Creates a virtual cluster without recording it, and returns its revision. Throws when Ray refuses. */
   async create(clusterId: string, replicaSets: Readonly<Record<string, number>>, divisible = false) {
     const reply = await this.peek('POST', '/virtual_clusters', {
       json: { virtualClusterId: clusterId, divisible, replicaSets, revision: '0' },
@@ -90,7 +90,7 @@ export class Conversation {
     return this.ask('DELETE', `/virtual_clusters/${encodeURIComponent(clusterId)}`);
   }
 
-  /** The list past the cache. */
+  /** Reads the list, bypassing Ray's cache (fact 4). */
   list() {
     return this.ask('GET', `/virtual_clusters?t=${this.target.unique()}`);
   }
@@ -151,7 +151,7 @@ export class Conversation {
     await this.untilJob(submissionId, ['SUCCEEDED', 'FAILED', 'STOPPED']);
   }
 
-  /** Looks twice a second until the reply is as awaited; fails the case after `limit` milliseconds. */
+  /** Polls twice a second until the reply is as awaited; throws after `limit` milliseconds. */
   async until(method: string, path: string, awaited: (reply: Reply) => boolean, limit = 40_000): Promise<number> {
     let last = '';
     for (let waited = 0; waited <= limit; waited += 500) {

@@ -4,7 +4,7 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import { createSimulator } from '../simulator.ts';
 import { startingNodes, type Preexisting, type JobRequest, type Target } from './target.ts';
 
-/** A clock that stands still until it is moved; what is due then happens in the order it is due. */
+/** A clock that advances only when told to, running due timers in order. */
 class ManualClock implements Clock {
   #now = Date.UTC(2026, 10, 24, 9);
   #due: { readonly at: number; readonly callBack: () => void }[] = [];
@@ -53,7 +53,7 @@ export class SimulatedTarget implements Target {
   readonly ray: FetchHandler;
   readonly preexisting: Preexisting = { nodes: new Set(), jobs: new Set(), actors: new Set() };
   readonly #control: FetchHandler;
-  /** Its time goes by only in `wait` and `addNodes`. */
+  /** Advances only in `wait` and `addNodes`. */
   readonly clock = new ManualClock();
   #count = 0;
 

@@ -8,7 +8,7 @@ export interface JobRequest {
   readonly cpus?: number;
 }
 
-/** Ids of nodes that died, and of jobs and actors that ended, before this case: no part of its story. */
+/** Ids of nodes that died, and of jobs and actors that ended, before this case; it ignores them. */
 export interface Preexisting {
   readonly nodes: ReadonlySet<string>;
   readonly jobs: ReadonlySet<string>;
@@ -24,7 +24,7 @@ export interface Target {
   readonly ray: FetchHandler;
   readonly preexisting: Preexisting;
   addNodes(templateId: string, count: number): Promise<readonly string[]>;
-  /** Kills the raylet without a goodbye; Ray notices later. */
+  /** Kills the raylet; Ray notices later (fact 20). */
   killNode(nodeId: string): Promise<void>;
   /** Stops all of Ray and starts it anew with the starting fleet: another session, and no virtual cluster (fact 27). */
   restart(): Promise<void>;
@@ -35,7 +35,7 @@ export interface Target {
   /** Submits a job that runs until `finishJob`; the submission id. It may fail to start: the job list tells. */
   startJob(job: JobRequest): Promise<string>;
   finishJob(submissionId: string): Promise<void>;
-  /** Different on every call, for reads past the cache. */
+  /** Different on every call, for reads that bypass Ray's cache (fact 4). */
   unique(): string;
 }
 

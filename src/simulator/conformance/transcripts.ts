@@ -5,13 +5,13 @@ type Transcripts = Readonly<Record<string, readonly TranscriptStep[]>>;
 
 const folder = new URL('./transcripts/', import.meta.url);
 
-/** What a real Ant Ray said in a group's cases, by case; recorded by `test-ray.sh`. */
+/** The transcripts of a real Ant Ray for a group's cases, recorded by `test-ray.sh`. */
 export function readTranscripts(group: string): Transcripts {
   const file = new URL(`${group}.json`, folder);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Replaces one case's transcript, in a form that shows a change of one field as a change of one line. */
+/** Replaces one case's transcript, formatted so that a changed field is a changed line. */
 export function writeTranscript(group: string, name: string, steps: readonly TranscriptStep[]): void {
   mkdirSync(folder, { recursive: true });
   const all = { ...readTranscripts(group), [name]: steps };

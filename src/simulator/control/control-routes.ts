@@ -11,7 +11,7 @@ import type { Simulation } from '../simulation.ts';
 import { summarizeSimulation } from './simulation-summary.ts';
 import type { World } from '../engine/world.ts';
 
-/** An error as the console's own paths answer it: a code for programs, one sentence for people. */
+/** An error reply: a code for programs and a sentence for people. */
 class ControlProblem extends Error {
   readonly status: number;
   readonly problem: string;
@@ -25,42 +25,42 @@ class ControlProblem extends Error {
 
 type ControlHandler = (simulation: Simulation, request: Request, id: string) => Promise<Response> | Response;
 
-const routes: readonly { readonly pattern: RegExp; readonly answers: Readonly<Record<string, ControlHandler>> }[] = [
-  { pattern: /^\/simulator\/?$/, answers: { GET: (simulation) => Response.json(summarizeSimulation(simulation)) } },
-  { pattern: /^\/simulator\/reset$/, answers: { POST: reset } },
-  { pattern: /^\/simulator\/restart$/, answers: { POST: restartRay } },
-  { pattern: /^\/simulator\/away$/, answers: { POST: setAway } },
-  { pattern: /^\/simulator\/clock$/, answers: { POST: advanceClock } },
-  { pattern: /^\/simulator\/faults$/, answers: { GET: listFaults, PUT: replaceFaults } },
-  { pattern: /^\/simulator\/fill$/, answers: { POST: fillAllNodes } },
-  { pattern: /^\/simulator\/clusters\/([^/]+)$/, answers: { POST: editCluster } },
-  { pattern: /^\/simulator\/nodes$/, answers: { POST: addNodes } },
-  { pattern: /^\/simulator\/nodes\/([^/]+)$/, answers: { DELETE: removeNode } },
-  { pattern: /^\/simulator\/jobs$/, answers: { POST: startJob } },
-  { pattern: /^\/simulator\/jobs\/([^/]+)\/finish$/, answers: { POST: finishJob } },
+const routes: readonly { readonly pattern: RegExp; readonly handlers: Readonly<Record<string, ControlHandler>> }[] = [
+  { pattern: /^\/simulator\/?$/, handlers: { GET: (simulation) => Response.json(summarizeSimulation(simulation)) } },
+  { pattern: /^\/simulator\/reset$/, handlers: { POST: reset } },
+  { pattern: /^\/simulator\/restart$/, handlers: { POST: restartRay } },
+  { pattern: /^\/simulator\/away$/, handlers: { POST: setAway } },
+  { pattern: /^\/simulator\/clock$/, handlers: { POST: advanceClock } },
+  { pattern: /^\/simulator\/faults$/, handlers: { GET: listFaults, PUT: replaceFaults } },
+  { pattern: /^\/simulator\/fill$/, handlers: { POST: fillAllNodes } },
+  { pattern: /^\/simulator\/clusters\/([^/]+)$/, handlers: { POST: editCluster } },
+  { pattern: /^\/simulator\/nodes$/, handlers: { POST: addNodes } },
+  { pattern: /^\/simulator\/nodes\/([^/]+)$/, handlers: { DELETE: removeNode } },
+  { pattern: /^\/simulator\/jobs$/, handlers: { POST: startJob } },
+  { pattern: /^\/simulator\/jobs\/([^/]+)\/finish$/, handlers: { POST: finishJob } },
 ];
 
 const RAY = '/simulator/ray';
 
-/** The paths under `/simulator`: what happens to the simulated Ray that is not asked of Ray itself. */
+/** The control API under `/simulator`: changes to the simulated Ray that don't go through Ray's own API. */
 export function createControl(simulation: Simulation, ray: FetchHandler): FetchHandler {
   return async (request) => {
     try {
       const { pathname } = new URL(request.url);
       if (pathname.startsWith(`${RAY}/`)) return await forwardToRay(ray, request);
-      for (const { pattern, answers } of routes) {
+      for (const { pattern, handlers } of routes) {
         const found = pattern.exec(pathname);
         if (found === null) continue;
         const method = request.method === 'HEAD' ? 'GET' : request.method;
-        const answer = Object.hasOwn(answers, method) ? answers[method] : undefined;
-        if (answer === undefined) {
+        const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
+        if (handler === undefined) {
           throw new ControlProblem(
             405,
             'method-not-allowed',
-            `This path answers ${Object.keys(answers).join(', ')} only.`,
+            `This path answers ${Object.keys(handlers).join(', ')} only.`,
           );
         }
-        return await answer(simulation, request, decodeSegment(found[1] ?? ''));
+        return await handler(simulation, request, decodeSegment(found[1] ?? ''));
       }
       throw new ControlProblem(404, 'no-such-path', 'The simulator has nothing at this path.');
     } catch (error) {
@@ -71,7 +71,7 @@ export function createControl(simulation: Simulation, ray: FetchHandler): FetchH
   };
 }
 
-/** A script past the console: the same Ray, its prefix taken away, headers as they came. */
+/** Forwards a request to the simulated Ray, bypassing the console: prefix removed, headers unchanged. */
 async function forwardToRay(ray: FetchHandler, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const target = new URL(url.pathname.slice(RAY.length) + url.search, url.origin);
@@ -97,7 +97,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** Reads a body by its schema; none is an empty object. */
+/** Parses and checks a body; an absent one counts as an empty object. */
 async function readBody<T>(request: Request, schema: z.ZodMiniType<T>): Promise<T> {
   const text = await request.text();
   let json: unknown;
@@ -164,7 +164,7 @@ function fillAllNodes(simulation: Simulation): Response {
   return Response.json({ submissionIds: fillNodes(simulation.world()) });
 }
 
-/** Another administrator's edit, on the newest revision; answers what Ray answered them. */
+/** Another administrator's edit on the newest revision; replies with Ray's reply to it. */
 async function editCluster(simulation: Simulation, request: Request, clusterId: string): Promise<Response> {
   const { replicaSets } = await readBody(request, clusterBody);
   const world = simulation.world();

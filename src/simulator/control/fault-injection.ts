@@ -1,20 +1,20 @@
-/** What can be made to go wrong with a call. */
+/** The faults that can be injected into a call. */
 export const faultKinds = ['delay', 'loseRequest', 'loseReply', 'cut', 'traceback', 'html', 'stale'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
-  /** `*`: any. */
+  /** `*` matches any. */
   readonly method: string;
-  /** Exactly this path, or with a `*` at its end whatever starts so. The query string counts only where it is given. */
+  /** The exact path, or a prefix if it ends with `*`. The query string is compared only if given. */
   readonly path: string;
-  /** For how many calls more; null: until replaced. */
+  /** How many more calls it affects; null until replaced. */
   readonly times: number | null;
   readonly kind: FaultKind;
-  /** How late the answer is, milliseconds: of `delay` only. */
+  /** The delay of the reply in milliseconds; only for `delay`. */
   readonly ms: number;
 }
 
-/** The faults in force. The first that matches a call counts, and counts down. */
+/** The active faults. The first that matches a call applies and counts down. */
 export class ActiveFaults {
   #faults: readonly Fault[] = [];
 
@@ -26,7 +26,7 @@ export class ActiveFaults {
     this.#faults = faults;
   }
 
-  /** `path` with its query string. */
+  /** Applies the first matching fault. `path`: with its query string. */
   takeMatching(method: string, path: string): FaultKind | { readonly delay: number } | null {
     const index = this.#faults.findIndex((each) => matches(each, method, path));
     const fault = this.#faults[index];

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { faultKinds } from './fault-injection.ts';
 
-/** What the simulator's own paths take. The messages are for the person who sent the body. */
+/** Schemas of the control API's bodies. The messages are shown to the sender. */
 
 const MAX_FLEET_NODES = 200_000;
 const wholeNumber = (most: number) =>
@@ -20,7 +20,7 @@ export const resetBody = z.object({
   ),
   scenario: z.optional(z.string('must be the name of a scenario')),
   seed: z.optional(wholeNumber(4_294_967_295)),
-  /** Whether memory and object stores are used more or less at each read; of a story they always are. */
+  /** Whether memory usage fluctuates; in a scenario it always does. */
   lively: z.optional(z.boolean()),
 });
 

@@ -3,7 +3,7 @@ import type { Simulation } from '../simulation.ts';
 
 const MAX_NODES = 200;
 
-/** What somebody sees who looks at the simulation from outside: more than Ray tells. */
+/** The state of the simulation, including what Ray does not report. */
 export function summarizeSimulation(simulation: Simulation) {
   const world = simulation.world();
   const alive = [...world.nodes.values()].filter((node) => node.state === 'alive');
@@ -34,7 +34,7 @@ export function summarizeSimulation(simulation: Simulation) {
   };
 }
 
-/** Of a large fleet some nodes from all over it: free ones and members. */
+/** An evenly spaced sample of a large fleet. */
 function sampleOf<T>(nodes: readonly T[]): readonly T[] {
   const step = Math.max(1, Math.ceil(nodes.length / MAX_NODES));
   return nodes.filter((_, index) => index % step === 0);

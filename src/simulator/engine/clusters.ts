@@ -1,21 +1,21 @@
 import { camelCase } from './camel-case.ts';
 import { scheduleReplacements } from './node-lifecycle.ts';
-import { failJobsOn, NODE_REMOVED_MESSAGE, resumeWaitingJobs } from './jobs.ts';
+import { NODE_REMOVED_MESSAGE } from './job-messages.ts';
+import { failJobsOn, resumeWaitingJobs } from './jobs.ts';
 import { NodeGroups } from './node-groups.ts';
+import { assignNode, moveToJobCluster, releaseNode } from './membership.ts';
 import {
-  assignNode,
-  moveToJobCluster,
   nextRevision,
   PRIMARY_CLUSTER_ID,
-  releaseNode,
   markChanged,
   type Cluster,
   type JobCluster,
   type SimNode,
+  type SimNodes,
   type World,
 } from './world.ts';
 
-/** A save as Ray's own core sees it, after Python has read the body. */
+/** A save as Ray's core receives it, after Python has decoded the body. */
 export interface SaveRequest {
   readonly clusterId: string;
   readonly divisible: boolean;
@@ -25,12 +25,13 @@ export interface SaveRequest {
 
 export type SaveResult =
   | { readonly ok: true; readonly cluster: Cluster }
-  /** `recommended`: a delta by camel-cased template, only of a shortage (facts 8, 9). */
+  /** Nothing has changed (fact 28). `recommended`: for a shortage, a delta by camel-cased template (facts 8, 9). */
   | { readonly ok: false; readonly message: string; readonly recommended: ReadonlyMap<string, number> };
 
 /**
- * Creates or updates a virtual cluster, with Ray's checks in Ray's order (fact 10). Costs what changes, not what the
- * cluster holds, unless it shrinks among busy nodes.
+ * Creates or updates a virtual cluster, with Ray's checks in Ray's order (fact 10). All checks come before any change,
+ * since a rejected write changes nothing (fact 28). Any non-empty text is an id (fact 29). The cost depends on the size
+ * of the change, not of the cluster, unless it shrinks among busy nodes.
  */
 export function saveCluster(world: World, request: SaveRequest): SaveResult {
   const refusal = checkRequest(request);
@@ -84,7 +85,7 @@ type NodeSelection =
   | { readonly ok: true; readonly nodes: readonly SimNode[] }
   | { readonly ok: false; readonly found: ReadonlyMap<string, number> };
 
-/** The members that a smaller request gives up: only undivided ones whose CPUs nobody uses; dead ones count (fact 25). */
+/** The members that a smaller request releases: undivided ones without used CPUs, including dead ones (facts 20, 25). */
 function selectNodesToRelease(cluster: Cluster, wanted: ReadonlyMap<string, number>): NodeSelection {
   const counts: (readonly [string, number])[] = [];
   for (const [templateId, held] of cluster.nodes.counts()) {
@@ -94,7 +95,7 @@ function selectNodesToRelease(cluster: Cluster, wanted: ReadonlyMap<string, numb
   return selectNodes(counts, cluster.undivided, (node) => node.usedCpus === 0);
 }
 
-/** The free nodes that a larger request takes. A template that it names and the cluster has not counts, with 0 too. */
+/** The free nodes that a larger request takes. A template that the cluster lacks counts as growing, even by 0 (fact 8). */
 function selectNodesToAdd(world: World, cluster: Cluster | null, wanted: ReadonlyMap<string, number>): NodeSelection {
   const counts: (readonly [string, number])[] = [];
   for (const [templateId, count] of wanted) {
@@ -106,17 +107,17 @@ function selectNodesToAdd(world: World, cluster: Cluster | null, wanted: Readonl
 
 function selectNodes(
   counts: readonly (readonly [string, number])[],
-  among: NodeGroups,
-  isWanted: (node: SimNode) => boolean,
+  among: SimNodes,
+  canTake: (node: SimNode) => boolean,
 ): NodeSelection {
   const nodes: SimNode[] = [];
   const found = new Map<string, number>();
   let isShort = false;
   for (const [templateId, count] of counts) {
-    const some = among.find(templateId, count, isWanted);
-    nodes.push(...some);
-    found.set(camelCase(templateId), some.length);
-    isShort ||= some.length < count;
+    const candidates = among.find(templateId, count, canTake);
+    nodes.push(...candidates);
+    found.set(camelCase(templateId), candidates.length);
+    isShort ||= candidates.length < count;
   }
   return isShort ? { ok: false, found } : { ok: true, nodes };
 }
@@ -131,7 +132,7 @@ function refused(message: string, recommended: ReadonlyMap<string, number> = new
 }
 
 function createCluster(world: World, { clusterId, divisible }: SaveRequest): Cluster {
-  const nodes = new NodeGroups();
+  const nodes = new NodeGroups<SimNode>();
   const cluster: Cluster = {
     id: clusterId,
     divisible,
@@ -146,14 +147,14 @@ function createCluster(world: World, { clusterId, divisible }: SaveRequest): Clu
   return cluster;
 }
 
-/** Removes a virtual cluster, or releases a job's cluster (fact 23): null when done, else Ray's reason. */
+/** Removes a virtual cluster or releases a job cluster (fact 23). Returns Ray's reason for a rejection, or null. */
 export function removeCluster(world: World, clusterId: string): string | null {
   if (clusterId === PRIMARY_CLUSTER_ID) return `Invalid request, ${PRIMARY_CLUSTER_ID} can not be removed.`;
   if (clusterId.includes('##')) return releaseJobCluster(world, clusterId);
   const cluster = world.clusters.get(clusterId);
   if (cluster === undefined) return `The logical cluster ${clusterId} does not exist.`;
   if (cluster.jobClusters.size > 0 || cluster.activeJobs.size > 0) {
-    // The blank at the end is Ray's.
+    // The trailing space is Ray's (fact 10).
     return `The virtual cluster ${clusterId} can not be removed as it is still in use. `;
   }
   world.clusters.delete(clusterId);
@@ -163,11 +164,11 @@ export function removeCluster(world: World, clusterId: string): string | null {
   return null;
 }
 
-/** Whatever has `##` in its id is taken for a job's cluster: a virtual cluster of such a name stays for good (fact 12). */
+/** Any id with `##` is treated as a job cluster, so a virtual cluster with such an id can't be removed (fact 12). */
 function releaseJobCluster(world: World, id: string): string | null {
   const parentId = parentIdOf(id);
   const parent = world.clusters.get(parentId) ?? null;
-  const failed = (why: string) => `Failed to remove virtual cluster, ${why}, virtual cluster id: ${id}`;
+  const failed = (reason: string) => `Failed to remove virtual cluster, ${reason}, virtual cluster id: ${id}`;
   if (parent === null && parentId !== PRIMARY_CLUSTER_ID) return failed('parent cluster not exists');
   if (parent !== null && !parent.divisible) return failed('parent cluster is not divisible');
   const siblings = parent === null ? world.primaryJobClusters : parent.jobClusters;

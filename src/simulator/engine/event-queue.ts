@@ -1,21 +1,21 @@
-/** What is to happen at a time of the simulated world, soonest first; at the same time, in the order it was planned. */
+/** Events of the simulated world by time; those at the same time in the order they were scheduled. */
 export class EventQueue {
   readonly #heap: { readonly at: number; readonly order: number; readonly run: () => void }[] = [];
-  #planned = 0;
+  #scheduled = 0;
 
   /** Milliseconds since 1970. */
   schedule(at: number, run: () => void): void {
-    this.#planned += 1;
-    this.#heap.push({ at, order: this.#planned, run });
+    this.#scheduled += 1;
+    this.#heap.push({ at, order: this.#scheduled, run });
     this.#rise(this.#heap.length - 1);
   }
 
-  /** When the next thing is to happen, milliseconds since 1970; null when nothing is planned. */
+  /** The time of the next event, milliseconds since 1970; null if there is none. */
   nextAt(): number | null {
     return this.#heap[0]?.at ?? null;
   }
 
-  /** Takes the next thing out; null when nothing is planned. */
+  /** Removes and returns the next event; null if there is none. */
   takeNext(): (() => void) | null {
     const [first] = this.#heap;
     const last = this.#heap.pop();

@@ -3,8 +3,8 @@ import { countByTemplate } from './node-groups.ts';
 import { jobClustersOf, PRIMARY_CLUSTER_ID, type World } from './world.ts';
 
 /**
- * Starts jobs that use all CPUs of every node in a virtual cluster, so that the state API fails (fact 18); their
- * submission ids. The free pool stays free, unless no virtual cluster has nodes.
+ * Starts jobs that use all CPUs of every node in a virtual cluster, so that the state API fails (fact 18), and returns
+ * their submission ids. The free pool is filled only if there is no virtual cluster.
  */
 export function fillNodes(world: World): readonly string[] {
   for (const { activeJobs } of [...jobClustersOf(world)]) for (const job of activeJobs) takeAllFreeCpus(world, job);

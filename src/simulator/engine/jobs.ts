@@ -1,8 +1,7 @@
+import { noSupervisorMessage, supervisorDiedMessage, USER_EXIT_MESSAGE } from './job-messages.ts';
 import { NodeGroups } from './node-groups.ts';
+import { assignNode, updateNode, moveToJobCluster } from './membership.ts';
 import {
-  assignNode,
-  updateNode,
-  moveToJobCluster,
   nextRevision,
   PRIMARY_CLUSTER_ID,
   markChanged,
@@ -14,16 +13,16 @@ import {
   type World,
 } from './world.ts';
 
-/** A supervisor needs so long to start, milliseconds. */
+/** How long a supervisor takes to start, milliseconds. */
 const SUPERVISOR_START_MS = 1000;
-/** A supervisor outlives its job by so long, milliseconds; until then the job still holds its cluster. */
+/** How long a supervisor outlives its job, milliseconds; until then the job's cluster is in use. */
 const SUPERVISOR_LINGER_MS = 500;
 
 export interface JobRequest {
   readonly entrypoint: string;
   readonly clusterId: string;
   readonly replicaSets: ReadonlyMap<string, number> | null;
-  /** CPUs that one task of it keeps taken; 0 for a job that uses none; `all`: all that its nodes have free. */
+  /** CPUs that its task uses; 0 for none; `all`: all free CPUs of its nodes. */
   readonly cpus: number | 'all';
   readonly submissionId?: string;
 }
@@ -33,8 +32,8 @@ function newSubmissionId(world: World): string {
 }
 
 /**
- * Takes a job as `POST /api/jobs/` does (fact 22): it may have failed already. With replica sets it gets a cluster of
- * its own, which moves the revision of the parent (fact 6).
+ * Submits a job like `POST /api/jobs/`, which accepts jobs that fail at once (fact 22). With replica sets it gets a
+ * cluster of its own, which moves the revision of the parent (fact 6).
  */
 export function submitJob(world: World, request: JobRequest): Job {
   const submissionId = request.submissionId ?? newSubmissionId(world);
@@ -113,7 +112,7 @@ function createJobCluster(world: World, id: string, parent: Cluster | null, node
   return jobCluster;
 }
 
-/** The supervisor comes up on one of the largest nodes of the workplace; without any the job goes on waiting. */
+/** Starts the supervisor on one of the largest alive nodes of the workplace; without one the job stays pending. */
 function startJob(world: World, job: Job): void {
   const { workplace } = job;
   if (job.status !== 'PENDING' || workplace === null) return;
@@ -139,7 +138,7 @@ function startJob(world: World, job: Job): void {
   placeTasks(world, job);
 }
 
-/** The job's task takes its CPUs on the supervisor's node or the first other that has them; else it waits. */
+/** Gives the job's task its CPUs on the supervisor's node, or another with enough free CPUs; otherwise it waits. */
 function placeTasks(world: World, job: Job): void {
   const { cpus, workplace } = job;
   if (job.status !== 'RUNNING' || workplace === null || cpus === 0) return;
@@ -165,7 +164,7 @@ function takeCpus(world: World, job: Job, node: SimNode, cpus: number): void {
   updateNode(world, node, { usedCpus: node.usedCpus + cpus });
 }
 
-/** Makes a running job keep all CPUs that its nodes have free. */
+/** Makes a running job use all free CPUs of its nodes. */
 export function takeAllFreeCpus(world: World, job: Job): void {
   job.cpus = 'all';
   placeTasks(world, job);
@@ -176,7 +175,7 @@ function findNode(nodes: Iterable<SimNode>, isWanted: (node: SimNode) => boolean
   return undefined;
 }
 
-/** Ends the job's tasks, of one node or of all. */
+/** Ends the job's tasks, on one node or on all. */
 function endTasks(world: World, job: Job, on: SimNode | null = null): void {
   for (const [node, cpus] of [...job.tasks]) {
     if (on !== null && node !== on) continue;
@@ -187,7 +186,7 @@ function endTasks(world: World, job: Job, on: SimNode | null = null): void {
   if (job.workplace !== null) resumeWaitingJobs(world, job.workplace);
 }
 
-/** To be called when a workplace got nodes or CPUs back: what waits there may go on. */
+/** Must be called when a workplace gets nodes or CPUs back: waiting jobs may continue. */
 export function resumeWaitingJobs(world: World, workplace: Workplace): void {
   for (const job of workplace.activeJobs) {
     if (job.status === 'PENDING') world.events.schedule(world.now + SUPERVISOR_START_MS, () => startJob(world, job));
@@ -195,7 +194,7 @@ export function resumeWaitingJobs(world: World, workplace: Workplace): void {
   }
 }
 
-/** Ends a job that is not over, and only one that runs can succeed; false otherwise. Its cluster stays behind (fact 23). */
+/** Ends an active job; only a running one can succeed. False if it can't end so. Its job cluster stays (fact 23). */
 export function endJob(world: World, job: Job, how: 'SUCCEEDED' | 'STOPPED'): boolean {
   if (how === 'SUCCEEDED') startJob(world, job);
   if (job.status !== 'RUNNING' && (job.status !== 'PENDING' || how === 'SUCCEEDED')) return false;
@@ -210,9 +209,6 @@ export function endJob(world: World, job: Job, how: 'SUCCEEDED' | 'STOPPED'): bo
   return true;
 }
 
-const USER_EXIT_MESSAGE =
-  'The actor is dead because its worker process has died. Worker exit type: INTENDED_USER_EXIT Worker exit detail: Worker exits by an user request. Worker exits with an exit code 0. exit_actor() is called.';
-
 function endSupervisor(world: World, job: Job, death: string): void {
   job.workplace?.activeJobs.delete(job);
   if (job.supervisor === null || job.supervisor.death !== null) return;
@@ -221,45 +217,16 @@ function endSupervisor(world: World, job: Job, death: string): void {
   markChanged(world);
 }
 
-/** A node takes the jobs with it whose supervisor it hosts; tasks of others start again elsewhere. `why`: in Ray's words. */
-export function failJobsOn(world: World, node: SimNode, why: string): void {
+/** Fails the jobs whose supervisor runs on the node; tasks of other jobs restart elsewhere. `reason`: Ray's message. */
+export function failJobsOn(world: World, node: SimNode, reason: string): void {
   for (const job of [...node.supervisedJobs]) {
     const supervisor = job.supervisor;
-    endSupervisor(world, job, why);
+    endSupervisor(world, job, reason);
     if (job.status !== 'RUNNING' || supervisor === null) continue;
     job.status = 'FAILED';
     job.endedAt = world.now;
-    job.message = `Unexpected error occurred: The actor died unexpectedly before finishing this task.\n\tclass_name: JobSupervisor\n\tactor_id: ${supervisor.actorId}\n\tpid: ${String(supervisor.pid)}\n\tname: _ray_internal_job_actor_${job.submissionId}\n\tnamespace: SUPERVISOR_ACTOR_RAY_NAMESPACE\n\tip: ${node.ip}\n${supervisor.death ?? ''}`;
+    job.message = supervisorDiedMessage(job, supervisor);
     endTasks(world, job);
   }
   for (const job of [...node.jobsUsingCpus]) endTasks(world, job, node);
-}
-
-/** Shrinking takes the node from under its jobs: one that hosts only supervisors counts as idle (fact 25). */
-export const NODE_REMOVED_MESSAGE =
-  'The actor is dead because its worker process has died. Worker exit type: INTENDED_SYSTEM_EXIT Worker exit detail: Worker is cleaned because the node is removed from virtual cluster.';
-
-function noSupervisorMessage(submissionId: string, clusterId: string): string {
-  return `Failed to start supervisor actor ${submissionId}: 'Invalid virtual cluster, virtual cluster id: ${clusterId}'. Full traceback:
-Traceback (most recent call last):
-  File "site-packages/ray/dashboard/modules/job/job_manager.py", line 633, in submit_job
-    ).remote(
-      ^^^^^^^
-  File "site-packages/ray/actor.py", line 900, in remote
-    return actor_cls._remote(args=args, kwargs=kwargs, **updated_options)
-           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  File "site-packages/ray/_private/auto_init_hook.py", line 21, in auto_init_wrapper
-    return fn(*args, **kwargs)
-           ^^^^^^^^^^^^^^^^^^^
-  File "site-packages/ray/util/tracing/tracing_helper.py", line 545, in _invocation_actor_class_remote_span
-    return method(self, args, kwargs, *_args, **_kwargs)
-           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  File "site-packages/ray/actor.py", line 1238, in _remote
-    actor_id = worker.core_worker.create_actor(
-               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  File "python/ray/_raylet.pyx", line 3856, in ray._raylet.CoreWorker.create_actor
-  File "python/ray/_raylet.pyx", line 3904, in ray._raylet.CoreWorker.create_actor
-  File "python/ray/includes/common.pxi", line 75, in ray._raylet.check_status
-ValueError: Invalid virtual cluster, virtual cluster id: ${clusterId}
-`;
 }

@@ -1,33 +1,35 @@
-import type { SimNode } from './world.ts';
+interface Templated {
+  readonly templateId: string;
+}
 
-/** Nodes of one template, the one added last found first. */
-class NodeGroup {
-  readonly #nodes: SimNode[] = [];
-  readonly #places = new Map<SimNode, number>();
+/** Nodes of one template, iterated from the one added last. */
+class NodeGroup<N> {
+  readonly #nodes: N[] = [];
+  readonly #indexes = new Map<N, number>();
 
   get size(): number {
     return this.#nodes.length;
   }
 
-  add(node: SimNode): void {
-    if (this.#places.has(node)) return;
-    this.#places.set(node, this.#nodes.length);
+  add(node: N): void {
+    if (this.#indexes.has(node)) return;
+    this.#indexes.set(node, this.#nodes.length);
     this.#nodes.push(node);
   }
 
-  /** The last takes its place, so that it costs the same in any group. */
-  delete(node: SimNode): void {
-    const place = this.#places.get(node);
-    if (place === undefined) return;
-    this.#places.delete(node);
+  /** Constant time: the last node takes the place of the deleted one. */
+  delete(node: N): void {
+    const index = this.#indexes.get(node);
+    if (index === undefined) return;
+    this.#indexes.delete(node);
     const last = this.#nodes.pop();
     if (last !== undefined && last !== node) {
-      this.#nodes[place] = last;
-      this.#places.set(last, place);
+      this.#nodes[index] = last;
+      this.#indexes.set(last, index);
     }
   }
 
-  *[Symbol.iterator](): Generator<SimNode> {
+  *[Symbol.iterator](): Generator<N> {
     for (let index = this.#nodes.length - 1; index >= 0; index -= 1) {
       const node = this.#nodes[index];
       if (node !== undefined) yield node;
@@ -35,20 +37,20 @@ class NodeGroup {
   }
 }
 
-/** Nodes by template, each change and count in constant time. Nodes that came back are the next to be taken again. */
-export class NodeGroups {
-  readonly #groups = new Map<string, NodeGroup>();
+/** Nodes by template, with changes and counts in constant time. The node added last is the first to be found. */
+export class NodeGroups<N extends Templated> {
+  readonly #groups = new Map<string, NodeGroup<N>>();
 
-  add(node: SimNode): void {
+  add(node: N): void {
     let group = this.#groups.get(node.templateId);
     if (group === undefined) {
-      group = new NodeGroup();
+      group = new NodeGroup<N>();
       this.#groups.set(node.templateId, group);
     }
     group.add(node);
   }
 
-  delete(node: SimNode): void {
+  delete(node: N): void {
     const group = this.#groups.get(node.templateId);
     group?.delete(node);
     if (group?.size === 0) this.#groups.delete(node.templateId);
@@ -58,21 +60,21 @@ export class NodeGroups {
     return this.#groups.get(templateId)?.size ?? 0;
   }
 
-  /** How many of each template, in no order to rely on. */
+  /** The number of nodes of each template, in no guaranteed order. */
   *counts(): Generator<readonly [templateId: string, count: number]> {
     for (const [templateId, group] of this.#groups) yield [templateId, group.size];
   }
 
-  *[Symbol.iterator](): Generator<SimNode> {
+  *[Symbol.iterator](): Generator<N> {
     for (const group of this.#groups.values()) yield* group;
   }
 
-  /** At most `count` nodes of a template that are as wanted. */
-  find(templateId: string, count: number, isWanted: (node: SimNode) => boolean = () => true): readonly SimNode[] {
-    const found: SimNode[] = [];
+  /** At most `count` nodes of a template that match. */
+  find(templateId: string, count: number, matches: (node: N) => boolean = () => true): readonly N[] {
+    const found: N[] = [];
     if (count <= 0) return found;
     for (const node of this.#groups.get(templateId) ?? []) {
-      if (!isWanted(node)) continue;
+      if (!matches(node)) continue;
       found.push(node);
       if (found.length === count) break;
     }
@@ -81,7 +83,7 @@ export class NodeGroups {
 }
 
 /** How many nodes of each template. */
-export function countByTemplate(nodes: Iterable<SimNode>): ReadonlyMap<string, number> {
+export function countByTemplate(nodes: Iterable<Templated>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { templateId } of nodes) counts.set(templateId, (counts.get(templateId) ?? 0) + 1);
   return counts;

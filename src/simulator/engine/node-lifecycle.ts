@@ -1,32 +1,33 @@
 import { failJobsOn, resumeWaitingJobs } from './jobs.ts';
 import { hashOf } from './random.ts';
-import { assignNode, updateNode, markChanged, type Capacity, type SimNode, type World } from './world.ts';
+import { assignNode, updateNode } from './membership.ts';
+import { markChanged, type Capacity, type SimNode, type World } from './world.ts';
 
-/** Ray notices a dead raylet so long after its death, milliseconds: between these two (fact 20). */
+/** How long Ray takes to notice a dead raylet, milliseconds (fact 20). */
 const DEATH_NOTICED_AFTER_MS = { least: 5000, most: 9000 } as const;
 
-/** Ray looks for replacements so often, milliseconds (fact 21). */
+/** How often Ray looks for replacements, milliseconds (fact 21). */
 const REPLACEMENT_INTERVAL_MS = 5000;
 
-/** A node says that it started at most so long before it joined, milliseconds. */
+/** The longest time from a node's start until it joins, milliseconds. */
 const MAX_NODE_START_MS = 5000;
 
 export const HEAD_TEMPLATE = 'head';
 
-/** What Ray says of a node that went without a goodbye. */
+/** Ray's reason for the death of a killed raylet. */
 const DEATH_CAUSE = 'health check failed due to missing too many heartbeats';
 export const DEATH_MESSAGE = `Unexpected termination: ${DEATH_CAUSE}`;
 
 const GIB = 1024 ** 3;
 const LAB_CPUS = 2;
 
-/** What a node of a template has: `4c8g` 4 CPUs and 8 GiB, a GPU in `gpu…`, a few CPUs where the name tells nothing. */
+/** The capacity of a template by its name: `4c8g` has 4 CPUs and 8 GiB, `gpu…` a GPU, any other name a few CPUs. */
 function capacityOf(templateId: string, jitter: number): Capacity {
   const named = /^(\d{1,4})c(\d{1,5})g/.exec(templateId);
   const isGpu = templateId.startsWith('gpu');
   const cpus = templateId === HEAD_TEMPLATE ? null : named ? Number(named[1]) : isGpu ? 32 : LAB_CPUS;
   const gib = named ? Number(named[2]) : isGpu ? 128 : 8;
-  // Ray keeps about 30 % of a machine's free memory for its object store; no two machines have quite the same free.
+  // Ray uses about 30 % of a machine's free memory for its object store; free memory varies between machines.
   const free = gib * GIB * (0.93 + jitter * 0.03);
   return {
     cpus,
@@ -36,10 +37,10 @@ function capacityOf(templateId: string, jitter: number): Capacity {
   };
 }
 
-/** What of a node is the machine's, and stays when Ray is started anew. */
+/** The part of a node that belongs to the machine and survives a restart of Ray. */
 type Machine = Pick<SimNode, 'hostname' | 'ip' | 'capacity'>;
 
-/** A node joins, on a new machine unless one is given. */
+/** Adds a node, on a new machine unless one is given. */
 export function addNode(world: World, templateId: string, machine: Machine | null = null): SimNode {
   const { random } = world;
   let id = random.hex(56);
@@ -83,7 +84,7 @@ function createMachine(world: World, templateId: string, isHead: boolean): Machi
   };
 }
 
-/** Kills a raylet without a goodbye: for some seconds it passes for alive (fact 20). */
+/** Kills a raylet: for some seconds Ray still considers it alive (fact 20). */
 export function killNode(world: World, node: SimNode): void {
   if (node.state !== 'alive') return;
   updateNode(world, node, { state: 'killed' });
@@ -92,7 +93,7 @@ export function killNode(world: World, node: SimNode): void {
   world.events.schedule(world.now + after, () => markDead(world, node));
 }
 
-/** Ray takes the node for dead: it stays a member, marked nowhere but in the node list (fact 20). */
+/** Ray notices the death: the node stays a member, and only the node list shows that it is dead (fact 20). */
 function markDead(world: World, node: SimNode): void {
   if (node.state === 'dead') return;
   world.freePool.delete(node);
@@ -109,8 +110,8 @@ function markDead(world: World, node: SimNode): void {
 }
 
 /**
- * To be called when nodes became free or died: plans Ray's next look, if it would find something. Ray replaces a
- * dead member by a free node of its template, without a new revision (fact 21).
+ * Must be called when nodes become free or die. Schedules Ray's next replacement of dead members by free nodes of their
+ * template, without a new revision (fact 21), if there is anything to replace.
  */
 export function scheduleReplacements(world: World): void {
   if (world.isReplacementScheduled || !canReplace(world)) return;
@@ -128,10 +129,10 @@ function canReplace(world: World): boolean {
 
 function replaceDeadMembers(world: World): void {
   for (const [templateId, dead] of [...world.deadMembers.counts()]) {
-    const fresh = world.freePool.find(templateId, dead);
-    const gone = world.deadMembers.find(templateId, fresh.length);
+    const replacements = world.freePool.find(templateId, dead);
+    const gone = world.deadMembers.find(templateId, replacements.length);
     gone.forEach((node, index) => {
-      const replacement = fresh[index];
+      const replacement = replacements[index];
       if (replacement === undefined) return;
       const { cluster, jobCluster } = node;
       cluster?.nodes.delete(node);

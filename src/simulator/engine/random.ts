@@ -1,18 +1,18 @@
-/** Numbers that look random and are the same for the same seed. */
+/** A deterministic pseudo-random generator. */
 export interface Random {
   /** From 0 to below 1. */
   next(): number;
   /** A whole number from 0 to below `bound`. */
   below(bound: number): number;
-  /** So many lower-case hexadecimal digits. */
+  /** `length` lower-case hexadecimal digits. */
   hex(length: number): string;
-  /** So many letters and digits, as in `raysubmit_…`. */
+  /** `length` letters and digits, as in `raysubmit_…`. */
   alphanumeric(length: number): string;
 }
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Mulberry32: small, quick, and good enough for stories. `seed` is any whole number. */
+/** Mulberry32: small, fast and good enough for a simulation. `seed` is any whole number. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const word = (): number => {
@@ -34,7 +34,7 @@ export function createRandom(seed: number): Random {
   };
 }
 
-/** A whole number of 32 bits out of a text, the same for the same text (FNV-1a, mixed once more). */
+/** A 32-bit hash of a text (FNV-1a with a final mix). */
 export function hashOf(text: string, seed = 0): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

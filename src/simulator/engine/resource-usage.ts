@@ -1,8 +1,8 @@
 import type { SimNode, World } from './world.ts';
 
 /**
- * Bytes of its memory and object store that a node's tasks hold now: more or less from second to second where the
- * world is lively, else none. What Ray counts of CPUs is logical, and doesn't move by itself.
+ * Bytes of memory and object store in use on a node: changing every second in a lively world, otherwise 0. CPUs are
+ * logical in Ray, so their usage does not fluctuate.
  */
 export function usedBytes(
   { isLively, now }: Pick<World, 'isLively' | 'now'>,
@@ -12,10 +12,10 @@ export function usedBytes(
   const { memory, objectStore } = node.capacity;
   const share = (turn: number) =>
     ((Math.imul(node.hashRank ^ (turn + Math.floor(now / 1000)), 0x9e3779b1) >>> 8) / 0x1000000) * 0.3;
-  const works = node.usedCpus > 0 ? 0.5 : 0.05;
+  const base = node.usedCpus > 0 ? 0.5 : 0.05;
   return {
-    memory: roundToPage(memory * (works + share(1))),
-    objectStore: roundToPage(objectStore * (works + share(2))),
+    memory: roundToPage(memory * (base + share(1))),
+    objectStore: roundToPage(objectStore * (base + share(2))),
   };
 }
 
@@ -23,7 +23,7 @@ function roundToPage(bytes: number): number {
   return Math.floor(bytes / 4096) * 4096;
 }
 
-/** Which order keys come in now: another one each second where the world is lively. */
+/** Selects the order of keys in a node's JSON: another one each second in a lively world. */
 export function keyOrderOf({ isLively, now }: Pick<World, 'isLively' | 'now'>, node: SimNode): number {
   return isLively ? (node.hashRank ^ Math.imul(Math.floor(now / 1000), 0x9e3779b1)) >>> 0 : node.hashRank;
 }

@@ -9,7 +9,7 @@ const DAY = 24 * HOUR;
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Every story that the simulator can start with. Each is told from some days ago until `now`. */
+/** Builds each scenario, with a history from some days ago until `now`. */
 const scenarios: Readonly<Record<string, (world: World, now: number) => void>> = {
   demo: buildDemo,
   empty: (world) => addFleet(world, { '4c8g': 24, '8c16g': 16, '16c64g': 12, gpu_a10: 8 }),
@@ -20,7 +20,7 @@ const scenarios: Readonly<Record<string, (world: World, now: number) => void>> =
 
 export const DEFAULT_SCENARIO = 'demo';
 
-/** A world as its story leaves it at `now` (milliseconds since 1970). Throws for a story that nobody knows. */
+/** The world of a scenario at `now` (milliseconds since 1970). Throws `UnknownScenario`. */
 export function createScenario(name: string, seed: number, now: number): World {
   const build = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
   if (build === undefined) throw new UnknownScenario(name);
@@ -31,14 +31,14 @@ export function createScenario(name: string, seed: number, now: number): World {
   return world;
 }
 
-/** Says which scenarios there are. */
+/** Its message lists the known scenarios. */
 export class UnknownScenario extends Error {
   constructor(name: string) {
     super(`There is no scenario "${name}". The simulator knows ${Object.keys(scenarios).sort().join(', ')}.`);
   }
 }
 
-/** An empty fleet of just these nodes, and a head. `isLively`: see the world's. */
+/** A fleet of these nodes and a head, without virtual clusters. `isLively`: see `World`. */
 export function createFleet(templates: Counts, seed: number, now: number, isLively = false): World {
   const world = createWorld(seed, createRandom(seed), now);
   world.isLively = isLively;
@@ -46,7 +46,7 @@ export function createFleet(templates: Counts, seed: number, now: number, isLive
   return world;
 }
 
-/** The same machines under a Ray that was restarted: other node ids, another session, nothing else remembered (fact 27). */
+/** The same machines after a restart of Ray: other node ids, another session, no virtual clusters (fact 27). */
 export function createRestartedWorld(world: World, now: number): World {
   const next = createWorld(world.seed, world.random, now);
   next.lastRevision = world.lastRevision;
@@ -68,7 +68,7 @@ function addFleet(world: World, templates: Counts): void {
 function save(world: World, clusterId: string, divisible: boolean, counts: Counts): Cluster {
   const revision = world.clusters.get(clusterId)?.revision ?? 0n;
   const saved = saveCluster(world, { clusterId, divisible, replicaSets: new Map(Object.entries(counts)), revision });
-  if (!saved.ok) throw new Error(`The story does not go: ${saved.message}`);
+  if (!saved.ok) throw new Error(`The scenario's save was rejected: ${saved.message}`);
   return saved.cluster;
 }
 
@@ -83,8 +83,8 @@ function submit(
 }
 
 /**
- * A fleet worth looking at: 60 nodes, no node full, free nodes of every template but the GPUs, one of which died in
- * `serving` and finds no replacement; jobs of all kinds, one of which left its cluster behind.
+ * A varied fleet: 60 nodes, none full; free nodes of every template except the GPUs, one of which died in `serving` and
+ * has no replacement; jobs of all kinds, one with a leftover cluster.
  */
 function buildDemo(world: World, now: number): void {
   const at = (ago: number) => advanceTo(world, now - ago);
@@ -125,7 +125,7 @@ function buildDemo(world: World, now: number): void {
   submit(world, 'train-llm', 'python evaluate.py --checkpoint latest', { replicaSets: { gpu_a10: 1 } });
 }
 
-/** The demo's fleet with one node that is full: the state API fails (fact 18). */
+/** The demo fleet with one full node, so that the state API fails (fact 18). */
 function buildBusy(world: World, now: number): void {
   buildDemo(world, now);
   advanceTo(world, now - 20 * 60_000);

@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 
-/** The simulated world's time: that of the clock it was given, moved on by hand. Never goes back. */
+/** The simulated time: the base clock plus manual advances. It never goes back. */
 export interface VirtualClock extends Clock {
-  /** Moves on by `ms`; what falls due on the way is called back in order. */
+  /** Advances by `ms`, running the timers due meanwhile in order. */
   advance(ms: number): void;
 }
 
@@ -45,7 +45,7 @@ export function createVirtualClock(clock: Clock): VirtualClock {
         next.callBack();
       }
       offset = Math.max(offset, end - clock.now());
-      // The others are due sooner than they were, by the clock that was given.
+      // The remaining timers are now due sooner by the base clock.
       for (const entry of waiting) {
         entry.cancel();
         arm(entry);

@@ -1,11 +1,10 @@
 import type { Random } from './random.ts';
-import { hashOf } from './random.ts';
 import { EventQueue } from './event-queue.ts';
 import { NodeGroups } from './node-groups.ts';
 
-/** What a node has to give; memory and object store in bytes. */
+/** A node's resources; memory and object store in bytes. */
 export interface Capacity {
-  /** Null where Ray counts no CPUs: on a head node that takes no work. */
+  /** Null on the head node, which runs no tasks and so counts no CPUs. */
   readonly cpus: number | null;
   readonly gpus: number | null;
   readonly memory: number;
@@ -21,42 +20,44 @@ export interface SimNode {
   readonly capacity: Capacity;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  /** Where it stands in what Ray gives in the order of a hash. */
+  /** Its position where Ray lists nodes in hash order. */
   readonly hashRank: number;
-  /** `killed`: dead, and Ray has not noticed yet; it passes for alive (fact 20). */
+  /** `killed`: dead, but Ray has not noticed and still reports it as alive (fact 20). */
   state: 'alive' | 'killed' | 'dead';
   diedAt: number | null;
   usedCpus: number;
-  /** Null: no virtual cluster's. */
+  /** The virtual cluster that it is a member of, if any. */
   cluster: Cluster | null;
-  /** The job cluster that it is in, the parent's member all the same; the primary cluster's job clusters too. */
+  /** The job cluster that holds it, if any; a job cluster's nodes stay members of the parent. */
   jobCluster: JobCluster | null;
-  /** Jobs whose supervisor it hosts. */
+  /** Jobs whose supervisor runs on it. */
   readonly supervisedJobs: Set<Job>;
-  /** Jobs that use CPUs of it. */
+  /** Jobs whose tasks use its CPUs. */
   readonly jobsUsingCpus: Set<Job>;
 }
+
+export type SimNodes = NodeGroups<SimNode>;
 
 /** Where jobs run: an indivisible virtual cluster or a job cluster. */
 export interface Workplace {
   readonly id: string;
-  readonly nodes: NodeGroups;
-  /** Jobs that are not over, and those whose supervisor still lives: they keep it from being removed. */
+  readonly nodes: SimNodes;
+  /** Jobs that have not ended or whose supervisor is still alive: they prevent its removal (fact 10). */
   readonly activeJobs: Set<Job>;
 }
 
 export interface Cluster extends Workplace {
   readonly divisible: boolean;
   revision: bigint;
-  /** Members in no job cluster; of an indivisible cluster these are all. */
-  readonly undivided: NodeGroups;
+  /** Members in no job cluster: all members of an indivisible cluster. */
+  readonly undivided: SimNodes;
   readonly jobClusters: Map<string, JobCluster>;
-  /** Its row of the list, until it changes. */
+  /** Its row of the list; null after a change. */
   cachedRow: string | null;
 }
 
 export interface JobCluster extends Workplace {
-  /** Null: the primary cluster. */
+  /** Null for the primary cluster. */
   readonly parent: Cluster | null;
 }
 
@@ -75,7 +76,7 @@ export interface Job {
   readonly entrypoint: string;
   /** `batch`, or `team##raysubmit_X` for a job with a cluster of its own. */
   readonly clusterId: string;
-  /** CPUs that one task of it keeps taken; `all`: one task a node, each keeping whatever is free there. */
+  /** CPUs that its one task uses; `all`: a task on each node that uses all free CPUs there. */
   cpus: number | 'all';
   readonly workplace: Workplace | null;
   readonly startedAt: number;
@@ -85,28 +86,28 @@ export interface Job {
   endedAt: number | null;
   exitCode: number | null;
   supervisor: Supervisor | null;
-  /** Ray's number for the driver that the job started, and its process: only where a job uses Ray itself. */
+  /** The number and process of its Ray driver; null for a job that does not use Ray. */
   driver: { readonly number: number; readonly pid: number } | null;
-  /** The CPUs that its tasks keep, by node. */
+  /** The CPUs that its tasks use, by node. */
   readonly tasks: Map<SimNode, number>;
 }
 
-/** All of one simulated Ray. `version` grows with every change that a reply could show. */
+/** The state of one simulated Ray. `version` grows with every change that a reply could show. */
 export interface World {
   readonly seed: number;
   readonly random: Random;
   readonly events: EventQueue;
   readonly sessionName: string;
   readonly nodes: Map<string, SimNode>;
-  /** The free pool: nodes in no virtual cluster and no job cluster that pass for alive. */
-  readonly freePool: NodeGroups;
+  /** The free pool (fact 15): nodes in no cluster that Ray considers alive. */
+  readonly freePool: SimNodes;
   readonly clusters: Map<string, Cluster>;
   /** Job clusters of the primary cluster. */
   readonly primaryJobClusters: Map<string, JobCluster>;
   readonly jobs: Map<string, Job>;
-  /** Dead nodes that a virtual cluster or a job cluster still holds. */
-  readonly deadMembers: NodeGroups;
-  /** How many alive nodes have all of their CPUs used: one is enough to break the state API (fact 18). */
+  /** Dead nodes that are still members of a cluster (fact 20). */
+  readonly deadMembers: SimNodes;
+  /** The number of alive nodes whose CPUs are all used: one is enough to break the state API (fact 18). */
   fullNodeCount: number;
   version: number;
   /** Milliseconds since 1970. */
@@ -115,7 +116,7 @@ export interface World {
   driverCount: number;
   hostCount: number;
   isReplacementScheduled: boolean;
-  /** Whether what tasks hold of memory and object stores moves from second to second, and keys come in other orders. */
+  /** Whether memory usage and the order of keys change every second. */
   isLively: boolean;
 }
 
@@ -145,7 +146,7 @@ export function createWorld(seed: number, random: Random, now: number): World {
   };
 }
 
-/** Lets everything happen that is due by `now`, each at its own time. */
+/** Runs all events due by `now`, each at its own time. */
 export function advanceTo(world: World, now: number): void {
   for (;;) {
     const at = world.events.nextAt();
@@ -156,87 +157,21 @@ export function advanceTo(world: World, now: number): void {
   world.now = Math.max(world.now, now);
 }
 
-/** A new revision: the time in nanoseconds, and always beyond the last (fact 3). */
+/** A new revision: the time in nanoseconds, and always greater than the last (fact 3). */
 export function nextRevision(world: World): bigint {
   const time = BigInt(Math.floor(world.now)) * 1_000_000n + BigInt(world.random.below(1_000_000));
   world.lastRevision = time > world.lastRevision ? time : world.lastRevision + 1n;
   return world.lastRevision;
 }
 
-/** Something that a reply shows has changed, in this virtual cluster's row too. */
+/** Marks a change that a reply could show, also in the row of `cluster`. */
 export function markChanged(world: World, cluster: Cluster | null = null): void {
   world.version += 1;
   if (cluster !== null) cluster.cachedRow = null;
 }
 
-/** Puts a free node into a virtual cluster, a job cluster, or both. */
-export function assignNode(world: World, node: SimNode, cluster: Cluster | null, jobCluster: JobCluster | null): void {
-  world.freePool.delete(node);
-  node.cluster = cluster;
-  node.jobCluster = jobCluster;
-  cluster?.nodes.add(node);
-  if (jobCluster === null) cluster?.undivided.add(node);
-  jobCluster?.nodes.add(node);
-  markChanged(world, cluster);
-}
-
-/** Takes a node out of wherever it is. Back in the pool unless it is dead; a dead one belongs nowhere then. */
-export function releaseNode(world: World, node: SimNode): void {
-  const { cluster } = node;
-  cluster?.nodes.delete(node);
-  cluster?.undivided.delete(node);
-  node.jobCluster?.nodes.delete(node);
-  node.cluster = null;
-  node.jobCluster = null;
-  if (node.state === 'dead') world.deadMembers.delete(node);
-  else world.freePool.add(node);
-  markChanged(world, cluster);
-}
-
-/** Moves a member between the job cluster of its virtual cluster and the undivided nodes. */
-export function moveToJobCluster(world: World, node: SimNode, jobCluster: JobCluster | null): void {
-  const { cluster } = node;
-  if (cluster === null) return;
-  node.jobCluster?.nodes.delete(node);
-  cluster.undivided.delete(node);
-  node.jobCluster = jobCluster;
-  if (jobCluster === null) cluster.undivided.add(node);
-  else jobCluster.nodes.add(node);
-  markChanged(world, cluster);
-}
-
-/** Whether all CPUs of a node that Ray takes for alive are used. */
-function isFull(node: SimNode): boolean {
-  return (
-    node.state !== 'dead' &&
-    node.capacity.cpus !== null &&
-    node.capacity.cpus > 0 &&
-    node.usedCpus >= node.capacity.cpus
-  );
-}
-
-/** Changes a node's state or use, and keeps count of the full ones. */
-export function updateNode(
-  world: World,
-  node: SimNode,
-  change: Partial<Pick<SimNode, 'state' | 'diedAt' | 'usedCpus'>>,
-): void {
-  const before = isFull(node);
-  Object.assign(node, change);
-  world.fullNodeCount += Number(isFull(node)) - Number(before);
-  markChanged(world);
-}
-
-/** Every job cluster, the primary cluster's too. */
+/** All job clusters, including those of the primary cluster. */
 export function* jobClustersOf(world: World): Generator<JobCluster> {
   yield* world.primaryJobClusters.values();
   for (const cluster of world.clusters.values()) yield* cluster.jobClusters.values();
-}
-
-/** The values in the order of a hash of their ids: any order, the same for the same seed. */
-export function inHashOrder<T extends { readonly id: string }>(values: Iterable<T>, seed: number): readonly T[] {
-  return [...values]
-    .map((value) => ({ value, hash: hashOf(value.id, seed) }))
-    .sort((one, other) => one.hash - other.hash || (one.value.id < other.value.id ? -1 : 1))
-    .map(({ value }) => value);
 }

@@ -3,8 +3,8 @@ import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts
 import { PRIMARY_CLUSTER_ID } from '../engine/world.ts';
 
 /**
- * Reads the body of `POST /api/jobs/` (fact 22); throws the `PythonError` that Ray answers 400 with. A job submitted
- * this way uses no CPUs: only the simulator's own path starts jobs that do.
+ * Reads the body of `POST /api/jobs/` (fact 22); throws the `PythonError` that Ray answers with 400. A job submitted
+ * this way uses no CPUs: only the control API starts jobs that do.
  */
 export function readJobBody(text: string): JobRequest {
   const body = parsePythonJson(text);

@@ -1,7 +1,8 @@
 import { pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
 import { jsonReply, statePage, textReply, type SimReply } from './reply.ts';
 import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
-import { inHashOrder, type Job, type World } from '../engine/world.ts';
+import { inHashOrder } from '../engine/hash-order.ts';
+import type { Job, World } from '../engine/world.ts';
 
 /** `GET /api/jobs/` (fact 24). */
 export function jobsReply(world: World): SimReply {
@@ -25,7 +26,7 @@ export function noSuchJob(submissionId: string): SimReply {
   return textReply(404, `Job ${submissionId} does not exist`);
 }
 
-/** `GET /api/v0/jobs`: the same rows in the state API's form. */
+/** `GET /api/v0/jobs`: the same rows as a page of the state API. */
 export function stateJobsReply(world: World, options: StateQuery): SimReply {
   const jobs = [...world.jobs.values()];
   const wanted = jobs.filter((job) =>

@@ -1,4 +1,4 @@
-/** A JSON value as Python holds it: whole numbers exact and apart from floats, an object's members in order. */
+/** A JSON value as Python decodes it: exact integers distinct from floats, and ordered members. */
 export type PythonValue =
   | { readonly type: 'NoneType' }
   | { readonly type: 'bool'; readonly value: boolean }
@@ -8,7 +8,7 @@ export type PythonValue =
   | { readonly type: 'list'; readonly items: readonly PythonValue[] }
   | { readonly type: 'dict'; readonly members: ReadonlyMap<string, PythonValue> };
 
-/** An exception of Python's: its last line in a traceback. */
+/** A Python exception. */
 export class PythonError extends Error {
   /** The exception's class, `ValueError`; JSON's own carries its module. */
   readonly kind: string;
@@ -45,7 +45,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** Reads a text as Python 3.11's `json.loads`; throws its `JSONDecodeError`. Of a repeated member the last counts. */
+/** Parses like Python 3.11's `json.loads`; throws its `JSONDecodeError`. The last of repeated members counts. */
 export function parsePythonJson(text: string): PythonValue {
   return new Decoder(text).decode();
 }
@@ -175,7 +175,7 @@ class Decoder {
     }
   }
 
-  /** After a member or an item: whether it was the last; else on to the next. */
+  /** Consumes the separator after a member or item; whether it was the last. */
   #ends(mark: '}' | ']'): boolean {
     this.#skipBlanks();
     const found = this.#text[this.#at];

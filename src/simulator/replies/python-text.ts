@@ -1,4 +1,4 @@
-/** JSON as Python's `json.dumps` writes it: blanks after `,` and `:`, floats with a point, nothing beyond ASCII. */
+/** JSON as written by Python's `json.dumps`: spaces after `,` and `:`, floats with a point, ASCII only. */
 
 const toEscape = /["\\\u0000-\u001f\u007f-\uffff]/g;
 const shortEscapes: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 
-/** A string. Python escapes each half of a surrogate pair by itself. */
+/** A string; each half of a surrogate pair is escaped separately. */
 export function pythonString(text: string): string {
   const escaped = text.replace(
     toEscape,
@@ -24,17 +24,17 @@ export function pythonStringOrNull(text: string | null): string {
   return text === null ? 'null' : pythonString(text);
 }
 
-/** A float: `4` is written `4.0`. */
+/** A float: `4` becomes `4.0`. */
 export function pythonFloat(value: number): string {
   return Number.isInteger(value) ? `${String(value)}.0` : String(value);
 }
 
-/** An object of members that are JSON already. */
+/** An object whose member values are JSON. */
 export function pythonObject(members: readonly (readonly [key: string, json: string])[]): string {
   return `{${members.map(([key, json]) => `${pythonString(key)}: ${json}`).join(', ')}}`;
 }
 
-/** Whole counts by name. */
+/** An object of counts by name. */
 export function pythonCounts(counts: Iterable<readonly [string, number]>): string {
   return pythonObject([...counts].map(([key, count]) => [key, String(count)]));
 }

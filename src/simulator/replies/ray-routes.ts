@@ -16,16 +16,16 @@ import type { World } from '../engine/world.ts';
 
 interface RayRequest {
   readonly method: string;
-  /** As it was sent: still encoded, with the query behind its `?`. */
+  /** As sent: still percent-encoded, with the query string. */
   readonly path: string;
   readonly userAgent: string | null;
   readonly body: string;
 }
 
-/** Answers as the dashboard of one running Ray. Its caches live as long as it does. */
+/** Replies like the dashboard of one running Ray, whose caches it holds. */
 export type RayRoutes = (world: World, request: RayRequest) => SimReply;
 
-/** How long Ray keeps a reply, milliseconds (fact 4). */
+/** How long Ray caches a reply, milliseconds (facts 4, 19). */
 const LIST_CACHE_MS = 10_000;
 const SUMMARY_CACHE_MS = 2000;
 
@@ -36,6 +36,7 @@ interface Route {
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 
+/** The dashboard's routes. Paths are exact, and an unknown route or method is answered in plain text (fact 30). */
 export function createRayRoutes(): RayRoutes {
   const list = new ReplyCache(LIST_CACHE_MS);
   const summary = new ReplyCache(SUMMARY_CACHE_MS);
@@ -72,7 +73,7 @@ export function createRayRoutes(): RayRoutes {
 
   return (world, request) => {
     const { method, path, userAgent } = request;
-    // Ray's middleware reads the header before anything else, and dies where there is none (fact 13).
+    // Ray's middleware reads this header first and crashes without it; it refuses writes of browsers (fact 13).
     if (userAgent === null) return textReply(500, '500 Internal Server Error\n\nServer got itself in trouble');
     if (userAgent.startsWith('Mozilla') && (method === 'POST' || method === 'PUT')) {
       return textReply(405, 'Method Not Allowed for browser traffic.');
@@ -91,7 +92,7 @@ export function createRayRoutes(): RayRoutes {
   };
 }
 
-/** A path's part as aiohttp decodes it: what is encoded wrongly stays as it is. */
+/** Decodes a path segment like aiohttp: malformed encoding is kept. Any text may be an id (fact 29). */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -1,44 +1,44 @@
 import type { SimReply } from './reply.ts';
 
-/** Ray's own bound: so many replies a route. */
+/** The most replies that Ray caches for a route (fact 4). */
 const MAX_ENTRIES = 128;
 
 /**
  * Ray's cache of a route (fact 4): whole replies by path and query string. The read that finds a reply expired still
- * gets it, while a new one is made for the next.
+ * gets it, and the next one gets the new reply.
  */
 export class ReplyCache {
   readonly #lifetime: number;
-  readonly #kept = new Map<string, { readonly reply: SimReply; readonly expiresAt: number }>();
+  readonly #entries = new Map<string, { readonly reply: SimReply; readonly expiresAt: number }>();
 
-  /** Milliseconds that a reply is kept. */
+  /** `lifetime`: milliseconds. */
   constructor(lifetime: number) {
     this.#lifetime = lifetime;
   }
 
   /** `now`: milliseconds since 1970. */
   getOrCreate(key: string, now: number, make: () => SimReply): SimReply {
-    const kept = this.#kept.get(key);
-    if (kept !== undefined && now <= kept.expiresAt) {
-      this.#keep(key, kept);
-      return kept.reply;
+    const cached = this.#entries.get(key);
+    if (cached !== undefined && now <= cached.expiresAt) {
+      this.#store(key, cached);
+      return cached.reply;
     }
     const made = { reply: make(), expiresAt: now + this.#lifetime };
-    this.#keep(key, made);
-    return kept?.reply ?? made.reply;
+    this.#store(key, made);
+    return cached?.reply ?? made.reply;
   }
 
   clear(): void {
-    this.#kept.clear();
+    this.#entries.clear();
   }
 
-  /** The one that was not asked for the longest goes. */
-  #keep(key: string, entry: { readonly reply: SimReply; readonly expiresAt: number }): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, entry);
-    if (this.#kept.size <= MAX_ENTRIES) return;
-    for (const oldest of this.#kept.keys()) {
-      this.#kept.delete(oldest);
+  /** Stores an entry and evicts the least recently used one beyond the limit. */
+  #store(key: string, entry: { readonly reply: SimReply; readonly expiresAt: number }): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (this.#entries.size <= MAX_ENTRIES) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
       return;
     }
   }

@@ -1,6 +1,6 @@
 import { pythonObject, pythonString } from './python-text.ts';
 
-/** A reply before it is sent. `parts` can be gone through again and again, and says the same each time. */
+/** A reply before it is sent. `parts` can be iterated repeatedly and yields the same text each time. */
 export interface SimReply {
   readonly status: number;
   readonly contentType: string;
@@ -18,7 +18,7 @@ export function textReply(status: number, text: string): SimReply {
   return { status, contentType: plainType, parts: [text] };
 }
 
-/** Ray's envelope. Every business rejection is a 500 (fact 1). `data` is JSON already. */
+/** Ray's envelope. Every business rejection is a 500 (fact 1). `data` is JSON. */
 export function envelope(result: boolean, message: string, data: string): SimReply {
   return jsonReply(
     result ? 200 : 500,
@@ -26,12 +26,12 @@ export function envelope(result: boolean, message: string, data: string): SimRep
   );
 }
 
-/** A handler that crashed: a traceback in the message, no data (fact 1). */
+/** The reply of a crashed handler: a traceback in the message, no data (fact 1). */
 export function crashReply(traceback: string): SimReply {
   return envelope(false, traceback, '{}');
 }
 
-/** Rows as the state API gives them, with its counts (fact 17). */
+/** A page of the state API: rows and counts (fact 17). */
 export function statePage(
   counts: { readonly total: number; readonly afterTruncation: number; readonly filtered: number },
   rows: readonly string[],
@@ -46,8 +46,8 @@ export function statePage(
 }
 
 /**
- * Gives an object's members in one of two orders: real replies keep no order, and differ within one reply. `variant`
- * picks: the same number, the same order.
+ * A JSON object with its members as given or rotated: Ray's replies have no stable order of members. The same
+ * `variant` gives the same order.
  */
 export function shuffledObject(members: readonly (readonly [key: string, json: string])[], variant: number): string {
   return pythonObject(variant % 2 === 0 ? members : rotated(members, variant));
@@ -59,10 +59,10 @@ function rotated<T>(items: readonly T[], variant: number): readonly T[] {
 }
 
 const encoder = new TextEncoder();
-/** Parts are sent together up to about so many characters. */
+/** Parts are joined into chunks of about this many characters. */
 const CHUNK_CHARS = 256 * 1024;
 
-/** The reply as the Fetch API's; a large one is made while it is read. `cutShort`: it breaks off in the middle. */
+/** Converts to a `Response`; a large reply is generated while it is read. `cutShort`: it breaks off in the middle. */
 export function toResponse(reply: SimReply, method: string, cutShort = false): Response {
   const init = { status: reply.status, headers: { 'Content-Type': reply.contentType } };
   if (method === 'HEAD') return new Response(null, init);
@@ -105,12 +105,12 @@ function truncatedStream(reply: SimReply): ReadableStream<Uint8Array> {
   });
 }
 
-/** What a fetch rejects with when the connection broke: nobody knows how far the request came. */
+/** What `fetch` rejects with when the connection breaks: the request may or may not have taken effect. */
 export function connectionReset(): Error {
   return fetchError('ECONNRESET', 'read');
 }
 
-/** What a fetch rejects with when there is nobody: nothing was sent. */
+/** What `fetch` rejects with when the connection is refused: nothing was sent. */
 export function connectionRefused(): Error {
   return fetchError('ECONNREFUSED', 'connect');
 }

@@ -1,8 +1,8 @@
 import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
-import { pythonRepr } from './python-text.ts';
+import { parsePythonInt } from './python-int.ts';
 import type { SaveRequest } from '../engine/clusters.ts';
 
-/** What Ray's handler makes of a save's body. `shownId` is null where the id was: it counts as empty then. */
+/** A save's body as decoded by Ray's handler. `shownId`: the id in replies, null if it was null, which counts as empty. */
 export interface SaveRequestBody extends SaveRequest {
   readonly shownId: string | null;
 }
@@ -12,8 +12,8 @@ const MIN_INT32 = -2_147_483_648n;
 const MAX_UINT64 = 18_446_744_073_709_551_615n;
 
 /**
- * Reads a save's body as Ray's Python does, which forgives and crashes in ways of its own (facts 2, 5, 11). Throws the
- * `PythonError` that the handler dies of.
+ * Reads a save's body like Ray's Python handler, with its leniency and its crashes (facts 2, 5, 11). Throws the
+ * `PythonError` that crashes the handler.
  */
 export function readSaveBody(text: string): SaveRequestBody {
   const info = asDict(parsePythonJson(text));
@@ -44,7 +44,7 @@ function readId(id: PythonValue): string | null {
   return encodable(id.value);
 }
 
-/** `dict(value)`: of an object itself, of pairs in a list too. */
+/** Python's `dict(value)`, which also takes a list of pairs. */
 function asDict(value: PythonValue): ReadonlyMap<string, PythonValue> {
   if (value.type === 'dict') return value.members;
   const dict = new Map<string, PythonValue>();
@@ -87,7 +87,7 @@ function iterate(value: PythonValue): readonly PythonValue[] {
   }
 }
 
-/** Into a protobuf map: an object's members, or whatever can be taken apart into pairs; null and nothing are none. */
+/** Fills a protobuf map from an object or an iterable of pairs; null and undefined count as empty (fact 11). */
 function readReplicaSets(value: PythonValue | undefined): ReadonlyMap<string, number> {
   const sets = new Map<string, number>();
   if (value === undefined || value.type === 'NoneType') return sets;
@@ -127,7 +127,7 @@ function readCount(value: PythonValue): number {
   return Number(value.value);
 }
 
-/** `int(value)`. */
+/** Python's `int(value)`. */
 function toInt(value: PythonValue): bigint {
   switch (value.type) {
     case 'int':
@@ -149,15 +149,6 @@ function toInt(value: PythonValue): bigint {
   }
 }
 
-/** `int(text)`: blanks around it, a sign, and single underscores between digits. */
-export function parsePythonInt(text: string): bigint {
-  const found = /^\s*([-+]?)(\d+(?:_\d+)*)\s*$/.exec(text);
-  if (found === null)
-    throw new PythonError('ValueError', `invalid literal for int() with base 10: ${pythonRepr(text)}`);
-  const value = BigInt((found[2] ?? '').replaceAll('_', ''));
-  return found[1] === '-' ? -value : value;
-}
-
 function outOfRange(value: bigint): PythonError {
   return new PythonError('ValueError', `Value out of range: ${String(value)}`);
 }
@@ -166,7 +157,7 @@ function badArgument(): PythonError {
   return new PythonError('TypeError', 'bad argument type for built-in operation');
 }
 
-/** Half a surrogate pair is text to Python, until it is to be sent. */
+/** Python accepts a lone surrogate in a string, but can't encode it as UTF-8. */
 function encodable(text: string): string {
   const half = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(text);
   if (half === null) return text;

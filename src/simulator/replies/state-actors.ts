@@ -1,11 +1,10 @@
 import { pythonObject, pythonString } from './python-text.ts';
 import { shuffledObject, statePage, type SimReply } from './reply.ts';
 import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
+import { SUPERVISOR_NAMESPACE, supervisorName } from '../engine/job-messages.ts';
 import type { Job, Supervisor, World } from '../engine/world.ts';
 
-const NAMESPACE = 'SUPERVISOR_ACTOR_RAY_NAMESPACE';
-
-/** `GET /api/v0/actors` (fact 24): the supervisor of every job that ever got one, the dead included; never cached. */
+/** `GET /api/v0/actors` (fact 24): the supervisor of every job that ever had one, including dead ones; never cached. */
 export function stateActorsReply(world: World, options: StateQuery): SimReply {
   const all = [...world.jobs.values()]
     .flatMap((job) => (job.supervisor === null ? [] : [{ job, supervisor: job.supervisor }]))
@@ -17,9 +16,9 @@ export function stateActorsReply(world: World, options: StateQuery): SimReply {
       state: stateOf(supervisor),
       job_id: DASHBOARD_DRIVER_ID,
       node_id: supervisor.node.id,
-      name: nameOf(job),
+      name: supervisorName(job),
       class_name: 'JobSupervisor',
-      ray_namespace: NAMESPACE,
+      ray_namespace: SUPERVISOR_NAMESPACE,
       pid: String(supervisor.pid),
     }),
   );
@@ -29,15 +28,11 @@ export function stateActorsReply(world: World, options: StateQuery): SimReply {
   );
 }
 
-/** The dashboard's own driver: it starts the supervisors. */
+/** The dashboard's own driver, which starts the supervisors. */
 const DASHBOARD_DRIVER_ID = '01000000';
 
 function stateOf(supervisor: Supervisor): 'ALIVE' | 'DEAD' {
   return supervisor.death === null ? 'ALIVE' : 'DEAD';
-}
-
-function nameOf(job: Job): string {
-  return `_ray_internal_job_actor_${job.submissionId}`;
 }
 
 function rowOf(job: Job, supervisor: Supervisor, detail: boolean, seed: number): string {
@@ -46,9 +41,9 @@ function rowOf(job: Job, supervisor: Supervisor, detail: boolean, seed: number):
     ['state', `"${stateOf(supervisor)}"`],
     ['class_name', '"JobSupervisor"'],
     ['node_id', `"${supervisor.node.id}"`],
-    ['ray_namespace', `"${NAMESPACE}"`],
+    ['ray_namespace', `"${SUPERVISOR_NAMESPACE}"`],
     ['actor_id', `"${supervisor.actorId}"`],
-    ['name', pythonString(nameOf(job))],
+    ['name', pythonString(supervisorName(job))],
     ['pid', String(supervisor.pid)],
   ];
   if (detail) {
@@ -84,8 +79,8 @@ function deathCause(job: Job, supervisor: Supervisor): string {
     ['owner_ip_address', `"${supervisor.node.ip}"`],
     ['node_ip_address', `"${supervisor.node.ip}"`],
     ['pid', String(supervisor.pid)],
-    ['name', pythonString(nameOf(job))],
-    ['ray_namespace', `"${NAMESPACE}"`],
+    ['name', pythonString(supervisorName(job))],
+    ['ray_namespace', `"${SUPERVISOR_NAMESPACE}"`],
     ['class_name', '"JobSupervisor"'],
     ['actor_id', `"${supervisor.actorId}"`],
     ['reason', '"WORKER_DIED"'],

@@ -1,6 +1,6 @@
 import { parentIdOf } from '../engine/clusters.ts';
-import { sortedByRank } from './virtual-clusters.ts';
-import { countByTemplate, type NodeGroups } from '../engine/node-groups.ts';
+import { inHashOrder, sortedByRank } from '../engine/hash-order.ts';
+import { countByTemplate } from '../engine/node-groups.ts';
 import { pythonCounts, pythonFloat, pythonObject, pythonRepr, pythonString } from './python-text.ts';
 import { hashOf } from '../engine/random.ts';
 import { crashReply, shuffledObject, statePage, type SimReply } from './reply.ts';
@@ -8,21 +8,21 @@ import { stateSize } from './byte-sizes.ts';
 import { keyOrderOf, usedBytes } from '../engine/resource-usage.ts';
 import { matchesFilters, MAX_ROWS, type StateQuery } from './state-query.ts';
 import { nodeFullTraceback, missingParentTraceback } from './tracebacks.ts';
-import { inHashOrder, jobClustersOf, PRIMARY_CLUSTER_ID, type SimNode, type World } from '../engine/world.ts';
+import { jobClustersOf, PRIMARY_CLUSTER_ID, type SimNode, type SimNodes, type World } from '../engine/world.ts';
 
-/** One row before it is written: nodes that passed for alive only (fact 20). */
+/** A row before it is serialized. */
 interface Entry {
   readonly id: string;
   readonly divisible: boolean;
   readonly visible: readonly Iterable<SimNode>[];
-  readonly undivided: NodeGroups;
-  /** Child id to whether it is divisible. */
+  readonly undivided: SimNodes;
+  /** Whether each child is divisible, by id. */
   readonly children: Map<string, boolean>;
 }
 
 /**
  * `GET /api/v0/vclusters` (facts 15 to 18, 20): the primary cluster, virtual clusters and job clusters, never cached.
- * Fails for everybody while one node is full or one id is a trap.
+ * Fails while any node is full (fact 18) or any id has `##` without naming a job cluster (fact 12).
  */
 export function stateClustersReply(world: World, options: StateQuery): SimReply {
   const entries = buildEntries(world);
@@ -47,10 +47,10 @@ export function stateClustersReply(world: World, options: StateQuery): SimReply 
 
 function buildEntries(world: World): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
-  const add = (id: string, divisible: boolean, visible: readonly Iterable<SimNode>[], undivided: NodeGroups) => {
+  const add = (id: string, divisible: boolean, visible: readonly Iterable<SimNode>[], undivided: SimNodes) => {
     entries.set(id, { id, divisible, visible, undivided, children: new Map() });
   };
-  // Of the primary cluster only what no virtual cluster has is visible.
+  // The primary cluster's visible nodes are those in no virtual cluster.
   const ofJobs = [...world.primaryJobClusters.values()].map(({ nodes }) => nodes);
   add(PRIMARY_CLUSTER_ID, true, [world.freePool, ...ofJobs], world.freePool);
   for (const { id, divisible, nodes, undivided } of world.clusters.values()) add(id, divisible, [nodes], undivided);
@@ -66,7 +66,7 @@ function rowOf(world: World, entry: Entry, detail: boolean): string {
   const members: (readonly [string, string])[] = [
     ['replica_sets', pythonCounts(countByTemplate(alive))],
     ['virtual_cluster_id', pythonString(entry.id)],
-    // The misspelling is Ray's.
+    // "divisble" is Ray's spelling.
     [
       'divided_clusters',
       pythonObject([...entry.children].map(([id, isDivisible]) => [id, isDivisible ? '"divisble"' : '"indivisible"'])),

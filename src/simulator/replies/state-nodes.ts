@@ -7,7 +7,7 @@ import type { SimNode, World } from '../engine/world.ts';
 /** `GET /api/v0/nodes` (facts 19, 20): every node that Ray remembers, by id, without its template; never cached. */
 export function stateNodesReply(world: World, options: StateQuery): SimReply {
   const all = [...world.nodes.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-  // The source itself gives no more than so many, whatever is filtered then.
+  // Ray cuts the rows before it applies the filters (fact 17).
   const given = all.slice(0, MAX_ROWS);
   const wanted = given.filter((node) =>
     matchesFilters(options, {
@@ -24,7 +24,7 @@ export function stateNodesReply(world: World, options: StateQuery): SimReply {
   );
 }
 
-/** As Ray sees it: a killed node passes for alive until it is noticed. */
+/** As Ray reports it: a killed node is alive until Ray notices (fact 20). */
 function stateOf(node: SimNode): 'ALIVE' | 'DEAD' {
   return node.state === 'dead' ? 'DEAD' : 'ALIVE';
 }
@@ -48,7 +48,7 @@ function rowOf(node: SimNode, detail: boolean): string {
   return shuffledObject(members, node.hashRank);
 }
 
-/** What a node has, in CPUs and bytes; the summary says it the same way. */
+/** A node's resources in CPUs and bytes, as in the summary too. */
 export function resourcesTotal(node: SimNode): string {
   const { cpus, gpus, memory, objectStore } = node.capacity;
   const members: (readonly [string, string])[] = [[`node:${node.ip}`, '1.0']];

@@ -1,5 +1,5 @@
 import { PythonError } from './python-json.ts';
-import { parsePythonInt } from './save-request-body.ts';
+import { parsePythonInt } from './python-int.ts';
 
 export interface StateQuery {
   readonly limit: number;
@@ -7,11 +7,11 @@ export interface StateQuery {
   readonly filters: readonly { readonly key: string; readonly isEqual: boolean; readonly value: string }[];
 }
 
-/** The state API's most rows; beyond it the call fails (fact 17). */
+/** The largest limit of the state API; the call fails beyond it (fact 17). */
 export const MAX_ROWS = 10_000;
 const DEFAULT_ROWS = 100;
 
-/** Reads the query of a state API call; throws the `PythonError` that its handler dies of. */
+/** Reads the query of a state API call; throws the `PythonError` that crashes the handler. */
 export function parseStateQuery(query: URLSearchParams): StateQuery {
   const limitText = query.get('limit');
   const limit = limitText === null ? BigInt(DEFAULT_ROWS) : parsePythonInt(limitText);
@@ -44,10 +44,10 @@ function readBool(text: string): boolean {
   throw new PythonError('ValueError', `Failed to convert a value ${text} of type <class 'str'> to <class 'bool'>`);
 }
 
-/** What of a row a filter can look at: texts and truth values, compared whatever their case. */
+/** The columns of a row that can be filtered, compared case-insensitively. */
 export type Filterable = Readonly<Record<string, string | boolean>>;
 
-/** Whether a row passes; throws for a key that the rows have not. */
+/** Whether a row passes the filters; throws a `PythonError` for an unknown column. */
 export function matchesFilters(options: StateQuery, row: Filterable): boolean {
   return options.filters.every(({ key, isEqual, value }) => {
     if (!Object.hasOwn(row, key)) {

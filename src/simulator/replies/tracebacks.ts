@@ -4,7 +4,7 @@ const TRACEBACK_START = `Traceback (most recent call last):
            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `;
 
-/** Where a save's handler dies of an exception, by its last line. */
+/** The traceback of a crashed save, by its last line (fact 11). */
 export function saveTraceback(lastLine: string): string {
   const isJson = lastLine.startsWith('json.decoder.');
   const isId = lastLine.startsWith('KeyError');
@@ -35,7 +35,7 @@ export function saveTraceback(lastLine: string): string {
 const handlers = { vclusters: 145, nodes: 117, actors: 93, jobs: 105 } as const;
 export type StateSource = keyof typeof handlers;
 
-/** Where a handler of the state API dies of an exception. */
+/** The traceback of a crashed handler of the state API. */
 export function stateTraceback(source: StateSource, lastLine: string): string {
   return `${TRACEBACK_START}  File "site-packages/ray/dashboard/utils.py", line 286, in async_wrapper
     ret = await func(self, *args, **kwargs)
@@ -58,7 +58,7 @@ const aggregator = `  File "site-packages/ray/dashboard/state_aggregator.py", li
              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `;
 
-/** The state API while a node's CPUs are all used (fact 18). */
+/** The traceback of the state API while all CPUs of a node are used (fact 18). */
 export function nodeFullTraceback(): string {
   return stateTraceback(
     'vclusters',
@@ -72,7 +72,7 @@ KeyError: 'CPU'`,
   );
 }
 
-/** The state API once somebody made a virtual cluster with `##` in its id (fact 12). `repr`: of the missing parent. */
+/** The traceback of the state API once an id has `##` (fact 12). `repr`: the missing parent's id. */
 export function missingParentTraceback(repr: string): string {
   return stateTraceback(
     'vclusters',
@@ -83,7 +83,7 @@ KeyError: ${repr}`,
   );
 }
 
-/** What every virtual cluster route of 2.53 answers, whatever happened underneath (fact 26). */
+/** The traceback of every virtual cluster route of 2.53, whether or not the call took effect (fact 26). */
 export function newerRayTraceback(): string {
   return `${TRACEBACK_START}  File "site-packages/ray/dashboard/modules/virtual_cluster/virtual_cluster_head.py", line 96, in create_or_update_virtual_cluster
     return dashboard_optional_utils.rest_response(

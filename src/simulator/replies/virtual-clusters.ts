@@ -5,9 +5,10 @@ import { pythonCounts, pythonObject, pythonString, pythonStringOrNull } from './
 import { hashOf } from '../engine/random.ts';
 import { crashReply, envelope, jsonReply, shuffledObject, type SimReply } from './reply.ts';
 import { saveTraceback } from './tracebacks.ts';
-import { inHashOrder, type Cluster, type SimNode, type World } from '../engine/world.ts';
+import { inHashOrder, sortedByRank } from '../engine/hash-order.ts';
+import type { Cluster, World } from '../engine/world.ts';
 
-/** `GET /virtual_clusters`: every virtual cluster, in the order of a hash. Rows that did not change are not made again. */
+/** `GET /virtual_clusters`: all virtual clusters in hash order. Unchanged rows are cached. */
 export function listReply(world: World): SimReply {
   const rows = inHashOrder(world.clusters.values(), world.seed).map((cluster) => {
     cluster.cachedRow ??= clusterRow(cluster, world.seed);
@@ -26,14 +27,14 @@ function clusterRow(cluster: Cluster, seed: number): string {
       ['revision', String(cluster.revision)],
       ['isRemoved', 'false'],
       ['virtualClusterId', pythonString(cluster.id)],
-      // A word, although the published document shows a bool (fact 2).
+      // A string, although the API's documentation shows a boolean (fact 2).
       ['divisible', cluster.divisible ? '"true"' : '"false"'],
     ],
     hashOf(cluster.id, seed),
   );
 }
 
-/** Members, the dead included, with nothing that marks them (fact 20). */
+/** Members including dead ones, which nothing marks (fact 20). */
 function nodeInstances(cluster: Cluster): string {
   return pythonObject(
     sortedByRank(cluster.nodes).map((node) => [
@@ -43,12 +44,7 @@ function nodeInstances(cluster: Cluster): string {
   );
 }
 
-/** Nodes in the order of a hash. */
-export function sortedByRank(nodes: Iterable<SimNode>): readonly SimNode[] {
-  return [...nodes].sort((one, other) => one.hashRank - other.hashRank);
-}
-
-/** `POST /virtual_clusters`, by the body as it came. */
+/** `POST /virtual_clusters`. `text`: the body as received. */
 export function saveReply(world: World, text: string): SimReply {
   let body: SaveRequestBody;
   try {

@@ -1,5 +1,5 @@
 import type { Reading, SourceState, UnknownReason } from '../../domain/sourced.ts';
-import type { FleetSources } from '../../domain/join.ts';
+import type { FleetSources } from '../../domain/fleet-sources.ts';
 import { countByTemplate } from '../../domain/replica-sets.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 import type {

@@ -14,7 +14,7 @@ import { stateApi } from './state-api.ts';
 import { trap } from './trap.ts';
 import { validation } from './validation.ts';
 
-/** In the order of a run on one Ray: what spoils it comes last. */
+/** In the order of a run on one Ray: cases that damage it come last. */
 export const groups: readonly Group[] = [
   management,
   validation,

@@ -27,7 +27,7 @@ async function firstMember(ray: Conversation, clusterId: string, name: string): 
 export const deadNodes: Group = {
   name: 'dead-nodes',
   cases: [
-    // First: once nodes were killed, a job may not start any more on the lab's Ray.
+    // Comes first: after nodes were killed, jobs may no longer start on the lab's Ray.
     {
       name: 'a job whose node dies fails',
       jobs: true,
@@ -37,7 +37,7 @@ export const deadNodes: Group = {
         const dead = await firstMember(ray, 'batch', 'dead node');
         await killAndWait(ray, dead);
         await ray.untilJob(job, ['FAILED']);
-        // Its message is that of a broken connection, or of a dead actor: whichever Ray notices first.
+        // The message depends on what Ray notices first: the broken connection or the dead actor.
         await ray.ask('GET', '/api/jobs/', { keep: keepStatuses });
       },
     },
@@ -83,7 +83,7 @@ export const deadNodes: Group = {
       },
     },
     {
-      // Which of them goes is nobody's promise: the dead one stayed in some runs and went in others.
+      // Which member is released is unspecified: in some runs it was the dead one, in others not.
       name: 'a virtual cluster can shrink with a dead node',
       run: async (ray) => {
         const revision = await ray.create('team', { my_node_type: 2 });
@@ -152,7 +152,7 @@ export const deadNodes: Group = {
         const count = async () => nodeIdsInSummary((await ray.peek('GET', path)).text).length;
         const before = await count();
         await ray.target.addNodes('4c8g', 1);
-        // Starting a node takes longer than the reply is kept: this read finds it expired, and still gets it.
+        // Starting a node outlasts the cache, so this read finds the reply expired and still gets it (fact 4).
         await ray.target.wait(2500);
         ray.recordObservation('nodes more in the first read after', (await count()) - before);
         await ray.target.wait(1000);

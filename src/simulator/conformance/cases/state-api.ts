@@ -2,7 +2,7 @@ import type { Group } from '../case.ts';
 import { countedRows } from '../normalise.ts';
 import { comparableSummary } from '../node-summary.ts';
 
-/** How many rows came, and how the totals compare: which rows a limit leaves is nobody's promise. */
+/** Keeps the counts only: which rows a limit leaves is unspecified. */
 function keepCounts(reply: unknown): unknown {
   const parsed = countedRows.safeParse(reply);
   if (!parsed.success) return reply;

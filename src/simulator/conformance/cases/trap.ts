@@ -1,6 +1,6 @@
 import type { Group } from '../case.ts';
 
-/** Last of all, and in one case: nothing removes that cluster, and it spoils the state API for good. */
+/** Runs last, as a single case: the cluster can't be removed and breaks the state API for good (fact 12). */
 export const trap: Group = {
   name: 'trap',
   cases: [

@@ -1,7 +1,7 @@
 import type { Case, Group } from '../case.ts';
 import type { Conversation } from '../conversation.ts';
 
-/** Posts each of the bodies as it is, into a fleet without that cluster: what one created goes again. */
+/** Posts each body unchanged to a fleet without that cluster; a cluster that one creates is removed again. */
 function bodies(name: string, texts: readonly string[]): Case {
   return {
     name,

@@ -1,0 +1,12 @@
+import type { ListedCluster, ListedJob, LiveNode, StateCluster, SummaryNode, Supervisor } from './sources.ts';
+import type { SourceState } from './sourced.ts';
+
+/** The state of every source that the fleet is joined from. Replies to writes may have updated `list`; it then arrived when they did. */
+export interface FleetSources {
+  readonly list: SourceState<readonly ListedCluster[]>;
+  readonly liveness: SourceState<readonly LiveNode[]>;
+  readonly state: SourceState<readonly StateCluster[]>;
+  readonly summary: SourceState<readonly SummaryNode[]>;
+  readonly actors: SourceState<readonly Supervisor[]>;
+  readonly jobs: SourceState<readonly ListedJob[]>;
+}
