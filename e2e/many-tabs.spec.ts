@@ -2,14 +2,14 @@ import type { BrowserContext, Page, Request } from '@playwright/test';
 import { expect, rowOf, test } from './support/fixtures.ts';
 
 /** Counts the fleet requests of all pages of one browser. */
-function countAsked(context: BrowserContext) {
-  const asked = { streams: [] as Request[], fleets: [] as Request[] };
+function recordRequests(context: BrowserContext) {
+  const requests = { streams: [] as Request[], fleets: [] as Request[] };
   context.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    if (pathname === '/api/fleet/events') asked.streams.push(request);
-    if (pathname === '/api/fleet') asked.fleets.push(request);
+    if (pathname === '/api/fleet/events') requests.streams.push(request);
+    if (pathname === '/api/fleet') requests.fleets.push(request);
   });
-  return asked;
+  return requests;
 }
 
 /** A tab whose visibility the test controls: in a headless browser every page is visible. */
@@ -35,34 +35,34 @@ test('three tabs share one stream: the others get its updates, and closing its t
   context,
   simulator,
 }) => {
-  const asked = countAsked(context);
+  const requests = recordRequests(context);
   const first = await openTab(context);
-  await expect.poll(() => asked.streams.length).toBe(1);
+  await expect.poll(() => requests.streams.length).toBe(1);
   const second = await openTab(context);
   const third = await openTab(context);
-  const fleets = asked.fleets.length;
+  const fleets = requests.fleets.length;
   await simulator.editCluster('ci', { '4c8g': 5 });
   for (const page of [first, second, third]) await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
   // The tabs without a stream got the change without a request.
-  expect([asked.streams.length, asked.fleets.length]).toEqual([1, fleets]);
+  expect([requests.streams.length, requests.fleets.length]).toEqual([1, fleets]);
   await first.close();
-  await expect.poll(() => asked.streams.length).toBe(2);
+  await expect.poll(() => requests.streams.length).toBe(2);
   await simulator.editCluster('ci', { '4c8g': 6 });
   for (const page of [second, third]) await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*6/);
-  expect(asked.streams.length).toBe(2);
+  expect(requests.streams.length).toBe(2);
 });
 
 test('a hidden tab costs nothing: a visible tab takes over its stream, and it catches up when it is shown', async ({
   context,
   simulator,
 }) => {
-  const asked = countAsked(context);
+  const requests = recordRequests(context);
   const first = await openTab(context);
-  await expect.poll(() => asked.streams.length).toBe(1);
+  await expect.poll(() => requests.streams.length).toBe(1);
   const second = await openTab(context);
   await turn(first);
-  await expect.poll(() => asked.streams.length).toBe(2);
-  expect(asked.streams[1]?.frame().page()).toBe(second);
+  await expect.poll(() => requests.streams.length).toBe(2);
+  expect(requests.streams[1]?.frame().page()).toBe(second);
   const hidden: string[] = [];
   first.on('request', (request) => hidden.push(request.url()));
   await simulator.editCluster('ci', { '4c8g': 5 });
@@ -71,16 +71,16 @@ test('a hidden tab costs nothing: a visible tab takes over its stream, and it ca
   expect(hidden).toEqual([]);
   await turn(first);
   await expect(rowOf(first, 'ci')).toContainText(/4c8g\s*5/);
-  expect(asked.streams.length).toBe(2);
+  expect(requests.streams.length).toBe(2);
 });
 
 test('a browser without locks polls instead, and shows the same', async ({ context, simulator }) => {
   await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
-  const asked = countAsked(context);
+  const requests = recordRequests(context);
   const page = await openTab(context);
   await simulator.editCluster('ci', { '4c8g': 5 });
   await expect(rowOf(page, 'ci')).toContainText(/4c8g\s*5/);
-  expect(asked.streams).toEqual([]);
+  expect(requests.streams).toEqual([]);
 });
 
 test('offline is shown, and back online the page goes on by itself', async ({ context, simulator }) => {
