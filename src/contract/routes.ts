@@ -1,7 +1,7 @@
 /** Who may use a method of a path. `operator-of-cluster`: operators who may change the cluster that the request names. */
 export type Role = 'anyone' | 'viewer' | 'operator-of-cluster' | 'operator-of-all';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 interface Resource {
   /** `:id` is one segment, encoded; a final `/*` is everything below the path, and the path itself. */

@@ -129,11 +129,6 @@ export function fleetDenialReason(rights: Rights): string | null {
   return reasonOf(fleetDenial(rights));
 }
 
-/** Why nothing may be changed at all, in one sentence; null when something may. */
-export function writeDenialReason(rights: Pick<Rights, 'mayWrite' | 'mayNotWriteBecause'>): string | null {
-  return reasonOf(writeDenial(rights));
-}
-
 function reasonOf(denial: Denial | null): string | null {
   return denial === null ? null : describeDenial(denial);
 }

@@ -24,7 +24,7 @@ export interface DeleteChange {
 }
 
 /** Release a finished job's cluster: `clusterId` is `team##raysubmit_X` (fact 23). */
-export interface ReleaseChange {
+interface ReleaseChange {
   readonly kind: 'release';
   readonly clusterId: string;
 }

@@ -16,7 +16,7 @@ import type { DraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
 
 /** The time at which scripted consoles stand still, ms since 1970. */
-export const SCRIPTED_NOW = 1_795_469_081_000;
+const SCRIPTED_NOW = 1_795_469_081_000;
 
 /** The back end's answer to a change: a result, null for "still being sent", or an error that is thrown. */
 export type ScriptedReply = Result | null | Error;

@@ -39,6 +39,6 @@ describe('metrics', () => {
     '# TYPE a gauge\na 1\na 2\n',
     'untyped 1\n',
   ])('the parser refuses %j', (text) => {
-    expect(() => parseMetrics(text)).toThrow(/^(No|Told|A counter|The last)/);
+    expect(() => parseMetrics(text)).toThrow(/^(No type|Not a metric|Duplicate|A counter|The last)/);
   });
 });
