@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ChangeRequest } from '../domain/change.ts';
+import type { ChangeKind, ChangeRequest } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
@@ -9,18 +9,32 @@ const base = z.object({ revision, replicaSets });
 const clusterSnapshot = z.object({ revision, replicaSets, divisible: z.boolean() });
 const clusterId = z.string().check(z.minLength(1), z.maxLength(1024));
 
-/** The body of `PUT /api/changes/{uuid}`. */
-export const changeRequest = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('save'), clusterId, divisible: z.boolean(), base: z.nullable(base), want: replicaSets }),
-  z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(clusterSnapshot) }),
-  z.object({ kind: z.literal('release'), clusterId }),
-  z.object({
+const byKind = {
+  save: z.object({
+    kind: z.literal('save'),
+    clusterId,
+    divisible: z.boolean(),
+    base: z.nullable(base),
+    want: replicaSets,
+  }),
+  delete: z.object({ kind: z.literal('delete'), clusterId, base: z.nullable(clusterSnapshot) }),
+  'delete-when-idle': z.object({ kind: z.literal('delete-when-idle'), clusterId, base: clusterSnapshot }),
+  release: z.object({ kind: z.literal('release'), clusterId }),
+  'stop-job': z.object({
     kind: z.literal('stop-job'),
     clusterId,
     submissionId: z.string().check(z.minLength(1), z.maxLength(1024)),
   }),
-  z.object({ kind: z.literal('delete-when-idle'), clusterId, base: clusterSnapshot }),
-]) satisfies z.ZodMiniType<ChangeRequest>;
+} satisfies { readonly [K in ChangeKind]: z.ZodMiniType<Extract<ChangeRequest, { readonly kind: K }>> };
+
+/** The body of `PUT /api/changes/{uuid}`. */
+export const changeRequest = z.discriminatedUnion('kind', [
+  byKind.save,
+  byKind.delete,
+  byKind['delete-when-idle'],
+  byKind.release,
+  byKind['stop-job'],
+]);
 
 const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('person'), who: z.string() }),

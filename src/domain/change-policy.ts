@@ -84,22 +84,44 @@ export function changeDenial(
 ): Denial | null {
   const { clusterId } = request;
   const denial = clusterDenial(rights, clusterId);
-  if (denial !== null || request.kind !== 'stop-job' || rights.clusters === null) return denial;
-  return runsIn(clusterId, request.submissionId) ? null : { kind: 'other-job', clusterId };
+  if (denial !== null || rights.clusters === null) return denial;
+  switch (request.kind) {
+    case 'stop-job':
+      return runsIn(clusterId, request.submissionId) ? null : { kind: 'other-job', clusterId };
+    case 'save':
+    case 'delete':
+    case 'delete-when-idle':
+    case 'release':
+      return null;
+  }
 }
 
 /** Denies everybody a change with an id that Ray can't undo or doesn't know. */
 export function idDenial(request: ChangeRequest): Denial | null {
-  const { clusterId, kind } = request;
-  if (kind === 'release') return splitJobClusterId(clusterId) === null ? { kind: 'no-job-cluster', clusterId } : null;
-  if (kind === 'stop-job' && !/^[\w.-]+$/.test(request.submissionId))
-    return { kind: 'bad-submission-id', submissionId: request.submissionId };
-  if (hasJobSeparator(clusterId)) return { kind: 'job-separator' };
-  if (kind === 'save' && request.base === null) {
-    const problem = checkNewClusterId(clusterId);
-    if (problem !== null) return { kind: 'bad-new-id', problem };
+  const { clusterId } = request;
+  switch (request.kind) {
+    case 'release':
+      return splitJobClusterId(clusterId) === null ? { kind: 'no-job-cluster', clusterId } : null;
+    case 'stop-job':
+      if (!/^[\w.-]+$/.test(request.submissionId)) {
+        return { kind: 'bad-submission-id', submissionId: request.submissionId };
+      }
+      return separatorDenial(clusterId);
+    case 'save':
+      return separatorDenial(clusterId) ?? (request.base === null ? newIdDenial(clusterId) : null);
+    case 'delete':
+    case 'delete-when-idle':
+      return separatorDenial(clusterId);
   }
-  return null;
+}
+
+function separatorDenial(clusterId: string): Denial | null {
+  return hasJobSeparator(clusterId) ? { kind: 'job-separator' } : null;
+}
+
+function newIdDenial(clusterId: string): Denial | null {
+  const problem = checkNewClusterId(clusterId);
+  return problem === null ? null : { kind: 'bad-new-id', problem };
 }
 
 /** The longest encoded id that fits the path of a DELETE: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
@@ -107,7 +129,8 @@ const MAX_ID_IN_PATH = 8_000;
 
 /** Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. */
 export function scriptSaveDenial(clusterId: string): Denial | null {
-  if (hasJobSeparator(clusterId)) return { kind: 'job-separator' };
+  const separator = separatorDenial(clusterId);
+  if (separator !== null) return separator;
   // Half of a surrogate pair can't be encoded for a path at all.
   const encoded = encodeURIComponent(clusterId.toWellFormed());
   return encoded.length > MAX_ID_IN_PATH ? { kind: 'too-long-for-path' } : null;

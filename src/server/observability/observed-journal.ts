@@ -1,5 +1,6 @@
 import type { ChangeLog, ChangeRecord } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { ConsoleMetrics } from './console-metrics.ts';
 import type { Log } from './log.ts';
@@ -49,11 +50,10 @@ export function observeJournal(
     if (!open.delete(change.id) || change.result === null) return;
     const { id, wanted, who, address, askedAt, attempts, result } = change;
     parts.metrics().change(result.kind);
-    const target = wanted.kind === 'stop-job' ? { job: wanted.submissionId } : { cluster: wanted.clusterId };
     parts.log('info', 'change', {
       id,
       kind: wanted.kind,
-      ...target,
+      ...targetOf(wanted),
       who,
       address,
       outcome: result.kind,
@@ -83,4 +83,17 @@ export function observeJournal(
       },
     },
   };
+}
+
+/** What a change is about, as log fields. */
+function targetOf(request: ChangeRequest): { readonly job: string } | { readonly cluster: string } {
+  switch (request.kind) {
+    case 'stop-job':
+      return { job: request.submissionId };
+    case 'save':
+    case 'delete':
+    case 'delete-when-idle':
+    case 'release':
+      return { cluster: request.clusterId };
+  }
 }
