@@ -21,12 +21,12 @@ test('the map is opened from the bar, loaded only then, and counts every node by
   });
   await page.goto('/clusters');
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeVisible();
-  expect(scripts.filter((url) => /nodes-page/.test(url))).toEqual([]);
+  expect(scripts.filter((url) => /nodes-screen/.test(url))).toEqual([]);
   await page.getByRole('link', { name: 'Node map' }).click();
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
   await expect(inLegend(page, 'Dead')).toHaveText('Dead 1');
   await expect(inLegend(page, 'Unknown')).toHaveText('Unknown 0');
-  expect(scripts.filter((url) => /nodes-page/.test(url))).not.toEqual([]);
+  expect(scripts.filter((url) => /nodes-screen/.test(url))).not.toEqual([]);
   expect(await page.locator('*').count()).toBeLessThan(2_500);
 });
 
