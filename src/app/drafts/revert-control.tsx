@@ -13,7 +13,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const words = text.journal.revert;
   const { clock } = useConsole();
   const { fleet } = useFleet();
-  const mayNotChange = useDenialReason();
+  const denialReason = useDenialReason();
   const why = useId();
   const drafts = useDrafts();
   const [asked, setAsked] = useState<Revert | null>(null);
@@ -25,7 +25,7 @@ export function RevertControl({ change }: { readonly change: Change }) {
   }, [asked]);
 
   if (!canRevert(change)) return null;
-  const refusal = mayNotChange(clusterId);
+  const refusal = denialReason(clusterId);
   const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
 
   function open(revert: Exclude<Revert, { kind: 'there-already' }>) {

@@ -50,14 +50,14 @@ export function createAuthenticator(parts: {
     via: AuthMethod,
     isStillIn: () => boolean,
   ): AuthenticationResult {
-    const visitor: Principal = {
+    const principal: Principal = {
       name: name,
       address,
       authMethod: via,
       isStillValid: isStillIn,
       ...rightsOf(grant, readOnly),
     };
-    return { kind: 'visitor', principal: visitor };
+    return { kind: 'authenticated', principal };
   }
 
   function authenticateByProxy(request: Request, origin: Peer, by: ProxySignIn): AuthenticationResult | null {
@@ -119,7 +119,8 @@ export function createAuthenticator(parts: {
       if (proxied !== null) return proxied;
       const authorization = request.headers.get('Authorization');
       if (authorization !== null) return authenticateByToken(authorization, origin);
-      if (signIn.kind === 'none') return { kind: 'visitor', principal: localAdministrator(origin.address, readOnly) };
+      if (signIn.kind === 'none')
+        return { kind: 'authenticated', principal: localAdministrator(origin.address, readOnly) };
       const known = signIn.kind === 'link' ? authenticateBySession(request, origin, signIn.sessions) : null;
       return (
         known ?? {

@@ -37,7 +37,7 @@ const ask = (path: string) => console.during(console.ask(path));
 const json = async (path: string): Promise<unknown> => (await ask(path)).json();
 const map = async (since?: string): Promise<MapUpdate> =>
   mapUpdate.parse(await json(since === undefined ? paths.map : `${paths.map}?since=${since}`));
-const happenings = async (since = 0): Promise<RecentEvents> =>
+const recentEventsSince = async (since = 0): Promise<RecentEvents> =>
   recentEvents.parse(await json(`${paths.lately}?since=${String(since)}`));
 const nodes = async (query: string): Promise<readonly NodeRow[]> =>
   nodePage.parse(await json(`${paths.nodes}?${query}`)).nodes;
@@ -103,11 +103,11 @@ describe('the map', () => {
 
 describe('what happened lately', () => {
   test('is told as it happens, with a number that the fleet tells', async () => {
-    const { last } = await happenings();
+    const { last } = await recentEventsSince();
     const { id } = await firstNode('cluster=batch');
     await ray.control('DELETE', `/nodes/${id}`);
     await ray.clock.advance(30_000);
-    const told = await happenings(last);
+    const told = await recentEventsSince(last);
     expect((await console.fleet()).lately).toBe(told.last);
     expect(told.happenings).toMatchObject([
       { kind: 'died', clusterId: 'batch', templateId: '4c8g', count: 1, nodeIds: [id] },
@@ -116,21 +116,21 @@ describe('what happened lately', () => {
     const [fresh] = told.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
     expect((await nodes('cluster=batch')).map((each) => each.id)).toContain(fresh);
     await ray.clock.advance(EVENT_RETENTION);
-    expect((await happenings()).happenings).toEqual([]);
+    expect((await recentEventsSince()).happenings).toEqual([]);
   });
 
   test('tells what our own writes and other people’s do', async () => {
-    expect(kinds((await happenings()).happenings)).toEqual([
+    expect(kinds((await recentEventsSince()).happenings)).toEqual([
       'cluster-created',
       'moved',
       'cluster-created',
       'moved',
       'moved',
     ]);
-    const { last } = await happenings();
+    const { last } = await recentEventsSince();
     await ray.script('DELETE', '/virtual_clusters/batch');
     await ray.clock.advance(10_000);
-    expect((await happenings(last)).happenings).toMatchObject([
+    expect((await recentEventsSince(last)).happenings).toMatchObject([
       { kind: 'moved', from: 'batch', to: null, count: 2 },
       { kind: 'cluster-deleted', clusterId: 'batch' },
     ]);
@@ -139,14 +139,14 @@ describe('what happened lately', () => {
   test('is nothing when a Ray is restarted, nor while it can’t be read, nor after', async () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
-    expect(await happenings()).toMatchObject({ last: 0, happenings: [] });
+    expect(await recentEventsSince()).toMatchObject({ last: 0, happenings: [] });
     ray.intercept('GET', () => new Response('gone', { status: 502 }));
     await ray.clock.advance(60_000);
     expect((await nodes('limit=500')).map(({ cell }) => cell).join('')).toBe('u'.repeat(10));
     ray.intercept('GET', () => null);
     await ray.clock.advance(60_000);
     expect((await nodes('state=alive')).length).toBe(10);
-    expect(await happenings()).toMatchObject({ last: 0, happenings: [] });
+    expect(await recentEventsSince()).toMatchObject({ last: 0, happenings: [] });
   });
 });
 

@@ -54,8 +54,8 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   // A creation has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
-  const mayNotChange = useDenialReason();
-  const idDenialReason = isNew && typedId !== '' ? mayNotChange(typedId) : null;
+  const denialReasonOf = useDenialReason();
+  const idDenialReason = isNew && typedId !== '' ? denialReasonOf(typedId) : null;
 
   const epoch = fleetEpochOf(fleet.version);
   // The console was restarted over the same Ray: from now on the base is compared within the new epoch.
