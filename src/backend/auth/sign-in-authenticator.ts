@@ -88,7 +88,7 @@ export function createAuthenticator(parts: {
   function authenticateBySession(request: Request, origin: Peer, sessions: Sessions): AuthenticationResult | null {
     const key = readSessionCookie(request, origin, basePath);
     if (key === null) return null;
-    // What the page asks by itself, again and again, is nothing that a person does; it says so when one does something.
+    // The page's own polling does not count as activity; a GET caused by a person carries `active=1`.
     const isActive =
       (request.method !== 'GET' && request.method !== 'HEAD') ||
       new URL(request.url).searchParams.get('active') === '1';

@@ -62,8 +62,8 @@ describe('the map', () => {
       const section = whole.sections.find(({ key }) => key === place?.section);
       expect(section).toMatchObject({ clusterId, jobClusterId: null, templateId });
       expect(section?.cells?.[place?.slot ?? -1]).toBe(cell);
-      const asked = `${paths.mapNodes}?section=${encodeURIComponent(place?.section ?? '')}&from=${String(place?.slot)}&to=${String((place?.slot ?? 0) + 1)}`;
-      expect(mapNodes.parse(await json(asked))).toMatchObject({
+      const path = `${paths.mapNodes}?section=${encodeURIComponent(place?.section ?? '')}&from=${String(place?.slot)}&to=${String((place?.slot ?? 0) + 1)}`;
+      expect(mapNodes.parse(await json(path))).toMatchObject({
         ids: [id],
         hostnames: [hostname],
         version: whole.version,
@@ -107,13 +107,13 @@ describe('what happened lately', () => {
     const { id } = await firstNode('cluster=batch');
     await ray.control('DELETE', `/nodes/${id}`);
     await ray.clock.advance(30_000);
-    const told = await recentEventsSince(last);
-    expect((await console.fleet()).lately).toBe(told.last);
-    expect(told.happenings).toMatchObject([
+    const recent = await recentEventsSince(last);
+    expect((await console.fleet()).lately).toBe(recent.last);
+    expect(recent.happenings).toMatchObject([
       { kind: 'died', clusterId: 'batch', templateId: '4c8g', count: 1, nodeIds: [id] },
       { kind: 'replaced', clusterId: 'batch', templateId: '4c8g', count: 1 },
     ]);
-    const [fresh] = told.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
+    const [fresh] = recent.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
     expect((await nodes('cluster=batch')).map((each) => each.id)).toContain(fresh);
     await ray.clock.advance(EVENT_RETENTION);
     expect((await recentEventsSince()).happenings).toEqual([]);
@@ -200,9 +200,9 @@ test.each([
 ])('%s → %i %s', async (path, status, code) => {
   const reply = await ask(path);
   expect(reply.status).toBe(status);
-  const said = problem.parse(await reply.json());
-  expect(said.problem).toBe(code);
-  expect(said.detail).toMatch(/\.$/);
+  const body = problem.parse(await reply.json());
+  expect(body.problem).toBe(code);
+  expect(body.detail).toMatch(/\.$/);
 });
 
 test.each([paths.map, paths.mapNodes, paths.lately, paths.node('x')])('%s can only be read', async (path) => {

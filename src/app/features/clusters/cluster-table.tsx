@@ -34,7 +34,7 @@ interface ClusterTableProps {
   readonly heading: RefObject<HTMLElement | null>;
 }
 
-/** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
+/** The virtual clusters as a table; below 640 px each row is a block. Roles are explicit: a table drawn as blocks loses its implicit ones. */
 export function ClusterTable(props: ClusterTableProps) {
   const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
     props;
