@@ -39,7 +39,7 @@ export type Report = (
   one: Omit<Measurement, 'atMost' | 'note'> & Partial<Pick<Measurement, 'atMost' | 'note'>>,
 ) => void;
 
-export function verdictOf({ value, atMost }: Measurement): 'ok' | 'MISSED' | '' {
+export function limitStatus({ value, atMost }: Measurement): 'ok' | 'MISSED' | '' {
   if (atMost === null) return '';
   return value <= atMost ? 'ok' : 'MISSED';
 }
@@ -70,7 +70,7 @@ export function formatMeasurement(one: Measurement): string {
     one.what.padEnd(58),
     `${formatValue(one.value)} ${one.unit === 'count' || one.unit === 'ratio' ? '' : one.unit}`.trim().padStart(14),
     limit.padEnd(16),
-    verdictOf(one).padEnd(6),
+    limitStatus(one).padEnd(6),
     one.note,
   ]
     .join('  ')

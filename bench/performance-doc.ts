@@ -1,4 +1,4 @@
-import { formatValue, verdictOf, type Measurement, type Results } from './measurements.ts';
+import { formatValue, limitStatus, type Measurement, type Results } from './measurements.ts';
 
 /** The parts' titles and introductions, in the document's order. */
 const chapters: readonly { readonly part: string; readonly title: string; readonly text: string }[] = [
@@ -49,7 +49,7 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
 /** The text of `docs/performance.md`. */
 export function performanceDoc({ at, commit, machine, quick, measured }: Results): string {
   const limited = measured.filter(({ atMost }) => atMost !== null);
-  const missed = limited.filter((one) => verdictOf(one) === 'MISSED');
+  const missed = limited.filter((one) => limitStatus(one) === 'MISSED');
   const head = [
     '# Performance',
     '',
@@ -90,7 +90,7 @@ function tableOf(measured: readonly Measurement[]): readonly string[] {
         const one = own.find((each) => each.nodes === nodes);
         return one === undefined
           ? ''
-          : `${withUnit(one.value, one.unit)}${verdictOf(one) === 'MISSED' ? ' **missed**' : ''}`;
+          : `${withUnit(one.value, one.unit)}${limitStatus(one) === 'MISSED' ? ' **missed**' : ''}`;
       });
       const last = own.at(-1);
       const limit = last === undefined || last.atMost === null ? '' : withUnit(last.atMost, last.unit);

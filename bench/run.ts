@@ -6,7 +6,14 @@ import { promisify } from 'node:util';
 import { benchList } from './parts/list.ts';
 import { machineOf } from './machine.ts';
 import { benchMap } from './parts/map.ts';
-import { formatMeasurement, results, verdictOf, type Measurement, type Report, type Results } from './measurements.ts';
+import {
+  formatMeasurement,
+  results,
+  limitStatus,
+  type Measurement,
+  type Report,
+  type Results,
+} from './measurements.ts';
 import { resultsPath, repositoryRoot, workDirectory } from './paths.ts';
 import { startRay } from './bench-ray.ts';
 import { benchReads } from './parts/reads.ts';
@@ -94,5 +101,5 @@ const whole: Results = {
   measured: [...others, ...measured],
 };
 await writeFile(file, `${JSON.stringify(whole, null, 1)}\n`);
-const missed = measured.filter((one) => verdictOf(one) === 'MISSED');
+const missed = measured.filter((one) => limitStatus(one) === 'MISSED');
 process.stdout.write(`${String(measured.length)} measured, ${String(missed.length)} missed; written to ${file}\n`);

@@ -4,17 +4,19 @@ test('an event is shown with its time and links to what it is about', async ({ p
   const [nodeId] = (await simulator.cluster('ci'))?.nodeIds ?? [];
   if (nodeId === undefined) throw new Error('ci has no node');
   await page.goto('/nodes');
-  const lately = page.getByRole('region', { name: 'What changed lately' });
-  await expect(lately).toContainText('Nothing in the last 15 minutes.');
+  const recentEvents = page.getByRole('region', { name: 'What changed lately' });
+  await expect(recentEvents).toContainText('Nothing in the last 15 minutes.');
   await simulator.killNode(nodeId);
-  const died = lately.getByRole('link', { name: '1 4c8g node died in ci' });
+  const died = recentEvents.getByRole('link', { name: '1 4c8g node died in ci' });
   await expect(died).toBeVisible();
-  await expect(lately.getByRole('listitem').filter({ hasText: '1 4c8g node died in ci' })).toContainText(
+  await expect(recentEvents.getByRole('listitem').filter({ hasText: '1 4c8g node died in ci' })).toContainText(
     /just now|s ago/,
   );
   await simulator.createCluster('brand-new', false, { '8c16g': 2 });
-  await expect(lately.getByRole('link', { name: 'brand-new was created' })).toBeVisible();
-  await expect(lately.getByRole('link', { name: '2 8c16g nodes moved from the free pool to brand-new' })).toBeVisible();
+  await expect(recentEvents.getByRole('link', { name: 'brand-new was created' })).toBeVisible();
+  await expect(
+    recentEvents.getByRole('link', { name: '2 8c16g nodes moved from the free pool to brand-new' }),
+  ).toBeVisible();
   await died.click();
   await expect(page).toHaveURL(new RegExp(`lit=${nodeId}`));
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
@@ -22,8 +24,8 @@ test('an event is shown with its time and links to what it is about', async ({ p
 
 test('the panel can be closed', async ({ page }) => {
   await page.goto('/nodes');
-  const lately = page.getByRole('region', { name: 'What changed lately' });
-  await lately.getByRole('button', { name: 'Hide what changed lately' }).click();
-  await expect(lately.getByText('Nothing in the last 15 minutes.')).toBeHidden();
-  await expect(lately.getByRole('button', { name: 'Show what changed lately' })).toBeFocused();
+  const recentEvents = page.getByRole('region', { name: 'What changed lately' });
+  await recentEvents.getByRole('button', { name: 'Hide what changed lately' }).click();
+  await expect(recentEvents.getByText('Nothing in the last 15 minutes.')).toBeHidden();
+  await expect(recentEvents.getByRole('button', { name: 'Show what changed lately' })).toBeFocused();
 });

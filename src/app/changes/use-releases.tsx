@@ -19,7 +19,7 @@ interface Releases {
 /** `parentId`: the virtual cluster that gets the nodes back. */
 export function useReleases(parentId: string): Releases {
   const session = useSession();
-  const mayNotChange = useDenialReason();
+  const denialReason = useDenialReason();
   const [begun, setBegun] = useState<ReadonlyMap<string, JobCluster>>(new Map());
   const handles = useRef(new Map<string, ChangeHandle>());
   return {
@@ -36,7 +36,7 @@ export function useReleases(parentId: string): Releases {
       />
     ),
     all(shown, of) {
-      const open = shown.filter(({ id }) => !begun.has(id) && mayNotChange(id) === null);
+      const open = shown.filter(({ id }) => !begun.has(id) && denialReason(id) === null);
       if (session === null || open.length < 2) return null;
       return (
         <InlineConfirmation

@@ -45,14 +45,14 @@ test('each cluster has its own, and a new one has one, too', () => {
 
 test('who has a draft is told when one comes or goes, and stays the same object between', () => {
   const store = createDraftStore(storageWith());
-  let told = 0;
-  store.subscribe(() => (told += 1));
+  let notifications = 0;
+  store.subscribe(() => (notifications += 1));
   store.put(draft);
   const ids = store.clusterIds();
   store.put({ ...draft, typedId: 'more' });
   expect(store.clusterIds()).toBe(ids);
   store.drop('other');
-  expect(told).toBe(2);
+  expect(notifications).toBe(2);
 });
 
 test('one broken draft doesn’t take the others with it, and a broken storage is an empty one', () => {

@@ -130,9 +130,9 @@ describe('a draft whose save goes out', () => {
           { ...save, want },
           3,
         );
-        const said = desiredReplicaSetsOf(next.fields) ?? {};
+        const desired = desiredReplicaSetsOf(next.fields) ?? {};
         for (const name of [...Object.keys(want), ...Object.keys(held)])
-          expect(countOf(said, name)).toBe(countOf(want, name));
+          expect(countOf(desired, name)).toBe(countOf(want, name));
       }),
       { seed: 5 },
     );

@@ -137,9 +137,9 @@ export function saveRequestOf(
 }
 
 /**
- * The draft once this save of it goes out: its fields say what was sent, and it starts from the base that was sent. So a
- * merge or a suggestion that is rejected leaves a form that says just that. `now`: ms since 1970; `epoch`: the telling of
- * the fleet in which a base of an answer was read.
+ * The draft once this save of it is sent: its fields hold what was sent, and its base is the base that was sent. So a
+ * rejected merge or suggestion leaves a form that shows what was sent. `now`: ms since 1970; `epoch`: the fleet's epoch
+ * in which a base taken from a reply was read.
  */
 export function draftAfterSend(draft: Draft, save: SaveChange, now: number, epoch: string | null = null): Draft {
   const { base } = save;

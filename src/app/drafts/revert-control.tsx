@@ -13,19 +13,19 @@ export function RevertControl({ change }: { readonly change: Change }) {
   const words = text.journal.revert;
   const { clock } = useConsole();
   const { fleet } = useFleet();
-  const mayNotChange = useDenialReason();
+  const denialReason = useDenialReason();
   const why = useId();
   const drafts = useDrafts();
-  const [asked, setAsked] = useState<Revert | null>(null);
+  const [revert, setRevert] = useState<Revert | null>(null);
   const confirm = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const { clusterId } = change.wanted;
   useEffect(() => {
-    if (asked !== null) confirm.current?.focus();
-  }, [asked]);
+    if (revert !== null) confirm.current?.focus();
+  }, [revert]);
 
   if (!canRevert(change)) return null;
-  const refusal = mayNotChange(clusterId);
+  const refusal = denialReason(clusterId);
   const isKnown = fleet !== null && fleet.sources.list.readAt !== null;
 
   function open(revert: Exclude<Revert, { kind: 'there-already' }>) {
@@ -38,15 +38,15 @@ export function RevertControl({ change }: { readonly change: Change }) {
     if (revert === null) return;
     const isPlain = revert.kind === 'edit' && drafts.get(revert.draft.clusterId) === null;
     if (isPlain) open(revert);
-    else setAsked(revert);
+    else setRevert(revert);
   }
 
   function cancel() {
-    setAsked(null);
+    setRevert(null);
     opener.current?.focus();
   }
 
-  const kept = asked === null || asked.kind === 'there-already' ? null : drafts.get(asked.draft.clusterId);
+  const kept = revert === null || revert.kind === 'there-already' ? null : drafts.get(revert.draft.clusterId);
   return (
     <div className="actions-row">
       <Button
@@ -64,23 +64,23 @@ export function RevertControl({ change }: { readonly change: Change }) {
           {refusal}
         </span>
       )}
-      {asked?.kind === 'there-already' && (
+      {revert?.kind === 'there-already' && (
         <span role="status" className="quiet">
           {words.thereAlready(readableClusterId(clusterId))}
         </span>
       )}
-      {asked !== null && asked.kind !== 'there-already' && (
+      {revert !== null && revert.kind !== 'there-already' && (
         <div role="group" aria-label={words.start} className="actions-row">
           <span>
-            {asked.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
+            {revert.kind === 'recreate' && `${words.gone(readableClusterId(clusterId))} `}
             {kept !== null &&
-              (asked.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
+              (revert.kind === 'recreate' ? words.draftOfNew : words.draftOf(readableClusterId(clusterId)))}
           </span>
-          <Button ref={confirm} size="compact-sm" onClick={() => open(asked)}>
+          <Button ref={confirm} size="compact-sm" onClick={() => open(revert)}>
             {kept === null ? words.openNew : words.replace}
           </Button>
           {kept !== null && (
-            <Button size="compact-sm" variant="default" onClick={() => navigateTo(asked.path)}>
+            <Button size="compact-sm" variant="default" onClick={() => navigateTo(revert.path)}>
               {words.openKept}
             </Button>
           )}

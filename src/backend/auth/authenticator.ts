@@ -23,7 +23,7 @@ export interface Peer {
 
 /** `signed-out`: no valid credentials · `refused`: not even the page is served. */
 export type AuthenticationResult =
-  | { readonly kind: 'visitor'; readonly principal: Principal }
+  | { readonly kind: 'authenticated'; readonly principal: Principal }
   | { readonly kind: 'signed-out'; readonly reply: Response }
   | { readonly kind: 'refused'; readonly reply: Response };
 
@@ -71,7 +71,10 @@ export function localAdministrator(address: string, readOnly: boolean): Principa
 export function createLocalAuthenticator({ readOnly }: { readonly readOnly: boolean }): Authenticator {
   return {
     readOnly,
-    authenticate: (_request, { address }) => ({ kind: 'visitor', principal: localAdministrator(address, readOnly) }),
+    authenticate: (_request, { address }) => ({
+      kind: 'authenticated',
+      principal: localAdministrator(address, readOnly),
+    }),
     signIn: () => signInUnavailable(),
     signOut: () => signInUnavailable(),
   };

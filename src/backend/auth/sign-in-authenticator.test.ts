@@ -42,8 +42,8 @@ describe('a link', () => {
     expect(cookie).toMatch(/^virtual-cluster-console-8600=[\w-]+; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(on.linksUsed()).toBe(1);
     expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token }))).toEqual([401, 'link-unknown']);
-    const said = await sessionOf(await on.ask('GET', paths.session, { Cookie: cookie.split(';')[0] ?? '' }));
-    expect(said).toMatchObject({ who: 'anna', via: 'link', mayWrite: true, clusters: null });
+    const session = await sessionOf(await on.ask('GET', paths.session, { Cookie: cookie.split(';')[0] ?? '' }));
+    expect(session).toMatchObject({ who: 'anna', via: 'link', mayWrite: true, clusters: null });
   });
 
   test.each([
@@ -146,8 +146,8 @@ describe('a token', () => {
   test('is who it was made for, until it is withdrawn', async () => {
     started();
     const headers = on.token('ci', { role: 'operator', clusters: ['team-a-*'] });
-    const said = await sessionOf(await on.ask('GET', paths.session, headers));
-    expect(said).toMatchObject({ who: 'ci', via: 'token', mayWrite: true, clusters: ['team-a-*'] });
+    const session = await sessionOf(await on.ask('GET', paths.session, headers));
+    expect(session).toMatchObject({ who: 'ci', via: 'token', mayWrite: true, clusters: ['team-a-*'] });
     on.withdraw('ci');
     const reply = await on.ask('GET', paths.session, headers);
     expect(reply.headers.get('WWW-Authenticate')).toBe('Bearer');
@@ -190,7 +190,7 @@ describe('a token', () => {
 });
 
 describe('a proxy', () => {
-  const asked = (headers: Record<string, string>, from = atProxy) =>
+  const askFrom = (headers: Record<string, string>, from = atProxy) =>
     on.ask('GET', paths.session, headers, undefined, from);
 
   test.each([
@@ -201,8 +201,8 @@ describe('a proxy', () => {
     ['users', { mayWrite: false, clusters: null }],
   ])('names a person of the groups %s', async (groups, rights) => {
     started({ proxy });
-    const said = await sessionOf(await asked({ 'X-Forwarded-User': 'anna', 'X-Forwarded-Groups': groups }));
-    expect(said).toMatchObject({ who: 'anna', via: 'proxy', ...rights });
+    const session = await sessionOf(await askFrom({ 'X-Forwarded-User': 'anna', 'X-Forwarded-Groups': groups }));
+    expect(session).toMatchObject({ who: 'anna', via: 'proxy', ...rights });
   });
 
   test.each<[string, Record<string, string>, unknown]>([
@@ -212,7 +212,7 @@ describe('a proxy', () => {
     ['groups of nobody', { 'X-Forwarded-Groups': 'admins' }, [401, 'proxy-sign-in-needed']],
   ])('%s: no', async (_name, headers, problem) => {
     started({ proxy });
-    expect(await problemOf(await asked(headers))).toEqual(problem);
+    expect(await problemOf(await askFrom(headers))).toEqual(problem);
   });
 
   test.each([
@@ -225,17 +225,17 @@ describe('a proxy', () => {
   ])('%s from anywhere else is refused, however somebody came in', async (name) => {
     started({ proxy });
     const headers = { [name]: 'anna' };
-    expect(await problemOf(await asked(headers, on.here))).toEqual([403, 'proxy-not-trusted']);
-    expect(await problemOf(await asked({ ...headers, ...on.token('ci', anna.grant) }, on.here))).toEqual([
+    expect(await problemOf(await askFrom(headers, on.here))).toEqual([403, 'proxy-not-trusted']);
+    expect(await problemOf(await askFrom({ ...headers, ...on.token('ci', anna.grant) }, on.here))).toEqual([
       403,
       'proxy-not-trusted',
     ]);
     await on.close();
     started();
-    expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
+    expect(await problemOf(await askFrom(headers))).toEqual([403, 'proxy-not-trusted']);
     await on.close();
     started({ open: true });
-    expect(await problemOf(await asked(headers))).toEqual([403, 'proxy-not-trusted']);
+    expect(await problemOf(await askFrom(headers))).toEqual([403, 'proxy-not-trusted']);
   });
 
   test('what it forwards is where the person is; from others it says nothing', async () => {

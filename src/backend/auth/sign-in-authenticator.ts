@@ -50,14 +50,14 @@ export function createAuthenticator(parts: {
     via: AuthMethod,
     isStillIn: () => boolean,
   ): AuthenticationResult {
-    const visitor: Principal = {
+    const principal: Principal = {
       name: name,
       address,
       authMethod: via,
       isStillValid: isStillIn,
       ...rightsOf(grant, readOnly),
     };
-    return { kind: 'visitor', principal: visitor };
+    return { kind: 'authenticated', principal };
   }
 
   function authenticateByProxy(request: Request, origin: Peer, by: ProxySignIn): AuthenticationResult | null {
@@ -88,7 +88,7 @@ export function createAuthenticator(parts: {
   function authenticateBySession(request: Request, origin: Peer, sessions: Sessions): AuthenticationResult | null {
     const key = readSessionCookie(request, origin, basePath);
     if (key === null) return null;
-    // What the page asks by itself, again and again, is nothing that a person does; it says so when one does something.
+    // The page's own polling does not count as activity; a GET caused by a person carries `active=1`.
     const isActive =
       (request.method !== 'GET' && request.method !== 'HEAD') ||
       new URL(request.url).searchParams.get('active') === '1';
@@ -119,7 +119,8 @@ export function createAuthenticator(parts: {
       if (proxied !== null) return proxied;
       const authorization = request.headers.get('Authorization');
       if (authorization !== null) return authenticateByToken(authorization, origin);
-      if (signIn.kind === 'none') return { kind: 'visitor', principal: localAdministrator(origin.address, readOnly) };
+      if (signIn.kind === 'none')
+        return { kind: 'authenticated', principal: localAdministrator(origin.address, readOnly) };
       const known = signIn.kind === 'link' ? authenticateBySession(request, origin, signIn.sessions) : null;
       return (
         known ?? {

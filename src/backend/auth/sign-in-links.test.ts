@@ -7,12 +7,12 @@ const anna = { name: 'anna', grant: { role: 'operator', clusters: null } } as co
 
 function links() {
   const clock = createHandClock();
-  const asked: string[] = [];
+  const lookups: string[] = [];
   const others = (hash: string) => {
-    asked.push(hash);
+    lookups.push(hash);
     return null;
   };
-  return { clock, asked, links: createSignInLinks({ clock, secrets: plainSecrets(), others }) };
+  return { clock, lookups, links: createSignInLinks({ clock, secrets: plainSecrets(), others }) };
 }
 
 test('a link is used once', () => {
@@ -33,8 +33,8 @@ test('a link that nobody used ends', async () => {
   expect(made.redeem(second)).toEqual(anna);
 });
 
-test('what is not its own is asked for elsewhere, by its hash alone', () => {
-  const { asked, links: made } = links();
+test('what is not its own is lookups for elsewhere, by its hash alone', () => {
+  const { lookups, links: made } = links();
   made.redeem('abc');
-  expect(asked).toEqual(['#cba']);
+  expect(lookups).toEqual(['#cba']);
 });

@@ -7,7 +7,7 @@ import type { JobStatus } from '../../domain/sources.ts';
 import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
 
 /** What a look at Ray tells of a change that Ray did not answer. */
-export type Verdict =
+export type Assessment =
   /** `shown`: the cluster that told so; null for one that is gone, and for a job. */
   | { readonly kind: 'settled'; readonly result: Result; readonly shown: ClusterSnapshot | null }
   /** Ray was read, and does not show it. `why` and `shown` are what it ends with if that stays so. */
@@ -20,11 +20,11 @@ export function judgeByCluster(
   record: ChangeRecord,
   seen: ClusterSnapshot | null | 'unread',
   laterWriteOnSameBase: boolean,
-): Verdict {
+): Assessment {
   const wanted = asSent(record);
   if (wanted === null) return { kind: 'unread' };
-  const verdict = settle({ wanted, seen, sent: true, laterWriteOnSameBase });
-  switch (verdict) {
+  const conclusion = settle({ wanted, seen, sent: true, laterWriteOnSameBase });
+  switch (conclusion) {
     case 'not-applied':
       return settled({ kind: 'not-applied', evidence: 'later-write-on-same-base' });
     case 'applied':
@@ -35,20 +35,20 @@ export function judgeByCluster(
 }
 
 /** Judges a stop by its job's status, as read after it was sent. */
-export function judgeByJob(record: ChangeRecord, status: JobStatus | null | 'unread'): Verdict {
-  const verdict = settleStop(status);
-  switch (verdict) {
+export function judgeByJob(record: ChangeRecord, status: JobStatus | null | 'unread'): Assessment {
+  const conclusion = settleStop(status);
+  switch (conclusion) {
     case 'applied':
       return settled(applied(record, null));
     case 'already-ended':
     case 'not-found':
-      return settled({ kind: verdict });
+      return settled({ kind: conclusion });
     case 'not-seen':
       return status === 'unread' ? { kind: 'unread' } : { kind: 'not-seen', why: 'not-shown', shown: 'unread' };
   }
 }
 
-function settled(result: Result, shown: ClusterSnapshot | null = null): Verdict {
+function settled(result: Result, shown: ClusterSnapshot | null = null): Assessment {
   return { kind: 'settled', result, shown };
 }
 

@@ -10,7 +10,14 @@ import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import { resultingRevision, type ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
 import { evidenceBegunAt, jobStatusSince, snapshotSince } from './evidence-readings.ts';
-import { judgeByCluster, judgeByJob, mayHaveProduced, provesNotApplied, wasSentOn, type Verdict } from './evidence.ts';
+import {
+  judgeByCluster,
+  judgeByJob,
+  mayHaveProduced,
+  provesNotApplied,
+  wasSentOn,
+  type Assessment,
+} from './evidence.ts';
 import { membershipDiff } from './membership-diff.ts';
 
 /** Finds out what became of changes whose outcome is unknown: by reading Ray, never by sending again. */
@@ -87,10 +94,10 @@ export function createReconciler(parts: {
         return;
       }
     }
-    const verdict = judge(entry);
-    if (verdict.kind === 'unread') return;
-    if (verdict.kind === 'not-seen') return recordNotSeen(entry, verdict);
-    const { result, shown } = verdict;
+    const assessment = judge(entry);
+    if (assessment.kind === 'unread') return;
+    if (assessment.kind === 'not-seen') return recordNotSeen(entry, assessment);
+    const { result, shown } = assessment;
     if (result.kind === 'applied' && shown !== null) {
       const doubt = await findDoubt(entry.record, shown);
       if (tracked.get(id) !== entry) return;
@@ -99,7 +106,7 @@ export function createReconciler(parts: {
     await end(entry.record, result, result.kind === 'applied' ? membersAfter(entry.record.change.wanted) : null);
   }
 
-  function judge({ record, sentBy, laterWrite }: TrackedChange): Verdict {
+  function judge({ record, sentBy, laterWrite }: TrackedChange): Assessment {
     const { wanted } = record.change;
     const expected = expectedStateOf(wanted);
     switch (expected.kind) {

@@ -28,7 +28,7 @@ export interface ChangeRouteParts {
   readonly changeLog: ChangeLog;
 }
 
-/** A single change: sending it, asking what came of it, cancelling it. */
+/** A single change: sending it, reading its result, cancelling it. */
 export function createChangeRoutes({ store, poller, changes, changeLog }: ChangeRouteParts) {
   /** Whether the console sees a job in a virtual cluster. */
   function runsIn(clusterId: string, submissionId: string): boolean {

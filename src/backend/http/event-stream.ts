@@ -19,7 +19,7 @@ type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 /** How long an event's bytes may be shared with other readers, ms: ages are shown in seconds. */
 const SHARE_WINDOW = 250;
 
-/** A gzip stream's head, for one whose deflate blocks were packed before, each by itself. */
+/** The gzip header of a stream whose deflate blocks were compressed separately beforehand. */
 const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 /** The fleet as server-sent events. */
@@ -48,10 +48,10 @@ interface Event {
 }
 
 /**
- * Each event's id is its version, its data what moved since the one before. Nothing is kept for a stream but the
- * version that it has: a slow reader is sent all that moved since, at once, when it reads on. All who stand at the
- * same version are sent the same bytes, written and packed once. `deflate`: null where nothing can pack.
- * They are told after whatever moved the fleet is done: a write's own answer does not wait for them.
+ * Each event's id is its version, its data what changed since the previous event. A stream's only state is the version
+ * that it has: a slow reader gets all later changes in one event when it reads on. Streams at the same version share the
+ * same bytes, serialized and compressed once. `deflate`: null where compression is not available.
+ * Events are sent after the update that changed the fleet has finished: the reply to a write does not wait for them.
  */
 export function createEventStream(parts: {
   readonly shown: ShownFleet;

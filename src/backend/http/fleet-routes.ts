@@ -38,7 +38,7 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
     await withTimeout(clock, FIRST_LIST_TIMEOUT, poller.firstList);
   }
 
-  /** Reads again who uses the clusters. After the timeout the reply goes out without; each source's `readAt` tells its age. */
+  /** Refreshes the usage of the clusters. On timeout the reply holds the older data; each source's `readAt` gives its age. */
   async function refreshUsage(): Promise<void> {
     await withTimeout(clock, FRESH_READ_TIMEOUT, Promise.all(usageReads.map((read) => read())));
   }

@@ -5,7 +5,7 @@ import { nodePage, parseNodeQuery } from './node-query.ts';
 import { createNodeSearch } from '../nodes/node-search.ts';
 import { beforeDeath, nodeOf, snapshotOf } from '../../testing/harness/fleet-snapshots.ts';
 
-const census = createNodeRegistry();
+const registry = createNodeRegistry();
 const nodes = [
   nodeOf('b', { templateId: '16c32g' }),
   nodeOf('a', { busy: known(true, 'state') }),
@@ -13,13 +13,13 @@ const nodes = [
   nodeOf('d', { templateId: null, state: 'unknown', hostname: null }),
   nodeOf('e', { busy: known(false, 'state') }),
 ];
-for (const each of [beforeDeath(nodes), nodes]) census.update(snapshotOf(each));
+for (const each of [beforeDeath(nodes), nodes]) registry.update(snapshotOf(each));
 const search = createNodeSearch();
 
 function page(query: string) {
   const read = parseNodeQuery(new URLSearchParams(query));
   if (typeof read === 'string') throw new Error(read);
-  return nodePage(search.find({ registry: census, map: 0 }, read), read, 'v');
+  return nodePage(search.find({ registry, map: 0 }, read), read, 'v');
 }
 
 test.each([

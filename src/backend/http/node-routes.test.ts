@@ -37,7 +37,7 @@ const ask = (path: string) => console.during(console.ask(path));
 const json = async (path: string): Promise<unknown> => (await ask(path)).json();
 const map = async (since?: string): Promise<MapUpdate> =>
   mapUpdate.parse(await json(since === undefined ? paths.map : `${paths.map}?since=${since}`));
-const happenings = async (since = 0): Promise<RecentEvents> =>
+const recentEventsSince = async (since = 0): Promise<RecentEvents> =>
   recentEvents.parse(await json(`${paths.lately}?since=${String(since)}`));
 const nodes = async (query: string): Promise<readonly NodeRow[]> =>
   nodePage.parse(await json(`${paths.nodes}?${query}`)).nodes;
@@ -62,8 +62,8 @@ describe('the map', () => {
       const section = whole.sections.find(({ key }) => key === place?.section);
       expect(section).toMatchObject({ clusterId, jobClusterId: null, templateId });
       expect(section?.cells?.[place?.slot ?? -1]).toBe(cell);
-      const asked = `${paths.mapNodes}?section=${encodeURIComponent(place?.section ?? '')}&from=${String(place?.slot)}&to=${String((place?.slot ?? 0) + 1)}`;
-      expect(mapNodes.parse(await json(asked))).toMatchObject({
+      const path = `${paths.mapNodes}?section=${encodeURIComponent(place?.section ?? '')}&from=${String(place?.slot)}&to=${String((place?.slot ?? 0) + 1)}`;
+      expect(mapNodes.parse(await json(path))).toMatchObject({
         ids: [id],
         hostnames: [hostname],
         version: whole.version,
@@ -103,34 +103,34 @@ describe('the map', () => {
 
 describe('what happened lately', () => {
   test('is told as it happens, with a number that the fleet tells', async () => {
-    const { last } = await happenings();
+    const { last } = await recentEventsSince();
     const { id } = await firstNode('cluster=batch');
     await ray.control('DELETE', `/nodes/${id}`);
     await ray.clock.advance(30_000);
-    const told = await happenings(last);
-    expect((await console.fleet()).lately).toBe(told.last);
-    expect(told.happenings).toMatchObject([
+    const recent = await recentEventsSince(last);
+    expect((await console.fleet()).lately).toBe(recent.last);
+    expect(recent.happenings).toMatchObject([
       { kind: 'died', clusterId: 'batch', templateId: '4c8g', count: 1, nodeIds: [id] },
       { kind: 'replaced', clusterId: 'batch', templateId: '4c8g', count: 1 },
     ]);
-    const [fresh] = told.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
+    const [fresh] = recent.happenings.flatMap((each) => (each.kind === 'replaced' ? each.nodeIds : []));
     expect((await nodes('cluster=batch')).map((each) => each.id)).toContain(fresh);
     await ray.clock.advance(EVENT_RETENTION);
-    expect((await happenings()).happenings).toEqual([]);
+    expect((await recentEventsSince()).happenings).toEqual([]);
   });
 
   test('tells what our own writes and other people’s do', async () => {
-    expect(kinds((await happenings()).happenings)).toEqual([
+    expect(kinds((await recentEventsSince()).happenings)).toEqual([
       'cluster-created',
       'moved',
       'cluster-created',
       'moved',
       'moved',
     ]);
-    const { last } = await happenings();
+    const { last } = await recentEventsSince();
     await ray.script('DELETE', '/virtual_clusters/batch');
     await ray.clock.advance(10_000);
-    expect((await happenings(last)).happenings).toMatchObject([
+    expect((await recentEventsSince(last)).happenings).toMatchObject([
       { kind: 'moved', from: 'batch', to: null, count: 2 },
       { kind: 'cluster-deleted', clusterId: 'batch' },
     ]);
@@ -139,14 +139,14 @@ describe('what happened lately', () => {
   test('is nothing when a Ray is restarted, nor while it can’t be read, nor after', async () => {
     await ray.control('POST', '/restart');
     await ray.clock.advance(40_000);
-    expect(await happenings()).toMatchObject({ last: 0, happenings: [] });
+    expect(await recentEventsSince()).toMatchObject({ last: 0, happenings: [] });
     ray.intercept('GET', () => new Response('gone', { status: 502 }));
     await ray.clock.advance(60_000);
     expect((await nodes('limit=500')).map(({ cell }) => cell).join('')).toBe('u'.repeat(10));
     ray.intercept('GET', () => null);
     await ray.clock.advance(60_000);
     expect((await nodes('state=alive')).length).toBe(10);
-    expect(await happenings()).toMatchObject({ last: 0, happenings: [] });
+    expect(await recentEventsSince()).toMatchObject({ last: 0, happenings: [] });
   });
 });
 
@@ -200,9 +200,9 @@ test.each([
 ])('%s → %i %s', async (path, status, code) => {
   const reply = await ask(path);
   expect(reply.status).toBe(status);
-  const said = problem.parse(await reply.json());
-  expect(said.problem).toBe(code);
-  expect(said.detail).toMatch(/\.$/);
+  const body = problem.parse(await reply.json());
+  expect(body.problem).toBe(code);
+  expect(body.detail).toMatch(/\.$/);
 });
 
 test.each([paths.map, paths.mapNodes, paths.lately, paths.node('x')])('%s can only be read', async (path) => {

@@ -136,23 +136,23 @@ test('however many ask for the list at once, Ray is asked once at a time, and no
   const waiting: ((text: string) => void)[] = [];
   on.ray.passThrough = () => new Promise((resolve) => waiting.push((text) => resolve(says(200, text, null))));
   const list = async () => (await on.console.ask('/virtual_clusters')).text();
-  const told = (msg: string) => JSON.stringify({ result: true, msg, data: {} });
+  const replyOf = (msg: string) => JSON.stringify({ result: true, msg, data: {} });
   const first = list();
   await on.clock.settle();
   const others = Array.from({ length: 50 }, list);
   await on.clock.settle();
   expect(waiting).toHaveLength(1);
-  waiting[0]?.(told('first'));
-  expect(await first).toBe(told('first'));
+  waiting[0]?.(replyOf('first'));
+  expect(await first).toBe(replyOf('first'));
   await on.clock.settle();
   expect(waiting).toHaveLength(2);
-  waiting[1]?.(told('second'));
-  expect(new Set(await Promise.all(others))).toEqual(new Set([told('second')]));
+  waiting[1]?.(replyOf('second'));
+  expect(new Set(await Promise.all(others))).toEqual(new Set([replyOf('second')]));
   const later = list();
   await on.clock.settle();
   expect(waiting).toHaveLength(3);
-  waiting[2]?.(told('third'));
-  expect(await later).toBe(told('third'));
+  waiting[2]?.(replyOf('third'));
+  expect(await later).toBe(replyOf('third'));
 });
 
 describe('the ## trap is never set', () => {

@@ -42,7 +42,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
   // Before every route: without authentication, only the page's files and the sign-in are served.
   app.use(async (c, next) => {
     const result = access.authenticate(c.req.raw, c.env.from);
-    if (result.kind === 'visitor') {
+    if (result.kind === 'authenticated') {
       c.set('principal', result.principal);
       return next();
     }

@@ -40,9 +40,9 @@ describe('every problem of the own paths is told in words', () => {
   ])('%s %s %j → %i %s', async (method, path, body, status, code) => {
     const reply = await (method === 'GET' ? on.console.ask(path) : on.console.write(method, path, body));
     expect(reply.status).toBe(status);
-    const said = problem.parse(await reply.json());
-    expect(said.problem).toBe(code);
-    expect(said.detail).toMatch(/\.$/);
+    const replied = problem.parse(await reply.json());
+    expect(replied.problem).toBe(code);
+    expect(replied.detail).toMatch(/\.$/);
     expect(on.ray.saved).toEqual([]);
     expect(on.ray.removed).toEqual([]);
   });
@@ -120,7 +120,7 @@ describe('a fresh look at the users', () => {
     await on.clock.advance(2_000);
     await Promise.all(loops);
     expect(answered).toBeGreaterThanOrEqual(6);
-    // The first at once, then one a second; and the one that is due by itself.
+    // The first at once, then one a second, and the scheduled one.
     expect(reads).toBeGreaterThanOrEqual(3);
     expect(reads).toBeLessThanOrEqual(5);
   });

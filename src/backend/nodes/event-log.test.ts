@@ -11,16 +11,16 @@ const NOW = 1_000_000;
 
 /** What is told, from the second picture on: the first is full, and only learned. */
 function follow(...first: readonly FleetNode[]) {
-  const census = createNodeRegistry();
-  const happenings = createEventLog('e');
+  const registry = createNodeRegistry();
+  const eventLog = createEventLog('e');
   const take = (nodes: readonly FleetNode[], more: Parameters<typeof snapshotOf>[1] = {}) => {
-    const last = happenings.last();
+    const last = eventLog.last();
     const picture = snapshotOf(nodes, { at: NOW, ...more });
-    happenings.record(census.update(picture), picture.fleet.clusters, picture.at);
-    return happenings.since(last, picture.at).happenings.map(short);
+    eventLog.record(registry.update(picture), picture.fleet.clusters, picture.at);
+    return eventLog.since(last, picture.at).happenings.map(short);
   };
   take(first);
-  return { happenings, take };
+  return { eventLog, take };
 }
 
 function short(each: FleetEvent): string {
@@ -39,8 +39,8 @@ describe('events', () => {
   test('there are none during the initial load', () => {
     const { take } = follow();
     expect(take([])).toEqual([]);
-    const census = follow(nodeOf('a', inX));
-    expect(census.happenings.last()).toBe(0);
+    const followed = follow(nodeOf('a', inX));
+    expect(followed.eventLog.last()).toBe(0);
   });
 
   test('a death is reported in its cluster or in the free pool', () => {
@@ -76,7 +76,7 @@ describe('events', () => {
 
   test('2,000 nodes that move are one event that names five', () => {
     const all = Array.from({ length: 2_000 }, (_, i) => `n${String(i).padStart(4, '0')}`);
-    const { take, happenings } = follow(...all.map((id) => nodeOf(id)));
+    const { take, eventLog } = follow(...all.map((id) => nodeOf(id)));
     expect(take(all.map((id) => nodeOf(id, inX)))).toEqual([
       'cluster-created x',
       '2000 4c8g moved free→x: n0000 n0001 n0002 n0003 n0004',
@@ -85,7 +85,7 @@ describe('events', () => {
       '2000 4c8g moved x→free: n0000 n0001 n0002 n0003 n0004',
       'cluster-deleted x',
     ]);
-    expect(recentEvents.parse(happenings.since(1, NOW))).toMatchObject({
+    expect(recentEvents.parse(eventLog.since(1, NOW))).toMatchObject({
       epoch: 'e',
       last: 4,
       happenings: [{ n: 2, at: NOW }, { n: 3 }, { n: 4 }],
@@ -144,14 +144,14 @@ describe('an outage', () => {
 });
 
 test('keeps the newest events of the last quarter of an hour', () => {
-  const { take, happenings } = follow();
+  const { take, eventLog } = follow();
   for (let i = 0; i <= MAX_EVENTS; i++) take(i % 2 === 0 ? [nodeOf('a')] : [], { at: NOW + i });
-  const { happenings: kept } = happenings.since(0, NOW + MAX_EVENTS);
+  const { happenings: kept } = eventLog.since(0, NOW + MAX_EVENTS);
   expect(kept.map(({ n }) => n)).toEqual(Array.from({ length: MAX_EVENTS }, (_, i) => i + 2));
-  expect(happenings.since(0, NOW + EVENT_RETENTION + 100).happenings).toHaveLength(MAX_EVENTS - 100);
-  expect(happenings.since(MAX_EVENTS + 1, NOW).happenings).toEqual([]);
+  expect(eventLog.since(0, NOW + EVENT_RETENTION + 100).happenings).toHaveLength(MAX_EVENTS - 100);
+  expect(eventLog.since(MAX_EVENTS + 1, NOW).happenings).toEqual([]);
   take([], { at: NOW + 2 * EVENT_RETENTION });
-  expect(happenings.since(0, NOW + 2 * EVENT_RETENTION)).toEqual({
+  expect(eventLog.since(0, NOW + 2 * EVENT_RETENTION)).toEqual({
     epoch: 'e',
     last: MAX_EVENTS + 2,
     happenings: [expect.objectContaining({ n: MAX_EVENTS + 2 })],
@@ -169,8 +169,8 @@ const operations = fc.record({
 test('over any history, the living nodes of each holder are those before, changed by the events', () => {
   fc.assert(
     fc.property(fc.array(fc.array(operations, { maxLength: 8 }), { maxLength: 20 }), (steps) => {
-      const census = createNodeRegistry();
-      const happenings = createEventLog('e');
+      const registry = createNodeRegistry();
+      const eventLog = createEventLog('e');
       let nodes = new Map<string, FleetNode>(
         ids.slice(0, 8).map((id, i) => [id, nodeOf(id, { clusterId: [null, 'x', 'y'][i % 3] ?? null })]),
       );
@@ -193,13 +193,13 @@ test('over any history, the living nodes of each holder are those before, change
           else if (what === 'die') nodes.set(key, { ...node, state: 'dead' });
           else if (what === 'move' && before.has(key)) nodes.set(key, { ...node, clusterId: to });
         }
-        const last = happenings.last();
+        const last = eventLog.last();
         const picture = snapshotOf([...nodes.values()], {
           at: NOW,
           clusters: ['x', 'y'].map((id) => revised(id, revision)),
         });
-        happenings.record(census.update(picture), picture.fleet.clusters, NOW);
-        for (const each of happenings.since(last, NOW).happenings) {
+        eventLog.record(registry.update(picture), picture.fleet.clusters, NOW);
+        for (const each of eventLog.since(last, NOW).happenings) {
           if (each.kind === 'cluster-created' || each.kind === 'cluster-deleted') throw new Error('the clusters stay');
           if (each.kind === 'moved') {
             add(each.from, -each.count);

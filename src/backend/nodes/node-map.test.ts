@@ -7,15 +7,15 @@ import { createNodeRegistry } from './node-registry.ts';
 import { createNodeMap } from './node-map.ts';
 import { beforeDeath, nodeOf, snapshotOf, sourcesOf } from '../../testing/harness/fleet-snapshots.ts';
 
-/** A census and a map that follow pictures. `now` is the time of each. */
+/** A registry and a map that follow pictures. `now` is the time of each. */
 function follow(keptRemoved?: number) {
-  const census = createNodeRegistry();
+  const registry = createNodeRegistry();
   const map = createNodeMap('e', keptRemoved);
   const take = (nodes: readonly FleetNode[], now = 0, sources = sourcesOf()) => {
-    map.update(census.update(snapshotOf(nodes, { at: now, sources })), census.records, now);
+    map.update(registry.update(snapshotOf(nodes, { at: now, sources })), registry.records, now);
     return map.since(null);
   };
-  return { census, map, take };
+  return { registry, map, take };
 }
 
 /** What a page shows: each section's cells as an array, moved on by an update. */
@@ -37,10 +37,10 @@ const busy = known(true, 'state');
 const idle = known(false, 'state');
 
 test('places are assigned when somebody needs them, as they would be after a new start', () => {
-  const census = createNodeRegistry();
+  const registry = createNodeRegistry();
   const map = createNodeMap('e');
   const take = (now: number, ...nodes: readonly FleetNode[]) =>
-    map.update(census.update(snapshotOf(nodes, { at: now })), census.records, now);
+    map.update(registry.update(snapshotOf(nodes, { at: now })), registry.records, now);
   const [a, b, c, d] = [nodeOf('a'), nodeOf('b', { clusterId: 'x' }), nodeOf('c'), nodeOf('d')];
   take(0, d);
   take(1_000, d, b);
@@ -48,11 +48,11 @@ test('places are assigned when somebody needs them, as they would be after a new
   take(3_000, d, b, a, c);
   const number = map.number();
   take(4_000, b, a, { ...c, state: 'dead' });
-  expect([...census.records.values()].map(({ place }) => place)).toEqual([null, null, null]);
+  expect([...registry.records.values()].map(({ place }) => place)).toEqual([null, null, null]);
   expect([number, map.number(), map.nextChange()]).toEqual([4, 5, null]);
   expect(map.since('e-4')).toMatchObject({ whole: true, version: 'e-5' });
   expect(cellsOf(map.since(null))).toEqual({ '//4c8g': 'nd', 'x//4c8g': 'n' });
-  expect([...census.records.values()].map(({ place }) => place?.slot)).toEqual([0, 0, 1]);
+  expect([...registry.records.values()].map(({ place }) => place?.slot)).toEqual([0, 0, 1]);
   // Who came first is first to have arrived, whoever has the lower place.
   expect(map.nextChange()).toBe(61_000);
   take(5_000, b, { ...a, state: 'dead' }, { ...c, state: 'dead' });
@@ -187,15 +187,15 @@ const how = fc.constantFrom(
   sourcesOf({ fails: ['summary'] }),
   sourcesOf({ fails: ['liveness', 'state'] }),
 );
-const histories = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_000), asks: fc.boolean() }), {
+const sequences = fc.array(fc.record({ nodes: someNodes, how, passes: fc.nat(30_000), asks: fc.boolean() }), {
   minLength: 1,
   maxLength: 25,
 });
 
 test('over any history, the changes since any version lead to the whole map', () => {
   fc.assert(
-    fc.property(histories, (history) => {
-      const { census, map, take } = follow(2);
+    fc.property(sequences, (history) => {
+      const { registry, map, take } = follow(2);
       let view = new Map<string, readonly string[]>();
       let version: string | null = null;
       let now = 0;
@@ -217,8 +217,8 @@ test('over any history, the changes since any version lead to the whole map', ()
         }
         // Each node is in one slot, all others are empty.
         const filled = [...whole.values()].flat().filter((cell) => cell !== '.').length;
-        expect(filled).toBe(census.records.size);
-        for (const { node, cell, place } of census.records.values()) {
+        expect(filled).toBe(registry.records.size);
+        for (const { node, cell, place } of registry.records.values()) {
           if (place === null) throw new Error('not on the map');
           expect(map.nodes(place.section, place.slot, place.slot + 1)?.ids).toEqual([node.id]);
           expect(whole.get(place.section)?.[place.slot]).toBe(cell);
@@ -230,8 +230,8 @@ test('over any history, the changes since any version lead to the whole map', ()
 
 test('over any history, a node that stays in its section stays in its slot', () => {
   fc.assert(
-    fc.property(histories, (history) => {
-      const { census, take } = follow();
+    fc.property(sequences, (history) => {
+      const { registry, take } = follow();
       take([]);
       let before = new Map<string, { readonly section: string; readonly slot: number }>();
       for (const { nodes, how: sources } of history) {
@@ -241,7 +241,7 @@ test('over any history, a node that stays in its section stays in its slot', () 
           sources,
         );
         const after = new Map(
-          [...census.records.values()].flatMap(({ node, place }) => (place === null ? [] : [[node.id, place]])),
+          [...registry.records.values()].flatMap(({ node, place }) => (place === null ? [] : [[node.id, place]])),
         );
         const stayed = [...after].filter(([id, { section }]) => before.get(id)?.section === section);
         expect(stayed).toEqual(stayed.map(([id]) => [id, before.get(id)]));

@@ -4,9 +4,9 @@ import { known } from '../../domain/sourced.ts';
 import { createNodeRegistry, type NodeRegistry, type NodeDiff } from './node-registry.ts';
 import { nodeOf, snapshotOf, sourcesOf } from '../../testing/harness/fleet-snapshots.ts';
 
-let census: NodeRegistry;
+let registry: NodeRegistry;
 beforeEach(() => {
-  census = createNodeRegistry();
+  registry = createNodeRegistry();
 });
 
 /** What a difference says, by ids. */
@@ -31,9 +31,9 @@ describe('the initial load', () => {
     ['the state API was not asked for', { unread: ['state'] }],
     ['nothing tells who lives', { fails: ['liveness', 'state'] }],
   ] as const)('goes on while %s', (_, how) => {
-    census.update(snapshotOf([a], { sources: sourcesOf(how) }));
-    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(true);
-    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(false);
+    registry.update(snapshotOf([a], { sources: sourcesOf(how) }));
+    expect(registry.update(snapshotOf([a])).isInitialLoad).toBe(true);
+    expect(registry.update(snapshotOf([a])).isInitialLoad).toBe(false);
   });
 
   test.each([
@@ -41,33 +41,33 @@ describe('the initial load', () => {
     ['the nodes can not be read', { fails: ['liveness'] }],
     ['the summary is on its way', { unread: ['summary'] }],
   ] as const)('ends though %s', (_, how) => {
-    census.update(snapshotOf([a], { sources: sourcesOf(how) }));
-    expect(census.update(snapshotOf([a])).isInitialLoad).toBe(false);
+    registry.update(snapshotOf([a], { sources: sourcesOf(how) }));
+    expect(registry.update(snapshotOf([a])).isInitialLoad).toBe(false);
   });
 });
 
 describe('a difference', () => {
   beforeEach(() => {
-    census.update(snapshotOf([a, b]));
+    registry.update(snapshotOf([a, b]));
   });
 
   test('has the nodes that were added, removed, and changed in more than their usage', () => {
-    expect(said(census.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
+    expect(said(registry.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
       come: 'c',
       gone: 'b',
       changed: '',
       tellsLeaving: true,
     });
     const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
-    const { all } = { ...census.changeCounters() };
+    const { all } = { ...registry.changeCounters() };
     expect(
-      said(census.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })]))),
+      said(registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })]))),
     ).toMatchObject({ come: '', gone: '', changed: 'c' });
-    expect(census.records.get('a')?.node.usage).toBe(busy);
-    expect(census.changeCounters().all).toBeGreaterThan(all);
+    expect(registry.records.get('a')?.node.usage).toBe(busy);
+    expect(registry.changeCounters().all).toBeGreaterThan(all);
     expect(
       said(
-        census.update(
+        registry.update(
           snapshotOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })]),
         ),
       ),
@@ -78,21 +78,21 @@ describe('a difference', () => {
     ['fails', { fails: ['summary'] }],
     ['comes back', {}],
   ] as const)('says nothing of leaving when a source %s', (word, how) => {
-    if (word === 'comes back') census.update(snapshotOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
-    expect(said(census.update(snapshotOf([a], { sources: sourcesOf(how) })))).toMatchObject({
+    if (word === 'comes back') registry.update(snapshotOf([a, b], { sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(said(registry.update(snapshotOf([a], { sources: sourcesOf(how) })))).toMatchObject({
       gone: 'b',
       tellsLeaving: false,
     });
-    expect(census.update(snapshotOf([a], { sources: sourcesOf(how) })).provesDeparture).toBe(true);
+    expect(registry.update(snapshotOf([a], { sources: sourcesOf(how) })).provesDeparture).toBe(true);
   });
 
   test('has nodes as arriving after the initial load, but not those that a recovered source brings', () => {
     const c = nodeOf('c');
-    census.update(snapshotOf([a, b, c], { at: 1_000 }));
-    expect(census.records.get('c')?.arrivingUntil).toBe(61_000);
-    census.update(snapshotOf([a, b, c, nodeOf('d')], { at: 2_000, sources: sourcesOf({ fails: ['summary'] }) }));
-    expect(census.records.get('d')?.arrivingUntil).toBeNull();
-    expect(census.records.get('a')?.arrivingUntil).toBeNull();
+    registry.update(snapshotOf([a, b, c], { at: 1_000 }));
+    expect(registry.records.get('c')?.arrivingUntil).toBe(61_000);
+    registry.update(snapshotOf([a, b, c, nodeOf('d')], { at: 2_000, sources: sourcesOf({ fails: ['summary'] }) }));
+    expect(registry.records.get('d')?.arrivingUntil).toBeNull();
+    expect(registry.records.get('a')?.arrivingUntil).toBeNull();
   });
 });
 
@@ -101,89 +101,89 @@ describe('while no source says which nodes are alive', () => {
   const member = nodeOf('m', { clusterId: 'x' });
 
   beforeEach(() => {
-    census.update(snapshotOf([a, b, member]));
-    census.update(snapshotOf([a, b, member]));
+    registry.update(snapshotOf([a, b, member]));
+    registry.update(snapshotOf([a, b, member]));
   });
 
   test('a node that no source lists stays, as unknown, until one recovers', () => {
     const unsure = { ...member, state: 'unknown' as const };
-    expect(said(census.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+    expect(said(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',
       gone: '',
       changed: 'mab',
       tellsLeaving: false,
     });
-    expect(census.records.get('a')).toMatchObject({
+    expect(registry.records.get('a')).toMatchObject({
       lastKnownState: 'alive',
       node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } },
     });
-    expect(said(census.update(snapshotOf([unsure], { sources: blind })))).toEqual({
+    expect(said(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',
       gone: '',
       changed: '',
       tellsLeaving: false,
     });
-    expect(said(census.update(snapshotOf([a, member])))).toEqual({
+    expect(said(registry.update(snapshotOf([a, member])))).toEqual({
       come: '',
       gone: 'b',
       changed: 'am',
       tellsLeaving: false,
     });
-    expect(census.records.size).toBe(2);
+    expect(registry.records.size).toBe(2);
   });
 
   test('a node that came back is hidden by the next outage as by the first', () => {
-    census.update(snapshotOf([member], { sources: blind }));
-    census.update(snapshotOf([a, b, member]));
-    expect(said(census.update(snapshotOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
-    expect(census.records.get('a')?.node.state).toBe('unknown');
+    registry.update(snapshotOf([member], { sources: blind }));
+    registry.update(snapshotOf([a, b, member]));
+    expect(said(registry.update(snapshotOf([member], { sources: blind })))).toMatchObject({ gone: '', changed: 'ab' });
+    expect(registry.records.get('a')?.node.state).toBe('unknown');
   });
 
   test('a member that the list no longer has belongs to no cluster', () => {
-    census.update(snapshotOf([], { sources: blind }));
-    expect(census.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });
+    registry.update(snapshotOf([], { sources: blind }));
+    expect(registry.records.get('m')?.node).toMatchObject({ clusterId: null, jobClusterId: null, state: 'unknown' });
   });
 });
 
 test('looks at no node when the nodes keep object identity', () => {
   const picture = snapshotOf([a, b]);
-  census.update(picture);
-  const counts = { ...census.changeCounters() };
-  expect(said(census.update(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
-  expect(census.changeCounters()).toEqual(counts);
+  registry.update(picture);
+  const counts = { ...registry.changeCounters() };
+  expect(said(registry.update(picture))).toEqual({ come: '', gone: '', changed: '', tellsLeaving: true });
+  expect(registry.changeCounters()).toEqual(counts);
 });
 
 describe('a dead node without a holder', () => {
   const dead = nodeOf('b', { state: 'dead' });
-  const ids = () => [...census.records.keys()].join('');
+  const ids = () => [...registry.records.keys()].join('');
 
   test('is left out when it died before the initial load', () => {
-    expect(said(census.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
-    expect(said(census.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
+    expect(said(registry.update(snapshotOf([a, dead])))).toMatchObject({ come: 'a', gone: '' });
+    expect(said(registry.update(snapshotOf([dead, { ...a }])))).toMatchObject({ come: '', gone: '', changed: '' });
     expect(ids()).toBe('a');
   });
 
   test('stays for as long as the event of its death, and then has not left', () => {
-    census.update(snapshotOf([a, b]));
-    const died = census.update(snapshotOf([a, dead], { at: 1_000 }));
+    registry.update(snapshotOf([a, b]));
+    const died = registry.update(snapshotOf([a, dead], { at: 1_000 }));
     expect(died.changed).toMatchObject([{ record: { node: dead }, previousState: 'alive' }]);
     // The same picture again: time alone lets it go.
     const last = snapshotOf([a, dead], { at: 1_000 + EVENT_RETENTION - 1 });
-    expect(said(census.update(last))).toMatchObject({ gone: '', changed: '' });
+    expect(said(registry.update(last))).toMatchObject({ gone: '', changed: '' });
     expect(ids()).toBe('ab');
-    expect(said(census.update({ ...last, at: 1_000 + EVENT_RETENTION }))).toMatchObject({
+    expect(said(registry.update({ ...last, at: 1_000 + EVENT_RETENTION }))).toMatchObject({
       come: '',
       gone: 'b',
       changed: '',
     });
     expect(ids()).toBe('a');
-    expect(said(census.update({ ...last, at: 1_001 + EVENT_RETENTION }))).toMatchObject({
+    expect(said(registry.update({ ...last, at: 1_001 + EVENT_RETENTION }))).toMatchObject({
       come: '',
       gone: '',
       changed: '',
     });
     // Who still lives and comes is told of as before.
-    expect(said(census.update(snapshotOf([a, dead, nodeOf('c')], { at: 1_002 + EVENT_RETENTION })))).toMatchObject({
+    expect(said(registry.update(snapshotOf([a, dead, nodeOf('c')], { at: 1_002 + EVENT_RETENTION })))).toMatchObject({
       come: 'c',
       gone: '',
     });
@@ -191,8 +191,8 @@ describe('a dead node without a holder', () => {
 
   test('is kept while a virtual cluster or a job holds it', () => {
     const held = [nodeOf('b', { state: 'dead', clusterId: 'x' }), nodeOf('c', { state: 'dead', jobClusterId: 'x##y' })];
-    expect(said(census.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
-    expect(said(census.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
+    expect(said(registry.update(snapshotOf([a, ...held])))).toMatchObject({ come: 'abc' });
+    expect(said(registry.update(snapshotOf([a, dead, nodeOf('c', { state: 'dead' })], { at: 5 })))).toMatchObject({
       gone: 'bc',
       changed: '',
     });
@@ -200,8 +200,8 @@ describe('a dead node without a holder', () => {
   });
 
   test('stays, too, when it died and was replaced between two readings', () => {
-    census.update(snapshotOf([a, nodeOf('b', { clusterId: 'x' })]));
-    expect(said(census.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
+    registry.update(snapshotOf([a, nodeOf('b', { clusterId: 'x' })]));
+    expect(said(registry.update(snapshotOf([a, dead], { at: 5 })))).toMatchObject({ gone: '', changed: 'b' });
     expect(ids()).toBe('ab');
   });
 });

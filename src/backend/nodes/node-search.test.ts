@@ -9,24 +9,24 @@ import { createNodeMap, type NodeMap } from './node-map.ts';
 import { createNodeSearch, type NodeSearch } from './node-search.ts';
 import { beforeDeath, nodeOf, snapshotOf } from '../../testing/harness/fleet-snapshots.ts';
 
-let census: NodeRegistry;
+let registry: NodeRegistry;
 let map: NodeMap;
 let search: NodeSearch;
 beforeEach(() => {
-  census = createNodeRegistry();
+  registry = createNodeRegistry();
   map = createNodeMap('e');
   search = createNodeSearch();
 });
 
 function take(nodes: readonly FleetNode[], now = 0) {
   const pictures = nodes.some(({ state }) => state === 'dead') ? [beforeDeath(nodes), nodes] : [nodes];
-  for (const picture of pictures) map.update(census.update(snapshotOf(picture, { at: now })), census.records, now);
+  for (const picture of pictures) map.update(registry.update(snapshotOf(picture, { at: now })), registry.records, now);
   map.build();
 }
 
 const find = (asked: NodeQuery) =>
   search
-    .find({ registry: census, map: map.number() }, asked)
+    .find({ registry, map: map.number() }, asked)
     .map(({ node }) => node.id)
     .join(' ');
 
@@ -174,7 +174,7 @@ test('finds the same nodes in the same order, whether few match or many', () => 
     ),
   );
   const hosts = (asked: NodeQuery) =>
-    search.find({ registry: census, map: map.number() }, asked).map(({ node }) => node.hostname);
+    search.find({ registry, map: map.number() }, asked).map(({ node }) => node.hostname);
   const many = Array.from({ length: 2_500 }, (_, i) => host(2 * i)).toSorted();
   expect(hosts({ q: 'MANY', sort: 'host' })).toEqual(many);
   expect(hosts({ q: 'many', sort: 'host', order: 'desc' })).toEqual(many.toReversed());
@@ -204,7 +204,7 @@ test('a search that followed a history finds what a new one finds', () => {
   const nodes = fc.dictionary(fc.constantFrom('1', '2', '3', '4', '5'), node);
   fc.assert(
     fc.property(fc.array(fc.tuple(nodes, asked), { maxLength: 10 }), (history) => {
-      census = createNodeRegistry();
+      registry = createNodeRegistry();
       map = createNodeMap('e');
       for (const [each, { sort, ...query }] of history) {
         take(Object.entries(each).map(([id, more]) => nodeOf(id, more)));

@@ -64,7 +64,7 @@ export function observeRequests({
 
   function recordActor(result: AuthenticationResult, from: Peer): AuthenticationResult {
     const served = servedByPeer.get(from);
-    if (served !== undefined && result.kind === 'visitor') served.actor = result.principal.name;
+    if (served !== undefined && result.kind === 'authenticated') served.actor = result.principal.name;
     return result;
   }
 

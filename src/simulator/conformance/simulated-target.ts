@@ -4,7 +4,7 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import { createSimulator } from '../simulator.ts';
 import { startingNodes, type Preexisting, type JobRequest, type Target } from './target.ts';
 
-/** A clock that advances only when told to, running due timers in order. */
+/** A manual clock that runs due timers in order as it advances. */
 class ManualClock implements Clock {
   #now = Date.UTC(2026, 10, 24, 9);
   #due: { readonly at: number; readonly callBack: () => void }[] = [];

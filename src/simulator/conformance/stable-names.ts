@@ -1,7 +1,7 @@
 /**
  * Stable names for what differs from run to run. A node is just `<node>` unless the case gave it a name: which
  * of several free nodes Ray takes is nobody's promise. Revisions are numbered, so that the transcript still
- * tells whether one changed; jobs are numbered as they were started.
+ * shows whether one changed; jobs are numbered in the order of their start.
  */
 export class Names {
   readonly #nodes = new Map<string, string>();

@@ -26,13 +26,13 @@ export interface Target {
   addNodes(templateId: string, count: number): Promise<readonly string[]>;
   /** Kills the raylet; Ray notices later (fact 20). */
   killNode(nodeId: string): Promise<void>;
-  /** Stops all of Ray and starts it anew with the starting fleet: another session, and no virtual cluster (fact 27). */
+  /** Stops all of Ray and restarts it with the starting fleet: another session, and no virtual cluster (fact 27). */
   restart(): Promise<void>;
   /** A node of the template that is none of `taken`. */
   freeNode(templateId: string, taken: readonly string[]): Promise<string>;
   /** Milliseconds: the clock's on the simulator, real ones on a real Ray. */
   wait(milliseconds: number): Promise<void>;
-  /** Submits a job that runs until `finishJob`; the submission id. It may fail to start: the job list tells. */
+  /** Submits a job that runs until `finishJob`; the submission id. It may fail to start, which only the job list shows. */
   startJob(job: JobRequest): Promise<string>;
   finishJob(submissionId: string): Promise<void>;
   /** Different on every call, for reads that bypass Ray's cache (fact 4). */

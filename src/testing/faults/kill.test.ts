@@ -104,8 +104,8 @@ async function check(console: ConsoleProcess, ray: CountedRay, sent: readonly Se
 async function lane(number: number, kills: number): Promise<Record<string, number>> {
   const random = seededRandom(SEED * 1_000 + number);
   const ray = await startCountedRay(number, () => random() * 12);
-  const tally: Record<string, number> = { kills: 0, changes: 0 };
-  const add = (name: string, by = 1) => (tally[name] = (tally[name] ?? 0) + by);
+  const counts: Record<string, number> = { kills: 0, changes: 0 };
+  const add = (name: string, by = 1) => (counts[name] = (counts[name] ?? 0) + by);
   const args = ['--ray-address', ray.address, '--no-sign-in', '--data-dir', join(folder, `lane-${String(number)}`)];
   const script = join(folder, 'server', 'console-main.js');
   let sent: Sent[] = [];
@@ -135,20 +135,20 @@ async function lane(number: number, kills: number): Promise<Record<string, numbe
   // Nobody else changes a revision here, so that not even a silent retry is allowed.
   expect([...ray.arrived].filter(([, times]) => times > 1)).toEqual([]);
   expect([...ray.applied].filter(([, times]) => times > 1)).toEqual([]);
-  return tally;
+  return counts;
 }
 
 test(
   `killed ${String(KILLS)} times under load: nothing acknowledged is missing, nothing stays open, nothing is sent twice (seed ${String(SEED)})`,
   async () => {
-    const tallies = await Promise.all(
+    const countsOfRuns = await Promise.all(
       Array.from({ length: LANES }, (_, number) =>
         lane(number, Math.floor(KILLS / LANES) + (number < KILLS % LANES ? 1 : 0)),
       ),
     );
     const all: Record<string, number> = {};
-    for (const tally of tallies)
-      for (const [name, times] of Object.entries(tally)) all[name] = (all[name] ?? 0) + times;
+    for (const counts of countsOfRuns)
+      for (const [name, times] of Object.entries(counts)) all[name] = (all[name] ?? 0) + times;
     process.stdout.write(`seed ${String(SEED)}: ${JSON.stringify(all)}\n`);
     // The checks above have thrown for any change missing, open or sent twice, and for a database that did not open.
     if (isBench)

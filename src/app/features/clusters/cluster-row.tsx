@@ -211,17 +211,17 @@ function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
 function RevisionAge({ revision }: { readonly revision: Revision }) {
   const at = revisionTime(revision);
   const title = words.revisionTitle(revision, at === null ? null : fullTimeText(at));
-  const said = useAtServerTime(10_000, (now) => (at === null ? revision : agoInMinutesText(at, now)));
+  const label = useAtServerTime(10_000, (now) => (at === null ? revision : agoInMinutesText(at, now)));
   if (at === null) {
     return (
       <span className={classes['rawRevision']} title={title}>
-        {said}
+        {label}
       </span>
     );
   }
   return (
     <time dateTime={new Date(at).toISOString()} title={title}>
-      {said}
+      {label}
     </time>
   );
 }

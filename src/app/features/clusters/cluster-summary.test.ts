@@ -99,10 +99,10 @@ describe('when dead nodes are replaced', () => {
     ['at most some are free', pool({ gpu: atMost(2) }), 'Ray replaces it when a gpu is free.'],
     ['at most none is free', pool({ gpu: atMost(0) }), 'Ray replaces it when a gpu is free; none is.'],
     ['nobody knows', pool({ gpu: unknown('node-full', 'state') }), 'Ray replaces it when a gpu is free.'],
-  ])('%s', (_, free, said) => {
+  ])('%s', (_, free, expected) => {
     expect(
       replacementText(replacementOf(cluster({ gpu: known(1, 'liveness'), cpu: known(0, 'liveness') }), free)),
-    ).toBe(said);
+    ).toBe(expected);
   });
 
   test('each template of several has its own word', () => {
@@ -130,7 +130,7 @@ describe('when dead nodes are replaced', () => {
 
 describe('what uses it, in words', () => {
   const none: UsageSummary = { jobs: 0, leftover: 0, unknownState: 0, unknownReason: null, lastSeenAt: null };
-  const said = (use: Partial<UsageSummary>) =>
+  const textOf = (use: Partial<UsageSummary>) =>
     usageTextParts(
       { ...none, ...use },
       use.lastSeenAt === undefined ? null : `${String(use.lastSeenAt)} ago`,
@@ -145,7 +145,7 @@ describe('what uses it, in words', () => {
     [{ unknownState: 2, unknownReason: failed }, ['2 job clusters']],
     [{ jobs: 1, lastSeenAt: 9 }, ['1 job', 'last seen 9 ago']],
   ])('%j', (use, expected) => {
-    expect(said(use)).toEqual(expected);
+    expect(textOf(use)).toEqual(expected);
   });
 
   test('only what was seen before stands apart', () => {

@@ -59,7 +59,7 @@ export function userCount({ jobs, leftover, unknownState }: UsageSummary): numbe
   return jobs + leftover + unknownState;
 }
 
-/** When Ray will replace a cluster's dead nodes: it does so by itself, with a free node of the same template (fact 21). */
+/** When Ray will replace a cluster's dead nodes: it does so unprompted, with a free node of the same template (fact 21). */
 export interface NodeReplacement {
   /** Templates with dead nodes and free ones: these are replaced within seconds. */
   readonly soon: readonly string[];

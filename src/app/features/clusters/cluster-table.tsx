@@ -34,11 +34,11 @@ interface ClusterTableProps {
   readonly heading: RefObject<HTMLElement | null>;
 }
 
-/** The virtual clusters as a table; below 640 px each row is a block. Roles are told: a table drawn as blocks loses its own. */
+/** The virtual clusters as a table; below 640 px each row is a block. Roles are explicit: a table drawn as blocks loses its implicit ones. */
 export function ClusterTable(props: ClusterTableProps) {
   const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
     props;
-  const mayNotChange = useDenialReason();
+  const denialReason = useDenialReason();
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
   const { openedIds, onOpen } = useOpened();
@@ -100,7 +100,7 @@ export function ClusterTable(props: ClusterTableProps) {
                     replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
                     waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
                     stateFailure={stateFailure}
-                    mayNotWrite={mayNotWrite ?? mayNotChange(cluster.id)}
+                    mayNotWrite={mayNotWrite ?? denialReason(cluster.id)}
                   />
                 ) : item.kind === 'job-cluster' ? (
                   <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />

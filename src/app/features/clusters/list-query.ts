@@ -35,15 +35,15 @@ const names = {
 
 /** Reads a URL's query (with or without its `?`); missing or invalid parts have their defaults. */
 export function readListQuery(search: string): ListQuery {
-  const asked = new URLSearchParams(search);
-  const kind = asked.get(names.kind);
-  const column = sortColumns.find((each) => each === asked.get(names.sort)) ?? 'id';
+  const parameters = new URLSearchParams(search);
+  const kind = parameters.get(names.kind);
+  const column = sortColumns.find((each) => each === parameters.get(names.sort)) ?? 'id';
   return {
-    filter: asked.get(names.filter) ?? '',
+    filter: parameters.get(names.filter) ?? '',
     kind: kind === 'divisible' || kind === 'indivisible' ? kind : 'all',
-    inUse: asked.has(names.inUse),
-    deadNodes: asked.has(names.deadNodes),
-    sort: { column, descending: asked.has(names.descending) },
+    inUse: parameters.has(names.inUse),
+    deadNodes: parameters.has(names.deadNodes),
+    sort: { column, descending: parameters.has(names.descending) },
   };
 }
 

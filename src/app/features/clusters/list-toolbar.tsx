@@ -113,20 +113,20 @@ function Counts({
   nodeCounts,
   deadHelp,
 }: Pick<ListToolbarProps, 'shown' | 'all' | 'nodeCounts' | 'deadHelp'>) {
-  const said = text.clusters.counts;
+  const words = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
   return (
     <p className={classes['counts']}>
-      <span role="status">{all !== null && said.clusters(shown, all)}</span>
+      <span role="status">{all !== null && words.clusters(shown, all)}</span>
       {all !== null && total !== null && (
         <>
           {' · '}
           {total.known ? (
-            said.nodes(total.value)
+            words.nodes(total.value)
           ) : (
             <>
-              {said.nodesUnknown} <UnknownSource fact={total} />
+              {words.nodesUnknown} <UnknownSource fact={total} />
             </>
           )}
         </>
@@ -136,13 +136,13 @@ function Counts({
           {' · '}
           {dead.known ? (
             <span className={classes['dead']} title={deadHelp ?? undefined}>
-              {said.dead(dead.value)}
+              {words.dead(dead.value)}
               {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
               <span aria-hidden="true"> ×</span>
             </span>
           ) : (
             <>
-              {said.deadUnknown} <UnknownSource fact={dead} />
+              {words.deadUnknown} <UnknownSource fact={dead} />
             </>
           )}
         </>

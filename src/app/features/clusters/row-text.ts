@@ -7,11 +7,12 @@ export function replacementText(replacement: NodeReplacement | null): string | n
   if (replacement === null) return null;
   const { soon, waiting, doubtful } = replacement;
   const words = text.clusters.replaced;
-  const said: string[] = [];
-  if (soon.length > 0) said.push(words.soon(soon));
-  if (waiting.length > 0) said.push(said.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
-  if (doubtful.length > 0) said.push(said.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
-  return said.join(' ');
+  const sentences: string[] = [];
+  if (soon.length > 0) sentences.push(words.soon(soon));
+  if (waiting.length > 0) sentences.push(sentences.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
+  if (doubtful.length > 0)
+    sentences.push(sentences.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
+  return sentences.join(' ');
 }
 
 /** One part of the usage text; `title` explains it. */
@@ -25,7 +26,7 @@ export interface UsageTextPart {
 
 /**
  * What uses a virtual cluster, part by part: jobs, job clusters left over, job clusters of unknown state. `lastSeen` is
- * how long ago what is not seen now was seen, null while all is; `stateFailure` is why Ray no longer tells.
+ * how long ago a use that can not be read now was last read, null while all can; `stateFailure` is why it can not.
  */
 export function usageTextParts(
   use: UsageSummary,

@@ -9,11 +9,11 @@ export const UsageBar = memo(function UsageBar({ cluster }: { readonly cluster: 
   if (cluster.templates.length === 0) return null;
   const usage = usageOf(cluster);
   const parts = barSegmentsOf(usage);
-  const said = text.clusters.usage(uses.map((use) => [use, usage[use]]));
+  const label = text.clusters.usage(uses.map((use) => [use, usage[use]]));
   // One element: there is a bar in every row, and each part is a layer of its background.
   const layers = [parts.busy, parts.dead, parts.unknown];
   const style = { backgroundSize: layers.map(size).join(', '), backgroundPosition: layers.map(position).join(', ') };
-  return <span role="img" className={classes['bar']} aria-label={said} title={said} style={style} />;
+  return <span role="img" className={classes['bar']} aria-label={label} title={label} style={style} />;
 });
 
 function size({ width }: BarPart): string {

@@ -23,7 +23,7 @@ export function WaitingDeletionNotice({
 }) {
   const words = text.remove.whenIdle;
   const said = useAtServerTime(10_000, (now) => waitingDeletionText(waiting, now).full);
-  const mayNotChange = useDenialReason();
+  const denialReason = useDenialReason();
   const level = useSectionLevel();
   const heading = useRef<HTMLHeadingElement>(null);
   const cancel = useCancelDeletion(waiting.changeId);
@@ -39,7 +39,7 @@ export function WaitingDeletionNotice({
       title={words.title}
       level={level}
       headingRef={heading}
-      {...(mayNotChange(waiting.clusterId) === null
+      {...(denialReason(waiting.clusterId) === null
         ? { action: { label: words.cancel, act: () => cancel.mutate(), disabled: cancel.isPending } }
         : {})}
     >

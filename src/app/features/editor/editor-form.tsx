@@ -74,9 +74,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     onRestart();
   }
 
-  function answer(asked: Confirmation) {
-    if (asked.kind === 'discard') return forgetAndClose();
-    editing.send(asked.kind === 'recreate' ? toCreation(asked.wanted) : asked.wanted);
+  function answer(confirmation: Confirmation) {
+    if (confirmation.kind === 'discard') return forgetAndClose();
+    editing.send(confirmation.kind === 'recreate' ? toCreation(confirmation.wanted) : confirmation.wanted);
   }
 
   const since =

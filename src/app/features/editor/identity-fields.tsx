@@ -25,8 +25,8 @@ export function IdField({ control, isTaken, isLocked, onEdit }: IdFieldProps) {
     field: { ref, name, value, onChange, onBlur },
     fieldState,
   } = useController({ control, name: 'typedId' });
-  const told = idProblemOf(fieldState.error?.message);
-  const problem = isTaken ? 'exists' : told === 'exists' ? null : told;
+  const reported = idProblemOf(fieldState.error?.message);
+  const problem = isTaken ? 'exists' : reported === 'exists' ? null : reported;
   return (
     <TextInput
       ref={ref}

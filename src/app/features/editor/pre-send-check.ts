@@ -17,20 +17,19 @@ export type PreSendDecision =
   | { readonly kind: 'send' }
   /** The cluster is gone: saving an edit would bring it back (fact 5). */
   | { readonly kind: 'ask-recreate' }
-  /** It gives nodes back, and running jobs may lose theirs (fact 25); unknown: nobody can tell. */
+  /** It gives nodes back, and running jobs may lose theirs (fact 25); `unknown` when it can not be determined. */
   | { readonly kind: 'ask-jobs'; readonly jobs: JobsAtRiskCheck; readonly takesHead: boolean }
   /** It takes nodes of the head node's own template, so Ray may put the head node into it (fact 15). */
   | { readonly kind: 'ask-head' };
 
 /**
- * Whether a save can end a job, so that who runs there must be looked at just before it goes out: what the page shows may
- * be some seconds old. Ray runs jobs beside each other only in an indivisible cluster (fact 22).
+ * Whether a save can end a job, so that its jobs must be read again just before it is sent: what the page shows may be
+ * some seconds old. Ray runs jobs beside each other only in an indivisible cluster (fact 22).
  */
-export function mayKillJobs(wanted: SaveChange, cluster: VirtualCluster | null): boolean {
-  if (wanted.base === null || wanted.divisible) return false;
+export function mayKillJobs(save: SaveChange, cluster: VirtualCluster | null): boolean {
+  if (save.base === null || save.divisible) return false;
   return (
-    isLess(wanted.want, wanted.base.replicaSets) ||
-    (cluster !== null && isLess(wanted.want, heldReplicaSetsOf(cluster)))
+    isLess(save.want, save.base.replicaSets) || (cluster !== null && isLess(save.want, heldReplicaSetsOf(cluster)))
   );
 }
 
@@ -39,22 +38,22 @@ function isLess(want: ReplicaSets, held: ReplicaSets): boolean {
 }
 
 /**
- * What to ask before a save goes out. `cluster`: as known now, null when it isn't there. `looked`: whether its jobs were
- * looked at for this save, which one that may end jobs must be.
+ * What to confirm before a save is sent. `cluster`: as known now, null when it does not exist. `looked`: whether its jobs
+ * were read for this save, as is required when it may end jobs.
  */
 export function checkBeforeSend(
-  wanted: SaveChange,
+  save: SaveChange,
   now: { readonly cluster: VirtualCluster | null; readonly pool: FreePool; readonly looked: boolean },
 ): PreSendDecision {
-  if (wanted.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
-  const cluster = wanted.base === null || now.cluster === null ? null : newerViewOf(now.cluster, wanted.base);
+  if (save.base !== null && now.cluster === null) return { kind: 'ask-recreate' };
+  const cluster = save.base === null || now.cluster === null ? null : newerViewOf(now.cluster, save.base);
   const { jobsAtRisk, takesHeadTemplate: takesHead } = previewSave({
     cluster,
-    want: Object.entries(wanted.want),
+    want: Object.entries(save.want),
     pool: now.pool,
     others: [],
   });
-  if (!now.looked && mayKillJobs(wanted, cluster)) return { kind: 'ask-jobs', jobs: 'not-looked', takesHead };
+  if (!now.looked && mayKillJobs(save, cluster)) return { kind: 'ask-jobs', jobs: 'not-looked', takesHead };
   if (!jobsAtRisk.known || jobsAtRisk.value.length > 0) return { kind: 'ask-jobs', jobs: jobsAtRisk, takesHead };
   return takesHead ? { kind: 'ask-head' } : { kind: 'send' };
 }

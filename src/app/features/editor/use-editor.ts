@@ -54,8 +54,8 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   // A creation has no cluster yet, whatever id is being typed.
   const cluster = isCreation ? null : (fleet.clusters.get(clusterId) ?? null);
 
-  const mayNotChange = useDenialReason();
-  const idDenialReason = isNew && typedId !== '' ? mayNotChange(typedId) : null;
+  const denialReasonOf = useDenialReason();
+  const idDenialReason = isNew && typedId !== '' ? denialReasonOf(typedId) : null;
 
   const epoch = fleetEpochOf(fleet.version);
   // The console was restarted over the same Ray: from now on the base is compared within the new epoch.
@@ -75,8 +75,8 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   });
   const outcome = saveOutcomeOf(submission.submission, cluster);
   const standing = submissionStatusOf(submission.submission);
-  const asked = pendingChangeOf(submission.submission, standing);
-  const sent = asked === null || sentInEpoch === null ? asked : { ...asked, epoch: sentInEpoch };
+  const pending = pendingChangeOf(submission.submission, standing);
+  const sent = pending === null || sentInEpoch === null ? pending : { ...pending, epoch: sentInEpoch };
   const first = isLooking
     ? 'looking'
     : outcome.kind === 'conflict'
@@ -139,12 +139,12 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     jobCheck.current = look;
     setIsLooking(true);
     const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
-    const seen = await refreshClusterUsers(api, clock, client, look.signal);
+    const refreshed = await refreshClusterUsers(api, clock, client, look.signal);
     cancel();
     if (jobCheck.current !== look) return;
     jobCheck.current = null;
     setIsLooking(false);
-    confirmOrSend(save, seen ?? cachedFleet(client) ?? fleet, seen !== null);
+    confirmOrSend(save, refreshed ?? cachedFleet(client) ?? fleet, refreshed !== null);
   }
 
   function confirmOrSend(save: SaveChange, now: PageFleet, looked: boolean) {

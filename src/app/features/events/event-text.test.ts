@@ -25,13 +25,13 @@ const cases: readonly (readonly [FleetEvent, string])[] = [
   ],
 ];
 
-test.each(cases)('%o reads as one line', (happening, expected) => {
-  expect(eventText(happening)).toBe(expected);
+test.each(cases)('%o reads as one line', (event, expected) => {
+  expect(eventText(event)).toBe(expected);
 });
 
 describe('the link', () => {
-  const queryOf = (happening: FleetEvent) =>
-    readMapQuery((eventMapPath(happening, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
+  const queryOf = (event: FleetEvent) =>
+    readMapQuery((eventMapPath(event, '?group=template&q=x&z=3&x=0&y=0') ?? '').split('?')[1] ?? '');
 
   test('highlights the nodes of the event where they are now', () => {
     expect(queryOf({ ...some, kind: 'moved', count: 2, nodeIds: ['ab', 'cd'], from: 'etl', to: null })).toMatchObject({

@@ -5,20 +5,20 @@ import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 
 /** An event in one line. */
-export function eventText(happening: FleetEvent): string {
+export function eventText(event: FleetEvent): string {
   const words = text.lately;
-  switch (happening.kind) {
+  switch (event.kind) {
     case 'died':
     case 'arrived':
     case 'left':
     case 'replaced':
-      return words[happening.kind]({ ...happening, clusterId: readable(happening.clusterId) });
+      return words[event.kind]({ ...event, clusterId: readable(event.clusterId) });
     case 'moved':
-      return words.moved(happening.count, happening.templateId, readable(happening.from), readable(happening.to));
+      return words.moved(event.count, event.templateId, readable(event.from), readable(event.to));
     case 'cluster-created':
-      return words.created(readableClusterId(happening.clusterId));
+      return words.created(readableClusterId(event.clusterId));
     case 'cluster-deleted':
-      return words.deleted(readableClusterId(happening.clusterId));
+      return words.deleted(readableClusterId(event.clusterId));
   }
 }
 
@@ -30,19 +30,19 @@ function readable(clusterId: string | null): string | null {
  * A link to the map that highlights the event's nodes or shows their holder; null if nothing of it is on the map any more.
  * `search` is the current query, whose grouping is kept.
  */
-export function eventMapPath(happening: FleetEvent, search: string): string | null {
-  switch (happening.kind) {
+export function eventMapPath(event: FleetEvent, search: string): string | null {
+  switch (event.kind) {
     case 'died':
     case 'arrived':
     case 'replaced':
-      return mapPath(search, happening.nodeIds, happening.clusterId);
+      return mapPath(search, event.nodeIds, event.clusterId);
     case 'moved':
-      return mapPath(search, happening.nodeIds, happening.to);
+      return mapPath(search, event.nodeIds, event.to);
     // The nodes are gone from the map; their former holder is not.
     case 'left':
-      return mapPath(search, [], happening.clusterId);
+      return mapPath(search, [], event.clusterId);
     case 'cluster-created':
-      return mapPath(search, [], happening.clusterId);
+      return mapPath(search, [], event.clusterId);
     case 'cluster-deleted':
       return null;
   }

@@ -54,13 +54,13 @@ export function EventsPanel() {
       )}
       {isOpen && data !== undefined && data.happenings.length > 0 && (
         <ul className={`plain-list ${classes['list'] ?? ''}`}>
-          {data.happenings.toReversed().map((happening) => {
-            const href = eventMapPath(happening, search);
+          {data.happenings.toReversed().map((event) => {
+            const href = eventMapPath(event, search);
             return (
-              <li key={happening.n} data-kind={happening.kind}>
-                {href === null ? <span>{eventText(happening)}</span> : <Link href={href}>{eventText(happening)}</Link>}
+              <li key={event.n} data-kind={event.kind}>
+                {href === null ? <span>{eventText(event)}</span> : <Link href={href}>{eventText(event)}</Link>}
                 <span className={classes['when']}>
-                  <Ago at={happening.at} />
+                  <Ago at={event.at} />
                 </span>
               </li>
             );

@@ -106,7 +106,7 @@ export function createMapView(parts: MapViewParts): MapView {
   }
 
   /** Computes the layout and shows it. False if every section stays where `keep` has it, as when one grew within its spare room. */
-  function layOutNow(keep: Layout | null): boolean {
+  function recomputeLayout(keep: Layout | null): boolean {
     if (size.width === 0) return true;
     const { width, height } = plot();
     const next = computeLayout(model.sections.values(), grouping, aspectOf(width, height), keep);
@@ -172,7 +172,7 @@ export function createMapView(parts: MapViewParts): MapView {
   }
 
   measure();
-  layOutNow(null);
+  recomputeLayout(null);
 
   return {
     layout: () => layout,
@@ -183,7 +183,7 @@ export function createMapView(parts: MapViewParts): MapView {
       target = 'fit';
       size = { width: 0, height: 0 };
       measure();
-      layOutNow(null);
+      recomputeLayout(null);
     },
     setDim(dim) {
       isDim = dim;
@@ -196,7 +196,7 @@ export function createMapView(parts: MapViewParts): MapView {
     },
     applyMove(move) {
       names.moved(move);
-      if (move.shape && layOutNow(layout)) return;
+      if (move.shape && recomputeLayout(layout)) return;
       if (move.renewed.length > 0) painter.renew(isDim);
       else painter.changed(move.cells);
       dirty('all');
@@ -268,7 +268,7 @@ export function createMapView(parts: MapViewParts): MapView {
       if (layout === null || !isNearAspect(layout.memory.aspect, aspectOf(width, height), within)) {
         // A new layout moves everything; the same relative position is the best that can be kept.
         if (middle !== null) target = middle;
-        layOutNow(null);
+        recomputeLayout(null);
         if (middle !== null) target = null;
       } else settle();
     },
