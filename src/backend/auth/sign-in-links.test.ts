@@ -33,7 +33,7 @@ test('a link that nobody used ends', async () => {
   expect(made.redeem(second)).toEqual(anna);
 });
 
-test('what is not its own is lookups for elsewhere, by its hash alone', () => {
+test('what is not its own is looked up elsewhere, by its hash alone', () => {
   const { lookups, links: made } = links();
   made.redeem('abc');
   expect(lookups).toEqual(['#cba']);

@@ -18,7 +18,7 @@ test('a save that gives nothing back goes out', () => {
   ).toEqual({ kind: 'send' });
 });
 
-test('a shrink under running jobs is request about, and names them', () => {
+test('a shrink under running jobs is asked about, and names them', () => {
   expect(
     checkBeforeSend(save(2), {
       cluster: { ...cluster, usedBy: usedByJobs('raysubmit_a', 'raysubmit_b') },
@@ -31,7 +31,7 @@ test('a shrink under running jobs is request about, and names them', () => {
   });
 });
 
-test('a shrink while nobody knows who uses it is request about, too', () => {
+test('a shrink while nobody knows who uses it is asked about, too', () => {
   expect(
     checkBeforeSend(save(2), { cluster: { ...cluster, usedBy: unknown('failed', 'actors') }, pool, looked: true }),
   ).toMatchObject({
@@ -40,7 +40,7 @@ test('a shrink while nobody knows who uses it is request about, too', () => {
   });
 });
 
-test('an edit of a cluster that is gone would create it: request', () => {
+test('an edit of a cluster that is gone would create it: asked', () => {
   expect(checkBeforeSend(save(4), { cluster: null, pool, looked: true })).toEqual({ kind: 'ask-recreate' });
 });
 
@@ -51,7 +51,7 @@ test('a creation takes nothing from anybody, whatever the page thinks is there',
   ).toEqual({ kind: 'send' });
 });
 
-test("growth by the head node's own template is request about, alone or beside the jobs at risk", () => {
+test("growth by the head node's own template is asked about, alone or beside the jobs at risk", () => {
   const withHead = poolOf({ '4c8g': 5, head: 1 });
   const grown = { ...save(4), want: { '4c8g': 4, head: 1 } };
   expect(checkBeforeSend(grown, { cluster, pool: withHead, looked: true })).toEqual({ kind: 'ask-head' });
@@ -75,7 +75,7 @@ test('a shrink is looked at before it goes out, and no other save is', () => {
   expect(mayKillJobs({ ...save(2), divisible: true }, { ...cluster, divisible: true })).toBe(false);
 });
 
-test('a shrink whose jobs could not be looked at is request about, although the page shows none', () => {
+test('a shrink whose jobs could not be looked at is asked about, although the page shows none', () => {
   expect(checkBeforeSend(save(2), { cluster, pool, looked: false })).toEqual({
     kind: 'ask-jobs',
     jobs: 'not-looked',
