@@ -80,7 +80,7 @@ test('operation.md lists the events that are logged, and no others', () => {
   const logged = sources.flatMap((name) =>
     [...read(`src/server/${name}`).matchAll(/\blog\((?:'\w+'|level), '([\w-]+)'/g)].map(([, event]) => event ?? ''),
   );
-  const [, table = ''] = /## The log\n([\s\S]*?)\n## /.exec(read('docs/operation.md')) ?? [];
+  const [, table = ''] = /## Logs\n([\s\S]*?)\n## /.exec(read('docs/operation.md')) ?? [];
   const told = table
     .split('\n')
     .flatMap((line) =>
