@@ -25,8 +25,8 @@ test('every test that a guarantee names is there, under that name', () => {
   expect(named.filter(({ file, name }) => !testsIn(file).includes(name))).toEqual([]);
 });
 
-test('every promise names a test', () => {
-  const [, promises = ''] = /## What it promises\n([\s\S]*?)\n## /.exec(guarantees) ?? [];
+test('every guarantee names a test', () => {
+  const [, promises = ''] = /## Guarantees\n([\s\S]*?)\n## /.exec(guarantees) ?? [];
   const lines = promises.split('\n').filter((line) => line.startsWith('- '));
   expect(lines.length).toBeGreaterThan(25);
   expect(lines.filter((line) => !line.includes('` › “'))).toEqual([]);
