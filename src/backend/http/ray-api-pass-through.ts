@@ -17,7 +17,8 @@ import { JournalUnwritable } from '../journal/change-log.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
-import { forwardReply, isObject, isRayReply, rejection } from './ray-reply-forwarding.ts';
+import { isObject } from '../../ray/decode/reply.ts';
+import { forwardReply, isRayReply, rejection } from './ray-reply-forwarding.ts';
 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
 export interface RayApiPassThrough {

@@ -1,3 +1,4 @@
+import { isObject } from '../../ray/decode/reply.ts';
 import type { PassThroughReply } from '../../ray/client/ray.ts';
 import { hasTraceback } from '../../ray/decode/messages.ts';
 import { parseJson } from '../../ray/exact-json.ts';
@@ -38,8 +39,4 @@ export function rejection(status: number, msg: string, data: unknown): Response 
 
 function rayFormReply(status: number, text: string): Response {
   return new Response(text, { status, headers: { 'Content-Type': 'application/json; charset=utf-8' } });
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
