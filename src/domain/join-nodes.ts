@@ -5,7 +5,7 @@ import type { FleetNode } from './fleet.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import type { FleetSources } from './fleet-sources.ts';
 import type { NodeIndex } from './node-index.ts';
-import { removalOf, sameUse, useOf } from './node-use.ts';
+import { removalOf, sameUse, nodeUseOf } from './node-use.ts';
 import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
 import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
@@ -52,7 +52,7 @@ export function joinNodes(
     const jobClusterId = jobHolders.size === 0 ? null : jobClusterOf(jobHolders.get(id), clusterId, state);
     const isHead = alive?.isHead ?? summaryNode?.isHead ?? before?.isHead ?? false;
     const usage = usageOf(stateNode, summaryNode, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
-    const use = useOf(usage, supervised.has(id), { clusterId, jobClusterId }, division);
+    const use = nodeUseOf(usage, supervised.has(id), { clusterId, jobClusterId }, division);
     const isAsBefore =
       before !== undefined &&
       before.state === state &&

@@ -9,7 +9,7 @@ export type Removal = 'removable' | 'kept' | 'doubtful';
 /**
  * What an alive node is used for. `holder`: its clusters. Known results are shared objects, however many nodes there are.
  */
-export function useOf(
+export function nodeUseOf(
   usage: Sourced<Usage>,
   isSupervised: boolean,
   holder: Pick<FleetNode, 'clusterId' | 'jobClusterId'>,
