@@ -42,9 +42,11 @@ const virtualCluster = z.object({
     z.object({
       templateId: z.string(),
       count: z.number(),
-      dead: sourced(z.number()),
+      used: sourced(z.number()),
+      reserved: sourced(z.number()),
       idle: sourced(z.number()),
-      busy: sourced(z.number()),
+      dead: sourced(z.number()),
+      removable: z.object({ count: z.number(), atMost: z.boolean() }),
     }),
   ),
   usedBy: sourced(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
@@ -73,7 +75,7 @@ export const fleetNode = z.object({
   state: z.enum(['alive', 'dead', 'unknown']),
   isHead: z.boolean(),
   usage: sourced(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
-  busy: sourced(z.boolean()),
+  use: sourced(z.enum(['used', 'reserved', 'idle'])),
 }) satisfies z.ZodMiniType<FleetNode>;
 
 /** Health of one source. Only `failure` counts as a change; a new `readAt` does not raise the version. */

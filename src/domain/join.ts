@@ -1,5 +1,6 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
 import { current, known, reading } from './sourced.ts';
+import { judgeDivision, observeClusters } from './division.ts';
 import type { Fleet, VirtualCluster } from './fleet.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import type { FleetSources } from './fleet-sources.ts';
@@ -31,7 +32,15 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const index = indexNodes(sources, memory.index);
   const absences = createAbsenceTracker(listArrivedAt, nodeListBegunAt(sources), memory.absences);
   const listedSince = memory.listedSince ?? listArrivedAt;
-  const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, absences, memory);
+  const listedClusters = observeClusters(list, listArrivedAt ?? 0, memory.listed);
+  const division = judgeDivision({
+    listed: listedClusters,
+    state: sources.state,
+    supervisors: actors.known ? actors.value : [],
+    seen: jobClusters,
+    isDead: (nodeId) => index.liveness.byId.get(nodeId)?.state === 'dead',
+  });
+  const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, division, absences, memory);
 
   const usedBy = createUsageLookup({
     seen: jobClusters,
@@ -70,6 +79,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
       removed: pruneRemoved(memory.removed, running),
       absences: absences.recorded(),
       listedSince,
+      listed: listedClusters,
       index,
     },
   };

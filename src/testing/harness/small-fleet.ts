@@ -29,6 +29,8 @@ export interface SmallFleet {
   /** Members by cluster id. */
   readonly clusters: Readonly<Record<string, readonly string[]>>;
   readonly divisible?: readonly string[];
+  /** Revisions by cluster id; one that is left out has the same in every fleet. */
+  readonly revisions?: Readonly<Record<string, Revision>>;
   /** Nodes by job cluster id. */
   readonly jobClusters?: Readonly<Record<string, readonly string[]>>;
   readonly supervisors?: readonly Supervisor[];
@@ -88,7 +90,7 @@ function read<T>(value: T, times: Omit<Reading<T>, 'value'>): SourceState<T> {
   return { last: { value, ...times }, failure: null };
 }
 
-function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly ListedCluster[] {
+function listOf({ nodes, clusters, divisible = [], revisions = {} }: SmallFleet): readonly ListedCluster[] {
   return Object.entries(clusters).map(([id, ids]) => {
     const members = nodes
       .filter((node) => ids.includes(node.id))
@@ -96,7 +98,7 @@ function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly Liste
     return {
       id,
       divisible: divisible.includes(id),
-      revision: revision('1795469080484243902'),
+      revision: revisions[id] ?? revision('1795469080484243902'),
       members: new Map(members),
     };
   });
