@@ -23,6 +23,8 @@ export interface BackendParts {
   readonly ray: Ray;
   /** As the user knows it: `http://host:8265`, or `simulator`. */
   readonly rayAddress: string;
+  /** Where browsers reach Ray's dashboard, without a slash at its end; left out: unknown. */
+  readonly rayDashboardUrl?: string | null;
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
@@ -96,6 +98,7 @@ export function createBackend(parts: BackendParts): Backend {
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
   const routes = createRoutes({
     ...parts,
+    rayDashboardUrl: parts.rayDashboardUrl ?? null,
     changeLog: log,
     store,
     shown,

@@ -3,6 +3,7 @@ import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.
 import { isActiveStatus } from '../../domain/sources.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../api/ago.tsx';
+import { RayDashboardLink } from '../api/ray-dashboard-link.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
 import { Pager, usePagination } from '../ui/pager.tsx';
@@ -154,6 +155,7 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
                 {words.ended} <Ago at={job.endedAt} />
               </span>
             )}
+            <RayDashboardLink page={{ kind: 'job', submissionId }} />
           </>
         )}
       </div>

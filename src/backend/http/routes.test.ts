@@ -55,7 +55,7 @@ test('the session says who, what they may, and which Ray', async () => {
     mayNotWriteBecause: null,
     clusters: null,
     via: 'local',
-    ray: { address: 'simulator', simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
+    ray: { address: 'simulator', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
     consoleVersion: '9.9.9',
   });
 });

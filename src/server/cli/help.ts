@@ -11,6 +11,7 @@ Usage: npm start -- [options]
   --host <name or address>  Address to listen on (HOST; default 127.0.0.1)
   --ray-address <url>       The Ant Ray to manage, as http://host:8265 (RAY_ADDRESS; default: the bundled simulator)
   --ray-ca <file>           The authority (PEM) that signed the certificate of a Ray behind TLS
+  --ray-dashboard-url <url> Where browsers reach Ray's dashboard: jobs and nodes link to it (default: no links)
   --read-only               Change nothing
   --data-dir <path>         Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or
                             ~/.local/share; over the simulator the journal is in memory unless this is given)
@@ -41,7 +42,7 @@ Usage: npm start -- [options]
   --help                    Show this
   --version                 Show the console's version
 
-A Ray that asks for a token gets the one in RAY_AUTH_TOKEN, or in the file RAY_AUTH_TOKEN_PATH.
+A Ray that asks for a token gets the one in RAY_AUTH_TOKEN, in the file RAY_AUTH_TOKEN_PATH, or in ~/.ray/auth_token.
 A token of the console's own, for scripts, is made by "token create", with the --ray-address and --data-dir of the console.
 Roles: viewer, operator (default). Patterns: * stands for anything.
 `;

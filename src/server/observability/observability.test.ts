@@ -47,6 +47,7 @@ beforeEach(async () => {
     allowedHosts: [],
     basePath: '/',
     seed: 1,
+    rayDashboardUrl: null,
     scenario: null,
   };
   backend = createConsoleBackend(options, {
