@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Fleet } from '../domain/fleet.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client/ray.ts';
 import type { Authenticator, Peer } from './auth/authenticator.ts';
@@ -52,6 +53,8 @@ const DEFAULT_GIVE_UP_AFTER = 60_000;
 
 export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
+  /** The fleet as joined from Ray's readings; null while Ray's list can't be read. */
+  readonly fleet: () => Fleet | null;
   /** Ends every stream and every timer, and waits for the writes under way. */
   close(): Promise<void>;
 }
@@ -123,6 +126,10 @@ export function createBackend(parts: BackendParts): Backend {
       if (request.method === 'GET' || request.method === 'HEAD') return reply;
       openWrites.add(reply);
       return reply.finally(() => openWrites.delete(reply));
+    },
+    fleet: () => {
+      const { last, failure } = store.state('list');
+      return last === null || failure !== null ? null : store.fleet();
     },
     async close() {
       events.close();

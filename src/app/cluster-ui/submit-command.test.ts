@@ -1,18 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { known } from '../../domain/sourced.ts';
 import { submitCommand } from './submit-command.ts';
 
-const nodes = (templateId: string, count: number) => ({
-  templateId,
-  count,
-  dead: known(0, 'liveness'),
-  idle: known(count, 'state'),
-  busy: known(0, 'state'),
-});
-
 test('a job in an indivisible cluster shares its nodes', () => {
-  expect(submitCommand('http://ray:8265', { id: 'team', divisible: false, templates: [nodes('4c8g', 3)] })).toBe(
+  expect(submitCommand('http://ray:8265', { id: 'team', divisible: false, templates: [{ templateId: '4c8g' }] })).toBe(
     "ray job submit --address 'http://ray:8265' --virtual-cluster-id 'team' -- python my_job.py",
   );
 });
@@ -22,7 +13,7 @@ test('a job in a divisible cluster names its nodes: one of each template that th
     submitCommand('http://ray:8265', {
       id: 'team',
       divisible: true,
-      templates: [nodes('4c8g', 3), nodes('gpu_a10', 1)],
+      templates: [{ templateId: '4c8g' }, { templateId: 'gpu_a10' }],
     }),
   ).toBe(
     `ray job submit --address 'http://ray:8265' --virtual-cluster-id 'team' --replica-sets '{"4c8g":1,"gpu_a10":1}' -- python my_job.py`,

@@ -8,7 +8,13 @@ import { json, quoted } from './shell-words.ts';
  */
 export function submitCommand(
   rayAddress: string,
-  { id, divisible, templates }: Pick<VirtualCluster, 'id' | 'divisible' | 'templates'>,
+  {
+    id,
+    divisible,
+    templates,
+  }: Pick<VirtualCluster, 'id' | 'divisible'> & {
+    readonly templates: readonly { readonly templateId: string }[];
+  },
 ): string {
   const replicaSets = Object.fromEntries(templates.map(({ templateId }) => [templateId, 1]));
   const words = [

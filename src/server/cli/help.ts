@@ -37,6 +37,7 @@ Usage: npm start -- [options]
   --metrics-port <number>   Port of /metrics for Prometheus (default: none)
   --metrics-host <name or address>
                             Address to listen on for it (default: that of the console)
+  --no-cluster-metrics      Leave each virtual cluster's own numbers out of /metrics
   --seed <number>           Seed of the simulated fleet (default 1)
   --scenario <name>         Story of the simulated fleet
   --help                    Show this

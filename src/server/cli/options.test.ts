@@ -25,7 +25,7 @@ describe('options', () => {
       tls: null,
       rayDashboardUrl: null,
       rayCa: null,
-      observability: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' },
+      observability: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1', clusterMetrics: true },
     });
   });
 
