@@ -105,17 +105,37 @@ describe('a link', () => {
     expect((await on.ask('GET', paths.session, { Cookie: `theirs=1; ${Cookie}` })).status).toBe(200);
   });
 
-  test('who tries too often must wait, and nobody else', async () => {
+  test('who sends a wrong one over and over must wait, and nobody else', async () => {
     started();
+    const wrong = { token: 'x' };
     for (let n = 0; n < 10; n++)
-      expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` }))).toEqual([
-        401,
-        'link-unknown',
-      ]);
-    const reply = await on.ask('POST', paths.signIn, {}, { token: on.link(anna) });
+      expect(await problemOf(await on.ask('POST', paths.signIn, {}, wrong))).toEqual([401, 'link-unknown']);
+    const reply = await on.ask('POST', paths.signIn, {}, wrong);
     expect([reply.status, reply.headers.get('Retry-After')]).toEqual([429, '60']);
-    const elsewhere = { ...on.here, address: '127.0.0.2' };
-    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, elsewhere)).status).toBe(204);
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
+  });
+
+  test.each([200, 3_000])('one is good while a script polls with an old token every %i ms', async (interval) => {
+    started();
+    const old = on.token('ci', anna.grant);
+    const good = on.token('other', anna.grant);
+    on.withdraw('ci');
+    const polled = new Set<number>();
+    for (let time = 0; time < 120_000; time += interval) {
+      polled.add((await on.ask('GET', paths.session, old)).status);
+      await on.clock.advance(interval);
+      if (time % 6_000 !== 0) continue;
+      expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
+      expect((await on.ask('GET', paths.session, good)).status).toBe(200);
+    }
+    expect(polled).toEqual(new Set([401, 429]));
+  });
+
+  test('many wrong ones, each another, keep no good one out', async () => {
+    started();
+    for (let n = 0; n < 300; n++)
+      expect((await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` })).status).toBe(401);
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
   });
 
   test.each([{}, { token: '' }, { token: 7 }, { token: 'x'.repeat(300) }, [], 'x'])('%j is no token', async (body) => {
