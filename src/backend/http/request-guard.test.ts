@@ -133,6 +133,21 @@ describe('every path is guarded alike', () => {
     expect((await guarded()('/', { headers: { ...headers, 'Sec-Fetch-Dest': 'iframe' } })).status).toBe(403);
   });
 
+  test.each([
+    '/%61pi/fleet/events',
+    '/api%2Ffleet/%65vents',
+    '/%76irtual_clusters',
+    '//api/fleet',
+    '/simul%61tor/summary',
+    '/vc/%61pi/fleet/events',
+    '/api/%zz',
+    '/%c0%ae',
+  ])('no other spelling of a path gets past it: %s', async (path) => {
+    const headers = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+    const reply = await guarded()(`http://127.0.0.1:8600${path}`, { headers });
+    expect([reply.status, problem.parse(await reply.json()).problem]).toEqual([400, 'bad-path']);
+  });
+
   test('a name that was allowed is, whatever the port', async () => {
     const handle = guarded(undefined, ['console.example']);
     expect((await handle('/', { headers: { Host: 'Console.Example:443' } })).status).toBe(200);

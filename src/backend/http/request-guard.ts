@@ -2,6 +2,7 @@ import { CONSOLE_HEADER, isApiPath } from '../../contract/paths.ts';
 import type { Peer } from '../auth/authenticator.ts';
 import { isAllowedHost, isSameOrigin } from '../web/hosts.ts';
 import { problemReply } from '../web/problem-reply.ts';
+import { isNormalPath, pathNotNormal, requestPath } from '../web/request-path.ts';
 import { withHeaders } from '../web/response-headers.ts';
 
 /** Largest request body, in bytes. */
@@ -46,6 +47,7 @@ export function refusalOf(
   options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>,
 ): Response | null {
   const { headers, method } = request;
+  if (!isNormalPath(requestPath(request))) return pathNotNormal();
   const url = new URL(request.url);
   const host = headers.get('Host') ?? url.host;
   const isAllowed = (each: string) => isAllowedHost(each, options.allowedHosts, from.port);
@@ -61,12 +63,7 @@ export function refusalOf(
     return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
   }
   const site = headers.get('Sec-Fetch-Site');
-  if (
-    site !== null &&
-    site !== 'same-origin' &&
-    site !== 'none' &&
-    !isNavigation(request, url, options.basePath ?? '/')
-  ) {
+  if (site !== null && site !== 'same-origin' && site !== 'none' && !isNavigation(request, options.basePath ?? '/')) {
     return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
   }
   if (!METHODS.split(', ').includes(method)) {
@@ -91,12 +88,14 @@ export function refusalOf(
 }
 
 /** Whether the request follows a link to a page of the console, which reveals nothing to the linking site. */
-function isNavigation({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
+function isNavigation(request: Request, basePath: string): boolean {
+  const { headers, method } = request;
+  const path = requestPath(request);
   return (
     method === 'GET' &&
     headers.get('Sec-Fetch-Mode') === 'navigate' &&
     headers.get('Sec-Fetch-Dest') === 'document' &&
-    !isApiPath(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
+    !isApiPath(path.startsWith(basePath) ? path.slice(basePath.length - 1) : path)
   );
 }
 

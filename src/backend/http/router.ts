@@ -6,6 +6,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { JournalUnwritable } from '../journal/change-log.ts';
 import { pathSegment } from '../web/path-segment.ts';
 import { problemReply } from '../web/problem-reply.ts';
+import { requestPath } from '../web/request-path.ts';
 import { createChangeRoutes, type ChangeRouteParts } from './change-routes.ts';
 import { createFleetRoutes, type FleetRouteParts } from './fleet-routes.ts';
 import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
@@ -36,8 +37,8 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),
   };
-  // Strict, since Ray does not answer `/virtual_clusters/` as the list either.
-  const app = new Hono<RouteEnv>({ strict: true });
+  // Strict, since Ray does not answer `/virtual_clusters/` as the list either. The path as the guard has checked it, not decoded.
+  const app = new Hono<RouteEnv>({ strict: true, getPath: requestPath });
 
   // Before every route: without authentication, only the page's files and the sign-in are served.
   app.use(async (c, next) => {

@@ -5,6 +5,8 @@ import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { Peer } from '../../backend/auth/authenticator.ts';
 import { hostnameOf } from '../../backend/web/hosts.ts';
+import { isNormalTarget, pathNotNormal } from '../../backend/web/request-path.ts';
+import { commonHeaders, contentSecurityPolicy } from '../../backend/web/response-headers.ts';
 import { compressReply } from './compression.ts';
 import type { TlsParts } from './tls.ts';
 
@@ -20,6 +22,15 @@ const BOUNDS = {
   connectionsCheckingInterval: 5_000,
   timeout: 120_000,
   maxPerAddress: 1_500,
+};
+
+/** Of a refusal by the request line alone, before the back end. */
+const REFUSAL_HEADERS = {
+  ...commonHeaders,
+  'Content-Security-Policy': contentSecurityPolicy(null),
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
 };
 
 /** Connections in all; well over the most event streams. */
@@ -51,6 +62,12 @@ export function createHttpServer(
     const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
     if (hosts.length !== 1 || hostnameOf(incoming.headers.host ?? '') === null) {
       outgoing.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
+    if (!isNormalTarget(incoming.url ?? '')) {
+      void pathNotNormal()
+        .text()
+        .then((text) => outgoing.writeHead(400, REFUSAL_HEADERS).end(text));
       return;
     }
     void listener(incoming, outgoing);
