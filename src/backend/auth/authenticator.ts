@@ -13,6 +13,11 @@ export interface Principal extends Rights {
   isStillValid(): boolean;
 }
 
+/** One text for each principal: the same name by another way of authentication is somebody else. */
+export function principalKey({ authMethod, name }: Pick<Principal, 'authMethod' | 'name'>): string {
+  return `${authMethod} ${name}`;
+}
+
 /** The other end of a request's socket. `secure`: over TLS. */
 export interface Peer {
   readonly address: string;

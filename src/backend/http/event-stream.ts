@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Principal } from '../auth/authenticator.ts';
+import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
@@ -153,7 +153,7 @@ export function createEventStream(parts: {
         start(controller) {
           release = poller.addWatcher();
           own = {
-            name: readerKey(reader),
+            name: principalKey(reader),
             notify: () => sendIfMoved(controller),
             end() {
               cleanUp();
@@ -172,7 +172,7 @@ export function createEventStream(parts: {
 
   return {
     open(since, reader, takesGzip) {
-      const name = readerKey(reader);
+      const name = principalKey(reader);
       const ownStreams = [...open].filter((each) => each.name === name).length;
       if (open.size >= MAX_STREAMS || ownStreams >= MAX_STREAMS_PER_PRINCIPAL) return null;
       const isPacked = takesGzip && deflate !== null;
@@ -192,8 +192,4 @@ export function createEventStream(parts: {
       for (const stream of open) stream.end();
     },
   };
-}
-
-function readerKey({ authMethod, name }: Omit<Reader, 'isStillValid'>): string {
-  return `${authMethod} ${name}`;
 }

@@ -68,8 +68,21 @@ describe.concurrent('a request that is too large is refused', () => {
     [
       'a sign-in body that is too large',
       () =>
-        `${head(patient, '/api/sign-in', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`,
+        `${head(patient, '/api/sign-in', 'Connection: close', `Content-Length: ${String(2 * MB)}`).replace('PUT', 'POST')}\r\n\r\n${'x'.repeat(2 * MB)}`,
       [413],
+    ],
+    [
+      'a sign-in body larger than any link',
+      () =>
+        `${head(patient, '/api/sign-in', 'Content-Length: 5000')
+          .replace('PUT', 'POST')
+          .replace(/\r\nCookie.*/, '')}\r\n\r\n`,
+      [413],
+    ],
+    [
+      'a body of nobody, which is not waited for',
+      () => `${head(patient, CHANGE, 'Content-Length: 900000').replace(/\r\nCookie.*/, '')}\r\n\r\n`,
+      [401],
     ],
     [
       'a chunk with a long extension',
