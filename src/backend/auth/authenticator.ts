@@ -24,6 +24,8 @@ export interface Peer {
   readonly secure: boolean;
   /** The local port; left out when there is no socket. */
   readonly port?: number;
+  /** The headers, in lower case, that came in more than one line and were joined; left out when there are none. */
+  readonly repeatedHeaders?: readonly string[];
 }
 
 /** `signed-out`: no valid credentials · `refused`: not even the page is served. */

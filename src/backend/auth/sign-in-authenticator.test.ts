@@ -257,6 +257,56 @@ describe('a proxy', () => {
     expect(await problemOf(await askFrom(headers))).toEqual([403, 'proxy-not-trusted']);
   });
 
+  test.each(['X-Forwarded-User', 'X-Forwarded-Groups', 'X-Forwarded-Email', 'X-Auth-Request-Groups'])(
+    'that adds its %s to one that was there is not believed',
+    async (name) => {
+      started({ proxy });
+      const who = { 'X-Forwarded-User': 'eve', 'X-Forwarded-Groups': 'users' };
+      const from = { ...atProxy, repeatedHeaders: ['accept', name.toLowerCase()] };
+      expect(await problemOf(await askFrom(who, from))).toEqual([403, 'header-repeated']);
+      expect(await problemOf(await askFrom({ ...who, ...on.token('ci', anna.grant) }, from))).toEqual([
+        403,
+        'header-repeated',
+      ]);
+      expect((await askFrom(who, { ...atProxy, repeatedHeaders: ['accept', 'x-forwarded-for'] })).status).toBe(200);
+    },
+  );
+
+  test('the headers that it was told to read are as single as the usual ones', async () => {
+    started({ proxy: { ...proxy, userHeader: 'X-Person', groupsHeader: 'X-Teams' } });
+    const from = { ...atProxy, repeatedHeaders: ['x-teams'] };
+    expect(await problemOf(await askFrom({ 'X-Person': 'eve', 'X-Teams': 'users, admins' }, from))).toEqual([
+      403,
+      'header-repeated',
+    ]);
+  });
+
+  test.each([
+    ['203.0.113.9:4711', '203.0.113.9'],
+    ['[2001:DB8::0:1]:443', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['::ffff:cb00:7109', '203.0.113.9'],
+    ['203.0.113.9, 10.0.0.1:80', '203.0.113.9'],
+    ['....', '10.0.0.1'],
+    ['1.2.3', '10.0.0.1'],
+    ['1.2.3.256', '10.0.0.1'],
+    ['1.2.3.04', '10.0.0.1'],
+    ['0x7f.1', '10.0.0.1'],
+    ['2130706433', '10.0.0.1'],
+    [':::', '10.0.0.1'],
+    ['1.2.3.4:567:8', '10.0.0.1'],
+    ['fe80::1%eth0', '10.0.0.1'],
+    ['[::1', '10.0.0.1'],
+    ['unknown', '10.0.0.1'],
+    ['203.0.113.9, ....', '10.0.0.1'],
+  ])('forwards %s: the person is at %s', async (forwarded, address) => {
+    started({ proxy });
+    const save = { kind: 'save', clusterId: 'new', divisible: false, base: null, want: { '4c8g': 1 } };
+    const who = { 'X-Forwarded-User': 'anna', 'X-Forwarded-Groups': 'admins', 'X-Forwarded-For': forwarded };
+    expect(await changeIn(await on.ask('PUT', paths.change(uuid(1)), who, save, atProxy))).toMatchObject({ address });
+  });
+
   test('what it forwards is where the person is; from others it says nothing', async () => {
     started({ proxy });
     const save = { kind: 'save', clusterId: 'new', divisible: false, base: null, want: { '4c8g': 1 } };

@@ -12,7 +12,14 @@ import {
 import { createLoginRateLimiter } from './login-rate-limiter.ts';
 import { isLoopbackName, normalizeAddress } from '../web/hosts.ts';
 import { problemReply } from '../web/problem-reply.ts';
-import { grantForGroups, identityHeaderIn, resolveClient, userFromProxy, type ProxySignIn } from './proxy-sign-in.ts';
+import {
+  grantForGroups,
+  identityHeaderIn,
+  repeatedIdentityHeader,
+  resolveClient,
+  userFromProxy,
+  type ProxySignIn,
+} from './proxy-sign-in.ts';
 import { readJson } from '../web/read-json.ts';
 import type { Secrets } from './secrets.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
@@ -120,6 +127,13 @@ export function createAuthenticator(parts: {
         return refuse(
           'proxy-not-trusted',
           `The header ${header} says who somebody is, and comes from where the console trusts nobody to say so.`,
+        );
+      }
+      const repeated = repeatedIdentityHeader(from, proxy);
+      if (repeated !== null) {
+        return refuse(
+          'header-repeated',
+          `The header ${repeated} came more than once. The proxy must remove the browser's own before it adds its own.`,
         );
       }
       const proxied = proxy !== null && origin.isProxy ? authenticateByProxy(request, origin, proxy) : null;

@@ -66,6 +66,25 @@ test('the handler sees the path as it was sent, the host, the body and where it 
   ]);
 });
 
+test.each([0, 2_500])('headers that come in more than one line are told, after %i others too', async (others) => {
+  const port = await serve((_asked, { repeatedHeaders }) => Promise.resolve(Response.json(repeatedHeaders ?? [])));
+  const lines = [
+    'X-Forwarded-Groups: a',
+    ...Array.from({ length: others }, () => 'a:'),
+    'x-forwarded-GROUPS: b',
+    'B: c',
+  ];
+  const socket = connect(port, '127.0.0.1');
+  const head = ['GET / HTTP/1.1', 'Host: 127.0.0.1', 'Connection: close', ...lines, '', ''].join('\r\n');
+  socket.write(head);
+  let received = '';
+  for await (const part of socket) received += String(part);
+  expect(received).toContain('200 OK');
+  expect(JSON.parse(/\[.*\]/.exec(received)?.[0] ?? 'null')).toEqual(
+    others === 0 ? ['x-forwarded-groups'] : ['a', 'x-forwarded-groups'],
+  );
+});
+
 test('a stream is let go when its reader leaves', async () => {
   let letGo: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => (letGo = resolve));

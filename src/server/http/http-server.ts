@@ -49,10 +49,12 @@ export function createHttpServer(
   const { timeout, maxPerAddress, ...timeouts } = { ...BOUNDS, ...bounds };
   const listener = getRequestListener(async (request, { incoming }) => {
     const { socket } = incoming;
-    const from = {
+    const repeatedHeaders = repeatedIn(incoming.rawHeaders);
+    const from: Peer = {
       address: socket.remoteAddress ?? '',
       secure: socket instanceof TLSSocket,
       ...(socket.localPort === undefined ? {} : { port: socket.localPort }),
+      ...(repeatedHeaders.length === 0 ? {} : { repeatedHeaders }),
     };
     return compressReply(request, await handle(request, from, incoming));
   });
@@ -77,9 +79,20 @@ export function createHttpServer(
       ? createServer(timeouts, answer)
       : createTlsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, answer);
   server.maxConnections = MAX_CONNECTIONS;
+  // By default Node drops all headers after the first 2,000: a second line that must be seen could hide there. They are bounded in bytes.
+  server.maxHeadersCount = 0;
   server.timeout = timeout;
   server.on('connection', limitPerAddress(maxPerAddress));
   return server;
+}
+
+/** The names, in lower case, of headers that have more than one line. `raw`: names and values in turns. */
+function repeatedIn(raw: readonly string[]): readonly string[] {
+  const names = raw.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return [...repeated];
 }
 
 /** Closes a new connection of an address that has the most already. */
