@@ -134,6 +134,36 @@ describe('many watchers', () => {
   });
 });
 
+describe('whoever asks from ever other versions', () => {
+  /** The texts that streams from these versions get, each counted once however many share it. */
+  async function textsFrom(events: EventStream, settle: () => Promise<void>, versions: readonly string[]) {
+    const readers = versions.map((version) => reader(events, version, false));
+    for (const each of readers) each.start();
+    await settle();
+    for (const each of readers) expect(each.updates()).toHaveLength(1);
+    return new Set(readers.map((each) => each.chunks.at(-1)));
+  }
+
+  test('has one text written for all that were made up', async () => {
+    const { clock, events } = await setUp();
+    const madeUp = Array.from({ length: 60 }, (_, n) => `made-up-${String(n)}`);
+    expect((await textsFrom(events, clock.settle, madeUp)).size).toBe(1);
+  });
+
+  test('has a bounded number of texts written for those that were', async () => {
+    const { clock, ray, shown, events } = await setUp();
+    reader(events, null, false).start();
+    for (let turn = 0; turn < 80; turn += 1) {
+      ray.put(`vc-${String(turn)}`, { '4c8g': 1 });
+      await clock.advance(3_000);
+    }
+    const last = Number(shown.version().split('-').at(-1));
+    expect(last).toBeGreaterThan(60);
+    const versions = Array.from({ length: last - 1 }, (_, n) => `e-${String(n + 1)}`);
+    expect((await textsFrom(events, clock.settle, versions)).size).toBeLessThanOrEqual(33);
+  });
+});
+
 describe('whoever opens ever more streams', () => {
   const openMany = (events: EventStream, who: string, count: number) =>
     Array.from({ length: count }, () => events.open(null, named(who), false));

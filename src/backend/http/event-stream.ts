@@ -19,6 +19,9 @@ type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 /** How long an event's bytes may be shared with other readers, ms: ages are shown in seconds. */
 const SHARE_WINDOW = 250;
 
+/** Events kept for one version of the fleet; whoever starts from yet another version gets the whole fleet. */
+const MAX_SHARED_EVENTS = 32;
+
 /** The gzip header of a stream whose deflate blocks were compressed separately beforehand. */
 const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
@@ -77,7 +80,10 @@ export function createEventStream(parts: {
     }
     const known = cachedEvents.get(since);
     if (known !== undefined) return known;
+    if (since !== null && cachedEvents.size >= MAX_SHARED_EVENTS) return eventSince(null);
     const update = shown.updateSince(since);
+    // Anything may be asked for: what no version was is the same as none.
+    if (since !== null && update.whole) return eventSince(null);
     const event = {
       version: update.version,
       bytes: lazyEncodings(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
