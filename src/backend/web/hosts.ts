@@ -83,3 +83,14 @@ export function parseAddress(text: string): string | null {
 function isDotted(text: string): boolean {
   return text.split('.').every((part) => /^(?:0|[1-9]\d*)$/.test(part) && Number(part) <= 255);
 }
+
+/** The part of a socket's address that its owner can't choose: an IPv6 network has 2^64 addresses for one machine. */
+export function networkOf(address: string): string {
+  const plain = normalizeAddress(address);
+  if (!plain.includes(':')) return plain;
+  const [before = '', after] = plain.replace(/%.*$/, '').split('::');
+  const groups = before === '' ? [] : before.split(':');
+  const tail = after === undefined || after === '' ? [] : after.split(':');
+  const zeros = Array.from({ length: Math.max(0, 8 - groups.length - tail.length) }, () => '0');
+  return [...groups, ...zeros, ...tail].slice(0, 4).join(':');
+}
