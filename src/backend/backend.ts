@@ -7,6 +7,7 @@ import { stripBasePath } from './web/base-path.ts';
 import type { ChangeLog } from './journal/change-log.ts';
 import { createChangeService } from './changes/change-service.ts';
 import { createEventStream, type Deflate } from './http/event-stream.ts';
+import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
@@ -108,15 +109,16 @@ export function createBackend(parts: BackendParts): Backend {
     poller,
     changes,
     passThrough,
+    bodies: createRequestBodies(),
     events,
     raySessions,
   });
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
   const handle = guard(
-    async (request, peer, body) => {
+    async (request, peer) => {
       const inside = stripBasePath(request, basePath);
-      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, body });
+      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, source: request, body: '' });
     },
     { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
   );

@@ -70,6 +70,7 @@ export async function startConsole(
     paths: file === null ? null : accessPaths(file),
     clock,
     onLinkUsed: () => printNextLink(),
+    onFailure: observability.recordFailure,
   });
   let backend;
   try {

@@ -19,7 +19,7 @@ describe('every problem of the own paths is told in words', () => {
     ['GET', '/api/changes/x', undefined, 404, 'no-such-change'],
     ['GET', '/api/clusters/nope/nodes', undefined, 404, 'no-such-cluster'],
     ['GET', '/api/clusters/nope/raw', undefined, 404, 'no-such-cluster'],
-    ['GET', '/api/clusters/%ff/raw', undefined, 404, 'no-such-cluster'],
+    ['GET', '/api/clusters/%ff/raw', undefined, 400, 'bad-path'],
     ['GET', '/api/nodes?limit=0', undefined, 400, 'bad-query'],
     ['GET', '/api/fleet?fresh=list', undefined, 400, 'bad-query'],
     ['GET', '/api/changes?offset=x', undefined, 400, 'bad-query'],

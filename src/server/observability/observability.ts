@@ -21,6 +21,8 @@ export interface Observability {
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
   authenticator(access: Authenticator): Authenticator;
+  /** For the authenticator: a wrong token or link. `report`: how often it failed, when that is to be logged. */
+  recordFailure(from: Peer, report: number | null): void;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
   /** `fleet`: for the metrics of each virtual cluster; null leaves these out. */
@@ -66,6 +68,7 @@ export function createObservability(parts: {
       };
     },
     authenticator: requests.authenticator,
+    recordFailure: requests.recordFailure,
     handle(handle) {
       const answer = withHealth(handle, {
         listRead: () => isListRead,
