@@ -14,6 +14,7 @@ import { writeContextOf } from './pass-through-context.ts';
 import type { Ray, RayRead } from './ray.ts';
 import { sources, type SourceValues } from './sources.ts';
 import type { RayTransport } from './transport.ts';
+import { createTurns } from './turns.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 
 /** Where Ray is and how to reach it. `uniqueToken` returns a text that it never returned before, over restarts too. */
@@ -66,6 +67,8 @@ export function createRay({
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
+  const largeReplies = createTurns();
+
   async function send(
     name: CallName,
     {
@@ -83,7 +86,7 @@ export function createRay({
       clock,
       { url, method: call.method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? call.maxBytes, ms: timeouts[name] ?? call.timeout },
-      { yieldToEventLoop, ...reading },
+      { yieldToEventLoop, largeReplies, ...reading },
     );
   }
 
