@@ -27,6 +27,8 @@ export interface RayOptions {
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in ms, by call; left out: those of the tables. */
   readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+  /** Of replies larger than this, bytes, one is read at a time; left out: 16 MB. Only tests shorten it. */
+  readonly largeReplyBytes?: number;
   /** Called when a write is about to be sent. */
   readonly expectWrite?: () => void;
   /** Yields to other work in the middle of a large reply. */
@@ -49,6 +51,9 @@ const reasons: Readonly<Record<NoReplyReason, UnknownReason>> = {
 
 const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
 
+/** Of replies that are larger, one is read at a time: the others wait where they are, so that their sizes never add up. */
+const LARGE_REPLY_BYTES = 16 * 1024 * 1024;
+
 const doNotYield = () => Promise.resolve();
 
 const noop = () => undefined;
@@ -61,13 +66,14 @@ export function createRay({
   uniqueToken,
   limits = {},
   timeouts = {},
+  largeReplyBytes = LARGE_REPLY_BYTES,
   expectWrite = noop,
   yieldToEventLoop = doNotYield,
   yielderFor = () => neverYields,
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
-  const largeReplies = createTurns();
+  const largeReplies = { turns: createTurns(), fromBytes: largeReplyBytes };
 
   async function send(
     name: CallName,

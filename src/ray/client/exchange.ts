@@ -34,7 +34,7 @@ export async function exchange(
     readonly sink?: TextSink;
     readonly yieldToEventLoop: () => Promise<void>;
     readonly yielder?: Yielder;
-    readonly largeReplies: Turns;
+    readonly largeReplies: LargeReplies;
   },
 ): Promise<Exchange> {
   const abort = new AbortController();
@@ -81,8 +81,11 @@ export async function exchange(
 /** So many bytes are decoded in one turn of the event loop. */
 const YIELD_EVERY_BYTES = 256 * 1024;
 
-/** Of replies that are larger, one is read at a time: the others wait where they are, so that their sizes never add up. */
-const LARGE_REPLY_BYTES = 16 * 1024 * 1024;
+/** Larger replies take turns. */
+interface LargeReplies {
+  readonly turns: Turns;
+  readonly fromBytes: number;
+}
 
 /** A failure of Ray's is a message, with a suggestion for each template at most. */
 const MAX_FAILURE_BYTES = 4 * 1024 * 1024;
@@ -100,7 +103,7 @@ async function readBody(
     readonly sink: TextSink;
     readonly yieldToEventLoop: () => Promise<void>;
     readonly yielder: Yielder;
-    readonly largeReplies: Turns;
+    readonly largeReplies: LargeReplies;
   },
 ): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
@@ -119,8 +122,8 @@ async function readBody(
         abort.abort();
         return tooLarge;
       }
-      if (bytes > LARGE_REPLY_BYTES && endTurn === null) {
-        endTurn = await largeReplies.take();
+      if (bytes > largeReplies.fromBytes && endTurn === null) {
+        endTurn = await largeReplies.turns.take();
         abort.signal.addEventListener('abort', endTurn, { once: true });
         if (abort.signal.aborted) endTurn();
       }

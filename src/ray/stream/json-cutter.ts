@@ -23,6 +23,10 @@ const PIECES_PER_BLOCK = 256;
 const MAX_LEFT = 12 * 1024 * 1024;
 const MAX_VALUE = 16 * 1024 * 1024;
 
+/** The longest key that is looked for, which is scanned anew with each part until it ends, and the longest number, characters. */
+const MAX_KEY = 256 * 1024;
+const MAX_WORD = 1_000;
+
 /**
  * Scans one JSON text once, as it comes, and cuts the values at the paths out of it, so that a reply of 100 MB is never
  * held as one text, nor parsed in one go. What is left is JSON without those values and their keys; empty when the
@@ -117,6 +121,7 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
       value.length += at - from;
       hasTooLongValue ||= value.length > MAX_VALUE;
     }
+    if (value.kind === 'word' && value.length > MAX_WORD) return fail();
     if (!isWhole) return false;
     const { parts, done } = value;
     value = null;
@@ -243,7 +248,7 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
     problem() {
       if (state === 'broken') return 'unreadable';
       // A key that has not ended yet waits in the text.
-      return hasTooLongValue || keptLength > MAX_LEFT || text.length - at > MAX_VALUE ? 'too-large' : null;
+      return hasTooLongValue || keptLength > MAX_LEFT || text.length - at > MAX_KEY ? 'too-large' : null;
     },
     end() {
       // Only a number or a literal at the top level ends with the text.
