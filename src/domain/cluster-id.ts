@@ -34,7 +34,7 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   return null;
 }
 
-/** An id with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
+/** An id, or what else Ray's users name, with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
 export function readableClusterId(id: string): string {
   return INVISIBLE.test(id) ? Array.from(id, (each) => (INVISIBLE.test(each) ? escaped(each) : each)).join('') : id;
 }
