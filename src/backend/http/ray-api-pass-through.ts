@@ -117,14 +117,12 @@ export function createRayApiPassThrough(parts: {
       if (refusal !== null) return refusal;
       const denial = clusterDenial(principal, clusterId);
       if (denial !== null) return rejection(403, describeDenial(denial), {});
-      if (scriptRemovalDenial(clusterId) !== null) {
-        return rejection(
-          500,
-          `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`,
-          {
-            virtualClusterId: clusterId,
-          },
-        );
+      const badId = scriptRemovalDenial(clusterId, store.listedCluster(clusterId) !== null);
+      if (badId !== null) {
+        const why = badId.kind === 'listed-cluster' ? describeDenial(badId) : 'it names no job cluster.';
+        return rejection(500, `Failed to remove virtual cluster ${clusterId}: Invalid request, ${why}`, {
+          virtualClusterId: clusterId,
+        });
       }
       const isJobCluster = splitJobClusterId(clusterId) !== null;
       const change = changeRequest.safeParse(

@@ -9,7 +9,8 @@ Usage: npm start -- [options]
 
   --port <number>           Port to listen on (PORT; default 8600; 0: any that is free)
   --host <name or address>  Address to listen on (HOST; default 127.0.0.1)
-  --ray-address <url>       The Ant Ray to manage, as http://host:8265 (RAY_ADDRESS; default: the bundled simulator)
+  --ray-address <url>       The Ant Ray to manage, as http://host:8265, or https://gateway/ray-prod for one below a path
+                            (RAY_ADDRESS; default: the bundled simulator)
   --ray-ca <file>           The authority (PEM) that signed the certificate of a Ray behind TLS
   --ray-dashboard-url <url> Where browsers reach Ray's dashboard: jobs and nodes link to it (default: no links)
   --read-only               Change nothing

@@ -11,7 +11,7 @@ export interface Options {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
-  /** `http://host:8265`; null for the bundled simulator. */
+  /** `http://host:8265`, `https://gateway/ray-prod`; null for the bundled simulator. */
   readonly rayAddress: string | null;
   readonly readOnly: boolean;
   readonly allowedHosts: readonly string[];

@@ -177,6 +177,13 @@ export const panel = {
     },
     statusUnknown: 'status:',
     noJob: 'Ray lists no job of this ID any more.',
+    doubt: {
+      contested:
+        'Several virtual clusters are named as the one that this job runs in, so it counts as none of theirs. Only an operator of all virtual clusters can stop it.',
+      unconfirmed:
+        "It names this virtual cluster as its own, but Ray's job list and list of nodes do not confirm that it runs here. Only an operator of all virtual clusters can stop it.",
+    },
+    cannotBeStopped: 'Its ID could name another job to Ray, so it can not be stopped from here.',
     started: 'started',
     ended: 'ended',
     lastSeen: 'Last seen',

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
+import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import type { FleetNode } from '../../../../domain/fleet.ts';
 import type { Amount } from '../../../../domain/sources.ts';
 import { cellStates } from '../../../../contract/map.ts';
@@ -128,7 +129,8 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
               <ul className="plain-list">
                 {all.map(({ submissionId, status, entrypoint }) => (
                   <li key={submissionId} title={entrypoint ?? undefined}>
-                    {submissionId} <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>{' '}
+                    {readableClusterId(submissionId)}{' '}
+                    <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>{' '}
                     <RayDashboardLink page={{ kind: 'job', submissionId }} />
                   </li>
                 ))}
