@@ -8,6 +8,8 @@ import { createChangeService } from './changes/change-service.ts';
 import { createEventStream, type Deflate } from './http/event-stream.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createJournalReader } from './journal/journal-reader.ts';
+import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
@@ -43,6 +45,8 @@ export interface BackendParts {
   readonly basePath?: string;
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
+  /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
+  readonly yieldToEventLoop?: () => Promise<void>;
 }
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
@@ -94,8 +98,10 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
+  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
   const routes = createRoutes({
     ...parts,
+    journal: createJournalReader({ changeLog: log, turns }),
     changeLog: log,
     store,
     shown,

@@ -63,5 +63,6 @@ export function createConsoleBackend(
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
     deflate: deflateIndependent,
+    yieldToEventLoop: () => setImmediate(),
   });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applied, changeLogContract, recordOf } from '../../testing/harness/change-log-contract.ts';
+import { applied, changeLogContract, listed, recordOf } from '../../testing/harness/change-log-contract.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { JournalUnwritable, type ChangeLog } from '../../backend/journal/change-log.ts';
 import { openJournalFile } from './journal-file.ts';
@@ -112,7 +112,7 @@ describe("a journal's file", () => {
     expect(warning).toContain(join(folder, aside ?? 'none'));
     expect(warning).not.toContain('\n');
     await log.add(recordOf('new'));
-    expect((await log.list({}, { offset: 0, limit: 10 })).total).toBe(1);
+    expect((await log.find({}, { offset: 0, limit: 10 })).total).toBe(1);
     await log.close();
     expect(opened(file).warning).toBeNull();
   });
@@ -156,7 +156,7 @@ describe("a journal's file", () => {
     db.exec(`UPDATE changes SET record = '{"change":{}}' WHERE id = '1'`);
     db.close();
     const after = opened(file).log;
-    expect((await after.list({}, { offset: 0, limit: 10 })).records.map(({ change }) => change.id)).toEqual(['2']);
+    expect((await listed(after)).map(({ id }) => id)).toEqual(['2']);
     await expect(after.add(recordOf('1'))).rejects.toThrow(/wanted/);
     await after.close();
   });

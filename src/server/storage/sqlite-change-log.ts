@@ -4,13 +4,15 @@ import {
   toStored,
   DAY,
   JournalUnwritable,
+  MAX_WHOLE_ROW,
   resultingRevision,
   type ChangeLog,
   type ChangeRecord,
   type Retention,
 } from '../../backend/journal/change-log.ts';
+import { cutChange } from '../../backend/journal/cut-change.ts';
 import type { Clock } from '../../clock.ts';
-import { change } from '../../contract/change.ts';
+import { change, type Change } from '../../contract/change.ts';
 import { journalOutcomeOf, type JournalQuery } from '../../contract/journal.ts';
 import { revision } from '../../contract/values.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
@@ -23,6 +25,7 @@ const record = z.pipe(
     return json;
   }),
 );
+const storedChange = z.object({ change });
 const stored = z.object({ change, sentOn: z.nullable(revision), session: z.nullable(z.string()) });
 const members = z.array(z.tuple([z.string(), z.object({ hostname: z.string(), templateId: z.string() })]));
 const row = z.object({
@@ -31,8 +34,37 @@ const row = z.object({
   members: z.nullable(z.pipe(record, members)),
 });
 
+const changeRow = z.object({ record: z.pipe(record, storedChange), bytes: z.number() });
+const sizedRow = z.object({ number: z.number(), bytes: z.number() });
 const counted = z.object({ n: z.number() });
 const latest = z.object({ n: z.nullable(z.number()) });
+const text = z.object({ text: z.string() });
+
+/** `octet_length` is known without reading the text. */
+const BYTES = 'octet_length(record) AS bytes';
+
+/** A record without its replica sets, made by SQLite: decoding a large one here would take a hundred times as long. */
+const CUT = `json_replace(record, ${[
+  'wanted.want',
+  'wanted.base.replicaSets',
+  'before.replicaSets',
+  'result.suggestion',
+  'result.judgedOn.replicaSets',
+  'result.theirs.replicaSets',
+  'result.why.now.replicaSets',
+  'result.evidence.shown.replicaSets',
+]
+  .map((path) => `'$.change.${path}', json('{}')`)
+  .join(', ')})`;
+
+/**
+ * Indexes that only make reading faster: without a version of their own, since an older console writes them as well. The first has
+ * all columns that are filtered by, so that counting reads no records.
+ */
+export const SPEED_INDEXES = `
+  CREATE INDEX IF NOT EXISTS changes_by_filter ON changes (outcome, who, cluster_id, parent_id, asked_at);
+  CREATE INDEX IF NOT EXISTS changes_by_made ON changes (cluster_id, made) WHERE made IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS changes_made_on ON changes (cluster_id, sent_on) WHERE made IS NOT NULL;`;
 
 /**
  * The change log in SQLite. `database` must be open, locked and migrated. Every write is synced: what `update` was given is on the
@@ -54,9 +86,20 @@ export function createSqliteChangeLog(
     'UPDATE changes SET outcome = @outcome, sent_on = @sentOn, made = @made, record = @record, members = @members WHERE id = @id',
   );
   const byId = db.prepare(`SELECT ${columns} FROM changes WHERE id = ?`);
+  const sizeOf = db.prepare(`SELECT number, ${BYTES} FROM changes WHERE id = ?`);
+  const sizeAt = db.prepare(`SELECT number, ${BYTES} FROM changes WHERE number = ?`);
+  const changeAt = db.prepare(`SELECT record, ${BYTES} FROM changes WHERE number = ?`);
+  const cutAt = db.prepare(`SELECT ${CUT} AS record, ${BYTES} FROM changes WHERE number = ?`);
+  const textAt = db.prepare(
+    `SELECT json_extract(json_insert(record, '$.change.via', 'local'), '$.change') AS text FROM changes WHERE number = ?`,
+  );
+  const numberFrom = db.prepare('SELECT min(number) AS n FROM changes WHERE number >= ?');
   const unsettled = db.prepare(`SELECT ${columns} FROM changes WHERE outcome = 'open' ORDER BY number`);
   const aroundRevision = db.prepare(
-    `SELECT ${columns} FROM changes WHERE cluster_id = ? AND (sent_on = ? OR made = ?) ORDER BY number`,
+    `SELECT ${columns} FROM changes
+     WHERE (cluster_id = @clusterId AND made IS NOT NULL AND sent_on = @revision)
+        OR (cluster_id = @clusterId AND made = @revision)
+     ORDER BY number`,
   );
   const since = db.prepare('SELECT since AS n FROM journal');
   /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
@@ -120,8 +163,23 @@ export function createSqliteChangeLog(
       unwritten.set(id, { ...waiting, isTold: true });
       return toStored(waiting.record);
     }
-    const found = byId.get(id);
-    return found === undefined ? null : toRecord(row.parse(found));
+    const size = sizeOf.get(id);
+    if (size === undefined) return null;
+    const { number, bytes } = sizedRow.parse(size);
+    if (bytes <= MAX_WHOLE_ROW) return toRecord(row.parse(byId.get(id)));
+    const change = changeIn(number, bytes);
+    return change === null ? null : { change, sentOn: null, session: null, membersBefore: null };
+  }
+
+  /** The change in a row, cut if it is large; null when it is unreadable or deleted. */
+  function changeIn(number: number, bytes: number): Change | null {
+    const isLarge = bytes > MAX_WHOLE_ROW;
+    try {
+      const { change } = changeRow.parse((isLarge ? cutAt : changeAt).get(number)).record;
+      return isLarge ? cutChange(change, bytes) : change;
+    } catch {
+      return null;
+    }
   }
 
   return {
@@ -164,33 +222,43 @@ export function createSqliteChangeLog(
       }
     },
     get: async (id) => get(id),
-    async list(query, { offset, limit }) {
+    async find(query, { offset, limit }) {
       flush();
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
       const page = db.prepare(
-        `SELECT ${columns} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`,
+        `SELECT number, ${BYTES} FROM changes WHERE ${where} ORDER BY number DESC LIMIT @limit OFFSET @offset`,
       );
-      return { records: readable(page.all({ ...bind, limit, offset })).map(toRecord), total: n };
+      return { rows: page.all({ ...bind, limit, offset }).map((each) => sizedRow.parse(each)), total: n };
     },
-    async walk(query, from, limit) {
+    async findFrom(query, start, limit) {
       flush();
+      const first = latest.parse(numberFrom.get(start ?? 0)).n;
+      if (first === null) return { rows: [], next: null };
       const { where, bind } = condition(query);
-      const piece = db.prepare(
-        `SELECT ${columns} FROM changes WHERE number >= @from AND ${where} ORDER BY number LIMIT @limit`,
+      const window = db.prepare(
+        `SELECT number, ${BYTES} FROM changes WHERE number >= @first AND number < @end AND ${where} ORDER BY number`,
       );
-      const rows = piece.all({ ...bind, from: from ?? 0, limit: limit + 1 });
-      const first = rows[limit];
-      return {
-        records: readable(rows.slice(0, limit)).map(toRecord),
-        next: first === undefined ? null : z.object({ number: z.number() }).parse(first).number,
-      };
+      const rows = window.all({ ...bind, first, end: first + limit }).map((each) => sizedRow.parse(each));
+      return { rows, next: latest.parse(numberFrom.get(first + limit)).n };
+    },
+    async read(numbers) {
+      return numbers.flatMap((number) => {
+        const size = sizeAt.get(number);
+        return size === undefined ? [] : (changeIn(number, sizedRow.parse(size).bytes) ?? []);
+      });
+    },
+    async readText(number) {
+      const size = sizeAt.get(number);
+      // What a cut of it can't be read of is no change.
+      if (size === undefined || changeIn(number, sizedRow.parse(size).bytes) === null) return null;
+      return text.parse(textAt.get(number)).text;
     },
     async open() {
       flush();
       return readable(unsettled.all()).map(toRecord);
     },
-    forRevision: async (clusterId, on) => readable(aroundRevision.all(clusterId, on, on)).map(toRecord),
+    forRevision: async (clusterId, on) => readable(aroundRevision.all({ clusterId, revision: on })).map(toRecord),
     retention: async () => ({ since: counted.parse(since.get()).n, most, days, durable: true }),
     async close() {
       cancel();
