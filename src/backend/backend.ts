@@ -101,7 +101,7 @@ export function createBackend(parts: BackendParts): Backend {
   const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
   const routes = createRoutes({
     ...parts,
-    journal: createJournalReader({ changeLog: log, turns }),
+    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

@@ -48,7 +48,7 @@ async function withSaves(wants: readonly Readonly<Record<string, number>>[]) {
     },
   };
   let yields = 0;
-  const reader = createJournalReader({ changeLog: counted, turns: createTurns(async () => void (yields += 1)) });
+  const reader = createJournalReader({ changeLog: counted, inTurn: createTurns(async () => void (yields += 1)).run });
   return { clock, log, reader, turns, yields: () => yields };
 }
 

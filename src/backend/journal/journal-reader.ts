@@ -1,6 +1,5 @@
 import type { Change } from '../../contract/change.ts';
 import type { ChangeList, JournalQuery } from '../../contract/journal.ts';
-import type { Turns } from '../concurrency/turns.ts';
 import { MAX_WHOLE_ROW, type ChangeLog, type StoredRow } from './change-log.ts';
 
 /** The most changes in a page. */
@@ -26,26 +25,27 @@ export interface JournalReader {
   export(query: JournalQuery): AsyncGenerator<string, void>;
 }
 
+/** `inTurn`: runs one read at a time, each in a turn of the event loop of its own. */
 export function createJournalReader({
   changeLog,
-  turns,
+  inTurn,
 }: {
   readonly changeLog: Pick<ChangeLog, 'find' | 'findFrom' | 'read' | 'readText' | 'retention'>;
-  readonly turns: Turns;
+  readonly inTurn: <T>(task: () => Promise<T>) => Promise<T>;
 }): JournalReader {
-  const read = (piece: readonly StoredRow[]) => turns.run(() => changeLog.read(piece.map(({ number }) => number)));
+  const read = (piece: readonly StoredRow[]) => inTurn(() => changeLog.read(piece.map(({ number }) => number)));
 
   async function linesOf(piece: readonly StoredRow[]): Promise<string> {
     const [first] = piece;
     if (first === undefined || first.bytes <= MAX_WHOLE_ROW)
       return (await read(piece)).map((change) => `${JSON.stringify(change)}\n`).join('');
-    const text = await turns.run(() => changeLog.readText(first.number));
+    const text = await inTurn(() => changeLog.readText(first.number));
     return text === null ? '' : `${text}\n`;
   }
 
   return {
     async page(query, offset) {
-      const { rows, total } = await turns.run(() => changeLog.find(query, { offset, limit: PAGE_SIZE }));
+      const { rows, total } = await inTurn(() => changeLog.find(query, { offset, limit: PAGE_SIZE }));
       const changes: Change[] = [];
       let taken = 0;
       let bytes = 0;
@@ -63,7 +63,7 @@ export function createJournalReader({
       let from: number | null = null;
       do {
         const start: number | null = from;
-        const { rows, next }: Awaited<ReturnType<ChangeLog['findFrom']>> = await turns.run(() =>
+        const { rows, next }: Awaited<ReturnType<ChangeLog['findFrom']>> = await inTurn(() =>
           changeLog.findFrom(query, start, EXPORT_ROWS),
         );
         for (const piece of piecesOf(rows)) {
