@@ -40,6 +40,12 @@ const counted = z.object({ n: z.number() });
 const latest = z.object({ n: z.nullable(z.number()) });
 const text = z.object({ text: z.string() });
 
+/** The most that one pruning deletes: rows, and bytes (the last row may exceed them); and when it goes on, ms. */
+const PRUNED_ROWS = 200;
+const PRUNED_BYTES = 8 * 1024 * 1024;
+const PRUNE_ON = 1_000;
+const prunedRow = z.object({ number: z.number(), askedAt: z.number(), bytes: z.number() });
+
 /** `octet_length` is known without reading the text. */
 const BYTES = 'octet_length(record) AS bytes';
 
@@ -105,40 +111,54 @@ export function createSqliteChangeLog(
   /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
   const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
 
-  const old = "SELECT number FROM changes WHERE outcome <> 'open' AND asked_at < @before";
-  const beyond = "SELECT number FROM changes WHERE outcome <> 'open' ORDER BY number DESC LIMIT -1 OFFSET @most";
-  const forget = (which: string, bind: Record<string, number>) => {
-    const { n } = latest.parse(
-      db.prepare(`SELECT max(asked_at) AS n FROM changes WHERE number IN (${which})`).get(bind),
-    );
-    if (n === null) return;
-    db.prepare('UPDATE journal SET since = max(since, ?)').run(n + 1);
-    db.prepare(`DELETE FROM changes WHERE number IN (${which})`).run(bind);
-  };
+  const old = `SELECT number, asked_at AS askedAt, ${BYTES} FROM changes
+    WHERE outcome <> 'open' AND asked_at < @before ORDER BY asked_at LIMIT @limit`;
+  const oldest = `SELECT number, asked_at AS askedAt, ${BYTES} FROM changes
+    WHERE outcome <> 'open' ORDER BY number LIMIT @limit`;
+  const settledCount = db.prepare("SELECT count(*) AS n FROM changes WHERE outcome <> 'open'");
+  const remove = db.prepare('DELETE FROM changes WHERE number = ?');
+  const moveSince = db.prepare('UPDATE journal SET since = max(since, ?)');
 
-  /** Deletes changes beyond the retention. SQLite reuses the space; the file does not shrink. */
-  const prune = db.transaction(() => {
-    forget(old, { before: clock.now() - days * DAY });
-    forget(beyond, { most });
+  /** Deletes the first of these rows. Returns whether it left some. */
+  function forget(sql: string, bind: Record<string, number>): boolean {
+    let bytes = 0;
+    for (const each of db.prepare(sql).all(bind)) {
+      if (bytes > PRUNED_BYTES) return true;
+      const found = prunedRow.parse(each);
+      moveSince.run(found.askedAt + 1);
+      remove.run(found.number);
+      bytes += found.bytes;
+    }
+    return false;
+  }
+
+  /**
+   * Deletes changes beyond the retention, a bounded number at once: SQLite reads through what it deletes. It reuses the space; the file
+   * does not shrink. Returns whether some are left.
+   */
+  const prune = db.transaction((): boolean => {
+    const excess = counted.parse(settledCount.get()).n - most;
+    const isLeft = excess > 0 && forget(oldest, { limit: Math.min(excess, PRUNED_ROWS) });
+    const before = clock.now() - days * DAY;
+    forget(old, { before, limit: PRUNED_ROWS });
+    return isLeft || excess > PRUNED_ROWS || db.prepare(old).get({ before, limit: 1 }) !== undefined;
   });
-  /** Pruning scans the whole table, so it runs only from time to time. */
-  const pruneEvery = Math.max(1, Math.floor(most / 100));
+  /** Pruning counts the whole journal, so it runs only from time to time. */
+  const pruneEvery = Math.max(1, Math.floor(most / 1_000));
   let added = 0;
 
-  function tryPrune() {
+  let cancel: () => void = () => undefined;
+  function pruneOn() {
+    cancel();
+    let isLeft = false;
     try {
-      prune();
+      isLeft = prune();
     } catch {
       // Nothing depends on pruning; the next run tries again.
     }
+    cancel = clock.after(isLeft ? PRUNE_ON : DAY, pruneOn);
   }
-
-  let cancel: () => void = () => undefined;
-  function pruneDaily() {
-    tryPrune();
-    cancel = clock.after(DAY, pruneDaily);
-  }
-  pruneDaily();
+  pruneOn();
 
   /**
    * Writes pending additions before a read. If that fails, the read returns them all the same: nothing has been sent to Ray for
@@ -196,7 +216,7 @@ export function createSqliteChangeLog(
         });
       else unwritten.set(id, { record: given, isTold: false });
       added += 1;
-      if (added % pruneEvery === 0) tryPrune();
+      if (added % pruneEvery === 0) pruneOn();
       return null;
     },
     async update(given) {
