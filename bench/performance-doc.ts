@@ -40,7 +40,7 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
   {
     part: 'insiders',
     title: 'People who are in and do their worst',
-    text: 'A viewer with 64 slow connections, an operator with the largest changes allowed and a script with a withdrawn token, together, over a journal of 100,000 changes. Other people read meanwhile; their usual times are taken before and after in the same run.',
+    text: 'A viewer with 64 slow connections, an operator with the largest changes allowed and a script with a withdrawn token, together, over a journal of 100,000 changes. Other people read meanwhile; their usual times are taken before each minute of it. Pauses are in processor time, since on a busy machine a process also waits for a processor.',
   },
   {
     part: 'histories',

@@ -7,7 +7,7 @@ const SIP = { bytes: 2_048, pause: 200 };
 /** Connections that ask for much and read it slowly, until they are ended; each asks again when it has its reply. */
 export interface SlowConnections {
   /** How many replies of each status came so far. */
-  statuses(): Readonly<Record<string, number>>;
+  statuses(): ReadonlyMap<string, number>;
   end(): void;
 }
 
@@ -15,7 +15,7 @@ export interface SlowConnections {
 export function openSlowConnections(address: string, requests: readonly string[]): SlowConnections {
   const { hostname, port } = new URL(address);
   const clock = createSystemClock();
-  const counts: Record<string, number> = {};
+  const counts = new Map<string, number>();
   const open = new Set<Socket>();
   let isEnded = false;
 
@@ -28,7 +28,7 @@ export function openSlowConnections(address: string, requests: readonly string[]
       const part: Buffer | null = socket.read(Math.min(SIP.bytes, socket.readableLength)) ?? socket.read();
       if (part !== null && isFirst) {
         const status = /^HTTP\/1\.1 (\d{3})/.exec(part.toString('latin1'))?.[1] ?? 'none';
-        counts[status] = (counts[status] ?? 0) + 1;
+        counts.set(status, (counts.get(status) ?? 0) + 1);
         isFirst = false;
       }
       if (!socket.destroyed) clock.after(SIP.pause, sip);
