@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -94,6 +94,18 @@ describe("a journal's file", () => {
     if (!second.ok) expect(second.message).toMatch(/^Another console has the journal .*x\.sqlite open\. .*--data-dir/);
     await log.close();
   }, 20_000);
+
+  test.each(['x.sqlite', 'x.sqlite-wal', 'x.sqlite-shm'])('is not looked for behind the link %s', async (name) => {
+    const other = join(folder, 'other');
+    await writeFile(other, 'precious', { mode: 0o644 });
+    await symlink(other, join(folder, name));
+    const refused = openJournalFile(options(join(folder, 'x.sqlite')));
+    expect(refused).toMatchObject({ ok: false });
+    if (!refused.ok) expect(refused.message).toMatch(/^\/.* is a symbolic link, .*--data-dir <path>\.$/);
+    expect(await readFile(other, 'utf8')).toBe('precious');
+    expect((await stat(other)).mode & 0o777).toBe(0o644);
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('damaged')]));
+  });
 
   test.each([
     'garbage',

@@ -1,4 +1,15 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
@@ -47,6 +58,8 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   let isNone;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const link = ['', '-wal', '-shm'].map((ending) => file + ending).find(isLink);
+    if (link !== undefined) return isALink(link);
     isNone = createPrivateFile(file);
   } catch (error) {
     return notWritable(dirname(file), codeOf(error));
@@ -72,9 +85,10 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
 function createPrivateFile(file: string): boolean {
-  const handle = openSync(file, 'a+', 0o600);
+  const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
+  const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
   try {
-    chmodSync(file, 0o600);
+    fchmodSync(handle, 0o600);
     const head = Buffer.alloc(SQLITE_MAGIC.length);
     const length = readSync(handle, head, 0, head.length, 0);
     return length > 0 && head.toString('latin1', 0, length) !== SQLITE_MAGIC;
@@ -167,6 +181,18 @@ function notWritable(folder: string, why: string): OpenedJournal {
   return {
     ok: false,
     message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
+  };
+}
+
+/** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function isALink(path: string): OpenedJournal {
+  return {
+    ok: false,
+    message: `${path} is a symbolic link, which the journal does not follow. Remove it, or give another folder: --data-dir <path>.`,
   };
 }
 
