@@ -62,6 +62,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
     if (link !== undefined) return isALink(link);
     isNone = createPrivateFile(file);
   } catch (error) {
+    assertFilesLeft(error);
     return notWritable(dirname(file), codeOf(error));
   }
   // SQLite would discard the write-ahead log of such a file.
@@ -126,6 +127,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     db.exec(SPEED_INDEXES);
     return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
   } catch (error) {
+    assertFilesLeft(error);
     const why = error instanceof Error ? error.message : 'it failed';
     const code = codeOf(error);
     if (code === 'SQLITE_BUSY') return closed(db, { kind: 'in-use' });
@@ -182,6 +184,12 @@ function notWritable(folder: string, why: string): OpenedJournal {
     ok: false,
     message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
   };
+}
+
+/** Throws the system's error when the process may open no more files: SQLite only says that it can't open its own. */
+function assertFilesLeft(error: unknown): void {
+  if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
+  if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
 }
 
 /** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
