@@ -38,6 +38,11 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
     text: 'Changes by another administrator and through the console, in turns.',
   },
   {
+    part: 'insiders',
+    title: 'People who are in and do their worst',
+    text: 'A viewer with 64 slow connections, an operator with the largest changes allowed and a script with a withdrawn token, together, over a journal of 100,000 changes. Other people read meanwhile; their usual times are taken before each minute of it. Pauses are in processor time, since on a busy machine a process also waits for a processor.',
+  },
+  {
     part: 'histories',
     title: 'Histories',
     text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { benchList } from './parts/list.ts';
 import { machineOf } from './machine.ts';
+import { benchInsiders } from './parts/insiders.ts';
 import { benchMap } from './parts/map.ts';
 import {
   formatMeasurement,
@@ -61,6 +62,8 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         return await benchWrites({ report, ray, pairs: quick ? 50 : 300 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
+      case 'insiders':
+        return await benchInsiders({ report, ray, minutes: quick ? 1 : 5 });
     }
   } finally {
     await ray.stop();

@@ -10,6 +10,8 @@ import { createEventStream, type Deflate } from './http/event-stream.ts';
 import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createJournalReader } from './journal/journal-reader.ts';
+import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
@@ -47,6 +49,8 @@ export interface BackendParts {
   readonly basePath?: string;
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
+  /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
+  readonly yieldToEventLoop?: () => Promise<void>;
 }
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
@@ -100,9 +104,11 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
+  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
   const routes = createRoutes({
     ...parts,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
+    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

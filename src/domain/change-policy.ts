@@ -7,6 +7,7 @@ import {
   type ClusterIdProblem,
 } from './cluster-id.ts';
 import { matchesClusterPattern } from './cluster-pattern.ts';
+import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
 /** What a person or script may do. The server decides by it; the page shows what the server would decide. */
 export interface Rights {
@@ -36,7 +37,9 @@ export type Denial =
   | { readonly kind: 'job-separator' }
   | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
   /** Too long for the path of a DELETE, so it could never be removed. */
-  | { readonly kind: 'too-long-for-path' };
+  | { readonly kind: 'too-long-for-path' }
+  | { readonly kind: 'too-many-templates'; readonly count: number }
+  | { readonly kind: 'templates-too-long'; readonly characters: number };
 
 /** A denial in one sentence, for people. */
 export function describeDenial(denial: Denial): string {
@@ -65,6 +68,10 @@ export function describeDenial(denial: Denial): string {
       return `This can't be the id of a new virtual cluster (${denial.problem}).`;
     case 'too-long-for-path':
       return 'This id is too long to stand in the path of a DELETE, so it could never be removed.';
+    case 'too-many-templates':
+      return `This names ${denial.count.toLocaleString('en')} templates; a change may name at most ${MAX_TEMPLATES.toLocaleString('en')}.`;
+    case 'templates-too-long':
+      return `The names of these templates have ${denial.characters.toLocaleString('en')} characters in all; those of a change may have at most ${MAX_TEMPLATE_CHARACTERS.toLocaleString('en')}.`;
   }
 }
 
@@ -170,6 +177,28 @@ function releaseDenial(clusterId: string, isListed: boolean): Denial | null {
   const parts = splitJobClusterId(clusterId);
   if (parts === null || !RELEASABLE_JOB.test(parts.submissionId)) return { kind: 'no-job-cluster', clusterId };
   return isListed ? { kind: 'listed-cluster', clusterId } : null;
+}
+
+/** Denies everybody a change with more templates than the journal should keep, wanted or in its base. */
+export function sizeDenial(request: ChangeRequest): Denial | null {
+  switch (request.kind) {
+    case 'save':
+      return templatesDenial(request.want) ?? templatesDenial(request.base?.replicaSets ?? {});
+    case 'delete':
+    case 'delete-when-idle':
+      return templatesDenial(request.base?.replicaSets ?? {});
+    case 'release':
+    case 'stop-job':
+      return null;
+  }
+}
+
+/** The same for the replica sets of a script's save, whatever their counts are. */
+export function templatesDenial(sets: Readonly<Record<string, unknown>>): Denial | null {
+  const templateIds = Object.keys(sets);
+  if (templateIds.length > MAX_TEMPLATES) return { kind: 'too-many-templates', count: templateIds.length };
+  const characters = templateIds.reduce((sum, templateId) => sum + templateId.length, 0);
+  return characters > MAX_TEMPLATE_CHARACTERS ? { kind: 'templates-too-long', characters } : null;
 }
 
 function separatorDenial(clusterId: string): Denial | null {

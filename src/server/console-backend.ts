@@ -67,5 +67,6 @@ export function createConsoleBackend(
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
     deflate: deflateIndependent,
+    yieldToEventLoop: () => setImmediate(),
   });
 }

@@ -62,7 +62,6 @@ beforeEach(async () => {
       basePath: '/',
       seed: 1,
       rayDashboardUrl: null,
-      rayDashboardUrl: null,
       scenario: null,
     },
     {

@@ -5,6 +5,7 @@ import {
   clusterDenial,
   describeDenial,
   idDenial,
+  sizeDenial,
   writeDenial,
   type Denial,
   type JobSighting,
@@ -62,6 +63,8 @@ export function createChangeRoutes({ store, poller, changes, changeLog }: Change
       }
       const badId = idDenial(request.data, store.listedCluster(request.data.clusterId) !== null);
       if (badId !== null) return badClusterId(badId);
+      const tooLarge = sizeDenial(request.data);
+      if (tooLarge !== null) return problemReply(400, 'too-many-templates', describeDenial(tooLarge));
       const denial = changeDenial(principal, request.data, sightingOf);
       if (denial !== null) return forbidden(denial);
       // A change that is already known is reported even while nothing can be written.

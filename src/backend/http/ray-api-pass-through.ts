@@ -4,6 +4,7 @@ import {
   describeDenial,
   scriptRemovalDenial,
   scriptSaveDenial,
+  templatesDenial,
   writeDenial,
 } from '../../domain/change-policy.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
@@ -108,6 +109,9 @@ export function createRayApiPassThrough(parts: {
           { replicaSetsToRecommend: {} },
         );
       }
+      const tooLarge = isObject(json['replicaSets']) ? templatesDenial(json['replicaSets']) : null;
+      if (tooLarge !== null)
+        return rejection(500, `Invalid request, nothing was sent. ${describeDenial(tooLarge)}`, {});
       const cluster = typeof clusterId === 'string' ? store.listedCluster(clusterId) : null;
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
       return send(toSaveRequest(json, held), String(clusterId), { method: 'POST', body, held }, principal);

@@ -10,7 +10,6 @@ import { consolePerTest, createTestConsole, uuid } from '../../testing/harness/t
 const on = consolePerTest({ '4c8g': 2 });
 
 const save = { kind: 'save', clusterId: 'vc', divisible: false, base: null, want: { '4c8g': 1 } };
-
 describe('every problem of the own paths is told in words', () => {
   test.each<[method: string, path: string, body: unknown, status: number, code: string]>([
     ['GET', '/api/nothing', undefined, 404, 'no-such-path'],
@@ -46,6 +45,18 @@ describe('every problem of the own paths is told in words', () => {
     expect(on.ray.saved).toEqual([]);
     expect(on.ray.removed).toEqual([]);
   });
+});
+
+test('a change of more templates than one may name is refused in words, and nothing is sent or recorded', async () => {
+  const want = Object.fromEntries(Array.from({ length: 257 }, (_, n) => [`t${String(n)}`, 1]));
+  const reply = await on.console.write('PUT', paths.change(uuid(1)), { ...save, want });
+  expect(reply.status).toBe(400);
+  expect(problem.parse(await reply.json())).toEqual({
+    problem: 'too-many-templates',
+    detail: 'This names 257 templates; a change may name at most 256.',
+  });
+  expect(on.ray.saved).toEqual([]);
+  expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(404);
 });
 
 test('the session says who, what they may, and which Ray', async () => {
