@@ -1,5 +1,12 @@
 import type { ChangeRequest } from './change.ts';
-import { checkNewClusterId, hasJobSeparator, splitJobClusterId, type ClusterIdProblem } from './cluster-id.ts';
+import {
+  checkNewClusterId,
+  hasJobSeparator,
+  removalObstacle,
+  splitJobClusterId,
+  type ClusterIdProblem,
+  type RemovalObstacle,
+} from './cluster-id.ts';
 import { matchesClusterPattern } from './cluster-pattern.ts';
 
 /** What a person or script may do. The server decides by it; the page shows what the server would decide. */
@@ -23,8 +30,10 @@ export type Denial =
   /** Ray would list such a virtual cluster and never remove it (fact 12). */
   | { readonly kind: 'job-separator' }
   | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
-  /** Too long for the path of a DELETE, so it could never be removed. */
-  | { readonly kind: 'too-long-for-path' };
+  /** Ray would take it as the id of a new virtual cluster, and no DELETE would reach that. */
+  | { readonly kind: 'never-removable'; readonly obstacle: RemovalObstacle }
+  /** It may be there already, and no DELETE reaches it. */
+  | { readonly kind: 'not-removable'; readonly clusterId: string; readonly obstacle: RemovalObstacle };
 
 /** A denial in one sentence, for people. */
 export function describeDenial(denial: Denial): string {
@@ -45,8 +54,27 @@ export function describeDenial(denial: Denial): string {
       return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
     case 'bad-new-id':
       return `This can't be the id of a new virtual cluster (${denial.problem}).`;
+    case 'never-removable':
+      return `${OBSTACLES[denial.obstacle]}, so this virtual cluster could never be removed.`;
+    case 'not-removable':
+      return `${OBSTACLES[denial.obstacle]}. ${remedyFor(denial)}`;
+  }
+}
+
+const OBSTACLES: Readonly<Record<RemovalObstacle, string>> = {
+  'path-dots': 'An id of . or .. is lost on the way, in every URL',
+  braces: "Ray's DELETE finds no id with { or } in it",
+  'too-long-for-path': 'This id is too long to stand in the path of a DELETE',
+};
+
+/** What can be done about a virtual cluster that the console can't remove. */
+function remedyFor({ clusterId, obstacle }: Extract<Denial, { kind: 'not-removable' }>): string {
+  switch (obstacle) {
+    case 'path-dots':
+      return `Remove it at Ray itself: curl --path-as-is -X DELETE <address of Ray>/virtual_clusters/${clusterId}`;
+    case 'braces':
     case 'too-long-for-path':
-      return 'This id is too long to stand in the path of a DELETE, so it could never be removed.';
+      return 'It stays until Ray is restarted; give its nodes back by setting its counts to 0.';
   }
 }
 
@@ -101,7 +129,9 @@ export function idDenial(request: ChangeRequest): Denial | null {
   const { clusterId } = request;
   switch (request.kind) {
     case 'release':
-      return splitJobClusterId(clusterId) === null ? { kind: 'no-job-cluster', clusterId } : null;
+      return splitJobClusterId(clusterId) === null
+        ? { kind: 'no-job-cluster', clusterId }
+        : reachabilityDenial(clusterId);
     case 'stop-job':
       if (!/^[\w.-]+$/.test(request.submissionId)) {
         return { kind: 'bad-submission-id', submissionId: request.submissionId };
@@ -111,8 +141,13 @@ export function idDenial(request: ChangeRequest): Denial | null {
       return separatorDenial(clusterId) ?? (request.base === null ? newIdDenial(clusterId) : null);
     case 'delete':
     case 'delete-when-idle':
-      return separatorDenial(clusterId);
+      return separatorDenial(clusterId) ?? reachabilityDenial(clusterId);
   }
+}
+
+function reachabilityDenial(clusterId: string): Denial | null {
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'not-removable', clusterId, obstacle };
 }
 
 function separatorDenial(clusterId: string): Denial | null {
@@ -124,22 +159,21 @@ function newIdDenial(clusterId: string): Denial | null {
   return problem === null ? null : { kind: 'bad-new-id', problem };
 }
 
-/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
-const MAX_ID_IN_PATH = 8_000;
-
-/** Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. */
-export function scriptSaveDenial(clusterId: string): Denial | null {
+/**
+ * Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. `isListed`: it is there
+ * already, so that a save can at least give its nodes back.
+ */
+export function scriptSaveDenial(clusterId: string, isListed: boolean): Denial | null {
   const separator = separatorDenial(clusterId);
-  if (separator !== null) return separator;
-  // Half of a surrogate pair can't be encoded for a path at all.
-  const encoded = encodeURIComponent(clusterId.toWellFormed());
-  return encoded.length > MAX_ID_IN_PATH ? { kind: 'too-long-for-path' } : null;
+  if (separator !== null || isListed) return separator;
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'never-removable', obstacle };
 }
 
-/** Denies a script's removal by an id with `##` that is no job cluster's. */
+/** Denies a script's removal that can't reach Ray, or by an id with `##` that is no job cluster's. */
 export function scriptRemovalDenial(clusterId: string): Denial | null {
   const isTrapped = hasJobSeparator(clusterId) && splitJobClusterId(clusterId) === null;
-  return isTrapped ? { kind: 'no-job-cluster', clusterId } : null;
+  return isTrapped ? { kind: 'no-job-cluster', clusterId } : reachabilityDenial(clusterId);
 }
 
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */

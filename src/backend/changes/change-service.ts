@@ -36,10 +36,9 @@ export interface ChangeService {
    * `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
    */
   submit(submission: ChangeSubmission): Promise<Change | null>;
-  /** A script's write: sent once as it is, never again. `submission` null: it is none that the journal can hold. */
+  /** A script's write: sent once as it is, never again. */
   submitScript<T extends { readonly outcome: Outcome | null }>(
-    submission: ChangeSubmission | null,
-    queue: string,
+    submission: ChangeSubmission,
     send: () => Promise<T>,
   ): Promise<T>;
   /** The change as it is; one whose outcome is unknown is looked for first. */
@@ -73,7 +72,7 @@ export function createChangeService(parts: {
   /** Called when `pendingDeletions()` has changed. */
   readonly onPendingDeletionsChanged: () => void;
 }): ChangeService {
-  const { ray, poller, changeLog, reconciler, clock, writePriority } = parts;
+  const { ray, changeLog, reconciler, clock, writePriority } = parts;
   /** When a delete of each cluster was last sent, by its id. */
   const removalSentAt = new Map<string, number>();
   const queue = createChangeQueue();
@@ -133,22 +132,14 @@ export function createChangeService(parts: {
       if (ended !== null && isSettled(ended.change.result)) return ended.change;
       return (await changeLog.get(submission.id))?.change ?? null;
     },
-    async submitScript(submission, key, send) {
-      if (submission === null) {
-        return queue.runUnrecorded(key, async () => {
-          const reply = await send();
-          poller.refreshAfterWrite();
-          return reply;
-        });
-      }
-      // A script gets Ray's reply before the console has recorded what came of it.
-      return new Promise((resolve, reject) => {
+    // A script gets Ray's reply before the console has recorded what came of it.
+    submitScript: (submission, send) =>
+      new Promise((resolve, reject) => {
         start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then(
           (started) => started?.done.catch(reject),
           reject,
         );
-      });
-    },
+      }),
     async check(id) {
       await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));
       return (await changeLog.get(id))?.change ?? null;
