@@ -36,11 +36,14 @@ export interface ChangeService {
    * `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
    */
   submit(submission: ChangeSubmission): Promise<Change | null>;
-  /** A script's write: sent once as it is, never again. */
+  /**
+   * A script's write: sent once as it is, never again. Resolves with Ray's reply; null: it was not sent, since it edits a
+   * cluster that this console deleted.
+   */
   submitScript<T extends { readonly outcome: Outcome | null }>(
     submission: ChangeSubmission,
     send: () => Promise<T>,
-  ): Promise<T>;
+  ): Promise<T | null>;
   /** The change as it is; one whose outcome is unknown is looked for first. */
   check(id: string): Promise<Change | null>;
   /** Cancels a deferred deletion; false when it is not waiting: it never was, has ended, or is being sent. */
@@ -135,10 +138,10 @@ export function createChangeService(parts: {
     // A script gets Ray's reply before the console has recorded what came of it.
     submitScript: (submission, send) =>
       new Promise((resolve, reject) => {
-        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then(
-          (started) => started?.done.catch(reject),
-          reject,
-        );
+        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then((started) => {
+          if (started === null) reject(new Error('The id of a new change stands for another one.'));
+          else started.done.then(() => resolve(null), reject);
+        }, reject);
       }),
     async check(id) {
       await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));

@@ -1,3 +1,4 @@
+import { editBaseOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import {
   clusterDenial,
@@ -46,16 +47,18 @@ export function createRayApiPassThrough(parts: {
     const checked = changeRequest.safeParse(wanted);
     if (!checked.success) return refused(`${checked.error.issues[0]?.message ?? 'It can not be recorded'}.`);
     const { name: actor, address, authMethod } = principal;
-    const sent = await changes
-      .submitScript({ id: ids(), request: checked.data, actor, address, authMethod }, async () => {
+    const submission = { id: ids(), request: checked.data, actor, address, authMethod };
+    let sent;
+    try {
+      sent = await changes.submitScript(submission, async () => {
         const exchange = await ray.passThrough(request);
         return { reply: exchange, outcome: exchange.outcome };
-      })
-      .catch((error: unknown) => {
-        if (error instanceof JournalUnwritable) return null;
-        throw error;
       });
-    if (sent === null) return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
+    } catch (error) {
+      if (!(error instanceof JournalUnwritable)) throw error;
+      return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
+    }
+    if (sent === null) return expired(wanted);
     return forwardReply(sent.reply, isRayReply(sent.reply));
   }
 
@@ -116,6 +119,17 @@ export function createRayApiPassThrough(parts: {
       );
     },
   };
+}
+
+/** What Ray answers to a save on an old revision. The latest is 0: the virtual cluster is gone. */
+function expired(wanted: ChangeRequest): Response {
+  const { clusterId } = wanted;
+  const revision = editBaseOf(wanted)?.revision ?? NO_REVISION;
+  return rejection(
+    500,
+    `Failed to create or update virtual cluster ${clusterId}: The revision (${revision}) is expired, the latest revision of the virtual cluster ${clusterId} is ${NO_REVISION}`,
+    { virtualClusterId: clusterId, replicaSetsToRecommend: {} },
+  );
 }
 
 /** The save in a script's body, or why there is none. `charset`: as its head says; null for none, which is UTF-8. */

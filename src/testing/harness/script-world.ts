@@ -3,6 +3,7 @@ import type { Change } from '../../contract/change.ts';
 import { changeList } from '../../contract/journal.ts';
 import { paths } from '../../contract/paths.ts';
 import { countByTemplate, type ReplicaSets } from '../../domain/replica-sets.ts';
+import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
 import { parseJson } from '../../ray/exact-json.ts';
@@ -78,14 +79,33 @@ export async function createScriptWorld(templates: ReplicaSets) {
     clock,
     uniqueToken: () => String((unique += 1)),
   });
-  const console = createTestConsole({ ray, clock });
-  await clock.settle();
+  const store = createInMemoryChangeLog({ clock, days: 400, most: 1_000 });
+  const start = async () => {
+    const started = createTestConsole({ ray, clock, store, ids: () => `id-${String((unique += 1))}` });
+    await clock.settle();
+    return started;
+  };
+  let console = await start();
 
   return {
     clock,
-    console,
     direct,
     clusters,
+    get console() {
+      return console;
+    },
+    /** Starts the console again, with the same journal. */
+    async restartConsole() {
+      await clock.settle();
+      await console.close();
+      console = await start();
+    },
+    /** Restarts Ray, which loses its virtual clusters; the console notices. */
+    async restartRay() {
+      await simulator.control(new Request('http://ray/simulator/restart', { method: 'POST', body: '{}' }));
+      await console.fleet();
+      await clock.advance(60_000);
+    },
     /** Through the console; the text of its reply. */
     async send(method: string, path: string, body?: string): Promise<string> {
       const content = body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } };
@@ -102,3 +122,5 @@ export async function createScriptWorld(templates: ReplicaSets) {
     close: () => console.close(),
   };
 }
+
+export type ScriptWorld = Awaited<ReturnType<typeof createScriptWorld>>;

@@ -24,9 +24,12 @@ export function createTestConsole(parts: {
   readonly readOnly?: boolean;
   /** The change log of an earlier console; by default a new one. */
   readonly store?: ChangeLog;
+  /** Left out: they count from 1, which an earlier console's may have done too. */
+  readonly ids?: () => string;
 }) {
   const { ray, clock, simulator, readOnly, store } = parts;
-  let ids = 0;
+  let count = 0;
+  const ids = parts.ids ?? (() => `id-${String((count += 1))}`);
   const backend = createBackend({
     ray,
     rayAddress: 'simulator',
@@ -34,7 +37,7 @@ export function createTestConsole(parts: {
     store: store ?? createInMemoryChangeLog({ clock, days: 400, most: 100 }),
     access: createLocalAuthenticator({ readOnly: readOnly ?? false }),
     clock,
-    ids: () => `id-${String((ids += 1))}`,
+    ids,
     files: null,
     consoleVersion: '9.9.9',
   });
