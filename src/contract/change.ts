@@ -44,6 +44,7 @@ const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('gone') }),
   z.object({ reason: z.literal('ray-restarted') }),
   z.object({ reason: z.literal('asked-before'), who: z.string() }),
+  z.object({ reason: z.literal('right-withdrawn'), who: z.string() }),
 ]) satisfies z.ZodMiniType<Cancellation>;
 
 const result = z.discriminatedUnion('kind', [

@@ -7,6 +7,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Ray } from '../../ray/client/ray.ts';
+import type { AuthorRight } from '../auth/author-right.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
@@ -72,6 +73,7 @@ export function createChangeService(parts: {
   readonly reconciler: Reconciler;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
+  readonly authorRight: AuthorRight;
   /** Called when `pendingDeletions()` has changed. */
   readonly onPendingDeletionsChanged: () => void;
 }): ChangeService {
