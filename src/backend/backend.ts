@@ -3,6 +3,7 @@ import type { Fleet } from '../domain/fleet.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client/ray.ts';
 import type { Authenticator, Peer } from './auth/authenticator.ts';
+import { createAuthorRight, type TokenGrant } from './auth/author-right.ts';
 import { stripBasePath } from './web/base-path.ts';
 import type { ChangeLog } from './journal/change-log.ts';
 import { createChangeService } from './changes/change-service.ts';
@@ -35,6 +36,8 @@ export interface BackendParts {
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
   readonly access: Authenticator;
+  /** Left out: nothing is known of tokens. */
+  readonly tokenGrant?: TokenGrant;
   readonly clock: Clock;
   /** Makes UUIDs that cannot be guessed. */
   readonly ids: () => string;
@@ -90,6 +93,7 @@ export function createBackend(parts: BackendParts): Backend {
     reconciler,
     clock,
     writePriority,
+    authorRight: createAuthorRight({ tokenGrant: parts.tokenGrant ?? (() => 'unknown'), readOnly: access.readOnly }),
     onPendingDeletionsChanged: annotationsChanged.emit,
   });
   const raySessions = createRaySessionMonitor({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChangeKind, ChangeRequest } from '../domain/change.ts';
+import { MAX_ID_IN_PATH } from '../domain/cluster-id.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
 import { replicaSets, revision, time } from './values.ts';
@@ -7,7 +8,8 @@ import { authMethod } from './auth-method.ts';
 
 const base = z.object({ revision, replicaSets });
 const clusterSnapshot = z.object({ revision, replicaSets, divisible: z.boolean() });
-const clusterId = z.string().check(z.minLength(1), z.maxLength(1024));
+/** As long as the ids that Ray can remove, so that every write of a script can be recorded. */
+const clusterId = z.string().check(z.minLength(1), z.maxLength(MAX_ID_IN_PATH));
 
 const byKind = {
   save: z.object({
@@ -42,6 +44,7 @@ const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('gone') }),
   z.object({ reason: z.literal('ray-restarted') }),
   z.object({ reason: z.literal('asked-before'), who: z.string() }),
+  z.object({ reason: z.literal('right-withdrawn'), who: z.string() }),
 ]) satisfies z.ZodMiniType<Cancellation>;
 
 const result = z.discriminatedUnion('kind', [

@@ -3,8 +3,10 @@ import {
   checkNewClusterId,
   hasJobSeparator,
   PRIMARY_CLUSTER_ID,
+  removalObstacle,
   splitJobClusterId,
   type ClusterIdProblem,
+  type RemovalObstacle,
 } from './cluster-id.ts';
 import { matchesClusterPattern } from './cluster-pattern.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
@@ -36,10 +38,12 @@ export type Denial =
   /** Ray would list such a virtual cluster and never remove it (fact 12). */
   | { readonly kind: 'job-separator' }
   | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
-  /** Too long for the path of a DELETE, so it could never be removed. */
-  | { readonly kind: 'too-long-for-path' }
   | { readonly kind: 'too-many-templates'; readonly count: number }
-  | { readonly kind: 'templates-too-long'; readonly characters: number };
+  | { readonly kind: 'templates-too-long'; readonly characters: number }
+  /** Ray would take it as the id of a new virtual cluster, and no DELETE would reach that. */
+  | { readonly kind: 'never-removable'; readonly obstacle: RemovalObstacle }
+  /** It may be there already, and no DELETE reaches it. */
+  | { readonly kind: 'not-removable'; readonly clusterId: string; readonly obstacle: RemovalObstacle };
 
 /** A denial in one sentence, for people. */
 export function describeDenial(denial: Denial): string {
@@ -66,12 +70,31 @@ export function describeDenial(denial: Denial): string {
       return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
     case 'bad-new-id':
       return `This can't be the id of a new virtual cluster (${denial.problem}).`;
-    case 'too-long-for-path':
-      return 'This id is too long to stand in the path of a DELETE, so it could never be removed.';
+    case 'never-removable':
+      return `${OBSTACLES[denial.obstacle]}, so this virtual cluster could never be removed.`;
+    case 'not-removable':
+      return `${OBSTACLES[denial.obstacle]}. ${remedyFor(denial)}`;
     case 'too-many-templates':
       return `This names ${denial.count.toLocaleString('en')} templates; a change may name at most ${MAX_TEMPLATES.toLocaleString('en')}.`;
     case 'templates-too-long':
       return `The names of these templates have ${denial.characters.toLocaleString('en')} characters in all; those of a change may have at most ${MAX_TEMPLATE_CHARACTERS.toLocaleString('en')}.`;
+  }
+}
+
+const OBSTACLES: Readonly<Record<RemovalObstacle, string>> = {
+  'path-dots': 'An id of . or .. is lost on the way, in every URL',
+  braces: "Ray's DELETE finds no id with { or } in it",
+  'too-long-for-path': 'This id is too long to stand in the path of a DELETE',
+};
+
+/** What can be done about a virtual cluster that the console can't remove. */
+function remedyFor({ clusterId, obstacle }: Extract<Denial, { kind: 'not-removable' }>): string {
+  switch (obstacle) {
+    case 'path-dots':
+      return `Remove it at Ray itself: curl --path-as-is -X DELETE <address of Ray>/virtual_clusters/${clusterId}`;
+    case 'braces':
+    case 'too-long-for-path':
+      return 'It stays until Ray is restarted; give its nodes back by setting its counts to 0.';
   }
 }
 
@@ -145,14 +168,14 @@ export function idDenial(request: ChangeRequest, isListed: boolean): Denial | nu
   const { clusterId } = request;
   switch (request.kind) {
     case 'release':
-      return releaseDenial(clusterId, isListed);
+      return releaseDenial(clusterId, isListed) ?? reachabilityDenial(clusterId);
     case 'stop-job':
       return submissionIdDenial(request.submissionId) ?? separatorDenial(clusterId);
     case 'save':
       return separatorDenial(clusterId) ?? (request.base === null ? newIdDenial(clusterId) : null);
     case 'delete':
     case 'delete-when-idle':
-      return separatorDenial(clusterId);
+      return separatorDenial(clusterId) ?? reachabilityDenial(clusterId);
   }
 }
 
@@ -201,6 +224,11 @@ export function templatesDenial(sets: Readonly<Record<string, unknown>>): Denial
   return characters > MAX_TEMPLATE_CHARACTERS ? { kind: 'templates-too-long', characters } : null;
 }
 
+function reachabilityDenial(clusterId: string): Denial | null {
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'not-removable', clusterId, obstacle };
+}
+
 function separatorDenial(clusterId: string): Denial | null {
   return hasJobSeparator(clusterId) ? { kind: 'job-separator' } : null;
 }
@@ -210,21 +238,21 @@ function newIdDenial(clusterId: string): Denial | null {
   return problem === null ? null : { kind: 'bad-new-id', problem };
 }
 
-/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
-const MAX_ID_IN_PATH = 8_000;
-
-/** Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. */
-export function scriptSaveDenial(clusterId: string): Denial | null {
+/**
+ * Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. `isListed`: it is there
+ * already, so that a save can at least give its nodes back.
+ */
+export function scriptSaveDenial(clusterId: string, isListed: boolean): Denial | null {
   const separator = separatorDenial(clusterId);
-  if (separator !== null) return separator;
-  // Half of a surrogate pair can't be encoded for a path at all.
-  const encoded = encodeURIComponent(clusterId.toWellFormed());
-  return encoded.length > MAX_ID_IN_PATH ? { kind: 'too-long-for-path' } : null;
+  if (separator !== null || isListed) return separator;
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'never-removable', obstacle };
 }
 
-/** Denies a script's removal by an id with `##` that is no job cluster's. `isListed`: the list has it. */
+/** Denies a script's removal that can't reach Ray, or by an id with `##` that is no job cluster's. `isListed`: the list has it. */
 export function scriptRemovalDenial(clusterId: string, isListed: boolean): Denial | null {
-  return hasJobSeparator(clusterId) ? releaseDenial(clusterId, isListed) : null;
+  const denial = hasJobSeparator(clusterId) ? releaseDenial(clusterId, isListed) : null;
+  return denial ?? reachabilityDenial(clusterId);
 }
 
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkNewClusterId, readableClusterId, splitJobClusterId } from './cluster-id.ts';
+import { checkNewClusterId, readableClusterId, removalObstacle, splitJobClusterId } from './cluster-id.ts';
 
 test.each([
   ['', 'empty'],
@@ -18,6 +18,8 @@ test.each([
   ['a\n', 'outer-space'],
   ['.', 'path-dots'],
   ['..', 'path-dots'],
+  ['a{b', 'braces'],
+  ['}', 'braces'],
 ] as const)('%j may not be created: %s', (id, problem) => {
   expect(checkNewClusterId(id)).toBe(problem);
 });
@@ -28,6 +30,20 @@ test.each(['train-llm', 'a/b c?d', 'a#b', 'ü', 'constructor', '__proto__', 'a'.
     expect(checkNewClusterId(id)).toBeNull();
   },
 );
+
+test.each([
+  ['.', 'path-dots'],
+  ['..', 'path-dots'],
+  ['a{}', 'braces'],
+  ['ü'.repeat(1_333), null],
+  ['ü'.repeat(1_334), 'too-long-for-path'],
+  ['%'.repeat(2_667), 'too-long-for-path'],
+  ['...', null],
+  ['a/../b', null],
+  ['\ud800', null],
+] as const)('a DELETE of %.10s: %s', (id, obstacle) => {
+  expect(removalObstacle(id)).toBe(obstacle);
+});
 
 test.each([
   ['train-llm', 'train-llm'],

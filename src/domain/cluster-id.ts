@@ -20,7 +20,9 @@ export type ClusterIdProblem =
   | 'control-character'
   | 'outer-space'
   /** `.` and `..` can't stand in a URL's path, so no DELETE would reach them. */
-  | 'path-dots';
+  | 'path-dots'
+  /** Ray's route of DELETE matches no `{` and `}`, encoded or not (fact 29). */
+  | 'braces';
 
 /** Null when a person may create a virtual cluster with this id. */
 export function checkNewClusterId(id: string): ClusterIdProblem | null {
@@ -30,8 +32,21 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   if (id === PRIMARY_CLUSTER_ID) return 'primary';
   if (id.length > MAX_CLUSTER_ID_LENGTH) return 'too-long';
   if (INVISIBLE.test(id)) return 'control-character';
+  const obstacle = removalObstacle(id);
+  return obstacle === 'path-dots' || obstacle === 'braces' ? obstacle : null;
+}
+
+/** Why no DELETE that the console can send reaches a virtual cluster of this id, although Ray takes it (fact 29). */
+export type RemovalObstacle = 'path-dots' | 'braces' | 'too-long-for-path';
+
+/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server reads paths of up to 8,190 bytes. */
+export const MAX_ID_IN_PATH = 8_000;
+
+export function removalObstacle(id: string): RemovalObstacle | null {
   if (id === '.' || id === '..') return 'path-dots';
-  return null;
+  if (/[{}]/.test(id)) return 'braces';
+  // Half of a surrogate pair can't be encoded for a path at all.
+  return encodeURIComponent(id.toWellFormed()).length > MAX_ID_IN_PATH ? 'too-long-for-path' : null;
 }
 
 /** An id, or what else Ray's users name, with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */

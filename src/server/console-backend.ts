@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
+import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
 import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
@@ -26,6 +27,8 @@ export function createConsoleBackend(
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */
     readonly access?: Authenticator;
+    /** What a token may do now; left out: nothing is known of tokens. */
+    readonly tokenGrant?: TokenGrant;
     /** Left out: a plain connection without a token. */
     readonly connection?: RayConnection;
     readonly consoleVersion: string;

@@ -66,7 +66,7 @@ export async function startConsole(
     write: (line) => process.stderr.write(line),
   });
   let printNextLink: () => void = () => undefined;
-  const { authenticator, newLink } = createConsoleAuthentication(options, {
+  const { authenticator, newLink, tokenGrant } = createConsoleAuthentication(options, {
     paths: file === null ? null : accessPaths(file),
     clock,
     onLinkUsed: () => printNextLink(),
@@ -79,6 +79,7 @@ export async function startConsole(
       store: observability.store,
       clock,
       access: authenticator,
+      tokenGrant,
       observe: observability,
       ...(connection.ok ? { connection: connection.ray } : {}),
     });

@@ -7,6 +7,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Ray } from '../../ray/client/ray.ts';
+import type { AuthorRight } from '../auth/author-right.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
@@ -36,12 +37,14 @@ export interface ChangeService {
    * `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
    */
   submit(submission: ChangeSubmission): Promise<Change | null>;
-  /** A script's write: sent once as it is, never again. `submission` null: it is none that the journal can hold. */
+  /**
+   * A script's write: sent once as it is, never again. Resolves with Ray's reply; null: it was not sent, since it edits a
+   * cluster that this console deleted.
+   */
   submitScript<T extends { readonly outcome: Outcome | null }>(
-    submission: ChangeSubmission | null,
-    queue: string,
+    submission: ChangeSubmission,
     send: () => Promise<T>,
-  ): Promise<T>;
+  ): Promise<T | null>;
   /** The change as it is; one whose outcome is unknown is looked for first. */
   check(id: string): Promise<Change | null>;
   /** Cancels a deferred deletion; false when it is not waiting: it never was, has ended, or is being sent. */
@@ -70,10 +73,11 @@ export function createChangeService(parts: {
   readonly reconciler: Reconciler;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
+  readonly authorRight: AuthorRight;
   /** Called when `pendingDeletions()` has changed. */
   readonly onPendingDeletionsChanged: () => void;
 }): ChangeService {
-  const { ray, poller, changeLog, reconciler, clock, writePriority } = parts;
+  const { ray, changeLog, reconciler, clock, writePriority } = parts;
   /** When a delete of each cluster was last sent, by its id. */
   const removalSentAt = new Map<string, number>();
   const queue = createChangeQueue();
@@ -133,22 +137,14 @@ export function createChangeService(parts: {
       if (ended !== null && isSettled(ended.change.result)) return ended.change;
       return (await changeLog.get(submission.id))?.change ?? null;
     },
-    async submitScript(submission, key, send) {
-      if (submission === null) {
-        return queue.runUnrecorded(key, async () => {
-          const reply = await send();
-          poller.refreshAfterWrite();
-          return reply;
-        });
-      }
-      // A script gets Ray's reply before the console has recorded what came of it.
-      return new Promise((resolve, reject) => {
-        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then(
-          (started) => started?.done.catch(reject),
-          reject,
-        );
-      });
-    },
+    // A script gets Ray's reply before the console has recorded what came of it.
+    submitScript: (submission, send) =>
+      new Promise((resolve, reject) => {
+        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then((started) => {
+          if (started === null) reject(new Error('The id of a new change stands for another one.'));
+          else started.done.then(() => resolve(null), reject);
+        }, reject);
+      }),
     async check(id) {
       await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));
       return (await changeLog.get(id))?.change ?? null;

@@ -10,8 +10,7 @@ import { stringifyJson } from '../exact-json.ts';
 import type { TextSink } from '../stream/text-sink.ts';
 import { calls, urlOf, type CallName } from './calls.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { writeContextOf } from './pass-through-context.ts';
-import type { Ray, RayRead } from './ray.ts';
+import type { PassThroughRequest, Ray, RayRead, SaveRequest } from './ray.ts';
 import { sources, type SourceValues } from './sources.ts';
 import type { RayTransport } from './transport.ts';
 import { createTurns } from './turns.ts';
@@ -122,11 +121,7 @@ export function createRay({
       return read<SourceValues[K]>(name, readerOf(name), fresh);
     },
     expectWrite,
-    save: ({ clusterId, divisible, replicaSets, revision, held }) =>
-      write(
-        { action: 'save', clusterId, replicaSets, held },
-        stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision }),
-      ),
+    save: (request) => write(saveContext(request), saveBody(request)),
     remove: (clusterId) => write({ action: 'remove', clusterId }, null),
     async stopJob(submissionId) {
       const came = await send('stop', { id: submissionId });
@@ -138,14 +133,34 @@ export function createRay({
         request.method === 'GET'
           ? await send('list', { fresh: true })
           : request.method === 'POST'
-            ? await send('save', { body: request.body })
+            ? await send('save', { body: saveBody(request.save) })
             : await send('remove', { id: request.clusterId });
       if (came === null) return { kind: 'no-reply', outcome: notAddressable };
       if (!came.ok) return { kind: 'no-reply', outcome: outcomeWithoutReply(came.why) };
-      const context = writeContextOf(request);
+      const context = passThroughContext(request);
       return { kind: 'reply', ...came.reply, outcome: context === null ? null : readOutcome(came.reply, context) };
     },
   };
+}
+
+function saveBody({ clusterId, divisible, replicaSets, revision }: SaveRequest): string {
+  return stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision });
+}
+
+function saveContext({ clusterId, replicaSets, held }: SaveRequest): WriteContext {
+  return { action: 'save', clusterId, replicaSets, held };
+}
+
+/** What a passed-through request asks for; null for a read. */
+function passThroughContext(request: PassThroughRequest): WriteContext | null {
+  switch (request.method) {
+    case 'GET':
+      return null;
+    case 'POST':
+      return saveContext(request.save);
+    case 'DELETE':
+      return { action: 'remove', clusterId: request.clusterId };
+  }
 }
 
 /** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */

@@ -9,6 +9,7 @@ const idProblems: Record<ClusterIdProblem, string> = {
   'control-character': "An ID can't have control characters in it.",
   'outer-space': "An ID can't begin or end with a space.",
   'path-dots': "An ID can't be . or ..: no request could reach it to remove it.",
+  braces: "An ID can't have { or } in it: Ray could never remove it.",
 };
 
 const form = {

@@ -60,6 +60,8 @@ const result = {
     gone: 'Nothing was changed. The virtual cluster was gone before it was idle for long enough.',
     restarted: 'Nothing was changed. Ray was restarted, and this was asked of the Ray before.',
     askedBefore: (who: string) => `Nothing was changed. ${who} had asked for the same before, and that still waits.`,
+    rightWithdrawn: (who: string) =>
+      `Nothing was changed. The token ${who}, which had asked for it, is no longer valid or may no longer change this virtual cluster.`,
   },
   invalid: { title: 'Refused by Ray', detail: (message: string) => `Nothing was changed. Ray says: ${message}` },
   blocked: {
