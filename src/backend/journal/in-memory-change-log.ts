@@ -2,16 +2,29 @@ import { journalOutcomeOf, type JournalQuery } from '../../contract/journal.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Clock } from '../../clock.ts';
-import { toStored, DAY, resultingRevision, type ChangeLog, type ChangeRecord, type Retention } from './change-log.ts';
+import {
+  ABANDONED_FOR,
+  MOST_ABANDONED,
+  toStored,
+  DAY,
+  resultingRevision,
+  type Abandonment,
+  type ChangeLog,
+  type ChangeRecord,
+  type Retention,
+} from './change-log.ts';
 
 /** Keeps changes in memory, as long as the process lives. */
 export function createInMemoryChangeLog({
   clock,
   days,
   most,
+  mostAbandoned = MOST_ABANDONED,
 }: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
   /** By change id, in the order in which they were added, each with its number. */
   const records = new Map<string, { readonly number: number; record: ChangeRecord }>();
+  /** By change id and cluster, oldest first. */
+  const abandonments = new Map<string, Abandonment>();
   let since = clock.now();
   let last = 0;
 
@@ -29,12 +42,35 @@ export function createInMemoryChangeLog({
     }
   }
 
+  function pruneAbandonments(who: string) {
+    const before = clock.now() - ABANDONED_FOR;
+    let own = 0;
+    for (const each of abandonments.values()) if (each.who === who) own += 1;
+    for (const [key, each] of abandonments) {
+      const isBeyond = each.who === who && own > mostAbandoned;
+      if (each.at >= before && !isBeyond) continue;
+      abandonments.delete(key);
+      if (each.who === who) own -= 1;
+    }
+  }
+
   return {
     add(record) {
       const existing = records.get(record.change.id);
       if (existing !== undefined) return Promise.resolve(existing.record);
+      if (abandonments.has(abandonmentKey(record.change.id, record.change.wanted.clusterId)))
+        return Promise.resolve('abandoned');
       records.set(record.change.id, { number: (last += 1), record: toStored(record) });
       prune();
+      return Promise.resolve(null);
+    },
+    abandon(given) {
+      const existing = records.get(given.id);
+      if (existing !== undefined) return Promise.resolve(existing.record);
+      const key = abandonmentKey(given.id, given.clusterId);
+      abandonments.delete(key);
+      abandonments.set(key, given);
+      pruneAbandonments(given.who);
       return Promise.resolve(null);
     },
     update(record) {
@@ -76,6 +112,10 @@ export function createInMemoryChangeLog({
     retention: () => Promise.resolve({ since, most, days, durable: false }),
     close: () => Promise.resolve(),
   };
+}
+
+function abandonmentKey(id: string, clusterId: string): string {
+  return `${id} ${clusterId}`;
 }
 
 function matches({ change }: ChangeRecord, { cluster, who, outcome, since, until }: JournalQuery): boolean {
