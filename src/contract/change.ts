@@ -121,6 +121,11 @@ export const change = z.object({
       leftCount: z.number(),
     }),
   ),
+  /**
+   * Only for a change that is too large to be read whole, from before changes were bounded: its bytes. Its replica sets and nodes are
+   * left out; the export has them.
+   */
+  cut: z.optional(z.number()),
 });
 export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' | 'moved'>> & {
   readonly wanted: ChangeRequest;

@@ -39,12 +39,13 @@ test.each([
   expect(readableClusterId(id)).toBe(readable);
 });
 
-test('a job cluster is parted at the last separator', () => {
+test('a job cluster is parted at the first separator, as Ray does it', () => {
   expect(splitJobClusterId('team##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'raysubmit_1' });
-  expect(splitJobClusterId('a##b##raysubmit_1')).toEqual({ parentId: 'a##b', submissionId: 'raysubmit_1' });
+  expect(splitJobClusterId('team##x##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'x##raysubmit_1' });
+  expect(splitJobClusterId('a/b c##my job?')).toEqual({ parentId: 'a/b c', submissionId: 'my job?' });
 });
 
-test.each(['team', '##raysubmit_1', 'team##', 'a/b c##d?e', ''])('%j is no job cluster', (id) => {
+test.each(['team', '##raysubmit_1', 'team##', ''])('%j is no job cluster', (id) => {
   expect(splitJobClusterId(id)).toBeNull();
 });
 

@@ -34,7 +34,7 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   return null;
 }
 
-/** An id with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
+/** An id, or what else Ray's users name, with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
 export function readableClusterId(id: string): string {
   return INVISIBLE.test(id) ? Array.from(id, (each) => (INVISIBLE.test(each) ? escaped(each) : each)).join('') : id;
 }
@@ -49,18 +49,17 @@ export function hasJobSeparator(id: string): boolean {
 }
 
 /**
- * The parts of a job cluster's id, `team##raysubmit_X` (fact 22); null for any other id. It is split at the
- * last `##`, since a submission id has none.
+ * The parts of a job cluster's id, `team##raysubmit_X`; null for any other id. It is split at the first `##`, as Ray does:
+ * whoever submits a job may choose any submission id, another `##` included (fact 22).
  */
 export function splitJobClusterId(id: string): { readonly parentId: string; readonly submissionId: string } | null {
-  const at = id.lastIndexOf(JOB_SEPARATOR);
+  const at = id.indexOf(JOB_SEPARATOR);
   if (at <= 0) return null;
   const submissionId = id.slice(at + JOB_SEPARATOR.length);
-  if (!/^[\w.-]+$/.test(submissionId)) return null;
-  return { parentId: id.slice(0, at), submissionId };
+  return submissionId === '' ? null : { parentId: id.slice(0, at), submissionId };
 }
 
-/** The submission id in a job cluster's id, or the whole readable id when there is none. */
+/** The submission id in a job cluster's id, or the whole id when there is none; readable. */
 export function readableJob(jobClusterId: string): string {
-  return splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId);
+  return readableClusterId(splitJobClusterId(jobClusterId)?.submissionId ?? jobClusterId);
 }

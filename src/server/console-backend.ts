@@ -16,7 +16,10 @@ import { createRayConnection, type RayConnection } from './ray/ray-connection.ts
 
 /** The back end over the configured Ray, or over the bundled simulator. */
 export function createConsoleBackend(
-  options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'>,
+  options: Pick<
+    Options,
+    'rayAddress' | 'rayDashboardUrl' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'
+  >,
   parts: {
     readonly store: ChangeLog;
     readonly clock: Clock;
@@ -54,6 +57,7 @@ export function createConsoleBackend(
   return createBackend({
     ray: observe?.ray(ray) ?? ray,
     rayAddress: rayAddress ?? 'simulator',
+    rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
     access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
@@ -63,5 +67,6 @@ export function createConsoleBackend(
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
     deflate: deflateIndependent,
+    yieldToEventLoop: () => setImmediate(),
   });
 }

@@ -57,7 +57,7 @@ export async function startConsole(
     await journal.log.close();
     return 2;
   }
-  const { logLevel: level, metricsPort, metricsHost } = options.observability;
+  const { logLevel: level, metricsPort, metricsHost, clusterMetrics } = options.observability;
   const observability = createObservability({
     level,
     clock,
@@ -70,6 +70,7 @@ export async function startConsole(
     paths: file === null ? null : accessPaths(file),
     clock,
     onLinkUsed: () => printNextLink(),
+    onFailure: observability.recordFailure,
   });
   let backend;
   try {
@@ -88,7 +89,7 @@ export async function startConsole(
   }
   const server = createHttpServer(observability.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
   observability.watch(server);
-  const metrics = metricsPort === null ? null : observability.metricsServer();
+  const metrics = metricsPort === null ? null : observability.metricsServer(clusterMetrics ? backend.fleet : null);
   const listening = await listen(server, options.port, options.host);
   const metricsListening =
     metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);

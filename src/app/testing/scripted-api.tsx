@@ -54,7 +54,7 @@ export function scriptedSession(mayWrite = true): Session {
     mayNotWriteBecause: mayWrite ? null : 'This console was started with --read-only.',
     clusters: null,
     via: 'local',
-    ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
+    ray: { address: 'simulator', dashboardUrl: null, simulated: true, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '0',
   };
 }

@@ -5,8 +5,10 @@ import {
   clusterDenial,
   describeDenial,
   idDenial,
+  sizeDenial,
   writeDenial,
   type Denial,
+  type JobSighting,
 } from '../../domain/change-policy.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { ChangeService } from '../changes/change-service.ts';
@@ -33,11 +35,13 @@ const ABANDONED =
 
 /** A single change: sending it, reading its result, giving it up, cancelling it. */
 export function createChangeRoutes({ store, poller, changes, changeLog }: ChangeRouteParts) {
-  /** Whether the console sees a job in a virtual cluster. */
-  function runsIn(clusterId: string, submissionId: string): boolean {
+  function sightingOf(clusterId: string, submissionId: string): JobSighting {
     const usedBy = store.fleet().clusters.get(clusterId)?.usedBy;
-    const jobs = usedBy?.known === true ? [...usedBy.value.jobs, ...usedBy.value.jobClusters] : [];
-    return jobs.some((job) => job.submissionId === submissionId);
+    if (usedBy?.known !== true) return 'unseen';
+    const jobs = [...usedBy.value.jobs, ...usedBy.value.jobClusters.flatMap(({ job }) => job ?? [])];
+    const found = jobs.filter((job) => job.submissionId === submissionId);
+    if (found.length === 0) return 'unseen';
+    return found.every(({ doubt }) => doubt === undefined) ? 'seen' : 'doubtful';
   }
 
   return {
@@ -60,9 +64,11 @@ export function createChangeRoutes({ store, poller, changes, changeLog }: Change
         const where = issue === undefined || issue.path.length === 0 ? 'The change' : issue.path.join('.');
         return problemReply(400, 'bad-change', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
       }
-      const badId = idDenial(request.data);
+      const badId = idDenial(request.data, store.listedCluster(request.data.clusterId) !== null);
       if (badId !== null) return badClusterId(badId);
-      const denial = changeDenial(principal, request.data, runsIn);
+      const tooLarge = sizeDenial(request.data);
+      if (tooLarge !== null) return problemReply(400, 'too-many-templates', describeDenial(tooLarge));
+      const denial = changeDenial(principal, request.data, sightingOf);
       if (denial !== null) return forbidden(denial);
       // A change that is already known is reported even while nothing can be written.
       if (store.readOnly() === 'list-unreadable' && (await changeLog.get(id)) === null)

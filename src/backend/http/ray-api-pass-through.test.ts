@@ -217,3 +217,12 @@ test('the console waits with its end for a write that it does not remember, too'
   await closing;
   expect((await reply).status).toBe(500);
 });
+
+test('a save of more templates than a change may name is refused in Ray’s form, and not sent', async () => {
+  const replicaSets = Object.fromEntries(Array.from({ length: 257 }, (_, n) => [`t${String(n)}`, 'x']));
+  const reply = await post(JSON.stringify({ virtualClusterId: 'vc', divisible: false, replicaSets, revision: 0 }));
+  expect(reply.status).toBe(500);
+  expect(await reply.json()).toEqual({ result: false, msg: expect.stringContaining('257 templates'), data: {} });
+  expect(on.ray.forwarded).toEqual([]);
+  expect(await journal()).toEqual([]);
+});

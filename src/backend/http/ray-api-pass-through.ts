@@ -4,6 +4,7 @@ import {
   describeDenial,
   scriptRemovalDenial,
   scriptSaveDenial,
+  templatesDenial,
   writeDenial,
 } from '../../domain/change-policy.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
@@ -108,6 +109,9 @@ export function createRayApiPassThrough(parts: {
           { replicaSetsToRecommend: {} },
         );
       }
+      const tooLarge = isObject(json['replicaSets']) ? templatesDenial(json['replicaSets']) : null;
+      if (tooLarge !== null)
+        return rejection(500, `Invalid request, nothing was sent. ${describeDenial(tooLarge)}`, {});
       const cluster = typeof clusterId === 'string' ? store.listedCluster(clusterId) : null;
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
       return send(toSaveRequest(json, held), String(clusterId), { method: 'POST', body, held }, principal);
@@ -117,14 +121,12 @@ export function createRayApiPassThrough(parts: {
       if (refusal !== null) return refusal;
       const denial = clusterDenial(principal, clusterId);
       if (denial !== null) return rejection(403, describeDenial(denial), {});
-      if (scriptRemovalDenial(clusterId) !== null) {
-        return rejection(
-          500,
-          `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`,
-          {
-            virtualClusterId: clusterId,
-          },
-        );
+      const badId = scriptRemovalDenial(clusterId, store.listedCluster(clusterId) !== null);
+      if (badId !== null) {
+        const why = badId.kind === 'listed-cluster' ? describeDenial(badId) : 'it names no job cluster.';
+        return rejection(500, `Failed to remove virtual cluster ${clusterId}: Invalid request, ${why}`, {
+          virtualClusterId: clusterId,
+        });
       }
       const isJobCluster = splitJobClusterId(clusterId) !== null;
       const change = changeRequest.safeParse(

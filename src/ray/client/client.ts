@@ -14,6 +14,7 @@ import { writeContextOf } from './pass-through-context.ts';
 import type { Ray, RayRead } from './ray.ts';
 import { sources, type SourceValues } from './sources.ts';
 import type { RayTransport } from './transport.ts';
+import { createTurns } from './turns.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 
 /** Where Ray is and how to reach it. `uniqueToken` returns a text that it never returned before, over restarts too. */
@@ -26,6 +27,8 @@ export interface RayOptions {
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in ms, by call; left out: those of the tables. */
   readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+  /** Of replies larger than this, bytes, one is read at a time; left out: 16 MB. Only tests shorten it. */
+  readonly largeReplyBytes?: number;
   /** Called when a write is about to be sent. */
   readonly expectWrite?: () => void;
   /** Yields to other work in the middle of a large reply. */
@@ -48,6 +51,9 @@ const reasons: Readonly<Record<NoReplyReason, UnknownReason>> = {
 
 const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
 
+/** Of replies that are larger, one is read at a time: the others wait where they are, so that their sizes never add up. */
+const LARGE_REPLY_BYTES = 16 * 1024 * 1024;
+
 const doNotYield = () => Promise.resolve();
 
 const noop = () => undefined;
@@ -60,11 +66,14 @@ export function createRay({
   uniqueToken,
   limits = {},
   timeouts = {},
+  largeReplyBytes = LARGE_REPLY_BYTES,
   expectWrite = noop,
   yieldToEventLoop = doNotYield,
   yielderFor = () => neverYields,
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
+
+  const largeReplies = { turns: createTurns(), fromBytes: largeReplyBytes };
 
   async function send(
     name: CallName,
@@ -83,7 +92,7 @@ export function createRay({
       clock,
       { url, method: call.method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? call.maxBytes, ms: timeouts[name] ?? call.timeout },
-      { yieldToEventLoop, ...reading },
+      { yieldToEventLoop, largeReplies, ...reading },
     );
   }
 

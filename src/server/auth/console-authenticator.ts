@@ -1,4 +1,4 @@
-import type { Authenticator } from '../../backend/auth/authenticator.ts';
+import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
 import { createSessions } from '../../backend/auth/sessions.ts';
 import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
 import { createAuthenticator, type SignInMethod } from '../../backend/auth/sign-in-authenticator.ts';
@@ -17,13 +17,21 @@ export interface ConsoleAuthentication {
   readonly newLink: (() => string) | null;
 }
 
-/** `paths`: the files of tokens and links; null to keep neither. `onLinkUsed`: called after a sign-in by link. */
+/**
+ * `paths`: the files of tokens and links; null to keep neither. `onLinkUsed`: called after a sign-in by link. `onFailure`: called
+ * for each wrong token or link, as for the authenticator.
+ */
 export function createConsoleAuthentication(
   options: { readonly access: AccessOptions; readonly readOnly: boolean; readonly basePath: string },
-  parts: { readonly paths: AccessPaths | null; readonly clock: Clock; readonly onLinkUsed: () => void },
+  parts: {
+    readonly paths: AccessPaths | null;
+    readonly clock: Clock;
+    readonly onLinkUsed: () => void;
+    readonly onFailure: (from: Peer, report: number | null) => void;
+  },
 ): ConsoleAuthentication {
   const { readOnly, basePath } = options;
-  const { paths, clock, onLinkUsed } = parts;
+  const { paths, clock, onLinkUsed, onFailure } = parts;
   const method = options.access.signIn;
   const others = (hash: string) => (paths === null ? null : redeemLink(paths.links, hash, clock));
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others });
@@ -44,6 +52,7 @@ export function createConsoleAuthentication(
     secrets: nodeSecrets,
     clock,
     basePath,
+    onFailure,
   });
   const newLink = () => links.create({ name: 'administrator', grant: { role: 'operator', clusters: null } });
   return { authenticator, newLink: method.kind === 'link' ? newLink : null };

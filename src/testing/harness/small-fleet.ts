@@ -29,10 +29,13 @@ export interface SmallFleet {
   /** Members by cluster id. */
   readonly clusters: Readonly<Record<string, readonly string[]>>;
   readonly divisible?: readonly string[];
+  /** Revisions by cluster id; one that is left out has the same in every fleet. */
+  readonly revisions?: Readonly<Record<string, Revision>>;
   /** Nodes by job cluster id. */
   readonly jobClusters?: Readonly<Record<string, readonly string[]>>;
   readonly supervisors?: readonly Supervisor[];
-  readonly jobs?: readonly Pick<ListedJob, 'submissionId' | 'status'>[];
+  /** The node of a job's driver is its supervisor's, unless it is given. */
+  readonly jobs?: readonly (Pick<ListedJob, 'submissionId' | 'status'> & Partial<Pick<ListedJob, 'driverNodeId'>>)[];
 }
 
 export const nothingRead: FleetSources = {
@@ -57,7 +60,7 @@ export function readings(
     state: read(stateOf(fleet), times),
     summary: read(summaryOf(fleet), times),
     actors: read(fleet.supervisors ?? [], times),
-    jobs: read((fleet.jobs ?? []).map(jobOf), times),
+    jobs: read(jobsOf(fleet), times),
   };
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
@@ -88,7 +91,7 @@ function read<T>(value: T, times: Omit<Reading<T>, 'value'>): SourceState<T> {
   return { last: { value, ...times }, failure: null };
 }
 
-function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly ListedCluster[] {
+function listOf({ nodes, clusters, divisible = [], revisions = {} }: SmallFleet): readonly ListedCluster[] {
   return Object.entries(clusters).map(([id, ids]) => {
     const members = nodes
       .filter((node) => ids.includes(node.id))
@@ -96,7 +99,7 @@ function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly Liste
     return {
       id,
       divisible: divisible.includes(id),
-      revision: revision('1795469080484243902'),
+      revision: revisions[id] ?? revision('1795469080484243902'),
       members: new Map(members),
     };
   });
@@ -165,6 +168,13 @@ function summaryOf({ nodes }: SmallFleet): readonly SummaryNode[] {
     }));
 }
 
-function jobOf({ submissionId, status }: Pick<ListedJob, 'submissionId' | 'status'>): ListedJob {
-  return { submissionId, status, entrypoint: 'sleep', message: '', startedAt: 1, endedAt: null, driverNodeId: null };
+function jobsOf({ jobs = [], supervisors = [] }: SmallFleet): readonly ListedJob[] {
+  return jobs.map((job) => ({
+    entrypoint: 'sleep',
+    message: '',
+    startedAt: 1,
+    endedAt: null,
+    driverNodeId: supervisors.find(({ submissionId }) => submissionId === job.submissionId)?.nodeId ?? null,
+    ...job,
+  }));
 }

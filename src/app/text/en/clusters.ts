@@ -128,8 +128,8 @@ export const clusters = {
     deadUnknown: 'dead:',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
-  nodesHelp: 'Busy is filled, idle empty, dead crossed, unknown hatched.',
-  usage: (parts: readonly (readonly [use: 'busy' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
+  nodesHelp: 'Used is filled, reserved half filled, idle empty, dead crossed, unknown hatched.',
+  usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
       .filter(([, value]) => value > 0)
       .map(([use, value]) => `${countText(value)} ${use}`)

@@ -2,8 +2,9 @@ import { countText, nodesText } from './count-text.ts';
 import type { CellState } from '../../../contract/map.ts';
 
 const state: Record<CellState, string> = {
+  used: 'Used',
+  reserved: 'Reserved',
   idle: 'Idle',
-  busy: 'Busy',
   alive: 'Alive',
   arriving: 'Arriving',
   dead: 'Dead',
@@ -13,9 +14,10 @@ const state: Record<CellState, string> = {
 export const map = {
   state,
   stateMeans: {
-    idle: 'Alive, and nothing runs on it.',
-    busy: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
-    alive: 'Alive; whether it is busy is not known.',
+    used: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
+    reserved: "A job's cluster holds it, and nothing runs on it: nobody else can have it.",
+    idle: 'Nothing runs on it, and no job holds it: it can be taken.',
+    alive: 'Alive; whether it is used, reserved or idle is not known.',
     arriving: 'It joined less than a minute ago.',
     dead: 'Ray says that it is dead.',
     unknown: 'No source tells whether it is alive or dead.',

@@ -41,8 +41,9 @@ export const nodes = {
     states: {
       any: 'All states',
       alive: 'Alive',
+      used: 'Used',
+      reserved: 'Reserved',
       idle: 'Idle',
-      busy: 'Busy',
       arriving: 'Arriving',
       dead: 'Dead',
       unknown: 'Unknown',

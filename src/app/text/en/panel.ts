@@ -150,10 +150,10 @@ export const panel = {
     title: 'Replica sets',
     template: 'Template',
     have: 'Have',
-    alive: 'Alive',
-    dead: 'Dead',
+    used: 'Used',
+    reserved: 'Reserved',
     idle: 'Idle',
-    busy: 'Busy',
+    dead: 'Dead',
     all: 'All',
     none: 'It holds no nodes. Edit it to give it some.',
     deadMeans:
@@ -162,8 +162,8 @@ export const panel = {
   usedBy: {
     title: 'Used by',
     nobody: 'No job runs in it, as far as Ray lists them.',
-    busyUnlisted: (value: number) =>
-      `${value === 1 ? '1 node is' : `${countText(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
+    usedUnlisted: (value: number) =>
+      `${value === 1 ? '1 node is' : `${countText(value)} nodes are`} used all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
     others: 'Other drivers or detached actors may use it without being listed as jobs.',
     jobCluster: 'job cluster',
     jobId: 'submission ID',
@@ -177,6 +177,13 @@ export const panel = {
     },
     statusUnknown: 'status:',
     noJob: 'Ray lists no job of this ID any more.',
+    doubt: {
+      contested:
+        'Several virtual clusters are named as the one that this job runs in, so it counts as none of theirs. Only an operator of all virtual clusters can stop it.',
+      unconfirmed:
+        "It names this virtual cluster as its own, but Ray's job list and list of nodes do not confirm that it runs here. Only an operator of all virtual clusters can stop it.",
+    },
+    cannotBeStopped: 'Its ID could name another job to Ray, so it can not be stopped from here.',
     started: 'started',
     ended: 'ended',
     lastSeen: 'Last seen',

@@ -109,8 +109,8 @@ export const remove = {
         ? "1 finished job's cluster still holds nodes"
         : `${countText(value)} finished jobs' clusters still hold nodes`,
     leftoversDetail: 'Those count as use until they are released.',
-    busy: (value: number) => (value === 1 ? '1 node is busy' : `${countText(value)} nodes are busy`),
-    busyDetail: 'Something uses them that Ray lists as no job.',
+    used: (value: number) => (value === 1 ? '1 node is used' : `${countText(value)} nodes are used`),
+    usedDetail: 'Something uses them that Ray lists as no job.',
     unknown: 'not known whether it is idle',
     looking: 'being looked at',
     asked: (who: string) => `${who} asked for it`,

@@ -19,7 +19,7 @@ export function Legend({ model, shown, change }: LegendProps) {
   return (
     <div className={classes['legend']} role="group" aria-label={words.legend}>
       {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
-        // "Alive" applies only where no source reports whether nodes are busy.
+        // "Alive" applies only where it isn't known what nodes are used for.
         .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
         .map(({ state, count, isOn }) => (
           <button
