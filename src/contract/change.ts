@@ -136,6 +136,12 @@ export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' |
   readonly moved: MembershipDiff | null;
 };
 
+/** The body of `PUT /api/changes/{uuid}/abandonment`: the virtual cluster that the change is of, to check who may. */
+export const abandonmentRequest = z.object({ clusterId });
+
+/** Its reply. `change`: it had arrived, and goes on; null: it has not arrived, and the console refuses it from now on. */
+export const abandonment = z.object({ change: z.nullable(change) });
+
 type NodeRef = Readonly<z.infer<typeof nodeRef>>;
 
 /** Nodes added and removed: at most 200 of each, and the totals. */

@@ -1,11 +1,14 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import {
+  ABANDONED_FOR,
+  MOST_ABANDONED,
   toStored,
   DAY,
   JournalUnwritable,
   MAX_WHOLE_ROW,
   resultingRevision,
+  type Abandonment,
   type ChangeLog,
   type ChangeRecord,
   type Retention,
@@ -86,7 +89,7 @@ export function createSqliteChangeLog(
   db: Database.Database,
   options: Retention & { readonly clock: Clock; readonly assertInPlace?: () => void },
 ): ChangeLog {
-  const { clock, days, most, assertInPlace = () => undefined } = options;
+  const { clock, days, most, mostAbandoned = MOST_ABANDONED, assertInPlace = () => undefined } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
@@ -112,6 +115,20 @@ export function createSqliteChangeLog(
      ORDER BY number`,
   );
   const since = db.prepare('SELECT since AS n FROM journal');
+  const abandoned = db.prepare('SELECT count(*) AS n FROM abandonments WHERE id = ? AND cluster_id = ?');
+  const recordAbandonment = db.transaction(({ id, clusterId, who, at }: Abandonment) => {
+    db.prepare('INSERT OR REPLACE INTO abandonments (id, cluster_id, who, at) VALUES (?, ?, ?, ?)').run(
+      id,
+      clusterId,
+      who,
+      at,
+    );
+    db.prepare('DELETE FROM abandonments WHERE at < ?').run(clock.now() - ABANDONED_FOR);
+    db.prepare(
+      `DELETE FROM abandonments WHERE number IN
+         (SELECT number FROM abandonments WHERE who = ? ORDER BY number DESC LIMIT -1 OFFSET ?)`,
+    ).run(who, mostAbandoned);
+  });
   /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
   const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
 
@@ -211,6 +228,7 @@ export function createSqliteChangeLog(
       const { id } = given.change;
       const there = get(id);
       if (there !== null) return there;
+      if (counted.parse(abandoned.get(id, given.change.wanted.clusterId)).n > 0) return 'abandoned';
       // Row ids ascend in order of insertion.
       flush();
       if (durable === 'at-once')
@@ -221,6 +239,15 @@ export function createSqliteChangeLog(
       else unwritten.set(id, { record: given, isTold: false });
       added += 1;
       if (added % pruneEvery === 0) pruneOn();
+      return null;
+    },
+    async abandon(given) {
+      const there = get(given.id);
+      if (there !== null) return there;
+      orUnwritable(() => {
+        assertInPlace();
+        recordAbandonment(given);
+      });
       return null;
     },
     async update(given) {

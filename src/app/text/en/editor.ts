@@ -228,7 +228,7 @@ const notKnown = {
 
 const neverArrived = {
   title: 'Not sent',
-  detail: 'The console has no record of this change, so nothing was sent to Ray.',
+  detail: 'This change did not reach the console, which refuses it from now on: nothing was or will be sent to Ray.',
   unknownTitle: 'Not known',
   unknown:
     'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',
