@@ -12,7 +12,7 @@ const REPORT_INTERVAL = 60 * 60_000;
 const MAX_CREDENTIALS = 10_000;
 
 /** What follows from a failure. */
-export interface LoginFailure {
+interface LoginFailure {
   /** How long whoever sent it should wait, in whole seconds; null when they need not. */
   readonly retryAfter: number | null;
   /** Failures with this credential since they were last reported, if that is due; null for one to keep silent about. */

@@ -12,7 +12,7 @@ const MAX_SIGN_IN_BYTES = 4_096;
 const HELD = { capacity: 32_000_000, ratio: 1 / 8 };
 
 /** A body as text. `release` when the request has been answered. */
-export interface HeldBody {
+interface HeldBody {
   readonly text: string;
   release(): void;
 }
