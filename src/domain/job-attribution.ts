@@ -4,7 +4,7 @@ import type { Sourced } from './sourced.ts';
 import { isActiveStatus, type ListedJob, type Supervisor } from './sources.ts';
 
 /** The virtual cluster that a job runs in, given the cluster that its supervisor names: a job cluster's parent, or itself. */
-export function homeOf(clusterId: string): string {
+function homeOf(clusterId: string): string {
   return splitJobClusterId(clusterId)?.parentId ?? clusterId;
 }
 

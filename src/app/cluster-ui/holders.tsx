@@ -168,7 +168,7 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
           </>
         )}
       </div>
-      {job?.doubt !== undefined && <p className="quiet">{words.doubt[job.doubt]}</p>}
+      {job !== null && <Doubt job={job} />}
       {job !== null && mayBeStopped(job) && !mayStop(submissionId) && <p className="quiet">{words.cannotBeStopped}</p>}
       {job !== null && job.entrypoint !== null && job.entrypoint !== '' && (
         <code className={classes['entrypoint']} title={job.entrypoint}>
@@ -177,4 +177,12 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
       )}
     </>
   );
+}
+
+/** Why it is not certain that a job runs here. A job that started a moment ago is unconfirmed until the job list has it. */
+function Doubt({ job: { doubt, status } }: { readonly job: ClusterJob }) {
+  const session = useSession();
+  if (doubt === undefined) return null;
+  const isOnlyNew = doubt === 'unconfirmed' && !status.known && session !== null && mayChangeAll(session);
+  return isOnlyNew ? null : <p className="quiet">{text.panel.usedBy.doubt[doubt]}</p>;
 }

@@ -20,7 +20,7 @@ const QUOTE = 34;
 const PIECES_PER_BLOCK = 256;
 
 /** The longest text that is left, which is parsed in one go, and the longest value that is cut out, characters. */
-const MAX_LEFT = 12 * 1024 * 1024;
+const MAX_LEFT = 8 * 1024 * 1024;
 const MAX_VALUE = 16 * 1024 * 1024;
 
 /** The longest key that is looked for, which is scanned anew with each part until it ends, and the longest number, characters. */

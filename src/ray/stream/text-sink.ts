@@ -1,5 +1,5 @@
 /** Why nothing that comes can make a text good: it is not what was asked for, or more than is kept of one. */
-export type SinkProblem = 'unreadable' | 'too-large';
+type SinkProblem = 'unreadable' | 'too-large';
 
 /** Consumes a text that comes in parts of any size. */
 export interface TextSink {
