@@ -19,7 +19,7 @@ import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
 import { isObject } from '../../ray/decode/reply.ts';
-import { forwardReply, isRayReply, rejection } from './ray-reply-forwarding.ts';
+import { forwardReply, isRayReply, rejection, shareReply } from './ray-reply-forwarding.ts';
 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
 export interface RayApiPassThrough {
@@ -38,7 +38,7 @@ export function createRayApiPassThrough(parts: {
   // Bypasses Ray's cache, which keeps each such reply whole (fact 4), so concurrent callers share one read.
   const list = singleFlight(async () => {
     const reply = await ray.passThrough({ method: 'GET' });
-    return { reply, isRays: isRayReply(reply) };
+    return shareReply(reply, isRayReply(reply));
   });
 
   async function send(change: ChangeRequest | null, queue: string, request: PassThroughRequest, principal: Principal) {
@@ -77,8 +77,7 @@ export function createRayApiPassThrough(parts: {
 
   return {
     async list() {
-      const { reply, isRays } = await list();
-      return forwardReply(reply, isRays);
+      return (await list())();
     },
     async save(body, principal) {
       const refusal = refuseWrite(principal);

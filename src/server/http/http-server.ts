@@ -7,11 +7,13 @@ import type { Peer } from '../../backend/auth/authenticator.ts';
 import { hostnameOf } from '../../backend/web/hosts.ts';
 import { compressReply } from './compression.ts';
 import type { TlsParts } from './tls.ts';
+import { boundUnread } from './unread-replies.ts';
 
 /**
  * Bounds of a connection, ms: for the handshake, for a request's head and for the whole request, so that slow clients do not hold
  * connections. `timeout`: how long nothing may move, as when a client does not read its reply; well over an event stream's
- * heartbeat. `maxPerAddress`: connections of one address, so that no address can use them all up.
+ * heartbeat. `maxPerAddress`: connections of one address, so that no address can use them all up. `unread`: of replies that wait to be
+ * taken.
  */
 const BOUNDS = {
   handshakeTimeout: 15_000,
@@ -20,6 +22,7 @@ const BOUNDS = {
   connectionsCheckingInterval: 5_000,
   timeout: 120_000,
   maxPerAddress: 1_500,
+  unread: { most: 64 * 1024 * 1024, every: 2_000, slowBelow: 4_096 },
 };
 
 /** Connections in all; well over the most event streams. */
@@ -35,7 +38,7 @@ export function createHttpServer(
   tls: TlsParts | null = null,
   bounds: Partial<typeof BOUNDS> = {},
 ): Server {
-  const { timeout, maxPerAddress, ...timeouts } = { ...BOUNDS, ...bounds };
+  const { timeout, maxPerAddress, unread, ...timeouts } = { ...BOUNDS, ...bounds };
   const listener = getRequestListener(async (request, { incoming }) => {
     const { socket } = incoming;
     const from = {
@@ -62,6 +65,7 @@ export function createHttpServer(
   server.maxConnections = MAX_CONNECTIONS;
   server.timeout = timeout;
   server.on('connection', limitPerAddress(maxPerAddress));
+  boundUnread(server, tls === null ? 'connection' : 'secureConnection', unread);
   return server;
 }
 
