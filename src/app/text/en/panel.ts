@@ -30,7 +30,7 @@ const result = {
     unread: 'Nothing was changed. What Ray had then could not be read.',
   },
   shortage: {
-    title: 'Not enough nodes',
+    title: { grow: 'Not enough nodes', shrink: "Can't give back that many" },
     grow: (sets: string) => `Nothing was changed. Ray could add: ${sets}.`,
     shrink: (sets: string) => `Nothing was changed. Ray could take back: ${sets}.`,
     unmatched: (keys: string) => `Ray also named templates that can't be told apart: ${keys}.`,
