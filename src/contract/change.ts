@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ChangeKind, ChangeRequest } from '../domain/change.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
+import type { AwaitedNodes } from '../domain/waiting-members.ts';
 import { replicaSets, revision, time } from './values.ts';
 import { authMethod } from './auth-method.ts';
 
@@ -88,6 +89,7 @@ const result = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodMiniType<Result>;
 
+const awaitedNodes = z.object({ templateId: z.string(), clusterId: z.string(), dead: z.number() });
 const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
 
 /**
@@ -119,6 +121,8 @@ export const change = z.object({
       left: z.array(nodeRef),
       arrivedCount: z.number(),
       leftCount: z.number(),
+      /** Dead members of others that waited for such nodes as left: Ray gives those to them first (fact 32). */
+      awaitedBy: z._default(z.array(awaitedNodes), []),
     }),
   ),
 });
@@ -136,4 +140,5 @@ export interface MembershipDiff {
   readonly left: readonly NodeRef[];
   readonly arrivedCount: number;
   readonly leftCount: number;
+  readonly awaitedBy: readonly AwaitedNodes[];
 }

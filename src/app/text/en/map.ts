@@ -15,7 +15,7 @@ export const map = {
   state,
   stateMeans: {
     used: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
-    reserved: "A job's cluster holds it, and nothing runs on it: nobody else can have it.",
+    reserved: 'A job holds it, and nothing runs on it: it can not be taken.',
     idle: 'Nothing runs on it, and no job holds it: it can be taken.',
     alive: 'Alive; whether it is used, reserved or idle is not known.',
     arriving: 'It joined less than a minute ago.',

@@ -98,7 +98,19 @@ const result = {
   },
 };
 
+interface Awaited {
+  readonly clusterId: string;
+  readonly templateId: string;
+  readonly dead: number;
+}
+
+const soMany = ({ templateId, dead }: Awaited) => `${dead === 1 ? 'a' : countText(dead)} ${templateId}`;
+
 const moved = {
+  awaits: (of: Awaited) => `${of.clusterId} waits for ${soMany(of)}: Ray gives such a node to it first.`,
+  awaited: (of: Awaited) => `${of.clusterId} waited for ${soMany(of)} then: Ray gives such a node to it first.`,
+  wentTo: (of: Awaited & { readonly went: number }) =>
+    `${countText(of.went)} ${of.templateId} went to ${of.clusterId}.`,
   came: (value: number) => `${nodesText(value)} came`,
   went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} went` : `${countText(value)} went`),
   none: 'No node came or went.',
