@@ -52,7 +52,6 @@ export function ShortagePanel({ cluster, direction, suggestion, isBusy, onApply 
           ))}
         </tbody>
       </table>
-      {direction === 'shrink' && cluster !== null && <KeptBy cluster={cluster} suggestion={suggestion} />}
       {suggestion.kind === 'nothing-possible' && (
         <p>{direction === 'grow' ? words.nothingToAdd : words.nothingToGiveBack}</p>
       )}
@@ -65,6 +64,7 @@ export function ShortagePanel({ cluster, direction, suggestion, isBusy, onApply 
           <span>{words.saves(replicaSetsText(suggestion.want))}</span>
         </div>
       )}
+      {direction === 'shrink' && cluster !== null && <KeptBy cluster={cluster} suggestion={suggestion} />}
     </FocusedNotice>
   );
 }

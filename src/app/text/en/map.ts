@@ -31,6 +31,8 @@ export const map = {
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
   legendItem: (of: CellState, value: number) => `${state[of]} ${countText(value)}`,
+  deadNotCounted: (known: number) =>
+    known === 0 ? `${state.dead}: not counted` : `${state.dead}: at least ${countText(known)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
   find: {
     label: 'Find a node by ID, host or template',

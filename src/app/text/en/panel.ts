@@ -161,7 +161,7 @@ export const panel = {
   sets: {
     title: 'Replica sets',
     template: 'Template',
-    have: 'Have',
+    have: 'Held',
     used: 'Used',
     reserved: 'Reserved',
     idle: 'Idle',
