@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { sourceNames, unknownReasons, type Sourced } from '../domain/sourced.ts';
-import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import {
+  jobDoubts,
+  type ClusterJob,
+  type FleetNode,
+  type FreePool,
+  type JobCluster,
+  type VirtualCluster,
+} from '../domain/fleet.ts';
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
@@ -23,6 +30,7 @@ export const clusterJob = z.object({
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
   supervisorNodeId: z.nullable(z.string()),
+  doubt: z.optional(z.enum(jobDoubts)),
 }) satisfies z.ZodMiniType<ClusterJob>;
 
 const jobCluster = z.object({

@@ -24,6 +24,15 @@ export interface TemplateNodes {
  */
 export type NodeUse = 'used' | 'reserved' | 'idle';
 
+/** Why it is not certain in which virtual cluster a job runs (`job-attribution.ts`). */
+export const jobDoubts = [
+  /** Several are named as the job's, so it belongs to none of them. */
+  'contested',
+  /** What names the cluster is not confirmed by the job list and the list of members. */
+  'unconfirmed',
+] as const;
+export type JobDoubt = (typeof jobDoubts)[number];
+
 /** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
 export interface ClusterJob {
   readonly submissionId: string;
@@ -33,6 +42,8 @@ export interface ClusterJob {
   readonly endedAt: number | null;
   /** The node of its supervisor: a shrink may take it while the job runs (fact 25). */
   readonly supervisorNodeId: string | null;
+  /** Left out where nothing is doubtful. */
+  readonly doubt?: JobDoubt | undefined;
 }
 
 /** A job's own cluster inside a divisible one (or inside the primary cluster). */

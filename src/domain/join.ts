@@ -25,8 +25,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const listArrivedAt = sources.list.last?.arrivedAt ?? null;
 
   const running: JobReadings = { state: reading(sources.state), actors: reading(sources.actors) };
-  const listed = new Set(list.map((cluster) => cluster.id));
-  const jobClusters = observeJobClusters(running, memory.jobClusters, memory.removed, (id) => listed.has(id));
+  const jobClusters = observeJobClusters(running, memory.jobClusters, memory.removed, list);
   const jobHolders = new Map<string, string>();
   for (const [id, { nodeIds }] of jobClusters) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
   const index = indexNodes(sources, memory.index);
@@ -48,6 +47,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
     actors,
     jobs: current(sources.jobs, 'jobs'),
     templateOf: (nodeId) => learned.get(nodeId)?.templateId ?? null,
+    holderOf: (nodeId) => nodes.get(nodeId)?.clusterId ?? null,
   });
   const countSources = {
     states: livenessSource(liveness, state) ?? 'liveness',

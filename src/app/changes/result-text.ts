@@ -95,6 +95,8 @@ function cancelledText(why: Cancellation): string {
       return words.restarted;
     case 'asked-before':
       return words.askedBefore(why.who);
+    case 'right-withdrawn':
+      return words.rightWithdrawn(why.who);
   }
 }
 

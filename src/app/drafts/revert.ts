@@ -17,7 +17,7 @@ export type Revert =
   | { readonly kind: 'recreate'; readonly draft: Draft; readonly path: string };
 
 /** Whether there is an earlier state to return to: only before an applied save of an existing cluster. */
-export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>): boolean {
+export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result' | 'cut'>): boolean {
   return stateBefore(change) !== null;
 }
 
@@ -26,7 +26,7 @@ export function canRevert(change: Pick<Change, 'wanted' | 'before' | 'result'>):
  * and nothing is written blindly. Null when there is nothing to go back to. `now`: ms since 1970.
  */
 export function planRevert(
-  change: Pick<Change, 'wanted' | 'before' | 'result'>,
+  change: Pick<Change, 'wanted' | 'before' | 'result' | 'cut'>,
   fleet: Pick<PageFleet, 'version' | 'clusters' | 'pool'>,
   now: number,
 ): Revert | null {
@@ -55,8 +55,8 @@ export function planRevert(
 }
 
 /** What the console found when it sent the save is more accurate than what the person had seen. */
-function stateBefore({ wanted, before, result }: Pick<Change, 'wanted' | 'before' | 'result'>) {
-  if (wanted.kind !== 'save' || result?.kind !== 'applied') return null;
+function stateBefore({ wanted, before, result, cut }: Pick<Change, 'wanted' | 'before' | 'result' | 'cut'>) {
+  if (cut !== undefined || wanted.kind !== 'save' || result?.kind !== 'applied') return null;
   if (before !== null) return { replicaSets: before.replicaSets, divisible: before.divisible };
   return wanted.base === null ? null : { replicaSets: wanted.base.replicaSets, divisible: wanted.divisible };
 }

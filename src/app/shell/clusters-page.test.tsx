@@ -99,7 +99,7 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     mayNotWriteBecause: mayWrite ? null : 'Started with --read-only.',
     clusters: null,
     via: 'local',
-    ray: { address: 'http://ray:8265', simulated: false, version: '2.44.1.1', sessionName: 's' },
+    ray: { address: 'http://ray:8265', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '1',
   };
   const answer: FetchHandler = async (request) => {

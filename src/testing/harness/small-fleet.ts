@@ -36,7 +36,8 @@ export interface SmallFleet {
   /** Nodes by job cluster id. */
   readonly jobClusters?: Readonly<Record<string, readonly string[]>>;
   readonly supervisors?: readonly Supervisor[];
-  readonly jobs?: readonly Pick<ListedJob, 'submissionId' | 'status'>[];
+  /** The node of a job's driver is its supervisor's, unless it is given. */
+  readonly jobs?: readonly (Pick<ListedJob, 'submissionId' | 'status'> & Partial<Pick<ListedJob, 'driverNodeId'>>)[];
 }
 
 export const nothingRead: FleetSources = {
@@ -61,7 +62,7 @@ export function readings(
     state: read(stateOf(fleet), times),
     summary: read(summaryOf(fleet), times),
     actors: read(fleet.supervisors ?? [], times),
-    jobs: read((fleet.jobs ?? []).map(jobOf), times),
+    jobs: read(jobsOf(fleet), times),
   };
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
@@ -169,6 +170,13 @@ function summaryOf({ nodes }: SmallFleet): readonly SummaryNode[] {
     }));
 }
 
-function jobOf({ submissionId, status }: Pick<ListedJob, 'submissionId' | 'status'>): ListedJob {
-  return { submissionId, status, entrypoint: 'sleep', message: '', startedAt: 1, endedAt: null, driverNodeId: null };
+function jobsOf({ jobs = [], supervisors = [] }: SmallFleet): readonly ListedJob[] {
+  return jobs.map((job) => ({
+    entrypoint: 'sleep',
+    message: '',
+    startedAt: 1,
+    endedAt: null,
+    driverNodeId: supervisors.find(({ submissionId }) => submissionId === job.submissionId)?.nodeId ?? null,
+    ...job,
+  }));
 }

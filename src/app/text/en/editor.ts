@@ -9,6 +9,7 @@ const idProblems: Record<ClusterIdProblem, string> = {
   'control-character': "An ID can't have control characters in it.",
   'outer-space': "An ID can't begin or end with a space.",
   'path-dots': "An ID can't be . or ..: no request could reach it to remove it.",
+  braces: "An ID can't have { or } in it: Ray could never remove it.",
 };
 
 const form = {
@@ -265,7 +266,7 @@ const notKnown = {
 
 const neverArrived = {
   title: 'Not sent',
-  detail: 'The console has no record of this change, so nothing was sent to Ray.',
+  detail: 'This change did not reach the console, which refuses it from now on: nothing was or will be sent to Ray.',
   unknownTitle: 'Not known',
   unknown:
     'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',

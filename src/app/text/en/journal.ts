@@ -9,6 +9,8 @@ const viaWords: Record<AuthMethod, string> = {
   proxy: ', signed in by the proxy',
 };
 
+const megabytesText = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
 const outcomes: Record<JournalOutcome, string> = {
   open: 'Not settled',
   applied: 'Done',
@@ -38,6 +40,7 @@ export const journal = {
     released: (submissionId: string) => `Released the nodes of ${submissionId}`,
     stopped: (submissionId: string) => `Stopped job ${submissionId}`,
     deletedWhenIdle: (sets: string) => `Deleted when idle: ${sets}`,
+    cut: (bytes: number) => `Too large to show: ${megabytesText(bytes)}`,
     asked: {
       created: (sets: string) => `Create: ${sets}`,
       same: 'Save without a change',
@@ -95,6 +98,8 @@ export const journal = {
     before: 'Before',
     asked: 'Asked for',
     found: 'It was found with',
+    cut: (bytes: number) =>
+      `This change has ${megabytesText(bytes)} of replica sets, too many to show here. The export has it whole.`,
     nodes: 'Nodes that came and went',
     nodesUnknown: 'Which nodes came and went is not known.',
     id: 'Change ID',

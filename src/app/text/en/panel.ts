@@ -60,6 +60,8 @@ const result = {
     gone: 'Nothing was changed. The virtual cluster was gone before it was idle for long enough.',
     restarted: 'Nothing was changed. Ray was restarted, and this was asked of the Ray before.',
     askedBefore: (who: string) => `Nothing was changed. ${who} had asked for the same before, and that still waits.`,
+    rightWithdrawn: (who: string) =>
+      `Nothing was changed. The token ${who}, which had asked for it, is no longer valid or may no longer change this virtual cluster.`,
   },
   invalid: { title: 'Refused by Ray', detail: (message: string) => `Nothing was changed. Ray says: ${message}` },
   blocked: {
@@ -189,6 +191,13 @@ export const panel = {
     },
     statusUnknown: 'status:',
     noJob: 'Ray lists no job of this ID any more.',
+    doubt: {
+      contested:
+        'Several virtual clusters are named as the one that this job runs in, so it counts as none of theirs. Only an operator of all virtual clusters can stop it.',
+      unconfirmed:
+        "It names this virtual cluster as its own, but Ray's job list and list of nodes do not confirm that it runs here. Only an operator of all virtual clusters can stop it.",
+    },
+    cannotBeStopped: 'Its ID could name another job to Ray, so it can not be stopped from here.',
     started: 'started',
     ended: 'ended',
     lastSeen: 'Last seen',

@@ -57,7 +57,7 @@ export const remove = {
   },
   neverArrived: {
     title: 'It was not sent',
-    detail: 'The delete never reached the console, so nothing was sent to Ray.',
+    detail: 'The delete did not reach the console, which refuses it from now on: nothing was or will be sent to Ray.',
     again: 'Send it now',
   },
   refused: (why: string) => ({ title: 'The console did not take it', detail: `Nothing was sent to Ray. ${why}` }),
