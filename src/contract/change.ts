@@ -3,6 +3,7 @@ import type { ChangeKind, ChangeRequest } from '../domain/change.ts';
 import { MAX_ID_IN_PATH } from '../domain/cluster-id.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
+import type { AwaitedNodes } from '../domain/waiting-members.ts';
 import { replicaSets, revision, time } from './values.ts';
 import { authMethod } from './auth-method.ts';
 
@@ -91,6 +92,7 @@ const result = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodMiniType<Result>;
 
+const awaitedNodes = z.object({ templateId: z.string(), clusterId: z.string(), dead: z.number() });
 const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
 
 /**
@@ -122,6 +124,8 @@ export const change = z.object({
       left: z.array(nodeRef),
       arrivedCount: z.number(),
       leftCount: z.number(),
+      /** Dead members of others that waited for such nodes as left: Ray gives those to them first (fact 32). */
+      awaitedBy: z._default(z.array(awaitedNodes), []),
     }),
   ),
   /**
@@ -150,4 +154,5 @@ export interface MembershipDiff {
   readonly left: readonly NodeRef[];
   readonly arrivedCount: number;
   readonly leftCount: number;
+  readonly awaitedBy: readonly AwaitedNodes[];
 }

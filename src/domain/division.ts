@@ -40,8 +40,8 @@ export interface Division {
 /**
  * While the state API answers, it shows all job clusters. While it fails (fact 18), a divisible cluster's are those that it
  * showed last, if the cluster still has the revision that it had before that reading began: a job that starts moves it, and
- * so does a release (facts 6, 23). Not where a member has died since, as Ray may give a job an undivided member for a dead
- * one without a new revision. Otherwise only the job clusters with an alive supervisor are known to be there.
+ * so does a release (facts 6, 23). Not where a member has died, as Ray may give a job an undivided member for a dead one
+ * without a new revision (fact 33). Otherwise only the job clusters with an alive supervisor are known to be there.
  */
 export function judgeDivision(found: {
   readonly listed: SeenClusters;

@@ -9,9 +9,9 @@ export interface TemplateNodes {
   readonly count: number;
   /** Alive members on which something runs. When all four are known, they sum to `count`. */
   readonly used: Sourced<number>;
-  /** Alive members of job clusters on which nothing runs: nobody else can have them (facts 22, 25). */
+  /** Alive members on which nothing runs, and that Ray keeps for a job all the same (facts 22, 25, 31). */
   readonly reserved: Sourced<number>;
-  /** Alive members on which nothing runs and that no job cluster holds: what can be taken. */
+  /** Alive members on which nothing runs and that no job holds: what can be taken. */
   readonly idle: Sourced<number>;
   readonly dead: Sourced<number>;
   /** How many Ray would take away, dead ones included (fact 25). `atMost`: an upper bound, as it is not known of some. */
@@ -19,8 +19,8 @@ export interface TemplateNodes {
 }
 
 /**
- * What an alive node is used for. `used`: its CPUs or GPUs are used, or a job supervisor runs on it. `reserved`: it belongs
- * to a job cluster, and nothing runs on it. `idle`: neither.
+ * What an alive node is used for. `used`: its CPUs or GPUs are used, or a job supervisor runs on it. `reserved`: otherwise, and it
+ * belongs to a job cluster, or a job of its indivisible cluster holds memory or objects on it. `idle`: neither.
  */
 export type NodeUse = 'used' | 'reserved' | 'idle';
 

@@ -18,13 +18,16 @@ export function nodeUseOf(
   if (isSupervised) return SUPERVISED;
   if (!usage.known) return usage;
   if (isUsed(usage.value)) return USED[usage.source];
-  const doubt = division.doubt(holder.clusterId, holder.jobClusterId);
-  return doubt ?? (holder.jobClusterId === null ? IDLE : RESERVED)[usage.source];
+  const { clusterId, jobClusterId } = holder;
+  if (clusterId !== null && !division.isDivisible(clusterId) && isHolding(usage.value)) return RESERVED[usage.source];
+  const doubt = division.doubt(clusterId, jobClusterId);
+  return doubt ?? (jobClusterId === null ? IDLE : RESERVED)[usage.source];
 }
 
 /**
  * Whether Ray would take the member away: from a divisible cluster every one that no job cluster holds, whatever runs on it;
- * from an indivisible one those on which nothing is used, a supervisor's included. Dead ones go too.
+ * from an indivisible one those on which no resource is used (fact 31), a supervisor's included. Dead ones go too, unless they
+ * are a job cluster's.
  */
 export function removalOf(node: FleetNode, clusterId: string, division: Division): Removal {
   const { state, usage, jobClusterId } = node;
@@ -35,12 +38,17 @@ export function removalOf(node: FleetNode, clusterId: string, division: Division
   }
   if (state === 'dead') return 'removable';
   if (state === 'unknown' || !usage.known) return 'doubtful';
-  return isUsed(usage.value) ? 'kept' : 'removable';
+  return isUsed(usage.value) || isHolding(usage.value) ? 'kept' : 'removable';
 }
 
 /** Whether CPUs or GPUs are used. */
 function isUsed({ cpu, gpu }: Usage): boolean {
   return (cpu?.used ?? 0) > 0 || (gpu?.used ?? 0) > 0;
+}
+
+/** Whether memory or the object store is used. */
+function isHolding({ memory, objectStore }: Usage): boolean {
+  return (memory?.used ?? 0) > 0 || (objectStore?.used ?? 0) > 0;
 }
 
 const SUPERVISED: Sourced<NodeUse> = known('used', 'actors');

@@ -123,6 +123,15 @@ describe('without the state API (fact 18)', () => {
   });
 });
 
+test('an undivided member of a divisible cluster is idle, whatever is held on it: Ray gives it back', () => {
+  const nodes = fleet.nodes.map((node) => (node.id === 'i1' ? { ...node, memory: 1 } : node));
+  expect(joined(readings({ ...fleet, nodes }, everything)).team).toMatchObject({
+    reserved: { value: 1 },
+    idle: { value: 2 },
+    removable: { count: 2 },
+  });
+});
+
 describe('an indivisible cluster', () => {
   const shared: SmallFleet = {
     nodes: [
@@ -142,6 +151,16 @@ describe('an indivisible cluster', () => {
       idle: { value: 1 },
       dead: { value: 1 },
       removable: { count: 3, atMost: false },
+    });
+  });
+
+  test('keeps a node on which a job holds only memory or objects: reserved (fact 31)', () => {
+    const nodes = shared.nodes.map((node) => (node.id === 'c' ? { ...node, memory: 1 } : node));
+    expect(joined(readings({ ...shared, nodes }, everything)).team).toMatchObject({
+      used: { value: 2 },
+      reserved: { value: 1 },
+      idle: { value: 0 },
+      removable: { count: 2, atMost: false },
     });
   });
 

@@ -28,12 +28,22 @@ interface NodeTableProps {
   readonly sort: ((filter: NodeFilter) => void) | null;
   /** Whether it was opened by a key and so takes the focus. */
   readonly takesFocus?: boolean;
+  /** Why there may be more nodes than are found; null where all are. */
+  readonly whyIncomplete?: string | null;
   /** Filters, shown above the table beside the count. */
   readonly children: ReactNode;
 }
 
 /** A table of any number of nodes: only the rows in view are rendered, and only their pages are requested. */
-export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = false, children }: NodeTableProps) {
+export function NodeTable({
+  clusterId,
+  filter,
+  maxHeight,
+  sort,
+  takesFocus = false,
+  whyIncomplete = null,
+  children,
+}: NodeTableProps) {
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
@@ -70,7 +80,12 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
           <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
         )}
         <span role="status" className={classes['total']}>
-          {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
+          {rows.total !== null &&
+            (whyIncomplete !== null
+              ? words.totalAtLeast(rows.total)
+              : isFiltered
+                ? words.totalMatching(rows.total)
+                : words.total(rows.total))}
         </span>
       </div>
       {rows.error !== null ? (
@@ -84,7 +99,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
         <p className={classes['message']}>{words.loading}</p>
       ) : total === 0 ? (
         <p className={classes['message']}>
-          {isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}
+          {whyIncomplete ?? (isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere)}
         </p>
       ) : (
         <div

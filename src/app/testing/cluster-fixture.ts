@@ -1,5 +1,5 @@
 import { known, type Sourced } from '../../domain/sourced.ts';
-import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
+import type { ClusterJob, FreePool, JobCluster, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
 import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
@@ -41,6 +41,19 @@ export function usedByJobs(...submissionIds: readonly string[]): Sourced<UsedBy>
     supervisorNodeId: null,
   }));
   return known({ jobClusters: [], jobs }, 'actors');
+}
+
+/** Running jobs with clusters of their own, of so many `gpu_a10` each. */
+export function usedByJobClusters(nodes: Readonly<Record<string, number>>): Sourced<UsedBy> {
+  const jobClusters = Object.entries(nodes).map(([submissionId, count]): JobCluster => ({
+    id: `team##${submissionId}`,
+    submissionId,
+    nodes: known([{ templateId: 'gpu_a10', count }], 'state'),
+    job: null,
+    leftover: known(false, 'jobs'),
+    lastSeenAt: null,
+  }));
+  return known({ jobClusters, jobs: [] }, 'state');
 }
 
 /** A pool of so many free nodes by template; `head` is the head node's own. */

@@ -135,7 +135,7 @@ export function createExecutor(parts: {
         }
         return { progress };
       case 'settle': {
-        const moved = membershipDiff(record.membersBefore, effect.membersAfter);
+        const moved = membershipDiff(wanted.clusterId, store.lastFleet(), record.membersBefore, effect.membersAfter);
         return { progress: await save(progress, { result: effect.result, moved, settledAt: clock.now() }) };
       }
       case 'wait-again': {

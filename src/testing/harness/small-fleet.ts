@@ -21,6 +21,8 @@ interface SmallNode {
   readonly head?: boolean;
   /** CPUs in use, of 4. */
   readonly cpus?: number;
+  /** Bytes of memory in use, of 8. */
+  readonly memory?: number;
 }
 
 /** A fleet in short form, from which `readings` derives what each source reports. */
@@ -115,8 +117,8 @@ function livenessOf({ nodes }: SmallFleet): readonly LiveNode[] {
   }));
 }
 
-function usageOf({ cpus = 0 }: SmallNode): Usage {
-  return { cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null };
+function usageOf({ cpus = 0, memory = 0 }: SmallNode): Usage {
+  return { cpu: { used: cpus, total: 4 }, gpu: null, memory: { used: memory, total: 8 }, objectStore: null };
 }
 
 /** As Ray reports it: live nodes only (fact 20), and the free pool as the primary cluster's undivided nodes (fact 15). */

@@ -1,5 +1,6 @@
 import { useEffect, type KeyboardEvent, type RefObject } from 'react';
 import type { FleetUpdate } from '../../../contract/fleet.ts';
+import { whyDeadNotCounted } from '../../node-ui/dead-count.ts';
 import { text } from '../../text/text.ts';
 import { UnknownSource } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
@@ -116,6 +117,7 @@ function Counts({
   const words = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
+  const whyNotCounted = whyDeadNotCounted(nodeCounts);
   return (
     <p className={classes['counts']}>
       <span role="status">{all !== null && words.clusters(shown, all)}</span>
@@ -139,6 +141,11 @@ function Counts({
               {words.dead(dead.value)}
               {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
               <span aria-hidden="true"> ×</span>
+            </span>
+          ) : whyNotCounted !== null ? (
+            <span className="unknown" title={whyNotCounted}>
+              {words.deadNotCounted}
+              <span className="visually-hidden">. {whyNotCounted}</span>
             </span>
           ) : (
             <>

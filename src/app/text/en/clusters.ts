@@ -126,9 +126,10 @@ export const clusters = {
     nodesUnknown: 'nodes:',
     dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
+    deadNotCounted: 'dead: not counted',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
-  nodesHelp: 'Used is filled, reserved half filled, idle empty, dead crossed, unknown hatched.',
+  nodesHelp: 'Used is filled, reserved striped, idle empty, dead lined in red, unknown hatched in grey.',
   usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
       .filter(([, value]) => value > 0)

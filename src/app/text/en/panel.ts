@@ -30,7 +30,7 @@ const result = {
     unread: 'Nothing was changed. What Ray had then could not be read.',
   },
   shortage: {
-    title: 'Not enough nodes',
+    title: { grow: 'Not enough nodes', shrink: "Can't give back that many" },
     grow: (sets: string) => `Nothing was changed. Ray could add: ${sets}.`,
     shrink: (sets: string) => `Nothing was changed. Ray could take back: ${sets}.`,
     unmatched: (keys: string) => `Ray also named templates that can't be told apart: ${keys}.`,
@@ -100,7 +100,19 @@ const result = {
   },
 };
 
+interface Awaited {
+  readonly clusterId: string;
+  readonly templateId: string;
+  readonly dead: number;
+}
+
+const soMany = ({ templateId, dead }: Awaited) => `${dead === 1 ? 'a' : countText(dead)} ${templateId}`;
+
 const moved = {
+  awaits: (of: Awaited) => `${of.clusterId} waits for ${soMany(of)}: Ray gives such a node to it first.`,
+  awaited: (of: Awaited) => `${of.clusterId} waited for ${soMany(of)} then: Ray gives such a node to it first.`,
+  wentTo: (of: Awaited & { readonly went: number }) =>
+    `${countText(of.went)} ${of.templateId} went to ${of.clusterId}.`,
   came: (value: number) => `${nodesText(value)} came`,
   went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} went` : `${countText(value)} went`),
   none: 'No node came or went.',
@@ -151,7 +163,7 @@ export const panel = {
   sets: {
     title: 'Replica sets',
     template: 'Template',
-    have: 'Have',
+    have: 'Held',
     used: 'Used',
     reserved: 'Reserved',
     idle: 'Idle',
