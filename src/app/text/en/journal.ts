@@ -1,6 +1,7 @@
 import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { AuthMethod } from '../../../contract/auth-method.ts';
+import type { Undo } from '../../../domain/undo.ts';
 
 const viaWords: Record<AuthMethod, string> = {
   local: '',
@@ -78,8 +79,16 @@ export const journal = {
   checking: 'Looking',
   checkFailed: (why: string) => `The console did not say: ${why}`,
   forgotten: 'The console does not remember this change any more.',
-  revert: {
-    start: 'Revert…',
+  undo: {
+    start: {
+      result: { restore: 'Undo', delete: 'Undo', 'create-again': 'Undo: create again…' },
+      journal: { restore: 'Revert…', delete: 'Undo…', 'create-again': 'Create again…' },
+    } satisfies Record<string, Record<Undo['kind'], string>>,
+    goneAlready: (clusterId: string) => `${clusterId} does not exist now.`,
+    existsAgain: (clusterId: string) => `${clusterId} exists again: it was created since.`,
+    openExisting: 'Open it',
+    otherKind: (clusterId: string) =>
+      `${clusterId} was deleted and created as the other kind since. Ray never changes whether one is divisible.`,
     thereAlready: (clusterId: string) => `${clusterId} has these replica sets now.`,
     gone: (clusterId: string) => `${clusterId} is gone. Saving creates it again, with nodes from the free pool.`,
     draftOf: (clusterId: string) => `There are unsaved changes of ${clusterId}.`,
