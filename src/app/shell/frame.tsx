@@ -7,6 +7,7 @@ import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
+import { PrintHeader } from './print-header.tsx';
 import { Screen } from './screen.tsx';
 import classes from './shell.module.css';
 import { ThemeButton } from './theme-button.tsx';
@@ -29,11 +30,12 @@ export function Frame({
   const [isMenuOpen, setMenuOpen] = useState(false);
 
   return (
-    <div className={classes['shell']}>
-      <a href="#content" className={classes['skip']}>
+    <div className={`print-flow ${classes['shell'] ?? ''}`}>
+      <a href="#content" className={`screen-only ${classes['skip'] ?? ''}`}>
         {text.shell.skip}
       </a>
-      <header className={classes['bar']}>
+      <PrintHeader session={session} />
+      <header className={`screen-only ${classes['bar'] ?? ''}`}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
@@ -92,7 +94,7 @@ export function Frame({
           <ThemeButton />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={classes['content']}>
+      <main id="content" tabIndex={-1} className={`print-flow ${classes['content'] ?? ''}`}>
         <ErrorBoundary resetKey={pathname}>
           <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
             <Screen route={route} />

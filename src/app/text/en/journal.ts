@@ -65,6 +65,10 @@ export const journal = {
     `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${countText(most)} of the last ${countText(days)} days, none from before ${since}.`,
   total: (value: number) => (value === 1 ? '1 change' : `${countText(value)} changes`),
   export: 'Export as JSON lines',
+  print: 'Print',
+  printed: (value: number) =>
+    `Only the newest ${countText(value)} are printed here. “Print” on the journal's screen prints up to 5,000; the export has all.`,
+  loadingToPrint: 'Loading all of them to print',
   scope:
     'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',

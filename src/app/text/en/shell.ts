@@ -19,6 +19,7 @@ export const shell = {
     detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
     again: 'Show it again',
   },
+  print: { at: (time: string) => `printed ${time}` },
   titles: {
     separator: ' · ',
     dead: (value: number) => `● ${countText(value)} dead`,
