@@ -13,7 +13,9 @@ test('100 virtual clusters are printed whole, with full times, in dark on light,
   page,
   simulator,
 }) => {
-  await simulator.reset({ scenario: 'large' });
+  await simulator.reset({ templates: { '4c8g': 100 } });
+  for (let index = 1; index <= 100; index++)
+    await simulator.createCluster(`team-${String(index)}`, false, { '4c8g': 1 });
   await page.goto('/clusters');
   const rows = page.locator('tr[data-id]');
   await expect(rows.first()).toBeVisible();

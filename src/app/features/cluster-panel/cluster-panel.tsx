@@ -32,11 +32,13 @@ interface PanelDeletion {
 
 interface ClusterPanelProps {
   readonly clusterId: string;
+  /** Whether the button that opens the editor takes the focus when the panel appears. */
+  readonly isEditFocused: boolean;
   readonly deletion: PanelDeletion;
 }
 
 /** One virtual cluster: its replica sets, users, nodes and newest changes. */
-export function ClusterPanel({ clusterId, deletion }: ClusterPanelProps) {
+export function ClusterPanel({ clusterId, isEditFocused, deletion }: ClusterPanelProps) {
   const { fleet, error } = useFleet();
   const isBeside = useSideBySide();
   const cluster = fleet?.clusters.get(clusterId) ?? null;
@@ -51,6 +53,7 @@ export function ClusterPanel({ clusterId, deletion }: ClusterPanelProps) {
           clusterId={clusterId}
           cluster={cluster}
           isBeside={isBeside}
+          isEditFocused={isEditFocused}
           canDelete={deletion.canOpen}
           onDelete={() => cluster !== null && deletion.open(cluster)}
           onShowRaw={() => setRawShown(true)}

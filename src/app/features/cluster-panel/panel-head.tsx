@@ -1,7 +1,7 @@
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { denialReason } from '../../../domain/change-policy.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
@@ -26,6 +26,7 @@ interface PanelHeadProps {
   /** Null when the fleet has no cluster with this id. */
   readonly cluster: VirtualCluster | null;
   readonly isBeside: boolean;
+  readonly isEditFocused: boolean;
   /** False while a delete is being sent or is unsettled. */
   readonly canDelete: boolean;
   readonly onDelete: () => void;
@@ -33,12 +34,13 @@ interface PanelHeadProps {
 }
 
 /** The head of the panel: which virtual cluster this is, and the actions on it. */
-export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, onShowRaw }: PanelHeadProps) {
+export function PanelHead(props: PanelHeadProps) {
+  const { clusterId, cluster, isBeside, isEditFocused } = props;
   const words = text.panel;
   return (
     <header className={classes['head']}>
       <div className={classes['title']}>
-        <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside}>
+        <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside && !isEditFocused}>
           <span className={classes['id']}>
             <ClusterId id={clusterId} />
           </span>
@@ -72,7 +74,7 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
               </dd>
             </div>
           </dl>
-          <Actions cluster={cluster} canDelete={canDelete} onDelete={onDelete} onShowRaw={onShowRaw} />
+          <Actions {...props} cluster={cluster} />
         </>
       )}
     </header>
@@ -94,6 +96,7 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
 
 function Actions({
   cluster,
+  isEditFocused,
   canDelete,
   onDelete,
   onShowRaw,
@@ -105,6 +108,14 @@ function Actions({
   const refusal = session === null ? null : denialReason(session, cluster.id);
   const isRefused = refusal !== null;
   const mayWrite = session !== null && !isRefused;
+  const edit = useRef<HTMLButtonElement>(null);
+  const takesFocus = useRef(isEditFocused);
+  useEffect(() => {
+    // Once, and not before the button can be used.
+    if (!takesFocus.current || !mayWrite) return;
+    takesFocus.current = false;
+    edit.current?.focus();
+  }, [mayWrite]);
   const described = isRefused ? { 'aria-describedby': why } : {};
 
   function copyAsCurl() {
@@ -121,6 +132,7 @@ function Actions({
   return (
     <div className="actions-row">
       <Button
+        ref={edit}
         size="xs"
         variant="default"
         disabled={!mayWrite}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { previewSave } from '../../../domain/preview.ts';
 import { useConnection } from '../../api/console.tsx';
@@ -59,6 +59,12 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const doubt = stalenessReasonOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
 
+  // Of a new one the ID is what is typed first.
+  const { setFocus } = form;
+  useEffect(() => {
+    if (isNew) setFocus('typedId');
+  }, [isNew, setFocus]);
+
   function close() {
     navigateTo(home, { keepQuery: true });
   }
@@ -110,7 +116,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
       <article ref={editor} className={classes['editor']} aria-label={title}>
         <div className={classes['inner']}>
           <header className={classes['header']}>
-            <ScreenHeading level={isBeside ? 2 : 1} takesFocus>
+            <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isNew}>
               {title}
             </ScreenHeading>
             <button
