@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import { asksForDeletion } from '../routing/open-deletion.ts';
+import { asksFor } from '../routing/cluster-request.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { clusterOf, poolOf, revisionOf } from '../testing/cluster-fixture.ts';
 import { scriptedApi, scriptedFleet, ScriptedPage, scriptedParts, scriptedSession } from '../testing/scripted-api.tsx';
@@ -95,7 +95,7 @@ test('of a creation: the question whether to delete it, on its own screen', asyn
   show(creation, [ci(8)]);
   await press('Undo');
   expect(there()).toBe('/clusters/ci?sort=nodes');
-  expect(asksForDeletion(window.history.state)).toBe(true);
+  expect(asksFor(window.history.state, 'deletion')).toBe(true);
 });
 
 describe('of a deletion', () => {

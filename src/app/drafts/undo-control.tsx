@@ -5,7 +5,7 @@ import { undoOf, type Undo } from '../../domain/undo.ts';
 import { useConsole, useFleet, useDenialReason } from '../api/console.tsx';
 import { Link } from '../routing/link.tsx';
 import { navigateTo } from '../routing/navigate.ts';
-import { openDeletion } from '../routing/open-deletion.ts';
+import { openWithRequest } from '../routing/cluster-request.ts';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { useDrafts } from './drafts-context.tsx';
@@ -55,7 +55,7 @@ function Control({ undo, place }: { readonly undo: Undo } & Pick<UndoControlProp
   function start() {
     if (fleet === null) return;
     const next = planUndo(undo, fleet, clock.now());
-    if (next.kind === 'delete') return openDeletion(clusterId, { keepQuery });
+    if (next.kind === 'delete') return openWithRequest(clusterId, 'deletion', { keepQuery });
     const asked = undo.kind === 'create-again' ? 'create' : 'edit';
     if (isForm(next) && next.kind === asked && drafts.get(next.draft.clusterId) === null) return open(next);
     setPlan(next);

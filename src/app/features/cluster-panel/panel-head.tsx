@@ -7,12 +7,10 @@ import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
-import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
-import { curlSaveCommand } from '../../cluster-ui/curl-commands.ts';
+import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
-import { consoleOrigin } from '../../routing/base-path.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
@@ -118,17 +116,6 @@ function Actions({
   }, [mayWrite]);
   const described = isRefused ? { 'aria-describedby': why } : {};
 
-  function copyAsCurl() {
-    const { id, divisible, revision } = cluster;
-    const command = curlSaveCommand(consoleOrigin(), {
-      clusterId: id,
-      divisible,
-      revision,
-      replicaSets: heldReplicaSetsOf(cluster),
-    });
-    void clipboard.copy(command);
-  }
-
   return (
     <div className="actions-row">
       <Button
@@ -150,6 +137,7 @@ function Actions({
         withinPortal={false}
         withInitialFocusPlaceholder={false}
         transitionProps={{ duration: 0 }}
+        width={280}
         onOpen={clipboard.reset}
       >
         <Menu.Target>
@@ -163,8 +151,15 @@ function Actions({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={copyAsCurl}>{words.copyAsCurl}</Menu.Item>
-          <Menu.Item onClick={onShowRaw}>{words.showRaw}</Menu.Item>
+          <ClusterActions
+            cluster={cluster}
+            mayNotWrite={refusal}
+            canDelete={canDelete}
+            clipboard={clipboard}
+            onOpen={null}
+            onDelete={onDelete}
+            onShowRaw={onShowRaw}
+          />
         </Menu.Dropdown>
       </Menu>
       <span role="status" className="quiet">

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { known, unknown } from '../../../domain/sourced.ts';
 import type { JobCluster } from '../../../domain/fleet.ts';
 import type { Result } from '../../../domain/result.ts';
-import { asksForDeletion, openDeletion } from '../../routing/open-deletion.ts';
+import { asksFor, openWithRequest } from '../../routing/cluster-request.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../../testing/browser-stubs.ts';
@@ -85,18 +85,18 @@ describe('the dialog', () => {
 
   test('is open where the person was sent to with the question, once', async () => {
     renderScriptedPanel('team', [team]);
-    act(() => openDeletion('team'));
+    act(() => openWithRequest('team', 'deletion'));
     const dialog = await screen.findByRole('dialog', { name: 'Delete team' });
     expect(window.location.pathname).toBe('/clusters/team');
-    expect(asksForDeletion(window.history.state)).toBe(false);
+    expect(asksFor(window.history.state, 'deletion')).toBe(false);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   test('is not opened for who may not delete it', async () => {
     renderScriptedPanel('team', [team], { mayWrite: false });
-    act(() => openDeletion('team'));
-    await waitFor(() => expect(asksForDeletion(window.history.state)).toBe(false));
+    act(() => openWithRequest('team', 'deletion'));
+    await waitFor(() => expect(asksFor(window.history.state, 'deletion')).toBe(false));
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 

@@ -4,7 +4,7 @@ import { denialReason } from '../../../domain/change-policy.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useFleet, useSession } from '../../api/console.tsx';
 import { navigateTo } from '../../routing/navigate.ts';
-import { asksForDeletion } from '../../routing/open-deletion.ts';
+import { asksFor } from '../../routing/cluster-request.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DeleteOutcome } from './delete-outcome.tsx';
@@ -33,7 +33,7 @@ export function usePanelDeletion(clusterId: string): DeletionParts {
   const whenIdle = useDeleteWhenIdle(clusterId);
   const cluster = fleet?.clusters.get(clusterId) ?? null;
   const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
-  const isAsked = asksForDeletion(useHistoryState<unknown>());
+  const isAsked = asksFor(useHistoryState<unknown>(), 'deletion');
   const session = useSession();
   const { open, canOpen } = deletion;
   useEffect(() => {
