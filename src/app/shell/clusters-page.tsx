@@ -39,8 +39,8 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   useEscape(page, closePanel, panel?.kind === 'view');
 
   return (
-    <div className={`print-flow ${classes['page'] ?? ''}`} data-panel={panel !== null} ref={page}>
-      <div className={`print-flow ${classes['list'] ?? ''}`} ref={scroller}>
+    <div className={classes['page']} data-panel={panel !== null} ref={page}>
+      <div className={classes['list']} ref={scroller}>
         <div role="status">
           {isAfterDelete && (
             <Suspense fallback={null}>
@@ -55,7 +55,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
         />
       </div>
       {panel !== null && (
-        <div className={`print-flow ${classes['panel'] ?? ''}`} data-panel-content>
+        <div className={classes['panel']} data-panel-content>
           <ErrorBoundary resetKey={key}>
             <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
               {panelContent(panel, key, focus)}

@@ -30,12 +30,12 @@ export function Frame({
   const [isMenuOpen, setMenuOpen] = useState(false);
 
   return (
-    <div className={`print-flow ${classes['shell'] ?? ''}`}>
-      <a href="#content" className={`screen-only ${classes['skip'] ?? ''}`}>
+    <div className={classes['shell']}>
+      <a href="#content" className={classes['skip']}>
         {text.shell.skip}
       </a>
       <PrintHeader session={session} />
-      <header className={`screen-only ${classes['bar'] ?? ''}`}>
+      <header className={classes['bar']}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
@@ -94,7 +94,7 @@ export function Frame({
           <ThemeButton />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className={`print-flow ${classes['content'] ?? ''}`}>
+      <main id="content" tabIndex={-1} className={classes['content']}>
         <ErrorBoundary resetKey={pathname}>
           <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
             <Screen route={route} />

@@ -37,7 +37,7 @@ export function Shell() {
   return (
     <>
       <PageTitle route={route} />
-      <div className={`print-flow ${classes['kept'] ?? ''}`} inert={signedOut !== null}>
+      <div className={classes['kept']} inert={signedOut !== null}>
         <Frame route={route} pathname={pathname} session={session} />
       </div>
       {signedOut !== null && (
