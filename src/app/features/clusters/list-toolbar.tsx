@@ -41,7 +41,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
 
   return (
     <div className={`actions-row ${classes['toolbar'] ?? ''}`} role="search" aria-label={words.label}>
-      <span className={classes['search']}>
+      <span className={`screen-only ${classes['search'] ?? ''}`}>
         <input
           ref={input}
           type="text"
@@ -75,7 +75,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
-      <span className={classes['sort']}>
+      <span className={`screen-only ${classes['sort'] ?? ''}`}>
         <label>
           <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
           <select

@@ -82,10 +82,14 @@ const menu = {
   open: 'Open',
   edit: 'Edit',
   copyId: 'Copy ID',
-  curl: 'Copy as curl',
-  curlList: 'GET the list',
-  curlSave: 'POST it as it is',
-  curlDelete: 'DELETE it',
+  copyLink: 'Copy link',
+  curlSave: 'Copy as curl: POST it as it is',
+  curlList: 'Copy curl: GET the list',
+  curlDelete: 'Copy curl: DELETE it',
+  duplicate: 'Duplicate…',
+  showOnMap: 'Show on map',
+  showRaw: 'Raw reply',
+  delete: 'Delete',
 };
 
 export const clusters = {
