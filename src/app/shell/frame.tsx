@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ComponentType } from 'react';
 import type { Session } from '../../contract/session.ts';
+import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { Account } from '../features/session/account.tsx';
 import { withBasePath } from '../routing/base-path.ts';
 import { Link } from '../routing/link.tsx';
@@ -99,6 +100,7 @@ export function Frame({
           </Suspense>
         </ErrorBoundary>
       </main>
+      <OutageBanner />
       {simulation !== 'never-opened' && (
         <ErrorBoundary resetKey={simulation}>
           <Suspense fallback={null}>

@@ -17,6 +17,7 @@ import { DraftsProvider } from '../drafts/drafts-context.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { localSession } from '../testing/local-session.ts';
+import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { text } from '../text/text.ts';
 import { ClustersPage } from './clusters-page.tsx';
 
@@ -120,6 +121,7 @@ async function openPage({ isCached = false } = {}) {
           </Profiler>
           <Profiler id="list" onRender={() => (draws.list += 1)}>
             <ClustersPage panel={null} />
+            <OutageBanner />
           </Profiler>
         </DraftsProvider>
       </ConsoleProvider>

@@ -5,6 +5,7 @@ import { journal } from './en/journal.ts';
 import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
+import { outage } from './en/outage.ts';
 import { panel } from './en/panel.ts';
 import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
@@ -25,6 +26,7 @@ export const en = {
   lately,
   map,
   nodes,
+  outage,
   pages,
   panel,
   recreate,

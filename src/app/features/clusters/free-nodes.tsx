@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
@@ -28,14 +28,14 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
   const shown = workers.slice(0, isWhole ? MOST : SHOWN);
   const reasons = pool === null ? [] : reasonsFor(pool, stateFailure);
   return (
-    <section className={classes['strip']} aria-labelledby="free-nodes">
+    <section className={classes['strip']} aria-labelledby="free-nodes" data-whole={isWhole}>
       <h2 id="free-nodes" className={classes['title']}>
         {words.title}
       </h2>
       {pool === null || pool.templates.length === 0 ? (
         <span className="quiet">{isLoading ? words.reading : text.facts.unknown}</span>
       ) : (
-        <ul className={`plain-list ${classes['templates'] ?? ''}`}>
+        <Templates>
           {shown.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}
@@ -45,20 +45,45 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
           {heads.map((template) => (
             <Template key={template.templateId} template={template} />
           ))}
-        </ul>
+        </Templates>
       )}
       {workers.length > SHOWN && (
-        <button type="button" className="link-button" onClick={() => setWhole(!isWhole)}>
+        <button type="button" className={`link-button ${classes['all'] ?? ''}`} onClick={() => setWhole(!isWhole)}>
           {isWhole ? words.showFewer : words.showAll(workers.length)}
         </button>
       )}
-      {pool !== null && <PrimaryJobClusters jobClusters={pool.jobClusters} />}
-      {reasons.map((reason) => (
-        <p key={reason} className={classes['reason']}>
-          {reason}
+      {reasons.length > 0 && (
+        <p className={classes['reason']} title={reasons.join(' ')}>
+          {reasons.join(' ')}
         </p>
-      ))}
+      )}
+      {pool !== null && <PrimaryJobClusters jobClusters={pool.jobClusters} />}
     </section>
+  );
+}
+
+/** The templates on one line, which scrolls sideways; then the keyboard can scroll it too. */
+function Templates({ children }: { readonly children: ReactNode }) {
+  const list = useRef<HTMLUListElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null || typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <ul
+      ref={list}
+      className={`plain-list ${classes['templates'] ?? ''}`}
+      aria-label={words.title}
+      data-scrolls={scrolls}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it.
+      tabIndex={scrolls ? 0 : undefined}
+    >
+      {children}
+    </ul>
   );
 }
 

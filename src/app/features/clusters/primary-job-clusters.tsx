@@ -47,35 +47,37 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
             )
           : words.jobClustersNodesUnknown(all.length)}
       </summary>
-      <ul className={classes['jobClusters']}>
-        {(isOpen ? [...all.slice(pages.from, pages.to), ...gone] : []).map((jobCluster) => {
-          const { id, nodes, leftover } = jobCluster;
-          const isLeftover = leftover.known && leftover.value;
-          return (
-            <li key={id}>
-              <code>
-                <ClusterId id={id} />
-              </code>{' '}
-              {nodes.known ? (
-                nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
-              ) : (
-                <UnknownSource fact={nodes} />
-              )}
-              {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
-              {(isLeftover || begun.has(id)) && (
-                <Suspense fallback={null}>
-                  <ReleaseControl
-                    jobCluster={jobCluster}
-                    parentId={PRIMARY_CLUSTER_ID}
-                    onStart={() => setBegun((now) => new Map(now).set(id, jobCluster))}
-                  />
-                </Suspense>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-      {isOpen && <Pager pages={pages} label={words.primaryList} />}
+      <div className={classes['unfolded']}>
+        <ul className={classes['jobClusters']}>
+          {(isOpen ? [...all.slice(pages.from, pages.to), ...gone] : []).map((jobCluster) => {
+            const { id, nodes, leftover } = jobCluster;
+            const isLeftover = leftover.known && leftover.value;
+            return (
+              <li key={id}>
+                <code>
+                  <ClusterId id={id} />
+                </code>{' '}
+                {nodes.known ? (
+                  nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
+                ) : (
+                  <UnknownSource fact={nodes} />
+                )}
+                {isLeftover && !gone.includes(jobCluster) && <span className="quiet"> · {words.leftover}</span>}
+                {(isLeftover || begun.has(id)) && (
+                  <Suspense fallback={null}>
+                    <ReleaseControl
+                      jobCluster={jobCluster}
+                      parentId={PRIMARY_CLUSTER_ID}
+                      onStart={() => setBegun((now) => new Map(now).set(id, jobCluster))}
+                    />
+                  </Suspense>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+        {isOpen && <Pager pages={pages} label={words.primaryList} />}
+      </div>
     </details>
   );
 }
