@@ -1,4 +1,4 @@
-import type { Sourced } from './sourced.ts';
+import type { Recalled, Sourced } from './sourced.ts';
 import type { Revision } from './revision.ts';
 import type { JobStatus, Usage } from './sources.ts';
 
@@ -7,10 +7,10 @@ export interface TemplateNodes {
   readonly templateId: string;
   /** Members including dead ones: what Ray counts as the replica set (facts 14, 20). */
   readonly count: number;
-  readonly dead: Sourced<number>;
+  readonly dead: Recalled<number>;
   /** Alive members that use no CPU or GPU and host no known job supervisor. */
-  readonly idle: Sourced<number>;
-  readonly busy: Sourced<number>;
+  readonly idle: Recalled<number>;
+  readonly busy: Recalled<number>;
 }
 
 /** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
@@ -50,16 +50,16 @@ export interface VirtualCluster {
   readonly revision: Revision;
   /** By template, in display order. */
   readonly templates: readonly TemplateNodes[];
-  readonly usedBy: Sourced<UsedBy>;
+  readonly usedBy: Recalled<UsedBy>;
 }
 
 /** One template's part of the free pool. */
 export interface FreeTemplate {
   readonly templateId: string;
   /** `atMost`: an upper bound, computed without the state API. */
-  readonly free: Sourced<{ readonly count: number; readonly atMost: boolean }>;
+  readonly free: Recalled<{ readonly count: number; readonly atMost: boolean }>;
   /** All alive nodes of the template, wherever they are. */
-  readonly alive: Sourced<number>;
+  readonly alive: Recalled<number>;
   /** Whether the head node has this template: it is in the pool, so a growth may take it (fact 15). */
   readonly isHeadTemplate: boolean;
 }
@@ -67,7 +67,7 @@ export interface FreeTemplate {
 export interface FreePool {
   readonly templates: readonly FreeTemplate[];
   /** Job clusters cut from the primary cluster: no virtual cluster of the list holds them (fact 22). */
-  readonly jobClusters: Sourced<readonly JobCluster[]>;
+  readonly jobClusters: Recalled<readonly JobCluster[]>;
 }
 
 export type NodeState = 'alive' | 'dead' | 'unknown';

@@ -1,4 +1,4 @@
-import { known, unknown, type Sourced } from './sourced.ts';
+import { known, unknown, withoutLast, type Sourced } from './sourced.ts';
 import type { ClusterJob, FreePool, VirtualCluster } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
 import { isActiveStatus } from './sources.ts';
@@ -73,7 +73,7 @@ export function previewSave(save: {
     const desired = requested === undefined ? 0 : requested;
     const change = desired === null ? null : desired - now;
     const growth = Math.max(change ?? 0, 0);
-    const free = poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool);
+    const free = withoutLast(poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool));
     const takesFromFree = fromFreeCount(growth, free, (count) => Math.min(growth, count));
     const short = fromFreeCount(growth, free, (count) => Math.max(growth - count, 0));
     return {
@@ -86,7 +86,7 @@ export function previewSave(save: {
       short,
       goesBack: Math.max(-(change ?? 0), 0),
       isHeadTemplate: poolOf.get(templateId)?.isHeadTemplate ?? false,
-      dead: nodes?.dead ?? known(0, 'list'),
+      dead: withoutLast(nodes?.dead ?? known(0, 'list')),
       idleElsewhere: short.known && short.value > 0 ? idleIn(others, templateId) : [],
     };
   });
@@ -104,7 +104,7 @@ export function previewSave(save: {
 function freeOfUnknownTemplate(pool: FreePool): FreeCount {
   const sample = pool.templates.find((each) => each.free.known)?.free ?? pool.templates[0]?.free;
   if (sample === undefined) return unknown('not-read-yet', 'state');
-  return sample.known ? known({ count: 0, atMost: sample.value.atMost }, sample.source) : sample;
+  return sample.known ? known({ count: 0, atMost: sample.value.atMost }, sample.source) : withoutLast(sample);
 }
 
 /** A count derived from the free count; 0 without growth, even if the free count is unknown. */
@@ -131,7 +131,7 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
 function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   const { usedBy, divisible } = cluster;
   // In a divisible cluster every job has a cluster of its own (fact 22).
-  if (!usedBy.known) return divisible ? known([], 'list') : usedBy;
+  if (!usedBy.known) return divisible ? known([], 'list') : withoutLast(usedBy);
   const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);
 }

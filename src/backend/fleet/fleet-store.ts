@@ -13,6 +13,7 @@ import type { Clock } from '../../clock.ts';
 import { createEmitter } from '../../emitter.ts';
 import { createNodeFeed, type NodeFeed } from '../nodes/node-feed.ts';
 import { createClusterListStore } from './cluster-list-store.ts';
+import { createFleetRecall, type FleetRecall } from './fleet-recall.ts';
 import type { FleetView } from './fleet-versions.ts';
 import type { Moment } from './moment.ts';
 import { countNodes } from './node-counts.ts';
@@ -82,11 +83,11 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let clusterList = createClusterListStore();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
+  let lastKnown = createFleetRecall();
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When the newest input came. */
   let changedAt = clock.now();
-  let fleet = join();
-  let nodeCounts = countNodes(fleet, sources.all());
+  let { fleet, nodeCounts } = join();
   let stored = beginEpoch();
   /** Whether there is any input since `stored` was made, and any that can change the fleet. */
   let isStale = false;
@@ -95,7 +96,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   const unjoined = new Set<SourceName>();
   const { subscribe, emit } = createEmitter();
 
-  function join(): Fleet {
+  function join(): ReturnType<FleetRecall['recall']> {
     const states = sources.all();
     const { last, failure } = states.list;
     // The held list includes the writes since it was read, so it counts as no older than they are.
@@ -103,7 +104,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     const list = { last: last === null ? null : { ...last, value: clusterList.clusters(), arrivedAt }, failure };
     const joined = joinFleet({ ...states, list }, memory);
     memory = joined.memory;
-    return joined.fleet;
+    return lastKnown.recall(joined.fleet, countNodes(joined.fleet, states), states);
   }
 
   function beginEpoch(): StoredFleet {
@@ -113,7 +114,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   }
 
   function toStored(epoch: string): StoredFleet {
-    const health = sourceHealthOf(sources.all());
+    const health = sourceHealthOf(sources);
     return {
       epoch,
       clusters: fleet.clusters,
@@ -137,8 +138,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     unjoined.clear();
     if (isJoinNeeded) {
       isJoinNeeded = false;
-      fleet = join();
-      nodeCounts = countNodes(fleet, sources.all());
+      ({ fleet, nodeCounts } = join());
     }
     stored = toStored(stored.epoch);
   }
@@ -161,8 +161,8 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     clusterList = createClusterListStore();
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
-    fleet = join();
-    nodeCounts = countNodes(fleet, sources.all());
+    lastKnown = createFleetRecall();
+    ({ fleet, nodeCounts } = join());
     stored = beginEpoch();
   }
 

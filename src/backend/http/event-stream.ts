@@ -66,13 +66,16 @@ export function createEventStream(parts: {
   let cachedEvents = new Map<string | null, Event>();
   let cachedAt = Number.NEGATIVE_INFINITY;
   let cachedVersion = '';
+  let cachedTryAt: number | null = null;
 
   function eventSince(since: string | null): Event {
     const version = shown.version();
+    const tryAt = shown.nextTryAt();
     const age = clock.now() - cachedAt;
-    if (version !== cachedVersion || age < 0 || age > SHARE_WINDOW) {
+    if (version !== cachedVersion || tryAt !== cachedTryAt || age < 0 || age > SHARE_WINDOW) {
       cachedEvents = new Map();
       cachedVersion = version;
+      cachedTryAt = tryAt;
       cachedAt = clock.now();
     }
     const known = cachedEvents.get(since);
@@ -114,6 +117,7 @@ export function createEventStream(parts: {
     isPacked: boolean,
   ): ReadableStream<Uint8Array> {
     let sent = since;
+    let sentTryAt: number | null = null;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
     let release: () => void = () => undefined;
@@ -126,6 +130,7 @@ export function createEventStream(parts: {
       }
       const event = eventSince(sent);
       sent = event.version;
+      sentTryAt = shown.nextTryAt();
       started = true;
       controller.enqueue(event.bytes(isPacked));
       cancelHeartbeat();
@@ -134,7 +139,8 @@ export function createEventStream(parts: {
 
     function sendIfMoved(controller: ReadableStreamDefaultController<Uint8Array>) {
       if ((controller.desiredSize ?? 0) <= 0) return;
-      if (!started || shown.version() !== sent) send(controller);
+      // While Ray is away each failed try is told, with the time of the next one.
+      if (!started || shown.version() !== sent || shown.nextTryAt() !== sentTryAt) send(controller);
     }
 
     function beat(controller: ReadableStreamDefaultController<Uint8Array>) {

@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import type { UnknownReason } from '../../../domain/sourced.ts';
+import { shownValue, type UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
+import { LastKnown } from '../../ui/sourced-value.tsx';
+import { asOfText } from '../../ui/time-text.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import classes from './free-nodes.module.css';
 
@@ -26,6 +28,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
   const heads = (pool?.templates ?? []).filter(({ isHeadTemplate }) => isHeadTemplate);
   const shown = workers.slice(0, isWhole ? MOST : SHOWN);
+  const asOf = pool === null ? null : oldestLastKnown(pool);
   const reasons = pool === null ? [] : reasonsFor(pool, stateFailure);
   return (
     <section className={classes['strip']} aria-labelledby="free-nodes" data-whole={isWhole}>
@@ -54,6 +57,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
       )}
       {reasons.length > 0 && (
         <p className={classes['reason']} title={reasons.join(' ')}>
+          {asOf !== null && <b>{asOfText(asOf)}. </b>}
           {reasons.join(' ')}
         </p>
       )}
@@ -89,30 +93,48 @@ function Templates({ children }: { readonly children: ReactNode }) {
 
 function Template({ template }: { readonly template: FreeTemplate }) {
   const { templateId, free, alive, isHeadTemplate } = template;
-  const of = alive.known ? alive.value : null;
-  const share = free.known && of !== null && of > 0 ? Math.min(1, free.value.count / of) : 0;
-  const kind = !free.known ? 'unknown' : free.value.atMost ? 'at-most' : 'exact';
+  const of = shownValue(alive)?.value ?? null;
+  const shown = shownValue(free)?.value ?? null;
+  const share = shown !== null && of !== null && of > 0 ? Math.min(1, shown.count / of) : 0;
+  const kind = shown === null ? 'unknown' : shown.atMost ? 'at-most' : 'exact';
+  const count = countText(shown, of);
   return (
-    <li className={classes['template']} data-head={isHeadTemplate} title={isHeadTemplate ? words.headTitle : undefined}>
+    <li
+      className={classes['template']}
+      data-head={isHeadTemplate}
+      data-last-known={!free.known}
+      title={isHeadTemplate ? words.headTitle : undefined}
+    >
       <span className={classes['name']}>{templateId}</span>
       <span className={classes['bar']} data-kind={kind} aria-hidden="true">
         <span className={classes['share']} style={{ width: `${String(share * 100)}%` }} />
       </span>
       <span className={classes['count']} data-kind={kind}>
-        {countText(template)}
+        {!free.known && free.last !== undefined ? (
+          <LastKnown fact={free} at={free.last.at}>
+            {count}
+          </LastKnown>
+        ) : (
+          count
+        )}
         {isHeadTemplate && words.head}
       </span>
     </li>
   );
 }
 
-function countText({ free, alive }: FreeTemplate): string {
-  const of = alive.known ? alive.value : null;
+function countText(free: { readonly count: number; readonly atMost: boolean } | null, of: number | null): string {
   if (of === 0) return words.noneAlive;
-  if (!free.known) return of === null ? text.facts.unknown : words.unknownOf(of);
-  const { count, atMost } = free.value;
+  if (free === null) return of === null ? text.facts.unknown : words.unknownOf(of);
+  const { count, atMost } = free;
   if (of === null) return atMost ? words.someAtMost(count) : words.some(count);
   return atMost ? words.atMost(count, of) : words.ofAll(count, of);
+}
+
+/** When the oldest of the counts that are not current was read; null while all are current or none is known. */
+function oldestLastKnown({ templates }: FreePool): number | null {
+  const times = templates.flatMap(({ free }) => (free.known || free.last === undefined ? [] : [free.last.at]));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Each reason once, however many templates share it. */

@@ -1,4 +1,4 @@
-import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
+import { known, unknown, withoutLast, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool } from '../../../domain/fleet.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
 
@@ -38,7 +38,7 @@ export function freeNodes({ templates }: FreePool): Sourced<FreeNodes> {
   let sum: Sourced<FreeNodes> | null = null;
   for (const { free, isHeadTemplate } of templates) {
     if (isHeadTemplate) continue;
-    if (!free.known) return free;
+    if (!free.known) return withoutLast(free);
     const before: FreeNodes = sum?.known === true ? sum.value : { count: 0, atMost: false };
     sum = known({ count: before.count + free.value.count, atMost: before.atMost || free.value.atMost }, free.source);
   }

@@ -1,19 +1,35 @@
+import { shownValue, type Recalled } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 
 /** What a virtual cluster's nodes do, in the order of the bar. */
 export const uses = ['busy', 'idle', 'dead', 'unknown'] as const;
 export type Usage = Readonly<Record<(typeof uses)[number], number>>;
 
-/** How many nodes are in each use, `unknown` included, so that they add up to all nodes. */
+/** How many nodes are, or were when last known, in each use, `unknown` included, so that they add up to all nodes. */
 export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
   let [busy, idle, dead, all] = [0, 0, 0, 0];
   for (const each of templates) {
     all += each.count;
-    if (each.busy.known) busy += each.busy.value;
-    if (each.idle.known) idle += each.idle.value;
-    if (each.dead.known) dead += each.dead.value;
+    // What was known last may add up to more than there are now.
+    let left = each.count;
+    const take = (fact: Recalled<number>) => {
+      const taken = Math.min(left, shownValue(fact)?.value ?? 0);
+      left -= taken;
+      return taken;
+    };
+    busy += take(each.busy);
+    idle += take(each.idle);
+    dead += take(each.dead);
   }
   return { busy, idle, dead, unknown: Math.max(0, all - busy - idle - dead) };
+}
+
+/** When the oldest of the uses that are not current was read, ms since 1970; null while all are current or none is known. */
+export function usageAsOf({ templates }: Pick<VirtualCluster, 'templates'>): number | null {
+  const times = templates
+    .flatMap(({ busy, idle, dead }) => [busy, idle, dead])
+    .flatMap((fact) => (fact.known || fact.last === undefined ? [] : [fact.last.at]));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** A part of the bar, as shares of its width. */
