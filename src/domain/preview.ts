@@ -131,7 +131,7 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
 function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   const { usedBy, divisible } = cluster;
   // In a divisible cluster every job has a cluster of its own (fact 22).
-  if (!usedBy.known) return divisible ? known([], 'list') : withoutLast(usedBy);
+  if (!usedBy.known) return divisible ? known([], 'list') : unknown(usedBy.reason, usedBy.source);
   const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);
 }

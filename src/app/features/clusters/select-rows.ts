@@ -1,6 +1,7 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
+import { shownValue } from '../../../domain/sourced.ts';
 import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
 import type { ListQuery, SortColumn } from './list-query.ts';
 

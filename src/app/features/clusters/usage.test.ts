@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
-import { barSegmentsOf, usageOf, uses } from './usage.ts';
+import { barSegmentsOf, usageAsOf, usageOf, uses } from './usage.ts';
 
 const failed = unknown('node-full', 'state');
 const nodes = (count: number, facts: { readonly busy?: number; readonly idle?: number; readonly dead?: number }) => {
@@ -15,6 +15,17 @@ test('what its nodes do, over all templates; what is not known is unknown, never
   ).toEqual({ busy: 6, idle: 2, dead: 1, unknown: 0 });
   expect(usageOf({ templates: [nodes(5, { dead: 1 })] })).toEqual({ busy: 0, idle: 0, dead: 1, unknown: 4 });
   expect(usageOf({ templates: [nodes(5, {})] })).toEqual({ busy: 0, idle: 0, dead: 0, unknown: 5 });
+});
+
+test('what is not known now is shown as it was known last, with the oldest of its times', () => {
+  const last = (value: number, at: number) => ({ ...failed, last: { value, at } });
+  const templates = [
+    { templateId: 't', count: 5, busy: last(2, 90), idle: last(2, 80), dead: known(1, 'liveness') },
+    nodes(1, { busy: 1, idle: 0, dead: 0 }),
+  ];
+  expect(usageOf({ templates })).toEqual({ busy: 3, idle: 2, dead: 1, unknown: 0 });
+  expect(usageAsOf({ templates })).toBe(80);
+  expect(usageAsOf({ templates: [nodes(5, { busy: 5 })] })).toBeNull();
 });
 
 test('sources that contradict each other leave nothing below zero', () => {

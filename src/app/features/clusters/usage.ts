@@ -1,4 +1,4 @@
-import { shownValue, type Recalled } from '../../../domain/sourced.ts';
+import { shownValue } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 
 /** What a virtual cluster's nodes do, in the order of the bar. */
@@ -10,16 +10,9 @@ export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage
   let [busy, idle, dead, all] = [0, 0, 0, 0];
   for (const each of templates) {
     all += each.count;
-    // What was known last may add up to more than there are now.
-    let left = each.count;
-    const take = (fact: Recalled<number>) => {
-      const taken = Math.min(left, shownValue(fact)?.value ?? 0);
-      left -= taken;
-      return taken;
-    };
-    busy += take(each.busy);
-    idle += take(each.idle);
-    dead += take(each.dead);
+    busy += shownValue(each.busy)?.value ?? 0;
+    idle += shownValue(each.idle)?.value ?? 0;
+    dead += shownValue(each.dead)?.value ?? 0;
   }
   return { busy, idle, dead, unknown: Math.max(0, all - busy - idle - dead) };
 }

@@ -1,15 +1,22 @@
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useAtServerTime, useFleet, useSession } from '../../api/console.tsx';
+import { cachedFleet } from '../../api/fleet-query.ts';
 import { useFreshness } from '../../api/use-freshness.ts';
 import { text } from '../../text/text.ts';
-import { clockText, fullTimeText } from '../../ui/time-text.ts';
 import classes from './outage-banner.module.css';
-import { outageOf, type Outage } from './outage-state.ts';
+import { outageOf } from './outage-state.ts';
+import { outageText } from './outage-text.ts';
+import { useTryNow } from './use-try-now.ts';
 
 const words = text.outage;
 
 const HOUR = 3_600_000;
 
-/** On every screen, while something is wrong with what it shows: what, since when, and what to do about it. */
+/**
+ * On every screen, while something is wrong with what it shows: what, since when, what still works and what to check. The
+ * label of the data's age announces it, so that the seconds counted here are read out to nobody.
+ */
 export function OutageBanner() {
   const { fleet } = useFleet();
   const session = useSession();
@@ -17,65 +24,45 @@ export function OutageBanner() {
   // Recent and older times are formatted differently; an hour's precision is enough to decide that.
   const now = useAtServerTime(HOUR, (at) => Math.floor(at / HOUR) * HOUR);
   if (outage === null) return null;
-  const { title, detail } = outageText(outage, session?.ray ?? null, now);
+  const { title, sentences } = outageText(outage, session?.ray ?? null, now);
+  const isRetried = outage.kind !== 'list-unreadable' && outage.kind !== 'console-unreachable';
   return (
     <section className={classes['banner']} data-kind={outage.kind} aria-label={title}>
       <h2 className={classes['title']}>
         <span aria-hidden="true">{outage.kind === 'stale' ? '! ' : '✕ '}</span>
         {title}
       </h2>
-      <p className={classes['detail']}>{detail}</p>
+      <p className={classes['detail']}>{sentences.join(' ')}</p>
+      {isRetried && <NextTry />}
     </section>
   );
 }
 
-interface OutageText {
-  readonly title: string;
-  readonly detail: string;
-}
-
-function outageText(
-  outage: Outage,
-  ray: { readonly address: string; readonly simulated: boolean } | null,
-  now: number,
-): OutageText {
-  switch (outage.kind) {
-    case 'console-unreachable':
-      return {
-        title: words.consoleUnreachable.title(momentText(outage.since, now)),
-        detail: `${dataAgeText(outage.shownFrom, now)} ${words.consoleUnreachable.next}`,
-      };
-    case 'ray-unreachable':
-      return {
-        title: words.rayUnreachable.title(momentText(outage.since, now)),
-        detail: `${dataAgeText(outage.shownFrom, now)} ${ray === null || ray.simulated ? words.rayUnreachable.nextSimulated : words.rayUnreachable.next(ray.address)}`,
-      };
-    case 'ray-fails':
-      return {
-        title: words.rayFails.title(momentText(outage.since, now)),
-        detail: `${dataAgeText(outage.shownFrom, now)} ${words.rayFails.next}`,
-      };
-    case 'ray-unreadable':
-      return {
-        title: words.rayUnreadable.title(momentText(outage.since, now)),
-        detail: `${text.facts.why('list', outage.reason)} ${dataAgeText(outage.shownFrom, now)} ${words.rayUnreadable.next}`,
-      };
-    case 'list-unreadable':
-      return { title: words.listUnreadable.title, detail: words.listUnreadable.detail };
-    case 'stale':
-      return { title: words.stale.title(ageText(outage.age)), detail: words.stale.next };
-  }
-}
-
-function dataAgeText(at: number | null, now: number): string {
-  return at === null ? words.nothingShown : words.shownFrom(momentText(at, now));
-}
-
-/** A time of today as 21:04, an older one with its date. */
-function momentText(at: number, now: number): string {
-  return now - at < 12 * HOUR ? clockText(at) : fullTimeText(at);
-}
-
-function ageText(ms: number): string {
-  return ms < 2 * HOUR ? words.age.minutes(Math.ceil(ms / 60_000)) : words.age.hours(Math.ceil(ms / HOUR));
+/** When Ray is asked next, counted down, and a button that does not wait for it. */
+function NextTry() {
+  const client = useQueryClient();
+  const tryNow = useTryNow();
+  // Not from the fleet, which keeps its identity while only times change.
+  const seconds = useAtServerTime(1_000, (now) => {
+    const at = cachedFleet(client)?.sources.list.nextReadAt;
+    return at === undefined ? -1 : Math.max(0, Math.ceil((at - now) / 1_000));
+  });
+  return (
+    <span className={classes['next']}>
+      <span className={classes['seconds']} aria-hidden="true">
+        {tryNow.isPending ? words.trying : seconds >= 0 && words.next(seconds)}
+      </span>
+      <Button
+        size="xs"
+        variant="default"
+        aria-disabled={tryNow.isPending}
+        onClick={() => {
+          if (!tryNow.isPending) tryNow.mutate();
+        }}
+      >
+        {words.tryNow}
+      </Button>
+      {tryNow.isError && <span role="alert">{words.tryFailed}</span>}
+    </span>
+  );
 }

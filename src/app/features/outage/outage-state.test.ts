@@ -1,68 +1,55 @@
 import { expect, test } from 'vitest';
-import { known } from '../../../domain/sourced.ts';
-import type { PageFleet } from '../../api/page-fleet.ts';
 import { outageOf } from './outage-state.ts';
 
 const NOW = 1_800_000_000_000;
-const source = { readAt: NOW, failure: null };
-
-function fleetWith(rest: Partial<PageFleet> = {}): PageFleet {
-  return {
-    version: 'e-1',
-    clusters: new Map(),
-    pool: { templates: [], jobClusters: known([], 'state') },
-    nodeCounts: { total: known(1, 'liveness'), dead: known(0, 'liveness') },
-    sources: {
-      list: source,
-      liveness: source,
-      state: source,
-      summary: source,
-      actors: source,
-      jobs: source,
-      identity: source,
-    },
-    readOnly: null,
-    waiting: [],
-    notice: null,
-    map: 0,
-    lately: 0,
-    now: NOW,
-    receivedAt: NOW,
-    ...rest,
-  };
-}
+const writable = { readOnly: null };
 
 test('nothing while all is well, or only a little late', () => {
-  expect(outageOf(fleetWith(), { kind: 'live' })).toBeNull();
-  expect(outageOf(fleetWith(), { kind: 'slow', age: 20_000 })).toBeNull();
+  expect(outageOf(writable, { kind: 'live' })).toBeNull();
+  expect(outageOf(writable, { kind: 'aged', age: 30_000, cause: 'slow' })).toBeNull();
+  // As old as a large list from Ray's cache gets.
+  expect(outageOf(writable, { kind: 'aged', age: 60_000, cause: 'cache' })).toBeNull();
   expect(outageOf(null, { kind: 'connecting' })).toBeNull();
+  expect(outageOf(writable, { kind: 'signed-out' })).toBeNull();
 });
 
-test('how old it is, once that matters', () => {
-  expect(outageOf(fleetWith(), { kind: 'slow', age: 90_000 })).toEqual({ kind: 'stale', age: 90_000 });
-});
-
-test.each(['console-unreachable', 'ray-unreachable', 'ray-fails'] as const)(
-  '%s, since when, and from when what is shown is',
-  (kind) => {
-    expect(outageOf(fleetWith(), { kind, since: NOW, shownFrom: NOW })).toEqual({ kind, since: NOW, shownFrom: NOW });
-    expect(outageOf(null, { kind, since: NOW, shownFrom: null })).toEqual({ kind, since: NOW, shownFrom: null });
-  },
-);
-
-test('why the list can not be read', () => {
-  const list = { readAt: NOW - 5, failure: { reason: 'too-large', since: NOW } } as const;
-  const fleet = fleetWith({ sources: { ...fleetWith().sources, list } });
-  expect(outageOf(fleet, { kind: 'ray-unreadable', since: NOW, shownFrom: NOW - 5 })).toEqual({
-    kind: 'ray-unreadable',
-    reason: 'too-large',
-    since: NOW,
-    shownFrom: NOW - 5,
+test('how old it is, once that matters, and why', () => {
+  expect(outageOf(writable, { kind: 'aged', age: 120_000, cause: 'not-read' })).toEqual({
+    kind: 'stale',
+    age: 120_000,
+    cause: 'not-read',
   });
 });
 
+test.each(['ray-unreachable', 'ray-fails', 'ray-unreadable'] as const)(
+  '%s, since when, what was met, and from when what is shown is',
+  (kind) => {
+    const freshness = {
+      kind,
+      since: NOW,
+      shownFrom: NOW - 5,
+      reason: 'timed-out',
+      cause: { kind: 'network', error: 'refused' },
+    } as const;
+    expect(outageOf(writable, freshness)).toEqual(freshness);
+    expect(outageOf(null, { ...freshness, shownFrom: null })).toMatchObject({ kind, shownFrom: null });
+  },
+);
+
+test('a lost console, whatever it had said of Ray', () => {
+  const lost = { kind: 'console-unreachable', since: NOW, shownFrom: NOW } as const;
+  expect(outageOf({ readOnly: 'list-unreadable' }, lost)).toEqual(lost);
+});
+
 test('a Ray whose list can not be read as one makes the console read-only, and that is said once', () => {
-  const fleet = fleetWith({ readOnly: 'list-unreadable' });
-  for (const freshness of [{ kind: 'ray-unreadable', since: NOW, shownFrom: NOW }, { kind: 'live' }] as const)
+  const fleet = { readOnly: 'list-unreadable' } as const;
+  const unreadable = {
+    kind: 'ray-unreadable',
+    since: NOW,
+    shownFrom: NOW,
+    reason: 'not-offered',
+    cause: null,
+  } as const;
+  for (const freshness of [unreadable, { kind: 'live' }] as const)
     expect(outageOf(fleet, freshness)).toEqual({ kind: 'list-unreadable' });
 });
