@@ -15,7 +15,7 @@ test('while Ray is away, what was known stays with its time on every screen, als
   await expect(banner).toContainText(/What you see is from \d\d:\d\d\./);
   await expect(banner).toContainText('saving needs Ray');
   await expect(free).toContainText('10 free of 24');
-  await expect(free).toContainText(/as of \d\d:\d\d/);
+  await expect(free).toContainText(/As of \d\d:\d\d\./);
   await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4\s*1 dead/);
   await expect(page.getByText(/^6 clusters · 61 nodes.* · 1 dead.* · as of \d\d:\d\d$/)).toBeVisible();
   for (const screen of ['Node map', 'Journal']) {

@@ -54,6 +54,18 @@ test('what becomes unknown keeps its last value and its time, for as long as it 
   expect(later.shown.pool).toBe(gone.shown.pool);
 });
 
+test('a template whose nodes nothing lists now stays in the pool, and goes once the nodes are listed again', () => {
+  const [first, second] = twoLooks();
+  const gone = rememberFleet(rememberFleet(null, first, readAt), second, readAt);
+  expect(second.pool.templates.map(({ templateId }) => templateId)).not.toContain('head');
+  expect(gone.shown.pool.templates.find(({ templateId }) => templateId === 'head')).toMatchObject({
+    isHeadTemplate: true,
+    alive: { known: false, last: { value: 1, at: 77 } },
+  });
+  const without = { ...first, pool: { ...first.pool, templates: first.pool.templates.slice(0, 1) } };
+  expect(rememberFleet(gone, without, readAt).shown.pool.templates).toHaveLength(1);
+});
+
 test('the fleet that was joined is left as it is: an unknown value there has no other', () => {
   const [first, second] = twoLooks();
   const before = rememberFleet(null, first, readAt);

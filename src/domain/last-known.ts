@@ -1,6 +1,7 @@
 import { reuseIfEqual } from './deep-equal.ts';
 import type { Fleet, FreePool, FreeTemplate, TemplateNodes, VirtualCluster } from './fleet.ts';
-import type { Recalled, SourceName } from './sourced.ts';
+import { compareTemplates } from './replica-sets.ts';
+import { unknown, type Recalled, type SourceName } from './sourced.ts';
 
 /** When a source was last read well, milliseconds since 1970; null if never, or if that is not known. */
 export type ReadTimes = (source: SourceName) => number | null;
@@ -50,9 +51,22 @@ function keepCluster(before: VirtualCluster | undefined, now: VirtualCluster, re
 function keepPool(before: FreePool, now: FreePool, readAt: ReadTimes): FreePool {
   return {
     ...now,
-    templates: now.templates.map((each) => keepFree(byTemplate(before.templates, each), each, readAt)),
+    templates: [...now.templates, ...unnamedTemplates(before, now)]
+      .map((each) => keepFree(byTemplate(before.templates, each), each, readAt))
+      .sort((a, b) => compareTemplates(a.templateId, b.templateId)),
     jobClusters: keepLastKnown(before.jobClusters, now.jobClusters, readAt),
   };
+}
+
+/** Templates that are missing only because nothing lists the nodes now: theirs are unknown. */
+function unnamedTemplates(before: FreePool, now: FreePool): readonly FreeTemplate[] {
+  const facts = now.templates.length === 0 ? [now.jobClusters] : now.templates.map(({ alive }) => alive);
+  const why = facts.find((fact) => !fact.known);
+  if (why === undefined || why.known) return [];
+  const missing = unknown(why.reason, why.source);
+  return before.templates
+    .filter((each) => byTemplate(now.templates, each) === undefined)
+    .map((each) => ({ ...each, free: missing, alive: missing }));
 }
 
 function keepTemplate(before: TemplateNodes | undefined, now: TemplateNodes, readAt: ReadTimes): TemplateNodes {

@@ -98,7 +98,7 @@ export interface SourceState<T> {
   readonly failure: SourceFailure | null;
 }
 
-export interface SourceFailure {
+interface SourceFailure {
   readonly reason: UnknownReason;
   /** When the first of the failed reads ended, milliseconds since 1970. */
   readonly since: number;

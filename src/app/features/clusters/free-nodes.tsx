@@ -3,7 +3,7 @@ import { shownValue, type UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { LastKnown } from '../../ui/sourced-value.tsx';
-import { asOfText } from '../../ui/time-text.ts';
+import { clockText } from '../../ui/time-text.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import classes from './free-nodes.module.css';
 
@@ -57,7 +57,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
       )}
       {reasons.length > 0 && (
         <p className={classes['reason']} title={reasons.join(' ')}>
-          {asOf !== null && <b>{asOfText(asOf)}. </b>}
+          {asOf !== null && <b>{words.asOf(clockText(asOf))} </b>}
           {reasons.join(' ')}
         </p>
       )}
@@ -141,8 +141,10 @@ function oldestLastKnown({ templates }: FreePool): number | null {
 function reasonsFor({ templates }: FreePool, stateFailure: UnknownReason | null): readonly string[] {
   const reasons = new Set<string>();
   for (const { free } of templates) {
-    if (!free.known) reasons.add(words.whyUnknown(text.facts.why(free.source, free.reason)));
-    else if (free.value.atMost) reasons.add(words.whyAtMost(text.facts.why('state', stateFailure ?? 'not-read-yet')));
+    if (!free.known) {
+      const why = text.facts.why(free.source, free.reason);
+      reasons.add(free.last === undefined ? words.whyUnknown(why) : why);
+    } else if (free.value.atMost) reasons.add(words.whyAtMost(text.facts.why('state', stateFailure ?? 'not-read-yet')));
   }
   return [...reasons];
 }

@@ -12,6 +12,7 @@ const free = {
   someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${countText(value)} free`),
   unknownOf: (of: number) => `unknown of ${countText(of)}`,
   noneAlive: 'no node alive',
+  asOf: (time: string) => `As of ${time}.`,
   whyUnknown: (why: string) => `Free: unknown. ${why}`,
   whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
   head: ", head's template",
