@@ -56,9 +56,18 @@ const consoleFault: fc.Arbitrary<NetworkFault> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      requestDelay: times(100, 6_000),
+      requestDelay: times(100, 6_000, 20_000, 40_000),
       replyDelay: fc.constant(5),
       failure: fc.constant('gave-up' as const),
+    }),
+  },
+  // Beyond the page's patience: behind a proxy that waits, or that sends it twice.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      requestDelay: times(400, 6_000, 20_000),
+      replyDelay: times(5, 400, 6_000),
+      failure: fc.constant('repeated' as const),
     }),
   },
 );
