@@ -171,7 +171,19 @@ const commands = [
   { weight: 1, arbitrary: command('cancel', { page }) },
   { weight: 7, arbitrary: command('script-save', { cluster, divisible: isTrue, counts }) },
   { weight: 4, arbitrary: command('script-delete', { cluster }) },
-  { weight: 3, arbitrary: command('console-script', { backend, cluster, counts: fc.option(counts), ...writeFaults }) },
+  {
+    weight: 3,
+    arbitrary: command('console-script', {
+      backend,
+      cluster,
+      counts: fc.option(counts),
+      hasToken: isTrue,
+      ...writeFaults,
+    }),
+  },
+  { weight: 2, arbitrary: command('token-stop', { backend, which, cluster }) },
+  { weight: 2, arbitrary: command('forge-supervisor', { which, cluster }) },
+  { weight: 1, arbitrary: command('token', { backend, isWithdrawn: isTrue }) },
   {
     weight: 5,
     arbitrary: command('job', {

@@ -15,6 +15,7 @@ import * as z from 'zod/mini';
 import type { ModelClock } from './model-clock.ts';
 import { noFault, deliver, type NetworkFault } from './network-faults.ts';
 import type { Coverage } from './coverage.ts';
+import { withForged, type ForgedSupervisor } from './forged-supervisors.ts';
 import type { Oracle } from './oracle.ts';
 
 /** The origin of a request to Ray, kept across awaits: a change's id or a script's name. */
@@ -73,6 +74,8 @@ export function createRayLink(parts: {
   /** The index of the back end. */
   readonly backend: number;
   readonly isListHeavy: boolean;
+  /** The actors that pretend to be supervisors. */
+  readonly forged: () => readonly ForgedSupervisor[];
   /** Whether this origin requests the immediate removal of the cluster. */
   readonly requestsRemoval: (tag: string, clusterId: string) => boolean;
 }): RayLink {
@@ -165,9 +168,17 @@ export function createRayLink(parts: {
     }
     if (path === '/api/version' && fault === noFault) oracle.recordSessionRead(backend);
     if (fault.failure === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
+    if (path.startsWith('/api/v0/actors') && reply.status === 200)
+      return toResponse({ ...reply, parts: [withForgedRows(reply)] }, method, fault.failure === 'cut');
     if (parts.isListHeavy && isList)
       return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fault.failure === 'cut');
     return toResponse(reply, method, fault.failure === 'cut');
+  }
+
+  /** A real supervisor may be listed before a forged one or after it. */
+  function withForgedRows(reply: SimReply): string {
+    const forged = parts.forged();
+    return withForged([...reply.parts].join(''), forged, forged.length % 2 === 0);
   }
 
   /** Ray's reply. Most reads find an unchanged state, so their replies are built once a version. */
