@@ -31,16 +31,18 @@ export const noFault: NetworkFault = { requestDelay: 5, replyDelay: 5, failure: 
 const PROXY_MS = 5;
 
 /** Delivers a request under a fault. `arrive` has the effect and makes the reply; the caller may have aborted by then. */
-export function deliver(
+export function deliver<Reply>(
   parts: {
+    /** A proxy's error page. */
+    readonly proxyPage: () => Reply;
     readonly after: (ms: number, callBack: () => void) => void;
     readonly fault: NetworkFault;
     readonly signal: AbortSignal;
     readonly connectionReset: () => Error;
     readonly connectionRefused: () => Error;
   },
-  arrive: () => Response | Promise<Response>,
-): Promise<Response> {
+  arrive: () => Reply | Promise<Reply>,
+): Promise<Reply> {
   const { fault, signal, after } = parts;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
@@ -51,12 +53,12 @@ export function deliver(
       after(fault.requestDelay, () => void Promise.resolve(arrive()).catch(() => undefined));
     after(fault.failure === 'repeated' ? PROXY_MS : fault.requestDelay, () => {
       if (fault.failure === 'request') return reject(parts.connectionReset());
-      if (fault.failure === 'page') return resolve(proxyPage());
+      if (fault.failure === 'page') return resolve(parts.proxyPage());
       Promise.resolve(arrive()).then(
         (response) =>
           after(fault.replyDelay, () => {
             if (fault.failure === 'reply') reject(parts.connectionReset());
-            else resolve(fault.failure === 'page-after' ? proxyPage() : response);
+            else resolve(fault.failure === 'page-after' ? parts.proxyPage() : response);
           }),
         reject,
       );
@@ -64,9 +66,4 @@ export function deliver(
   });
 }
 
-function proxyPage(): Response {
-  return new Response('<html><h1>502 Bad Gateway</h1></html>', {
-    status: 502,
-    headers: { 'Content-Type': 'text/html' },
-  });
-}
+export const BAD_GATEWAY = { status: 502, contentType: 'text/html', text: '<html><h1>502 Bad Gateway</h1></html>' };

@@ -7,7 +7,6 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
 import { createRay } from '../../ray/client/client.ts';
-import { overFetch } from '../../ray/client/transport.ts';
 import { connectionRefused, connectionReset } from '../../simulator/replies/reply.ts';
 import type { Identity } from '../../backend/auth/sessions.ts';
 import { plainSecrets } from '../harness/plain-secrets.ts';
@@ -110,7 +109,7 @@ export function createRestartableConsole(parts: {
     const backend = createBackend({
       writePriority,
       ray: createRay({
-        transport: overFetch((request) => unlessKilled(rayLink.fetch(request))),
+        transport: (request) => unlessKilled(rayLink.send(request)),
         address: 'http://ray.local',
         clock: ownClock,
         uniqueToken: ids,
