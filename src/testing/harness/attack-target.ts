@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { createBackend } from '../../backend/backend.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import { createAuthenticator } from '../../backend/auth/sign-in-authenticator.ts';
-import { createSessions } from '../../backend/auth/sessions.ts';
+import { createSessions, type Identity } from '../../backend/auth/sessions.ts';
+import type { Change } from '../../contract/change.ts';
 import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
 import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
@@ -21,6 +22,8 @@ export interface AttackTarget {
   readonly cookie: string;
   /** The `Cookie` header of a viewer. */
   readonly viewer: string;
+  /** The `Authorization` header of a script that is an operator of `team-a-*`. */
+  readonly script: string;
   /** The writes that reached Ray, in the form `POST /virtual_clusters`. */
   readonly writes: readonly string[];
   /** The distinct paths that were read from Ray. */
@@ -29,6 +32,10 @@ export interface AttackTarget {
   readonly headers: ReadonlySet<string>;
   /** The simulated Ray's list of virtual clusters, as text. */
   state(): Promise<string>;
+  /** The journal, newest first, as it is stored. */
+  journal(): Promise<readonly Change[]>;
+  /** Saves a virtual cluster straight in the simulated Ray. */
+  saveDirectly(body: string): Promise<void>;
   /** Sends raw bytes; resolves with everything received until the server closes, or sends nothing for `quietFor` ms. */
   send(bytes: string | Buffer, quietFor?: number): Promise<string>;
   close(): Promise<void>;
@@ -59,16 +66,20 @@ export async function startAttackTarget({
   });
   const sessions = createSessions({ clock, secrets: nodeSecrets, times: { idle: HOUR, absolute: HOUR } });
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others: () => null });
+  const store = createInMemoryChangeLog({ clock, days: 400, most: 1_000 });
+  const token = nodeSecrets.random();
+  const operatorOfSome: Identity = { name: 'team-a', grant: { role: 'operator', clusters: ['team-a-*'] } };
+  let looks = 0;
   const backend = createBackend({
     ray,
     rayAddress: 'http://ray',
     simulator: null,
-    store: createInMemoryChangeLog({ clock, days: 400, most: 1_000 }),
+    store,
     access: createAuthenticator({
       readOnly: false,
       signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
       isTrustedProxy: () => false,
-      findToken: () => null,
+      findToken: (hash) => (hash === nodeSecrets.hash(token) ? operatorOfSome : null),
       secrets: nodeSecrets,
       clock,
       basePath: '/',
@@ -95,11 +106,23 @@ export async function startAttackTarget({
     host: `127.0.0.1:${String(port)}`,
     cookie: `Cookie: ${name}=${sessionKeyOf('operator')}`,
     viewer: `Cookie: ${name}=${sessionKeyOf('viewer')}`,
+    script: `Authorization: Bearer ${token}`,
     writes,
     reads,
     headers,
     state: async () =>
-      (await simulator.ray(new Request('http://ray/virtual_clusters', { headers: { 'User-Agent': 'test' } }))).text(),
+      (
+        await simulator.ray(
+          new Request(`http://ray/virtual_clusters?look=${String((looks += 1))}`, {
+            headers: { 'User-Agent': 'test' },
+          }),
+        )
+      ).text(),
+    journal: async () => (await store.list({}, { offset: 0, limit: 1_000 })).records.map(({ change }) => change),
+    async saveDirectly(body) {
+      const headers = { 'User-Agent': 'test', 'Content-Type': 'application/json' };
+      await simulator.ray(new Request('http://ray/virtual_clusters', { method: 'POST', headers, body }));
+    },
     send: (bytes, quietFor = 400) => exchangeRaw(port, bytes, quietFor),
     async close() {
       server.closeAllConnections();
