@@ -8,6 +8,7 @@ import {
   idDenial,
   mayStop,
   scriptRemovalDenial,
+  scriptSaveDenial,
   sizeDenial,
   type Rights,
 } from './change-policy.ts';
@@ -137,5 +138,40 @@ describe('how much one change may name', () => {
     const denial = sizeDenial({ ...save, want: many(2, MAX_TEMPLATE_CHARACTERS / 2 + 1) });
     expect(denial).toEqual({ kind: 'templates-too-long', characters: MAX_TEMPLATE_CHARACTERS + 2 });
     expect(denial === null ? '' : describeDenial(denial)).toMatch(/16,386 characters.*at most 16,384\.$/);
+  });
+});
+
+describe('an id that no DELETE reaches', () => {
+  const base = { revision: NO_REVISION, replicaSets: {}, divisible: false };
+  const words = (denial: ReturnType<typeof idDenial>) => (denial === null ? null : describeDenial(denial));
+
+  test('is denied as a new one', () => {
+    for (const clusterId of ['..', '{x}']) {
+      expect(idDenial({ kind: 'save', clusterId, divisible: false, base: null, want: {} }, true)?.kind).toBe(
+        'bad-new-id',
+      );
+    }
+    for (const id of ['..', '{x}', 'ü'.repeat(1_334)]) {
+      expect(words(scriptSaveDenial(id, false))).toMatch(/could never be removed/);
+      expect(scriptSaveDenial(id, true)).toBeNull();
+    }
+  });
+
+  test.each([
+    ['..', /curl --path-as-is -X DELETE <address of Ray>\/virtual_clusters\/\.\.$/],
+    ['{x}', /stays until Ray is restarted; give its nodes back/],
+    ['x'.repeat(8_001), /stays until Ray is restarted/],
+  ])('of one that is there it is said what can be done: %.5s', (clusterId, remedy) => {
+    expect(words(idDenial({ kind: 'delete', clusterId, base }, true))).toMatch(remedy);
+    expect(words(idDenial({ kind: 'delete-when-idle', clusterId, base }, true))).toMatch(remedy);
+    expect(words(scriptRemovalDenial(clusterId, true))).toMatch(remedy);
+    expect(idDenial({ kind: 'save', clusterId, divisible: false, base, want: {} }, true)).toBeNull();
+  });
+
+  test('nor is a job cluster of it released', () => {
+    expect(words(idDenial({ kind: 'release', clusterId: '{x}##raysubmit_1' }, true))).toMatch(
+      /stays until Ray is restarted/,
+    );
+    expect(idDenial({ kind: 'release', clusterId: '..##raysubmit_1' }, true)).toBeNull();
   });
 });

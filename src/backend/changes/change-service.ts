@@ -82,10 +82,13 @@ export function createChangeService(parts: {
   const { ray, changeLog, reconciler, clock, writePriority } = parts;
   /** When a delete of each cluster was last sent, by its id. */
   const removalSentAt = new Map<string, number>();
+  const wasRecentlyRemoved = (clusterId: string) =>
+    clock.now() - (removalSentAt.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_VISIBLE_WITHIN;
   const queue = createChangeQueue();
   const executor = createExecutor({
     ...parts,
     onRemoval: (clusterId) => void removalSentAt.set(clusterId, clock.now()),
+    wasRecentlyRemoved,
   });
   const deferredDeletions = createDeferredDeletions({
     ...parts,
@@ -165,8 +168,7 @@ export function createChangeService(parts: {
       for (const record of await changeLog.open())
         if (record.change.result?.kind === 'waiting') await deferredDeletions.add(record);
     },
-    wasRecentlyRemoved: (clusterId) =>
-      clock.now() - (removalSentAt.get(clusterId) ?? Number.NEGATIVE_INFINITY) < REMOVAL_VISIBLE_WITHIN,
+    wasRecentlyRemoved,
     idle: () => queue.idle(),
   };
 }

@@ -70,6 +70,8 @@ export function createExecutor(parts: {
   readonly clock: Clock;
   /** Called just before the intent to remove a cluster is recorded. */
   readonly onRemoval: (clusterId: string) => void;
+  /** Whether a removal was sent so recently that the list may not show it yet. */
+  readonly wasRecentlyRemoved: (clusterId: string) => boolean;
 }): Executor {
   const { ray, store, poller, changeLog, reconciler, clock, onRemoval } = parts;
   const isRemovedHere = createRemovalCheck(parts);

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { paths } from '../../contract/paths.ts';
+import { NO_REVISION } from '../../domain/revision.ts';
+import type { ListedCluster } from '../../domain/sources.ts';
 import { createScriptWorld, type ScriptWorld } from '../../testing/harness/script-world.ts';
+import { createRemovalCheck } from './removal-check.ts';
 
 /** A script saves a cluster that was deleted through the console, on its old revision. */
 let world: ScriptWorld;
@@ -73,4 +76,32 @@ test('a restarted console knows of the deletion by its journal', async () => {
   await remove();
   await world.restartConsole();
   expect(await save(revision)).toMatch(/is expired/);
+});
+
+test('changed while its delete was on the way, the list may still show it: it is read again', async () => {
+  await remove();
+  const deletion = (await world.journal())[0];
+  if (deletion === undefined) throw new Error('nothing recorded');
+  const record = { change: deletion, sentOn: null, membersBefore: null, session: null };
+  const listed = { id: 'team', divisible: false, revision: NO_REVISION, members: new Map() };
+  const check = (isRecent: boolean) => {
+    let shown: ListedCluster | null = listed;
+    return createRemovalCheck({
+      store: { listedCluster: () => shown, state: () => ({ last: null, failure: null }) },
+      poller: {
+        refresh() {
+          shown = null;
+          return Promise.resolve(true);
+        },
+      },
+      changeLog: {
+        find: () => Promise.resolve({ rows: [{ number: 1, bytes: 1 }], total: 1 }),
+        read: () => Promise.resolve([record.change]),
+        get: () => Promise.resolve(record),
+      },
+      wasRecentlyRemoved: () => isRecent,
+    })('team');
+  };
+  expect(await check(true)).toBe(true);
+  expect(await check(false)).toBe(false);
 });

@@ -13,8 +13,10 @@ export function createRemovalCheck(parts: {
   readonly store: Pick<FleetStore, 'listedCluster' | 'state'>;
   readonly poller: Pick<Poller, 'refresh'>;
   readonly changeLog: Pick<ChangeLog, 'find' | 'read' | 'get'>;
+  /** Then the list may still show the cluster, as it was changed while the delete was on its way. */
+  readonly wasRecentlyRemoved: (clusterId: string) => boolean;
 }): (clusterId: string) => Promise<boolean> {
-  const { store, poller, changeLog } = parts;
+  const { store, poller, changeLog, wasRecentlyRemoved } = parts;
 
   async function lastAppliedIsRemoval(clusterId: string): Promise<boolean> {
     const query = { cluster: clusterId, outcome: ['applied'] as const };
@@ -29,7 +31,8 @@ export function createRemovalCheck(parts: {
   }
 
   return async (clusterId) => {
-    if (store.listedCluster(clusterId) !== null || !(await lastAppliedIsRemoval(clusterId))) return false;
+    if (store.listedCluster(clusterId) !== null && !wasRecentlyRemoved(clusterId)) return false;
+    if (!(await lastAppliedIsRemoval(clusterId))) return false;
     await poller.refresh('list');
     return store.listedCluster(clusterId) === null;
   };

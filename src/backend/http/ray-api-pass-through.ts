@@ -82,7 +82,11 @@ export function createRayApiPassThrough(parts: {
       if (refusal !== null) return refusal;
       const save = readBody(body, charset);
       const denial = clusterDenial(principal, save.clusterId ?? '');
-      if (denial !== null) return rejection(403, describeDenial(denial), {});
+      if (denial !== null) {
+        // Where no id can be read, the reason for that says more.
+        const isNameless = save instanceof UnreadableSave && save.clusterId === undefined;
+        return rejection(403, isNameless ? withoutEffect(save.message) : describeDenial(denial), {});
+      }
       if (save instanceof UnreadableSave) return refused(save.message, save.clusterId);
       const { clusterId, divisible, replicaSets, revision } = save;
       const cluster = store.listedCluster(clusterId);
@@ -148,9 +152,13 @@ function readBody(body: string, charset: string | null): ScriptSave | Unreadable
   }
 }
 
+function withoutEffect(reason: string): string {
+  return `${reason} Nothing was sent to Ray.`;
+}
+
 /** A save that the console refuses, as Ray refuses one. `clusterId` undefined: not known. */
 function refused(reason: string, clusterId?: string | null): Response {
-  const message = `${reason} Nothing was sent to Ray.`;
+  const message = withoutEffect(reason);
   if (clusterId === undefined) return rejection(500, message, {});
   return rejection(500, `Failed to create or update virtual cluster ${clusterId ?? 'None'}: ${message}`, {
     virtualClusterId: clusterId,

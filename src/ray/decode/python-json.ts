@@ -1,5 +1,5 @@
 /** A number by its literal: Python tells whole numbers from floats and keeps every digit. Also `NaN` and `Infinity`. */
-export interface NumberLiteral {
+interface NumberLiteral {
   readonly literal: string;
 }
 

@@ -6,6 +6,7 @@ import type { Grant } from '../../backend/auth/authenticator.ts';
 import type { ProxySignIn } from '../../backend/auth/proxy-sign-in.ts';
 import { createAuthenticator, type SignInMethod } from '../../backend/auth/sign-in-authenticator.ts';
 import { createSessions, type Identity } from '../../backend/auth/sessions.ts';
+import type { Change } from '../../contract/change.ts';
 import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
 import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
@@ -23,6 +24,8 @@ export interface AttackTarget {
   readonly cookie: string;
   /** The `Cookie` header of a viewer. */
   readonly viewer: string;
+  /** The `Authorization` header of a script that is an operator of `team-a-*`. */
+  readonly script: string;
   /** The writes that reached Ray, in the form `POST /virtual_clusters`. */
   readonly writes: readonly string[];
   /** The distinct paths that were read from Ray. */
@@ -37,8 +40,12 @@ export interface AttackTarget {
   withdraw(name: string): void;
   /** The secret of a new sign-in link. */
   link(name: string, grant: Grant): string;
-  /** What the simulated Ray has at a path, by default its list of virtual clusters, as text. */
+  /** What the simulated Ray has at a path, by default its list of virtual clusters read afresh, as text. */
   state(path?: string): Promise<string>;
+  /** The journal, newest first, as it is stored. */
+  journal(): Promise<readonly Change[]>;
+  /** Saves a virtual cluster straight in the simulated Ray. */
+  saveDirectly(body: string): Promise<void>;
   /** Sends raw bytes; resolves with everything received until the server closes, or sends nothing for `quietFor` ms. */
   send(bytes: string | Buffer, quietFor?: number): Promise<string>;
   close(): Promise<void>;
@@ -73,11 +80,13 @@ export async function startAttackTarget({
   const tokens = new Map<string, Identity>();
   const signIn: SignInMethod =
     proxy === null ? { kind: 'link', sessions, links, onLinkUsed: () => undefined } : { kind: 'proxy', proxy };
+  const store = createInMemoryChangeLog({ clock, days: 400, most: 1_000 });
+  let looks = 0;
   const backend = createBackend({
     ray,
     rayAddress: 'http://ray',
     simulator: null,
-    store: createInMemoryChangeLog({ clock, days: 400, most: 1_000 }),
+    store,
     access: createAuthenticator({
       readOnly: false,
       signIn,
@@ -105,16 +114,18 @@ export async function startAttackTarget({
   const { port } = listening;
   const name = `virtual-cluster-console-${String(port)}`;
   const session = (who: string, grant: Grant) => `Cookie: ${name}=${sessions.begin({ name: who, grant })}`;
+  const token = (who: string, grant: Grant) => {
+    const secret = nodeSecrets.random();
+    tokens.set(nodeSecrets.hash(secret), { name: who, grant });
+    return `Authorization: Bearer ${secret}`;
+  };
   return {
     host: `127.0.0.1:${String(port)}`,
     cookie: session('operator', { role: 'operator', clusters: null }),
     viewer: session('viewer', { role: 'viewer', clusters: null }),
+    script: token('team-a', { role: 'operator', clusters: ['team-a-*'] }),
     session,
-    token(who, grant) {
-      const secret = nodeSecrets.random();
-      tokens.set(nodeSecrets.hash(secret), { name: who, grant });
-      return `Authorization: Bearer ${secret}`;
-    },
+    token,
     withdraw(who) {
       for (const [hash, known] of tokens) if (known.name === who) tokens.delete(hash);
     },
@@ -122,8 +133,16 @@ export async function startAttackTarget({
     writes,
     reads,
     headers,
-    state: async (path = '/virtual_clusters') =>
+    state: async (path = `/virtual_clusters?look=${String((looks += 1))}`) =>
       (await simulator.ray(new Request(`http://ray${path}`, { headers: { 'User-Agent': 'test' } }))).text(),
+    async journal() {
+      const { rows } = await store.find({}, { offset: 0, limit: 1_000 });
+      return store.read(rows.map(({ number }) => number));
+    },
+    async saveDirectly(body) {
+      const headers = { 'User-Agent': 'test', 'Content-Type': 'application/json' };
+      await simulator.ray(new Request('http://ray/virtual_clusters', { method: 'POST', headers, body }));
+    },
     send: (bytes, quietFor = 400) => exchangeRaw(port, bytes, quietFor),
     async close() {
       server.closeAllConnections();

@@ -45,8 +45,8 @@ export function clustersIn(reply: string): ReadonlyMap<string, RayCluster> {
   );
 }
 
-/** A simulated Ray that scripts write to. */
-export async function createScriptRay(templates: ReplicaSets) {
+/** A simulated Ray that scripts write to. `first`: the body of a save that it has got before. */
+export async function createScriptRay(templates: ReplicaSets, first?: string) {
   const clock = createHandClock();
   const simulator = createSimulator({ seed: 1, clock });
   const reset = new Request('http://ray/simulator/reset', { method: 'POST', body: JSON.stringify({ templates }) });
@@ -57,6 +57,7 @@ export async function createScriptRay(templates: ReplicaSets) {
     const headers = { 'User-Agent': 'script', 'Content-Type': 'application/json' };
     return (await simulator.ray(new Request(`http://ray${path}`, { method, headers, body }))).text();
   };
+  if (first !== undefined) await direct('POST', paths.virtualClusters, first);
   return {
     clock,
     simulator,
@@ -66,8 +67,8 @@ export async function createScriptRay(templates: ReplicaSets) {
 }
 
 /** The same with a console over it, which scripts write through. */
-export async function createScriptWorld(templates: ReplicaSets) {
-  const { clock, simulator, direct, clusters } = await createScriptRay(templates);
+export async function createScriptWorld(templates: ReplicaSets, first?: string) {
+  const { clock, simulator, direct, clusters } = await createScriptRay(templates, first);
   let writes = 0;
   let unique = 0;
   const ray = createRay({
@@ -109,7 +110,7 @@ export async function createScriptWorld(templates: ReplicaSets) {
     /** Through the console; the text of its reply. */
     async send(method: string, path: string, body?: string): Promise<string> {
       const content = body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } };
-      return (await console.during(console.ask(path, { method, ...content }))).text();
+      return (await console.ask(path, { method, ...content })).text();
     },
     /** How many writes have reached Ray through the console. */
     writes: () => writes,

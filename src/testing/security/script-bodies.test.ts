@@ -126,12 +126,9 @@ test('what a script sends has the effect that Ray gives it, and the journal has 
   const seen = { sent: 0, refused: 0, applied: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 4 }), async (writes) => {
-      const world = await createScriptWorld({ '4c8g': 4, '8c16g': 4 });
-      const twin = await createScriptRay({ '4c8g': 4, '8c16g': 4 });
       const start = '{"virtualClusterId":"team","replicaSets":{"4c8g":2}}';
-      for (const each of [world, twin]) await each.direct('POST', paths.virtualClusters, start);
-      await world.console.fleet();
-      await world.clock.advance(10_000);
+      const world = await createScriptWorld({ '4c8g': 4, '8c16g': 4 }, start);
+      const twin = await createScriptRay({ '4c8g': 4, '8c16g': 4 }, start);
       let rows = 0;
       for (const given of writes) {
         const through = await writeFor(world, given);
@@ -181,4 +178,4 @@ test('what a script sends has the effect that Ray gives it, and the journal has 
   // The generator does not miss its subject.
   expect(seen.applied).toBeGreaterThan(15);
   expect(seen.refused).toBeGreaterThan(15);
-}, 20_000);
+}, 60_000);
