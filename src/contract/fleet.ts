@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { sourceNames, unknownReasons, type Sourced } from '../domain/sourced.ts';
-import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import {
+  jobDoubts,
+  type ClusterJob,
+  type FleetNode,
+  type FreePool,
+  type JobCluster,
+  type VirtualCluster,
+} from '../domain/fleet.ts';
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
@@ -23,6 +30,7 @@ export const clusterJob = z.object({
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
   supervisorNodeId: z.nullable(z.string()),
+  doubt: z.optional(z.enum(jobDoubts)),
 }) satisfies z.ZodMiniType<ClusterJob>;
 
 const jobCluster = z.object({
@@ -42,9 +50,11 @@ const virtualCluster = z.object({
     z.object({
       templateId: z.string(),
       count: z.number(),
-      dead: sourced(z.number()),
+      used: sourced(z.number()),
+      reserved: sourced(z.number()),
       idle: sourced(z.number()),
-      busy: sourced(z.number()),
+      dead: sourced(z.number()),
+      removable: z.object({ count: z.number(), atMost: z.boolean() }),
     }),
   ),
   usedBy: sourced(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
@@ -73,7 +83,7 @@ export const fleetNode = z.object({
   state: z.enum(['alive', 'dead', 'unknown']),
   isHead: z.boolean(),
   usage: sourced(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
-  busy: sourced(z.boolean()),
+  use: sourced(z.enum(['used', 'reserved', 'idle'])),
 }) satisfies z.ZodMiniType<FleetNode>;
 
 /** Health of one source. Only `failure` counts as a change; a new `readAt` does not raise the version. */

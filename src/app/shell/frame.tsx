@@ -7,6 +7,7 @@ import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
+import { PrintHeader } from './print-header.tsx';
 import { Screen } from './screen.tsx';
 import classes from './shell.module.css';
 import { ThemeButton } from './theme-button.tsx';
@@ -33,6 +34,7 @@ export function Frame({
       <a href="#content" className={classes['skip']}>
         {text.shell.skip}
       </a>
+      <PrintHeader session={session} />
       <header className={classes['bar']}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />

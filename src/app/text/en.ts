@@ -6,6 +6,7 @@ import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
 import { panel } from './en/panel.ts';
+import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
 import { api, freshness, shell } from './en/shell.ts';
@@ -27,6 +28,7 @@ export const en = {
   nodes,
   pages,
   panel,
+  rayDashboard,
   recreate,
   remove,
   session,

@@ -10,7 +10,7 @@ import { requestPath } from '../web/request-path.ts';
 import { createChangeRoutes, type ChangeRouteParts } from './change-routes.ts';
 import { createFleetRoutes, type FleetRouteParts } from './fleet-routes.ts';
 import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
-import { createJournalRoutes } from './journal-routes.ts';
+import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
@@ -20,7 +20,8 @@ import { isWrite } from './request-guard.ts';
 import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts';
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
-export interface RouteParts extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, SimulatorRouteParts {
+export interface RouteParts
+  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { Fleet } from '../../domain/fleet.ts';
 import type { Ray } from '../../ray/client/ray.ts';
 import { createConsoleMetrics } from './console-metrics.ts';
 import { withHealth } from './health.ts';
@@ -24,7 +25,8 @@ export interface Observability {
   recordFailure(from: Peer, report: number | null): void;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
-  metricsServer(): Server;
+  /** `fleet`: for the metrics of each virtual cluster; null leaves these out. */
+  metricsServer(fleet: (() => Fleet | null) | null): Server;
   /** From now on only health checks are answered; everything else gets 503. */
   markStopping(): void;
   /** Resolves when every request received so far, except event streams, has been answered. */
@@ -79,7 +81,10 @@ export function createObservability(parts: {
       };
     },
     watch: requests.watch,
-    metricsServer: () => createMetricsServer(metrics.text),
+    metricsServer(fleet) {
+      if (fleet !== null) metrics.addClusters(fleet);
+      return createMetricsServer(metrics);
+    },
     markStopping() {
       isStopping = true;
     },

@@ -44,6 +44,7 @@ interface ClusterRowProps {
   readonly waiting: WaitingDeletion | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
+  readonly isPrinting: boolean;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
@@ -60,6 +61,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     waiting,
     stateFailure,
     mayNotWrite,
+    isPrinting,
     measure,
   } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
@@ -100,7 +102,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
         <span title={words.kindHelp[kind]}>{words.kind[kind]}</span>
       </td>
       <td role="cell" className={classes['sets']}>
-        <Sets cluster={cluster} />
+        <Sets cluster={cluster} isPrinting={isPrinting} />
         {waiting !== null && (
           <Suspense fallback={null}>
             <WaitingLine waiting={waiting} mayWrite={mayNotWrite === null} />
@@ -148,8 +150,9 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
   link?.click();
 }
 
-function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
-  const [isWhole, setWhole] = useState(false);
+function Sets({ cluster, isPrinting }: Pick<ClusterRowProps, 'cluster' | 'isPrinting'>) {
+  const [isAsked, setAsked] = useState(false);
+  const isWhole = isAsked || isPrinting;
   if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
   const { shown, more } = visibleTemplatesOf(
     cluster.templates,
@@ -166,7 +169,7 @@ function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
           className={`link-button ${classes['more'] ?? ''}`}
           aria-expanded={isWhole}
           title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
-          onClick={() => setWhole(!isWhole)}
+          onClick={() => setAsked(!isWhole)}
         >
           {isWhole ? words.free.showFewer : words.more(more.length)}
         </button>
@@ -220,7 +223,7 @@ function RevisionAge({ revision }: { readonly revision: Revision }) {
     );
   }
   return (
-    <time dateTime={new Date(at).toISOString()} title={title}>
+    <time dateTime={new Date(at).toISOString()} title={title} data-full={fullTimeText(at)}>
       {label}
     </time>
   );

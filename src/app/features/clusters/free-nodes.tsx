@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import classes from './free-nodes.module.css';
 
@@ -22,7 +23,8 @@ interface FreeNodesProps {
 
 /** The number of free nodes of each template. */
 export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
-  const [isWhole, setWhole] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const isWhole = useIsPrinting() || isAsked;
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
   const heads = (pool?.templates ?? []).filter(({ isHeadTemplate }) => isHeadTemplate);
   const shown = workers.slice(0, isWhole ? MOST : SHOWN);
@@ -48,7 +50,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
         </ul>
       )}
       {workers.length > SHOWN && (
-        <button type="button" className="link-button" onClick={() => setWhole(!isWhole)}>
+        <button type="button" className="link-button" onClick={() => setAsked(!isWhole)}>
           {isWhole ? words.showFewer : words.showAll(workers.length)}
         </button>
       )}

@@ -1,5 +1,6 @@
 import { useEffect, type KeyboardEvent, type RefObject } from 'react';
 import type { FleetUpdate } from '../../../contract/fleet.ts';
+import { whyDeadNotCounted } from '../../node-ui/dead-count.ts';
 import { text } from '../../text/text.ts';
 import { UnknownSource } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
@@ -40,7 +41,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
 
   return (
     <div className={`actions-row ${classes['toolbar'] ?? ''}`} role="search" aria-label={words.label}>
-      <span className={classes['search']}>
+      <span className={`screen-only ${classes['search'] ?? ''}`}>
         <input
           ref={input}
           type="text"
@@ -74,7 +75,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
-      <span className={classes['sort']}>
+      <span className={`screen-only ${classes['sort'] ?? ''}`}>
         <label>
           <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
           <select
@@ -116,6 +117,7 @@ function Counts({
   const words = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
+  const whyNotCounted = whyDeadNotCounted(nodeCounts);
   return (
     <p className={classes['counts']}>
       <span role="status">{all !== null && words.clusters(shown, all)}</span>
@@ -139,6 +141,11 @@ function Counts({
               {words.dead(dead.value)}
               {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
               <span aria-hidden="true"> ×</span>
+            </span>
+          ) : whyNotCounted !== null ? (
+            <span className="unknown" title={whyNotCounted}>
+              {words.deadNotCounted}
+              <span className="visually-hidden">. {whyNotCounted}</span>
             </span>
           ) : (
             <>

@@ -1,19 +1,20 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 
 /** What a virtual cluster's nodes do, in the order of the bar. */
-export const uses = ['busy', 'idle', 'dead', 'unknown'] as const;
+export const uses = ['used', 'reserved', 'idle', 'dead', 'unknown'] as const;
 export type Usage = Readonly<Record<(typeof uses)[number], number>>;
 
 /** How many nodes are in each use, `unknown` included, so that they add up to all nodes. */
 export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
-  let [busy, idle, dead, all] = [0, 0, 0, 0];
+  let [used, reserved, idle, dead, all] = [0, 0, 0, 0, 0];
   for (const each of templates) {
     all += each.count;
-    if (each.busy.known) busy += each.busy.value;
+    if (each.used.known) used += each.used.value;
+    if (each.reserved.known) reserved += each.reserved.value;
     if (each.idle.known) idle += each.idle.value;
     if (each.dead.known) dead += each.dead.value;
   }
-  return { busy, idle, dead, unknown: Math.max(0, all - busy - idle - dead) };
+  return { used, reserved, idle, dead, unknown: Math.max(0, all - used - reserved - idle - dead) };
 }
 
 /** A part of the bar, as shares of its width. */
@@ -36,5 +37,5 @@ export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[numbe
     start: parts.slice(0, at).reduce((sum, width) => sum + width, 0),
     width: parts[at] ?? 0,
   });
-  return { busy: partAt(0), idle: partAt(1), dead: partAt(2), unknown: partAt(3) };
+  return { used: partAt(0), reserved: partAt(1), idle: partAt(2), dead: partAt(3), unknown: partAt(4) };
 }
