@@ -46,7 +46,7 @@ export function createAuthenticator(parts: {
   readonly clock: Clock;
   /** The path below which the console lives, with `/` at both ends. */
   readonly basePath: string;
-  /** Called for each wrong token or link. `report`: how often it failed, when that is to be logged; null when it was. */
+  /** Called for each wrong or old token, link or session. `report`: how often it failed, when that is to be logged; null when it was. */
   readonly onFailure?: (from: Peer, report: number | null) => void;
 }): Authenticator {
   const { readOnly, signIn, isTrustedProxy, findToken, secrets, clock, basePath, onFailure } = parts;
@@ -99,7 +99,12 @@ export function createAuthenticator(parts: {
     return retryAfter === null ? reply : tooManyAttempts(retryAfter);
   }
 
-  function authenticateBySession(request: Request, origin: Peer, sessions: Sessions): AuthenticationResult | null {
+  function authenticateBySession(
+    request: Request,
+    origin: Peer,
+    from: Peer,
+    sessions: Sessions,
+  ): AuthenticationResult | null {
     const key = readSessionCookie(request, origin, basePath);
     if (key === null) return null;
     // The page's own polling does not count as activity; a GET caused by a person carries `active=1`.
@@ -107,9 +112,10 @@ export function createAuthenticator(parts: {
       (request.method !== 'GET' && request.method !== 'HEAD') ||
       new URL(request.url).searchParams.get('active') === '1';
     const known = sessions.find(key, isActive);
-    return known === null
-      ? null
-      : authenticated(known, origin.address, 'link', () => sessions.find(key, false) !== null);
+    if (known !== null) return authenticated(known, origin.address, 'link', () => sessions.find(key, false) !== null);
+    // A page that stays open asks on: reported like a wrong token, but never told to wait.
+    onFailure?.(from, rateLimiter.recordFailure(secrets.hash(key)).report);
+    return null;
   }
 
   return {
@@ -142,7 +148,7 @@ export function createAuthenticator(parts: {
       if (authorization !== null) return authenticateByToken(authorization, origin, from);
       if (signIn.kind === 'none')
         return { kind: 'authenticated', principal: localAdministrator(origin.address, readOnly) };
-      const known = signIn.kind === 'link' ? authenticateBySession(request, origin, signIn.sessions) : null;
+      const known = signIn.kind === 'link' ? authenticateBySession(request, origin, from, signIn.sessions) : null;
       return (
         known ?? {
           kind: 'signed-out',

@@ -74,10 +74,11 @@ describe('what is held of bodies under way is bounded', () => {
   const bytesHeld = (writes: readonly ReturnType<typeof openWrite>[]) =>
     writes.reduce((sum, each) => sum + (each.status() === null ? each.taken() : 0), 0);
 
-  test.each<[string, number | null]>([
+  const ways: readonly (readonly [string, number | null])[] = [
     ['declared', MAX_BODY_BYTES],
     ['streamed', null],
-  ])('for one principal, and the next one is served (%s)', async (_name, declared) => {
+  ];
+  test.each(ways)('for one principal, and the next one is served (%s)', async (_name, declared) => {
     on = createConsoleWithSignIn();
     const eve = on.token('eve', operator);
     const writes = Array.from({ length: 100 }, (_, n) =>

@@ -21,7 +21,7 @@ export interface Observability {
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
   authenticator(access: Authenticator): Authenticator;
-  /** For the authenticator: a wrong token or link. `report`: how often it failed, when that is to be logged. */
+  /** For the authenticator: a wrong or old token, link or session. `report`: how often it failed, when that is to be logged. */
   recordFailure(from: Peer, report: number | null): void;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;

@@ -55,7 +55,10 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
   await new Promise((resolve) => server.close(resolve));
 });
 
-test('a wrong token is logged once, and then once an hour with how often it came', async () => {
+test.each([
+  ['token', { name: 'Authorization', value: 'Bearer old' }],
+  ['session', { name: 'Cookie', value: 'virtual-cluster-console-PORT=old' }],
+])('a wrong or old %s is logged once, and then once an hour with how often it came', async (_name, credential) => {
   const clock = createHandClock();
   const lines: unknown[] = [];
   const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
@@ -65,7 +68,12 @@ test('a wrong token is logged once, and then once an hour with how often it came
   });
   const access = createAuthenticator({
     readOnly: false,
-    signIn: { kind: 'none' },
+    signIn: {
+      kind: 'link',
+      links: createSignInLinks({ clock, secrets, others: () => null }),
+      sessions: createSessions({ clock, secrets, times: { idle: 1_000, absolute: 1_000 } }),
+      onLinkUsed: () => undefined,
+    },
     isTrustedProxy: () => false,
     findToken: () => null,
     secrets,
@@ -81,9 +89,10 @@ test('a wrong token is logged once, and then once an hour with how often it came
   requests.watch(server);
   const listening = await listen(server, 0, '127.0.0.1');
   if (!listening.ok) throw new Error(listening.message);
+  const port = String(listening.port);
+  const headers = { Connection: 'close', [credential.name]: credential.value.replace('PORT', port) };
   const poll = async () => {
-    const headers = { Connection: 'close', Authorization: 'Bearer old' };
-    await (await fetch(`http://127.0.0.1:${String(listening.port)}/api/fleet`, { headers })).text();
+    await (await fetch(`http://127.0.0.1:${port}/api/fleet`, { headers })).text();
   };
   for (let time = 0; time < 30; time++) await poll();
   await clock.advance(3_600_000);

@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 
 interface Served {
   actor: string | null;
-  /** For a wrong token or link: how often it failed, or null when that was logged before. */
+  /** For a wrong or old token, link or session: how often it failed, or null when that was logged before. */
   failures?: number | null;
 }
 
@@ -14,7 +14,7 @@ interface Served {
 export interface ObservedRequests {
   /** Records which principal each request came from. */
   authenticator(access: Authenticator): Authenticator;
-  /** Records that a request had a wrong token or link. `report`: how often it failed, when that is to be logged. */
+  /** Records that a request had a wrong or old token, link or session. `report`: how often it failed, when that is to be logged. */
   recordFailure(from: Peer, report: number | null): void;
   /** Call before a request is handled: links Node's request object with the peer by which the back end knows it. */
   associate(incoming: object, from: Peer): void;
@@ -28,7 +28,7 @@ export interface ObservedRequests {
 
 /**
  * Counts and logs each request when its reply has ended: writes and refusals as `info`, the console's own failures as `error`,
- * the rest as `debug`; so is a request whose wrong token or link was reported before. Only the URL's path is logged, since a query may hold secrets.
+ * the rest as `debug`; so is a request whose wrong or old credential was reported before. Only the URL's path is logged, since a query may hold secrets.
  */
 export function observeRequests({
   metrics,

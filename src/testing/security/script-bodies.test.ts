@@ -140,7 +140,7 @@ test('what a script sends has the effect that Ray gives it, and the journal has 
         if (world.writes() === sentBefore) {
           seen.refused += 1;
           expect(after).toEqual(before);
-          expect(reply).toMatch(/"result":false,"msg":"(Failed to|.*nothing was sent)/i);
+          expect(reply).toMatch(/"result":false,"msg":"(Failed to|.*nothing was sent)|"problem":"bad-path"/i);
           expect(journal).toHaveLength(rows);
           continue;
         }
