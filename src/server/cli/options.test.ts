@@ -42,6 +42,12 @@ describe('options', () => {
     expect(started([], { PORT: '', RAY_ADDRESS: '' })).toMatchObject({ port: 8600, rayAddress: null });
   });
 
+  test('a Ray below a path, from either', () => {
+    const below = { rayAddress: 'https://gateway/ray-prod' };
+    expect(started([], { RAY_ADDRESS: 'https://gateway/ray-prod/' })).toMatchObject(below);
+    expect(started(['--ray-address', 'https://gateway/ray-prod', '--ray-ca', 'ca.pem'])).toMatchObject(below);
+  });
+
   test('the rest', () => {
     expect(
       started([
