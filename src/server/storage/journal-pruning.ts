@@ -9,7 +9,7 @@ const PRUNED_BYTES = 8 * 1024 * 1024;
 const PRUNE_ON = 1_000;
 
 /** The most that the journal holds, bytes: about five times what it has when it is full of usual changes. */
-export const MOST_JOURNAL_BYTES = 512 * 1024 * 1024;
+const MOST_JOURNAL_BYTES = 512 * 1024 * 1024;
 
 const prunedRow = z.object({ number: z.number(), askedAt: z.number(), bytes: z.number() });
 const counted = z.object({ n: z.number() });
