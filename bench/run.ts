@@ -17,6 +17,8 @@ import {
 } from './measurements.ts';
 import { resultsPath, repositoryRoot, workDirectory } from './paths.ts';
 import { startRay } from './bench-ray.ts';
+import { benchPeer } from './parts/peer.ts';
+import { findRayPage } from './ray-page.ts';
 import { benchReads } from './parts/reads.ts';
 import { benchSoak } from './parts/soak.ts';
 import { benchSuites } from './parts/suites.ts';
@@ -38,7 +40,7 @@ async function build(): Promise<void> {
 async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
-  const ray = await startRay();
+  const ray = await startRay(part === 'peer' ? await findRayPage() : null);
   try {
     switch (part) {
       case 'list':
@@ -52,6 +54,8 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         });
       case 'map':
         return await benchMap({ report, ray, fleets });
+      case 'peer':
+        return await benchPeer({ report, ray, quietMs: quick ? 20_000 : 60_000, loads: quick ? 3 : 7 });
       case 'watchers':
         return await benchWatchers({ report, ray, fleets, windowMs: quick ? 15_000 : 60_000 });
       case 'writes':

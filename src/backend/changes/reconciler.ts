@@ -179,7 +179,7 @@ export function createReconciler(parts: {
   async function end(record: ChangeRecord, result: Result, after: ReadonlyMap<string, Member> | null): Promise<void> {
     const { change, membersBefore } = record;
     tracked.delete(change.id);
-    const moved = membershipDiff(membersBefore, after);
+    const moved = membershipDiff(change.wanted.clusterId, store.lastFleet(), membersBefore, after);
     await changeLog.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
   }
 

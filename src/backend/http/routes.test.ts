@@ -18,7 +18,7 @@ describe('every problem of the own paths is told in words', () => {
     ['GET', '/api/changes/x', undefined, 404, 'no-such-change'],
     ['GET', '/api/clusters/nope/nodes', undefined, 404, 'no-such-cluster'],
     ['GET', '/api/clusters/nope/raw', undefined, 404, 'no-such-cluster'],
-    ['GET', '/api/clusters/%ff/raw', undefined, 404, 'no-such-cluster'],
+    ['GET', '/api/clusters/%ff/raw', undefined, 400, 'bad-path'],
     ['GET', '/api/nodes?limit=0', undefined, 400, 'bad-query'],
     ['GET', '/api/fleet?fresh=list', undefined, 400, 'bad-query'],
     ['GET', '/api/changes?offset=x', undefined, 400, 'bad-query'],
@@ -66,7 +66,7 @@ test('the session says who, what they may, and which Ray', async () => {
     mayNotWriteBecause: null,
     clusters: null,
     via: 'local',
-    ray: { address: 'simulator', simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
+    ray: { address: 'simulator', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
     consoleVersion: '9.9.9',
   });
 });

@@ -49,6 +49,10 @@ export function createBufferedChangeLog({
   return {
     add: async (record, durable) => {
       const existing = await log.add(record, durable);
+      return existing === null || existing === 'abandoned' ? existing : latest(existing);
+    },
+    async abandon(given) {
+      const existing = await log.abandon(given);
       return existing === null ? null : latest(existing);
     },
     async recordIntent(record) {

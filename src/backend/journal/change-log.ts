@@ -32,6 +32,15 @@ export class JournalUnwritable extends Error {
   override readonly name = 'JournalUnwritable';
 }
 
+/** A change that its page gave up because it had not arrived. Only a change of that cluster is refused by it. */
+export interface Abandonment {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly who: string;
+  /** Ms since 1970. */
+  readonly at: number;
+}
+
 /**
  * When a new change must be durable. `at-once`: before `add` resolves. `before-told`: with its first `update`, or before it
  * is read, whichever comes first; a process that ends before that loses it. That is enough for a change whose intent is an
@@ -44,8 +53,13 @@ type Durability = 'at-once' | 'before-told';
  * (except as `Durability` says), and so is everything that is read. They reject with `JournalUnwritable`.
  */
 export interface ChangeLog {
-  /** Adds a new change; null. If one with its id exists, nothing changes, and the existing one is returned. */
-  add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | null>;
+  /**
+   * Adds a new change; null. If one with its id exists, nothing changes, and the existing one is returned. `abandoned`: it
+   * was given up before it arrived, and is not added.
+   */
+  add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | 'abandoned' | null>;
+  /** Durably refuses a change that has not been added; null. One that has been is returned, and nothing changes. */
+  abandon(given: Abandonment): Promise<ChangeRecord | null>;
   /** Replaces a change; does nothing when it has been deleted. */
   update(record: ChangeRecord): Promise<void>;
   /** One above `MAX_WHOLE_ROW` comes cut. */
@@ -90,9 +104,18 @@ export interface ChangeLog {
 export interface Retention {
   readonly days: number;
   readonly most: number;
+  /** How many abandonments of each person are kept; `MOST_ABANDONED` when left out. */
+  readonly mostAbandoned?: number;
 }
 
 export const DAY = 24 * 60 * 60 * 1_000;
+
+/**
+ * How long and how many abandonments are kept: far longer than a proxy or a connection can hold a request back. The number is
+ * for each person, so that nobody can push out somebody else's.
+ */
+export const ABANDONED_FOR = 7 * DAY;
+export const MOST_ABANDONED = 10_000;
 
 /** A record as it is stored, without what only an unsettled one needs. */
 export function toStored(record: ChangeRecord): ChangeRecord {

@@ -3,10 +3,13 @@ import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Clock } from '../../clock.ts';
 import {
+  ABANDONED_FOR,
+  MOST_ABANDONED,
   toStored,
   DAY,
   MAX_WHOLE_ROW,
   resultingRevision,
+  type Abandonment,
   type ChangeLog,
   type ChangeRecord,
   type Retention,
@@ -28,9 +31,12 @@ export function createInMemoryChangeLog({
   clock,
   days,
   most,
+  mostAbandoned = MOST_ABANDONED,
 }: Retention & { readonly clock: Pick<Clock, 'now'> }): ChangeLog {
   /** By change id, in the order in which they were added, each with its number. */
   const records = new Map<string, Entry>();
+  /** By change id and cluster, oldest first. */
+  const abandonments = new Map<string, Abandonment>();
   let since = clock.now();
   let last = 0;
 
@@ -53,6 +59,18 @@ export function createInMemoryChangeLog({
     }
   }
 
+  function pruneAbandonments(who: string) {
+    const before = clock.now() - ABANDONED_FOR;
+    let own = 0;
+    for (const each of abandonments.values()) if (each.who === who) own += 1;
+    for (const [key, each] of abandonments) {
+      const isBeyond = each.who === who && own > mostAbandoned;
+      if (each.at >= before && !isBeyond) continue;
+      abandonments.delete(key);
+      if (each.who === who) own -= 1;
+    }
+  }
+
   function entriesAt(numbers: readonly number[]): readonly Entry[] {
     const byNumber = new Map([...records.values()].map((entry) => [entry.number, entry]));
     return numbers.flatMap((number) => byNumber.get(number) ?? []);
@@ -62,8 +80,19 @@ export function createInMemoryChangeLog({
     add(record) {
       const existing = records.get(record.change.id);
       if (existing !== undefined) return Promise.resolve(existing.record);
+      if (abandonments.has(abandonmentKey(record.change.id, record.change.wanted.clusterId)))
+        return Promise.resolve('abandoned');
       records.set(record.change.id, { number: (last += 1), record: toStored(record), bytes: bytesOf(record) });
       prune();
+      return Promise.resolve(null);
+    },
+    abandon(given) {
+      const existing = records.get(given.id);
+      if (existing !== undefined) return Promise.resolve(existing.record);
+      const key = abandonmentKey(given.id, given.clusterId);
+      abandonments.delete(key);
+      abandonments.set(key, given);
+      pruneAbandonments(given.who);
       return Promise.resolve(null);
     },
     update(record) {
@@ -111,6 +140,10 @@ const bytesOf = ({ change }: ChangeRecord) => new TextEncoder().encode(JSON.stri
 const toRow = ({ number, bytes }: Entry) => ({ number, bytes });
 
 const shown = ({ record: { change }, bytes }: Entry) => (bytes > MAX_WHOLE_ROW ? cutChange(change, bytes) : change);
+
+function abandonmentKey(id: string, clusterId: string): string {
+  return `${id} ${clusterId}`;
+}
 
 function matches({ change }: ChangeRecord, { cluster, who, outcome, since, until }: JournalQuery): boolean {
   const { clusterId } = change.wanted;

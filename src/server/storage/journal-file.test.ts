@@ -62,6 +62,36 @@ describe("a journal's file", () => {
     await after.log.close();
   });
 
+  test('remembers what was given up, also when it was never closed', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { log } = opened(file);
+    const { id, wanted, who } = recordOf('1').change;
+    expect(await log.abandon({ id, clusterId: wanted.clusterId, who, at: clock.now() })).toBeNull();
+    const copy = join(folder, 'copy.sqlite');
+    for (const ending of ['', '-wal']) await writeFile(copy + ending, await readFile(file + ending));
+    const after = opened(copy);
+    expect(await after.log.add(recordOf('1'))).toBe('abandoned');
+    await after.log.close();
+    await log.close();
+  });
+
+  test('of the first version opens, with what is in it', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { log } = opened(file);
+    await log.add(recordOf('1'));
+    await log.close();
+    const db = new Database(file);
+    db.exec('DROP TABLE abandonments; PRAGMA user_version = 1;');
+    db.close();
+    const after = opened(file);
+    expect(after.warning).toBeNull();
+    expect(await after.log.abandon({ id: '1', clusterId: 'x', who: 'somebody', at: clock.now() })).toMatchObject({
+      change: { id: '1' },
+    });
+    expect(await after.log.abandon({ id: '2', clusterId: 'x', who: 'somebody', at: clock.now() })).toBeNull();
+    await after.log.close();
+  });
+
   test('with what was never closed is there again, too', async () => {
     const file = join(folder, 'x.sqlite');
     const { log } = opened(file);

@@ -39,6 +39,16 @@ const migrations = [
    CREATE INDEX changes_open ON changes (number) WHERE outcome = 'open';
    CREATE TABLE journal (since INTEGER NOT NULL) STRICT;
    INSERT INTO journal VALUES (CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
+  `CREATE TABLE abandonments (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL,
+     cluster_id TEXT NOT NULL,
+     who TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     UNIQUE (id, cluster_id)
+   ) STRICT;
+   CREATE INDEX abandonments_by_time ON abandonments (at);
+   CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
 ];
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */

@@ -1,9 +1,12 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import {
+  ABANDONED_FOR,
+  MOST_ABANDONED,
   toStored,
   JournalUnwritable,
   resultingRevision,
+  type Abandonment,
   type ChangeLog,
   type ChangeRecord,
   type Retention,
@@ -43,7 +46,7 @@ export function createSqliteChangeLog(
     readonly mostBytes?: number;
   },
 ): ChangeLog {
-  const { days, most, assertInPlace = () => undefined } = options;
+  const { clock, days, most, mostAbandoned = MOST_ABANDONED, assertInPlace = () => undefined } = options;
   const columns = 'number, record, members';
   const insert = db.prepare(
     `INSERT INTO changes (id, cluster_id, parent_id, who, asked_at, outcome, sent_on, made, record, members)
@@ -61,6 +64,20 @@ export function createSqliteChangeLog(
      ORDER BY number`,
   );
   const since = db.prepare('SELECT since AS n FROM journal');
+  const abandoned = db.prepare('SELECT count(*) AS n FROM abandonments WHERE id = ? AND cluster_id = ?');
+  const recordAbandonment = db.transaction(({ id, clusterId, who, at }: Abandonment) => {
+    db.prepare('INSERT OR REPLACE INTO abandonments (id, cluster_id, who, at) VALUES (?, ?, ?, ?)').run(
+      id,
+      clusterId,
+      who,
+      at,
+    );
+    db.prepare('DELETE FROM abandonments WHERE at < ?').run(clock.now() - ABANDONED_FOR);
+    db.prepare(
+      `DELETE FROM abandonments WHERE number IN
+         (SELECT number FROM abandonments WHERE who = ? ORDER BY number DESC LIMIT -1 OFFSET ?)`,
+    ).run(who, mostAbandoned);
+  });
   /** New changes that are not in the file yet; the value says whether a read returned one although writing it had failed. */
   const unwritten = new Map<string, { readonly record: ChangeRecord; readonly isTold: boolean }>();
 
@@ -101,6 +118,7 @@ export function createSqliteChangeLog(
       const { id } = given.change;
       const there = get(id);
       if (there !== null) return there;
+      if (counted.parse(abandoned.get(id, given.change.wanted.clusterId)).n > 0) return 'abandoned';
       // Row ids ascend in order of insertion.
       flush();
       if (durable === 'at-once')
@@ -110,6 +128,15 @@ export function createSqliteChangeLog(
         });
       else unwritten.set(id, { record: given, isTold: false });
       pruning.added();
+      return null;
+    },
+    async abandon(given) {
+      const there = get(given.id);
+      if (there !== null) return there;
+      orUnwritable(() => {
+        assertInPlace();
+        recordAbandonment(given);
+      });
       return null;
     },
     async update(given) {

@@ -4,7 +4,13 @@ import { journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { Result } from '../../domain/result.ts';
 import { NO_REVISION, parseRevision, type Revision } from '../../domain/revision.ts';
-import { DAY, type ChangeLog, type ChangeRecord, type Retention } from '../../backend/journal/change-log.ts';
+import {
+  DAY,
+  type Abandonment,
+  type ChangeLog,
+  type ChangeRecord,
+  type Retention,
+} from '../../backend/journal/change-log.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 
 export const applied = { kind: 'applied', revision: null, seen: 'reply', retries: 0 } as const satisfies Result;
@@ -68,9 +74,67 @@ export function changeLogContract(
     test('adding an id that exists returns its record unchanged', async () => {
       const log = start();
       expect(await log.add(recordOf('1', { who: 'first' }))).toBeNull();
-      expect((await log.add(recordOf('1', { who: 'second' })))?.change.who).toBe('first');
+      expect(await log.add(recordOf('1', { who: 'second' }))).toMatchObject({ change: { who: 'first' } });
       expect((await log.get('1'))?.change.who).toBe('first');
       expect(await log.get('2')).toBeNull();
+      await log.close();
+    });
+
+    const abandonment = (id: string, given: Partial<Abandonment> = {}): Abandonment => ({
+      id,
+      clusterId: 'team',
+      who: 'somebody',
+      at: clock.now(),
+      ...given,
+    });
+
+    test('a change that was given up is not added later, however often it comes', async () => {
+      const log = start();
+      expect(await log.abandon(abandonment('1'))).toBeNull();
+      expect(await log.abandon(abandonment('1'))).toBeNull();
+      for (const durable of ['at-once', 'before-told', 'at-once'] as const)
+        expect(await log.add(recordOf('1', { wanted: saveOf('team') }), durable)).toBe('abandoned');
+      expect(await log.get('1')).toBeNull();
+      expect(await ids(log)).toEqual([]);
+      await log.close();
+    });
+
+    test.each(['at-once', 'before-told'] as const)(
+      'a change that was added (%s) can no longer be given up',
+      async (durable) => {
+        const log = start();
+        expect(await log.add(recordOf('1', { wanted: saveOf('team'), result: null }), durable)).toBeNull();
+        expect(await log.abandon(abandonment('1'))).toMatchObject({ change: { id: '1', result: null } });
+        await log.update(recordOf('1', { wanted: saveOf('team') }));
+        expect((await log.get('1'))?.change.result).toEqual(applied);
+        await log.close();
+      },
+    );
+
+    test('giving up a change refuses no change of another virtual cluster', async () => {
+      const log = start();
+      await log.abandon(abandonment('1', { clusterId: 'team-a' }));
+      expect(await log.add(recordOf('1', { wanted: saveOf('team-b') }))).toBeNull();
+      await log.close();
+    });
+
+    test('what was given up is remembered for a week', async () => {
+      const log = start();
+      await log.abandon(abandonment('old', { at: clock.now() - 7 * DAY - 1 }));
+      await log.abandon(abandonment('young', { at: clock.now() - 7 * DAY }));
+      await log.abandon(abandonment('new'));
+      const added = async (id: string) => log.add(recordOf(id, { wanted: saveOf('team') }));
+      expect([await added('old'), await added('young'), await added('new')]).toEqual([null, 'abandoned', 'abandoned']);
+      await log.close();
+    });
+
+    test('the newest that each person gave up are kept, and push out nobody else’s', async () => {
+      const log = start({ mostAbandoned: 2 });
+      await log.abandon(abandonment('other', { who: 'other' }));
+      for (const id of ['1', '2', '1', '3']) await log.abandon(abandonment(id));
+      const added: unknown[] = [];
+      for (const id of ['other', '1', '2', '3']) added.push(await log.add(recordOf(id, { wanted: saveOf('team') })));
+      expect(added).toEqual(['abandoned', 'abandoned', null, 'abandoned']);
       await log.close();
     });
 
