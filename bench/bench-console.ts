@@ -16,7 +16,7 @@ const resourceUsageSchema = z.object({
   cpu: z.number(),
 });
 
-const strainSchema = z.object({ rss: z.number(), longestPause: z.number(), mostWork: z.number() });
+const strainSchema = z.object({ rss: z.number(), longestPause: z.number(), mostWork: z.number(), cpu: z.number() });
 
 /** The built console over the benchmark's Ray, in its own process. */
 export interface BenchConsole {
@@ -26,7 +26,7 @@ export interface BenchConsole {
   /** Memory after a garbage collection, bytes, and CPU time so far, µs. */
   resourceUsage(): Promise<z.infer<typeof resourceUsageSchema>>;
   /**
-   * Memory as it is, bytes; and since the last call the longest pause of its event loop, and the most processor time that it used in
+   * Memory as it is, bytes; processor time so far, ms; and since the last call the longest pause of its event loop, and the most processor time that it used in
    * one, ms: on a busy machine a pause is also waiting for a processor. Disturbs it in nothing.
    */
   strain(): Promise<z.infer<typeof strainSchema>>;

@@ -29,7 +29,12 @@ setInterval(look, RESOLUTION).unref();
 process.on('message', (asked) => {
   if (asked === 'strain') {
     look();
-    process.send?.({ rss: process.memoryUsage.rss(), longestPause: longest.pause, mostWork: longest.work });
+    process.send?.({
+      rss: process.memoryUsage.rss(),
+      longestPause: longest.pause,
+      mostWork: longest.work,
+      cpu: cpuMs(),
+    });
   } else {
     globalThis.gc?.();
     globalThis.gc?.();

@@ -35,6 +35,8 @@ interface Phase {
   readonly longestPause: number;
   readonly mostWork: number;
   readonly mostMemory: number;
+  /** Of a core, from 0. */
+  readonly processor: number;
 }
 
 /**
@@ -109,6 +111,16 @@ export async function benchInsiders({
     pauses('usual', quiet, null);
     pauses('under attack', attacked, limits.pauseMs);
     report({ ...common, what: 'saves of the largest size', value: counts.saved, unit: 'count', note: told });
+    for (const [when, phases] of [
+      ['usual', quiet],
+      ['under attack', attacked],
+    ] as const)
+      report({
+        ...common,
+        what: `server processor, ${when}`,
+        value: median(phases.map(({ processor }) => processor * 100)),
+        unit: '% of a core',
+      });
     report({
       ...common,
       what: 'most memory',
@@ -150,7 +162,7 @@ function slowRequests(address: string, token: string): readonly string[] {
 async function readWhile(console: BenchConsole, token: string, ms: number): Promise<Phase> {
   const times: number[] = [];
   const headers = { Authorization: `Bearer ${token}` };
-  await console.strain();
+  const { cpu } = await console.strain();
   let mostMemory = 0;
   let longestPause = 0;
   let mostWork = 0;
@@ -170,7 +182,8 @@ async function readWhile(console: BenchConsole, token: string, ms: number): Prom
     longestPause = Math.max(longestPause, strain.longestPause);
     mostWork = Math.max(mostWork, strain.mostWork);
   }
-  return { ms: times, longestPause, mostWork, mostMemory };
+  const processor = ((await console.strain()).cpu - cpu) / (performance.now() - began);
+  return { ms: times, longestPause, mostWork, mostMemory, processor };
 }
 
 /** Creations of the largest size, which Ray refuses for want of nodes; how many. */

@@ -23,6 +23,9 @@ interface Entry {
   bytes: number;
 }
 
+/** The most that it holds, bytes of JSON. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
 /** Keeps changes in memory, as long as the process lives. */
 export function createInMemoryChangeLog({
   clock,
@@ -40,13 +43,18 @@ export function createInMemoryChangeLog({
   function prune() {
     const before = clock.now() - days * DAY;
     let settled = 0;
-    for (const { record } of records.values()) if (isSettled(record.change.result)) settled += 1;
-    for (const [id, { record }] of records) {
+    let held = 0;
+    for (const { record, bytes } of records.values()) {
+      if (isSettled(record.change.result)) settled += 1;
+      held += bytes;
+    }
+    for (const [id, { record, bytes }] of records) {
       const { askedAt, result } = record.change;
       if (!isSettled(result)) continue;
-      if (settled <= most && askedAt >= before) break;
+      if (settled <= most && held <= MOST_BYTES && askedAt >= before) break;
       records.delete(id);
       settled -= 1;
+      held -= bytes;
       since = Math.max(since, askedAt + 1);
     }
   }

@@ -15,7 +15,8 @@ import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
-import { createSqliteChangeLog, SPEED_INDEXES } from './sqlite-change-log.ts';
+import { createSqliteChangeLog } from './sqlite-change-log.ts';
+import { SPEED_INDEXES } from './sqlite-change-reads.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -134,7 +135,11 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
       if (before >= version)
         db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
     }
-    db.exec(SPEED_INDEXES);
+    try {
+      db.exec(SPEED_INDEXES);
+    } catch {
+      // On a full disk: everything can be read without them.
+    }
     return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
   } catch (error) {
     assertFilesLeft(error);

@@ -124,22 +124,3 @@ describe('a new change that need not be durable at once', () => {
     await log.close();
   });
 });
-
-test('what is beyond the retention goes a bounded number at once, so that nothing waits for it, until all is gone', async () => {
-  const { db, log } = await setUp();
-  for (let n = 1; n <= 500; n++) await log.add(recordOf(String(n)));
-  await log.close();
-  db.close();
-  const file = join(folder, 'x.sqlite');
-  const clock = createHandClock();
-  const again = openJournalFile({ file, clock, days: 400, most: 50 });
-  if (!again.ok) throw new Error(again.message);
-  const total = async () => (await again.log.find({}, { offset: 0, limit: 1 })).total;
-  const left = [await total()];
-  for (let second = 0; second < 3; second++) {
-    await clock.advance(1_000);
-    left.push(await total());
-  }
-  expect(left).toEqual([300, 100, 50, 50]);
-  await again.log.close();
-});
