@@ -58,7 +58,15 @@ export function judgeDivision(found: {
         ? unknown('not-read-yet', 'state')
         : null;
   const parents = new Set([...seen.keys()].map((id) => splitJobClusterId(id)?.parentId));
-  const running = new Set(found.supervisors.map(({ clusterId }) => clusterId));
+  // Ray's users choose what an actor names (fact 24): it is believed of a cluster whose node it runs on.
+  const running = new Set(
+    found.supervisors
+      .filter(
+        ({ clusterId, submissionId, nodeId }) =>
+          clusterId?.endsWith(`##${submissionId}`) === true && seen.get(clusterId)?.nodeIds.includes(nodeId) === true,
+      )
+      .map(({ clusterId }) => clusterId),
+  );
   const begunAt = state.last?.begunAt ?? Number.NEGATIVE_INFINITY;
   const undecided = new Set<string>();
   for (const [id, { cluster, since }] of why === null ? [] : listed) {

@@ -98,6 +98,12 @@ describe('without the state API (fact 18)', () => {
     expect(team?.removable).toEqual({ count: 4, atMost: true });
   });
 
+  test('a supervisor on a node that its job cluster never had does not prove that the job cluster is there', () => {
+    const supervisors = [{ submissionId: 'raysubmit_1', nodeId: 'i1', clusterId: 'team##raysubmit_1' }];
+    const moved = { ...fleet, supervisors, revisions: { team: revision('1795469080484243999') } };
+    expect(joined(withoutState(moved, first, 2_000), before.memory).use('j2')).toBe('node-full');
+  });
+
   test('a list that came after the last state reading began proves nothing about that time', () => {
     const late = joined({ ...nothingRead, ...readings(fleet, everything, 1_000), ...readings(fleet, ['list'], 1_100) });
     expect(joined(withoutState(fleet, first, 2_000), late.memory).team).toMatchObject({ reserved: nodeFull });

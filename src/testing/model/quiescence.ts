@@ -3,6 +3,7 @@ import { submissionStatusOf, type Submission } from '../../app/changes/submissio
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { canonicalJson } from '../../backend/changes/canonical-json.ts';
 import type { Change } from '../../contract/change.ts';
+import { wrongNodeUse } from './node-uses.ts';
 import { checkSafety } from './safety-checks.ts';
 import type { RestartableConsole } from './restartable-console.ts';
 import { noFault } from './network-faults.ts';
@@ -69,9 +70,12 @@ function comparePages({ oracle, simulation, tabs }: TestBed): void {
   // Dead nodes outside of every virtual cluster are not compared.
   const nodes = [...ray.nodes.values()].filter((node) => node.state !== 'dead' || node.cluster !== null);
   const counts = { total: nodes.length, dead: nodes.filter((node) => node.state === 'dead').length };
-  tabs.forEach(({ page }, index) =>
-    compareWithOracle(`page ${String(index)}`, page.fleet(), oracle, counts, new Map(ray.freePool.counts())),
-  );
+  tabs.forEach(({ page }, index) => {
+    const fleet = page.fleet();
+    compareWithOracle(`page ${String(index)}`, fleet, oracle, counts, new Map(ray.freePool.counts()));
+    const wrong = fleet === null ? null : wrongNodeUse(fleet, ray);
+    if (wrong !== null) throw new InvariantViolation(`page ${String(index)} ends with ${wrong}`);
+  });
 }
 
 /** Checks that a page shows Ray's actual state, at the end, without faults. */
