@@ -71,7 +71,7 @@ describe('the form', () => {
     await fill('8c16g', '6');
     const rows = screen.getByRole('table', { name: 'Replica sets' });
     expect(within(rows).getByText('2 come from the free pool')).toBeTruthy();
-    expect(within(rows).getByText('2 go back')).toBeTruthy();
+    expect(within(rows).getByText('2 go back to the free pool')).toBeTruthy();
   });
 
   test('without a change there is nothing to save, and it says so', async () => {

@@ -25,7 +25,7 @@ const form = {
   now: 'Now',
   want: 'Want',
   free: 'Free',
-  willDo: 'Will do',
+  willDo: 'Effect',
   less: (templateId: string) => `One less ${templateId}`,
   more: (templateId: string) => `One more ${templateId}`,
   removeRow: (templateId: string) => `Leave ${templateId} out`,
@@ -54,7 +54,8 @@ const willDo = {
   takesUnknown: (value: number) => `${countText(value)} more. How many are free is not known`,
   short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${countText(value)} short`,
   idle: (clusterId: string, value: number) => `${clusterId} has ${countText(value)} idle`,
-  goesBack: (value: number) => (value === 1 ? '1 goes back' : `${countText(value)} go back`),
+  goesBack: (value: number) =>
+    value === 1 ? '1 goes back to the free pool' : `${countText(value)} go back to the free pool`,
   keepsTheirs: (value: number) => `keeps their ${countText(value)}`,
   undecided: (mine: number, theirs: number) =>
     `your ${countText(mine)} or their ${countText(theirs)}: yet to be decided`,
@@ -152,7 +153,7 @@ const ask = {
     detail: 'Nothing is sent to Ray. What you typed here is forgotten.',
     yes: 'Discard it',
   },
-  back: 'Back',
+  back: 'Keep editing',
 };
 
 const shortage = {

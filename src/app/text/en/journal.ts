@@ -108,8 +108,8 @@ export const journal = {
     before: 'Before',
     asked: 'Asked for',
     found: 'It was found with',
-    nodes: 'Nodes that came and went',
-    nodesUnknown: 'Which nodes came and went is not known.',
+    nodes: 'Nodes added and removed',
+    nodesUnknown: 'Which nodes were added and removed is not known.',
     id: 'Change ID',
     asker: 'Asked by',
     from: (who: string, address: string, via: AuthMethod) =>
