@@ -189,6 +189,8 @@ const conflict = {
   yours: 'Yours',
   result: 'Result',
   mine: 'Mine',
+  byWhom: (who: string) => `by ${who}`,
+  byYou: 'by you, in another tab or by a script',
   by: {
     nobody: (value: number) => countText(value),
     mine: (value: number) => `${countText(value)}, yours`,
