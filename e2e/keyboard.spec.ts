@@ -111,11 +111,14 @@ test('Escape in a dirty form loses nothing', async ({ page }) => {
 });
 
 test('the theme button cycles through system, light and dark, and the choice is kept', async ({ page }) => {
+  const account = page.getByRole('button', { name: 'Account and theme' });
   await page.goto('/clusters');
+  await account.press('Enter');
   await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
   await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
   await page.reload();
+  await account.press('Enter');
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
 });
 

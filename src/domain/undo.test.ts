@@ -45,6 +45,13 @@ describe('what takes a change back', () => {
     },
   );
 
+  test('nothing takes back what is remembered without its replica sets', () => {
+    expect(undoOf({ wanted: save, before: found, result: applied, cut: { bytes: 3_000_000 } })).toEqual({
+      kind: 'none',
+      why: 'before-unknown',
+    });
+  });
+
   test.each([
     [null, 'not-known'],
     [{ kind: 'unknown', cause: 'timed-out', lookedAt: null }, 'not-known'],

@@ -33,10 +33,13 @@ export function undoOf(change: {
   readonly wanted: ChangeRequest;
   readonly before: ClusterSnapshot | null;
   readonly result: Result | null;
+  /** Present when its replica sets were left out, as there are too many of them. */
+  readonly cut?: unknown;
 }): Undo | { readonly kind: 'none'; readonly why: NoUndo } {
   const { wanted, before, result } = change;
   if (!isSettled(result) || result?.kind === 'cannot-be-known') return { kind: 'none', why: 'not-known' };
   if (result?.kind !== 'applied') return { kind: 'none', why: 'not-applied' };
+  if (change.cut !== undefined) return { kind: 'none', why: 'before-unknown' };
   const { clusterId } = wanted;
   switch (wanted.kind) {
     case 'save': {

@@ -59,10 +59,7 @@ export function journalQuery(api: Api, query: JournalQuery) {
     queryKey: queryKeys.changes.journal(query),
     queryFn: ({ pageParam, signal }) => api.changes({ ...query, offset: pageParam }, signal),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.changes.length, 0);
-      return last.changes.length > 0 && shown < last.total ? shown : undefined;
-    },
+    getNextPageParam: ({ next }) => next,
     refetchInterval: 10_000,
   });
 }

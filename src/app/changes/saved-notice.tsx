@@ -61,7 +61,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
     >
       <p>{sets}</p>
       {result.seen === 'looked' && <p>{words.looked}</p>}
-      {moved !== null && <MovedNodes moved={moved} />}
+      {moved !== null && <MovedNodes moved={moved} follows />}
       {result.retries > 0 && <p className="quiet">{words.retries(result.retries)}</p>}
       <UndoControl change={saved} place="result" />
     </Notice>

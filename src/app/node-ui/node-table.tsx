@@ -32,12 +32,22 @@ interface NodeTableProps {
   readonly sort: ((filter: NodeFilter) => void) | null;
   /** Whether it was opened by a key and so takes the focus. */
   readonly takesFocus?: boolean;
+  /** Why there may be more nodes than are found; null where all are. */
+  readonly whyIncomplete?: string | null;
   /** Filters, shown above the table beside the count. */
   readonly children: ReactNode;
 }
 
 /** A table of any number of nodes: only the rows in view are rendered, and only their pages are requested. */
-export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = false, children }: NodeTableProps) {
+export function NodeTable({
+  clusterId,
+  filter,
+  maxHeight,
+  sort,
+  takesFocus = false,
+  whyIncomplete = null,
+  children,
+}: NodeTableProps) {
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
@@ -82,7 +92,12 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
           </div>
         )}
         <span role="status" className={classes['total']}>
-          {rows.total !== null && (isFiltered ? words.totalMatching(rows.total) : words.total(rows.total))}
+          {rows.total !== null &&
+            (whyIncomplete !== null
+              ? words.totalAtLeast(rows.total)
+              : isFiltered
+                ? words.totalMatching(rows.total)
+                : words.total(rows.total))}
           {printing.isPrinting && drawn.length < total && ` ${words.printed(drawn.length)}`}
           {printing.needsAll && !printing.isPrinting && !rows.isLoaded && ` ${words.loadingToPrint}`}
         </span>
@@ -98,7 +113,7 @@ export function NodeTable({ clusterId, filter, maxHeight, sort, takesFocus = fal
         <p className={classes['message']}>{words.loading}</p>
       ) : total === 0 ? (
         <p className={classes['message']}>
-          {isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere}
+          {whyIncomplete ?? (isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere)}
         </p>
       ) : (
         <div

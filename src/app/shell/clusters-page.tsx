@@ -10,6 +10,7 @@ import { ClusterList } from '../features/clusters/cluster-list.tsx';
 import classes from './clusters-page.module.css';
 import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
+import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 
 const DeletedNotice = lazy(() =>
   import('../features/delete/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
@@ -35,24 +36,30 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
     if (focus === 'row' && isLost) page.current?.querySelector<HTMLElement>('[aria-current] [data-row-link]')?.focus();
     if (focus === 'create-button' && isLost) page.current?.querySelector<HTMLElement>('[data-opens="create"]')?.focus();
   }, [focus]);
+  useSteadyDoubleClick(page);
   // An editor closes itself.
   useEscape(page, closePanel, panel?.kind === 'view');
 
   return (
     <div className={classes['page']} data-panel={panel !== null} ref={page}>
-      <div className={classes['list']} ref={scroller}>
-        <div role="status">
-          {isAfterDelete && (
-            <Suspense fallback={null}>
-              <DeletedNotice />
-            </Suspense>
-          )}
+      <div className={classes['list']}>
+        <div className={classes['scroller']} ref={scroller}>
+          <ClusterList
+            selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
+            scroller={scroller}
+          />
         </div>
-        <ClusterList
-          selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
-          scroller={scroller}
-          notice={<RayNoticeSlot />}
-        />
+        {/* Below the list: what is told here pushes no row away. */}
+        <div className={classes['notices']}>
+          <RayNoticeSlot />
+          <div role="status">
+            {isAfterDelete && (
+              <Suspense fallback={null}>
+                <DeletedNotice />
+              </Suspense>
+            )}
+          </div>
+        </div>
       </div>
       {panel !== null && (
         <div className={classes['panel']} data-panel-content>

@@ -27,7 +27,7 @@ test('what is invisible in an ID is seen in the title', () => {
 test('dead nodes come first, and not where they are unknown or Ray is away', () => {
   const at = readRoute('/clusters/ci');
   expect(pageTitleOf(at, { freshness: 'live', dead: 3 })).toBe('● 3 dead · ci · Virtual clusters');
-  expect(pageTitleOf(at, { freshness: 'cached', dead: 1 })).toBe('● 1 dead · ci · Virtual clusters');
+  expect(pageTitleOf(at, { freshness: 'aged', dead: 1 })).toBe('● 1 dead · ci · Virtual clusters');
   expect(pageTitleOf(at, { freshness: 'live', dead: null })).toBe('ci · Virtual clusters');
   expect(pageTitleOf(at, { freshness: 'ray-unreachable', dead: 3 })).toBe('Ray unreachable · ci · Virtual clusters');
   expect(pageTitleOf(at, { freshness: 'console-unreachable', dead: 3 })).toBe(

@@ -29,8 +29,7 @@ function alertOf({ freshness, dead }: TitleStatus): string | null {
     case 'signed-out':
       return null;
     case 'live':
-    case 'cached':
-    case 'slow':
+    case 'aged':
       return dead === null || dead === 0 ? null : words.dead(dead);
   }
 }

@@ -5,7 +5,9 @@ import { journal } from './en/journal.ts';
 import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
+import { outage } from './en/outage.ts';
 import { panel } from './en/panel.ts';
+import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
 import { api, freshness, shell } from './en/shell.ts';
@@ -25,8 +27,10 @@ export const en = {
   lately,
   map,
   nodes,
+  outage,
   pages,
   panel,
+  rayDashboard,
   recreate,
   remove,
   session,

@@ -13,6 +13,7 @@ import type { Clock } from '../../clock.ts';
 import { createEmitter } from '../../emitter.ts';
 import { createNodeFeed, type NodeFeed } from '../nodes/node-feed.ts';
 import { createClusterListStore } from './cluster-list-store.ts';
+import { createFleetRecall, type FleetRecall } from './fleet-recall.ts';
 import type { FleetView } from './fleet-versions.ts';
 import type { Moment } from './moment.ts';
 import { countNodes } from './node-counts.ts';
@@ -53,6 +54,8 @@ export interface FleetStore {
   /** Changes when this becomes another Ray. */
   epoch(): number;
   fleet(): Fleet;
+  /** The fleet as it was last joined, which costs nothing: it may lack the newest input. */
+  lastFleet(): Fleet;
   /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
   listedCluster(clusterId: string): ListedCluster | null;
   listedClusters(): readonly ListedCluster[];
@@ -82,11 +85,11 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let clusterList = createClusterListStore();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
+  let lastKnown = createFleetRecall();
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When the newest input came. */
   let changedAt = clock.now();
-  let fleet = join();
-  let nodeCounts = countNodes(fleet, sources.all());
+  let { fleet, nodeCounts } = join();
   let stored = beginEpoch();
   /** Whether there is any input since `stored` was made, and any that can change the fleet. */
   let isStale = false;
@@ -95,7 +98,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   const unjoined = new Set<SourceName>();
   const { subscribe, emit } = createEmitter();
 
-  function join(): Fleet {
+  function join(): ReturnType<FleetRecall['recall']> {
     const states = sources.all();
     const { last, failure } = states.list;
     // The held list includes the writes since it was read, so it counts as no older than they are.
@@ -103,7 +106,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     const list = { last: last === null ? null : { ...last, value: clusterList.clusters(), arrivedAt }, failure };
     const joined = joinFleet({ ...states, list }, memory);
     memory = joined.memory;
-    return joined.fleet;
+    return lastKnown.recall(joined.fleet, countNodes(joined.fleet, states), states);
   }
 
   function beginEpoch(): StoredFleet {
@@ -113,7 +116,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   }
 
   function toStored(epoch: string): StoredFleet {
-    const health = sourceHealthOf(sources.all());
+    const health = sourceHealthOf(sources);
     return {
       epoch,
       clusters: fleet.clusters,
@@ -137,8 +140,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     unjoined.clear();
     if (isJoinNeeded) {
       isJoinNeeded = false;
-      fleet = join();
-      nodeCounts = countNodes(fleet, sources.all());
+      ({ fleet, nodeCounts } = join());
     }
     stored = toStored(stored.epoch);
   }
@@ -161,8 +163,8 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     clusterList = createClusterListStore();
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
-    fleet = join();
-    nodeCounts = countNodes(fleet, sources.all());
+    lastKnown = createFleetRecall();
+    ({ fleet, nodeCounts } = join());
     stored = beginEpoch();
   }
 
@@ -241,6 +243,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
       refresh();
       return fleet;
     },
+    lastFleet: () => fleet,
     listedCluster: (clusterId) => clusterList.get(clusterId),
     listedClusters: () => clusterList.clusters(),
     membersAt: (clusterId, revision) => clusterList.membersAt(clusterId, revision),

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { sourceNames, type UnknownReason } from '../../domain/sourced.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
 import { delay, withTimeout } from '../concurrency/with-timeout.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -26,6 +27,11 @@ export interface FleetRouteParts {
   readonly events: EventStream;
 }
 
+/** Whether another try soon may find something else, and does not keep Ray busy for long. */
+function isWorthRetrying(reason: UnknownReason | undefined): boolean {
+  return reason === 'unreachable' || reason === 'timed-out' || reason === 'failed' || reason === 'unreadable';
+}
+
 /** The fleet: since a version, as a stream, and a cluster as Ray wrote it. */
 export function createFleetRoutes({ clock, store, shown, poller, events }: FleetRouteParts) {
   const freshReadPause = () => delay(clock, FRESH_READ_INTERVAL);
@@ -43,6 +49,12 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
     await withTimeout(clock, FRESH_READ_TIMEOUT, Promise.all(usageReads.map((read) => read())));
   }
 
+  /** Never makes Ray answer more often than once a second, however many people press. */
+  const retryFailing = singleFlight(async () => {
+    const failing = sourceNames.filter((name) => isWorthRetrying(store.state(name).failure?.reason));
+    await withTimeout(clock, FRESH_READ_TIMEOUT, Promise.all(failing.map((name) => poller.refresh(name))));
+  }, freshReadPause);
+
   return {
     async 'GET fleet'(c) {
       const fresh = c.req.query('fresh');
@@ -57,10 +69,12 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
       // A HEAD reply drops its body without cancelling it, which would leave a stream open for nobody.
       if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
       const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
-      return (
-        events.open(since, c.get('principal'), acceptsEncoding(c.req.raw.headers, 'gzip')) ??
-        problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.')
-      );
+      const stream = events.open(since, c.get('principal'), acceptsEncoding(c.req.raw.headers, 'gzip'));
+      return stream instanceof Response ? stream : tooManyStreams(stream);
+    },
+    async 'POST fleetRead'(c) {
+      await retryFailing();
+      return c.body(null, 204);
     },
     'GET clusterRaw'(c, id) {
       const list = store.state('list').last;
@@ -71,4 +85,11 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
       return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
     },
   } satisfies Partial<Handlers>;
+}
+
+function tooManyStreams(why: 'share-used' | 'full'): Response {
+  const headers = { 'Retry-After': '10' };
+  return why === 'share-used'
+    ? problemReply(429, 'too-many-streams', 'You have too many pages open at once. Close some.', headers)
+    : problemReply(503, 'too-many-streams', 'Too many pages are open at once. Try again later.', headers);
 }

@@ -1,4 +1,4 @@
-import type { SourceName, UnknownReason } from '../../domain/sourced.ts';
+import type { FailureCause, SourceName, UnknownReason } from '../../domain/sourced.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
@@ -21,6 +21,7 @@ export type RayRead<T> =
       readonly reason: UnknownReason;
       /** For logs, at most one line: the last line of an exception, never its traceback. */
       readonly detail: string;
+      readonly cause?: FailureCause;
       readonly begunAt: number;
       readonly arrivedAt: number;
     };
@@ -38,8 +39,8 @@ export interface SaveRequest {
 /** A request of Ray's own API that a script sent to the console. */
 export type PassThroughRequest =
   | { readonly method: 'GET' }
-  /** `body` is sent unchanged. `held`: what the cluster has now, where that is known. */
-  | { readonly method: 'POST'; readonly body: string; readonly held?: ReplicaSets }
+  /** What was read from the script's body (`decode/script-save.ts`), which is never sent itself. */
+  | { readonly method: 'POST'; readonly save: SaveRequest }
   | { readonly method: 'DELETE'; readonly clusterId: string };
 
 /** The result of a pass-through. `reply`: as Ray gave it, tracebacks included; `outcome` is null for a GET. */

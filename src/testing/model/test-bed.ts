@@ -8,6 +8,7 @@ import { createSimulation, type Simulation } from '../../simulator/simulation.ts
 import { createBrowser } from './browser.ts';
 import { createModelClock, type ModelClock } from './model-clock.ts';
 import { createRestartableConsole, type RestartableConsole } from './restartable-console.ts';
+import type { ForgedSupervisor } from './forged-supervisors.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
@@ -26,6 +27,12 @@ export interface TestBed {
   readonly tagOf: (changeId: string) => string;
   /** The settled result that a page showed, by change id. */
   readonly shown: ReadonlyMap<string, string>;
+  /** The changes that a page showed as not sent to Ray, by id: which page, and how. */
+  readonly shownAsNotSent: ReadonlyMap<string, string>;
+  /** The actors of users of Ray that pretend to be supervisors of jobs. */
+  readonly forgedSupervisors: ForgedSupervisor[];
+  /** The scripts that had no right to what they asked of a console. */
+  readonly deniedScripts: Set<string>;
   /** Violations found where a thrown error would be swallowed. */
   readonly violations: readonly string[];
   /** When the last message in flight arrives, ms since 1970. */
@@ -76,6 +83,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     return id;
   };
 
+  const forgedSupervisors: ForgedSupervisor[] = [];
   const wanted = new Map<string, ChangeRequest>();
   function requestsRemoval(tag: string, clusterId: string): boolean {
     const change = wanted.get(tag);
@@ -93,6 +101,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
       coverage,
       backend: index,
       isListHeavy: sequence.isListHeavy,
+      forged: () => forgedSupervisors,
       requestsRemoval,
     });
     const breakStreams = () => {
@@ -103,13 +112,15 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
 
   const violations: string[] = [];
   const shown = new Map<string, string>();
+  const shownAsNotSent = new Map<string, string>();
   function onShown(name: string, submission: Submission) {
     if (submission.phase === 'idle') return;
-    const { id } = submission;
+    const { id, phase } = submission;
+    if (phase === 'never-arrived' || phase === 'refused') shownAsNotSent.set(id, `${name} as ${phase}`);
     const before = shown.get(id);
-    const isSettled = submission.phase === 'answered' && submissionStatusOf(submission) === 'settled';
+    const isSettled = phase === 'answered' && submissionStatusOf(submission) === 'settled';
     if (isSettled) shown.set(id, canonicalJson(submission.change.result));
-    const now = isSettled ? shown.get(id) : submission.phase;
+    const now = isSettled ? shown.get(id) : phase;
     if (before !== undefined && now !== before)
       violations.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
   }
@@ -143,6 +154,9 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     tabs,
     tagOf: (id) => scriptByChangeId.get(id) ?? id,
     shown,
+    shownAsNotSent,
+    forgedSupervisors,
+    deniedScripts: new Set(),
     violations,
     busyUntil: () => busyUntil,
   };

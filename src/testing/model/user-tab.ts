@@ -4,7 +4,7 @@ import { connectionRefused, connectionReset } from '../../simulator/replies/repl
 import { createSessionStorage, type Browser } from './browser.ts';
 import type { Coverage } from './coverage.ts';
 import type { ModelClock } from './model-clock.ts';
-import { deliver, noFault, type NetworkFault } from './network-faults.ts';
+import { BAD_GATEWAY, deliver, noFault, type NetworkFault } from './network-faults.ts';
 import type { Oracle } from './oracle.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 import { requestOrigin } from './ray-link.ts';
@@ -66,9 +66,10 @@ export function openUserTab(parts: {
   };
   const fetch = async (request: Request): Promise<Response> => {
     const { method, url, headers, signal } = request;
-    const id = /\/api\/changes\/([^/?]+)$/.exec(url)?.[1] ?? '';
-    const isPut = method === 'PUT';
-    const body = isPut ? await request.text() : null;
+    const [, id = '', given] = /\/api\/changes\/([^/?]+)(\/abandonment)?$/.exec(url) ?? [];
+    const isAbandonment = given !== undefined;
+    const isPut = method === 'PUT' && !isAbandonment;
+    const body = method === 'PUT' ? await request.text() : null;
     const fault = nextFault(isPut, id);
     if (fault !== noFault) coverage.countFault(isPut ? 'page write' : 'page read', fault);
     clock.noteActivity();
@@ -79,12 +80,18 @@ export function openUserTab(parts: {
         after: (ms, callBack) => parts.trackingClock.after(ms, callBack),
         connectionReset,
         connectionRefused,
+        proxyPage: () =>
+          new Response(BAD_GATEWAY.text, {
+            status: BAD_GATEWAY.status,
+            headers: { 'Content-Type': BAD_GATEWAY.contentType },
+          }),
       },
       async () => {
         const reply = await requestOrigin.run(id, () => console.fetch(new Request(url, { method, headers, body })));
         clock.noteActivity();
         if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
-        if (reply.status === 404 && acknowledged.has(id))
+        const isUnknown = isAbandonment ? await isGivenUp(reply) : reply.status === 404;
+        if (isUnknown && acknowledged.has(id))
           parts.onViolation(`the console does not know change ${id}, which it acknowledged`);
         return reply;
       },
@@ -130,4 +137,10 @@ export function openUserTab(parts: {
     },
   };
   return tab;
+}
+
+/** Whether the console takes the change for one that has not arrived. */
+async function isGivenUp(reply: Response): Promise<boolean> {
+  const body: unknown = await reply.clone().json();
+  return typeof body === 'object' && body !== null && 'change' in body && body.change === null;
 }

@@ -27,7 +27,7 @@ export function DeletedNotice() {
         title={words.title(deleted.wanted.clusterId)}
         action={{ label: words.dismiss, act: () => navigateTo(pathTo.clusters, { keepQuery: true, replace: true }) }}
       >
-        {deleted.moved !== null && <MovedNodes moved={deleted.moved} />}
+        {deleted.moved !== null && <MovedNodes moved={deleted.moved} follows />}
         <UndoControl change={deleted} place="result" />
       </Notice>
     </div>

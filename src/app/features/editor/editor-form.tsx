@@ -202,6 +202,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             <SaveOutcomePanel
               key={outcomeKey(outcome.kind, editing.submission.submission)}
               outcome={outcome}
+              cluster={shown}
               now={shown === null ? null : snapshotOf(shown)}
               clusterId={clusterId}
               isNew={isNew}

@@ -35,7 +35,8 @@ function show(count: number) {
     fleet: () => Promise.resolve(scriptedFleet([clusterOf({})], poolOf({}), 'e-1')),
     changes({ offset = 0 }) {
       asked.push(offset);
-      return Promise.resolve({ changes: all.slice(offset, offset + A_PAGE), total: count, kept });
+      const next = offset + A_PAGE < count ? offset + A_PAGE : null;
+      return Promise.resolve({ changes: all.slice(offset, offset + A_PAGE), total: count, next, kept });
     },
   });
   render(

@@ -10,6 +10,8 @@ const viaWords: Record<AuthMethod, string> = {
   proxy: ', signed in by the proxy',
 };
 
+const megabytesText = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
 const outcomes: Record<JournalOutcome, string> = {
   open: 'Not settled',
   applied: 'Done',
@@ -39,6 +41,7 @@ export const journal = {
     released: (submissionId: string) => `Released the nodes of ${submissionId}`,
     stopped: (submissionId: string) => `Stopped job ${submissionId}`,
     deletedWhenIdle: (sets: string) => `Deleted when idle: ${sets}`,
+    cut: (bytes: number) => `Too large to show: ${megabytesText(bytes)}`,
     asked: {
       created: (sets: string) => `Create: ${sets}`,
       same: 'Save without a change',
@@ -108,6 +111,8 @@ export const journal = {
     before: 'Before',
     asked: 'Asked for',
     found: 'It was found with',
+    cut: (bytes: number) =>
+      `This change has ${megabytesText(bytes)} of replica sets, too many to show here. The export has it whole.`,
     nodes: 'Nodes added and removed',
     nodesUnknown: 'Which nodes were added and removed is not known.',
     id: 'Change ID',

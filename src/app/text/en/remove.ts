@@ -59,7 +59,7 @@ export const remove = {
   },
   neverArrived: {
     title: 'It was not sent',
-    detail: 'The delete never reached the console, so nothing was sent to Ray.',
+    detail: 'The delete did not reach the console, which refuses it from now on: nothing was or will be sent to Ray.',
     again: 'Send it now',
   },
   refused: (why: string) => ({ title: 'The console did not take it', detail: `Nothing was sent to Ray. ${why}` }),
@@ -112,8 +112,8 @@ export const remove = {
         ? "1 finished job's cluster still holds nodes"
         : `${countText(value)} finished jobs' clusters still hold nodes`,
     leftoversDetail: 'Those count as use until they are released.',
-    busy: (value: number) => (value === 1 ? '1 node is busy' : `${countText(value)} nodes are busy`),
-    busyDetail: 'Something uses them that Ray lists as no job.',
+    used: (value: number) => (value === 1 ? '1 node is used' : `${countText(value)} nodes are used`),
+    usedDetail: 'Something uses them that Ray lists as no job.',
     unknown: 'not known whether it is idle',
     looking: 'being looked at',
     asked: (who: string) => `${who} asked for it`,
