@@ -15,7 +15,7 @@ test('a virtual cluster is created, and the page names its nodes', async ({ page
   const created = page.getByRole('region', { name: 'team-new is created' });
   await expect(created.getByRole('heading')).toBeFocused();
   await expect(created).toContainText('4c8g 2, 8c16g 1');
-  await expect(created).toContainText('3 nodes came');
+  await expect(created).toContainText('3 nodes added');
   await expect(page).toHaveURL(/\/clusters\/team-new$/);
   await expect(rowOf(page, 'team-new')).toContainText(/4c8g\s*2.*8c16g\s*1/s);
   await expect(rowOf(page, 'team-new')).toContainText('Divisible');
@@ -111,7 +111,10 @@ test('what is typed survives a reload and another screen; discarding asks', asyn
   await page.goBack();
   await expect(id).toHaveValue('half-typed');
   await page.getByRole('button', { name: 'Discard' }).click();
-  await page.getByRole('region', { name: 'Discard what you typed?' }).getByRole('button', { name: 'Back' }).click();
+  await page
+    .getByRole('region', { name: 'Discard what you typed?' })
+    .getByRole('button', { name: 'Keep editing' })
+    .click();
   await expect(id).toHaveValue('half-typed');
   await page.getByRole('button', { name: 'Discard', exact: true }).click();
   await page

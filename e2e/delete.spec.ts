@@ -32,7 +32,7 @@ test('a delete is confirmed by name; the list shows the returned nodes, and the 
   await confirm.click();
   await expect(page).toHaveURL(/\/clusters$/);
   const deleted = page.getByRole('region', { name: 'team was deleted' });
-  await expect(deleted).toContainText('1 node went');
+  await expect(deleted).toContainText('1 node removed');
   await expect(page.getByRole('link', { name: 'team', exact: true })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'zz', exact: true })).toBeFocused();
   expect(await simulator.cluster('team')).toBeNull();

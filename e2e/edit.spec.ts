@@ -27,8 +27,8 @@ test('the editor previews the change while typing, saves, and names the nodes th
   await saveButton(page).click();
   const saved = page.getByRole('region', { name: 'team is saved' });
   await expect(saved.getByRole('heading')).toBeFocused();
-  await expect(saved).toContainText('1 node came');
-  await expect(saved).toContainText('1 went');
+  await expect(saved).toContainText('1 node added');
+  await expect(saved).toContainText('1 removed');
   await expect(rowOf(page, 'team')).toContainText(/4c8g\s*3.*8c16g\s*1/s);
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 1 });
 });
@@ -52,7 +52,7 @@ test('0 gives all nodes of a template back', async ({ page, simulator }) => {
   await openEditor(page, 'team');
   await field(page, '8c16g').fill('0');
   await saveButton(page).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes went');
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes removed');
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 2 });
 });
 
@@ -125,7 +125,7 @@ test('a shrink under running jobs asks first', async ({ page, simulator }) => {
   await saveButton(page).click();
   const ask = page.getByRole('region', { name: 'Running jobs may lose a node' });
   await expect(ask).toContainText(submissionId);
-  await ask.getByRole('button', { name: 'Back' }).click();
+  await ask.getByRole('button', { name: 'Keep editing' }).click();
   await expect(field(page, '4c8g')).toHaveValue('0');
   expect((await simulator.cluster('team'))?.replicaSets['4c8g']).toBe(2);
   await saveButton(page).click();
@@ -143,6 +143,6 @@ test('without the state API every part of an edit works', async ({ page, simulat
   }).toPass();
   await field(page, '4c8g').fill('4');
   await saveButton(page).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes came');
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('2 nodes added');
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 4, '8c16g': 2 });
 });

@@ -26,7 +26,7 @@ test('still in use: by which job; finished: released in one click, then deleted'
 
   await simulator.finishJob(submissionId);
   await expect(inUse).toContainText('Job has ended; its nodes are still held');
-  await expect(rowOf(page, 'team')).toContainText('1 left over');
+  await expect(rowOf(page, 'team')).toContainText('1 to release');
   await inUse.getByRole('button', { name: 'Release', exact: true }).click();
   await inUse.getByRole('button', { name: 'Release it' }).click();
   await expect(inUse).toContainText('Released.');

@@ -15,7 +15,7 @@ test('a row shows id, kind, nodes by template with the dead marked, users and th
   await expect(serving).toContainText('2 days ago');
   const { revision } = (await simulator.cluster('serving')) ?? { revision: 'none' };
   await expect(serving.getByTitle(new RegExp(`^Revision ${revision}\\b`)).filter({ visible: true })).toHaveCount(1);
-  await expect(rowOf(page, 'train-llm')).toContainText(/2 jobs · 1 left over/);
+  await expect(rowOf(page, 'train-llm')).toContainText(/2 jobs · 1 to release/);
   await expect(rowOf(page, 'ci')).toContainText('No jobs');
   await expect(rowOf(page, 'ci').getByRole('cell').nth(1)).toHaveText('Indivisible');
   await expect(page.getByText(/^6 clusters · 61 nodes · 1 dead/)).toBeVisible();
@@ -88,12 +88,12 @@ test('job clusters are listed below their cluster when it is expanded, by a clic
   page,
 }) => {
   await page.goto('/clusters');
-  const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 left over/ });
+  const opener = rowOf(page, 'train-llm').getByRole('button', { name: /2 jobs · 1 to release/ });
   const nested = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^raysubmit_/ }) });
   await expect(opener).toHaveAttribute('aria-expanded', 'false');
   await opener.click();
   await expect(nested).toHaveCount(3);
-  await expect(nested.filter({ hasText: 'Left over' })).toContainText(/16c64g\s*1/);
+  await expect(nested.filter({ hasText: 'To release' })).toContainText(/16c64g\s*1/);
   await expect(page.getByRole('table', { name: 'Virtual clusters' })).toHaveAttribute('aria-rowcount', '10');
   await page.getByRole('link', { name: 'train-llm', exact: true }).focus();
   await page.keyboard.press('ArrowLeft');

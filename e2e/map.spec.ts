@@ -95,7 +95,7 @@ test('the legend filters, and a link keeps the whole selection', async ({ page }
   const map = await openMap(page);
   await inLegend(page, 'Dead').click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'Light up all again' }).click();
+  await page.getByRole('button', { name: 'Clear highlight' }).click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'false');
   await inLegend(page, 'Dead').click();
   await page.getByRole('radio', { name: 'Template' }).check({ force: true });

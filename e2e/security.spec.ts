@@ -92,7 +92,7 @@ test('an operator of some virtual clusters can see the others but not change the
   await expect(rowOf(page, 'ci')).toBeVisible();
   await page.goto(`${server.address}/clusters/serving`);
   await expect(
-    page.getByText("You can't change it: You may change only virtual clusters named ci or train-*."),
+    page.getByText('Read-only for you. You may change only virtual clusters named ci or train-*.'),
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
   await page.goto(`${server.address}/clusters/ci`);

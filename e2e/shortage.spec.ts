@@ -25,7 +25,7 @@ test('growing: the form stays exactly as typed, and the suggestion is one click'
   expect(await typedValues(page, '4c8g', '8c16g')).toEqual({ '4c8g': '9', '8c16g': '2' });
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 1, '8c16g': 1 });
   await region.getByRole('button', { name: 'Apply suggestion' }).click();
-  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes came');
+  await expect(page.getByRole('region', { name: 'team is saved' })).toContainText('3 nodes added');
   expect((await simulator.cluster('team'))?.replicaSets).toEqual({ '4c8g': 3, '8c16g': 2 });
 });
 

@@ -52,7 +52,7 @@ test('read-only: everything is shown, nothing can be changed, with the reason', 
     await expect(page.getByRole('button', { name: 'New virtual cluster' })).toBeDisabled();
     await page.getByRole('link', { name: 'ci', exact: true }).click();
     const panel = page.getByRole('article', { name: 'ci' });
-    await expect(panel.getByText(/^You can't change it:/)).toBeVisible();
+    await expect(panel.getByText(/^Read-only for you\./)).toBeVisible();
     await expect(panel.getByRole('button', { name: 'Edit', exact: true })).toBeDisabled();
     await expect(panel.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
     await page.goto(`${server.address}/clusters/ci/edit`);

@@ -93,6 +93,7 @@ test('two people edit one virtual cluster at once: the second is told, and neith
   await expect(field(other, '4c8g')).toHaveValue('3');
   await saveButton(other).click();
   const region = other.getByRole('region', { name: 'Changed by someone else' });
+  await expect(region).toContainText(/Changed .+ by .+\./);
   await expect(region.getByRole('row').filter({ hasText: '4c8g' })).toContainText('5, theirs');
   await region.getByRole('button', { name: 'Save merged' }).click();
   await expect(other.getByRole('region', { name: 'team is saved' })).toBeVisible();

@@ -25,14 +25,14 @@ function show(moved: MembershipDiff) {
 it('names who came and who went in one line', () => {
   const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1, awaitedBy: [] });
   expect(shown.querySelector('p')?.textContent).toBe(
-    '2 nodes came: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 went: aaaaaaa9 (4c8g)',
+    '2 nodes added: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 removed: aaaaaaa9 (4c8g)',
   );
   expect(screen.queryByText('All of them')).toBeNull();
 });
 
 it('names five, counts the rest, and lists all that were kept by name once it is opened, with one element each', () => {
   const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0, awaitedBy: [] });
-  expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes came: .*aaaaaaa4 \(4c8g\) \+225$/);
+  expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes added: .*aaaaaaa4 \(4c8g\) \+225$/);
   expect(shown.querySelectorAll('*').length).toBeLessThan(20);
   const details = shown.querySelector('details');
   if (details === null) throw new Error('nothing to open');
@@ -51,6 +51,6 @@ it('says who waited for what went, as the journal has it', () => {
 
 it('says when nobody moved', () => {
   expect(show({ arrived: [], left: [], arrivedCount: 0, leftCount: 0, awaitedBy: [] }).textContent).toContain(
-    'No node came or went.',
+    'No node was added or removed.',
   );
 });

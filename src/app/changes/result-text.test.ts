@@ -75,7 +75,7 @@ describe('the words for a result', () => {
 
   it('tell of silent retries', () => {
     expect(resultText({ kind: 'applied', revision, seen: 'reply', retries: 1 }).detail).toBe(
-      'Ray did it. Only the revision had moved, so it was sent again.',
+      'Ray confirmed it. Only the revision had moved, so it was sent again.',
     );
   });
 

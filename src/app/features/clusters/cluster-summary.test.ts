@@ -134,8 +134,8 @@ describe('what uses it, in words', () => {
   test.each<[Partial<UsageSummary>, readonly string[]]>([
     [{}, ['No jobs']],
     [{ jobs: 1 }, ['1 job']],
-    [{ jobs: 3, leftover: 2 }, ['3 jobs', '2 left over']],
-    [{ leftover: 1 }, ['No jobs', '1 left over']],
+    [{ jobs: 3, leftover: 2 }, ['3 jobs', '2 to release']],
+    [{ leftover: 1 }, ['No jobs', '1 to release']],
     [{ unknownState: 2, unknownReason: failed }, ['2 job clusters']],
     [{ jobs: 1, lastSeenAt: 9 }, ['1 job', 'last seen 9 ago']],
   ])('%j', (use, expected) => {

@@ -192,7 +192,7 @@ describe('the dialog', () => {
   test('who may not write is offered no release, one by one or all', async () => {
     renderScriptedPanel('team', [used(leftover('raysubmit_A'), leftover('raysubmit_B'))], { mayWrite: false });
     expect(await screen.findByText('raysubmit_B')).toBeTruthy();
-    await screen.findByText("You can't change it: This console was started with --read-only.");
+    await screen.findByText('Read-only for you. This console was started with --read-only.');
     expect(screen.queryByRole('button', { name: /^Release/ })).toBeNull();
   });
 
@@ -210,7 +210,7 @@ describe('the dialog', () => {
 
   test('is out of reach for who may not write, with the reason in view', async () => {
     renderScriptedPanel('team', [team], { mayWrite: false });
-    await screen.findByText("You can't change it: This console was started with --read-only.");
+    await screen.findByText('Read-only for you. This console was started with --read-only.');
     expect((await screen.findByRole<HTMLButtonElement>('button', { name: 'Delete' })).disabled).toBe(true);
   });
 });

@@ -14,8 +14,11 @@ import {
   driftSince,
   type ConflictResolution,
 } from './conflict-resolution.ts';
+import type { Side } from './early-choices.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
+import { SideChoice } from './side-choice.tsx';
+import { useAuthorOf } from './use-author-of.ts';
 
 interface ConflictRegionProps {
   readonly sent: SaveChange;
@@ -33,8 +36,6 @@ interface ConflictRegionProps {
   readonly onNothingLeft: () => void;
 }
 
-type Side = 'mine' | 'theirs';
-
 /** Someone else saved first: both changes per template, and a choice where both changed the same one. */
 export function ConflictPanel(props: ConflictRegionProps) {
   const words = text.editor.conflict;
@@ -49,6 +50,8 @@ export function ConflictPanel(props: ConflictRegionProps) {
   const merged = resolveConflict(sent, theirs, choices);
   const movedAt = revisionTime(theirs.revision);
   const at = isAnotherRay || movedAt === null || (openedAt !== null && movedAt < openedAt) ? null : movedAt;
+
+  const author = useAuthorOf(sent.clusterId, theirs.revision);
 
   const moved = props.now?.divisible === theirs.divisible ? driftSince(theirs, props.now) : [];
 
@@ -75,7 +78,8 @@ export function ConflictPanel(props: ConflictRegionProps) {
         {at !== null && (
           <span className="quiet">
             {' '}
-            {words.changed} <Ago at={at} />.
+            {words.changed} <Ago at={at} />
+            {author !== null && ` ${author}`}.
           </span>
         )}
       </p>
@@ -171,26 +175,16 @@ function ConflictRow({ row, choice, isMissed, onChoose }: ConflictRowProps) {
       <td data-label={words.yours}>{text.facts.count(mine)}</td>
       <td className={classes['wide']}>
         {decided === null ? (
-          <div
-            role="radiogroup"
-            aria-labelledby={`${id}-name`}
-            aria-invalid={isMissed}
-            aria-describedby={isMissed ? `${id}-error` : undefined}
-            className={classes['choices']}
-          >
-            <Choice
-              name={`${id}-side`}
-              label={words.mine}
-              isChosen={choice === 'mine'}
-              onChoose={() => onChoose('mine')}
+          <div className={classes['choices']}>
+            <SideChoice
+              labelledBy={`${id}-name`}
+              mine={mine}
+              theirs={theirs}
+              choice={choice}
+              isInvalid={isMissed}
+              describedBy={isMissed ? `${id}-error` : undefined}
+              onChoose={onChoose}
             />
-            <Choice
-              name={`${id}-side`}
-              label={words.theirs}
-              isChosen={choice === 'theirs'}
-              onChoose={() => onChoose('theirs')}
-            />
-            {choice !== null && <b>{text.facts.count(choice === 'mine' ? mine : theirs)}</b>}
             {isMissed && (
               <span id={`${id}-error`} className={classes['error']}>
                 {words.choose}
@@ -202,21 +196,5 @@ function ConflictRow({ row, choice, isMissed, onChoose }: ConflictRowProps) {
         )}
       </td>
     </tr>
-  );
-}
-
-interface ChoiceProps {
-  readonly name: string;
-  readonly label: string;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function Choice({ name, label, isChosen, onChoose }: ChoiceProps) {
-  return (
-    <label className={classes['choice']}>
-      <input type="radio" name={name} checked={isChosen} onChange={onChoose} />
-      {label}
-    </label>
   );
 }

@@ -47,7 +47,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const editing = useEditor(start, fleet, mayNotWrite);
   const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
   // Nothing is merged with another Ray's cluster: what is typed is shown beside what that Ray has.
-  const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster);
+  const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster, editing.early.choices);
   const preview = previewSave({
     cluster,
     want: merged.counts,
@@ -162,6 +162,8 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 preview={preview}
                 pool={fleet.pool}
                 moved={merged.notes}
+                choices={editing.early.choices}
+                choose={outcome.kind === 'conflict' || editing.isAnotherRay ? null : editing.early.choose}
                 mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !listed.includes(templateId)}
                 isLocked={isLocked}
                 added={editing.added}

@@ -71,7 +71,7 @@ describe('the form', () => {
     await fill('8c16g', '6');
     const rows = screen.getByRole('table', { name: 'Replica sets' });
     expect(within(rows).getByText('2 come from the free pool')).toBeTruthy();
-    expect(within(rows).getByText('2 go back')).toBeTruthy();
+    expect(within(rows).getByText('2 go back to the free pool')).toBeTruthy();
   });
 
   test('without a change there is nothing to save, and it says so', async () => {
@@ -482,6 +482,37 @@ describe('changed by someone else', () => {
     );
   });
 
+  test('is offered before anything is sent, with both counts and nothing preselected; chosen, the merge goes out at once', async () => {
+    const page = renderScriptedEditor(editing);
+    await fill('4c8g', '14');
+    act(() => page.fleetIs([clusterOf({ '4c8g': 13, '8c16g': 9 }, { id: 'train-llm', revision: later })]));
+    const choice = await screen.findByRole('radiogroup', { name: '4c8g' });
+    expect(choice.textContent).toBe('14Mine13Theirs');
+    const mine = within(choice).getByRole<HTMLInputElement>('radio', { name: 'Mine', description: '14' });
+    const theirsRadio = within(choice).getByRole<HTMLInputElement>('radio', { name: 'Theirs', description: '13' });
+    expect([mine.checked, theirsRadio.checked]).toEqual([false, false]);
+    await userEvent.click(mine);
+    page.answer(applied);
+    await press('Save changes');
+    await expect.poll(() => page.sent.length).toBe(1);
+    expect(page.sent[0]?.wanted).toMatchObject({
+      base: { revision: later, replicaSets: { '4c8g': 13, '8c16g': 9 } },
+      want: { '4c8g': 14, '8c16g': 9 },
+    });
+  });
+
+  test('left open before saving, it is asked for once the answer is a conflict', async () => {
+    const page = renderScriptedEditor(editing);
+    await fill('4c8g', '14');
+    const both = clusterOf({ '4c8g': 13, '8c16g': 8 }, { id: 'train-llm', revision: later });
+    act(() => page.fleetIs([both]));
+    await screen.findByRole('radiogroup', { name: '4c8g' });
+    page.answer({ ...conflict, theirs: { ...theirs, replicaSets: { '4c8g': 13, '8c16g': 8 } } });
+    await press('Save changes');
+    const region = await screen.findByRole('region', { name: 'Changed by someone else' });
+    expect(screen.getAllByRole('radiogroup')).toEqual([within(region).getByRole('radiogroup', { name: '4c8g' })]);
+  });
+
   test('a second conflict is merged like the first', async () => {
     const page = renderScriptedEditor(editing);
     const again = {
@@ -494,7 +525,7 @@ describe('changed by someone else', () => {
     await press('Save changes');
     await userEvent.click(await screen.findByRole('radio', { name: 'Mine' }));
     await press('Save merged');
-    await screen.findByText('17');
+    await screen.findAllByText('17');
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Mine' }).checked).toBe(false);
     await userEvent.click(screen.getByRole('radio', { name: 'Mine' }));
     await press('Save merged');

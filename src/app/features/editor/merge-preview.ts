@@ -4,11 +4,12 @@ import { countOf, templatesOf } from '../../../domain/replica-sets.ts';
 import { countOrNull } from '../../drafts/parse-count.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { chosenSide, type EarlyChoices } from './early-choices.ts';
 import type { SaveEffect } from './save-effects.ts';
 
 /** The form merged with what the cluster has now. */
 export interface MergePreview {
-  /** By template; null where nothing valid is typed. A template that is undecided stays as it is for now. */
+  /** By template; null where nothing valid is typed. A template that is undecided stays as it is until a side is chosen. */
   readonly counts: readonly (readonly [templateId: string, count: number | null])[];
   /** For the templates that others changed since the form was opened. */
   readonly notes: ReadonlyMap<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>;
@@ -21,6 +22,7 @@ export interface MergePreview {
 export function previewMerge(
   { base, fields }: Pick<Draft, 'base' | 'fields'>,
   cluster: VirtualCluster | null,
+  choices: EarlyChoices = new Map(),
 ): MergePreview {
   const notes = new Map<string, Extract<SaveEffect, { readonly kind: 'keeps-theirs' | 'undecided' }>>();
   const typed = new Map(fields.map(({ templateId, typed: text }) => [templateId, countOrNull(text)]));
@@ -40,7 +42,8 @@ export function previewMerge(
     });
     if (row?.decided === null) {
       notes.set(templateId, { kind: 'undecided', mine, theirs: row.theirs });
-      return [templateId, row.theirs] as const;
+      const side = chosenSide(choices, templateId, row);
+      return [templateId, side === 'mine' ? mine : row.theirs] as const;
     }
     if (row?.decided.by === 'theirs') notes.set(templateId, { kind: 'keeps-theirs', count: row.decided.count });
     return [templateId, row?.decided.count ?? mine] as const;

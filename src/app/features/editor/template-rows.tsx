@@ -6,9 +6,11 @@ import { text } from '../../text/text.ts';
 import { CountInput } from './count-input.tsx';
 import type { FormValues } from '../../drafts/draft.ts';
 import { countProblemOf } from './form-schema.ts';
+import { chosenSide, type EarlyChoice, type EarlyChoices } from './early-choices.ts';
 import { FreeCount } from './free-count.tsx';
 import type { MergePreview } from './merge-preview.ts';
 import { saveEffectsOf } from './save-effects.ts';
+import { SideChoice } from './side-choice.tsx';
 import { SaveEffectsCell } from './save-effects-cell.tsx';
 import classes from './template-rows.module.css';
 
@@ -19,6 +21,9 @@ interface TemplateRowsProps {
   readonly pool: FreePool;
   /** What others changed since the form was opened. */
   readonly moved: MergePreview['notes'];
+  /** Chooses between both counts of a template that both changed; null while that is asked for elsewhere. */
+  readonly choose: ((templateId: string, choice: EarlyChoice) => void) | null;
+  readonly choices: EarlyChoices;
   /** A row that was added by hand can be removed again; one that the cluster holds can't. */
   readonly mayLeaveOut: (templateId: string) => boolean;
   readonly isLocked: boolean;
@@ -70,6 +75,8 @@ function TemplateRow({
   preview,
   pool,
   moved,
+  choose,
+  choices,
   mayLeaveOut,
   isLocked,
   added,
@@ -93,7 +100,12 @@ function TemplateRow({
 
   const error = errorWords(fieldState.error, row.now);
   const theirs = moved.get(row.templateId);
-  const notes = [...(theirs === undefined ? [] : [theirs]), ...saveEffectsOf(row, preview.jobsAtRisk, pool)];
+  const asked = choose !== null && !isLocked && theirs?.kind === 'undecided' ? theirs : null;
+  const choice = asked === null ? null : chosenSide(choices, row.templateId, asked);
+  const notes = [
+    ...(theirs === undefined || choice !== null ? [] : [theirs]),
+    ...saveEffectsOf(row, preview.jobsAtRisk, pool),
+  ];
   const describedBy = [error !== null && `${id}-error`, notes.length > 0 && `${id}-will`]
     .filter((each) => each !== false)
     .join(' ');
@@ -143,6 +155,15 @@ function TemplateRow({
           <span id={`${id}-error`} className={classes['error']}>
             {error}
           </span>
+        )}
+        {asked !== null && (
+          <SideChoice
+            labelledBy={`${id}-name`}
+            mine={asked.mine}
+            theirs={asked.theirs}
+            choice={choice}
+            onChoose={(side) => choose?.(row.templateId, { side, mine: asked.mine, theirs: asked.theirs })}
+          />
         )}
         <span id={`${id}-will`}>
           <SaveEffectsCell notes={notes} />

@@ -22,6 +22,7 @@ import {
   type FormValues,
 } from '../../drafts/draft.ts';
 import { useDrafts } from '../../drafts/drafts-context.tsx';
+import { useEarlyChoices } from './use-early-choices.ts';
 import { formSchema } from './form-schema.ts';
 import { saveOutcomeOf } from './save-outcome.ts';
 import { saveBlockOf } from './save-gate.ts';
@@ -67,6 +68,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
   // The console was restarted over the same Ray: from now on the base is compared within the new epoch.
   if (base !== null && base.epoch !== epoch && cluster?.revision === base.revision) setBase({ ...base, epoch });
   const isAnotherRay = base !== null && isFromAnotherRay(base, cluster, epoch);
+  const early = useEarlyChoices(isAnotherRay ? null : cluster);
 
   function draftNow(): Draft {
     return { ...origin, clusterId: start.clusterId, ...form.getValues(), base, sent: null };
@@ -92,6 +94,10 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
         : null;
   const draft: Draft = { ...origin, clusterId: start.clusterId, typedId, divisible, fields, base, sent };
   const dirty = isDirty(draft);
+
+  const typedSave = saveRequestOf(draft);
+  const leavesNothing =
+    standing === 'idle' && typedSave !== null && early.resolve(typedSave)?.kind === 'theirs-already';
 
   const resumable = useRef(start.sent);
 
@@ -177,7 +183,10 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     tookFocus: () => setAdded(null),
     isLooking,
     isLocked: isLooking || standing === 'busy' || standing === 'unsettled' || denialReason !== null,
-    gate: saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }),
+    early,
+    gate:
+      saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }) ??
+      (leavesNothing ? ({ kind: 'there-already' } as const) : null),
     send,
     propose: (save: SaveChange) => void checkAndSend(save),
     /** An edit closes every open question and clears the last outcome. */
@@ -187,7 +196,9 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     },
     submit() {
       const save = saveRequestOf(draftNow());
-      if (save !== null) void checkAndSend(save);
+      if (save === null) return;
+      const resolved = early.resolve(save);
+      if (resolved?.kind !== 'theirs-already') void checkAndSend(resolved === null ? save : resolved.save);
     },
     /** Adds a field for a template, or goes to the one that it has. */
     addTemplate(templateId: string) {

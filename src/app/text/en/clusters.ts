@@ -25,7 +25,7 @@ const free = {
   jobClustersNodesUnknown: (clusters: number) =>
     `${plural(clusters, 'job cluster', 'job clusters')} in the primary cluster, of unknown size`,
   jobClusterNodes: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
-  leftover: 'left over: its job has ended',
+  leftover: 'to release: its job has ended',
   primaryList: 'Job clusters in the primary cluster',
   showMoreTemplates: (value: number) => `and ${plural(value, 'more template', 'more templates')}: see the node map`,
   jobClustersUnknown: 'Job clusters in the primary cluster:',
@@ -112,14 +112,15 @@ export const clusters = {
   more: (value: number) => `+${countText(value)} more`,
   jobClustersTitle: 'Shows its job clusters here',
   moreJobClusters: (value: number) => `${countText(value)} more: open the virtual cluster to see them`,
-  leftOver: 'Left over',
+  leftOver: 'To release',
   lastSeen: 'last seen',
   nodesWord: (value: number) => (value === 1 ? 'node' : 'nodes'),
   unsaved: 'Unsaved',
   unsavedNewTitle: 'You have a draft for a new virtual cluster that was not saved.',
   unsavedTitle: 'You have a draft for it that was not saved.',
   replaced: {
-    soon: (templates: readonly string[]) => `Ray replaces it by itself: ${listed(templates)} is free.`,
+    soon: (templates: readonly string[]) =>
+      `Ray replaces it by itself: ${listed(templates)} ${templates.length === 1 ? 'is' : 'are'} free.`,
     waiting: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free; none is.`,
     doubtful: (templates: readonly string[]) => `Ray replaces it when a ${listed(templates)} is free.`,
     alsoWaiting: (templates: readonly string[]) => `${listed(templates)}: none is free yet.`,
@@ -128,7 +129,7 @@ export const clusters = {
   use: {
     none: 'No jobs',
     jobs: jobsText,
-    leftover: (value: number) => `${countText(value)} left over`,
+    leftover: (value: number) => `${countText(value)} to release`,
     leftoverTitle: (value: number) =>
       `${plural(value, 'job cluster', 'job clusters')} still ${value === 1 ? 'holds' : 'hold'} nodes although ${value === 1 ? 'its job has' : 'their jobs have'} ended. Open the virtual cluster to release ${value === 1 ? 'it' : 'them'}.`,
     doubtful: (value: number) => plural(value, 'job cluster', 'job clusters'),

@@ -26,7 +26,7 @@ const form = {
   now: 'Now',
   want: 'Want',
   free: 'Free',
-  willDo: 'Will do',
+  willDo: 'Effect',
   less: (templateId: string) => `One less ${templateId}`,
   more: (templateId: string) => `One more ${templateId}`,
   removeRow: (templateId: string) => `Leave ${templateId} out`,
@@ -62,7 +62,8 @@ const willDo = {
   takesUnknown: (value: number) => `${countText(value)} more. How many are free is not known`,
   short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${countText(value)} short`,
   idle: (clusterId: string, value: number) => `${clusterId} has ${countText(value)} idle`,
-  goesBack: (value: number) => (value === 1 ? '1 goes back' : `${countText(value)} go back`),
+  goesBack: (value: number) =>
+    value === 1 ? '1 goes back to the free pool' : `${countText(value)} go back to the free pool`,
   goesBackDoubtful: (value: number) =>
     value === 1 ? '1 goes back, unless a job holds it' : `${countText(value)} go back, unless a job holds some`,
   kept: (of: {
@@ -188,7 +189,7 @@ const ask = {
     detail: 'Nothing is sent to Ray. What you typed here is forgotten.',
     yes: 'Discard it',
   },
-  back: 'Back',
+  back: 'Keep editing',
 };
 
 const shortage = {
@@ -227,6 +228,8 @@ const conflict = {
   yours: 'Yours',
   result: 'Result',
   mine: 'Mine',
+  byWhom: (who: string) => `by ${who}`,
+  byYou: 'by you, in another tab or by a script',
   by: {
     nobody: (value: number) => countText(value),
     mine: (value: number) => `${countText(value)}, yours`,

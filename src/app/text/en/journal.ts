@@ -113,8 +113,8 @@ export const journal = {
     found: 'It was found with',
     cut: (bytes: number) =>
       `This change has ${megabytesText(bytes)} of replica sets, too many to show here. The export has it whole.`,
-    nodes: 'Nodes that came and went',
-    nodesUnknown: 'Which nodes came and went is not known.',
+    nodes: 'Nodes added and removed',
+    nodesUnknown: 'Which nodes were added and removed is not known.',
     id: 'Change ID',
     asker: 'Asked by',
     from: (who: string, address: string, via: AuthMethod) =>

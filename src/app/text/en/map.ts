@@ -47,7 +47,7 @@ export const map = {
     previous: 'Previous found node',
     failed: (why: string) => `Not looked for: ${why}`,
   },
-  clear: 'Light up all again',
+  clear: 'Clear highlight',
   cell: (of: {
     readonly id: string | null;
     readonly host: string | null;

@@ -16,7 +16,7 @@ const result = {
   waiting: { title: 'Being sent', detail: 'Ray has not answered yet.' },
   applied: {
     title: 'Done',
-    reply: 'Ray did it.',
+    reply: 'Ray confirmed it.',
     looked: "Ray's answer did not say so, but Ray shows what was asked for.",
     retries: (times: number) =>
       times === 1
@@ -113,13 +113,13 @@ const moved = {
   awaited: (of: Awaited) => `${of.clusterId} waited for ${soMany(of)} then: Ray gives such a node to it first.`,
   wentTo: (of: Awaited & { readonly went: number }) =>
     `${countText(of.went)} ${of.templateId} went to ${of.clusterId}.`,
-  came: (value: number) => `${nodesText(value)} came`,
-  went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} went` : `${countText(value)} went`),
-  none: 'No node came or went.',
+  came: (value: number) => `${nodesText(value)} added`,
+  went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} removed` : `${countText(value)} removed`),
+  none: 'No node was added or removed.',
   more: (value: number) => `+${countText(value)}`,
   all: 'All of them',
-  cameList: 'Came',
-  wentList: 'Went',
+  cameList: 'Added',
+  wentList: 'Removed',
   notKept: (value: number) => `${nodesText(value)} more, not kept by name`,
   node: (shortId: string, templateId: string) => `${shortId} (${templateId})`,
   row: (shortId: string, hostname: string, templateId: string) => `${shortId} ${hostname} (${templateId})`,
@@ -139,7 +139,7 @@ export const panel = {
   revisionMeans: 'Every change makes a new one, and so does a job that starts.',
   revisionIsNoTime: 'This revision is no time.',
   revisionDigits: 'revision',
-  mayNotWrite: (why: string) => `You can't change it: ${why}`,
+  mayNotWrite: (why: string) => `Read-only for you. ${why}`,
   connecting: 'The fleet has not been read yet.',
   notRead: {
     title: 'Not read yet',

@@ -29,7 +29,6 @@ export const remove = {
     whenReleased:
       'waits until nothing has used it for 5 minutes. What is left over counts as use until you release it.',
     sending: 'Sent to Ray; waiting for its answer.',
-    readOnly: (why: string) => `You can't delete it: ${why}`,
   },
   inUse: {
     title: 'Still in use',
