@@ -27,10 +27,11 @@ addCounts('playwright.json', (text) => {
   const { expected, unexpected } = JSON.parse(text).stats;
   return [expected, unexpected];
 });
-addCounts('ray.txt', (text) => {
-  const found = /(\d+) passed, (\d+) failed\s*$/.exec(text);
-  return found === null ? null : [Number(found[1]), Number(found[2])];
-});
+for (const file of ['ray.txt', 'prometheus.txt'])
+  addCounts(file, (text) => {
+    const found = /(\d+) passed, (\d+) failed\s*$/.exec(text);
+    return found === null ? null : [Number(found[1]), Number(found[2])];
+  });
 
 // The type check, lint and unused-code check are not counted as tests, but their failure fails the run.
 if (exitCode !== '0' && failed === 0) failed = 1;

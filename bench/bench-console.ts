@@ -16,6 +16,8 @@ const resourceUsageSchema = z.object({
   cpu: z.number(),
 });
 
+const strainSchema = z.object({ rss: z.number(), longestPause: z.number(), mostWork: z.number() });
+
 /** The built console over the benchmark's Ray, in its own process. */
 export interface BenchConsole {
   readonly address: string;
@@ -23,12 +25,24 @@ export interface BenchConsole {
   metrics(): Promise<readonly ParsedSample[]>;
   /** Memory after a garbage collection, bytes, and CPU time so far, µs. */
   resourceUsage(): Promise<z.infer<typeof resourceUsageSchema>>;
+  /**
+   * Memory as it is, bytes; and since the last call the longest pause of its event loop, and the most processor time that it used in
+   * one, ms: on a busy machine a pause is also waiting for a processor. Disturbs it in nothing.
+   */
+  strain(): Promise<z.infer<typeof strainSchema>>;
   stop(): Promise<void>;
 }
 
-/** Starts it with a new journal; resolves when it has read Ray once. */
-export async function startConsole(rayAddress: string): Promise<BenchConsole> {
+/**
+ * Starts it with a new journal; resolves when it has read Ray once. `prepare`: puts tokens and a journal into its data folder first,
+ * and then everybody must sign in.
+ */
+export async function startConsole(
+  rayAddress: string,
+  prepare: ((dataDir: string) => Promise<void>) | null = null,
+): Promise<BenchConsole> {
   const data = await mkdtemp(join(workDirectory, 'data-'));
+  await prepare?.(data);
   const child = spawn(
     process.execPath,
     [
@@ -43,7 +57,7 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
         rayAddress,
         '--data-dir',
         data,
-        '--no-sign-in',
+        ...(prepare === null ? ['--no-sign-in'] : []),
         '--metrics-port',
         '0',
         '--log-level',
@@ -66,16 +80,17 @@ export async function startConsole(rayAddress: string): Promise<BenchConsole> {
     throw new Error(`The console did not start: ${stderr}`);
   }
   const { address, metricsPort } = ports;
+  const tell = async (what: 'usage' | 'strain'): Promise<unknown> => {
+    const message = once(child, 'message');
+    child.send(what);
+    return (await message)[0];
+  };
   await (await fetch(`${address}/api/fleet`)).text();
   return {
     address,
     metrics: async () => parseMetrics(await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()),
-    async resourceUsage() {
-      const message = once(child, 'message');
-      child.send('tell');
-      const [usage] = await message;
-      return resourceUsageSchema.parse(usage);
-    },
+    resourceUsage: async () => resourceUsageSchema.parse(await tell('usage')),
+    strain: async () => strainSchema.parse(await tell('strain')),
     stop,
   };
 }

@@ -24,8 +24,9 @@ export interface BenchRay {
 
 const HEADERS = { 'User-Agent': 'bench', 'Content-Type': 'application/json' };
 
-export async function startRay(): Promise<BenchRay> {
-  const child = fork(builtScript('ray-process'), {
+/** `pageFolder`: of Ray's own page, to be served as well; null to serve the API alone. */
+export async function startRay(pageFolder: string | null = null): Promise<BenchRay> {
+  const child = fork(builtScript('ray-process'), pageFolder === null ? [] : [pageFolder], {
     execArgv: ['--max-old-space-size=8000'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

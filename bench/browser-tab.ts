@@ -86,6 +86,27 @@ export const recordFirstRow = `
   watching.observe(document, { childList: true, subtree: true });
 `;
 
+/** Page script: records when an element with just this text is painted, ms since navigation start, in `window.shownAt`. */
+export function recordShown(text: string): string {
+  return `
+  const isShown = () => {
+    const texts = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (texts.currentNode.data.trim() === ${JSON.stringify(text)}) return true;
+    return false;
+  };
+  const watching = new MutationObserver(() => {
+    if (!isShown()) return;
+    watching.disconnect();
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { window.shownAt = performance.now(); };
+      port2.postMessage(null);
+    });
+  });
+  watching.observe(document, { childList: true, subtree: true, characterData: true });
+`;
+}
+
 /** Page script: records the time from each key press until the next paint, ms, in `window.keys`. */
 export const recordKeyLatency = `
   window.keys = [];

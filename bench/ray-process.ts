@@ -2,9 +2,16 @@ import { createHttpServer } from '../src/server/http/http-server.ts';
 import { listen } from '../src/server/http/listen.ts';
 import { createSystemClock } from '../src/server/system-clock.ts';
 import { createSimulator } from '../src/simulator/simulator.ts';
+import { withRayPage } from './ray-page.ts';
 
-/** A simulated Ray in its own process, so that its cost is not measured as the console's. `/bench/calls` returns the call counts. */
-const { ray, control } = createSimulator({ seed: 1, clock: createSystemClock(), scenario: 'head-only' });
+/**
+ * A simulated Ray in its own process, so that its cost is not measured as the console's. `/bench/calls` returns the call counts.
+ * The argument, if any: the folder of Ray's own page, which it then serves as well.
+ */
+const simulator = createSimulator({ seed: 1, clock: createSystemClock(), scenario: 'head-only' });
+const { control } = simulator;
+const [pageFolder] = process.argv.slice(2);
+const ray = pageFolder === undefined ? simulator.ray : withRayPage(pageFolder, simulator.ray);
 const calls: Record<string, number> = {};
 
 const server = createHttpServer(async (request) => {

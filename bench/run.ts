@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { benchList } from './parts/list.ts';
 import { machineOf } from './machine.ts';
+import { benchInsiders } from './parts/insiders.ts';
 import { benchMap } from './parts/map.ts';
 import {
   formatMeasurement,
@@ -16,6 +17,8 @@ import {
 } from './measurements.ts';
 import { resultsPath, repositoryRoot, workDirectory } from './paths.ts';
 import { startRay } from './bench-ray.ts';
+import { benchPeer } from './parts/peer.ts';
+import { findRayPage } from './ray-page.ts';
 import { benchReads } from './parts/reads.ts';
 import { benchSoak } from './parts/soak.ts';
 import { benchSuites } from './parts/suites.ts';
@@ -37,7 +40,7 @@ async function build(): Promise<void> {
 async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
-  const ray = await startRay();
+  const ray = await startRay(part === 'peer' ? await findRayPage() : null);
   try {
     switch (part) {
       case 'list':
@@ -51,12 +54,16 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         });
       case 'map':
         return await benchMap({ report, ray, fleets });
+      case 'peer':
+        return await benchPeer({ report, ray, quietMs: quick ? 20_000 : 60_000, loads: quick ? 3 : 7 });
       case 'watchers':
         return await benchWatchers({ report, ray, fleets, windowMs: quick ? 15_000 : 60_000 });
       case 'writes':
         return await benchWrites({ report, ray, pairs: quick ? 50 : 300 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
+      case 'insiders':
+        return await benchInsiders({ report, ray, minutes: quick ? 1 : 5 });
     }
   } finally {
     await ray.stop();

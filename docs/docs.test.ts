@@ -64,12 +64,15 @@ test('the README says of each option what help says that it is without: its vari
 test('operation.md lists the metrics that there are, and no others', () => {
   const operation = read('docs/operation.md');
   const made = [
-    ...read('src/server/observability/console-metrics.ts').matchAll(/metrics\.(?:counter|gauge|summary)\(\s*'(\w+)'/g),
+    ...['console-metrics', 'cluster-metrics']
+      .map((name) => read(`src/server/observability/${name}.ts`))
+      .join('\n')
+      .matchAll(/(?:metrics\.(?:counter|gauge|summary)|perTemplate)\(\s*'(\w+)'/g),
   ].map(([, name]) => name ?? '');
   expect(made.length).toBeGreaterThan(15);
-  const told = [...operation.matchAll(/`((?:vcc|process|nodejs)_\w+?)(?:_\{sum,count\})?(?:\{\w+(?:,\w+)*\})?`/g)].map(
-    ([, name]) => name ?? '',
-  );
+  const told = [
+    ...operation.matchAll(/`((?:vcc|process|nodejs|virtual_cluster)_\w+?)(?:_\{sum,count\})?(?:\{\w+(?:,\w+)*\})?`/g),
+  ].map(([, name]) => name ?? '');
   expect(new Set(told)).toEqual(new Set(made));
 });
 

@@ -19,7 +19,7 @@ async function outcomes(request: APIRequestContext): Promise<readonly (string | 
   return changes.filter(({ by }) => by === 'page').map(({ result }) => result?.kind ?? null);
 }
 
-test('offline: never called failed, the form as typed; online again it is found that nothing was sent, and sent under the same id', async ({
+test('offline: never called failed, the form as typed; online again it is found that nothing was sent, and sent as a new change', async ({
   page,
   context,
   request,
@@ -40,6 +40,29 @@ test('offline: never called failed, the form as typed; online again it is found 
   await expect(page.getByRole('region', { name: `${id} is saved` })).toBeVisible();
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 4 });
   expect(await outcomes(request)).toEqual(['applied']);
+});
+
+test('a save that arrives after it was given up is refused, and nothing is sent to Ray', async ({
+  page,
+  request,
+  simulator,
+}) => {
+  await openEditor(page, id);
+  let late = (): Promise<number> => Promise.reject(new Error('nothing was sent'));
+  await page.route('**/api/changes/*', async (route) => {
+    const sent = route.request();
+    if (sent.method() !== 'PUT') return route.continue();
+    const [headers, data] = [await sent.allHeaders(), sent.postData() ?? ''];
+    late = async () => (await request.put(sent.url(), { headers, data })).status();
+    await route.abort('connectionreset');
+  });
+  await field(page, '4c8g').fill('4');
+  await saveButton(page).click();
+  await page.getByRole('region', { name: 'Not known yet' }).getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByRole('region', { name: 'Not sent' })).toContainText('nothing was or will be sent to Ray');
+  expect([await late(), await late()]).toEqual([409, 409]);
+  expect(await outcomes(request)).toEqual([]);
+  expect((await simulator.cluster(id))?.replicaSets).not.toEqual({ '4c8g': 4 });
 });
 
 test("a proxy's error page in place of the answer, after the console took it: found, told as done, and sent once", async ({

@@ -40,8 +40,9 @@ test('shrinking among used nodes: what can go back is one click, after the warni
   await saveButton(page).click();
   const ask = page.getByRole('region', { name: 'Running jobs may lose a node' });
   await ask.getByRole('button', { name: 'Save anyway' }).click();
-  const region = page.getByRole('region', { name: 'Not enough nodes' });
-  await expect(region).toContainText("Ray can't take that many nodes back");
+  const region = page.getByRole('region', { name: "Can't give back that many" });
+  await expect(region).toContainText('Ray keeps nodes that jobs hold or use.');
+  await expect(region.getByRole('button', { name: 'Stop job' })).toBeVisible();
   await expect(region).toContainText('Saves 4c8g 1.');
   await expect(field(page, '4c8g')).toHaveValue('0');
   await region.getByRole('button', { name: 'Apply suggestion' }).click();

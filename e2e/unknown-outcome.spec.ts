@@ -78,7 +78,7 @@ test('an unknown result survives a reload', async ({ page, simulator }) => {
   await expect(field(page, '4c8g')).toHaveValue('4');
 });
 
-test('the console does not reply: the page queries the change, and sends it again under the same id', async ({
+test('the console does not reply: the page queries the change, gives it up, and sends it again as a new one', async ({
   page,
   simulator,
 }) => {

@@ -6,15 +6,6 @@ import { median, type Report } from '../measurements.ts';
 import type { BenchRay } from '../bench-ray.ts';
 import { waitUntilSettled } from '../wait.ts';
 
-/** Ant Ray's own page at 1,000 nodes over 10 virtual clusters, measured with Chromium on a machine of two cores. */
-const rayPage = {
-  shownAfterMs: 3_300,
-  elements: 54_445,
-  mainThreadPerPollMs: 1_350,
-  pollEveryMs: 4_000,
-  javaScriptBytes: 377_000,
-} as const;
-
 export const limits = {
   javaScript: 160_000,
   firstView: 150_000,
@@ -119,15 +110,6 @@ async function measureLoads(
   const ms = median(took);
   const note = `median of ${String(times)} with an empty cache`;
   report({ part: 'list', what: 'list shown', nodes, value: ms, unit: 'ms', note });
-  if (nodes === 1_000)
-    report({
-      part: 'peer',
-      what: 'list shown: the other page / this one',
-      nodes,
-      value: rayPage.shownAfterMs / ms,
-      unit: 'ratio',
-      note: `${String(rayPage.shownAfterMs)} ms there; at least 10 asked for`,
-    });
   return ms;
 }
 
@@ -172,17 +154,6 @@ async function measureVisit(
     unit: 'ms',
     atMost: limits.quietMain,
   });
-  if (nodes === 1_000) {
-    const perPoll = (quiet.main / options.quietMs) * rayPage.pollEveryMs;
-    report({
-      part: 'peer',
-      what: 'main thread a poll interval: the other page / this one',
-      nodes,
-      value: rayPage.mainThreadPerPollMs / perPoll,
-      unit: 'ratio',
-      note: `${String(rayPage.mainThreadPerPollMs)} ms there; at least 20 asked for`,
-    });
-  }
   await measureChanges(tab, ray, nodes, options.changes, report);
   await measureKeys(tab, nodes, report);
   for (const [screen, path] of [
@@ -201,15 +172,6 @@ async function measureVisit(
 async function elementsOf(tab: Tab, screen: string, nodes: number, report: Report): Promise<void> {
   const value = await tab.elements();
   report({ part: 'list', what: `DOM elements: ${screen}`, nodes, value, unit: 'count', atMost: limits.elements });
-  if (nodes === 1_000 && screen === 'list')
-    report({
-      part: 'peer',
-      what: 'DOM elements: the other page / this one',
-      nodes,
-      value: rayPage.elements / value,
-      unit: 'ratio',
-      note: `${rayPage.elements.toLocaleString('en')} there; at least 20 asked for`,
-    });
 }
 
 /** The page's bytes on the wire and main-thread time during `ms`. */

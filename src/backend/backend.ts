@@ -1,13 +1,18 @@
 import type { Clock } from '../clock.ts';
+import type { Fleet } from '../domain/fleet.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import type { Ray } from '../ray/client/ray.ts';
 import type { Authenticator, Peer } from './auth/authenticator.ts';
+import { createAuthorRight, type TokenGrant } from './auth/author-right.ts';
 import { stripBasePath } from './web/base-path.ts';
 import type { ChangeLog } from './journal/change-log.ts';
 import { createChangeService } from './changes/change-service.ts';
 import { createEventStream, type Deflate } from './http/event-stream.ts';
+import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createJournalReader } from './journal/journal-reader.ts';
+import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
@@ -23,12 +28,16 @@ export interface BackendParts {
   readonly ray: Ray;
   /** As the user knows it: `http://host:8265`, or `simulator`. */
   readonly rayAddress: string;
+  /** Where browsers reach Ray's dashboard, without a slash at its end; left out: unknown. */
+  readonly rayDashboardUrl?: string | null;
   /** Serves `/simulator/…`; null over a real Ray. */
   readonly simulator: FetchHandler | null;
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
   readonly access: Authenticator;
+  /** Left out: nothing is known of tokens. */
+  readonly tokenGrant?: TokenGrant;
   readonly clock: Clock;
   /** Makes UUIDs that cannot be guessed. */
   readonly ids: () => string;
@@ -43,6 +52,8 @@ export interface BackendParts {
   readonly basePath?: string;
   /** Compresses the event stream; left out: it is sent uncompressed. */
   readonly deflate?: Deflate;
+  /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
+  readonly yieldToEventLoop?: () => Promise<void>;
 }
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
@@ -50,6 +61,8 @@ const DEFAULT_GIVE_UP_AFTER = 60_000;
 
 export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
+  /** The fleet as joined from Ray's readings; null while Ray's list can't be read. */
+  readonly fleet: () => Fleet | null;
   /** Ends every stream and every timer, and waits for the writes under way. */
   close(): Promise<void>;
 }
@@ -80,6 +93,7 @@ export function createBackend(parts: BackendParts): Backend {
     reconciler,
     clock,
     writePriority,
+    authorRight: createAuthorRight({ tokenGrant: parts.tokenGrant ?? (() => 'unknown'), readOnly: access.readOnly }),
     onPendingDeletionsChanged: annotationsChanged.emit,
   });
   const raySessions = createRaySessionMonitor({
@@ -100,23 +114,27 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
+  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
   const routes = createRoutes({
     ...parts,
+    rayDashboardUrl: parts.rayDashboardUrl ?? null,
+    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,
     poller,
     changes,
     passThrough,
+    bodies: createRequestBodies(),
     events,
     raySessions,
   });
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
   const handle = guard(
-    async (request, peer, body) => {
+    async (request, peer) => {
       const inside = stripBasePath(request, basePath);
-      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, body });
+      return inside instanceof Response ? inside : routes.fetch(inside, { from: peer, source: request, body: '' });
     },
     { allowedHosts: parts.allowedHosts ?? [], basePath, newNonce: ids },
   );
@@ -126,6 +144,10 @@ export function createBackend(parts: BackendParts): Backend {
       if (request.method === 'GET' || request.method === 'HEAD') return reply;
       openWrites.add(reply);
       return reply.finally(() => openWrites.delete(reply));
+    },
+    fleet: () => {
+      const { last, failure } = store.state('list');
+      return last === null || failure !== null ? null : store.fleet();
     },
     async close() {
       events.close();

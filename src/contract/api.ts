@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { change, changeRequest } from './change.ts';
+import { abandonment, abandonmentRequest, change, changeRequest } from './change.ts';
 import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
@@ -12,6 +12,7 @@ import { session, signInRequest } from './session.ts';
 export const requestSchemas = {
   'POST signIn': signInRequest,
   'PUT change': changeRequest,
+  'PUT abandonment': abandonmentRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
@@ -22,6 +23,7 @@ const schemas = {
   'GET change': change,
   'PUT change': change,
   'DELETE change': change,
+  'PUT abandonment': abandonment,
   'GET clusterNodes': nodePage,
   'GET nodes': nodePage,
   'GET node': nodeDetail,

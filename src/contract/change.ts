@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
 import type { ChangeKind, ChangeRequest } from '../domain/change.ts';
+import { MAX_ID_IN_PATH } from '../domain/cluster-id.ts';
 import { unknownCauses } from '../domain/outcome.ts';
 import type { Cancellation, Result } from '../domain/result.ts';
+import type { AwaitedNodes } from '../domain/waiting-members.ts';
 import { replicaSets, revision, time } from './values.ts';
 import { authMethod } from './auth-method.ts';
 
 const base = z.object({ revision, replicaSets });
 const clusterSnapshot = z.object({ revision, replicaSets, divisible: z.boolean() });
-const clusterId = z.string().check(z.minLength(1), z.maxLength(1024));
+/** As long as the ids that Ray can remove, so that every write of a script can be recorded. */
+const clusterId = z.string().check(z.minLength(1), z.maxLength(MAX_ID_IN_PATH));
 
 const byKind = {
   save: z.object({
@@ -42,6 +45,7 @@ const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('gone') }),
   z.object({ reason: z.literal('ray-restarted') }),
   z.object({ reason: z.literal('asked-before'), who: z.string() }),
+  z.object({ reason: z.literal('right-withdrawn'), who: z.string() }),
 ]) satisfies z.ZodMiniType<Cancellation>;
 
 const result = z.discriminatedUnion('kind', [
@@ -88,6 +92,7 @@ const result = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodMiniType<Result>;
 
+const awaitedNodes = z.object({ templateId: z.string(), clusterId: z.string(), dead: z.number() });
 const nodeRef = z.object({ id: z.string(), hostname: z.string(), templateId: z.string() });
 
 /**
@@ -119,14 +124,27 @@ export const change = z.object({
       left: z.array(nodeRef),
       arrivedCount: z.number(),
       leftCount: z.number(),
+      /** Dead members of others that waited for such nodes as left: Ray gives those to them first (fact 32). */
+      awaitedBy: z._default(z.array(awaitedNodes), []),
     }),
   ),
+  /**
+   * Only for a change that is too large to be read whole, from before changes were bounded: its bytes. Its replica sets and nodes are
+   * left out; the export has them.
+   */
+  cut: z.optional(z.number()),
 });
 export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' | 'moved'>> & {
   readonly wanted: ChangeRequest;
   readonly result: Result | null;
   readonly moved: MembershipDiff | null;
 };
+
+/** The body of `PUT /api/changes/{uuid}/abandonment`: the virtual cluster that the change is of, to check who may. */
+export const abandonmentRequest = z.object({ clusterId });
+
+/** Its reply. `change`: it had arrived, and goes on; null: it has not arrived, and the console refuses it from now on. */
+export const abandonment = z.object({ change: z.nullable(change) });
 
 type NodeRef = Readonly<z.infer<typeof nodeRef>>;
 
@@ -136,4 +154,5 @@ export interface MembershipDiff {
   readonly left: readonly NodeRef[];
   readonly arrivedCount: number;
   readonly leftCount: number;
+  readonly awaitedBy: readonly AwaitedNodes[];
 }

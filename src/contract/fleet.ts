@@ -7,7 +7,14 @@ import {
   type Recalled,
   type Sourced,
 } from '../domain/sourced.ts';
-import type { ClusterJob, FleetNode, FreePool, JobCluster, VirtualCluster } from '../domain/fleet.ts';
+import {
+  jobDoubts,
+  type ClusterJob,
+  type FleetNode,
+  type FreePool,
+  type JobCluster,
+  type VirtualCluster,
+} from '../domain/fleet.ts';
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
@@ -44,6 +51,7 @@ export const clusterJob = z.object({
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),
   supervisorNodeId: z.nullable(z.string()),
+  doubt: z.optional(z.enum(jobDoubts)),
 }) satisfies z.ZodMiniType<ClusterJob>;
 
 const jobCluster = z.object({
@@ -63,9 +71,11 @@ const virtualCluster = z.object({
     z.object({
       templateId: z.string(),
       count: z.number(),
-      dead: recalled(z.number()),
+      used: recalled(z.number()),
+      reserved: recalled(z.number()),
       idle: recalled(z.number()),
-      busy: recalled(z.number()),
+      dead: recalled(z.number()),
+      removable: z.object({ count: z.number(), atMost: z.boolean() }),
     }),
   ),
   usedBy: recalled(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
@@ -94,7 +104,7 @@ export const fleetNode = z.object({
   state: z.enum(['alive', 'dead', 'unknown']),
   isHead: z.boolean(),
   usage: sourced(z.object({ cpu: amount, gpu: amount, memory: amount, objectStore: amount })),
-  busy: sourced(z.boolean()),
+  use: sourced(z.enum(['used', 'reserved', 'idle'])),
 }) satisfies z.ZodMiniType<FleetNode>;
 
 const failureCause = z.discriminatedUnion('kind', [

@@ -48,12 +48,14 @@ export interface JournalQuery {
 }
 
 /**
- * `GET /api/changes`: newest first. `total`: how many match, over all pages. `kept`: how far back the console remembers;
+ * `GET /api/changes`: newest first. `total`: how many match, over all pages. `next`: the offset of the next page, which is bounded in
+ * bytes as well as in changes; null after the last. `kept`: how far back the console remembers;
  * `durable`: in a file, over restarts, rather than in memory.
  */
 export const changeList = z.object({
   changes: z.array(change),
   total: z.number(),
+  next: z.nullable(z.number()),
   kept: z.object({ since: time, most: z.number(), days: z.number(), durable: z.boolean() }),
 });
 export type ChangeList = Readonly<Omit<z.infer<typeof changeList>, 'changes'>> & {

@@ -2,10 +2,18 @@ import * as z from 'zod/mini';
 
 /**
  * What a node on the map is, as one letter, so that a hundred thousand of them are one short text:
- * idle, busy, alive (whether it works isn't known), dead, arriving (it joined less than a minute ago), unknown.
+ * used, reserved, idle, alive (which of these isn't known), dead, arriving (it joined less than a minute ago), unknown.
  */
-export const cellStates = { i: 'idle', b: 'busy', a: 'alive', d: 'dead', n: 'arriving', u: 'unknown' } as const;
-export const cellCode = z.enum(['i', 'b', 'a', 'd', 'n', 'u']) satisfies z.ZodMiniType<CellCode>;
+export const cellStates = {
+  b: 'used',
+  r: 'reserved',
+  i: 'idle',
+  a: 'alive',
+  d: 'dead',
+  n: 'arriving',
+  u: 'unknown',
+} as const;
+export const cellCode = z.enum(['b', 'r', 'i', 'a', 'd', 'n', 'u']) satisfies z.ZodMiniType<CellCode>;
 export type CellCode = keyof typeof cellStates;
 export type CellState = (typeof cellStates)[CellCode];
 

@@ -20,8 +20,13 @@ export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { rea
 /** Most nodes in one page. */
 export const MAX_NODE_PAGE = 500;
 
-/** Filters by state. `alive` includes idle, busy and arriving nodes. */
-export const nodeStates = ['alive', 'idle', 'busy', 'arriving', 'dead', 'unknown'] as const;
+/** Filters by state. `alive` includes used, reserved, idle and arriving nodes. */
+export const nodeStates = ['alive', 'used', 'reserved', 'idle', 'arriving', 'dead', 'unknown'] as const;
+
+/** The state with this name, or with the name that older links have for it; undefined for any other text. */
+export function parseNodeState(name: string): (typeof nodeStates)[number] | undefined {
+  return nodeStates.find((state) => state === (name === 'busy' ? 'used' : name));
+}
 
 /**
  * What nodes can be sorted by. Usage: by the share of it that is in use. What isn't known comes last either way.

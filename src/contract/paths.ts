@@ -13,6 +13,7 @@ export const paths = {
   changes: r.changes.path,
   changesExport: r.changesExport.path,
   change: (id: string) => withId(r.change.path, id),
+  abandonment: (changeId: string) => withId(r.abandonment.path, changeId),
   clusterNodes: (clusterId: string) => withId(r.clusterNodes.path, clusterId),
   clusterRaw: (clusterId: string) => withId(r.clusterRaw.path, clusterId),
   nodes: r.nodes.path,

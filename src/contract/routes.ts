@@ -30,6 +30,11 @@ export const resources = {
     path: '/api/changes/:id',
     methods: { GET: 'viewer', PUT: 'operator-of-cluster', DELETE: 'operator-of-cluster' },
   },
+  /**
+   * Gives up a change that has not arrived: the console then refuses it for good, so that "never arrived" stays true of a
+   * request that a proxy delivers late. A resource of its own, since a GET has no effects and a DELETE cancels a deletion.
+   */
+  abandonment: { path: '/api/changes/:id/abandonment', methods: { PUT: 'operator-of-cluster' } },
   clusterNodes: { path: '/api/clusters/:id/nodes', methods: { GET: 'viewer' } },
   /** The cluster as Ray last listed it, as text with exact revisions. */
   clusterRaw: { path: '/api/clusters/:id/raw', methods: { GET: 'viewer' } },

@@ -13,6 +13,8 @@ export const session = z.object({
   ray: z.object({
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
+    /** Where browsers reach its dashboard, without a slash at its end; null if the console was not told. */
+    dashboardUrl: z.nullable(z.string()),
     simulated: z.boolean(),
     /** Null until it has been read from Ray. */
     version: z.nullable(z.string()),

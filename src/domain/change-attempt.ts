@@ -18,6 +18,8 @@ export type AttemptPhase =
   | { readonly phase: 'ready' }
   /** An edit reads its cluster first: Ray would bring a deleted one back (fact 5). */
   | { readonly phase: 'reading-base' }
+  /** A script's edit is sent as it is, unless the console itself deleted its cluster. */
+  | { readonly phase: 'checking-removal' }
   /** `rejection`: what Ray answered the time before. */
   | { readonly phase: 'recording-intent'; readonly sentOn: Revision | null; readonly rejection: Rejection | null }
   | { readonly phase: 'sending'; readonly sentOn: Revision | null }
@@ -32,6 +34,8 @@ export type AttemptState = AttemptPhase & { readonly attempts: number };
 export type AttemptEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'remote-read'; readonly remote: RemoteReading }
+  /** `isRemoved`: this console deleted the cluster, and it is not back. */
+  | { readonly kind: 'removal-checked'; readonly isRemoved: boolean }
   | { readonly kind: 'intent-recorded' }
   | { readonly kind: 'intent-failed'; readonly error: unknown }
   /** `replicaSetsSentOn`: for a shortage, what the cluster had on the revision that was sent; null where that is unknown. */
@@ -53,6 +57,8 @@ export type RemoteReading =
 export type AttemptEffect =
   /** Leads to `remote-read`. */
   | { readonly kind: 'read-remote' }
+  /** Leads to `removal-checked`. */
+  | { readonly kind: 'check-removal' }
   /** From now on the cluster's absence may be our own doing. */
   | { readonly kind: 'mark-removal' }
   /** Keeps what the cluster is before the change; it is written together with the intent. */

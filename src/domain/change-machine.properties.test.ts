@@ -68,6 +68,7 @@ const remote: fc.Arbitrary<RemoteReading> = fc.oneof(
 /** What the world answers, each time that it is asked. */
 const world = fc.record({
   remotes: fc.infiniteStream(remote),
+  removals: fc.infiniteStream(fc.boolean()),
   intents: fc.infiniteStream(fc.nat(9).map((n) => n > 0)),
   outcomes: fc.infiniteStream(outcome),
 });
@@ -76,10 +77,12 @@ type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 /** One thing that happened: an effect that was performed, or the event that it led to. */
 type Trace = readonly (AttemptEffect | AttemptEvent)[];
 
-function answerTo(effect: AttemptEffect, { remotes, intents, outcomes }: World): AttemptEvent | null {
+function answerTo(effect: AttemptEffect, { remotes, removals, intents, outcomes }: World): AttemptEvent | null {
   switch (effect.kind) {
     case 'read-remote':
       return { kind: 'remote-read', remote: take(remotes) };
+    case 'check-removal':
+      return { kind: 'removal-checked', isRemoved: take(removals) };
     case 'record-intent':
       return take(intents) ? { kind: 'intent-recorded' } : { kind: 'intent-failed', error: 'full disk' };
     case 'send':
@@ -195,11 +198,13 @@ test('an event that nothing waits for is refused, so a late or doubled answer se
       { kind: 'intent-failed', error: 'full disk' },
     ),
     remote.map((each): AttemptEvent => ({ kind: 'remote-read', remote: each })),
+    fc.boolean().map((isRemoved): AttemptEvent => ({ kind: 'removal-checked', isRemoved })),
     outcome.map((each): AttemptEvent => ({ kind: 'answered', outcome: each, replicaSetsSentOn: null })),
   );
   const awaited: Record<AttemptState['phase'], readonly AttemptEvent['kind'][]> = {
     ready: ['started'],
     'reading-base': ['remote-read'],
+    'checking-removal': ['removal-checked'],
     'recording-intent': ['intent-recorded', 'intent-failed'],
     sending: ['answered'],
     'judging-retry': ['remote-read'],

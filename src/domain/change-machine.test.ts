@@ -51,12 +51,38 @@ describe('ready', () => {
     [page('delete'), null, ['mark-removal', 'capture-before']],
     [page('release'), null, ['capture-before']],
     [page('stop-job'), null, []],
-    [script('edit'), older, ['capture-before']],
+    [script('creation'), NO_REVISION, ['capture-before']],
+    [script('delete'), null, ['mark-removal', 'capture-before']],
     [deferred, null, ['mark-removal', 'capture-before']],
   ])('everything else records its intent at once (%j)', (attempt, sentOn, before) => {
     expect(nextStep(attempt, ready, started)).toEqual({
       state: { phase: 'recording-intent', sentOn, rejection: null, attempts: 0 },
       effects: [...before.map((kind) => ({ kind })), { kind: 'record-intent', sentOn }],
+    });
+  });
+});
+
+describe("a script's edit", () => {
+  const state: AttemptState = { phase: 'checking-removal', attempts: 0 };
+
+  test('is first asked whether the console deleted its cluster', () => {
+    expect(nextStep(script('edit'), ready, started)).toEqual({
+      state,
+      effects: [{ kind: 'check-removal' }],
+    });
+  });
+
+  test('then it is a conflict, and nothing is sent', () => {
+    expect(nextStep(script('edit'), state, { kind: 'removal-checked', isRemoved: true })).toEqual({
+      state: { phase: 'settled', attempts: 0 },
+      effects: [settle({ kind: 'conflict', latest: NO_REVISION, theirs: null })],
+    });
+  });
+
+  test('else its intent is recorded', () => {
+    expect(nextStep(script('edit'), state, { kind: 'removal-checked', isRemoved: false })).toEqual({
+      state: { phase: 'recording-intent', sentOn: older, rejection: null, attempts: 0 },
+      effects: [{ kind: 'capture-before' }, { kind: 'record-intent', sentOn: older }],
     });
   });
 });

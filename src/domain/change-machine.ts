@@ -33,6 +33,9 @@ export function nextStep(attempt: Attempt, state: AttemptState, event: AttemptEv
     case 'reading-base':
       if (event.kind === 'remote-read') return afterBaseRead(attempt, state, event.remote);
       break;
+    case 'checking-removal':
+      if (event.kind === 'removal-checked') return afterRemovalCheck(attempt, state, event.isRemoved);
+      break;
     case 'recording-intent':
       if (event.kind === 'intent-recorded') return send(state, state.sentOn);
       if (event.kind === 'intent-failed') return afterIntentFailed(attempt, state, state.rejection, event.error);
@@ -54,11 +57,9 @@ export function nextStep(attempt: Attempt, state: AttemptState, event: AttemptEv
 }
 
 function start(attempt: Attempt, state: AttemptState): AttemptStep {
-  const readsBase =
-    attempt.origin === 'page' &&
-    traitsOf(attempt.request).readFirst === 'list-for-edit' &&
-    editBaseOf(attempt.request) !== null;
-  if (readsBase) return to(state, { phase: 'reading-base' }, { kind: 'read-remote' });
+  const isEdit = traitsOf(attempt.request).readFirst === 'list-for-edit' && editBaseOf(attempt.request) !== null;
+  if (isEdit && attempt.origin === 'page') return to(state, { phase: 'reading-base' }, { kind: 'read-remote' });
+  if (isEdit && attempt.origin === 'script') return to(state, { phase: 'checking-removal' }, { kind: 'check-removal' });
   return prepare(attempt, state, firstRevisionOf(attempt.request), null);
 }
 
@@ -84,13 +85,22 @@ function afterBaseRead(attempt: Attempt, state: AttemptState, remote: RemoteRead
     case 'found':
       return prepare(attempt, state, firstRevisionOf(attempt.request), null);
     case 'gone':
-      return settle(state, { kind: 'conflict', latest: NO_REVISION, theirs: null });
+      return settleGone(state);
     case 'unread':
       return settle(
         state,
         remote.isUnreachable ? { kind: 'unreachable' } : { kind: 'not-applied', evidence: 'never-sent' },
       );
   }
+}
+
+function afterRemovalCheck(attempt: Attempt, state: AttemptState, isRemoved: boolean): AttemptStep {
+  return isRemoved ? settleGone(state) : prepare(attempt, state, firstRevisionOf(attempt.request), null);
+}
+
+/** An edit of a cluster that is gone: Ray would create it again, on any revision (fact 5). */
+function settleGone(state: AttemptState): AttemptStep {
+  return settle(state, { kind: 'conflict', latest: NO_REVISION, theirs: null });
 }
 
 function afterIntentFailed(

@@ -1,6 +1,15 @@
 import type { ChangeRequest } from './change.ts';
-import { checkNewClusterId, hasJobSeparator, splitJobClusterId, type ClusterIdProblem } from './cluster-id.ts';
+import {
+  checkNewClusterId,
+  hasJobSeparator,
+  PRIMARY_CLUSTER_ID,
+  removalObstacle,
+  splitJobClusterId,
+  type ClusterIdProblem,
+  type RemovalObstacle,
+} from './cluster-id.ts';
 import { matchesClusterPattern } from './cluster-pattern.ts';
+import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES } from './replica-sets.ts';
 
 /** What a person or script may do. The server decides by it; the page shows what the server would decide. */
 export interface Rights {
@@ -18,13 +27,23 @@ export type Denial =
   | { readonly kind: 'all-clusters'; readonly clusters: readonly string[] }
   /** Nothing shows that the job runs in the cluster that the request names. */
   | { readonly kind: 'other-job'; readonly clusterId: string }
+  /** The job is seen there, but it is not certain that it runs there. */
+  | { readonly kind: 'doubtful-job'; readonly clusterId: string }
   | { readonly kind: 'no-job-cluster'; readonly clusterId: string }
+  /** A virtual cluster has this job cluster's name; Ray's control store crashes when it is asked to remove it (fact 12). */
+  | { readonly kind: 'listed-cluster'; readonly clusterId: string }
   | { readonly kind: 'bad-submission-id'; readonly submissionId: string }
+  /** Ray looks for a driver of this number first, and stops that one's job (fact 24). */
+  | { readonly kind: 'driver-id'; readonly submissionId: string }
   /** Ray would list such a virtual cluster and never remove it (fact 12). */
   | { readonly kind: 'job-separator' }
   | { readonly kind: 'bad-new-id'; readonly problem: ClusterIdProblem }
-  /** Too long for the path of a DELETE, so it could never be removed. */
-  | { readonly kind: 'too-long-for-path' };
+  | { readonly kind: 'too-many-templates'; readonly count: number }
+  | { readonly kind: 'templates-too-long'; readonly characters: number }
+  /** Ray would take it as the id of a new virtual cluster, and no DELETE would reach that. */
+  | { readonly kind: 'never-removable'; readonly obstacle: RemovalObstacle }
+  /** It may be there already, and no DELETE reaches it. */
+  | { readonly kind: 'not-removable'; readonly clusterId: string; readonly obstacle: RemovalObstacle };
 
 /** A denial in one sentence, for people. */
 export function describeDenial(denial: Denial): string {
@@ -37,6 +56,12 @@ export function describeDenial(denial: Denial): string {
       return `You may change only virtual clusters named ${denial.clusters.join(' or ')}, and this concerns all.`;
     case 'other-job':
       return `The console does not see this job in ${denial.clusterId}, and you may not stop jobs of every virtual cluster.`;
+    case 'doubtful-job':
+      return `It is not certain that this job runs in ${denial.clusterId}, so only who may change every virtual cluster may stop it.`;
+    case 'listed-cluster':
+      return `${denial.clusterId} is a virtual cluster with a job cluster's name. Asked to remove it, Ray would crash, so nothing was sent.`;
+    case 'driver-id':
+      return `${denial.submissionId} has the form of a driver's number, and Ray would stop that driver's job instead of this one.`;
     case 'no-job-cluster':
       return `${denial.clusterId} names no job's cluster, so there is nothing to release.`;
     case 'bad-submission-id':
@@ -45,8 +70,31 @@ export function describeDenial(denial: Denial): string {
       return 'An id with ## belongs to a job: Ray could never remove such a virtual cluster again.';
     case 'bad-new-id':
       return `This can't be the id of a new virtual cluster (${denial.problem}).`;
+    case 'never-removable':
+      return `${OBSTACLES[denial.obstacle]}, so this virtual cluster could never be removed.`;
+    case 'not-removable':
+      return `${OBSTACLES[denial.obstacle]}. ${remedyFor(denial)}`;
+    case 'too-many-templates':
+      return `This names ${denial.count.toLocaleString('en')} templates; a change may name at most ${MAX_TEMPLATES.toLocaleString('en')}.`;
+    case 'templates-too-long':
+      return `The names of these templates have ${denial.characters.toLocaleString('en')} characters in all; those of a change may have at most ${MAX_TEMPLATE_CHARACTERS.toLocaleString('en')}.`;
+  }
+}
+
+const OBSTACLES: Readonly<Record<RemovalObstacle, string>> = {
+  'path-dots': 'An id of . or .. is lost on the way, in every URL',
+  braces: "Ray's DELETE finds no id with { or } in it",
+  'too-long-for-path': 'This id is too long to stand in the path of a DELETE',
+};
+
+/** What can be done about a virtual cluster that the console can't remove. */
+function remedyFor({ clusterId, obstacle }: Extract<Denial, { kind: 'not-removable' }>): string {
+  switch (obstacle) {
+    case 'path-dots':
+      return `Remove it at Ray itself: curl --path-as-is -X DELETE <address of Ray>/virtual_clusters/${clusterId}`;
+    case 'braces':
     case 'too-long-for-path':
-      return 'This id is too long to stand in the path of a DELETE, so it could never be removed.';
+      return 'It stays until Ray is restarted; give its nodes back by setting its counts to 0.';
   }
 }
 
@@ -62,32 +110,51 @@ export function writeDenial({
 export function clusterDenial(rights: Rights, clusterId: string): Denial | null {
   const { clusters } = rights;
   if (!rights.mayWrite) return writeDenial(rights);
-  if (clusters === null || clusters.some((pattern) => matchesClusterPattern(pattern, clusterId))) return null;
+  if (clusters === null || mayChangeAll(rights)) return null;
+  // A job cluster of the primary cluster belongs to no team, whatever the patterns match.
+  const home = splitJobClusterId(clusterId)?.parentId ?? clusterId;
+  if (home !== PRIMARY_CLUSTER_ID && clusters.some((pattern) => matchesClusterPattern(pattern, clusterId))) return null;
   return { kind: 'other-cluster', clusters };
+}
+
+/** Whether all virtual clusters may be changed, by whoever may write. */
+export function mayChangeAll({ clusters }: Pick<Rights, 'clusters'>): boolean {
+  return clusters === null || clusters.includes('*');
 }
 
 /** Denies those who may not change all virtual clusters. */
 export function fleetDenial(rights: Rights): Denial | null {
   const { clusters } = rights;
   if (!rights.mayWrite) return writeDenial(rights);
-  return clusters === null || clusters.includes('*') ? null : { kind: 'all-clusters', clusters };
+  return clusters === null || mayChangeAll(rights) ? null : { kind: 'all-clusters', clusters };
 }
+
+/** Whether a job is seen in a virtual cluster; `doubtful`: it is not certain that it runs there (`job-attribution.ts`). */
+export type JobSighting = 'seen' | 'doubtful' | 'unseen';
 
 /**
  * Denies those who may not make this change. A job is named by itself, so whoever may not change all clusters may stop
- * only what is seen in the cluster that the request names: `runsIn` tells whether a job is.
+ * only what is seen, without a doubt, in the cluster that the request names.
  */
 export function changeDenial(
   rights: Rights,
   request: ChangeRequest,
-  runsIn: (clusterId: string, submissionId: string) => boolean,
+  sightingOf: (clusterId: string, submissionId: string) => JobSighting,
 ): Denial | null {
   const { clusterId } = request;
   const denial = clusterDenial(rights, clusterId);
-  if (denial !== null || rights.clusters === null) return denial;
+  if (denial !== null || mayChangeAll(rights)) return denial;
   switch (request.kind) {
     case 'stop-job':
-      return runsIn(clusterId, request.submissionId) ? null : { kind: 'other-job', clusterId };
+      switch (sightingOf(clusterId, request.submissionId)) {
+        case 'seen':
+          return null;
+        case 'doubtful':
+          return { kind: 'doubtful-job', clusterId };
+        case 'unseen':
+          return { kind: 'other-job', clusterId };
+      }
+      break;
     case 'save':
     case 'delete':
     case 'delete-when-idle':
@@ -96,23 +163,70 @@ export function changeDenial(
   }
 }
 
-/** Denies everybody a change with an id that Ray can't undo or doesn't know. */
-export function idDenial(request: ChangeRequest): Denial | null {
+/** Denies everybody a change with an id that Ray can't undo, doesn't know or takes for another. `isListed`: the list has it. */
+export function idDenial(request: ChangeRequest, isListed: boolean): Denial | null {
   const { clusterId } = request;
   switch (request.kind) {
     case 'release':
-      return splitJobClusterId(clusterId) === null ? { kind: 'no-job-cluster', clusterId } : null;
+      return releaseDenial(clusterId, isListed) ?? reachabilityDenial(clusterId);
     case 'stop-job':
-      if (!/^[\w.-]+$/.test(request.submissionId)) {
-        return { kind: 'bad-submission-id', submissionId: request.submissionId };
-      }
-      return separatorDenial(clusterId);
+      return submissionIdDenial(request.submissionId) ?? separatorDenial(clusterId);
     case 'save':
       return separatorDenial(clusterId) ?? (request.base === null ? newIdDenial(clusterId) : null);
     case 'delete':
     case 'delete-when-idle':
-      return separatorDenial(clusterId);
+      return separatorDenial(clusterId) ?? reachabilityDenial(clusterId);
   }
+}
+
+/** What no address reads in two ways. Whoever submits a job chooses its id: `x/../y` would stop the job `y` (fact 24). */
+const PLAIN_SUBMISSION_ID = /^[\w.-]+$/;
+const DRIVER_ID = /^[0-9a-f]{8}$/;
+
+function submissionIdDenial(submissionId: string): Denial | null {
+  if (!PLAIN_SUBMISSION_ID.test(submissionId)) return { kind: 'bad-submission-id', submissionId };
+  return DRIVER_ID.test(submissionId) ? { kind: 'driver-id', submissionId } : null;
+}
+
+/** Whether a job of this submission id, and no other, can be stopped. */
+export function mayStop(submissionId: string): boolean {
+  return submissionIdDenial(submissionId) === null;
+}
+
+/** A submission id as part of a path; what a proxy could take for a separator is refused, and what can't be seen. */
+const RELEASABLE_JOB = /^[^/\\?%\p{Cc}\p{Cs}\p{Cf}]+$/u;
+
+function releaseDenial(clusterId: string, isListed: boolean): Denial | null {
+  const parts = splitJobClusterId(clusterId);
+  if (parts === null || !RELEASABLE_JOB.test(parts.submissionId)) return { kind: 'no-job-cluster', clusterId };
+  return isListed ? { kind: 'listed-cluster', clusterId } : null;
+}
+
+/** Denies everybody a change with more templates than the journal should keep, wanted or in its base. */
+export function sizeDenial(request: ChangeRequest): Denial | null {
+  switch (request.kind) {
+    case 'save':
+      return templatesDenial(request.want) ?? templatesDenial(request.base?.replicaSets ?? {});
+    case 'delete':
+    case 'delete-when-idle':
+      return templatesDenial(request.base?.replicaSets ?? {});
+    case 'release':
+    case 'stop-job':
+      return null;
+  }
+}
+
+/** The same for the replica sets of a script's save, whatever their counts are. */
+export function templatesDenial(sets: Readonly<Record<string, unknown>>): Denial | null {
+  const templateIds = Object.keys(sets);
+  if (templateIds.length > MAX_TEMPLATES) return { kind: 'too-many-templates', count: templateIds.length };
+  const characters = templateIds.reduce((sum, templateId) => sum + templateId.length, 0);
+  return characters > MAX_TEMPLATE_CHARACTERS ? { kind: 'templates-too-long', characters } : null;
+}
+
+function reachabilityDenial(clusterId: string): Denial | null {
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'not-removable', clusterId, obstacle };
 }
 
 function separatorDenial(clusterId: string): Denial | null {
@@ -124,22 +238,21 @@ function newIdDenial(clusterId: string): Denial | null {
   return problem === null ? null : { kind: 'bad-new-id', problem };
 }
 
-/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server, aiohttp, reads request lines of up to 8,190. */
-const MAX_ID_IN_PATH = 8_000;
-
-/** Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. */
-export function scriptSaveDenial(clusterId: string): Denial | null {
+/**
+ * Denies a script's save with an id that Ray could never remove. Other ids are Ray's own to judge. `isListed`: it is there
+ * already, so that a save can at least give its nodes back.
+ */
+export function scriptSaveDenial(clusterId: string, isListed: boolean): Denial | null {
   const separator = separatorDenial(clusterId);
-  if (separator !== null) return separator;
-  // Half of a surrogate pair can't be encoded for a path at all.
-  const encoded = encodeURIComponent(clusterId.toWellFormed());
-  return encoded.length > MAX_ID_IN_PATH ? { kind: 'too-long-for-path' } : null;
+  if (separator !== null || isListed) return separator;
+  const obstacle = removalObstacle(clusterId);
+  return obstacle === null ? null : { kind: 'never-removable', obstacle };
 }
 
-/** Denies a script's removal by an id with `##` that is no job cluster's. */
-export function scriptRemovalDenial(clusterId: string): Denial | null {
-  const isTrapped = hasJobSeparator(clusterId) && splitJobClusterId(clusterId) === null;
-  return isTrapped ? { kind: 'no-job-cluster', clusterId } : null;
+/** Denies a script's removal that can't reach Ray, or by an id with `##` that is no job cluster's. `isListed`: the list has it. */
+export function scriptRemovalDenial(clusterId: string, isListed: boolean): Denial | null {
+  const denial = hasJobSeparator(clusterId) ? releaseDenial(clusterId, isListed) : null;
+  return denial ?? reachabilityDenial(clusterId);
 }
 
 /** Why a virtual cluster, or a job cluster, may not be changed, in one sentence; null when it may. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkNewClusterId, readableClusterId, splitJobClusterId } from './cluster-id.ts';
+import { checkNewClusterId, readableClusterId, removalObstacle, splitJobClusterId } from './cluster-id.ts';
 
 test.each([
   ['', 'empty'],
@@ -18,6 +18,8 @@ test.each([
   ['a\n', 'outer-space'],
   ['.', 'path-dots'],
   ['..', 'path-dots'],
+  ['a{b', 'braces'],
+  ['}', 'braces'],
 ] as const)('%j may not be created: %s', (id, problem) => {
   expect(checkNewClusterId(id)).toBe(problem);
 });
@@ -30,6 +32,20 @@ test.each(['train-llm', 'a/b c?d', 'a#b', 'ü', 'constructor', '__proto__', 'a'.
 );
 
 test.each([
+  ['.', 'path-dots'],
+  ['..', 'path-dots'],
+  ['a{}', 'braces'],
+  ['ü'.repeat(1_333), null],
+  ['ü'.repeat(1_334), 'too-long-for-path'],
+  ['%'.repeat(2_667), 'too-long-for-path'],
+  ['...', null],
+  ['a/../b', null],
+  ['\ud800', null],
+] as const)('a DELETE of %.10s: %s', (id, obstacle) => {
+  expect(removalObstacle(id)).toBe(obstacle);
+});
+
+test.each([
   ['train-llm', 'train-llm'],
   ['train\u202egpj', 'train\\u{202e}gpj'],
   ['a\u200bb\u0007c', 'a\\u{200b}b\\u{7}c'],
@@ -39,12 +55,13 @@ test.each([
   expect(readableClusterId(id)).toBe(readable);
 });
 
-test('a job cluster is parted at the last separator', () => {
+test('a job cluster is parted at the first separator, as Ray does it', () => {
   expect(splitJobClusterId('team##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'raysubmit_1' });
-  expect(splitJobClusterId('a##b##raysubmit_1')).toEqual({ parentId: 'a##b', submissionId: 'raysubmit_1' });
+  expect(splitJobClusterId('team##x##raysubmit_1')).toEqual({ parentId: 'team', submissionId: 'x##raysubmit_1' });
+  expect(splitJobClusterId('a/b c##my job?')).toEqual({ parentId: 'a/b c', submissionId: 'my job?' });
 });
 
-test.each(['team', '##raysubmit_1', 'team##', 'a/b c##d?e', ''])('%j is no job cluster', (id) => {
+test.each(['team', '##raysubmit_1', 'team##', ''])('%j is no job cluster', (id) => {
   expect(splitJobClusterId(id)).toBeNull();
 });
 

@@ -20,7 +20,9 @@ export type ClusterIdProblem =
   | 'control-character'
   | 'outer-space'
   /** `.` and `..` can't stand in a URL's path, so no DELETE would reach them. */
-  | 'path-dots';
+  | 'path-dots'
+  /** Ray's route of DELETE matches no `{` and `}`, encoded or not (fact 29). */
+  | 'braces';
 
 /** Null when a person may create a virtual cluster with this id. */
 export function checkNewClusterId(id: string): ClusterIdProblem | null {
@@ -30,11 +32,24 @@ export function checkNewClusterId(id: string): ClusterIdProblem | null {
   if (id === PRIMARY_CLUSTER_ID) return 'primary';
   if (id.length > MAX_CLUSTER_ID_LENGTH) return 'too-long';
   if (INVISIBLE.test(id)) return 'control-character';
-  if (id === '.' || id === '..') return 'path-dots';
-  return null;
+  const obstacle = removalObstacle(id);
+  return obstacle === 'path-dots' || obstacle === 'braces' ? obstacle : null;
 }
 
-/** An id with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
+/** Why no DELETE that the console can send reaches a virtual cluster of this id, although Ray takes it (fact 29). */
+export type RemovalObstacle = 'path-dots' | 'braces' | 'too-long-for-path';
+
+/** The longest encoded id that fits the path of a DELETE: Ray's HTTP server reads paths of up to 8,190 bytes. */
+export const MAX_ID_IN_PATH = 8_000;
+
+export function removalObstacle(id: string): RemovalObstacle | null {
+  if (id === '.' || id === '..') return 'path-dots';
+  if (/[{}]/.test(id)) return 'braces';
+  // Half of a surrogate pair can't be encoded for a path at all.
+  return encodeURIComponent(id.toWellFormed()).length > MAX_ID_IN_PATH ? 'too-long-for-path' : null;
+}
+
+/** An id, or what else Ray's users name, with its invisible and text-reversing characters written as code points, such as `\u{202e}`. */
 export function readableClusterId(id: string): string {
   return INVISIBLE.test(id) ? Array.from(id, (each) => (INVISIBLE.test(each) ? escaped(each) : each)).join('') : id;
 }
@@ -49,18 +64,17 @@ export function hasJobSeparator(id: string): boolean {
 }
 
 /**
- * The parts of a job cluster's id, `team##raysubmit_X` (fact 22); null for any other id. It is split at the
- * last `##`, since a submission id has none.
+ * The parts of a job cluster's id, `team##raysubmit_X`; null for any other id. It is split at the first `##`, as Ray does:
+ * whoever submits a job may choose any submission id, another `##` included (fact 22).
  */
 export function splitJobClusterId(id: string): { readonly parentId: string; readonly submissionId: string } | null {
-  const at = id.lastIndexOf(JOB_SEPARATOR);
+  const at = id.indexOf(JOB_SEPARATOR);
   if (at <= 0) return null;
   const submissionId = id.slice(at + JOB_SEPARATOR.length);
-  if (!/^[\w.-]+$/.test(submissionId)) return null;
-  return { parentId: id.slice(0, at), submissionId };
+  return submissionId === '' ? null : { parentId: id.slice(0, at), submissionId };
 }
 
-/** The submission id in a job cluster's id, or the whole readable id when there is none. */
+/** The submission id in a job cluster's id, or the whole id when there is none; readable. */
 export function readableJob(jobClusterId: string): string {
-  return splitJobClusterId(jobClusterId)?.submissionId ?? readableClusterId(jobClusterId);
+  return readableClusterId(splitJobClusterId(jobClusterId)?.submissionId ?? jobClusterId);
 }

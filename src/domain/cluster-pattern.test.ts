@@ -27,6 +27,10 @@ test.each([
   ['team-a-*', 'team-b##team-a-', false],
   ['*raysubmit_1', 'team-b##raysubmit_1', false],
   ['team-a-*', 'kPrimaryClusterID##raysubmit_1', false],
+  // Another ## belongs to the submission id, which anybody may choose.
+  ['*-b', 'team-a##x-b##raysubmit_1', false],
+  ['team-a', 'team-a##x-b##raysubmit_1', true],
+  ['team-a', 'team-a##my job?', true],
 ])('%s means %s: %s', (pattern, id, expected) => {
   expect(matchesClusterPattern(pattern, id)).toBe(expected);
 });

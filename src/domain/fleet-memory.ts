@@ -1,3 +1,4 @@
+import type { SeenClusters } from './division.ts';
 import type { Fleet, FleetNode } from './fleet.ts';
 import type { KnownJobClusters, RemovedIds } from './job-clusters.ts';
 import { emptyIndex, type NodeIndex } from './node-index.ts';
@@ -14,6 +15,7 @@ export interface FleetMemory {
   readonly absences: ReadonlyMap<string, Absence>;
   /** When the first list arrived, ms since 1970; null before. */
   readonly listedSince: number | null;
+  readonly listed: SeenClusters;
   /** The index of the readings joined last, so that each reading is indexed only once. */
   readonly index: NodeIndex;
 }
@@ -29,6 +31,7 @@ export function emptyMemory(): FleetMemory {
     removed: new Map(),
     absences: new Map(),
     listedSince: null,
+    listed: new Map(),
     index: emptyIndex(),
   };
 }

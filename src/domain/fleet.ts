@@ -7,11 +7,31 @@ export interface TemplateNodes {
   readonly templateId: string;
   /** Members including dead ones: what Ray counts as the replica set (facts 14, 20). */
   readonly count: number;
-  readonly dead: Recalled<number>;
-  /** Alive members that use no CPU or GPU and host no known job supervisor. */
+  /** Alive members on which something runs. When all four are known, they sum to `count`. */
+  readonly used: Recalled<number>;
+  /** Alive members on which nothing runs, and that Ray keeps for a job all the same (facts 22, 25, 31). */
+  readonly reserved: Recalled<number>;
+  /** Alive members on which nothing runs and that no job holds: what can be taken. */
   readonly idle: Recalled<number>;
-  readonly busy: Recalled<number>;
+  readonly dead: Recalled<number>;
+  /** How many Ray would take away, dead ones included (fact 25). `atMost`: an upper bound, as it is not known of some. */
+  readonly removable: { readonly count: number; readonly atMost: boolean };
 }
+
+/**
+ * What an alive node is used for. `used`: its CPUs or GPUs are used, or a job supervisor runs on it. `reserved`: otherwise, and it
+ * belongs to a job cluster, or a job of its indivisible cluster holds memory or objects on it. `idle`: neither.
+ */
+export type NodeUse = 'used' | 'reserved' | 'idle';
+
+/** Why it is not certain in which virtual cluster a job runs (`job-attribution.ts`). */
+export const jobDoubts = [
+  /** Several are named as the job's, so it belongs to none of them. */
+  'contested',
+  /** What names the cluster is not confirmed by the job list and the list of members. */
+  'unconfirmed',
+] as const;
+export type JobDoubt = (typeof jobDoubts)[number];
 
 /** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
 export interface ClusterJob {
@@ -22,6 +42,8 @@ export interface ClusterJob {
   readonly endedAt: number | null;
   /** The node of its supervisor: a shrink may take it while the job runs (fact 25). */
   readonly supervisorNodeId: string | null;
+  /** Left out where nothing is doubtful. */
+  readonly doubt?: JobDoubt | undefined;
 }
 
 /** A job's own cluster inside a divisible one (or inside the primary cluster). */
@@ -83,8 +105,8 @@ export interface FleetNode {
   readonly state: NodeState;
   readonly isHead: boolean;
   readonly usage: Sourced<Usage>;
-  /** Whether its CPUs or GPUs are used, or a job supervisor runs on it. */
-  readonly busy: Sourced<boolean>;
+  /** A node of the free pool counts as idle unless a job cluster is known to hold it, as the pool is at most then. */
+  readonly use: Sourced<NodeUse>;
 }
 
 /** The whole fleet, joined from all sources. */

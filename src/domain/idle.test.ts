@@ -3,14 +3,15 @@ import { known, unknown } from './sourced.ts';
 import type { JobCluster, VirtualCluster } from './fleet.ts';
 import { continueIdle, idleBlockerOf, notJudged } from './idle.ts';
 import { revision } from '../testing/harness/small-fleet.ts';
+import { templateNodes } from '../testing/harness/template-nodes.ts';
 
 const doubt = unknown('node-full', 'state');
 
 function cluster(
-  parts: Partial<VirtualCluster> & { readonly busy?: VirtualCluster['templates'][number]['busy'] },
+  parts: Partial<VirtualCluster> & { readonly used?: VirtualCluster['templates'][number]['used'] },
 ): VirtualCluster {
-  const { busy = known(0, 'state'), ...rest } = parts;
-  const template = { templateId: '4c8g', count: 2, dead: known(0, 'liveness'), idle: known(2, 'state'), busy } as const;
+  const { used = known(0, 'state'), ...rest } = parts;
+  const template = templateNodes('4c8g', 2, { used, idle: known(2, 'state') });
   return {
     id: 'vc',
     divisible: true,
@@ -34,7 +35,7 @@ const holding = (...jobClusters: readonly JobCluster[]) =>
   cluster({ usedBy: known({ jobClusters, jobs: [] }, 'state') });
 
 describe('what keeps a virtual cluster from being idle', () => {
-  test('nothing: no job, no job cluster, no busy node', () => {
+  test('nothing: no job, no job cluster, no used node', () => {
     expect(idleBlockerOf(cluster({}))).toBeNull();
     expect(idleBlockerOf(cluster({ templates: [] }))).toBeNull();
   });
@@ -62,13 +63,13 @@ describe('what keeps a virtual cluster from being idle', () => {
     });
   });
 
-  test('a busy node of whoever it may be', () => {
-    expect(idleBlockerOf(cluster({ busy: known(1, 'state') }))).toEqual({ kind: 'busy-nodes', count: 1 });
+  test('a used node of whoever it may be', () => {
+    expect(idleBlockerOf(cluster({ used: known(1, 'state') }))).toEqual({ kind: 'busy-nodes', count: 1 });
   });
 
   test.each([
     ['who uses it', cluster({ usedBy: doubt })],
-    ['whether a node is busy', cluster({ busy: doubt })],
+    ['whether a node is used', cluster({ used: doubt })],
     ['whether a job cluster is left over', holding(jobCluster(doubt))],
   ])('not knowing %s', (_, one) => {
     expect(idleBlockerOf(one)).toEqual({ kind: 'unknown', reason: 'node-full', source: 'state' });

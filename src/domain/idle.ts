@@ -20,10 +20,10 @@ export function idleBlockerOf({ usedBy, templates }: VirtualCluster): IdleBlocke
   const running =
     users.jobs.length + users.jobClusters.filter(({ leftover }) => leftover.known && !leftover.value).length;
   if (running > 0) return { kind: 'jobs', count: running };
-  const sourced = [usedBy, ...users.jobClusters.map(({ leftover }) => leftover), ...templates.map(({ busy }) => busy)];
+  const sourced = [usedBy, ...users.jobClusters.map(({ leftover }) => leftover), ...templates.map(({ used }) => used)];
   if (leftovers > 0) return { kind: 'leftovers', count: leftovers };
-  const busy = templates.reduce((sum, each) => sum + (each.busy.known ? each.busy.value : 0), 0);
-  if (busy > 0) return { kind: 'busy-nodes', count: busy };
+  const used = templates.reduce((sum, each) => sum + (each.used.known ? each.used.value : 0), 0);
+  if (used > 0) return { kind: 'busy-nodes', count: used };
   for (const each of sourced) if (!each.known) return { kind: 'unknown', reason: each.reason, source: each.source };
   return null;
 }

@@ -1,9 +1,11 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { current, known, reading, unknown, type Sourced, type SourceName } from './sourced.ts';
+import { current, known, reading, unknown, type Sourced } from './sourced.ts';
+import type { Division } from './division.ts';
 import type { FleetNode } from './fleet.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import type { FleetSources } from './fleet-sources.ts';
 import type { NodeIndex } from './node-index.ts';
+import { removalOf, sameUse, nodeUseOf } from './node-use.ts';
 import { nodeStateOf, type AbsenceTracker } from './node-states.ts';
 import type { Amount, Member, StateNode, SummaryNode, Usage } from './sources.ts';
 import { createTemplateCounter, type TemplateCounter } from './template-counts.ts';
@@ -16,6 +18,7 @@ export function joinNodes(
   sources: FleetSources,
   index: NodeIndex,
   jobHolders: ReadonlyMap<string, string>,
+  division: Division,
   absences: AbsenceTracker,
   { knownNodes, fleet }: Pick<FleetMemory, 'knownNodes' | 'fleet'>,
 ): {
@@ -46,26 +49,21 @@ export function joinNodes(
     const templateId =
       member?.templateId || stateNode?.templateId || summaryNode?.templateId || (before?.templateId ?? null);
     const state = nodeStateOf(alive, stateNode, absence);
-    const holder = jobHolders.size === 0 ? null : (jobHolders.get(id) ?? null);
-    // A dead member that Ray replaced may still appear in the last known job cluster, but is in neither (fact 21).
-    const jobClusterId =
-      holder !== null && state === 'dead' && clusterId === null && !isOfPrimary(holder) ? null : holder;
+    const jobClusterId = jobHolders.size === 0 ? null : jobClusterOf(jobHolders.get(id), clusterId, state);
     const isHead = alive?.isHead ?? summaryNode?.isHead ?? before?.isHead ?? false;
     const usage = usageOf(stateNode, summaryNode, before?.usage) ?? reuseUnknown(before?.usage, noUsage);
-    const busy = supervised.has(id) ? SUPERVISED : busyOf(usage);
+    const use = nodeUseOf(usage, supervised.has(id), { clusterId, jobClusterId }, division);
     const isAsBefore =
       before !== undefined &&
       before.state === state &&
       before.clusterId === clusterId &&
       before.jobClusterId === jobClusterId &&
-      sameSourced(before.busy, busy) &&
+      sameUse(before.use, use) &&
       before.usage === usage &&
       before.hostname === hostname &&
       before.templateId === templateId &&
       before.isHead === isHead;
-    const node = isAsBefore
-      ? before
-      : { id, hostname, templateId, clusterId, jobClusterId, state, isHead, usage, busy };
+    const node = isAsBefore ? before : { id, hostname, templateId, clusterId, jobClusterId, state, isHead, usage, use };
     isSame &&= isAsBefore;
     nodes.set(id, node);
     return node;
@@ -74,7 +72,10 @@ export function joinNodes(
   for (const { id: clusterId, members } of sources.list.last?.value ?? []) {
     const counter = createTemplateCounter();
     counters.set(clusterId, counter);
-    for (const [id, member] of members) counter.add(member.templateId, joinNode(id, clusterId, member));
+    for (const [id, member] of members) {
+      const node = joinNode(id, clusterId, member);
+      counter.add(member.templateId, node, removalOf(node, clusterId, division));
+    }
   }
   for (const byId of [inLiveness, inStateApi, inSummary])
     for (const id of byId.keys()) if (!nodes.has(id)) joinNode(id, null, undefined);
@@ -93,11 +94,20 @@ export function joinNodes(
   return { nodes: all, learned: kept.size === 0 ? all : new Map<string, FleetNode>([...nodes, ...kept]), counters };
 }
 
-function isOfPrimary(jobClusterId: string): boolean {
-  return splitJobClusterId(jobClusterId)?.parentId === PRIMARY_CLUSTER_ID;
+/**
+ * The job cluster that last had a node, unless it left it: another virtual cluster holds it, or it is a dead member that Ray
+ * replaced (fact 21).
+ */
+function jobClusterOf(
+  lastHolder: string | undefined,
+  clusterId: string | null,
+  state: FleetNode['state'],
+): string | null {
+  if (lastHolder === undefined) return null;
+  if (clusterId !== null) return lastHolder.startsWith(`${clusterId}##`) ? lastHolder : null;
+  const isReplaced = state === 'dead' && splitJobClusterId(lastHolder)?.parentId !== PRIMARY_CLUSTER_ID;
+  return isReplaced ? null : lastHolder;
 }
-
-const SUPERVISED: Sourced<boolean> = known(true, 'actors');
 
 const EMPTY: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -135,31 +145,4 @@ function sameUsage(one: Usage, other: Usage): boolean {
 
 function sameAmount(one: Amount | null, other: Amount | null): boolean {
   return one === other || (one !== null && other !== null && one.used === other.used && one.total === other.total);
-}
-
-/** Whether CPUs or GPUs are used. Known results are shared objects, however many nodes there are. */
-function busyOf(usage: Sourced<Usage>): Sourced<boolean> {
-  if (!usage.known) return usage;
-  return (usage.value.cpu?.used ?? 0) > 0 || (usage.value.gpu?.used ?? 0) > 0 ? BUSY[usage.source] : IDLE[usage.source];
-}
-
-const BUSY = knownBySource(true);
-const IDLE = knownBySource(false);
-
-function knownBySource(value: boolean): Readonly<Record<SourceName, Sourced<boolean>>> {
-  return {
-    list: known(value, 'list'),
-    liveness: known(value, 'liveness'),
-    state: known(value, 'state'),
-    summary: known(value, 'summary'),
-    actors: known(value, 'actors'),
-    jobs: known(value, 'jobs'),
-    identity: known(value, 'identity'),
-  };
-}
-
-function sameSourced(one: Sourced<boolean>, other: Sourced<boolean>): boolean {
-  if (one === other) return true;
-  if (one.source !== other.source) return false;
-  return one.known ? other.known && one.value === other.value : !other.known && one.reason === other.reason;
 }

@@ -44,14 +44,14 @@ describe('with every source', () => {
 
   test('members count, the dead included, by template in the order people read', () => {
     expect(fleet.clusters.get('batch')?.templates).toMatchObject([
-      { templateId: '4c8g', count: 3, dead: { value: 1 }, busy: { value: 2 }, idle: { value: 0 } },
-      { templateId: '16c32g', count: 1, dead: { value: 0 }, busy: { value: 0 }, idle: { value: 1 } },
+      { templateId: '4c8g', count: 3, dead: { value: 1 }, used: { value: 2 }, idle: { value: 0 } },
+      { templateId: '16c32g', count: 1, dead: { value: 0 }, used: { value: 0 }, idle: { value: 1 } },
     ]);
   });
 
-  test('a node that hosts a supervisor is busy, though it uses no CPU (fact 24)', () => {
+  test('a node that hosts a supervisor is used, though it uses no CPU (fact 24)', () => {
     expect(fleet.nodes.get('a1')).toMatchObject({
-      busy: known(true, 'actors'),
+      use: known('used', 'actors'),
       usage: { value: { cpu: { used: 0 } } },
       clusterId: 'batch',
     });
@@ -95,7 +95,7 @@ describe('without the state API (fact 18)', () => {
     const { fleet } = joinFleet(down, before.memory);
     expect(fleet.clusters.get('batch')?.templates[0]).toMatchObject({
       dead: { value: 1, source: 'liveness' },
-      busy: { value: 2, source: 'summary' },
+      used: { value: 2, source: 'summary' },
     });
     expect(fleet.nodes.get('a2')?.usage).toMatchObject({ known: true, source: 'summary' });
   });
@@ -372,13 +372,22 @@ test('whatever fails and comes back, nothing that is known is wrong', () => {
         const joined = joinFleet(sources, memory);
         memory = joined.memory;
         for (const { id, templates } of joined.fleet.clusters.values()) {
-          for (const { templateId, count, dead, idle, busy } of templates) {
+          for (const { templateId, count, used, reserved, idle, dead, removable } of templates) {
             const mine = nodes.filter((each) => fleet.clusters[id]?.includes(each.id) && each.template === templateId);
             const alive = mine.filter((each) => !each.dead);
             expect(count).toBe(mine.length);
             if (dead.known) expect(dead.value).toBe(mine.length - alive.length);
-            if (idle.known) expect(idle.value).toBe(alive.filter((each) => each.cpus === 0).length);
-            if (busy.known) expect(busy.value).toBe(alive.filter((each) => each.cpus > 0).length);
+            const resting = alive.filter((each) => each.cpus === 0);
+            const isReserved = (each: { readonly home: string }) => each.home === 'team##j1';
+            if (used.known) expect(used.value).toBe(alive.length - resting.length);
+            if (reserved.known) expect(reserved.value).toBe(resting.filter(isReserved).length);
+            if (idle.known) expect(idle.value).toBe(resting.filter((each) => !isReserved(each)).length);
+            if (used.known && reserved.known && idle.known && dead.known)
+              expect(used.value + reserved.value + idle.value + dead.value).toBe(count);
+            const kept = mine.filter((each) => (id === 'team' ? isReserved(each) : !each.dead && each.cpus > 0));
+            const most = mine.length - kept.length;
+            if (removable.atMost) expect(removable.count).toBeGreaterThanOrEqual(most);
+            else expect(removable.count).toBe(most);
           }
         }
         for (const { templateId, free, alive, isHeadTemplate } of joined.fleet.pool.templates) {
@@ -412,7 +421,7 @@ describe('what is the same again', () => {
     const { fleet } = join(readings({ ...small, nodes }, everything, 2_000), first.memory);
     const moved = [...fleet.nodes].filter(([id, node]) => node !== first.fleet.nodes.get(id)).map(([id]) => id);
     expect(moved).toEqual(['t2']);
-    expect(fleet.nodes.get('t2')).toMatchObject({ busy: { value: true }, usage: { value: { cpu: { used: 3 } } } });
+    expect(fleet.nodes.get('t2')).toMatchObject({ use: { value: 'used' }, usage: { value: { cpu: { used: 3 } } } });
     expect(
       [...fleet.clusters].filter(([id, cluster]) => cluster !== first.fleet.clusters.get(id)).map(([id]) => id),
     ).toEqual(['team']);
@@ -422,18 +431,18 @@ describe('what is the same again', () => {
     const source = fc.constantFrom(...everything);
     const fleets = fc.record({
       dead: fc.subarray(['a1', 't1', 'f1']),
-      busy: fc.subarray(['a2', 't2', 'f1']),
+      used: fc.subarray(['a2', 't2', 'f1']),
       members: fc.subarray(['a1', 'a2', 'a3', 'a4', 'f1']),
       down: fc.uniqueArray(source, { maxLength: 3 }),
     });
     fc.assert(
       fc.property(fc.array(fleets, { minLength: 2, maxLength: 5 }), (steps) => {
         let { memory } = first;
-        steps.forEach(({ dead, busy, members, down }, index) => {
+        steps.forEach(({ dead, used, members, down }, index) => {
           const nodes = small.nodes.map((node) => ({
             ...node,
             dead: dead.includes(node.id),
-            cpus: busy.includes(node.id) ? 1 : 0,
+            cpus: used.includes(node.id) ? 1 : 0,
           }));
           const now = { ...small, nodes, clusters: { ...small.clusters, batch: members } };
           const sources = failing({ ...nothingRead, ...readings(now, everything, 2_000 + index) }, down);

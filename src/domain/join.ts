@@ -1,5 +1,6 @@
 import { PRIMARY_CLUSTER_ID } from './cluster-id.ts';
 import { current, known, reading } from './sourced.ts';
+import { judgeDivision, observeClusters } from './division.ts';
 import type { Fleet, VirtualCluster } from './fleet.ts';
 import type { FleetMemory } from './fleet-memory.ts';
 import type { FleetSources } from './fleet-sources.ts';
@@ -24,14 +25,21 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
   const listArrivedAt = sources.list.last?.arrivedAt ?? null;
 
   const running: JobReadings = { state: reading(sources.state), actors: reading(sources.actors) };
-  const listed = new Set(list.map((cluster) => cluster.id));
-  const jobClusters = observeJobClusters(running, memory.jobClusters, memory.removed, (id) => listed.has(id));
+  const jobClusters = observeJobClusters(running, memory.jobClusters, memory.removed, list);
   const jobHolders = new Map<string, string>();
   for (const [id, { nodeIds }] of jobClusters) for (const nodeId of nodeIds) jobHolders.set(nodeId, id);
   const index = indexNodes(sources, memory.index);
   const absences = createAbsenceTracker(listArrivedAt, nodeListBegunAt(sources), memory.absences);
   const listedSince = memory.listedSince ?? listArrivedAt;
-  const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, absences, memory);
+  const listedClusters = observeClusters(list, listArrivedAt ?? 0, memory.listed);
+  const division = judgeDivision({
+    listed: listedClusters,
+    state: sources.state,
+    supervisors: actors.known ? actors.value : [],
+    seen: jobClusters,
+    isDead: (nodeId) => index.liveness.byId.get(nodeId)?.state === 'dead',
+  });
+  const { nodes, learned, counters } = joinNodes(sources, index, jobHolders, division, absences, memory);
 
   const usedBy = createUsageLookup({
     seen: jobClusters,
@@ -39,6 +47,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
     actors,
     jobs: current(sources.jobs, 'jobs'),
     templateOf: (nodeId) => learned.get(nodeId)?.templateId ?? null,
+    holderOf: (nodeId) => nodes.get(nodeId)?.clusterId ?? null,
   });
   const countSources = {
     states: livenessSource(liveness, state) ?? 'liveness',
@@ -70,6 +79,7 @@ export function joinFleet(sources: FleetSources, memory: FleetMemory): { fleet: 
       removed: pruneRemoved(memory.removed, running),
       absences: absences.recorded(),
       listedSince,
+      listed: listedClusters,
       index,
     },
   };

@@ -73,9 +73,10 @@ function keepTemplate(before: TemplateNodes | undefined, now: TemplateNodes, rea
   if (before === undefined) return now;
   return {
     ...now,
-    dead: keepLastKnown(before.dead, now.dead, readAt),
+    used: keepLastKnown(before.used, now.used, readAt),
+    reserved: keepLastKnown(before.reserved, now.reserved, readAt),
     idle: keepLastKnown(before.idle, now.idle, readAt),
-    busy: keepLastKnown(before.busy, now.busy, readAt),
+    dead: keepLastKnown(before.dead, now.dead, readAt),
   };
 }
 

@@ -1,29 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { known, unknown, type Sourced } from './sourced.ts';
-import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from './fleet.ts';
+import type { ClusterJob, FreePool, JobCluster, TemplateNodes, UsedBy, VirtualCluster } from './fleet.ts';
 import { previewSave } from './preview.ts';
 import { NO_REVISION } from './revision.ts';
 import type { JobStatus } from './sources.ts';
+import { templateNodes } from '../testing/harness/template-nodes.ts';
 
 type Free = Sourced<{ count: number; atMost: boolean }>;
 
 function cluster(
   id: string,
   counts: Record<string, number>,
-  more: { idle?: Record<string, number>; usedBy?: Sourced<UsedBy>; divisible?: boolean } = {},
+  more: {
+    idle?: Record<string, number>;
+    usedBy?: Sourced<UsedBy>;
+    divisible?: boolean;
+    nodes?: Partial<TemplateNodes>;
+  } = {},
 ): VirtualCluster {
   return {
     id,
     divisible: more.divisible ?? false,
     revision: NO_REVISION,
-    templates: Object.entries(counts).map(([templateId, count]) => ({
-      templateId,
-      count,
-      dead: known(0, 'liveness'),
-      idle: known(more.idle?.[templateId] ?? 0, 'state'),
-      busy: known(0, 'state'),
-    })),
+    templates: Object.entries(counts).map(([templateId, count]) =>
+      templateNodes(templateId, count, {
+        idle: known(more.idle?.[templateId] ?? 0, 'state'),
+        ...more.nodes,
+      }),
+    ),
     usedBy: more.usedBy ?? known({ jobClusters: [], jobs: [] }, 'actors'),
   };
 }
@@ -150,6 +155,107 @@ describe('per template', () => {
     expect(preview({ now: cluster('a', { head: 1 }), want: { head: 0 }, pool: withHead }).takesHeadTemplate).toBe(
       false,
     );
+  });
+});
+
+describe('what can go back', () => {
+  const jobCluster = (submissionId: string, nodes: JobCluster['nodes'], isLeftover = false): JobCluster => ({
+    id: `team##${submissionId}`,
+    submissionId,
+    nodes,
+    job: null,
+    leftover: known(isLeftover, 'jobs'),
+    lastSeenAt: null,
+  });
+  const removable = { count: 1, atMost: false };
+  const usedBy = known<UsedBy>(
+    {
+      jobClusters: [
+        jobCluster('one', known([{ templateId: 'gpu', count: 2 }], 'state')),
+        jobCluster('two', known([{ templateId: 'gpu', count: 1 }], 'state'), true),
+        jobCluster('other', known([{ templateId: '4c8g', count: 1 }], 'state')),
+        jobCluster('unsure', down),
+      ],
+      jobs: [],
+    },
+    'state',
+  );
+  const now = cluster('team', { gpu: 4 }, { divisible: true, nodes: { removable }, usedBy });
+
+  test('more than Ray would take: what holds the others is named, with what may hold some', () => {
+    const [row] = preview({ now, want: { gpu: 2 } }).rows;
+    expect(row).toMatchObject({ goesBack: 2, canGoBack: removable });
+    expect(row?.heldBy).toEqual(
+      known(
+        [
+          { submissionId: 'one', jobClusterId: 'team##one', count: 2, isLeftover: false },
+          { submissionId: 'two', jobClusterId: 'team##two', count: 1, isLeftover: true },
+          { submissionId: 'unsure', jobClusterId: 'team##unsure', count: null, isLeftover: false },
+        ],
+        'state',
+      ),
+    );
+  });
+
+  test('what Ray would take is held by nobody', () => {
+    expect(preview({ now, want: { gpu: 3 } }).rows[0]).toMatchObject({ goesBack: 1, heldBy: { value: [] } });
+  });
+
+  test('of an indivisible cluster, the jobs that may run in it', () => {
+    const job = (submissionId: string, status: JobStatus): ClusterJob => {
+      return {
+        submissionId,
+        status: known(status, 'jobs'),
+        entrypoint: null,
+        startedAt: null,
+        endedAt: null,
+        supervisorNodeId: null,
+      };
+    };
+    const jobs = [job('runs', 'RUNNING'), job('ended', 'FAILED')];
+    const shared = cluster(
+      'batch',
+      { gpu: 4 },
+      { nodes: { removable }, usedBy: known({ jobClusters: [], jobs }, 'actors') },
+    );
+    expect(preview({ now: shared, want: {} }).rows[0]?.heldBy).toEqual(
+      known([{ submissionId: 'runs', jobClusterId: null, count: null, isLeftover: false }], 'actors'),
+    );
+  });
+
+  test('when it is not known who uses it, it is not known what holds the nodes', () => {
+    const unread = cluster('team', { gpu: 4 }, { nodes: { removable }, usedBy: down });
+    expect(preview({ now: unread, want: {} }).rows[0]?.heldBy).toEqual(down);
+  });
+});
+
+describe('who gets a freed node first (fact 21)', () => {
+  const dead = (id: string, count: Sourced<number>) => cluster(id, { gpu: 4 }, { nodes: { dead: count } });
+  const others = [
+    dead('one', known(1, 'liveness')),
+    dead('none', known(0, 'liveness')),
+    dead('two', known(2, 'liveness')),
+    dead('unsure', down),
+    dead('self', known(1, 'liveness')),
+  ];
+
+  test('other clusters with dead members of the template, the most first', () => {
+    const now = cluster('self', { gpu: 4, '4c8g': 1 });
+    const { rows } = preview({ now, want: { gpu: 3, '4c8g': 0 }, others });
+    expect(rows.map(({ templateId, waiting }) => [templateId, waiting])).toEqual([
+      ['4c8g', []],
+      [
+        'gpu',
+        [
+          { clusterId: 'two', dead: 2 },
+          { clusterId: 'one', dead: 1 },
+        ],
+      ],
+    ]);
+  });
+
+  test('nobody where nothing goes back', () => {
+    expect(preview({ now: cluster('self', { gpu: 4 }), want: { gpu: 5 }, others }).rows[0]?.waiting).toEqual([]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { known, unknown, withoutLast, type Sourced } from './sourced.ts';
-import type { ClusterJob, FreePool, VirtualCluster } from './fleet.ts';
+import type { FreePool, TemplateNodes, VirtualCluster } from './fleet.ts';
+import { mayStillRun, nodeHoldersOf, type NodeHolder } from './node-holders.ts';
 import { compareTemplates } from './replica-sets.ts';
-import { isActiveStatus } from './sources.ts';
+import { waitingMembersOf, type WaitingMembers } from './waiting-members.ts';
 
 /** What a save will do to one template. */
 export interface PreviewRow {
@@ -17,12 +18,19 @@ export interface PreviewRow {
   readonly takesFromFree: Sourced<number>;
   /** How many nodes are missing; a lower bound where `free` is an upper bound. */
   readonly short: Sourced<number>;
+  /** How many nodes the request gives back. */
   readonly goesBack: number;
+  /** How many nodes Ray would take back at most; `atMost`: of some it is not known. */
+  readonly canGoBack: TemplateNodes['removable'];
+  /** Where more goes back than can: what holds the nodes. */
+  readonly heldBy: Sourced<readonly NodeHolder[]>;
+  /** Where nodes go back: who gets them first, as dead members of it wait for a replacement (fact 21). */
+  readonly waiting: readonly WaitingMembers[];
   /** Whether the head node has this template: a growth may take it from the free pool (fact 15). */
   readonly isHeadTemplate: boolean;
   /** Dead members: they count as held, so saving the same count replaces none of them (fact 20). */
   readonly dead: Sourced<number>;
-  /** For a short row: other clusters with idle nodes of this template, most first. */
+  /** For a short row: other clusters with idle nodes of this template, which can be taken; most first. */
   readonly idleElsewhere: readonly { readonly clusterId: string; readonly idle: number }[];
 }
 
@@ -45,6 +53,8 @@ export interface JobAtRisk {
 }
 
 type FreeCount = Sourced<{ readonly count: number; readonly atMost: boolean }>;
+
+const NOTHING_REMOVABLE: TemplateNodes['removable'] = { count: 0, atMost: false };
 
 /** The most clusters that `idleElsewhere` lists. */
 const MAX_IDLE_ELSEWHERE = 3;
@@ -76,6 +86,8 @@ export function previewSave(save: {
     const free = withoutLast(poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool));
     const takesFromFree = fromFreeCount(growth, free, (count) => Math.min(growth, count));
     const short = fromFreeCount(growth, free, (count) => Math.max(growth - count, 0));
+    const goesBack = Math.max(-(change ?? 0), 0);
+    const canGoBack = nodes?.removable ?? NOTHING_REMOVABLE;
     return {
       templateId,
       now,
@@ -84,7 +96,10 @@ export function previewSave(save: {
       free,
       takesFromFree,
       short,
-      goesBack: Math.max(-(change ?? 0), 0),
+      goesBack,
+      canGoBack,
+      heldBy: cluster !== null && goesBack > canGoBack.count ? nodeHoldersOf(cluster, templateId) : known([], 'list'),
+      waiting: goesBack > 0 ? waitingMembersOf(others, templateId, null) : [],
       isHeadTemplate: poolOf.get(templateId)?.isHeadTemplate ?? false,
       dead: withoutLast(nodes?.dead ?? known(0, 'list')),
       idleElsewhere: short.known && short.value > 0 ? idleIn(others, templateId) : [],
@@ -134,8 +149,4 @@ function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   if (!usedBy.known) return divisible ? known([], 'list') : unknown(usedBy.reason, usedBy.source);
   const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);
-}
-
-function mayStillRun({ status }: ClusterJob): boolean {
-  return !status.known || isActiveStatus(status.value);
 }

@@ -9,6 +9,14 @@ export type ReplicaSets = Readonly<Record<string, number>>;
 /** The largest count Ray accepts: a signed 32-bit integer (fact 11). */
 export const MAX_REPLICAS = 2_147_483_647;
 
+/**
+ * The most templates that a change may name, and the most characters of their ids in all. A template is a machine type: fleets have
+ * a few dozen, named by a few characters. Without a bound, a body's megabyte holds tens of thousands, which the journal would keep
+ * and read back for everybody who looks at it.
+ */
+export const MAX_TEMPLATES = 256;
+export const MAX_TEMPLATE_CHARACTERS = 16_384;
+
 /** The number of nodes of a template; 0 for one that is left out (fact 8). */
 export function countOf(sets: ReplicaSets, templateId: string): number {
   return Object.hasOwn(sets, templateId) ? (sets[templateId] ?? 0) : 0;

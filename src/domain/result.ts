@@ -17,7 +17,9 @@ export type Cancellation =
   /** Another session of Ray: not the Ray that the deletion was requested of (fact 27). */
   | { readonly reason: 'ray-restarted' }
   /** The same deletion was requested before, and is waiting. */
-  | { readonly reason: 'asked-before'; readonly who: string };
+  | { readonly reason: 'asked-before'; readonly who: string }
+  /** The token that requested it, named `who`, is no longer valid or may no longer change the cluster. */
+  | { readonly reason: 'right-withdrawn'; readonly who: string };
 
 /**
  * What became of a change. All but `unknown` and `waiting` are final: an unknown one is looked for until it settles, and is

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { SaveChange } from './change.ts';
 import type { ClusterSnapshot } from './result.ts';
 import { parseRevision, type Revision } from './revision.ts';
-import { mayRetrySilently, settle } from './settle.ts';
+import type { JobStatus } from './sources.ts';
+import { mayRetrySilently, settle, settleStop } from './settle.ts';
 
 function revision(digits: string): Revision {
   const parsed = parseRevision(digits);
@@ -77,4 +78,17 @@ test('a silent retry needs the same replica sets and the same members', () => {
       ).toBe(same && attempts <= 3);
     }),
   );
+});
+
+test.each<[JobStatus | null | 'unread', ReturnType<typeof settleStop>]>([
+  ['STOPPED', 'applied'],
+  ['SUCCEEDED', 'already-ended'],
+  ['FAILED', 'already-ended'],
+  ['PENDING', 'not-seen'],
+  ['RUNNING', 'not-seen'],
+  ['unread', 'not-seen'],
+  // It may have been stopped, and forgotten since.
+  [null, 'not-seen'],
+])('an unanswered stop of a job that is %s now: %s', (status, expected) => {
+  expect(settleStop(status)).toBe(expected);
 });

@@ -40,11 +40,10 @@ export function settle(found: {
 
 /**
  * What became of a stop that Ray did not answer. `status`: the job's, as listed after the sending ended; null: not listed;
- * `unread`: nothing was read since. Whoever stopped it, it is stopped; a job that ended in another way was not.
+ * `unread`: nothing was read since. Whoever stopped it, it is stopped; a job that ended in another way was not. One that is
+ * no longer listed may have been stopped before Ray forgot it, as a restarted Ray forgets all (fact 27).
  */
-export function settleStop(
-  status: JobStatus | null | 'unread',
-): 'applied' | 'already-ended' | 'not-found' | 'not-seen' {
+export function settleStop(status: JobStatus | null | 'unread'): 'applied' | 'already-ended' | 'not-seen' {
   switch (status) {
     case 'STOPPED':
       return 'applied';
@@ -52,7 +51,6 @@ export function settleStop(
     case 'FAILED':
       return 'already-ended';
     case null:
-      return 'not-found';
     case 'PENDING':
     case 'RUNNING':
     case 'unread':

@@ -1,22 +1,30 @@
 import { known, unknown, type Sourced, type SourceName } from './sourced.ts';
 import type { FleetNode, TemplateNodes } from './fleet.ts';
+import type { Removal } from './node-use.ts';
 import { compareTemplates } from './replica-sets.ts';
 
 interface Counts {
   count: number;
-  alive: number;
+  dead: number;
   unknownState: number;
-  busy: number;
-  /** Why it is unknown whether some alive member is busy. */
-  busyUnknown: Sourced<never> | null;
+  used: number;
+  reserved: number;
+  idle: number;
+  /** Why it is unknown whether something runs on some alive member. */
+  unknownUsage: Sourced<never> | null;
+  /** Why it is unknown whether a job cluster holds some alive member on which nothing runs. */
+  unknownHolder: Sourced<never> | null;
+  removable: number;
+  doubtful: number;
 }
 
 /** Counts the members of one cluster by template. */
 export interface TemplateCounter {
-  add(templateId: string, node: FleetNode): void;
+  add(templateId: string, node: FleetNode, removal: Removal): void;
   /**
-   * In display order. `dead` is unknown if the state of any member is; `idle` and `busy` are unknown also if it is
-   * unknown whether any alive member is busy. `whyDoubtful`: why a node's state is unknown.
+   * In display order. `dead` is unknown if the state of any member is; `used` also if it is unknown whether something runs on
+   * an alive member; `reserved` and `idle` also if it is unknown whether a job cluster holds one. `whyDoubtful`: why a node's
+   * state is unknown.
    */
   counts(sources: {
     readonly states: SourceName;
@@ -28,30 +36,52 @@ export interface TemplateCounter {
 export function createTemplateCounter(): TemplateCounter {
   const byTemplate = new Map<string, Counts>();
   return {
-    add(templateId, node) {
+    add(templateId, node, removal) {
       let counts = byTemplate.get(templateId);
-      if (counts === undefined)
-        byTemplate.set(templateId, (counts = { count: 0, alive: 0, unknownState: 0, busy: 0, busyUnknown: null }));
+      if (counts === undefined) byTemplate.set(templateId, (counts = noCounts()));
       counts.count += 1;
+      if (removal !== 'kept') counts.removable += 1;
+      if (removal === 'doubtful') counts.doubtful += 1;
       if (node.state === 'unknown') counts.unknownState += 1;
+      if (node.state === 'dead') counts.dead += 1;
       if (node.state !== 'alive') return;
-      counts.alive += 1;
-      if (!node.busy.known) counts.busyUnknown ??= node.busy;
-      else if (node.busy.value) counts.busy += 1;
+      const { use, usage } = node;
+      if (use.known) counts[use.value] += 1;
+      else if (usage.known) counts.unknownHolder ??= use;
+      else counts.unknownUsage ??= use;
     },
     counts: (sources) =>
       [...byTemplate]
         .sort(([a], [b]) => compareTemplates(a, b))
-        .map(([templateId, { count, alive, unknownState, busy, busyUnknown }]) => {
-          const why = unknownState > 0 ? sources.whyDoubtful : busyUnknown;
+        .map(([templateId, counts]): TemplateNodes => {
+          const whyState = counts.unknownState > 0 ? sources.whyDoubtful : null;
+          const whyUsage = whyState ?? counts.unknownUsage;
+          const whyHolder = whyUsage ?? counts.unknownHolder;
           return {
             templateId,
-            count,
-            dead: unknownState > 0 ? sources.whyDoubtful : known(count - alive, sources.states),
-            busy: why ?? known(busy, sources.usage),
-            idle: why ?? known(alive - busy, sources.usage),
+            count: counts.count,
+            used: whyUsage ?? known(counts.used, sources.usage),
+            reserved: whyHolder ?? known(counts.reserved, sources.usage),
+            idle: whyHolder ?? known(counts.idle, sources.usage),
+            dead: whyState ?? known(counts.dead, sources.states),
+            removable: { count: counts.removable, atMost: counts.doubtful > 0 },
           };
         }),
+  };
+}
+
+function noCounts(): Counts {
+  return {
+    count: 0,
+    dead: 0,
+    unknownState: 0,
+    used: 0,
+    reserved: 0,
+    idle: 0,
+    unknownUsage: null,
+    unknownHolder: null,
+    removable: 0,
+    doubtful: 0,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
+import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
 import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
@@ -16,13 +17,18 @@ import { createRayConnection, type RayConnection } from './ray/ray-connection.ts
 
 /** The back end over the configured Ray, or over the bundled simulator. */
 export function createConsoleBackend(
-  options: Pick<Options, 'rayAddress' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'>,
+  options: Pick<
+    Options,
+    'rayAddress' | 'rayDashboardUrl' | 'readOnly' | 'allowedHosts' | 'basePath' | 'seed' | 'scenario'
+  >,
   parts: {
     readonly store: ChangeLog;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */
     readonly access?: Authenticator;
+    /** What a token may do now; left out: nothing is known of tokens. */
+    readonly tokenGrant?: TokenGrant;
     /** Left out: a plain connection without a token. */
     readonly connection?: RayConnection;
     readonly consoleVersion: string;
@@ -54,6 +60,7 @@ export function createConsoleBackend(
   return createBackend({
     ray: observe?.ray(ray) ?? ray,
     rayAddress: rayAddress ?? 'simulator',
+    rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
     access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
@@ -63,5 +70,6 @@ export function createConsoleBackend(
     allowedHosts: options.allowedHosts,
     basePath: options.basePath,
     deflate: deflateIndependent,
+    yieldToEventLoop: () => setImmediate(),
   });
 }

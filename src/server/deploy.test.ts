@@ -25,10 +25,15 @@ describe('the image', () => {
     for (const path of ['node_modules', 'dist', '.cache', '.git']) expect(ignored).toContain(path);
   });
 
-  test('runs the built server on a Node that it takes', () => {
+  test('runs the built server on the newest Node that it is tested with, both stages on the same', () => {
     expect(args('ENTRYPOINT')).toEqual(['["node", "dist/server/main.js"]']);
-    for (const from of args('FROM'))
-      expect(from).toMatch(new RegExp(`/node:${packageJson.engines.node.replace('>=', '').split('.')[0] ?? ''}-`));
+    const tested =
+      /node: \[([\d, ]+)\]/.exec(readFileSync(join(root, '.github', 'workflows', 'ci.yml'), 'utf8'))?.[1] ?? '';
+    const newest = Math.max(...tested.split(',').map(Number));
+    // Even numbers are supported for years, odd ones for months.
+    expect(newest % 2).toBe(0);
+    expect(args('FROM')).toHaveLength(2);
+    for (const from of args('FROM')) expect(from).toMatch(new RegExp(`/node:${String(newest)}-`));
   });
 });
 
@@ -175,6 +180,11 @@ describe('the Kubernetes manifest', () => {
     });
     expect(proxy?.args).toContain(`--upstream=http://127.0.0.1:${String(options?.port)}`);
     expect(ours?.image).toMatch(new RegExp(`:${packageJson.version}$`));
+  });
+
+  test('has an oauth2-proxy of at least 7.15.5, which nobody passes by a forged path or address', () => {
+    const [, minor, patch] = /oauth2-proxy:v7\.(\d+)\.(\d+)$/.exec(proxy?.image ?? '')?.map(Number) ?? [];
+    expect(100 * (minor ?? 0) + (patch ?? 0)).toBeGreaterThanOrEqual(1_505);
   });
 
   test('runs it as the user of its image', () => {

@@ -194,6 +194,18 @@ test('a folder that can not be made: one line on what to do, and exit code 2', a
   expect(run.err()).toMatch(/^The journal can't be written in .*--data-dir <path>\.\n$/);
 }, 20_000);
 
+test('a start with too few file descriptors ends with what to do', async () => {
+  const script = join(folder, 'server', 'main.js');
+  // Enough for Node itself, not for what the console loads.
+  const limited = ['-c', 'ulimit -n 40 && exec "$0" "$@"', process.execPath, script, '--port', '0'];
+  const child = spawn('sh', limited, { cwd: folder, env: { PATH: process.env['PATH'] ?? '' } });
+  running.push(child);
+  let err = '';
+  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+  expect(err).toMatch(/^The console can't start: .*EMFILE.*ulimit -n 4096.*\n$/);
+});
+
 describe('over a Ray that is not simulated', () => {
   const write = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
   const session = (address: string, headers: Record<string, string>) => fetch(`${address}/api/session`, { headers });

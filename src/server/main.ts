@@ -1,38 +1,17 @@
 import { join } from 'node:path';
-import packageJson from '../../package.json' with { type: 'json' };
-import { isAccessCommand, runAccessCommand } from './cli/access-command.ts';
-import { HELP } from './cli/help.ts';
-import { parseOptions } from './cli/options.ts';
-import { startConsole } from './start-console.ts';
-import { createStaticFiles } from './http/static-files.ts';
-import { createSystemClock } from './system-clock.ts';
 
-/** Runs a command or starts the console. Resolves with the exit code, or with null while the console serves. */
-async function main(): Promise<number | null> {
-  const args = process.argv.slice(2);
-  if (isAccessCommand(args)) {
-    const { code, out, err } = runAccessCommand(args, process.env, createSystemClock());
-    process.stdout.write(out);
-    if (err !== '') process.stderr.write(`${err}\n`);
-    return code;
-  }
-  const parsed = parseOptions(args, process.env);
-  switch (parsed.kind) {
-    case 'help':
-      process.stdout.write(HELP);
-      return 0;
-    case 'version':
-      process.stdout.write(`${packageJson.version}\n`);
-      return 0;
-    case 'wrong':
-      process.stderr.write(`${parsed.message}\n`);
-      return 2;
-    case 'start': {
-      const files = await createStaticFiles(join(import.meta.dirname, '..', 'app'), parsed.options.basePath);
-      return startConsole(parsed.options, { files, consoleVersion: packageJson.version });
-    }
-  }
+/** What a failure says when the process may open no more files: the loader's, the system's, and that of a native library. */
+const NO_MORE_FILES = /EMFILE|ENFILE|too many open files/i;
+
+// Loaded only here: with few file descriptors already loading fails, which must be told in words.
+try {
+  const { runCommandLine } = await import('./command-line.ts');
+  const exitCode = await runCommandLine(process.argv.slice(2), join(import.meta.dirname, '..', 'app'));
+  if (exitCode !== null) process.exitCode = exitCode;
+} catch (error) {
+  if (!(error instanceof Error && NO_MORE_FILES.test(error.message))) throw error;
+  process.stderr.write(
+    `The console can't start: this process may open too few files (${error.message.split('\n', 1)[0] ?? ''}). Raise the limit before the start: ulimit -n 4096 (in a systemd unit: LimitNOFILE=4096).\n`,
+  );
+  process.exitCode = 2;
 }
-
-const exitCode = await main();
-if (exitCode !== null) process.exitCode = exitCode;

@@ -57,7 +57,7 @@ export async function startConsole(
     await journal.log.close();
     return 2;
   }
-  const { logLevel: level, metricsPort, metricsHost } = options.observability;
+  const { logLevel: level, metricsPort, metricsHost, clusterMetrics } = options.observability;
   const observability = createObservability({
     level,
     clock,
@@ -66,10 +66,11 @@ export async function startConsole(
     write: (line) => process.stderr.write(line),
   });
   let printNextLink: () => void = () => undefined;
-  const { authenticator, newLink } = createConsoleAuthentication(options, {
+  const { authenticator, newLink, tokenGrant } = createConsoleAuthentication(options, {
     paths: file === null ? null : accessPaths(file),
     clock,
     onLinkUsed: () => printNextLink(),
+    onFailure: observability.recordFailure,
   });
   let backend;
   try {
@@ -78,6 +79,7 @@ export async function startConsole(
       store: observability.store,
       clock,
       access: authenticator,
+      tokenGrant,
       observe: observability,
       ...(connection.ok ? { connection: connection.ray } : {}),
     });
@@ -88,7 +90,7 @@ export async function startConsole(
   }
   const server = createHttpServer(observability.handle(backend.fetch), tls?.ok === true ? tls.tls : null);
   observability.watch(server);
-  const metrics = metricsPort === null ? null : observability.metricsServer();
+  const metrics = metricsPort === null ? null : observability.metricsServer(clusterMetrics ? backend.fleet : null);
   const listening = await listen(server, options.port, options.host);
   const metricsListening =
     metrics === null || !listening.ok ? null : await listen(metrics, metricsPort ?? 0, metricsHost);

@@ -39,8 +39,10 @@ export interface Api {
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
   /** Sends a change under an id of the page's own; sending it again with the same id is idempotent. */
   putChange(id: string, wanted: ChangeRequest): Promise<Change>;
-  /** A change and its result, which the console checks again while it is unknown. Null: it never reached the console. */
+  /** A change and its result, which the console checks again while it is unknown. Null: it has not reached the console. */
   change(id: string, signal?: AbortSignal): Promise<Change | null>;
+  /** Gives up a change that has not arrived: null, and the console refuses it from now on. One that has arrived, as it is. */
+  abandonChange(id: string, clusterId: string): Promise<Change | null>;
   /** Cancels a waiting change. */
   cancelChange(id: string): Promise<Change>;
   /** Dismisses the notice of a restarted or emptied Ray, for everybody. */
@@ -116,6 +118,10 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     clusterRaw: async (clusterId, signal) => (await send('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get('GET changes', paths.changes, query, signal),
     putChange: async (id, wanted) => parseReply('PUT change', await send('PUT', paths.change(id), { body: wanted })),
+    abandonChange: async (id, clusterId) => {
+      const reply = await send('PUT', paths.abandonment(id), { body: { clusterId } });
+      return (await parseReply('PUT abandonment', reply)).change;
+    },
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await send('DELETE', paths.notice(id))),
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),

@@ -4,7 +4,7 @@ import { text } from '../text/text.ts';
 import { summarizeChange } from './change-summary.ts';
 
 /** What a change did, such as `4c8g 12 → 14`; what was requested, if it is not known to have been applied. */
-export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 'result'>): string {
+export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 'result' | 'cut'>): string {
   const words = text.journal.what;
   const done = change.result?.kind === 'applied' ? words : words.asked;
   const what = summarizeChange(change);
@@ -23,5 +23,7 @@ export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 're
       return done.stopped(what.submissionId);
     case 'deleted-when-idle':
       return done.deletedWhenIdle(replicaSetsText(what.sets));
+    case 'cut':
+      return words.cut(what.bytes);
   }
 }

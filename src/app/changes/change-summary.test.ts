@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_REVISION } from '../../domain/revision.ts';
+import { undoOf } from '../../domain/undo.ts';
+import { changeSummaryText } from './change-summary-text.ts';
 import { summarizeChange } from './change-summary.ts';
 
 const base = { revision: NO_REVISION, replicaSets: { '4c8g': 12, '8c16g': 8 } };
@@ -35,6 +37,15 @@ describe('what a change asked for', () => {
     const before = { ...base, divisible: true };
     const what = summarizeChange({ wanted: { ...save, base: null, want: { '4c8g': 12, '8c16g': 9 } }, before });
     expect(what).toEqual({ kind: 'resized', rows: [{ templateId: '8c16g', from: 8, to: 9 }] });
+  });
+
+  it('says of one that came without its replica sets that it is cut, not that it emptied the cluster', () => {
+    const cut = { wanted: { ...save, base: { ...base, replicaSets: {} }, want: {} }, before: null, cut: 1_800_000 };
+    expect(summarizeChange(cut)).toEqual({ kind: 'cut', bytes: 1_800_000 });
+    expect(changeSummaryText({ ...cut, result: null })).toBe('Too large to show: 1.8 MB');
+    expect(undoOf({ ...cut, result: { kind: 'applied', revision: null, seen: 'reply', retries: 0 } }).kind).toBe(
+      'none',
+    );
   });
 
   it('tells a creation, a save of the same, a delete and a release', () => {

@@ -13,10 +13,13 @@ export type ChangeSummary =
   | { readonly kind: 'deleted'; readonly sets: ReplicaSets | null }
   | { readonly kind: 'released'; readonly submissionId: string }
   | { readonly kind: 'stopped'; readonly submissionId: string }
-  | { readonly kind: 'deleted-when-idle'; readonly sets: ReplicaSets };
+  | { readonly kind: 'deleted-when-idle'; readonly sets: ReplicaSets }
+  /** Too large to be told whole: what it asked for is left out. */
+  | { readonly kind: 'cut'; readonly bytes: number };
 
 /** Relative to the base that the person saw, else to what the console found when it sent the change. */
-export function summarizeChange({ wanted, before }: Pick<Change, 'wanted' | 'before'>): ChangeSummary {
+export function summarizeChange({ wanted, before, cut }: Pick<Change, 'wanted' | 'before' | 'cut'>): ChangeSummary {
+  if (cut !== undefined) return { kind: 'cut', bytes: cut };
   switch (wanted.kind) {
     case 'release':
       return { kind: 'released', submissionId: splitJobClusterId(wanted.clusterId)?.submissionId ?? wanted.clusterId };

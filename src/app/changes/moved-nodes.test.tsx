@@ -23,7 +23,7 @@ function show(moved: MembershipDiff) {
 }
 
 it('names who came and who went in one line', () => {
-  const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1 });
+  const shown = show({ arrived: nodes(2), left: [node(9)], arrivedCount: 2, leftCount: 1, awaitedBy: [] });
   expect(shown.querySelector('p')?.textContent).toBe(
     '2 nodes came: aaaaaaa0 (4c8g), aaaaaaa1 (4c8g) · 1 went: aaaaaaa9 (4c8g)',
   );
@@ -31,7 +31,7 @@ it('names who came and who went in one line', () => {
 });
 
 it('names five, counts the rest, and lists all that were kept by name once it is opened, with one element each', () => {
-  const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0 });
+  const shown = show({ arrived: nodes(200), left: [], arrivedCount: 230, leftCount: 0, awaitedBy: [] });
   expect(shown.querySelector('p')?.textContent).toMatch(/^230 nodes came: .*aaaaaaa4 \(4c8g\) \+225$/);
   expect(shown.querySelectorAll('*').length).toBeLessThan(20);
   const details = shown.querySelector('details');
@@ -43,6 +43,14 @@ it('names five, counts the rest, and lists all that were kept by name once it is
   expect(screen.getByText('30 nodes more, not kept by name')).toBeTruthy();
 });
 
+it('says who waited for what went, as the journal has it', () => {
+  const awaitedBy = [{ templateId: '4c8g', clusterId: 'serving', dead: 1 }];
+  const shown = show({ arrived: [], left: [node(9)], arrivedCount: 0, leftCount: 1, awaitedBy });
+  expect(shown.textContent).toContain('serving waited for a 4c8g then: Ray gives such a node to it first.');
+});
+
 it('says when nobody moved', () => {
-  expect(show({ arrived: [], left: [], arrivedCount: 0, leftCount: 0 }).textContent).toContain('No node came or went.');
+  expect(show({ arrived: [], left: [], arrivedCount: 0, leftCount: 0, awaitedBy: [] }).textContent).toContain(
+    'No node came or went.',
+  );
 });

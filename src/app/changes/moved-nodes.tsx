@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MembershipDiff } from '../../contract/change.ts';
 import { shortNodeId } from '../node-ui/node-id.tsx';
 import { text } from '../text/text.ts';
+import { AwaitedNodes, FollowedNodes } from './awaited-nodes.tsx';
 import classes from './moved-nodes.module.css';
 
 type Ref = MembershipDiff['arrived'][number];
@@ -9,8 +10,17 @@ type Ref = MembershipDiff['arrived'][number];
 /** How many nodes of each direction are named in the line itself. */
 const NAMED = 5;
 
-/** The nodes that a change added and removed: a line that names a few, and an expandable list of all. */
-export function MovedNodes({ moved }: { readonly moved: MembershipDiff }) {
+interface MovedNodesProps {
+  readonly moved: MembershipDiff;
+  /** The change has just been made: it is looked up where the nodes go. */
+  readonly follows?: boolean;
+}
+
+/**
+ * The nodes that a change added and removed: a line that names a few, who waited for those that left, and an expandable list
+ * of all.
+ */
+export function MovedNodes({ moved, follows = false }: MovedNodesProps) {
   const words = text.panel.moved;
   const [isOpen, setOpen] = useState(false);
   const { arrived, left, arrivedCount, leftCount } = moved;
@@ -23,6 +33,7 @@ export function MovedNodes({ moved }: { readonly moved: MembershipDiff }) {
         {arrivedCount > 0 && leftCount > 0 && ' · '}
         {leftCount > 0 && <Named title={words.went(leftCount, arrivedCount === 0)} nodes={left} count={leftCount} />}
       </p>
+      {follows && moved.awaitedBy.length > 0 ? <FollowedNodes moved={moved} /> : <AwaitedNodes moved={moved} />}
       {isLong && (
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{words.all}</summary>

@@ -40,6 +40,7 @@ const settled: readonly Result[] = [
   { kind: 'cancelled', why: { reason: 'gone' } },
   { kind: 'cancelled', why: { reason: 'ray-restarted' } },
   { kind: 'cancelled', why: { reason: 'asked-before', who: 'local administrator' } },
+  { kind: 'cancelled', why: { reason: 'right-withdrawn', who: 'ci' } },
   { kind: 'invalid', message: 'Invalid request, template_id is empty' },
   { kind: 'blocked' },
   { kind: 'unreachable' },

@@ -37,7 +37,7 @@ export function resultText(result: Result | null): ResultText {
       const said = words.shortage[result.direction](replicaSetsText(result.suggestion));
       const detail =
         result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
-      return { title: words.shortage.title, detail, tone: 'bad' };
+      return { title: words.shortage.title[result.direction], detail, tone: 'bad' };
     }
     case 'mismatch':
       return {
@@ -95,6 +95,8 @@ function cancelledText(why: Cancellation): string {
       return words.restarted;
     case 'asked-before':
       return words.askedBefore(why.who);
+    case 'right-withdrawn':
+      return words.rightWithdrawn(why.who);
   }
 }
 

@@ -86,12 +86,65 @@ test.each<[string, () => Response | Promise<Response>]>([
   expect(looked.phase).toBe('unanswered');
 });
 
-test('looking never sends, and tells a change that the console knows nothing of', async () => {
-  const { api, asked } = apiThat(() => problem(404, 'no-such-change'));
+const notArrived = (request: Request, given: () => Response) =>
+  request.method === 'GET' ? problem(404, 'no-such-change') : given();
+const abandonment = `PUT /api/changes/${id}/abandonment`;
+
+test('looking never sends, and gives up a change that the console knows nothing of', async () => {
+  const { api, asked } = apiThat((request) => notArrived(request, () => Response.json({ change: null })));
   const looked = await recheckChange(api, id, wanted);
   expect(looked).toEqual({ phase: 'never-arrived', id, wanted });
   expect(submissionStatusOf(looked)).toBe('settled');
-  expect(asked).toEqual([`GET /api/changes/${id}`]);
+  expect(asked).toEqual([`GET /api/changes/${id}`, abandonment]);
+});
+
+test('a change that arrives between looking and giving it up is told as it is', async () => {
+  const change = changeWith({ kind: 'in-use' });
+  const { api } = apiThat((request) => notArrived(request, () => Response.json({ change })));
+  expect(await recheckChange(api, id, wanted)).toEqual({ phase: 'answered', id, wanted, change });
+});
+
+const notGivenUp: readonly [string, () => Response][] = [
+  ['the console may not be asked to', () => problem(403, 'read-only')],
+  ['its journal can not be written', () => problem(503, 'journal-unwritable')],
+  ['a proxy answers instead', () => new Response('<html>Bad gateway</html>', { status: 502 })],
+];
+
+test.each(notGivenUp)(
+  'a change that could not be given up may still arrive, so it is not said that it never did (%s)',
+  async (_, given) => {
+    const { api } = apiThat((request) => notArrived(request, given));
+    expect((await recheckChange(api, id, wanted)).phase).toBe('unanswered');
+  },
+);
+
+test('a change that was given up elsewhere, as in another tab, never arrived', async () => {
+  const { api } = apiThat(() => problem(409, 'abandoned'));
+  expect(await submitChange(api, id, wanted)).toEqual({ phase: 'never-arrived', id, wanted });
+});
+
+test('a refused change is given up, so that a copy of it can not be taken later', async () => {
+  const { api, asked } = apiThat(({ url }) =>
+    url.endsWith('/abandonment') ? Response.json({ change: null }) : problem(503, 'list-unreadable'),
+  );
+  expect((await submitChange(api, id, wanted)).phase).toBe('refused');
+  expect(asked).toEqual([`PUT /api/changes/${id}`, abandonment]);
+});
+
+test('a refused change of which a copy was taken meanwhile is told as that is', async () => {
+  const change = changeWith({ kind: 'in-use' });
+  const { api } = apiThat(({ url }) =>
+    url.endsWith('/abandonment') ? Response.json({ change }) : problem(503, 'list-unreadable'),
+  );
+  expect(await submitChange(api, id, wanted)).toEqual({ phase: 'answered', id, wanted, change });
+});
+
+test('a refused change is unsettled while nobody knows whether a copy was taken', async () => {
+  const { api } = apiThat(({ url }) => {
+    if (url.endsWith('/abandonment')) throw new TypeError('fetch failed');
+    return problem(503, 'list-unreadable');
+  });
+  expect((await submitChange(api, id, wanted)).phase).toBe('unanswered');
 });
 
 test('looking gives what has come of it since', async () => {

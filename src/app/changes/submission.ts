@@ -16,7 +16,7 @@ export type Submission =
   | { readonly phase: 'answered'; readonly id: string; readonly wanted: ChangeRequest; readonly change: Change }
   /** The console did not answer; it may or may not have sent the change to Ray. */
   | { readonly phase: 'unanswered'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string }
-  /** The console has no record of it: nothing was sent to Ray, and the same change may be sent again. */
+  /** It did not reach the console, which refuses its id from now on: nothing was or will be sent to Ray. */
   | { readonly phase: 'never-arrived'; readonly id: string; readonly wanted: ChangeRequest }
   /** The console refused it, so nothing was sent to Ray. */
   | { readonly phase: 'refused'; readonly id: string; readonly wanted: ChangeRequest; readonly detail: string };
@@ -56,15 +56,44 @@ export async function submitChange(api: Api, id: string, wanted: ChangeRequest):
   } catch (error) {
     const detail = error instanceof ApiError ? error.detail : String(error);
     // An unreadable reply proves nothing; only the back end's own refusal means that nothing was sent.
-    const isRefusal = error instanceof ApiError && error.kind === 'problem' && error.code !== 'failed';
-    return { phase: isRefusal ? 'refused' : 'unanswered', id, wanted, detail };
+    if (!isRefusal(error)) return { phase: 'unanswered', id, wanted, detail };
+    if (error.code === 'abandoned') return { phase: 'never-arrived', id, wanted };
+    // The id is somebody's: there is nothing to give up.
+    if (error.code === 'id-taken') return { phase: 'refused', id, wanted, detail };
+    return afterRefusal(api, { phase: 'refused', id, wanted, detail });
   }
 }
 
-/** Looks up the outcome of a change. Never rejects, and never sends the change. */
+/**
+ * A refusal is final only once the change is given up: a proxy that repeats requests may still deliver the first one, when
+ * the console would take it.
+ */
+async function afterRefusal(
+  api: Api,
+  refused: Extract<Submission, { readonly phase: 'refused' }>,
+): Promise<Submission> {
+  const { id, wanted } = refused;
+  try {
+    const change = await api.abandonChange(id, wanted.clusterId);
+    return change === null ? refused : { phase: 'answered', id, wanted, change };
+  } catch (error) {
+    // Whoever may not give it up may not make it either.
+    if (isRefusal(error)) return refused;
+    return { phase: 'unanswered', id, wanted, detail: error instanceof ApiError ? error.detail : String(error) };
+  }
+}
+
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.kind === 'problem' && error.code !== 'failed';
+}
+
+/**
+ * Looks up the outcome of a change, and gives up one that has not reached the console, so that it can't be sent any more.
+ * Never rejects, and never sends the change.
+ */
 export async function recheckChange(api: Api, id: string, wanted: ChangeRequest): Promise<Submission> {
   try {
-    const change = await api.change(id);
+    const change = (await api.change(id)) ?? (await api.abandonChange(id, wanted.clusterId));
     return change === null ? { phase: 'never-arrived', id, wanted } : { phase: 'answered', id, wanted, change };
   } catch (error) {
     return { phase: 'unanswered', id, wanted, detail: error instanceof ApiError ? error.detail : String(error) };

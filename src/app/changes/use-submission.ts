@@ -18,7 +18,7 @@ export interface UseSubmission {
   submit(wanted: ChangeRequest): boolean;
   /** Looks up the outcome of an unsettled change now. */
   checkAgain(): void;
-  /** Sends a change that never arrived again, under the same id. */
+  /** Sends a change that never arrived again, as a new one: the console refuses the id that was given up. */
   resend(): void;
   /** Continues with a change that was sent before, for example before a reload: looks up its outcome. */
   resume(id: string, wanted: ChangeRequest): void;
@@ -87,7 +87,7 @@ export function useSubmission(onBeforeSend?: (id: string, wanted: ChangeRequest)
     checkAgain,
     resend() {
       const now = latest.current;
-      if (now.phase === 'never-arrived') start(now.id, now.wanted);
+      if (now.phase === 'never-arrived') start(ids(), now.wanted);
     },
     resume(id, wanted) {
       setCurrent({ phase: 'unanswered', id, wanted, detail: '' });

@@ -11,7 +11,7 @@ test.each([
   [{ idleSince: null, notIdle: null }, 'being looked at'],
   [{ idleSince: null, notIdle: { kind: 'jobs', count: 1 } }, '1 job runs'],
   [{ idleSince: null, notIdle: { kind: 'leftovers', count: 2 } }, "2 finished jobs' clusters still hold nodes"],
-  [{ idleSince: null, notIdle: { kind: 'busy-nodes', count: 3 } }, '3 nodes are busy'],
+  [{ idleSince: null, notIdle: { kind: 'busy-nodes', count: 3 } }, '3 nodes are used'],
   [
     { idleSince: null, notIdle: { kind: 'unknown', reason: 'node-full', source: 'state' } },
     'not known whether it is idle',

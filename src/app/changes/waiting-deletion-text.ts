@@ -19,8 +19,8 @@ export function waitingDeletionText(
       return { brief, full: `${sentence(brief)} ${words.leftoversDetail}` };
     }
     case 'busy-nodes': {
-      const brief = words.busy(notIdle.count);
-      return { brief, full: `${sentence(brief)} ${words.busyDetail}` };
+      const brief = words.used(notIdle.count);
+      return { brief, full: `${sentence(brief)} ${words.usedDetail}` };
     }
     case 'unknown':
       return {

@@ -1,6 +1,7 @@
 import { paths } from '../../contract/paths.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
+import { json, quoted } from './shell-words.ts';
 
 /** The body of a POST to Ray's API: the desired state of a virtual cluster, based on a revision. */
 export interface CurlSave {
@@ -30,19 +31,4 @@ export function curlSaveCommand(origin: string, { clusterId, divisible, replicaS
 /** Deletes one, or releases a job's cluster (fact 23). */
 export function curlDeleteCommand(origin: string, clusterId: string): string {
   return `curl -sS -X DELETE ${quoted(origin + paths.virtualCluster(clusterId))}`;
-}
-
-/** One word for a POSIX shell: within single quotes only the single quote itself is special. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-/** JSON with invisible characters escaped: a terminal obeys control characters that are pasted into it, quoted or not. */
-function json(value: unknown): string {
-  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) =>
-    Array.from(
-      { length: character.length },
-      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-    ).join(''),
-  );
 }

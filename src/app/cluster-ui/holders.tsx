@@ -1,8 +1,12 @@
 import { useState } from 'react';
+import { mayChangeAll, mayStop } from '../../domain/change-policy.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 import { isActiveStatus } from '../../domain/sources.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../api/ago.tsx';
+import { RayDashboardLink } from '../api/ray-dashboard-link.tsx';
+import { useSession } from '../api/console.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
 import { Pager, usePagination } from '../ui/pager.tsx';
@@ -39,14 +43,20 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
     ...running,
     ...ended.filter(({ submissionId }) => !gone.some((each) => each.submissionId === submissionId)),
   ];
+  const session = useSession();
+  // The server decides alike: what is doubtful is for those who may change all virtual clusters.
+  const isAllowed = (job: ClusterJob) =>
+    mayBeStopped(job) &&
+    mayStop(job.submissionId) &&
+    (job.doubt === undefined || (session !== null && mayChangeAll(session)));
   const stop = (job: ClusterJob | null, hasOwnCluster: boolean) =>
     job !== null &&
-    (mayBeStopped(job) || stopped.has(job.submissionId)) && (
+    (isAllowed(job) || stopped.has(job.submissionId)) && (
       <StopJobControl
         submissionId={job.submissionId}
         clusterId={cluster.id}
         hasOwnCluster={hasOwnCluster}
-        isAvailable={mayBeStopped(job)}
+        isAvailable={isAllowed(job)}
         onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
@@ -133,7 +143,7 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
     <>
       <div className={classes['facts']}>
         <span className={classes['id']}>
-          <code>{submissionId}</code>
+          <code>{readableClusterId(submissionId)}</code>
           <CopyButton value={submissionId} what={words.jobId} />
         </span>
         {job === null ? (
@@ -154,14 +164,25 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
                 {words.ended} <Ago at={job.endedAt} />
               </span>
             )}
+            <RayDashboardLink page={{ kind: 'job', submissionId }} />
           </>
         )}
       </div>
+      {job !== null && <Doubt job={job} />}
+      {job !== null && mayBeStopped(job) && !mayStop(submissionId) && <p className="quiet">{words.cannotBeStopped}</p>}
       {job !== null && job.entrypoint !== null && job.entrypoint !== '' && (
         <code className={classes['entrypoint']} title={job.entrypoint}>
-          {job.entrypoint}
+          {readableClusterId(job.entrypoint)}
         </code>
       )}
     </>
   );
+}
+
+/** Why it is not certain that a job runs here. A job that started a moment ago is unconfirmed until the job list has it. */
+function Doubt({ job: { doubt, status } }: { readonly job: ClusterJob }) {
+  const session = useSession();
+  if (doubt === undefined) return null;
+  const isOnlyNew = doubt === 'unconfirmed' && !status.known && session !== null && mayChangeAll(session);
+  return isOnlyNew ? null : <p className="quiet">{text.panel.usedBy.doubt[doubt]}</p>;
 }

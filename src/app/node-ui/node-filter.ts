@@ -1,10 +1,5 @@
-import { nodeSorts, nodeStates, type NodeSort } from '../../contract/nodes.ts';
+import { nodeSorts, parseNodeState, type NodeSort } from '../../contract/nodes.ts';
 import type { NodeFilter } from './use-node-rows.ts';
-
-/** The state with this name; undefined for any other text. */
-export function parseNodeState(name: string | null): NodeFilter['state'] {
-  return nodeStates.find((state) => state === name);
-}
 
 /** The filter in a URL's query, as `?q=rack-2&template=4c8g&state=dead`; invalid parameters are ignored. */
 export function readNodeFilter(search: string): NodeFilter {
@@ -13,7 +8,7 @@ export function readNodeFilter(search: string): NodeFilter {
   return compactFilter({
     q: params.get('q')?.trim() ?? '',
     template: params.get('template') ?? '',
-    state: parseNodeState(params.get('state')),
+    state: parseNodeState(params.get('state') ?? ''),
     cluster: params.get('cluster') ?? '',
     free: params.get('free') === 'true' ? true : undefined,
     sort,

@@ -3,9 +3,9 @@ import { formatHolder, parseHolder } from '../routing/map-query.ts';
 import { text } from '../text/text.ts';
 import { useSearchText } from '../ui/use-search-text.ts';
 import classes from './node-filters.module.css';
-import { nodeStates } from '../../contract/nodes.ts';
+import { nodeStates, parseNodeState } from '../../contract/nodes.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
-import { compactFilter, parseNodeState } from './node-filter.ts';
+import { compactFilter } from './node-filter.ts';
 import type { NodeFilter } from './use-node-rows.ts';
 
 interface NodeFiltersProps {

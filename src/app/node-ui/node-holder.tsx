@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { splitJobClusterId } from '../../domain/cluster-id.ts';
+import { readableClusterId, readableJob } from '../../domain/cluster-id.ts';
 import type { FleetNode } from '../../domain/fleet.ts';
 import { useFleet } from '../api/console.tsx';
 import { pathTo } from '../routing/routes.ts';
@@ -26,9 +26,9 @@ export function NodeHolder({ node }: { readonly node: FleetNode }) {
 export function JobClusterName({ id }: { readonly id: string | null }): ReactNode {
   if (id === null) return null;
   return (
-    <span title={id}>
+    <span title={readableClusterId(id)}>
       <span className="quiet">{text.nodes.short.job} </span>
-      {splitJobClusterId(id)?.submissionId ?? id}
+      {readableJob(id)}
     </span>
   );
 }

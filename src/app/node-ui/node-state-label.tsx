@@ -4,8 +4,9 @@ import { NodeStateIcon } from './node-state-icon.tsx';
 import classes from './node-state-label.module.css';
 
 const isSelfExplanatory: Readonly<Record<CellState, boolean>> = {
+  used: true,
+  reserved: false,
   idle: true,
-  busy: true,
   dead: true,
   alive: false,
   arriving: false,

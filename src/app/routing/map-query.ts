@@ -2,8 +2,9 @@ import type { CellState } from '../../contract/map.ts';
 
 /** The states of a cell, in the order of the legend and of the URL. */
 export const CELL_STATES = [
+  'used',
+  'reserved',
   'idle',
-  'busy',
   'alive',
   'arriving',
   'dead',
@@ -43,7 +44,13 @@ export interface MapPosition {
 /** Reads a URL's query; invalid parts are ignored. */
 export function readMapQuery(search: string): MapQuery {
   const params = new URLSearchParams(search);
-  const asked = new Set(params.get('states')?.split(','));
+  // Older links name used nodes busy.
+  const asked = new Set(
+    params
+      .get('states')
+      ?.split(',')
+      .map((name) => (name === 'busy' ? 'used' : name)),
+  );
   const [zoom, x, y] = ['z', 'x', 'y'].map((name) => numberOf(params.get(name)));
   const isPlace =
     zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;

@@ -18,6 +18,7 @@ import { readRoute } from '../routing/routes.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { ClustersPage } from './clusters-page.tsx';
+import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
 const drawn = vi.hoisted<string[]>(() => []);
 
@@ -38,12 +39,11 @@ const NOW = 1_800_000_000_000;
 function cluster(id: string, template: string, count: number): VirtualCluster {
   const revision = parseRevision('1799999940000433731');
   if (revision === null) throw new Error('not a revision');
-  const none = known(0, 'liveness');
   return {
     id,
     divisible: false,
     revision,
-    templates: [{ templateId: template, count, dead: none, idle: none, busy: none }],
+    templates: [templateNodes(template, count)],
     usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
   };
 }
@@ -100,7 +100,7 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     mayNotWriteBecause: mayWrite ? null : 'Started with --read-only.',
     clusters: null,
     via: 'local',
-    ray: { address: 'http://ray:8265', simulated: false, version: '2.44.1.1', sessionName: 's' },
+    ray: { address: 'http://ray:8265', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '1',
   };
   const answer: FetchHandler = async (request) => {

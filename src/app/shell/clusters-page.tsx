@@ -1,12 +1,14 @@
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { pathTo, type ClusterPanel } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { useSideBySide } from '../ui/use-side-by-side.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { ClusterList } from '../features/clusters/cluster-list.tsx';
 import classes from './clusters-page.module.css';
+import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 
@@ -24,6 +26,17 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   const isAfterDelete = typeof historyState === 'object' && historyState !== null && 'deleted' in historyState;
   const key = panel === null ? '' : panelKeyOf(panel, historyState);
   useSteadyDoubleClick(page);
+  const [trail, setTrail] = useState(() => extendTrail([], panel));
+  const nextTrail = extendTrail(trail, panel);
+  if (nextTrail !== trail) setTrail(nextTrail);
+  const focus = returnFocusOf(nextTrail, useSideBySide());
+  useEffect(() => {
+    const { activeElement } = document;
+    // While the panel's code is loaded, the editor is still there, hidden.
+    const isLost = activeElement === document.body || activeElement?.closest('[data-panel-content]') !== null;
+    if (focus === 'row' && isLost) page.current?.querySelector<HTMLElement>('[aria-current] [data-row-link]')?.focus();
+    if (focus === 'create-button' && isLost) page.current?.querySelector<HTMLElement>('[data-opens="create"]')?.focus();
+  }, [focus]);
   // An editor closes itself.
   useEscape(page, closePanel, panel?.kind === 'view');
 
@@ -49,10 +62,10 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
         </div>
       </div>
       {panel !== null && (
-        <div className={classes['panel']}>
+        <div className={classes['panel']} data-panel-content>
           <ErrorBoundary resetKey={key}>
             <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
-              {panelContent(panel, key)}
+              {panelContent(panel, key, focus)}
             </Suspense>
           </ErrorBoundary>
         </div>
@@ -65,10 +78,10 @@ function closePanel(): void {
   navigateTo(pathTo.clusters, { keepQuery: true });
 }
 
-function panelContent(panel: ClusterPanel, key: string) {
+function panelContent(panel: ClusterPanel, key: string, focus: ReturnFocus) {
   switch (panel.kind) {
     case 'view':
-      return <ClusterScreen key={key} clusterId={panel.clusterId} />;
+      return <ClusterScreen key={key} clusterId={panel.clusterId} isEditFocused={focus === 'edit-button'} />;
     case 'edit':
       return <Editor key={key} clusterId={panel.clusterId} />;
     case 'create':

@@ -9,6 +9,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { MainNavigation } from './main-navigation.tsx';
+import { PrintHeader } from './print-header.tsx';
 import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
 import classes from './shell.module.css';
@@ -34,6 +35,7 @@ export function Frame({
       <a href="#content" className={classes['skip']}>
         {text.shell.skip}
       </a>
+      <PrintHeader session={session} />
       <header className={classes['bar']}>
         <Link href={pathTo.clusters} className={classes['name']} aria-label={text.shell.name}>
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />

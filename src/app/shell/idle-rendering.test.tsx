@@ -20,6 +20,7 @@ import { localSession } from '../testing/local-session.ts';
 import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { text } from '../text/text.ts';
 import { ClustersPage } from './clusters-page.tsx';
+import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
 /** A full hour, less two minutes. */
 const START = 1_800_000_000_000 - 120_000;
@@ -28,12 +29,11 @@ const DAY = 86_400_000;
 function cluster(index: number, count: number): VirtualCluster {
   const revision = parseRevision(`${String(START - 3 * DAY)}000000`);
   if (revision === null) throw new Error('not a revision');
-  const none = known(0, 'liveness');
   return {
     id: `team-${String(index)}`,
     divisible: true,
     revision,
-    templates: [{ templateId: '4c8g', count, dead: none, idle: none, busy: none }],
+    templates: [templateNodes('4c8g', count)],
     usedBy: known({ jobClusters: [], jobs: [] }, 'state'),
   };
 }

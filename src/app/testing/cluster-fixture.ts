@@ -1,6 +1,7 @@
 import { known, type Sourced } from '../../domain/sourced.ts';
-import type { ClusterJob, FreePool, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
+import type { ClusterJob, FreePool, JobCluster, UsedBy, VirtualCluster } from '../../domain/fleet.ts';
 import { parseRevision, type Revision } from '../../domain/revision.ts';
+import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
 /** Short constructors of clusters, pools and revisions for tests. */
 export function revisionOf(digits: string): Revision {
@@ -23,13 +24,9 @@ export function clusterOf(
     id: more.id ?? 'team',
     divisible: more.divisible ?? false,
     revision: revisionOf(more.revision ?? '1795469080484243902'),
-    templates: Object.entries(sets).map(([templateId, count]) => ({
-      templateId,
-      count,
-      dead: known(0, 'liveness'),
-      idle: known(count, 'state'),
-      busy: known(0, 'state'),
-    })),
+    templates: Object.entries(sets).map(([templateId, count]) =>
+      templateNodes(templateId, count, { idle: known(count, 'state') }),
+    ),
     usedBy: more.usedBy ?? none,
   };
 }
@@ -44,6 +41,19 @@ export function usedByJobs(...submissionIds: readonly string[]): Sourced<UsedBy>
     supervisorNodeId: null,
   }));
   return known({ jobClusters: [], jobs }, 'actors');
+}
+
+/** Running jobs with clusters of their own, of so many `gpu_a10` each. */
+export function usedByJobClusters(nodes: Readonly<Record<string, number>>): Sourced<UsedBy> {
+  const jobClusters = Object.entries(nodes).map(([submissionId, count]): JobCluster => ({
+    id: `team##${submissionId}`,
+    submissionId,
+    nodes: known([{ templateId: 'gpu_a10', count }], 'state'),
+    job: null,
+    leftover: known(false, 'jobs'),
+    lastSeenAt: null,
+  }));
+  return known({ jobClusters, jobs: [] }, 'state');
 }
 
 /** A pool of so many free nodes by template; `head` is the head node's own. */

@@ -7,6 +7,6 @@ export const localSession: Session = {
   mayNotWriteBecause: null,
   clusters: null,
   via: 'local',
-  ray: { address: 'simulator', simulated: true, version: null, sessionName: null },
+  ray: { address: 'simulator', dashboardUrl: null, simulated: true, version: null, sessionName: null },
   consoleVersion: '1',
 };

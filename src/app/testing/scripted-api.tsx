@@ -21,7 +21,7 @@ const SCRIPTED_NOW = 1_795_469_081_000;
 /** The back end's answer to a change: a result, null for "still being sent", or an error that is thrown. */
 export type ScriptedReply = Result | null | Error;
 
-/** An API whose every request fails, except those given. */
+/** An API whose every request fails, except those given; what is given up had not arrived. */
 export function scriptedApi(scripted: Partial<Api>): Api {
   const unscripted = () => Promise.reject(new Error('nothing is scripted for this'));
   return {
@@ -40,6 +40,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     changes: unscripted,
     putChange: unscripted,
     change: unscripted,
+    abandonChange: () => Promise.resolve(null),
     cancelChange: unscripted,
     dismissNotice: unscripted,
     simulator: unscripted,
@@ -54,7 +55,7 @@ export function scriptedSession(mayWrite = true): Session {
     mayNotWriteBecause: mayWrite ? null : 'This console was started with --read-only.',
     clusters: null,
     via: 'local',
-    ray: { address: 'simulator', simulated: true, version: '2.44.1.1', sessionName: 's' },
+    ray: { address: 'simulator', dashboardUrl: null, simulated: true, version: '2.44.1.1', sessionName: 's' },
     consoleVersion: '0',
   };
 }

@@ -18,7 +18,7 @@ import {
 export function renderScriptedPanel(
   clusterId: string,
   clusters: readonly VirtualCluster[],
-  options: { readonly mayWrite?: boolean } = {},
+  options: { readonly mayWrite?: boolean; readonly patterns?: string[] } = {},
 ) {
   window.history.replaceState(null, '', `/clusters/${clusterId}`);
   const sent: ChangeRequest[] = [];
@@ -32,7 +32,7 @@ export function renderScriptedPanel(
     return scriptedChange(id, wanted, answer);
   };
   const api = scriptedApi({
-    session: () => Promise.resolve(scriptedSession(options.mayWrite)),
+    session: () => Promise.resolve({ ...scriptedSession(options.mayWrite), clusters: options.patterns ?? null }),
     fleet: () => Promise.resolve(fleetOf(clusters)),
     async putChange(id, wanted) {
       sent.push(wanted);

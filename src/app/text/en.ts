@@ -7,6 +7,7 @@ import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
 import { outage } from './en/outage.ts';
 import { panel } from './en/panel.ts';
+import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
 import { remove } from './en/remove.ts';
 import { api, freshness, shell } from './en/shell.ts';
@@ -29,6 +30,7 @@ export const en = {
   outage,
   pages,
   panel,
+  rayDashboard,
   recreate,
   remove,
   session,

@@ -39,7 +39,6 @@ beforeEach(async () => {
   closedBeneath.mockClear();
   render(<Page />);
   await userEvent.click(menu());
-  expect(isOpen()).toBe(true);
 });
 afterEach(cleanup);
 

@@ -13,12 +13,19 @@ export interface Principal extends Rights {
   isStillValid(): boolean;
 }
 
+/** One text for each principal: the same name by another way of authentication is somebody else. */
+export function principalKey({ authMethod, name }: Pick<Principal, 'authMethod' | 'name'>): string {
+  return `${authMethod} ${name}`;
+}
+
 /** The other end of a request's socket. `secure`: over TLS. */
 export interface Peer {
   readonly address: string;
   readonly secure: boolean;
   /** The local port; left out when there is no socket. */
   readonly port?: number;
+  /** The headers, in lower case, that came in more than one line and were joined; left out when there are none. */
+  readonly repeatedHeaders?: readonly string[];
 }
 
 /** `signed-out`: no valid credentials · `refused`: not even the page is served. */

@@ -1,36 +1,64 @@
 import type { Clock } from '../../clock.ts';
+import { evictOldest } from '../concurrency/evict-oldest.ts';
 
-/** Failures that an address may have within `WINDOW` (ms). */
+/** Failures with one credential within `WINDOW` (ms) that are answered as such. */
 const MAX_FAILURES = 10;
 const WINDOW = 60_000;
 
-/** Addresses remembered at once; one more evicts the oldest. */
-const MAX_ADDRESSES = 10_000;
+/** A credential that goes on failing is reported again after this, ms. */
+const REPORT_INTERVAL = 60 * 60_000;
 
-/** Counts failed attempts by address, against guessing of secrets. */
+/** Credentials remembered at once; one more evicts the one that failed longest ago. */
+const MAX_CREDENTIALS = 10_000;
+
+/** What follows from a failure. */
+interface LoginFailure {
+  /** How long whoever sent it should wait, in whole seconds; null when they need not. */
+  readonly retryAfter: number | null;
+  /** Failures with this credential since they were last reported, if that is due; null for one to keep silent about. */
+  readonly report: number | null;
+}
+
+/**
+ * Counts failed attempts by credential (its hash), not by address: secrets have 256 random bits, so that there is nothing to
+ * guess, and nobody must wait because of what others on their address or behind their proxy send. It tells a script with an old
+ * secret to slow down, and keeps it from filling the log.
+ */
 export interface LoginRateLimiter {
-  recordFailure(address: string): void;
-  /** How long an address that failed too often must wait, in whole seconds; null when it need not. */
-  retryAfter(address: string): number | null;
+  recordFailure(credential: string): LoginFailure;
+}
+
+interface Failures {
+  /** The newest, at most `MAX_FAILURES`; ms since 1970. */
+  readonly times: readonly number[];
+  readonly reportedAt: number;
+  readonly unreported: number;
 }
 
 export function createLoginRateLimiter(clock: Clock): LoginRateLimiter {
-  const failed = new Map<string, readonly number[]>();
-  const recent = (address: string) => (failed.get(address) ?? []).filter((at) => clock.now() - at < WINDOW);
+  const byCredential = new Map<string, Failures>();
 
   return {
-    recordFailure(address) {
-      const times = [...recent(address), clock.now()].slice(-MAX_FAILURES);
-      failed.delete(address);
-      failed.set(address, times);
-      const oldest = failed.keys().next();
-      if (failed.size > MAX_ADDRESSES && oldest.done !== true) failed.delete(oldest.value);
-    },
-    retryAfter(address) {
-      const times = recent(address);
-      const [first] = times;
-      if (first === undefined || times.length < MAX_FAILURES) return null;
-      return Math.max(1, Math.ceil((first + WINDOW - clock.now()) / 1_000));
+    recordFailure(credential) {
+      const now = clock.now();
+      const before = byCredential.get(credential);
+      const recent = (before?.times ?? []).filter((at) => now - at < WINDOW);
+      const [first = now] = recent;
+      const isThrottled = recent.length >= MAX_FAILURES;
+      const isDue = before === undefined || now - before.reportedAt >= REPORT_INTERVAL;
+      const unreported = (before?.unreported ?? 0) + 1;
+      byCredential.delete(credential);
+      byCredential.set(credential, {
+        // One that is told to wait does not wait longer for having tried.
+        times: isThrottled ? recent : [...recent, now],
+        reportedAt: isDue ? now : before.reportedAt,
+        unreported: isDue ? 0 : unreported,
+      });
+      evictOldest(byCredential, MAX_CREDENTIALS);
+      return {
+        retryAfter: isThrottled ? Math.max(1, Math.ceil((first + WINDOW - now) / 1_000)) : null,
+        report: isDue ? unreported : null,
+      };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { parseAddress } from '../web/hosts.ts';
 import type { Peer, Grant } from './authenticator.ts';
 
 /** The headers and groups of a proxy that signs people in. */
@@ -24,10 +25,18 @@ const IDENTITY_HEADERS = [
   'X-Auth-Request-Access-Token',
 ];
 
+function identityHeaders(proxy: ProxySignIn | null): readonly string[] {
+  return proxy === null ? IDENTITY_HEADERS : [...IDENTITY_HEADERS, proxy.userHeader, proxy.groupsHeader];
+}
+
 /** A header of a request that names a person, as only a trusted proxy may; null when there is none. */
 export function identityHeaderIn({ headers }: Request, proxy: ProxySignIn | null): string | null {
-  const names = proxy === null ? IDENTITY_HEADERS : [...IDENTITY_HEADERS, proxy.userHeader, proxy.groupsHeader];
-  return names.find((name) => headers.has(name)) ?? null;
+  return identityHeaders(proxy).find((name) => headers.has(name)) ?? null;
+}
+
+/** A header that names a person in more than one line: a proxy that only adds its own has left the browser's there. Null for none. */
+export function repeatedIdentityHeader({ repeatedHeaders = [] }: Peer, proxy: ProxySignIn | null): string | null {
+  return identityHeaders(proxy).find((name) => repeatedHeaders.includes(name.toLowerCase())) ?? null;
 }
 
 /**
@@ -40,9 +49,9 @@ export function resolveClient(
   isTrusted: (address: string) => boolean,
 ): Peer & { readonly isProxy: boolean } {
   if (!isTrusted(from.address)) return { ...from, isProxy: false };
-  const hops = (request.headers.get('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
-  const last = hops.findLast((hop) => !isTrusted(hop));
-  const address = last !== undefined && /^[0-9a-fA-F:.]{2,45}$/.test(last) ? last : from.address;
+  const hops = (request.headers.get('X-Forwarded-For') ?? '').split(',').map((each) => parseAddress(each.trim()));
+  // What is no address may be anybody: then only the proxy is known.
+  const address = hops.findLast((hop) => hop === null || !isTrusted(hop)) ?? from.address;
   const secure = from.secure || request.headers.get('X-Forwarded-Proto')?.trim().toLowerCase() === 'https';
   return { ...from, address, secure, isProxy: true };
 }

@@ -105,17 +105,37 @@ describe('a link', () => {
     expect((await on.ask('GET', paths.session, { Cookie: `theirs=1; ${Cookie}` })).status).toBe(200);
   });
 
-  test('who tries too often must wait, and nobody else', async () => {
+  test('who sends a wrong one over and over must wait, and nobody else', async () => {
     started();
+    const wrong = { token: 'x' };
     for (let n = 0; n < 10; n++)
-      expect(await problemOf(await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` }))).toEqual([
-        401,
-        'link-unknown',
-      ]);
-    const reply = await on.ask('POST', paths.signIn, {}, { token: on.link(anna) });
+      expect(await problemOf(await on.ask('POST', paths.signIn, {}, wrong))).toEqual([401, 'link-unknown']);
+    const reply = await on.ask('POST', paths.signIn, {}, wrong);
     expect([reply.status, reply.headers.get('Retry-After')]).toEqual([429, '60']);
-    const elsewhere = { ...on.here, address: '127.0.0.2' };
-    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) }, elsewhere)).status).toBe(204);
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
+  });
+
+  test.each([200, 3_000])('one is good while a script polls with an old token every %i ms', async (interval) => {
+    started();
+    const old = on.token('ci', anna.grant);
+    const good = on.token('other', anna.grant);
+    on.withdraw('ci');
+    const polled = new Set<number>();
+    for (let time = 0; time < 120_000; time += interval) {
+      polled.add((await on.ask('GET', paths.session, old)).status);
+      await on.clock.advance(interval);
+      if (time % 6_000 !== 0) continue;
+      expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
+      expect((await on.ask('GET', paths.session, good)).status).toBe(200);
+    }
+    expect(polled).toEqual(new Set([401, 429]));
+  });
+
+  test('many wrong ones, each another, keep no good one out', async () => {
+    started();
+    for (let n = 0; n < 300; n++)
+      expect((await on.ask('POST', paths.signIn, {}, { token: `x${String(n)}` })).status).toBe(401);
+    expect((await on.ask('POST', paths.signIn, {}, { token: on.link(anna) })).status).toBe(204);
   });
 
   test.each([{}, { token: '' }, { token: 7 }, { token: 'x'.repeat(300) }, [], 'x'])('%j is no token', async (body) => {
@@ -128,7 +148,6 @@ describe('a link', () => {
     for (const path of ['/', '/clusters/x', '/sign-in', '/assets/x.js'])
       expect((await on.ask('GET', path)).status).toBe(200);
     for (const path of [
-      '/%61pi/session',
       '/api',
       '/api/',
       '/api/nothing',
@@ -236,6 +255,56 @@ describe('a proxy', () => {
     await on.close();
     started({ open: true });
     expect(await problemOf(await askFrom(headers))).toEqual([403, 'proxy-not-trusted']);
+  });
+
+  test.each(['X-Forwarded-User', 'X-Forwarded-Groups', 'X-Forwarded-Email', 'X-Auth-Request-Groups'])(
+    'that adds its %s to one that was there is not believed',
+    async (name) => {
+      started({ proxy });
+      const who = { 'X-Forwarded-User': 'eve', 'X-Forwarded-Groups': 'users' };
+      const from = { ...atProxy, repeatedHeaders: ['accept', name.toLowerCase()] };
+      expect(await problemOf(await askFrom(who, from))).toEqual([403, 'header-repeated']);
+      expect(await problemOf(await askFrom({ ...who, ...on.token('ci', anna.grant) }, from))).toEqual([
+        403,
+        'header-repeated',
+      ]);
+      expect((await askFrom(who, { ...atProxy, repeatedHeaders: ['accept', 'x-forwarded-for'] })).status).toBe(200);
+    },
+  );
+
+  test('the headers that it was told to read are as single as the usual ones', async () => {
+    started({ proxy: { ...proxy, userHeader: 'X-Person', groupsHeader: 'X-Teams' } });
+    const from = { ...atProxy, repeatedHeaders: ['x-teams'] };
+    expect(await problemOf(await askFrom({ 'X-Person': 'eve', 'X-Teams': 'users, admins' }, from))).toEqual([
+      403,
+      'header-repeated',
+    ]);
+  });
+
+  test.each([
+    ['203.0.113.9:4711', '203.0.113.9'],
+    ['[2001:DB8::0:1]:443', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['::ffff:cb00:7109', '203.0.113.9'],
+    ['203.0.113.9, 10.0.0.1:80', '203.0.113.9'],
+    ['....', '10.0.0.1'],
+    ['1.2.3', '10.0.0.1'],
+    ['1.2.3.256', '10.0.0.1'],
+    ['1.2.3.04', '10.0.0.1'],
+    ['0x7f.1', '10.0.0.1'],
+    ['2130706433', '10.0.0.1'],
+    [':::', '10.0.0.1'],
+    ['1.2.3.4:567:8', '10.0.0.1'],
+    ['fe80::1%eth0', '10.0.0.1'],
+    ['[::1', '10.0.0.1'],
+    ['unknown', '10.0.0.1'],
+    ['203.0.113.9, ....', '10.0.0.1'],
+  ])('forwards %s: the person is at %s', async (forwarded, address) => {
+    started({ proxy });
+    const save = { kind: 'save', clusterId: 'new', divisible: false, base: null, want: { '4c8g': 1 } };
+    const who = { 'X-Forwarded-User': 'anna', 'X-Forwarded-Groups': 'admins', 'X-Forwarded-For': forwarded };
+    expect(await changeIn(await on.ask('PUT', paths.change(uuid(1)), who, save, atProxy))).toMatchObject({ address });
   });
 
   test('what it forwards is where the person is; from others it says nothing', async () => {

@@ -12,7 +12,14 @@ import {
 import { createLoginRateLimiter } from './login-rate-limiter.ts';
 import { isLoopbackName, normalizeAddress } from '../web/hosts.ts';
 import { problemReply } from '../web/problem-reply.ts';
-import { grantForGroups, identityHeaderIn, resolveClient, userFromProxy, type ProxySignIn } from './proxy-sign-in.ts';
+import {
+  grantForGroups,
+  identityHeaderIn,
+  repeatedIdentityHeader,
+  resolveClient,
+  userFromProxy,
+  type ProxySignIn,
+} from './proxy-sign-in.ts';
 import { readJson } from '../web/read-json.ts';
 import type { Secrets } from './secrets.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './session-cookie.ts';
@@ -39,8 +46,10 @@ export function createAuthenticator(parts: {
   readonly clock: Clock;
   /** The path below which the console lives, with `/` at both ends. */
   readonly basePath: string;
+  /** Called for each wrong token or link. `report`: how often it failed, when that is to be logged; null when it was. */
+  readonly onFailure?: (from: Peer, report: number | null) => void;
 }): Authenticator {
-  const { readOnly, signIn, isTrustedProxy, findToken, secrets, clock, basePath } = parts;
+  const { readOnly, signIn, isTrustedProxy, findToken, secrets, clock, basePath, onFailure } = parts;
   const rateLimiter = createLoginRateLimiter(clock);
   const proxy = signIn.kind === 'proxy' ? signIn.proxy : null;
 
@@ -72,17 +81,22 @@ export function createAuthenticator(parts: {
     return authenticated({ name: user, grant }, origin.address, 'proxy', () => clock.now() < until);
   }
 
-  function authenticateByToken(authorization: string, origin: Peer): AuthenticationResult {
+  function authenticateByToken(authorization: string, origin: Peer, from: Peer): AuthenticationResult {
     const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization)?.[1] ?? null;
     const hash = token === null ? null : secrets.hash(token);
     const known = hash === null ? null : findToken(hash);
     if (hash !== null && known !== null)
       return authenticated(known, origin.address, 'token', () => findToken(hash) !== null);
-    const wait = rateLimiter.retryAfter(origin.address);
-    if (wait !== null) return { kind: 'signed-out', reply: tooManyAttempts(wait) };
-    rateLimiter.recordFailure(origin.address);
     const detail = 'The console knows no such token, or not any more.';
-    return { kind: 'signed-out', reply: problemReply(401, 'unknown-token', detail, { 'WWW-Authenticate': 'Bearer' }) };
+    const unknown = problemReply(401, 'unknown-token', detail, { 'WWW-Authenticate': 'Bearer' });
+    return { kind: 'signed-out', reply: failureReply(hash ?? secrets.hash(authorization), from, unknown) };
+  }
+
+  /** The reply to a wrong credential, by its hash. Only what is wrong gets here: a right one is never refused for it. */
+  function failureReply(hash: string, from: Peer, reply: Response): Response {
+    const { retryAfter, report } = rateLimiter.recordFailure(hash);
+    onFailure?.(from, report);
+    return retryAfter === null ? reply : tooManyAttempts(retryAfter);
   }
 
   function authenticateBySession(request: Request, origin: Peer, sessions: Sessions): AuthenticationResult | null {
@@ -115,10 +129,17 @@ export function createAuthenticator(parts: {
           `The header ${header} says who somebody is, and comes from where the console trusts nobody to say so.`,
         );
       }
+      const repeated = repeatedIdentityHeader(from, proxy);
+      if (repeated !== null) {
+        return refuse(
+          'header-repeated',
+          `The header ${repeated} came more than once. The proxy must remove the browser's own before it adds its own.`,
+        );
+      }
       const proxied = proxy !== null && origin.isProxy ? authenticateByProxy(request, origin, proxy) : null;
       if (proxied !== null) return proxied;
       const authorization = request.headers.get('Authorization');
-      if (authorization !== null) return authenticateByToken(authorization, origin);
+      if (authorization !== null) return authenticateByToken(authorization, origin, from);
       if (signIn.kind === 'none')
         return { kind: 'authenticated', principal: localAdministrator(origin.address, readOnly) };
       const known = signIn.kind === 'link' ? authenticateBySession(request, origin, signIn.sessions) : null;
@@ -137,13 +158,12 @@ export function createAuthenticator(parts: {
     signIn(request, from, text) {
       if (signIn.kind !== 'link') return problemReply(404, 'no-sign-in', 'This console has no sign-in of its own.');
       const origin = resolveClient(request, from, isTrustedProxy);
-      const wait = rateLimiter.retryAfter(origin.address);
-      if (wait !== null) return tooManyAttempts(wait);
       const body = requestSchemas['POST signIn'].safeParse(readJson(text));
       const known = body.success ? signIn.links.redeem(body.data.token) : null;
       if (known === null) {
-        rateLimiter.recordFailure(origin.address);
-        return problemReply(401, 'link-unknown', 'This sign-in link was used before, or is too old, or was never one.');
+        const detail = 'This sign-in link was used before, or is too old, or was never one.';
+        const hash = secrets.hash(body.success ? body.data.token : text);
+        return failureReply(hash, from, problemReply(401, 'link-unknown', detail));
       }
       const before = readSessionCookie(request, origin, basePath);
       if (before !== null) signIn.sessions.end(before);
@@ -176,7 +196,12 @@ function refuse(code: string, detail: string): AuthenticationResult {
 }
 
 function tooManyAttempts(seconds: number): Response {
-  return problemReply(429, 'too-often', `Too many wrong attempts. Try again in ${String(seconds)} seconds.`, {
-    'Retry-After': String(seconds),
-  });
+  return problemReply(
+    429,
+    'too-often',
+    `This token or link is wrong, however often it is sent. Wait ${String(seconds)} seconds.`,
+    {
+      'Retry-After': String(seconds),
+    },
+  );
 }

@@ -6,8 +6,6 @@ import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 export interface ChangeQueue {
   /** Runs when no other change of its cluster is being sent. `onEnd` is called once it has ended, however it did. */
   run<T>(change: Pick<Change, 'id' | 'wanted'>, act: () => Promise<T>, onEnd?: () => void): Promise<T>;
-  /** The same for a write that is not remembered, and has no id. */
-  runUnrecorded<T>(key: string, act: () => Promise<T>): Promise<T>;
   /** Resolves when the change has had its turn; null when it is not in the queue. */
   inFlight(id: string): Promise<unknown> | null;
   /** Resolves when everything that is queued now has had its turn. */
@@ -17,7 +15,6 @@ export interface ChangeQueue {
 export function createChangeQueue(): ChangeQueue {
   const queues = createKeyedQueue();
   const inFlight = new Map<string, Promise<unknown>>();
-  const unrecorded = new Set<Promise<unknown>>();
   return {
     run({ id, wanted }, act, onEnd) {
       const done = queues.run(queueKey(wanted), act).finally(() => {
@@ -27,14 +24,9 @@ export function createChangeQueue(): ChangeQueue {
       inFlight.set(id, done);
       return done;
     },
-    runUnrecorded(key, act) {
-      const done = queues.run(key, act);
-      unrecorded.add(done);
-      return done.finally(() => unrecorded.delete(done));
-    },
     inFlight: (id) => inFlight.get(id) ?? null,
     async idle() {
-      await Promise.allSettled([...inFlight.values(), ...unrecorded]);
+      await Promise.allSettled(inFlight.values());
     },
   };
 }

@@ -7,6 +7,7 @@ import type { ChangeRequest } from '../../domain/change.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { Ray } from '../../ray/client/ray.ts';
+import type { AuthorRight } from '../auth/author-right.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { BufferedChangeLog } from '../journal/buffered-change-log.ts';
 import type { ChangeRecord } from '../journal/change-log.ts';
@@ -32,18 +33,22 @@ interface ChangeSubmission {
 export interface ChangeService {
   /**
    * Carries out what a page requests, once for each id. Resolves with the change once it is settled, or could not be found,
-   * or after `RESPONSE_TIMEOUT` as it is then. Null: the id already stands for another change. Rejects with
-   * `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
+   * or after `RESPONSE_TIMEOUT` as it is then. `id-taken`: the id already stands for another change; `abandoned`: it was
+   * given up before it arrived. Rejects with `JournalUnwritable` when it cannot be recorded, and then nothing was sent.
    */
-  submit(submission: ChangeSubmission): Promise<Change | null>;
-  /** A script's write: sent once as it is, never again. `submission` null: it is none that the journal can hold. */
+  submit(submission: ChangeSubmission): Promise<Change | 'id-taken' | 'abandoned'>;
+  /**
+   * A script's write: sent once as it is, never again. Resolves with Ray's reply; null: it was not sent, since it edits a
+   * cluster that this console deleted.
+   */
   submitScript<T extends { readonly outcome: Outcome | null }>(
-    submission: ChangeSubmission | null,
-    queue: string,
+    submission: ChangeSubmission,
     send: () => Promise<T>,
-  ): Promise<T>;
+  ): Promise<T | null>;
   /** The change as it is; one whose outcome is unknown is looked for first. */
   check(id: string): Promise<Change | null>;
+  /** Refuses a change of the cluster that has not arrived, from now on; null. One that has is returned as by `check`. */
+  abandon(id: string, clusterId: string, who: string): Promise<Change | null>;
   /** Cancels a deferred deletion; false when it is not waiting: it never was, has ended, or is being sent. */
   cancel(id: string, who: string): Promise<boolean>;
   /** The deletions that wait until their cluster is idle. */
@@ -70,10 +75,11 @@ export function createChangeService(parts: {
   readonly reconciler: Reconciler;
   readonly clock: Clock;
   readonly writePriority: WritePriority;
+  readonly authorRight: AuthorRight;
   /** Called when `pendingDeletions()` has changed. */
   readonly onPendingDeletionsChanged: () => void;
 }): ChangeService {
-  const { ray, poller, changeLog, reconciler, clock, writePriority } = parts;
+  const { ray, changeLog, reconciler, clock, writePriority } = parts;
   /** When a delete of each cluster was last sent, by its id. */
   const removalSentAt = new Map<string, number>();
   const queue = createChangeQueue();
@@ -89,19 +95,20 @@ export function createChangeService(parts: {
   });
 
   /**
-   * Records the change and carries it out in its turn; null when its id stands for another one. Its intent makes it durable,
-   * or being read before that. `done`: the record as it ended; null for a change that was submitted before.
+   * Records the change and carries it out in its turn, unless its id was given up or stands for another one. Its intent
+   * makes it durable, or being read before that. `done`: the record as it ended; null for a change that was submitted before.
    */
   async function start(
     submission: ChangeSubmission,
     by: Change['by'],
     act: (record: ChangeRecord) => Promise<ChangeRecord>,
-  ): Promise<{ readonly done: Promise<ChangeRecord | null> } | null> {
+  ): Promise<{ readonly done: Promise<ChangeRecord | null> } | 'id-taken' | 'abandoned'> {
     const record = newRecord(newChange(submission, by, clock.now()));
     ray.expectWrite();
     const existing = await changeLog.add(record, 'before-told');
+    if (existing === 'abandoned') return existing;
     if (existing !== null) {
-      if (!isSameRequest(existing, submission)) return null;
+      if (!isSameRequest(existing, submission)) return 'id-taken';
       const ended = queue.inFlight(submission.id) ?? reconciler.checkNow(submission.id);
       return { done: ended.then(() => null) };
     }
@@ -111,47 +118,46 @@ export function createChangeService(parts: {
     return { done };
   }
 
-  /** Records a deletion that waits; null when its id stands for another change. */
-  async function startDeferred(submission: ChangeSubmission): Promise<Change | null> {
+  /** Records a deletion that waits. */
+  async function startDeferred(submission: ChangeSubmission): Promise<Change | 'id-taken' | 'abandoned'> {
     const change: Change = {
       ...newChange(submission, 'page', clock.now()),
       result: { kind: 'waiting', refusedAt: null },
     };
     const record = newRecord(change);
     const existing = await changeLog.add(record);
-    if (existing !== null) return isSameRequest(existing, submission) ? existing.change : null;
+    if (existing === 'abandoned') return existing;
+    if (existing !== null) return isSameRequest(existing, submission) ? existing.change : 'id-taken';
     await deferredDeletions.add(record);
     return (await changeLog.get(submission.id))?.change ?? change;
+  }
+
+  async function check(id: string): Promise<Change | null> {
+    await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));
+    return (await changeLog.get(id))?.change ?? null;
   }
 
   return {
     async submit(submission) {
       if (traitsOf(submission.request).waits) return startDeferred(submission);
       const started = await start(submission, 'page', (record) => executor.execute(record, 'page'));
-      if (started === null) return null;
+      if (typeof started === 'string') return started;
       const ended = await withTimeout(clock, RESPONSE_TIMEOUT, started.done);
       if (ended !== null && isSettled(ended.change.result)) return ended.change;
-      return (await changeLog.get(submission.id))?.change ?? null;
+      return (await changeLog.get(submission.id))?.change ?? 'id-taken';
     },
-    async submitScript(submission, key, send) {
-      if (submission === null) {
-        return queue.runUnrecorded(key, async () => {
-          const reply = await send();
-          poller.refreshAfterWrite();
-          return reply;
-        });
-      }
-      // A script gets Ray's reply before the console has recorded what came of it.
-      return new Promise((resolve, reject) => {
-        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then(
-          (started) => started?.done.catch(reject),
-          reject,
-        );
-      });
-    },
-    async check(id) {
-      await withTimeout(clock, RESPONSE_TIMEOUT, queue.inFlight(id) ?? reconciler.checkNow(id));
-      return (await changeLog.get(id))?.change ?? null;
+    // A script gets Ray's reply before the console has recorded what came of it.
+    submitScript: (submission, send) =>
+      new Promise((resolve, reject) => {
+        start(submission, 'script', (record) => executor.executeScript(record, send, resolve)).then((started) => {
+          if (typeof started === 'string') reject(new Error('The id of a new change stands for another one.'));
+          else started.done.then(() => resolve(null), reject);
+        }, reject);
+      }),
+    check,
+    async abandon(id, clusterId, who) {
+      const arrived = await changeLog.abandon({ id, clusterId, who, at: clock.now() });
+      return arrived === null ? null : check(id);
     },
     cancel: (id, who) => deferredDeletions.cancel(id, who),
     pendingDeletions: () => deferredDeletions.pending(),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { paths } from '../../contract/paths.ts';
 import type { Result } from '../../domain/result.ts';
 import type { ChangeLog } from '../journal/change-log.ts';
+import { createLocalAuthenticator, localAdministrator, type Grant } from '../auth/authenticator.ts';
 import { createChangeQueue } from './change-queue.ts';
 import { createDeferredDeletions } from './deferred-deletions.ts';
 import { createInMemoryChangeLog } from '../journal/in-memory-change-log.ts';
@@ -144,6 +145,7 @@ describe('a deletion that waits', () => {
         },
         onSaveApplied: () => undefined,
       },
+      authorRight: () => 'kept',
       onChanged: () => shown.push(waits.pending().map(({ changeId }) => changeId)),
     });
     const change = await console.change({ kind: 'delete-when-idle', clusterId: 'vc', base: seen });
@@ -271,5 +273,66 @@ describe('a restart of the console', () => {
     await ray.clock.advance(10 * MINUTE);
     expect(await resultOf(id)).toMatchObject({ kind: 'cancelled', why: { reason: 'ray-restarted' } });
     expect(await isThere('vc')).toBe(true);
+  });
+});
+
+describe('a deletion that a token asked for', () => {
+  const operator: Grant = { role: 'operator', clusters: null };
+  let grant: Grant | null | 'unknown';
+
+  /** A console whose requests all come with the token `ci`. */
+  async function startForToken() {
+    await console.close();
+    console = ray.start(store, {
+      access: {
+        ...createLocalAuthenticator({ readOnly: false }),
+        authenticate: () => ({
+          kind: 'authenticated',
+          principal: { ...localAdministrator('127.0.0.1', false), name: 'ci', authMethod: 'token' },
+        }),
+      },
+      tokenGrant: () => grant,
+    });
+    await ray.clock.advance(1_000);
+  }
+
+  beforeEach(async () => {
+    grant = operator;
+    await startForToken();
+    await console.create('vc', { '4c8g': 2 });
+  });
+
+  test.each<[string, Grant | null]>([
+    ['is withdrawn', null],
+    ['is a viewer now', { role: 'viewer', clusters: null }],
+    ['may change other clusters only', { role: 'operator', clusters: ['team-*'] }],
+  ])('is cancelled once the token %s, with the reason in the journal', async (_name, now) => {
+    const id = await ask('vc');
+    await ray.clock.advance(2 * MINUTE);
+    grant = now;
+    await ray.clock.advance(MINUTE);
+    expect(await waiting()).toEqual([]);
+    expect(await resultOf(id)).toEqual({ kind: 'cancelled', why: { reason: 'right-withdrawn', who: 'ci' } });
+    await ray.clock.advance(10 * MINUTE);
+    expect(await isThere('vc')).toBe(true);
+  });
+
+  test('is cancelled by the next console when the token was withdrawn meanwhile', async () => {
+    const id = await ask('vc');
+    grant = null;
+    await startForToken();
+    await ray.clock.advance(MINUTE);
+    expect(await resultOf(id)).toEqual({ kind: 'cancelled', why: { reason: 'right-withdrawn', who: 'ci' } });
+  });
+
+  test('waits while the tokens can not be read, and goes out afterwards', async () => {
+    await ask('vc');
+    grant = 'unknown';
+    await ray.clock.advance(10 * MINUTE);
+    expect(await waiting()).toHaveLength(1);
+    expect(await isThere('vc')).toBe(true);
+    grant = operator;
+    await ray.clock.advance(MINUTE);
+    expect(await isThere('vc')).toBe(false);
   });
 });

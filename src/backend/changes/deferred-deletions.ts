@@ -6,6 +6,7 @@ import { sameReplicaSets } from '../../domain/replica-sets.ts';
 import type { Cancellation, ClusterSnapshot } from '../../domain/result.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { SourceName } from '../../domain/sourced.ts';
+import type { AuthorRight } from '../auth/author-right.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { ChangeLog, ChangeRecord } from '../journal/change-log.ts';
 import type { Poller } from '../polling/poller.ts';
@@ -39,10 +40,11 @@ export function createDeferredDeletions(parts: {
   readonly clock: Clock;
   readonly queue: Pick<ChangeQueue, 'run'>;
   readonly executor: Pick<Executor, 'execute' | 'onSaveApplied'>;
+  readonly authorRight: AuthorRight;
   /** Called when `pending()` has changed. */
   readonly onChanged: () => void;
 }): DeferredDeletions {
-  const { store, poller, changeLog, clock, queue, executor, onChanged } = parts;
+  const { store, poller, changeLog, clock, queue, executor, authorRight, onChanged } = parts;
   /** By change id. */
   const entries = new Map<string, Entry>();
   let pending: readonly WaitingDeletion[] = [];
@@ -82,7 +84,8 @@ export function createDeferredDeletions(parts: {
     if ('notIdle' in found) return update(id, { idleness: found });
     const idleness = continueIdle(entry.idleness, found);
     update(id, { idleness });
-    if (!entry.isChecking && idleness.asOf - idleness.since >= IDLE_PERIOD) void sendIfStillIdle(entry.record);
+    const isDue = !entry.isChecking && idleness.asOf - idleness.since >= IDLE_PERIOD;
+    if (isDue && authorRight(entry.record.change) === 'kept') void sendIfStillIdle(entry.record);
   }
 
   /** Records the Ray that a deletion was requested of once that is known: after a restart of the console another may answer. */
@@ -96,8 +99,9 @@ export function createDeferredDeletions(parts: {
     changeLog.update(record).catch(() => undefined);
   }
 
-  /** Null while the deletion still stands. Nothing is judged before Ray has told its session. */
+  /** Null while the deletion still stands. Of Ray nothing is judged before it has told its session. */
   function cancellationReason({ record, wanted, epoch }: Entry): Cancellation | null {
+    if (authorRight(record.change) === 'lost') return { reason: 'right-withdrawn', who: record.change.who };
     const session = store.state('identity').last?.value.sessionName ?? null;
     if (epoch !== store.epoch()) return { reason: 'ray-restarted' };
     if (session === null || store.state('list').last === null) return null;
@@ -136,7 +140,8 @@ export function createDeferredDeletions(parts: {
       await queue.run(change, async () => {
         const isRead = await readAll();
         const entry = entries.get(id);
-        if (!isRead || entry === undefined || !('since' in entry.idleness)) {
+        const mayStill = entry !== undefined && authorRight(entry.record.change) === 'kept';
+        if (!isRead || !mayStill || !('since' in entry.idleness)) {
           update(id, { isChecking: false });
           return;
         }

@@ -41,7 +41,6 @@ export function judgeByJob(record: ChangeRecord, status: JobStatus | null | 'unr
     case 'applied':
       return settled(applied(record, null));
     case 'already-ended':
-    case 'not-found':
       return settled({ kind: conclusion });
     case 'not-seen':
       return status === 'unread' ? { kind: 'unread' } : { kind: 'not-seen', why: 'not-shown', shown: 'unread' };

@@ -17,6 +17,7 @@ import type { Poller } from '../polling/poller.ts';
 import { knownMembers, toClusterSnapshot } from './evidence-readings.ts';
 import { membershipDiff } from './membership-diff.ts';
 import type { Reconciler } from './reconciler.ts';
+import { createRemovalCheck } from './removal-check.ts';
 
 /** Performs the effects of a change attempt: `domain/change-machine.ts` decides what happens, this does it. */
 export interface Executor {
@@ -25,7 +26,10 @@ export interface Executor {
    * `JournalUnwritable` when nothing was sent because the intent could not be recorded.
    */
   execute(record: ChangeRecord, origin: 'page' | 'deferred'): Promise<ChangeRecord>;
-  /** Sends a script's request once, by `send`. `onReply` gets the reply before anything is recorded of it. */
+  /**
+   * Sends a script's request once, by `send`, unless it would bring back what the console deleted. `onReply` gets the reply
+   * before anything is recorded of it.
+   */
   executeScript<T extends { readonly outcome: Outcome | null }>(
     record: ChangeRecord,
     send: () => Promise<T>,
@@ -61,13 +65,14 @@ export function createExecutor(parts: {
   readonly ray: Ray;
   readonly store: FleetStore;
   readonly poller: Pick<Poller, 'refresh' | 'refreshAfterWrite'>;
-  readonly changeLog: Pick<BufferedChangeLog, 'recordIntent' | 'update'>;
+  readonly changeLog: Pick<BufferedChangeLog, 'recordIntent' | 'update' | 'find' | 'read' | 'get'>;
   readonly reconciler: Pick<Reconciler, 'recordAppliedWrite' | 'track' | 'checkNow'>;
   readonly clock: Clock;
   /** Called just before the intent to remove a cluster is recorded. */
   readonly onRemoval: (clusterId: string) => void;
 }): Executor {
   const { ray, store, poller, changeLog, reconciler, clock, onRemoval } = parts;
+  const isRemovedHere = createRemovalCheck(parts);
   const saveListeners: SaveListener[] = [];
 
   async function run(attempt: Attempt, record: ChangeRecord, send: Send): Promise<ChangeRecord> {
@@ -97,6 +102,8 @@ export function createExecutor(parts: {
     switch (effect.kind) {
       case 'read-remote':
         return { progress, event: { kind: 'remote-read', remote: await readRemote(wanted) } };
+      case 'check-removal':
+        return { progress, event: { kind: 'removal-checked', isRemoved: await isRemovedHere(wanted.clusterId) } };
       case 'mark-removal':
         onRemoval(wanted.clusterId);
         return { progress };
@@ -128,7 +135,7 @@ export function createExecutor(parts: {
         }
         return { progress };
       case 'settle': {
-        const moved = membershipDiff(record.membersBefore, effect.membersAfter);
+        const moved = membershipDiff(wanted.clusterId, store.lastFleet(), record.membersBefore, effect.membersAfter);
         return { progress: await save(progress, { result: effect.result, moved, settledAt: clock.now() }) };
       }
       case 'wait-again': {

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { expectedStateOf, traitsOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ClusterSnapshot, Evidence, Result } from '../../domain/result.ts';
-import type { Revision } from '../../domain/revision.ts';
+import { NO_REVISION, type Revision } from '../../domain/revision.ts';
 import type { Member } from '../../domain/sources.ts';
 import { isLater, type Moment } from '../fleet/moment.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -179,7 +179,7 @@ export function createReconciler(parts: {
   async function end(record: ChangeRecord, result: Result, after: ReadonlyMap<string, Member> | null): Promise<void> {
     const { change, membersBefore } = record;
     tracked.delete(change.id);
-    const moved = membershipDiff(membersBefore, after);
+    const moved = membershipDiff(change.wanted.clusterId, store.lastFleet(), membersBefore, after);
     await changeLog.update({ ...record, change: { ...change, result, moved, settledAt: clock.now() } });
   }
 
@@ -205,7 +205,9 @@ export function createReconciler(parts: {
           continue;
         }
         const result: Result = change.result ?? { kind: 'unknown', cause: 'console-ended', lookedAt: null };
-        const around = sentOn === null ? [] : await changeLog.forRevision(change.wanted.clusterId, sentOn);
+        // No creation is proven by another one: any revision will do for what is not there (fact 5).
+        const around =
+          sentOn === null || sentOn === NO_REVISION ? [] : await changeLog.forRevision(change.wanted.clusterId, sentOn);
         const laterWrite = around.some((other) => other.change.id !== change.id && provesNotApplied(other, record));
         const resumed = { ...record, change: { ...change, result } };
         addTracked({

@@ -79,6 +79,17 @@ describe('stopping a job', () => {
     },
   );
 
+  test('whose job is gone by the time Ray is read again, as in a restarted Ray, may have happened', async () => {
+    const job = await runningJob();
+    ray.intercept('POST', () => {
+      void ray.control('POST', '/restart');
+      return new Response('<html>Bad gateway</html>', { status: 502 });
+    });
+    expect((await stop(job)).result).toMatchObject({ kind: 'unknown' });
+    await ray.clock.advance(60_000);
+    expect((await console.known(console.lastId())).result).toMatchObject({ kind: 'unknown' });
+  });
+
   test('is sent once, however often it is submitted under one id', async () => {
     const job = await runningJob();
     await Promise.all(

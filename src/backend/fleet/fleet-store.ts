@@ -54,6 +54,8 @@ export interface FleetStore {
   /** Changes when this becomes another Ray. */
   epoch(): number;
   fleet(): Fleet;
+  /** The fleet as it was last joined, which costs nothing: it may lack the newest input. */
+  lastFleet(): Fleet;
   /** The cluster as the list, and writes since, have it; null when there is none, or the list was never read. */
   listedCluster(clusterId: string): ListedCluster | null;
   listedClusters(): readonly ListedCluster[];
@@ -241,6 +243,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
       refresh();
       return fleet;
     },
+    lastFleet: () => fleet,
     listedCluster: (clusterId) => clusterList.get(clusterId),
     listedClusters: () => clusterList.clusters(),
     membersAt: (clusterId, revision) => clusterList.membersAt(clusterId, revision),

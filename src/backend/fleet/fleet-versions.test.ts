@@ -6,6 +6,7 @@ import { known, unknown } from '../../domain/sourced.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { NO_REVISION } from '../../domain/revision.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';
+import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
 function cluster(id: string, count: number): VirtualCluster {
   const none = unknown('not-read-yet', 'state');
@@ -13,7 +14,7 @@ function cluster(id: string, count: number): VirtualCluster {
     id,
     divisible: false,
     revision: NO_REVISION,
-    templates: [{ templateId: 't', count, dead: none, idle: none, busy: none }],
+    templates: [templateNodes('t', count, { used: none, reserved: none, idle: none, dead: none })],
     usedBy: none,
   };
 }

@@ -5,8 +5,10 @@ import {
   clusterDenial,
   describeDenial,
   idDenial,
+  sizeDenial,
   writeDenial,
   type Denial,
+  type JobSighting,
 } from '../../domain/change-policy.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { ChangeService } from '../changes/change-service.ts';
@@ -28,13 +30,18 @@ export interface ChangeRouteParts {
   readonly changeLog: ChangeLog;
 }
 
-/** A single change: sending it, reading its result, cancelling it. */
+const ABANDONED =
+  'This change was given up before it arrived here, so it was not sent to Ray. Send it again as a new change.';
+
+/** A single change: sending it, reading its result, giving it up, cancelling it. */
 export function createChangeRoutes({ store, poller, changes, changeLog }: ChangeRouteParts) {
-  /** Whether the console sees a job in a virtual cluster. */
-  function runsIn(clusterId: string, submissionId: string): boolean {
+  function sightingOf(clusterId: string, submissionId: string): JobSighting {
     const usedBy = store.fleet().clusters.get(clusterId)?.usedBy;
-    const jobs = usedBy?.known === true ? [...usedBy.value.jobs, ...usedBy.value.jobClusters] : [];
-    return jobs.some((job) => job.submissionId === submissionId);
+    if (usedBy?.known !== true) return 'unseen';
+    const jobs = [...usedBy.value.jobs, ...usedBy.value.jobClusters.flatMap(({ job }) => job ?? [])];
+    const found = jobs.filter((job) => job.submissionId === submissionId);
+    if (found.length === 0) return 'unseen';
+    return found.every(({ doubt }) => doubt === undefined) ? 'seen' : 'doubtful';
   }
 
   return {
@@ -45,7 +52,7 @@ export function createChangeRoutes({ store, poller, changes, changeLog }: Change
     },
     async 'PUT change'(c, pathId) {
       const id = pathId?.toLowerCase() ?? '';
-      if (!UUID.test(id)) return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
+      if (!UUID.test(id)) return badChangeId();
       const principal = c.get('principal');
       const noWrites = writeDenial(principal);
       if (noWrites !== null) return forbidden(noWrites);
@@ -57,22 +64,39 @@ export function createChangeRoutes({ store, poller, changes, changeLog }: Change
         const where = issue === undefined || issue.path.length === 0 ? 'The change' : issue.path.join('.');
         return problemReply(400, 'bad-change', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
       }
-      const badId = idDenial(request.data);
+      const badId = idDenial(request.data, store.listedCluster(request.data.clusterId) !== null);
       if (badId !== null) return badClusterId(badId);
-      const denial = changeDenial(principal, request.data, runsIn);
+      const tooLarge = sizeDenial(request.data);
+      if (tooLarge !== null) return problemReply(400, 'too-many-templates', describeDenial(tooLarge));
+      const denial = changeDenial(principal, request.data, sightingOf);
       if (denial !== null) return forbidden(denial);
       // A change that is already known is reported even while nothing can be written.
       if (store.readOnly() === 'list-unreadable' && (await changeLog.get(id)) === null)
         return problemReply(503, 'list-unreadable', LIST_UNREADABLE);
-      const change = await changes.submit({
+      const submitted = await changes.submit({
         id,
         request: request.data,
         actor: principal.name,
         address: principal.address,
         authMethod: principal.authMethod,
       });
-      if (change === null) return problemReply(409, 'id-taken', 'This id stands for another change already.');
-      return changeReply(change);
+      if (submitted === 'id-taken') return problemReply(409, 'id-taken', 'This id stands for another change already.');
+      if (submitted === 'abandoned') return problemReply(409, 'abandoned', ABANDONED);
+      return changeReply(submitted);
+    },
+    async 'PUT abandonment'(c, pathId) {
+      const id = pathId?.toLowerCase() ?? '';
+      if (!UUID.test(id)) return badChangeId();
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const request = requestSchemas['PUT abandonment'].safeParse(readJson(c.env.body));
+      if (!request.success)
+        return problemReply(400, 'bad-abandonment', 'The body must name the clusterId of the change.');
+      const { clusterId } = request.data;
+      const denial = clusterDenial(principal, clusterId);
+      if (denial !== null) return forbidden(denial);
+      return Response.json({ change: await changes.abandon(id, clusterId, principal.name) });
     },
     async 'DELETE change'(c, pathId) {
       const principal = c.get('principal');
@@ -97,6 +121,10 @@ function changeReply(change: Change): Response {
   const bytes = new TextEncoder().encode(JSON.stringify(change));
   const headers = { 'Content-Type': 'application/json', 'Content-Length': String(bytes.byteLength) };
   return new Response(bytes, { status: isSettled(change.result) ? 200 : 202, headers });
+}
+
+function badChangeId(): Response {
+  return problemReply(400, 'bad-change-id', "A change's id must be a UUID.");
 }
 
 function noSuchChange(): Response {

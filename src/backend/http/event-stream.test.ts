@@ -50,7 +50,7 @@ const named = (who: string) => ({ name: who, authMethod: 'link', isStillValid: (
 /** Reads a stream as it comes. */
 function reader(events: EventStream, since: string | null, takesGzip: boolean) {
   const response = events.open(since, named('anna'), takesGzip);
-  if (response?.body === null || response === null) throw new Error('no stream');
+  if (typeof response === 'string' || response.body === null) throw new Error('no stream');
   const chunks: Uint8Array[] = [];
   const body = response.body.getReader();
   const read = async () => {
@@ -134,14 +134,86 @@ describe('many watchers', () => {
   });
 });
 
-test('whoever opens ever more streams takes none from others', async () => {
-  const { events } = await setUp();
-  const theirs = Array.from({ length: 301 }, () => events.open(null, named('eve'), false));
-  expect(theirs.map((each) => each === null)).toEqual([...Array.from({ length: 300 }, () => false), true]);
-  expect(events.open(null, named('anna'), false)).not.toBeNull();
-  await theirs[0]?.body?.cancel();
-  expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([
-    expect.any(Response),
-    null,
-  ]);
+describe('whoever asks from ever other versions', () => {
+  /** The texts that streams from these versions get, each counted once however many share it. */
+  async function textsFrom(events: EventStream, settle: () => Promise<void>, versions: readonly string[]) {
+    const readers = versions.map((version) => reader(events, version, false));
+    for (const each of readers) each.start();
+    await settle();
+    for (const each of readers) expect(each.updates()).toHaveLength(1);
+    return new Set(readers.map((each) => each.chunks.at(-1)));
+  }
+
+  test('has one text written for all that were made up', async () => {
+    const { clock, events } = await setUp();
+    const madeUp = Array.from({ length: 60 }, (_, n) => `made-up-${String(n)}`);
+    expect((await textsFrom(events, clock.settle, madeUp)).size).toBe(1);
+  });
+
+  test('has a bounded number of texts written for those that were', async () => {
+    const { clock, ray, shown, events } = await setUp();
+    reader(events, null, false).start();
+    for (let turn = 0; turn < 80; turn += 1) {
+      ray.put(`vc-${String(turn)}`, { '4c8g': 1 });
+      await clock.advance(3_000);
+    }
+    const last = Number(shown.version().split('-').at(-1));
+    expect(last).toBeGreaterThan(60);
+    const versions = Array.from({ length: last - 1 }, (_, n) => `e-${String(n + 1)}`);
+    expect((await textsFrom(events, clock.settle, versions)).size).toBeLessThanOrEqual(33);
+  });
+});
+
+describe('whoever opens ever more streams', () => {
+  const openMany = (events: EventStream, who: string, count: number) =>
+    Array.from({ length: count }, () => events.open(null, named(who), false));
+  const countOpen = (streams: readonly ReturnType<EventStream['open']>[]) =>
+    streams.filter((each) => each instanceof Response).length;
+  /** Whether a stream has ended, which takes its first events from it. */
+  async function hasEnded(stream: ReturnType<EventStream['open']> | undefined, settle: () => Promise<void>) {
+    if (!(stream instanceof Response)) throw new Error('no stream');
+    const body = stream.body?.getReader();
+    let ended = false;
+    const read = async () => {
+      while (!ended) ended = (await body?.read())?.done !== false;
+    };
+    void read();
+    await settle();
+    return ended;
+  }
+
+  test('takes none from others', async () => {
+    const { events } = await setUp();
+    const theirs = openMany(events, 'eve', 301);
+    expect([countOpen(theirs), theirs.at(-1)]).toEqual([300, 'share-used']);
+    expect(events.open(null, named('anna'), false)).toBeInstanceOf(Response);
+    if (theirs[0] instanceof Response) await theirs[0].body?.cancel();
+    expect([events.open(null, named('eve'), false), events.open(null, named('eve'), false)]).toEqual([
+      expect.any(Response),
+      'share-used',
+    ]);
+  });
+
+  test('gives up the oldest of theirs to somebody who has fewer when all are taken', async () => {
+    const { events, clock } = await setUp();
+    const eve = openMany(events, 'eve', 300);
+    const mallory = openMany(events, 'mallory', 200);
+    expect(countOpen([...eve, ...mallory])).toBe(500);
+    const anna = openMany(events, 'anna', 10);
+    expect(countOpen(anna)).toBe(10);
+    for (const stream of eve.slice(0, 10)) expect(await hasEnded(stream, clock.settle)).toBe(true);
+    for (const stream of [eve[10], mallory[0], anna[0]]) expect(await hasEnded(stream, clock.settle)).toBe(false);
+    expect(openMany(events, 'eve', 1)).toEqual(['share-used']);
+  });
+
+  test('gets as many as others at last, and nobody loses their only one', async () => {
+    const { events } = await setUp();
+    const names = Array.from({ length: 500 }, (_, who) => `person-${String(who)}`);
+    openMany(events, 'eve', 300);
+    openMany(events, 'mallory', 200);
+    expect(names.flatMap((who) => openMany(events, who, 1)).filter((each) => each instanceof Response)).toHaveLength(
+      498,
+    );
+    expect(openMany(events, 'late', 1)).toEqual(['full']);
+  });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Principal } from '../auth/authenticator.ts';
+import { principalKey, type Principal } from '../auth/authenticator.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { ShownFleet } from '../fleet/shown-fleet.ts';
 import type { Poller } from '../polling/poller.ts';
@@ -10,7 +10,7 @@ const HEARTBEAT = 10_000;
 /** Streams at once; each visible tab has one. */
 const MAX_STREAMS = 500;
 
-/** Streams of one principal, so that nobody can use up all of them. */
+/** Streams of one principal. When all are taken, whoever has most gives one up to whoever has fewer. */
 const MAX_STREAMS_PER_PRINCIPAL = 300;
 
 /** The reader of a stream, for as long as their credentials are valid. */
@@ -19,16 +19,19 @@ type Reader = Pick<Principal, 'name' | 'authMethod' | 'isStillValid'>;
 /** How long an event's bytes may be shared with other readers, ms: ages are shown in seconds. */
 const SHARE_WINDOW = 250;
 
+/** Events kept for one version of the fleet; whoever starts from yet another version gets the whole fleet. */
+const MAX_SHARED_EVENTS = 32;
+
 /** The gzip header of a stream whose deflate blocks were compressed separately beforehand. */
 const GZIP_HEAD = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 /** The fleet as server-sent events. */
 export interface EventStream {
   /**
-   * A stream from a version on, for as long as its reader is let in; null when there are too many already, or too many of theirs.
-   * `takesGzip`: whether the reader takes it packed.
+   * A stream from a version on, for as long as its reader is let in; or why not: they have their share, or all are taken by others
+   * who have no more than they. `takesGzip`: whether the reader takes it packed.
    */
-  open(since: string | null, reader: Reader, takesGzip: boolean): Response | null;
+  open(since: string | null, reader: Reader, takesGzip: boolean): Response | 'share-used' | 'full';
   close(): void;
 }
 
@@ -80,7 +83,10 @@ export function createEventStream(parts: {
     }
     const known = cachedEvents.get(since);
     if (known !== undefined) return known;
+    if (since !== null && cachedEvents.size >= MAX_SHARED_EVENTS) return eventSince(null);
     const update = shown.updateSince(since);
+    // Anything may be asked for: what no version was is the same as none.
+    if (since !== null && update.whole) return eventSince(null);
     const event = {
       version: update.version,
       bytes: lazyEncodings(`id: ${update.version}\ndata: ${JSON.stringify(update)}\n\n`),
@@ -159,7 +165,7 @@ export function createEventStream(parts: {
         start(controller) {
           release = poller.addWatcher();
           own = {
-            name: readerKey(reader),
+            name: principalKey(reader),
             notify: () => sendIfMoved(controller),
             end() {
               cleanUp();
@@ -176,11 +182,25 @@ export function createEventStream(parts: {
     );
   }
 
+  /** Ends a stream of somebody else's if there is no room and they have more than this reader would; or says why there is none. */
+  function makeRoomFor(name: string): 'share-used' | 'full' | null {
+    const counts = new Map<string, number>();
+    for (const each of open) counts.set(each.name, (counts.get(each.name) ?? 0) + 1);
+    const own = counts.get(name) ?? 0;
+    if (own >= MAX_STREAMS_PER_PRINCIPAL) return 'share-used';
+    if (open.size < MAX_STREAMS) return null;
+    const [largest, most] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one));
+    if (most <= own + 1) return own === 0 ? 'full' : 'share-used';
+    // A set keeps the order in which they were opened.
+    [...open].find((each) => each.name === largest)?.end();
+    return null;
+  }
+
   return {
     open(since, reader, takesGzip) {
-      const name = readerKey(reader);
-      const ownStreams = [...open].filter((each) => each.name === name).length;
-      if (open.size >= MAX_STREAMS || ownStreams >= MAX_STREAMS_PER_PRINCIPAL) return null;
+      const name = principalKey(reader);
+      const refusal = makeRoomFor(name);
+      if (refusal !== null) return refusal;
       const isPacked = takesGzip && deflate !== null;
       return new Response(stream(since, reader, isPacked), {
         headers: {
@@ -198,8 +218,4 @@ export function createEventStream(parts: {
       for (const stream of open) stream.end();
     },
   };
-}
-
-function readerKey({ authMethod, name }: Omit<Reader, 'isStillValid'>): string {
-  return `${authMethod} ${name}`;
 }

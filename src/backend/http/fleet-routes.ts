@@ -69,10 +69,8 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
       // A HEAD reply drops its body without cancelling it, which would leave a stream open for nobody.
       if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
       const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
-      return (
-        events.open(since, c.get('principal'), acceptsEncoding(c.req.raw.headers, 'gzip')) ??
-        problemReply(503, 'too-many-streams', 'Too many pages are open at once. Close some.')
-      );
+      const stream = events.open(since, c.get('principal'), acceptsEncoding(c.req.raw.headers, 'gzip'));
+      return stream instanceof Response ? stream : tooManyStreams(stream);
     },
     async 'POST fleetRead'(c) {
       await retryFailing();
@@ -87,4 +85,11 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
       return c.body(raw, 200, { 'Content-Type': 'text/plain; charset=utf-8' });
     },
   } satisfies Partial<Handlers>;
+}
+
+function tooManyStreams(why: 'share-used' | 'full'): Response {
+  const headers = { 'Retry-After': '10' };
+  return why === 'share-used'
+    ? problemReply(429, 'too-many-streams', 'You have too many pages open at once. Close some.', headers)
+    : problemReply(503, 'too-many-streams', 'Too many pages are open at once. Try again later.', headers);
 }

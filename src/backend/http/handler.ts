@@ -2,9 +2,12 @@ import type { Context } from 'hono';
 import type { RouteName } from '../../contract/routes.ts';
 import type { Peer, Principal } from '../auth/authenticator.ts';
 
-/** `body`: the request's body, already read whole; the request itself has none. */
+/**
+ * `source`: the request as it came, with its body; a route's own has none. `body`: that body, read whole before a route is called
+ * and once its sender is known.
+ */
 export interface RouteEnv {
-  Bindings: { readonly from: Peer; readonly body: string };
+  Bindings: { readonly from: Peer; readonly source: Request; body: string };
   Variables: { readonly principal: Principal };
 }
 

@@ -1,51 +1,89 @@
-import { isJournalOutcome, journalOutcomes, type ChangeList, type JournalQuery } from '../../contract/journal.ts';
-import type { ChangeLog } from '../journal/change-log.ts';
+import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
+import type { Principal } from '../auth/authenticator.ts';
+import { createSlots, type Slots } from '../concurrency/slots.ts';
+import type { JournalReader } from '../journal/journal-reader.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers } from './handler.ts';
 import { parseTime, parseWholeNumber } from './query-parameters.ts';
 
-/** Changes in a page, and in a chunk of the export. */
-const PAGE_SIZE = 100;
+/** Exports at once, of one person and of all: each takes turns of the event loop from everybody else. */
+const EXPORTS = { perOwner: 2, inAll: 16 };
+
+/** When to ask again for an export that was refused, s. */
+const RETRY_AFTER = { 'Retry-After': '10' };
+
+export interface JournalRouteParts {
+  readonly journal: JournalReader;
+}
 
 /** The journal: pages of it, and the export. */
-export function createJournalRoutes({ changeLog }: { readonly changeLog: ChangeLog }) {
+export function createJournalRoutes({ journal }: JournalRouteParts) {
+  const exports = createSlots(EXPORTS);
   return {
-    'GET changes': (c) => listChanges(changeLog, new URL(c.req.url).searchParams),
-    'GET changesExport': (c) => exportChanges(changeLog, new URL(c.req.url).searchParams),
+    'GET changes': (c) => listChanges(journal, new URL(c.req.url).searchParams),
+    'GET changesExport'(c) {
+      const query = parseJournalQuery(new URL(c.req.url).searchParams);
+      if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+      // Nobody reads the body of a HEAD, nor says that it is done with.
+      if (c.req.raw.method === 'HEAD') return exportReply(null);
+      return exportChanges(journal, query, exports, c.get('principal'));
+    },
   } satisfies Partial<Handlers>;
 }
 
 /** One page, newest first. */
-async function listChanges(changeLog: ChangeLog, params: URLSearchParams): Promise<Response> {
+async function listChanges(journal: JournalReader, params: URLSearchParams): Promise<Response> {
   const query = parseJournalQuery(params);
   if (typeof query === 'string') return problemReply(400, 'bad-query', query);
   const offset = parseWholeNumber(params.get('offset'), 0);
   if (offset === null) return problemReply(400, 'bad-query', 'offset must be a whole number from 0.');
-  const { records, total } = await changeLog.list(query, { offset, limit: PAGE_SIZE });
-  const list: ChangeList = { changes: records.map(({ change }) => change), total, kept: await changeLog.retention() };
-  return Response.json(list);
+  return Response.json(await journal.page(query, offset));
 }
 
 /** Every change that matches, oldest first, one a line; read from the journal only as fast as the client takes it. */
-function exportChanges(changeLog: ChangeLog, params: URLSearchParams): Response {
-  const query = parseJournalQuery(params);
-  if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+function exportChanges(
+  journal: JournalReader,
+  query: JournalQuery,
+  slots: Slots,
+  { authMethod, name }: Pick<Principal, 'authMethod' | 'name'>,
+): Response {
+  const release = slots.take(`${authMethod} ${name}`);
+  if (release === 'owner')
+    return problemReply(
+      429,
+      'too-many-exports',
+      `You have ${String(EXPORTS.perOwner)} exports under way. Wait until one has ended.`,
+      RETRY_AFTER,
+    );
+  if (release === 'all')
+    return problemReply(503, 'too-many-exports', 'Too many exports are under way. Try again in a while.', RETRY_AFTER);
   const encoder = new TextEncoder();
-  let from: number | null = null;
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { records, next }: Awaited<ReturnType<ChangeLog['walk']>> = await changeLog.walk(query, from, PAGE_SIZE);
-        if (records.length > 0)
-          controller.enqueue(encoder.encode(records.map(({ change }) => `${JSON.stringify(change)}\n`).join('')));
-        from = next;
-        if (next === null) controller.close();
-        // Without an enqueued chunk, pull would not be called again.
-        else if (records.length === 0) controller.enqueue(new Uint8Array());
+  const pieces = journal.export(query);
+  return exportReply(
+    new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          try {
+            const piece = await pieces.next();
+            if (!piece.done) return controller.enqueue(encoder.encode(piece.value));
+            release();
+            controller.close();
+          } catch (error) {
+            release();
+            throw error;
+          }
+        },
+        async cancel() {
+          release();
+          await pieces.return(undefined);
+        },
       },
-    },
-    { highWaterMark: 0 },
+      { highWaterMark: 0 },
+    ),
   );
+}
+
+function exportReply(body: ReadableStream<Uint8Array> | null): Response {
   return new Response(body, {
     headers: {
       'Content-Type': 'application/jsonl; charset=utf-8',

@@ -8,10 +8,10 @@ import { beforeDeath, nodeOf, snapshotOf } from '../../testing/harness/fleet-sna
 const registry = createNodeRegistry();
 const nodes = [
   nodeOf('b', { templateId: '16c32g' }),
-  nodeOf('a', { busy: known(true, 'state') }),
-  nodeOf('c', { state: 'dead', busy: known(false, 'state') }),
+  nodeOf('a', { use: known('used', 'state') }),
+  nodeOf('c', { state: 'dead', use: known('idle', 'state') }),
   nodeOf('d', { templateId: null, state: 'unknown', hostname: null }),
-  nodeOf('e', { busy: known(false, 'state') }),
+  nodeOf('e', { use: known('idle', 'state') }),
 ];
 for (const each of [beforeDeath(nodes), nodes]) registry.update(snapshotOf(each));
 const search = createNodeSearch();
@@ -28,6 +28,8 @@ test.each([
   ['offset=9', ''],
   ['state=alive&template=4c8g', 'ae'],
   ['q=%20%20', 'acebd'],
+  ['state=used', 'a'],
+  ['state=busy', 'a'],
 ])('?%s gives %j', (query, expected) => {
   expect(
     page(query)

@@ -2,6 +2,7 @@ import {
   MAX_NODE_PAGE,
   nodeSorts,
   nodeStates,
+  parseNodeState,
   type NodePage,
   type NodeQuery,
   type NodeRow,
@@ -15,7 +16,8 @@ const orders = ['asc', 'desc'] as const;
 
 /** The query in a query string, or why it is invalid, in words. */
 export function parseNodeQuery(params: URLSearchParams): NodeQuery | string {
-  const state = parseChoice(params.get('state'), nodeStates);
+  const stateName = params.get('state');
+  const state = stateName === null ? undefined : (parseNodeState(stateName) ?? null);
   const sort = parseChoice(params.get('sort'), nodeSorts);
   const order = parseChoice(params.get('order'), orders);
   const free = parseChoice(params.get('free'), ['true', 'false']);

@@ -186,7 +186,7 @@ describe('one node', () => {
 
 test.each([
   [paths.node('nope'), 404, 'no-such-node'],
-  ['/api/nodes/%ff', 404, 'no-such-node'],
+  ['/api/nodes/%ff', 400, 'bad-path'],
   [`${paths.nodes}?state=sleepy`, 400, 'bad-query'],
   [`${paths.nodes}?sort=mood`, 400, 'bad-query'],
   [`${paths.nodes}?free=1`, 400, 'bad-query'],

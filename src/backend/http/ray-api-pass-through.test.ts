@@ -44,13 +44,20 @@ describe("Ray's replies go to scripts as they are", () => {
     expect(await journal()).toEqual([]);
   });
 
-  test('a save goes out as it was written, and its reply comes back so', async () => {
+  test('a save goes out as it was read and remembered, and its reply comes back as it is', async () => {
     const body = '{"virtualClusterId":"vc", "divisible":false,"replicaSets":{"4c8g":2},"revision":1734141542694433731}';
     const text =
       '{"result": true, "msg": "Virtual cluster created or updated.", "data": {"revision": 1734141542694433732}}';
     on.ray.replies.push(says(200, text, applied));
     expect(await (await post(body)).text()).toBe(text);
-    expect(on.ray.forwarded).toEqual([{ method: 'POST', body, held: { '4c8g': 1 } }]);
+    const save = {
+      clusterId: 'vc',
+      divisible: false,
+      replicaSets: { '4c8g': 2 },
+      revision: '1734141542694433731',
+      held: { '4c8g': 1 },
+    };
+    expect(on.ray.forwarded).toEqual([{ method: 'POST', save }]);
     await on.clock.settle();
     expect(await journal()).toMatchObject([
       {
@@ -176,23 +183,101 @@ describe('the ## trap is never set', () => {
   });
 });
 
-test.each([
-  ['plainly', 'a'.repeat(8_001), 500],
-  ['when encoded', 'ü'.repeat(1_334), 500],
-  ['by nothing', 'a'.repeat(8_000), 200],
-])('an id is too long to be removed again, %s', async (_name, id, status) => {
-  on.ray.replies.push(says(200, '{"result":true,"msg":"made","data":{}}', applied));
-  const reply = await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }));
-  expect(reply.status).toBe(status);
-  expect(await reply.json()).toMatchObject({ result: status === 200 });
-  expect(on.ray.forwarded.length).toBe(status === 200 ? 1 : 0);
+describe('an id that no DELETE reaches', () => {
+  const unreachable = ['.', '..', 'a{b', '}', 'a'.repeat(8_001), 'ü'.repeat(1_334)];
+  test.each(unreachable)('%.10s is not created', async (id) => {
+    const reply = await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }));
+    expect(reply.status).toBe(500);
+    expect((await reply.json()).msg).toMatch(/could never be removed. Nothing was sent to Ray.$/);
+    expect(on.ray.forwarded).toEqual([]);
+  });
+
+  test.each(['a{b', 'ü'.repeat(1_334)])('%.10s is not sent for a removal either', async (id) => {
+    const reply = await del(id);
+    expect((await reply.json()).msg).toMatch(/It stays until Ray is restarted/);
+    expect(on.ray.forwarded).toEqual([]);
+  });
+
+  test('one that is there gives its nodes back', async () => {
+    const revision = on.ray.put('a{b', { '4c8g': 2 });
+    await on.console.fleet();
+    await on.clock.advance(10_000);
+    on.ray.replies.push(says(200, '{"result":true,"msg":"done","data":{}}', applied));
+    expect((await post(`{"virtualClusterId":"a{b","revision":${revision}}`)).status).toBe(200);
+  });
+
+  test('the longest that can be removed is created, and remembered', async () => {
+    const id = 'a'.repeat(8_000);
+    on.ray.replies.push(says(200, '{"result":true,"msg":"made","data":{}}', applied));
+    expect((await post(JSON.stringify({ virtualClusterId: id, replicaSets: {} }))).status).toBe(200);
+    on.ray.replies.push(says(200, '{"result":true,"msg":"removed","data":{}}', applied));
+    expect((await del(id)).status).toBe(200);
+    await on.clock.settle();
+    expect((await journal()).map(({ wanted }) => [wanted.kind, wanted.clusterId])).toEqual([
+      ['delete', id],
+      ['save', id],
+    ]);
+  });
 });
 
-test('a body that the console can not tell of is passed on, and not remembered', async () => {
-  on.ray.replies.push(says(500, traceback, unknown));
-  await post('{"divisible":false}');
-  expect(on.ray.forwarded.length).toBe(1);
-  expect(await journal()).toEqual([]);
+describe('what can not be remembered exactly is not sent', () => {
+  test.each([
+    ['no id', '{"divisible":false}', 'virtualClusterId is missing.'],
+    ['a count in quotes', '{"virtualClusterId":"vc","replicaSets":{"4c8g":"2"}}', 'whole numbers'],
+    ['a revision that is none', '{"virtualClusterId":"vc","revision":"x"}', 'revision must be'],
+    ['no JSON', '{"virtualClusterId":', 'not JSON'],
+  ])('%s', async (_name, body, why) => {
+    const reply = await post(body);
+    expect(reply.status).toBe(500);
+    const told: { result: boolean; msg: string } = await reply.json();
+    expect(told.result).toBe(false);
+    expect(told.msg).toContain(why);
+    expect(told.msg).toContain('Nothing was sent to Ray.');
+    expect(on.ray.forwarded).toEqual([]);
+    expect(await journal()).toEqual([]);
+  });
+
+  test('an empty id, in the words of Ray', async () => {
+    expect(await (await post('{"virtualClusterId":null}')).json()).toEqual({
+      result: false,
+      msg: 'Failed to create or update virtual cluster None: Invalid request, the virtual cluster id is empty. Nothing was sent to Ray.',
+      data: { virtualClusterId: null, replicaSetsToRecommend: {} },
+    });
+  });
+
+  test('a body that is not UTF-8, by its head or by its bytes', async () => {
+    const send = (body: BodyInit, type: string) =>
+      on.console.ask('/virtual_clusters', { method: 'POST', headers: { 'Content-Type': type }, body });
+    const replies = [
+      await send('{"virtualClusterId":"vc"}', 'application/json; charset=utf-16'),
+      await send('{"virtualClusterId":"vc"}', 'application/json;Charset="latin1"'),
+      await send(
+        new Uint8Array([...new TextEncoder().encode('{"virtualClusterId":"vc'), 0xff, 0x22, 0x7d]),
+        'application/json',
+      ),
+    ];
+    for (const reply of replies)
+      expect((await reply.json()).msg).toBe('The body must be UTF-8. Nothing was sent to Ray.');
+    expect(on.ray.forwarded).toEqual([]);
+    on.ray.replies.push(says(200, '{"result":true,"msg":"made","data":{}}', applied));
+    expect((await send('{"virtualClusterId":"vc"}', 'application/json; charset=UTF-8')).status).toBe(200);
+  });
+});
+
+describe('what Ray takes for something else is remembered as that', () => {
+  test.each([
+    ['replica sets as pairs', '"replicaSets":[["4c8g",2]]', { want: { '4c8g': 2 }, base: null }],
+    ['a padded revision', '"revision":" 17 "', { base: { revision: '17', replicaSets: { '4c8g': 1 } } }],
+    ['a revision with a point', '"revision":17.0', { base: { revision: '17', replicaSets: { '4c8g': 1 } } }],
+    ['a revision that is false', '"revision":false', { base: null }],
+    ['divisible in capitals', '"divisible":"TRUE"', { divisible: true }],
+    ['a template named revision', '"replicaSets":{"revision":2}', { want: { revision: 2 } }],
+  ])('%s', async (_name, member, expected) => {
+    on.ray.replies.push(says(200, '{"result":true,"msg":"done","data":{}}', applied));
+    await post(`{"virtualClusterId":"vc",${member}}`);
+    await on.clock.settle();
+    expect((await journal())[0]?.wanted).toMatchObject(expected);
+  });
 });
 
 test('a read-only console sends nothing', async () => {
@@ -204,16 +289,15 @@ test('a read-only console sends nothing', async () => {
   await readOnly.close();
 });
 
-test('the console waits with its end for a write that it does not remember, too', async () => {
-  let answer: (reply: PassThroughReply) => void = () => undefined;
-  on.ray.passThrough = () => new Promise((resolve) => (answer = resolve));
-  const reply = post('{"divisible":false}');
-  await on.clock.settle();
-  let closed = false;
-  const closing = on.console.close().then(() => (closed = true));
-  await on.clock.settle();
-  expect(closed).toBe(false);
-  answer(says(500, traceback, unknown));
-  await closing;
-  expect((await reply).status).toBe(500);
+test('a save of more templates than a change may name is refused in Ray’s form, and not sent', async () => {
+  const replicaSets = Object.fromEntries(Array.from({ length: 257 }, (_, n) => [`t${String(n)}`, 1]));
+  const reply = await post(JSON.stringify({ virtualClusterId: 'vc', divisible: false, replicaSets, revision: 0 }));
+  expect(reply.status).toBe(500);
+  expect(await reply.json()).toEqual({
+    result: false,
+    msg: expect.stringContaining('257 templates'),
+    data: { virtualClusterId: 'vc', replicaSetsToRecommend: {} },
+  });
+  expect(on.ray.forwarded).toEqual([]);
+  expect(await journal()).toEqual([]);
 });

@@ -1,30 +1,33 @@
+import { editBaseOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import {
   clusterDenial,
   describeDenial,
   scriptRemovalDenial,
   scriptSaveDenial,
+  templatesDenial,
   writeDenial,
 } from '../../domain/change-policy.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
-import { countByTemplate, MAX_REPLICAS, replicaSetsOf } from '../../domain/replica-sets.ts';
-import { isRevision, NO_REVISION } from '../../domain/revision.ts';
+import { countByTemplate } from '../../domain/replica-sets.ts';
+import { NO_REVISION } from '../../domain/revision.ts';
 import { changeRequest } from '../../contract/change.ts';
 import type { PassThroughRequest, Ray } from '../../ray/client/ray.ts';
-import { parseJson } from '../../ray/exact-json.ts';
+import { readScriptSave, UnreadableSave, type ScriptSave } from '../../ray/decode/script-save.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import { JournalUnwritable } from '../journal/change-log.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
-import { isObject } from '../../ray/decode/reply.ts';
-import { forwardReply, isRayReply, rejection } from './ray-reply-forwarding.ts';
+import { forwardReply, isRayReply, rejection, shareReply } from './ray-reply-forwarding.ts';
 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
 export interface RayApiPassThrough {
   list(): Promise<Response>;
-  save(body: string, principal: Principal): Promise<Response>;
-  remove(clusterId: string, principal: Principal): Promise<Response>;
+  /** `charset`: of the body, as its head says; null for none. */
+  save(body: string, charset: string | null, principal: Principal): Promise<Response>;
+  /** `clusterId`: null when it is not encoded as it should be. */
+  remove(clusterId: string | null, principal: Principal): Promise<Response>;
 }
 
 export function createRayApiPassThrough(parts: {
@@ -37,30 +40,26 @@ export function createRayApiPassThrough(parts: {
   // Bypasses Ray's cache, which keeps each such reply whole (fact 4), so concurrent callers share one read.
   const list = singleFlight(async () => {
     const reply = await ray.passThrough({ method: 'GET' });
-    return { reply, isRays: isRayReply(reply) };
+    return shareReply(reply, isRayReply(reply));
   });
 
-  async function send(change: ChangeRequest | null, queue: string, request: PassThroughRequest, principal: Principal) {
-    const submission =
-      change === null
-        ? null
-        : {
-            id: ids(),
-            request: change,
-            actor: principal.name,
-            address: principal.address,
-            authMethod: principal.authMethod,
-          };
-    const sent = await changes
-      .submitScript(submission, queue, async () => {
+  async function send(wanted: ChangeRequest, request: PassThroughRequest, principal: Principal): Promise<Response> {
+    // What the journal can't hold is not sent.
+    const checked = changeRequest.safeParse(wanted);
+    if (!checked.success) return refused(`${checked.error.issues[0]?.message ?? 'It can not be recorded'}.`);
+    const { name: actor, address, authMethod } = principal;
+    const submission = { id: ids(), request: checked.data, actor, address, authMethod };
+    let sent;
+    try {
+      sent = await changes.submitScript(submission, async () => {
         const exchange = await ray.passThrough(request);
         return { reply: exchange, outcome: exchange.outcome };
-      })
-      .catch((error: unknown) => {
-        if (error instanceof JournalUnwritable) return null;
-        throw error;
       });
-    if (sent === null) return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
+    } catch (error) {
+      if (!(error instanceof JournalUnwritable)) throw error;
+      return rejection(503, "The console can't write its journal, so nothing was sent to Ray.", {});
+    }
+    if (sent === null) return expired(wanted);
     return forwardReply(sent.reply, isRayReply(sent.reply));
   }
 
@@ -76,83 +75,85 @@ export function createRayApiPassThrough(parts: {
 
   return {
     async list() {
-      const { reply, isRays } = await list();
-      return forwardReply(reply, isRays);
+      return (await list())();
     },
-    async save(body, principal) {
+    async save(body, charset, principal) {
       const refusal = refuseWrite(principal);
       if (refusal !== null) return refusal;
-      let json: unknown;
-      try {
-        json = parseJson(body);
-      } catch {
-        return rejection(500, 'The body is not JSON; nothing was sent.', {});
-      }
-      // Ray turns a list of pairs into an object; a body that can't be read here can't be checked.
-      if (!isObject(json)) return rejection(500, 'The body is not a JSON object; nothing was sent.', {});
-      const clusterId = json['virtualClusterId'];
-      const denial = clusterDenial(principal, typeof clusterId === 'string' ? clusterId : '');
+      const save = readBody(body, charset);
+      const denial = clusterDenial(principal, save.clusterId ?? '');
       if (denial !== null) return rejection(403, describeDenial(denial), {});
-      const badId = typeof clusterId === 'string' ? scriptSaveDenial(clusterId) : null;
-      if (badId?.kind === 'job-separator') {
-        return rejection(
-          500,
-          `Failed to create or update virtual cluster ${String(clusterId)}: Invalid request, ## is kept for job clusters.`,
-          { virtualClusterId: clusterId, replicaSetsToRecommend: {} },
-        );
-      }
-      if (badId !== null) {
-        return rejection(
-          500,
-          'Failed to create or update virtual cluster: Invalid request, its id is too long to stand in the path of a DELETE, so it could never be removed.',
-          { replicaSetsToRecommend: {} },
-        );
-      }
-      const cluster = typeof clusterId === 'string' ? store.listedCluster(clusterId) : null;
+      if (save instanceof UnreadableSave) return refused(save.message, save.clusterId);
+      const { clusterId, divisible, replicaSets, revision } = save;
+      const cluster = store.listedCluster(clusterId);
+      const badId = scriptSaveDenial(clusterId, cluster !== null);
+      if (badId?.kind === 'job-separator') return refused('Invalid request, ## is kept for job clusters.', clusterId);
+      if (badId !== null) return refused(`Invalid request. ${describeDenial(badId)}`);
+      const tooLarge = templatesDenial(replicaSets);
+      if (tooLarge !== null) return refused(`Invalid request. ${describeDenial(tooLarge)}`, clusterId);
       const held = cluster === null ? {} : countByTemplate(cluster.members.values());
-      return send(toSaveRequest(json, held), String(clusterId), { method: 'POST', body, held }, principal);
+      const base = revision === NO_REVISION ? null : { revision, replicaSets: held };
+      return send(
+        { kind: 'save', clusterId, divisible, base, want: replicaSets },
+        { method: 'POST', save: { ...save, held } },
+        principal,
+      );
     },
     async remove(clusterId, principal) {
       const refusal = refuseWrite(principal);
       if (refusal !== null) return refusal;
+      if (clusterId === null) return refused('The id in the path is not encoded as it should be.');
       const denial = clusterDenial(principal, clusterId);
       if (denial !== null) return rejection(403, describeDenial(denial), {});
-      if (scriptRemovalDenial(clusterId) !== null) {
-        return rejection(
-          500,
-          `Failed to remove virtual cluster ${clusterId}: Invalid request, it names no job cluster.`,
-          {
-            virtualClusterId: clusterId,
-          },
-        );
+      const badId = scriptRemovalDenial(clusterId, store.listedCluster(clusterId) !== null);
+      if (badId !== null) {
+        const reason =
+          badId.kind === 'no-job-cluster' ? 'Invalid request, it names no job cluster.' : describeDenial(badId);
+        return rejection(500, `Failed to remove virtual cluster ${clusterId}: ${reason}`, {
+          virtualClusterId: clusterId,
+        });
       }
       const isJobCluster = splitJobClusterId(clusterId) !== null;
-      const change = changeRequest.safeParse(
+      return send(
         isJobCluster ? { kind: 'release', clusterId } : { kind: 'delete', clusterId, base: null },
+        { method: 'DELETE', clusterId },
+        principal,
       );
-      return send(change.success ? change.data : null, clusterId, { method: 'DELETE', clusterId }, principal);
     },
   };
+}
 
-  /** A script's body as a change for the journal; null when it doesn't fit the schema of changes. */
-  function toSaveRequest(body: Record<string, unknown>, held: Readonly<Record<string, number>>): ChangeRequest | null {
-    const { virtualClusterId: clusterId, revision } = body;
-    const digits = typeof revision === 'string' && isRevision(revision) ? revision : NO_REVISION;
-    const sets = isObject(body['replicaSets']) ? body['replicaSets'] : {};
-    const parsed = changeRequest.safeParse({
-      kind: 'save',
-      clusterId,
-      divisible: String(body['divisible']).toLowerCase() === 'true',
-      base: digits === NO_REVISION ? null : { revision: digits, replicaSets: held },
-      want: replicaSetsOf(Object.entries(sets).filter(isCount)),
-    });
-    return parsed.success ? parsed.data : null;
+/** What Ray answers to a save on an old revision. The latest is 0: the virtual cluster is gone. */
+function expired(wanted: ChangeRequest): Response {
+  const { clusterId } = wanted;
+  const revision = editBaseOf(wanted)?.revision ?? NO_REVISION;
+  return rejection(
+    500,
+    `Failed to create or update virtual cluster ${clusterId}: The revision (${revision}) is expired, the latest revision of the virtual cluster ${clusterId} is ${NO_REVISION}`,
+    { virtualClusterId: clusterId, replicaSetsToRecommend: {} },
+  );
+}
+
+/** The save in a script's body, or why there is none. `charset`: as its head says; null for none, which is UTF-8. */
+function readBody(body: string, charset: string | null): ScriptSave | UnreadableSave {
+  // The bytes were read as UTF-8, and U+FFFD stands for those that are none.
+  if ((charset?.toLowerCase().replace('-', '') !== 'utf8' && charset !== null) || body.includes('\ufffd')) {
+    return new UnreadableSave('The body must be UTF-8.');
+  }
+  try {
+    return readScriptSave(body);
+  } catch (error) {
+    if (error instanceof UnreadableSave) return error;
+    throw error;
   }
 }
 
-function isCount(entry: [string, unknown]): entry is [string, number] {
-  const [templateId, count] = entry;
-  return (
-    templateId !== '' && typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= MAX_REPLICAS
-  );
+/** A save that the console refuses, as Ray refuses one. `clusterId` undefined: not known. */
+function refused(reason: string, clusterId?: string | null): Response {
+  const message = `${reason} Nothing was sent to Ray.`;
+  if (clusterId === undefined) return rejection(500, message, {});
+  return rejection(500, `Failed to create or update virtual cluster ${clusterId ?? 'None'}: ${message}`, {
+    virtualClusterId: clusterId,
+    replicaSetsToRecommend: {},
+  });
 }

@@ -1,4 +1,3 @@
-import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers } from './handler.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 
@@ -6,10 +5,13 @@ import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 export function createRayApiRoutes({ passThrough }: { readonly passThrough: RayApiPassThrough }) {
   return {
     'GET virtualClusters': () => passThrough.list(),
-    'POST virtualClusters': (c) => passThrough.save(c.env.body, c.get('principal')),
-    'DELETE virtualCluster'(c, id) {
-      if (id === null) return problemReply(400, 'bad-path', 'The id in the path is not encoded as it should be.');
-      return passThrough.remove(id, c.get('principal'));
-    },
+    'POST virtualClusters': (c) =>
+      passThrough.save(c.env.body, charsetIn(c.req.header('Content-Type')), c.get('principal')),
+    'DELETE virtualCluster': (c, id) => passThrough.remove(id, c.get('principal')),
   } satisfies Partial<Handlers>;
+}
+
+/** The charset that a Content-Type names; null for none. */
+function charsetIn(contentType: string | undefined): string | null {
+  return /charset\s*=\s*"?([^";\s]*)/i.exec(contentType ?? '')?.[1] ?? null;
 }

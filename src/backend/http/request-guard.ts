@@ -2,10 +2,9 @@ import { CONSOLE_HEADER, isApiPath } from '../../contract/paths.ts';
 import type { Peer } from '../auth/authenticator.ts';
 import { isAllowedHost, isSameOrigin } from '../web/hosts.ts';
 import { problemReply } from '../web/problem-reply.ts';
+import { isNormalPath, pathNotNormal, requestPath } from '../web/request-path.ts';
+import { bodyTooLarge, MAX_BODY_BYTES } from './request-body.ts';
 import { withHeaders } from '../web/response-headers.ts';
-
-/** Largest request body, in bytes. */
-export const MAX_BODY_BYTES = 1_000_000;
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE';
 
@@ -20,32 +19,25 @@ export interface GuardOptions {
 /**
  * Wraps everything that a browser can reach, static files and simulator controls too. A page of another site
  * can't read from the console (Host, Origin, Sec-Fetch-Site) nor write to it (JSON only, and a header that only
- * a page of the console's own can send), and every reply carries the console's headers. What is inside gets a write's
- * body as a text, read whole, and its request for the head alone.
+ * a page of the console's own can send), and every reply carries the console's headers. Looks at heads only: a body is read
+ * once its sender is known.
  */
 export function guard(
-  inner: (request: Request, from: Peer, body: string) => Promise<Response>,
+  inner: (request: Request, from: Peer) => Promise<Response>,
   options: GuardOptions,
 ): (request: Request, from: Peer) => Promise<Response> {
-  return async (request, from) => {
-    const refusal = refusalOf(request, from, options);
-    if (refusal !== null) return withHeaders(refusal, options.newNonce);
-    const body = isWrite(request) ? await readBody(request) : NO_BODY;
-    if (body === 'too-large') return withHeaders(bodyTooLarge(), options.newNonce);
-    if (body === 'cut') {
-      return withHeaders(problemReply(400, 'body-cut', 'The request ended before its body did.'), options.newNonce);
-    }
-    return withHeaders(await inner(request, from, body.text), options.newNonce);
-  };
+  return async (request, from) =>
+    withHeaders(refusalOf(request, from, options) ?? (await inner(request, from)), options.newNonce);
 }
 
-/** Why a request is refused, as a reply; null when it may pass. Looks at its head only. */
+/** Why a request is refused, as a reply; null when it may pass. */
 export function refusalOf(
   request: Request,
   from: Peer,
   options: Pick<GuardOptions, 'allowedHosts' | 'basePath'>,
 ): Response | null {
   const { headers, method } = request;
+  if (!isNormalPath(requestPath(request))) return pathNotNormal();
   const url = new URL(request.url);
   const host = headers.get('Host') ?? url.host;
   const isAllowed = (each: string) => isAllowedHost(each, options.allowedHosts, from.port);
@@ -61,12 +53,7 @@ export function refusalOf(
     return problemReply(403, 'origin-not-allowed', 'The request comes from a page that is not the console.');
   }
   const site = headers.get('Sec-Fetch-Site');
-  if (
-    site !== null &&
-    site !== 'same-origin' &&
-    site !== 'none' &&
-    !isNavigation(request, url, options.basePath ?? '/')
-  ) {
+  if (site !== null && site !== 'same-origin' && site !== 'none' && !isNavigation(request, options.basePath ?? '/')) {
     return problemReply(403, 'cross-site', 'The request comes from a page that is not the console.');
   }
   if (!METHODS.split(', ').includes(method)) {
@@ -91,65 +78,17 @@ export function refusalOf(
 }
 
 /** Whether the request follows a link to a page of the console, which reveals nothing to the linking site. */
-function isNavigation({ headers, method }: Request, { pathname }: URL, basePath: string): boolean {
+function isNavigation(request: Request, basePath: string): boolean {
+  const { headers, method } = request;
+  const path = requestPath(request);
   return (
     method === 'GET' &&
     headers.get('Sec-Fetch-Mode') === 'navigate' &&
     headers.get('Sec-Fetch-Dest') === 'document' &&
-    !isApiPath(pathname.startsWith(basePath) ? pathname.slice(basePath.length - 1) : pathname)
+    !isApiPath(path.startsWith(basePath) ? path.slice(basePath.length - 1) : path)
   );
 }
 
-function bodyTooLarge(): Response {
-  return problemReply(413, 'too-large', `A request may hold at most ${MAX_BODY_BYTES.toLocaleString('en')} bytes.`);
-}
-
-function isWrite({ method }: Request): boolean {
+export function isWrite({ method }: Request): boolean {
   return method !== 'GET' && method !== 'HEAD';
-}
-
-const NO_BODY = { text: '' };
-
-/** The whole body, unless it is too large or was cut off. */
-async function readBody(request: Request): Promise<{ readonly text: string } | 'too-large' | 'cut'> {
-  const bytes = request.headers.has('Content-Length') ? await readWithLength(request) : await readStream(request);
-  return bytes instanceof Uint8Array ? { text: new TextDecoder().decode(bytes) } : bytes;
-}
-
-/** One whose length its head says, which is refused by then if that is too much. A server's request has it sooner at once than as a stream. */
-async function readWithLength(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
-  try {
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    return bytes.byteLength > MAX_BODY_BYTES ? 'too-large' : bytes;
-  } catch {
-    return 'cut';
-  }
-}
-
-async function readStream(request: Request): Promise<Uint8Array | 'too-large' | 'cut'> {
-  if (request.body === null) return new Uint8Array();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > MAX_BODY_BYTES) {
-        await reader.cancel();
-        return 'too-large';
-      }
-      parts.push(value);
-    }
-  } catch {
-    return 'cut';
-  }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    body.set(part, at);
-    at += part.byteLength;
-  }
-  return body;
 }

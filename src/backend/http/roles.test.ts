@@ -77,6 +77,8 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['PUT change', 'b', 'PUT', change, stop('team-a-etl')],
   ['PUT change', 'a', 'PUT', change, whenIdle('team-a-etl')],
   ['PUT change', 'b', 'PUT', change, whenIdle('team-b')],
+  ['PUT abandonment', 'a', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-a-etl' }],
+  ['PUT abandonment', 'b', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-b' }],
   ['DELETE notice', 'b', 'DELETE', '/api/notices/x'],
   ['GET virtualClusters', 'all', 'GET', paths.virtualClusters],
   ['POST virtualClusters', 'a', 'POST', paths.virtualClusters, script('team-a-new')],
@@ -117,6 +119,21 @@ test('a deletion that waits is cancelled only by who may change its cluster', as
     expect((await on.ask('DELETE', paths.change(uuid(2)), headersOf[name]())).status).toBe(403);
   }
   expect((await on.ask('DELETE', paths.change(uuid(1)), headersOf['operator-a']())).status).not.toBe(403);
+});
+
+test('nobody stops a change by giving it up in the name of a cluster that they may change', async () => {
+  const abandon = (name: Who, clusterId: string) =>
+    on.ask('PUT', paths.abandonment(uuid(1)), headersOf[name](), { clusterId });
+  expect((await abandon('viewer', 'team-b')).status).toBe(403);
+  expect((await abandon('operator-a', 'team-b')).status).toBe(403);
+  expect((await abandon('operator-a', 'team-a-etl')).status).toBe(200);
+  expect((await on.ask('PUT', change, headersOf.operator(), remove('team-b'))).status).toBe(200);
+  expect(on.ray.removed).toEqual(['team-b']);
+});
+
+test('reading a change that does not exist has no effect on one that arrives later', async () => {
+  expect((await on.ask('GET', change, headersOf.viewer())).status).toBe(404);
+  expect((await on.ask('PUT', change, headersOf.operator(), remove('team-b'))).status).toBe(200);
 });
 
 test('on a read-only console nobody changes anything', async () => {

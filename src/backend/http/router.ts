@@ -2,30 +2,35 @@ import { Hono } from 'hono';
 import { isApiPath, paths } from '../../contract/paths.ts';
 import { listRoutes } from '../../contract/routes.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
-import type { Authenticator } from '../auth/authenticator.ts';
+import type { Authenticator, Principal } from '../auth/authenticator.ts';
 import { JournalUnwritable } from '../journal/change-log.ts';
 import { pathSegment } from '../web/path-segment.ts';
 import { problemReply } from '../web/problem-reply.ts';
+import { requestPath } from '../web/request-path.ts';
 import { createChangeRoutes, type ChangeRouteParts } from './change-routes.ts';
 import { createFleetRoutes, type FleetRouteParts } from './fleet-routes.ts';
 import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
-import { createJournalRoutes } from './journal-routes.ts';
+import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import { createRayApiRoutes } from './ray-api-routes.ts';
+import type { RequestBodies } from './request-body.ts';
+import { isWrite } from './request-guard.ts';
 import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts';
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
-export interface RouteParts extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, SimulatorRouteParts {
+export interface RouteParts
+  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
+  readonly bodies: RequestBodies;
   readonly files: FetchHandler | null;
 }
 
 /** Every path of the console. Problems are in the user's words; those of Ray's API are in Ray's form. */
 export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
-  const { access, files } = parts;
+  const { access, bodies, files } = parts;
   const handlers: Handlers = {
     ...createSessionRoutes(parts),
     ...createFleetRoutes(parts),
@@ -36,20 +41,37 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),
   };
-  // Strict, since Ray does not answer `/virtual_clusters/` as the list either.
-  const app = new Hono<RouteEnv>({ strict: true });
+  // Strict, since Ray does not answer `/virtual_clusters/` as the list either. The path as the guard has checked it, not decoded.
+  const app = new Hono<RouteEnv>({ strict: true, getPath: requestPath });
 
   // Before every route: without authentication, only the page's files and the sign-in are served.
   app.use(async (c, next) => {
     const result = access.authenticate(c.req.raw, c.env.from);
     if (result.kind === 'authenticated') {
       c.set('principal', result.principal);
-      return next();
+      return isWrite(c.req.raw) ? withBody(c, result.principal, next) : next();
     }
     if (result.kind === 'refused') return result.reply;
-    if (c.req.path === paths.signIn && c.req.method === 'POST') return access.signIn(c.req.raw, c.env.from, c.env.body);
+    if (c.req.path === paths.signIn && c.req.method === 'POST') {
+      const body = await bodies.readSignIn(c.env.source);
+      return body instanceof Response ? body : access.signIn(c.req.raw, c.env.from, body);
+    }
     return isPage(c) ? servePage(c) : result.reply;
   });
+
+  /** Reads the body of a write, and holds it until there is a reply. */
+  async function withBody(c: RouteContext, principal: Principal, next: () => Promise<void>): Promise<Response | void> {
+    const body = await bodies.read(c.env.source, principal);
+    if (body instanceof Response) return body;
+    try {
+      // A slow body can outlast its sender's credentials.
+      if (!principal.isStillValid()) return credentialsEnded();
+      c.env.body = body.text;
+      await next();
+    } finally {
+      body.release();
+    }
+  }
 
   const byName = new Map(Object.entries(handlers));
   for (const { name, method, path } of listRoutes()) {
@@ -113,6 +135,12 @@ function createAllowedMethods(): (path: string) => string | null {
 function pathPattern(path: string): RegExp {
   const source = path.replaceAll('.', '\\.').replace(':id', '[^/]+').replace('/*', '(/.*)?');
   return new RegExp(`^${source}$`);
+}
+
+function credentialsEnded(): Response {
+  return problemReply(401, 'signed-out', 'The session or token ended before the request did. Nothing was done.', {
+    'WWW-Authenticate': 'Bearer',
+  });
 }
 
 function journalUnwritable(): Response {

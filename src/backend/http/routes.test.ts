@@ -10,7 +10,6 @@ import { consolePerTest, createTestConsole, uuid } from '../../testing/harness/t
 const on = consolePerTest({ '4c8g': 2 });
 
 const save = { kind: 'save', clusterId: 'vc', divisible: false, base: null, want: { '4c8g': 1 } };
-
 describe('every problem of the own paths is told in words', () => {
   test.each<[method: string, path: string, body: unknown, status: number, code: string]>([
     ['GET', '/api/nothing', undefined, 404, 'no-such-path'],
@@ -19,7 +18,7 @@ describe('every problem of the own paths is told in words', () => {
     ['GET', '/api/changes/x', undefined, 404, 'no-such-change'],
     ['GET', '/api/clusters/nope/nodes', undefined, 404, 'no-such-cluster'],
     ['GET', '/api/clusters/nope/raw', undefined, 404, 'no-such-cluster'],
-    ['GET', '/api/clusters/%ff/raw', undefined, 404, 'no-such-cluster'],
+    ['GET', '/api/clusters/%ff/raw', undefined, 400, 'bad-path'],
     ['GET', '/api/nodes?limit=0', undefined, 400, 'bad-query'],
     ['GET', '/api/fleet?fresh=list', undefined, 400, 'bad-query'],
     ['GET', '/api/changes?offset=x', undefined, 400, 'bad-query'],
@@ -48,6 +47,18 @@ describe('every problem of the own paths is told in words', () => {
   });
 });
 
+test('a change of more templates than one may name is refused in words, and nothing is sent or recorded', async () => {
+  const want = Object.fromEntries(Array.from({ length: 257 }, (_, n) => [`t${String(n)}`, 1]));
+  const reply = await on.console.write('PUT', paths.change(uuid(1)), { ...save, want });
+  expect(reply.status).toBe(400);
+  expect(problem.parse(await reply.json())).toEqual({
+    problem: 'too-many-templates',
+    detail: 'This names 257 templates; a change may name at most 256.',
+  });
+  expect(on.ray.saved).toEqual([]);
+  expect((await on.console.ask(paths.change(uuid(1)))).status).toBe(404);
+});
+
 test('the session says who, what they may, and which Ray', async () => {
   expect(session.parse(await (await on.console.ask(paths.session)).json())).toEqual({
     who: 'local administrator',
@@ -55,7 +66,7 @@ test('the session says who, what they may, and which Ray', async () => {
     mayNotWriteBecause: null,
     clusters: null,
     via: 'local',
-    ray: { address: 'simulator', simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
+    ray: { address: 'simulator', dashboardUrl: null, simulated: false, version: '2.44.1.1', sessionName: 'session_1' },
     consoleVersion: '9.9.9',
   });
 });

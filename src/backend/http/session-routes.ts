@@ -7,6 +7,8 @@ import { LIST_UNREADABLE } from './list-unreadable.ts';
 
 export interface SessionRouteParts {
   readonly rayAddress: string;
+  /** Where browsers reach Ray's dashboard; null: unknown. */
+  readonly rayDashboardUrl: string | null;
   readonly consoleVersion: string;
   readonly access: Authenticator;
   readonly store: FleetStore;
@@ -14,7 +16,14 @@ export interface SessionRouteParts {
 }
 
 /** Sign-in, sign-out, and who the principal is. */
-export function createSessionRoutes({ rayAddress, consoleVersion, access, store, simulator }: SessionRouteParts) {
+export function createSessionRoutes({
+  rayAddress,
+  rayDashboardUrl,
+  consoleVersion,
+  access,
+  store,
+  simulator,
+}: SessionRouteParts) {
   return {
     'POST signIn': (c) => access.signIn(c.req.raw, c.env.from, c.env.body),
     'POST signOut': (c) => access.signOut(c.req.raw, c.env.from),
@@ -30,6 +39,7 @@ export function createSessionRoutes({ rayAddress, consoleVersion, access, store,
         via: principal.authMethod,
         ray: {
           address: rayAddress,
+          dashboardUrl: rayDashboardUrl,
           simulated: simulator !== null,
           version: identity?.version ?? null,
           sessionName: identity?.sessionName ?? null,

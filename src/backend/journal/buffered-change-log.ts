@@ -49,6 +49,10 @@ export function createBufferedChangeLog({
   return {
     add: async (record, durable) => {
       const existing = await log.add(record, durable);
+      return existing === null || existing === 'abandoned' ? existing : latest(existing);
+    },
+    async abandon(given) {
+      const existing = await log.abandon(given);
       return existing === null ? null : latest(existing);
     },
     async recordIntent(record) {
@@ -61,14 +65,15 @@ export function createBufferedChangeLog({
       const existing = await log.get(id);
       return existing === null ? null : latest(existing);
     },
-    async list(query, page) {
-      const { records, total } = await log.list(query, page);
-      return { records: records.map(latest), total };
+    find: (query, page) => log.find(query, page),
+    findFrom: (query, start, limit) => log.findFrom(query, start, limit),
+    async read(numbers) {
+      const changes = await log.read(numbers);
+      return changes.map((change) =>
+        change.cut === undefined ? (unwritten.get(change.id)?.change ?? change) : change,
+      );
     },
-    async walk(query, start, limit) {
-      const { records, next } = await log.walk(query, start, limit);
-      return { records: records.map(latest), next };
-    },
+    readText: (number) => log.readText(number),
     open: async () => (await log.open()).map(latest),
     forRevision: async (clusterId, revision) => (await log.forRevision(clusterId, revision)).map(latest),
     retention: () => log.retention(),

@@ -15,9 +15,30 @@ export interface ChangeRecord {
   readonly session: string | null;
 }
 
+/** Where a change is stored, and how many bytes it has there. Numbers ascend in the order in which changes were added. */
+export interface StoredRow {
+  readonly number: number;
+  readonly bytes: number;
+}
+
+/**
+ * A larger row is decoded whole only when its change must be settled: decoding one of 2 MB stops everything else for a third of a
+ * second. What can be requested is smaller; such rows are from before that.
+ */
+export const MAX_WHOLE_ROW = 256 * 1024;
+
 /** The journal can't be written (the disk is full, the file is gone): the change was neither recorded nor sent to Ray. */
 export class JournalUnwritable extends Error {
   override readonly name = 'JournalUnwritable';
+}
+
+/** A change that its page gave up because it had not arrived. Only a change of that cluster is refused by it. */
+export interface Abandonment {
+  readonly id: string;
+  readonly clusterId: string;
+  readonly who: string;
+  /** Ms since 1970. */
+  readonly at: number;
 }
 
 /**
@@ -32,32 +53,47 @@ type Durability = 'at-once' | 'before-told';
  * (except as `Durability` says), and so is everything that is read. They reject with `JournalUnwritable`.
  */
 export interface ChangeLog {
-  /** Adds a new change; null. If one with its id exists, nothing changes, and the existing one is returned. */
-  add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | null>;
+  /**
+   * Adds a new change; null. If one with its id exists, nothing changes, and the existing one is returned. `abandoned`: it
+   * was given up before it arrived, and is not added.
+   */
+  add(record: ChangeRecord, durable?: Durability): Promise<ChangeRecord | 'abandoned' | null>;
+  /** Durably refuses a change that has not been added; null. One that has been is returned, and nothing changes. */
+  abandon(given: Abandonment): Promise<ChangeRecord | null>;
   /** Replaces a change; does nothing when it has been deleted. */
   update(record: ChangeRecord): Promise<void>;
+  /** One above `MAX_WHOLE_ROW` comes cut. */
   get(id: string): Promise<ChangeRecord | null>;
-  /** One page of the changes that match, newest first, and how many match over all pages. */
-  list(
+  /** Where one page of the changes that match is stored, newest first, and how many match over all pages. Reads none of them. */
+  find(
     query: JournalQuery,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<{
-    readonly records: readonly ChangeRecord[];
+    readonly rows: readonly StoredRow[];
     readonly total: number;
   }>;
-  /** The changes that match, oldest first, in batches: from the beginning for null, else from the last batch's `next`. */
-  walk(
+  /**
+   * The same oldest first, from a row on; from the first one for null. Looks at no more than `limit` rows, whether they match or not:
+   * `next` is where to go on, null after the last.
+   */
+  findFrom(
     query: JournalQuery,
     start: number | null,
     limit: number,
   ): Promise<{
-    readonly records: readonly ChangeRecord[];
-    /** Where the next batch begins; null after the last. */
+    readonly rows: readonly StoredRow[];
     readonly next: number | null;
   }>;
+  /** The changes in these rows, in their order; unreadable and deleted ones are left out. One above `MAX_WHOLE_ROW` comes cut. */
+  read(numbers: readonly number[]): Promise<readonly Change[]>;
+  /** The JSON of the change in a row, however large, without decoding it; null for an unreadable or deleted one. */
+  readText(number: number): Promise<string | null>;
   /** All unsettled changes, oldest first. They are never deleted. */
   open(): Promise<readonly ChangeRecord[]>;
-  /** The changes of a cluster that were sent on a revision, or that produced it according to their reply. */
+  /**
+   * The changes of a cluster that produced a revision according to their reply, and those sent on it that produced another one. None
+   * that Ray refused: of these there may be any number on one revision.
+   */
   forRevision(clusterId: string, revision: Revision): Promise<readonly ChangeRecord[]>;
   /** How far back it reaches, how many settled changes it keeps and for how many days, and whether they survive a restart. */
   retention(): Promise<ChangeList['kept']>;
@@ -68,9 +104,18 @@ export interface ChangeLog {
 export interface Retention {
   readonly days: number;
   readonly most: number;
+  /** How many abandonments of each person are kept; `MOST_ABANDONED` when left out. */
+  readonly mostAbandoned?: number;
 }
 
 export const DAY = 24 * 60 * 60 * 1_000;
+
+/**
+ * How long and how many abandonments are kept: far longer than a proxy or a connection can hold a request back. The number is
+ * for each person, so that nobody can push out somebody else's.
+ */
+export const ABANDONED_FOR = 7 * DAY;
+export const MOST_ABANDONED = 10_000;
 
 /** A record as it is stored, without what only an unsettled one needs. */
 export function toStored(record: ChangeRecord): ChangeRecord {

@@ -33,8 +33,9 @@ function advance(view: ReadonlyMap<string, readonly string[]>, update: MapUpdate
 
 const cellsOf = (update: MapUpdate) => Object.fromEntries(update.sections.map(({ key, cells }) => [key, cells]));
 
-const busy = known(true, 'state');
-const idle = known(false, 'state');
+const used = known('used' as const, 'state');
+const idle = known('idle' as const, 'state');
+const reserved = known('reserved' as const, 'state');
 
 test('places are assigned when somebody needs them, as they would be after a new start', () => {
   const registry = createNodeRegistry();
@@ -61,12 +62,13 @@ test('places are assigned when somebody needs them, as they would be after a new
 
 describe('the cell of a node', () => {
   test.each<[cell: string, node: Partial<FleetNode>]>([
-    ['i', { busy: idle }],
-    ['b', { busy }],
+    ['i', { use: idle }],
+    ['b', { use: used }],
+    ['r', { use: reserved, clusterId: 'x', jobClusterId: 'x##1' }],
     ['a', {}],
-    ['d', { state: 'dead', busy }],
+    ['d', { state: 'dead', use: used }],
     ['d', { state: 'dead', clusterId: 'x' }],
-    ['u', { state: 'unknown', busy }],
+    ['u', { state: 'unknown', use: used }],
   ])('is %s for %j', (cell, node) => {
     const { take } = follow();
     take(beforeDeath([nodeOf('n', node)]));
@@ -75,8 +77,8 @@ describe('the cell of a node', () => {
 
   test('is new for a minute after the initial load, and time alone ends that', () => {
     const { map, take } = follow();
-    const a = nodeOf('a', { busy: idle });
-    const b = nodeOf('b', { busy });
+    const a = nodeOf('a', { use: idle });
+    const b = nodeOf('b', { use: used });
     take([a]);
     expect(cellsOf(take([a, b], 1_000))).toEqual({ '//4c8g': 'in' });
     expect(map.nextChange()).toBe(61_000);
@@ -176,7 +178,7 @@ const someNode = fc.record({
   jobClusterId: fc.constantFrom(null, null, 'x##1'),
   templateId: fc.constantFrom('4c8g', '8c16g', null),
   state: fc.constantFrom('alive', 'alive', 'dead', 'unknown'),
-  busy: fc.constantFrom(busy, idle),
+  use: fc.constantFrom(used, idle, reserved),
 });
 const someNodes = fc.dictionary(fc.constantFrom(...Array.from({ length: 40 }, (_, i) => `n${String(i)}`)), someNode, {
   maxKeys: 30,

@@ -1,5 +1,5 @@
 import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapUpdate } from '../../contract/map.ts';
-import type { FleetNode } from '../../domain/fleet.ts';
+import type { FleetNode, NodeUse } from '../../domain/fleet.ts';
 import { groupBy } from '../../domain/group-by.ts';
 import type { NodeDiff } from './node-registry.ts';
 import { createSlots, type Slots } from './map-slots.ts';
@@ -186,9 +186,10 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
 function cellOf({ node, arrivingUntil }: NodeRecord, now: number): CellCode {
   if (node.state !== 'alive') return node.state === 'dead' ? 'd' : 'u';
   if (arrivingUntil !== null && arrivingUntil > now) return 'n';
-  if (!node.busy.known) return 'a';
-  return node.busy.value ? 'b' : 'i';
+  return node.use.known ? cellOfUse[node.use.value] : 'a';
 }
+
+const cellOfUse = { used: 'b', reserved: 'r', idle: 'i' } as const satisfies Record<NodeUse, CellCode>;
 
 /** Holder and template as a text, unique for each pair. */
 function sectionKey({ clusterId, jobClusterId, templateId }: FleetNode): string {

@@ -60,7 +60,7 @@ export function sortNodes(sort: NodeSort, records: Records): OrderedNodes {
 }
 
 /** The nodes that need attention first. */
-const stateRank: Record<CellCode, number> = { d: 0, u: 1, n: 2, b: 3, a: 4, i: 5 };
+const stateRank: Record<CellCode, number> = { d: 0, u: 1, n: 2, b: 3, r: 4, a: 5, i: 6 };
 
 /** 0 to 1; null where it is unknown, or the node has none of it. */
 function shareInUse({ usage }: FleetNode, resource: 'cpu' | 'gpu' | 'memory' | 'objectStore'): number | null {

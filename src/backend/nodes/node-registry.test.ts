@@ -61,14 +61,14 @@ describe('a difference', () => {
     const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
     const { all } = { ...registry.changeCounters() };
     expect(
-      said(registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { busy: known(true, 'state') })]))),
+      said(registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { use: known('used', 'state') })]))),
     ).toMatchObject({ come: '', gone: '', changed: 'c' });
     expect(registry.records.get('a')?.node.usage).toBe(busy);
     expect(registry.changeCounters().all).toBeGreaterThan(all);
     expect(
       said(
         registry.update(
-          snapshotOf([{ ...a, hostname: 'other' }, nodeOf('c', { busy: known(true, 'state'), clusterId: 'x' })]),
+          snapshotOf([{ ...a, hostname: 'other' }, nodeOf('c', { use: known('used', 'state'), clusterId: 'x' })]),
         ),
       ),
     ).toMatchObject({ changed: 'ac' });
@@ -115,7 +115,7 @@ describe('while no source says which nodes are alive', () => {
     });
     expect(registry.records.get('a')).toMatchObject({
       lastKnownState: 'alive',
-      node: { state: 'unknown', busy: { known: false, reason: 'failed', source: 'liveness' } },
+      node: { state: 'unknown', use: { known: false, reason: 'failed', source: 'liveness' } },
     });
     expect(said(registry.update(snapshotOf([unsure], { sources: blind })))).toEqual({
       come: '',

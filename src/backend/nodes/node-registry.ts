@@ -78,7 +78,7 @@ export function createNodeRegistry(): NodeRegistry {
     if (isRenamed) counts.identities += 1;
     if (isMoved) counts.holders += 1;
     if (isRenamed || isMoved) record.searchText = null;
-    if (isRenamed || isMoved || before.state !== node.state || !sameBusy(before.busy, node.busy))
+    if (isRenamed || isMoved || before.state !== node.state || !isSameUse(before.use, node.use))
       changed.push({ record, before, previousState });
   }
 
@@ -224,10 +224,10 @@ function hiddenNode(node: FleetNode, why: Sourced<never>): FleetNode {
     jobClusterId: clusterId === null ? jobClusterId : null,
     state: 'unknown',
     usage: why,
-    busy: why,
+    use: why,
   };
 }
 
-function sameBusy(a: FleetNode['busy'], b: FleetNode['busy']): boolean {
+function isSameUse(a: FleetNode['use'], b: FleetNode['use']): boolean {
   return a === b || (a.known ? b.known && a.value === b.value : !b.known);
 }

@@ -68,11 +68,11 @@ test('puts whole fields first, then fields that begin with the text, unless a so
 
 describe('filters', () => {
   beforeEach(() => {
-    take([nodeOf('idle', { busy: known(false, 'state') })]);
+    take([nodeOf('idle', { use: known('idle', 'state') })]);
     take([
-      nodeOf('idle', { busy: known(false, 'state') }),
-      nodeOf('busy', { busy: known(true, 'state'), clusterId: 'x' }),
-      nodeOf('dead', { state: 'dead', busy: known(false, 'state'), templateId: '8c' }),
+      nodeOf('idle', { use: known('idle', 'state') }),
+      nodeOf('used', { use: known('used', 'state'), clusterId: 'x' }),
+      nodeOf('dead', { state: 'dead', use: known('idle', 'state'), templateId: '8c' }),
       nodeOf('unsure', { state: 'unknown', templateId: null }),
       nodeOf('of-a-job', { jobClusterId: 'kPrimaryClusterID##1', state: 'dead' }),
     ]);
@@ -80,17 +80,17 @@ describe('filters', () => {
 
   test.each<[NodeQuery, string]>([
     [{ state: 'idle' }, 'idle'],
-    [{ state: 'busy' }, 'busy'],
-    [{ state: 'alive' }, 'busy idle'],
-    [{ state: 'arriving' }, 'busy'],
+    [{ state: 'used' }, 'used'],
+    [{ state: 'alive' }, 'idle used'],
+    [{ state: 'arriving' }, 'used'],
     [{ state: 'dead' }, 'of-a-job dead'],
     [{ state: 'unknown' }, 'unsure'],
     [{ template: '8c' }, 'dead'],
     [{ template: '' }, 'unsure'],
-    [{ cluster: 'x' }, 'busy'],
+    [{ cluster: 'x' }, 'used'],
     [{ cluster: 'nope' }, ''],
     [{ free: true }, 'idle dead unsure'],
-    [{ free: false }, 'busy idle of-a-job dead unsure'],
+    [{ free: false }, 'idle of-a-job used dead unsure'],
     [{ free: true, state: 'dead' }, 'dead'],
   ])('%j gives %j', (asked, expected) => {
     expect(find(asked)).toBe(expected);
@@ -119,14 +119,14 @@ describe('sorts', () => {
       nodeOf('a', {
         templateId: '16c',
         hostname: 'h2',
-        busy: known(false, 'state'),
+        use: known('idle', 'state'),
         ...using({ cpu: { used: 3, total: 4 }, memory: { used: 60, total: 100 } }),
       }),
       nodeOf('b', {
         templateId: '4c',
         hostname: 'h1',
         clusterId: 'x',
-        busy: known(true, 'state'),
+        use: known('used', 'state'),
         ...using({ cpu: { used: 10, total: 100 }, gpu: { used: 0, total: 0 } }),
       }),
       nodeOf('c', { templateId: '16c', hostname: null, state: 'dead', ...using({ memory: { used: 1, total: 2 } }) }),

@@ -117,8 +117,8 @@ function matchesFilter({ node, cell }: NodeRecord, { template, state, cluster, f
   if (cluster !== undefined && node.clusterId !== cluster) return false;
   if (free === true && (node.clusterId !== null || node.jobClusterId !== null)) return false;
   if (state === undefined) return true;
-  if (state === 'idle' || state === 'busy')
-    return node.busy.known && node.busy.value === (state === 'busy') && node.state !== 'dead';
+  if (state === 'used' || state === 'reserved' || state === 'idle')
+    return node.use.known && node.use.value === state && node.state !== 'dead';
   if (state === 'arriving') return cell === 'n';
   return node.state === state;
 }

@@ -151,16 +151,32 @@ describe('large replies', () => {
     second.close();
   });
 
-  test('one that is too large is retried rarely, and at once on demand', async () => {
-    const readCount = () => ray.reads.filter(({ name }) => name === 'summary').length;
+  const summaryReads = () => ray.reads.filter(({ name }) => name === 'summary').map(({ at }) => at);
+
+  test('one that is too large is tried again soon, and ever more rarely while it stays so', async () => {
     ray.failing.summary = 'too-large';
     await poller.refresh('summary');
-    const before = readCount();
-    await clock.advance(4 * 60_000);
-    expect(readCount()).toBe(before);
-    await clock.advance(2 * 60_000);
-    expect(readCount()).toBe(before + 1);
+    const before = summaryReads().length - 1;
+    await clock.advance(20 * 60_000);
+    const times = summaryReads().slice(before);
+    const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+    expect(pauses).toEqual([10_000, 20_000, 40_000, 80_000, 160_000, 300_000, 300_000]);
     await poller.refresh('summary');
-    expect(readCount()).toBe(before + 2);
+    expect(summaryReads().length).toBe(before + times.length + 1);
+  });
+
+  test('one that was too large once is read as before after a good one', async () => {
+    ray.failing.summary = 'too-large';
+    await poller.refresh('summary');
+    expect(shownFleet().sources.summary.failure?.reason).toBe('too-large');
+    await clock.advance(29_000);
+    ray.failing.summary = null;
+    await clock.advance(1_000);
+    expect(shownFleet().sources.summary.failure).toBeNull();
+    ray.failing.summary = 'too-large';
+    await poller.refresh('summary');
+    const last = summaryReads().length;
+    await clock.advance(10_000);
+    expect(summaryReads().length).toBe(last + 1);
   });
 });

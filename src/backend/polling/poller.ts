@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { sourceNames, type SourceName } from '../../domain/sourced.ts';
 import type { Ray, RayRead } from '../../ray/client/ray.ts';
-import { perSource, sources } from '../../ray/client/sources.ts';
+import { perSource, sources, type SourceValues } from '../../ray/client/sources.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import type { Moment } from '../fleet/moment.ts';
@@ -35,8 +35,12 @@ const UNWATCHED_INTERVAL = 30_000;
 /** The summary takes 7 kB a node and, while the state API works, only repeats it (fact 19), ms. */
 const BACKUP_SUMMARY_INTERVAL = 30_000;
 
-/** A reply that was too large most likely still is, and Ray is blocked while it writes it, ms. */
-const TOO_LARGE_RETRY = 5 * 60_000;
+/**
+ * A reply that was too large may be a passing fault, and is tried again soon; one that stays so is tried ever more rarely,
+ * since Ray is blocked while it writes it, ms.
+ */
+const TOO_LARGE_FIRST_RETRY = 10_000;
+const TOO_LARGE_MAX_RETRY = 5 * 60_000;
 
 /** Lets the reply to the write reach its reader before Ray and the console are busy reading, ms. */
 const AFTER_WRITE_DELAY = 50;
@@ -57,13 +61,19 @@ export function createPoller(parts: {
   let watchers = 0;
   let interestAt = Number.NEGATIVE_INFINITY;
   const replyBytes = new Map<SourceName, number>();
+  /** How many of the last reads of a source were too large, without a good one or another failure in between. */
+  const tooLargeInARow = new Map<SourceName, number>();
   /** When the last read that Ray could answer from its cache was sent. */
   const lastCachedReadAt = new Map<SourceName, number>();
 
   const isWatched = () => watchers > 0 || clock.now() < interestAt + INTEREST_LIFETIME;
 
   function interval(name: SourceName): number {
-    if (store.state(name).failure?.reason === 'too-large') return TOO_LARGE_RETRY;
+    const tooLarge = tooLargeInARow.get(name) ?? 0;
+    if (tooLarge > 0) {
+      const pause = Math.min(TOO_LARGE_FIRST_RETRY * 2 ** (tooLarge - 1), TOO_LARGE_MAX_RETRY);
+      return Math.max(pause, isWatched() ? 0 : UNWATCHED_INTERVAL);
+    }
     if (!isWatched()) return UNWATCHED_INTERVAL;
     const state = store.state('state');
     if (name === 'summary' && state.failure === null && state.last !== null) return BACKUP_SUMMARY_INTERVAL;
@@ -91,11 +101,19 @@ export function createPoller(parts: {
     return { ...begun, at: before === undefined ? Number.NEGATIVE_INFINITY : before - cacheTtl };
   }
 
+  /** Reads Ray, and keeps what decides when and how to read again. */
+  async function readRay<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
+    const reading = await ray.read(name, { fresh });
+    if (reading.ok) replyBytes.set(name, reading.bytes);
+    const isTooLarge = !reading.ok && reading.reason === 'too-large';
+    tooLargeInARow.set(name, isTooLarge ? (tooLargeInARow.get(name) ?? 0) + 1 : 0);
+    return reading;
+  }
+
   async function readReplaceable(name: ReplaceableSource, urgent: boolean): Promise<ReadCost> {
     const fresh = isFresh(name, urgent);
     const begun = store.moment();
-    const reading = await ray.read(name, { fresh });
-    if (reading.ok) replyBytes.set(name, reading.bytes);
+    const reading = await readRay(name, fresh);
     store.accept(name, reading, reading.ok ? effectiveMoment(name, begun, fresh) : begun);
     return costOf(reading);
   }
@@ -103,8 +121,7 @@ export function createPoller(parts: {
   async function readList(urgent: boolean): Promise<ReadCost> {
     const fresh = isFresh('list', urgent);
     const begun = store.moment();
-    const reading = await ray.read('list', { fresh });
-    if (reading.ok) replyBytes.set('list', reading.bytes);
+    const reading = await readRay('list', fresh);
     // The clusters of two Rays must never be shown together: if this may be another one, its identity is read first.
     if (
       reading.ok &&
@@ -134,7 +151,7 @@ export function createPoller(parts: {
   async function readIdentity(): Promise<ReadCost> {
     const epoch = store.epoch();
     const begun = store.moment();
-    const reading = await ray.read('identity');
+    const reading = await readRay('identity', false);
     store.acceptIdentity(reading, begun);
     if (store.epoch() !== epoch) {
       for (const [name, source] of polled) if (name !== 'identity') void source.refresh();

@@ -19,7 +19,7 @@ test.each([
   if (request instanceof Request) expect(request.url).toBe(`http://127.0.0.1:8600${inner}`);
 });
 
-test('a write keeps its method and headers; its body was read before', () => {
+test('a write keeps its method and headers; its body is read from the request itself', () => {
   const request = stripBasePath(at('/vc/api/x', { method: 'PUT', headers: { 'X-A': '1' }, body: '{"a":1}' }), '/vc/');
   if (!(request instanceof Request)) throw new Error('a reply');
   expect([request.method, request.headers.get('X-A'), request.body]).toEqual(['PUT', '1', null]);

@@ -65,3 +65,32 @@ export function isSameOrigin(origin: string, host: string, secure: boolean): boo
 export function normalizeAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
 }
+
+/** An address in its usual spelling, without a port or brackets; null for what is none. */
+export function parseAddress(text: string): string | null {
+  const dotted = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/.exec(text)?.[1];
+  if (dotted !== undefined) return isDotted(dotted) ? dotted : null;
+  const inBrackets = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ?? text;
+  if (!/^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(inBrackets)) return null;
+  const name = hostnameOf(`[${inBrackets}]`)?.slice(1, -1) ?? null;
+  // A URL writes an IPv4 address that comes over IPv6 in hex.
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(name ?? '') ?? [];
+  if (high === undefined || low === undefined) return name;
+  const [left, right] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [left >> 8, left & 255, right >> 8, right & 255].join('.');
+}
+
+function isDotted(text: string): boolean {
+  return text.split('.').every((part) => /^(?:0|[1-9]\d*)$/.test(part) && Number(part) <= 255);
+}
+
+/** The part of a socket's address that its owner can't choose: an IPv6 network has 2^64 addresses for one machine. */
+export function networkOf(address: string): string {
+  const plain = normalizeAddress(address);
+  if (!plain.includes(':')) return plain;
+  const [before = '', after] = plain.replace(/%.*$/, '').split('::');
+  const groups = before === '' ? [] : before.split(':');
+  const tail = after === undefined || after === '' ? [] : after.split(':');
+  const zeros = Array.from({ length: Math.max(0, 8 - groups.length - tail.length) }, () => '0');
+  return [...groups, ...zeros, ...tail].slice(0, 4).join(':');
+}

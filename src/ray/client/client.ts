@@ -10,10 +10,10 @@ import { stringifyJson } from '../exact-json.ts';
 import type { TextSink } from '../stream/text-sink.ts';
 import { calls, urlOf, type CallName } from './calls.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { writeContextOf } from './pass-through-context.ts';
-import type { Ray, RayRead } from './ray.ts';
+import type { PassThroughRequest, Ray, RayRead, SaveRequest } from './ray.ts';
 import { sources, type SourceValues } from './sources.ts';
 import type { RayTransport } from './transport.ts';
+import { createTurns } from './turns.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 
 /** Where Ray is and how to reach it. `uniqueToken` returns a text that it never returned before, over restarts too. */
@@ -26,6 +26,8 @@ export interface RayOptions {
   readonly limits?: Partial<Readonly<Record<CallName, number>>>;
   /** Longest waits in ms, by call; left out: those of the tables. */
   readonly timeouts?: Partial<Readonly<Record<CallName, number>>>;
+  /** Of replies larger than this, bytes, one is read at a time; left out: 16 MB. Only tests shorten it. */
+  readonly largeReplyBytes?: number;
   /** Called when a write is about to be sent. */
   readonly expectWrite?: () => void;
   /** Yields to other work in the middle of a large reply. */
@@ -48,6 +50,9 @@ const reasons: Readonly<Record<NoReplyReason, UnknownReason>> = {
 
 const notAddressable = { kind: 'invalid', message: 'No request can name this virtual cluster ID.' } as const;
 
+/** Of replies that are larger, one is read at a time: the others wait where they are, so that their sizes never add up. */
+const LARGE_REPLY_BYTES = 16 * 1024 * 1024;
+
 const doNotYield = () => Promise.resolve();
 
 const noop = () => undefined;
@@ -60,11 +65,14 @@ export function createRay({
   uniqueToken,
   limits = {},
   timeouts = {},
+  largeReplyBytes = LARGE_REPLY_BYTES,
   expectWrite = noop,
   yieldToEventLoop = doNotYield,
   yielderFor = () => neverYields,
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
+
+  const largeReplies = { turns: createTurns(), fromBytes: largeReplyBytes };
 
   async function send(
     name: CallName,
@@ -83,7 +91,7 @@ export function createRay({
       clock,
       { url, method: call.method, body, userAgent: USER_AGENT },
       { bytes: limits[name] ?? call.maxBytes, ms: timeouts[name] ?? call.timeout },
-      { yieldToEventLoop, ...reading },
+      { yieldToEventLoop, largeReplies, ...reading },
     );
   }
 
@@ -116,11 +124,7 @@ export function createRay({
       return read<SourceValues[K]>(name, readerOf(name), fresh);
     },
     expectWrite,
-    save: ({ clusterId, divisible, replicaSets, revision, held }) =>
-      write(
-        { action: 'save', clusterId, replicaSets, held },
-        stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision }),
-      ),
+    save: (request) => write(saveContext(request), saveBody(request)),
     remove: (clusterId) => write({ action: 'remove', clusterId }, null),
     async stopJob(submissionId) {
       const came = await send('stop', { id: submissionId });
@@ -132,11 +136,11 @@ export function createRay({
         request.method === 'GET'
           ? await send('list', { fresh: true })
           : request.method === 'POST'
-            ? await send('save', { body: request.body })
+            ? await send('save', { body: saveBody(request.save) })
             : await send('remove', { id: request.clusterId });
       if (came === null) return { kind: 'no-reply', outcome: notAddressable };
       if (!came.ok) return { kind: 'no-reply', outcome: outcomeWithoutReply(came.why) };
-      const context = writeContextOf(request);
+      const context = passThroughContext(request);
       return { kind: 'reply', ...came.reply, outcome: context === null ? null : readOutcome(came.reply, context) };
     },
   };
@@ -145,6 +149,26 @@ export function createRay({
 /** Every failure of Ray's own is a 500 (fact 1): the status says something only where Ray did not answer. */
 function statusCause(reason: UnknownReason, status: number): { readonly cause?: FailureCause } {
   return reason === 'unreadable' && status !== 200 ? { cause: { kind: 'status', status } } : {};
+}
+
+function saveBody({ clusterId, divisible, replicaSets, revision }: SaveRequest): string {
+  return stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision });
+}
+
+function saveContext({ clusterId, replicaSets, held }: SaveRequest): WriteContext {
+  return { action: 'save', clusterId, replicaSets, held };
+}
+
+/** What a passed-through request asks for; null for a read. */
+function passThroughContext(request: PassThroughRequest): WriteContext | null {
+  switch (request.method) {
+    case 'GET':
+      return null;
+    case 'POST':
+      return saveContext(request.save);
+    case 'DELETE':
+      return { action: 'remove', clusterId: request.clusterId };
+  }
 }
 
 /** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { wholeText, type TextSink } from '../stream/text-sink.ts';
 import { createUtf8Decoder, InvalidUtf8 } from '../stream/utf8-decoder.ts';
+import type { Turns } from './turns.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 import type { NoReplyReason } from '../decode/no-reply.ts';
 import { classifyNetworkError } from './network-error.ts';
@@ -17,7 +18,8 @@ export type Exchange =
  * Sends one request once and reads its whole reply, within the bounds of bytes and ms. Never rejects.
  * The headers are the console's own: a browser's would make Ray refuse the request (fact 13). Redirects are refused,
  * since Ray sends none. A good reply's text goes through `sink` as it comes, and the reply has what that leaves.
- * `yieldToEventLoop` is called regularly; `yielder` decides whether to yield to more urgent requests.
+ * `yieldToEventLoop` is called regularly; `yielder` decides whether to yield to more urgent requests. Reading stops as soon as
+ * the reply can't be good any more. `largeReplies`: shared by all requests.
  */
 export async function exchange(
   transport: RayTransport,
@@ -28,7 +30,13 @@ export async function exchange(
     sink = wholeText(),
     yieldToEventLoop,
     yielder = neverYields,
-  }: { readonly sink?: TextSink; readonly yieldToEventLoop: () => Promise<void>; readonly yielder?: Yielder },
+    largeReplies,
+  }: {
+    readonly sink?: TextSink;
+    readonly yieldToEventLoop: () => Promise<void>;
+    readonly yielder?: Yielder;
+    readonly largeReplies: LargeReplies;
+  },
 ): Promise<Exchange> {
   const abort = new AbortController();
   let cancel = () => {};
@@ -59,8 +67,10 @@ export async function exchange(
         const cause = { kind: 'status', status: reply.status } as const;
         return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})`, cause };
       }
-      return await readBody(reply, bounds.bytes, abort, {
+      const bytes = reply.status === 200 ? bounds.bytes : Math.min(bounds.bytes, MAX_FAILURE_BYTES);
+      return await readBody(reply, bytes, abort, {
         sink: reply.status === 200 ? sink : wholeText(),
+        largeReplies,
         yieldToEventLoop,
         yielder,
       });
@@ -74,6 +84,15 @@ export async function exchange(
 /** So many bytes are decoded in one turn of the event loop. */
 const YIELD_EVERY_BYTES = 256 * 1024;
 
+/** Larger replies take turns. */
+interface LargeReplies {
+  readonly turns: Turns;
+  readonly fromBytes: number;
+}
+
+/** A failure of Ray's is a message, with a suggestion for each template at most. */
+const MAX_FAILURE_BYTES = 4 * 1024 * 1024;
+
 async function readBody(
   { status, header, body }: RayReply,
   limit: number,
@@ -82,7 +101,13 @@ async function readBody(
     sink,
     yieldToEventLoop,
     yielder,
-  }: { readonly sink: TextSink; readonly yieldToEventLoop: () => Promise<void>; readonly yielder: Yielder },
+    largeReplies,
+  }: {
+    readonly sink: TextSink;
+    readonly yieldToEventLoop: () => Promise<void>;
+    readonly yielder: Yielder;
+    readonly largeReplies: LargeReplies;
+  },
 ): Promise<Exchange> {
   const tooLarge: Exchange = { ok: false, why: 'too-large', detail: `more than ${String(limit)} bytes` };
   if (Number(header('Content-Length') ?? 0) > limit) {
@@ -92,12 +117,18 @@ async function readBody(
   const decoder = createUtf8Decoder();
   let bytes = 0;
   let yieldedAt = 0;
+  let endTurn: (() => void) | null = null;
   try {
     for await (const value of body) {
       bytes += value.byteLength;
       if (bytes > limit) {
         abort.abort();
         return tooLarge;
+      }
+      if (bytes > largeReplies.fromBytes && endTurn === null) {
+        endTurn = await largeReplies.turns.take();
+        abort.signal.addEventListener('abort', endTurn, { once: true });
+        if (abort.signal.aborted) endTurn();
       }
       for (let from = 0; from < value.byteLength; from += YIELD_EVERY_BYTES) {
         const part = value.subarray(from, from + YIELD_EVERY_BYTES);
@@ -107,6 +138,11 @@ async function readBody(
           await yieldToEventLoop();
         }
         sink.push(decoder.decode(part));
+        const problem = sink.problem();
+        if (problem !== null) {
+          abort.abort();
+          return { ok: false, why: problem, detail: `given up after ${String(bytes)} bytes` };
+        }
       }
     }
     sink.push(decoder.end());
@@ -114,6 +150,8 @@ async function readBody(
     if (!(error instanceof InvalidUtf8)) throw error;
     abort.abort();
     return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
+  } finally {
+    endTurn?.();
   }
   return { ok: true, reply: { status, contentType: header('Content-Type') ?? '', text: sink.end() }, bytes };
 }

@@ -39,8 +39,8 @@ export interface SaveRequest {
 /** A request of Ray's own API that a script sent to the console. */
 export type PassThroughRequest =
   | { readonly method: 'GET' }
-  /** `body` is sent unchanged. `held`: what the cluster has now, where that is known. */
-  | { readonly method: 'POST'; readonly body: string; readonly held?: ReplicaSets }
+  /** What was read from the script's body (`decode/script-save.ts`), which is never sent itself. */
+  | { readonly method: 'POST'; readonly save: SaveRequest }
   | { readonly method: 'DELETE'; readonly clusterId: string };
 
 /** The result of a pass-through. `reply`: as Ray gave it, tracebacks included; `outcome` is null for a GET. */

@@ -4,9 +4,13 @@ import { rowsReader } from './state-page.ts';
 import { failed, type Parsed, type ReplyReader } from './reply.ts';
 
 const SUPERVISOR_NAME = '_ray_internal_job_actor_';
+const SUPERVISOR_CLASS = 'JobSupervisor';
+const SUPERVISOR_NAMESPACE = 'SUPERVISOR_ACTOR_RAY_NAMESPACE';
 
 const actorRow = z.object({
   name: z.nullish(z.string()),
+  class_name: z.nullish(z.string()),
+  ray_namespace: z.nullish(z.string()),
   state: z.string(),
   node_id: z.nullish(z.string()),
   serialized_runtime_env: z.nullish(z.string()),
@@ -15,29 +19,23 @@ const actorRow = z.object({
 const runtimeEnv = z.object({ env_vars: z.object({ VIRTUAL_CLUSTER_ID: z.string() }) });
 
 /**
- * The alive job supervisors among the actors (fact 24). Of their runtime environment only the cluster is kept: users
- * put secrets there.
+ * The alive job supervisors among the actors: by name, class and namespace, which others may choose alike (fact 24), so that
+ * `domain/job-attribution.ts` believes none alone. Of their runtime environment only the cluster is kept: users put
+ * secrets there.
  */
 export function actorsReader(): ReplyReader<readonly Supervisor[]> {
-  const rows = rowsReader(actorRow, true);
-  return {
-    sink: rows.sink,
-    read(reply) {
-      const actors = rows.read(reply);
-      return actors.ok ? supervisorsAmong(actors.value) : actors;
-    },
-  };
+  return rowsReader(actorRow, supervisorIn, true);
 }
 
-function supervisorsAmong(actors: readonly z.infer<typeof actorRow>[]): Parsed<readonly Supervisor[]> {
-  const supervisors: Supervisor[] = [];
-  for (const row of actors) {
-    if (row.state !== 'ALIVE' || !row.name?.startsWith(SUPERVISOR_NAME)) continue;
-    const submissionId = row.name.slice(SUPERVISOR_NAME.length);
-    if (!row.node_id) return failed('unreadable', `supervisor ${submissionId.slice(0, 80)} has no node`);
-    supervisors.push({ submissionId, nodeId: row.node_id, clusterId: readClusterId(row.serialized_runtime_env ?? '') });
-  }
-  return { ok: true, value: supervisors };
+/** Null for any other actor. */
+function supervisorIn(row: z.infer<typeof actorRow>): Parsed<Supervisor> | null {
+  if (row.state !== 'ALIVE' || !row.name?.startsWith(SUPERVISOR_NAME)) return null;
+  if (row.class_name !== SUPERVISOR_CLASS || row.ray_namespace !== SUPERVISOR_NAMESPACE) return null;
+  const submissionId = row.name.slice(SUPERVISOR_NAME.length);
+  if (submissionId === '') return null;
+  if (!row.node_id) return failed('unreadable', `supervisor ${submissionId.slice(0, 80)} has no node`);
+  const clusterId = readClusterId(row.serialized_runtime_env ?? '');
+  return { ok: true, value: { submissionId, nodeId: row.node_id, clusterId } };
 }
 
 function readClusterId(serialized: string): string | null {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isRevision, type Revision } from '../../domain/revision.ts';
 import type { ListedCluster, Member } from '../../domain/sources.ts';
-import { createJsonCutter } from '../stream/json-cutter.ts';
+import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
 import { failed, parseReply, dictionary, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
 
@@ -52,23 +52,29 @@ export function clusterListReader(): ReplyReader<ParsedClusterList> {
   const parts: string[] = [];
   const membersOf: Map<string, Member>[] = [];
   const malformed = new Set<number>();
-  const cutter = createJsonCutter([
-    {
-      path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
-      onValue(nodeId, text, row) {
-        const member = memberOf(tryParseJson(text));
-        if (member === null) malformed.add(row);
-        else (membersOf[row] ??= new Map()).set(nodeId, member);
+  let members = 0;
+  const cutter = boundedSink(
+    [
+      {
+        path: ['data', 'virtualClusters', '*', 'nodeInstances', '*'],
+        onValue(nodeId, text, row) {
+          members += 1;
+          const member = memberOf(tryParseJson(text));
+          if (member === null) malformed.add(row);
+          else (membersOf[row] ??= new Map()).set(nodeId, member);
+        },
       },
-    },
-  ]);
+    ],
+    () => members,
+    MAX_NODES_KEPT,
+  );
   return {
     sink: {
+      ...cutter,
       push(part) {
         parts.push(part);
         cutter.push(part);
       },
-      end: () => cutter.end(),
     },
     read(reply) {
       const list = parseReply(listReply, reply);

@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 import type { LiveNode, SummaryNode, Usage } from '../../domain/sources.ts';
 import { readLogicalResources } from './amounts.ts';
-import { createJsonCutter } from '../stream/json-cutter.ts';
+import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
+import { cutText } from './cut-text.ts';
 import { rowsReader } from './state-page.ts';
 import { dictionary, failed, parseReply, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
 
 const state = z.enum(['ALIVE', 'DEAD']);
+
+/** A dead node's message, characters. */
+const MAX_MESSAGE = 1_000;
 
 const liveRow = z.object({
   node_id: z.string(),
@@ -18,15 +22,7 @@ const liveRow = z.object({
 
 /** `/api/v0/nodes`: every node with its explicit state (facts 19, 20); `truncated` past 10,000 (fact 17). */
 export function livenessReader(): ReplyReader<readonly LiveNode[]> {
-  const rows = rowsReader(liveRow);
-  return {
-    sink: rows.sink,
-    read(reply) {
-      const nodes = rows.read(reply);
-      if (!nodes.ok) return nodes;
-      return { ok: true, value: nodes.value.map(liveNode) };
-    },
-  };
+  return rowsReader(liveRow, (row) => ({ ok: true, value: liveNode(row) }));
 }
 
 function liveNode(row: z.infer<typeof liveRow>): LiveNode {
@@ -36,7 +32,7 @@ function liveNode(row: z.infer<typeof liveRow>): LiveNode {
     isHead: row.is_head_node,
     // Ray writes 0 for a node that is alive.
     diedAt: row.end_time_ms ? row.end_time_ms : null,
-    message: row.state_message ?? null,
+    message: typeof row.state_message === 'string' ? cutText(row.state_message, MAX_MESSAGE) : null,
   };
 }
 
@@ -65,23 +61,29 @@ export function summaryReader(): ReplyReader<readonly SummaryNode[]> {
   const usages = new Map<string, Usage | null>();
   let isAnyMalformed = false;
   return {
-    sink: createJsonCutter([
-      {
-        path: ['data', 'summary', '*', 'raylet'],
-        onValue(_key, text) {
-          const checked = raylet.safeParse(tryParseJson(text));
-          if (checked.success) raylets.push(checked.data);
-          else isAnyMalformed = true;
+    sink: boundedSink(
+      [
+        {
+          path: ['data', 'summary', '*', 'raylet'],
+          onValue(_key, text) {
+            const checked = raylet.safeParse(tryParseJson(text));
+            if (checked.success) raylets.push(checked.data);
+            else isAnyMalformed = true;
+          },
         },
-      },
-      {
-        path: ['data', 'nodeLogicalResources', '*'],
-        onValue(nodeId, text) {
-          const lines = tryParseJson(text);
-          usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
+        // The other 6 kB.
+        { path: ['data', 'summary', '*', '*'], onValue: () => undefined, keysOnly: true },
+        {
+          path: ['data', 'nodeLogicalResources', '*'],
+          onValue(nodeId, text) {
+            const lines = tryParseJson(text);
+            usages.set(nodeId, typeof lines === 'string' ? readLogicalResources(lines) : null);
+          },
         },
-      },
-    ]),
+      ],
+      () => Math.max(raylets.length, usages.size),
+      MAX_NODES_KEPT,
+    ),
     read(reply) {
       const summary = parseReply(summaryReply, reply);
       if (!summary.ok) return summary;

@@ -44,6 +44,9 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
     'management: browser POST referer',
     'management: browser DELETE referer',
     'busyOther: create batch',
+    'forged: create team-a (indivisible)',
+    'forged: create team-b (divisible)',
+    'forged: create a virtual cluster named as a job cluster',
   ],
   'grow shortage': [
     'management: grow beyond',
@@ -64,6 +67,7 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
     'jobs: delete in use indivisible',
     'jobs: delete in use divisible',
     'jobs: delete idle div',
+    'forged: release of a running job with ## in its id',
   ],
   'not-found': ['management: delete unknown', 'management: browser DELETE ua'],
   invalid: [
@@ -76,7 +80,13 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
     'nodes: remove_nodes on 2.44.1.1',
   ],
   blocked: ['management: browser POST ua'],
-  unknown: ['management: missing id', 'management: bad json', 'management: float replicas', 'management: big replicas'],
+  unknown: [
+    'management: missing id',
+    'management: bad json',
+    'management: float replicas',
+    'management: big replicas',
+    'forged: delete the virtual cluster named as a job cluster',
+  ],
 };
 
 function wordOf(outcome: Outcome): string {

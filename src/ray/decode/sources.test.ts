@@ -3,7 +3,7 @@ import { countByTemplate } from '../../domain/replica-sets.ts';
 import { actorsReader } from './actors.ts';
 import { readAmount, readLogicalResources } from './amounts.ts';
 import { readIdentity } from './identity.ts';
-import { readJobs } from './jobs.ts';
+import { jobsReader } from './jobs.ts';
 import { readDivisible, clusterListReader } from './cluster-list.ts';
 import { livenessReader, summaryReader } from './nodes.ts';
 import { indexRawClusters } from './raw-clusters.ts';
@@ -159,7 +159,7 @@ describe('the state API', () => {
     expect(clusters.find(({ id }) => id === 'team')?.jobClusterIds).toEqual(['team##raysubmit_Lb78DjwMUJXvkCzE']);
   });
   test('fact 23: a finished job’s cluster stays, with its nodes, until it is released', () => {
-    const jobs = value(readJobs(recorded('nodes', 'jobs finished').reply));
+    const jobs = value(readWhole(jobsReader(), recorded('nodes', 'jobs finished').reply));
     const job = jobs.find(({ submissionId }) => submissionId === 'raysubmit_Lb78DjwMUJXvkCzE');
     expect(job?.status).toBe('SUCCEEDED');
     const left = value(readWhole(stateReader(), recorded('nodes', 'leftovers').reply)).find(({ id }) =>
@@ -237,17 +237,77 @@ describe('nodes, actors, jobs, identity', () => {
     ]);
     expect(value(readWhole(actorsReader(), recorded('nodes', 'state actors').reply)).length).toBe(1);
   });
+  test('fact 24: an actor is a supervisor by its name, class and namespace together', () => {
+    const forged = value(readWhole(actorsReader(), recorded('forged', 'alive actors, forged ones among them').reply));
+    const { text } = recorded('forged', 'alive actors, forged ones among them').reply;
+    const named = [...text.matchAll(/"_ray_internal_job_actor_([^"]+)"/g)].map(([, id = '']) => id);
+    expect(named.toSorted()).toEqual(['elsewhere', 'forger', 'nobody', 'victim', 'victim', 'x##victim']);
+    // One more is in Ray's own namespace, and cannot be told from a supervisor by itself.
+    expect(forged.map(({ submissionId }) => submissionId).toSorted()).toEqual([
+      'elsewhere',
+      'forger',
+      'nobody',
+      'victim',
+      'x##victim',
+    ]);
+    expect(forged.find(({ submissionId }) => submissionId === 'victim')?.clusterId).toBe('team-a');
+  });
+  test.each([
+    ['another class', { class_name: 'Actor' }],
+    ['a class that only begins so', { class_name: 'JobSupervisor2' }],
+    ['a namespace of its own', { ray_namespace: 'mine' }],
+    ['the anonymous namespace', { ray_namespace: '' }],
+    ['no namespace', { ray_namespace: null }],
+    ['a namespace in another case', { ray_namespace: 'supervisor_actor_ray_namespace' }],
+    ['another name', { name: 'x_ray_internal_job_actor_a' }],
+    ['no name after the prefix', { name: '_ray_internal_job_actor_' }],
+    ['no life', { state: 'DEAD' }],
+  ])('fact 24: an actor with %s is none', (_name, fields) => {
+    const real = {
+      name: '_ray_internal_job_actor_a',
+      class_name: 'JobSupervisor',
+      ray_namespace: 'SUPERVISOR_ACTOR_RAY_NAMESPACE',
+      state: 'ALIVE',
+      node_id: 'n',
+      serialized_runtime_env: '{"env_vars": {"VIRTUAL_CLUSTER_ID": "team-b"}}',
+    };
+    expect(value(readWhole(actorsReader(), page([real], 1)))).toHaveLength(1);
+    expect(value(readWhole(actorsReader(), page([{ ...real, ...fields }], 1)))).toEqual([]);
+  });
   test('actors that the filter dropped are not truncated', () => {
     expect(readWhole(actorsReader(), page([], 7, 0)).ok).toBe(true);
     expect(readWhole(actorsReader(), page([], 7, 7))).toMatchObject({ reason: 'truncated' });
   });
+  test('actors that Ray did not come to are: it looks through no more than it may list (fact 17)', () => {
+    const result = { total: 12_000, num_after_truncation: 11_000, num_filtered: 0, result: [] };
+    const reply = json({ result: true, msg: '', data: { result } });
+    expect(readWhole(actorsReader(), reply)).toMatchObject({ reason: 'truncated' });
+  });
+  test.each([
+    ['entrypoint', 'x'.repeat(5_000_000)],
+    ['message', '漢'.repeat(1_000_000)],
+    ['runtime_env', { env_vars: { A: 'x'.repeat(5_000_000) } }],
+    ['metadata', { a: 'x'.repeat(5_000_000) }],
+  ])('of a job with a huge %s little is kept', (field, huge) => {
+    const job = { type: 'SUBMISSION', submission_id: 'a', status: 'RUNNING', entrypoint: 'sleep 1', message: '' };
+    const [kept] = value(readWhole(jobsReader(), json([{ ...job, [field]: huge }])));
+    expect(kept).toMatchObject({ submissionId: 'a', status: 'RUNNING' });
+    expect(JSON.stringify(kept).length).toBeLessThan(2_000);
+  });
+  test('a cut entrypoint says so, and no character is cut in two', () => {
+    const job = { submission_id: 'a', status: 'RUNNING', entrypoint: `${'x'.repeat(998)}😀😀` };
+    expect(value(readWhole(jobsReader(), json([job])))[0]?.entrypoint).toBe(`${'x'.repeat(998)}…`);
+  });
   test('fact 24: jobs by submission; plain drivers are left out', () => {
-    const jobs = value(readJobs(recorded('busyOther', 'jobs after stop').reply));
+    const jobs = value(readWhole(jobsReader(), recorded('busyOther', 'jobs after stop').reply));
     expect(jobs.map(({ status, endedAt }) => [status, endedAt])).toEqual([
       ['STOPPED', 1795473221369],
       ['RUNNING', null],
     ]);
-    expect(value(readJobs(json([{ type: 'DRIVER', submission_id: null, status: 'RUNNING' }])))).toEqual([]);
+    const driver = { type: 'DRIVER', submission_id: null, status: 'RUNNING' };
+    expect(value(readWhole(jobsReader(), json([driver])))).toEqual([]);
+    expect(readWhole(jobsReader(), json({}))).toMatchObject({ reason: 'unreadable' });
+    expect(readWhole(jobsReader(), json([{ ...driver, status: 'BUSY' }]))).toMatchObject({ reason: 'unreadable' });
   });
   test('fact 27: the session name identifies this Ray', () => {
     expect(value(readIdentity(recorded('nodes', 'version').reply))).toEqual({

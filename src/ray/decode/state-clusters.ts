@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { StateCluster, StateNode, Usage } from '../../domain/sources.ts';
 import { readAmount, usageFrom } from './amounts.ts';
-import { createJsonCutter } from '../stream/json-cutter.ts';
+import { boundedSink, MAX_NODES_KEPT } from '../stream/bounded-sink.ts';
 import { pageRows, parseStatePage } from './state-page.ts';
 import { validate, dictionary, failed, isObject, type ReplyReader } from './reply.ts';
 import { tryParseJson } from '../exact-json.ts';
@@ -13,6 +13,9 @@ const counts = z.custom<ReplicaSets>(
     Object.values(value).every((count) => typeof count === 'number' && Number.isInteger(count) && count >= 0),
   'not counts by template',
 );
+
+/** A node stands in its virtual cluster, in its job cluster, and among the undivided ones of either. */
+const NODES_IN_STATE = 3 * MAX_NODES_KEPT;
 
 const clusterRow = z.object({
   virtual_cluster_id: z.string(),
@@ -33,22 +36,31 @@ export function stateReader(): ReplyReader<readonly StateCluster[]> {
   const nodesOf: Map<string, StateNode>[] = [];
   const undividedOf: string[][] = [];
   let malformed: string | null = null;
+  let kept = 0;
   return {
-    sink: createJsonCutter([
-      {
-        path: [...pageRows, 'visible_node_instances', '*'],
-        onValue(nodeId, text, row) {
-          const node = readNode(text);
-          if (node === null) malformed ??= nodeId;
-          else (nodesOf[row] ??= new Map()).set(nodeId, node);
+    sink: boundedSink(
+      [
+        {
+          path: [...pageRows, 'visible_node_instances', '*'],
+          onValue(nodeId, text, row) {
+            kept += 1;
+            const node = readNode(text);
+            if (node === null) malformed ??= nodeId;
+            else (nodesOf[row] ??= new Map()).set(nodeId, node);
+          },
         },
-      },
-      {
-        path: [...pageRows, 'undivided_nodes', '*'],
-        onValue: (nodeId, _, row) => (undividedOf[row] ??= []).push(nodeId),
-        keysOnly: true,
-      },
-    ]),
+        {
+          path: [...pageRows, 'undivided_nodes', '*'],
+          onValue(nodeId, _, row) {
+            kept += 1;
+            (undividedOf[row] ??= []).push(nodeId);
+          },
+          keysOnly: true,
+        },
+      ],
+      () => kept,
+      NODES_IN_STATE,
+    ),
     read(reply) {
       const rows = parseStatePage(reply);
       if (!rows.ok) return rows;

@@ -1,5 +1,6 @@
 import busyOther from './busy-nodes-other-sources.json' with { type: 'json' };
 import busy from './busy-nodes.json' with { type: 'json' };
+import forged from './forged-jobs.json' with { type: 'json' };
 import jobs from './jobs-and-in-use.json' with { type: 'json' };
 import management from './management-calls.json' with { type: 'json' };
 import nodes from './nodes-jobs-actors-and-stale-reads.json' with { type: 'json' };
@@ -10,7 +11,7 @@ interface Recorded {
   readonly reply: { readonly status: number; readonly contentType: string; readonly text: string };
 }
 
-const files: Readonly<Record<string, readonly Recorded[]>> = { busyOther, busy, jobs, management, nodes };
+const files: Readonly<Record<string, readonly Recorded[]>> = { busyOther, busy, forged, jobs, management, nodes };
 
 /** Every measured exchange. */
 export const allRecorded: readonly Recorded[] = Object.values(files).flat();

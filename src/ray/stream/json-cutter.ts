@@ -19,17 +19,27 @@ const QUOTE = 34;
 /** Kept pieces are joined in blocks of this many. */
 const PIECES_PER_BLOCK = 256;
 
+/** The longest text that is left, which is parsed in one go, and the longest value that is cut out, characters. */
+const MAX_LEFT = 8 * 1024 * 1024;
+const MAX_VALUE = 16 * 1024 * 1024;
+
+/** The longest key that is looked for, which is scanned anew with each part until it ends, and the longest number, characters. */
+const MAX_KEY = 256 * 1024;
+const MAX_WORD = 1_000;
+
 /**
  * Scans one JSON text once, as it comes, and cuts the values at the paths out of it, so that a reply of 100 MB is never
  * held as one text, nor parsed in one go. What is left is JSON without those values and their keys; empty when the
  * text is not JSON down to the depth of the paths. Values are not validated here: whoever takes one parses it. Keys
- * and parsed values keep nothing else of the text in memory.
+ * and parsed values keep nothing else of the text in memory. What is held is bounded, however long the text is.
  */
 export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
   const root = pathTree(extractions);
   const open: OpenContainer[] = [];
   const blocks: string[] = [];
   let kept: string[] = [];
+  let keptLength = 0;
+  let hasTooLongValue = false;
   /** The part being scanned, behind the unscanned rest of the one before: at most one key or the first character of a value. */
   let text = '';
   let at = 0;
@@ -40,6 +50,7 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
     inString: boolean;
     kind: 'container' | 'string' | 'word';
     parts: string[] | null;
+    length: number;
     done: (text: string) => void;
   } | null = null;
 
@@ -54,6 +65,8 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
 
   /** Leaves a value in the text, with its comma and key. */
   function keep(holder: OpenContainer | undefined, piece: string) {
+    // A comma, quotes and a colon stand beside the key.
+    keptLength += piece.length + (holder?.key.length ?? 0) + 4;
     if (kept.length > PIECES_PER_BLOCK) {
       // Joining makes a new text; slices would keep the whole parts that they are from in memory.
       blocks.push(kept.join(''));
@@ -90,6 +103,7 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
       inString: false,
       kind: isContainer ? 'container' : code === QUOTE ? 'string' : 'word',
       parts: extraction?.keysOnly === true ? null : [],
+      length: 0,
       done(whole) {
         if (extraction === null) keep(holder, whole);
         else extraction.onValue(key, whole, row);
@@ -102,7 +116,12 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
     if (value === null) return true;
     const from = at;
     const isWhole = value.kind === 'word' ? wordEnds() : valueEnds(value);
-    value.parts?.push(from === 0 && at === text.length ? text : text.slice(from, at));
+    if (value.parts !== null) {
+      value.parts.push(from === 0 && at === text.length ? text : text.slice(from, at));
+      value.length += at - from;
+      hasTooLongValue ||= value.length > MAX_VALUE;
+    }
+    if (value.kind === 'word' && value.length > MAX_WORD) return fail();
     if (!isWhole) return false;
     const { parts, done } = value;
     value = null;
@@ -225,6 +244,11 @@ export function createJsonCutter(extractions: readonly Extraction[]): TextSink {
       text = at < text.length ? text.slice(at) + part : part;
       at = 0;
       consume();
+    },
+    problem() {
+      if (state === 'broken') return 'unreadable';
+      // A key that has not ended yet waits in the text.
+      return hasTooLongValue || keptLength > MAX_LEFT || text.length - at > MAX_KEY ? 'too-large' : null;
     },
     end() {
       // Only a number or a literal at the top level ends with the text.

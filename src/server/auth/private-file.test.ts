@@ -2,7 +2,10 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,7 +18,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { storeLink, redeemLink } from './link-folder.ts';
 import { readPrivateFile, withFileLocked, writePrivateFile } from './private-file.ts';
-import { changeTokens, createTokenLookup } from './token-file.ts';
+import { changeTokens, createTokenLookup, readTokens } from './token-file.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -80,5 +83,43 @@ test.runIf(isRoot)('nor what another user wrote, under its own name or behind a 
   writePrivateFile(file, 'text');
   chownSync(file, 65_534, 65_534);
   symlinkSync(file, join(folder, 'link'));
-  for (const name of ['theirs', 'link']) expect(() => readPrivateFile(join(folder, name))).toThrow(/another user's/);
+  expect(() => readPrivateFile(file)).toThrow(/another user's/);
+  expect(() => readPrivateFile(join(folder, 'link'))).toThrow(/symbolic link/);
+});
+
+test('a symbolic link lets nobody in, wherever it leads', () => {
+  const clock = createHandClock();
+  const eve = { name: 'eve', grant: { role: 'operator', clusters: null } } as const;
+  const own = join(folder, 'own');
+  changeTokens(join(own, 'tokens'), () => [{ ...eve.grant, name: 'eve', hash: 'h', createdAt: 0, endsAt: null }]);
+  storeLink(join(own, 'links'), 'h', eve, clock);
+  const [tokens, links, linked] = ['x.tokens.json', 'x.links', 'y.links'].map((name) => join(folder, name));
+  symlinkSync(join(own, 'tokens'), tokens ?? '');
+  symlinkSync(join(own, 'links'), links ?? '');
+  mkdirSync(linked ?? '');
+  symlinkSync(join(own, 'links', 'h.json'), join(linked ?? '', 'h.json'));
+  expect(() => readTokens(tokens ?? '')).toThrow(/symbolic link, which is not followed/);
+  expect(createTokenLookup({ file: tokens ?? '', clock })('h')).toBeNull();
+  for (const place of [links, linked]) expect(redeemLink(place ?? '', 'h', clock)).toBeNull();
+  expect(redeemLink(join(own, 'links'), 'h', clock)).toEqual(eve);
+});
+
+test('nothing is cleared away, or written, through a symbolic link', () => {
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  writeFileSync(join(other, 'precious'), 'text');
+  symlinkSync(other, join(folder, 'x.links'));
+  const store = () =>
+    storeLink(
+      join(folder, 'x.links'),
+      'h',
+      { name: 'x', grant: { role: 'viewer', clusters: null } },
+      createHandClock(),
+    );
+  expect(store).toThrow(/symbolic link/);
+  expect(readdirSync(other)).toEqual(['precious']);
+  // A file is replaced, not written through.
+  symlinkSync(join(other, 'precious'), join(folder, 'x.tokens.json'));
+  writePrivateFile(join(folder, 'x.tokens.json'), 'new');
+  expect(readFileSync(join(other, 'precious'), 'utf8')).toBe('text');
 });

@@ -1,12 +1,13 @@
 import {
   closeSync,
+  constants,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -34,7 +35,7 @@ export function withFileLocked<T>(file: string, act: () => T, patience = PATIENC
   const lock = `${file}.lock`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   for (let waited = 0; !makeNew(lock); waited += patience.between) {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    const age = Date.now() - (lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > LEFT_BEHIND) rmSync(lock, { force: true });
     else if (waited >= patience.ms) throw new Error(`another command has it; if none runs, remove ${lock}`);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.between);
@@ -58,11 +59,11 @@ function makeNew(file: string): boolean {
 }
 
 /**
- * Reads a file that grants access. It must belong to this user or root and not be writable by others; otherwise anybody who can
- * write to its folder could grant themselves access. Throws Node's error, or one that says so.
+ * Reads a file that grants access. It must belong to this user or root, not be writable by others and be no symbolic link; otherwise
+ * anybody who can write to its folder could grant themselves access. Throws Node's error, or one that says so.
  */
 export function readPrivateFile(file: string): string {
-  const handle = openSync(file, 'r');
+  const handle = openUnlinked(file);
   try {
     const { uid, mode } = fstatSync(handle);
     const own = process.getuid?.() ?? uid;
@@ -72,4 +73,23 @@ export function readPrivateFile(file: string): string {
   } finally {
     closeSync(handle);
   }
+}
+
+/** Opens a file for reading, but not through a symbolic link. Throws as above. */
+function openUnlinked(file: string): number {
+  try {
+    return openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') throw linkError(file);
+    throw error;
+  }
+}
+
+/** Throws for a symbolic link. What does not exist is none. */
+export function assertNoLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) throw linkError(path);
+}
+
+function linkError(path: string): Error {
+  return new Error(`${path} is a symbolic link, which is not followed; remove it`);
 }

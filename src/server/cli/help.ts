@@ -9,8 +9,10 @@ Usage: npm start -- [options]
 
   --port <number>           Port to listen on (PORT; default 8600; 0: any that is free)
   --host <name or address>  Address to listen on (HOST; default 127.0.0.1)
-  --ray-address <url>       The Ant Ray to manage, as http://host:8265 (RAY_ADDRESS; default: the bundled simulator)
+  --ray-address <url>       The Ant Ray to manage, as http://host:8265, or https://gateway/ray-prod for one below a path
+                            (RAY_ADDRESS; default: the bundled simulator)
   --ray-ca <file>           The authority (PEM) that signed the certificate of a Ray behind TLS
+  --ray-dashboard-url <url> Where browsers reach Ray's dashboard: jobs and nodes link to it (default: no links)
   --read-only               Change nothing
   --data-dir <path>         Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or
                             ~/.local/share; over the simulator the journal is in memory unless this is given)
@@ -36,12 +38,13 @@ Usage: npm start -- [options]
   --metrics-port <number>   Port of /metrics for Prometheus (default: none)
   --metrics-host <name or address>
                             Address to listen on for it (default: that of the console)
+  --no-cluster-metrics      Leave each virtual cluster's own numbers out of /metrics
   --seed <number>           Seed of the simulated fleet (default 1)
   --scenario <name>         Story of the simulated fleet
   --help                    Show this
   --version                 Show the console's version
 
-A Ray that asks for a token gets the one in RAY_AUTH_TOKEN, or in the file RAY_AUTH_TOKEN_PATH.
+A Ray that asks for a token gets the one in RAY_AUTH_TOKEN, in the file RAY_AUTH_TOKEN_PATH, or in ~/.ray/auth_token.
 A token of the console's own, for scripts, is made by "token create", with the --ray-address and --data-dir of the console.
 Roles: viewer, operator (default). Patterns: * stands for anything.
 `;

@@ -7,12 +7,15 @@ const operation = (...args: string[]) => {
 };
 
 test.each([
-  [[], { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' }],
+  [[], { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1', clusterMetrics: true }],
   [
     ['--log-level', 'debug', '--metrics-port', '9090'],
-    { logLevel: 'debug', metricsPort: 9090, metricsHost: '127.0.0.1' },
+    { logLevel: 'debug', metricsPort: 9090, metricsHost: '127.0.0.1', clusterMetrics: true },
   ],
-  [['--metrics-port', '0', '--metrics-host', '0.0.0.0'], { logLevel: 'info', metricsPort: 0, metricsHost: '0.0.0.0' }],
+  [
+    ['--metrics-port', '0', '--metrics-host', '0.0.0.0', '--no-cluster-metrics'],
+    { logLevel: 'info', metricsPort: 0, metricsHost: '0.0.0.0', clusterMetrics: false },
+  ],
 ])('%j', (args, read) => {
   expect(operation(...args)).toEqual(read);
 });

@@ -7,16 +7,23 @@ export interface ObservabilityOptions {
   readonly metricsPort: number | null;
   /** The address that `/metrics` listens on. */
   readonly metricsHost: string;
+  /** Whether `/metrics` tells of each virtual cluster by its id. */
+  readonly clusterMetrics: boolean;
 }
 
 export const observabilityFlags = {
   'log-level': { type: 'string' },
   'metrics-port': { type: 'string' },
   'metrics-host': { type: 'string' },
+  'no-cluster-metrics': { type: 'boolean' },
 } as const;
 
 /** Observability options as parsed; undefined: not given. */
-export type ObservabilityValues = { readonly [Name in keyof typeof observabilityFlags]?: string | undefined };
+export type ObservabilityValues = {
+  readonly [Name in keyof typeof observabilityFlags]?:
+    | ((typeof observabilityFlags)[Name]['type'] extends 'boolean' ? boolean : string)
+    | undefined;
+};
 
 /** Validates them; or one line that says what is wrong. `host`: the console's own, the default for metrics. */
 export function parseObservabilityOptions(
@@ -28,14 +35,15 @@ export function parseObservabilityOptions(
   const logLevel = logLevels.find((each) => each === asked);
   if (logLevel === undefined) return `--log-level must be one of ${logLevels.join(', ')}, not "${asked}".`;
   const port = values['metrics-port'];
+  const clusterMetrics = values['no-cluster-metrics'] !== true;
   const metricsHost = values['metrics-host'] ?? host;
   if (!isHost(metricsHost)) return `--metrics-host must be a name or an address to listen on, not "${metricsHost}".`;
   if (port === undefined) {
     return values['metrics-host'] === undefined
-      ? { logLevel, metricsPort: null, metricsHost }
+      ? { logLevel, metricsPort: null, metricsHost, clusterMetrics }
       : '--metrics-host is for --metrics-port <number>; give that too.';
   }
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
     return `--metrics-port must be a whole number from 0 to 65535, not "${port}".`;
-  return { logLevel, metricsPort: Number(port), metricsHost };
+  return { logLevel, metricsPort: Number(port), metricsHost, clusterMetrics };
 }

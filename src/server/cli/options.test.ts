@@ -23,8 +23,9 @@ describe('options', () => {
       access: { signIn: { kind: 'none' }, trustedProxies: [] },
       basePath: '/',
       tls: null,
+      rayDashboardUrl: null,
       rayCa: null,
-      observability: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1' },
+      observability: { logLevel: 'info', metricsPort: null, metricsHost: '127.0.0.1', clusterMetrics: true },
     });
   });
 
@@ -87,6 +88,8 @@ describe('options', () => {
     [['--ray-address', 'ray:8265'], /must begin with http/],
     [['--ray-address', 'http://x:8265', '--seed', '1'], /for the simulator/],
     [['--ray-address', 'http://x:8265', '--ray-ca', 'ca.pem'], /behind TLS/],
+    [['--ray-dashboard-url', 'http://x:8265'], /simulated one has no dashboard/],
+    [['--ray-address', 'http://x:8265', '--ray-dashboard-url', 'ftp://x'], /must begin with http/],
     [['--tls-cert', 'c.pem'], /both a certificate and its key/],
     [['--base-path', '/a/../b'], /base-path must be/],
     [['--base-path', '//evil.example/'], /base-path must be/],

@@ -4,13 +4,14 @@ import type { AccessOptions } from '../auth/sign-in-options.ts';
 import { accessFlags, parseAccessOptions } from './access-options.ts';
 import { observabilityFlags, parseObservabilityOptions, type ObservabilityOptions } from './observability-options.ts';
 import { parseRayAddress } from './ray-address.ts';
+import { parseRayDashboardUrl } from './ray-dashboard-url.ts';
 
 /** The validated options to start the console with. */
 export interface Options {
   /** 0: any free port. */
   readonly port: number;
   readonly host: string;
-  /** `http://host:8265`; null for the bundled simulator. */
+  /** `http://host:8265`, `https://gateway/ray-prod`; null for the bundled simulator. */
   readonly rayAddress: string | null;
   readonly readOnly: boolean;
   readonly allowedHosts: readonly string[];
@@ -25,6 +26,8 @@ export interface Options {
   readonly basePath: string;
   /** Files with the certificate and the key to serve TLS with; null for plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Where browsers reach Ray's dashboard, without a slash at its end; null: unknown. */
+  readonly rayDashboardUrl: string | null;
   /** The certificate authority (PEM file) of a Ray behind TLS; null: the system's. */
   readonly rayCa: string | null;
   readonly observability: ObservabilityOptions;
@@ -49,6 +52,7 @@ export const consoleFlags = {
   seed: { type: 'string' },
   scenario: { type: 'string' },
   'ray-ca': { type: 'string' },
+  'ray-dashboard-url': { type: 'string' },
   'base-path': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
@@ -113,6 +117,11 @@ export function parseOptionValues(
   if (rayCa !== null && !(address?.url.startsWith('https:') ?? false)) {
     return wrong('--ray-ca is for a Ray behind TLS: give its address as https://host:8265.');
   }
+  const dashboard = values['ray-dashboard-url'];
+  const rayDashboard = dashboard === undefined ? null : parseRayDashboardUrl(dashboard);
+  if (rayDashboard !== null && !rayDashboard.ok) return wrong(rayDashboard.message);
+  if (rayDashboard !== null && address === null)
+    return wrong('--ray-dashboard-url is for a real Ray; the simulated one has no dashboard.');
   const basePath = normaliseBasePath(values['base-path'] ?? '/');
   if (basePath === null) return wrong(`--base-path must be a path as /vc/, not "${values['base-path'] ?? ''}".`);
   const { 'tls-cert': cert, 'tls-key': key } = values;
@@ -139,6 +148,7 @@ export function parseOptionValues(
       basePath,
       tls,
       rayCa,
+      rayDashboardUrl: rayDashboard === null ? null : rayDashboard.url,
       observability,
     },
   };

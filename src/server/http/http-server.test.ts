@@ -66,6 +66,25 @@ test('the handler sees the path as it was sent, the host, the body and where it 
   ]);
 });
 
+test.each([0, 2_500])('headers that come in more than one line are told, after %i others too', async (others) => {
+  const port = await serve((_asked, { repeatedHeaders }) => Promise.resolve(Response.json(repeatedHeaders ?? [])));
+  const lines = [
+    'X-Forwarded-Groups: a',
+    ...Array.from({ length: others }, () => 'a:'),
+    'x-forwarded-GROUPS: b',
+    'B: c',
+  ];
+  const socket = connect(port, '127.0.0.1');
+  const head = ['GET / HTTP/1.1', 'Host: 127.0.0.1', 'Connection: close', ...lines, '', ''].join('\r\n');
+  socket.write(head);
+  let received = '';
+  for await (const part of socket) received += String(part);
+  expect(received).toContain('200 OK');
+  expect(JSON.parse(/\[.*\]/.exec(received)?.[0] ?? 'null')).toEqual(
+    others === 0 ? ['x-forwarded-groups'] : ['a', 'x-forwarded-groups'],
+  );
+});
+
 test('a stream is let go when its reader leaves', async () => {
   let letGo: () => void = () => undefined;
   const gone = new Promise<void>((resolve) => (letGo = resolve));
@@ -128,7 +147,7 @@ describe('connections that are held for nothing', () => {
   });
 
   test('one address has not all of them: others are served, and it is again when it let some go', async () => {
-    const { port, held } = await impatient({ maxPerAddress: 3 });
+    const { port, held } = await impatient({ maxConnections: 6 });
     const mine = [1, 2, 3].map(() => connect(port, '127.0.0.1').on('error', () => undefined));
     await expect.poll(held).toBe(3);
     const served = (localAddress: string) =>
@@ -143,5 +162,23 @@ describe('connections that are held for nothing', () => {
     mine[0]?.destroy();
     await expect.poll(() => served('127.0.0.1')).toBe(true);
     for (const each of mine) each.destroy();
+  });
+
+  test('nor have two: each of them gets a part of what is left, and others are served', async () => {
+    const { port, held } = await impatient({ maxConnections: 16 });
+    const connections = ['127.0.0.1', '127.0.0.2'].flatMap((localAddress) =>
+      Array.from({ length: 16 }, () => connect({ port, host: '127.0.0.1', localAddress }).on('error', () => undefined)),
+    );
+    await expect.poll(held).toBe(12);
+    await expect.poll(() => connections.filter((each) => each.destroyed).length).toBe(20);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      request({ port, host: '127.0.0.1', localAddress: '127.0.0.3', agent: false }, (reply) =>
+        resolve(reply.resume().statusCode),
+      )
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(200);
+    for (const each of connections) each.destroy();
   });
 });

@@ -4,14 +4,19 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
 import type { Peer } from '../../backend/auth/authenticator.ts';
-import { hostnameOf } from '../../backend/web/hosts.ts';
+import { createShares } from '../../backend/concurrency/shares.ts';
+import { hostnameOf, networkOf } from '../../backend/web/hosts.ts';
+import { isNormalTarget, pathNotNormal } from '../../backend/web/request-path.ts';
+import { commonHeaders, contentSecurityPolicy } from '../../backend/web/response-headers.ts';
 import { compressReply } from './compression.ts';
 import type { TlsParts } from './tls.ts';
+import { boundUnread } from './unread-replies.ts';
 
 /**
  * Bounds of a connection, ms: for the handshake, for a request's head and for the whole request, so that slow clients do not hold
  * connections. `timeout`: how long nothing may move, as when a client does not read its reply; well over an event stream's
- * heartbeat. `maxPerAddress`: connections of one address, so that no address can use them all up.
+ * heartbeat. `maxConnections`: connections in all, well over the most event streams; no address has more than stay free. `unread`:
+ * of replies that wait to be taken.
  */
 const BOUNDS = {
   handshakeTimeout: 15_000,
@@ -19,11 +24,18 @@ const BOUNDS = {
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5_000,
   timeout: 120_000,
-  maxPerAddress: 1_500,
+  maxConnections: 2_000,
+  unread: { most: 64 * 1024 * 1024, every: 2_000, slowBelow: 4_096 },
 };
 
-/** Connections in all; well over the most event streams. */
-const MAX_CONNECTIONS = 2_000;
+/** Of a refusal by the request line alone, before the back end. */
+const REFUSAL_HEADERS = {
+  ...commonHeaders,
+  'Content-Security-Policy': contentSecurityPolicy(null),
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
+};
 
 /**
  * A Node server for a handler of web requests that compresses replies; over TLS when it is given a certificate. `incoming`:
@@ -35,13 +47,15 @@ export function createHttpServer(
   tls: TlsParts | null = null,
   bounds: Partial<typeof BOUNDS> = {},
 ): Server {
-  const { timeout, maxPerAddress, ...timeouts } = { ...BOUNDS, ...bounds };
+  const { timeout, maxConnections, unread, ...timeouts } = { ...BOUNDS, ...bounds };
   const listener = getRequestListener(async (request, { incoming }) => {
     const { socket } = incoming;
-    const from = {
+    const repeatedHeaders = repeatedIn(incoming.rawHeaders);
+    const from: Peer = {
       address: socket.remoteAddress ?? '',
       secure: socket instanceof TLSSocket,
       ...(socket.localPort === undefined ? {} : { port: socket.localPort }),
+      ...(repeatedHeaders.length === 0 ? {} : { repeatedHeaders }),
     };
     return compressReply(request, await handle(request, from, incoming));
   });
@@ -53,33 +67,45 @@ export function createHttpServer(
       outgoing.writeHead(400, { Connection: 'close' }).end();
       return;
     }
+    if (!isNormalTarget(incoming.url ?? '')) {
+      void pathNotNormal()
+        .text()
+        .then((text) => outgoing.writeHead(400, REFUSAL_HEADERS).end(text));
+      return;
+    }
     void listener(incoming, outgoing);
   };
   const server =
     tls === null
       ? createServer(timeouts, answer)
       : createTlsServer({ ...timeouts, ...tls, minVersion: 'TLSv1.2' }, answer);
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = maxConnections;
+  // By default Node drops all headers after the first 2,000: a second line that must be seen could hide there. They are bounded in bytes.
+  server.maxHeadersCount = 0;
   server.timeout = timeout;
-  server.on('connection', limitPerAddress(maxPerAddress));
+  server.on('connection', shareConnections(maxConnections));
+  boundUnread(server, tls === null ? 'connection' : 'secureConnection', unread);
   return server;
 }
 
-/** Closes a new connection of an address that has the most already. */
-function limitPerAddress(most: number): (socket: Socket) => void {
-  const held = new Map<string, number>();
+/** The names, in lower case, of headers that have more than one line. `raw`: names and values in turns. */
+function repeatedIn(raw: readonly string[]): readonly string[] {
+  const names = raw.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return [...repeated];
+}
+
+/** Closes a new connection of an address that has its share of all. */
+function shareConnections(capacity: number): (socket: Socket) => void {
+  const shares = createShares({ capacity, ratio: 1 });
   return (socket) => {
-    const { remoteAddress: address = '' } = socket;
-    const before = held.get(address) ?? 0;
-    if (before >= most) {
+    const holder = networkOf(socket.remoteAddress ?? '');
+    if (shares.take(holder, 1) !== 'taken') {
       socket.destroy();
       return;
     }
-    held.set(address, before + 1);
-    socket.once('close', () => {
-      const left = (held.get(address) ?? 1) - 1;
-      if (left === 0) held.delete(address);
-      else held.set(address, left);
-    });
+    socket.once('close', () => shares.release(holder, 1));
   };
 }

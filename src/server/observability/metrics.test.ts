@@ -3,11 +3,11 @@ import { createMetrics } from './metrics.ts';
 import { parseMetrics, valueOf } from '../../testing/harness/parse-metrics.ts';
 
 describe('metrics', () => {
-  test('count, sum and tell, in a form that a parser reads', () => {
+  test('count, sum and tell, in a form that a parser reads', async () => {
     const metrics = createMetrics();
-    const reads = metrics.counter('reads_total', 'Reads.');
-    const took = metrics.summary('read_seconds', 'How long they took.');
-    metrics.gauge('age_seconds', 'Ages.', () => [
+    const reads = metrics.counter('reads_total', 'Reads.', ['source', 'result']);
+    const took = metrics.summary('read_seconds', 'How long they took.', ['source']);
+    metrics.gauge('age_seconds', 'Ages.', ['source'], () => [
       { labels: { source: 'list' }, value: 2.5 },
       { labels: { source: 'never' }, value: Number.POSITIVE_INFINITY },
     ]);
@@ -16,7 +16,7 @@ describe('metrics', () => {
     reads.add({ source: 'state', result: 'timed-out' });
     took.observe({ source: 'list' }, 0.25);
     took.observe({ source: 'list' }, 0.5);
-    const samples = parseMetrics(metrics.text());
+    const samples = parseMetrics(await metrics.text());
     expect(valueOf(samples, 'reads_total', { source: 'list', result: 'ok' })).toBe(2);
     expect(valueOf(samples, 'reads_total', { source: 'state' })).toBe(1);
     expect(valueOf(samples, 'read_seconds_sum')).toBe(0.75);
@@ -24,11 +24,21 @@ describe('metrics', () => {
     expect(valueOf(samples, 'age_seconds', { source: 'never' })).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('whatever stands in a label stays in it', () => {
+  test('whatever stands in a label stays in it', async () => {
     const metrics = createMetrics();
     const evil = 'a"} 1\nb 2\n\\';
-    metrics.counter('evil_total', 'Line\nbreaks.').add({ name: evil });
-    expect(parseMetrics(metrics.text())).toEqual([{ name: 'evil_total', labels: { name: evil }, value: 1 }]);
+    metrics.counter('evil_total', 'Line\nbreaks.', ['name']).add({ name: evil });
+    expect(parseMetrics(await metrics.text())).toEqual([{ name: 'evil_total', labels: { name: evil }, value: 1 }]);
+  });
+
+  test('a gauge that has no value has no series, with labels or without', async () => {
+    const metrics = createMetrics();
+    const values: { labels: { id: string }; value: number }[] = [{ labels: { id: 'a' }, value: 1 }];
+    metrics.gauge('by_id', 'By id.', ['id'], () => values);
+    metrics.gauge('alone', 'Alone.', [], () => values.map(({ value }) => ({ value })));
+    expect(parseMetrics(await metrics.text())).toHaveLength(2);
+    values.pop();
+    expect(parseMetrics(await metrics.text())).toEqual([]);
   });
 
   test.each([

@@ -1,90 +1,55 @@
+import { Counter, Gauge, Registry, Summary } from 'prom-client';
+
 type Labels = Readonly<Record<string, string>>;
 
-interface Sample {
-  readonly suffix?: string;
+/** One value of a gauge. */
+export interface Sample {
   readonly labels?: Labels;
   readonly value: number;
 }
 
-interface Metric {
-  readonly name: string;
-  readonly help: string;
-  readonly type: 'counter' | 'gauge' | 'summary';
-  samples(): Iterable<Sample>;
-}
-
-/** A registry of counters, gauges and summaries in Prometheus' text format. */
+/** Registers metrics with prom-client, which is a registry for each console instead of one for the process. */
 export interface Metrics {
   /** Only grows. Its name must end with `_total`. */
-  counter(name: string, help: string): { add(labels?: Labels, by?: number): void };
-  /** Evaluated at each scrape. */
-  gauge(name: string, help: string, read: () => Iterable<Sample>): void;
+  counter(name: string, help: string, labelNames: readonly string[]): { add(labels: Labels, by?: number): void };
+  /** Evaluated at each scrape: a series that `read` leaves out is gone. */
+  gauge(name: string, help: string, labelNames: readonly string[], read: () => Iterable<Sample>): void;
   /** Observations as `_count` and `_sum`. */
-  summary(name: string, help: string): { observe(labels: Labels, value: number): void };
-  /** Text format, version 0.0.4. */
-  text(): string;
+  summary(name: string, help: string, labelNames: readonly string[]): { observe(labels: Labels, value: number): void };
+  /** The text format. */
+  text(): Promise<string>;
+  /** The content type of `text`. */
+  readonly contentType: string;
 }
-
-/** The text format's content type. */
-export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 export function createMetrics(): Metrics {
-  const all: Metric[] = [];
+  const registry = new Registry();
+  const registers = [registry];
   return {
-    counter(name, help) {
-      const counts = new Map<string, { readonly labels: Labels; value: number }>();
-      all.push({ name, help, type: 'counter', samples: () => counts.values() });
-      return {
-        add(labels = {}, by = 1) {
-          const key = labelText(labels);
-          const count = counts.get(key) ?? { labels, value: 0 };
-          count.value += by;
-          counts.set(key, count);
+    counter(name, help, labelNames) {
+      const counter = new Counter({ name, help, labelNames: [...labelNames], registers });
+      return { add: (labels, by = 1) => counter.inc({ ...labels }, by) };
+    },
+    gauge(name, help, labelNames, read) {
+      // Registers itself.
+      void new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers,
+        collect() {
+          this.reset();
+          // `reset` leaves a gauge without labels at 0, and what is unknown must not be told as that.
+          if (labelNames.length === 0) this.remove({});
+          for (const { labels = {}, value } of read()) this.set({ ...labels }, value);
         },
-      };
+      });
     },
-    gauge(name, help, read) {
-      all.push({ name, help, type: 'gauge', samples: read });
+    summary(name, help, labelNames) {
+      const summary = new Summary({ name, help, labelNames: [...labelNames], registers, percentiles: [] });
+      return { observe: (labels, value) => summary.observe({ ...labels }, value) };
     },
-    summary(name, help) {
-      const sums = new Map<string, { readonly labels: Labels; count: number; sum: number }>();
-      function* samples(): Iterable<Sample> {
-        for (const { labels, count, sum } of sums.values()) {
-          yield { suffix: '_sum', labels, value: sum };
-          yield { suffix: '_count', labels, value: count };
-        }
-      }
-      all.push({ name, help, type: 'summary', samples });
-      return {
-        observe(labels, value) {
-          const key = labelText(labels);
-          const known = sums.get(key) ?? { labels, count: 0, sum: 0 };
-          known.count += 1;
-          known.sum += value;
-          sums.set(key, known);
-        },
-      };
-    },
-    text() {
-      const lines: string[] = [];
-      for (const { name, help, type, samples } of all) {
-        lines.push(`# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`, `# TYPE ${name} ${type}`);
-        for (const { suffix = '', labels = {}, value } of samples())
-          lines.push(`${name}${suffix}${labelText(labels)} ${valueText(value)}`);
-      }
-      return `${lines.join('\n')}\n`;
-    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
   };
-}
-
-function labelText(labels: Labels): string {
-  const parts = Object.entries(labels).map(
-    ([name, value]) => `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`,
-  );
-  return parts.length === 0 ? '' : `{${parts.join(',')}}`;
-}
-
-function valueText(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  return Number.isFinite(value) ? String(value) : value > 0 ? '+Inf' : '-Inf';
 }

@@ -47,6 +47,7 @@ beforeEach(async () => {
     allowedHosts: [],
     basePath: '/',
     seed: 1,
+    rayDashboardUrl: null,
     scenario: null,
   };
   backend = createConsoleBackend(options, {
@@ -57,7 +58,7 @@ beforeEach(async () => {
     observe: operation,
     connection: { transport: overFetch(simulator.ray), expectWrite: () => undefined },
   });
-  servers = [createHttpServer(operation.handle(backend.fetch)), operation.metricsServer()];
+  servers = [createHttpServer(operation.handle(backend.fetch)), operation.metricsServer(backend.fleet)];
   if (servers[0] !== undefined) operation.watch(servers[0]);
   [port = 0, metricsPort = 0] = await Promise.all(
     servers.map(async (server) => {

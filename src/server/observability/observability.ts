@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { Fleet } from '../../domain/fleet.ts';
 import type { Ray } from '../../ray/client/ray.ts';
 import { createConsoleMetrics } from './console-metrics.ts';
 import { withHealth } from './health.ts';
@@ -20,9 +21,12 @@ export interface Observability {
   readonly store: ChangeLog;
   ray(ray: Ray): Ray;
   authenticator(access: Authenticator): Authenticator;
+  /** For the authenticator: a wrong token or link. `report`: how often it failed, when that is to be logged. */
+  recordFailure(from: Peer, report: number | null): void;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
-  metricsServer(): Server;
+  /** `fleet`: for the metrics of each virtual cluster; null leaves these out. */
+  metricsServer(fleet: (() => Fleet | null) | null): Server;
   /** From now on only health checks are answered; everything else gets 503. */
   markStopping(): void;
   /** Resolves when every request received so far, except event streams, has been answered. */
@@ -64,6 +68,7 @@ export function createObservability(parts: {
       };
     },
     authenticator: requests.authenticator,
+    recordFailure: requests.recordFailure,
     handle(handle) {
       const answer = withHealth(handle, {
         listRead: () => isListRead,
@@ -76,7 +81,10 @@ export function createObservability(parts: {
       };
     },
     watch: requests.watch,
-    metricsServer: () => createMetricsServer(metrics.text),
+    metricsServer(fleet) {
+      if (fleet !== null) metrics.addClusters(fleet);
+      return createMetricsServer(metrics);
+    },
     markStopping() {
       isStopping = true;
     },

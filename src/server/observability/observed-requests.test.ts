@@ -54,3 +54,45 @@ test('who signed in stands in the log, and who failed to is nobody', async () =>
   metrics.close();
   await new Promise((resolve) => server.close(resolve));
 });
+
+test('a wrong token is logged once, and then once an hour with how often it came', async () => {
+  const clock = createHandClock();
+  const lines: unknown[] = [];
+  const metrics = createConsoleMetrics({ now: clock.now, consoleVersion: '', watchers: () => 0, openChanges: () => 0 });
+  const requests = observeRequests({
+    metrics: () => metrics,
+    log: (level, _event, fields) => void (level === 'debug' ? null : lines.push(fields)),
+  });
+  const access = createAuthenticator({
+    readOnly: false,
+    signIn: { kind: 'none' },
+    isTrustedProxy: () => false,
+    findToken: () => null,
+    secrets,
+    clock,
+    basePath: '/',
+    onFailure: requests.recordFailure,
+  });
+  const server = createHttpServer((request, from, incoming) => {
+    requests.associate(incoming, from);
+    const result = access.authenticate(request, from);
+    return Promise.resolve(result.kind === 'authenticated' ? new Response('') : result.reply);
+  });
+  requests.watch(server);
+  const listening = await listen(server, 0, '127.0.0.1');
+  if (!listening.ok) throw new Error(listening.message);
+  const poll = async () => {
+    const headers = { Connection: 'close', Authorization: 'Bearer old' };
+    await (await fetch(`http://127.0.0.1:${String(listening.port)}/api/fleet`, { headers })).text();
+  };
+  for (let time = 0; time < 30; time++) await poll();
+  await clock.advance(3_600_000);
+  await poll();
+  await requests.drained();
+  expect(lines).toMatchObject([
+    { status: 401, failures: 1 },
+    { status: 401, failures: 30 },
+  ]);
+  metrics.close();
+  await new Promise((resolve) => server.close(resolve));
+});

@@ -6,12 +6,16 @@ import type { Log } from './log.ts';
 
 interface Served {
   actor: string | null;
+  /** For a wrong token or link: how often it failed, or null when that was logged before. */
+  failures?: number | null;
 }
 
 /** Observes a server's requests and replies without being in their path. */
 export interface ObservedRequests {
   /** Records which principal each request came from. */
   authenticator(access: Authenticator): Authenticator;
+  /** Records that a request had a wrong token or link. `report`: how often it failed, when that is to be logged. */
+  recordFailure(from: Peer, report: number | null): void;
   /** Call before a request is handled: links Node's request object with the peer by which the back end knows it. */
   associate(incoming: object, from: Peer): void;
   /** Call before the server listens. */
@@ -24,7 +28,7 @@ export interface ObservedRequests {
 
 /**
  * Counts and logs each request when its reply has ended: writes and refusals as `info`, the console's own failures as `error`,
- * the rest as `debug`. Only the URL's path is logged, since a query may hold secrets.
+ * the rest as `debug`; so is a request whose wrong token or link was reported before. Only the URL's path is logged, since a query may hold secrets.
  */
 export function observeRequests({
   metrics,
@@ -57,8 +61,11 @@ export function observeRequests({
       const status = outgoing.headersSent ? outgoing.statusCode : 499;
       if (!isStream) metrics().request(metricMethod(method), status, ms);
       const isWrite = method !== 'GET' && method !== 'HEAD';
-      const level = status >= 500 && status !== 503 ? 'error' : isWrite || status >= 400 ? 'info' : 'debug';
-      log(level, 'request', { method, path, status, ms, who: served.actor, address });
+      const { actor: who, failures } = served;
+      const isNews = (isWrite || status >= 400) && failures !== null;
+      const level = status >= 500 && status !== 503 ? 'error' : isNews ? 'info' : 'debug';
+      const counted = typeof failures === 'number' ? { failures } : {};
+      log(level, 'request', { method, path, status, ms, who, address, ...counted });
     });
   }
 
@@ -84,6 +91,10 @@ export function observeRequests({
         return reply;
       },
     }),
+    recordFailure(from, report) {
+      const served = servedByPeer.get(from);
+      if (served !== undefined) served.failures = report;
+    },
     associate(incoming, from) {
       const served = servedByRequest.get(incoming);
       if (served !== undefined) servedByPeer.set(from, served);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,6 +35,21 @@ test('the environment names it, and what is wrong with it is said without it', (
   expect(wrong).toMatchObject({ ok: false });
   expect(JSON.stringify(wrong)).not.toContain('ret"');
   expect(rayTokenSource({ RAY_AUTH_TOKEN_PATH: join(folder, 'none') })).toMatchObject({ ok: false });
+});
+
+test('without a variable it is the one in ~/.ray/auth_token, unless that file is no use', () => {
+  const file = join(folder, '.ray', 'auth_token');
+  expect(rayTokenSource({ HOME: folder })).toEqual({ ok: true, from: null });
+  mkdirSync(join(folder, '.ray'));
+  writeFileSync(file, 'two words');
+  expect(rayTokenSource({ HOME: folder })).toEqual({ ok: true, from: null });
+  writeFileSync(file, 'secret\n');
+  expect(rayTokenSource({ HOME: folder })).toEqual({ ok: true, from: { kind: 'file', file } });
+  expect(rayTokenSource({ HOME: folder, RAY_AUTH_TOKEN: 'given' })).toEqual({
+    ok: true,
+    from: { kind: 'given', token: 'given' },
+  });
+  expect(rayTokenSource({ HOME: folder, RAY_AUTH_TOKEN_PATH: join(folder, 'none') })).toMatchObject({ ok: false });
 });
 
 test('every request carries it', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RayRequest, RayTransport } from '../../ray/client/transport.ts';
 
 /** Where Ray's token comes from. The token itself is never logged or shown. */
@@ -6,7 +7,11 @@ export type RayTokenSource =
   | { readonly kind: 'given'; readonly token: string }
   | { readonly kind: 'file'; readonly file: string };
 
-/** Ray's token by Ray's own environment variables (`RAY_AUTH_TOKEN`, else `RAY_AUTH_TOKEN_PATH`); null for none, or one line on what is wrong. */
+/**
+ * Ray's token where Ray's own tools look for it: `RAY_AUTH_TOKEN`, else the file `RAY_AUTH_TOKEN_PATH`, else
+ * `~/.ray/auth_token`. Null for none, or one line on what is wrong. Nobody named the last one, so a useless file there is no
+ * error: most Rays ask for no token.
+ */
 export function rayTokenSource(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly from: RayTokenSource | null } | { readonly ok: false; readonly message: string } {
@@ -17,7 +22,11 @@ export function rayTokenSource(
       ? { ok: true, from: { kind: 'given', token: given } }
       : { ok: false, message: 'RAY_AUTH_TOKEN holds characters that no token has.' };
   }
-  if (file === '') return { ok: true, from: null };
+  if (file === '') {
+    const usual = join(env['HOME'] ?? '', '.ray', 'auth_token');
+    const isUsable = (env['HOME'] ?? '') !== '' && read(usual) !== null;
+    return { ok: true, from: isUsable ? { kind: 'file', file: usual } : null };
+  }
   return read(file) === null
     ? { ok: false, message: `No token of Ray's can be read from ${file} (RAY_AUTH_TOKEN_PATH).` }
     : { ok: true, from: { kind: 'file', file } };

@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applied, changeLogContract, recordOf } from '../../testing/harness/change-log-contract.ts';
+import { applied, changeLogContract, listed, recordOf } from '../../testing/harness/change-log-contract.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { JournalUnwritable, type ChangeLog } from '../../backend/journal/change-log.ts';
 import { openJournalFile } from './journal-file.ts';
@@ -62,6 +62,36 @@ describe("a journal's file", () => {
     await after.log.close();
   });
 
+  test('remembers what was given up, also when it was never closed', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { log } = opened(file);
+    const { id, wanted, who } = recordOf('1').change;
+    expect(await log.abandon({ id, clusterId: wanted.clusterId, who, at: clock.now() })).toBeNull();
+    const copy = join(folder, 'copy.sqlite');
+    for (const ending of ['', '-wal']) await writeFile(copy + ending, await readFile(file + ending));
+    const after = opened(copy);
+    expect(await after.log.add(recordOf('1'))).toBe('abandoned');
+    await after.log.close();
+    await log.close();
+  });
+
+  test('of the first version opens, with what is in it', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { log } = opened(file);
+    await log.add(recordOf('1'));
+    await log.close();
+    const db = new Database(file);
+    db.exec('DROP TABLE abandonments; PRAGMA user_version = 1;');
+    db.close();
+    const after = opened(file);
+    expect(after.warning).toBeNull();
+    expect(await after.log.abandon({ id: '1', clusterId: 'x', who: 'somebody', at: clock.now() })).toMatchObject({
+      change: { id: '1' },
+    });
+    expect(await after.log.abandon({ id: '2', clusterId: 'x', who: 'somebody', at: clock.now() })).toBeNull();
+    await after.log.close();
+  });
+
   test('with what was never closed is there again, too', async () => {
     const file = join(folder, 'x.sqlite');
     const { log } = opened(file);
@@ -95,6 +125,18 @@ describe("a journal's file", () => {
     await log.close();
   }, 20_000);
 
+  test.each(['x.sqlite', 'x.sqlite-wal', 'x.sqlite-shm'])('is not looked for behind the link %s', async (name) => {
+    const other = join(folder, 'other');
+    await writeFile(other, 'precious', { mode: 0o644 });
+    await symlink(other, join(folder, name));
+    const refused = openJournalFile(options(join(folder, 'x.sqlite')));
+    expect(refused).toMatchObject({ ok: false });
+    if (!refused.ok) expect(refused.message).toMatch(/^\/.* is a symbolic link, .*--data-dir <path>\.$/);
+    expect(await readFile(other, 'utf8')).toBe('precious');
+    expect((await stat(other)).mode & 0o777).toBe(0o644);
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('damaged')]));
+  });
+
   test.each([
     'garbage',
     'three bytes',
@@ -112,7 +154,7 @@ describe("a journal's file", () => {
     expect(warning).toContain(join(folder, aside ?? 'none'));
     expect(warning).not.toContain('\n');
     await log.add(recordOf('new'));
-    expect((await log.list({}, { offset: 0, limit: 10 })).total).toBe(1);
+    expect((await log.find({}, { offset: 0, limit: 10 })).total).toBe(1);
     await log.close();
     expect(opened(file).warning).toBeNull();
   });
@@ -156,7 +198,7 @@ describe("a journal's file", () => {
     db.exec(`UPDATE changes SET record = '{"change":{}}' WHERE id = '1'`);
     db.close();
     const after = opened(file).log;
-    expect((await after.list({}, { offset: 0, limit: 10 })).records.map(({ change }) => change.id)).toEqual(['2']);
+    expect((await listed(after)).map(({ id }) => id)).toEqual(['2']);
     await expect(after.add(recordOf('1'))).rejects.toThrow(/wanted/);
     await after.close();
   });

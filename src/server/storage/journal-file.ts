@@ -1,10 +1,21 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
-import { createSqliteChangeLog } from './sqlite-change-log.ts';
+import { createSqliteChangeLog, SPEED_INDEXES } from './sqlite-change-log.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -27,6 +38,16 @@ const migrations = [
    CREATE INDEX changes_open ON changes (number) WHERE outcome = 'open';
    CREATE TABLE journal (since INTEGER NOT NULL) STRICT;
    INSERT INTO journal VALUES (CAST(unixepoch('subsec') * 1000 AS INTEGER));`,
+  `CREATE TABLE abandonments (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL,
+     cluster_id TEXT NOT NULL,
+     who TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     UNIQUE (id, cluster_id)
+   ) STRICT;
+   CREATE INDEX abandonments_by_time ON abandonments (at);
+   CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
 ];
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
@@ -47,8 +68,11 @@ export function openJournalFile(options: Retention & { readonly file: string; re
   let isNone;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const link = ['', '-wal', '-shm'].map((ending) => file + ending).find(isLink);
+    if (link !== undefined) return isALink(link);
     isNone = createPrivateFile(file);
   } catch (error) {
+    assertFilesLeft(error);
     return notWritable(dirname(file), codeOf(error));
   }
   // SQLite would discard the write-ahead log of such a file.
@@ -72,9 +96,10 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
 function createPrivateFile(file: string): boolean {
-  const handle = openSync(file, 'a+', 0o600);
+  const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
+  const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
   try {
-    chmodSync(file, 0o600);
+    fchmodSync(handle, 0o600);
     const head = Buffer.alloc(SQLITE_MAGIC.length);
     const length = readSync(handle, head, 0, head.length, 0);
     return length > 0 && head.toString('latin1', 0, length) !== SQLITE_MAGIC;
@@ -109,8 +134,10 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
       if (before >= version)
         db.exec(`BEGIN IMMEDIATE; ${migration} PRAGMA user_version = ${String(before + 1)}; COMMIT;`);
     }
+    db.exec(SPEED_INDEXES);
     return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
   } catch (error) {
+    assertFilesLeft(error);
     const why = error instanceof Error ? error.message : 'it failed';
     const code = codeOf(error);
     if (code === 'SQLITE_BUSY') return closed(db, { kind: 'in-use' });
@@ -166,6 +193,24 @@ function notWritable(folder: string, why: string): OpenedJournal {
   return {
     ok: false,
     message: `The journal can't be written in ${folder} (${why}). Give another folder: --data-dir <path>.`,
+  };
+}
+
+/** Throws the system's error when the process may open no more files: SQLite only says that it can't open its own. */
+function assertFilesLeft(error: unknown): void {
+  if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
+  if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
+}
+
+/** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+function isALink(path: string): OpenedJournal {
+  return {
+    ok: false,
+    message: `${path} is a symbolic link, which the journal does not follow. Remove it, or give another folder: --data-dir <path>.`,
   };
 }
 

@@ -14,6 +14,13 @@ test('each Ray has a file of its own, in the folder that the person’s programs
   expect(at('http://[::1]:8265', { XDG_DATA_HOME: '/data' })).toBe('/data/virtual-cluster-console/---1-_8265.sqlite');
 });
 
+test('two Rays below two paths of one gateway have two files', () => {
+  const at = (rayAddress: string) => journalPath({ rayAddress, dataDir: '/x' }, {});
+  expect(at('https://gateway/ray-prod')).toBe('/x/gateway_443_ray-prod.sqlite');
+  expect(at('https://gateway/ray/prod')).toBe('/x/gateway_443_ray+prod.sqlite');
+  expect(at('https://gateway')).toBe('/x/gateway_443.sqlite');
+});
+
 test('a folder that is asked for wins, also over the simulator, which is in memory otherwise', () => {
   expect(journalPath({ rayAddress: 'http://ray:8265', dataDir: '/x' }, { XDG_DATA_HOME: '/data' })).toBe(
     '/x/ray_8265.sqlite',

@@ -31,9 +31,14 @@ function homeOf(home: () => string): string {
   }
 }
 
-/** `host_port`, of characters that every file system takes. */
+/**
+ * `host_port`, with `_ray-prod` for a Ray below a path, of characters that every file system takes. A path has no `+`, so no
+ * two paths have the same name.
+ */
 function fileNameFor(rayAddress: string): string {
-  const { hostname, port, protocol } = new URL(rayAddress);
+  const { hostname, port, protocol, pathname } = new URL(rayAddress);
   const usualPort = protocol === 'https:' ? '443' : '80';
-  return `${hostname.replaceAll(/[^a-z0-9.-]/g, '-')}_${port === '' ? usualPort : port}`;
+  const path = pathname.replaceAll(/^\/|\/$/g, '').replaceAll('/', '+');
+  const name = `${hostname.replaceAll(/[^a-z0-9.-]/g, '-')}_${port === '' ? usualPort : port}`;
+  return path === '' ? name : `${name}_${path}`;
 }

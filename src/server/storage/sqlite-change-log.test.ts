@@ -5,7 +5,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { JournalUnwritable } from '../../backend/journal/change-log.ts';
-import { applied, recordOf } from '../../testing/harness/change-log-contract.ts';
+import { applied, listed, recordOf } from '../../testing/harness/change-log-contract.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { openJournalFile } from './journal-file.ts';
@@ -45,7 +45,6 @@ async function setUp() {
 
 type Log = Awaited<ReturnType<typeof setUp>>['log'];
 const open = (id: string, attempts = 0) => recordOf(id, { result: null, attempts });
-const listed = async (log: Log) => (await log.list({}, { offset: 0, limit: 10 })).records;
 
 describe('a new change that need not be durable at once', () => {
   test('is written once, with its first update', async () => {
@@ -55,7 +54,7 @@ describe('a new change that need not be durable at once', () => {
     await log.update(open('1', 1));
     expect(written()).toBe(1);
     expect(await log.get('1')).toEqual(open('1', 1));
-    expect(await listed(log)).toEqual([open('1', 1)]);
+    expect(await listed(log)).toEqual([open('1', 1).change]);
     expect(written()).toBe(0);
     await log.update(recordOf('1', { result: applied, attempts: 1 }));
     expect(written()).toBe(1);
@@ -65,8 +64,8 @@ describe('a new change that need not be durable at once', () => {
   test.each<[string, (log: Log) => Promise<unknown>]>([
     ['by its id', (log) => log.get('1')],
     ['to who would add it again', (log) => log.add(open('1'), 'before-told')],
-    ['in a list', listed],
-    ['in an export', (log) => log.walk({}, null, 10)],
+    ['in a list', (log) => listed(log)],
+    ['in an export', (log) => log.findFrom({}, null, 10)],
     ['among the open ones', (log) => log.open()],
   ])('is written before it is told of %s, and only then', async (_how, tell) => {
     const { db, log, written } = await setUp();
@@ -105,7 +104,7 @@ describe('a new change that need not be durable at once', () => {
     empty();
     expect(await log.add(open('1'), 'before-told')).toBeNull();
     await log.update(open('1', 1));
-    expect(await listed(log)).toEqual([open('1', 1)]);
+    expect(await listed(log)).toEqual([open('1', 1).change]);
     await log.close();
   });
 
@@ -119,9 +118,28 @@ describe('a new change that need not be durable at once', () => {
     expect(await log.get('1')).toEqual(ended);
     await expect(log.add(open('2'))).rejects.toThrow(JournalUnwritable);
     empty();
-    expect(await listed(log)).toEqual([ended]);
+    expect(await listed(log)).toEqual([ended.change]);
     await log.update(recordOf('1'));
     expect(await log.get('1')).toEqual(recordOf('1'));
     await log.close();
   });
+});
+
+test('what is beyond the retention goes a bounded number at once, so that nothing waits for it, until all is gone', async () => {
+  const { db, log } = await setUp();
+  for (let n = 1; n <= 500; n++) await log.add(recordOf(String(n)));
+  await log.close();
+  db.close();
+  const file = join(folder, 'x.sqlite');
+  const clock = createHandClock();
+  const again = openJournalFile({ file, clock, days: 400, most: 50 });
+  if (!again.ok) throw new Error(again.message);
+  const total = async () => (await again.log.find({}, { offset: 0, limit: 1 })).total;
+  const left = [await total()];
+  for (let second = 0; second < 3; second++) {
+    await clock.advance(1_000);
+    left.push(await total());
+  }
+  expect(left).toEqual([300, 100, 50, 50]);
+  await again.log.close();
 });

@@ -1,7 +1,7 @@
 import { failJobsOn, resumeWaitingJobs } from './jobs.ts';
 import { hashOf } from './random.ts';
 import { assignNode, updateNode } from './membership.ts';
-import { markChanged, type Capacity, type SimNode, type World } from './world.ts';
+import { markChanged, nextRevision, type Capacity, type SimNode, type Workplace, type World } from './world.ts';
 
 /** How long Ray takes to notice a dead raylet, milliseconds (fact 20). */
 const DEATH_NOTICED_AFTER_MS = { least: 5000, most: 9000 } as const;
@@ -111,7 +111,7 @@ function markDead(world: World, node: SimNode): void {
 
 /**
  * Must be called when nodes become free or die. Schedules Ray's next replacement of dead members by free nodes of their
- * template, without a new revision (fact 21), if there is anything to replace.
+ * template (fact 21), if there is anything to replace.
  */
 export function scheduleReplacements(world: World): void {
   if (world.isReplacementScheduled || !canReplace(world)) return;
@@ -127,14 +127,16 @@ function canReplace(world: World): boolean {
   return false;
 }
 
+/** One dead member of each template and cluster at a time; the others' turn is the next round (fact 32). */
 function replaceDeadMembers(world: World): void {
-  for (const [templateId, dead] of [...world.deadMembers.counts()]) {
-    const replacements = world.freePool.find(templateId, dead);
-    const gone = world.deadMembers.find(templateId, replacements.length);
-    gone.forEach((node, index) => {
-      const replacement = replacements[index];
-      if (replacement === undefined) return;
+  for (const [templateId, count] of [...world.deadMembers.counts()]) {
+    const served = new Set<Workplace | null>();
+    for (const node of world.deadMembers.find(templateId, count).toReversed()) {
       const { cluster, jobCluster } = node;
+      const workplace = jobCluster ?? cluster;
+      const [replacement] = served.has(workplace) ? [] : world.freePool.find(templateId, 1);
+      if (replacement === undefined) continue;
+      served.add(workplace);
       cluster?.nodes.delete(node);
       cluster?.undivided.delete(node);
       jobCluster?.nodes.delete(node);
@@ -142,8 +144,10 @@ function replaceDeadMembers(world: World): void {
       node.jobCluster = null;
       world.deadMembers.delete(node);
       assignNode(world, replacement, cluster, jobCluster);
-      const workplace = jobCluster ?? cluster;
+      // Only the replacement of a job cluster's node moves the revision (fact 33).
+      if (cluster !== null && jobCluster !== null) cluster.revision = nextRevision(world);
       if (workplace !== null) resumeWaitingJobs(world, workplace);
-    });
+    }
   }
+  scheduleReplacements(world);
 }

@@ -38,7 +38,9 @@ async function setUp(lively: boolean, nodes = 200) {
       ),
     );
   };
-  return { time, read, used };
+  const scenario = (name: string) =>
+    control(new Request('http://ray/simulator/reset', { method: 'POST', body: JSON.stringify({ scenario: name }) }));
+  return { time, read, used, scenario };
 }
 
 describe('a lively Ray', () => {
@@ -52,6 +54,16 @@ describe('a lively Ray', () => {
     expect(moved('CPU')).toBe(0);
     expect(moved('memory')).toBeGreaterThan(150);
     expect(moved('object_store_memory')).toBeGreaterThan(150);
+  });
+
+  test('uses no memory on idle nodes of a scenario, where Ray would keep them for it (fact 31)', async () => {
+    const { used, scenario } = await setUp(true);
+    await scenario('demo');
+    const amounts = [...(await used()).values()];
+    const workers = amounts.filter(({ CPU }) => CPU !== undefined);
+    const isUsed = (amount: unknown) => !/^0\.0( B)?$/.test(String(amount));
+    expect(workers.filter(({ CPU, memory }) => isUsed(CPU) !== isUsed(memory))).toEqual([]);
+    expect(workers.filter(({ CPU }) => isUsed(CPU))).not.toHaveLength(0);
   });
 
   test('gives its keys in another order each time', async () => {

@@ -42,6 +42,7 @@ export class UnknownScenario extends Error {
 export function createFleet(templates: Counts, seed: number, now: number, isLively = false): World {
   const world = createWorld(seed, createRandom(seed), now);
   world.isLively = isLively;
+  world.isMemoryUsedEverywhere = isLively;
   addFleet(world, templates);
   return world;
 }
@@ -52,6 +53,7 @@ export function createRestartedWorld(world: World, now: number): World {
   next.lastRevision = world.lastRevision;
   next.hostCount = world.hostCount;
   next.isLively = world.isLively;
+  next.isMemoryUsedEverywhere = world.isMemoryUsedEverywhere;
   for (const node of world.nodes.values()) {
     if (node.state === 'alive') addNode(next, node.templateId, node);
   }

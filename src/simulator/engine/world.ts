@@ -118,6 +118,8 @@ export interface World {
   isReplacementScheduled: boolean;
   /** Whether memory usage and the order of keys change every second. */
   isLively: boolean;
+  /** Whether memory is used on every node then, also where no job uses CPUs: as heavy to read as it can get. */
+  isMemoryUsedEverywhere: boolean;
 }
 
 export const PRIMARY_CLUSTER_ID = 'kPrimaryClusterID';
@@ -143,6 +145,7 @@ export function createWorld(seed: number, random: Random, now: number): World {
     hostCount: 0,
     isReplacementScheduled: false,
     isLively: false,
+    isMemoryUsedEverywhere: false,
   };
 }
 

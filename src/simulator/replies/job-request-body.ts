@@ -1,5 +1,6 @@
 import type { JobRequest } from '../engine/jobs.ts';
-import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { PythonError } from './python-error.ts';
+import { parsePythonJson, type PythonValue } from './python-json.ts';
 import { PRIMARY_CLUSTER_ID } from '../engine/world.ts';
 
 /**

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { PythonError } from './python-error.ts';
+import { parsePythonJson, type PythonValue } from './python-json.ts';
 
 /** What Python 3.11 says of these. */
 test.each([

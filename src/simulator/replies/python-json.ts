@@ -1,3 +1,6 @@
+import { PythonError } from './python-error.ts';
+import { bigIntOf } from './python-int.ts';
+
 /** A JSON value as Python decodes it: exact integers distinct from floats, and ordered members. */
 export type PythonValue =
   | { readonly type: 'NoneType' }
@@ -8,20 +11,8 @@ export type PythonValue =
   | { readonly type: 'list'; readonly items: readonly PythonValue[] }
   | { readonly type: 'dict'; readonly members: ReadonlyMap<string, PythonValue> };
 
-/** A Python exception. */
-export class PythonError extends Error {
-  /** The exception's class, `ValueError`; JSON's own carries its module. */
-  readonly kind: string;
-
-  constructor(kind: string, message: string) {
-    super(message);
-    this.kind = kind;
-  }
-
-  get lastLine(): string {
-    return `${this.kind}: ${this.message}`;
-  }
-}
+/** Below Python's limit of 1,000, of which its server needs some. */
+const MAX_DEPTH = 960;
 
 const blanks = /[ \t\n\r]*/y;
 const number = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y;
@@ -53,6 +44,7 @@ export function parsePythonJson(text: string): PythonValue {
 class Decoder {
   readonly #text: string;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -88,11 +80,25 @@ class Decoder {
     this.#match(blanks);
   }
 
+  /** Python's decoder calls itself, and so fails for what is nested as deep as its stack. */
+  #nested(kind: 'object' | 'array', read: () => PythonValue): PythonValue {
+    if (this.#depth >= MAX_DEPTH) {
+      throw new PythonError(
+        'RecursionError',
+        `maximum recursion depth exceeded while decoding a JSON ${kind} from a unicode string`,
+      );
+    }
+    this.#depth += 1;
+    const value = read();
+    this.#depth -= 1;
+    return value;
+  }
+
   #value(): PythonValue {
     const first = this.#text[this.#at];
     if (first === '"') return { type: 'str', value: this.#string() };
-    if (first === '{') return this.#object();
-    if (first === '[') return this.#array();
+    if (first === '{') return this.#nested('object', () => this.#object());
+    if (first === '[') return this.#nested('array', () => this.#array());
     for (const [word, value] of Object.entries(constants)) {
       if (!this.#text.startsWith(word, this.#at)) continue;
       this.#at += word.length;
@@ -102,7 +108,7 @@ class Decoder {
     if (found === null) throw this.#error('Expecting value', this.#at);
     const [all, whole = '', fraction, exponent] = found;
     return fraction === undefined && exponent === undefined
-      ? { type: 'int', value: BigInt(whole) }
+      ? { type: 'int', value: bigIntOf(whole) }
       : { type: 'float', value: Number(all) };
   }
 

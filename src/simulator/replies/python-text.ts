@@ -42,13 +42,19 @@ export function pythonCounts(counts: Iterable<readonly [string, number]>): strin
 /** Python's `repr` of a string, as in `KeyError: 'odd'`. */
 export function pythonRepr(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replace(/[\\'"\u0000-\u001f\u007f-\u00a0\u00ad]/g, (character) => {
+  const escaped = text.replace(/[\\'"]|[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) => {
     if (character === '\\') return '\\\\';
     if (character === "'" || character === '"') return character === quote ? `\\${character}` : character;
     if (character === '\n') return '\\n';
     if (character === '\r') return '\\r';
     if (character === '\t') return '\\t';
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return escapedCodePoint(character.codePointAt(0) ?? 0);
   });
   return quote + escaped + quote;
+}
+
+function escapedCodePoint(code: number): string {
+  const hex = code.toString(16);
+  if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }

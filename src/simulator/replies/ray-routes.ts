@@ -4,7 +4,7 @@ import { readJobBody } from './job-request-body.ts';
 import { endJob, submitJob } from '../engine/jobs.ts';
 import { listReply, removeReply, saveReply } from './virtual-clusters.ts';
 import { nodesReply, NodeViewCache } from './node-summary.ts';
-import { PythonError } from './python-json.ts';
+import { PythonError } from './python-error.ts';
 import { pythonObject, pythonString } from './python-text.ts';
 import { crashReply, jsonReply, textReply, type SimReply } from './reply.ts';
 import { stateActorsReply } from './state-actors.ts';
@@ -83,6 +83,8 @@ export function createRayRoutes(): RayRoutes {
       const found = pattern.exec(pathname);
       if (found === null) continue;
       const segment = decode(found[1] ?? '');
+      // The pattern of a segment in aiohttp matches no braces, encoded or not.
+      if (/[{}]/.test(segment)) continue;
       const name = method === 'HEAD' ? 'GET' : method;
       const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
       if (handler === undefined) return textReply(405, '405: Method Not Allowed');

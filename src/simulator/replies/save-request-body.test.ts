@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSaveBody } from './save-request-body.ts';
-import { PythonError } from './python-json.ts';
+import { PythonError } from './python-error.ts';
 
 const id = '"virtualClusterId":"odd"';
 
@@ -22,6 +22,12 @@ test.each([
   [
     `{${id},"revision":{}}`,
     "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'dict'",
+  ],
+  [`{${id},"revision":"\\ufeff1"}`, "ValueError: invalid literal for int() with base 10: '\\ufeff1'"],
+  [`{${id},"revision":"\\u001c1"}`, "ValueError: invalid literal for int() with base 10: '\\x1c1'"],
+  [
+    `{${id},"x":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
+    'RecursionError: maximum recursion depth exceeded while decoding a JSON array from a unicode string',
   ],
   // A wrong revision is noticed before the id, and the id before the replica sets.
   ['{"virtualClusterId":5,"revision":"x"}', "ValueError: invalid literal for int() with base 10: 'x'"],
@@ -50,4 +56,14 @@ test('pairs will do for a body and for replica sets', () => {
     replicaSets: new Map([['4c8g', 3]]),
     revision: 7n,
   });
+});
+
+test.each([
+  ['\\u00a01\\u0085', 1n],
+  ['\\u0661\\u0662', 12n],
+  ['\\uff11_2', 12n],
+  ['\\ud835\\udfd9', 1n],
+  ['\\f-0 ', 0n],
+])('a revision in text: %s', (text, revision) => {
+  expect(readSaveBody(`{${id},"revision":"${text}"}`).revision).toBe(revision);
 });

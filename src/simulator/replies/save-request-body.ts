@@ -1,4 +1,5 @@
-import { parsePythonJson, PythonError, type PythonValue } from './python-json.ts';
+import { PythonError } from './python-error.ts';
+import { parsePythonJson, type PythonValue } from './python-json.ts';
 import { parsePythonInt } from './python-int.ts';
 import type { SaveRequest } from '../engine/clusters.ts';
 

@@ -1,4 +1,4 @@
-import { PythonError } from './python-json.ts';
+import { PythonError } from './python-error.ts';
 import { parsePythonInt } from './python-int.ts';
 
 export interface StateQuery {

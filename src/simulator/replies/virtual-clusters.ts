@@ -1,5 +1,5 @@
 import { removeCluster, saveCluster } from '../engine/clusters.ts';
-import { PythonError } from './python-json.ts';
+import { PythonError } from './python-error.ts';
 import { readSaveBody, type SaveRequestBody } from './save-request-body.ts';
 import { pythonCounts, pythonObject, pythonString, pythonStringOrNull } from './python-text.ts';
 import { hashOf } from '../engine/random.ts';

@@ -268,11 +268,11 @@ export const consoleCases: readonly ConsoleCase[] = [
         return one?.known === true ? one.value : null;
       });
       expect(free).toEqual({ count: 2, atMost: true });
-      const busy = await console.until('the busy nodes', (fleet) => {
-        const one = clusterIn(fleet, 'batch')?.templates[0]?.busy;
+      const used = await console.until('the used nodes', (fleet) => {
+        const one = clusterIn(fleet, 'batch')?.templates[0]?.used;
         return one?.known === true ? one : null;
       });
-      expect(busy.value).toBe(1);
+      expect(used.value).toBe(1);
       const grown = await console.change({
         ...save('team', { '8c16g': 2 }, true),
         base: baseOf(await console.cluster('team')),

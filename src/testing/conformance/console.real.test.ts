@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { submitCommand } from '../../app/cluster-ui/submit-command.ts';
 import { RealTarget } from '../../simulator/conformance/real-target.ts';
 import { createSystemClock } from '../../server/system-clock.ts';
 import { consoleCases } from './cases.ts';
-import { createConsoleOn } from './console-on-ray.ts';
+import { clusterIn, createConsoleOn } from './console-on-ray.ts';
 
 const environment = (name: string) => process.env[`RAY_LAB_${name}`] ?? '';
 const isStarted = environment('DASHBOARD_PORT') !== '';
@@ -27,4 +31,40 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
       }
     });
   }
+
+  it.skipIf(!canRunJobs)('the command that the page offers to copy submits a job to the virtual cluster', async () => {
+    await target.prepare();
+    const console = createConsoleOn(target, createSystemClock());
+    try {
+      for (const divisible of [false, true]) {
+        const id = divisible ? 'submit-divisible' : 'submit-shared';
+        const created = await console.change({
+          kind: 'save',
+          clusterId: id,
+          divisible,
+          base: null,
+          want: { '4c8g': 1 },
+        });
+        expect(created.result).toMatchObject({ kind: 'applied' });
+        const command = submitCommand(
+          `http://127.0.0.1:${environment('DASHBOARD_PORT')}`,
+          await console.cluster(id),
+        ).replace('-- python my_job.py', '--no-wait -- sleep 1');
+        const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+          env: { ...process.env, PATH: `${dirname(environment('PYTHON'))}:${process.env['PATH'] ?? ''}` },
+        });
+        expect(stdout).toMatch(/raysubmit_\w+/);
+        const submissionId = /raysubmit_\w+/.exec(stdout)?.[0] ?? '';
+        // A job in a divisible cluster gets one of its own (fact 22).
+        await console.until(submissionId, (fleet) => {
+          const usedBy = clusterIn(fleet, id)?.usedBy;
+          if (usedBy?.known !== true) return null;
+          const jobs = divisible ? usedBy.value.jobClusters : usedBy.value.jobs;
+          return jobs.some((job) => job.submissionId === submissionId);
+        });
+      }
+    } finally {
+      await console.close();
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import { listed } from '../harness/change-log-contract.ts';
 import { uuid } from '../harness/test-console.ts';
 import { createSimulatedRay } from '../harness/simulated-console.ts';
 import { paths } from '../../contract/paths.ts';
@@ -81,12 +82,10 @@ test('on a full disk no change is sent to Ray and the reply says why; the journa
   // After a restart no sent change is missing.
   const reopened = openJournalFile({ file: join(folder, 'journal.sqlite'), clock: ray.clock, days: 400, most: 1_000 });
   if (!reopened.ok) throw new Error(reopened.message);
-  const { records } = await reopened.log.list({ outcome: ['applied'] }, { offset: 0, limit: 100 });
-  const has = await Promise.all(
-    records.map(({ change: { wanted } }) => rayHas(wanted.kind === 'save' ? wanted.clusterId : '')),
-  );
+  const changes = await listed(reopened.log, { outcome: ['applied'] });
+  const has = await Promise.all(changes.map(({ wanted }) => rayHas(wanted.kind === 'save' ? wanted.clusterId : '')));
   expect(has.every(Boolean)).toBe(true);
-  expect(records.length).toBe(count);
+  expect(changes.length).toBe(count);
   expect(await reopened.log.open()).toEqual([]);
   await reopened.log.close();
 });

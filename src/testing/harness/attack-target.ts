@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { createBackend } from '../../backend/backend.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
-import { createAuthenticator } from '../../backend/auth/sign-in-authenticator.ts';
-import { createSessions } from '../../backend/auth/sessions.ts';
+import type { Grant } from '../../backend/auth/authenticator.ts';
+import type { ProxySignIn } from '../../backend/auth/proxy-sign-in.ts';
+import { createAuthenticator, type SignInMethod } from '../../backend/auth/sign-in-authenticator.ts';
+import { createSessions, type Identity } from '../../backend/auth/sessions.ts';
 import { createSignInLinks } from '../../backend/auth/sign-in-links.ts';
 import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
@@ -27,8 +29,16 @@ export interface AttackTarget {
   readonly reads: ReadonlySet<string>;
   /** The distinct names of the headers sent to Ray. */
   readonly headers: ReadonlySet<string>;
-  /** The simulated Ray's list of virtual clusters, as text. */
-  state(): Promise<string>;
+  /** The `Cookie` header of a new session of somebody else. */
+  session(name: string, grant: Grant): string;
+  /** The `Authorization` header of a script's new token. */
+  token(name: string, grant: Grant): string;
+  /** Withdraws all tokens of a name. */
+  withdraw(name: string): void;
+  /** The secret of a new sign-in link. */
+  link(name: string, grant: Grant): string;
+  /** What the simulated Ray has at a path, by default its list of virtual clusters, as text. */
+  state(path?: string): Promise<string>;
   /** Sends raw bytes; resolves with everything received until the server closes, or sends nothing for `quietFor` ms. */
   send(bytes: string | Buffer, quietFor?: number): Promise<string>;
   close(): Promise<void>;
@@ -36,10 +46,11 @@ export interface AttackTarget {
 
 const HOUR = 3_600_000;
 
-/** `requestTimeout`: how long a client may take to send a request, ms. */
+/** `requestTimeout`: how long a client may take to send a request, ms. `proxy`: people come by this proxy, on this machine. */
 export async function startAttackTarget({
   requestTimeout = 15_000,
-}: { readonly requestTimeout?: number } = {}): Promise<AttackTarget> {
+  proxy = null,
+}: { readonly requestTimeout?: number; readonly proxy?: ProxySignIn | null } = {}): Promise<AttackTarget> {
   const clock = createSystemClock();
   const simulator = createSimulator({ seed: 7, clock });
   const writes: string[] = [];
@@ -59,6 +70,9 @@ export async function startAttackTarget({
   });
   const sessions = createSessions({ clock, secrets: nodeSecrets, times: { idle: HOUR, absolute: HOUR } });
   const links = createSignInLinks({ clock, secrets: nodeSecrets, others: () => null });
+  const tokens = new Map<string, Identity>();
+  const signIn: SignInMethod =
+    proxy === null ? { kind: 'link', sessions, links, onLinkUsed: () => undefined } : { kind: 'proxy', proxy };
   const backend = createBackend({
     ray,
     rayAddress: 'http://ray',
@@ -66,9 +80,9 @@ export async function startAttackTarget({
     store: createInMemoryChangeLog({ clock, days: 400, most: 1_000 }),
     access: createAuthenticator({
       readOnly: false,
-      signIn: { kind: 'link', sessions, links, onLinkUsed: () => undefined },
-      isTrustedProxy: () => false,
-      findToken: () => null,
+      signIn,
+      isTrustedProxy: (address) => proxy !== null && address === '127.0.0.1',
+      findToken: (hash) => tokens.get(hash) ?? null,
       secrets: nodeSecrets,
       clock,
       basePath: '/',
@@ -90,16 +104,26 @@ export async function startAttackTarget({
   if (!listening.ok) throw new Error(listening.message);
   const { port } = listening;
   const name = `virtual-cluster-console-${String(port)}`;
-  const sessionKeyOf = (role: 'viewer' | 'operator') => sessions.begin({ name: role, grant: { role, clusters: null } });
+  const session = (who: string, grant: Grant) => `Cookie: ${name}=${sessions.begin({ name: who, grant })}`;
   return {
     host: `127.0.0.1:${String(port)}`,
-    cookie: `Cookie: ${name}=${sessionKeyOf('operator')}`,
-    viewer: `Cookie: ${name}=${sessionKeyOf('viewer')}`,
+    cookie: session('operator', { role: 'operator', clusters: null }),
+    viewer: session('viewer', { role: 'viewer', clusters: null }),
+    session,
+    token(who, grant) {
+      const secret = nodeSecrets.random();
+      tokens.set(nodeSecrets.hash(secret), { name: who, grant });
+      return `Authorization: Bearer ${secret}`;
+    },
+    withdraw(who) {
+      for (const [hash, known] of tokens) if (known.name === who) tokens.delete(hash);
+    },
+    link: (who, grant) => links.create({ name: who, grant }),
     writes,
     reads,
     headers,
-    state: async () =>
-      (await simulator.ray(new Request('http://ray/virtual_clusters', { headers: { 'User-Agent': 'test' } }))).text(),
+    state: async (path = '/virtual_clusters') =>
+      (await simulator.ray(new Request(`http://ray${path}`, { headers: { 'User-Agent': 'test' } }))).text(),
     send: (bytes, quietFor = 400) => exchangeRaw(port, bytes, quietFor),
     async close() {
       server.closeAllConnections();

@@ -82,6 +82,7 @@ export function createConsoleWithSignIn(
     ray,
     ask,
     here,
+    send: (request: Request, from: Peer = here) => backend.fetch(request, from),
     link: (known: { readonly name: string; readonly grant: Grant }) => links.create(known),
     linksUsed: () => linksUsed,
     /** Creates a token of this name; the header that carries it. */

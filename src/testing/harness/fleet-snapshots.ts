@@ -15,7 +15,7 @@ export function nodeOf(id: string, more: Partial<FleetNode> = {}): FleetNode {
     state: 'alive',
     isHead: false,
     usage: unknown('failed', 'state'),
-    busy: unknown('failed', 'state'),
+    use: unknown('failed', 'state'),
     ...more,
   };
 }

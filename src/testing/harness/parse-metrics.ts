@@ -24,7 +24,7 @@ export function parseMetrics(text: string): readonly ParsedSample[] {
         types.set(type[1] ?? '', type[2] ?? '');
         return [];
       }
-      if (/^# HELP \S+ \S/.test(line)) return [];
+      if (line === '' || /^# HELP \S+ \S/.test(line)) return [];
       const found = METRIC.exec(line);
       if (found === null) throw new Error(`Not a metric: ${line}`);
       const [, name = '', labelText = '', value = ''] = found;

@@ -21,6 +21,8 @@ interface SmallNode {
   readonly head?: boolean;
   /** CPUs in use, of 4. */
   readonly cpus?: number;
+  /** Bytes of memory in use, of 8. */
+  readonly memory?: number;
 }
 
 /** A fleet in short form, from which `readings` derives what each source reports. */
@@ -29,10 +31,13 @@ export interface SmallFleet {
   /** Members by cluster id. */
   readonly clusters: Readonly<Record<string, readonly string[]>>;
   readonly divisible?: readonly string[];
+  /** Revisions by cluster id; one that is left out has the same in every fleet. */
+  readonly revisions?: Readonly<Record<string, Revision>>;
   /** Nodes by job cluster id. */
   readonly jobClusters?: Readonly<Record<string, readonly string[]>>;
   readonly supervisors?: readonly Supervisor[];
-  readonly jobs?: readonly Pick<ListedJob, 'submissionId' | 'status'>[];
+  /** The node of a job's driver is its supervisor's, unless it is given. */
+  readonly jobs?: readonly (Pick<ListedJob, 'submissionId' | 'status'> & Partial<Pick<ListedJob, 'driverNodeId'>>)[];
 }
 
 export const nothingRead: FleetSources = {
@@ -57,7 +62,7 @@ export function readings(
     state: read(stateOf(fleet), times),
     summary: read(summaryOf(fleet), times),
     actors: read(fleet.supervisors ?? [], times),
-    jobs: read((fleet.jobs ?? []).map(jobOf), times),
+    jobs: read(jobsOf(fleet), times),
   };
   return Object.fromEntries(names.map((name) => [name, all[name]]));
 }
@@ -88,7 +93,7 @@ function read<T>(value: T, times: Omit<Reading<T>, 'value'>): SourceState<T> {
   return { last: { value, ...times }, failure: null };
 }
 
-function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly ListedCluster[] {
+function listOf({ nodes, clusters, divisible = [], revisions = {} }: SmallFleet): readonly ListedCluster[] {
   return Object.entries(clusters).map(([id, ids]) => {
     const members = nodes
       .filter((node) => ids.includes(node.id))
@@ -96,7 +101,7 @@ function listOf({ nodes, clusters, divisible = [] }: SmallFleet): readonly Liste
     return {
       id,
       divisible: divisible.includes(id),
-      revision: revision('1795469080484243902'),
+      revision: revisions[id] ?? revision('1795469080484243902'),
       members: new Map(members),
     };
   });
@@ -112,8 +117,8 @@ function livenessOf({ nodes }: SmallFleet): readonly LiveNode[] {
   }));
 }
 
-function usageOf({ cpus = 0 }: SmallNode): Usage {
-  return { cpu: { used: cpus, total: 4 }, gpu: null, memory: null, objectStore: null };
+function usageOf({ cpus = 0, memory = 0 }: SmallNode): Usage {
+  return { cpu: { used: cpus, total: 4 }, gpu: null, memory: { used: memory, total: 8 }, objectStore: null };
 }
 
 /** As Ray reports it: live nodes only (fact 20), and the free pool as the primary cluster's undivided nodes (fact 15). */
@@ -165,6 +170,13 @@ function summaryOf({ nodes }: SmallFleet): readonly SummaryNode[] {
     }));
 }
 
-function jobOf({ submissionId, status }: Pick<ListedJob, 'submissionId' | 'status'>): ListedJob {
-  return { submissionId, status, entrypoint: 'sleep', message: '', startedAt: 1, endedAt: null, driverNodeId: null };
+function jobsOf({ jobs = [], supervisors = [] }: SmallFleet): readonly ListedJob[] {
+  return jobs.map((job) => ({
+    entrypoint: 'sleep',
+    message: '',
+    startedAt: 1,
+    endedAt: null,
+    driverNodeId: supervisors.find(({ submissionId }) => submissionId === job.submissionId)?.nodeId ?? null,
+    ...job,
+  }));
 }

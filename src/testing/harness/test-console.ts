@@ -7,7 +7,8 @@ import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import type { Ray } from '../../ray/client/ray.ts';
-import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
+import type { TokenGrant } from '../../backend/auth/author-right.ts';
+import { createLocalAuthenticator, type Authenticator } from '../../backend/auth/authenticator.ts';
 import { createBackend } from '../../backend/backend.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
@@ -24,17 +25,24 @@ export function createTestConsole(parts: {
   readonly readOnly?: boolean;
   /** The change log of an earlier console; by default a new one. */
   readonly store?: ChangeLog;
+  /** Left out: everybody is the local administrator. */
+  readonly access?: Authenticator;
+  readonly tokenGrant?: TokenGrant;
+  /** Left out: they count from 1, which an earlier console's may have done too. */
+  readonly ids?: () => string;
 }) {
   const { ray, clock, simulator, readOnly, store } = parts;
-  let ids = 0;
+  let count = 0;
+  const ids = parts.ids ?? (() => `id-${String((count += 1))}`);
   const backend = createBackend({
     ray,
     rayAddress: 'simulator',
     simulator: simulator ?? null,
     store: store ?? createInMemoryChangeLog({ clock, days: 400, most: 100 }),
-    access: createLocalAuthenticator({ readOnly: readOnly ?? false }),
+    access: parts.access ?? createLocalAuthenticator({ readOnly: readOnly ?? false }),
+    ...(parts.tokenGrant === undefined ? {} : { tokenGrant: parts.tokenGrant }),
     clock,
-    ids: () => `id-${String((ids += 1))}`,
+    ids,
     files: null,
     consoleVersion: '9.9.9',
   });

@@ -143,6 +143,11 @@ export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Pro
         oracle,
         coverage,
       );
+      const notSent = testBed.shownAsNotSent.get(change.id);
+      if (notSent !== undefined)
+        throw new InvariantViolation(
+          `change ${change.id} was shown by ${notSent}, but the journal has it: ${canonicalJson(change.result)}`,
+        );
       const shown = testBed.shown.get(change.id);
       const isLast =
         shown === undefined || shown === canonicalJson(change.result) || change.wanted.kind === 'delete-when-idle';

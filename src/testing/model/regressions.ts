@@ -89,4 +89,45 @@ export const regressions: readonly { readonly name: string; readonly sequence: C
       ],
     },
   },
+  // submission.ts: "never arrived" is said only once the console refuses the change for good.
+  {
+    name: 'a save arrives long after its connection broke and the page had asked for it',
+    sequence: {
+      seed: 0,
+      isListHeavy: false,
+      isDiskSlow: false,
+      steps: [
+        {
+          kind: 'edit',
+          wait: 30_000,
+          page: 0,
+          cluster: 'a',
+          counts: ['2', '1'],
+          put: { requestDelay: 20_000, replyDelay: 5, failure: 'gave-up' },
+          writes: [],
+        },
+      ],
+    },
+  },
+  // settle.ts: a job that Ray no longer lists may have been stopped before Ray forgot it.
+  {
+    name: 'Ray loses everything after it stopped a job, and before its reply arrives',
+    sequence: {
+      seed: 0,
+      isListHeavy: false,
+      isDiskSlow: false,
+      steps: [
+        { kind: 'job', wait: 12_000, cluster: 'a', count: 1, cpus: 0 },
+        {
+          kind: 'stop-job',
+          wait: 2_500,
+          page: 0,
+          which: 0,
+          put: noFault,
+          writes: [{ requestDelay: 5, replyDelay: 31_000, failure: 'no' }],
+        },
+        { kind: 'empty', wait: 40_000 },
+      ],
+    },
+  },
 ];

@@ -78,7 +78,7 @@ export function createSubmitter(parts: {
     },
     checkAgain,
     sendAgain() {
-      if (submission.phase === 'never-arrived') start(submission.id, submission.wanted);
+      if (submission.phase === 'never-arrived') start(ids(), submission.wanted);
     },
     resume(id, wanted) {
       show({ phase: 'unanswered', id, wanted, detail: '' });

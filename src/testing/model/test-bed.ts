@@ -26,6 +26,8 @@ export interface TestBed {
   readonly tagOf: (changeId: string) => string;
   /** The settled result that a page showed, by change id. */
   readonly shown: ReadonlyMap<string, string>;
+  /** The changes that a page showed as not sent to Ray, by id: which page, and how. */
+  readonly shownAsNotSent: ReadonlyMap<string, string>;
   /** Violations found where a thrown error would be swallowed. */
   readonly violations: readonly string[];
   /** When the last message in flight arrives, ms since 1970. */
@@ -103,13 +105,15 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
 
   const violations: string[] = [];
   const shown = new Map<string, string>();
+  const shownAsNotSent = new Map<string, string>();
   function onShown(name: string, submission: Submission) {
     if (submission.phase === 'idle') return;
-    const { id } = submission;
+    const { id, phase } = submission;
+    if (phase === 'never-arrived' || phase === 'refused') shownAsNotSent.set(id, `${name} as ${phase}`);
     const before = shown.get(id);
-    const isSettled = submission.phase === 'answered' && submissionStatusOf(submission) === 'settled';
+    const isSettled = phase === 'answered' && submissionStatusOf(submission) === 'settled';
     if (isSettled) shown.set(id, canonicalJson(submission.change.result));
-    const now = isSettled ? shown.get(id) : submission.phase;
+    const now = isSettled ? shown.get(id) : phase;
     if (before !== undefined && now !== before)
       violations.push(`${name} shows change ${id} as ${String(now)} after ${before}`);
   }
@@ -143,6 +147,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     tabs,
     tagOf: (id) => scriptByChangeId.get(id) ?? id,
     shown,
+    shownAsNotSent,
     violations,
     busyUntil: () => busyUntil,
   };

@@ -66,9 +66,10 @@ export function openUserTab(parts: {
   };
   const fetch = async (request: Request): Promise<Response> => {
     const { method, url, headers, signal } = request;
-    const id = /\/api\/changes\/([^/?]+)$/.exec(url)?.[1] ?? '';
-    const isPut = method === 'PUT';
-    const body = isPut ? await request.text() : null;
+    const [, id = '', given] = /\/api\/changes\/([^/?]+)(\/abandonment)?$/.exec(url) ?? [];
+    const isAbandonment = given !== undefined;
+    const isPut = method === 'PUT' && !isAbandonment;
+    const body = method === 'PUT' ? await request.text() : null;
     const fault = nextFault(isPut, id);
     if (fault !== noFault) coverage.countFault(isPut ? 'page write' : 'page read', fault);
     clock.noteActivity();
@@ -84,7 +85,8 @@ export function openUserTab(parts: {
         const reply = await requestOrigin.run(id, () => console.fetch(new Request(url, { method, headers, body })));
         clock.noteActivity();
         if (isPut && (reply.status === 200 || reply.status === 202)) acknowledged.add(id);
-        if (reply.status === 404 && acknowledged.has(id))
+        const isUnknown = isAbandonment ? await isGivenUp(reply) : reply.status === 404;
+        if (isUnknown && acknowledged.has(id))
           parts.onViolation(`the console does not know change ${id}, which it acknowledged`);
         return reply;
       },
@@ -130,4 +132,10 @@ export function openUserTab(parts: {
     },
   };
   return tab;
+}
+
+/** Whether the console takes the change for one that has not arrived. */
+async function isGivenUp(reply: Response): Promise<boolean> {
+  const body: unknown = await reply.clone().json();
+  return typeof body === 'object' && body !== null && 'change' in body && body.change === null;
 }

@@ -17,10 +17,14 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
             <tr>
               <th scope="col">{words.template}</th>
               <th scope="col">{words.have}</th>
-              <th scope="col">{words.alive}</th>
+              <th scope="col">{words.used}</th>
+              <th scope="col" title={text.map.stateMeans.reserved}>
+                {words.reserved}
+              </th>
+              <th scope="col" title={text.map.stateMeans.idle}>
+                {words.idle}
+              </th>
               <th scope="col">{words.dead}</th>
-              <th scope="col">{words.idle}</th>
-              <th scope="col">{words.busy}</th>
             </tr>
           </thead>
           <tbody>
@@ -33,18 +37,16 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
                   <b>{text.facts.count(nodes.count)}</b>
                 </td>
                 <td>
-                  <SourcedValue fact={nodes.dead}>
-                    {(dead) => text.facts.count(Math.max(0, nodes.count - dead))}
-                  </SourcedValue>
+                  <SourcedValue fact={nodes.used}>{text.facts.count}</SourcedValue>
                 </td>
                 <td>
-                  <Dead fact={nodes.dead} />
+                  <SourcedValue fact={nodes.reserved}>{text.facts.count}</SourcedValue>
                 </td>
                 <td>
                   <SourcedValue fact={nodes.idle}>{text.facts.count}</SourcedValue>
                 </td>
                 <td>
-                  <SourcedValue fact={nodes.busy}>{text.facts.count}</SourcedValue>
+                  <Dead fact={nodes.dead} />
                 </td>
               </tr>
             ))}

@@ -8,11 +8,11 @@ export function UsedBySection({ cluster }: { readonly cluster: VirtualCluster })
   const words = text.panel.usedBy;
   const { usedBy } = cluster;
   const isNobody = usedBy.known && usedBy.value.jobClusters.length === 0 && usedBy.value.jobs.length === 0;
-  const busy = cluster.templates.reduce((sum, each) => sum + (each.busy.known ? each.busy.value : 0), 0);
+  const used = cluster.templates.reduce((sum, each) => sum + (each.used.known ? each.used.value : 0), 0);
   return (
     <Section title={words.title}>
       {isNobody && <p>{words.nobody}</p>}
-      {isNobody && busy > 0 && <p>{words.busyUnlisted(busy)}</p>}
+      {isNobody && used > 0 && <p>{words.usedUnlisted(used)}</p>}
       <Holders cluster={cluster} />
       <p className="quiet">{words.others}</p>
     </Section>

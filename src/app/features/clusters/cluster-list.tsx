@@ -144,6 +144,7 @@ const CreateButton = memo(function CreateButton({
       )}
       <Button
         size="xs"
+        data-opens="create"
         className={classes['create'] ?? ''}
         {...(mayNotWrite === null
           ? {}

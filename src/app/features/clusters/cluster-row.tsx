@@ -43,6 +43,7 @@ interface ClusterRowProps {
   readonly waiting: WaitingDeletion | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
+  readonly isPrinting: boolean;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
@@ -59,6 +60,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     waiting,
     stateFailure,
     mayNotWrite,
+    isPrinting,
     measure,
   } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
@@ -104,7 +106,11 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       </td>
       <td role="cell" className={classes['sets']}>
         <div className={classes['lines']}>
-          <ReplicaSetChips templates={cluster.templates} lines={waiting === null && replacement === null ? 2 : 1} />
+          <ReplicaSetChips
+            templates={cluster.templates}
+            lines={waiting === null && replacement === null ? 2 : 1}
+            isPrinting={isPrinting}
+          />
           {waiting !== null ? (
             <span className={classes['note']}>
               <Suspense fallback={null}>
@@ -214,7 +220,7 @@ function RevisionAge({ revision }: { readonly revision: Revision }) {
     );
   }
   return (
-    <time dateTime={new Date(at).toISOString()} title={title}>
+    <time dateTime={new Date(at).toISOString()} title={title} data-full={fullTimeText(at)}>
       {label}
     </time>
   );

@@ -12,18 +12,12 @@ import {
   type UsageSummary,
 } from './cluster-summary.ts';
 import { usageTextParts, replacementText } from './row-text.ts';
+import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const failed = { known: false, reason: 'failed', source: 'jobs' } as const;
 
 function cluster(dead: Record<string, Sourced<number>>): VirtualCluster {
-  const none = known(0, 'state');
-  const templates = Object.entries(dead).map(([templateId, each]) => ({
-    templateId,
-    count: 3,
-    dead: each,
-    idle: none,
-    busy: none,
-  }));
+  const templates = Object.entries(dead).map(([templateId, each]) => templateNodes(templateId, 3, { dead: each }));
   return {
     id: 'a',
     divisible: true,

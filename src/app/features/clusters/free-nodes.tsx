@@ -4,6 +4,7 @@ import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { LastKnown } from '../../ui/sourced-value.tsx';
 import { clockText } from '../../ui/time-text.ts';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import classes from './free-nodes.module.css';
 
@@ -24,7 +25,8 @@ interface FreeNodesProps {
 
 /** The number of free nodes of each template. */
 export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
-  const [isWhole, setWhole] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const isWhole = useIsPrinting() || isAsked;
   const workers = (pool?.templates ?? []).filter(({ isHeadTemplate }) => !isHeadTemplate);
   const heads = (pool?.templates ?? []).filter(({ isHeadTemplate }) => isHeadTemplate);
   const shown = workers.slice(0, isWhole ? MOST : SHOWN);
@@ -51,7 +53,7 @@ export function FreeNodes({ pool, stateFailure, isLoading }: FreeNodesProps) {
         </Templates>
       )}
       {workers.length > SHOWN && (
-        <button type="button" className={`link-button ${classes['all'] ?? ''}`} onClick={() => setWhole(!isWhole)}>
+        <button type="button" className={`link-button ${classes['all'] ?? ''}`} onClick={() => setAsked(!isWhole)}>
           {isWhole ? words.showFewer : words.showAll(workers.length)}
         </button>
       )}

@@ -3,20 +3,14 @@ import { known } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { NO_REVISION } from '../../../domain/revision.ts';
 import { shouldVirtualize, listItems, MAX_VISIBLE_JOB_CLUSTERS } from './list-items.ts';
+import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 function cluster(id: string, jobClusters: number, templates = 0): VirtualCluster {
-  const none = known(0, 'state');
   return {
     id,
     divisible: true,
     revision: NO_REVISION,
-    templates: Array.from({ length: templates }, (_, index) => ({
-      templateId: `t${String(index)}`,
-      count: 1,
-      dead: none,
-      idle: none,
-      busy: none,
-    })),
+    templates: Array.from({ length: templates }, (_, index) => templateNodes(`t${String(index)}`, 1)),
     usedBy: known(
       {
         jobClusters: Array.from({ length: jobClusters }, (_, index) => {

@@ -19,11 +19,15 @@ const COUNT_WIDTH = 60;
 export function ReplicaSetChips({
   templates,
   lines,
+  isPrinting,
 }: {
   readonly templates: readonly TemplateNodes[];
   readonly lines: 1 | 2;
+  /** On paper all are shown. */
+  readonly isPrinting: boolean;
 }) {
-  const [isWhole, setWhole] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  const isWhole = isAsked || isPrinting;
   const [clipped, setClipped] = useState(0);
   const chips = useRef<HTMLSpanElement>(null);
   const { shown, more } = visibleTemplatesOf(templates, isWhole ? templates.length : MAX_VISIBLE_TEMPLATES);
@@ -58,7 +62,7 @@ export function ReplicaSetChips({
           className={`link-button ${classes['more'] ?? ''}`}
           aria-expanded={isWhole}
           title={hidden.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
-          onClick={() => setWhole(!isWhole)}
+          onClick={() => setAsked(!isWhole)}
         >
           {isWhole ? words.free.showFewer : words.more(hidden.length)}
         </button>

@@ -5,6 +5,7 @@ import type { UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 import { parseRevision } from '../../../domain/revision.ts';
 import { readListQuery, sortColumns } from './list-query.ts';
 import { filterAndSortClusters } from './select-rows.ts';
+import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const job = {
   submissionId: 'raysubmit_x',
@@ -28,13 +29,9 @@ function cluster(
   const revision = parseRevision(rest.revision ?? '1734141542694433731');
   if (revision === null) throw new Error('not a revision');
   const none = known(0, 'state');
-  const templates = Object.entries(rest.sets ?? { '4c8g': 1 }).map(([templateId, count]) => ({
-    templateId,
-    count,
-    dead: rest.dead ?? none,
-    idle: none,
-    busy: none,
-  }));
+  const templates = Object.entries(rest.sets ?? { '4c8g': 1 }).map(([templateId, count]) =>
+    templateNodes(templateId, count, { dead: rest.dead ?? none }),
+  );
   return {
     id,
     divisible: rest.divisible ?? false,

@@ -2,25 +2,26 @@ import { shownValue } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 
 /** What a virtual cluster's nodes do, in the order of the bar. */
-export const uses = ['busy', 'idle', 'dead', 'unknown'] as const;
+export const uses = ['used', 'reserved', 'idle', 'dead', 'unknown'] as const;
 export type Usage = Readonly<Record<(typeof uses)[number], number>>;
 
 /** How many nodes are, or were when last known, in each use, `unknown` included, so that they add up to all nodes. */
 export function usageOf({ templates }: Pick<VirtualCluster, 'templates'>): Usage {
-  let [busy, idle, dead, all] = [0, 0, 0, 0];
+  let [used, reserved, idle, dead, all] = [0, 0, 0, 0, 0];
   for (const each of templates) {
     all += each.count;
-    busy += shownValue(each.busy)?.value ?? 0;
+    used += shownValue(each.used)?.value ?? 0;
+    reserved += shownValue(each.reserved)?.value ?? 0;
     idle += shownValue(each.idle)?.value ?? 0;
     dead += shownValue(each.dead)?.value ?? 0;
   }
-  return { busy, idle, dead, unknown: Math.max(0, all - busy - idle - dead) };
+  return { used, reserved, idle, dead, unknown: Math.max(0, all - used - reserved - idle - dead) };
 }
 
 /** When the oldest of the uses that are not current was read, ms since 1970; null while all are current or none is known. */
 export function usageAsOf({ templates }: Pick<VirtualCluster, 'templates'>): number | null {
   const times = templates
-    .flatMap(({ busy, idle, dead }) => [busy, idle, dead])
+    .flatMap(({ used, reserved, idle, dead }) => [used, reserved, idle, dead])
     .flatMap((fact) => (fact.known || fact.last === undefined ? [] : [fact.last.at]));
   return times.length === 0 ? null : Math.min(...times);
 }
@@ -45,5 +46,5 @@ export function barSegmentsOf(usage: Usage): Readonly<Record<(typeof uses)[numbe
     start: parts.slice(0, at).reduce((sum, width) => sum + width, 0),
     width: parts[at] ?? 0,
   });
-  return { busy: partAt(0), idle: partAt(1), dead: partAt(2), unknown: partAt(3) };
+  return { used: partAt(0), reserved: partAt(1), idle: partAt(2), dead: partAt(3), unknown: partAt(4) };
 }

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { known } from '../../../domain/sourced.ts';
 import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
+import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
-const none = known(0, 'state');
 const templates = (count: number, deadAt: readonly number[] = []) =>
-  Array.from({ length: count }, (_, index) => ({
-    templateId: `t${String(index)}`,
-    count: 1,
-    dead: known(deadAt.includes(index) ? 1 : 0, 'liveness'),
-    idle: none,
-    busy: none,
-  }));
+  Array.from({ length: count }, (_, index) =>
+    templateNodes(`t${String(index)}`, 1, { dead: known(deadAt.includes(index) ? 1 : 0, 'liveness') }),
+  );
 const names = (list: readonly { readonly templateId: string }[]) => list.map(({ templateId }) => templateId).join(' ');
 
 test('up to ten are all shown', () => {

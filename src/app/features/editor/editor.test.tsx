@@ -4,7 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../api/api-error.ts';
 import { stubMediaQueries } from '../../testing/browser-stubs.ts';
-import { clusterOf, poolOf, revisionOf, usedByJobs } from '../../testing/cluster-fixture.ts';
+import { clusterOf, poolOf, revisionOf, usedByJobClusters, usedByJobs } from '../../testing/cluster-fixture.ts';
 import { createDraftStore } from '../../drafts/draft-store.ts';
 import { editDraft } from '../../drafts/draft.ts';
 import { savedChangeIn } from '../../changes/saved-notice.tsx';
@@ -110,6 +110,34 @@ describe('the form', () => {
     expect(screen.queryByText(/Unchanged/)).toBeNull();
   });
 
+  test('lists every template of the fleet, and “Add template” goes to the one that is meant', async () => {
+    renderScriptedEditor({ ...editing, pool: poolOf({ '4c8g': 3, gpu_a10: 2, head: 1 }) });
+    expect((await field('gpu_a10')).value).toBe('0');
+    expect(screen.queryByRole('spinbutton', { name: 'head' })).toBeNull();
+    await press('Add template');
+    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'gpu{Enter}');
+    await focusIsOn(await field('gpu_a10'));
+    expect(screen.queryByRole('spinbutton', { name: 'gpu' })).toBeNull();
+    await press('Add template');
+    const head = screen.getByRole('option', { name: /^head/ });
+    expect(head.textContent).toContain("the head node's own: Ray may take the head node");
+    await userEvent.click(head);
+    await focusIsOn(await field('head'));
+  });
+
+  test('a template that only begins like one of the fleet’s is added on purpose: by its own option', async () => {
+    renderScriptedEditor({ ...editing, pool: poolOf({ '4c8g': 3, gpu_a10: 2 }) });
+    await press('Add template');
+    const combobox = screen.getByRole('combobox', { name: 'Template' });
+    await userEvent.type(combobox, 'gpu');
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+      'gpu_a10 in the form already',
+      'gpu no node has this template',
+    ]);
+    await userEvent.type(combobox, '{ArrowDown}{Enter}');
+    await focusIsOn(await field('gpu'));
+  });
+
   test('a template is added by its name, refused when empty or there already', async () => {
     renderScriptedEditor(editing);
     await press('Add template');
@@ -118,7 +146,7 @@ describe('the form', () => {
     await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), '4c8g');
     expect(screen.getByText('4c8g is in the form already.')).toBeTruthy();
     await userEvent.clear(screen.getByRole('combobox', { name: 'Template' }));
-    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'h100{Enter}');
+    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'h100{Enter}{Enter}');
     await focusIsOn(await field('h100'));
     expect(screen.getByText('no node has this template')).toBeTruthy();
   });
@@ -271,7 +299,9 @@ describe('sending', () => {
     expect((await field('4c8g')).value).toBe('14');
     page.answer(applied);
     await press('Send again');
-    await waitFor(() => expect(page.sent).toEqual([first, first]));
+    await waitFor(() => expect(page.sent.map(({ wanted }) => wanted)).toEqual([first.wanted, first.wanted]));
+    // The console refuses the id that was given up.
+    expect(page.sent[1]?.id).not.toBe(first.id);
   });
 
   test('a console that was started anew since has no record of it, and that tells nothing', async () => {
@@ -335,6 +365,29 @@ describe('not enough nodes', () => {
     await press('Apply suggestion');
     await waitFor(() => expect(page.sent).toHaveLength(2));
     expect(page.sent[1]?.wanted).toMatchObject({ base: judgedOn, want: { '4c8g': 17, '8c16g': 9 } });
+  });
+
+  test('a refused shrink has a title of its own, and names the jobs that hold the nodes', async () => {
+    const gpus = clusterOf({ gpu_a10: 4 }, { id: 'train-llm', divisible: true, usedBy: usedByJobClusters({ a: 3 }) });
+    const page = renderScriptedEditor({ ...editing, clusters: [gpus] });
+    page.answer({
+      kind: 'shortage',
+      direction: 'shrink',
+      suggestion: { gpu_a10: 1 },
+      unmatched: [],
+      judgedOn: { revision: gpus.revision, replicaSets: { gpu_a10: 4 } },
+    });
+    await fill('gpu_a10', '2');
+    await press('Save changes');
+    const region = await screen.findByRole('region', { name: "Can't give back that many" });
+    const holders = within(region).getByRole('region', { name: 'What holds them' });
+    expect(within(holders).getByText('These jobs hold or use them.', { exact: false })).toBeTruthy();
+    expect(
+      within(holders)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual([expect.stringContaining('gpu_a10 3')]);
+    expect(within(region).getByText('Saves gpu_a10 3.')).toBeTruthy();
   });
 
   test('a suggestion that met another change becomes mine in the ordinary merge', async () => {

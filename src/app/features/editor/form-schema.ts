@@ -14,6 +14,7 @@ const idProblems: readonly IdProblem[] = [
   'control-character',
   'outer-space',
   'path-dots',
+  'braces',
   'exists',
 ];
 

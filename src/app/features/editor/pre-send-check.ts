@@ -65,7 +65,8 @@ function newerViewOf(cluster: VirtualCluster, base: NonNullable<SaveChange['base
   const notTold = unknown('not-read-yet', 'state');
   const templates = templatesOf(base.replicaSets).map((templateId) => {
     const count = countOf(base.replicaSets, templateId);
-    return { templateId, count, dead: none, idle: notTold, busy: notTold };
+    const removable = { count, atMost: true };
+    return { templateId, count, used: notTold, reserved: notTold, idle: notTold, dead: none, removable };
   });
   return { ...cluster, revision: base.revision, templates };
 }

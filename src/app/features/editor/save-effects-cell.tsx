@@ -34,7 +34,11 @@ function wordsFor(note: SaveEffect): string {
         ...note.idleElsewhere.map(({ clusterId, idle }) => words.idle(clusterId, idle)),
       ].join(' · ');
     case 'goes-back':
-      return words.goesBack(note.count);
+      return note.isDoubtful ? words.goesBackDoubtful(note.count) : words.goesBack(note.count);
+    case 'kept':
+      return words.kept(note);
+    case 'waited-for':
+      return words.waitedFor(note);
     case 'keeps-theirs':
       return words.keepsTheirs(note.count);
     case 'undecided':

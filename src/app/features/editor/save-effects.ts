@@ -15,7 +15,26 @@ export type SaveEffect =
       readonly idleElsewhere: PreviewRow['idleElsewhere'];
     }
   | { readonly kind: 'takes-unknown'; readonly count: number; readonly why: UnknownFact }
-  | { readonly kind: 'goes-back'; readonly count: number }
+  /** `isDoubtful`: a job may hold some of them, which Ray then keeps. */
+  | { readonly kind: 'goes-back'; readonly count: number; readonly isDoubtful: boolean }
+  /** More is to go back than can: Ray will refuse it. `jobs`: how many hold the others; null: that is not known. */
+  | {
+      readonly kind: 'kept';
+      readonly can: number;
+      readonly atMost: boolean;
+      readonly kept: number;
+      readonly jobs: number | null;
+      /** Whether jobs hold nodes of their own, rather than run on shared ones. */
+      readonly isDivided: boolean;
+    }
+  /** Dead members of other clusters wait for such nodes: Ray gives them `first` of what goes back (fact 21). */
+  | {
+      readonly kind: 'waited-for';
+      readonly templateId: string;
+      readonly clusterIds: readonly string[];
+      readonly dead: number;
+      readonly first: number;
+    }
   /** Only others changed it since the form was opened: a save keeps their value. */
   | { readonly kind: 'keeps-theirs'; readonly count: number }
   /** Both changed it: the person must choose. */
@@ -33,7 +52,7 @@ export function isWarning(note: SaveEffect): boolean {
   return (
     note.kind !== 'keeps-theirs' &&
     note.kind !== 'takes' &&
-    note.kind !== 'goes-back' &&
+    (note.kind !== 'goes-back' || note.isDoubtful) &&
     note.kind !== 'takes-unknown' &&
     note.kind !== 'dead'
   );
@@ -49,7 +68,7 @@ export function saveEffectsOf(
   const change = row.change ?? 0;
   if (change > 0) notes.push(...growth(row, change));
   if (row.goesBack > 0) {
-    notes.push({ kind: 'goes-back', count: row.goesBack });
+    notes.push(...shrink(row));
     if (!jobsAtRisk.known) notes.push({ kind: 'jobs-unknown', why: jobsAtRisk });
     else if (jobsAtRisk.value.length > 0) notes.push({ kind: 'jobs-at-risk', count: jobsAtRisk.value.length });
   }
@@ -57,6 +76,20 @@ export function saveEffectsOf(
   if (isUnusedTemplate(row, pool)) notes.push({ kind: 'no-node' });
   if (row.dead.known && row.dead.value > 0) notes.push({ kind: 'dead', count: row.dead.value });
   return notes;
+}
+
+function shrink({ templateId, now, goesBack, canGoBack, heldBy, waiting }: PreviewRow): readonly SaveEffect[] {
+  const { count: can, atMost } = canGoBack;
+  if (goesBack > can) {
+    const jobs = heldBy.known ? heldBy.value : null;
+    const isDivided = jobs?.some(({ jobClusterId }) => jobClusterId !== null) ?? false;
+    return [{ kind: 'kept', can, atMost, kept: now - can, jobs: jobs?.length ?? null, isDivided }];
+  }
+  const goes: SaveEffect = { kind: 'goes-back', count: goesBack, isDoubtful: atMost };
+  const dead = waiting.reduce((sum, each) => sum + each.dead, 0);
+  if (dead === 0) return [goes];
+  const clusterIds = waiting.map(({ clusterId }) => clusterId);
+  return [goes, { kind: 'waited-for', templateId, clusterIds, dead, first: Math.min(goesBack, dead) }];
 }
 
 function growth(row: PreviewRow, change: number): readonly SaveEffect[] {

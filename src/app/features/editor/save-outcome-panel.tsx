@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../../domain/change.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
 import type { ClusterSnapshot } from '../../../domain/result.ts';
 import { resultText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
@@ -15,7 +16,8 @@ import { ShortagePanel } from './shortage-panel.tsx';
 interface OutcomeRegionProps {
   readonly outcome: SaveOutcome;
   readonly clusterId: string;
-  /** The cluster as known now; null while it does not exist. */
+  /** The cluster as known now, and what there is of it to save; null while it does not exist. */
+  readonly cluster: VirtualCluster | null;
   readonly now: ClusterSnapshot | null;
   readonly isNew: boolean;
   /** The jobs at risk are being checked before a save: no other save may start. */
@@ -53,6 +55,7 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
       const { sent, result } = outcome;
       return (
         <ShortagePanel
+          cluster={props.cluster}
           direction={result.direction}
           suggestion={suggestionFor(sent, result)}
           isBusy={props.isLooking}

@@ -1,11 +1,16 @@
 import { Button } from '@mantine/core';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { nodeHoldersOf } from '../../../domain/node-holders.ts';
+import { Holders } from '../../cluster-ui/holders.tsx';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
 
 interface ShortagePanelProps {
+  /** The cluster as known now; null while it does not exist. */
+  readonly cluster: VirtualCluster | null;
   readonly direction: 'grow' | 'shrink';
   readonly suggestion: AppliedSuggestion;
   /** The jobs at risk are being checked before it is sent. */
@@ -14,10 +19,10 @@ interface ShortagePanelProps {
 }
 
 /** Ray had too few nodes: shows what it can do, and requests just that with one click. */
-export function ShortagePanel({ direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
+export function ShortagePanel({ cluster, direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
   const words = text.editor.shortage;
   return (
-    <FocusedNotice kind="warn" title={words.title}>
+    <FocusedNotice kind="warn" title={words.title[direction]}>
       <p>{words[direction]}</p>
       <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.table}>
         <thead>
@@ -59,6 +64,38 @@ export function ShortagePanel({ direction, suggestion, isBusy, onApply }: Shorta
           <span>{words.saves(replicaSetsText(suggestion.want))}</span>
         </div>
       )}
+      {direction === 'shrink' && cluster !== null && <KeptBy cluster={cluster} suggestion={suggestion} />}
     </FocusedNotice>
+  );
+}
+
+/** What holds the nodes that can't go back, with what frees them: to stop a job, or to release what it left behind. */
+function KeptBy({ cluster, suggestion }: { readonly cluster: VirtualCluster; readonly suggestion: AppliedSuggestion }) {
+  const short = suggestion.rows.filter(({ limited }) => limited).map(({ templateId }) => templateId);
+  const { usedBy } = cluster;
+  const ids = new Set(
+    short.flatMap((templateId) => {
+      const holders = nodeHoldersOf(cluster, templateId);
+      return holders.known ? holders.value.map(({ submissionId }) => submissionId) : [];
+    }),
+  );
+  const isHolder = ({ submissionId }: { readonly submissionId: string }) => ids.has(submissionId);
+  const kept: VirtualCluster = !usedBy.known
+    ? cluster
+    : {
+        ...cluster,
+        usedBy: {
+          ...usedBy,
+          value: {
+            jobClusters: usedBy.value.jobClusters.filter(isHolder),
+            jobs: usedBy.value.jobs.filter(isHolder),
+          },
+        },
+      };
+  return (
+    <section aria-label={text.editor.shortage.heldBy}>
+      <p>{ids.size > 0 || !usedBy.known ? text.editor.shortage.heldByJobs : text.editor.shortage.heldByOthers}</p>
+      <Holders cluster={kept} />
+    </section>
   );
 }

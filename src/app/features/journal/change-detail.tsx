@@ -8,7 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { DescriptionItem } from '../../ui/description-item.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
 import classes from './change-detail.module.css';
-import { RevertControl } from '../../drafts/revert-control.tsx';
+import { UndoControl } from '../../drafts/undo-control.tsx';
 import { replicaSetDeltas } from '../../../domain/replica-set-deltas.ts';
 
 /** Everything that the journal has on one change. */
@@ -19,15 +19,16 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
   const revision = result?.kind === 'applied' ? result.revision : null;
   return (
     <div className={classes['detail']}>
-      <p>{resultText(result).detail}</p>
+      <p>{change.cut === undefined ? resultText(result).detail : words.cut(change.cut)}</p>
       {sets !== null && <BeforeAndAfter from={sets.from} to={sets.to} />}
       {sets !== null && sets.found !== null && (
         <p className="quiet">
           {words.found} {replicaSetsText(sets.found)}
         </p>
       )}
-      <RevertControl change={change} />
+      <UndoControl change={change} place="journal" />
       {result?.kind === 'applied' &&
+        change.cut === undefined &&
         (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}
       <dl className={classes['facts']}>
         <DescriptionItem name={words.asker}>{words.from(who, address, via)}</DescriptionItem>
@@ -57,8 +58,9 @@ interface ChangedSets {
   readonly found: ReplicaSets | null;
 }
 
-/** The replica sets that the change started from and asked for; null for kinds that change none. */
-function setsOf({ wanted, before }: Change): ChangedSets | null {
+/** The replica sets that the change started from and asked for; null for kinds that change none, and where they are left out. */
+function setsOf({ wanted, before, cut }: Change): ChangedSets | null {
+  if (cut !== undefined) return null;
   switch (wanted.kind) {
     case 'save':
       return setsBetween(wanted.base, wanted.want, before);

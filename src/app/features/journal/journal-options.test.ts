@@ -19,7 +19,7 @@ function change(id: string, clusterId: string): Change {
   };
 }
 
-const rest = { total: 3, kept: { since: 0, most: 10, days: 400, durable: true } };
+const rest = { total: 3, next: null, kept: { since: 0, most: 10, days: 400, durable: true } };
 
 it('a change that shifted on to the next page is listed once, in its place', () => {
   const [a, b, c] = [change('a', 'x'), change('b', 'x'), change('c', 'x')];

@@ -4,7 +4,13 @@ import type { Outage } from './outage-state.ts';
 import { outageText } from './outage-text.ts';
 
 const NOW = 1_800_000_000_000;
-const ray = { address: 'https://ray.example:8265', simulated: false, version: null, sessionName: null };
+const ray = {
+  address: 'https://ray.example:8265',
+  simulated: false,
+  version: null,
+  sessionName: null,
+  dashboardUrl: null,
+};
 
 function away(cause: FailureCause | null, reason: UnknownReason = 'unreachable'): Outage {
   return { kind: 'ray-unreachable', since: NOW, shownFrom: NOW, reason, cause };

@@ -47,10 +47,14 @@ const menu = {
   open: 'Open',
   edit: 'Edit',
   copyId: 'Copy ID',
-  curl: 'Copy as curl',
-  curlList: 'GET the list',
-  curlSave: 'POST it as it is',
-  curlDelete: 'DELETE it',
+  copyLink: 'Copy link',
+  curlSave: 'Copy as curl: POST it as it is',
+  curlList: 'Copy curl: GET the list',
+  curlDelete: 'Copy curl: DELETE it',
+  duplicate: 'Duplicate…',
+  showOnMap: 'Show on map',
+  showRaw: 'Raw reply',
+  delete: 'Delete',
 };
 
 export const clusters = {
@@ -90,10 +94,11 @@ export const clusters = {
     nodesUnknown: 'nodes:',
     dead: (value: number) => `${countText(value)} dead`,
     deadUnknown: 'dead:',
+    deadNotCounted: 'dead: not counted',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
-  nodesHelp: 'Busy is filled, idle empty, dead crossed, unknown hatched.',
-  usage: (parts: readonly (readonly [use: 'busy' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
+  nodesHelp: 'Used is filled, reserved striped, idle empty, dead lined in red, unknown hatched in grey.',
+  usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts
       .filter(([, value]) => value > 0)
       .map(([use, value]) => `${countText(value)} ${use}`)

@@ -9,6 +9,7 @@ const idProblems: Record<ClusterIdProblem, string> = {
   'control-character': "An ID can't have control characters in it.",
   'outer-space': "An ID can't begin or end with a space.",
   'path-dots': "An ID can't be . or ..: no request could reach it to remove it.",
+  braces: "An ID can't have { or } in it: Ray could never remove it.",
 };
 
 const form = {
@@ -46,6 +47,13 @@ const countProblems = {
   'too-large': 'Ray takes at most 2147483647.',
 };
 
+/** A few names; of more, how many others there are. */
+function listedNames(names: readonly string[]): string {
+  const [first = '', second, ...more] = names;
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${countText(more.length)} more`;
+}
+
 const willDo = {
   takes: (value: number) =>
     value === 1 ? '1 comes from the free pool' : `${countText(value)} come from the free pool`,
@@ -55,6 +63,34 @@ const willDo = {
   short: (value: number, atLeast: boolean) => `${atLeast ? 'at least ' : ''}${countText(value)} short`,
   idle: (clusterId: string, value: number) => `${clusterId} has ${countText(value)} idle`,
   goesBack: (value: number) => (value === 1 ? '1 goes back' : `${countText(value)} go back`),
+  goesBackDoubtful: (value: number) =>
+    value === 1 ? '1 goes back, unless a job holds it' : `${countText(value)} go back, unless a job holds some`,
+  kept: (of: {
+    readonly can: number;
+    readonly atMost: boolean;
+    readonly kept: number;
+    readonly jobs: number | null;
+    readonly isDivided: boolean;
+  }) => {
+    const can =
+      of.can === 0 ? 'none can go back' : `${of.atMost ? 'at most' : 'only'} ${countText(of.can)} can go back`;
+    const others = of.kept === 1 ? '1 is' : `${countText(of.kept)} are`;
+    return of.jobs !== null && of.isDivided
+      ? `${can}: ${others} held by ${jobsText(of.jobs)}`
+      : `${can}: ${others} in use`;
+  },
+  waitedFor: (of: {
+    readonly templateId: string;
+    readonly clusterIds: readonly string[];
+    readonly dead: number;
+    readonly first: number;
+  }) => {
+    const wait = of.clusterIds.length === 1 ? 'waits' : 'wait';
+    const what = `${of.dead === 1 ? 'a' : countText(of.dead)} ${of.templateId}`;
+    const which = of.first === 1 ? 'one' : countText(of.first);
+    const who = of.clusterIds.length === 1 ? (of.clusterIds[0] ?? '') : 'them';
+    return `${listedNames(of.clusterIds)} ${wait} for ${what}: Ray will give ${which} to ${who} first`;
+  },
   keepsTheirs: (value: number) => `keeps their ${countText(value)}`,
   undecided: (mine: number, theirs: number) =>
     `your ${countText(mine)} or their ${countText(theirs)}: yet to be decided`,
@@ -74,7 +110,10 @@ const add = {
   cancel: 'Cancel',
   empty: "Type a template's name, or pick one.",
   duplicate: (templateId: string) => `${templateId} is in the form already.`,
-  unknown: 'No node has this template, so Ray has none to give.',
+  inForm: 'in the form already',
+  headOption: "the head node's own: Ray may take the head node",
+  unknown: 'No node has this template, so Ray has none to give. Press Add to add it all the same.',
+  unknownOption: 'no node has this template',
 };
 
 const since = {
@@ -153,9 +192,12 @@ const ask = {
 };
 
 const shortage = {
-  title: 'Not enough nodes',
+  title: { grow: 'Not enough nodes', shrink: "Can't give back that many" },
   grow: 'Nothing was changed. Ray has too few free nodes for it.',
-  shrink: "Nothing was changed. Ray can't take that many nodes back: the others are used.",
+  shrink: 'Nothing was changed. Ray keeps nodes that jobs hold or use.',
+  heldBy: 'What holds them',
+  heldByJobs: 'These jobs hold or use them. Stop a job, or release what it left behind, and save again.',
+  heldByOthers: 'No job that Ray lists holds them: a driver or an actor may use them.',
   table: 'What Ray suggests',
   asked: 'Asked',
   canAdd: 'Can add',
@@ -227,7 +269,7 @@ const notKnown = {
 
 const neverArrived = {
   title: 'Not sent',
-  detail: 'The console has no record of this change, so nothing was sent to Ray.',
+  detail: 'This change did not reach the console, which refuses it from now on: nothing was or will be sent to Ray.',
   unknownTitle: 'Not known',
   unknown:
     'The console was started anew since this was sent, and has no record of it. It may or may not have happened: look at what the cluster has now.',

@@ -1,6 +1,7 @@
 import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { AuthMethod } from '../../../contract/auth-method.ts';
+import type { Undo } from '../../../domain/undo.ts';
 
 const viaWords: Record<AuthMethod, string> = {
   local: '',
@@ -8,6 +9,8 @@ const viaWords: Record<AuthMethod, string> = {
   token: ', a script by its token',
   proxy: ', signed in by the proxy',
 };
+
+const megabytesText = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const outcomes: Record<JournalOutcome, string> = {
   open: 'Not settled',
@@ -38,6 +41,7 @@ export const journal = {
     released: (submissionId: string) => `Released the nodes of ${submissionId}`,
     stopped: (submissionId: string) => `Stopped job ${submissionId}`,
     deletedWhenIdle: (sets: string) => `Deleted when idle: ${sets}`,
+    cut: (bytes: number) => `Too large to show: ${megabytesText(bytes)}`,
     asked: {
       created: (sets: string) => `Create: ${sets}`,
       same: 'Save without a change',
@@ -64,6 +68,10 @@ export const journal = {
     `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${countText(most)} of the last ${countText(days)} days, none from before ${since}.`,
   total: (value: number) => (value === 1 ? '1 change' : `${countText(value)} changes`),
   export: 'Export as JSON lines',
+  print: 'Print',
+  printed: (value: number) =>
+    `Only the newest ${countText(value)} are printed here. “Print” on the journal's screen prints up to 5,000; the export has all.`,
+  loadingToPrint: 'Loading all of them to print',
   scope:
     'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',
@@ -78,8 +86,16 @@ export const journal = {
   checking: 'Looking',
   checkFailed: (why: string) => `The console did not say: ${why}`,
   forgotten: 'The console does not remember this change any more.',
-  revert: {
-    start: 'Revert…',
+  undo: {
+    start: {
+      result: { restore: 'Undo', delete: 'Undo', 'create-again': 'Undo: create again…' },
+      journal: { restore: 'Revert…', delete: 'Undo…', 'create-again': 'Create again…' },
+    } satisfies Record<string, Record<Undo['kind'], string>>,
+    goneAlready: (clusterId: string) => `${clusterId} does not exist now.`,
+    existsAgain: (clusterId: string) => `${clusterId} exists again: it was created since.`,
+    openExisting: 'Open it',
+    otherKind: (clusterId: string) =>
+      `${clusterId} was deleted and created as the other kind since. Ray never changes whether one is divisible.`,
     thereAlready: (clusterId: string) => `${clusterId} has these replica sets now.`,
     gone: (clusterId: string) => `${clusterId} is gone. Saving creates it again, with nodes from the free pool.`,
     draftOf: (clusterId: string) => `There are unsaved changes of ${clusterId}.`,
@@ -95,6 +111,8 @@ export const journal = {
     before: 'Before',
     asked: 'Asked for',
     found: 'It was found with',
+    cut: (bytes: number) =>
+      `This change has ${megabytesText(bytes)} of replica sets, too many to show here. The export has it whole.`,
     nodes: 'Nodes that came and went',
     nodesUnknown: 'Which nodes came and went is not known.',
     id: 'Change ID',

@@ -2,8 +2,9 @@ import { countText, nodesText } from './count-text.ts';
 import type { CellState } from '../../../contract/map.ts';
 
 const state: Record<CellState, string> = {
+  used: 'Used',
+  reserved: 'Reserved',
   idle: 'Idle',
-  busy: 'Busy',
   alive: 'Alive',
   arriving: 'Arriving',
   dead: 'Dead',
@@ -13,9 +14,10 @@ const state: Record<CellState, string> = {
 export const map = {
   state,
   stateMeans: {
-    idle: 'Alive, and nothing runs on it.',
-    busy: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
-    alive: 'Alive; whether it is busy is not known.',
+    used: 'Its CPUs or GPUs are used, or a job supervisor runs on it.',
+    reserved: 'A job holds it, and nothing runs on it: it can not be taken.',
+    idle: 'Nothing runs on it, and no job holds it: it can be taken.',
+    alive: 'Alive; whether it is used, reserved or idle is not known.',
     arriving: 'It joined less than a minute ago.',
     dead: 'Ray says that it is dead.',
     unknown: 'No source tells whether it is alive or dead.',
@@ -29,6 +31,8 @@ export const map = {
   help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
   legendItem: (of: CellState, value: number) => `${state[of]} ${countText(value)}`,
+  deadNotCounted: (known: number) =>
+    known === 0 ? `${state.dead}: not counted` : `${state.dead}: at least ${countText(known)}`,
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
   find: {
     label: 'Find a node by ID, host or template',

@@ -30,7 +30,7 @@ const result = {
     unread: 'Nothing was changed. What Ray had then could not be read.',
   },
   shortage: {
-    title: 'Not enough nodes',
+    title: { grow: 'Not enough nodes', shrink: "Can't give back that many" },
     grow: (sets: string) => `Nothing was changed. Ray could add: ${sets}.`,
     shrink: (sets: string) => `Nothing was changed. Ray could take back: ${sets}.`,
     unmatched: (keys: string) => `Ray also named templates that can't be told apart: ${keys}.`,
@@ -60,6 +60,8 @@ const result = {
     gone: 'Nothing was changed. The virtual cluster was gone before it was idle for long enough.',
     restarted: 'Nothing was changed. Ray was restarted, and this was asked of the Ray before.',
     askedBefore: (who: string) => `Nothing was changed. ${who} had asked for the same before, and that still waits.`,
+    rightWithdrawn: (who: string) =>
+      `Nothing was changed. The token ${who}, which had asked for it, is no longer valid or may no longer change this virtual cluster.`,
   },
   invalid: { title: 'Refused by Ray', detail: (message: string) => `Nothing was changed. Ray says: ${message}` },
   blocked: {
@@ -98,7 +100,19 @@ const result = {
   },
 };
 
+interface Awaited {
+  readonly clusterId: string;
+  readonly templateId: string;
+  readonly dead: number;
+}
+
+const soMany = ({ templateId, dead }: Awaited) => `${dead === 1 ? 'a' : countText(dead)} ${templateId}`;
+
 const moved = {
+  awaits: (of: Awaited) => `${of.clusterId} waits for ${soMany(of)}: Ray gives such a node to it first.`,
+  awaited: (of: Awaited) => `${of.clusterId} waited for ${soMany(of)} then: Ray gives such a node to it first.`,
+  wentTo: (of: Awaited & { readonly went: number }) =>
+    `${countText(of.went)} ${of.templateId} went to ${of.clusterId}.`,
   came: (value: number) => `${nodesText(value)} came`,
   went: (value: number, isFirst: boolean) => (isFirst ? `${nodesText(value)} went` : `${countText(value)} went`),
   none: 'No node came or went.',
@@ -117,8 +131,6 @@ export const panel = {
   close: 'Close this virtual cluster',
   edit: 'Edit',
   more: (id: string) => `More actions for ${id}`,
-  copyAsCurl: 'Copy as curl',
-  showRaw: 'Raw reply',
   divisible: 'Divisible',
   indivisible: 'Indivisible',
   divisibleMeans: 'Each job gets nodes of its own inside it.',
@@ -149,11 +161,11 @@ export const panel = {
   sets: {
     title: 'Replica sets',
     template: 'Template',
-    have: 'Have',
-    alive: 'Alive',
-    dead: 'Dead',
+    have: 'Held',
+    used: 'Used',
+    reserved: 'Reserved',
     idle: 'Idle',
-    busy: 'Busy',
+    dead: 'Dead',
     all: 'All',
     none: 'It holds no nodes. Edit it to give it some.',
     deadMeans:
@@ -162,8 +174,8 @@ export const panel = {
   usedBy: {
     title: 'Used by',
     nobody: 'No job runs in it, as far as Ray lists them.',
-    busyUnlisted: (value: number) =>
-      `${value === 1 ? '1 node is' : `${countText(value)} nodes are`} busy all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
+    usedUnlisted: (value: number) =>
+      `${value === 1 ? '1 node is' : `${countText(value)} nodes are`} used all the same: with a driver or an actor that Ray lists as no job. Such a thing holds it too.`,
     others: 'Other drivers or detached actors may use it without being listed as jobs.',
     jobCluster: 'job cluster',
     jobId: 'submission ID',
@@ -177,6 +189,13 @@ export const panel = {
     },
     statusUnknown: 'status:',
     noJob: 'Ray lists no job of this ID any more.',
+    doubt: {
+      contested:
+        'Several virtual clusters are named as the one that this job runs in, so it counts as none of theirs. Only an operator of all virtual clusters can stop it.',
+      unconfirmed:
+        "It names this virtual cluster as its own, but Ray's job list and list of nodes do not confirm that it runs here. Only an operator of all virtual clusters can stop it.",
+    },
+    cannotBeStopped: 'Its ID could name another job to Ray, so it can not be stopped from here.',
     started: 'started',
     ended: 'ended',
     lastSeen: 'Last seen',

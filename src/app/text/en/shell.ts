@@ -1,3 +1,5 @@
+import { countText } from './count-text.ts';
+
 export const shell = {
   name: 'Virtual cluster console',
   skip: 'Skip to content',
@@ -16,6 +18,18 @@ export const shell = {
     title: 'This part of the page failed',
     detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
     again: 'Show it again',
+  },
+  print: { at: (time: string) => `printed ${time}` },
+  titles: {
+    separator: ' · ',
+    dead: (value: number) => `● ${countText(value)} dead`,
+    notFound: 'No such page',
+    failing: {
+      'ray-unreachable': 'Ray unreachable',
+      'ray-fails': 'Ray fails',
+      'ray-unreadable': "Ray's list can't be read",
+      'console-unreachable': 'Console unreachable',
+    },
   },
   loading: 'Loading',
   close: 'Close',

@@ -41,6 +41,24 @@ export const deadNodes: Group = {
         await ray.ask('GET', '/api/jobs/', { keep: keepStatuses });
       },
     },
+    // Needs a job, too.
+    {
+      name: 'a dead node of a job cluster cannot be given back, and its replacement moves the revision',
+      jobs: true,
+      run: async (ray) => {
+        await ray.create('team', { my_node_type: 1, '4c8g': 1 }, true);
+        await ray.runJob({ clusterId: 'team', replicaSets: { my_node_type: 1 } }, 'dead node');
+        const keeping = await ray.create('keeper', { my_node_type: 1 });
+        const dead = (await ray.members('team')).find((id) => ray.names.inText(id) === '<dead node>') ?? '';
+        await killAndWait(ray, dead);
+        await ray.list();
+        await ray.save('team', { '4c8g': 1 }, await ray.revision('team'), true);
+        await ray.save('keeper', {}, keeping);
+        await ray.until('GET', '/virtual_clusters?t=<unique>', ({ text }) => !text.includes(dead), 15_000);
+        await ray.list();
+        await ray.state();
+      },
+    },
     {
       name: 'for the first seconds a dead node passes for an alive one',
       run: async (ray) => {
@@ -129,6 +147,35 @@ export const deadNodes: Group = {
         if (added !== undefined) ray.names.nameNode(added, 'new node');
         await ray.until('GET', '/virtual_clusters?t=<unique>', ({ text }) => !text.includes(dead), 15_000);
         await ray.list();
+      },
+    },
+    {
+      name: 'a node that is given back goes to a dead member first, on its same revision',
+      run: async (ray) => {
+        await ray.create('waiting', { '4c8g': 1 });
+        const giving = await ray.create('giver', { '4c8g': 2 });
+        const dead = await firstMember(ray, 'waiting', 'dead node');
+        await killAndWait(ray, dead);
+        await ray.list();
+        await ray.save('giver', { '4c8g': 1 }, giving);
+        await ray.until('GET', '/virtual_clusters?t=<unique>', ({ text }) => !text.includes(dead), 12_000);
+        await ray.list();
+        await ray.state();
+      },
+    },
+    {
+      name: 'two dead members are replaced one after the other',
+      run: async (ray) => {
+        await ray.create('waiting', { '8c16g': 2 });
+        await ray.create('giver', { '8c16g': 1 });
+        const dead = await ray.members('waiting');
+        for (const nodeId of dead) await killAndWait(ray, nodeId);
+        await ray.target.addNodes('8c16g', 1);
+        await ray.remove('giver');
+        const left = (text: string) => dead.filter((nodeId) => text.includes(nodeId)).length;
+        for (const awaited of [1, 0])
+          await ray.until('GET', '/virtual_clusters?t=<unique>', ({ text }) => left(text) === awaited, 15_000);
+        ray.recordObservation('replaced', 'one, then the other');
       },
     },
     {

@@ -40,6 +40,22 @@ export const jobsInUse: Group = {
       },
     },
     {
+      name: 'a job at rest keeps all nodes of its cluster, and so does one that has ended, until it is released',
+      jobs: true,
+      run: async (ray) => {
+        await ray.create('team', { '4c8g': 3 }, true);
+        const job = await ray.runJob({ clusterId: 'team', replicaSets: { '4c8g': 2 } }, null);
+        await ray.save('team', {}, await ray.revision('team'), true);
+        await ray.save('team', { '4c8g': 1 }, await ray.revision('team'), true);
+        await ray.save('team', { '4c8g': 2 }, await ray.revision('team'), true);
+        await ray.finishJob(job);
+        await ray.save('team', { '4c8g': 1 }, await ray.revision('team'), true);
+        await ray.until('DELETE', `/virtual_clusters/team%23%23${job}`, ({ status }) => status === 200);
+        await ray.save('team', { '4c8g': 1 }, await ray.revision('team'), true);
+        await ray.list();
+      },
+    },
+    {
       name: 'a node that hosts only a supervisor counts as idle: shrinking takes it, and the job dies',
       jobs: true,
       run: async (ray) => {

@@ -7,6 +7,12 @@ export const trap: Group = {
     {
       name: 'an id with ## is taken, cannot be removed, and the state API fails from then on',
       run: async (ray) => {
+        // Ray never removes this one either, but its state API goes on.
+        await ray.save('odd{id}', { '4c8g': 1 }, '0');
+        await ray.remove('odd{id}');
+        await ray.ask('DELETE', '/virtual_clusters/odd{id}');
+        await ray.state();
+        await ray.save('odd{id}', {}, await ray.revision('odd{id}'));
         await ray.save('odd##id', { '4c8g': 1 }, '0');
         await ray.list();
         await ray.state();

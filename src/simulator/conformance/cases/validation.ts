@@ -60,6 +60,39 @@ export const validation: Group = {
       withReplicaSets('["4c8g"]'),
     ]),
     bodies('a template that is sent twice counts as it was sent last', [withReplicaSets('{"4c8g":1,"4c8g":2}')]),
+    bodies('replica sets may be a list of pairs, the last of the same template counts', [
+      withReplicaSets('[["4c8g",1],["8c16g",1]]'),
+      withReplicaSets('[["4c8g",1],["4c8g",2]]'),
+      withReplicaSets('{"4c8g":1,"8c16g":2,"4c8g":2}'),
+      withReplicaSets('[["4c8g","1"]]'),
+      withReplicaSets('[["4c8g",1,1]]'),
+      withReplicaSets('[[4,1]]'),
+    ]),
+    bodies('a body may be a list of pairs, the last of the same field counts', [
+      '[["virtualClusterId","other"],["replicaSets",{"4c8g":1}],["virtualClusterId","odd"]]',
+      '{"virtualClusterId":"other","replicaSets":{"4c8g":2},"virtualClusterId":"odd","replicaSets":{"8c16g":1}}',
+      '[["virtualClusterId","odd"],"ab",{"c":1,"d":2}]',
+      '["ab"]',
+      '[5]',
+    ]),
+    bodies('what Python reads beyond JSON is read', [
+      '{"virtualClusterId":"odd","x":[NaN,Infinity,-Infinity]}',
+      withReplicaSets('{"4c8g":NaN}'),
+      withRevision('NaN'),
+      withRevision('-Infinity'),
+      withRevision('1e999'),
+    ]),
+    bodies('half of a surrogate pair crashes the handler where it would be sent on', [
+      '{"virtualClusterId":"odd\\ud800"}',
+      withReplicaSets('{"4c8g\\udc00":1}'),
+      '{"virtualClusterId":"odd","\\ud800":"\\udc00"}',
+    ]),
+    bodies('what is too long or too deep for Python crashes the handler', [
+      `{"virtualClusterId":"odd","x":${'1'.repeat(4_301)}}`,
+      `{"virtualClusterId":"odd","x":${'1'.repeat(4_300)}}`,
+      withRevision(`"${'0'.repeat(4_301)}"`),
+      `{"virtualClusterId":"odd","x":${'['.repeat(900)}${']'.repeat(900)}}`,
+    ]),
     bodies('fields that Ray does not know are ignored', [
       '{"virtualClusterId":"odd","replicaSets":{},"mode":"x","nodeInstances":{}}',
     ]),
@@ -81,6 +114,18 @@ export const validation: Group = {
           await ray.ask('POST', '/virtual_clusters', { text: withRevision(text) });
         }
         await ray.list();
+      },
+    },
+    {
+      name: 'a revision in text may have the white space and the digits of any script',
+      run: async (ray) => {
+        await ray.create('odd', {});
+        for (const text of ['"\\u00a01\\u0085"', '"\\u0661\\u0662"', '"\\uff11_2"', '"+7"', '"-0"', '"007"', '-0.5']) {
+          await ray.ask('POST', '/virtual_clusters', { text: withRevision(text) });
+        }
+        for (const text of ['"\\ufeff1"', '"\\u001c1"', '"+-1"', '"0x1"', '"\\u00b2"']) {
+          await ray.ask('POST', '/virtual_clusters', { text: withRevision(text) });
+        }
       },
     },
     bodies('a revision that is none crashes the handler', [

@@ -8,7 +8,7 @@ export interface MapColours {
   readonly quiet: string;
   readonly line: string;
   readonly mark: string;
-  readonly onBusy: string;
+  readonly onUsed: string;
   readonly states: Readonly<Record<CellState, string>>;
 }
 
@@ -23,10 +23,11 @@ export function readMapColours(element: Element): MapColours {
     quiet: token('quiet'),
     line: token('line'),
     mark: token('mark'),
-    onBusy: token('on-busy'),
+    onUsed: token('on-used'),
     states: {
+      used: token('used'),
+      reserved: token('reserved'),
       idle: token('idle'),
-      busy: token('busy'),
       alive: token('alive'),
       arriving: token('arriving'),
       dead: token('dead'),

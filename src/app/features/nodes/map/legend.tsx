@@ -7,19 +7,21 @@ import { codeOf, countByCode, type MapModel } from './map-model.ts';
 
 interface LegendProps {
   readonly model: MapModel;
+  /** Why dead nodes are not counted; null where they are. */
+  readonly whyDeadNotCounted: string | null;
   /** The highlighted states; empty if all are. */
   readonly shown: readonly CellState[];
   readonly change: (shown: readonly CellState[]) => void;
 }
 
 /** The meaning and count of each state's icon; each entry toggles whether only its nodes are highlighted. */
-export function Legend({ model, shown, change }: LegendProps) {
+export function Legend({ model, whyDeadNotCounted, shown, change }: LegendProps) {
   const counts = countByCode(model);
   const words = text.map;
   return (
     <div className={classes['legend']} role="group" aria-label={words.legend}>
       {CELL_STATES.map((state) => ({ state, count: counts[codeOf(state)] ?? 0, isOn: shown.includes(state) }))
-        // "Alive" applies only where no source reports whether nodes are busy.
+        // "Alive" applies only where it isn't known what nodes are used for.
         .filter(({ state, count, isOn }) => state !== 'alive' || count > 0 || isOn)
         .map(({ state, count, isOn }) => (
           <button
@@ -27,7 +29,7 @@ export function Legend({ model, shown, change }: LegendProps) {
             type="button"
             className={classes['state']}
             aria-pressed={isOn}
-            title={words.stateMeans[state]}
+            title={state === 'dead' && whyDeadNotCounted !== null ? whyDeadNotCounted : words.stateMeans[state]}
             onClick={() =>
               change(
                 isOn
@@ -37,7 +39,9 @@ export function Legend({ model, shown, change }: LegendProps) {
             }
           >
             <NodeStateIcon kind={state} />
-            {words.legendItem(state, count)}
+            {state === 'dead' && whyDeadNotCounted !== null
+              ? words.deadNotCounted(count)
+              : words.legendItem(state, count)}
           </button>
         ))}
     </div>

@@ -13,7 +13,7 @@ function update(over: Partial<MapUpdate>): MapUpdate {
 
 /** Every section's cells as letters. */
 function told(model: MapModel): Record<string, string> {
-  const letters = ['.', 'i', 'b', 'a', 'n', 'd', 'u'];
+  const letters = ['.', 'b', 'r', 'i', 'a', 'n', 'd', 'u'];
   return Object.fromEntries(
     [...model.sections.values()].map((section) => [
       section.key,

@@ -1,6 +1,8 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
+import { useFleet } from '../../../api/console.tsx';
+import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { text } from '../../../text/text.ts';
 import { NARROW_QUERY } from '../../../ui/breakpoints.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
@@ -32,6 +34,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const search = useSearch();
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapUpdates();
+  const { fleet } = useFleet();
   const [view, setView] = useState<MapView | null>(null);
   // Runs before the hooks that move the view: the URL must follow their moves, and they must know what the card covers.
   useLinkToView(view);
@@ -74,7 +77,12 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
         <NodeSearchBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
       </div>
       <div className={classes['tools']}>
-        <Legend model={feed.model} shown={query.states} change={(states) => change({ states })} />
+        <Legend
+          model={feed.model}
+          whyDeadNotCounted={whyDeadNotCounted(fleet?.nodeCounts ?? null)}
+          shown={query.states}
+          change={(states) => change({ states })}
+        />
         {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
           <button type="button" className={`link-button ${classes['clear'] ?? ''}`} onClick={clear}>
             {text.map.clear}

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { MapUpdate } from '../../../../contract/map.ts';
+import { codeOf } from './map-model.ts';
 import { RETRY_DELAY_MS, createMapUpdates } from './map-updates.ts';
 
 const section = { key: 's', clusterId: null, jobClusterId: null, templateId: '4c8g' };
@@ -40,7 +41,7 @@ test('the first request is for the whole map, later ones for the changes since',
   feed.follow('e-2');
   await vi.waitFor(() => expect(feed.model.version).toBe('e-2'));
   expect(ask.mock.calls.map(([since]) => since)).toEqual([null, 'e-1']);
-  expect([...(feed.model.sections.get('s')?.cells.subarray(0, 2) ?? [])]).toEqual([1, 5]);
+  expect([...(feed.model.sections.get('s')?.cells.subarray(0, 2) ?? [])]).toEqual([codeOf('idle'), codeOf('dead')]);
 });
 
 test('the current version is not requested again', async () => {

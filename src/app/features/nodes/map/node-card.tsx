@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef } from 'react';
+import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import type { FleetNode } from '../../../../domain/fleet.ts';
 import type { Amount } from '../../../../domain/sources.ts';
 import { cellStates } from '../../../../contract/map.ts';
@@ -7,6 +8,7 @@ import { countAmountText, gibAmountText } from '../../../node-ui/resource-amount
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import { JobClusterName, NodeHolder } from '../../../node-ui/node-holder.tsx';
 import { shortNodeId } from '../../../node-ui/node-id.tsx';
+import { RayDashboardLink } from '../../../api/ray-dashboard-link.tsx';
 import { text } from '../../../text/text.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { DescriptionItem } from '../../../ui/description-item.tsx';
@@ -79,6 +81,8 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
               {words.showOnMap}
             </button>
           )}
+          <RayDashboardLink page={{ kind: 'node', nodeId: id }} />
+          <RayDashboardLink page={{ kind: 'logs', nodeId: id }} />
         </footer>
       )}
     </section>
@@ -125,7 +129,9 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
               <ul className="plain-list">
                 {all.map(({ submissionId, status, entrypoint }) => (
                   <li key={submissionId} title={entrypoint ?? undefined}>
-                    {submissionId} <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>
+                    {readableClusterId(submissionId)}{' '}
+                    <span className="quiet">{status.known ? status.value : words.jobUnknownStatus}</span>{' '}
+                    <RayDashboardLink page={{ kind: 'job', submissionId }} />
                   </li>
                 ))}
               </ul>

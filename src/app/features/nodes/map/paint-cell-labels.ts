@@ -60,8 +60,8 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
         const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
         // The state's mark takes the upper part of the cell.
         const base =
-          at.y + (code <= codeOf('busy') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
-        pen.fillStyle = code === codeOf('busy') ? colours.onBusy : colours.text;
+          at.y + (code <= codeOf('idle') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
+        pen.fillStyle = code === codeOf('used') ? colours.onUsed : colours.text;
         pen.font = `600 11px ${FONT}`;
         pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
         if (host === null) continue;

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cellAt } from './cell-lookup.ts';
 import { computeLayout } from './compute-layout.ts';
-import { applyMap, emptyMap, NO_NODE } from './map-model.ts';
+import { applyMap, CODES, emptyMap, NO_NODE } from './map-model.ts';
 import { rasterize } from './raster.ts';
 import { randomMap } from './testing/random-map.ts';
 
 /** Sprites whose pixels tell their code and where in the cell they are. */
 function tellingSprites(side: number) {
-  return Array.from({ length: 7 }, (_, code) =>
+  return Array.from({ length: CODES }, (_, code) =>
     code === NO_NODE ? null : Uint32Array.from({ length: side * side }, (__, at) => code * 10_000 + at),
   );
 }

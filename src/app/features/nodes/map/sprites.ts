@@ -41,7 +41,10 @@ export function gapOf(side: number): number {
   return side < 5 ? 0 : side < 14 ? 1 : Math.round(side / 12);
 }
 
-/** One cell at the pen's origin: busy filled, idle outlined, dead crossed, arriving ringed, unknown hatched, alive dotted. */
+/**
+ * One cell at the pen's origin: used filled, reserved half filled, idle outlined, dead crossed, arriving ringed, unknown
+ * hatched, alive dotted.
+ */
 export function drawCell(
   pen: Pen,
   state: CellState,
@@ -65,7 +68,7 @@ export function drawCell(
     pen.roundRect(line / 2, line / 2, of - line, of - line, corner);
   };
   pen.lineWidth = line;
-  if (state === 'busy') {
+  if (state === 'used') {
     pen.beginPath();
     pen.roundRect(0, 0, inner, inner, corner);
     pen.fill();
@@ -87,8 +90,9 @@ export function drawCell(
 
 /** The opacity of each state where a cell is only a dot, so that states differ in lightness too. */
 const farWeight: Readonly<Record<CellState, number>> = {
+  used: 1,
+  reserved: 0.7,
   idle: 0.38,
-  busy: 1,
   alive: 0.62,
   arriving: 1,
   dead: 1,
@@ -133,8 +137,16 @@ function drawMark(pen: Pen, state: CellState, inner: number, line: number): void
       pen.arc(middle, middle, Math.max(1, size * 0.14), 0, 2 * Math.PI);
       pen.fill();
       return;
+    case 'reserved':
+      pen.moveTo(line, size - line);
+      pen.lineTo(size - line, size - line);
+      pen.lineTo(size - line, line);
+      pen.closePath();
+      pen.globalAlpha *= 0.75;
+      pen.fill();
+      return;
     case 'idle':
-    case 'busy':
+    case 'used':
       return;
   }
 }

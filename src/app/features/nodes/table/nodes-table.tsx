@@ -4,6 +4,7 @@ import { compareTemplates } from '../../../../domain/replica-sets.ts';
 import { useFleet } from '../../../api/console.tsx';
 import { pathTo } from '../../../routing/routes.ts';
 import { navigateTo } from '../../../routing/navigate.ts';
+import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { NodeFilters } from '../../../node-ui/node-filters.tsx';
 import { readNodeFilter, writeNodeFilter } from '../../../node-ui/node-filter.ts';
 import { NodeTable } from '../../../node-ui/node-table.tsx';
@@ -23,6 +24,7 @@ export function NodesTable({ takesFocus }: { readonly takesFocus: boolean }) {
       compareTemplates,
     );
   }, [clusters, pool]);
+  const whyNotCounted = whyDeadNotCounted(fleet?.nodeCounts ?? null);
   const change = (next: NodeFilter) =>
     navigateTo(`${pathTo.nodes}${writeNodeFilter(window.location.search, next)}`, { replace: true });
   return (
@@ -32,6 +34,7 @@ export function NodesTable({ takesFocus }: { readonly takesFocus: boolean }) {
       maxHeight="max(320px, calc(100dvh - 176px))"
       sort={change}
       takesFocus={takesFocus}
+      whyIncomplete={filter.state === 'dead' ? whyNotCounted : null}
     >
       <NodeFilters filter={filter} templateIds={templateIds} clusterIds={clusterIds} change={change} />
     </NodeTable>
