@@ -25,7 +25,6 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   const historyState = useHistoryState<unknown>();
   const isAfterDelete = typeof historyState === 'object' && historyState !== null && 'deleted' in historyState;
   const key = panel === null ? '' : panelKeyOf(panel, historyState);
-  useSteadyDoubleClick(page);
   const [trail, setTrail] = useState(() => extendTrail([], panel));
   const nextTrail = extendTrail(trail, panel);
   if (nextTrail !== trail) setTrail(nextTrail);
@@ -37,6 +36,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
     if (focus === 'row' && isLost) page.current?.querySelector<HTMLElement>('[aria-current] [data-row-link]')?.focus();
     if (focus === 'create-button' && isLost) page.current?.querySelector<HTMLElement>('[data-opens="create"]')?.focus();
   }, [focus]);
+  useSteadyDoubleClick(page);
   // An editor closes itself.
   useEscape(page, closePanel, panel?.kind === 'view');
 

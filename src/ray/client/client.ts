@@ -146,11 +146,6 @@ export function createRay({
   };
 }
 
-/** Every failure of Ray's own is a 500 (fact 1): the status says something only where Ray did not answer. */
-function statusCause(reason: UnknownReason, status: number): { readonly cause?: FailureCause } {
-  return reason === 'unreadable' && status !== 200 ? { cause: { kind: 'status', status } } : {};
-}
-
 function saveBody({ clusterId, divisible, replicaSets, revision }: SaveRequest): string {
   return stringifyJson({ virtualClusterId: clusterId, divisible, replicaSets, revision });
 }
@@ -169,6 +164,11 @@ function passThroughContext(request: PassThroughRequest): WriteContext | null {
     case 'DELETE':
       return { action: 'remove', clusterId: request.clusterId };
   }
+}
+
+/** Every failure of Ray's own is a 500 (fact 1): the status says something only where Ray did not answer. */
+function statusCause(reason: UnknownReason, status: number): { readonly cause?: FailureCause } {
+  return reason === 'unreadable' && status !== 200 ? { cause: { kind: 'status', status } } : {};
 }
 
 /** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */

@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { shownValue, type UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, FreeTemplate } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { LastKnown } from '../../ui/sourced-value.tsx';
 import { clockText } from '../../ui/time-text.ts';
-import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 import classes from './free-nodes.module.css';
 

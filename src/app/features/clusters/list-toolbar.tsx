@@ -3,7 +3,7 @@ import type { FleetUpdate } from '../../../contract/fleet.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import { whyDeadNotCounted } from '../../node-ui/dead-count.ts';
 import { text } from '../../text/text.ts';
-import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
+import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { asOfText } from '../../ui/time-text.ts';
@@ -119,9 +119,9 @@ function Counts({
   const words = text.clusters.counts;
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
+  const whyNotCounted = whyDeadNotCounted(nodeCounts);
   const asOf = total === null || total.known ? undefined : total.last?.at;
   const isDeadShown = dead !== null && (shownValue(dead)?.value ?? 1) > 0 && (total?.known === true || dead.known);
-  const whyNotCounted = whyDeadNotCounted(nodeCounts);
   return (
     <p className={classes['counts']}>
       <span role="status">{all !== null && words.clusters(shown, all)}</span>
@@ -135,24 +135,23 @@ function Counts({
       {all !== null && dead !== null && (isDeadShown || (asOf !== undefined && (shownValue(dead)?.value ?? 0) > 0)) && (
         <>
           {' · '}
-          {dead.known || dead.last !== undefined ? (
-            <SourcedValue fact={dead}>
-              {(value) => (
-                <span className={classes['dead']} title={deadHelp ?? undefined}>
-                  {words.dead(value)}
-                  {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
-                  <span aria-hidden="true"> ×</span>
-                </span>
-              )}
-            </SourcedValue>
-          ) : whyNotCounted !== null ? (
+          {whyNotCounted !== null ? (
             <span className="unknown" title={whyNotCounted}>
               {words.deadNotCounted}
               <span className="visually-hidden">. {whyNotCounted}</span>
             </span>
           ) : (
             <>
-              {words.deadUnknown} <UnknownSource fact={dead} />
+              {!dead.known && dead.last === undefined && `${words.deadUnknown} `}
+              <SourcedValue fact={dead}>
+                {(value) => (
+                  <span className={classes['dead']} title={deadHelp ?? undefined}>
+                    {words.dead(value)}
+                    {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
+                    <span aria-hidden="true"> ×</span>
+                  </span>
+                )}
+              </SourcedValue>
             </>
           )}
         </>

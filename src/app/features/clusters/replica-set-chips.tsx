@@ -23,7 +23,6 @@ export function ReplicaSetChips({
 }: {
   readonly templates: readonly TemplateNodes[];
   readonly lines: 1 | 2;
-  /** On paper all are shown. */
   readonly isPrinting: boolean;
 }) {
   const [isAsked, setAsked] = useState(false);

@@ -27,7 +27,12 @@ test('what its nodes do, over all templates; what is not known is unknown, never
 test('what is not known now is shown as it was known last, with the oldest of its times', () => {
   const last = (value: number, at: number) => ({ ...failed, last: { value, at } });
   const templates = [
-    { ...nodes(5, { reserved: 0, dead: 1 }), used: last(2, 90), idle: last(2, 80) },
+    templateNodes('t', 5, {
+      used: last(2, 90),
+      reserved: known(0, 'state'),
+      idle: last(2, 80),
+      dead: known(1, 'liveness'),
+    }),
     nodes(1, { used: 1, reserved: 0, idle: 0, dead: 0 }),
   ];
   expect(usageOf({ templates })).toEqual({ used: 3, reserved: 0, idle: 2, dead: 1, unknown: 0 });

@@ -6,10 +6,10 @@ import { outageText } from './outage-text.ts';
 const NOW = 1_800_000_000_000;
 const ray = {
   address: 'https://ray.example:8265',
+  dashboardUrl: null,
   simulated: false,
   version: null,
   sessionName: null,
-  dashboardUrl: null,
 };
 
 function away(cause: FailureCause | null, reason: UnknownReason = 'unreachable'): Outage {
