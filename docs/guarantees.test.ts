@@ -14,7 +14,7 @@ function testsIn(file: string): readonly string[] {
   const path = join(root, file);
   if (!existsSync(path)) return [];
   const source = readFileSync(path, 'utf8');
-  const names = /\btest(?:\.each\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
+  const names = /\btest(?:\.each(?:<[^(]*>)?\([^)]*\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g;
   return [...source.matchAll(names)].map(([, one, two, three]) =>
     (one ?? two ?? three ?? '').replaceAll(/\\(['"])/g, '$1'),
   );

@@ -246,3 +246,12 @@ test('a key typed in the filter draws neither the free nodes nor the rows that s
   fireEvent.change(filter, { target: { value: '' } });
   await vi.waitFor(() => expect(rowsDrawn).toHaveBeenCalledTimes(9));
 });
+
+test('a press on the age tells when the list was read and why it is no newer, and calls Ray slow only where it was', async () => {
+  const { pass } = await openPage({ isCached: true });
+  await pass(10_000, 16_000);
+  fireEvent.click(screen.getByRole('button', { name: '≤ 30 s old' }));
+  expect(screen.getByText(/^What you see was read from Ray \d+ s ago\.$/)).toBeTruthy();
+  expect(screen.getByText(/from its cache/)).toBeTruthy();
+  expect(screen.queryByText(/slow/)).toBeNull();
+});
