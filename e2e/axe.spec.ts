@@ -182,6 +182,14 @@ const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) 
     await simulator.setAway(true);
     await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
   },
+  'what the bar opens': async (page) => {
+    await page.setViewportSize({ width: 768, height: 900 });
+    await page.goto('/clusters');
+    await page.getByRole('button', { name: 'Live' }).click();
+    await expect(page.getByText(/^What you see was read from Ray/)).toBeVisible();
+    await page.getByRole('button', { name: 'Account and theme' }).click();
+    await expect(page.getByRole('button', { name: /^Theme:/ })).toBeVisible();
+  },
   'no virtual cluster yet': async (page, simulator) => {
     await simulator.reset({ scenario: 'empty' });
     await page.goto('/clusters');

@@ -27,8 +27,7 @@ test('a virtual cluster is created, changed and deleted without a mouse', async 
   await expect(rowOf(page, 'ci')).toBeVisible();
   await press(page, 'Tab', 'button', 'New virtual cluster');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'New virtual cluster' })).toBeFocused();
-  await press(page, 'Tab', 'textbox', 'Virtual cluster ID');
+  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
   await page.keyboard.type('by-keys');
   await press(page, 'Tab', 'spinbutton', '4c8g');
   await page.keyboard.press('ArrowUp');
@@ -112,10 +111,41 @@ test('Escape in a dirty form loses nothing', async ({ page }) => {
 });
 
 test('the theme button cycles through system, light and dark, and the choice is kept', async ({ page }) => {
+  const account = page.getByRole('button', { name: 'Account and theme' });
   await page.goto('/clusters');
+  await account.press('Enter');
   await page.getByRole('button', { name: 'Theme: system' }).press('Enter');
   await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
   await page.reload();
+  await account.press('Enter');
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
+});
+
+test('after the editor the focus is where it was opened: the panel’s button, the row, or the button for a new one', async ({
+  page,
+}) => {
+  await page.goto('/clusters/ci');
+  const edit = page.getByRole('button', { name: 'Edit', exact: true });
+  await edit.click();
+  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(edit).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+  await page.goBack();
+  await expect(edit).toBeFocused();
+
+  await page.goto('/clusters');
+  await page.getByRole('button', { name: 'Actions for ci' }).click();
+  await page.getByRole('menuitem', { name: 'Edit', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
+
+  const create = page.getByRole('button', { name: 'New virtual cluster' });
+  await create.click();
+  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(create).toBeFocused();
 });

@@ -43,6 +43,7 @@ test('a link leads to the list, once; a reload keeps the session; signing out en
   await expect(other?.getByRole('region', { name: /was used before/ }) ?? page.locator('none')).toBeVisible();
   await other?.close();
 
+  await page.getByRole('button', { name: 'Account: anna' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(signInHeading(page)).toBeVisible();
   await page.goto(`${server.address}/clusters`);

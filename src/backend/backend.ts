@@ -103,7 +103,13 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
-  const shown = createShownFleet({ store, clock, pending: changes.pendingDeletions, notice: raySessions.notice });
+  const shown = createShownFleet({
+    store,
+    clock,
+    pending: changes.pendingDeletions,
+    notice: raySessions.notice,
+    nextReadAt: poller.nextReadAt,
+  });
   annotationsChanged.subscribe(shown.refresh);
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });

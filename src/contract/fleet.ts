@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { sourceNames, unknownReasons, type Sourced } from '../domain/sourced.ts';
+import {
+  networkErrors,
+  sourceNames,
+  unknownReasons,
+  type FailureCause,
+  type Recalled,
+  type Sourced,
+} from '../domain/sourced.ts';
 import {
   jobDoubts,
   type ClusterJob,
@@ -21,6 +28,20 @@ export function sourced<T>(value: z.ZodMiniType<T>) {
     z.object({ known: z.literal(true), value, source: sourceName }),
     z.object({ known: z.literal(false), reason: unknownReason, source: sourceName }),
   ]) satisfies z.ZodMiniType<Sourced<T>>;
+}
+
+/** The same, with what was last known beside what is unknown. */
+function recalled<T>(value: z.ZodMiniType<T>): z.ZodMiniType<Recalled<T>> {
+  return z.union([
+    z.object({ known: z.literal(true), value, source: sourceName }),
+    z.object({
+      known: z.literal(false),
+      reason: unknownReason,
+      source: sourceName,
+      last: z.object({ value, at: time }),
+    }),
+    z.object({ known: z.literal(false), reason: unknownReason, source: sourceName }),
+  ]);
 }
 
 export const clusterJob = z.object({
@@ -50,26 +71,26 @@ const virtualCluster = z.object({
     z.object({
       templateId: z.string(),
       count: z.number(),
-      used: sourced(z.number()),
-      reserved: sourced(z.number()),
-      idle: sourced(z.number()),
-      dead: sourced(z.number()),
+      used: recalled(z.number()),
+      reserved: recalled(z.number()),
+      idle: recalled(z.number()),
+      dead: recalled(z.number()),
       removable: z.object({ count: z.number(), atMost: z.boolean() }),
     }),
   ),
-  usedBy: sourced(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
+  usedBy: recalled(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
 const freePool = z.object({
   templates: z.array(
     z.object({
       templateId: z.string(),
-      free: sourced(z.object({ count: z.number(), atMost: z.boolean() })),
-      alive: sourced(z.number()),
+      free: recalled(z.object({ count: z.number(), atMost: z.boolean() })),
+      alive: recalled(z.number()),
       isHeadTemplate: z.boolean(),
     }),
   ),
-  jobClusters: sourced(z.array(jobCluster)),
+  jobClusters: recalled(z.array(jobCluster)),
 }) satisfies z.ZodMiniType<FreePool>;
 
 const amount = z.nullable(z.object({ used: z.number(), total: z.number() }));
@@ -86,18 +107,27 @@ export const fleetNode = z.object({
   use: sourced(z.enum(['used', 'reserved', 'idle'])),
 }) satisfies z.ZodMiniType<FleetNode>;
 
-/** Health of one source. Only `failure` counts as a change; a new `readAt` does not raise the version. */
+const failureCause = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('network'), error: z.enum(networkErrors) }),
+  z.object({ kind: z.literal('status'), status: z.number() }),
+]) satisfies z.ZodMiniType<FailureCause>;
+
+/** Health of one source. Only `failure` counts as a change; new times do not raise the version. */
 const sourceHealth = z.object({
   /** When the last good data was current: earlier than the read itself when it came from Ray's cache (fact 4). */
   readAt: z.nullable(time),
-  failure: z.nullable(z.object({ reason: unknownReason, since: time })),
+  failure: z.nullable(z.object({ reason: unknownReason, since: time, cause: z.optional(failureCause) })),
+  /** While it fails: when it is read next. */
+  nextReadAt: z.optional(time),
+  /** How long Ray took to answer the last good read, ms. */
+  took: z.optional(z.number()),
   /** Large replies come from Ray's cache (fact 4), so this source is always somewhat stale. */
   fromCache: z.optional(z.literal(true)),
 });
 export type SourceHealth = z.infer<typeof sourceHealth>;
 
 /** Counts over all nodes, so that the page's summary needs no node list. */
-const nodeCounts = z.object({ total: sourced(z.number()), dead: sourced(z.number()) });
+const nodeCounts = z.object({ total: recalled(z.number()), dead: recalled(z.number()) });
 
 const notIdle = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jobs'), count: z.number() }),

@@ -9,6 +9,7 @@ export const paths = {
   signOut: r.signOut.path,
   fleet: r.fleet.path,
   fleetEvents: r.fleetEvents.path,
+  fleetRead: r.fleetRead.path,
   changes: r.changes.path,
   changesExport: r.changesExport.path,
   change: (id: string) => withId(r.change.path, id),

@@ -20,6 +20,8 @@ export const resources = {
   signOut: { path: '/api/sign-out', methods: { POST: 'viewer' } },
   fleet: { path: '/api/fleet', methods: { GET: 'viewer' } },
   fleetEvents: { path: '/api/fleet/events', methods: { GET: 'viewer' } },
+  /** Reads at once what can't be read, instead of at its next turn. */
+  fleetRead: { path: '/api/fleet/read', methods: { POST: 'viewer' } },
   /** One page of the journal, newest first. */
   changes: { path: '/api/changes', methods: { GET: 'viewer' } },
   /** Every change that matches, oldest first, one a line. */

@@ -1,4 +1,4 @@
-import type { Sourced } from './sourced.ts';
+import type { Recalled, Sourced } from './sourced.ts';
 import type { Revision } from './revision.ts';
 import type { JobStatus, Usage } from './sources.ts';
 
@@ -8,12 +8,12 @@ export interface TemplateNodes {
   /** Members including dead ones: what Ray counts as the replica set (facts 14, 20). */
   readonly count: number;
   /** Alive members on which something runs. When all four are known, they sum to `count`. */
-  readonly used: Sourced<number>;
+  readonly used: Recalled<number>;
   /** Alive members on which nothing runs, and that Ray keeps for a job all the same (facts 22, 25, 31). */
-  readonly reserved: Sourced<number>;
+  readonly reserved: Recalled<number>;
   /** Alive members on which nothing runs and that no job holds: what can be taken. */
-  readonly idle: Sourced<number>;
-  readonly dead: Sourced<number>;
+  readonly idle: Recalled<number>;
+  readonly dead: Recalled<number>;
   /** How many Ray would take away, dead ones included (fact 25). `atMost`: an upper bound, as it is not known of some. */
   readonly removable: { readonly count: number; readonly atMost: boolean };
 }
@@ -72,16 +72,16 @@ export interface VirtualCluster {
   readonly revision: Revision;
   /** By template, in display order. */
   readonly templates: readonly TemplateNodes[];
-  readonly usedBy: Sourced<UsedBy>;
+  readonly usedBy: Recalled<UsedBy>;
 }
 
 /** One template's part of the free pool. */
 export interface FreeTemplate {
   readonly templateId: string;
   /** `atMost`: an upper bound, computed without the state API. */
-  readonly free: Sourced<{ readonly count: number; readonly atMost: boolean }>;
+  readonly free: Recalled<{ readonly count: number; readonly atMost: boolean }>;
   /** All alive nodes of the template, wherever they are. */
-  readonly alive: Sourced<number>;
+  readonly alive: Recalled<number>;
   /** Whether the head node has this template: it is in the pool, so a growth may take it (fact 15). */
   readonly isHeadTemplate: boolean;
 }
@@ -89,7 +89,7 @@ export interface FreeTemplate {
 export interface FreePool {
   readonly templates: readonly FreeTemplate[];
   /** Job clusters cut from the primary cluster: no virtual cluster of the list holds them (fact 22). */
-  readonly jobClusters: Sourced<readonly JobCluster[]>;
+  readonly jobClusters: Recalled<readonly JobCluster[]>;
 }
 
 export type NodeState = 'alive' | 'dead' | 'unknown';

@@ -1,4 +1,4 @@
-import { known, type Sourced } from './sourced.ts';
+import { known, unknown, type Sourced } from './sourced.ts';
 import type { ClusterJob, VirtualCluster } from './fleet.ts';
 import { isActiveStatus } from './sources.ts';
 
@@ -18,7 +18,7 @@ export interface NodeHolder {
  * have, or may have, some of it; the jobs that may run in an indivisible one, on whatever nodes.
  */
 export function nodeHoldersOf({ usedBy }: VirtualCluster, templateId: string): Sourced<readonly NodeHolder[]> {
-  if (!usedBy.known) return usedBy;
+  if (!usedBy.known) return unknown(usedBy.reason, usedBy.source);
   const { jobClusters, jobs } = usedBy.value;
   const ofJobClusters = jobClusters.map(({ id, submissionId, nodes, leftover }): NodeHolder => {
     const count = nodes.known ? (nodes.value.find((each) => each.templateId === templateId)?.count ?? 0) : null;

@@ -1,4 +1,4 @@
-import { known, unknown, type Sourced } from './sourced.ts';
+import { known, unknown, withoutLast, type Sourced } from './sourced.ts';
 import type { FreePool, TemplateNodes, VirtualCluster } from './fleet.ts';
 import { mayStillRun, nodeHoldersOf, type NodeHolder } from './node-holders.ts';
 import { compareTemplates } from './replica-sets.ts';
@@ -83,7 +83,7 @@ export function previewSave(save: {
     const desired = requested === undefined ? 0 : requested;
     const change = desired === null ? null : desired - now;
     const growth = Math.max(change ?? 0, 0);
-    const free = poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool);
+    const free = withoutLast(poolOf.get(templateId)?.free ?? freeOfUnknownTemplate(pool));
     const takesFromFree = fromFreeCount(growth, free, (count) => Math.min(growth, count));
     const short = fromFreeCount(growth, free, (count) => Math.max(growth - count, 0));
     const goesBack = Math.max(-(change ?? 0), 0);
@@ -101,7 +101,7 @@ export function previewSave(save: {
       heldBy: cluster !== null && goesBack > canGoBack.count ? nodeHoldersOf(cluster, templateId) : known([], 'list'),
       waiting: goesBack > 0 ? waitingMembersOf(others, templateId, null) : [],
       isHeadTemplate: poolOf.get(templateId)?.isHeadTemplate ?? false,
-      dead: nodes?.dead ?? known(0, 'list'),
+      dead: withoutLast(nodes?.dead ?? known(0, 'list')),
       idleElsewhere: short.known && short.value > 0 ? idleIn(others, templateId) : [],
     };
   });
@@ -119,7 +119,7 @@ export function previewSave(save: {
 function freeOfUnknownTemplate(pool: FreePool): FreeCount {
   const sample = pool.templates.find((each) => each.free.known)?.free ?? pool.templates[0]?.free;
   if (sample === undefined) return unknown('not-read-yet', 'state');
-  return sample.known ? known({ count: 0, atMost: sample.value.atMost }, sample.source) : sample;
+  return sample.known ? known({ count: 0, atMost: sample.value.atMost }, sample.source) : withoutLast(sample);
 }
 
 /** A count derived from the free count; 0 without growth, even if the free count is unknown. */
@@ -146,7 +146,7 @@ function idleIn(clusters: readonly VirtualCluster[], templateId: string): Previe
 function jobsAtRisk(cluster: VirtualCluster): Sourced<readonly JobAtRisk[]> {
   const { usedBy, divisible } = cluster;
   // In a divisible cluster every job has a cluster of its own (fact 22).
-  if (!usedBy.known) return divisible ? known([], 'list') : usedBy;
+  if (!usedBy.known) return divisible ? known([], 'list') : unknown(usedBy.reason, usedBy.source);
   const jobs = usedBy.value.jobs.filter(mayStillRun).map(({ submissionId }) => ({ submissionId, jobClusterId: null }));
   return known(jobs, usedBy.source);
 }

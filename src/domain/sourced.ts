@@ -27,10 +27,35 @@ export const unknownReasons = [
 ] as const;
 export type UnknownReason = (typeof unknownReasons)[number];
 
+/** What a failed read met: an error of the network, or an answer that is not Ray's, by its HTTP status. */
+export const networkErrors = ['refused', 'unknown-host', 'no-route', 'connect-timed-out', 'tls', 'closed'] as const;
+export type NetworkError = (typeof networkErrors)[number];
+export type FailureCause =
+  | { readonly kind: 'network'; readonly error: NetworkError }
+  | { readonly kind: 'status'; readonly status: number };
+
 /** A sourced value: known, or unknown with the reason. It is as old as its source's last reading. */
 export type Sourced<T> =
   | { readonly known: true; readonly value: T; readonly source: SourceName }
-  | { readonly known: false; readonly reason: UnknownReason; readonly source: SourceName };
+  | {
+      readonly known: false;
+      readonly reason: UnknownReason;
+      readonly source: SourceName;
+      readonly last?: undefined;
+    };
+
+/**
+ * A sourced value for the screen: an unknown one may have beside it what was known last, and when that was read,
+ * milliseconds since 1970. That is shown with its time only, and nothing is decided by it.
+ */
+export type Recalled<T> =
+  | Sourced<T>
+  | {
+      readonly known: false;
+      readonly reason: UnknownReason;
+      readonly source: SourceName;
+      readonly last: { readonly value: T; readonly at: number };
+    };
 
 export function known<T>(value: T, source: SourceName): Sourced<T> {
   return { known: true, value, source };
@@ -38,6 +63,23 @@ export function known<T>(value: T, source: SourceName): Sourced<T> {
 
 export function unknown(reason: UnknownReason, source: SourceName): Sourced<never> {
   return { known: false, reason, source };
+}
+
+/** The value as it is now, without what was known last: for everything that decides. */
+export function withoutLast<T>(fact: Recalled<T>): Sourced<T> {
+  return fact.known ? fact : unknown(fact.reason, fact.source);
+}
+
+/** A value derived from another one, and from what was known of it last. */
+export function mapRecalled<T, U>(fact: Recalled<T>, derive: (value: T) => U): Recalled<U> {
+  if (fact.known) return known(derive(fact.value), fact.source);
+  const { last, ...now } = fact;
+  return last === undefined ? now : { ...now, last: { value: derive(last.value), at: last.at } };
+}
+
+/** The value that the screen shows: the current one, else the last one known; null where there is neither. */
+export function shownValue<T>(fact: Recalled<T>): { readonly value: T } | null {
+  return fact.known ? fact : (fact.last ?? null);
 }
 
 /** A value read from one source. Times are milliseconds since 1970 on the reader's clock. */
@@ -53,7 +95,15 @@ export interface Reading<T> {
 /** A source's last successful reading, and its failure if the latest read failed. */
 export interface SourceState<T> {
   readonly last: Reading<T> | null;
-  readonly failure: { readonly reason: UnknownReason; readonly since: number } | null;
+  readonly failure: SourceFailure | null;
+}
+
+interface SourceFailure {
+  readonly reason: UnknownReason;
+  /** When the first of the failed reads ended, milliseconds since 1970. */
+  readonly since: number;
+  /** What the newest of them met, where that is known. */
+  readonly cause?: FailureCause | undefined;
 }
 
 /** A source's value if its latest read succeeded, otherwise why there is none: an outdated value is never returned. */

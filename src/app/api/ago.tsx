@@ -5,7 +5,7 @@ import { agoText, fullTimeText } from '../ui/time-text.ts';
 export function Ago({ at }: { readonly at: number }) {
   const age = useAtServerTime(10_000, (now) => agoText(at, now));
   return (
-    <time dateTime={new Date(at).toISOString()} title={fullTimeText(at)}>
+    <time dateTime={new Date(at).toISOString()} title={fullTimeText(at)} data-full={fullTimeText(at)}>
       {age}
     </time>
   );

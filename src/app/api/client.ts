@@ -22,6 +22,8 @@ export interface Api {
   signOut(): Promise<void>;
   /** Changes since a version; everything for null. `fresh`: sources that are read again before the reply. */
   fleet(since: string | null, signal?: AbortSignal, look?: { readonly fresh: 'users' }): Promise<FleetUpdate>;
+  /** Makes the console read at once what it can't read; resolves when that has ended, well or not. */
+  readFleet(): Promise<void>;
   nodes(query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   clusterNodes(clusterId: string, query: NodeQuery, signal?: AbortSignal): Promise<NodePage>;
   /** One node; null when Ray reports none with this id. */
@@ -106,6 +108,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     signOut: async () => void (await send('POST', paths.signOut, { body: {} })),
     fleet: (since, signal, look) =>
       get('GET fleet', paths.fleet, { since: since ?? undefined, fresh: look?.fresh }, signal),
+    readFleet: async () => void (await send('POST', paths.fleetRead, { body: {} })),
     nodes: (query, signal) => get('GET nodes', paths.nodes, query, signal),
     clusterNodes: (clusterId, query, signal) => get('GET clusterNodes', paths.clusterNodes(clusterId), query, signal),
     node: (id, signal) => orNull('no-such-node', get('GET node', paths.node(id), {}, signal)),

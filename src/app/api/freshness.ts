@@ -1,6 +1,9 @@
-import type { UnknownReason } from '../../domain/sourced.ts';
+import type { FailureCause, UnknownReason } from '../../domain/sourced.ts';
 import type { Connection } from './live-updates.ts';
 import type { PageFleet } from './page-fleet.ts';
+
+/** Why a list that can be read is older than usual: it comes from Ray's cache, as large ones do, or Ray took long. */
+export type AgeCause = 'cache' | 'slow' | 'not-read';
 
 /**
  * How current the list on the screen is. Ages in milliseconds. `since`: milliseconds since 1970, by the clock of whoever
@@ -11,40 +14,46 @@ export type Freshness =
   | { readonly kind: 'live' }
   /** The console answers, but nobody is signed in. */
   | { readonly kind: 'signed-out' }
-  /** Read through Ray's cache, as large lists are: always a little old, and nothing is wrong. */
-  | { readonly kind: 'cached'; readonly age: number }
-  | { readonly kind: 'slow'; readonly age: number }
+  /** Older than live; `age` is an upper bound. */
+  | { readonly kind: 'aged'; readonly age: number; readonly cause: AgeCause }
   | {
-      readonly kind: 'ray-unreachable' | 'ray-fails' | 'ray-unreadable' | 'console-unreachable';
+      readonly kind: 'ray-unreachable' | 'ray-fails' | 'ray-unreadable';
       readonly since: number;
       readonly shownFrom: number | null;
-    };
+      readonly reason: UnknownReason;
+      readonly cause: FailureCause | null;
+    }
+  | { readonly kind: 'console-unreachable'; readonly since: number; readonly shownFrom: number | null };
 
 /** Whether reading the list is known to fail now. */
 export function isFailing({ kind }: Freshness): boolean {
-  return kind !== 'connecting' && kind !== 'live' && kind !== 'cached' && kind !== 'slow';
+  return kind !== 'connecting' && kind !== 'live' && kind !== 'aged';
 }
 
 /** A list read at most this long ago is live, ms: one poll interval and the time of a read, with a margin. */
 const LIVE_MAX_AGE_MS = 15_000;
 
-/** The oldest that a list from Ray's cache gets in normal operation, ms: its 10 s, two reads of a large list and the stream's silence. */
-const CACHED_MAX_AGE_MS = 50_000;
+/** From this age on a list is old however it is read, ms: Ray's cache, two reads of a large list and the stream's silence give less. */
+export const OLD_AFTER_MS = 60_000;
 
-/** Ages are shown in steps, rounded up, ms. */
-export const AGE_STEP_MS = { slow: 5_000, cached: 10_000 } as const;
+/** An answer that took longer is slow, ms: with the pause after it, the list gets older than live. */
+const SLOW_ANSWER_MS = 5_000;
 
 /** How current the list on the screen is; `now` is the back end's time. */
 export function freshnessOf(fleet: PageFleet | null, connection: Connection, now: number): Freshness {
   const shownFrom = fleet?.sources.list.readAt ?? null;
   if (connection.state === 'lost') return { kind: 'console-unreachable', since: connection.since, shownFrom };
   if (fleet === null || connection.state === 'connecting') return { kind: 'connecting' };
-  const { failure, readAt, fromCache } = fleet.sources.list;
-  if (failure !== null) return { kind: failureKindOf(failure.reason), since: failure.since, shownFrom };
+  const { failure, readAt, fromCache, took } = fleet.sources.list;
+  if (failure !== null) {
+    const { reason, since, cause = null } = failure;
+    return { kind: failureKindOf(reason), since, shownFrom, reason, cause };
+  }
   if (readAt === null) return { kind: 'connecting' };
   const age = Math.max(0, now - readAt);
-  if (fromCache === true && age <= CACHED_MAX_AGE_MS) return { kind: 'cached', age };
-  return age <= LIVE_MAX_AGE_MS ? { kind: 'live' } : { kind: 'slow', age };
+  if (age <= LIVE_MAX_AGE_MS) return { kind: 'live' };
+  const isSlow = took !== undefined && took >= SLOW_ANSWER_MS;
+  return { kind: 'aged', age, cause: isSlow ? 'slow' : fromCache === true ? 'cache' : 'not-read' };
 }
 
 function failureKindOf(reason: UnknownReason): 'ray-unreachable' | 'ray-fails' | 'ray-unreadable' {
@@ -64,12 +73,18 @@ function failureKindOf(reason: UnknownReason): 'ray-unreachable' | 'ray-fails' |
   }
 }
 
+/** The ages that are told, each rounded up to the next, ms; above the last in whole minutes. */
+const AGE_STEPS_MS = [LIVE_MAX_AGE_MS, 30_000, OLD_AFTER_MS] as const;
+
+/** The age as it is told: few steps, so that it stands still. */
+export function ageStep(age: number): number {
+  return AGE_STEPS_MS.find((step) => age <= step) ?? Math.ceil(age / 60_000) * 60_000;
+}
+
 /** How long until the freshness of the same reading may change, ms: just after the next step of its age. */
-export function msUntilNextFreshness(freshness: Freshness, now: number, readAt: number | null): number {
+export function msUntilNextFreshness(now: number, readAt: number | null): number {
   const age = readAt === null ? 0 : Math.max(0, now - readAt);
-  if (freshness.kind === 'live') return Math.max(MIN_INTERVAL_MS, LIVE_MAX_AGE_MS - age + 1);
-  const step = freshness.kind === 'cached' ? AGE_STEP_MS.cached : AGE_STEP_MS.slow;
-  return Math.max(MIN_INTERVAL_MS, step - (age % step) + 1);
+  return Math.max(MIN_INTERVAL_MS, ageStep(age) - age + 1);
 }
 
 /** The shortest interval between two evaluations, ms. */

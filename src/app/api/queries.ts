@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import type { Change } from '../../contract/change.ts';
 import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
@@ -60,6 +61,29 @@ export function journalQuery(api: Api, query: JournalQuery) {
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
     refetchInterval: 10_000,
+  });
+}
+
+/** How many changes are printed at most. */
+export const MOST_PRINTED_CHANGES = 5_000;
+
+/** A journal of at most this many changes is kept loaded whole, so that it is printed whole however it is printed. */
+export const MOST_PRELOADED_CHANGES = 500;
+
+/** All matching changes, newest first, for printing. */
+export function wholeJournalQuery(api: Api, query: JournalQuery) {
+  return queryOptions({
+    queryKey: queryKeys.changes.whole(query),
+    async queryFn({ signal }) {
+      const all: Change[] = [];
+      for (;;) {
+        const { changes, total } = await api.changes({ ...query, offset: all.length }, signal);
+        all.push(...changes);
+        if (changes.length === 0 || all.length >= Math.min(total, MOST_PRINTED_CHANGES)) return all;
+      }
+    },
+    gcTime: 60_000,
+    refetchInterval: 60_000,
   });
 }
 

@@ -8,6 +8,7 @@ export const queryKeys = {
   changes: {
     all: ['changes'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
+    whole: (query: JournalQuery) => ['changes', 'whole', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
   },
   nodePages: {

@@ -20,10 +20,7 @@ export function useFreshness(): Freshness {
     (callBack: () => void) => {
       // A new reading counts at once; after it only the passing of time changes the freshness.
       const scheduleNext = () =>
-        time.after(
-          () => msUntilNextFreshness(now(), time.now(), cachedFleet(client)?.sources.list.readAt ?? null),
-          callBack,
-        );
+        time.after(() => msUntilNextFreshness(time.now(), cachedFleet(client)?.sources.list.readAt ?? null), callBack);
       let cancelNext = scheduleNext();
       const unsubscribeCache = client.getQueryCache().subscribe(({ type, query }) => {
         if (type !== 'updated' || query.state.data !== cachedFleet(client)) return;
@@ -36,7 +33,7 @@ export function useFreshness(): Freshness {
         cancelNext();
       };
     },
-    [time, now, client],
+    [time, client],
   );
   const freshness = useSyncExternalStore(subscribe, now);
   return isSignedOut ? SIGNED_OUT_FRESHNESS : freshness;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NO_REVISION } from '../../domain/revision.ts';
-import { canRevert } from '../drafts/revert.ts';
+import { undoOf } from '../../domain/undo.ts';
 import { changeSummaryText } from './change-summary-text.ts';
 import { summarizeChange } from './change-summary.ts';
 
@@ -43,7 +43,9 @@ describe('what a change asked for', () => {
     const cut = { wanted: { ...save, base: { ...base, replicaSets: {} }, want: {} }, before: null, cut: 1_800_000 };
     expect(summarizeChange(cut)).toEqual({ kind: 'cut', bytes: 1_800_000 });
     expect(changeSummaryText({ ...cut, result: null })).toBe('Too large to show: 1.8 MB');
-    expect(canRevert({ ...cut, result: { kind: 'applied', revision: null, seen: 'reply', retries: 0 } })).toBe(false);
+    expect(undoOf({ ...cut, result: { kind: 'applied', revision: null, seen: 'reply', retries: 0 } }).kind).toBe(
+      'none',
+    );
   });
 
   it('tells a creation, a save of the same, a delete and a release', () => {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import * as z from 'zod/mini';
 import { change, type Change } from '../../contract/change.ts';
+import { UndoControl } from '../drafts/undo-control.tsx';
 import { useSectionLevel } from '../ui/section-level.tsx';
 import { MovedNodes } from './moved-nodes.tsx';
 import { replicaSetsText } from './result-text.ts';
@@ -62,6 +63,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
       {result.seen === 'looked' && <p>{words.looked}</p>}
       {moved !== null && <MovedNodes moved={moved} follows />}
       {result.retries > 0 && <p className="quiet">{words.retries(result.retries)}</p>}
+      <UndoControl change={saved} place="result" />
     </Notice>
   );
 }

@@ -13,6 +13,7 @@ import {
   rebaseDraft,
   restoreDraft,
   saveRequestOf,
+  withListedTemplates,
   desiredReplicaSetsOf,
 } from './draft.ts';
 
@@ -40,6 +41,20 @@ describe('an editor just opened', () => {
     expect(isDirty(opened)).toBe(false);
   });
 
+  test('lists every other template of the fleet too, those held first, and only the head node’s is left out', () => {
+    const listed = withListedTemplates(opened, poolOf({ '2c4g': 1, '8c16g': 0, gpu_a10: 4, head: 1 }));
+    expect(listed.fields).toEqual([
+      { templateId: '4c8g', typed: '12' },
+      { templateId: '8c16g', typed: '8' },
+      { templateId: '2c4g', typed: '0' },
+      { templateId: 'gpu_a10', typed: '0' },
+    ]);
+    expect(isDirty(listed)).toBe(false);
+    // What is not held and not asked for is not sent.
+    expect(saveRequestOf(typed(listed, ['gpu_a10', '1']))?.want).toEqual({ '4c8g': 12, '8c16g': 8, gpu_a10: 1 });
+    expect(saveRequestOf(typed(listed, ['8c16g', '0']))?.want).toEqual({ '4c8g': 12, '8c16g': 0 });
+  });
+
   test('a new one has a field for every template of the fleet but the head node’s', () => {
     const fresh = newDraft(poolOf({ '4c8g': 3, head: 1, '8c16g': 0 }));
     expect(fresh.fields.map(({ templateId }) => templateId)).toEqual(['4c8g', '8c16g']);
@@ -61,7 +76,7 @@ describe('what is typed', () => {
     expect(saveRequestOf(typed(opened, ['4c8g', '']))).toBeNull();
   });
 
-  test('becomes a save that names every template held or typed, on the base that was frozen', () => {
+  test('becomes a save that names every template held or asked for, on the base that was frozen', () => {
     expect(saveRequestOf(typed(opened, ['4c8g', '14'], ['gpu_a10', '4']))).toEqual({
       kind: 'save',
       clusterId: 'team',
@@ -149,7 +164,7 @@ test('started from what it has now, what was typed stays, and what was not says 
   expect(next.base).toEqual({ revision: '77', replicaSets: { '4c8g': 3, gpu_a10: 2 }, openedAt: 5_000, epoch: 'f' });
   expect(next.fields).toEqual([
     { templateId: '4c8g', typed: '014' },
-    { templateId: '8c16g', typed: '0' },
     { templateId: 'gpu_a10', typed: '2' },
+    { templateId: '8c16g', typed: '0' },
   ]);
 });

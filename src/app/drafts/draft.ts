@@ -42,24 +42,37 @@ export function editDraft(cluster: VirtualCluster, openedAt: number, epoch: stri
   };
 }
 
-/** A new virtual cluster: a field for each template of the fleet's but the head node's own, which few mean to take (fact 15). */
+/** The templates that a form lists unasked: the fleet's but the head node's own, which few mean to take (fact 15). */
+export function listedTemplatesOf(pool: FreePool): readonly string[] {
+  return pool.templates.filter(({ isHeadTemplate }) => !isHeadTemplate).map(({ templateId }) => templateId);
+}
+
+/** The draft with a field for each template of the fleet that it has none for: those that are held come first. */
+export function withListedTemplates(draft: Draft, pool: FreePool): Draft {
+  const none = replicaSetsOf(listedTemplatesOf(pool).map((templateId) => [templateId, 0]));
+  return { ...draft, fields: [...withSets(draft.fields, onlyMissing(none, draft.fields), heldBy(draft))] };
+}
+
+function heldBy({ base }: Pick<Draft, 'base'>): ReplicaSets {
+  return base?.replicaSets ?? {};
+}
+
+/** A new virtual cluster: a field for each listed template. */
 export function newDraft(pool: FreePool): Draft {
-  const fields = pool.templates
-    .filter(({ isHeadTemplate }) => !isHeadTemplate)
-    .map(({ templateId }) => ({ templateId, typed: '0' }));
+  const fields = listedTemplatesOf(pool).map((templateId) => ({ templateId, typed: '0' }));
   return { clusterId: null, typedId: '', divisible: false, base: null, fields, sent: null };
 }
 
 /** A draft that creates a virtual cluster lost by Ray again, with what it had; none of that is held any more. */
 export function recreationDraft(pool: FreePool, { id, divisible, replicaSets }: LastSeenCluster): Draft {
   const draft = newDraft(pool);
-  return { ...draft, typedId: id, divisible, fields: [...withDesiredCounts(draft.fields, replicaSets)] };
+  return { ...draft, typedId: id, divisible, fields: [...withDesiredCounts(draft.fields, replicaSets, {})] };
 }
 
 /** A draft from the store, with a field for every template that its base holds: one left out would be 0 for Ray (fact 8). */
 export function restoreDraft(draft: Draft): Draft {
-  const held = draft.base?.replicaSets ?? {};
-  return { ...draft, fields: [...withSets(draft.fields, onlyMissing(held, draft.fields))] };
+  const held = heldBy(draft);
+  return { ...draft, fields: [...withSets(draft.fields, onlyMissing(held, draft.fields), held)] };
 }
 
 function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
@@ -71,17 +84,22 @@ function onlyMissing(sets: ReplicaSets, fields: readonly Field[]): ReplicaSets {
  * The fields once these replica sets are what is wanted. A field that says so already stays exactly as typed, and one
  * that the sets don't name becomes 0.
  */
-function withDesiredCounts(fields: readonly Field[], want: ReplicaSets): readonly Field[] {
+function withDesiredCounts(fields: readonly Field[], want: ReplicaSets, held: ReplicaSets): readonly Field[] {
   const named = fields.map((field) => {
     const count = countOf(want, field.templateId);
     return countOrNull(field.typed) === count ? field : { ...field, typed: String(count) };
   });
-  return withSets(named, onlyMissing(want, fields));
+  return withSets(named, onlyMissing(want, fields), held);
 }
 
-function withSets(fields: readonly Field[], sets: ReplicaSets): readonly Field[] {
+function withSets(fields: readonly Field[], sets: ReplicaSets, held: ReplicaSets): readonly Field[] {
   const more = templatesOf(sets).map((templateId) => ({ templateId, typed: String(countOf(sets, templateId)) }));
-  return [...fields, ...more].sort((a, b) => compareTemplates(a.templateId, b.templateId));
+  return [...fields, ...more].sort((a, b) => compareFields(a.templateId, b.templateId, held));
+}
+
+/** The order of a form's fields: what is held before what is not. */
+export function compareFields(a: string, b: string, held: ReplicaSets): number {
+  return Number(countOf(held, b) > 0) - Number(countOf(held, a) > 0) || compareTemplates(a, b);
 }
 
 /**
@@ -96,7 +114,7 @@ export function rebaseDraft(draft: Draft, cluster: VirtualCluster, now: number, 
     const isTyped = countOrNull(field.typed) !== countOf(before, field.templateId);
     return isTyped ? field : { ...field, typed: String(countOf(held, field.templateId)) };
   });
-  return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields))] };
+  return { ...draft, base, fields: [...withSets(fields, onlyMissing(held, fields), held)] };
 }
 
 /** The desired replica sets; null while a field holds no count. */
@@ -118,8 +136,8 @@ export function isDirty(draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible'
 }
 
 /**
- * The change that the form stands for; null while a field holds no count. It names every template held or typed;
- * a creation leaves the zeros out, since nothing is held yet.
+ * The change that the form stands for; null while a field holds no count. It names every template held, and of the others
+ * those that are asked for.
  */
 export function saveRequestOf(
   draft: Pick<Draft, 'clusterId' | 'typedId' | 'divisible' | 'base' | 'fields'>,
@@ -132,7 +150,7 @@ export function saveRequestOf(
     clusterId: draft.clusterId ?? draft.typedId,
     divisible: draft.divisible,
     base: base === null ? null : { revision: base.revision, replicaSets: base.replicaSets },
-    want: base === null ? withoutZeros(want) : want,
+    want: withoutUnheldZeros(want, heldBy(draft)),
   };
 }
 
@@ -146,16 +164,18 @@ export function draftAfterSend(draft: Draft, save: SaveChange, now: number, epoc
   const isSameBase = base === null || base.revision === draft.base?.revision;
   return {
     ...draft,
-    fields: [...withDesiredCounts(draft.fields, save.want)],
+    fields: [...withDesiredCounts(draft.fields, save.want, isSameBase ? heldBy(draft) : base.replicaSets)],
     base: isSameBase ? draft.base : { ...base, openedAt: now, epoch },
   };
 }
 
 /** A save turned into a creation: without a base, and so without held replica sets. */
 export function toCreation(save: SaveChange): SaveChange {
-  return { ...save, base: null, want: withoutZeros(save.want) };
+  return { ...save, base: null, want: withoutUnheldZeros(save.want, {}) };
 }
 
-function withoutZeros(sets: ReplicaSets): ReplicaSets {
-  return replicaSetsOf(Object.entries(sets).filter(([, count]) => count > 0));
+function withoutUnheldZeros(sets: ReplicaSets, held: ReplicaSets): ReplicaSets {
+  return replicaSetsOf(
+    Object.entries(sets).filter(([templateId, count]) => count > 0 || Object.hasOwn(held, templateId)),
+  );
 }

@@ -4,11 +4,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { NodeSort } from '../../contract/nodes.ts';
 import { text } from '../text/text.ts';
+import { usePrint, usePrintWhenLoaded } from '../ui/use-print.ts';
 import { isFiltering, toggleSort } from './node-filter.ts';
 import { NodeRow } from './node-row.tsx';
 import { NodeSortSelect } from './node-sort-select.tsx';
 import classes from './node-table.module.css';
-import { useNodeRows, type NodeFilter } from './use-node-rows.ts';
+import { useNodeRows, type NodeFilter, type NodeRows } from './use-node-rows.ts';
 
 /** A node's layout by the table's width in CSS pixels: a row, or a block of three or four short lines. */
 const shapes = [
@@ -17,6 +18,9 @@ const shapes = [
   { shape: 'tall', from: 0, height: 106 },
 ] as const;
 const COLUMNS = 8;
+
+/** How many nodes are printed at most. */
+const MOST_PRINTED_NODES = 5_000;
 
 interface NodeTableProps {
   /** Null: the nodes of the whole fleet, each with its virtual cluster. */
@@ -49,8 +53,13 @@ export function NodeTable({
   const { ref: sizeRef, width } = useElementSize();
   const { shape, height } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
   const [range, setRange] = useState({ first: 0, last: 0 });
-  const rows = useNodeRows(clusterId, filter, range.first, range.last);
+  const printing = usePrint();
+  const [known, setKnown] = useState(0);
+  const wanted = printing.needsAll ? { first: 0, last: Math.min(known, MOST_PRINTED_NODES) - 1 } : range;
+  const rows = useNodeRows(clusterId, filter, wanted.first, Math.max(0, wanted.last));
   const total = rows.total ?? 0;
+  if (total !== known) setKnown(total);
+  usePrintWhenLoaded(printing, rows.isLoaded && total === known, rows.error !== null);
   // Nothing of the virtualizer is passed to memoised components.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
@@ -68,16 +77,19 @@ export function NodeTable({
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   if (first !== range.first || last !== range.last) setRange({ first, last });
-  const above = items[0]?.start ?? 0;
-  const below = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
+  const above = printing.isPrinting ? 0 : (items[0]?.start ?? 0);
+  const below = printing.isPrinting ? 0 : Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
+  const drawn = printing.isPrinting ? loadedIndexes(rows, total) : items.map(({ index }) => index);
   const isFiltered = isFiltering(filter);
 
   return (
     <div ref={sizeRef} className={classes['nodes']}>
       <div className={`actions-row ${classes['filters'] ?? ''}`}>
-        {children}
+        <div className={isFiltered ? classes['controls'] : `screen-only ${classes['controls'] ?? ''}`}>{children}</div>
         {sort !== null && shape !== 'row' && (
-          <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
+          <div className="screen-only">
+            <NodeSortSelect filter={filter} isOfFleet={clusterId === null} change={sort} />
+          </div>
         )}
         <span role="status" className={classes['total']}>
           {rows.total !== null &&
@@ -86,6 +98,8 @@ export function NodeTable({
               : isFiltered
                 ? words.totalMatching(rows.total)
                 : words.total(rows.total))}
+          {printing.isPrinting && drawn.length < total && ` ${words.printed(drawn.length)}`}
+          {printing.needsAll && !printing.isPrinting && !rows.isLoaded && ` ${words.loadingToPrint}`}
         </span>
       </div>
       {rows.error !== null ? (
@@ -104,7 +118,7 @@ export function NodeTable({
       ) : (
         <div
           ref={scroller}
-          className={classes['scroller']}
+          className={`print-flow ${classes['scroller'] ?? ''}`}
           style={{ maxHeight }}
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, so the keyboard must reach it.
           tabIndex={0}
@@ -127,9 +141,9 @@ export function NodeTable({
             </thead>
             <tbody>
               <Space height={above} />
-              {items.map(({ index, key }) => (
+              {drawn.map((index) => (
                 <NodeRow
-                  key={key}
+                  key={index}
                   index={index}
                   height={height}
                   node={rows.at(index)}
@@ -143,6 +157,13 @@ export function NodeTable({
         </div>
       )}
     </div>
+  );
+}
+
+/** What can be printed: the rows whose pages have come. */
+function loadedIndexes(rows: Pick<NodeRows, 'at'>, total: number): readonly number[] {
+  return Array.from({ length: Math.min(total, MOST_PRINTED_NODES) }, (_, index) => index).filter(
+    (index) => rows.at(index) !== null,
   );
 }
 

@@ -12,6 +12,8 @@ export interface NodeRows {
   readonly total: number | null;
   /** The node of a row; null while its page loads. */
   at(index: number): NodeRow | null;
+  /** Whether every page of the rows `first` to `last` has come. */
+  readonly isLoaded: boolean;
   /** Null once the rows in view can be shown, even if a later refresh failed. */
   readonly error: Error | null;
   refetch(): void;
@@ -39,6 +41,7 @@ export function useNodeRows(clusterId: string | null, filter: NodeFilter, first:
       const page = Math.floor(index / NODES_PER_PAGE);
       return pages[pageNumbers.indexOf(page)]?.data?.nodes[index - page * NODES_PER_PAGE] ?? null;
     },
+    isLoaded: pages.every((page) => page.data !== undefined),
     error: pages.find((page) => page.error !== null && page.data === undefined)?.error ?? null,
     refetch: () => void Promise.all(pages.map((page) => page.refetch())),
   };

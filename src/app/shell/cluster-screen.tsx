@@ -1,7 +1,13 @@
 import { ClusterPanel } from '../features/cluster-panel/cluster-panel.tsx';
 import { usePanelDeletion } from '../features/delete/use-panel-deletion.tsx';
 
+interface ClusterScreenProps {
+  readonly clusterId: string;
+  /** Whether its editor has just closed, so that the button which opens it takes the focus. */
+  readonly isEditFocused?: boolean;
+}
+
 /** One virtual cluster, with what is needed to delete it. */
-export function ClusterScreen({ clusterId }: { readonly clusterId: string }) {
-  return <ClusterPanel clusterId={clusterId} deletion={usePanelDeletion(clusterId)} />;
+export function ClusterScreen({ clusterId, isEditFocused = false }: ClusterScreenProps) {
+  return <ClusterPanel clusterId={clusterId} isEditFocused={isEditFocused} deletion={usePanelDeletion(clusterId)} />;
 }

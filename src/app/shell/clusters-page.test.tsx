@@ -16,6 +16,7 @@ import { createDraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
 import { readRoute } from '../routing/routes.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
+import { OutageBanner } from '../features/outage/outage-banner.tsx';
 import { ClustersPage } from './clusters-page.tsx';
 import { templateNodes } from '../../testing/harness/template-nodes.ts';
 
@@ -168,7 +169,12 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
 
 function AtPath() {
   const route = readRoute(usePathname());
-  return route.page === 'clusters' ? <ClustersPage panel={route.panel} /> : null;
+  return (
+    <>
+      {route.page === 'clusters' && <ClustersPage panel={route.panel} />}
+      <OutageBanner />
+    </>
+  );
 }
 
 const links = () => screen.getAllByRole('link').map((link) => link.textContent);

@@ -1,13 +1,16 @@
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { pathTo, type ClusterPanel } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { useSideBySide } from '../ui/use-side-by-side.ts';
 import { useEscape } from '../ui/use-escape.ts';
 import { navigateTo } from '../routing/navigate.ts';
 import { ClusterList } from '../features/clusters/cluster-list.tsx';
 import classes from './clusters-page.module.css';
+import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
+import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 
 const DeletedNotice = lazy(() =>
   import('../features/delete/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
@@ -22,30 +25,47 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   const historyState = useHistoryState<unknown>();
   const isAfterDelete = typeof historyState === 'object' && historyState !== null && 'deleted' in historyState;
   const key = panel === null ? '' : panelKeyOf(panel, historyState);
+  const [trail, setTrail] = useState(() => extendTrail([], panel));
+  const nextTrail = extendTrail(trail, panel);
+  if (nextTrail !== trail) setTrail(nextTrail);
+  const focus = returnFocusOf(nextTrail, useSideBySide());
+  useEffect(() => {
+    const { activeElement } = document;
+    // While the panel's code is loaded, the editor is still there, hidden.
+    const isLost = activeElement === document.body || activeElement?.closest('[data-panel-content]') !== null;
+    if (focus === 'row' && isLost) page.current?.querySelector<HTMLElement>('[aria-current] [data-row-link]')?.focus();
+    if (focus === 'create-button' && isLost) page.current?.querySelector<HTMLElement>('[data-opens="create"]')?.focus();
+  }, [focus]);
+  useSteadyDoubleClick(page);
   // An editor closes itself.
   useEscape(page, closePanel, panel?.kind === 'view');
 
   return (
     <div className={classes['page']} data-panel={panel !== null} ref={page}>
-      <div className={classes['list']} ref={scroller}>
-        <div role="status">
-          {isAfterDelete && (
-            <Suspense fallback={null}>
-              <DeletedNotice />
-            </Suspense>
-          )}
+      <div className={classes['list']}>
+        <div className={classes['scroller']} ref={scroller}>
+          <ClusterList
+            selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
+            scroller={scroller}
+          />
         </div>
-        <ClusterList
-          selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
-          scroller={scroller}
-          notice={<RayNoticeSlot />}
-        />
+        {/* Below the list: what is told here pushes no row away. */}
+        <div className={classes['notices']}>
+          <RayNoticeSlot />
+          <div role="status">
+            {isAfterDelete && (
+              <Suspense fallback={null}>
+                <DeletedNotice />
+              </Suspense>
+            )}
+          </div>
+        </div>
       </div>
       {panel !== null && (
-        <div className={classes['panel']}>
+        <div className={classes['panel']} data-panel-content>
           <ErrorBoundary resetKey={key}>
             <Suspense fallback={<p className={classes['loading']}>{text.shell.loading}</p>}>
-              {panelContent(panel, key)}
+              {panelContent(panel, key, focus)}
             </Suspense>
           </ErrorBoundary>
         </div>
@@ -58,10 +78,10 @@ function closePanel(): void {
   navigateTo(pathTo.clusters, { keepQuery: true });
 }
 
-function panelContent(panel: ClusterPanel, key: string) {
+function panelContent(panel: ClusterPanel, key: string, focus: ReturnFocus) {
   switch (panel.kind) {
     case 'view':
-      return <ClusterScreen key={key} clusterId={panel.clusterId} />;
+      return <ClusterScreen key={key} clusterId={panel.clusterId} isEditFocused={focus === 'edit-button'} />;
     case 'edit':
       return <Editor key={key} clusterId={panel.clusterId} />;
     case 'create':

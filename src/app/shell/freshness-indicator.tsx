@@ -1,56 +1,125 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useAtServerTime } from '../api/console.tsx';
+import { cachedFleet } from '../api/fleet-query.ts';
+import { OLD_AFTER_MS, type Freshness } from '../api/freshness.ts';
+import { useFreshness } from '../api/use-freshness.ts';
 import { text } from '../text/text.ts';
 import { clockText } from '../ui/time-text.ts';
-import type { Freshness } from '../api/freshness.ts';
-import { useFreshness } from '../api/use-freshness.ts';
+import { usePopover } from '../ui/use-popover.ts';
 import classes from './freshness-indicator.module.css';
 
-/** How current the screen is; announced to screen readers only when its kind changes. */
+const words = text.freshness;
+
+/** How current the screen is, and why on a press; announced to screen readers only when its kind changes. */
 export function FreshnessIndicator() {
   const freshness = useFreshness();
-  const shown = labelOf(freshness);
-  // A growing age is not announced: only the kind and the time of a failure are.
-  const spoken =
-    freshness.kind === 'slow'
-      ? text.freshness.slowSpoken
-      : freshness.kind === 'cached'
-        ? text.freshness.cachedSpoken
-        : shown;
+  const { place, button, isOpen, toggle } = usePopover<HTMLSpanElement>();
+  const noteId = useId();
   return (
-    <span className={classes['freshness']} data-kind={freshness.kind}>
-      <span className={classes['dot']} aria-hidden="true" />
-      <span aria-hidden="true" className={classes['words']}>
-        {shown}
-      </span>
+    <span ref={place} className={classes['freshness']} data-kind={freshness.kind} data-level={levelOf(freshness)}>
+      <button
+        ref={button}
+        type="button"
+        className={classes['label']}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? noteId : undefined}
+        onClick={toggle}
+      >
+        <span className={classes['dot']} aria-hidden="true" />
+        <span className={classes['words']}>{labelOf(freshness)}</span>
+      </button>
       <span role="status" className="visually-hidden">
-        {spoken}
+        {spokenOf(freshness)}
       </span>
+      {isOpen && (
+        <div id={noteId} className={classes['note']}>
+          <Note freshness={freshness} />
+        </div>
+      )}
     </span>
   );
+}
+
+/** When the list was read, counted while it is looked at, and why it is not newer. */
+function Note({ freshness }: { readonly freshness: Freshness }) {
+  const client = useQueryClient();
+  const readAt = cachedFleet(client)?.sources.list.readAt ?? null;
+  const seconds = useAtServerTime(1_000, (now) => {
+    const at = cachedFleet(client)?.sources.list.readAt ?? null;
+    return at === null ? 0 : Math.max(0, Math.round((now - at) / 1_000));
+  });
+  return (
+    <>
+      {readAt !== null && <p>{words.readAgo(seconds)}</p>}
+      <p>{whyOf(freshness, cachedFleet(client)?.sources.list.took ?? 0)}</p>
+    </>
+  );
+}
+
+function whyOf(freshness: Freshness, took: number): string {
+  switch (freshness.kind) {
+    case 'live':
+      return words.why.live;
+    case 'connecting':
+      return words.why.connecting;
+    case 'signed-out':
+      return words.why.signedOut;
+    case 'aged':
+      return { cache: words.why.cache, slow: words.why.slow(Math.round(took / 1_000)), 'not-read': words.why.notRead }[
+        freshness.cause
+      ];
+    case 'ray-unreachable':
+    case 'ray-fails':
+    case 'ray-unreadable':
+    case 'console-unreachable':
+      return words.why.failing;
+  }
+}
+
+/** The colour: current, ageing or old; the label says the same. */
+function levelOf(freshness: Freshness): 'current' | 'ageing' | 'old' | 'unknown' {
+  switch (freshness.kind) {
+    case 'live':
+      return 'current';
+    case 'aged':
+      return freshness.age <= OLD_AFTER_MS ? 'ageing' : 'old';
+    case 'connecting':
+    case 'signed-out':
+      return 'unknown';
+    case 'ray-unreachable':
+    case 'ray-fails':
+    case 'ray-unreadable':
+    case 'console-unreachable':
+      return 'old';
+  }
+}
+
+function spokenOf(freshness: Freshness): string {
+  // A growing age is not announced: only the kind and the time of a failure are.
+  if (freshness.kind !== 'aged') return labelOf(freshness);
+  return freshness.age <= OLD_AFTER_MS ? words.agedSpoken : words.oldSpoken;
 }
 
 function labelOf(freshness: Freshness): string {
   switch (freshness.kind) {
     case 'live':
-      return text.freshness.live;
+      return words.live;
     case 'connecting':
-      return text.freshness.connecting;
+      return words.connecting;
     case 'signed-out':
-      return text.freshness.signedOut;
-    case 'cached':
-      return text.freshness.cached(secondsText(freshness.age));
-    case 'slow':
-      return text.freshness.slow(secondsText(freshness.age));
+      return words.signedOut;
+    case 'aged':
+      return freshness.age <= OLD_AFTER_MS
+        ? words.seconds(freshness.age / 1_000)
+        : words.minutes(Math.ceil(freshness.age / 60_000));
     case 'ray-unreachable':
-      return text.freshness.rayUnreachable(clockText(freshness.since));
+      return words.rayUnreachable(clockText(freshness.since));
     case 'ray-fails':
-      return text.freshness.rayFails(clockText(freshness.since));
+      return words.rayFails(clockText(freshness.since));
     case 'ray-unreadable':
-      return text.freshness.rayUnreadable(clockText(freshness.since));
+      return words.rayUnreadable(clockText(freshness.since));
     case 'console-unreachable':
-      return text.freshness.consoleUnreachable(clockText(freshness.since));
+      return words.consoleUnreachable(clockText(freshness.since));
   }
-}
-
-function secondsText(ms: number): string {
-  return `${String(Math.ceil(ms / 1_000))} s`;
 }

@@ -2,8 +2,9 @@ import { lazy, Suspense } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { useSession, useSignedOut } from '../api/console.tsx';
 import { withoutBasePath } from '../routing/base-path.ts';
-import { readRoute } from '../routing/routes.ts';
+import { readRoute, type Route } from '../routing/routes.ts';
 import { Frame } from './frame.tsx';
+import { PageTitle } from './page-title-setter.tsx';
 import classes from './shell.module.css';
 
 const SignInScreen = lazy(() =>
@@ -12,6 +13,8 @@ const SignInScreen = lazy(() =>
 const SessionExpired = lazy(() =>
   import('../features/session/session-expired.tsx').then((part) => ({ default: part.SessionExpired })),
 );
+
+const SIGN_IN: Route = { page: 'sign-in' };
 
 /** The page for the URL, or the sign-in screen. */
 export function Shell() {
@@ -23,13 +26,17 @@ export function Shell() {
   // Without a session there is only the sign-in screen; if the session has ended, the page stays as it is behind a dialog.
   if (isAtLink || (signedOut !== null && session === null)) {
     return (
-      <Suspense fallback={null}>
-        <SignInScreen how={signedOut ?? 'by-link'} isAtLink={isAtLink} isIn={session !== null} />
-      </Suspense>
+      <>
+        <PageTitle route={SIGN_IN} />
+        <Suspense fallback={null}>
+          <SignInScreen how={signedOut ?? 'by-link'} isAtLink={isAtLink} isIn={session !== null} />
+        </Suspense>
+      </>
     );
   }
   return (
     <>
+      <PageTitle route={route} />
       <div className={classes['kept']} inert={signedOut !== null}>
         <Frame route={route} pathname={pathname} session={session} />
       </div>

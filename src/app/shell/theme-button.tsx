@@ -1,4 +1,4 @@
-import { ActionIcon, useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
 import { text } from '../text/text.ts';
 
 const order = ['auto', 'light', 'dark'] as const;
@@ -8,10 +8,10 @@ const signs = { auto: '◐', light: '☀', dark: '☾' } as const;
 export function ThemeButton() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const next = order[(order.indexOf(colorScheme) + 1) % order.length] ?? 'auto';
-  const label = text.shell.theme[colorScheme];
   return (
-    <ActionIcon variant="default" size={28} aria-label={label} title={label} onClick={() => setColorScheme(next)}>
-      <span aria-hidden="true">{signs[colorScheme]}</span>
-    </ActionIcon>
+    <button type="button" className="small-button" onClick={() => setColorScheme(next)}>
+      <span aria-hidden="true">{signs[colorScheme]} </span>
+      {text.shell.theme[colorScheme]}
+    </button>
   );
 }

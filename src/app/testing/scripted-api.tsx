@@ -27,6 +27,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
   return {
     session: unscripted,
     fleet: unscripted,
+    readFleet: unscripted,
     signIn: unscripted,
     signOut: unscripted,
     nodes: unscripted,

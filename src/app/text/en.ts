@@ -5,6 +5,7 @@ import { journal } from './en/journal.ts';
 import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
+import { outage } from './en/outage.ts';
 import { panel } from './en/panel.ts';
 import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
@@ -26,6 +27,7 @@ export const en = {
   lately,
   map,
   nodes,
+  outage,
   pages,
   panel,
   rayDashboard,

@@ -1,25 +1,54 @@
 import type { ReactNode } from 'react';
-import type { Sourced } from '../../domain/sourced.ts';
+import type { Recalled } from '../../domain/sourced.ts';
 import { text } from '../text/text.ts';
+import { fullTimeText } from './time-text.ts';
 
-/** A sourced value, or "unknown" with the reason: never a zero, never a stale value. */
+type Unknown = Pick<Extract<Recalled<unknown>, { known: false }>, 'source' | 'reason'>;
+
+/** A sourced value; what was known last, marked as such; or "unknown" with the reason: never a zero. */
 export function SourcedValue<T>({
   fact,
   children,
 }: {
-  readonly fact: Sourced<T>;
+  readonly fact: Recalled<T>;
   readonly children: (value: T) => ReactNode;
 }) {
-  return fact.known ? children(fact.value) : <UnknownSource fact={fact} />;
+  if (fact.known) return children(fact.value);
+  return fact.last === undefined ? (
+    <UnknownSource fact={fact} />
+  ) : (
+    <LastKnown fact={fact} at={fact.last.at}>
+      {children(fact.last.value)}
+    </LastKnown>
+  );
 }
 
 /** "unknown", with the reason in the title and as text for screen readers. */
-export function UnknownSource({ fact }: { readonly fact: Extract<Sourced<unknown>, { known: false }> }) {
+export function UnknownSource({ fact }: { readonly fact: Unknown }) {
   const why = text.facts.why(fact.source, fact.reason);
   return (
     <span className="unknown" title={why}>
       {text.facts.unknown}
       <span className="visually-hidden">. {why}</span>
+    </span>
+  );
+}
+
+/** What was known last: greyed, with its time and why there is nothing newer. `at`: milliseconds since 1970. */
+export function LastKnown({
+  fact,
+  at,
+  children,
+}: {
+  readonly fact: Unknown;
+  readonly at: number;
+  readonly children: ReactNode;
+}) {
+  const asOf = text.facts.asOf(fullTimeText(at));
+  return (
+    <span className="last-known" title={`${asOf}. ${text.facts.why(fact.source, fact.reason)}`}>
+      {children}
+      <span className="visually-hidden">, {asOf}</span>
     </span>
   );
 }

@@ -1,10 +1,12 @@
 import type { TemplateNodes } from '../../domain/fleet.ts';
 import { text } from '../text/text.ts';
+import { LastKnown } from './sourced-value.tsx';
 import classes from './template-chip.module.css';
 
 /** One template's nodes in a virtual cluster, as `4c8g 12`; dead nodes are marked by a word and a cross. */
 export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 'templateId' | 'count' | 'dead'> }) {
   const { dead } = nodes;
+  const last = dead.known ? undefined : dead.last;
   return (
     <span className={classes['chip']}>
       {nodes.templateId} <b>{text.facts.count(nodes.count)}</b>
@@ -13,7 +15,12 @@ export function TemplateChip({ nodes }: { readonly nodes: Pick<TemplateNodes, 't
           {text.clusters.chipDead(dead.value)} <span aria-hidden="true">×</span>
         </span>
       )}
-      {!dead.known && dead.reason !== 'not-read-yet' && (
+      {!dead.known && last !== undefined && last.value > 0 && (
+        <LastKnown fact={dead} at={last.at}>
+          {text.clusters.chipDead(last.value)} <span aria-hidden="true">×</span>
+        </LastKnown>
+      )}
+      {!dead.known && last === undefined && dead.reason !== 'not-read-yet' && (
         <span
           className={`unknown ${classes['doubt'] ?? ''}`}
           title={text.clusters.chipDeadUnknown(text.facts.why(dead.source, dead.reason))}

@@ -33,6 +33,11 @@ export function clockSecondsText(at: number): string {
   return `${clockText(at)}:${two(new Date(at).getSeconds())}`;
 }
 
+/** The time that a value is from, as it stands beside it. */
+export function asOfText(at: number): string {
+  return text.facts.asOf(clockText(at));
+}
+
 /** Date and time to the second, in the reader's zone. */
 export function fullTimeText(at: number): string {
   const date = new Date(at);

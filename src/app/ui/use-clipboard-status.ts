@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { text } from '../text/text.ts';
 
-interface ClipboardStatus {
+export interface ClipboardStatus {
   /** What to say of the last copy; null before the first one and after `reset`. */
   readonly status: string | null;
   copy(value: string): Promise<void>;

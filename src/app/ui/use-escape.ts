@@ -12,8 +12,11 @@ export function useEscape(element: RefObject<HTMLElement | null>, onEscape: () =
   useEffect(() => {
     if (!isEnabled) return undefined;
     const pressed = ({ key, target, defaultPrevented }: KeyboardEvent) => {
+      const own = element.current;
+      // A click on plain text gives the focus to what is around the element.
       const isInside =
-        target === document.body || (target instanceof Node && element.current?.contains(target) === true);
+        target === document.body ||
+        (target instanceof Node && own !== null && (own.contains(target) || target.contains(own)));
       if (key === 'Escape' && !defaultPrevented && isInside) latest.current();
     };
     window.addEventListener('keydown', pressed);

@@ -13,6 +13,7 @@ import type { Clock } from '../../clock.ts';
 import { createEmitter } from '../../emitter.ts';
 import { createNodeFeed, type NodeFeed } from '../nodes/node-feed.ts';
 import { createClusterListStore } from './cluster-list-store.ts';
+import { createFleetRecall, type FleetRecall } from './fleet-recall.ts';
 import type { FleetView } from './fleet-versions.ts';
 import type { Moment } from './moment.ts';
 import { countNodes } from './node-counts.ts';
@@ -84,11 +85,11 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   let clusterList = createClusterListStore();
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let memory = emptyMemory();
+  let lastKnown = createFleetRecall();
   const nodeFeed = createNodeFeed({ clock, wake: () => changed(false) });
   /** When the newest input came. */
   let changedAt = clock.now();
-  let fleet = join();
-  let nodeCounts = countNodes(fleet, sources.all());
+  let { fleet, nodeCounts } = join();
   let stored = beginEpoch();
   /** Whether there is any input since `stored` was made, and any that can change the fleet. */
   let isStale = false;
@@ -97,7 +98,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   const unjoined = new Set<SourceName>();
   const { subscribe, emit } = createEmitter();
 
-  function join(): Fleet {
+  function join(): ReturnType<FleetRecall['recall']> {
     const states = sources.all();
     const { last, failure } = states.list;
     // The held list includes the writes since it was read, so it counts as no older than they are.
@@ -105,7 +106,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     const list = { last: last === null ? null : { ...last, value: clusterList.clusters(), arrivedAt }, failure };
     const joined = joinFleet({ ...states, list }, memory);
     memory = joined.memory;
-    return joined.fleet;
+    return lastKnown.recall(joined.fleet, countNodes(joined.fleet, states), states);
   }
 
   function beginEpoch(): StoredFleet {
@@ -115,7 +116,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
   }
 
   function toStored(epoch: string): StoredFleet {
-    const health = sourceHealthOf(sources.all());
+    const health = sourceHealthOf(sources);
     return {
       epoch,
       clusters: fleet.clusters,
@@ -139,8 +140,7 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     unjoined.clear();
     if (isJoinNeeded) {
       isJoinNeeded = false;
-      fleet = join();
-      nodeCounts = countNodes(fleet, sources.all());
+      ({ fleet, nodeCounts } = join());
     }
     stored = toStored(stored.epoch);
   }
@@ -163,8 +163,8 @@ export function createFleetStore({ clock, ids, startedReadOnly }: FleetStoreOpti
     clusterList = createClusterListStore();
     lastWriteAt = Number.NEGATIVE_INFINITY;
     memory = emptyMemory();
-    fleet = join();
-    nodeCounts = countNodes(fleet, sources.all());
+    lastKnown = createFleetRecall();
+    ({ fleet, nodeCounts } = join());
     stored = beginEpoch();
   }
 

@@ -1,6 +1,8 @@
-import type { FleetUpdate, RayNotice, WaitingDeletion } from '../../contract/fleet.ts';
+import type { FleetUpdate, RayNotice, SourceHealth, WaitingDeletion } from '../../contract/fleet.ts';
 import type { Clock } from '../../clock.ts';
+import type { SourceName } from '../../domain/sourced.ts';
 import { createEmitter } from '../../emitter.ts';
+import { perSource } from '../../ray/client/sources.ts';
 import type { FleetStore, StoredFleet } from './fleet-store.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';
 
@@ -10,6 +12,8 @@ export interface ShownFleet {
   version(): string;
   /** What changed since a version; everything for null or an unknown one. */
   updateSince(version: string | null): FleetUpdate;
+  /** When the list, if it fails, is read next, ms since 1970; it moves with every failed read, and makes no version. */
+  nextTryAt(): number | null;
   /** To be called when the pending deletions or the notice changed. */
   refresh(): void;
   /** Calls back when any part may have changed; the returned function ends it. */
@@ -22,8 +26,10 @@ export function createShownFleet(parts: {
   readonly clock: Clock;
   readonly pending: () => readonly WaitingDeletion[];
   readonly notice: () => RayNotice | null;
+  /** When a source is read next, ms since 1970; null before that was planned. Left out: never told. */
+  readonly nextReadAt?: (name: SourceName) => number | null;
 }): ShownFleet {
-  const { store, clock, pending, notice } = parts;
+  const { store, clock, pending, notice, nextReadAt = () => null } = parts;
   const { subscribe, emit } = createEmitter();
   let shown = store.stored();
   let versions = createFleetVersions(shown.epoch, view(shown));
@@ -45,9 +51,24 @@ export function createShownFleet(parts: {
     return versions;
   }
 
+  /** When a source that fails is read next, by its health. */
+  function retryAt(name: SourceName, { failure }: SourceHealth): number | null {
+    return failure === null ? null : nextReadAt(name);
+  }
+
+  function withRetries(update: FleetUpdate): FleetUpdate {
+    const { sources } = update;
+    const withRetry = (name: SourceName): SourceHealth => {
+      const at = retryAt(name, sources[name]);
+      return at === null ? sources[name] : { ...sources[name], nextReadAt: at };
+    };
+    return { ...update, sources: perSource(withRetry) };
+  }
+
   return {
     version: () => current().version(),
-    updateSince: (version) => current().since(version, clock.now()),
+    updateSince: (version) => withRetries(current().since(version, clock.now())),
+    nextTryAt: () => retryAt('list', store.stored().sources.list),
     refresh() {
       isStale = true;
       emit();

@@ -12,6 +12,8 @@ export type ReplaceableSource = Exclude<SourceName, 'list' | 'identity'>;
 export interface SourceStatesStore {
   all(): SourceStates;
   of<K extends SourceName>(name: K): SourceState<SourceValues[K]>;
+  /** How long Ray took to answer the last good read, ms; null before the first. */
+  took(name: SourceName): number | null;
   /** Whether the last good reading of a source began after a moment. */
   isReadSince(name: SourceName, moment: Moment): boolean;
   /** Whether the held reading of a source counts as at least as new as one that began at a moment. */
@@ -25,9 +27,11 @@ export interface SourceStatesStore {
 export function createSourceStates(): SourceStatesStore {
   let states: SourceStates = perSource(() => ({ last: null, failure: null }));
   const begunBySource = new Map<SourceName, Moment>();
+  const tookBySource = new Map<SourceName, number>();
   return {
     all: () => states,
     of: (name) => states[name],
+    took: (name) => tookBySource.get(name) ?? null,
     isReadSince(name, moment) {
       const begun = begunBySource.get(name);
       return begun !== undefined && isLater(begun, moment);
@@ -43,14 +47,25 @@ export function createSourceStates(): SourceStatesStore {
             last: { value: read.value, begunAt: begun.at, arrivedAt: read.arrivedAt, ...cacheFlag(read, begun) },
             failure: null,
           }
-        : { last: before.last, failure: { reason: read.reason, since: before.failure?.since ?? read.arrivedAt } };
+        : {
+            last: before.last,
+            failure: {
+              reason: read.reason,
+              since: before.failure?.since ?? read.arrivedAt,
+              ...(read.cause === undefined ? {} : { cause: read.cause }),
+            },
+          };
       states = { ...states, [name]: after };
-      if (read.ok) begunBySource.set(name, begun);
+      if (read.ok) {
+        begunBySource.set(name, begun);
+        tookBySource.set(name, read.arrivedAt - read.begunAt);
+      }
     },
     markReadable(name, read, begun) {
       const { last } = states[name];
       const flagged = last === null ? null : { ...last, ...cacheFlag(read, begun) };
       states = { ...states, [name]: { last: flagged, failure: null } };
+      tookBySource.set(name, read.arrivedAt - read.begunAt);
     },
   };
 }

@@ -69,13 +69,16 @@ export function createEventStream(parts: {
   let cachedEvents = new Map<string | null, Event>();
   let cachedAt = Number.NEGATIVE_INFINITY;
   let cachedVersion = '';
+  let cachedTryAt: number | null = null;
 
   function eventSince(since: string | null): Event {
     const version = shown.version();
+    const tryAt = shown.nextTryAt();
     const age = clock.now() - cachedAt;
-    if (version !== cachedVersion || age < 0 || age > SHARE_WINDOW) {
+    if (version !== cachedVersion || tryAt !== cachedTryAt || age < 0 || age > SHARE_WINDOW) {
       cachedEvents = new Map();
       cachedVersion = version;
+      cachedTryAt = tryAt;
       cachedAt = clock.now();
     }
     const known = cachedEvents.get(since);
@@ -120,6 +123,7 @@ export function createEventStream(parts: {
     isPacked: boolean,
   ): ReadableStream<Uint8Array> {
     let sent = since;
+    let sentTryAt: number | null = null;
     let started = false;
     let cancelHeartbeat: () => void = () => undefined;
     let release: () => void = () => undefined;
@@ -132,6 +136,7 @@ export function createEventStream(parts: {
       }
       const event = eventSince(sent);
       sent = event.version;
+      sentTryAt = shown.nextTryAt();
       started = true;
       controller.enqueue(event.bytes(isPacked));
       cancelHeartbeat();
@@ -140,7 +145,8 @@ export function createEventStream(parts: {
 
     function sendIfMoved(controller: ReadableStreamDefaultController<Uint8Array>) {
       if ((controller.desiredSize ?? 0) <= 0) return;
-      if (!started || shown.version() !== sent) send(controller);
+      // While Ray is away each failed try is told, with the time of the next one.
+      if (!started || shown.version() !== sent || shown.nextTryAt() !== sentTryAt) send(controller);
     }
 
     function beat(controller: ReadableStreamDefaultController<Uint8Array>) {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { sourceNames, type UnknownReason } from '../../domain/sourced.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
 import { delay, withTimeout } from '../concurrency/with-timeout.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
@@ -26,6 +27,11 @@ export interface FleetRouteParts {
   readonly events: EventStream;
 }
 
+/** Whether another try soon may find something else, and does not keep Ray busy for long. */
+function isWorthRetrying(reason: UnknownReason | undefined): boolean {
+  return reason === 'unreachable' || reason === 'timed-out' || reason === 'failed' || reason === 'unreadable';
+}
+
 /** The fleet: since a version, as a stream, and a cluster as Ray wrote it. */
 export function createFleetRoutes({ clock, store, shown, poller, events }: FleetRouteParts) {
   const freshReadPause = () => delay(clock, FRESH_READ_INTERVAL);
@@ -43,6 +49,12 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
     await withTimeout(clock, FRESH_READ_TIMEOUT, Promise.all(usageReads.map((read) => read())));
   }
 
+  /** Never makes Ray answer more often than once a second, however many people press. */
+  const retryFailing = singleFlight(async () => {
+    const failing = sourceNames.filter((name) => isWorthRetrying(store.state(name).failure?.reason));
+    await withTimeout(clock, FRESH_READ_TIMEOUT, Promise.all(failing.map((name) => poller.refresh(name))));
+  }, freshReadPause);
+
   return {
     async 'GET fleet'(c) {
       const fresh = c.req.query('fresh');
@@ -59,6 +71,10 @@ export function createFleetRoutes({ clock, store, shown, poller, events }: Fleet
       const since = c.req.header('Last-Event-ID') ?? c.req.query('since') ?? null;
       const stream = events.open(since, c.get('principal'), acceptsEncoding(c.req.raw.headers, 'gzip'));
       return stream instanceof Response ? stream : tooManyStreams(stream);
+    },
+    async 'POST fleetRead'(c) {
+      await retryFailing();
+      return c.body(null, 204);
     },
     'GET clusterRaw'(c, id) {
       const list = store.state('list').last;

@@ -19,7 +19,7 @@ import { JournalUnwritable } from '../journal/change-log.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
 import { singleFlight } from '../concurrency/single-flight.ts';
-import { forwardReply, isRayReply, rejection } from './ray-reply-forwarding.ts';
+import { forwardReply, isRayReply, rejection, shareReply } from './ray-reply-forwarding.ts';
 
 /** The published API as Ray speaks it, for scripts: `/virtual_clusters` and `/virtual_clusters/{id}`. */
 export interface RayApiPassThrough {
@@ -40,7 +40,7 @@ export function createRayApiPassThrough(parts: {
   // Bypasses Ray's cache, which keeps each such reply whole (fact 4), so concurrent callers share one read.
   const list = singleFlight(async () => {
     const reply = await ray.passThrough({ method: 'GET' });
-    return { reply, isRays: isRayReply(reply) };
+    return shareReply(reply, isRayReply(reply));
   });
 
   async function send(wanted: ChangeRequest, request: PassThroughRequest, principal: Principal): Promise<Response> {
@@ -75,8 +75,7 @@ export function createRayApiPassThrough(parts: {
 
   return {
     async list() {
-      const { reply, isRays } = await list();
-      return forwardReply(reply, isRays);
+      return (await list())();
     },
     async save(body, charset, principal) {
       const refusal = refuseWrite(principal);

@@ -10,14 +10,22 @@ const UNREACHABLE = '{"result":false,"msg":"Ray can not be reached; nothing was 
 
 /** Ray's reply unchanged, except for tracebacks and replies that aren't Ray's own. Never as HTML, whatever its Content-Type says. */
 export function forwardReply(reply: PassThroughReply, isRays: boolean): Response {
+  return shareReply(reply, isRays)();
+}
+
+/** The same for any number of clients: all of them share its bytes, also those that are slow to read them. */
+export function shareReply(reply: PassThroughReply, isRays: boolean): () => Response {
   if (reply.kind === 'no-reply') {
-    if (reply.outcome.kind === 'unreachable') return rayFormReply(503, UNREACHABLE);
-    if (reply.outcome.kind === 'invalid') return rejection(500, reply.outcome.message, {});
-    return rayFormReply(500, RAY_FAILED);
+    const { outcome } = reply;
+    if (outcome.kind === 'unreachable') return () => rayFormReply(503, UNREACHABLE);
+    if (outcome.kind === 'invalid') return () => rejection(500, outcome.message, {});
+    return () => rayFormReply(500, RAY_FAILED);
   }
-  if (!isRays && reply.outcome?.kind !== 'blocked') return rayFormReply(500, RAY_FAILED);
+  if (!isRays && reply.outcome?.kind !== 'blocked') return () => rayFormReply(500, RAY_FAILED);
+  const { status } = reply;
   const contentType = /^application\/json\b/i.test(reply.contentType) ? reply.contentType : 'text/plain; charset=utf-8';
-  return new Response(reply.text, { status: reply.status, headers: { 'Content-Type': contentType } });
+  const bytes = new TextEncoder().encode(reply.text);
+  return () => new Response(bytes, { status, headers: { 'Content-Type': contentType } });
 }
 
 /** Whether a reply has the form of Ray's own replies and no traceback. */

@@ -52,6 +52,7 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['GET session', 'all', 'GET', paths.session],
   ['GET fleet', 'all', 'GET', paths.fleet],
   ['GET fleetEvents', 'all', 'GET', paths.fleetEvents],
+  ['POST fleetRead', 'all', 'POST', paths.fleetRead],
   ['GET nodes', 'all', 'GET', paths.nodes],
   ['GET node', 'all', 'GET', '/api/nodes/x'],
   ['GET map', 'all', 'GET', paths.map],

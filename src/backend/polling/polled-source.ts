@@ -16,6 +16,8 @@ export interface PolledSource {
   refreshSoon(): void;
   /** To be called when the base interval may have changed. */
   reschedule(): void;
+  /** When the next read begins, or the one that runs was due, ms since 1970; null before the first was scheduled. */
+  nextReadAt(): number | null;
   close(): void;
 }
 
@@ -39,6 +41,7 @@ export function createPolledSource(options: {
   let cancel: (() => void) | null = null;
   let closed = false;
   let isUrgent = false;
+  let nextReadAt: number | null = null;
   let lastRead: { readonly at: number; readonly cost: ReadCost } | null = null;
 
   function start(urgent: boolean): Promise<boolean> {
@@ -70,6 +73,7 @@ export function createPolledSource(options: {
     cancel = null;
     if (closed || running !== null || lastRead === null) return;
     const due = lastRead.at + delayAfterRead(isUrgent ? 0 : interval(), lastRead.cost);
+    nextReadAt = Math.max(due, clock.now());
     if (isUrgent && due <= clock.now()) {
       void start(true);
       return;
@@ -103,6 +107,7 @@ export function createPolledSource(options: {
       schedule();
     },
     reschedule: schedule,
+    nextReadAt: () => nextReadAt,
     close() {
       closed = true;
       cancel?.();

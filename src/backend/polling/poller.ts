@@ -22,6 +22,8 @@ export interface Poller {
   refreshAfterWrite(): void;
   /** Reads everything, whatever it costs, after the caller's own work. */
   refreshAll(): void;
+  /** When a source is read next, ms since 1970; null before that was planned. */
+  nextReadAt(name: SourceName): number | null;
   /** Resolves when the first read of the list has ended. */
   readonly firstList: Promise<unknown>;
   close(): void;
@@ -249,6 +251,7 @@ export function createPoller(parts: {
     refresh,
     refreshAfterWrite: afterWrite.trigger,
     refreshAll: all.trigger,
+    nextReadAt: (name) => polled.get(name)?.nextReadAt() ?? null,
     firstList: firstReads.list.ended,
     close() {
       afterWrite.cancel();

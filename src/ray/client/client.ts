@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Clock } from '../../clock.ts';
-import type { SourceName, UnknownReason } from '../../domain/sourced.ts';
+import type { FailureCause, SourceName, UnknownReason } from '../../domain/sourced.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import { outcomeWithoutReply, type NoReplyReason } from '../decode/no-reply.ts';
 import type { ReplyReader } from '../decode/reply.ts';
@@ -104,9 +104,12 @@ export function createRay({
     const came = await send(name, { fresh, yielder: yielderFor(name), ...(sink === undefined ? {} : { sink }) });
     const arrivedAt = clock.now();
     if (came === null) return { ok: false, reason: 'unreachable', detail: 'no such address', begunAt, arrivedAt };
-    if (!came.ok) return { ok: false, reason: reasons[came.why], detail: came.detail, begunAt, arrivedAt };
+    if (!came.ok) {
+      const { why, detail, cause } = came;
+      return { ok: false, reason: reasons[why], detail, ...(cause === undefined ? {} : { cause }), begunAt, arrivedAt };
+    }
     const decoded = decode(came.reply);
-    if (!decoded.ok) return { ...decoded, begunAt, arrivedAt };
+    if (!decoded.ok) return { ...decoded, ...statusCause(decoded.reason, came.reply.status), begunAt, arrivedAt };
     return { ok: true, value: decoded.value, bytes: came.bytes, begunAt, arrivedAt };
   }
 
@@ -161,6 +164,11 @@ function passThroughContext(request: PassThroughRequest): WriteContext | null {
     case 'DELETE':
       return { action: 'remove', clusterId: request.clusterId };
   }
+}
+
+/** Every failure of Ray's own is a 500 (fact 1): the status says something only where Ray did not answer. */
+function statusCause(reason: UnknownReason, status: number): { readonly cause?: FailureCause } {
+  return reason === 'unreadable' && status !== 200 ? { cause: { kind: 'status', status } } : {};
 }
 
 /** TypeScript cannot index the table by a type parameter, but can call a record of functions by one. */

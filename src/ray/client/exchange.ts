@@ -5,13 +5,14 @@ import type { Turns } from './turns.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 import type { NoReplyReason } from '../decode/no-reply.ts';
 import { classifyNetworkError } from './network-error.ts';
+import type { FailureCause } from '../../domain/sourced.ts';
 import type { Reply } from '../decode/reply.ts';
 import type { RayReply, RayTransport } from './transport.ts';
 
 /** A reply with its size, or why there is none. `detail` is one line for logs. */
 export type Exchange =
   | { readonly ok: true; readonly reply: Reply; readonly bytes: number }
-  | { readonly ok: false; readonly why: NoReplyReason; readonly detail: string };
+  | { readonly ok: false; readonly why: NoReplyReason; readonly detail: string; readonly cause?: FailureCause };
 
 /**
  * Sends one request once and reads its whole reply, within the bounds of bytes and ms. Never rejects.
@@ -63,7 +64,8 @@ export async function exchange(
       const reply = await transport({ url, method, headers, body, signal: abort.signal });
       if (reply.status >= 300 && reply.status < 400) {
         abort.abort();
-        return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})` };
+        const cause = { kind: 'status', status: reply.status } as const;
+        return { ok: false, why: 'not-ray', detail: `redirected (${String(reply.status)})`, cause };
       }
       const bytes = reply.status === 200 ? bounds.bytes : Math.min(bounds.bytes, MAX_FAILURE_BYTES);
       return await readBody(reply, bytes, abort, {
@@ -73,7 +75,8 @@ export async function exchange(
         yielder,
       });
     } catch (error) {
-      return { ok: false, ...classifyNetworkError(error) };
+      const { why, detail, error: kind } = classifyNetworkError(error);
+      return { ok: false, why, detail, ...(kind === null ? {} : { cause: { kind: 'network', error: kind } }) };
     }
   }
 }

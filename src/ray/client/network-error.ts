@@ -1,3 +1,4 @@
+import type { NetworkError } from '../../domain/sourced.ts';
 import type { NoReplyReason } from '../decode/no-reply.ts';
 
 /** Codes that only occur before there is a connection. */
@@ -16,11 +17,37 @@ const timeoutCodes = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']
  * Classifies the error of a request. It is `never-sent` only where Node's cause proves that there was no connection,
  * by its code or by the system call `connect`; in any other case Ray may have got the request.
  */
-export function classifyNetworkError(error: unknown): { readonly why: NoReplyReason; readonly detail: string } {
+export function classifyNetworkError(error: unknown): {
+  readonly why: NoReplyReason;
+  readonly detail: string;
+  readonly error: NetworkError | null;
+} {
   const cause = error instanceof Error ? error.cause : undefined;
   const detail = describe(cause ?? error);
-  if (neverSent(cause)) return { why: 'never-sent', detail };
-  return { why: timeoutCodes.has(field(cause, 'code')) ? 'timed-out' : 'cut', detail };
+  const kind = errorKind(cause);
+  if (neverSent(cause)) return { why: 'never-sent', detail, error: kind };
+  return { why: timeoutCodes.has(field(cause, 'code')) ? 'timed-out' : 'cut', detail, error: kind };
+}
+
+const errorsByCode: Readonly<Record<string, NetworkError>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  EAI_FAIL: 'unknown-host',
+  EHOSTUNREACH: 'no-route',
+  ENETUNREACH: 'no-route',
+  ETIMEDOUT: 'connect-timed-out',
+  UND_ERR_CONNECT_TIMEOUT: 'connect-timed-out',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  UND_ERR_SOCKET: 'closed',
+};
+
+/** What the user is told that it was; null where the code says too little. */
+function errorKind(cause: unknown): NetworkError | null {
+  if (cause instanceof AggregateError) return errorKind(cause.errors[0]);
+  const code = field(cause, 'code');
+  return handshakeCodes.test(code) ? 'tls' : (errorsByCode[code] ?? null);
 }
 
 function neverSent(cause: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { SourceName, UnknownReason } from '../../domain/sourced.ts';
+import type { FailureCause, SourceName, UnknownReason } from '../../domain/sourced.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import type { Revision } from '../../domain/revision.ts';
@@ -21,6 +21,7 @@ export type RayRead<T> =
       readonly reason: UnknownReason;
       /** For logs, at most one line: the last line of an exception, never its traceback. */
       readonly detail: string;
+      readonly cause?: FailureCause;
       readonly begunAt: number;
       readonly arrivedAt: number;
     };

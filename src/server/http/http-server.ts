@@ -10,11 +10,13 @@ import { isNormalTarget, pathNotNormal } from '../../backend/web/request-path.ts
 import { commonHeaders, contentSecurityPolicy } from '../../backend/web/response-headers.ts';
 import { compressReply } from './compression.ts';
 import type { TlsParts } from './tls.ts';
+import { boundUnread } from './unread-replies.ts';
 
 /**
  * Bounds of a connection, ms: for the handshake, for a request's head and for the whole request, so that slow clients do not hold
  * connections. `timeout`: how long nothing may move, as when a client does not read its reply; well over an event stream's
- * heartbeat. `maxConnections`: connections in all, well over the most event streams; no address has more than stay free.
+ * heartbeat. `maxConnections`: connections in all, well over the most event streams; no address has more than stay free. `unread`:
+ * of replies that wait to be taken.
  */
 const BOUNDS = {
   handshakeTimeout: 15_000,
@@ -23,6 +25,7 @@ const BOUNDS = {
   connectionsCheckingInterval: 5_000,
   timeout: 120_000,
   maxConnections: 2_000,
+  unread: { most: 64 * 1024 * 1024, every: 2_000, slowBelow: 4_096 },
 };
 
 /** Of a refusal by the request line alone, before the back end. */
@@ -44,7 +47,7 @@ export function createHttpServer(
   tls: TlsParts | null = null,
   bounds: Partial<typeof BOUNDS> = {},
 ): Server {
-  const { timeout, maxConnections, ...timeouts } = { ...BOUNDS, ...bounds };
+  const { timeout, maxConnections, unread, ...timeouts } = { ...BOUNDS, ...bounds };
   const listener = getRequestListener(async (request, { incoming }) => {
     const { socket } = incoming;
     const repeatedHeaders = repeatedIn(incoming.rawHeaders);
@@ -81,6 +84,7 @@ export function createHttpServer(
   server.maxHeadersCount = 0;
   server.timeout = timeout;
   server.on('connection', shareConnections(maxConnections));
+  boundUnread(server, tls === null ? 'connection' : 'secureConnection', unread);
   return server;
 }
 

@@ -1,6 +1,6 @@
 import type { Fleet, VirtualCluster } from '../../domain/fleet.ts';
 import { compareNames } from '../../domain/natural-order.ts';
-import type { Sourced } from '../../domain/sourced.ts';
+import type { Recalled } from '../../domain/sourced.ts';
 import type { Amount } from '../../domain/sources.ts';
 import type { Metrics, Sample } from './metrics.ts';
 
@@ -16,7 +16,7 @@ export function addClusterMetrics(metrics: Metrics, fleet: () => Fleet | null): 
   const perTemplate = (
     name: string,
     help: string,
-    of: (nodes: VirtualCluster['templates'][number]) => Sourced<number>,
+    of: (nodes: VirtualCluster['templates'][number]) => Recalled<number>,
   ) =>
     metrics.gauge(name, help, ['virtual_cluster', 'template'], function* () {
       for (const { id, templates } of clusters())

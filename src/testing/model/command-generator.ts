@@ -56,9 +56,18 @@ const consoleFault: fc.Arbitrary<NetworkFault> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      requestDelay: times(100, 6_000),
+      requestDelay: times(100, 6_000, 20_000, 40_000),
       replyDelay: fc.constant(5),
       failure: fc.constant('gave-up' as const),
+    }),
+  },
+  // Beyond the page's patience: behind a proxy that waits, or that sends it twice.
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      requestDelay: times(400, 6_000, 20_000),
+      replyDelay: times(5, 400, 6_000),
+      failure: fc.constant('repeated' as const),
     }),
   },
 );
@@ -162,7 +171,19 @@ const commands = [
   { weight: 1, arbitrary: command('cancel', { page }) },
   { weight: 7, arbitrary: command('script-save', { cluster, divisible: isTrue, counts }) },
   { weight: 4, arbitrary: command('script-delete', { cluster }) },
-  { weight: 3, arbitrary: command('console-script', { backend, cluster, counts: fc.option(counts), ...writeFaults }) },
+  {
+    weight: 3,
+    arbitrary: command('console-script', {
+      backend,
+      cluster,
+      counts: fc.option(counts),
+      hasToken: isTrue,
+      ...writeFaults,
+    }),
+  },
+  { weight: 2, arbitrary: command('token-stop', { backend, which, cluster }) },
+  { weight: 2, arbitrary: command('forge-supervisor', { which, cluster }) },
+  { weight: 1, arbitrary: command('token', { backend, isWithdrawn: isTrue }) },
   {
     weight: 5,
     arbitrary: command('job', {

@@ -3,6 +3,8 @@ import type { NetworkFault } from './network-faults.ts';
 /** Pages 0 and 3 are two tabs of one administrator and page 1 is another's, all on the first back end; page 2 is on the second. */
 export const PAGE_COUNT = 4;
 export const CLUSTERS = ['a', 'b', 'c'] as const;
+/** Those that the token of scripts may change. */
+export const TOKEN_CLUSTERS = ['a', 'b'] as const;
 export const TEMPLATES = ['4c8g', 'my_node_type'] as const;
 
 /** The network faults of a change's write: from the page to the console (`put`), and from there to Ray (`writes`, one an attempt). */
@@ -76,7 +78,15 @@ export type Command = { readonly wait: number } & (
       readonly backend: number;
       readonly cluster: string;
       readonly counts: readonly number[] | null;
+      /** Whether the script shows its token, which is for some clusters only; without one it is the local administrator. */
+      readonly hasToken: boolean;
     } & WriteFaults)
+  /** A script with the token stops a job, as one of this cluster. */
+  | { readonly kind: 'token-stop'; readonly backend: number; readonly which: number; readonly cluster: string }
+  /** A user of Ray names an actor like the supervisor of a job, with this cluster. */
+  | { readonly kind: 'forge-supervisor'; readonly which: number; readonly cluster: string }
+  /** A console's token for scripts is withdrawn, or given again; the scripts go on with it. */
+  | { readonly kind: 'token'; readonly backend: number; readonly isWithdrawn: boolean }
   | { readonly kind: 'job'; readonly cluster: string; readonly count: number; readonly cpus: 0 | 1 | 'all' }
   | { readonly kind: 'end-job' | 'kill'; readonly which: number }
   | { readonly kind: 'add-node'; readonly template: number }

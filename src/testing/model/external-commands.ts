@@ -4,9 +4,9 @@ import { removeCluster, saveCluster } from '../../simulator/engine/clusters.ts';
 import { addNode, killNode } from '../../simulator/engine/node-lifecycle.ts';
 import { endJob, submitJob } from '../../simulator/engine/jobs.ts';
 import { createRestartedWorld } from '../../simulator/engine/scenarios.ts';
-import type { Cluster, World as Ray } from '../../simulator/engine/world.ts';
+import type { Cluster, Job, World as Ray } from '../../simulator/engine/world.ts';
 import { requestOrigin } from './ray-link.ts';
-import { TEMPLATES, type InterleavedCommand, type Command } from './commands.ts';
+import { TEMPLATES, TOKEN_CLUSTERS, type InterleavedCommand, type Command } from './commands.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Applies a command that is not a user's on a page. `name` identifies the script, where the command is one. */
@@ -23,7 +23,14 @@ export function applyExternalCommand(testBed: TestBed, command: Command, name: s
       const cluster = ray.clusters.get(command.cluster);
       if (console === undefined) return;
       console.rayLink.writeFaults.set(name, command.writes);
-      const headers = { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' };
+      const { token } = console;
+      const headers = {
+        'Content-Type': 'application/json',
+        [CONSOLE_HEADER]: '1',
+        ...(command.hasToken ? { Authorization: `Bearer ${token.value}` } : {}),
+      };
+      if (command.hasToken && (token.isWithdrawn || !TOKEN_CLUSTERS.some((each) => each === command.cluster)))
+        testBed.deniedScripts.add(name);
       const replicaSets = Object.fromEntries(
         (command.counts ?? []).map((count, index) => [TEMPLATES[index] ?? '', count]),
       );
@@ -42,6 +49,21 @@ export function applyExternalCommand(testBed: TestBed, command: Command, name: s
               body: stringifyJson(body),
             });
       void requestOrigin.run(name, () => console.fetch(request)).catch(() => undefined);
+      return;
+    }
+    case 'token-stop':
+      return stopWithToken(testBed, command, name);
+    case 'forge-supervisor': {
+      const job = jobAt(ray, command.which);
+      const [node] = ray.clusters.get(command.cluster)?.nodes ?? [];
+      const { forgedSupervisors } = testBed;
+      if (job === undefined || node === undefined) return;
+      forgedSupervisors.push({ submissionId: job.submissionId, clusterId: command.cluster, nodeId: node.id });
+      return;
+    }
+    case 'token': {
+      const console = consoles[command.backend];
+      if (console !== undefined) console.token.isWithdrawn = command.isWithdrawn;
       return;
     }
     case 'job':
@@ -93,6 +115,38 @@ export function applyExternalCommand(testBed: TestBed, command: Command, name: s
       return;
     default:
   }
+}
+
+/** Newest first, since most of those are running. */
+function jobAt(ray: Ray, which: number): Job | undefined {
+  const jobs = [...ray.jobs.values()].toReversed();
+  return jobs[which % Math.max(1, jobs.length)];
+}
+
+/** Stops a job as one of the cluster, whichever it runs in. The token may stop only jobs of its own clusters. */
+function stopWithToken(
+  { simulation, consoles, deniedScripts }: TestBed,
+  { backend, which, cluster }: Extract<Command, { kind: 'token-stop' }>,
+  name: string,
+): void {
+  const console = consoles[backend];
+  const job = jobAt(simulation.world(), which);
+  if (console === undefined || job === undefined) return;
+  const { token } = console;
+  // A change's own id is the origin of its writes.
+  const id = `00000000-0000-4000-9000-${name.replaceAll(/\D/g, '').padStart(12, '0')}`;
+  const runsIn = job.clusterId.split('##')[0];
+  if (token.isWithdrawn || !TOKEN_CLUSTERS.some((each) => each === runsIn)) deniedScripts.add(id);
+  const request = new Request(`http://127.0.0.1:8600${paths.change(id)}`, {
+    method: 'PUT',
+    headers: {
+      'Content-Type': 'application/json',
+      [CONSOLE_HEADER]: '1',
+      Authorization: `Bearer ${token.value}`,
+    },
+    body: JSON.stringify({ kind: 'stop-job', clusterId: cluster, submissionId: job.submissionId }),
+  });
+  void requestOrigin.run(id, () => console.fetch(request)).catch(() => undefined);
 }
 
 /** Applies what happens to a cluster while its editor is open. */

@@ -132,6 +132,9 @@ export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Pro
     if ((await console.countLeftOpen(oracle.isStateApiReadable())) > 0)
       throw new InvariantViolation('a change that an earlier console left open was not settled');
     const observed = oracle.writes.filter((write) => write.backend === index);
+    const denied = observed.find(({ tag }) => testBed.deniedScripts.has(tag));
+    if (denied !== undefined)
+      throw new InvariantViolation(`wrote ${denied.clusterId} on behalf of ${denied.tag}, which had no right to it`);
     const attributed = new Set<ObservedWrite>();
     const changes = await journalOf(testBed, console);
     for (const change of changes) {

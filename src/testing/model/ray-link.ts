@@ -1,20 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { FetchHandler } from '../../fetch-handler.ts';
+import type { RayReply, RayRequest, RayTransport } from '../../ray/client/transport.ts';
 import { parseJson } from '../../ray/exact-json.ts';
-import {
-  connectionRefused,
-  connectionReset,
-  crashReply,
-  toResponse,
-  type SimReply,
-} from '../../simulator/replies/reply.ts';
+import { connectionRefused, connectionReset, crashReply, type SimReply } from '../../simulator/replies/reply.ts';
 import type { Simulation } from '../../simulator/simulation.ts';
 import type { World } from '../../simulator/engine/world.ts';
 import { newerRayTraceback } from '../../simulator/replies/tracebacks.ts';
 import * as z from 'zod/mini';
 import type { ModelClock } from './model-clock.ts';
-import { noFault, deliver, type NetworkFault } from './network-faults.ts';
+import { BAD_GATEWAY, noFault, deliver, type NetworkFault } from './network-faults.ts';
 import type { Coverage } from './coverage.ts';
+import { withForged, type ForgedSupervisor } from './forged-supervisors.ts';
 import type { Oracle } from './oracle.ts';
 
 /** The origin of a request to Ray, kept across awaits: a change's id or a script's name. */
@@ -36,7 +31,7 @@ interface ReadFault {
 }
 
 export interface RayLink {
-  readonly fetch: FetchHandler;
+  readonly send: RayTransport;
   /** The faults on the next writes, by origin. */
   readonly writeFaults: Map<string, readonly NetworkFault[]>;
   readFaults: ReadFault[];
@@ -73,6 +68,8 @@ export function createRayLink(parts: {
   /** The index of the back end. */
   readonly backend: number;
   readonly isListHeavy: boolean;
+  /** The actors that pretend to be supervisors. */
+  readonly forged: () => readonly ForgedSupervisor[];
   /** Whether this origin requests the immediate removal of the cluster. */
   readonly requestsRemoval: (tag: string, clusterId: string) => boolean;
 }): RayLink {
@@ -80,7 +77,7 @@ export function createRayLink(parts: {
   let staleList: StaleList | null = null;
   let replyMemo: ReplyMemo = { world: simulation.world(), version: -1, replies: new Map() };
   const rayLink: RayLink = {
-    fetch,
+    send,
     writeFaults: new Map(),
     readFaults: [],
     isAway: false,
@@ -111,13 +108,10 @@ export function createRayLink(parts: {
     return next;
   }
 
-  async function fetch(request: Request): Promise<Response> {
-    const { method, signal } = request;
-    const url = new URL(request.url);
+  async function send({ url, method, headers, body, signal }: RayRequest): Promise<RayReply> {
     const path = url.pathname + url.search;
     const isRead = method === 'GET';
     const tag = tagOf(method, url.pathname);
-    const body = await request.text();
     const fault = nextFault(isRead, tag, path);
     if (fault !== noFault) coverage.countFault(isRead ? 'read' : 'write', fault);
     if (!isRead) coverage.writes += 1;
@@ -129,8 +123,9 @@ export function createRayLink(parts: {
         after: (ms, callBack) => clock.after(ms, callBack),
         connectionReset,
         connectionRefused,
+        proxyPage: () => toReply({ ...BAD_GATEWAY, parts: [BAD_GATEWAY.text] }),
       },
-      () => arrive(method, path, body, tag, request.headers.get('User-Agent'), fault),
+      () => arrive(method, path, body ?? '', tag, headers['User-Agent'] ?? null, fault),
     );
   }
 
@@ -141,7 +136,7 @@ export function createRayLink(parts: {
     tag: string,
     userAgent: string | null,
     fault: NetworkFault,
-  ): Response {
+  ): RayReply {
     oracle.observe();
     const world = simulation.world();
     const write = method === 'GET' ? null : writeIn(method, path, body);
@@ -164,10 +159,18 @@ export function createRayLink(parts: {
       rayLink.staleListReads = 0;
     }
     if (path === '/api/version' && fault === noFault) oracle.recordSessionRead(backend);
-    if (fault.failure === 'traceback') return toResponse(crashReply(newerRayTraceback()), method);
+    if (fault.failure === 'traceback') return toReply(crashReply(newerRayTraceback()));
+    if (path.startsWith('/api/v0/actors') && reply.status === 200)
+      return toReply({ ...reply, parts: [withForgedRows(reply)] }, fault.failure === 'cut');
     if (parts.isListHeavy && isList)
-      return toResponse({ ...reply, parts: [...reply.parts, PADDING] }, method, fault.failure === 'cut');
-    return toResponse(reply, method, fault.failure === 'cut');
+      return toReply({ ...reply, parts: [...reply.parts, PADDING] }, fault.failure === 'cut');
+    return toReply(reply, fault.failure === 'cut');
+  }
+
+  /** A real supervisor may be listed before a forged one or after it. */
+  function withForgedRows(reply: SimReply): string {
+    const forged = parts.forged();
+    return withForged([...reply.parts].join(''), forged, forged.length % 2 === 0);
   }
 
   /** Ray's reply. Most reads find an unchanged state, so their replies are built once a version. */
@@ -197,6 +200,27 @@ export function createRayLink(parts: {
   }
 
   return rayLink;
+}
+
+const encoder = new TextEncoder();
+
+/** Not by `Request` and `Response`, which took a quarter of a history's time. `isCut`: it breaks off in the middle. */
+function toReply({ status, contentType, parts }: SimReply, isCut = false): RayReply {
+  const bytes = encoder.encode([...parts].join(''));
+  return {
+    status,
+    header: (name) => (name.toLowerCase() === 'content-type' ? contentType : null),
+    body: isCut ? firstHalf(bytes) : whole(bytes),
+  };
+}
+
+async function* whole(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* firstHalf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes.subarray(0, Math.ceil(bytes.byteLength / 2));
+  throw connectionReset();
 }
 
 function revisionsOf(world: World): string {

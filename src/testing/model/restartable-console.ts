@@ -1,4 +1,5 @@
-import { createLocalAuthenticator, type Peer } from '../../backend/auth/authenticator.ts';
+import type { Peer } from '../../backend/auth/authenticator.ts';
+import { createAuthenticator } from '../../backend/auth/sign-in-authenticator.ts';
 import { createBackend, type Backend } from '../../backend/backend.ts';
 import { createWritePriority } from '../../backend/polling/write-priority.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
@@ -6,12 +7,17 @@ import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../contract/change.ts';
 import { createRay } from '../../ray/client/client.ts';
-import { overFetch } from '../../ray/client/transport.ts';
 import { connectionRefused, connectionReset } from '../../simulator/replies/reply.ts';
+import type { Identity } from '../../backend/auth/sessions.ts';
+import { plainSecrets } from '../harness/plain-secrets.ts';
+import { TOKEN_CLUSTERS } from './commands.ts';
 import type { ModelClock } from './model-clock.ts';
 import type { RayLink } from './ray-link.ts';
 
 const peer: Peer = { address: '127.0.0.1', secure: false };
+
+/** Whoever has the token. */
+const SCRIPT: Identity = { name: 'script', grant: { role: 'operator', clusters: [...TOKEN_CLUSTERS] } };
 
 /** How long a journal write takes on a slow disk, ms. */
 const SLOW_DISK_WRITE_MS = 3;
@@ -22,6 +28,8 @@ const CALL_TIMEOUT_MS = 45_000;
 /** A console that can be closed or killed, and started again on the same journal. */
 export interface RestartableConsole {
   readonly rayLink: RayLink;
+  /** The token of the scripts. */
+  readonly token: { readonly value: string; isWithdrawn: boolean };
   /** Rejects with a connection error while the console is down, and when it is killed before the reply. */
   fetch(request: Request): Promise<Response>;
   /** Ends the console gracefully or at once, and starts the next one `down` ms later. No effect while it is down. */
@@ -53,6 +61,8 @@ export function createRestartableConsole(parts: {
   readonly breakStreams: () => void;
 }): RestartableConsole {
   const { rayLink, clock, ids, isDiskSlow, breakStreams } = parts;
+  const secrets = plainSecrets();
+  const token = { value: secrets.random(), isWithdrawn: false };
   const store = createInMemoryChangeLog({ clock, days: 90, most: 1_000 });
   let running: Incarnation | null = start();
 
@@ -99,7 +109,7 @@ export function createRestartableConsole(parts: {
     const backend = createBackend({
       writePriority,
       ray: createRay({
-        transport: overFetch((request) => unlessKilled(rayLink.fetch(request))),
+        transport: (request) => unlessKilled(rayLink.send(request)),
         address: 'http://ray.local',
         clock: ownClock,
         uniqueToken: ids,
@@ -108,7 +118,15 @@ export function createRestartableConsole(parts: {
       rayAddress: 'simulator',
       simulator: null,
       store: log,
-      access: createLocalAuthenticator({ readOnly: false }),
+      access: createAuthenticator({
+        readOnly: false,
+        signIn: { kind: 'none' },
+        isTrustedProxy: () => false,
+        findToken: (hash) => (hash === secrets.hash(token.value) && !token.isWithdrawn ? SCRIPT : null),
+        secrets,
+        clock: ownClock,
+        basePath: '/',
+      }),
       clock: ownClock,
       ids,
       files: null,
@@ -146,6 +164,7 @@ export function createRestartableConsole(parts: {
 
   return {
     rayLink,
+    token,
     fetch: (request) => running?.fetch(request) ?? Promise.reject(connectionRefused()),
     restart(how, down) {
       const ending = running;

@@ -8,6 +8,7 @@ import { createSimulation, type Simulation } from '../../simulator/simulation.ts
 import { createBrowser } from './browser.ts';
 import { createModelClock, type ModelClock } from './model-clock.ts';
 import { createRestartableConsole, type RestartableConsole } from './restartable-console.ts';
+import type { ForgedSupervisor } from './forged-supervisors.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
@@ -28,6 +29,10 @@ export interface TestBed {
   readonly shown: ReadonlyMap<string, string>;
   /** The changes that a page showed as not sent to Ray, by id: which page, and how. */
   readonly shownAsNotSent: ReadonlyMap<string, string>;
+  /** The actors of users of Ray that pretend to be supervisors of jobs. */
+  readonly forgedSupervisors: ForgedSupervisor[];
+  /** The scripts that had no right to what they asked of a console. */
+  readonly deniedScripts: Set<string>;
   /** Violations found where a thrown error would be swallowed. */
   readonly violations: readonly string[];
   /** When the last message in flight arrives, ms since 1970. */
@@ -78,6 +83,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     return id;
   };
 
+  const forgedSupervisors: ForgedSupervisor[] = [];
   const wanted = new Map<string, ChangeRequest>();
   function requestsRemoval(tag: string, clusterId: string): boolean {
     const change = wanted.get(tag);
@@ -95,6 +101,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
       coverage,
       backend: index,
       isListHeavy: sequence.isListHeavy,
+      forged: () => forgedSupervisors,
       requestsRemoval,
     });
     const breakStreams = () => {
@@ -148,6 +155,8 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     tagOf: (id) => scriptByChangeId.get(id) ?? id,
     shown,
     shownAsNotSent,
+    forgedSupervisors,
+    deniedScripts: new Set(),
     violations,
     busyUntil: () => busyUntil,
   };

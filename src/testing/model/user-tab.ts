@@ -4,7 +4,7 @@ import { connectionRefused, connectionReset } from '../../simulator/replies/repl
 import { createSessionStorage, type Browser } from './browser.ts';
 import type { Coverage } from './coverage.ts';
 import type { ModelClock } from './model-clock.ts';
-import { deliver, noFault, type NetworkFault } from './network-faults.ts';
+import { BAD_GATEWAY, deliver, noFault, type NetworkFault } from './network-faults.ts';
 import type { Oracle } from './oracle.ts';
 import { openPage, type PageDriver } from './page-driver.ts';
 import { requestOrigin } from './ray-link.ts';
@@ -80,6 +80,11 @@ export function openUserTab(parts: {
         after: (ms, callBack) => parts.trackingClock.after(ms, callBack),
         connectionReset,
         connectionRefused,
+        proxyPage: () =>
+          new Response(BAD_GATEWAY.text, {
+            status: BAD_GATEWAY.status,
+            headers: { 'Content-Type': BAD_GATEWAY.contentType },
+          }),
       },
       async () => {
         const reply = await requestOrigin.run(id, () => console.fetch(new Request(url, { method, headers, body })));

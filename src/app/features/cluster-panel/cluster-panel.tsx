@@ -1,8 +1,11 @@
 import { useState, type ReactNode } from 'react';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { useFleet } from '../../api/console.tsx';
 import { SavedNotice } from '../../changes/saved-notice.tsx';
+import { asksFor } from '../../routing/cluster-request.ts';
+import { navigateTo } from '../../routing/navigate.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Link } from '../../routing/link.tsx';
@@ -32,17 +35,27 @@ interface PanelDeletion {
 
 interface ClusterPanelProps {
   readonly clusterId: string;
+  /** Whether the button that opens the editor takes the focus when the panel appears. */
+  readonly isEditFocused: boolean;
   readonly deletion: PanelDeletion;
 }
 
 /** One virtual cluster: its replica sets, users, nodes and newest changes. */
-export function ClusterPanel({ clusterId, deletion }: ClusterPanelProps) {
+export function ClusterPanel({ clusterId, isEditFocused, deletion }: ClusterPanelProps) {
   const { fleet, error } = useFleet();
   const isBeside = useSideBySide();
   const cluster = fleet?.clusters.get(clusterId) ?? null;
   const [wasPresent, setWasPresent] = useState(false);
-  const [isRawShown, setRawShown] = useState(false);
+  const isRawAsked = asksFor(useHistoryState<unknown>(), 'raw-reply');
+  const [isRawOpened, setRawOpened] = useState(false);
+  const isRawShown = isRawOpened || isRawAsked;
+
   if (cluster !== null && !wasPresent) setWasPresent(true);
+
+  function hideRaw() {
+    setRawOpened(false);
+    if (isRawAsked) navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true });
+  }
 
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
@@ -51,15 +64,16 @@ export function ClusterPanel({ clusterId, deletion }: ClusterPanelProps) {
           clusterId={clusterId}
           cluster={cluster}
           isBeside={isBeside}
+          isEditFocused={isEditFocused}
           canDelete={deletion.canOpen}
           onDelete={() => cluster !== null && deletion.open(cluster)}
-          onShowRaw={() => setRawShown(true)}
+          onShowRaw={() => setRawOpened(true)}
         />
         <div className={classes['body']}>
           <SavedNotice clusterId={clusterId} />
           {deletion.notice}
           {deletion.outcome}
-          {isRawShown && <RawReply clusterId={clusterId} hide={() => setRawShown(false)} />}
+          {isRawShown && <RawReply clusterId={clusterId} hide={hideRaw} />}
           {cluster !== null ? (
             <ClusterSections cluster={cluster} areHoldersShown={!deletion.listsHolders} />
           ) : fleet === null ? (

@@ -5,7 +5,7 @@ import { changesQuery } from '../../api/queries.ts';
 import { CheckAgainButton, isUnsettled } from '../../changes/check-again-button.tsx';
 import { clusterJournalPath } from '../../routing/journal-filter.ts';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
-import { RevertControl } from '../../drafts/revert-control.tsx';
+import { UndoControl } from '../../drafts/undo-control.tsx';
 import { changeSummaryText } from '../../changes/change-summary-text.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
@@ -55,7 +55,7 @@ function Item({ change, isNewest }: { readonly change: Change; readonly isNewest
       </div>
       {!isApplied && <p className="quiet">{resultText(change.result).detail}</p>}
       {isUnsettled(change) && <CheckAgainButton changeId={change.id} />}
-      <RevertControl change={change} />
+      <UndoControl change={change} place="journal" />
       {isNewest && isApplied && change.moved !== null && <MovedNodes moved={change.moved} />}
     </li>
   );

@@ -1,18 +1,16 @@
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { denialReason } from '../../../domain/change-policy.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
-import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
-import { curlSaveCommand } from '../../cluster-ui/curl-commands.ts';
+import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
-import { consoleOrigin } from '../../routing/base-path.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
@@ -26,6 +24,7 @@ interface PanelHeadProps {
   /** Null when the fleet has no cluster with this id. */
   readonly cluster: VirtualCluster | null;
   readonly isBeside: boolean;
+  readonly isEditFocused: boolean;
   /** False while a delete is being sent or is unsettled. */
   readonly canDelete: boolean;
   readonly onDelete: () => void;
@@ -33,12 +32,13 @@ interface PanelHeadProps {
 }
 
 /** The head of the panel: which virtual cluster this is, and the actions on it. */
-export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, onShowRaw }: PanelHeadProps) {
+export function PanelHead(props: PanelHeadProps) {
+  const { clusterId, cluster, isBeside, isEditFocused } = props;
   const words = text.panel;
   return (
     <header className={classes['head']}>
       <div className={classes['title']}>
-        <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside}>
+        <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isBeside && !isEditFocused}>
           <span className={classes['id']}>
             <ClusterId id={clusterId} />
           </span>
@@ -72,7 +72,7 @@ export function PanelHead({ clusterId, cluster, isBeside, canDelete, onDelete, o
               </dd>
             </div>
           </dl>
-          <Actions cluster={cluster} canDelete={canDelete} onDelete={onDelete} onShowRaw={onShowRaw} />
+          <Actions {...props} cluster={cluster} />
         </>
       )}
     </header>
@@ -94,6 +94,7 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
 
 function Actions({
   cluster,
+  isEditFocused,
   canDelete,
   onDelete,
   onShowRaw,
@@ -105,22 +106,20 @@ function Actions({
   const refusal = session === null ? null : denialReason(session, cluster.id);
   const isRefused = refusal !== null;
   const mayWrite = session !== null && !isRefused;
+  const edit = useRef<HTMLButtonElement>(null);
+  const takesFocus = useRef(isEditFocused);
+  useEffect(() => {
+    // Once, and not before the button can be used.
+    if (!takesFocus.current || !mayWrite) return;
+    takesFocus.current = false;
+    edit.current?.focus();
+  }, [mayWrite]);
   const described = isRefused ? { 'aria-describedby': why } : {};
-
-  function copyAsCurl() {
-    const { id, divisible, revision } = cluster;
-    const command = curlSaveCommand(consoleOrigin(), {
-      clusterId: id,
-      divisible,
-      revision,
-      replicaSets: heldReplicaSetsOf(cluster),
-    });
-    void clipboard.copy(command);
-  }
 
   return (
     <div className="actions-row">
       <Button
+        ref={edit}
         size="xs"
         variant="default"
         disabled={!mayWrite}
@@ -138,6 +137,7 @@ function Actions({
         withinPortal={false}
         withInitialFocusPlaceholder={false}
         transitionProps={{ duration: 0 }}
+        width={280}
         onOpen={clipboard.reset}
       >
         <Menu.Target>
@@ -151,8 +151,15 @@ function Actions({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={copyAsCurl}>{words.copyAsCurl}</Menu.Item>
-          <Menu.Item onClick={onShowRaw}>{words.showRaw}</Menu.Item>
+          <ClusterActions
+            cluster={cluster}
+            mayNotWrite={refusal}
+            canDelete={canDelete}
+            clipboard={clipboard}
+            onOpen={null}
+            onDelete={onDelete}
+            onShowRaw={onShowRaw}
+          />
         </Menu.Dropdown>
       </Menu>
       <span role="status" className="quiet">

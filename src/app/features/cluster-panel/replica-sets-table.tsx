@@ -1,4 +1,4 @@
-import type { Sourced } from '../../../domain/sourced.ts';
+import type { Recalled } from '../../../domain/sourced.ts';
 import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
@@ -58,7 +58,7 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
   );
 }
 
-function Dead({ fact }: { readonly fact: Sourced<number> }) {
+function Dead({ fact }: { readonly fact: Recalled<number> }) {
   return (
     <SourcedValue fact={fact}>
       {(dead) =>

@@ -1,15 +1,5 @@
 import { Button } from '@mantine/core';
-import {
-  memo,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../../api/console.tsx';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
@@ -21,16 +11,15 @@ import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
 import { FreeNodes } from './free-nodes.tsx';
-import { ListBanners } from './list-banners.tsx';
 import { isFiltered, noFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
+import { ReadOnlyNote } from './read-only-note.tsx';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
 // Memoised: a key typed in the filter renders none of these.
-const Banners = memo(ListBanners);
 const Free = memo(FreeNodes);
 const Table = memo(ClusterTable);
 
@@ -41,12 +30,10 @@ interface ClusterListProps {
   readonly selectedId: string | null;
   /** The element that scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** Stands above the list's own banners. */
-  readonly notice: ReactNode;
 }
 
 /** Every virtual cluster, with the free nodes above them. */
-export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) {
+export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
@@ -73,7 +60,7 @@ export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) 
     fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
   const body = listBody(fleet, rows.length, isListFailing);
   const readOnlyReason =
-    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.banners.readOnly.detail) : null;
+    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
 
   useEffect(() => {
     if (body.kind === 'loading' || selectedId === null) return;
@@ -100,8 +87,8 @@ export function ClusterList({ selectedId, scroller, notice }: ClusterListProps) 
         {/* Without any virtual cluster it stands where the rows would be. */}
         {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
       </header>
-      {notice}
-      <Banners fleet={fleet} session={session} />
+      {/* A list that can't be read at all says so on every screen. */}
+      {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
       <Free
         pool={fleet?.pool ?? null}
         stateFailure={fleet?.sources.state.failure?.reason ?? null}
@@ -157,6 +144,7 @@ const CreateButton = memo(function CreateButton({
       )}
       <Button
         size="xs"
+        data-opens="create"
         className={classes['create'] ?? ''}
         {...(mayNotWrite === null
           ? {}

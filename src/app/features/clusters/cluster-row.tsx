@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    A table that is drawn as blocks, as these rows are on a narrow screen, loses its own roles in some browsers. */
-import { Fragment, lazy, memo, Suspense, useState, type MouseEvent, type ReactNode } from 'react';
+import { Fragment, lazy, memo, Suspense, type MouseEvent, type ReactNode } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
@@ -12,13 +12,12 @@ import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
-import { TemplateChip } from '../../ui/template-chip.tsx';
 import { agoInMinutesText, fullTimeText } from '../../ui/time-text.ts';
 import { summarizeUsage, nodeCount } from './cluster-summary.ts';
 import { jobClustersOf } from './list-items.ts';
+import { ReplicaSetChips } from './replica-set-chips.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { usageTextParts, type UsageTextPart } from './row-text.ts';
-import { MAX_VISIBLE_TEMPLATES, visibleTemplatesOf } from './visible-templates.ts';
 import { UsageBar } from './usage-bar.tsx';
 import classes from './cluster-table.module.css';
 
@@ -44,6 +43,7 @@ interface ClusterRowProps {
   readonly waiting: WaitingDeletion | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
+  readonly isPrinting: boolean;
   readonly measure: ((row: HTMLTableRowElement | null) => void) | undefined;
 }
 
@@ -60,6 +60,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     waiting,
     stateFailure,
     mayNotWrite,
+    isPrinting,
     measure,
   } = props;
   const kind = cluster.divisible ? 'divisible' : 'indivisible';
@@ -74,39 +75,56 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       aria-rowindex={index + 2}
       aria-current={isSelected ? 'true' : undefined}
       onClick={openRow}
+      onMouseDown={keepFocusAndSelection}
     >
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its link has the name. */}
       <td role="cell" className={classes['id']}>
-        <span className={classes['idLine']}>
-          <Link
-            href={pathTo.cluster(cluster.id)}
-            keepQuery
-            className={classes['link']}
-            title={readableClusterId(cluster.id)}
-            data-row-link
-          >
-            <ClusterId id={cluster.id} />
-          </Link>
-          {isUnsaved && (
-            <span className={`unsaved-chip ${classes['unsaved'] ?? ''}`} title={words.unsavedTitle}>
-              {words.unsaved}
-            </span>
-          )}
-        </span>
-        <span className={classes['folded']}>
-          {words.kind[kind]} · <RevisionAge revision={cluster.revision} />
-        </span>
+        <div className={classes['lines']}>
+          <span className={classes['idLine']}>
+            <Link
+              href={pathTo.cluster(cluster.id)}
+              keepQuery
+              className={classes['link']}
+              title={readableClusterId(cluster.id)}
+              data-row-link
+            >
+              <ClusterId id={cluster.id} />
+            </Link>
+            {isUnsaved && (
+              <span className={`unsaved-chip ${classes['unsaved'] ?? ''}`} title={words.unsavedTitle}>
+                {words.unsaved}
+              </span>
+            )}
+          </span>
+          <span className={classes['folded']}>
+            {words.kind[kind]} · <RevisionAge revision={cluster.revision} />
+          </span>
+        </div>
       </td>
       <td role="cell" className={classes['kind']}>
         <span title={words.kindHelp[kind]}>{words.kind[kind]}</span>
       </td>
       <td role="cell" className={classes['sets']}>
-        <Sets cluster={cluster} />
-        {waiting !== null && (
-          <Suspense fallback={null}>
-            <WaitingLine waiting={waiting} mayWrite={mayNotWrite === null} />
-          </Suspense>
-        )}
-        {replacement !== null && <span className={classes['replacement']}>{replacement}</span>}
+        <div className={classes['lines']}>
+          <ReplicaSetChips
+            templates={cluster.templates}
+            lines={waiting === null && replacement === null ? 2 : 1}
+            isPrinting={isPrinting}
+          />
+          {waiting !== null ? (
+            <span className={classes['note']}>
+              <Suspense fallback={null}>
+                <WaitingLine waiting={waiting} mayWrite={mayNotWrite === null} />
+              </Suspense>
+            </span>
+          ) : (
+            replacement !== null && (
+              <span className={`quiet ${classes['note'] ?? ''}`} title={replacement}>
+                {replacement}
+              </span>
+            )
+          )}
+        </div>
       </td>
       <td role="cell" className={classes['nodes']}>
         {text.facts.count(nodes)}
@@ -114,19 +132,23 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
         <UsageBar cluster={cluster} />
       </td>
       <td role="cell" className={classes['used-by']}>
-        {jobClustersOf(cluster).length === 0 ? (
-          <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
-        ) : (
-          <button
-            type="button"
-            className={classes['opener']}
-            aria-expanded={isOpened}
-            title={words.jobClustersTitle}
-            onClick={() => onOpen(cluster.id, !isOpened)}
-          >
-            <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
-          </button>
-        )}
+        <div className={classes['lines']}>
+          {jobClustersOf(cluster).length === 0 ? (
+            <span className={classes['use']}>
+              <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+            </span>
+          ) : (
+            <button
+              type="button"
+              className={classes['opener']}
+              aria-expanded={isOpened}
+              title={words.jobClustersTitle}
+              onClick={() => onOpen(cluster.id, !isOpened)}
+            >
+              <UsedBy usedBy={cluster.usedBy} stateFailure={stateFailure} />
+            </button>
+          )}
+        </div>
       </td>
       <td role="cell" className={classes['revision']}>
         <RevisionAge revision={cluster.revision} />
@@ -148,31 +170,9 @@ function openRow(event: MouseEvent<HTMLTableRowElement>) {
   link?.click();
 }
 
-function Sets({ cluster }: Pick<ClusterRowProps, 'cluster'>) {
-  const [isWhole, setWhole] = useState(false);
-  if (cluster.templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
-  const { shown, more } = visibleTemplatesOf(
-    cluster.templates,
-    isWhole ? cluster.templates.length : MAX_VISIBLE_TEMPLATES,
-  );
-  return (
-    <span className={classes['chips']}>
-      {shown.map((each) => (
-        <TemplateChip key={each.templateId} nodes={each} />
-      ))}
-      {cluster.templates.length > MAX_VISIBLE_TEMPLATES && (
-        <button
-          type="button"
-          className={`link-button ${classes['more'] ?? ''}`}
-          aria-expanded={isWhole}
-          title={more.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
-          onClick={() => setWhole(!isWhole)}
-        >
-          {isWhole ? words.free.showFewer : words.more(more.length)}
-        </button>
-      )}
-    </span>
-  );
+/** The second press of a double click neither selects a word nor takes the focus from the row's link. */
+function keepFocusAndSelection(event: MouseEvent<HTMLTableRowElement>) {
+  if (event.detail > 1) event.preventDefault();
 }
 
 function UsedBy({ usedBy, stateFailure }: Pick<VirtualCluster, 'usedBy'> & Pick<ClusterRowProps, 'stateFailure'>) {
@@ -220,7 +220,7 @@ function RevisionAge({ revision }: { readonly revision: Revision }) {
     );
   }
   return (
-    <time dateTime={new Date(at).toISOString()} title={title}>
+    <time dateTime={new Date(at).toISOString()} title={title} data-full={fullTimeText(at)}>
       {label}
     </time>
   );

@@ -1,4 +1,4 @@
-import type { Sourced } from '../../../domain/sourced.ts';
+import { mapRecalled, withoutLast, type Recalled, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool, UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 
 type Unknown = Extract<Sourced<unknown>, { known: false }>;
@@ -9,10 +9,10 @@ export function nodeCount(cluster: VirtualCluster): number {
 }
 
 /** How many of its nodes are dead; unknown as soon as one template's dead are. */
-export function deadCount(cluster: VirtualCluster): Sourced<number> {
+export function deadCount(cluster: Pick<VirtualCluster, 'templates'>): Sourced<number> {
   let sum: Sourced<number> = { known: true, value: 0, source: 'list' };
   for (const { dead } of cluster.templates) {
-    if (!dead.known) return dead;
+    if (!dead.known) return withoutLast(dead);
     sum = { known: true, value: sum.value + dead.value, source: dead.source };
   }
   return sum;
@@ -32,14 +32,17 @@ export interface UsageSummary {
 }
 
 /** Counts the users of a virtual cluster; the reason where they are not known. */
-export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
-  if (!usedBy.known) return usedBy;
-  let running = usedBy.value.jobs.length;
+export function summarizeUsage(usedBy: Recalled<UsedBy>): Recalled<UsageSummary> {
+  return mapRecalled(usedBy, summaryOf);
+}
+
+function summaryOf(usedBy: UsedBy): UsageSummary {
+  let running = usedBy.jobs.length;
   let leftover = 0;
   let doubtful = 0;
   let doubt: Unknown | null = null;
   let lastSeenAt: number | null = null;
-  for (const each of usedBy.value.jobClusters) {
+  for (const each of usedBy.jobClusters) {
     if (each.lastSeenAt !== null) lastSeenAt = Math.min(each.lastSeenAt, lastSeenAt ?? each.lastSeenAt);
     if (!each.leftover.known) {
       doubtful += 1;
@@ -47,11 +50,7 @@ export function summarizeUsage(usedBy: Sourced<UsedBy>): Sourced<UsageSummary> {
     } else if (each.leftover.value) leftover += 1;
     else running += 1;
   }
-  return {
-    known: true,
-    source: usedBy.source,
-    value: { jobs: running, leftover, unknownState: doubtful, unknownReason: doubt, lastSeenAt },
-  };
+  return { jobs: running, leftover, unknownState: doubtful, unknownReason: doubt, lastSeenAt };
 }
 
 /** The number of users, leftovers included: each of them prevents a delete. */

@@ -6,6 +6,7 @@ import type { UnknownReason } from '../../../domain/sourced.ts';
 import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { replacementOf } from './cluster-summary.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
@@ -44,7 +45,9 @@ export function ClusterTable(props: ClusterTableProps) {
   const { openedIds, onOpen } = useOpened();
   const items = useMemo(() => listItems(rows ?? [], openedIds), [rows, openedIds]);
   const keys = useMemo(() => items.map(({ key }) => key), [items]);
-  const isLong = useMemo(() => shouldVirtualize(items, MAX_VISIBLE_TEMPLATES), [items]);
+  const isPrinting = useIsPrinting();
+  const mayBeLong = useMemo(() => shouldVirtualize(items, MAX_VISIBLE_TEMPLATES), [items]);
+  const isLong = mayBeLong && !isPrinting;
   const { focusedId, onFocus, onBlur, onKeyDown } = useRowFocus({ body, ids, selectedId, fallback: heading, onOpen });
   const keptIndex =
     focusedId === null ? -1 : items.findIndex(({ kind, cluster }) => kind === 'cluster' && cluster.id === focusedId);
@@ -101,6 +104,7 @@ export function ClusterTable(props: ClusterTableProps) {
                     waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
                     stateFailure={stateFailure}
                     mayNotWrite={mayNotWrite ?? denialReason(cluster.id)}
+                    isPrinting={isPrinting}
                   />
                 ) : item.kind === 'job-cluster' ? (
                   <JobClusterRow {...place} parentId={cluster.id} jobCluster={item.jobCluster} />

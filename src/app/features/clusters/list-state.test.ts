@@ -3,7 +3,7 @@ import { known, unknown } from '../../../domain/sourced.ts';
 import type { FreeTemplate, VirtualCluster } from '../../../domain/fleet.ts';
 import { NO_REVISION } from '../../../domain/revision.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
-import { bannersOf, freeNodes, listBody } from './list-state.ts';
+import { freeNodes, listBody } from './list-state.ts';
 
 const NOW = 1_800_000_000_000;
 const source = { readAt: NOW, failure: null };
@@ -96,56 +96,5 @@ describe('what stands where the rows would be', () => {
     expect(freeNodes({ templates: [template('4c8g', 5, 9), most], jobClusters: known([], 'state') })).toEqual(
       known({ count: 7, atMost: true }, 'liveness'),
     );
-  });
-});
-
-describe('what is said above the list', () => {
-  const writer = { mayWrite: true, mayNotWriteBecause: null };
-
-  test('nothing while all is well, or only a little late', () => {
-    expect(bannersOf(fleetWith(), { kind: 'live' }, writer)).toEqual([]);
-    expect(bannersOf(fleetWith(), { kind: 'slow', age: 20_000 }, writer)).toEqual([]);
-    expect(bannersOf(null, { kind: 'connecting' }, null)).toEqual([]);
-  });
-
-  test('how old it is, once that matters', () => {
-    expect(bannersOf(fleetWith(), { kind: 'slow', age: 90_000 }, writer)).toEqual([{ kind: 'stale', age: 90_000 }]);
-  });
-
-  test.each(['console-unreachable', 'ray-unreachable', 'ray-fails'] as const)(
-    '%s, since when, and from when what is shown is',
-    (kind) => {
-      expect(bannersOf(fleetWith(), { kind, since: NOW, shownFrom: NOW }, writer)).toEqual([
-        { kind, since: NOW, shownFrom: NOW },
-      ]);
-      expect(bannersOf(null, { kind, since: NOW, shownFrom: null }, null)).toEqual([
-        { kind, since: NOW, shownFrom: null },
-      ]);
-    },
-  );
-
-  test('why the list can not be read', () => {
-    const fleet = withList({ readAt: NOW - 5, failure: { reason: 'too-large', since: NOW } });
-    expect(bannersOf(fleet, { kind: 'ray-unreadable', since: NOW, shownFrom: NOW - 5 }, writer)).toEqual([
-      { kind: 'ray-unreadable', reason: 'too-large', since: NOW, shownFrom: NOW - 5 },
-    ]);
-  });
-
-  test('a Ray whose list can not be read as one makes the console read-only, and that is said once', () => {
-    const reader = { mayWrite: false, mayNotWriteBecause: 'unreadable' };
-    expect(
-      bannersOf(
-        fleetWith({ readOnly: 'list-unreadable' }),
-        { kind: 'ray-unreadable', since: NOW, shownFrom: NOW },
-        reader,
-      ),
-    ).toEqual([{ kind: 'list-unreadable' }]);
-  });
-
-  test('that nothing may be written here, and why', () => {
-    const reader = { mayWrite: false, mayNotWriteBecause: 'Started with --read-only.' };
-    expect(
-      bannersOf(fleetWith(), { kind: 'ray-fails', since: NOW, shownFrom: NOW }, reader).map(({ kind }) => kind),
-    ).toEqual(['ray-fails', 'read-only']);
   });
 });

@@ -1,7 +1,6 @@
-import { known, unknown, type Sourced, type UnknownReason } from '../../../domain/sourced.ts';
+import { known, unknown, withoutLast, type Sourced } from '../../../domain/sourced.ts';
 import type { FreePool } from '../../../domain/fleet.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
-import type { Freshness } from '../../api/freshness.ts';
 
 /** What the list shows in the place of its rows. */
 export type ListBody =
@@ -39,64 +38,9 @@ export function freeNodes({ templates }: FreePool): Sourced<FreeNodes> {
   let sum: Sourced<FreeNodes> | null = null;
   for (const { free, isHeadTemplate } of templates) {
     if (isHeadTemplate) continue;
-    if (!free.known) return free;
+    if (!free.known) return withoutLast(free);
     const before: FreeNodes = sum?.known === true ? sum.value : { count: 0, atMost: false };
     sum = known({ count: before.count + free.value.count, atMost: before.atMost || free.value.atMost }, free.source);
   }
   return sum ?? unknown('not-read-yet', 'state');
-}
-
-/** A banner above the list. Times are milliseconds since 1970; `shownFrom` null: nothing was ever read. */
-export type Banner =
-  | {
-      readonly kind: 'console-unreachable' | 'ray-unreachable' | 'ray-fails';
-      readonly since: number;
-      readonly shownFrom: number | null;
-    }
-  | {
-      readonly kind: 'ray-unreadable';
-      readonly reason: UnknownReason;
-      readonly since: number;
-      readonly shownFrom: number | null;
-    }
-  /** This Ray's list can't be read, so nothing may be written (fact 26). */
-  | { readonly kind: 'list-unreadable' }
-  | { readonly kind: 'stale'; readonly age: number }
-  | { readonly kind: 'read-only'; readonly because: string | null };
-
-/** From this age on a banner says that the list is stale, ms. */
-const STALE_BANNER_AFTER_MS = 60_000;
-
-/** The banners to show, the worst first. */
-export function bannersOf(
-  fleet: PageFleet | null,
-  freshness: Freshness,
-  session: { readonly mayWrite: boolean; readonly mayNotWriteBecause: string | null } | null,
-): readonly Banner[] {
-  const isUnreadable = fleet?.readOnly === 'list-unreadable';
-  const banner = freshnessBannerOf(freshness, fleet?.sources.list.failure?.reason ?? 'unreadable');
-  // "The list can't be read as one" already says that it is unreadable.
-  const banners: Banner[] = banner === null || (banner.kind === 'ray-unreadable' && isUnreadable) ? [] : [banner];
-  if (isUnreadable) banners.push({ kind: 'list-unreadable' });
-  else if (session?.mayWrite === false) banners.push({ kind: 'read-only', because: session.mayNotWriteBecause });
-  return banners;
-}
-
-function freshnessBannerOf(freshness: Freshness, reason: UnknownReason): Banner | null {
-  switch (freshness.kind) {
-    case 'connecting':
-    case 'live':
-    case 'cached':
-    // The sign-in question covers the whole page.
-    case 'signed-out':
-      return null;
-    case 'slow':
-      return freshness.age >= STALE_BANNER_AFTER_MS ? { kind: 'stale', age: freshness.age } : null;
-    case 'console-unreachable':
-    case 'ray-unreachable':
-    case 'ray-fails':
-      return { kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom };
-    case 'ray-unreadable':
-      return { kind: freshness.kind, since: freshness.since, shownFrom: freshness.shownFrom, reason };
-  }
 }

@@ -1,10 +1,12 @@
 import { useEffect, type KeyboardEvent, type RefObject } from 'react';
 import type { FleetUpdate } from '../../../contract/fleet.ts';
+import { shownValue } from '../../../domain/sourced.ts';
 import { whyDeadNotCounted } from '../../node-ui/dead-count.ts';
 import { text } from '../../text/text.ts';
-import { UnknownSource } from '../../ui/sourced-value.tsx';
+import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { asOfText } from '../../ui/time-text.ts';
 import { sortColumns, type ListQuery } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
@@ -41,7 +43,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
 
   return (
     <div className={`actions-row ${classes['toolbar'] ?? ''}`} role="search" aria-label={words.label}>
-      <span className={classes['search']}>
+      <span className={`screen-only ${classes['search'] ?? ''}`}>
         <input
           ref={input}
           type="text"
@@ -75,7 +77,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
-      <span className={classes['sort']}>
+      <span className={`screen-only ${classes['sort'] ?? ''}`}>
         <label>
           <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
           <select
@@ -118,42 +120,43 @@ function Counts({
   const total = nodeCounts?.total ?? null;
   const dead = nodeCounts?.dead ?? null;
   const whyNotCounted = whyDeadNotCounted(nodeCounts);
+  const asOf = total === null || total.known ? undefined : total.last?.at;
+  const isDeadShown = dead !== null && (shownValue(dead)?.value ?? 1) > 0 && (total?.known === true || dead.known);
   return (
     <p className={classes['counts']}>
       <span role="status">{all !== null && words.clusters(shown, all)}</span>
       {all !== null && total !== null && (
         <>
           {' · '}
-          {total.known ? (
-            words.nodes(total.value)
-          ) : (
-            <>
-              {words.nodesUnknown} <UnknownSource fact={total} />
-            </>
-          )}
+          {!total.known && total.last === undefined && `${words.nodesUnknown} `}
+          <SourcedValue fact={total}>{words.nodes}</SourcedValue>
         </>
       )}
-      {all !== null && dead !== null && (!dead.known || dead.value > 0) && (total?.known === true || dead.known) && (
+      {all !== null && dead !== null && (isDeadShown || (asOf !== undefined && (shownValue(dead)?.value ?? 0) > 0)) && (
         <>
           {' · '}
-          {dead.known ? (
-            <span className={classes['dead']} title={deadHelp ?? undefined}>
-              {words.dead(dead.value)}
-              {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
-              <span aria-hidden="true"> ×</span>
-            </span>
-          ) : whyNotCounted !== null ? (
+          {whyNotCounted !== null ? (
             <span className="unknown" title={whyNotCounted}>
               {words.deadNotCounted}
               <span className="visually-hidden">. {whyNotCounted}</span>
             </span>
           ) : (
             <>
-              {words.deadUnknown} <UnknownSource fact={dead} />
+              {!dead.known && dead.last === undefined && `${words.deadUnknown} `}
+              <SourcedValue fact={dead}>
+                {(value) => (
+                  <span className={classes['dead']} title={deadHelp ?? undefined}>
+                    {words.dead(value)}
+                    {deadHelp !== null && <span className="visually-hidden">. {deadHelp}</span>}
+                    <span aria-hidden="true"> ×</span>
+                  </span>
+                )}
+              </SourcedValue>
             </>
           )}
         </>
       )}
+      {all !== null && asOf !== undefined && ` · ${asOfText(asOf)}`}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
+import { known, unknown, type Recalled } from '../../../domain/sourced.ts';
 import type { UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 import { parseRevision } from '../../../domain/revision.ts';
 import { readListQuery, sortColumns } from './list-query.ts';
@@ -21,9 +21,9 @@ function cluster(
   rest: Partial<{
     divisible: boolean;
     sets: Record<string, number>;
-    dead: Sourced<number>;
+    dead: Recalled<number>;
     revision: string;
-    usedBy: Sourced<UsedBy>;
+    usedBy: Recalled<UsedBy>;
   }> = {},
 ): VirtualCluster {
   const revision = parseRevision(rest.revision ?? '1734141542694433731');
@@ -117,4 +117,27 @@ describe('in which order', () => {
       { seed: 9 },
     );
   });
+});
+
+test('what was known last keeps the rows in their order and in the filter', () => {
+  const use = (jobs: number) => ({ jobClusters: [], jobs: Array.from({ length: jobs }, () => job) });
+  const at = (isAway: boolean) =>
+    [
+      ['a', 1, 1],
+      ['b', 3, 0],
+      ['c', 0, 0],
+    ].map(([id, jobs, dead]) => {
+      const [usedBy, deaths] = [use(Number(jobs)), Number(dead)];
+      const away = { known: false, reason: 'unreachable', source: 'state' } as const;
+      return cluster(String(id), {
+        usedBy: isAway ? { ...away, last: { value: usedBy, at: 1 } } : known(usedBy, 'state'),
+        dead: isAway ? { ...away, last: { value: deaths, at: 1 } } : known(deaths, 'state'),
+      });
+    });
+  for (const search of ['?sort=used-by&desc=1', '?in-use=1', '?dead=1', '?dead-nodes=1']) {
+    const query = readListQuery(search);
+    const ids = (isAway: boolean) => filterAndSortClusters(at(isAway), query).map(({ id }) => id);
+    expect(ids(true), search).toEqual(ids(false));
+  }
+  expect(filterAndSortClusters(at(true), readListQuery('?in-use=1')).map(({ id }) => id)).toEqual(['a', 'b']);
 });

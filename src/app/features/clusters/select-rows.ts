@@ -1,7 +1,8 @@
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
-import { deadCount, nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
+import { shownValue } from '../../../domain/sourced.ts';
+import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
 import type { ListQuery, SortColumn } from './list-query.ts';
 
 /**
@@ -28,12 +29,11 @@ export function filterAndSortClusters(clusters: Iterable<VirtualCluster>, query:
 function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly string[]): boolean {
   if (query.kind !== 'all' && cluster.divisible !== (query.kind === 'divisible')) return false;
   if (query.inUse) {
-    const use = summarizeUsage(cluster.usedBy);
-    if (use.known && userCount(use.value) === 0) return false;
+    const use = shownValue(summarizeUsage(cluster.usedBy));
+    if (use !== null && userCount(use.value) === 0) return false;
   }
   if (query.deadNodes) {
-    const dead = deadCount(cluster);
-    if (dead.known && dead.value === 0) return false;
+    if (cluster.templates.every(({ dead }) => shownValue(dead)?.value === 0)) return false;
   }
   if (words.length === 0) return true;
   const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) =>
@@ -63,8 +63,8 @@ function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
     case 'nodes':
       return { kind: 'number', value: nodeCount(cluster) };
     case 'used-by': {
-      const use = summarizeUsage(cluster.usedBy);
-      return use.known ? { kind: 'number', value: userCount(use.value) } : null;
+      const use = shownValue(summarizeUsage(cluster.usedBy));
+      return use !== null ? { kind: 'number', value: userCount(use.value) } : null;
     }
     case 'revision':
       return { kind: 'revision', value: cluster.revision };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { known, unknown, type Sourced } from '../../../domain/sourced.ts';
-import { barSegmentsOf, usageOf, uses } from './usage.ts';
+import { barSegmentsOf, usageAsOf, usageOf, uses } from './usage.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const failed = unknown('node-full', 'state');
@@ -22,6 +22,22 @@ test('what its nodes do, over all templates; what is not known is unknown, never
   ).toEqual({ used: 6, reserved: 1, idle: 2, dead: 1, unknown: 0 });
   expect(usageOf({ templates: [nodes(5, { dead: 1 })] })).toMatchObject({ used: 0, idle: 0, dead: 1, unknown: 4 });
   expect(usageOf({ templates: [nodes(5, {})] })).toEqual({ used: 0, reserved: 0, idle: 0, dead: 0, unknown: 5 });
+});
+
+test('what is not known now is shown as it was known last, with the oldest of its times', () => {
+  const last = (value: number, at: number) => ({ ...failed, last: { value, at } });
+  const templates = [
+    templateNodes('t', 5, {
+      used: last(2, 90),
+      reserved: known(0, 'state'),
+      idle: last(2, 80),
+      dead: known(1, 'liveness'),
+    }),
+    nodes(1, { used: 1, reserved: 0, idle: 0, dead: 0 }),
+  ];
+  expect(usageOf({ templates })).toEqual({ used: 3, reserved: 0, idle: 2, dead: 1, unknown: 0 });
+  expect(usageAsOf({ templates })).toBe(80);
+  expect(usageAsOf({ templates: [nodes(5, { used: 5 })] })).toBeNull();
 });
 
 test('sources that contradict each other leave nothing below zero', () => {

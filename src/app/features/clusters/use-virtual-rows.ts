@@ -1,8 +1,8 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useState, type RefObject } from 'react';
 
-/** The estimated height of a row, px; measured once rendered. */
-const ROW = 41;
+/** The height of a row where the list is a table, px; a nested one, or one shown whole, is measured. */
+const ROW = 48;
 
 /** A row to render, and the empty height before it, px. */
 interface VirtualRow {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { known } from '../../../domain/sourced.ts';
-import { MAX_VISIBLE_TEMPLATES, visibleTemplatesOf } from './visible-templates.ts';
+import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
 const templates = (count: number, deadAt: readonly number[] = []) =>
@@ -24,4 +24,8 @@ test('one with dead nodes is never only counted while others are shown', () => {
   const { shown, more } = visibleTemplatesOf(templates(13, [11]));
   expect(names(shown)).toBe('t0 t1 t2 t3 t4 t5 t6 t7 t8 t11');
   expect(names(more)).toBe('t9 t10 t12');
+});
+
+test('where not all fit, those with dead nodes come first', () => {
+  expect(names(urgentFirst(templates(4, [2])))).toBe('t2 t0 t1 t3');
 });

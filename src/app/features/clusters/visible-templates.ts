@@ -14,6 +14,11 @@ export function visibleTemplatesOf(
   return { shown: templates.filter((each) => chosen.has(each)), more: templates.filter((each) => !chosen.has(each)) };
 }
 
+/** Templates with dead nodes first: where not all fit, these are to be seen. */
+export function urgentFirst(templates: readonly TemplateNodes[]): readonly TemplateNodes[] {
+  return [...templates.filter(hasDead), ...templates.filter((each) => !hasDead(each))];
+}
+
 function hasDead({ dead }: TemplateNodes): boolean {
   return dead.known && dead.value > 0;
 }

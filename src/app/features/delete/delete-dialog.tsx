@@ -4,9 +4,10 @@ import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Overlay.css';
 import '@mantine/core/styles/Paper.css';
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
+import { idleBlockerOf } from '../../../domain/idle.ts';
 import { sameReplicaSets, totalReplicas } from '../../../domain/replica-sets.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
@@ -15,7 +16,7 @@ import { ClusterId } from '../../ui/cluster-id.tsx';
 import { UnknownSource } from '../../ui/sourced-value.tsx';
 import classes from './delete-dialog.module.css';
 import { LeftoverList } from './leftover-list.tsx';
-import { leftoverJobClustersOf, runningSubmissionIds } from '../../cluster-ui/leftovers.ts';
+import { leftoverJobClustersOf, runningJobsOf } from '../../cluster-ui/leftovers.ts';
 import type { DeleteDialogState, Deletion } from './use-delete.ts';
 
 interface DeleteDialogProps {
@@ -77,6 +78,7 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
   const words = text.remove.dialog;
   const { clusterId } = deletion;
   const readable = readableClusterId(clusterId);
+  const whenIdleId = useId();
   const [typed, setTyped] = useState('');
   // An invisible character can't be typed, so its escape is accepted too.
   const isTyped = typed === readable || typed === clusterId;
@@ -84,6 +86,41 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
   const nodes = totalReplicas(heldReplicaSetsOf(now));
   const dead = now.templates.reduce((sum, { dead: count }) => sum + (count.known ? count.value : 0), 0);
   const hasMoved = cluster !== null && !sameReplicaSets(heldReplicaSetsOf(cluster), opened.base.replicaSets);
+  const blocker = idleBlockerOf(now)?.kind ?? null;
+  const isRefused = blocker !== null && blocker !== 'unknown';
+  const confirm = (
+    <Button
+      key="confirm"
+      type="submit"
+      size="sm"
+      {...(isRefused ? { variant: 'default' } : {})}
+      className={classes[isRefused ? 'doubtful' : 'confirm'] ?? ''}
+      disabled={!isTyped}
+      loading={isSending}
+    >
+      {words.confirm}
+    </Button>
+  );
+  const whenIdle = askWhenIdle !== null && cluster !== null && (
+    <Button
+      key="when-idle"
+      size="sm"
+      variant={isRefused && blocker !== 'leftovers' ? 'filled' : 'default'}
+      aria-describedby={whenIdleId}
+      disabled={!isTyped || isSending}
+      onClick={() => {
+        askWhenIdle(cluster);
+        deletion.close();
+      }}
+    >
+      {text.remove.whenIdle.start}
+    </Button>
+  );
+  const keep = (
+    <Button key="keep" size="sm" variant="default" disabled={isSending} onClick={() => deletion.close()}>
+      {words.keep}
+    </Button>
+  );
   return (
     <form
       className={classes['form']}
@@ -114,27 +151,14 @@ function Question({ opened, cluster, deletion, isSending, askWhenIdle }: Questio
         spellCheck={false}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
+      {whenIdle !== false && (
+        <p id={whenIdleId} className="quiet">
+          <b>{text.remove.whenIdle.start}</b> {blocker === 'leftovers' ? words.whenReleased : text.remove.whenIdle.does}
+        </p>
+      )}
+      {/* What can work comes first. */}
       <div className="actions-row">
-        <Button type="submit" size="sm" className={classes['confirm'] ?? ''} disabled={!isTyped} loading={isSending}>
-          {words.confirm}
-        </Button>
-        {askWhenIdle !== null && cluster !== null && (
-          <Button
-            size="sm"
-            variant="default"
-            title={text.remove.whenIdle.means}
-            disabled={!isTyped || isSending}
-            onClick={() => {
-              askWhenIdle(cluster);
-              deletion.close();
-            }}
-          >
-            {text.remove.whenIdle.start}
-          </Button>
-        )}
-        <Button size="sm" variant="default" disabled={isSending} onClick={() => deletion.close()}>
-          {words.keep}
-        </Button>
+        {isRefused ? [whenIdle, keep, confirm] : [confirm, whenIdle, keep]}
         <span role="status" className="quiet">
           {isSending && words.sending}
         </span>
@@ -156,11 +180,22 @@ function Users({ cluster }: { readonly cluster: VirtualCluster }) {
       </p>
     );
   }
-  const running = runningSubmissionIds(cluster);
+  const running = runningJobsOf(cluster);
   const leftovers = leftoverJobClustersOf(cluster).length;
   // Leftovers are listed below, with a button to release them.
   if (running.length === 0) return leftovers === 0 && <p>{words.unused}</p>;
   const more = running.length - NAMED;
-  const names = [...running.slice(0, NAMED), ...(more > 0 ? [text.panel.moved.more(more)] : [])].join(', ');
-  return <p className="warning-bar">{words.usedBy(running.length, names)}</p>;
+  return (
+    <div className="warning-bar">
+      <p>{words.usedBy(running.length)}</p>
+      <ul className="plain-list" aria-label={words.jobs}>
+        {running.slice(0, NAMED).map(({ submissionId, entrypoint }) => (
+          <li key={submissionId}>
+            <code>{submissionId}</code> <span className="quiet">{entrypoint}</span>
+          </li>
+        ))}
+        {more > 0 && <li>{text.panel.moved.more(more)}</li>}
+      </ul>
+    </div>
+  );
 }

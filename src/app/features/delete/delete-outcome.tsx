@@ -7,7 +7,7 @@ import { UnknownSource } from '../../ui/sourced-value.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import classes from './delete-outcome.module.css';
 import { Holders } from '../../cluster-ui/holders.tsx';
-import { leftoverJobClustersOf, runningSubmissionIds } from '../../cluster-ui/leftovers.ts';
+import { leftoverJobClustersOf, runningJobsOf } from '../../cluster-ui/leftovers.ts';
 import { RecheckStatus } from '../../changes/recheck-status.tsx';
 import type { Deletion } from './use-delete.ts';
 
@@ -103,7 +103,7 @@ export function DeleteOutcome({ deletion, cluster, askWhenIdle }: DeleteOutcomeP
 function InUse({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.remove.inUse;
   const { usedBy } = cluster;
-  const running = runningSubmissionIds(cluster).length;
+  const running = runningJobsOf(cluster).length;
   const leftovers = leftoverJobClustersOf(cluster).length;
   const next = running > 0 ? words.next : leftovers > 0 ? words.onlyLeftovers : words.unlistedDetail;
   return (

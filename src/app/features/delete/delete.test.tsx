@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { known, unknown } from '../../../domain/sourced.ts';
 import type { JobCluster } from '../../../domain/fleet.ts';
 import type { Result } from '../../../domain/result.ts';
+import { asksFor, openWithRequest } from '../../routing/cluster-request.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { clusterOf, usedByJobs } from '../../testing/cluster-fixture.ts';
 import { stubMediaQueries, stubResizeObserver } from '../../testing/browser-stubs.ts';
@@ -82,6 +83,59 @@ describe('the dialog', () => {
     ]);
   });
 
+  test('is open where the person was sent to with the question, once', async () => {
+    renderScriptedPanel('team', [team]);
+    act(() => openWithRequest('team', 'deletion'));
+    const dialog = await screen.findByRole('dialog', { name: 'Delete team' });
+    expect(window.location.pathname).toBe('/clusters/team');
+    expect(asksFor(window.history.state, 'deletion')).toBe(false);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  test('is not opened for who may not delete it', async () => {
+    renderScriptedPanel('team', [team], { mayWrite: false });
+    act(() => openWithRequest('team', 'deletion'));
+    await waitFor(() => expect(asksFor(window.history.state, 'deletion')).toBe(false));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('leads with what can work: what Ray will refuse is neither first nor the loudest', async () => {
+    const usedBy = usedByJobs('raysubmit_A', 'raysubmit_B');
+    if (!usedBy.known) throw new Error('not known');
+    const jobs = usedBy.value.jobs.map((job) => ({ ...job, entrypoint: `python ${job.submissionId}.py` }));
+    const busy = clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: known({ jobClusters: [], jobs }, 'actors') });
+    const page = renderScriptedPanel('team', [busy]);
+    page.answer({ kind: 'in-use' });
+    const { dialog, name, confirm: button } = await openDialog();
+    const order = () =>
+      within(dialog)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent)
+        .filter((words) => words !== '');
+    expect(order()).toEqual(['Delete when idle', 'Cancel', 'Delete virtual cluster']);
+    expect(dialog.textContent).toContain('python raysubmit_B.py');
+    expect(
+      within(dialog).getByRole('button', {
+        name: 'Delete when idle',
+        description: /waits until no job, and nothing else that Ray shows, has used it for 5 minutes/,
+      }),
+    ).toBeTruthy();
+    // Ray has the last word: what the page knows may be old.
+    await userEvent.type(name, 'team');
+    await userEvent.click(button);
+    await regionWithFocus('Still in use');
+    cleanup();
+    renderScriptedPanel('team', [team]);
+    const unused = await openDialog();
+    expect(
+      within(unused.dialog)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent)
+        .filter((words) => words !== ''),
+    ).toEqual(['Delete virtual cluster', 'Delete when idle', 'Cancel']);
+  });
+
   test('sends one change however often the button is pressed', async () => {
     const page = renderScriptedPanel('team', [team]);
     page.answer(new Promise(() => undefined), applied);
@@ -95,7 +149,8 @@ describe('the dialog', () => {
   test('says who uses it, and that this is not known when it is not', async () => {
     renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: usedByJobs('raysubmit_A') })]);
     const { dialog } = await openDialog();
-    expect(dialog.textContent).toContain('1 job still uses it: raysubmit_A.');
+    expect(dialog.textContent).toContain('1 job still uses it.');
+    expect(within(dialog).getByRole('list', { name: 'Jobs that use it' }).textContent).toContain('raysubmit_A');
     cleanup();
     renderScriptedPanel('team', [clusterOf({ '4c8g': 2 }, { id: 'team', usedBy: unknown('failed', 'actors') })]);
     const other = await openDialog();

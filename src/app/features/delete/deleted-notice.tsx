@@ -2,6 +2,7 @@ import { useHistoryState } from 'wouter/use-browser-location';
 import * as z from 'zod/mini';
 import { change } from '../../../contract/change.ts';
 import { MovedNodes } from '../../changes/moved-nodes.tsx';
+import { UndoControl } from '../../drafts/undo-control.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { navigateTo } from '../../routing/navigate.ts';
@@ -27,6 +28,7 @@ export function DeletedNotice() {
         action={{ label: words.dismiss, act: () => navigateTo(pathTo.clusters, { keepQuery: true, replace: true }) }}
       >
         {deleted.moved !== null && <MovedNodes moved={deleted.moved} follows />}
+        <UndoControl change={deleted} place="result" />
       </Notice>
     </div>
   );

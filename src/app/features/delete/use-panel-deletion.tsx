@@ -1,6 +1,11 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import { useHistoryState } from 'wouter/use-browser-location';
+import { denialReason } from '../../../domain/change-policy.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import { useFleet } from '../../api/console.tsx';
+import { useFleet, useSession } from '../../api/console.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
+import { asksFor } from '../../routing/cluster-request.ts';
+import { pathTo } from '../../routing/routes.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { DeleteOutcome } from './delete-outcome.tsx';
 import { useDelete } from './use-delete.ts';
@@ -28,6 +33,15 @@ export function usePanelDeletion(clusterId: string): DeletionParts {
   const whenIdle = useDeleteWhenIdle(clusterId);
   const cluster = fleet?.clusters.get(clusterId) ?? null;
   const waiting = fleet?.waiting.find((each) => each.clusterId === clusterId) ?? null;
+  const isAsked = asksFor(useHistoryState<unknown>(), 'deletion');
+  const session = useSession();
+  const { open, canOpen } = deletion;
+  useEffect(() => {
+    if (!isAsked || cluster === null || session === null) return;
+    // Asked once: a reload, or coming back to this entry, asks nothing.
+    navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true });
+    if (canOpen && denialReason(session, clusterId) === null) open(cluster);
+  }, [isAsked, cluster, clusterId, session, canOpen, open]);
   const askWhenIdle = waiting === null && !whenIdle.isBusy ? whenIdle.request : null;
   return {
     canOpen: deletion.canOpen,

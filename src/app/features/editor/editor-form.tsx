@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { previewSave } from '../../../domain/preview.ts';
 import { useConnection } from '../../api/console.tsx';
@@ -15,7 +15,7 @@ import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { toCreation, desiredReplicaSetsOf } from '../../drafts/draft.ts';
+import { toCreation, desiredReplicaSetsOf, listedTemplatesOf } from '../../drafts/draft.ts';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { previewMerge } from './merge-preview.ts';
@@ -55,9 +55,16 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     others: fleet.clusters.values(),
   });
   const templatesKnown = fleet.pool.templates.map(({ templateId }) => templateId);
+  const listed = listedTemplatesOf(fleet.pool);
   const held = draft.base?.replicaSets ?? {};
   const doubt = stalenessReasonOf(fleet.sources, useConnection());
   const home = isNew ? pathTo.clusters : pathTo.cluster(clusterId);
+
+  // Of a new one the ID is what is typed first.
+  const { setFocus } = form;
+  useEffect(() => {
+    if (isNew) setFocus('typedId');
+  }, [isNew, setFocus]);
 
   function close() {
     navigateTo(home, { keepQuery: true });
@@ -110,7 +117,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
       <article ref={editor} className={classes['editor']} aria-label={title}>
         <div className={classes['inner']}>
           <header className={classes['header']}>
-            <ScreenHeading level={isBeside ? 2 : 1} takesFocus>
+            <ScreenHeading level={isBeside ? 2 : 1} takesFocus={!isNew}>
               {title}
             </ScreenHeading>
             <button
@@ -155,9 +162,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 preview={preview}
                 pool={fleet.pool}
                 moved={merged.notes}
-                mayLeaveOut={(templateId) =>
-                  !Object.hasOwn(held, templateId) && !(isNew && templatesKnown.includes(templateId))
-                }
+                mayLeaveOut={(templateId) => !Object.hasOwn(held, templateId) && !listed.includes(templateId)}
                 isLocked={isLocked}
                 added={editing.added}
                 onTookFocus={editing.tookFocus}
@@ -170,10 +175,11 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             )}
             <AddTemplate
               known={templatesKnown}
+              headTemplate={fleet.pool.templates.find(({ isHeadTemplate }) => isHeadTemplate)?.templateId ?? null}
               inForm={draft.fields.map(({ templateId }) => templateId)}
               isLocked={isLocked}
               onAdd={(templateId) => {
-                editing.edited();
+                if (!draft.fields.some((field) => field.templateId === templateId)) editing.edited();
                 editing.addTemplate(templateId);
               }}
             />

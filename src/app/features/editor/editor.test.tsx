@@ -110,6 +110,34 @@ describe('the form', () => {
     expect(screen.queryByText(/Unchanged/)).toBeNull();
   });
 
+  test('lists every template of the fleet, and “Add template” goes to the one that is meant', async () => {
+    renderScriptedEditor({ ...editing, pool: poolOf({ '4c8g': 3, gpu_a10: 2, head: 1 }) });
+    expect((await field('gpu_a10')).value).toBe('0');
+    expect(screen.queryByRole('spinbutton', { name: 'head' })).toBeNull();
+    await press('Add template');
+    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'gpu{Enter}');
+    await focusIsOn(await field('gpu_a10'));
+    expect(screen.queryByRole('spinbutton', { name: 'gpu' })).toBeNull();
+    await press('Add template');
+    const head = screen.getByRole('option', { name: /^head/ });
+    expect(head.textContent).toContain("the head node's own: Ray may take the head node");
+    await userEvent.click(head);
+    await focusIsOn(await field('head'));
+  });
+
+  test('a template that only begins like one of the fleet’s is added on purpose: by its own option', async () => {
+    renderScriptedEditor({ ...editing, pool: poolOf({ '4c8g': 3, gpu_a10: 2 }) });
+    await press('Add template');
+    const combobox = screen.getByRole('combobox', { name: 'Template' });
+    await userEvent.type(combobox, 'gpu');
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual([
+      'gpu_a10 in the form already',
+      'gpu no node has this template',
+    ]);
+    await userEvent.type(combobox, '{ArrowDown}{Enter}');
+    await focusIsOn(await field('gpu'));
+  });
+
   test('a template is added by its name, refused when empty or there already', async () => {
     renderScriptedEditor(editing);
     await press('Add template');
@@ -118,7 +146,7 @@ describe('the form', () => {
     await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), '4c8g');
     expect(screen.getByText('4c8g is in the form already.')).toBeTruthy();
     await userEvent.clear(screen.getByRole('combobox', { name: 'Template' }));
-    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'h100{Enter}');
+    await userEvent.type(screen.getByRole('combobox', { name: 'Template' }), 'h100{Enter}{Enter}');
     await focusIsOn(await field('h100'));
     expect(screen.getByText('no node has this template')).toBeTruthy();
   });

@@ -9,7 +9,7 @@ import { Link } from '../../routing/link.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import type { Draft, DraftStore } from '../../drafts/draft-store.ts';
-import { editDraft, newDraft, restoreDraft } from '../../drafts/draft.ts';
+import { editDraft, newDraft, restoreDraft, withListedTemplates } from '../../drafts/draft.ts';
 import { useDrafts } from '../../drafts/drafts-context.tsx';
 import { EditorForm } from './editor-form.tsx';
 import classes from './editor.module.css';
@@ -89,12 +89,15 @@ interface Opening {
 
 function opening(clusterId: string | null, fleet: PageFleet, drafts: DraftStore, now: number): Opening | null {
   const kept = drafts.get(clusterId);
-  if (kept !== null) return { draft: restoreDraft(kept), isRestored: true };
+  if (kept !== null) return { draft: withListedTemplates(restoreDraft(kept), fleet.pool), isRestored: true };
   if (clusterId === null) return { draft: newDraft(fleet.pool), isRestored: false };
   const cluster = fleet.clusters.get(clusterId);
   return cluster === undefined
     ? null
-    : { draft: editDraft(cluster, now, fleetEpochOf(fleet.version)), isRestored: false };
+    : {
+        draft: withListedTemplates(editDraft(cluster, now, fleetEpochOf(fleet.version)), fleet.pool),
+        isRestored: false,
+      };
 }
 
 function Missing({ clusterId }: { readonly clusterId: string }) {

@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../../domain/change.ts';
-import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { useConsole, useDenialReason } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
@@ -14,7 +13,14 @@ import type { Confirmation } from './confirmation-panel.tsx';
 import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from './pre-send-check.ts';
 import { countOrNull } from '../../drafts/parse-count.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { draftAfterSend, isDirty, rebaseDraft, saveRequestOf, type FormValues } from '../../drafts/draft.ts';
+import {
+  compareFields,
+  draftAfterSend,
+  isDirty,
+  rebaseDraft,
+  saveRequestOf,
+  type FormValues,
+} from '../../drafts/draft.ts';
 import { useDrafts } from '../../drafts/drafts-context.tsx';
 import { formSchema } from './form-schema.ts';
 import { saveOutcomeOf } from './save-outcome.ts';
@@ -183,12 +189,14 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
       const save = saveRequestOf(draftNow());
       if (save !== null) void checkAndSend(save);
     },
+    /** Adds a field for a template, or goes to the one that it has. */
     addTemplate(templateId: string) {
-      const held = form.getValues().fields;
-      const at = held.findIndex((field) => compareTemplates(field.templateId, templateId) > 0);
-      const index = at === -1 ? held.length : at;
-      rows.insert(index, { templateId, typed: '0' }, { shouldFocus: false });
+      const { fields: there } = form.getValues();
       setAdded(templateId);
+      if (there.some((field) => field.templateId === templateId)) return;
+      const held = base?.replicaSets ?? {};
+      const at = there.findIndex((field) => compareFields(field.templateId, templateId, held) > 0);
+      rows.insert(at === -1 ? there.length : at, { templateId, typed: '0' }, { shouldFocus: false });
     },
     /** Focuses the first invalid field. */
     focusFirstError(errors: FieldErrors<FormValues>) {

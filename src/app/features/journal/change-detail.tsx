@@ -8,7 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { DescriptionItem } from '../../ui/description-item.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
 import classes from './change-detail.module.css';
-import { RevertControl } from '../../drafts/revert-control.tsx';
+import { UndoControl } from '../../drafts/undo-control.tsx';
 import { replicaSetDeltas } from '../../../domain/replica-set-deltas.ts';
 
 /** Everything that the journal has on one change. */
@@ -26,7 +26,7 @@ export function ChangeDetail({ change }: { readonly change: Change }) {
           {words.found} {replicaSetsText(sets.found)}
         </p>
       )}
-      <RevertControl change={change} />
+      <UndoControl change={change} place="journal" />
       {result?.kind === 'applied' &&
         change.cut === undefined &&
         (moved === null ? <p className="quiet">{words.nodesUnknown}</p> : <MovedNodes moved={moved} />)}

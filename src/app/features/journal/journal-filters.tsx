@@ -7,6 +7,18 @@ import { navigateTo } from '../../routing/navigate.ts';
 import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
 import classes from './journal-filters.module.css';
 
+/** The filter in words, for paper. */
+export function filterText({ cluster, who, outcome, from, to }: JournalFilter): string {
+  const words = text.journal.filter;
+  return [
+    ...(cluster === null ? [] : [`${words.label}: ${readableClusterId(cluster)}`]),
+    ...(who === null ? [] : [`${words.who}: ${who}`]),
+    ...(outcome === null ? [] : [`${words.outcome}: ${words.outcomes[outcome]}`]),
+    ...(from === null ? [] : [`${words.from}: ${from}`]),
+    ...(to === null ? [] : [`${words.to}: ${to}`]),
+  ].join(' · ');
+}
+
 interface JournalFiltersProps {
   readonly filter: JournalFilter;
   readonly clusters: readonly string[];
@@ -20,7 +32,7 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
   const orNull = (value: string) => (value === '' ? null : value);
   const named = (value: string) => ({ value, label: value });
   return (
-    <div role="group" aria-label={words.group} className={`actions-row ${classes['filters'] ?? ''}`}>
+    <div role="group" aria-label={words.group} className={`actions-row screen-only ${classes['filters'] ?? ''}`}>
       <NativeSelect
         size="xs"
         aria-label={words.label}

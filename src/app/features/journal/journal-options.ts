@@ -7,6 +7,12 @@ export function deduplicateChanges(pages: readonly ChangeList[]): readonly Chang
   return [...new Map(pages.flatMap(({ changes }) => changes.map((change) => [change.id, change] as const))).values()];
 }
 
+/** What is loaded in pages, and after it the older changes of the whole; each once, as last read. */
+export function mergeOlderChanges(paged: readonly Change[], whole: readonly Change[]): readonly Change[] {
+  const ids = new Set(paged.map(({ id }) => id));
+  return [...paged, ...whole.filter(({ id }) => !ids.has(id))];
+}
+
 /**
  * The virtual clusters to filter by, sorted: those that exist, those that the changes concern (also through their job
  * clusters), and the one selected.

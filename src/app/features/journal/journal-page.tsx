@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useSearch } from 'wouter/use-browser-location';
 import { paths } from '../../../contract/paths.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
-import { journalQuery } from '../../api/queries.ts';
+import { journalQuery, MOST_PRELOADED_CHANGES, MOST_PRINTED_CHANGES, wholeJournalQuery } from '../../api/queries.ts';
 import { text } from '../../text/text.ts';
 import { withQuery } from '../../api/client.ts';
 import { withBasePath } from '../../routing/base-path.ts';
+import { usePrint, usePrintWhenLoaded } from '../../ui/use-print.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { fullTimeText } from '../../ui/time-text.ts';
 import { isFiltered, toJournalQuery, readJournalFilter } from '../../routing/journal-filter.ts';
-import { JournalFilters } from './journal-filters.tsx';
-import { deduplicateChanges, clusterFilterOptions, actorFilterOptions } from './journal-options.ts';
+import { filterText, JournalFilters } from './journal-filters.tsx';
+import { deduplicateChanges, clusterFilterOptions, actorFilterOptions, mergeOlderChanges } from './journal-options.ts';
 import { JournalRow } from './journal-row.tsx';
 import classes from './journal-page.module.css';
 
@@ -29,22 +30,43 @@ export function JournalPage() {
   const ids = clusterFilterOptions(fleet?.clusters.keys() ?? [], changes, filter.cluster);
   const people = actorFilterOptions(changes, filter.who);
   const newest = data?.pages[0] ?? null;
+  const total = newest?.total ?? 0;
+  const printing = usePrint();
+  const whole = useQuery({
+    ...wholeJournalQuery(api, query),
+    enabled: hasNextPage && (printing.needsAll || total <= MOST_PRELOADED_CHANGES),
+  });
+  const printed = mergeOlderChanges(changes, whole.data ?? []).slice(0, MOST_PRINTED_CHANGES);
+  const isWhole = data !== undefined && printed.length >= Math.min(total, MOST_PRINTED_CHANGES);
+  usePrintWhenLoaded(printing, isWhole, error !== null || whole.error !== null);
+  const shown = printing.isPrinting ? printed : changes;
 
   return (
     <div className={classes['page']}>
       <div className={classes['head']}>
         <ScreenHeading takesFocus>{words.title}</ScreenHeading>
         <JournalFilters filter={filter} clusters={ids} people={people} />
+        <p className="print-only">{filterText(filter)}</p>
       </div>
       <p className="quiet">
         {words.scope} {newest !== null && words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}
       </p>
       {newest !== null && newest.total > 0 && (
         <p className={classes['message']}>
-          <span className="quiet">{words.total(newest.total)}</span>
-          <a href={withBasePath(withQuery(paths.changesExport, query))} download>
+          <span className="quiet">
+            {words.total(newest.total)}
+            {printing.isPrinting && printed.length < newest.total && ` ${words.printed(printed.length)}`}
+          </span>
+          <a href={withBasePath(withQuery(paths.changesExport, query))} download className="screen-only">
             {words.export}
           </a>
+          <button type="button" className="link-button" onClick={printing.request}>
+            {words.print}
+          </button>
+          <span role="status" className="quiet screen-only">
+            {printing.needsAll && !isWhole && words.loadingToPrint}
+            {whole.error !== null && words.failed(whole.error.message)}
+          </span>
         </p>
       )}
       {error !== null && (
@@ -73,7 +95,7 @@ export function JournalPage() {
             </tr>
           </thead>
           <tbody>
-            {changes.map((change) => (
+            {shown.map((change) => (
               <JournalRow key={change.id} change={change} />
             ))}
           </tbody>

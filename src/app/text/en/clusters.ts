@@ -12,6 +12,7 @@ const free = {
   someAtMost: (value: number) => (value === 0 ? 'none free' : `at most ${countText(value)} free`),
   unknownOf: (of: number) => `unknown of ${countText(of)}`,
   noneAlive: 'no node alive',
+  asOf: (time: string) => `As of ${time}.`,
   whyUnknown: (why: string) => `Free: unknown. ${why}`,
   whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
   head: ", head's template",
@@ -39,53 +40,21 @@ const columns = {
   revision: 'Last revision',
 } as const;
 
-const banners = {
-  shownFrom: (time: string) => `What you see is from ${time}.`,
-  nothingShown: 'Nothing has been read yet.',
-  consoleUnreachable: {
-    title: (since: string) => `The console has not answered since ${since}`,
-    next: 'The page asks again every few seconds, and your drafts are kept. Check that the console still runs.',
-  },
-  rayUnreachable: {
-    title: (since: string) => `Ray unreachable since ${since}`,
-    next: (address: string) =>
-      `The console asks again by itself. Check that Ray runs and that its dashboard can be reached at ${address}.`,
-    nextSimulated: 'The console asks again by itself. Press “Ray comes back” in the Simulation.',
-  },
-  rayFails: {
-    title: (since: string) => `Ray fails since ${since}`,
-    next: "Ray answers for its virtual clusters with an error of its own. The console asks again by itself; Ray's dashboard log says more.",
-  },
-  rayUnreadable: {
-    title: (since: string) => `Ray's list can't be read since ${since}`,
-    next: 'The console asks again by itself. Check that nothing stands between the console and Ray.',
-  },
-  listUnreadable: {
-    title: "Read-only: this Ray's list can't be read",
-    detail:
-      'This Ray fails whenever it is asked for its virtual clusters, as the 2.53 nightly does. Nobody could tell what a write would do, so none is sent. Run a release whose list works, such as ant-ray 2.44.1.1; what is known from other sources is shown.',
-  },
-  stale: {
-    title: (age: string) => `What you see may be ${age} old`,
-    next: 'Ray answers slowly, and the console goes on reading. Each save is still checked by Ray against its newest revision.',
-  },
-  readOnly: { title: 'Read-only', detail: 'You can see everything and change nothing here.' },
-};
-
-const age = {
-  minutes: (value: number) => plural(value, 'minute', 'minutes'),
-  hours: (value: number) => plural(value, 'hour', 'hours'),
-};
+const readOnly = { title: 'Read-only', detail: 'You can see everything and change nothing here.' };
 
 const menu = {
   label: (id: string) => `Actions for ${id}`,
   open: 'Open',
   edit: 'Edit',
   copyId: 'Copy ID',
-  curl: 'Copy as curl',
-  curlList: 'GET the list',
-  curlSave: 'POST it as it is',
-  curlDelete: 'DELETE it',
+  copyLink: 'Copy link',
+  curlSave: 'Copy as curl: POST it as it is',
+  curlList: 'Copy curl: GET the list',
+  curlDelete: 'Copy curl: DELETE it',
+  duplicate: 'Duplicate…',
+  showOnMap: 'Show on map',
+  showRaw: 'Raw reply',
+  delete: 'Delete',
 };
 
 export const clusters = {
@@ -96,8 +65,7 @@ export const clusters = {
   chipDeadUnknown: (why: string) => `How many are dead is unknown. ${why}`,
   free,
   columns,
-  banners,
-  age,
+  readOnly,
   menu,
   menuColumn: 'Actions',
   sortBy: 'Sort by',

@@ -110,7 +110,10 @@ const add = {
   cancel: 'Cancel',
   empty: "Type a template's name, or pick one.",
   duplicate: (templateId: string) => `${templateId} is in the form already.`,
-  unknown: 'No node has this template, so Ray has none to give.',
+  inForm: 'in the form already',
+  headOption: "the head node's own: Ray may take the head node",
+  unknown: 'No node has this template, so Ray has none to give. Press Add to add it all the same.',
+  unknownOption: 'no node has this template',
 };
 
 const since = {

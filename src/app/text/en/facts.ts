@@ -37,6 +37,7 @@ function why(source: SourceName, reason: UnknownReason): string {
 
 export const facts = {
   unknown: 'unknown',
+  asOf: (time: string) => `as of ${time}`,
   why,
   count: (count: number) => countText(count),
   atMost: (count: number) => `at most ${countText(count)}`,

@@ -1,6 +1,7 @@
 import { countText } from './count-text.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { AuthMethod } from '../../../contract/auth-method.ts';
+import type { Undo } from '../../../domain/undo.ts';
 
 const viaWords: Record<AuthMethod, string> = {
   local: '',
@@ -67,6 +68,10 @@ export const journal = {
     `${durable ? 'They are kept in a file, over restarts' : 'They are kept in memory, so all are gone when the console is restarted'}: the newest ${countText(most)} of the last ${countText(days)} days, none from before ${since}.`,
   total: (value: number) => (value === 1 ? '1 change' : `${countText(value)} changes`),
   export: 'Export as JSON lines',
+  print: 'Print',
+  printed: (value: number) =>
+    `Only the newest ${countText(value)} are printed here. “Print” on the journal's screen prints up to 5,000; the export has all.`,
+  loadingToPrint: 'Loading all of them to print',
   scope:
     'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
   empty: 'No changes yet.',
@@ -81,8 +86,16 @@ export const journal = {
   checking: 'Looking',
   checkFailed: (why: string) => `The console did not say: ${why}`,
   forgotten: 'The console does not remember this change any more.',
-  revert: {
-    start: 'Revert…',
+  undo: {
+    start: {
+      result: { restore: 'Undo', delete: 'Undo', 'create-again': 'Undo: create again…' },
+      journal: { restore: 'Revert…', delete: 'Undo…', 'create-again': 'Create again…' },
+    } satisfies Record<string, Record<Undo['kind'], string>>,
+    goneAlready: (clusterId: string) => `${clusterId} does not exist now.`,
+    existsAgain: (clusterId: string) => `${clusterId} exists again: it was created since.`,
+    openExisting: 'Open it',
+    otherKind: (clusterId: string) =>
+      `${clusterId} was deleted and created as the other kind since. Ray never changes whether one is divisible.`,
     thereAlready: (clusterId: string) => `${clusterId} has these replica sets now.`,
     gone: (clusterId: string) => `${clusterId} is gone. Saving creates it again, with nodes from the free pool.`,
     draftOf: (clusterId: string) => `There are unsaved changes of ${clusterId}.`,

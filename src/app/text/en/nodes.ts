@@ -59,6 +59,8 @@ export const nodes = {
   total: nodesText,
   totalMatching: (value: number) => (value === 1 ? '1 node matches' : `${countText(value)} nodes match`),
   totalAtLeast: (value: number) => (value === 0 ? 'Not counted' : `At least ${nodesText(value)}, not all counted`),
+  printed: (value: number) => `(only the first ${countText(value)} are printed: press Ctrl+P for up to 5,000)`,
+  loadingToPrint: '(loading all of them to print)',
   loading: 'Loading',
   none: 'There are no nodes.',
   noneHere: 'It holds no nodes.',

@@ -131,8 +131,6 @@ export const panel = {
   close: 'Close this virtual cluster',
   edit: 'Edit',
   more: (id: string) => `More actions for ${id}`,
-  copyAsCurl: 'Copy as curl',
-  showRaw: 'Raw reply',
   divisible: 'Divisible',
   indivisible: 'Indivisible',
   divisibleMeans: 'Each job gets nodes of its own inside it.',

@@ -8,8 +8,9 @@ export const remove = {
       value === 1 ? '1 node goes back to the free pool.' : `${nodesText(value)} go back to the free pool.`,
     noNodes: 'It holds no nodes.',
     dead: (value: number) => (value === 1 ? '1 of them is dead.' : `${countText(value)} of them are dead.`),
-    usedBy: (value: number, names: string) =>
-      `${jobsText(value)} still ${value === 1 ? 'uses' : 'use'} it: ${names}. Ray refuses to delete it while it is in use.`,
+    usedBy: (value: number) =>
+      `${jobsText(value)} still ${value === 1 ? 'uses' : 'use'} it. Ray refuses to delete it while it is in use.`,
+    jobs: 'Jobs that use it',
     leftovers: (value: number) =>
       value === 1
         ? '1 job cluster is left over from a job that has ended. Ray refuses to delete while it is there: release it first.'
@@ -18,13 +19,15 @@ export const remove = {
     unused: 'No job uses it, as far as Ray lists them.',
     usersUnknown: 'Who uses it is not known.',
     noFence: (id: string) =>
-      `Ray has no fence for deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
+      `Ray compares no revision when it deletes: whatever ${id} is by the time this arrives is deleted, even if somebody has just changed it.`,
     moved: (sets: string) => `It has changed since you opened this. It now holds: ${sets}.`,
     gone: 'It is no longer in the list: somebody has deleted it.',
     typeBefore: 'Type',
     typeAfter: 'to confirm',
     confirm: 'Delete virtual cluster',
-    keep: 'Keep it',
+    keep: 'Cancel',
+    whenReleased:
+      'waits until nothing has used it for 5 minutes. What is left over counts as use until you release it.',
     sending: 'Sent to Ray; waiting for its answer.',
     readOnly: (why: string) => `You can't delete it: ${why}`,
   },
@@ -98,6 +101,7 @@ export const remove = {
   whenIdle: {
     start: 'Delete when idle',
     means: 'Deletes it as soon as nothing has used it for 5 minutes, unless it is changed before.',
+    does: 'waits until no job, and nothing else that Ray shows, has used it for 5 minutes, and deletes it then. Any change of it, and anybody here, cancels that.',
     title: 'Will be deleted when idle',
     row: 'Will be deleted when idle',
     idle: (minutes: number) => (minutes < 1 ? 'idle for less than a minute' : `idle for ${countText(minutes)} min`),

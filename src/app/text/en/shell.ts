@@ -1,3 +1,5 @@
+import { countText } from './count-text.ts';
+
 export const shell = {
   name: 'Virtual cluster console',
   skip: 'Skip to content',
@@ -10,12 +12,24 @@ export const shell = {
   simulated: 'Simulated',
   ray: (address: string, version: string | null) => (version === null ? address : `${address} · Ray ${version}`),
   theme: { light: 'Theme: light', dark: 'Theme: dark', auto: 'Theme: system' },
-  signedInAs: (who: string) => `You are ${who}`,
+  account: (who: string | null) => (who === null ? 'Account and theme' : `Account: ${who}`),
   notFound: { title: 'There is no such page', go: 'Go to the virtual clusters' },
   crashed: {
     title: 'This part of the page failed',
     detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
     again: 'Show it again',
+  },
+  print: { at: (time: string) => `printed ${time}` },
+  titles: {
+    separator: ' · ',
+    dead: (value: number) => `● ${countText(value)} dead`,
+    notFound: 'No such page',
+    failing: {
+      'ray-unreachable': 'Ray unreachable',
+      'ray-fails': 'Ray fails',
+      'ray-unreadable': "Ray's list can't be read",
+      'console-unreachable': 'Console unreachable',
+    },
   },
   loading: 'Loading',
   close: 'Close',
@@ -26,10 +40,21 @@ export const freshness = {
   live: 'Live',
   connecting: 'Connecting',
   signedOut: 'Signed out',
-  cached: (age: string) => `At most ${age} old: Ray's cache`,
-  cachedSpoken: "What you see is at most a minute old: it comes from Ray's cache",
-  slow: (age: string) => `At most ${age} old: Ray is slow`,
-  slowSpoken: 'What you see may be old: Ray is slow',
+  /** Upper bounds. */
+  seconds: (value: number) => `≤ ${String(value)} s old`,
+  minutes: (value: number) => `≤ ${String(value)} min old`,
+  agedSpoken: 'What you see is at most a minute old',
+  oldSpoken: 'What you see is more than a minute old',
+  readAgo: (seconds: number) => `What you see was read from Ray ${String(seconds)} s ago.`,
+  why: {
+    live: 'The console reads Ray every few seconds.',
+    connecting: 'The page waits for the first answer.',
+    signedOut: 'Nobody is signed in, so nothing newer comes.',
+    cache: 'Ray answers a list this large from its cache, so it is always a little old. Nothing is wrong.',
+    slow: (seconds: number) => `Ray is slow: it took ${String(seconds)} s to answer, so the console asks less often.`,
+    notRead: 'Nobody had looked for a while, so the console asked less often. It is reading now.',
+    failing: 'The message at the bottom of the screen says why.',
+  },
   rayUnreachable: (since: string) => `Ray unreachable since ${since}`,
   rayFails: (since: string) => `Ray fails since ${since}`,
   rayUnreadable: (since: string) => `Ray's list can't be read since ${since}`,

@@ -17,7 +17,7 @@ function mapOf(options: Parameters<typeof randomMap>[0]): MapModel {
 function setSlots(model: MapModel, key: string, slots: number): void {
   const section = model.sections.get(key) ?? {
     key,
-    clusterId: key.split('|')[0] ?? '',
+    clusterId: key.split('|')[0] || null,
     jobClusterId: null,
     templateId: key.split('|')[2] ?? null,
   };
@@ -114,6 +114,31 @@ test('the free pool stands first, and a job cluster within its virtual cluster',
   expect(layout.groups[0]?.name).toEqual({ kind: 'pool' });
   const withJob = layout.groups.find(({ jobs }) => jobs.length > 0);
   expect(withJob?.name).toEqual({ kind: 'cluster', id: withJob?.jobs[0]?.jobClusterId.split('##')[0] });
+});
+
+test.each(groupings)('grouped by %s, the free pool stands first whenever it becomes known', (grouping) => {
+  const model = mapOf({ seed: 3, nodes: 2_000, clusters: 12 });
+  const pool = [...model.sections.values()].filter(({ clusterId }) => clusterId === null);
+  const partsOf = (layout: Layout) =>
+    grouping === 'cluster' ? [layout.blocks.values()] : layout.groups.map(({ blocks }) => blocks.values());
+  const isFirst = (layout: Layout) =>
+    partsOf(layout).every((blocks) => {
+      const topFirst = [...blocks].sort((a, b) => a.y - b.y || a.x - b.x);
+      return topFirst[0]?.section.startsWith('|') === true;
+    });
+  applyMap(model, { version: 'e-2', whole: false, sections: [], removed: pool.map(({ key }) => key) });
+  const without = computeLayout(model.sections.values(), grouping, 1.5, null);
+  expect(isFirst(without)).toBe(false);
+  for (const { key } of pool) setSlots(model, key, 20);
+  const first = computeLayout(model.sections.values(), grouping, 1.5, without);
+  expect(isFirst(first)).toBe(true);
+  // It empties, another one takes nodes, and it comes back larger than before.
+  applyMap(model, { version: 'e-3', whole: false, sections: [], removed: pool.map(({ key }) => key) });
+  const emptied = computeLayout(model.sections.values(), grouping, 1.5, first);
+  setSlots(model, 'a-new-one||4c8g', 3);
+  const taken = computeLayout(model.sections.values(), grouping, 1.5, emptied);
+  for (const { key } of pool) setSlots(model, key, 45);
+  expect(isFirst(computeLayout(model.sections.values(), grouping, 1.5, taken))).toBe(true);
 });
 
 test('gaps of many vanished groups are closed', () => {

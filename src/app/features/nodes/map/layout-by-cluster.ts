@@ -1,6 +1,6 @@
 import { groupBy } from '../../../../domain/group-by.ts';
 import { computeBandWidths, type BandWidths } from './band-widths.ts';
-import { packStably } from './stable-packing.ts';
+import { packStably, withFirst } from './stable-packing.ts';
 import {
   capacityOf,
   compareTemplateOrNull,
@@ -15,6 +15,9 @@ import type { Section } from './map-model.ts';
 
 /** Empty columns between two bands. */
 const BAND_GAP = 1;
+
+/** The key of the free pool's group. */
+const POOL_KEY = JSON.stringify(null);
 
 /** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
 interface Line {
@@ -48,7 +51,8 @@ export function computeLayoutByCluster(
     const size = lines.reduce((sum, line) => sum + line.size, 0);
     return { key, minSize: size, size };
   });
-  const places = packStably(memory?.groups ?? [], wanted);
+  const pool = wanted.find(({ key }) => key === POOL_KEY);
+  const places = packStably(withFirst(memory?.groups ?? [], pool), wanted);
 
   const blocks = new Map<string, Block>();
   const groups: Group[] = [];

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../../domain/group-by.ts';
-import { packStably, type PackedSlot } from './stable-packing.ts';
+import { packStably, withFirst, type PackedSlot } from './stable-packing.ts';
 import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
 
@@ -22,14 +22,14 @@ export function computeLayoutByTemplate(
   for (const templateId of [...templates.keys()].sort(compareTemplateOrNull)) {
     const key = JSON.stringify(templateId);
     const own = templates.get(templateId) ?? [];
-    const places = packStably(
-      memory?.inner.get(key) ?? [],
-      own.map(({ key: section, slots }) => ({
-        key: section,
-        minSize: Math.ceil(slots / strip.rows),
-        size: Math.ceil(capacityOf(slots) / strip.rows),
-      })),
-    );
+    const wanted = own.map(({ key: section, slots }) => ({
+      key: section,
+      minSize: Math.ceil(slots / strip.rows),
+      size: Math.ceil(capacityOf(slots) / strip.rows),
+    }));
+    // Sorted: the free pool's own nodes come before its job clusters' and all others.
+    const pool = own[0]?.clusterId === null ? wanted[0] : undefined;
+    const places = packStably(withFirst(memory?.inner.get(key) ?? [], pool), wanted);
     inner.set(key, places);
     flows.set(key, { templateId, ...flow(places, strip) });
   }

@@ -179,7 +179,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
           <CellDescription cell={hover.cell} model={feed.model} names={parts.names} />
         </div>
       )}
-      <div className={classes['zoom']} role="group" aria-label={words.zoom.label}>
+      <div className={`screen-only ${classes['zoom'] ?? ''}`} role="group" aria-label={words.zoom.label}>
         <button
           type="button"
           title={words.zoom.in}

@@ -32,6 +32,18 @@ export function packStably(before: readonly PackedSlot[], wanted: readonly Packi
   return places;
 }
 
+/**
+ * The sequence with an item at its beginning, for `packStably` to keep there: in the gap that stands there if it suffices,
+ * else before all others, which move. `item` undefined: it is not to be placed.
+ */
+export function withFirst(places: readonly PackedSlot[], item: PackingRequest | undefined): readonly PackedSlot[] {
+  if (item === undefined || places.length === 0 || places[0]?.key === item.key) return places;
+  const others = places.map((place) => (place.key === item.key ? { key: null, size: place.size } : place));
+  const [gap] = others;
+  if (gap?.key !== null) return [{ key: item.key, size: item.size }, ...others];
+  return [{ key: item.key, size: Math.max(gap.size, item.size) }, ...others.slice(1)];
+}
+
 /** The share of gaps in the sequence's length, from 0 to 1. */
 export function freeShareOf(places: readonly PackedSlot[]): number {
   const all = places.reduce((sum, { size }) => sum + size, 0);

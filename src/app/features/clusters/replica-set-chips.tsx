@@ -1,0 +1,71 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { TemplateNodes } from '../../../domain/fleet.ts';
+import { text } from '../../text/text.ts';
+import { TemplateChip } from '../../ui/template-chip.tsx';
+import { hiddenCount } from './fit-lines.ts';
+import { MAX_VISIBLE_TEMPLATES, urgentFirst, visibleTemplatesOf } from './visible-templates.ts';
+import classes from './cluster-table.module.css';
+
+const words = text.clusters;
+
+/** As in the styles, px. */
+const GAP = 4;
+const COUNT_WIDTH = 60;
+
+/**
+ * A row's templates on a fixed number of lines, with a button that counts those that don't fit and shows them all. What
+ * does not fit stays in the document, so that the browser's search and screen readers find it.
+ */
+export function ReplicaSetChips({
+  templates,
+  lines,
+  isPrinting,
+}: {
+  readonly templates: readonly TemplateNodes[];
+  readonly lines: 1 | 2;
+  readonly isPrinting: boolean;
+}) {
+  const [isAsked, setAsked] = useState(false);
+  const isWhole = isAsked || isPrinting;
+  const [clipped, setClipped] = useState(0);
+  const chips = useRef<HTMLSpanElement>(null);
+  const { shown, more } = visibleTemplatesOf(templates, isWhole ? templates.length : MAX_VISIBLE_TEMPLATES);
+
+  useLayoutEffect(() => {
+    const place = chips.current?.parentElement;
+    if (place === null || place === undefined || templates.length === 0) return undefined;
+    const measure = () => {
+      const widths = [...(chips.current?.children ?? [])].map((chip) => chip.getBoundingClientRect().width);
+      setClipped(hiddenCount(widths, { width: place.clientWidth, lines, gap: GAP, countWidth: COUNT_WIDTH }));
+    };
+    measure();
+    if (typeof ResizeObserver === 'undefined') return undefined;
+    const observer = new ResizeObserver(measure);
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, [templates, lines]);
+
+  if (templates.length === 0) return <span className="quiet">{words.noNodes}</span>;
+  const inOrder = clipped > 0 && !isWhole ? urgentFirst(shown) : shown;
+  const hidden = isWhole ? [] : [...inOrder.slice(inOrder.length - clipped), ...more];
+  return (
+    <span className={classes['sets-line']}>
+      <span ref={chips} className={classes['chips']} data-lines={isWhole ? 'all' : lines}>
+        {inOrder.map((each) => (
+          <TemplateChip key={each.templateId} nodes={each} />
+        ))}
+      </span>
+      {(hidden.length > 0 || isWhole) && (
+        <button
+          type="button"
+          className={`link-button ${classes['more'] ?? ''}`}
+          aria-expanded={isWhole}
+          title={hidden.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
+          onClick={() => setAsked(!isWhole)}
+        >
+          {isWhole ? words.free.showFewer : words.more(hidden.length)}
+        </button>
+      )}
+    </span>
+  );
+}

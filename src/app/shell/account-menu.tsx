@@ -1,0 +1,46 @@
+import { useId } from 'react';
+import type { Session } from '../../contract/session.ts';
+import { SignOut } from '../features/session/sign-out.tsx';
+import { text } from '../text/text.ts';
+import { usePopover } from '../ui/use-popover.ts';
+import classes from './account-menu.module.css';
+import { rayText } from './ray-text.ts';
+import { ThemeButton } from './theme-button.tsx';
+
+/** Who this is, which Ray it shows, the theme, and the way out: one button at every width. `session`: null before it is known. */
+export function AccountMenu({ session }: { readonly session: Session | null }) {
+  const { place, button, isOpen, toggle } = usePopover<HTMLDivElement>();
+  const menuId = useId();
+  // Without sign-in everybody is the same person.
+  const who = session === null || session.via === 'local' ? null : session.who;
+  return (
+    <div ref={place} className={classes['place']}>
+      <button
+        ref={button}
+        type="button"
+        className={`small-button ${classes['button'] ?? ''}`}
+        aria-label={text.shell.account(who)}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? menuId : undefined}
+        onClick={toggle}
+      >
+        <span className={classes['sign']} aria-hidden="true">
+          {who === null ? '☰' : [...who][0]?.toUpperCase()}
+        </span>
+        {who !== null && <span className={classes['who']}>{who}</span>}
+      </button>
+      {isOpen && (
+        <div id={menuId} className={classes['menu']}>
+          {session !== null && (
+            <>
+              {who !== null && <p className={classes['line']}>{text.session.signedInAs(who)}</p>}
+              <p className={`quiet ${classes['line'] ?? ''}`}>{rayText(session.ray)}</p>
+            </>
+          )}
+          <ThemeButton />
+          {session?.via === 'link' && <SignOut />}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { Fleet } from '../../domain/fleet.ts';
+import { keepLastKnown, rememberFleet, type ReadTimes, type RememberedFleet } from '../../domain/last-known.ts';
+import { perSource } from '../../ray/client/sources.ts';
+import type { SourceStates } from './source-states.ts';
+
+type NodeCounts = FleetUpdate['nodeCounts'];
+
+/** Puts what was last known, and when, beside what is unknown now. One for each Ray. */
+export interface FleetRecall {
+  /** Called once for each joined fleet, with the readings that it was joined from. */
+  recall(joined: Fleet, counts: NodeCounts, states: SourceStates): { fleet: Fleet; nodeCounts: NodeCounts };
+}
+
+export function createFleetRecall(): FleetRecall {
+  let remembered: RememberedFleet | null = null;
+  let nodeCounts: NodeCounts | null = null;
+  let joinedReadTimes: ReadTimes = () => null;
+
+  /** When a value of the fleet joined before was read. The first reply from Ray's cache has no known age (fact 4). */
+  function readTimes(states: SourceStates): ReadTimes {
+    return (name) => {
+      const { last, failure } = states[name];
+      const at = failure === null ? joinedReadTimes(name) : (last?.begunAt ?? null);
+      return at !== null && Number.isFinite(at) ? at : null;
+    };
+  }
+
+  return {
+    recall(joined, counts, states) {
+      const readAt = readTimes(states);
+      remembered = rememberFleet(remembered, joined, readAt);
+      nodeCounts = {
+        total: keepLastKnown(nodeCounts?.total, counts.total, readAt),
+        dead: keepLastKnown(nodeCounts?.dead, counts.dead, readAt),
+      };
+      const times = perSource((name) => states[name].last?.begunAt ?? null);
+      joinedReadTimes = (name) => times[name];
+      return { fleet: remembered.shown, nodeCounts };
+    },
+  };
+}

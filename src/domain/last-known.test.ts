@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { rememberFleet, keepLastKnown } from './last-known.ts';
+import { known, unknown } from './sourced.ts';
+import { emptyMemory, type FleetMemory } from './fleet-memory.ts';
+import type { FleetSources } from './fleet-sources.ts';
+import { joinFleet } from './join.ts';
+import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
+
+const small: SmallFleet = {
+  nodes: [
+    { id: 'h', template: 'head', head: true },
+    { id: 'a1', template: '4c8g' },
+    { id: 'a2', template: '4c8g', cpus: 2 },
+    { id: 'f1', template: '4c8g' },
+  ],
+  clusters: { batch: ['a1', 'a2'] },
+  divisible: [],
+};
+const all: FleetSources = {
+  ...nothingRead,
+  ...readings(small, ['list', 'liveness', 'state', 'summary', 'actors', 'jobs']),
+};
+const away = failing(all, ['list', 'liveness', 'state', 'summary', 'actors', 'jobs'], 'unreachable');
+const readAt = () => 77;
+
+/** Two looks: with every source, and with none. */
+function twoLooks() {
+  const join = (sources: FleetSources, memory: FleetMemory) => joinFleet(sources, memory);
+  const first = join(all, emptyMemory());
+  const second = join(away, first.memory);
+  const third = join(away, second.memory);
+  return [first.fleet, second.fleet, third.fleet] as const;
+}
+
+test('what becomes unknown keeps its last value and its time, for as long as it is unknown', () => {
+  const [first, second, third] = twoLooks();
+  const before = rememberFleet(null, first, readAt);
+  const gone = rememberFleet(before, second, readAt);
+  const later = rememberFleet(gone, third, () => 99);
+  for (const { shown } of [gone, later]) {
+    expect(shown.clusters.get('batch')?.templates[0]).toMatchObject({
+      count: 2,
+      dead: { known: false, last: { value: 0, at: 77 } },
+      used: { known: false, last: { value: 1, at: 77 } },
+      idle: { known: false, last: { value: 1, at: 77 } },
+    });
+    expect(shown.pool.templates.find(({ templateId }) => templateId === '4c8g')?.free).toMatchObject({
+      known: false,
+      reason: 'unreachable',
+      last: { value: { count: 1, atMost: false }, at: 77 },
+    });
+  }
+  expect(later.shown.clusters.get('batch')).toBe(gone.shown.clusters.get('batch'));
+  expect(later.shown.pool).toBe(gone.shown.pool);
+});
+
+test('a template whose nodes nothing lists now stays in the pool, and goes once the nodes are listed again', () => {
+  const [first, second] = twoLooks();
+  const gone = rememberFleet(rememberFleet(null, first, readAt), second, readAt);
+  expect(second.pool.templates.map(({ templateId }) => templateId)).not.toContain('head');
+  expect(gone.shown.pool.templates.find(({ templateId }) => templateId === 'head')).toMatchObject({
+    isHeadTemplate: true,
+    alive: { known: false, last: { value: 1, at: 77 } },
+  });
+  const without = { ...first, pool: { ...first.pool, templates: first.pool.templates.slice(0, 1) } };
+  expect(rememberFleet(gone, without, readAt).shown.pool.templates).toHaveLength(1);
+});
+
+test('the fleet that was joined is left as it is: an unknown value there has no other', () => {
+  const [first, second] = twoLooks();
+  const before = rememberFleet(null, first, readAt);
+  expect(JSON.stringify(rememberFleet(before, second, readAt).joined.pool)).not.toContain('"last"');
+});
+
+test('a value that is known again has no last one, and one that was never known none either', () => {
+  const was = { ...unknown('failed', 'state'), last: { value: 3, at: 5 } };
+  expect(keepLastKnown(was, known(4, 'state'), readAt)).toEqual(known(4, 'state'));
+  expect(keepLastKnown(unknown('not-read-yet', 'state'), unknown('failed', 'state'), readAt)).toEqual(
+    unknown('failed', 'state'),
+  );
+  expect(keepLastKnown(undefined, unknown('failed', 'state'), readAt)).toEqual(unknown('failed', 'state'));
+});
+
+test('a value of unknown age is not kept', () => {
+  expect(keepLastKnown(known(4, 'state'), unknown('failed', 'state'), () => null)).toEqual(unknown('failed', 'state'));
+});
