@@ -41,7 +41,7 @@ test('what becomes unknown keeps its last value and its time, for as long as it 
     expect(shown.clusters.get('batch')?.templates[0]).toMatchObject({
       count: 2,
       dead: { known: false, last: { value: 0, at: 77 } },
-      busy: { known: false, last: { value: 1, at: 77 } },
+      used: { known: false, last: { value: 1, at: 77 } },
       idle: { known: false, last: { value: 1, at: 77 } },
     });
     expect(shown.pool.templates.find(({ templateId }) => templateId === '4c8g')?.free).toMatchObject({
