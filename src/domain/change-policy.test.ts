@@ -169,9 +169,9 @@ describe('an id that no DELETE reaches', () => {
   });
 
   test('nor is a job cluster of it released', () => {
-    expect(words(idDenial({ kind: 'release', clusterId: '{x}##raysubmit_1' }, true))).toMatch(
+    expect(words(idDenial({ kind: 'release', clusterId: '{x}##raysubmit_1' }, false))).toMatch(
       /stays until Ray is restarted/,
     );
-    expect(idDenial({ kind: 'release', clusterId: '..##raysubmit_1' }, true)).toBeNull();
+    expect(idDenial({ kind: 'release', clusterId: '..##raysubmit_1' }, false)).toBeNull();
   });
 });

@@ -70,7 +70,8 @@ describe('what a change asked for', () => {
     });
     expect(summarizeChange({ wanted: { kind: 'release', clusterId: 'a##b##raysubmit_X' }, before: null })).toEqual({
       kind: 'released',
-      submissionId: 'raysubmit_X',
+      // Split at the first ##, as Ray does (fact 22).
+      submissionId: 'b##raysubmit_X',
     });
   });
 });
