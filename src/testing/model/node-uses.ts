@@ -9,7 +9,7 @@ export function wrongNodeUse(fleet: PageFleet, ray: World): string | null {
     for (const { templateId, count, removable, ...shown } of templates) {
       const nodes = [...cluster.nodes].filter((node) => node.templateId === templateId);
       const real = { used: 0, reserved: 0, idle: 0, dead: 0 };
-      for (const node of nodes) real[useOfNode(node)] += 1;
+      for (const node of nodes) real[nodeUse(node)] += 1;
       for (const use of ['used', 'reserved', 'idle', 'dead'] as const) {
         const fact = shown[use];
         if (fact.known && fact.value !== real[use])
@@ -27,7 +27,7 @@ export function wrongNodeUse(fleet: PageFleet, ray: World): string | null {
 }
 
 /** A deliberate second implementation: from the simulated Ray itself rather than from its replies. */
-function useOfNode(node: SimNode): 'used' | 'reserved' | 'idle' | 'dead' {
+function nodeUse(node: SimNode): 'used' | 'reserved' | 'idle' | 'dead' {
   if (node.state === 'dead') return 'dead';
   if (node.usedCpus > 0 || node.supervisedJobs.size > 0) return 'used';
   return node.jobCluster === null ? 'idle' : 'reserved';
