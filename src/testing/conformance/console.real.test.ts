@@ -19,19 +19,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
     python: environment('PYTHON'),
     folder: environment('FOLDER') || '.cache/lab',
   });
-  for (const one of consoleCases) {
-    it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
-      expect.hasAssertions();
-      await target.prepare();
-      const console = createConsoleOn(target, createSystemClock());
-      try {
-        await one.run(console, target);
-      } finally {
-        await console.close();
-      }
-    });
-  }
-
+  // First, as jobs may not start any more once a case has killed nodes.
   it.skipIf(!canRunJobs)('the command that the page offers to copy submits a job to the virtual cluster', async () => {
     await target.prepare();
     const console = createConsoleOn(target, createSystemClock());
@@ -49,7 +37,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
         const command = submitCommand(
           `http://127.0.0.1:${environment('DASHBOARD_PORT')}`,
           await console.cluster(id),
-        ).replace('-- python my_job.py', '--no-wait -- sleep 1');
+        ).replace('-- python my_job.py', '--no-wait -- sleep 60');
         const { stdout } = await promisify(execFile)('sh', ['-c', command], {
           env: { ...process.env, PATH: `${dirname(environment('PYTHON'))}:${process.env['PATH'] ?? ''}` },
         });
@@ -67,4 +55,17 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
       await console.close();
     }
   });
+
+  for (const one of consoleCases) {
+    it.skipIf(one.jobs === true && !canRunJobs)(one.name, async () => {
+      expect.hasAssertions();
+      await target.prepare();
+      const console = createConsoleOn(target, createSystemClock());
+      try {
+        await one.run(console, target);
+      } finally {
+        await console.close();
+      }
+    });
+  }
 });
