@@ -7,6 +7,7 @@ const SHARED = [
   'Show on map',
   'Copy link',
   'Copy ID',
+  'Copy submit command',
   'Copy as curl: POST it as it is',
   'Copy curl: GET the list',
   'Copy curl: DELETE it',
@@ -24,6 +25,10 @@ test('a row and the panel offer the same actions, and each leads to the same', a
   await expect(items).toHaveText(['Open', ...SHARED]);
   await item('Copy link').click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(`${server.address}/clusters/ci`);
+  await item('Copy submit command').click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`ray job submit --address '${server.address}/simulator/ray' --virtual-cluster-id 'ci' -- python my_job.py`);
   await item('Delete').click();
   const dialog = page.getByRole('dialog', { name: 'Delete ci' });
   await expect(dialog.getByRole('textbox')).toBeFocused();

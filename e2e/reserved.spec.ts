@@ -51,7 +51,7 @@ test('what is given back goes to a dead node first: said before, after, and in t
   await expect(page.getByText('serving waits for a gpu_a10: Ray will give one to serving first')).toBeVisible();
   await saveButton(page).click();
   const saved = page.getByRole('region', { name: 'train-llm is saved' });
-  await expect(saved).toContainText('1 node went');
+  await expect(saved).toContainText('1 node removed');
   await simulator.advance(6_000);
   await expect(saved).toContainText('1 gpu_a10 went to serving.');
   await page.goto('/journal');

@@ -315,5 +315,5 @@ describe('whatever happens', () => {
     );
     expect(compared, 'steps after which all could be compared').toBeGreaterThan(500);
     expect(jobClusters, 'job clusters met').toBeGreaterThan(100);
-  }, 20_000);
+  }, 120_000);
 });

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
-import { useFleet } from '../api/console.tsx';
+import { useFleet, useSession } from '../api/console.tsx';
 import { recreationDraft } from '../drafts/draft.ts';
 import { useDrafts, useHasNewDraft } from '../drafts/drafts-context.tsx';
 import { consoleOrigin } from '../routing/base-path.ts';
@@ -13,6 +13,7 @@ import { text } from '../text/text.ts';
 import type { ClipboardStatus } from '../ui/use-clipboard-status.ts';
 import classes from './cluster-actions.module.css';
 import { curlDeleteCommand, curlListCommand, curlSaveCommand } from './curl-commands.ts';
+import { submitAddress, submitCommand } from './submit-command.ts';
 
 const words = text.clusters.menu;
 
@@ -34,6 +35,7 @@ export function ClusterActions(props: ClusterActionsProps) {
   const { cluster, mayNotWrite, canDelete, clipboard, onOpen, onDelete, onShowRaw } = props;
   const [copiedItem, setCopiedItem] = useState<string | null>(null);
   const origin = consoleOrigin();
+  const session = useSession();
   const { id, divisible, revision } = cluster;
   const refused = { disabled: mayNotWrite !== null, title: mayNotWrite ?? undefined };
 
@@ -65,6 +67,7 @@ export function ClusterActions(props: ClusterActionsProps) {
       <Menu.Divider />
       {copyItem(words.copyLink, () => `${origin}${pathTo.cluster(id)}`)}
       {copyItem(words.copyId, () => id)}
+      {session !== null && copyItem(words.submit, () => submitCommand(submitAddress(session.ray, origin), cluster))}
       {copyItem(words.curlSave, () =>
         curlSaveCommand(origin, { clusterId: id, divisible, revision, replicaSets: heldReplicaSetsOf(cluster) }),
       )}

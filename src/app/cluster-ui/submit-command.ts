@@ -1,4 +1,5 @@
 import type { VirtualCluster } from '../../domain/fleet.ts';
+import type { Session } from '../../contract/session.ts';
 import { json, quoted } from './shell-words.ts';
 
 /**
@@ -25,4 +26,9 @@ export function submitCommand(
     '-- python my_job.py',
   ];
   return words.join(' ');
+}
+
+/** Where people's shells reach Ray, as far as the console knows: as their browsers do, or as it does itself. */
+export function submitAddress({ address, dashboardUrl, simulated }: Session['ray'], consoleOrigin: string): string {
+  return dashboardUrl ?? (simulated ? `${consoleOrigin}/simulator/ray` : address);
 }

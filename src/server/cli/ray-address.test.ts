@@ -18,6 +18,7 @@ test.each([
   ['auto', /must begin with/],
   ['127.0.0.1:8265', /must begin with/],
   ['ray://head:10001', /Ray client's/],
+  ['head:6379', /Ray's own processes. The console needs the dashboard's/],
   ['file:///etc/passwd', /must begin with/],
   ['http://', /not a URL/],
   ['http://host:99999', /not a URL/],

@@ -13,6 +13,8 @@ export function parseRayAddress(
   const example = 'Write it as http://host:8265.';
   if (/^(ray|grpc):\/\//i.test(text))
     return wrong(`"${text}" is a Ray client's. The console needs the dashboard's. ${example}`);
+  if (/^[^/:]+:6379$/.test(text))
+    return wrong(`"${text}" is that of Ray's own processes. The console needs the dashboard's. ${example}`);
   const parts = /^https?:\/\/[^/?#\\]*(?<path>[^?#]*)(?<rest>.*)$/is.exec(text)?.groups;
   if (parts === undefined) return wrong(`must begin with http:// or https://. ${example}`);
   let url: URL;

@@ -1,15 +1,18 @@
 import type { PageFleet } from '../../app/api/page-fleet.ts';
 import type { SimNode, World } from '../../simulator/engine/world.ts';
 
-/** What a page says wrongly of what nodes are used for, or could be given back, in words; null: nothing. */
-export function wrongNodeUse(fleet: PageFleet, ray: World): string | null {
+/**
+ * What a page says wrongly of what nodes are used for, or could be given back, in words; null: nothing. `actorNodes`: the
+ * nodes of actors that pass for supervisors, which run on them all the same.
+ */
+export function wrongNodeUse(fleet: PageFleet, ray: World, actorNodes: ReadonlySet<string>): string | null {
   for (const { id, divisible, templates } of fleet.clusters.values()) {
     const cluster = ray.clusters.get(id);
     if (cluster === undefined) continue;
     for (const { templateId, count, removable, ...shown } of templates) {
       const nodes = [...cluster.nodes].filter((node) => node.templateId === templateId);
       const real = { used: 0, reserved: 0, idle: 0, dead: 0 };
-      for (const node of nodes) real[nodeUse(node)] += 1;
+      for (const node of nodes) real[realUseOf(node, actorNodes)] += 1;
       for (const use of ['used', 'reserved', 'idle', 'dead'] as const) {
         const fact = shown[use];
         if (fact.known && fact.value !== real[use])
@@ -27,8 +30,8 @@ export function wrongNodeUse(fleet: PageFleet, ray: World): string | null {
 }
 
 /** A deliberate second implementation: from the simulated Ray itself rather than from its replies. */
-function nodeUse(node: SimNode): 'used' | 'reserved' | 'idle' | 'dead' {
+function realUseOf(node: SimNode, actorNodes: ReadonlySet<string>): 'used' | 'reserved' | 'idle' | 'dead' {
   if (node.state === 'dead') return 'dead';
-  if (node.usedCpus > 0 || node.supervisedJobs.size > 0) return 'used';
+  if (node.usedCpus > 0 || node.supervisedJobs.size > 0 || actorNodes.has(node.id)) return 'used';
   return node.jobCluster === null ? 'idle' : 'reserved';
 }

@@ -64,16 +64,17 @@ function isAtRest(submission: Submission, testBed: TestBed): boolean {
   return (submission.change.result.lookedAt ?? 0) > testBed.busyUntil();
 }
 
-function comparePages({ oracle, simulation, tabs }: TestBed): void {
+function comparePages({ oracle, simulation, tabs, forgedSupervisors }: TestBed): void {
   oracle.observe();
   const ray = simulation.world();
   // Dead nodes outside of every virtual cluster are not compared.
   const nodes = [...ray.nodes.values()].filter((node) => node.state !== 'dead' || node.cluster !== null);
   const counts = { total: nodes.length, dead: nodes.filter((node) => node.state === 'dead').length };
+  const actorNodes = new Set(forgedSupervisors.map(({ nodeId }) => nodeId));
   tabs.forEach(({ page }, index) => {
     const fleet = page.fleet();
     compareWithOracle(`page ${String(index)}`, fleet, oracle, counts, new Map(ray.freePool.counts()));
-    const wrong = fleet === null ? null : wrongNodeUse(fleet, ray);
+    const wrong = fleet === null ? null : wrongNodeUse(fleet, ray, actorNodes);
     if (wrong !== null) throw new InvariantViolation(`page ${String(index)} ends with ${wrong}`);
   });
 }

@@ -183,8 +183,10 @@ test(`${String(REQUESTS)} random requests: no server error, no unhandled rejecti
   expect(failures.slice(0, 5)).toEqual([]);
   expect(unhandled).toEqual([]);
   expect(on.writes).toEqual([]);
-  // A share of the requests reached the routes.
-  expect(counts.get(200) ?? 0).toBeGreaterThan(REQUESTS / 50);
+  // A share of those that were answered in time reached the routes; a busy machine answers fewer in time.
+  const answered = [...counts.values()].reduce((sum, each) => sum + each, 0);
+  expect(answered).toBeGreaterThan(50);
+  expect((counts.get(200) ?? 0) / answered).toBeGreaterThan(1 / 50);
   expect(
     statusesIn(
       await on.send(

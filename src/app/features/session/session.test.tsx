@@ -66,7 +66,7 @@ test('whoever is not in is asked, and shown nothing; a link signs in, and its to
   expect(screen.queryByRole('navigation')).toBeNull();
   cleanup();
   open(`/sign-in#${server.link(anna)}`);
-  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'team' })).toBeTruthy();
   expect(window.location.pathname + window.location.hash).toBe('/clusters');
   expect(screen.getByText('anna')).toBeTruthy();
 });
@@ -79,20 +79,20 @@ test('a used link is told, and another one can be pasted', async () => {
   await user.click(screen.getByLabelText('Sign-in link', { selector: 'input' }));
   await user.paste(`http://127.0.0.1:8600/sign-in#${server.link(anna)}`);
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
-  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'team' })).toBeTruthy();
 });
 
 test('a session that ends while something is typed: it is asked for again, and what was typed stands', async () => {
   const user = userEvent.setup();
   const page = open(`/sign-in#${server.link(anna)}`);
-  expect(await screen.findByRole('link', { name: 'team' }, { timeout: 5_000 })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'team' })).toBeTruthy();
   act(() => navigateTo('/clusters/team/edit'));
-  const field = await screen.findByRole('spinbutton', { name: '4c8g' }, { timeout: 10_000 });
+  const field = await screen.findByRole('spinbutton', { name: '4c8g' });
   await user.clear(field);
   await user.type(field, '1');
   await page.endSession();
   await user.click(screen.getByRole('button', { name: 'Save changes' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' }, { timeout: 5_000 });
+  const dialog = await screen.findByRole('dialog', { name: 'Sign in again' });
   expect(server.ray.saved).toEqual([]);
   expect(screen.getAllByText('Signed out').length).toBeGreaterThan(0);
   expect(screen.queryByText(/Console unreachable/)).toBeNull();

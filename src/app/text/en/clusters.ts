@@ -48,6 +48,7 @@ const menu = {
   edit: 'Edit',
   copyId: 'Copy ID',
   copyLink: 'Copy link',
+  submit: 'Copy submit command',
   curlSave: 'Copy as curl: POST it as it is',
   curlList: 'Copy curl: GET the list',
   curlDelete: 'Copy curl: DELETE it',
