@@ -3,7 +3,6 @@ import type { ChangeRequest } from './change.ts';
 import {
   changeDenial,
   denialReason,
-  describeDenial,
   fleetDenialReason,
   idDenial,
   mayStop,
@@ -12,6 +11,7 @@ import {
   sizeDenial,
   type Rights,
 } from './change-policy.ts';
+import { describeDenial } from './denial.ts';
 import { MAX_TEMPLATE_CHARACTERS, MAX_TEMPLATES, replicaSetsOf } from './replica-sets.ts';
 import { NO_REVISION } from './revision.ts';
 

@@ -31,7 +31,7 @@ export interface Division {
    * held it when last seen. `clusterId` null: a node outside of all virtual clusters.
    */
   doubt(clusterId: string | null, jobClusterId: string | null): Sourced<never> | null;
-  /** Whether the cluster is divisible, so that Ray judges its members by their job clusters (fact 25). */
+  /** Whether the cluster is divisible, so that Ray judges its members by their job clusters (fact 31). */
   isDivisible(clusterId: string): boolean;
   /** Whether job clusters may hold dead members of it: those leave the state API, so nothing tells (fact 20). */
   mayHoldDead(clusterId: string): boolean;

@@ -14,7 +14,7 @@ export interface TemplateNodes {
   /** Alive members on which nothing runs and that no job holds: what can be taken. */
   readonly idle: Recalled<number>;
   readonly dead: Recalled<number>;
-  /** How many Ray would take away, dead ones included (fact 25). `atMost`: an upper bound, as it is not known of some. */
+  /** How many Ray would take away, dead ones included (fact 31). `atMost`: an upper bound, as it is not known of some. */
   readonly removable: { readonly count: number; readonly atMost: boolean };
 }
 

@@ -3,7 +3,7 @@ import type { FleetNode, NodeUse } from './fleet.ts';
 import { known, type Sourced, type SourceName } from './sourced.ts';
 import type { Usage } from './sources.ts';
 
-/** Whether Ray would take a member away from its virtual cluster (fact 25). `doubtful`: that is not known. */
+/** Whether Ray would take a member away from its virtual cluster (fact 31). `doubtful`: that is not known. */
 export type Removal = 'removable' | 'kept' | 'doubtful';
 
 /**

@@ -24,7 +24,7 @@ export interface PreviewRow {
   readonly canGoBack: TemplateNodes['removable'];
   /** Where more goes back than can: what holds the nodes. */
   readonly heldBy: Sourced<readonly NodeHolder[]>;
-  /** Where nodes go back: who gets them first, as dead members of it wait for a replacement (fact 21). */
+  /** Where nodes go back: who gets them first, as dead members of it wait for a replacement (fact 32). */
   readonly waiting: readonly WaitingMembers[];
   /** Whether the head node has this template: a growth may take it from the free pool (fact 15). */
   readonly isHeadTemplate: boolean;

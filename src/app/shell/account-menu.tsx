@@ -30,7 +30,7 @@ export function AccountMenu({ session }: { readonly session: Session | null }) {
         {who !== null && <span className={classes['who']}>{who}</span>}
       </button>
       {isOpen && (
-        <div id={menuId} className={classes['menu']}>
+        <div id={menuId} className={`popover ${classes['menu'] ?? ''}`}>
           {session !== null && (
             <>
               {who !== null && <p className={classes['line']}>{text.session.signedInAs(who)}</p>}

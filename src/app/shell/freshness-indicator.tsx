@@ -33,7 +33,7 @@ export function FreshnessIndicator() {
         {spokenOf(freshness)}
       </span>
       {isOpen && (
-        <div id={noteId} className={classes['note']}>
+        <div id={noteId} className={`popover ${classes['note'] ?? ''}`}>
           <Note freshness={freshness} />
         </div>
       )}

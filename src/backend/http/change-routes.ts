@@ -3,13 +3,12 @@ import type { Change } from '../../contract/change.ts';
 import {
   changeDenial,
   clusterDenial,
-  describeDenial,
   idDenial,
   sizeDenial,
   writeDenial,
-  type Denial,
   type JobSighting,
 } from '../../domain/change-policy.ts';
+import { describeDenial, type Denial } from '../../domain/denial.ts';
 import { isSettled } from '../../domain/result.ts';
 import type { ChangeService } from '../changes/change-service.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';

@@ -1,4 +1,4 @@
-import { describeDenial, type Denial } from '../../domain/change-policy.ts';
+import { describeDenial, type Denial } from '../../domain/denial.ts';
 import { problemReply } from '../web/problem-reply.ts';
 
 export function forbidden(denial: Denial): Response {

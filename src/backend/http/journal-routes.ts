@@ -1,6 +1,6 @@
 import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
 import type { Principal } from '../auth/authenticator.ts';
-import { createSlots, type Slots } from '../concurrency/slots.ts';
+import { createSemaphore, type Semaphore } from '../concurrency/semaphore.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers } from './handler.ts';
@@ -18,7 +18,7 @@ export interface JournalRouteParts {
 
 /** The journal: pages of it, and the export. */
 export function createJournalRoutes({ journal }: JournalRouteParts) {
-  const exports = createSlots(EXPORTS);
+  const exports = createSemaphore(EXPORTS);
   return {
     'GET changes': (c) => listChanges(journal, new URL(c.req.url).searchParams),
     'GET changesExport'(c) {
@@ -44,10 +44,10 @@ async function listChanges(journal: JournalReader, params: URLSearchParams): Pro
 function exportChanges(
   journal: JournalReader,
   query: JournalQuery,
-  slots: Slots,
+  semaphore: Semaphore,
   { authMethod, name }: Pick<Principal, 'authMethod' | 'name'>,
 ): Response {
-  const release = slots.take(`${authMethod} ${name}`);
+  const release = semaphore.take(`${authMethod} ${name}`);
   if (release === 'owner')
     return problemReply(
       429,

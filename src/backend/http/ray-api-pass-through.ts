@@ -2,12 +2,12 @@ import { editBaseOf } from '../../domain/change-kinds.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import {
   clusterDenial,
-  describeDenial,
   scriptRemovalDenial,
   scriptSaveDenial,
   templatesDenial,
   writeDenial,
 } from '../../domain/change-policy.ts';
+import { describeDenial } from '../../domain/denial.ts';
 import { splitJobClusterId } from '../../domain/cluster-id.ts';
 import { countByTemplate } from '../../domain/replica-sets.ts';
 import { NO_REVISION } from '../../domain/revision.ts';

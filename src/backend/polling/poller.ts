@@ -4,9 +4,9 @@ import type { Ray, RayRead } from '../../ray/client/ray.ts';
 import { perSource, sources, type SourceValues } from '../../ray/client/sources.ts';
 import { createDebounce } from '../concurrency/debounce.ts';
 import type { FleetStore } from '../fleet/fleet-store.ts';
-import type { Moment } from '../fleet/moment.ts';
 import type { ReplaceableSource } from '../fleet/source-states.ts';
 import type { WritePriority } from './write-priority.ts';
+import { createReadPace } from './read-pace.ts';
 import { createPolledSource, type PolledSource, type ReadCost } from './polled-source.ts';
 
 /** Polls Ray into the fleet store, once for all browsers. */
@@ -29,27 +29,11 @@ export interface Poller {
   close(): void;
 }
 
-/** The time between two reads while nobody watches, ms: often enough for the first look to show something. */
-const UNWATCHED_INTERVAL = 30_000;
-
-/** The summary takes 7 kB a node and, while the state API works, only repeats it (fact 19), ms. */
-const BACKUP_SUMMARY_INTERVAL = 30_000;
-
-/**
- * A reply that was too large may be a passing fault, and is tried again soon; one that stays so is tried ever more rarely,
- * since Ray is blocked while it writes it, ms.
- */
-const TOO_LARGE_FIRST_RETRY = 10_000;
-const TOO_LARGE_MAX_RETRY = 5 * 60_000;
-
 /** Lets the reply to the write reach its reader before Ray and the console are busy reading, ms. */
 const AFTER_WRITE_DELAY = 50;
 
 /** How long a request counts as watching, ms. */
 const INTEREST_LIFETIME = 20_000;
-
-/** Larger replies are not polled past Ray's cache, which keeps 128 whole replies (fact 4), bytes. */
-const MAX_FRESH_BYTES = 500_000;
 
 export function createPoller(parts: {
   readonly ray: Ray;
@@ -60,66 +44,26 @@ export function createPoller(parts: {
   const { ray, store, clock, writePriority } = parts;
   let watchers = 0;
   let interestAt = Number.NEGATIVE_INFINITY;
-  const replyBytes = new Map<SourceName, number>();
-  /** How many of the last reads of a source were too large, without a good one or another failure in between. */
-  const tooLargeInARow = new Map<SourceName, number>();
-  /** When the last read that Ray could answer from its cache was sent. */
-  const lastCachedReadAt = new Map<SourceName, number>();
-
   const isWatched = () => watchers > 0 || clock.now() < interestAt + INTEREST_LIFETIME;
 
-  function interval(name: SourceName): number {
-    const tooLarge = tooLargeInARow.get(name) ?? 0;
-    if (tooLarge > 0) {
-      const pause = Math.min(TOO_LARGE_FIRST_RETRY * 2 ** (tooLarge - 1), TOO_LARGE_MAX_RETRY);
-      return Math.max(pause, isWatched() ? 0 : UNWATCHED_INTERVAL);
-    }
-    if (!isWatched()) return UNWATCHED_INTERVAL;
-    const state = store.state('state');
-    if (name === 'summary' && state.failure === null && state.last !== null) return BACKUP_SUMMARY_INTERVAL;
-    // It is read after each list then; this interval only matters when no list comes.
-    if (name === 'liveness' && state.failure !== null) return 2 * sources.list.interval;
-    return sources[name].interval;
-  }
+  const pace = createReadPace({ store, isWatched });
 
-  /** Whether a read bypasses Ray's cache; an urgent one always does. */
-  function isFresh(name: SourceName, urgent: boolean): boolean {
-    if (sources[name].cacheTtl === null) return false;
-    return urgent || (replyBytes.get(name) ?? 0) < MAX_FRESH_BYTES || store.state(name).last === null;
-  }
-
-  /**
-   * The moment that a good read counts as begun at. Ray's cache may answer with what it found for our last cacheable
-   * read, or up to the time to live before that (fact 4). The age of the first such reply is unknown: it replaces
-   * nothing.
-   */
-  function effectiveMoment(name: SourceName, begun: Moment, fresh: boolean): Moment {
-    const { cacheTtl } = sources[name];
-    if (fresh || cacheTtl === null) return begun;
-    const before = lastCachedReadAt.get(name);
-    lastCachedReadAt.set(name, begun.at);
-    return { ...begun, at: before === undefined ? Number.NEGATIVE_INFINITY : before - cacheTtl };
-  }
-
-  /** Reads Ray, and keeps what decides when and how to read again. */
   async function readRay<K extends SourceName>(name: K, fresh: boolean): Promise<RayRead<SourceValues[K]>> {
     const reading = await ray.read(name, { fresh });
-    if (reading.ok) replyBytes.set(name, reading.bytes);
-    const isTooLarge = !reading.ok && reading.reason === 'too-large';
-    tooLargeInARow.set(name, isTooLarge ? (tooLargeInARow.get(name) ?? 0) + 1 : 0);
+    pace.note(name, reading);
     return reading;
   }
 
   async function readReplaceable(name: ReplaceableSource, urgent: boolean): Promise<ReadCost> {
-    const fresh = isFresh(name, urgent);
+    const fresh = pace.isFresh(name, urgent);
     const begun = store.moment();
     const reading = await readRay(name, fresh);
-    store.accept(name, reading, reading.ok ? effectiveMoment(name, begun, fresh) : begun);
+    store.accept(name, reading, reading.ok ? pace.effectiveMoment(name, begun, fresh) : begun);
     return costOf(reading);
   }
 
   async function readList(urgent: boolean): Promise<ReadCost> {
-    const fresh = isFresh('list', urgent);
+    const fresh = pace.isFresh('list', urgent);
     const begun = store.moment();
     const reading = await readRay('list', fresh);
     // The clusters of two Rays must never be shown together: if this may be another one, its identity is read first.
@@ -132,7 +76,7 @@ export function createPoller(parts: {
       // The session was known before and now is not, so nobody knows whose list this is. The next read tries again.
       return { ...costOf(reading), ok: false };
     }
-    store.acceptList(reading, reading.ok ? effectiveMoment('list', begun, fresh) : begun);
+    store.acceptList(reading, reading.ok ? pace.effectiveMoment('list', begun, fresh) : begun);
     refreshLivenessAfterList();
     return costOf(reading);
   }
@@ -196,7 +140,7 @@ export function createPoller(parts: {
       name,
       createPolledSource({
         clock,
-        interval: () => interval(name),
+        interval: () => pace.interval(name),
         ...(firstReadAfter === null ? {} : { after: firstReads[firstReadAfter].ended }),
         read: async (urgent) => {
           try {

@@ -13,7 +13,7 @@ import { exchange, type Exchange } from './exchange.ts';
 import type { PassThroughRequest, Ray, RayRead, SaveRequest } from './ray.ts';
 import { sources, type SourceValues } from './sources.ts';
 import type { RayTransport } from './transport.ts';
-import { createTurns } from './turns.ts';
+import { createMutex } from './mutex.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 
 /** Where Ray is and how to reach it. `uniqueToken` returns a text that it never returned before, over restarts too. */
@@ -72,7 +72,7 @@ export function createRay({
 }: RayOptions): Ray {
   if (!URL.canParse(address)) throw new TypeError(`Not a URL: ${address}`);
 
-  const largeReplies = { turns: createTurns(), fromBytes: largeReplyBytes };
+  const largeReplies = { mutex: createMutex(), fromBytes: largeReplyBytes };
 
   async function send(
     name: CallName,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { wholeText, type TextSink } from '../stream/text-sink.ts';
 import { createUtf8Decoder, InvalidUtf8 } from '../stream/utf8-decoder.ts';
-import type { Turns } from './turns.ts';
+import type { Mutex } from './mutex.ts';
 import { neverYields, type Yielder } from './yielder.ts';
 import type { NoReplyReason } from '../decode/no-reply.ts';
 import { classifyNetworkError } from './network-error.ts';
@@ -84,9 +84,9 @@ export async function exchange(
 /** So many bytes are decoded in one turn of the event loop. */
 const YIELD_EVERY_BYTES = 256 * 1024;
 
-/** Larger replies take turns. */
+/** Larger replies are read one at a time. */
 interface LargeReplies {
-  readonly turns: Turns;
+  readonly mutex: Mutex;
   readonly fromBytes: number;
 }
 
@@ -117,7 +117,7 @@ async function readBody(
   const decoder = createUtf8Decoder();
   let bytes = 0;
   let yieldedAt = 0;
-  let endTurn: (() => void) | null = null;
+  let release: (() => void) | null = null;
   try {
     for await (const value of body) {
       bytes += value.byteLength;
@@ -125,10 +125,10 @@ async function readBody(
         abort.abort();
         return tooLarge;
       }
-      if (bytes > largeReplies.fromBytes && endTurn === null) {
-        endTurn = await largeReplies.turns.take();
-        abort.signal.addEventListener('abort', endTurn, { once: true });
-        if (abort.signal.aborted) endTurn();
+      if (bytes > largeReplies.fromBytes && release === null) {
+        release = await largeReplies.mutex.acquire();
+        abort.signal.addEventListener('abort', release, { once: true });
+        if (abort.signal.aborted) release();
       }
       for (let from = 0; from < value.byteLength; from += YIELD_EVERY_BYTES) {
         const part = value.subarray(from, from + YIELD_EVERY_BYTES);
@@ -151,7 +151,7 @@ async function readBody(
     abort.abort();
     return { ok: false, why: 'unreadable', detail: 'not UTF-8' };
   } finally {
-    endTurn?.();
+    release?.();
   }
   return { ok: true, reply: { status, contentType: header('Content-Type') ?? '', text: sink.end() }, bytes };
 }

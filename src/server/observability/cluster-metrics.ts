@@ -38,7 +38,7 @@ export function addClusterMetrics(metrics: Metrics, fleet: () => Fleet | null): 
   perTemplate('virtual_cluster_nodes_used', 'Held nodes on which work runs.', ({ used }) => used);
   perTemplate(
     'virtual_cluster_nodes_reserved',
-    'Held nodes that job clusters keep, and on which nothing runs.',
+    'Held nodes on which nothing runs and that Ray keeps for a job.',
     ({ reserved }) => reserved,
   );
   perTemplate('virtual_cluster_nodes_idle', 'Held nodes that can be taken.', ({ idle }) => idle);

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useEffect, useId, useRef } from 'react';
 import { snapshotOf } from '../../../domain/held-replica-sets.ts';
 import { previewSave } from '../../../domain/preview.ts';
@@ -15,12 +14,12 @@ import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { AddTemplate } from './add-template.tsx';
 import { ConfirmationPanel, type Confirmation } from './confirmation-panel.tsx';
 import type { Draft } from '../../drafts/draft-store.ts';
-import { toCreation, desiredReplicaSetsOf, listedTemplatesOf } from '../../drafts/draft.ts';
+import { toCreation, listedTemplatesOf } from '../../drafts/draft.ts';
+import { EditorBar } from './editor-bar.tsx';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
 import { previewMerge } from './merge-preview.ts';
 import { SaveOutcomePanel } from './save-outcome-panel.tsx';
-import type { SaveBlock } from './save-gate.ts';
 import { DriftStatusLine } from './drift-status-line.tsx';
 import { stalenessReasonOf, driftStatusOf } from './drift-status.ts';
 import { TemplateRows } from './template-rows.tsx';
@@ -36,16 +35,15 @@ interface EditorFormProps {
   readonly onRestart: () => void;
 }
 
-/** The form of one virtual cluster, the outcome of its saves, and its buttons, which stay visible. */
+/** The form of one virtual cluster, the outcome of its saves, and its buttons. */
 export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
   const words = text.editor;
   const formId = useId();
-  const gateId = useId();
   const editor = useRef<HTMLElement>(null);
   const saveButton = useRef<HTMLButtonElement>(null);
   const isBeside = useSideBySide();
   const editing = useEditor(start, fleet, mayNotWrite);
-  const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, gate, outcome } = editing;
+  const { form, rows, draft, isNew, clusterId, cluster, ask, isLocked, outcome } = editing;
   // Nothing is merged with another Ray's cluster: what is typed is shown beside what that Ray has.
   const merged = previewMerge(draft, editing.isAnotherRay ? null : cluster, editing.early.choices);
   const preview = previewSave({
@@ -107,11 +105,6 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
   const closeLabel = editing.dirty ? words.closeKeeps : words.close;
   // A creation whose id was taken meanwhile has no cluster of its own, but a conflict with that one.
   const shown = fleet.clusters.get(clusterId) ?? null;
-  // Then the outcome's panel has the next step.
-  const isAnswered = outcome.kind === 'conflict' || outcome.kind === 'shortage';
-  const want = isNew ? desiredReplicaSetsOf(draft.fields) : null;
-  const holdsNone = want !== null && Object.values(want).every((count) => count === 0);
-  const isSending = outcome.kind === 'sending';
   return (
     <SectionLevel value={isBeside ? 3 : 2}>
       <article ref={editor} className={classes['editor']} aria-label={title}>
@@ -219,34 +212,12 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             />
           </div>
         </div>
-        <div className={classes['bar']}>
-          <Button
-            ref={saveButton}
-            type="submit"
-            variant={isAnswered ? 'default' : 'filled'}
-            form={formId}
-            disabled={gate !== null}
-            aria-describedby={gateId}
-          >
-            {isSending
-              ? words.form.sending
-              : editing.isLooking
-                ? words.form.looking
-                : isNew
-                  ? words.form.create
-                  : words.form.save}
-          </Button>
-          <Button
-            variant="default"
-            disabled={gate?.kind === 'looking' || gate?.kind === 'sending' || gate?.kind === 'unsettled'}
-            onClick={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
-          >
-            {words.form.discard}
-          </Button>
-          <span id={gateId} role="status" className={classes['gate']}>
-            {gate !== null ? gateWords(gate) : holdsNone ? words.form.noNodes : editing.dirty ? words.since.kept : null}
-          </span>
-        </div>
+        <EditorBar
+          formId={formId}
+          saveButton={saveButton}
+          editing={editing}
+          onDiscard={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
+        />
       </article>
     </SectionLevel>
   );
@@ -255,8 +226,4 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
 /** Each outcome is a region of its own, even after another one of the same kind. */
 function outcomeKey(kind: string, submission: ReturnType<typeof useEditor>['submission']['submission']): string {
   return submission.phase === 'idle' ? kind : `${kind} ${submission.id}`;
-}
-
-function gateWords(gate: SaveBlock): string {
-  return gate.kind === 'read-only' ? gate.why : text.editor.gate[gate.kind];
 }

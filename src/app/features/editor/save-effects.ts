@@ -27,7 +27,7 @@ export type SaveEffect =
       /** Whether jobs hold nodes of their own, rather than run on shared ones. */
       readonly isDivided: boolean;
     }
-  /** Dead members of other clusters wait for such nodes: Ray gives them `first` of what goes back (fact 21). */
+  /** Dead members of other clusters wait for such nodes: Ray gives them `first` of what goes back (fact 32). */
   | {
       readonly kind: 'waited-for';
       readonly templateId: string;

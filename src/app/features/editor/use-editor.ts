@@ -1,16 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useFieldArray, useForm, useWatch, type FieldErrors } from 'react-hook-form';
 import type { SaveChange } from '../../../domain/change.ts';
 import { useConsole, useDenialReason } from '../../api/console.tsx';
 import { fleetEpochOf } from '../../api/fleet-version.ts';
 import type { PageFleet } from '../../api/page-fleet.ts';
-import { cachedFleet, refreshClusterUsers } from '../../api/fleet-query.ts';
 import { submissionStatusOf } from '../../changes/submission.ts';
 import { useSubmission } from '../../changes/use-submission.ts';
 import type { Confirmation } from './confirmation-panel.tsx';
-import { checkBeforeSend, JOB_CHECK_TIMEOUT_MS, mayKillJobs } from './pre-send-check.ts';
+import { checkBeforeSend } from './pre-send-check.ts';
+import { useJobCheck } from './use-job-check.ts';
 import { countOrNull } from '../../drafts/parse-count.ts';
 import type { Draft } from '../../drafts/draft-store.ts';
 import {
@@ -35,15 +34,13 @@ import { isFromAnotherRay } from './drift-status.ts';
  */
 export function useEditor(start: Draft, fleet: PageFleet, denialReason: string | null) {
   const drafts = useDrafts();
-  const { api, clock } = useConsole();
-  const client = useQueryClient();
+  const { clock } = useConsole();
+  const jobCheck = useJobCheck(fleet);
+  const { isLooking } = jobCheck;
   const [base, setBase] = useState(start.base);
   const [ask, setAsk] = useState<Confirmation | null>(null);
   const [added, setAdded] = useState<string | null>(null);
   const isFinished = useRef(false);
-  // For handlers that run twice before the next render, as on a double click.
-  const jobCheck = useRef<AbortController | null>(null);
-  const [isLooking, setIsLooking] = useState(false);
 
   const origin = start.origin === undefined ? {} : { origin: start.origin };
   const isNew = start.clusterId === null;
@@ -134,29 +131,9 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
     setBase(next.base);
   }
 
-  // Leaving cancels the save: a job check that ends later sends nothing.
-  useEffect(
-    () => () => {
-      jobCheck.current?.abort();
-      jobCheck.current = null;
-    },
-    [],
-  );
-
-  /** Asks for the needed confirmation, or sends. Before a save that may kill jobs, the running jobs are read again. */
-  async function checkAndSend(save: SaveChange) {
-    if (jobCheck.current !== null) return;
-    if (!mayKillJobs(save, fleet.clusters.get(save.clusterId) ?? null)) return confirmOrSend(save, fleet, true);
-    const look = new AbortController();
-    jobCheck.current = look;
-    setIsLooking(true);
-    const cancel = clock.after(JOB_CHECK_TIMEOUT_MS, () => look.abort());
-    const refreshed = await refreshClusterUsers(api, clock, client, look.signal);
-    cancel();
-    if (jobCheck.current !== look) return;
-    jobCheck.current = null;
-    setIsLooking(false);
-    confirmOrSend(save, refreshed ?? cachedFleet(client) ?? fleet, refreshed !== null);
+  /** Asks for the needed confirmation, or sends. */
+  function propose(save: SaveChange) {
+    void jobCheck.check(save, (now, looked) => confirmOrSend(save, now, looked));
   }
 
   function confirmOrSend(save: SaveChange, now: PageFleet, looked: boolean) {
@@ -188,7 +165,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
       saveBlockOf({ draft, cluster, standing, first, mayNotWrite: denialReason ?? idDenialReason }) ??
       (leavesNothing ? ({ kind: 'there-already' } as const) : null),
     send,
-    propose: (save: SaveChange) => void checkAndSend(save),
+    propose,
     /** An edit closes every open question and clears the last outcome. */
     edited() {
       if (ask !== null) setAsk(null);
@@ -198,7 +175,7 @@ export function useEditor(start: Draft, fleet: PageFleet, denialReason: string |
       const save = saveRequestOf(draftNow());
       if (save === null) return;
       const resolved = early.resolve(save);
-      if (resolved?.kind !== 'theirs-already') void checkAndSend(resolved === null ? save : resolved.save);
+      if (resolved?.kind !== 'theirs-already') propose(resolved === null ? save : resolved.save);
     },
     /** Adds a field for a template, or goes to the one that it has. */
     addTemplate(templateId: string) {

@@ -6,7 +6,7 @@ import { useConsole } from '../../api/console.tsx';
 import { readRoute } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withoutBasePath } from '../../routing/base-path.ts';
-import { ClusterActions } from './cluster-actions.tsx';
+import { SimulatedClusterActions } from './simulated-cluster-actions.tsx';
 import { createSimulatorClient, summaryQuery } from './simulator-client.ts';
 import { JobActions, NodeActions } from './fleet-actions.tsx';
 import type { Action } from './actions.ts';
@@ -50,7 +50,7 @@ export function Controls() {
       {summary === undefined && error === null && <p className="quiet">{text.simulation.loading}</p>}
       {summary !== undefined && (
         <>
-          <ClusterActions summary={summary} run={run} shownId={shownId} />
+          <SimulatedClusterActions summary={summary} run={run} shownId={shownId} />
           <JobActions summary={summary} run={run} />
           <NodeActions summary={summary} run={run} />
           <RayActions summary={summary} run={run} />

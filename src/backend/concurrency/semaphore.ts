@@ -1,10 +1,10 @@
 /** A bounded number of things at once, in all and for each owner. */
-export interface Slots {
+export interface Semaphore {
   /** Takes a slot; the returned function gives it back, once. Else who has too many already: the owner, or all together. */
   take(owner: string): (() => void) | 'owner' | 'all';
 }
 
-export function createSlots({ perOwner, inAll }: { readonly perOwner: number; readonly inAll: number }): Slots {
+export function createSemaphore({ perOwner, inAll }: { readonly perOwner: number; readonly inAll: number }): Semaphore {
   const held = new Map<string, number>();
   let total = 0;
   return {

@@ -8,7 +8,11 @@ import classes from './simulation.module.css';
 const words = text.simulation.cluster;
 
 /** Actions on one virtual cluster: the one on the screen until another is chosen. */
-export function ClusterActions({ summary, run, shownId }: ActionGroupProps & { readonly shownId: string | null }) {
+export function SimulatedClusterActions({
+  summary,
+  run,
+  shownId,
+}: ActionGroupProps & { readonly shownId: string | null }) {
   const [choice, setChoice] = useState<{ readonly id: string; readonly shownId: string | null } | null>(null);
   const { clusters, nodes, templates } = summary;
   const ids = clusters.map(({ id }) => id).toSorted();
