@@ -1,25 +1,13 @@
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { Change } from '../../contract/change.ts';
-import { PythonError } from '../../simulator/replies/python-error.ts';
-import { readSaveBody, type SaveRequestBody } from '../../simulator/replies/save-request-body.ts';
 import { REVISION } from '../harness/script-save-bodies.ts';
 import { TOKEN_CLUSTERS, type Command } from './commands.ts';
 import type { Coverage } from './coverage.ts';
 import { InvariantViolation } from './invariant-violation.ts';
 import { equalReplicaSets, type ObservedWrite } from './oracle.ts';
+import { readByRay, type OddSave } from './odd-save.ts';
 import { requestOrigin } from './ray-link.ts';
 import type { TestBed } from './test-bed.ts';
-
-/** A save in a script's own words. */
-export interface OddSave {
-  /** The console that it was sent to. */
-  readonly backend: number;
-  readonly body: string;
-  /** What Ray's handler makes of it; null: it crashes, or Ray refuses whatever its state is. */
-  readonly read: SaveRequestBody | null;
-  /** The console's reply said that nothing was sent. */
-  isRefused: boolean;
-}
 
 /** How the console's own refusals end. */
 const NOT_SENT = 'Nothing was sent to Ray.';
@@ -55,18 +43,6 @@ export function sendOddSave(
     odd.isRefused = (await reply.text()).includes(NOT_SENT);
   };
   void requestOrigin.run(name, note).catch(() => undefined);
-}
-
-/** By the simulated Ray's handler: a second implementation, apart from the console's. */
-function readByRay(body: string): SaveRequestBody | null {
-  try {
-    const read = readSaveBody(body);
-    const isRefused = read.clusterId === '' || [...read.replicaSets.values()].some((count) => count < 0);
-    return isRefused ? null : read;
-  } catch (error) {
-    if (error instanceof PythonError) return null;
-    throw error;
-  }
 }
 
 /**

@@ -9,7 +9,7 @@ import { createBrowser } from './browser.ts';
 import { createModelClock, type ModelClock } from './model-clock.ts';
 import { createRestartableConsole, type RestartableConsole } from './restartable-console.ts';
 import type { ForgedSupervisor } from './forged-supervisors.ts';
-import type { OddSave } from './odd-saves.ts';
+import type { OddSave } from './odd-save.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
