@@ -196,7 +196,7 @@ const commands = [
     }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: command('odd-save', { backend, body: oddBody, hasToken: isTrue, writes: writeFaults.writes }),
   },
   { weight: 2, arbitrary: command('token-stop', { backend, which, cluster }) },

@@ -60,7 +60,7 @@ export function checkOddSaves(
     if (odd.backend !== backend) continue;
     const { body, read, isRefused } = odd;
     const fail = (what: string): never => {
-      throw new InvariantViolation(`${name} saved ${body}: ${what}`);
+      throw new InvariantViolation(`${name} saved ${JSON.stringify(body)}: ${what}`);
     };
     const writes = observed.filter(({ tag }) => tag === name);
     const rows = changes.filter(({ id }) => testBed.tagOf(id) === name);
