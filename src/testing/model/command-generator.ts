@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { CLUSTERS, PAGE_COUNT, type Command, type CommandSequence, type InterleavedCommand } from './commands.ts';
+import { scriptSaveBodies } from '../harness/script-save-bodies.ts';
+import {
+  CLUSTERS,
+  PAGE_COUNT,
+  TEMPLATES,
+  type Command,
+  type CommandSequence,
+  type InterleavedCommand,
+} from './commands.ts';
 import { noFault, type NetworkFault } from './network-faults.ts';
 
 const times = (...ms: readonly number[]) => fc.constantFrom(...ms);
@@ -104,6 +112,12 @@ const typedCounts = fc.array(typedCount, { minLength: 2, maxLength: 2 });
 const counts = fc.array(fc.nat({ max: 3 }), { minLength: 2, maxLength: 2 });
 const isTrue = fc.boolean();
 const wait = times(0, 0, 0, 0, 0, 20, 20, 300, 300, 1_000, 1_000, 1_000, 2_500, 2_500, 4_000, 12_000);
+/** `é` is nobody's but a script's. */
+const oddBody = scriptSaveBodies({
+  ids: fc.constantFrom('a', 'a', 'b', 'b', 'c', 'é'),
+  templates: fc.constantFrom(...TEMPLATES),
+  usual: 20,
+});
 const meanwhile = fc.constantFrom<InterleavedCommand[]>('swap', 'swap', 'job', 'script-save', 'script-delete');
 const requestLost: NetworkFault = { requestDelay: 5, replyDelay: 5, failure: 'request' };
 
@@ -180,6 +194,10 @@ const commands = [
       hasToken: isTrue,
       ...writeFaults,
     }),
+  },
+  {
+    weight: 5,
+    arbitrary: command('odd-save', { backend, body: oddBody, hasToken: isTrue, writes: writeFaults.writes }),
   },
   { weight: 2, arbitrary: command('token-stop', { backend, which, cluster }) },
   { weight: 2, arbitrary: command('forge-supervisor', { which, cluster }) },

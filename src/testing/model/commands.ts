@@ -81,6 +81,11 @@ export type Command = { readonly wait: number } & (
       /** Whether the script shows its token, which is for some clusters only; without one it is the local administrator. */
       readonly hasToken: boolean;
     } & WriteFaults)
+  /** A script's save as it likes to write it: what Ray makes of the body decides. The body may name the revision by `REVISION`. */
+  | ({ readonly kind: 'odd-save'; readonly backend: number; readonly body: string; readonly hasToken: boolean } & Pick<
+      WriteFaults,
+      'writes'
+    >)
   /** A script with the token stops a job, as one of this cluster. */
   | { readonly kind: 'token-stop'; readonly backend: number; readonly which: number; readonly cluster: string }
   /** A user of Ray names an actor like the supervisor of a job, with this cluster. */

@@ -5,6 +5,7 @@ import { addNode, killNode } from '../../simulator/engine/node-lifecycle.ts';
 import { endJob, submitJob } from '../../simulator/engine/jobs.ts';
 import { createRestartedWorld } from '../../simulator/engine/scenarios.ts';
 import type { Cluster, Job, World as Ray } from '../../simulator/engine/world.ts';
+import { sendOddSave } from './odd-saves.ts';
 import { requestOrigin } from './ray-link.ts';
 import { TEMPLATES, TOKEN_CLUSTERS, type InterleavedCommand, type Command } from './commands.ts';
 import type { TestBed } from './test-bed.ts';
@@ -51,6 +52,8 @@ export function applyExternalCommand(testBed: TestBed, command: Command, name: s
       void requestOrigin.run(name, () => console.fetch(request)).catch(() => undefined);
       return;
     }
+    case 'odd-save':
+      return sendOddSave(testBed, command, name);
     case 'token-stop':
       return stopWithToken(testBed, command, name);
     case 'forge-supervisor': {

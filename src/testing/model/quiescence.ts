@@ -10,6 +10,7 @@ import { noFault } from './network-faults.ts';
 import { InvariantViolation } from './invariant-violation.ts';
 import type { Coverage } from './coverage.ts';
 import { equalReplicaSets, type ObservedWrite, type Oracle } from './oracle.ts';
+import { checkOddSaves } from './odd-saves.ts';
 import { checkChange } from './invariants.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -136,8 +137,9 @@ export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Pro
     const denied = observed.find(({ tag }) => testBed.deniedScripts.has(tag));
     if (denied !== undefined)
       throw new InvariantViolation(`wrote ${denied.clusterId} on behalf of ${denied.tag}, which had no right to it`);
-    const attributed = new Set<ObservedWrite>();
     const changes = await journalOf(testBed, console);
+    checkOddSaves(testBed, index, observed, changes, coverage);
+    const attributed = new Set<ObservedWrite>();
     for (const change of changes) {
       const tag = testBed.tagOf(change.id);
       const writes =

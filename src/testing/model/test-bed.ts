@@ -9,6 +9,7 @@ import { createBrowser } from './browser.ts';
 import { createModelClock, type ModelClock } from './model-clock.ts';
 import { createRestartableConsole, type RestartableConsole } from './restartable-console.ts';
 import type { ForgedSupervisor } from './forged-supervisors.ts';
+import type { OddSave } from './odd-save.ts';
 import { createRayLink, requestOrigin } from './ray-link.ts';
 import type { Coverage } from './coverage.ts';
 import { createOracle, type Oracle } from './oracle.ts';
@@ -33,6 +34,8 @@ export interface TestBed {
   readonly forgedSupervisors: ForgedSupervisor[];
   /** The scripts that had no right to what they asked of a console. */
   readonly deniedScripts: Set<string>;
+  /** What scripts saved in odd forms, by their names. */
+  readonly oddSaves: Map<string, OddSave>;
   /** Violations found where a thrown error would be swallowed. */
   readonly violations: readonly string[];
   /** When the last message in flight arrives, ms since 1970. */
@@ -157,6 +160,7 @@ export function createTestBed(sequence: CommandSequence, coverage: Coverage): Te
     shownAsNotSent,
     forgedSupervisors,
     deniedScripts: new Set(),
+    oddSaves: new Map(),
     violations,
     busyUntil: () => busyUntil,
   };

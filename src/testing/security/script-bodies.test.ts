@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { paths } from '../../contract/paths.ts';
 import { sameReplicaSets } from '../../domain/replica-sets.ts';
+import { REVISION, scriptSaveBodies } from '../harness/script-save-bodies.ts';
 import { createScriptRay, createScriptWorld, type RayCluster } from '../harness/script-world.ts';
 
 /**
@@ -14,81 +15,13 @@ interface Write {
   readonly body?: string;
 }
 
-/** Stands for the revision that the cluster has in the Ray that a write goes to. */
-const REVISION = '%REVISION%';
-
-/** Text as a JSON string, some of its characters escaped. */
-const jsonText = (text: fc.Arbitrary<string>) =>
-  fc
-    .tuple(text, fc.infiniteStream(fc.boolean()))
-    .map(
-      ([all, escapes]) =>
-        `"${[...all].map((each) => (escapes.next().value === true ? escaped(each) : JSON.stringify(each).slice(1, -1))).join('')}"`,
-    );
-
-function escaped(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
-  ).join('');
-}
-
-const ids = fc.constantFrom(
-  'team',
-  'team',
-  'new',
-  'a/b c',
-  ' padded ',
-  'größe',
-  '😀',
-  '__proto__',
-  '',
-  'a##b',
-  '.',
-  '{x}',
-);
-const templates = fc.constantFrom('4c8g', '8c16g', 'revision', '__proto__', '1', '');
-const anything = fc.constantFrom('null', 'true', '"x"', '[]', '{}', '-1', '1e3', 'NaN', '[[1,2]]', '"\\ud800"');
-const mostly = (usual: fc.Arbitrary<string>) =>
-  fc.oneof({ weight: 8, arbitrary: usual }, { weight: 1, arbitrary: anything });
-
-const counts = mostly(fc.oneof(fc.nat(4).map(String), fc.constantFrom('2.0', '"2"', '-0', '2147483648', 'true')));
-const pair = fc.tuple(jsonText(templates), counts);
-const replicaSets = mostly(
-  fc.oneof(
-    fc.array(pair, { maxLength: 3 }).map((all) => `{${all.map(([key, count]) => `${key}:${count}`).join(',')}}`),
-    fc.array(pair, { maxLength: 3 }).map((all) => `[${all.map(([key, count]) => `[${key},${count}]`).join(',')}]`),
+const body = scriptSaveBodies({
+  ids: fc.constantFrom(
+    ...['team', 'team', 'new', 'a/b c', ' padded ', 'größe', '😀', '__proto__', '', 'a##b', '.', '{x}'],
   ),
-);
-const revision = mostly(
-  fc.oneof(
-    fc.constantFrom(
-      REVISION,
-      `"${REVISION}"`,
-      `" ${REVISION}\\n"`,
-      `"+${REVISION}"`,
-      `"00${REVISION}"`,
-      `${REVISION}.0`,
-    ),
-    fc.constantFrom('0', '0.0', 'false', '"0"', '-0.5', '7', '1.8e18', '18446744073709551616'),
-  ),
-);
-const divisible = mostly(fc.constantFrom('true', 'false', '"TRUE"', '"False"', '1', '" true"'));
-const member = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(jsonText(fc.constant('virtualClusterId')), mostly(jsonText(ids))) },
-  { weight: 4, arbitrary: fc.tuple(jsonText(fc.constant('replicaSets')), replicaSets) },
-  { weight: 4, arbitrary: fc.tuple(jsonText(fc.constant('revision')), revision) },
-  { weight: 2, arbitrary: fc.tuple(jsonText(fc.constant('divisible')), divisible) },
-  { weight: 1, arbitrary: fc.tuple(jsonText(fc.constantFrom('mode', 'Revision', '__proto__')), anything) },
-);
-const blank = fc.constantFrom('', ' ', '\n\t');
-const body = fc
-  .tuple(jsonText(ids), fc.array(member, { maxLength: 6 }), blank, fc.integer({ min: 0, max: 9 }))
-  .map(([id, more, space, form]) => {
-    const members = [['"virtualClusterId"', id] as const, ...more];
-    if (form === 0) return `[${members.map(([key, value]) => `[${key},${value}]`).join(space + ',')}]`;
-    return `{${space}${members.map(([key, value]) => `${key}${space}:${value}`).join(`,${space}`)}}`;
-  });
+  templates: fc.constantFrom('4c8g', '8c16g', 'revision', '__proto__', '1', ''),
+  usual: 8,
+});
 const write: fc.Arbitrary<Write> = fc.oneof(
   { weight: 3, arbitrary: body.map((text) => ({ method: 'POST' as const, path: paths.virtualClusters, body: text })) },
   {
