@@ -5,6 +5,18 @@ import { startSignInServer } from './support/sign-in-server.ts';
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
+  test('that Ray is away fits the bar in two lines', async ({ page, simulator }) => {
+    await page.goto('/clusters');
+    await expect(rowOf(page, 'serving')).toBeVisible();
+    await simulator.setAway(true);
+    const label = page
+      .getByRole('banner')
+      .getByText(/^Ray unreachable since/)
+      .first();
+    await expect(label).toBeVisible();
+    expect((await label.boundingBox())?.height).toBeLessThanOrEqual(32);
+  });
+
   test('the menu closes on a link, on a tap elsewhere, on Back and on Escape, which closes nothing beneath', async ({
     page,
   }) => {

@@ -45,10 +45,11 @@ test('a save is taken back in the editor, on the newest revision, and nothing is
   await openEditor(page, id);
   await field(page, '4c8g').fill('4');
   await saveButton(page).click();
-  await page
-    .getByRole('region', { name: `${id} is saved` })
-    .getByRole('button', { name: 'Undo' })
-    .click();
+  const saved = page.getByRole('region', { name: `${id} is saved` });
+  const undo = saved.getByRole('button', { name: 'Undo' });
+  const places = [await undo.boundingBox(), await saved.getByRole('button', { name: 'Dismiss' }).boundingBox()];
+  expect(places[1]?.y, 'both buttons are on one line').toBe(places[0]?.y);
+  await undo.click();
   await expect(page).toHaveURL(new RegExp(`/clusters/${id}/edit$`));
   await expect(field(page, '4c8g')).toHaveValue('2');
   expect((await simulator.cluster(id))?.replicaSets).toEqual({ '4c8g': 4 });

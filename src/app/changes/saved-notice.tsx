@@ -54,6 +54,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
       level={level}
       headingRef={heading}
       title={saved.wanted.base === null ? words.created(clusterId) : words.saved(clusterId)}
+      controls={<UndoControl change={saved} place="result" />}
       action={{
         label: words.dismiss,
         act: () => navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true }),
@@ -63,7 +64,6 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
       {result.seen === 'looked' && <p>{words.looked}</p>}
       {moved !== null && <MovedNodes moved={moved} follows />}
       {result.retries > 0 && <p className="quiet">{words.retries(result.retries)}</p>}
-      <UndoControl change={saved} place="result" />
     </Notice>
   );
 }

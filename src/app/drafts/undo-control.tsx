@@ -71,7 +71,8 @@ function Control({ undo, place }: { readonly undo: Undo } & Pick<UndoControlProp
     <div className="actions-row">
       <Button
         ref={opener}
-        size="compact-sm"
+        // Beside the result's other button, else in a line of text.
+        size={place === 'result' ? 'xs' : 'compact-sm'}
         variant="default"
         disabled={!isKnown || refusal !== null}
         {...(refusal === null ? {} : { 'aria-describedby': why })}

@@ -10,13 +10,15 @@ interface NoticeProps {
   readonly level?: 2 | 3;
   readonly headingRef?: Ref<HTMLHeadingElement>;
   readonly children?: ReactNode;
+  /** Other controls, on one line with the action. */
+  readonly controls?: ReactNode;
   readonly action?: { readonly label: string; readonly act: () => void; readonly disabled?: boolean };
 }
 
 const signs = { bad: '✕', warn: '!', info: 'i', good: '✓' } as const;
 
 /** A message as a region named by its title. A sign shows its kind too, so that colour is never the only cue. */
-export function Notice({ kind, title, level = 2, headingRef, children, action }: NoticeProps) {
+export function Notice({ kind, title, level = 2, headingRef, children, controls, action }: NoticeProps) {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
@@ -29,15 +31,12 @@ export function Notice({ kind, title, level = 2, headingRef, children, action }:
       </Heading>
       {children !== undefined && <div className={classes['body']}>{children}</div>}
       {action !== undefined && (
-        <Button
-          size="xs"
-          variant="default"
-          className={classes['action'] ?? ''}
-          disabled={action.disabled ?? false}
-          onClick={action.act}
-        >
-          {action.label}
-        </Button>
+        <div className={`actions-row ${classes['action'] ?? ''}`}>
+          {controls}
+          <Button size="xs" variant="default" disabled={action.disabled ?? false} onClick={action.act}>
+            {action.label}
+          </Button>
+        </div>
       )}
     </section>
   );

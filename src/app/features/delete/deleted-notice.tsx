@@ -25,10 +25,10 @@ export function DeletedNotice() {
       <Notice
         kind="good"
         title={words.title(deleted.wanted.clusterId)}
+        controls={<UndoControl change={deleted} place="result" />}
         action={{ label: words.dismiss, act: () => navigateTo(pathTo.clusters, { keepQuery: true, replace: true }) }}
       >
         {deleted.moved !== null && <MovedNodes moved={deleted.moved} follows />}
-        <UndoControl change={deleted} place="result" />
       </Notice>
     </div>
   );

@@ -74,6 +74,17 @@ describe('the form', () => {
     expect(within(rows).getByText('2 go back to the free pool')).toBeTruthy();
   });
 
+  test('while Ray is away, the free nodes known last stay, marked with their time, and nothing is promised', async () => {
+    const last = { value: { count: 5, atMost: false }, at: 1_795_469_080_000 };
+    const free = { known: false, reason: 'unreachable', source: 'state', last } as const;
+    const templates = pool.templates.map((each) => (each.templateId === '4c8g' ? { ...each, free } : each));
+    renderScriptedEditor({ ...editing, pool: { ...pool, templates } });
+    await fill('4c8g', '14');
+    const row = within(screen.getByRole('table', { name: 'Replica sets' })).getByRole('row', { name: /^4c8g/ });
+    expect(row.textContent).toMatch(/5, as of \d+ Nov 2026/);
+    expect(row.textContent).not.toContain('come from the free pool');
+  });
+
   test('without a change there is nothing to save, and it says so', async () => {
     renderScriptedEditor(editing);
     expect((await button('Save changes')).disabled).toBe(true);

@@ -148,7 +148,8 @@ function TemplateRow({
         />
       </td>
       <td className={classes['number']} data-label={words.free}>
-        <FreeCount free={row.free} />
+        {/* The pool has what was known last; the preview, which decides, leaves it out. */}
+        <FreeCount free={pool.templates.find((each) => each.templateId === row.templateId)?.free ?? row.free} />
       </td>
       <td className={classes['will']}>
         {error !== null && (
