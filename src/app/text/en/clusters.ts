@@ -38,7 +38,7 @@ const columns = {
   nodes: 'Nodes',
   'used-by': 'Used by',
   revision: 'Last revision',
-} as const;
+};
 
 const readOnly = { title: 'Read-only', detail: 'You can see everything and change nothing here.' };
 

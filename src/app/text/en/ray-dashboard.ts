@@ -4,4 +4,4 @@ export const rayDashboard = {
   node: 'Node in Ray’s dashboard',
   logs: 'Its logs in Ray’s dashboard',
   opens: '(opens in a new tab)',
-} as const;
+};
