@@ -1,5 +1,6 @@
 import { CancelledError, type QueryClient } from '@tanstack/react-query';
 import type { Clock } from '../../clock.ts';
+import { signedOut } from './api-error.ts';
 import type { Api } from './client.ts';
 import { applyFleetUpdate, cachedFleet, fleetQuery } from './fleet-query.ts';
 import { createFleetStabilizer } from './fleet-stabilizer.ts';
@@ -40,10 +41,11 @@ export function connectConsole({ api, clock, ids, stream }: ConsoleParts, client
       for (;;) {
         try {
           await client.fetchQuery({ ...query, staleTime: 0 });
-          return true;
+          return 'answered';
         } catch (error) {
+          if (signedOut(error) !== null) return 'refused';
           // A component that unmounts cancels a request that it shares with this one: that is no answer.
-          if (!(error instanceof CancelledError) || giveUp.aborted) return false;
+          if (!(error instanceof CancelledError) || giveUp.aborted) return 'failed';
         }
       }
     },

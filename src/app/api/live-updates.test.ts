@@ -46,7 +46,7 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
   let isHeld = false;
   const ears = new Map<object, Parameters<TabChannel['listen']>[0]>();
   const streams: { readonly since: string | null; readonly on: Parameters<OpenStream>[1] }[] = [];
-  const console = { version: 1, answers: true, hangs: false, asked: 0 };
+  const console = { version: 1, answers: true, refuses: false, hangs: false, asked: 0 };
 
   const pass = () => {
     isHeld = false;
@@ -116,9 +116,10 @@ function browser(clock: HandClock, options: { readonly locks: boolean }) {
         const { version } = console;
         if (console.hangs) await new Promise((resolve) => giveUp.addEventListener('abort', resolve));
         await Promise.resolve();
-        if (!console.answers || giveUp.aborted) return false;
+        if (!console.answers || giveUp.aborted) return 'failed';
+        if (console.refuses) return 'refused';
         self.version = Math.max(self.version, version);
-        return true;
+        return 'answered';
       },
     });
     live.subscribe(() => self.states.push(live.connection().state));
@@ -251,6 +252,20 @@ test('a gap asks; one that shows while an older answer is on its way asks once m
   await clock.advance(0);
   expect(self.version).toBe(6);
   expect(self.asked).toBe(3);
+});
+
+test('a console that asks for a sign-in is not lost, and is asked again until somebody is in', async () => {
+  const clock = createHandClock();
+  const { tab, console } = browser(clock, { locks: true });
+  console.refuses = true;
+  const { self, live } = tab();
+  live.start();
+  await clock.advance(2 * POLL_INTERVAL_MS);
+  expect(self.asked).toBe(3);
+  expect(live.connection().state).toBe('connecting');
+  console.refuses = false;
+  await clock.advance(POLL_INTERVAL_MS);
+  expect(self.states).toEqual(['live']);
 });
 
 test('a stream that breaks is not yet a lost console; a question without an answer is, from the first one on', async () => {

@@ -8,6 +8,9 @@ export type Connection =
   | { readonly state: 'live' }
   | { readonly state: 'lost'; readonly since: number };
 
+/** What a fetch came to; `refused`: the console answered that nobody is signed in. */
+export type FetchOutcome = 'answered' | 'refused' | 'failed';
+
 /** Opens a stream of updates; the returned function closes it. `since`: the version to start from. */
 export type OpenStream = (
   since: string | null,
@@ -31,8 +34,8 @@ export interface LiveUpdatesParts {
   readonly currentVersion: () => string | null;
   /** Applies an update; false when it is relative to a version that the page does not have. */
   readonly applyUpdate: (update: FleetUpdate, since: string | null) => boolean;
-  /** Fetches what the page misses; whether an answer came before the signal aborted. Never rejects. */
-  readonly fetchUpdates: (giveUp: AbortSignal) => Promise<boolean>;
+  /** Fetches what the page misses. Never rejects; `failed` once the signal has aborted. */
+  readonly fetchUpdates: (giveUp: AbortSignal) => Promise<FetchOutcome>;
 }
 
 /** Keeps the page's fleet current while the page is visible. */
@@ -89,9 +92,11 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
       const before = updateCount;
       const abortController = new AbortController();
       const cancel = clock.after(REQUEST_TIMEOUT_MS, () => abortController.abort());
-      const isAnswered = await parts.fetchUpdates(abortController.signal);
+      const outcome = await parts.fetchUpdates(abortController.signal);
       cancel();
-      if (isAnswered) markUpdateReceived();
+      if (outcome === 'answered') markUpdateReceived();
+      // The console is there: as soon as somebody is signed in, nothing was lost.
+      else if (outcome === 'refused') setConnection({ state: 'connecting' });
       // A stream that goes on meanwhile outweighs one failed request.
       else if (updateCount === before) setConnection({ state: 'lost', since: clock.now() });
     } while (isFetchOutdated && stopUpdates !== null);
@@ -145,7 +150,7 @@ export function createLiveUpdates(parts: LiveUpdatesParts): LiveUpdates {
     const stopListening = channel?.listen(({ update, since }) => receiveUpdate(update, since));
     let cancelNext: () => void = () => undefined;
     const poll = () => {
-      if (lock === null || clock.now() - lastUpdateAt >= STREAM_SILENCE_LIMIT_MS || connection.state === 'lost')
+      if (lock === null || clock.now() - lastUpdateAt >= STREAM_SILENCE_LIMIT_MS || connection.state !== 'live')
         void fetchNow();
       scheduleNextPoll();
     };

@@ -25,7 +25,7 @@ test('a page that is left lets go of its stream; one that comes back as it was a
     applyUpdate: () => true,
     fetchUpdates() {
       page.asked += 1;
-      return Promise.resolve(true);
+      return Promise.resolve('answered' as const);
     },
   });
   const stop = live.start();

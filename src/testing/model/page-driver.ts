@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../../app/api/client.ts';
-import { createLiveUpdates, type LiveUpdatesParts } from '../../app/api/live-updates.ts';
+import { createLiveUpdates, type FetchOutcome, type LiveUpdatesParts } from '../../app/api/live-updates.ts';
 import type { PageFleet } from '../../app/api/page-fleet.ts';
 import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/fleet-query.ts';
 import type { Submission } from '../../app/changes/submission.ts';
@@ -90,12 +90,12 @@ export function openPage(parts: PageParts): PageDriver {
     },
   });
 
-  async function refetch(): Promise<boolean> {
+  async function refetch(): Promise<FetchOutcome> {
     try {
       await client.fetchQuery({ ...query, staleTime: 0 });
-      return true;
+      return 'answered';
     } catch {
-      return false;
+      return 'failed';
     } finally {
       clock.noteActivity();
     }
