@@ -23,6 +23,10 @@ test('while Ray is away, what was known stays with its time on every screen, als
     await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
     await expect(banner).toBeVisible();
   }
+  await page.getByRole('link', { name: 'Node map' }).click();
+  const legend = page.getByRole('group', { name: 'States' });
+  await expect(legend.getByRole('button', { name: /^Unknown/ })).toContainText(/\b0\b/);
+  await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
 });
 
 test('the next try is counted down, and Try now asks the console not to wait for it', async ({ page, simulator }) => {

@@ -2,17 +2,22 @@ import * as z from 'zod/mini';
 import type { Sourced } from '../domain/sourced.ts';
 import type { ClusterJob, FleetNode } from '../domain/fleet.ts';
 import { clusterJob, sourced, fleetNode } from './fleet.ts';
+import { time } from './values.ts';
 import { cellCode, nodePlace, type CellCode, type NodePlace } from './map.ts';
 
 /** A node in the table: as known, with what it is and where it is on the map. Null: it isn't on the map. */
 const nodeRow = z.extend(fleetNode, { cell: cellCode, place: z.nullable(nodePlace) });
 export type NodeRow = FleetNode & { readonly cell: CellCode; readonly place: NodePlace | null };
 
-/** `GET /api/nodes`: one page of nodes. `total`: how many match the query, over all pages. `version`: the fleet's. */
+/**
+ * `GET /api/nodes`: one page of nodes. `total`: how many match the query, over all pages. `version`: the fleet's. `lastKnownAt`:
+ * present while Ray is away: when the nodes were read, which are told as they were then.
+ */
 export const nodePage = z.object({
   version: z.string(),
   total: z.number(),
   offset: z.number(),
+  lastKnownAt: z.optional(time),
   nodes: z.array(nodeRow),
 });
 export type NodePage = Readonly<Omit<z.infer<typeof nodePage>, 'nodes'>> & { readonly nodes: readonly NodeRow[] };
@@ -63,6 +68,7 @@ export type NodeJob = ClusterJob & { readonly clusterId: string | null };
 /** `GET /api/nodes/{id}` */
 export const nodeDetail = z.object({
   version: z.string(),
+  lastKnownAt: z.optional(time),
   node: nodeRow,
   jobs: sourced(z.array(nodeJob)),
 });

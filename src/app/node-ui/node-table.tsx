@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { nodesLastKnownAt } from '../../contract/nodes-last-known.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { NodeSort } from '../../contract/nodes.ts';
+import { useFleet } from '../api/console.tsx';
 import { text } from '../text/text.ts';
+import { asOfText } from '../ui/time-text.ts';
 import { usePrint, usePrintWhenLoaded } from '../ui/use-print.ts';
 import { isFiltering, toggleSort } from './node-filter.ts';
 import { NodeRow } from './node-row.tsx';
@@ -48,6 +51,8 @@ export function NodeTable({
   whyIncomplete = null,
   children,
 }: NodeTableProps) {
+  const { fleet } = useFleet();
+  const lastKnownAt = fleet === null ? null : nodesLastKnownAt(fleet.sources);
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();
@@ -98,6 +103,7 @@ export function NodeTable({
               : isFiltered
                 ? words.totalMatching(rows.total)
                 : words.total(rows.total))}
+          {rows.total !== null && lastKnownAt !== null && ` · ${asOfText(lastKnownAt)}`}
           {printing.isPrinting && drawn.length < total && ` ${words.printed(drawn.length)}`}
           {printing.needsAll && !printing.isPrinting && !rows.isLoaded && ` ${words.loadingToPrint}`}
         </span>

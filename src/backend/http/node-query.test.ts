@@ -19,7 +19,7 @@ const search = createNodeSearch();
 function page(query: string) {
   const read = parseNodeQuery(new URLSearchParams(query));
   if (typeof read === 'string') throw new Error(read);
-  return nodePage(search.find({ registry, map: 0 }, read), read, 'v');
+  return nodePage(search.find({ registry, map: 0 }, read), read, { version: 'v' });
 }
 
 test.each([

@@ -50,9 +50,9 @@ export function parseNodeQuery(params: URLSearchParams): NodeQuery | string {
 export function nodePage(
   found: readonly NodeRecord[],
   { offset = 0, limit = DEFAULT_PAGE }: NodeQuery,
-  version: string,
+  now: Pick<NodePage, 'version' | 'lastKnownAt'>,
 ): NodePage {
-  return { version, total: found.length, offset, nodes: found.slice(offset, offset + limit).map(nodeRow) };
+  return { ...now, total: found.length, offset, nodes: found.slice(offset, offset + limit).map(nodeRow) };
 }
 
 export function nodeRow({ node, cell, place }: NodeRecord): NodeRow {

@@ -22,6 +22,13 @@ export interface NodeRouteParts {
 export function createNodeRoutes({ store, shown, poller, clock }: NodeRouteParts) {
   const search = createNodeSearch();
 
+  /** Which state of the fleet a reply tells, and when that was known if it is not current. */
+  function asOf() {
+    const version = shown.version();
+    const lastKnownAt = store.nodeFeed().lastKnownAt();
+    return lastKnownAt === null ? { version } : { version, lastKnownAt };
+  }
+
   /** `within`: what the path itself restricts the query to. */
   function listNodes(c: RouteContext, within: Pick<NodeQuery, 'cluster'>): Response {
     poller.noteInterest();
@@ -29,7 +36,7 @@ export function createNodeRoutes({ store, shown, poller, clock }: NodeRouteParts
     if (typeof query === 'string') return badQuery(query);
     const feed = store.nodeFeed();
     const found = search.find({ registry: feed.registry(), map: feed.map().number() }, { ...query, ...within });
-    return c.json(nodePage(found, query, shown.version()));
+    return c.json(nodePage(found, query, asOf()));
   }
 
   return {
@@ -49,7 +56,7 @@ export function createNodeRoutes({ store, shown, poller, clock }: NodeRouteParts
           'There is no node of this id now. It may have died a while ago, or left.',
         );
       const jobs = jobsOn(record.node.id, store);
-      const detail: NodeDetail = { version: shown.version(), node: nodeRow(record), jobs };
+      const detail: NodeDetail = { ...asOf(), node: nodeRow(record), jobs };
       return c.json(detail);
     },
     'GET map'(c) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fleetUpdate, type FleetUpdate } from '../../contract/fleet.ts';
+import { mapUpdate } from '../../contract/map.ts';
+import { nodePage } from '../../contract/nodes.ts';
 import { paths } from '../../contract/paths.ts';
 import { consolePerTest } from '../../testing/harness/test-console.ts';
 
@@ -32,6 +34,33 @@ describe('while Ray is away', () => {
     expect(nodeCounts.total).toMatchObject({ known: false, last: { value: 2 } });
     expect(nodeCounts.dead).toMatchObject({ known: false, last: { value: 0 } });
     expect(pool?.templates[0]?.alive).toMatchObject({ known: false, last: { value: 2 } });
+  });
+
+  test('nodes are told and drawn as they were known last, with the time, and are current again once Ray is back', async () => {
+    const nodes = async () => nodePage.parse(await (await on.console.ask(paths.nodes)).json());
+    const cells = async () =>
+      mapUpdate.parse(await (await on.console.ask(paths.map)).json()).sections.map((section) => section.cells);
+    await opened();
+    const before = { nodes: await nodes(), cells: await cells() };
+    expect(before.nodes.lastKnownAt).toBeUndefined();
+    setAway(true);
+    await on.clock.advance(30_000);
+    const { sources: health } = await opened();
+    const { nodes: rows, lastKnownAt } = await nodes();
+    expect(rows).toEqual(before.nodes.nodes);
+    expect(lastKnownAt).toBe(health.liveness.readAt);
+    expect(await cells()).toEqual(before.cells);
+    setAway(false);
+    await on.clock.advance(60_000);
+    expect((await nodes()).lastKnownAt).toBeUndefined();
+  });
+
+  test('is not said of a Ray of which one source only is out of reach', async () => {
+    await opened();
+    on.ray.failing.summary = 'unreachable';
+    await on.clock.advance(60_000);
+    const page = nodePage.parse(await (await on.console.ask(paths.nodes)).json());
+    expect(page.lastKnownAt).toBeUndefined();
   });
 
   test('that makes one version, however long it lasts, and is gone once Ray is back', async () => {

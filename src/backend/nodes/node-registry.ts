@@ -1,4 +1,4 @@
-import type { FleetUpdate } from '../../contract/fleet.ts';
+import type { NodeSources } from '../../contract/nodes-last-known.ts';
 import { EVENT_RETENTION } from '../../contract/recent-events.ts';
 import { ARRIVAL_PERIOD } from '../../contract/map.ts';
 import { unknown, type Sourced } from '../../domain/sourced.ts';
@@ -8,7 +8,7 @@ import { createNodeRecord, reportedState, type NodeRecord } from './node-record.
 /** The joined fleet at one time. `at`: when its newest input came, ms since 1970. */
 export interface FleetSnapshot {
   readonly fleet: Pick<Fleet, 'nodes' | 'clusters'>;
-  readonly sources: Pick<FleetUpdate['sources'], 'list' | 'liveness' | 'state' | 'summary'>;
+  readonly sources: NodeSources;
   readonly at: number;
 }
 

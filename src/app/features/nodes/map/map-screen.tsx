@@ -1,10 +1,12 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
+import { nodesLastKnownAt } from '../../../../contract/nodes-last-known.ts';
 import { useFleet } from '../../../api/console.tsx';
 import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { text } from '../../../text/text.ts';
 import { NARROW_QUERY } from '../../../ui/breakpoints.ts';
+import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
 import { Legend } from './legend.tsx';
@@ -35,6 +37,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapUpdates();
   const { fleet } = useFleet();
+  const lastKnownAt = fleet === null ? null : nodesLastKnownAt(fleet.sources);
   const [view, setView] = useState<MapView | null>(null);
   // Runs before the hooks that move the view: the URL must follow their moves, and they must know what the card covers.
   useLinkToView(view);
@@ -83,6 +86,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           shown={query.states}
           change={(states) => change({ states })}
         />
+        {lastKnownAt !== null && <span className="quiet">{asOfText(lastKnownAt)}</span>}
         {(query.lit.length > 0 || query.states.length > 0 || query.q !== '') && (
           <button type="button" className={`link-button ${classes['clear'] ?? ''}`} onClick={clear}>
             {text.map.clear}
@@ -90,7 +94,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
         )}
       </div>
       <div className={classes['body']}>
-        <div ref={frame} className={classes['frame']}>
+        <div ref={frame} className={classes['frame']} data-last-known={lastKnownAt !== null}>
           <MapSurface
             feed={feed}
             grouping={query.grouping}
