@@ -37,7 +37,7 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
         const command = submitCommand(
           `http://127.0.0.1:${environment('DASHBOARD_PORT')}`,
           await console.cluster(id),
-        ).replace('-- python my_job.py', '--no-wait -- sleep 60');
+        ).replace('-- python my_job.py', '--no-wait -- sleep 20');
         const { stdout } = await promisify(execFile)('sh', ['-c', command], {
           env: { ...process.env, PATH: `${dirname(environment('PYTHON'))}:${process.env['PATH'] ?? ''}` },
         });
@@ -50,6 +50,9 @@ describe.skipIf(!isStarted)('the console on a real Ant Ray, started by test-ray.
           const jobs = divisible ? usedBy.value.jobClusters : usedBy.value.jobs;
           return jobs.some((job) => job.submissionId === submissionId);
         });
+        // Or else the next case could not remove the virtual cluster.
+        const stopped = await console.change({ kind: 'stop-job', clusterId: id, submissionId });
+        expect(stopped.result).toMatchObject({ kind: 'applied' });
       }
     } finally {
       await console.close();
