@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { nodesLastKnownAt } from '../../contract/nodes-last-known.ts';
+import { shownNodesLastKnownAt } from '../../contract/nodes-last-known.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { NodeSort } from '../../contract/nodes.ts';
@@ -52,7 +52,7 @@ export function NodeTable({
   children,
 }: NodeTableProps) {
   const { fleet } = useFleet();
-  const lastKnownAt = fleet === null ? null : nodesLastKnownAt(fleet.sources);
+  const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize();

@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { navigate, useSearch } from 'wouter/use-browser-location';
-import { nodesLastKnownAt } from '../../../../contract/nodes-last-known.ts';
+import { shownNodesLastKnownAt } from '../../../../contract/nodes-last-known.ts';
 import { useFleet } from '../../../api/console.tsx';
 import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { text } from '../../../text/text.ts';
@@ -37,7 +37,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const query = useMemo(() => readMapQuery(search), [search]);
   const feed = useMapUpdates();
   const { fleet } = useFleet();
-  const lastKnownAt = fleet === null ? null : nodesLastKnownAt(fleet.sources);
+  const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const [view, setView] = useState<MapView | null>(null);
   // Runs before the hooks that move the view: the URL must follow their moves, and they must know what the card covers.
   useLinkToView(view);
