@@ -27,6 +27,7 @@ test.each<[string, Partial<Record<keyof typeof save, unknown>>]>([
   [`{${id},"replicaSets":{"4c8g":2,"8c16g":0}}`, { replicaSets: { '4c8g': 2, '8c16g': 0 } }],
   [`{${id},"replicaSets":[["4c8g",2]]}`, { replicaSets: { '4c8g': 2 } }],
   [`{${id},"replicaSets":[["4c8g",2],["4c8g",3]]}`, { replicaSets: { '4c8g': 3 } }],
+  [`{${id},"replicaSets":[["4c8g",-1],["4c8g",3]]}`, { replicaSets: { '4c8g': 3 } }],
   [`{${id},"replicaSets":{"4c8g":1},"replicaSets":{"8c16g":2}}`, { replicaSets: { '8c16g': 2 } }],
   [`{${id},"replicaSets":{"revision":2}}`, { replicaSets: { revision: 2 } }],
   [`{${id},"replicaSets":{"4c8g":-0}}`, { replicaSets: { '4c8g': 0 } }],

@@ -108,7 +108,9 @@ function wholeNumber(digits: string | undefined): Revision | null {
 function readReplicaSets(value: PythonJson | undefined, clusterId: string): ReplicaSets {
   const pairs = value === undefined || value === null || value === '' ? [] : pairsOf(value);
   if (pairs === null) throw new UnreadableSave('replicaSets must be an object of counts by template.', clusterId);
-  return replicaSetsOf(pairs.map(([templateId, count]) => [templateId, readCount(templateId, count, clusterId)]));
+  // Of repeated templates only the last counts, so an earlier one may be anything.
+  const counts = [...new Map(pairs)];
+  return replicaSetsOf(counts.map(([templateId, count]) => [templateId, readCount(templateId, count, clusterId)]));
 }
 
 function readCount(templateId: string, value: PythonJson, clusterId: string): number {
