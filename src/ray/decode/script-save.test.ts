@@ -93,6 +93,8 @@ test.each([
   ['"replicaSets":{"4c8g":-1}', COUNTS],
   ['"replicaSets":{"4c8g":2147483648}', COUNTS],
   ['"replicaSets":{"4c8g":99999999999999999999}', COUNTS],
+  ['"replicaSets":[["4c8g",true],["4c8g",1]]', COUNTS],
+  ['"replicaSets":[["4c8g",2147483648],["4c8g",1]]', COUNTS],
   ['"replicaSets":{"":1}', 'Invalid request, template_id is empty.'],
   ['"replicaSets":{"\\udc00":1}', 'A template in replicaSets has half of a surrogate pair, which is no text.'],
   ['"revision":null', REVISION],
