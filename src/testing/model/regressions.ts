@@ -199,4 +199,25 @@ export const regressions: readonly { readonly name: string; readonly sequence: C
       ],
     },
   },
+  // The model: the second attempt never arrived, and its revision is the one that the cluster still has.
+  {
+    name: 'a job starts while a save goes out, and the silent retry is lost on the way',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        {
+          kind: 'touch',
+          wait: 0,
+          page: 0,
+          cluster: 'b',
+          put: noFault,
+          writes: [noFault, { requestDelay: 5, replyDelay: 5, failure: 'request' }],
+        },
+        { kind: 'job', wait: 0, cluster: 'b', count: 0, cpus: 0 },
+        { kind: 'go-on', wait: 0, page: 0 },
+      ],
+    },
+  },
 ];
