@@ -32,7 +32,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['features'],
     ['cluster-ui'],
     ['changes'],
-    ['drafts', 'node-ui'],
+    ['drafts', 'node-ui', 'usage-ui'],
     ['api'],
     ['ui'],
     ['routing', 'text'],

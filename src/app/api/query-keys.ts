@@ -31,6 +31,12 @@ export const queryKeys = {
     onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
   },
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  usage: {
+    all: ['usage'],
+    series: (query: object) => ['usage', 'series', query],
+    summary: (query: object) => ['usage', 'summary', query],
+    trends: ['usage', 'trends'],
+  },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

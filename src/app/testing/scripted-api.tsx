@@ -43,6 +43,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     abandonChange: () => Promise.resolve(null),
     cancelChange: unscripted,
     dismissNotice: unscripted,
+    read: unscripted,
     simulator: unscripted,
     ...scripted,
   };
