@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { UsageReply, UsageSeries } from '../../contract/usage.ts';
+import { revisionOf } from '../testing/cluster-fixture.ts';
 import { chartMarks } from './chart-marks.ts';
 import { clusterChart, fleetChart, heightOf, plotData } from './chart-model.ts';
 import { steppedBy } from './chart-cursor.ts';
@@ -126,7 +127,7 @@ test('keys move the crosshair within the chart, from its end at first', () => {
 });
 
 test('marks stand where applied changes are, and those close together are one', () => {
-  const applied = { kind: 'applied', revision: '1', seen: 'reply', retries: 0 } as never;
+  const applied = { kind: 'applied', revision: revisionOf('1'), seen: 'reply', retries: 0 } as const;
   const at = (step: number, result: typeof applied | null = applied) => ({ askedAt: FROM + step * STEP, result });
   const changes = [at(90), at(91), at(10), at(50, null), at(-1), at(100)];
   expect(chartMarks({ from: FROM, step: STEP, count: 100 }, changes, 0.05)).toEqual([

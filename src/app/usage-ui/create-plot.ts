@@ -50,7 +50,6 @@ interface PlotParts {
 export function createPlot(host: HTMLElement, parts: PlotParts): Plot {
   const { model, colours, font, onPoint } = parts;
   const layers = model.layers.toReversed();
-  const isKeyboard = { now: false };
   const plot = new UPlot(
     {
       width: parts.width,
@@ -93,7 +92,6 @@ export function createPlot(host: HTMLElement, parts: PlotParts): Plot {
       hooks: {
         setCursor: [
           (self) => {
-            if (isKeyboard.now) return;
             const { left } = self.cursor;
             if (left === undefined || left < 0) return onPoint(null);
             const at = Math.floor((self.posToVal(left, 'x') * 1_000 - model.from) / model.step);
@@ -107,14 +105,18 @@ export function createPlot(host: HTMLElement, parts: PlotParts): Plot {
     plotData(model),
     host,
   );
+  let pointed: number | null = null;
+  function point(at: number | null) {
+    pointed = at;
+    const middle = at === null ? null : (model.from + (at + 0.5) * model.step) / 1_000;
+    plot.setCursor({ left: middle === null ? -10 : plot.valToPos(middle, 'x'), top: 0 }, false);
+  }
   return {
-    resize: (width, height) => plot.setSize({ width, height }),
-    point(at) {
-      const middle = at === null ? null : (model.from + (at + 0.5) * model.step) / 1_000;
-      isKeyboard.now = true;
-      plot.setCursor({ left: middle === null ? -10 : plot.valToPos(middle, 'x'), top: 0 });
-      isKeyboard.now = false;
+    resize(width, height) {
+      plot.setSize({ width, height });
+      point(pointed);
     },
+    point,
     area: () => ({ left: plot.over.offsetLeft, width: plot.over.clientWidth }),
     destroy: () => plot.destroy(),
   };

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Change } from '../../contract/change.ts';
 import { usageText } from '../text/usage-text.ts';
 import { useIsPrinting } from '../ui/use-is-printing.ts';
@@ -92,12 +92,13 @@ function Drawn({ model, label, height, marks, isPrinting }: UsageChartProps & { 
     };
   }, [model, height]);
 
+  useEffect(() => plot.current?.point(at), [at]);
+
   function keyPressed(event: KeyboardEvent) {
     const next = steppedBy(event.key, at, model.count);
     if (next === null) return;
     event.preventDefault();
     setAt(next);
-    plot.current?.point(next);
   }
 
   // A new model may have fewer steps.

@@ -110,13 +110,13 @@ function ClusterSections({
         <ReplicaSetsTable templates={cluster.templates} />
       </Section>
       {areHoldersShown && <UsedBySection cluster={cluster} />}
-      <Section title={text.panel.nodes.title}>
-        <PanelNodes cluster={cluster} />
-      </Section>
       <Section title={text.shell.usage}>
         <Suspense fallback={<p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>}>
           <PanelUsage cluster={cluster} />
         </Suspense>
+      </Section>
+      <Section title={text.panel.nodes.title}>
+        <PanelNodes cluster={cluster} />
       </Section>
     </>
   );
