@@ -7,6 +7,7 @@ import { nodeDetail, nodePage } from './nodes.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
+import { usageReply, usageSummary, usageTrends } from './usage.ts';
 
 /** The schema of each route's JSON body, for the routes that need one of their own. */
 export const requestSchemas = {
@@ -30,6 +31,9 @@ const schemas = {
   'GET map': mapUpdate,
   'GET mapNodes': mapNodes,
   'GET lately': recentEvents,
+  'GET usage': usageReply,
+  'GET usageSummary': usageSummary,
+  'GET usageTrends': usageTrends,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** What each route with a JSON reply replies. */

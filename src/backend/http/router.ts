@@ -18,10 +18,17 @@ import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
 import { isWrite } from './request-guard.ts';
 import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts';
+import { createUsageRoutes, type UsageRouteParts } from './usage-routes.ts';
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
 export interface RouteParts
-  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts {
+  extends
+    SessionRouteParts,
+    FleetRouteParts,
+    ChangeRouteParts,
+    JournalRouteParts,
+    SimulatorRouteParts,
+    UsageRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;
@@ -37,6 +44,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createNodeRoutes(parts),
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
+    ...createUsageRoutes(parts),
     ...createNoticeRoutes(parts),
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),
