@@ -7,7 +7,6 @@ import { nodeDetail, nodePage } from './nodes.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
-import { usageReply, usageSummary, usageTrends } from './usage.ts';
 
 /** The schema of each route's JSON body, for the routes that need one of their own. */
 export const requestSchemas = {
@@ -16,7 +15,10 @@ export const requestSchemas = {
   'PUT abandonment': abandonmentRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
-/** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
+/**
+ * The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form, or is read by
+ * a part of the page that loads later, with its schema (`usage.ts`).
+ */
 const schemas = {
   'GET session': session,
   'GET fleet': fleetUpdate,
@@ -31,9 +33,6 @@ const schemas = {
   'GET map': mapUpdate,
   'GET mapNodes': mapNodes,
   'GET lately': recentEvents,
-  'GET usage': usageReply,
-  'GET usageSummary': usageSummary,
-  'GET usageTrends': usageTrends,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** What each route with a JSON reply replies. */

@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { isApiPath } from '../contract/paths.ts';
 import { refusalOf } from '../backend/http/request-guard.ts';
 import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/web/response-headers.ts';
+import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { parseOptions } from './cli/options.ts';
@@ -32,6 +33,7 @@ export function consolePlugin(): Plugin {
       const store = createInMemoryChangeLog({ clock, days: asked.options.retentionDays, most: 2_000 });
       const started = createConsoleBackend(asked.options, {
         store,
+        usage: { store: createInMemoryUsageStore(), days: asked.options.retentionDays, mostBytes: 64e6 },
         clock,
         files: null,
         consoleVersion: packageJson.version,

@@ -1,4 +1,5 @@
 import { Server as TlsServer } from 'node:https';
+import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
@@ -77,6 +78,7 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
+      usage: { store: createInMemoryUsageStore(), days: 400, mostBytes: 64e6 },
       clock,
       access: authenticator,
       tokenGrant,

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { paths } from '../../contract/paths.ts';
 import { usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
 import type { Clock } from '../../clock.ts';
 import type { Api } from './client.ts';
@@ -18,7 +19,7 @@ export interface UsageAsk {
 export function usageQuery(api: Api, time: Pick<Clock, 'now'>, ask: UsageAsk) {
   return queryOptions({
     queryKey: queryKeys.usage.series(ask),
-    queryFn: ({ signal }) => api.read('/api/usage', rangeOf(ask, time.now()), usageReply, signal),
+    queryFn: ({ signal }) => api.read(paths.usage, rangeOf(ask, time.now()), usageReply, signal),
     refetchInterval: Math.max(MINUTE, ask.span / 600),
     gcTime: 5 * MINUTE,
   });
@@ -27,7 +28,7 @@ export function usageQuery(api: Api, time: Pick<Clock, 'now'>, ask: UsageAsk) {
 export function usageSummaryQuery(api: Api, time: Pick<Clock, 'now'>, ask: Omit<UsageAsk, 'by'>) {
   return queryOptions({
     queryKey: queryKeys.usage.summary(ask),
-    queryFn: ({ signal }) => api.read('/api/usage/summary', rangeOf(ask, time.now()), usageSummary, signal),
+    queryFn: ({ signal }) => api.read(paths.usageSummary, rangeOf(ask, time.now()), usageSummary, signal),
     refetchInterval: 5 * MINUTE,
     gcTime: 5 * MINUTE,
   });
@@ -37,7 +38,7 @@ export function usageSummaryQuery(api: Api, time: Pick<Clock, 'now'>, ask: Omit<
 export function usageTrendsQuery(api: Api) {
   return queryOptions({
     queryKey: queryKeys.usage.trends,
-    queryFn: ({ signal }) => api.read('/api/usage/trends', {}, usageTrends, signal),
+    queryFn: ({ signal }) => api.read(paths.usageTrends, {}, usageTrends, signal),
     staleTime: 30 * MINUTE,
     refetchInterval: 30 * MINUTE,
   });

@@ -15,11 +15,11 @@ const at = (time: number) => past.find((each) => each.at === time);
 const between = (from: number, to: number) => past.filter((each) => each.at >= from && each.at < to);
 
 describe('the past of the demo fleet', () => {
-  test('covers 30 days in order, the last two by minutes, until now', () => {
+  test('covers 30 days in order, the last hours by minutes, until now', () => {
     expect(past[0]?.at).toBe(Date.UTC(2026, 9, 26, 9, 30));
-    expect(past.at(-1)?.at).toBe(Date.UTC(2026, 10, 25, 9, 29));
+    expect(past.at(-1)?.at).toBe(Date.UTC(2026, 10, 25, 9, 30));
     expect(past.every((each, index) => index === 0 || each.at > (past[index - 1]?.at ?? 0))).toBe(true);
-    expect(new Set(between(NOW - DAY, NOW).map(({ minutes }) => minutes))).toEqual(new Set([1]));
+    expect(new Set(between(NOW - 3 * HOUR, NOW).map(({ minutes }) => minutes))).toEqual(new Set([1]));
     expect(past[0]?.minutes).toBe(15);
   });
 
@@ -84,4 +84,10 @@ test('a fleet without virtual clusters has a past of free nodes', () => {
   const [first] = simulatePast(presentFleetOf(createScenario('empty', 1, NOW)), 0);
   expect(first?.clusters.size).toBe(0);
   expect(first?.free.get('4c8g')).toBe(24);
+});
+
+test('a large fleet has a shorter past, so that it starts as fast', () => {
+  const samples = [...simulatePast(presentFleetOf(createScenario('large', 1, NOW)), 0)];
+  expect(samples[0]?.at).toBe(Date.UTC(2026, 10, 24, 9, 30));
+  expect(samples[0]?.clusters.size).toBe(100);
 });

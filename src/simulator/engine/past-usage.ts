@@ -7,9 +7,12 @@ const QUARTER = 15 * MINUTE;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long the past is, and how much of it is minute by minute. */
-const PAST = 30 * DAY;
-const FINE = 2 * DAY;
+/** How long the past is at most, and how much of it is minute by minute. */
+const PAST_DAYS = 30;
+const FINE = 3 * HOUR;
+
+/** How many values are made up at most: a larger fleet has a shorter past, so that it starts as fast. */
+const MOST_VALUES = 60_000;
 const TUESDAY = 2;
 
 /** What the fleet holds now: the end of its past. */
@@ -59,20 +62,25 @@ export interface PastSample {
 }
 
 /**
- * 30 days that lead to the fleet as it is now, oldest first: by quarters of an hour, the last two days by minutes, until the
- * minute before now. Made up, and the same for the same fleet, time and zone. `offset`: minutes west of UTC.
+ * Up to 30 days that lead to the fleet as it is now, oldest first: by quarters of an hour, the last hours by minutes, until now.
+ * Made up, and the same for the same fleet, time and zone. `offset`: minutes west of UTC.
  */
 export function* simulatePast(fleet: PresentFleet, offset: number): Generator<PastSample> {
   const end = Math.floor(fleet.now / MINUTE) * MINUTE;
   const fine = Math.floor((end - FINE) / QUARTER) * QUARTER;
-  const begin = Math.floor((end - PAST) / QUARTER) * QUARTER;
+  const begin = Math.floor((end - daysOf(fleet) * DAY) / QUARTER) * QUARTER;
   const sampleAt = createSampler(fleet, end, offset);
-  const off = begin + 17 * DAY + 3 * HOUR;
-  for (let at = begin; at < end; at += at < fine ? QUARTER : MINUTE) {
+  const off = end - 13 * DAY;
+  for (let at = begin; at <= end; at += at < fine ? QUARTER : MINUTE) {
     // The console was off once: that is a gap, and no zeros.
     if (at >= off && at < off + 2 * HOUR) continue;
     yield sampleAt(at, at < fine ? 15 : 1);
   }
+}
+
+function daysOf({ clusters, free }: PresentFleet): number {
+  const series = clusters.reduce((sum, { templates }) => sum + templates.size, free.size);
+  return Math.max(1, Math.min(PAST_DAYS, Math.floor(MOST_VALUES / (series * (DAY / QUARTER)))));
 }
 
 function createSampler(fleet: PresentFleet, end: number, offset: number) {
@@ -86,13 +94,14 @@ function createSampler(fleet: PresentFleet, end: number, offset: number) {
     const clusters = new Map(
       fleet.clusters.map((cluster) => {
         const load = { jobs: 0, cpuUsed: 0, cpuTotal: 0, gpuUsed: 0, gpuTotal: 0 };
+        const usual = profiles.get(cluster.id)?.(moment) ?? 0;
         const templates = new Map<string, PastNodes>();
         for (const [templateId, now] of cluster.templates) {
           const wanted = heldAt(fleet.seed, cluster.id, templateId, now.held, end - at);
           const taken = isShort && cluster.id === greedy?.id && templateId === greedy.templateId;
           const held = taken ? now.held + (fleet.free.get(templateId) ?? 0) : wanted;
           free.set(templateId, (free.get(templateId) ?? 0) + now.held - held);
-          const fraction = taken ? 1 : (profiles.get(cluster.id)?.(moment) ?? 0);
+          const fraction = taken ? 1 : usual;
           const dead = Math.min(held, now.diedAt.filter((died) => died <= at).length);
           const nodes = nodesOf(held, dead, fraction, cluster.divisible, moment);
           templates.set(templateId, nodes);

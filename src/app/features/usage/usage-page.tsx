@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearch } from 'wouter/use-browser-location';
+import { paths } from '../../../contract/paths.ts';
 import { withQuery } from '../../api/client.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
 import { rangeOf, usageQuery, usageSummaryQuery } from '../../api/usage-queries.ts';
@@ -96,7 +97,7 @@ export function UsagePage() {
             <p className={`quiet ${classes['message'] ?? ''}`}>
               {summary.data.rows.length === 0 ? usageText.summary.none : usageText.summary.intro}
               <a
-                href={withBasePath(withQuery('/api/usage.csv', rangeOf(ask, summary.data.to)))}
+                href={withBasePath(withQuery(paths.usageExport, rangeOf(ask, summary.data.to)))}
                 download
                 className="screen-only"
               >
