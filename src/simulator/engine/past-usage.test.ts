@@ -56,8 +56,11 @@ describe('the past of the demo fleet', () => {
     const present = presentFleetOf(createScenario('demo', 1, NOW));
     const last = past.at(-1);
     for (const { id, templates } of present.clusters)
-      for (const [templateId, { held, diedAt }] of templates)
-        expect(last?.clusters.get(id)?.templates.get(templateId)).toMatchObject({ held, dead: diedAt.length });
+      for (const [templateId, { held, diedAt, usedSince }] of templates) {
+        const nodes = last?.clusters.get(id)?.templates.get(templateId);
+        expect(nodes).toMatchObject({ held, dead: diedAt.length });
+        expect(nodes?.used).toBeGreaterThanOrEqual(usedSince.length);
+      }
     expect(last?.free).toEqual(present.free);
   });
 

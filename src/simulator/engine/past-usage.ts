@@ -29,8 +29,15 @@ export interface PresentFleet {
 interface PresentCluster {
   readonly id: string;
   readonly divisible: boolean;
-  /** `diedAt`: of each dead node. */
-  readonly templates: ReadonlyMap<string, { readonly held: number; readonly diedAt: readonly number[] }>;
+  readonly templates: ReadonlyMap<string, PresentNodes>;
+}
+
+/** Of one template. Since when each node that is dead, used or reserved now is that, ms since 1970. */
+interface PresentNodes {
+  readonly held: number;
+  readonly diedAt: readonly number[];
+  readonly usedSince: readonly number[];
+  readonly reservedSince: readonly number[];
 }
 
 interface PastNodes {
@@ -102,12 +109,11 @@ function createSampler(fleet: PresentFleet, end: number, offset: number) {
           const held = taken ? now.held + (fleet.free.get(templateId) ?? 0) : wanted;
           free.set(templateId, (free.get(templateId) ?? 0) + now.held - held);
           const fraction = taken ? 1 : usual;
-          const dead = Math.min(held, now.diedAt.filter((died) => died <= at).length);
-          const nodes = nodesOf(held, dead, fraction, cluster.divisible, moment);
+          const nodes = nodesOf(held, now, at, fraction, cluster.divisible, moment);
           templates.set(templateId, nodes);
           const { cpus = 0, gpus = 0 } = fleet.capacity.get(templateId) ?? {};
-          load.cpuTotal += (held - dead) * cpus;
-          load.gpuTotal += (held - dead) * gpus;
+          load.cpuTotal += (held - nodes.dead) * cpus;
+          load.gpuTotal += (held - nodes.dead) * gpus;
           load.cpuUsed += Math.round(nodes.used * cpus * 0.75);
           load.gpuUsed += nodes.used * gpus;
           load.jobs = Math.max(load.jobs, Math.ceil(nodes.used / 2));
@@ -119,11 +125,22 @@ function createSampler(fleet: PresentFleet, end: number, offset: number) {
   };
 }
 
-function nodesOf(held: number, dead: number, fraction: number, divisible: boolean, { hour }: Moment): PastNodes {
+function nodesOf(
+  held: number,
+  present: PresentNodes,
+  at: number,
+  fraction: number,
+  divisible: boolean,
+  { hour }: Moment,
+): PastNodes {
+  const since = (times: readonly number[]) => times.filter((time) => time <= at).length;
+  const dead = Math.min(held, since(present.diedAt));
   const alive = held - dead;
-  const used = Math.min(alive, Math.round(held * fraction));
+  // What runs now has run since it began, whatever is usual at that hour.
+  const used = Math.min(alive, Math.max(Math.round(held * fraction), since(present.usedSince)));
   // A job cluster keeps a node that waits for its next stage.
-  const reserved = divisible && used > 0 && used < alive && Math.floor(hour * 2) % 3 === 0 ? 1 : 0;
+  const waiting = divisible && used > 0 && Math.floor(hour * 2) % 3 === 0 ? 1 : 0;
+  const reserved = Math.min(alive - used, Math.max(waiting, since(present.reservedSince)));
   return { held, used, reserved, idle: alive - used - reserved, dead };
 }
 
@@ -155,11 +172,19 @@ function heldOf({ templates }: PresentCluster, templateId: string): number {
   return templates.get(templateId)?.held ?? 0;
 }
 
+interface CountedNodes {
+  held: number;
+  readonly diedAt: number[];
+  readonly usedSince: number[];
+  readonly reservedSince: number[];
+}
+
 /** The present of a simulated world. */
 export function presentFleetOf(world: World): PresentFleet {
   const free = new Map<string, number>();
   const capacity = new Map<string, { cpus: number; gpus: number }>();
-  const clusters = new Map<string, Map<string, { held: number; diedAt: number[] }>>();
+  const clusters = new Map<string, Map<string, CountedNodes>>();
+  const startOf = new Map([...world.jobs.values()].map(({ clusterId, startedAt }) => [clusterId, startedAt]));
   for (const node of world.nodes.values()) {
     capacity.set(node.templateId, { cpus: node.capacity.cpus ?? 0, gpus: node.capacity.gpus ?? 0 });
     if (!node.isHead) {
@@ -170,9 +195,13 @@ export function presentFleetOf(world: World): PresentFleet {
     let templates = clusters.get(node.cluster.id);
     if (templates === undefined) clusters.set(node.cluster.id, (templates = new Map()));
     let nodes = templates.get(node.templateId);
-    if (nodes === undefined) templates.set(node.templateId, (nodes = { held: 0, diedAt: [] }));
+    if (nodes === undefined)
+      templates.set(node.templateId, (nodes = { held: 0, diedAt: [], usedSince: [], reservedSince: [] }));
     nodes.held += 1;
     if (node.state !== 'alive') nodes.diedAt.push(node.diedAt ?? world.now);
+    else if (node.usedCpus > 0)
+      nodes.usedSince.push(Math.min(world.now, ...[...node.jobsUsingCpus].map(({ startedAt }) => startedAt)));
+    else if (node.jobCluster !== null) nodes.reservedSince.push(startOf.get(node.jobCluster.id) ?? world.now);
   }
   const listed = [...world.clusters.values()].map(({ id, divisible }) => ({
     id,
