@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createBackend, type Backend } from '../backend/backend.ts';
+import { createBackend, type Backend, type UsageParts } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
@@ -34,6 +34,8 @@ export function createConsoleBackend(
     readonly consoleVersion: string;
     /** Wraps Ray and the authenticator with metrics and logs. */
     readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
+    /** Left out: usage is not kept. */
+    readonly usage?: UsageParts;
     /** As for the back end; only tests shorten it. */
     readonly giveUpAfter?: number;
   },
