@@ -92,6 +92,26 @@ describe('a file of usage', () => {
     expect(opened(file).warning).toBeNull();
   });
 
+  test('whenever its console is killed, has every minute that was written', async () => {
+    const file = join(folder, 'x.sqlite');
+    const { store } = opened(file);
+    const history = historyOver(store, clock.now);
+    const samples = generateHistory(3, 300).slice(0, 150);
+    const query = { from: historyStart - DAY, to: historyStart + DAY, clusterId: null, templateId: null };
+    for (const [n, sample] of samples.entries()) {
+      history.record(sample);
+      if (n % 30 !== 7) continue;
+      const expected = await usageSummaryOf(history, query);
+      const copy = join(folder, `copy-${String(n)}.sqlite`);
+      for (const ending of ['', '-wal']) await writeFile(copy + ending, await readFile(file + ending));
+      const after = opened(copy);
+      expect(after.warning).toBeNull();
+      expect((await usageSummaryOf(historyOver(after.store, clock.now), query)).rows).toEqual(expected.rows);
+      after.store.close();
+    }
+    store.close();
+  });
+
   test('from a newer console is refused, and left as it is', async () => {
     const file = join(folder, 'x.sqlite');
     const db = new Database(file);
