@@ -36,6 +36,8 @@ export function createConsoleBackend(
     readonly consoleVersion: string;
     /** Wraps Ray and the authenticator with metrics and logs. */
     readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
+    /** Left out: usage is not kept. */
+    readonly usage?: UsageParts;
     /** As for the back end; only tests shorten it. */
     readonly giveUpAfter?: number;
   },

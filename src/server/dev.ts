@@ -35,6 +35,11 @@ export function consolePlugin(): Plugin {
         store,
         usage: { store: createInMemoryUsageStore(), days: asked.options.retentionDays, mostBytes: 64e6 },
         clock,
+        usage: {
+          store: createInMemoryUsageStore(),
+          days: asked.options.usageDays,
+          mostBytes: asked.options.usageMegabytes * 1_000_000,
+        },
         files: null,
         consoleVersion: packageJson.version,
       });
