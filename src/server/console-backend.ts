@@ -23,8 +23,6 @@ export function createConsoleBackend(
   >,
   parts: {
     readonly store: ChangeLog;
-    /** Left out: no usage is kept. */
-    readonly usage?: UsageParts;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */

@@ -33,7 +33,6 @@ export function consolePlugin(): Plugin {
       const store = createInMemoryChangeLog({ clock, days: asked.options.retentionDays, most: 2_000 });
       const started = createConsoleBackend(asked.options, {
         store,
-        usage: { store: createInMemoryUsageStore(), days: asked.options.retentionDays, mostBytes: 64e6 },
         clock,
         usage: {
           store: createInMemoryUsageStore(),

@@ -1,5 +1,4 @@
 import { Server as TlsServer } from 'node:https';
-import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import type { Clock } from '../clock.ts';
@@ -84,7 +83,6 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
-      usage: { store: createInMemoryUsageStore(), days: 400, mostBytes: 64e6 },
       clock,
       access: authenticator,
       tokenGrant,
