@@ -32,10 +32,8 @@ export const queryKeys = {
   },
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
   usage: {
-    all: ['usage'],
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
-    trends: ['usage', 'trends'],
   },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
