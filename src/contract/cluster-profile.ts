@@ -42,7 +42,7 @@ export type ProfileEdit = Readonly<Omit<z.infer<typeof profileEdit>, 'before' | 
  * Another version is there meanwhile: nothing is set, and the reply is 409.
  */
 export const profileRequest = z.object({
-  expectedVersion: z.number().check(z.int(), z.nonnegative()),
+  expectedVersion: z.number(),
   profile: clusterProfile,
 });
 

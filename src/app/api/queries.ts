@@ -96,6 +96,15 @@ export function changesQuery(api: Api, cluster: string | null) {
   });
 }
 
+/** Who a cluster is for, also a deleted one. `version`: the newest that the page knows; null: none. */
+export function profileQuery(api: Api, clusterId: string, version: number | null) {
+  return queryOptions({
+    queryKey: queryKeys.clusterProfile(clusterId, version),
+    queryFn: ({ signal }) => api.clusterProfile(clusterId, signal),
+    gcTime: 0,
+  });
+}
+
 /** The cluster exactly as Ray wrote it. */
 export function rawQuery(api: Api, clusterId: string) {
   return queryOptions({

@@ -31,6 +31,7 @@ export const queryKeys = {
     onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
   },
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

@@ -41,6 +41,8 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     putChange: unscripted,
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
+    clusterProfile: unscripted,
+    putClusterProfile: unscripted,
     cancelChange: unscripted,
     dismissNotice: unscripted,
     simulator: unscripted,

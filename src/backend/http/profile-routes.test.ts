@@ -83,8 +83,9 @@ test.each<[string, unknown]>([
   expect((await read()).now).toBeNull();
 });
 
-test('a version that is none is refused, and so is a body of more than a megabyte', async () => {
-  for (const version of [-1, 1.5, '0', null]) expect((await put(wei, version)).status, String(version)).toBe(400);
+test('a version that never was is another one, no number is refused, and so is a body of more than a megabyte', async () => {
+  for (const version of [-1, 1.5]) expect((await put(wei, version)).status, String(version)).toBe(409);
+  for (const version of ['0', null]) expect((await put(wei, version)).status, String(version)).toBe(400);
   expect((await put({ ...wei, owner: 'x'.repeat(1_000_001) })).status).toBe(413);
   expect((await on.console.write('PUT', path, '{')).status).toBe(400);
 });

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ProfileEdit } from '../../../../contract/cluster-profile.ts';
+import { changedProfileFields, profileText, type ClusterProfile } from '../../../../domain/cluster-profile.ts';
+import { Ago } from '../../../api/ago.tsx';
+import { useConsole } from '../../../api/console.tsx';
+import { profileQuery } from '../../../api/queries.ts';
+import { text } from '../../../text/text.ts';
+import classes from './owner.module.css';
+
+interface OwnerEditsProps {
+  readonly clusterId: string;
+  /** The newest one that the page knows: a new one makes the list be read again. */
+  readonly version: number;
+  /** Fills the form with what was there before an edit; null for who may not edit. */
+  readonly onRevert: ((profile: ClusterProfile) => void) | null;
+}
+
+/** Who set what, newest first, as the journal keeps it. */
+export function OwnerEdits({ clusterId, version, onRevert }: OwnerEditsProps) {
+  const words = text.owner.edits;
+  const { api } = useConsole();
+  const { data, error } = useQuery(profileQuery(api, clusterId, version));
+  if (error !== null) return <p role="alert">{error.message}</p>;
+  if (data === undefined) return <p className="quiet">{words.loading}</p>;
+  if (data.edits.length === 0) return <p className="quiet">{words.none}</p>;
+  return (
+    <ol className={`plain-list ${classes['edits'] ?? ''}`} aria-label={words.title}>
+      {data.edits.map((edit) => (
+        <li key={edit.version}>
+          <Edit edit={edit} />
+          {onRevert !== null && (
+            <Button size="compact-sm" variant="default" onClick={() => onRevert(edit.before)}>
+              {words.revert}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Edit({ edit: { who, at, before, after } }: { readonly edit: ProfileEdit }) {
+  const { fields, edits, moved } = text.owner;
+  const orEmpty = (value: string) => (value === '' ? moved.nothing : value);
+  return (
+    <div>
+      <span className="quiet">
+        <Ago at={at} /> · <bdi>{who}</bdi>
+      </span>
+      {changedProfileFields(before, after).map((field) => (
+        <div key={field}>
+          {fields[field]}:{' '}
+          <bdi>{edits.to(orEmpty(profileText(before, field)), orEmpty(profileText(after, field)))}</bdi>
+        </div>
+      ))}
+    </div>
+  );
+}
