@@ -6,7 +6,7 @@ import {
   type ClusterProfile,
   type ProfileRecord,
 } from '../../domain/cluster-profile.ts';
-import { sessionStorageOrNull } from '../browser-storage.ts';
+import type { DraftStore } from './draft-store.ts';
 
 /** What is typed in the form of an owner: labels as one text. */
 const typedProfile = z.object({
@@ -28,29 +28,25 @@ export interface ProfileDraft {
   readonly typed: TypedProfile;
 }
 
-const keyOf = (clusterId: string) => `virtual-cluster-console/profile-draft/1/${clusterId}`;
+const nameOf = (clusterId: string) => `profile/${clusterId}`;
 
 /** Cheap: for whether the form opens by itself. */
-export function hasProfileDraft(clusterId: string): boolean {
-  return (sessionStorageOrNull()?.getItem(keyOf(clusterId)) ?? '') !== '';
+export function hasProfileDraft(drafts: DraftStore, clusterId: string): boolean {
+  return drafts.textOf(nameOf(clusterId)) !== '';
 }
 
 /** Null where there is none, or none that can be read. */
-export function readProfileDraft(clusterId: string): ProfileDraft | null {
+export function readProfileDraft(drafts: DraftStore, clusterId: string): ProfileDraft | null {
   try {
-    return profileDraft.parse(JSON.parse(sessionStorageOrNull()?.getItem(keyOf(clusterId)) ?? ''));
+    return profileDraft.parse(JSON.parse(drafts.textOf(nameOf(clusterId))));
   } catch {
     return null;
   }
 }
 
 /** Null drops it. */
-export function writeProfileDraft(clusterId: string, draft: ProfileDraft | null): void {
-  try {
-    sessionStorageOrNull()?.setItem(keyOf(clusterId), draft === null ? '' : JSON.stringify(draft));
-  } catch {
-    // The storage is full or forbidden: what is typed lives as long as the form.
-  }
+export function writeProfileDraft(drafts: DraftStore, clusterId: string, draft: ProfileDraft | null): void {
+  drafts.putText(nameOf(clusterId), draft === null ? '' : JSON.stringify(draft));
 }
 
 /** What an edit starts from; of a profile that was never set, nothing. */

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import {
   changedProfileFields,
@@ -10,6 +10,7 @@ import {
   type ProfileField,
   type ProfileRecord,
 } from '../../../../domain/cluster-profile.ts';
+import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { InlineConfirmation } from '../../../changes/inline-confirmation.tsx';
 import {
   fromTyped,
@@ -38,7 +39,8 @@ interface OwnerFormProps {
 /** The form of one owner. What is typed is kept until it is saved or discarded; what others save meanwhile is shown beside it. */
 export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: OwnerFormProps) {
   const words = text.owner;
-  const [kept] = useState(() => (proposed === null ? readProfileDraft(clusterId) : null));
+  const drafts = useDrafts();
+  const [kept] = useState(() => (proposed === null ? readProfileDraft(drafts, clusterId) : null));
   const [base, setBase] = useState(kept?.base ?? profileBaseOf(record));
   const form = useForm<TypedProfile>({
     resolver: zodResolver(ownerSchema),
@@ -51,25 +53,27 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
   const mine = checked.ok ? checked.profile : fromTyped(typed);
   const isDirty = changedProfileFields(base.profile, mine).length > 0;
   const saving = useSaveOwner(clusterId, (saved) => {
-    writeProfileDraft(clusterId, null);
+    writeProfileDraft(drafts, clusterId, null);
     onSaved(saved);
   });
   const there = saving.theirs !== null && saving.theirs.version > (record?.version ?? 0) ? saving.theirs : record;
   const isMoved = there !== null && there.version !== base.version;
   const isSame = isMoved && changedProfileFields(there.profile, mine).length === 0;
   // Nothing to choose: what others saved is what is typed, or nothing was typed.
-  const adopted = isMoved && (isSame || !isDirty) ? there : null;
+  if (isMoved && (isSame || !isDirty)) setBase(there);
 
-  const { setFocus, reset } = form;
+  const { setFocus, reset, getValues } = form;
+  const filledFrom = useRef(base);
   useEffect(() => {
-    if (adopted === null) return;
-    setBase(adopted);
-    reset(toTyped(adopted.profile));
-  }, [adopted, reset]);
+    const before = filledFrom.current;
+    filledFrom.current = base;
+    const isUntouched = changedProfileFields(before.profile, fromTyped(getValues())).length === 0;
+    if (before !== base && isUntouched) reset(toTyped(base.profile));
+  }, [base, getValues, reset]);
   useEffect(() => setFocus('owner'), [setFocus]);
   useEffect(() => {
-    writeProfileDraft(clusterId, isDirty ? { base, typed: { owner, contact, purpose, link, labels } } : null);
-  }, [clusterId, base, isDirty, owner, contact, purpose, link, labels]);
+    writeProfileDraft(drafts, clusterId, isDirty ? { base, typed: { owner, contact, purpose, link, labels } } : null);
+  }, [drafts, clusterId, base, isDirty, owner, contact, purpose, link, labels]);
   useEffect(() => {
     if (!isDirty) return;
     const ask = (event: Event) => event.preventDefault();
@@ -84,7 +88,7 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
   }
 
   function discard() {
-    writeProfileDraft(clusterId, null);
+    writeProfileDraft(drafts, clusterId, null);
     onClose();
   }
 
@@ -107,7 +111,7 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
   return (
     <>
       {kept !== null && <p className="quiet">{words.kept}</p>}
-      {isMoved && adopted === null && (
+      {isMoved && !isSame && isDirty && (
         <OwnerConflict key={there.version} base={base.profile} mine={mine} theirs={there} onTake={take} />
       )}
       <form

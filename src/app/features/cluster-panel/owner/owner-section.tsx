@@ -4,6 +4,7 @@ import { isEmptyProfile, type ClusterProfile, type ProfileRecord } from '../../.
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { Ago } from '../../../api/ago.tsx';
 import { useDenialReason, useSession } from '../../../api/console.tsx';
+import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
 import { text } from '../../../text/text.ts';
 import { Section } from '../section.tsx';
@@ -18,9 +19,10 @@ const OwnerEdits = lazy(() => import('./owner-edits.tsx').then((part) => ({ defa
 export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.owner;
   const { id } = cluster;
+  const drafts = useDrafts();
   const session = useSession();
   const denialReason = useDenialReason();
-  const [isEdited, setEdited] = useState(() => hasProfileDraft(id));
+  const [isEdited, setEdited] = useState(() => hasProfileDraft(drafts, id));
   const [proposed, setProposed] = useState<ClusterProfile | null>(null);
   /** What was saved here, until the fleet has it. */
   const [saved, setSaved] = useState<ProfileRecord | null>(null);

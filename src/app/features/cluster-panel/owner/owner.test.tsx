@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { EMPTY_PROFILE, type ClusterProfile, type ProfileRecord } from '../../../../domain/cluster-profile.ts';
 import type { Api } from '../../../api/client.ts';
 import { ApiError } from '../../../api/api-error.ts';
-import { createDraftStore } from '../../../drafts/draft-store.ts';
+import { createDraftStore, type DraftStore } from '../../../drafts/draft-store.ts';
 import { stubMediaQueries, stubResizeObserver } from '../../../testing/browser-stubs.ts';
 import { clusterOf } from '../../../testing/cluster-fixture.ts';
 import { scriptedApi, ScriptedPage, scriptedParts, scriptedSession } from '../../../testing/scripted-api.tsx';
@@ -15,7 +15,6 @@ beforeAll(() => {
   stubMediaQueries(true);
   stubResizeObserver();
 });
-beforeEach(() => window.sessionStorage.clear());
 afterEach(cleanup);
 
 const wei: ClusterProfile = {
@@ -33,7 +32,11 @@ function recordOf(profile: Partial<ClusterProfile>, version = 1, who = 'ada'): P
 type Put = Parameters<Api['putClusterProfile']>[1];
 
 /** The section over a back end that answers each save of an owner as given; unanswered ones are set. */
-function renderOwner(profile?: ProfileRecord, options: { readonly mayWrite?: boolean } = {}) {
+function renderOwner(
+  profile?: ProfileRecord,
+  options: { readonly mayWrite?: boolean; readonly drafts?: DraftStore } = {},
+) {
+  const { drafts = createDraftStore(null) } = options;
   const puts: Put[] = [];
   const answers: (ProfileRecord | Error)[] = [];
   let there: ProfileRecord | null = null;
@@ -53,7 +56,6 @@ function renderOwner(profile?: ProfileRecord, options: { readonly mayWrite?: boo
       <OwnerSection cluster={{ ...clusterOf({ '4c8g': 2 }), profile: record }} />
     </ScriptedPage>
   );
-  const drafts = createDraftStore(null);
   const { rerender } = render(sectionOf(profile));
   return {
     puts,
@@ -129,18 +131,25 @@ describe('the form', () => {
     expect(page.puts).toEqual([]);
   });
 
-  test('keeps what was typed when the panel was left, until it is discarded', async () => {
-    renderOwner(recordOf({}));
+  test('keeps what was typed over a reload, until it is discarded', async () => {
+    const stored = new Map<string, string>();
+    const reload = () => {
+      cleanup();
+      const storage = {
+        getItem: (key: string) => stored.get(key) ?? null,
+        setItem: (key: string, value: string) => void stored.set(key, value),
+      };
+      renderOwner(recordOf({}), { drafts: createDraftStore(storage) });
+    };
+    reload();
     await edit();
     await retype('Owner', 'Noor');
-    cleanup();
-    renderOwner(recordOf({}));
+    reload();
     expect((await field('Owner')).value).toBe('Noor');
     await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
     await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
     expect(within(await region()).getByText('Wei')).toBeTruthy();
-    cleanup();
-    renderOwner(recordOf({}));
+    reload();
     expect(await screen.findByRole('button', { name: 'Edit owner' })).toBeTruthy();
   });
 
