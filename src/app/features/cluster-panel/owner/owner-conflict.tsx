@@ -61,8 +61,9 @@ function Row({ row, choice, onChoose }: RowProps) {
     return (
       <div className={classes['row']}>
         <span className={classes['rowName']}>{name}</span>
-        <span>
-          <bdi>{row[row.decided] || words.nothing}</bdi> <span className="quiet">{words.sides[row.decided]}</span>
+        <span className={classes['choice']}>
+          <span className={classes['side']}>{words.sides[row.decided]}</span>
+          <bdi>{row[row.decided] || words.nothing}</bdi>
         </span>
       </div>
     );

@@ -45,7 +45,8 @@ export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: Own
   const form = useForm<TypedProfile>({
     resolver: zodResolver(ownerSchema),
     defaultValues: kept?.typed ?? toTyped(proposed ?? base.profile),
-    mode: 'onTouched',
+    // A message that comes when a field is left moves the buttons away from under the pointer that left it.
+    mode: 'onSubmit',
   });
   const [owner, contact, purpose, link, labels] = useWatch({ control: form.control, name: profileFields });
   const typed: TypedProfile = { owner, contact, purpose, link, labels };
