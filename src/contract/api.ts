@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { abandonment, abandonmentRequest, change, changeRequest } from './change.ts';
-import { profileRecord, profileReply, profileRequest } from './cluster-profile.ts';
+import { profileEditPage, profileRecord, profileReply, profileRequest } from './cluster-profile.ts';
 import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
@@ -29,6 +29,7 @@ const schemas = {
   'GET clusterNodes': nodePage,
   'GET clusterProfile': profileReply,
   'PUT clusterProfile': profileRecord,
+  'GET profileEdits': profileEditPage,
   'GET nodes': nodePage,
   'GET node': nodeDetail,
   'GET map': mapUpdate,

@@ -52,3 +52,18 @@ export interface ProfileReply {
   readonly now: ProfileRecord | null;
   readonly edits: readonly ProfileEdit[];
 }
+
+/** Which edits: one that is left out matches every edit. `since` and `until`: at or after, and before; ms since 1970. */
+export interface ProfileEditQuery {
+  readonly cluster?: string;
+  readonly who?: string;
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** `GET /api/profile-edits`: newest first. `next`: the `before` of the next page; null after the last. */
+export const profileEditPage = z.object({ edits: z.array(profileEdit), next: z.nullable(z.number()) });
+export interface ProfileEditPage {
+  readonly edits: readonly ProfileEdit[];
+  readonly next: number | null;
+}

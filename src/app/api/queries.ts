@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
+import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
@@ -102,6 +103,15 @@ export function profileQuery(api: Api, clusterId: string, version: number | null
     queryKey: queryKeys.clusterProfile(clusterId, version),
     queryFn: ({ signal }) => api.clusterProfile(clusterId, signal),
     gcTime: 0,
+  });
+}
+
+/** The newest edits of profiles. */
+export function profileEditsQuery(api: Api, query: ProfileEditQuery) {
+  return queryOptions({
+    queryKey: queryKeys.profileEdits(query),
+    queryFn: ({ signal }) => api.profileEdits(query, signal),
+    refetchInterval: 30_000,
   });
 }
 

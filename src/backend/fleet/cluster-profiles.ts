@@ -1,10 +1,13 @@
-import type { ProfileReply } from '../../contract/cluster-profile.ts';
+import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
 import type { ProfileRecord } from '../../domain/cluster-profile.ts';
 import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
 import type { NewProfileEdit, ProfileLog, PutProfileOutcome } from '../journal/profile-log.ts';
 
 /** The most profiles that are kept: those of virtual clusters that are gone make room, the one that was set longest ago first. */
 const MOST_PROFILES = 10_000;
+
+/** How many edits a page has. */
+const PAGE = 100;
 
 /** How many edits a reply about one virtual cluster has. */
 const TOLD_EDITS = 20;
@@ -15,6 +18,8 @@ export interface ClusterProfiles {
   shown(clusterId: string): ProfileRecord | null;
   /** The profile and its newest edits. */
   read(clusterId: string): Promise<ProfileReply>;
+  /** One page of the edits of all that match, newest first, before a version. */
+  edits(query: ProfileEditQuery, before: number | null): Promise<ProfileEditPage>;
   /** Rejects with `JournalUnwritable`: then nothing was set. */
   put(edit: NewProfileEdit, expectedVersion: number): Promise<PutProfileOutcome>;
 }
@@ -55,6 +60,10 @@ export function createClusterProfiles(parts: {
       await loaded;
       const edits = await log.edits({ cluster: clusterId }, null, TOLD_EDITS);
       return { now: records.get(clusterId) ?? null, edits };
+    },
+    async edits(query, before) {
+      const edits = await log.edits(query, before, PAGE);
+      return { edits, next: edits.length < PAGE ? null : (edits.at(-1)?.version ?? null) };
     },
     put: (edit, expectedVersion) =>
       queue.run(edit.clusterId, async () => {

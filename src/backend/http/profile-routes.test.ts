@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problem } from '../../contract/problem.ts';
 import { paths } from '../../contract/paths.ts';
-import { profileRecord, profileReply } from '../../contract/cluster-profile.ts';
+import { profileEditPage, profileRecord, profileReply } from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, type ClusterProfile } from '../../domain/cluster-profile.ts';
 import { consolePerTest, createTestConsole } from '../../testing/harness/test-console.ts';
 
@@ -62,6 +62,24 @@ test('it outlives its virtual cluster, and is there when the id is created again
     on.console.change(2, { kind: 'save', clusterId: 'vc', divisible: false, base: null, want: { '4c8g': 1 } }),
   );
   expect((await on.console.fleet()).clusters[0]?.profile?.profile).toEqual(wei);
+});
+
+test('the journal has every edit, by person and cluster, newest first', async () => {
+  const edits = async (query = '') =>
+    profileEditPage.parse(await (await on.console.ask(paths.profileEdits + query)).json());
+  await put(wei);
+  await put({ ...wei, owner: 'Ada' }, (await read()).now?.version);
+  const all = await edits();
+  expect(all.edits.map(({ before, after }) => [before.owner, after.owner])).toEqual([
+    ['Wei', 'Ada'],
+    ['', 'Wei'],
+  ]);
+  expect(all.next).toBeNull();
+  const [newest] = all.edits;
+  expect((await edits(`?before=${String(newest?.version)}&cluster=vc`)).edits).toHaveLength(1);
+  expect((await edits('?who=nobody')).edits).toEqual([]);
+  for (const query of ['?before=x', '?since=x', '?outcome=x'])
+    expect((await on.console.ask(paths.profileEdits + query)).status, query).toBe(400);
 });
 
 test('an id that never was has none, and gets none', async () => {

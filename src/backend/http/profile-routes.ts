@@ -9,6 +9,8 @@ import { noSuchCluster, problemReply } from '../web/problem-reply.ts';
 import { readJson } from '../web/read-json.ts';
 import { forbidden } from './forbidden.ts';
 import type { Handlers } from './handler.ts';
+import { parseJournalQuery } from './journal-routes.ts';
+import { parseWholeNumber } from './query-parameters.ts';
 
 export interface ProfileRouteParts {
   readonly clock: Clock;
@@ -21,6 +23,15 @@ export function createProfileRoutes({ clock, store, profiles }: ProfileRoutePart
   return {
     async 'GET clusterProfile'(_c, id) {
       return Response.json(await profiles.read(id ?? ''));
+    },
+    async 'GET profileEdits'(c) {
+      const params = new URL(c.req.url).searchParams;
+      const query = parseJournalQuery(params);
+      if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+      const before = parseWholeNumber(params.get('before'), 0);
+      if (before === null) return problemReply(400, 'bad-query', 'before must be a whole number.');
+      const { outcome: _none, ...asked } = query;
+      return Response.json(await profiles.edits(asked, before === 0 ? null : before));
     },
     async 'PUT clusterProfile'(c, id) {
       const clusterId = id ?? '';

@@ -83,6 +83,7 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['PUT change', 'b', 'PUT', change, whenIdle('team-b')],
   ['PUT abandonment', 'a', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-a-etl' }],
   ['PUT abandonment', 'b', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-b' }],
+  ['GET profileEdits', 'all', 'GET', paths.profileEdits],
   ['GET clusterProfile', 'all', 'GET', '/api/clusters/team-b/profile'],
   ['PUT clusterProfile', 'a', 'PUT', '/api/clusters/team-a-etl/profile', profile],
   ['PUT clusterProfile', 'b', 'PUT', '/api/clusters/team-b/profile', profile],

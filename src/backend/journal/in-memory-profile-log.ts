@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import type { ProfileEdit } from '../../contract/cluster-profile.ts';
+import type { ProfileEdit, ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, NO_PROFILE_VERSION, type ProfileRecord } from '../../domain/cluster-profile.ts';
 import { DAY } from './change-log.ts';
-import { MOST_EDITS, type ProfileEditQuery, type ProfileLog, type ProfileRetention } from './profile-log.ts';
+import { MOST_EDITS, type ProfileLog, type ProfileRetention } from './profile-log.ts';
 
 /** Keeps profiles in memory, as long as the process lives. */
 export function createInMemoryProfileLog({

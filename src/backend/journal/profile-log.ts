@@ -1,4 +1,4 @@
-import type { ProfileEdit } from '../../contract/cluster-profile.ts';
+import type { ProfileEdit, ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { ProfileRecord } from '../../domain/cluster-profile.ts';
 
 /** What somebody asks to set: an edit before the log has given it a version and looked up what was there. */
@@ -8,14 +8,6 @@ export type NewProfileEdit = Omit<ProfileEdit, 'version' | 'before'>;
 export type PutProfileOutcome =
   | { readonly kind: 'set'; readonly record: ProfileRecord }
   | { readonly kind: 'moved'; readonly now: ProfileRecord | null };
-
-/** Which edits: one that is left out matches every edit. `since` and `until`: at or after, and before; ms since 1970. */
-export interface ProfileEditQuery {
-  readonly cluster?: string;
-  readonly who?: string;
-  readonly since?: number;
-  readonly until?: number;
-}
 
 /**
  * Where profiles of virtual clusters and their edits are recorded: the port. What is set is as durable as the storage is once

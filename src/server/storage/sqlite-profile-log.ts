@@ -4,13 +4,12 @@ import { DAY, JournalUnwritable } from '../../backend/journal/change-log.ts';
 import {
   MOST_EDITS,
   type NewProfileEdit,
-  type ProfileEditQuery,
   type ProfileLog,
   type ProfileRetention,
   type PutProfileOutcome,
 } from '../../backend/journal/profile-log.ts';
 import type { Clock } from '../../clock.ts';
-import { clusterProfile, profileEdit, profileRecord } from '../../contract/cluster-profile.ts';
+import { clusterProfile, profileEdit, profileRecord, type ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import { EMPTY_PROFILE, NO_PROFILE_VERSION, type ProfileRecord } from '../../domain/cluster-profile.ts';
 import { parsedJson } from './parsed-json.ts';
 

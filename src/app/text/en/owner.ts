@@ -42,6 +42,7 @@ export const owner = {
   },
   edits: {
     title: 'Earlier owners',
+    all: 'Changes of owners',
     loading: 'Reading the journal…',
     none: 'None is kept.',
     to: (before: string, after: string) => `${before} → ${after}`,

@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ProfileEdit } from '../../../../contract/cluster-profile.ts';
-import { changedProfileFields, profileText, type ClusterProfile } from '../../../../domain/cluster-profile.ts';
-import { Ago } from '../../../api/ago.tsx';
+import type { ClusterProfile } from '../../../../domain/cluster-profile.ts';
 import { useConsole } from '../../../api/console.tsx';
 import { profileQuery } from '../../../api/queries.ts';
+import { ProfileEditItem } from '../../../cluster-ui/profile-edit-item.tsx';
 import { text } from '../../../text/text.ts';
 import classes from './owner.module.css';
 
@@ -27,33 +26,14 @@ export function OwnerEdits({ clusterId, version, onRevert }: OwnerEditsProps) {
   return (
     <ol className={`plain-list ${classes['edits'] ?? ''}`} aria-label={words.title}>
       {data.edits.map((edit) => (
-        <li key={edit.version}>
-          <Edit edit={edit} />
+        <ProfileEditItem key={edit.version} edit={edit}>
           {onRevert !== null && (
             <Button size="compact-sm" variant="default" onClick={() => onRevert(edit.before)}>
               {words.revert}
             </Button>
           )}
-        </li>
+        </ProfileEditItem>
       ))}
     </ol>
-  );
-}
-
-function Edit({ edit: { who, at, before, after } }: { readonly edit: ProfileEdit }) {
-  const { fields, edits, moved } = text.owner;
-  const orEmpty = (value: string) => (value === '' ? moved.nothing : value);
-  return (
-    <div>
-      <span className="quiet">
-        <Ago at={at} /> · <bdi>{who}</bdi>
-      </span>
-      {changedProfileFields(before, after).map((field) => (
-        <div key={field}>
-          {fields[field]}:{' '}
-          <bdi>{edits.to(orEmpty(profileText(before, field)), orEmpty(profileText(after, field)))}</bdi>
-        </div>
-      ))}
-    </div>
   );
 }
