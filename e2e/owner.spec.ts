@@ -45,7 +45,10 @@ test('an owner is set by keyboard, is there in every tab, and is found in the li
   await expect(region(other)).toContainText('Wei Zhang');
   await expect(region(other).getByRole('link')).toHaveAttribute('href', 'https://tickets.example.com/T-1');
 
-  await page.goto('/clusters?q=label:gpu%20zhang');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/clusters?q=label:gpu%20zhang&sort=owner');
+  await expect(page.getByRole('columnheader', { name: 'Owner' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rowOf(page, 'owned-edit')).toContainText('Wei Zhang');
   await expect(rowOf(page, 'owned-edit')).toBeVisible();
   await expect(rowOf(page, 'ci')).toBeHidden();
 });

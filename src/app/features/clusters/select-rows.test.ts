@@ -93,6 +93,7 @@ describe('in which order', () => {
     ['?sort=kind&desc=1', ['CI', 'etl', 'train-9', 'train-10']],
     ['?sort=sets', ['CI', 'etl', 'train-10', 'train-9']],
     ['?sort=nodes&desc=1', ['train-10', 'train-9', 'etl', 'CI']],
+    ['?sort=owner', ['CI', 'etl', 'train-9', 'train-10']],
     // As numbers, however many digits they have.
     ['?sort=revision', ['train-9', 'CI', 'etl', 'train-10']],
   ])('%s', (search, expected) => {
@@ -132,6 +133,7 @@ test('the owner, the purpose and the labels are found, too; label: finds nothing
   const found = (q: string) => filterAndSortClusters(owned, { ...readListQuery(''), filter: q }).map(({ id }) => id);
   for (const q of ['wei zhang', 'NIGHTLY', 'team=d', 'label:GPU', 'label:team=data wei'])
     expect(found(q), q).toEqual(['b']);
+  expect(filterAndSortClusters(owned, readListQuery('?sort=owner')).map(({ id }) => id)).toEqual(['b', 'a']);
   for (const q of ['label:wei', 'label:pu', 'example.com', 'label']) expect(found(q), q).toEqual([]);
 });
 

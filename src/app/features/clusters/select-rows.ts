@@ -73,6 +73,10 @@ function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
       const use = shownValue(summarizeUsage(cluster.usedBy));
       return use !== null ? { kind: 'number', value: userCount(use.value) } : null;
     }
+    case 'owner': {
+      const owner = cluster.profile?.profile.owner ?? '';
+      return owner === '' ? null : { kind: 'text', value: owner };
+    }
     case 'revision':
       return { kind: 'revision', value: cluster.revision };
   }
