@@ -17,7 +17,12 @@ class SlowestFirstSequencer extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'docs/*.test.ts'],
+    projects: [
+      // No module keeps state, so these files share their modules: importing them for each takes as long as the tests.
+      { extends: true, test: { name: 'code', include: ['src/**/*.test.ts', 'docs/*.test.ts'], isolate: false } },
+      // A page's own timers and storage would reach the next file's.
+      { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'] } },
+    ],
     // Tests against a real Ant Ray run with `npm run test:ray`.
     exclude: ['**/node_modules/**', '**/*.real.test.ts'],
     setupFiles: ['src/app/testing/async-timeout.ts', 'src/testing/harness/seeded-properties.ts'],

@@ -61,6 +61,12 @@ describe('which virtual cluster a job runs in', () => {
     expect(read({ ...honest, supervisors: [], jobs })).toEqual({ 'team-b: own': 'none' });
   });
 
+  test('is unconfirmed for a job that has ended when only a supervisor names it', () => {
+    const forged = { submissionId: 'own', nodeId: 'a2', clusterId: 'team-a' };
+    const jobs = [{ submissionId: 'own', status: 'FAILED' as const, driverNodeId: null }];
+    expect(read({ ...honest, jobClusters: {}, supervisors: [forged], jobs })).toEqual({ 'team-a: own': 'unconfirmed' });
+  });
+
   test('is contested when two supervisors name two, so it belongs to neither', () => {
     const forged = { submissionId: 'own', nodeId: 'a2', clusterId: 'team-a' };
     const expected = { 'team-a: shared': 'none', 'team-a: own': 'contested', 'team-b: own': 'contested' };

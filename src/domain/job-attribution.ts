@@ -10,9 +10,9 @@ function homeOf(clusterId: string): string {
 
 /**
  * What is doubtful of a job that is shown in a virtual cluster (`home`); undefined: nothing. Ray's users choose an actor's
- * name, namespace and class, and the environment that names its cluster (fact 24), so nobody is believed alone: a job that
- * may still run is certain where all that name its cluster name the same one, and the job list has it on the supervisor's
- * node, which that cluster holds.
+ * name, namespace and class, and the environment that names its cluster (fact 24), so nobody is believed alone: a job is
+ * certain where all that name its cluster name the same one, and the job list has it on the supervisor's node, which that
+ * cluster holds. One that has ended has no supervisor any more: then the state API's own job cluster is enough.
  */
 export function createJobAttribution(parts: {
   readonly supervisors: readonly Supervisor[];
@@ -38,12 +38,12 @@ export function createJobAttribution(parts: {
 
   return (submissionId, home) => {
     const job = jobs.known ? jobs.value.get(submissionId) : undefined;
-    if (job !== undefined && !isActiveStatus(job.status)) return undefined;
     if ((homes.get(submissionId)?.size ?? 0) > 1) return 'contested';
     if (job === undefined) return 'unconfirmed';
     const own = jobClusters.get(`${home}##${submissionId}`);
-    // Before its supervisor runs, only a cluster of its own, which Ray made, tells where a job will run.
-    if (job.driverNodeId === null) return own !== undefined && isStateKnown ? undefined : 'unconfirmed';
+    // Before its supervisor runs and after it has ended, only a cluster of its own, which Ray made, tells where a job runs.
+    if (job.driverNodeId === null || !isActiveStatus(job.status))
+      return own !== undefined && isStateKnown ? undefined : 'unconfirmed';
     const { driverNodeId } = job;
     const isAgreed = (supervisorNodes.get(submissionId) ?? []).every((nodeId) => nodeId === driverNodeId);
     const isOwn = own === undefined || !isStateKnown || own.nodeIds.includes(driverNodeId);

@@ -179,10 +179,11 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
   );
 }
 
-/** Why it is not certain that a job runs here. A job that started a moment ago is unconfirmed until the job list has it. */
+/** Why it is not certain that a job runs here; nothing of one that has ended, which nobody needs to stop. A job that started a moment ago is unconfirmed until the job list has it. */
 function Doubt({ job: { doubt, status } }: { readonly job: ClusterJob }) {
   const session = useSession();
-  if (doubt === undefined) return null;
+  const hasEnded = status.known && !isActiveStatus(status.value);
+  if (doubt === undefined || hasEnded) return null;
   const isOnlyNew = doubt === 'unconfirmed' && !status.known && session !== null && mayChangeAll(session);
   return isOnlyNew ? null : <p className="quiet">{text.panel.usedBy.doubt[doubt]}</p>;
 }

@@ -40,6 +40,18 @@ describe('the result of a write', () => {
     expect(held.get('a')?.revision).toBe('2');
   });
 
+  test('is kept for every revision of an id that was deleted more than once', () => {
+    const held = createClusterListStore();
+    held.accept([cluster('a', 1)], { at: 10, order: 1 });
+    held.applyWrite('a', null, { at: 20, order: 2 });
+    held.applyWrite('a', cluster('a', 2), { at: 30, order: 3 });
+    held.applyWrite('a', null, { at: 40, order: 4 });
+    held.accept([cluster('a', 1)], { at: 50, order: 5 });
+    expect(held.get('a')).toBeNull();
+    held.accept([cluster('a', 3)], { at: 60, order: 6 });
+    expect(held.get('a')?.revision).toBe('3');
+  });
+
   test('undoes nothing that a reading has shown since, when its reply is late', () => {
     const held = createClusterListStore();
     held.accept([cluster('a', 7)], { at: 10, order: 1 });

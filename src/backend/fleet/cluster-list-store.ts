@@ -30,18 +30,18 @@ export interface ClusterListStore {
 const MAX_REVISIONS = 8;
 /** How many members of earlier revisions are remembered for each cluster, unless it has more itself: bounds memory by the fleet's size. */
 const MAX_PAST_MEMBERS = 2_000;
-/** How many deleted ids are remembered. */
+/** How many deletions are remembered. */
 const MAX_DELETIONS = 1_000;
 
 /**
  * Readings are ordered by when they began, not by revision, which a replacement of a node does not change (fact 21).
  * No reading that counts as earlier than the reply to a write undoes that write, and a deleted id returns only with
- * another revision.
+ * a revision that was not deleted: an id may be deleted several times before a late reading shows the first of them.
  */
 export function createClusterListStore(): ClusterListStore {
   let reading: { readonly clusters: readonly ListedCluster[]; readonly moment: Moment } | null = null;
   const written = new Map<string, { readonly cluster: ListedCluster | null; readonly moment: Moment }>();
-  const deleted = new Map<string, Revision>();
+  const deleted = new Map<string, true>();
   /** The last revision of each cluster that is no longer held. */
   const gone = new Map<string, Revision>();
   const history = new Map<string, Map<Revision, ReadonlyMap<string, Member>>>();
@@ -50,7 +50,7 @@ export function createClusterListStore(): ClusterListStore {
   function compose() {
     const next = new Map<string, ListedCluster>();
     for (const cluster of reading?.clusters ?? []) {
-      if (deleted.get(cluster.id) !== cluster.revision) next.set(cluster.id, cluster);
+      if (!deleted.has(deletionKey(cluster.id, cluster.revision))) next.set(cluster.id, cluster);
     }
     for (const [id, { cluster }] of written) {
       if (cluster === null) next.delete(id);
@@ -88,8 +88,7 @@ export function createClusterListStore(): ClusterListStore {
       if (cluster === null && last !== undefined) {
         // It changed before it was removed, or was created again since: the next reading shows which.
         if (revisionWhenSent !== undefined && revisionWhenSent !== last.revision) return;
-        deleted.delete(clusterId);
-        deleted.set(clusterId, last.revision);
+        deleted.set(deletionKey(clusterId, last.revision), true);
         evictOldest(deleted, MAX_DELETIONS);
       }
       written.set(clusterId, { cluster, moment });
@@ -100,6 +99,11 @@ export function createClusterListStore(): ClusterListStore {
     membersAt: (clusterId, revision) => history.get(clusterId)?.get(revision) ?? null,
     readMoment: () => reading?.moment ?? null,
   };
+}
+
+/** A revision has no spaces, so this is unambiguous. */
+function deletionKey(clusterId: string, revision: Revision): string {
+  return `${revision} ${clusterId}`;
 }
 
 /** Whether the revision in a reply is later than what readings have shown since the write was sent. */

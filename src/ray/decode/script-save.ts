@@ -21,6 +21,10 @@ export class UnreadableSave extends Error {
   }
 }
 
+/** Other counts crash Ray's handler, even where a later count of the same template replaces them. */
+const MIN_INT32 = -2_147_483_648;
+const MAX_INT32 = 2_147_483_647;
+
 type Fields = ReadonlyMap<string, PythonJson>;
 
 /**
@@ -104,26 +108,32 @@ function wholeNumber(digits: string | undefined): Revision | null {
   return sign === '-' ? null : parseRevision(rest);
 }
 
-/** `null` and what has no members count as none (fact 11). */
+/** `null` and what has no members count as none (fact 11). Of a repeated template the last count is judged, but each must be one. */
 function readReplicaSets(value: PythonJson | undefined, clusterId: string): ReplicaSets {
   const pairs = value === undefined || value === null || value === '' ? [] : pairsOf(value);
   if (pairs === null) throw new UnreadableSave('replicaSets must be an object of counts by template.', clusterId);
-  return replicaSetsOf(pairs.map(([templateId, count]) => [templateId, readCount(templateId, count, clusterId)]));
+  const counts = new Map(pairs.map(([templateId, count]) => [templateId, readInt32(count)]));
+  for (const [templateId, count] of counts) {
+    if (!(count >= 0 && count <= MAX_REPLICAS)) throw badCount(clusterId);
+    if (templateId === '') throw new UnreadableSave('Invalid request, template_id is empty.', clusterId);
+    if (!templateId.isWellFormed()) {
+      throw new UnreadableSave('A template in replicaSets has half of a surrogate pair, which is no text.', clusterId);
+    }
+  }
+  return replicaSetsOf([...counts]);
+
+  function readInt32(count: PythonJson): number {
+    const isWhole = typeof count === 'object' && count !== null && 'literal' in count && /^-?\d+$/.test(count.literal);
+    const number = isWhole ? Number(count.literal) : Number.NaN;
+    if (!(number >= MIN_INT32 && number <= MAX_INT32)) throw badCount(clusterId);
+    // Ray takes -0 for 0.
+    return number + 0;
+  }
 }
 
-function readCount(templateId: string, value: PythonJson, clusterId: string): number {
-  const isWhole = typeof value === 'object' && value !== null && 'literal' in value && /^-?\d+$/.test(value.literal);
-  const count = isWhole ? Number(value.literal) : Number.NaN;
-  // A count that rounds is far beyond the limit. Ray takes -0 for 0.
-  if (!(count >= 0 && count <= MAX_REPLICAS)) {
-    throw new UnreadableSave(
-      `replicaSets must hold whole numbers from 0 to ${String(MAX_REPLICAS)}, not in quotes.`,
-      clusterId,
-    );
-  }
-  if (templateId === '') throw new UnreadableSave('Invalid request, template_id is empty.', clusterId);
-  if (!templateId.isWellFormed()) {
-    throw new UnreadableSave('A template in replicaSets has half of a surrogate pair, which is no text.', clusterId);
-  }
-  return count + 0;
+function badCount(clusterId: string): UnreadableSave {
+  return new UnreadableSave(
+    `replicaSets must hold whole numbers from 0 to ${String(MAX_REPLICAS)}, not in quotes.`,
+    clusterId,
+  );
 }

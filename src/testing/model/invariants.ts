@@ -14,16 +14,23 @@ const EFFECT_AFTER_SETTLED = 'a delete or creation took effect after the request
 
 /**
  * Checks one change against the oracle at the end of a run: it took effect at most once, overwrote nothing that its author
- * had not seen, and its reported result is true. `writes`: the writes that this back end sent for it. `hasRival`: another
- * change through the same console requested the same state, so that Ray's state proves neither.
+ * had not seen, and its reported result is true. `writes`: those that this back end sent for it and that arrived; `sentOn`: the
+ * revision of the last one sent, arrived or not. `hasRival`: another change through the same console requested the same state,
+ * so that Ray's state proves neither.
  */
 export function checkChange(
   change: Change,
   {
     writes,
+    sentOn,
     backend,
     hasRival,
-  }: { readonly writes: readonly ObservedWrite[]; readonly backend: number; readonly hasRival: boolean },
+  }: {
+    readonly writes: readonly ObservedWrite[];
+    readonly sentOn: string | undefined;
+    readonly backend: number;
+    readonly hasRival: boolean;
+  },
   oracle: Oracle,
   coverage: Coverage,
 ): void {
@@ -61,7 +68,7 @@ export function checkChange(
       return;
     }
     case 'unknown':
-      if (!hasRival && couldBeKnown(change, writes, backend, oracle)) fail('its result could be known by now');
+      if (!hasRival && couldBeKnown(change, sentOn, backend, oracle)) fail('its result could be known by now');
       return;
     case 'cannot-be-known': {
       const { why, shown, at } = result.evidence;
@@ -201,7 +208,7 @@ function wasStateReached({ wanted, askedAt, result }: Change, oracle: Oracle, se
 /** Whether Ray's final state reveals the result of a change. */
 function couldBeKnown(
   { wanted, askedAt }: Change,
-  writes: readonly ObservedWrite[],
+  lastSentOn: string | undefined,
   backend: number,
   oracle: Oracle,
 ): boolean {
@@ -214,7 +221,7 @@ function couldBeKnown(
   if (wanted.kind !== 'save') return isDelete(wanted) && now === null;
   if (now === null || now.divisible !== wanted.divisible || !equalReplicaSets(now.replicaSets, wanted.want))
     return false;
-  const sentOn = writes.at(-1)?.save?.revision ?? wanted.base?.revision;
+  const sentOn = lastSentOn ?? wanted.base?.revision;
   return wanted.base === null || sentOn === undefined || isNewer(now.revision, sentOn);
 }
 

@@ -149,7 +149,12 @@ export async function checkAllChanges(testBed: TestBed, coverage: Coverage): Pro
       for (const write of writes) attributed.add(write);
       checkChange(
         change,
-        { writes, backend: index, hasRival: changes.some((other) => isRival(other, change)) },
+        {
+          writes,
+          sentOn: console.rayLink.lastRevisionSent.get(tag),
+          backend: index,
+          hasRival: changes.some((other) => isRival(other, change)),
+        },
         oracle,
         coverage,
       );

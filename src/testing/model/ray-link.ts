@@ -38,6 +38,8 @@ export interface RayLink {
   isAway: boolean;
   /** How many reads of the list still show the next cluster that is deleted through this link. */
   staleListReads: number;
+  /** The revision that each origin's last save went out on, whether it arrived or not. */
+  readonly lastRevisionSent: Map<string, string>;
   /** Makes the list current again, when the console that sent the delete is gone. */
   dropStaleList(): void;
 }
@@ -82,6 +84,7 @@ export function createRayLink(parts: {
     readFaults: [],
     isAway: false,
     staleListReads: 0,
+    lastRevisionSent: new Map(),
     dropStaleList() {
       staleList = null;
     },
@@ -114,7 +117,11 @@ export function createRayLink(parts: {
     const tag = tagOf(method, url.pathname);
     const fault = nextFault(isRead, tag, path);
     if (fault !== noFault) coverage.countFault(isRead ? 'read' : 'write', fault);
-    if (!isRead) coverage.writes += 1;
+    if (!isRead) {
+      coverage.writes += 1;
+      const save = writeIn(method, path, body ?? '')?.save;
+      if (save !== undefined && save !== null) rayLink.lastRevisionSent.set(tag, save.revision);
+    }
     clock.noteActivity();
     return deliver(
       {

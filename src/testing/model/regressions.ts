@@ -130,4 +130,94 @@ export const regressions: readonly { readonly name: string; readonly sequence: C
       ],
     },
   },
+  // job-attribution.ts: a job that has ended belongs to nobody who merely names it.
+  {
+    name: 'a supervisor is forged for a job that has failed, and a token asks to stop it',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        { kind: 'job', wait: 0, cluster: 'c', count: 0, cpus: 0 },
+        { kind: 'forge-supervisor', wait: 0, which: 0, cluster: 'b' },
+        { kind: 'start-from-now', wait: 12_000, page: 0 },
+        { kind: 'token-stop', wait: 0, backend: 0, which: 0, cluster: 'b' },
+        { kind: 'empty', wait: 0 },
+      ],
+    },
+  },
+  // script-save.ts: of repeated templates the last counts.
+  {
+    name: 'a script names a template twice, first with a count that Ray would refuse',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        {
+          kind: 'odd-save',
+          wait: 0,
+          backend: 0,
+          body: '[["virtualClusterId","a"],["replicaSets",[["4c8g",-1],["4c8g",0]]]]',
+          hasToken: false,
+          writes: [],
+        },
+      ],
+    },
+  },
+  // cluster-list-store.ts: each deleted revision is remembered.
+  {
+    name: 'a late list shows what an id was before it was deleted, created again and deleted again',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        { kind: 'lag', wait: 0, backend: 0, reads: 2 },
+        { kind: 'delete', wait: 1_000, page: 0, cluster: 'b', put: noFault, writes: [] },
+        {
+          kind: 'create',
+          wait: 0,
+          page: 0,
+          cluster: 'b',
+          divisible: false,
+          counts: ['0', '0'],
+          put: noFault,
+          writes: [],
+        },
+        {
+          kind: 'delete',
+          wait: 2_500,
+          page: 0,
+          cluster: 'a',
+          put: { requestDelay: 20_000, replyDelay: 5, failure: 'gave-up' },
+          writes: [],
+        },
+        { kind: 'delete', wait: 0, page: 0, cluster: 'b', put: noFault, writes: [] },
+        { kind: 'twice', wait: 0, page: 0, put: noFault, writes: [] },
+        { kind: 'slow-stream', wait: 4_000, page: 0, delay: 1 },
+      ],
+    },
+  },
+  // The model: the second attempt never arrived, and its revision is the one that the cluster still has.
+  {
+    name: 'a job starts while a save goes out, and the silent retry is lost on the way',
+    sequence: {
+      seed: 0,
+      isListHeavy: true,
+      isDiskSlow: true,
+      steps: [
+        {
+          kind: 'touch',
+          wait: 0,
+          page: 0,
+          cluster: 'b',
+          put: noFault,
+          writes: [noFault, { requestDelay: 5, replyDelay: 5, failure: 'request' }],
+        },
+        { kind: 'job', wait: 0, cluster: 'b', count: 0, cpus: 0 },
+        { kind: 'go-on', wait: 0, page: 0 },
+      ],
+    },
+  },
 ];
