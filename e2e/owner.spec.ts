@@ -120,11 +120,13 @@ test.describe('at 360 px', () => {
     await expect(region(page)).toContainText('<img src=x onerror=document.body.remove()>');
     await expect(region(page).locator('img')).toHaveCount(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    expect((await new AxeBuilder({ page }).include('article').analyze()).violations).toEqual([]);
+    const own = `[aria-labelledby="${(await region(page).getAttribute('aria-labelledby')) ?? ''}"]`;
+    const violations = async () => (await new AxeBuilder({ page }).include(own).analyze()).violations;
+    expect(await violations()).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     await region(page).getByRole('button', { name: 'Edit owner' }).click();
     await expect(field(page, 'Purpose')).toHaveValue('x'.repeat(280));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    expect((await new AxeBuilder({ page }).include('article').analyze()).violations).toEqual([]);
+    expect(await violations()).toEqual([]);
   });
 });
