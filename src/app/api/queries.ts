@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../contract/change.ts';
-import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
@@ -94,24 +93,6 @@ export function changesQuery(api: Api, cluster: string | null) {
     queryKey: queryKeys.changes.newest(cluster),
     queryFn: ({ signal }) => api.changes(cluster === null ? {} : { cluster }, signal),
     refetchInterval: 10_000,
-  });
-}
-
-/** Who a cluster is for, also a deleted one. `version`: the newest that the page knows; null: none. */
-export function profileQuery(api: Api, clusterId: string, version: number | null) {
-  return queryOptions({
-    queryKey: queryKeys.clusterProfile(clusterId, version),
-    queryFn: ({ signal }) => api.clusterProfile(clusterId, signal),
-    gcTime: 0,
-  });
-}
-
-/** The newest edits of profiles. */
-export function profileEditsQuery(api: Api, query: ProfileEditQuery) {
-  return queryOptions({
-    queryKey: queryKeys.profileEdits(query),
-    queryFn: ({ signal }) => api.profileEdits(query, signal),
-    refetchInterval: 30_000,
   });
 }
 

@@ -4,7 +4,7 @@ import { changedProfileFields, profileText } from '../../domain/cluster-profile.
 import { Ago } from '../api/ago.tsx';
 import { pathTo } from '../routing/routes.ts';
 import { Link } from '../routing/link.tsx';
-import { text } from '../text/text.ts';
+import { ownerText } from '../text/owner-text.ts';
 import { ClusterId } from '../ui/cluster-id.tsx';
 import classes from './profile-edit-item.module.css';
 
@@ -18,7 +18,7 @@ interface ProfileEditItemProps {
 /** One edit of an owner: when, by whom, and each field before and after. */
 export function ProfileEditItem({ edit, namesCluster = false, children }: ProfileEditItemProps) {
   const { clusterId, who, at, before, after } = edit;
-  const { fields, edits, moved } = text.owner;
+  const { fields, edits, moved } = ownerText;
   const orEmpty = (value: string) => (value === '' ? moved.nothing : value);
   return (
     <li className={classes['item']}>

@@ -5,7 +5,6 @@ import { journal } from './en/journal.ts';
 import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
-import { owner } from './en/owner.ts';
 import { outage } from './en/outage.ts';
 import { panel } from './en/panel.ts';
 import { rayDashboard } from './en/ray-dashboard.ts';
@@ -29,7 +28,6 @@ export const en = {
   map,
   nodes,
   outage,
-  owner,
   pages,
   panel,
   rayDashboard,

@@ -3,7 +3,7 @@
 import { Fragment, lazy, memo, Suspense, type MouseEvent, type ReactNode } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
-import { EMPTY_PROFILE, type ClusterProfile } from '../../../domain/cluster-profile.ts';
+import type { ClusterProfile } from '../../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
@@ -163,7 +163,8 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
 });
 
 /** Cut where it is too long; its title has it whole, with the purpose. */
-function OwnerCell({ profile: { owner, purpose } = EMPTY_PROFILE }: { readonly profile: ClusterProfile | undefined }) {
+function OwnerCell({ profile }: { readonly profile: ClusterProfile | undefined }) {
+  const { owner = '', purpose = '' } = profile ?? {};
   const title = [owner, purpose].filter((part) => part !== '').join(' · ');
   return (
     <td role="cell" className={classes['owner']} title={title === '' ? undefined : title}>

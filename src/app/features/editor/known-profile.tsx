@@ -10,8 +10,8 @@ import {
   type ProfileRecord,
 } from '../../../domain/cluster-profile.ts';
 import { useConsole } from '../../api/console.tsx';
-import { profileQuery } from '../../api/queries.ts';
-import { text } from '../../text/text.ts';
+import { profileQuery } from '../../api/profile-queries.ts';
+import { ownerText } from '../../text/owner-text.ts';
 
 /** How long an id must stand before it is looked for, ms. */
 const TYPED = 300;
@@ -28,7 +28,7 @@ export function KnownProfile({ clusterId }: { readonly clusterId: string }) {
 }
 
 function Kept({ clusterId, record }: { readonly clusterId: string; readonly record: ProfileRecord }) {
-  const words = text.owner.known;
+  const words = ownerText.known;
   const { api } = useConsole();
   const [now, setNow] = useState(record);
   const [problem, setProblem] = useState<string | null>(null);
@@ -40,7 +40,7 @@ function Kept({ clusterId, record }: { readonly clusterId: string; readonly reco
       setNow(await api.putClusterProfile(clusterId, { expectedVersion: now.version, profile }));
       setProblem(null);
     } catch (error) {
-      setProblem(text.owner.failed(error instanceof Error ? error.message : ''));
+      setProblem(ownerText.failed(error instanceof Error ? error.message : ''));
     }
   }
 
@@ -56,6 +56,6 @@ function Kept({ clusterId, record }: { readonly clusterId: string; readonly reco
 }
 
 function whomOf({ owner, purpose }: ClusterProfile): string {
-  const whom = owner === '' ? text.owner.known.somebody : owner;
+  const whom = owner === '' ? ownerText.known.somebody : owner;
   return purpose === '' ? whom : `${whom} (${purpose})`;
 }

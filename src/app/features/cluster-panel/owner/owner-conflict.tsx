@@ -6,7 +6,7 @@ import {
   type ProfileMergeRow,
   type ProfileSide,
 } from '../../../../domain/profile-merge.ts';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import classes from './owner.module.css';
 
@@ -20,7 +20,7 @@ interface OwnerConflictProps {
 
 /** Somebody else saved meanwhile: both sides of each field that differs, and a choice where both changed it. */
 export function OwnerConflict({ base, mine, theirs, onTake }: OwnerConflictProps) {
-  const words = text.owner.moved;
+  const words = ownerText.moved;
   const [choices, setChoices] = useState<ReadonlyMap<ProfileField, ProfileSide>>(new Map());
   const [tried, setTried] = useState(false);
   const rows = profileMergeRows(base, mine, theirs.profile);
@@ -55,8 +55,8 @@ interface RowProps {
 }
 
 function Row({ row, choice, onChoose }: RowProps) {
-  const words = text.owner.moved;
-  const name = text.owner.fields[row.field];
+  const words = ownerText.moved;
+  const name = ownerText.fields[row.field];
   if (row.decided !== null) {
     return (
       <div className={classes['row']}>

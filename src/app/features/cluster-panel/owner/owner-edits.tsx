@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ClusterProfile } from '../../../../domain/cluster-profile.ts';
 import { useConsole } from '../../../api/console.tsx';
-import { profileQuery } from '../../../api/queries.ts';
+import { profileQuery } from '../../../api/profile-queries.ts';
 import { ProfileEditItem } from '../../../cluster-ui/profile-edit-item.tsx';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 import classes from './owner.module.css';
 
 interface OwnerEditsProps {
@@ -17,7 +17,7 @@ interface OwnerEditsProps {
 
 /** Who set what, newest first, as the journal keeps it. */
 export function OwnerEdits({ clusterId, version, onRevert }: OwnerEditsProps) {
-  const words = text.owner.edits;
+  const words = ownerText.edits;
   const { api } = useConsole();
   const { data, error } = useQuery(profileQuery(api, clusterId, version));
   if (error !== null) return <p role="alert">{error.message}</p>;

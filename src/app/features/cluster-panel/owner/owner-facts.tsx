@@ -1,12 +1,12 @@
 import { isMailAddress, type ClusterProfile, type ProfileField } from '../../../../domain/cluster-profile.ts';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 import classes from './owner.module.css';
 
 const textFields: readonly Exclude<ProfileField, 'labels'>[] = ['owner', 'contact', 'purpose', 'link'];
 
 /** What is told of an owner, one line a field; what is not told is left out. */
 export function OwnerFacts({ profile }: { readonly profile: ClusterProfile }) {
-  const words = text.owner.fields;
+  const words = ownerText.fields;
   return (
     <dl className={classes['facts']}>
       {textFields.map(

@@ -20,7 +20,7 @@ import {
   writeProfileDraft,
   type TypedProfile,
 } from '../../../drafts/profile-draft.ts';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 import { OwnerConflict } from './owner-conflict.tsx';
 import { ownerSchema, profileProblemOf } from './owner-schema.ts';
 import classes from './owner.module.css';
@@ -38,7 +38,7 @@ interface OwnerFormProps {
 
 /** The form of one owner. What is typed is kept until it is saved or discarded; what others save meanwhile is shown beside it. */
 export function OwnerForm({ clusterId, record, proposed, onSaved, onClose }: OwnerFormProps) {
-  const words = text.owner;
+  const words = ownerText;
   const drafts = useDrafts();
   const [kept] = useState(() => (proposed === null ? readProfileDraft(drafts, clusterId) : null));
   const [base, setBase] = useState(kept?.base ?? profileBaseOf(record));

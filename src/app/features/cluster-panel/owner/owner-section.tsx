@@ -6,7 +6,7 @@ import { Ago } from '../../../api/ago.tsx';
 import { useDenialReason, useSession } from '../../../api/console.tsx';
 import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
@@ -17,7 +17,7 @@ const OwnerEdits = lazy(() => import('./owner-edits.tsx').then((part) => ({ defa
 
 /** Who a virtual cluster is for, and the form to change it. */
 export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) {
-  const words = text.owner;
+  const words = ownerText;
   const { id } = cluster;
   const drafts = useDrafts();
   const session = useSession();
@@ -101,9 +101,9 @@ function Earlier({ clusterId, record, onRevert }: EarlierProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={classes['earlier']} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{text.owner.edits.title}</summary>
+      <summary>{ownerText.edits.title}</summary>
       {isOpen && (
-        <Suspense fallback={<p className="quiet">{text.owner.edits.loading}</p>}>
+        <Suspense fallback={<p className="quiet">{ownerText.edits.loading}</p>}>
           <OwnerEdits clusterId={clusterId} version={record.version} onRevert={onRevert} />
         </Suspense>
       )}

@@ -7,7 +7,7 @@ import {
 } from '../../../../domain/cluster-profile.ts';
 import { ApiError } from '../../../api/api-error.ts';
 import { useConsole } from '../../../api/console.tsx';
-import { text } from '../../../text/text.ts';
+import { ownerText } from '../../../text/owner-text.ts';
 
 /**
  * Saves a profile on top of a version. `theirs`: what another one saved first; nothing of it was overwritten. Saving again after a
@@ -49,7 +49,7 @@ export function useSaveOwner(clusterId: string, onSaved: (record: ProfileRecord)
 }
 
 function problemText(error: unknown): string {
-  const { unreachable, failed } = text.owner;
+  const { unreachable, failed } = ownerText;
   if (!(error instanceof ApiError)) return failed('');
   return error.kind === 'problem' ? failed(error.detail) : unreachable;
 }
