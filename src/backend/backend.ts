@@ -11,10 +11,13 @@ import { createEventStream, type Deflate } from './http/event-stream.ts';
 import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
+import type { ProfileLog } from './journal/profile-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
+import { createClusterProfiles } from './fleet/cluster-profiles.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -35,6 +38,8 @@ export interface BackendParts {
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
+  /** Left out: profiles are kept in memory. */
+  readonly profiles?: ProfileLog;
   readonly access: Authenticator;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
@@ -58,6 +63,9 @@ export interface BackendParts {
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
+
+/** For how long edits of profiles are kept without a file. */
+const PROFILE_DAYS_IN_MEMORY = 400;
 
 export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
@@ -83,7 +91,7 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
-  /** The pending deletions or the notice changed. */
+  /** The pending deletions, the notice or a profile changed. */
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
@@ -103,11 +111,17 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const profiles = createClusterProfiles({
+    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    isListed: (clusterId) => store.listedCluster(clusterId) !== null,
+    onChanged: annotationsChanged.emit,
+  });
   const shown = createShownFleet({
     store,
     clock,
     pending: changes.pendingDeletions,
     notice: raySessions.notice,
+    profileOf: profiles.shown,
     nextReadAt: poller.nextReadAt,
   });
   annotationsChanged.subscribe(shown.refresh);
@@ -124,6 +138,7 @@ export function createBackend(parts: BackendParts): Backend {
     shown,
     poller,
     changes,
+    profiles,
     passThrough,
     bodies: createRequestBodies(),
     events,

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { abandonment, abandonmentRequest, change, changeRequest } from './change.ts';
+import { profileEditPage, profileRecord, profileReply, profileRequest } from './cluster-profile.ts';
 import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
@@ -13,6 +14,7 @@ export const requestSchemas = {
   'POST signIn': signInRequest,
   'PUT change': changeRequest,
   'PUT abandonment': abandonmentRequest,
+  'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
@@ -25,6 +27,9 @@ const schemas = {
   'DELETE change': change,
   'PUT abandonment': abandonment,
   'GET clusterNodes': nodePage,
+  'GET clusterProfile': profileReply,
+  'PUT clusterProfile': profileRecord,
+  'GET profileEdits': profileEditPage,
   'GET nodes': nodePage,
   'GET node': nodeDetail,
   'GET map': mapUpdate,

@@ -16,6 +16,8 @@ export const paths = {
   abandonment: (changeId: string) => withId(r.abandonment.path, changeId),
   clusterNodes: (clusterId: string) => withId(r.clusterNodes.path, clusterId),
   clusterRaw: (clusterId: string) => withId(r.clusterRaw.path, clusterId),
+  clusterProfile: (clusterId: string) => withId(r.clusterProfile.path, clusterId),
+  profileEdits: r.profileEdits.path,
   nodes: r.nodes.path,
   node: (id: string) => withId(r.node.path, id),
   map: r.map.path,

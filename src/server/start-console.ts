@@ -1,5 +1,6 @@
 import { Server as TlsServer } from 'node:https';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
+import { createInMemoryProfileLog } from '../backend/journal/in-memory-profile-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
 import { startWarnings } from './cli/start-warnings.ts';
@@ -42,7 +43,12 @@ export async function startConsole(
   const days = options.retentionDays;
   const journal: OpenedJournal =
     file === null
-      ? { ok: true, log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }), warning: null }
+      ? {
+          ok: true,
+          log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }),
+          profiles: createInMemoryProfileLog({ clock, days }),
+          warning: null,
+        }
       : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
   if (!journal.ok) {
     printError(journal.message);
@@ -77,6 +83,7 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
+      profiles: journal.profiles,
       clock,
       access: authenticator,
       tokenGrant,

@@ -1,3 +1,4 @@
+import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 
@@ -31,6 +32,8 @@ export const queryKeys = {
     onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
   },
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
+  profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

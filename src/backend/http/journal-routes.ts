@@ -93,7 +93,7 @@ function exportReply(body: ReadableStream<Uint8Array> | null): Response {
 }
 
 /** The query in a query string, or why it is invalid, in words. */
-function parseJournalQuery(params: URLSearchParams): JournalQuery | string {
+export function parseJournalQuery(params: URLSearchParams): JournalQuery | string {
   const cluster = params.get('cluster');
   const who = params.get('who');
   const outcome = params.get('outcome')?.split(',') ?? null;

@@ -1,5 +1,5 @@
 /** The columns of the list that can be sorted by. */
-export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'revision'] as const;
+export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'owner', 'revision'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {

@@ -37,6 +37,7 @@ const columns = {
   sets: 'Replica sets',
   nodes: 'Nodes',
   'used-by': 'Used by',
+  owner: 'Owner',
   revision: 'Last revision',
 };
 
