@@ -3,7 +3,7 @@ import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
-import type { ListQuery, SortColumn } from './list-query.ts';
+import type { ListQuery, NodesFilter, SortColumn } from './list-query.ts';
 
 /**
  * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
@@ -35,11 +35,18 @@ function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly stri
   if (query.deadNodes) {
     if (cluster.templates.every(({ dead }) => shownValue(dead)?.value === 0)) return false;
   }
+  if (query.nodes !== null && !hasNodes(cluster, query.nodes)) return false;
   if (words.length === 0) return true;
   const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) =>
     name.toLowerCase(),
   );
   return words.every((word) => names.some((name) => name.includes(word)));
+}
+
+function hasNodes({ templates }: VirtualCluster, { part, templateId }: NodesFilter): boolean {
+  const held = templates.find((each) => each.templateId === templateId);
+  if (held === undefined) return false;
+  return part === 'free' ? held.count > 0 : shownValue(held[part])?.value !== 0;
 }
 
 type Key =
