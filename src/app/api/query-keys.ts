@@ -8,6 +8,7 @@ export const queryKeys = {
   session: ['session'],
   changes: {
     all: ['changes'],
+    open: ['changes', 'open'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
     whole: (query: JournalQuery) => ['changes', 'whole', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],

@@ -76,6 +76,10 @@ describe('which rows are shown', () => {
     ['?q=%20', ['CI', 'etl', 'train-9', 'train-10']],
     ['?kind=divisible', ['train-9', 'train-10']],
     ['?kind=indivisible&q=i', ['CI']],
+    // Of a template: those that hold it, that have dead ones of it (unknown is not none), and that have idle ones.
+    ['?nodes=free:gpu_a10', ['train-10']],
+    ['?nodes=dead:16c32g', ['train-9']],
+    ['?nodes=idle:gpu_a10', []],
   ])('%s', (search, expected) => {
     expect(ids(search)).toEqual(expected);
   });

@@ -3,7 +3,7 @@ import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
-import type { ListQuery, SortColumn } from './list-query.ts';
+import type { ListQuery, NodesFilter, SortColumn } from './list-query.ts';
 
 /**
  * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
@@ -36,6 +36,7 @@ function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly stri
   if (query.deadNodes) {
     if (cluster.templates.every(({ dead }) => shownValue(dead)?.value === 0)) return false;
   }
+  if (query.nodes !== null && !hasNodes(cluster, query.nodes)) return false;
   if (words.length === 0) return true;
   const { owner = '', purpose = '', labels = [] } = cluster.profile?.profile ?? {};
   const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId), owner, purpose, ...labels];
@@ -48,6 +49,12 @@ function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly stri
 
 /** Before a word of the filter: it must begin a label. */
 const LABEL = 'label:';
+
+function hasNodes({ templates }: VirtualCluster, { part, templateId }: NodesFilter): boolean {
+  const held = templates.find((each) => each.templateId === templateId);
+  if (held === undefined) return false;
+  return part === 'free' ? held.count > 0 : shownValue(held[part])?.value !== 0;
+}
 
 type Key =
   | { readonly kind: 'number'; readonly value: number }

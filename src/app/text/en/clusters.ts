@@ -15,7 +15,7 @@ const free = {
   asOf: (time: string) => `As of ${time}.`,
   whyUnknown: (why: string) => `Free: unknown. ${why}`,
   whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
-  head: ", head's template",
+  head: '(head)',
   headTitle: 'The head node is of this template. Taking the last of these nodes takes the head node.',
   reading: 'being read',
   showAll: (value: number) => `Show all ${countText(value)} templates`,
