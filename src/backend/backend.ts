@@ -12,6 +12,8 @@ import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
+import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
+import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
@@ -35,6 +37,8 @@ export interface BackendParts {
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
+  /** Where what was seen is kept; left out: in memory. */
+  readonly observations?: ObservationLog;
   readonly access: Authenticator;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
@@ -55,6 +59,9 @@ export interface BackendParts {
   /** Lets everything else in the process go on before it resolves; left out: nothing has to. */
   readonly yieldToEventLoop?: () => Promise<void>;
 }
+
+/** The most observations that are kept in memory. */
+const OBSERVED_IN_MEMORY = 2_000;
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
@@ -114,11 +121,15 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
+  const observations =
+    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
   const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
+  const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
   const routes = createRoutes({
     ...parts,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
-    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
+    journal,
+    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,

@@ -1,5 +1,6 @@
 import { Server as TlsServer } from 'node:https';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
+import type { ChangeLog } from '../backend/journal/change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
 import { startWarnings } from './cli/start-warnings.ts';
@@ -40,7 +41,7 @@ export async function startConsole(
     return 2;
   }
   const days = options.retentionDays;
-  const journal: OpenedJournal =
+  const journal: OpenedJournal | { ok: true; log: ChangeLog; observations?: never; warning: null } =
     file === null
       ? { ok: true, log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }), warning: null }
       : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
@@ -77,6 +78,7 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
+      ...(journal.observations === undefined ? {} : { observations: journal.observations }),
       clock,
       access: authenticator,
       tokenGrant,

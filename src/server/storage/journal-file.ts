@@ -14,9 +14,11 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
 import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
+import { MOST_OBSERVED_DAYS, type ObservationLog } from '../../backend/journal/observation-log.ts';
 import type { Clock } from '../../clock.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
+import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -49,14 +51,24 @@ const migrations = [
    ) STRICT;
    CREATE INDEX abandonments_by_time ON abandonments (at);
    CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
+  OBSERVATIONS_TABLE,
 ];
+
+/** The most of what was seen that is kept: about 20 MB. */
+const MOST_OBSERVATIONS = 50_000;
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
 const BUSY_TIMEOUT = 3_000;
 
 export type OpenedJournal =
   /** `warning`: one line about a file that was set aside; null: none was. */
-  | { readonly ok: true; readonly log: ChangeLog; readonly warning: string | null }
+  | {
+      readonly ok: true;
+      readonly log: ChangeLog;
+      /** In the same file, which the change log closes. */
+      readonly observations: ObservationLog;
+      readonly warning: string | null;
+    }
   /** `message`: one line that says why not and what to do. */
   | { readonly ok: false; readonly message: string };
 
@@ -110,7 +122,7 @@ function createPrivateFile(file: string): boolean {
 }
 
 type Attempt =
-  | { readonly kind: 'open'; readonly log: ChangeLog }
+  | { readonly kind: 'open'; readonly log: ChangeLog; readonly observations: ObservationLog }
   | { readonly kind: 'damaged'; readonly why: string }
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'in-use' }
@@ -140,7 +152,16 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     } catch {
       // On a full disk: everything can be read without them.
     }
-    return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
+    const parts = { ...options, assertInPlace: inPlaceCheck(options.file) };
+    return {
+      kind: 'open',
+      log: createSqliteChangeLog(db, parts),
+      observations: createSqliteObservationLog(db, {
+        ...parts,
+        days: Math.min(options.days, MOST_OBSERVED_DAYS),
+        most: MOST_OBSERVATIONS,
+      }),
+    };
   } catch (error) {
     assertFilesLeft(error);
     const why = error instanceof Error ? error.message : 'it failed';
@@ -177,7 +198,7 @@ function closed(db: Database.Database | null, attempt: Attempt): Attempt {
 function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
   switch (attempt.kind) {
     case 'open':
-      return { ok: true, log: attempt.log, warning };
+      return { ok: true, log: attempt.log, observations: attempt.observations, warning };
     case 'newer':
       return {
         ok: false,
