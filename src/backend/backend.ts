@@ -13,10 +13,12 @@ import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
 import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
+import { createObservationRecorder } from './journal/observation-recorder.ts';
 import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
+import { createFleetObserver } from './fleet/fleet-observer.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -110,6 +112,22 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const observations =
+    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
+  const recorder = createObservationRecorder({ log: observations, clock });
+  const startedAt = clock.now();
+  const begun = observations.findBefore({}, null, 1).then(
+    ([last]) => recorder.record({ kind: 'console-started', lastAt: last?.at ?? null }, startedAt),
+    () => recorder.record({ kind: 'console-started', lastAt: null }, startedAt),
+  );
+  const observer = createFleetObserver({
+    store,
+    changeLog: log,
+    recorder,
+    clock,
+    mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
+    notice: raySessions.notice,
+  });
   const shown = createShownFleet({
     store,
     clock,
@@ -121,8 +139,6 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
-  const observations =
-    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
   const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
   const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
   const routes = createRoutes({
@@ -166,6 +182,10 @@ export function createBackend(parts: BackendParts): Backend {
       await changes.idle();
       reconciler.close();
       poller.close();
+      await begun;
+      await observer.close();
+      recorder.record({ kind: 'console-stopped' }, clock.now());
+      await recorder.close();
       store.nodeFeed().close();
       await log.close();
     },
