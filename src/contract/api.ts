@@ -8,6 +8,7 @@ import { nodeDetail, nodePage } from './nodes.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
+import { timelinePage } from './timeline.ts';
 
 /** The schema of each route's JSON body, for the routes that need one of their own. */
 export const requestSchemas = {
@@ -22,6 +23,7 @@ const schemas = {
   'GET session': session,
   'GET fleet': fleetUpdate,
   'GET changes': changeList,
+  'GET timeline': timelinePage,
   'GET change': change,
   'PUT change': change,
   'DELETE change': change,

@@ -12,6 +12,8 @@ export const paths = {
   fleetRead: r.fleetRead.path,
   changes: r.changes.path,
   changesExport: r.changesExport.path,
+  timeline: r.timeline.path,
+  timelineExport: r.timelineExport.path,
   change: (id: string) => withId(r.change.path, id),
   abandonment: (changeId: string) => withId(r.abandonment.path, changeId),
   clusterNodes: (clusterId: string) => withId(r.clusterNodes.path, clusterId),

@@ -26,6 +26,10 @@ export const resources = {
   changes: { path: '/api/changes', methods: { GET: 'viewer' } },
   /** Every change that matches, oldest first, one a line. */
   changesExport: { path: '/api/changes.jsonl', methods: { GET: 'viewer' } },
+  /** What was changed and what was seen: one page, newest first. */
+  timeline: { path: '/api/timeline', methods: { GET: 'viewer' } },
+  /** All of it that matches, oldest first, one a line. */
+  timelineExport: { path: '/api/timeline.jsonl', methods: { GET: 'viewer' } },
   change: {
     path: '/api/changes/:id',
     methods: { GET: 'viewer', PUT: 'operator-of-cluster', DELETE: 'operator-of-cluster' },

@@ -66,6 +66,8 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['GET clusterRaw', 'all', 'GET', '/api/clusters/team-b/raw'],
   ['GET changes', 'all', 'GET', paths.changes],
   ['GET changesExport', 'all', 'GET', paths.changesExport],
+  ['GET timeline', 'all', 'GET', paths.timeline],
+  ['GET timelineExport', 'all', 'GET', paths.timelineExport],
   ['GET change', 'all', 'GET', change],
   ['PUT change', 'a', 'PUT', change, create('team-a-new')],
   ['PUT change', 'b', 'PUT', change, create('team-b-new')],
