@@ -13,7 +13,11 @@ import { PrintHeader } from './print-header.tsx';
 import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
 import classes from './shell.module.css';
+import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
+const ShortcutSheet = lazy(() =>
+  import('../features/shortcuts/shortcut-sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
+);
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
   import('../features/simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
 );
@@ -29,6 +33,10 @@ export function Frame({
   readonly session: Session | null;
 }) {
   const [simulation, setSimulation] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
+
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  usePageKeys(route, session, setOverlay);
+  const closeOverlay = () => setOverlay(null);
 
   return (
     <div className={classes['shell']}>
@@ -58,7 +66,7 @@ export function Frame({
               {text.shell.simulation}
             </button>
           )}
-          <AccountMenu session={session} />
+          <AccountMenu session={session} showShortcuts={() => setOverlay('shortcuts')} />
         </div>
       </header>
       <main id="content" tabIndex={-1} className={classes['content']}>
@@ -69,6 +77,11 @@ export function Frame({
         </ErrorBoundary>
       </main>
       <OutageBanner />
+      {overlay === 'shortcuts' && (
+        <Suspense fallback={null}>
+          <ShortcutSheet close={closeOverlay} />
+        </Suspense>
+      )}
       {simulation !== 'never-opened' && (
         <ErrorBoundary resetKey={simulation}>
           <Suspense fallback={null}>

@@ -46,6 +46,7 @@ const menu = {
   label: (id: string) => `Actions for ${id}`,
   open: 'Open',
   edit: 'Edit',
+  continueEditing: 'Continue editing',
   copyId: 'Copy ID',
   copyLink: 'Copy link',
   submit: 'Copy submit command',
@@ -56,6 +57,7 @@ const menu = {
   showOnMap: 'Show on map',
   showRaw: 'Raw reply',
   delete: 'Delete',
+  deleteUnderWay: 'A deletion of it is on its way.',
 };
 
 export const clusters = {

@@ -129,7 +129,6 @@ export const panel = {
   result,
   moved,
   close: 'Close this virtual cluster',
-  edit: 'Edit',
   more: (id: string) => `More actions for ${id}`,
   divisible: 'Divisible',
   indivisible: 'Indivisible',
