@@ -14,6 +14,27 @@ const shortcut = {
 /** The words of the palette and of the list of keys; loaded with them. */
 export const commands = {
   shortcut,
+  palette: {
+    title: 'Search everything',
+    placeholder: 'Virtual cluster, node, job, page or action',
+    results: 'Results',
+    group: {
+      recent: 'Recent',
+      here: 'This virtual cluster',
+      clusters: 'Virtual clusters',
+      nodes: 'Nodes',
+      jobs: 'Jobs',
+      pages: 'Pages',
+      actions: 'Actions',
+    },
+    hereOf: (id: string) => `On ${id}`,
+    on: (action: string, name: string) => `${action}: ${name}`,
+    free: 'free pool',
+    none: (typed: string) => `Nothing is called “${typed}”.`,
+    found: (value: number) => (value === 1 ? '1 result' : `${String(value)} results`),
+    nodesFailed: (why: string) => `Nodes were not searched: ${why}`,
+    hint: 'Two words find an action on something: “edit ci”.',
+  },
   sheet: {
     title: 'Keyboard shortcuts',
     anywhere: 'Anywhere',
