@@ -13,6 +13,7 @@ import { RayDashboardLink } from '../api/ray-dashboard-link.tsx';
 import { useSession } from '../api/console.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
+import { Term } from '../ui/term.tsx';
 import { Pager, usePagination } from '../ui/pager.tsx';
 import classes from './holders.module.css';
 import { leftoverJobClustersOf } from './leftovers.ts';
@@ -154,7 +155,7 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         </span>
         {!isGone && leftover.known && leftover.value && (
           <span className={classes['leftover']}>
-            <span aria-hidden="true">!</span> {words.leftover}
+            <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
           </span>
         )}
         {!leftover.known && (

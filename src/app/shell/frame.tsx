@@ -37,7 +37,7 @@ export function Frame({
   const [simulation, setSimulation] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
 
   const [overlay, setOverlay] = useState<Overlay | null>(null);
-  usePageKeys(route, session, setOverlay);
+  usePageKeys(route, session, overlay === null ? setOverlay : null);
   const closeOverlay = () => setOverlay(null);
 
   return (

@@ -12,8 +12,8 @@ import { readKey, type FirstKey, type ShortcutName } from '../ui/shortcuts.ts';
 /** What lies over the page and is opened by a key. */
 export type Overlay = 'palette' | 'shortcuts';
 
-/** The keys of the whole page. Those of a screen (`/`, `t`) are its own. */
-export function usePageKeys(route: Route, session: Session | null, show: (overlay: Overlay) => void): void {
+/** The keys of the whole page. Those of a screen (`/`, `t`) are its own. `show`: null while something is shown, or about to be. */
+export function usePageKeys(route: Route, session: Session | null, show: ((overlay: Overlay) => void) | null): void {
   const first = useRef<FirstKey | null>(null);
   const latest = useRef({ route, session, show });
   useEffect(() => {
@@ -21,15 +21,17 @@ export function usePageKeys(route: Route, session: Session | null, show: (overla
   });
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
+      const { route, session, show } = latest.current;
+      if (show === null) return;
       if (isPaletteKey(event)) {
         event.preventDefault();
-        latest.current.show('palette');
+        show('palette');
         return;
       }
       if (!isPageKey(event)) return;
       const read = readKey(first.current, event.key, event.timeStamp);
       first.current = read.first;
-      if (read.hit !== null) choose(read.hit, event, latest.current);
+      if (read.hit !== null) choose(read.hit, event, { route, session, show });
     }
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);

@@ -104,7 +104,7 @@ function ClusterSections({
 }) {
   return (
     <>
-      <Section title={text.panel.sets.title}>
+      <Section title={text.panel.sets.title} term="replica-sets">
         <ReplicaSetsTable templates={cluster.templates} />
       </Section>
       {areHoldersShown && <UsedBySection cluster={cluster} />}

@@ -20,6 +20,7 @@ import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
 import { Link } from '../../routing/link.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { Term } from '../../ui/term.tsx';
 import classes from './panel-head.module.css';
 
 interface PanelHeadProps {
@@ -62,13 +63,13 @@ export function PanelHead(props: PanelHeadProps) {
             <div>
               <dt className="visually-hidden">{text.clusters.columns.kind}</dt>
               <dd>
-                {cluster.divisible ? words.divisible : words.indivisible}
+                <Term of="kind">{cluster.divisible ? words.divisible : words.indivisible}</Term>
                 <span className="quiet">. {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}</span>
               </dd>
             </div>
             <div>
-              <dt className={classes['explained']} title={words.revisionMeans}>
-                {words.lastRevision}
+              <dt>
+                <Term of="revision">{words.lastRevision}</Term>
               </dt>
               <dd>
                 <RevisionFact revision={cluster.revision} />
@@ -90,7 +91,6 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
     <>
       {at === null ? words.revisionIsNoTime : <Ago at={at} />} <code>{revision}</code>
       <CopyButton value={revision} what={words.revisionDigits} />
-      <span className="visually-hidden"> {words.revisionMeans}</span>
     </>
   );
 }

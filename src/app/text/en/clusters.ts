@@ -142,6 +142,15 @@ export const clusters = {
   },
   empty: {
     title: 'No virtual clusters yet.',
+    first: {
+      fleet: "Ray's workers are nodes, each of a",
+      template: 'template.',
+      cluster: 'A virtual cluster',
+      clusterMeans: 'holds so many nodes of each; only its own jobs use them.',
+      rest: 'What none of them holds is the',
+      pool: 'free pool.',
+      suggest: (templateId: string, value: number) => `Start with ${countText(value)} ${templateId}`,
+    },
     free: (value: number) =>
       value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`,
     freeAtMost: (value: number) =>

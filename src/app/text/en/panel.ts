@@ -135,7 +135,6 @@ export const panel = {
   divisibleMeans: 'Each job gets nodes of its own inside it.',
   indivisibleMeans: 'Its jobs share all of its nodes.',
   lastRevision: 'Last revision',
-  revisionMeans: 'Every change makes a new one, and so does a job that starts.',
   revisionIsNoTime: 'This revision is no time.',
   revisionDigits: 'revision',
   mayNotWrite: (why: string) => `Read-only for you. ${why}`,
