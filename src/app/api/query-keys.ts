@@ -32,6 +32,8 @@ export const queryKeys = {
     of: (q: string) => ['find-nodes', q],
     onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
   },
+  /** Nodes for the palette. */
+  namedNodes: (q: string) => ['named-nodes', q],
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],

@@ -105,7 +105,7 @@ function ClusterSections({
 }) {
   return (
     <>
-      <Section title={text.panel.sets.title}>
+      <Section title={text.panel.sets.title} term="replica-sets">
         <ReplicaSetsTable templates={cluster.templates} />
       </Section>
       <OwnerSection key={cluster.id} cluster={cluster} />

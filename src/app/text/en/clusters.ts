@@ -47,6 +47,7 @@ const menu = {
   label: (id: string) => `Actions for ${id}`,
   open: 'Open',
   edit: 'Edit',
+  continueEditing: 'Continue editing',
   copyId: 'Copy ID',
   copyLink: 'Copy link',
   submit: 'Copy submit command',
@@ -57,6 +58,7 @@ const menu = {
   showOnMap: 'Show on map',
   showRaw: 'Raw reply',
   delete: 'Delete',
+  deleteUnderWay: 'A deletion of it is on its way.',
 };
 
 export const clusters = {
@@ -141,6 +143,15 @@ export const clusters = {
   },
   empty: {
     title: 'No virtual clusters yet.',
+    first: {
+      fleet: "Ray's workers are nodes, each of a",
+      template: 'template.',
+      cluster: 'A virtual cluster',
+      clusterMeans: 'holds so many nodes of each; only its own jobs use them.',
+      rest: 'What none of them holds is the',
+      pool: 'free pool.',
+      suggest: (templateId: string, value: number) => `Start with ${countText(value)} ${templateId}`,
+    },
     free: (value: number) =>
       value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`,
     freeAtMost: (value: number) =>
