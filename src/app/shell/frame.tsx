@@ -12,6 +12,7 @@ import { MainNavigation } from './main-navigation.tsx';
 import { PrintHeader } from './print-header.tsx';
 import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
+import { ToastSlot } from './toast-slot.tsx';
 import classes from './shell.module.css';
 
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
@@ -68,6 +69,7 @@ export function Frame({
           </Suspense>
         </ErrorBoundary>
       </main>
+      <ToastSlot />
       <OutageBanner />
       {simulation !== 'never-opened' && (
         <ErrorBoundary resetKey={simulation}>

@@ -129,6 +129,5 @@ export const remove = {
   },
   deleted: {
     title: (id: string) => `${id} was deleted`,
-    dismiss: 'Dismiss',
   },
 };
