@@ -23,7 +23,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * room's top compose its folders, unless they are listed in `foundations`.
  */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  backend: [['http'], ['changes'], ['polling'], ['fleet'], ['nodes', 'auth'], ['journal', 'web', 'concurrency']],
+  backend: [
+    ['http'],
+    ['changes'],
+    ['polling'],
+    ['fleet'],
+    ['nodes', 'auth'],
+    ['journal', 'usage', 'web', 'concurrency'],
+  ],
   ray: [['client'], ['decode'], ['stream']],
   server: [['cli'], ['http', 'auth', 'storage', 'observability', 'ray']],
   simulator: [['control'], ['replies'], ['engine']],
@@ -32,7 +39,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['features'],
     ['cluster-ui'],
     ['changes'],
-    ['drafts', 'node-ui'],
+    ['drafts', 'node-ui', 'usage-ui'],
     ['api'],
     ['ui'],
     ['routing', 'text'],

@@ -29,6 +29,10 @@ import { createReconciler } from './changes/reconciler.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
+import type { UsageSample } from '../domain/usage-sample.ts';
+import { createUsageHistory, recordPast } from './usage/usage-history.ts';
+import { startUsageSampler } from './usage/usage-sampler.ts';
+import type { UsageStore } from './usage/usage-store.ts';
 
 /** The ports and settings of a back end. */
 export interface BackendParts {
@@ -47,6 +51,8 @@ export interface BackendParts {
   /** Where what was seen is kept; left out: in memory. */
   readonly observations?: ObservationLog;
   readonly access: Authenticator;
+  /** Where usage is kept; left out: it is not. */
+  readonly usage?: UsageParts;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
   readonly clock: Clock;
@@ -69,6 +75,16 @@ export interface BackendParts {
 
 /** The most observations that are kept in memory. */
 const OBSERVED_IN_MEMORY = 2_000;
+/** `days`, `mostBytes`: how much is kept. */
+export interface UsageParts {
+  readonly store: UsageStore;
+  readonly days: number;
+  readonly mostBytes: number;
+  /** Recorded first where nothing is kept yet, and marked as simulated. */
+  readonly simulatedPast?: Iterable<UsageSample>;
+  /** Told after each sample: why it could not be kept, or null. */
+  readonly onKept?: (error: unknown) => void;
+}
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
@@ -153,10 +169,25 @@ export function createBackend(parts: BackendParts): Backend {
   if (!access.readOnly) void changes.resumeWaiting();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
-  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
+  const yieldToEventLoop = parts.yieldToEventLoop ?? (() => Promise.resolve());
+  const turns = createTurns(yieldToEventLoop);
   const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
+  const usage =
+    parts.usage === undefined ? null : createUsageHistory({ ...parts.usage, clock, pause: yieldToEventLoop });
+  if (usage !== null && parts.usage?.simulatedPast !== undefined)
+    recordPast(usage, parts.usage.store, parts.usage.simulatedPast);
+  const sampler =
+    usage === null
+      ? null
+      : startUsageSampler({
+          history: usage,
+          clock,
+          fleet: readFleet,
+          onKept: parts.usage?.onKept ?? (() => undefined),
+        });
   const routes = createRoutes({
     ...parts,
+    usage,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
     timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
@@ -171,6 +202,11 @@ export function createBackend(parts: BackendParts): Backend {
     events,
     raySessions,
   });
+  /** The fleet and when its list was read; null while that can't be. */
+  function readFleet() {
+    const { last, failure } = store.state('list');
+    return last === null || failure !== null ? null : { fleet: store.fleet(), readAt: last.arrivedAt };
+  }
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
   const handle = guard(
@@ -187,10 +223,7 @@ export function createBackend(parts: BackendParts): Backend {
       openWrites.add(reply);
       return reply.finally(() => openWrites.delete(reply));
     },
-    fleet: () => {
-      const { last, failure } = store.state('list');
-      return last === null || failure !== null ? null : store.fleet();
-    },
+    fleet: () => readFleet()?.fleet ?? null,
     async close() {
       events.close();
       await Promise.allSettled(openWrites);
@@ -201,6 +234,8 @@ export function createBackend(parts: BackendParts): Backend {
       await observer.close();
       recorder.record({ kind: 'console-stopped' }, clock.now());
       await recorder.close();
+      await sampler?.close();
+      parts.usage?.store.close();
       store.nodeFeed().close();
       await log.close();
     },

@@ -18,7 +18,10 @@ export const requestSchemas = {
   'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
-/** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
+/**
+ * The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form, or is read by
+ * a part of the page that loads later, with its schema (`usage.ts`).
+ */
 const schemas = {
   'GET session': session,
   'GET fleet': fleetUpdate,

@@ -52,6 +52,11 @@ export const resources = {
   mapNodes: { path: '/api/map/nodes', methods: { GET: 'viewer' } },
   /** Fleet events of the last minutes. */
   lately: { path: '/api/lately', methods: { GET: 'viewer' } },
+  /** Usage over time. */
+  usage: { path: '/api/usage', methods: { GET: 'viewer' } },
+  usageSummary: { path: '/api/usage/summary', methods: { GET: 'viewer' } },
+  usageTrends: { path: '/api/usage/trends', methods: { GET: 'viewer' } },
+  usageExport: { path: '/api/usage.csv', methods: { GET: 'viewer' } },
   /** The notice of a Ray that was restarted or emptied. */
   notice: { path: '/api/notices/:id', methods: { DELETE: 'operator-of-all' } },
   virtualClusters: { path: '/virtual_clusters', methods: { GET: 'viewer', POST: 'operator-of-cluster' } },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createBackend, type Backend } from '../backend/backend.ts';
+import { createBackend, type Backend, type UsageParts } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
@@ -40,6 +40,8 @@ export function createConsoleBackend(
     readonly consoleVersion: string;
     /** Wraps Ray and the authenticator with metrics and logs. */
     readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
+    /** Left out: usage is not kept. */
+    readonly usage?: UsageParts;
     /** As for the back end; only tests shorten it. */
     readonly giveUpAfter?: number;
   },
@@ -49,6 +51,7 @@ export function createConsoleBackend(
     connection = createRayConnection({ address: options.rayAddress }),
     access = createLocalAuthenticator({ readOnly: options.readOnly }),
     observe,
+    usage,
     ...rest
   } = parts;
   const { rayAddress, seed, scenario } = options;
@@ -68,6 +71,7 @@ export function createConsoleBackend(
     rayAddress: rayAddress ?? 'simulator',
     rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
+    ...(usage === undefined ? {} : { usage: simulator === null ? usage : withPast(usage, simulator, clock.now()) }),
     access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
     clock,
@@ -78,4 +82,9 @@ export function createConsoleBackend(
     deflate: deflateIndependent,
     yieldToEventLoop: () => setImmediate(),
   });
+}
+
+/** A simulated fleet has a past, with this machine's nights and weekends, so that charts are not empty at first. */
+function withPast(usage: UsageParts, simulator: ReturnType<typeof createSimulator>, now: number): UsageParts {
+  return { ...usage, simulatedPast: simulator.past(new Date(now).getTimezoneOffset()) };
 }

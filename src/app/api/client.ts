@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { replySchemas, type Replies } from '../../contract/api.ts';
 import type { Change } from '../../contract/change.ts';
 import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
@@ -57,6 +58,8 @@ export interface Api {
   cancelChange(id: string): Promise<Change>;
   /** Dismisses the notice of a restarted or emptied Ray, for everybody. */
   dismissNotice(id: string): Promise<void>;
+  /** A reply whose schema comes with the part that asks, so that the first load need not bring it. */
+  read<T>(path: string, query: object, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T>;
   /** Only on a simulated Ray: a path below `/simulator`. Resolves with the reply's JSON. */
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
@@ -93,14 +96,17 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     return reply;
   }
 
-  async function parseReply<R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> {
+  const parseReply = <R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> =>
+    parsedBy(replySchemas[route], reply);
+
+  async function parsedBy<T>(schema: z.ZodMiniType<T>, reply: Response): Promise<T> {
     let json: unknown;
     try {
       json = await reply.json();
     } catch {
       throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     }
-    const parsed = replySchemas[route].safeParse(json);
+    const parsed = schema.safeParse(json);
     if (!parsed.success) throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     return parsed.data;
   }
@@ -139,6 +145,8 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await send('DELETE', paths.notice(id))),
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),
+    read: async (path, query, schema, signal) =>
+      parsedBy(schema, await send('GET', withQuery(path, query), { signal })),
     async simulator(method, path, body) {
       const reply = await send(method, path, { body });
       const json = await reply.text();

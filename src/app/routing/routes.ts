@@ -3,6 +3,7 @@ export type Route =
   | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
   | { readonly page: 'nodes' }
   | { readonly page: 'journal' }
+  | { readonly page: 'usage' }
   /** Where a sign-in link leads. */
   | { readonly page: 'sign-in' }
   | { readonly page: 'not-found' };
@@ -21,6 +22,7 @@ export const pathTo = {
   edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
   nodes: '/nodes',
   journal: '/journal',
+  usage: '/usage',
   signIn: '/sign-in',
 } as const;
 
@@ -32,7 +34,7 @@ export function readRoute(pathname: string): Route {
   if (parts.length === 1) {
     if (first === 'clusters') return { page: 'clusters', panel: null };
     if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
-    if (first === 'nodes' || first === 'journal' || first === 'sign-in') return { page: first };
+    if (first === 'nodes' || first === 'journal' || first === 'usage' || first === 'sign-in') return { page: first };
     return { page: 'not-found' };
   }
   const clusterId = decoded(second ?? '');

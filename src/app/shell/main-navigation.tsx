@@ -10,6 +10,7 @@ export function MainNavigation({ page, search }: { readonly page: Route['page'];
   const links = [
     ['clusters', pathTo.clusters],
     ['nodes', pathTo.nodes],
+    ['usage', pathTo.usage],
     ['journal', pathTo.journal],
   ] as const;
   return (

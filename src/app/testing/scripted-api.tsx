@@ -48,6 +48,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     putClusterProfile: unscripted,
     cancelChange: unscripted,
     dismissNotice: unscripted,
+    read: unscripted,
     simulator: unscripted,
     ...scripted,
   };

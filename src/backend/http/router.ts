@@ -19,6 +19,7 @@ import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
 import { isWrite } from './request-guard.ts';
 import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts';
+import { createUsageRoutes, type UsageRouteParts } from './usage-routes.ts';
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
 export interface RouteParts
@@ -28,7 +29,8 @@ export interface RouteParts
     ChangeRouteParts,
     JournalRouteParts,
     ProfileRouteParts,
-    SimulatorRouteParts {
+    SimulatorRouteParts,
+    UsageRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;
@@ -45,6 +47,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
     ...createProfileRoutes(parts),
+    ...createUsageRoutes(parts),
     ...createNoticeRoutes(parts),
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),

@@ -105,7 +105,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
-function createPrivateFile(file: string): boolean {
+export function createPrivateFile(file: string): boolean {
   const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
   const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
   try {
@@ -175,7 +175,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
  * Throws once the file, or its write-ahead log, has been deleted or replaced: SQLite would go on writing to what no name leads to
  * any more, and the next start would find none of it.
  */
-function inPlaceCheck(file: string): () => void {
+export function inPlaceCheck(file: string): () => void {
   const parts = [file, `${file}-wal`].flatMap((name) => {
     const opened = statSync(name, { throwIfNoEntry: false });
     return opened === undefined ? [] : [{ name, ino: opened.ino, dev: opened.dev }];
@@ -221,13 +221,13 @@ function notWritable(folder: string, why: string): OpenedJournal {
 }
 
 /** Throws the system's error when the process may open no more files: SQLite only says that it can't open its own. */
-function assertFilesLeft(error: unknown): void {
+export function assertFilesLeft(error: unknown): void {
   if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
   if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
 }
 
 /** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
-function isLink(path: string): boolean {
+export function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
@@ -238,10 +238,10 @@ function isALink(path: string): OpenedJournal {
   };
 }
 
-function numberIn(db: Database.Database, sql: string): number {
+export function numberIn(db: Database.Database, sql: string): number {
   return z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -138,6 +138,7 @@ const since = {
     `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
   startFromNow: 'Start from what it has now',
   reverted: 'Filled with the earlier replica sets from the journal. Nothing is saved yet.',
+  suggested: 'Filled without the nodes that were never needed. Nothing is saved yet.',
   restored: 'What you typed here before is back.',
   kept: 'Not saved yet. Closing keeps it in this tab.',
 };

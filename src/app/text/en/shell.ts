@@ -7,6 +7,7 @@ export const shell = {
   openNavigation: 'Menu',
   clusters: 'Virtual clusters',
   nodes: 'Node map',
+  usage: 'Usage',
   journal: 'Journal',
   overview: 'Overview',
   search: 'Search…',
