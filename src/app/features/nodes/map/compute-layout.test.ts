@@ -25,7 +25,7 @@ function setSlots(model: MapModel, key: string, slots: number): void {
     version: 'e-2',
     whole: false,
     removed: [],
-    sections: [{ ...section, cells: 'i'.repeat(slots), slots, changed: [] }],
+    sections: [{ ...section, loads: undefined, cells: 'i'.repeat(slots), slots, changed: [] }],
   });
 }
 
