@@ -1,7 +1,7 @@
 import type { FleetNode } from './fleet.ts';
 
 /** A load in eighths: 0 only where nothing is used, 8 only where all is. */
-export const FULL_LOAD = 8;
+const FULL_LOAD = 8;
 
 /** How much of a node is used: the larger of its shares of CPUs and GPUs, in eighths. Null: not known. */
 export function nodeLoad({ state, usage }: Pick<FleetNode, 'state' | 'usage'>): number | null {

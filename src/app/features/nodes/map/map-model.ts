@@ -8,7 +8,7 @@ export const NO_NODE = 0;
 export const CODES = CELL_STATES.length + 1;
 
 /** A load is in eighths plus one, so that 0 is one that is not known. */
-export const LOADS = 10;
+const LOADS = 10;
 
 /** The nodes of one template in one holder, one byte per slot. `cells` may be longer than `slots`; the rest is 0. */
 export interface Section {
