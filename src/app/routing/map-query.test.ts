@@ -5,6 +5,7 @@ import { CELL_STATES, readMapQuery, withMapQuery, type MapQuery } from './map-qu
 const plain: MapQuery = {
   grouping: 'cluster',
   colouring: 'cluster',
+  isKiosk: false,
   states: [],
   q: '',
   card: null,
@@ -25,6 +26,7 @@ test('what is written is what is read', () => {
     grouping: fc.constantFrom('cluster', 'template'),
     colouring: fc.constantFrom('cluster', 'state', 'use'),
     card: fc.option(fc.record({ clusterId: fc.option(fc.string({ minLength: 1 })) })),
+    isKiosk: fc.boolean(),
     states: fc.subarray([...CELL_STATES]),
     q: fc.string().map((text) => text.trim()),
     node: fc.option(fc.string({ minLength: 1 })),

@@ -22,6 +22,8 @@ export type Colouring = (typeof COLOURINGS)[number];
 export interface MapQuery {
   readonly grouping: Grouping;
   readonly colouring: Colouring;
+  /** A wall screen: without controls, on an endless tour of what needs attention. */
+  readonly isKiosk: boolean;
   /** The highlighted states; none: all. */
   readonly states: readonly CellState[];
   readonly q: string;
@@ -64,6 +66,7 @@ export function readMapQuery(search: string): MapQuery {
   return {
     grouping: params.get('group') === 'template' ? 'template' : 'cluster',
     colouring: COLOURINGS.find((each) => each === params.get('colour')) ?? 'cluster',
+    isKiosk: params.get('kiosk') === '1',
     states: CELL_STATES.filter((state) => asked.has(state)),
     q: params.get('q')?.trim() ?? '',
     card: cardOf(params),
@@ -82,6 +85,7 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
     value === null || value === '' ? params.delete(name) : params.set(name, value);
   put('group', query.grouping === 'template' ? 'template' : null);
   put('colour', query.colouring === 'cluster' ? null : query.colouring);
+  put('kiosk', query.isKiosk ? '1' : null);
   put('cluster', query.card?.clusterId ?? null);
   put('pool', query.card !== null && query.card.clusterId === null ? 'selected' : null);
   put('states', query.states.join(','));

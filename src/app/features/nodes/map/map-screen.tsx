@@ -25,6 +25,7 @@ import { ClusterCard } from './cluster-card.tsx';
 import { NodeCard } from './node-card.tsx';
 import { useNodeSearch } from './use-node-search.ts';
 import { useHighlightedNodes } from './use-highlighted-nodes.ts';
+import { useKioskTour } from './use-kiosk-tour.ts';
 import { useJobNames } from './use-job-names.ts';
 import { useMapUpdates } from './use-map-updates.ts';
 import { useSelectedCard } from './use-selected-card.ts';
@@ -49,7 +50,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const [view, setView] = useState<MapView | null>(null);
   // Runs before the hooks that move the view: the URL must follow their moves.
-  useLinkToView(view);
+  useLinkToView(query.isKiosk ? null : view);
   const found = useNodeSearch(query.q, view);
   const lit = useHighlightedNodes(query, view);
   const selected = useSelectedNode(query, view);
@@ -67,6 +68,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const jobNames = useJobNames();
   useEffect(() => view?.setJobNames(jobNames), [view, jobNames]);
   useSelectedCard(query, view);
+  useKioskTour(query.isKiosk, feed.model, view);
 
   const select = useCallback((id: string | null) => change({ node: id, card: null }), []);
   const selectCard = useCallback((card: LinkHolder | null) => change({ node: null, card }), []);
@@ -114,7 +116,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           </button>
         )}
       </div>
-      <div className={classes['body']}>
+      <div className={classes['body']} data-kiosk={query.isKiosk}>
         <div ref={frame} className={classes['frame']} data-last-known={lastKnownAt !== null}>
           <MapSurface
             feed={feed}
