@@ -9,6 +9,7 @@ export const queryKeys = {
     all: ['changes'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
     whole: (query: JournalQuery) => ['changes', 'whole', query],
+    seen: (query: JournalQuery) => ['changes', 'seen', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
   },
   nodePages: {

@@ -38,6 +38,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     fleetEvents: unscripted,
     clusterRaw: unscripted,
     changes: unscripted,
+    timeline: unscripted,
     putChange: unscripted,
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
