@@ -9,12 +9,15 @@ import type { MapNodes, MapUpdate } from '../../contract/map.ts';
 import type { NodeDetail, NodePage, NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
+import type { TimelinePage, TimelineQuery } from '../../contract/timeline.ts';
 import type { Session } from '../../contract/session.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ClusterProfile, ProfileRecord } from '../../domain/cluster-profile.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
+
+type TimelineAsked = TimelineQuery & { readonly before?: string };
 
 /** The page's client of the back end. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {
@@ -40,6 +43,7 @@ export interface Api {
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
+  timeline(query: TimelineAsked, signal?: AbortSignal): Promise<TimelinePage>;
   /** Sends a change under an id of the page's own; sending it again with the same id is idempotent. */
   putChange(id: string, wanted: ChangeRequest): Promise<Change>;
   /** A change and its result, which the console checks again while it is unknown. Null: it has not reached the console. */
@@ -133,6 +137,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     fleetEvents: (since, signal) => get('GET lately', paths.lately, { since }, signal),
     clusterRaw: async (clusterId, signal) => (await send('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get('GET changes', paths.changes, query, signal),
+    timeline: ({ kinds, ...query }, signal) => get('GET timeline', paths.timeline, { ...query, kind: kinds }, signal),
     putChange: async (id, wanted) => parseReply('PUT change', await send('PUT', paths.change(id), { body: wanted })),
     abandonChange: async (id, clusterId) => {
       const reply = await send('PUT', paths.abandonment(id), { body: { clusterId } });

@@ -11,6 +11,7 @@ export const queryKeys = {
     open: ['changes', 'open'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
     whole: (query: JournalQuery) => ['changes', 'whole', query],
+    seen: (query: JournalQuery) => ['changes', 'seen', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
   },
   nodePages: {

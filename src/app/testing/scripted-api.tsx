@@ -40,6 +40,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     fleetEvents: unscripted,
     clusterRaw: unscripted,
     changes: unscripted,
+    timeline: unscripted,
     putChange: unscripted,
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
