@@ -80,7 +80,7 @@ export function editAction(
 }
 
 /** Shows what a virtual cluster holds on the map. */
-export function showHolderOnMap(clusterId: string): Action {
+function showHolderOnMap(clusterId: string): Action {
   const path = `${pathTo.nodes}${withMapQuery('', { holder: { clusterId } })}`;
   return action('map', text.clusters.menu.showOnMap, { kind: 'go', path, keepQuery: false });
 }

@@ -21,7 +21,7 @@ const MOST: Readonly<Record<EntryGroup, number>> = {
 };
 
 /**
- * The entries that match what is typed, by group, the group with the best match first; without a text, those used lately,
+ * The entries that match what is typed, by group, the group with the best match first; without a text, those used used,
  * then what is near. `recent`: keys, newest first. Nodes were matched where they were found.
  */
 export function arrangeEntries(
@@ -44,10 +44,10 @@ export function arrangeEntries(
 }
 
 function unasked(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
-  const lately = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
-  const groups: ShownGroup[] = lately.length === 0 ? [] : [{ group: 'recent', entries: lately }];
+  const used = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
+  const groups: ShownGroup[] = used.length === 0 ? [] : [{ group: 'recent', entries: used }];
   for (const group of UNASKED) {
-    const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !lately.includes(each));
+    const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !used.includes(each));
     if (found.length > 0) groups.push({ group, entries: found.slice(0, MOST[group]) });
   }
   return groups;
