@@ -21,7 +21,7 @@ const MOST: Readonly<Record<EntryGroup, number>> = {
 };
 
 /**
- * The entries that match what is typed, by group, the group with the best match first; without a text, those used used,
+ * The entries that match what is typed, by group, the group with the best match first; without a text, those used lately,
  * then what is near. `recent`: keys, newest first. Nodes were matched where they were found.
  */
 export function arrangeEntries(
