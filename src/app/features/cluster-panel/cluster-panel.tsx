@@ -72,16 +72,21 @@ export function ClusterPanel({ clusterId, isEditFocused, deletion }: ClusterPane
           onDelete={() => cluster !== null && deletion.open(cluster)}
           onShowRaw={() => setRawOpened(true)}
         />
-        <div className={classes['body']}>
+        {fleet === null && (
+          <div className={classes['body']}>
+            <p className="quiet">{error?.message ?? text.panel.connecting}</p>
+          </div>
+        )}
+        {/* Not below a head that is still to grow: it would be pushed away. */}
+        <div className={classes['body']} hidden={fleet === null}>
           <SavedNotice clusterId={clusterId} />
           {deletion.notice}
           {deletion.outcome}
           {isRawShown && <RawReply clusterId={clusterId} hide={hideRaw} />}
           {cluster !== null ? (
             <ClusterSections cluster={cluster} areHoldersShown={!deletion.listsHolders} />
-          ) : fleet === null ? (
-            <p className="quiet">{error?.message ?? text.panel.connecting}</p>
           ) : (
+            fleet !== null &&
             !deletion.saysNotFound && (
               <ClusterNotFound
                 clusterId={clusterId}

@@ -59,7 +59,8 @@ export function JournalPage() {
         <p className="print-only">{filterText(filter)}</p>
       </div>
       <p className="quiet">
-        {words.scope} {newest !== null && words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}
+        {words.scope}
+        {newest !== null && <span> {words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}</span>}
       </p>
       {newest !== null && newest.total > 0 && (
         <p className={classes['message']}>
