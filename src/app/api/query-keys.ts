@@ -39,10 +39,8 @@ export const queryKeys = {
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
   usage: {
-    all: ['usage'],
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
-    trends: ['usage', 'trends'],
   },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],

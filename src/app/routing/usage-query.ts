@@ -31,7 +31,7 @@ export interface UsageView {
   readonly descending: boolean;
 }
 
-export const DEFAULT_RANGE: UsageRange = '7d';
+const DEFAULT_RANGE: UsageRange = '7d';
 const DEFAULT_SORT: SummarySort = 'idle';
 
 /** The view in a URL's query; invalid parts are ignored. */

@@ -1,7 +1,7 @@
 import type { UsageReply } from '../../contract/usage.ts';
 
 /** A value for each step; null where it is not known. */
-export type Values = readonly (number | null)[];
+type Values = readonly (number | null)[];
 
 /** One area of a stack, or the line above it. */
 export interface ChartLayer {
@@ -19,7 +19,7 @@ export interface ChartLayer {
 export type LayerKey = 'used' | 'reserved' | 'idle' | 'dead' | 'free' | 'others' | `series-${number}`;
 
 /** A span of a chart for which something is not known. Times: ms since 1970. */
-export interface ChartGap {
+interface ChartGap {
   readonly from: number;
   readonly to: number;
   readonly kind: 'not-recorded' | 'use-unknown';
