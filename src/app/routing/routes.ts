@@ -21,6 +21,8 @@ export const pathTo = {
   cluster: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}`,
   edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
   nodes: '/nodes',
+  /** The node map with a virtual cluster selected. */
+  onMap: (clusterId: string) => `/nodes?${new URLSearchParams({ cluster: clusterId }).toString()}`,
   journal: '/journal',
   usage: '/usage',
   signIn: '/sign-in',

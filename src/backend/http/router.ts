@@ -13,6 +13,7 @@ import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
 import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
+import { createProfileRoutes, type ProfileRouteParts } from './profile-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -27,6 +28,7 @@ export interface RouteParts
     FleetRouteParts,
     ChangeRouteParts,
     JournalRouteParts,
+    ProfileRouteParts,
     SimulatorRouteParts,
     UsageRouteParts {
   readonly access: Authenticator;
@@ -44,6 +46,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createNodeRoutes(parts),
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
+    ...createProfileRoutes(parts),
     ...createUsageRoutes(parts),
     ...createNoticeRoutes(parts),
     ...createRayApiRoutes(parts),

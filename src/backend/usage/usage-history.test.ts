@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
-import { generateHistory, historyOver, historyStart } from '../../testing/harness/usage-histories.ts';
+import { generateHistory, historyOver, historyStart } from '../../testing/harness/generated-usage.ts';
 import { usageStoreContract } from '../../testing/harness/usage-store-contract.ts';
 import { createInMemoryUsageStore } from './in-memory-usage-store.ts';
 import { usageSummaryOf } from './usage-summaries.ts';
@@ -9,8 +9,8 @@ import { DAY, QUARTER } from './usage-store.ts';
 
 usageStoreContract('in memory', createInMemoryUsageStore);
 
-/** As many as HISTORIES says. */
-const HISTORIES = Number(process.env['HISTORIES'] ?? '40');
+/** As many as USAGE_RUNS says. */
+const RUNS = Number(process.env['USAGE_RUNS'] ?? '40');
 
 /** The summary, minute by minute. */
 function naive(samples: readonly UsageSample[], from: number, to: number, clusterId: string, templateId: string) {
@@ -49,35 +49,39 @@ function naive(samples: readonly UsageSample[], from: number, to: number, cluste
 }
 
 describe('over generated histories', () => {
-  test(`the summary is that of a count minute by minute, after restarts too (${String(HISTORIES)} histories)`, async () => {
-    for (let seed = 1; seed <= HISTORIES; seed++) {
-      const samples = generateHistory(seed, 600);
-      const store = createInMemoryUsageStore();
-      let now = historyStart;
-      let history = historyOver(store, () => now);
-      for (const [n, sample] of samples.entries()) {
-        now = sample.at;
-        history.record(sample);
-        if (n % 150 === seed % 150) history = historyOver(store, () => now);
-        if (n % 100 === 0) await history.tidy();
+  test.each([RUNS])(
+    'the summary is that of a count minute by minute, after restarts too (%s histories)',
+    async () => {
+      for (let seed = 1; seed <= RUNS; seed++) {
+        const samples = generateHistory(seed, 600);
+        const store = createInMemoryUsageStore();
+        let now = historyStart;
+        let history = historyOver(store, () => now);
+        for (const [n, sample] of samples.entries()) {
+          now = sample.at;
+          history.record(sample);
+          if (n % 150 === seed % 150) history = historyOver(store, () => now);
+          if (n % 100 === 0) await history.tidy();
+        }
+        await history.tidy();
+        const to = now + MINUTE;
+        for (const from of [
+          historyStart - (historyStart % DAY),
+          Math.floor((historyStart + 400 * MINUTE) / QUARTER) * QUARTER,
+        ]) {
+          const { rows } = await usageSummaryOf(history, { from, to, clusterId: null, templateId: null });
+          const key = (row: { clusterId: string; templateId: string }) => `${row.clusterId} ${row.templateId}`;
+          const expected = ['a', 'b', 'c']
+            .flatMap((id) => ['x', 'y'].map((template) => naive(samples, from, to, id, template)))
+            .filter(({ known }) => !Number.isNaN(known));
+          const sorted = (all: readonly { clusterId: string; templateId: string }[]) =>
+            all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+          expect([seed, sorted(rows)]).toEqual([seed, sorted(expected)]);
+        }
       }
-      await history.tidy();
-      const to = now + MINUTE;
-      for (const from of [
-        historyStart - (historyStart % DAY),
-        Math.floor((historyStart + 400 * MINUTE) / QUARTER) * QUARTER,
-      ]) {
-        const { rows } = await usageSummaryOf(history, { from, to, clusterId: null, templateId: null });
-        const key = (row: { clusterId: string; templateId: string }) => `${row.clusterId} ${row.templateId}`;
-        const expected = ['a', 'b', 'c']
-          .flatMap((id) => ['x', 'y'].map((template) => naive(samples, from, to, id, template)))
-          .filter(({ known }) => !Number.isNaN(known));
-        const sorted = (all: readonly { clusterId: string; templateId: string }[]) =>
-          all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-        expect([seed, sorted(rows)]).toEqual([seed, sorted(expected)]);
-      }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   test('a chart is the same before and after its day is made whole, and gaps are gaps', async () => {
     for (let seed = 1; seed <= 10; seed++) {

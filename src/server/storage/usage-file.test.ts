@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { usageSummaryOf } from '../../backend/usage/usage-summaries.ts';
 import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
-import { generateHistory, historyOver, historyStart } from '../../testing/harness/usage-histories.ts';
+import { generateHistory, historyOver, historyStart } from '../../testing/harness/generated-usage.ts';
 import { usageStoreContract } from '../../testing/harness/usage-store-contract.ts';
 import { openUsageFile } from './usage-file.ts';
 
