@@ -33,9 +33,9 @@ test('the list: rows are blocks, the links are in a menu, nothing scrolls sidewa
   await page.goto('/clusters');
   await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
   await expectNoSidewaysScroll(page);
-  await expect(page.getByRole('link', { name: 'Journal' })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Journal', exact: true })).toBeHidden();
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Journal' })).toBeFocused();
   await expectNoSidewaysScroll(page);
 });
