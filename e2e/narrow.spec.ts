@@ -40,6 +40,15 @@ test('the list: rows are blocks, the links are in a menu, nothing scrolls sidewa
   await expectNoSidewaysScroll(page);
 });
 
+test('usage over time fits, and only its table of many columns scrolls by itself', async ({ page, simulator }) => {
+  await simulator.reset();
+  await page.goto('/usage');
+  await expect(page.getByRole('slider')).toBeVisible();
+  await expect(page.getByRole('table')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect((await page.getByRole('slider').boundingBox())?.width).toBeGreaterThan(300);
+});
+
 test('a virtual cluster is a page of its own, with the focus on its heading', async ({ page }) => {
   await page.goto('/clusters');
   await page.getByRole('link', { name: 'serving', exact: true }).click();

@@ -28,7 +28,12 @@ export function percentText(fraction: number): string {
   return `${String(percent)} %`;
 }
 
-/** Why usage can't be read, in words. */
+/** Whether the console was started without usage: nothing is wrong then. */
+export function isUsageOff(error: Error): boolean {
+  return error instanceof ApiError && error.code === 'usage-off';
+}
+
+/** Why there is no usage to show, in words. */
 export function usageFailureText(error: Error): string {
-  return error instanceof ApiError && error.code === 'usage-off' ? usageText.off : usageText.failed(error.message);
+  return isUsageOff(error) ? usageText.off : usageText.failed(error.message);
 }

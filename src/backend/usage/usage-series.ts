@@ -172,7 +172,7 @@ export function meanOf(steps: Steps, series: number | null, value: 'held' | 'use
 }
 
 /** How much of a range is sampled, with the number of used nodes known. */
-export function knownFraction(steps: Steps, total: number | null, minutes: number): number {
+function knownFraction(steps: Steps, total: number | null, minutes: number): number {
   let known = 0;
   const sums = steps.of(total);
   steps.sampled.forEach((sampled, i) => {

@@ -221,7 +221,7 @@ function notWritable(folder: string, why: string): OpenedJournal {
 }
 
 /** Throws the system's error when the process may open no more files: SQLite only says that it can't open its own. */
-export function assertFilesLeft(error: unknown): void {
+function assertFilesLeft(error: unknown): void {
   if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
   if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
 }

@@ -11,7 +11,7 @@ import { usageText } from '../../text/usage-text.ts';
 import { clusterChart } from '../../usage-ui/chart-model.ts';
 import { RangeSelect } from '../../usage-ui/range-select.tsx';
 import { UsageChart } from '../../usage-ui/usage-chart.tsx';
-import { UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
+import { isUsageOff, UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
 import classes from './panel-usage.module.css';
 
 /** What the nodes of one virtual cluster did over time. Range and template are in the URL. */
@@ -50,7 +50,9 @@ export function PanelUsage({ cluster }: { readonly cluster: VirtualCluster }) {
           />
         )}
       </div>
-      {error !== null && <p role="alert">{usageFailureText(error)}</p>}
+      {error !== null && (
+        <p {...(isUsageOff(error) ? { className: 'quiet' } : { role: 'alert' })}>{usageFailureText(error)}</p>
+      )}
       {data !== undefined && model !== null ? (
         <>
           {data.known === 0 ? (

@@ -20,7 +20,7 @@ import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { fleetChart } from '../../usage-ui/chart-model.ts';
 import { RangeSelect } from '../../usage-ui/range-select.tsx';
 import { UsageChart } from '../../usage-ui/usage-chart.tsx';
-import { UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
+import { isUsageOff, UsageNotes, usageFailureText } from '../../usage-ui/usage-notes.tsx';
 import { IdleCapacity } from './idle-capacity.tsx';
 import { SummaryTable } from './summary-table.tsx';
 import classes from './usage-page.module.css';
@@ -70,11 +70,13 @@ export function UsagePage() {
         </p>
       </div>
       {error !== null && (
-        <div role="alert" className={classes['message']}>
+        <div {...(isUsageOff(error) ? {} : { role: 'alert' })} className={classes['message']}>
           <p>{usageFailureText(error)}</p>
-          <Button size="xs" variant="default" onClick={() => void Promise.all([refetch(), summary.refetch()])}>
-            {usageText.again}
-          </Button>
+          {!isUsageOff(error) && (
+            <Button size="xs" variant="default" onClick={() => void Promise.all([refetch(), summary.refetch()])}>
+              {usageText.again}
+            </Button>
+          )}
         </div>
       )}
       {data !== undefined && model !== null ? (
