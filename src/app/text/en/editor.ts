@@ -1,5 +1,6 @@
 import { countText, jobsText, nodesText } from './count-text.ts';
 import { saveOutcomes } from './save-outcomes.ts';
+import * as titles from './titles.ts';
 import type { ClusterIdProblem } from '../../../domain/cluster-id.ts';
 
 const idProblems: Record<ClusterIdProblem, string> = {
@@ -197,8 +198,8 @@ const ask = {
 };
 
 export const editor = {
-  titleNew: 'New virtual cluster',
-  titleEdit: (id: string) => `Edit ${id}`,
+  titleNew: titles.create,
+  titleEdit: titles.edit,
   close: 'Close',
   closeKeeps: 'Close, and keep what is typed',
   list: (parts: readonly string[]) => parts.join(', '),

@@ -1,4 +1,5 @@
 import { countText } from './count-text.ts';
+import * as titles from './titles.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { AuthMethod } from '../../../contract/auth-method.ts';
 import type { Undo } from '../../../domain/undo.ts';
@@ -30,7 +31,7 @@ const outcomes: Record<JournalOutcome, string> = {
 };
 
 export const journal = {
-  title: 'Journal',
+  title: titles.journal,
   table: 'Changes, newest first',
   head: { when: 'When', who: 'Who', cluster: 'Virtual cluster', what: 'What', outcome: 'Outcome' },
   what: {
