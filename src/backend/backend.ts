@@ -30,6 +30,7 @@ import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
 import type { UsageSample } from '../domain/usage-sample.ts';
+import { addEarlierDay, type SimulatedDay } from './usage/earlier-day.ts';
 import { createUsageHistory, recordPast } from './usage/usage-history.ts';
 import { startUsageSampler } from './usage/usage-sampler.ts';
 import type { UsageStore } from './usage/usage-store.ts';
@@ -82,6 +83,8 @@ export interface UsageParts {
   readonly mostBytes: number;
   /** Recorded first where nothing is kept yet, and marked as simulated. */
   readonly simulatedPast?: Iterable<UsageSample>;
+  /** Makes up one more day before it. */
+  readonly simulatedDay?: SimulatedDay;
   /** Told after each sample: why it could not be kept, or null. */
   readonly onKept?: (error: unknown) => void;
 }
@@ -176,6 +179,18 @@ export function createBackend(parts: BackendParts): Backend {
     parts.usage === undefined ? null : createUsageHistory({ ...parts.usage, clock, pause: yieldToEventLoop });
   if (usage !== null && parts.usage?.simulatedPast !== undefined)
     recordPast(usage, parts.usage.store, parts.usage.simulatedPast);
+  const { store: usageStore, days: usageDays = 0, simulatedDay } = parts.usage ?? {};
+  const addPastDay =
+    usage === null || usageStore === undefined || simulatedDay === undefined
+      ? null
+      : () =>
+          addEarlierDay({
+            history: usage,
+            store: usageStore,
+            simulate: simulatedDay,
+            days: usageDays,
+            now: clock.now(),
+          });
   const sampler =
     usage === null
       ? null
@@ -188,6 +203,7 @@ export function createBackend(parts: BackendParts): Backend {
   const routes = createRoutes({
     ...parts,
     usage,
+    addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
     timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),

@@ -86,5 +86,10 @@ export function createConsoleBackend(
 
 /** A simulated fleet has a past, with this machine's nights and weekends, so that charts are not empty at first. */
 function withPast(usage: UsageParts, simulator: ReturnType<typeof createSimulator>, now: number): UsageParts {
-  return { ...usage, simulatedPast: simulator.past(new Date(now).getTimezoneOffset()) };
+  const offset = new Date(now).getTimezoneOffset();
+  return {
+    ...usage,
+    simulatedPast: simulator.past(offset),
+    simulatedDay: (day) => simulator.pastDay(offset, day),
+  };
 }

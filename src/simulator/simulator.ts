@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createControl } from './control/control-routes.ts';
 import { createRayHandler } from './ray-handler.ts';
-import { presentFleetOf, simulatePast, type PastSample } from './engine/past-usage.ts';
+import { presentFleetOf, simulatePast, simulatePastDay, type PastSample } from './engine/past-usage.ts';
 import { createScenario, DEFAULT_SCENARIO } from './engine/scenarios.ts';
 import { createSimulation } from './simulation.ts';
 
@@ -19,6 +19,8 @@ export function createSimulator(options: {
   readonly control: FetchHandler;
   /** A month that leads to the fleet as it is now, made up. `offset`: the zone whose nights and weekends it has, minutes west of UTC. */
   readonly past: (offset: number) => Iterable<PastSample>;
+  /** A day before that. `day`: its midnight, UTC. */
+  readonly pastDay: (offset: number, day: number) => Iterable<PastSample>;
 } {
   const { seed, clock, scenario = DEFAULT_SCENARIO } = options;
   const simulation = createSimulation(clock, scenario, createScenario(scenario, seed, clock.now()));
@@ -27,5 +29,6 @@ export function createSimulator(options: {
     ray,
     control: createControl(simulation, ray),
     past: (offset) => simulatePast(presentFleetOf(simulation.world()), offset),
+    pastDay: (offset, day) => simulatePastDay(presentFleetOf(simulation.world()), offset, day),
   };
 }

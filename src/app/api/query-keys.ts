@@ -39,6 +39,7 @@ export const queryKeys = {
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
   usage: {
+    all: ['usage'],
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
   },

@@ -75,6 +75,7 @@ function actionOf(
     case 'clusters':
     case 'nodes':
     case 'journal':
+    case 'usage':
       return pageActions().find(({ id }) => id === name) ?? null;
     case 'palette':
     case 'find':

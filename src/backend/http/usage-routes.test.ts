@@ -30,6 +30,24 @@ afterEach(() => console.close());
 const json = async (path: string): Promise<unknown> => (await console.ask(path)).json();
 const start = 20_000 * DAY;
 
+test('a day that passes in the simulation is before the oldest one of usage', async () => {
+  const nodes = { held: 5, used: 3, reserved: 0, idle: 2, dead: 0 };
+  const load = { jobs: 1, cpuUsed: 1, cpuTotal: 4, gpuUsed: 0, gpuTotal: 0 };
+  const clusters = new Map([['=team', { templates: new Map([['4c8g', nodes]]), load }]]);
+  const simulatedDay = (day: number) => [{ at: day, minutes: 15, clusters, free: new Map<string, number>() }];
+  const usage = { store: createInMemoryUsageStore(), days: 400, mostBytes: 1e9, simulatedDay };
+  const simulator = () => Promise.resolve(new Response(null, { status: 404 }));
+  const simulated = createTestConsole({ ray, clock, usage, simulator });
+  await clock.advance(2 * MINUTE);
+  const reply = await simulated.write('POST', '/simulator/day');
+  expect(await reply.json()).toEqual({ from: start - DAY });
+  const range = `from=${String(start - DAY)}&to=${String(start)}&step=${String(15 * MINUTE)}`;
+  const read = usageReply.parse(await (await simulated.ask(`${paths.usage}?${range}`)).json());
+  expect([read.total.used[0], read.simulatedUntil]).toEqual([3, start]);
+  expect((await console.write('POST', '/simulator/day')).status).toBe(404);
+  await simulated.close();
+});
+
 describe('usage', () => {
   test('is sampled each minute while nobody watches, and told by its routes', async () => {
     await clock.advance(10 * MINUTE);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { presentFleetOf, simulatePast, type PastSample } from './past-usage.ts';
+import { presentFleetOf, simulatePast, simulatePastDay, type PastSample } from './past-usage.ts';
 import { createScenario } from './scenarios.ts';
 
 const HOUR = 3_600_000;
@@ -15,8 +15,8 @@ const at = (time: number) => past.find((each) => each.at === time);
 const between = (from: number, to: number) => past.filter((each) => each.at >= from && each.at < to);
 
 describe('the past of the demo fleet', () => {
-  test('covers 30 days in order, the last hours by minutes, until now', () => {
-    expect(past[0]?.at).toBe(Date.UTC(2026, 9, 26, 9, 30));
+  test('covers 30 days in order from a midnight UTC on, the last hours by minutes, until now', () => {
+    expect(past[0]?.at).toBe(Date.UTC(2026, 9, 26));
     expect(past.at(-1)?.at).toBe(Date.UTC(2026, 10, 25, 9, 30));
     expect(past.every((each, index) => index === 0 || each.at > (past[index - 1]?.at ?? 0))).toBe(true);
     expect(new Set(between(NOW - 3 * HOUR, NOW).map(({ minutes }) => minutes))).toEqual(new Set([1]));
@@ -83,6 +83,13 @@ describe('the past of the demo fleet', () => {
   });
 });
 
+test('a day before is whole, and like the others', () => {
+  const begin = Date.UTC(2026, 9, 25);
+  const day = [...simulatePastDay(presentFleetOf(createScenario('demo', 1, NOW)), 0, begin)];
+  expect([day.length, day[0]?.at, day.at(-1)?.at]).toEqual([96, begin, begin + DAY - HOUR / 4]);
+  expect(usedIn(day[12], 'etl-nightly')).toBeGreaterThan(0);
+});
+
 test('a fleet without virtual clusters has a past of free nodes', () => {
   const [first] = simulatePast(presentFleetOf(createScenario('empty', 1, NOW)), 0);
   expect(first?.clusters.size).toBe(0);
@@ -91,6 +98,6 @@ test('a fleet without virtual clusters has a past of free nodes', () => {
 
 test('a large fleet has a shorter past, so that it starts as fast', () => {
   const samples = [...simulatePast(presentFleetOf(createScenario('large', 1, NOW)), 0)];
-  expect(samples[0]?.at).toBe(Date.UTC(2026, 10, 24, 9, 30));
+  expect(samples[0]?.at).toBe(Date.UTC(2026, 10, 24));
   expect(samples[0]?.clusters.size).toBe(100);
 });

@@ -75,7 +75,8 @@ export interface PastSample {
 export function* simulatePast(fleet: PresentFleet, offset: number): Generator<PastSample> {
   const end = Math.floor(fleet.now / MINUTE) * MINUTE;
   const fine = Math.floor((end - FINE) / QUARTER) * QUARTER;
-  const begin = Math.floor((end - daysOf(fleet) * DAY) / QUARTER) * QUARTER;
+  // Whole days: an earlier one joins on.
+  const begin = Math.floor((end - daysOf(fleet) * DAY) / DAY) * DAY;
   const sampleAt = createSampler(fleet, end, offset);
   const off = end - 13 * DAY;
   for (let at = begin; at <= end; at += at < fine ? QUARTER : MINUTE) {
@@ -83,6 +84,12 @@ export function* simulatePast(fleet: PresentFleet, offset: number): Generator<Pa
     if (at >= off && at < off + 2 * HOUR) continue;
     yield sampleAt(at, at < fine ? 15 : 1);
   }
+}
+
+/** A whole day before that past, by quarters of an hour. `day`: its midnight, UTC. */
+export function* simulatePastDay(fleet: PresentFleet, offset: number, day: number): Generator<PastSample> {
+  const sampleAt = createSampler(fleet, Math.floor(fleet.now / MINUTE) * MINUTE, offset);
+  for (let at = day; at < day + DAY; at += QUARTER) yield sampleAt(at, 15);
 }
 
 function daysOf({ clusters, free }: PresentFleet): number {
