@@ -23,7 +23,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
  * room's top compose its folders, unless they are listed in `foundations`.
  */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  backend: [['http'], ['changes'], ['polling'], ['fleet'], ['nodes', 'auth'], ['journal', 'web', 'concurrency']],
+  backend: [
+    ['http'],
+    ['plans'],
+    ['changes'],
+    ['polling'],
+    ['fleet'],
+    ['nodes', 'auth'],
+    ['journal', 'web', 'concurrency'],
+  ],
   ray: [['client'], ['decode'], ['stream']],
   server: [['cli'], ['http', 'auth', 'storage', 'observability', 'ray']],
   simulator: [['control'], ['replies'], ['engine']],

@@ -19,6 +19,9 @@ import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
 import { createReconciler } from './changes/reconciler.ts';
+import { createPlanService } from './plans/plan-service.ts';
+import type { PlanStore } from './plans/plan-store.ts';
+import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
@@ -35,6 +38,8 @@ export interface BackendParts {
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
+  /** Where plans are kept; left out: in memory. */
+  readonly planStore?: PlanStore;
   readonly access: Authenticator;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
@@ -112,6 +117,17 @@ export function createBackend(parts: BackendParts): Backend {
   });
   annotationsChanged.subscribe(shown.refresh);
   if (!access.readOnly) void changes.resumeWaiting();
+  const plans = createPlanService({
+    store: parts.planStore ?? createInMemoryPlanStore(),
+    fleet: store.fleet,
+    readList: () => poller.refresh('list'),
+    submit: changes.submit,
+    check: changes.check,
+    ids,
+    clock,
+    onChanged: annotationsChanged.emit,
+  });
+  void plans.resume();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
   const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
@@ -128,6 +144,7 @@ export function createBackend(parts: BackendParts): Backend {
     bodies: createRequestBodies(),
     events,
     raySessions,
+    plans,
   });
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
@@ -152,6 +169,7 @@ export function createBackend(parts: BackendParts): Backend {
     async close() {
       events.close();
       await Promise.allSettled(openWrites);
+      await plans.close();
       await changes.idle();
       reconciler.close();
       poller.close();

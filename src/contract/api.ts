@@ -4,6 +4,7 @@ import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
 import { nodeDetail, nodePage } from './nodes.ts';
+import { planCommand, planList, planReply, planRequest, planTrial, planTrialRequest } from './plan.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
@@ -13,6 +14,9 @@ export const requestSchemas = {
   'POST signIn': signInRequest,
   'PUT change': changeRequest,
   'PUT abandonment': abandonmentRequest,
+  'POST plans': planTrialRequest,
+  'PUT plan': planRequest,
+  'POST planRun': planCommand,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
@@ -30,6 +34,11 @@ const schemas = {
   'GET map': mapUpdate,
   'GET mapNodes': mapNodes,
   'GET lately': recentEvents,
+  'GET plans': planList,
+  'POST plans': planTrial,
+  'GET plan': planReply,
+  'PUT plan': planReply,
+  'POST planRun': planReply,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** What each route with a JSON reply replies. */

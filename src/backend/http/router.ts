@@ -13,6 +13,7 @@ import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
 import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
+import { createPlanRoutes, type PlanRouteParts } from './plan-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -21,7 +22,7 @@ import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
 export interface RouteParts
-  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts {
+  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts, PlanRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;
@@ -38,6 +39,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
     ...createNoticeRoutes(parts),
+    ...createPlanRoutes(parts),
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),
   };
