@@ -48,7 +48,7 @@ const command = (body: object) => ask('POST', paths.planRun(id), body);
 async function settled(): Promise<PlanReply> {
   for (let turn = 0; turn < 40; turn += 1) {
     const reply = planReply.parse((await ask('GET', paths.plan(id))).body);
-    if (reply.plan.run.state.kind !== 'running') return reply as PlanReply;
+    if (reply.plan.run.state.kind !== 'running') return reply;
     await ray.clock.advance(500);
   }
   throw new Error('the plan runs for ever');
