@@ -11,10 +11,17 @@ import { createEventStream, type Deflate } from './http/event-stream.ts';
 import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
+import type { ProfileLog } from './journal/profile-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
+import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
+import { createObservationRecorder } from './journal/observation-recorder.ts';
+import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
+import { createClusterProfiles } from './fleet/cluster-profiles.ts';
+import { createFleetObserver } from './fleet/fleet-observer.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -25,6 +32,10 @@ import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
+import type { UsageSample } from '../domain/usage-sample.ts';
+import { createUsageHistory, recordPast } from './usage/usage-history.ts';
+import { startUsageSampler } from './usage/usage-sampler.ts';
+import type { UsageStore } from './usage/usage-store.ts';
 
 /** The ports and settings of a back end. */
 export interface BackendParts {
@@ -40,7 +51,13 @@ export interface BackendParts {
   readonly store: ChangeLog;
   /** Where plans are kept; left out: in memory. */
   readonly planStore?: PlanStore;
+  /** Left out: profiles are kept in memory. */
+  readonly profiles?: ProfileLog;
+  /** Where what was seen is kept; left out: in memory. */
+  readonly observations?: ObservationLog;
   readonly access: Authenticator;
+  /** Where usage is kept; left out: it is not. */
+  readonly usage?: UsageParts;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
   readonly clock: Clock;
@@ -61,8 +78,24 @@ export interface BackendParts {
   readonly yieldToEventLoop?: () => Promise<void>;
 }
 
+/** The most observations that are kept in memory. */
+const OBSERVED_IN_MEMORY = 2_000;
+/** `days`, `mostBytes`: how much is kept. */
+export interface UsageParts {
+  readonly store: UsageStore;
+  readonly days: number;
+  readonly mostBytes: number;
+  /** Recorded first where nothing is kept yet, and marked as simulated. */
+  readonly simulatedPast?: Iterable<UsageSample>;
+  /** Told after each sample: why it could not be kept, or null. */
+  readonly onKept?: (error: unknown) => void;
+}
+
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
+
+/** For how long edits of profiles are kept without a file. */
+const PROFILE_DAYS_IN_MEMORY = 400;
 
 export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
@@ -88,7 +121,7 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
-  /** The pending deletions or the notice changed. */
+  /** The pending deletions, the notice, a profile or a plan changed. */
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
@@ -108,15 +141,27 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
-  const shown = createShownFleet({
-    store,
-    clock,
-    pending: changes.pendingDeletions,
-    notice: raySessions.notice,
-    nextReadAt: poller.nextReadAt,
+  const profiles = createClusterProfiles({
+    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    isListed: (clusterId) => store.listedCluster(clusterId) !== null,
+    onChanged: annotationsChanged.emit,
   });
-  annotationsChanged.subscribe(shown.refresh);
-  if (!access.readOnly) void changes.resumeWaiting();
+  const observations =
+    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
+  const recorder = createObservationRecorder({ log: observations, clock });
+  const startedAt = clock.now();
+  const begun = observations.findBefore({}, null, 1).then(
+    ([last]) => recorder.record({ kind: 'console-started', lastAt: last?.at ?? null }, startedAt),
+    () => recorder.record({ kind: 'console-started', lastAt: null }, startedAt),
+  );
+  const observer = createFleetObserver({
+    store,
+    changeLog: log,
+    recorder,
+    clock,
+    mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
+    notice: raySessions.notice,
+  });
   const plans = createPlanService({
     store: parts.planStore ?? createInMemoryPlanStore(),
     fleet: store.fleet,
@@ -127,25 +172,59 @@ export function createBackend(parts: BackendParts): Backend {
     clock,
     onChanged: annotationsChanged.emit,
   });
+  const shown = createShownFleet({
+    store,
+    clock,
+    pending: changes.pendingDeletions,
+    notice: raySessions.notice,
+    profileOf: profiles.shown,
+    plansVersion: plans.version,
+    nextReadAt: poller.nextReadAt,
+  });
+  annotationsChanged.subscribe(shown.refresh);
+  if (!access.readOnly) void changes.resumeWaiting();
   void plans.resume();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
-  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
+  const yieldToEventLoop = parts.yieldToEventLoop ?? (() => Promise.resolve());
+  const turns = createTurns(yieldToEventLoop);
+  const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
+  const usage =
+    parts.usage === undefined ? null : createUsageHistory({ ...parts.usage, clock, pause: yieldToEventLoop });
+  if (usage !== null && parts.usage?.simulatedPast !== undefined)
+    recordPast(usage, parts.usage.store, parts.usage.simulatedPast);
+  const sampler =
+    usage === null
+      ? null
+      : startUsageSampler({
+          history: usage,
+          clock,
+          fleet: readFleet,
+          onKept: parts.usage?.onKept ?? (() => undefined),
+        });
   const routes = createRoutes({
     ...parts,
+    usage,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
-    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
+    journal,
+    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,
     poller,
     changes,
+    profiles,
     passThrough,
     bodies: createRequestBodies(),
     events,
     raySessions,
     plans,
   });
+  /** The fleet and when its list was read; null while that can't be. */
+  function readFleet() {
+    const { last, failure } = store.state('list');
+    return last === null || failure !== null ? null : { fleet: store.fleet(), readAt: last.arrivedAt };
+  }
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
   const handle = guard(
@@ -162,10 +241,7 @@ export function createBackend(parts: BackendParts): Backend {
       openWrites.add(reply);
       return reply.finally(() => openWrites.delete(reply));
     },
-    fleet: () => {
-      const { last, failure } = store.state('list');
-      return last === null || failure !== null ? null : store.fleet();
-    },
+    fleet: () => readFleet()?.fleet ?? null,
     async close() {
       events.close();
       await Promise.allSettled(openWrites);
@@ -173,6 +249,12 @@ export function createBackend(parts: BackendParts): Backend {
       await changes.idle();
       reconciler.close();
       poller.close();
+      await begun;
+      await observer.close();
+      recorder.record({ kind: 'console-stopped' }, clock.now());
+      await recorder.close();
+      await sampler?.close();
+      parts.usage?.store.close();
       store.nodeFeed().close();
       await log.close();
     },

@@ -18,6 +18,7 @@ import {
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
+import { profileRecord } from './cluster-profile.ts';
 import { replicaSets, revision, time } from './values.ts';
 
 const sourceName = z.enum(sourceNames);
@@ -79,6 +80,7 @@ const virtualCluster = z.object({
     }),
   ),
   usedBy: recalled(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
+  profile: z.optional(profileRecord),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
 const freePool = z.object({
@@ -206,6 +208,8 @@ export const fleetUpdate = z.object({
   map: z.number(),
   /** Number of the newest event: when it grew, `GET /api/lately` has something new. */
   lately: z.number(),
+  /** Grows with every change of a plan: then `GET /api/plans` has something new. Left out: none since the console began. */
+  plans: z.optional(z.number()),
 });
 export type FleetUpdate = Readonly<
   Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>

@@ -1,5 +1,6 @@
 import { Server as TlsServer } from 'node:https';
-import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
+import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
+import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
 import { startWarnings } from './cli/start-warnings.ts';
@@ -9,7 +10,9 @@ import { createConsoleBackend } from './console-backend.ts';
 import { openRayConnection } from './ray/open-ray-connection.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { openJournalFile, type OpenedJournal } from './storage/journal-file.ts';
-import { journalPath } from './storage/journal-path.ts';
+import { createInMemoryStores } from './storage/journal-stores.ts';
+import { journalPath, usagePath } from './storage/journal-path.ts';
+import { openUsageFile, type OpenedUsage } from './storage/usage-file.ts';
 import { listen } from './http/listen.ts';
 import { createObservability } from './observability/observability.ts';
 import type { Options } from './cli/options.ts';
@@ -17,9 +20,8 @@ import { stopOnSignal } from './http/shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTls } from './http/tls.ts';
 
-/** The most settled changes that the journal keeps: about 100 MB in a file, about 2 MB in memory. */
+/** The most settled changes that the journal's file keeps: about 100 MB. */
 const MAX_CHANGES_IN_FILE = 100_000;
-const MAX_CHANGES_IN_MEMORY = 2_000;
 
 /**
  * Starts the console and serves until a signal ends it. Resolves with the exit code when it can't start, and with null once
@@ -42,19 +44,22 @@ export async function startConsole(
   const days = options.retentionDays;
   const journal: OpenedJournal =
     file === null
-      ? { ok: true, log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }), warning: null }
+      ? { ok: true, ...createInMemoryStores({ clock, days }), warning: null }
       : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
   if (!journal.ok) {
     printError(journal.message);
     return 2;
   }
   if (journal.warning !== null) printError(journal.warning);
+  const usage = openUsage(options.usageDays, file, clock);
+  if (usage?.ok === true && usage.warning !== null) printError(usage.warning);
   const connection = openRayConnection(options, process.env);
   const tls = options.tls === null ? null : readTls(options.tls);
-  for (const part of [connection, tls]) {
+  for (const part of [connection, tls, usage]) {
     if (part?.ok !== false) continue;
     printError(part.message);
     await journal.log.close();
+    if (usage?.ok === true) usage.store.close();
     return 2;
   }
   const { logLevel: level, metricsPort, metricsHost, clusterMetrics } = options.observability;
@@ -77,10 +82,23 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
+      profiles: journal.profiles,
+      observations: journal.observations,
+      planStore: journal.plans,
       clock,
       access: authenticator,
       tokenGrant,
       observe: observability,
+      ...(usage?.ok === true
+        ? {
+            usage: {
+              store: usage.store,
+              days: options.usageDays,
+              mostBytes: options.usageMegabytes * 1_000_000,
+              onKept: observability.recordUsage,
+            },
+          }
+        : {}),
       ...(connection.ok ? { connection: connection.ray } : {}),
     });
   } catch (error) {
@@ -151,6 +169,13 @@ export async function startConsole(
     },
   });
   return null;
+}
+
+/** In memory where the journal is; null: not at all. */
+function openUsage(days: number, journal: string | null, clock: Clock): OpenedUsage | null {
+  if (days === 0) return null;
+  if (journal === null) return { ok: true, store: createInMemoryUsageStore(), warning: null };
+  return openUsageFile({ file: usagePath(journal), clock });
 }
 
 function errorMessage(error: unknown): string {

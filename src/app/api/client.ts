@@ -1,5 +1,7 @@
+import type * as z from 'zod/mini';
 import { replySchemas, type Replies } from '../../contract/api.ts';
 import type { Change } from '../../contract/change.ts';
+import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { ChangeList, JournalQuery } from '../../contract/journal.ts';
 import type { RecentEvents } from '../../contract/recent-events.ts';
@@ -7,11 +9,15 @@ import type { MapNodes, MapUpdate } from '../../contract/map.ts';
 import type { NodeDetail, NodePage, NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
+import type { TimelinePage, TimelineQuery } from '../../contract/timeline.ts';
 import type { Session } from '../../contract/session.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
+import type { ClusterProfile, ProfileRecord } from '../../domain/cluster-profile.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
+
+type TimelineAsked = TimelineQuery & { readonly before?: string };
 
 /** The page's client of the back end. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {
@@ -37,16 +43,27 @@ export interface Api {
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
+  timeline(query: TimelineAsked, signal?: AbortSignal): Promise<TimelinePage>;
   /** Sends a change under an id of the page's own; sending it again with the same id is idempotent. */
   putChange(id: string, wanted: ChangeRequest): Promise<Change>;
   /** A change and its result, which the console checks again while it is unknown. Null: it has not reached the console. */
   change(id: string, signal?: AbortSignal): Promise<Change | null>;
   /** Gives up a change that has not arrived: null, and the console refuses it from now on. One that has arrived, as it is. */
   abandonChange(id: string, clusterId: string): Promise<Change | null>;
+  /** Who it is for, and the newest edits of that. */
+  clusterProfile(clusterId: string, signal?: AbortSignal): Promise<ProfileReply>;
+  profileEdits(query: ProfileEditQuery, signal?: AbortSignal): Promise<ProfileEditPage>;
+  /** Rejects with the code `profile-moved` when another version is there: then nothing was set. */
+  putClusterProfile(
+    clusterId: string,
+    body: { readonly expectedVersion: number; readonly profile: ClusterProfile },
+  ): Promise<ProfileRecord>;
   /** Cancels a waiting change. */
   cancelChange(id: string): Promise<Change>;
   /** Dismisses the notice of a restarted or emptied Ray, for everybody. */
   dismissNotice(id: string): Promise<void>;
+  /** A reply whose schema comes with the part that asks, so that the first load need not bring it. */
+  read<T>(path: string, query: object, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T>;
   /** Only on a simulated Ray: a path below `/simulator`. Resolves with the reply's JSON. */
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
@@ -83,14 +100,17 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     return reply;
   }
 
-  async function parseReply<R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> {
+  const parseReply = <R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> =>
+    parsedBy(replySchemas[route], reply);
+
+  async function parsedBy<T>(schema: z.ZodMiniType<T>, reply: Response): Promise<T> {
     let json: unknown;
     try {
       json = await reply.json();
     } catch {
       throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     }
-    const parsed = replySchemas[route].safeParse(json);
+    const parsed = schema.safeParse(json);
     if (!parsed.success) throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     return parsed.data;
   }
@@ -117,14 +137,21 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     fleetEvents: (since, signal) => get('GET lately', paths.lately, { since }, signal),
     clusterRaw: async (clusterId, signal) => (await send('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get('GET changes', paths.changes, query, signal),
+    timeline: ({ kinds, ...query }, signal) => get('GET timeline', paths.timeline, { ...query, kind: kinds }, signal),
     putChange: async (id, wanted) => parseReply('PUT change', await send('PUT', paths.change(id), { body: wanted })),
     abandonChange: async (id, clusterId) => {
       const reply = await send('PUT', paths.abandonment(id), { body: { clusterId } });
       return (await parseReply('PUT abandonment', reply)).change;
     },
+    clusterProfile: (clusterId, signal) => get('GET clusterProfile', paths.clusterProfile(clusterId), {}, signal),
+    profileEdits: (query, signal) => get('GET profileEdits', paths.profileEdits, query, signal),
+    putClusterProfile: async (clusterId, body) =>
+      parseReply('PUT clusterProfile', await send('PUT', paths.clusterProfile(clusterId), { body })),
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await send('DELETE', paths.notice(id))),
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),
+    read: async (path, query, schema, signal) =>
+      parsedBy(schema, await send('GET', withQuery(path, query), { signal })),
     async simulator(method, path, body) {
       const reply = await send(method, path, { body });
       const json = await reply.text();

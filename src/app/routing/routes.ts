@@ -3,6 +3,7 @@ export type Route =
   | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
   | { readonly page: 'nodes' }
   | { readonly page: 'journal' }
+  | { readonly page: 'usage' }
   /** Where a sign-in link leads. */
   | { readonly page: 'sign-in' }
   | { readonly page: 'not-found' };
@@ -20,7 +21,10 @@ export const pathTo = {
   cluster: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}`,
   edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
   nodes: '/nodes',
+  /** The node map with a virtual cluster selected. */
+  onMap: (clusterId: string) => `/nodes?${new URLSearchParams({ cluster: clusterId }).toString()}`,
   journal: '/journal',
+  usage: '/usage',
   signIn: '/sign-in',
 } as const;
 
@@ -32,7 +36,7 @@ export function readRoute(pathname: string): Route {
   if (parts.length === 1) {
     if (first === 'clusters') return { page: 'clusters', panel: null };
     if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
-    if (first === 'nodes' || first === 'journal' || first === 'sign-in') return { page: first };
+    if (first === 'nodes' || first === 'journal' || first === 'usage' || first === 'sign-in') return { page: first };
     return { page: 'not-found' };
   }
   const clusterId = decoded(second ?? '');

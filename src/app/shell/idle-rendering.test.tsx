@@ -14,6 +14,8 @@ import { ConsoleProvider } from '../api/console.tsx';
 import type { OpenStream } from '../api/live-updates.ts';
 import { createDraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
+import { createToastStore } from '../ui/toasts/toast-store.ts';
+import { ToastsProvider } from '../ui/toasts/toasts-context.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { localSession } from '../testing/local-session.ts';
@@ -85,10 +87,14 @@ async function openPage({ isCached = false } = {}) {
     };
   };
   const all = Array.from({ length: 10 }, (_, index) => cluster(index, 3));
+  const answers: Readonly<Record<string, unknown>> = {
+    '/api/session': localSession,
+    '/api/changes': { changes: [], total: 0, next: null, kept: { since: 0, most: 9, days: 9, durable: true } },
+    '/api/lately': { epoch: 'e', last: 1, happenings: [] },
+  };
   const parts = {
     api: createApi(
-      async (request) =>
-        Response.json(new URL(request.url).pathname === '/api/session' ? localSession : updateOf(true, all, 1_000)),
+      async (request) => Response.json(answers[new URL(request.url).pathname] ?? updateOf(true, all, 1_000)),
       window.location.origin,
     ),
     clock,
@@ -115,15 +121,17 @@ async function openPage({ isCached = false } = {}) {
     const [drafts] = useState(() => createDraftStore(null));
     return (
       <ConsoleProvider parts={parts}>
-        <DraftsProvider store={drafts}>
-          <Profiler id="label" onRender={() => (draws.label += 1)}>
-            <FreshnessIndicator />
-          </Profiler>
-          <Profiler id="list" onRender={() => (draws.list += 1)}>
-            <ClustersPage panel={null} />
-            <OutageBanner />
-          </Profiler>
-        </DraftsProvider>
+        <ToastsProvider store={createToastStore()}>
+          <DraftsProvider store={drafts}>
+            <Profiler id="label" onRender={() => (draws.label += 1)}>
+              <FreshnessIndicator />
+            </Profiler>
+            <Profiler id="list" onRender={() => (draws.list += 1)}>
+              <ClustersPage panel={null} />
+              <OutageBanner />
+            </Profiler>
+          </DraftsProvider>
+        </ToastsProvider>
       </ConsoleProvider>
     );
   }
@@ -136,6 +144,9 @@ async function openPage({ isCached = false } = {}) {
   );
   await settle();
   await screen.findByRole('link', { name: 'team-0' });
+  // Loaded after the list.
+  await screen.findByRole('region', { name: 'Needs attention' });
+  await screen.findByRole('region', { name: 'What changed lately' });
   await settle();
   return {
     clock,
@@ -228,7 +239,7 @@ test('a hidden page draws nothing, has no timer and no stream, and catches up wh
   expect(isStreaming()).toBe(true);
 });
 
-test('a key typed in the filter draws neither the free nodes nor the rows that stay', async () => {
+test('a key typed in the filter draws neither the overview nor the rows that stay', async () => {
   const { settle } = await openPage();
   const freeDrawn = vi.spyOn(text.clusters.free, 'ofAll');
   const rowsDrawn = vi.spyOn(text.clusters.menu, 'label');

@@ -41,6 +41,8 @@ function partsOf(route: Route): readonly string[] {
       return route.panel === null ? [text.clusters.title] : [panelTitleOf(route.panel), text.clusters.title];
     case 'nodes':
       return [text.nodes.title];
+    case 'usage':
+      return [text.shell.usage];
     case 'journal':
       return [text.journal.title];
     case 'sign-in':

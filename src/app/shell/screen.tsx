@@ -11,6 +11,8 @@ const JournalPage = lazy(() =>
   import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
 );
 
+const UsagePage = lazy(() => import('../features/usage/usage-page.tsx').then((part) => ({ default: part.UsagePage })));
+
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {
   switch (route.page) {
@@ -18,6 +20,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ClustersPage panel={route.panel} />;
     case 'nodes':
       return <NodesScreen />;
+    case 'usage':
+      return <UsagePage />;
     case 'journal':
       return <JournalPage />;
     case 'sign-in':

@@ -14,6 +14,8 @@ import type { ConsoleParts } from '../api/connect-console.ts';
 import { ConsoleProvider } from '../api/console.tsx';
 import type { DraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
+import { createToastStore } from '../ui/toasts/toast-store.ts';
+import { ToastsProvider } from '../ui/toasts/toasts-context.tsx';
 
 /** The time at which scripted consoles stand still, ms since 1970. */
 const SCRIPTED_NOW = 1_795_469_081_000;
@@ -38,11 +40,16 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     fleetEvents: unscripted,
     clusterRaw: unscripted,
     changes: unscripted,
+    timeline: unscripted,
     putChange: unscripted,
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
+    clusterProfile: unscripted,
+    profileEdits: unscripted,
+    putClusterProfile: unscripted,
     cancelChange: unscripted,
     dismissNotice: unscripted,
+    read: unscripted,
     simulator: unscripted,
     ...scripted,
   };
@@ -146,11 +153,14 @@ export function ScriptedPage({
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } }),
   );
+  const [toasts] = useState(createToastStore);
   return (
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
         <ConsoleProvider parts={parts}>
-          <DraftsProvider store={drafts}>{children}</DraftsProvider>
+          <DraftsProvider store={drafts}>
+            <ToastsProvider store={toasts}>{children}</ToastsProvider>
+          </DraftsProvider>
         </ConsoleProvider>
       </QueryClientProvider>
     </MantineProvider>

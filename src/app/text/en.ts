@@ -6,6 +6,7 @@ import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
 import { outage } from './en/outage.ts';
+import { matrix, overview } from './en/overview.ts';
 import { panel } from './en/panel.ts';
 import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
@@ -26,8 +27,10 @@ export const en = {
   journal,
   lately,
   map,
+  matrix,
   nodes,
   outage,
+  overview,
   pages,
   panel,
   rayDashboard,

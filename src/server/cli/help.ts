@@ -17,6 +17,9 @@ Usage: npm start -- [options]
   --data-dir <path>         Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or
                             ~/.local/share; over the simulator the journal is in memory unless this is given)
   --keep-days <number>      How long the journal remembers a change (default 400)
+  --usage-days <number>     How long usage over time is kept (default 400; 0: not at all)
+  --usage-megabytes <number>
+                            How much of it at most (default 300)
   --allowed-host <name>     A host name by which browsers reach the console, with its port unless that is the console's
                             own or the usual one (repeat for more)
   --base-path <path>        Path below which the console lives, as /vc/ (default /)

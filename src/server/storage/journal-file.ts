@@ -13,10 +13,15 @@ import {
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
-import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
+import type { Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { JournalStores } from './journal-stores.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
+import { createSqliteProfileLog, PROFILE_TABLES } from './sqlite-profile-log.ts';
+import { MOST_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
+import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
+import { createSqlitePlanStore, PLANS_TABLE } from './sqlite-plan-store.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -49,14 +54,20 @@ const migrations = [
    ) STRICT;
    CREATE INDEX abandonments_by_time ON abandonments (at);
    CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
+  PROFILE_TABLES,
+  OBSERVATIONS_TABLE,
+  PLANS_TABLE,
 ];
+
+/** The most of what was seen that is kept: about 20 MB. */
+const MOST_OBSERVATIONS = 50_000;
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
 const BUSY_TIMEOUT = 3_000;
 
 export type OpenedJournal =
   /** `warning`: one line about a file that was set aside; null: none was. */
-  | { readonly ok: true; readonly log: ChangeLog; readonly warning: string | null }
+  | ({ readonly ok: true; readonly warning: string | null } & JournalStores)
   /** `message`: one line that says why not and what to do. */
   | { readonly ok: false; readonly message: string };
 
@@ -96,7 +107,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
-function createPrivateFile(file: string): boolean {
+export function createPrivateFile(file: string): boolean {
   const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
   const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
   try {
@@ -110,7 +121,7 @@ function createPrivateFile(file: string): boolean {
 }
 
 type Attempt =
-  | { readonly kind: 'open'; readonly log: ChangeLog }
+  | ({ readonly kind: 'open' } & JournalStores)
   | { readonly kind: 'damaged'; readonly why: string }
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'in-use' }
@@ -140,7 +151,18 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     } catch {
       // On a full disk: everything can be read without them.
     }
-    return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
+    const parts = { ...options, assertInPlace: inPlaceCheck(options.file) };
+    return {
+      kind: 'open',
+      log: createSqliteChangeLog(db, parts),
+      profiles: createSqliteProfileLog(db, parts),
+      observations: createSqliteObservationLog(db, {
+        ...parts,
+        days: Math.min(options.days, MOST_OBSERVED_DAYS),
+        most: MOST_OBSERVATIONS,
+      }),
+      plans: createSqlitePlanStore(db, parts),
+    };
   } catch (error) {
     assertFilesLeft(error);
     const why = error instanceof Error ? error.message : 'it failed';
@@ -156,7 +178,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
  * Throws once the file, or its write-ahead log, has been deleted or replaced: SQLite would go on writing to what no name leads to
  * any more, and the next start would find none of it.
  */
-function inPlaceCheck(file: string): () => void {
+export function inPlaceCheck(file: string): () => void {
   const parts = [file, `${file}-wal`].flatMap((name) => {
     const opened = statSync(name, { throwIfNoEntry: false });
     return opened === undefined ? [] : [{ name, ino: opened.ino, dev: opened.dev }];
@@ -176,8 +198,10 @@ function closed(db: Database.Database | null, attempt: Attempt): Attempt {
 
 function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
   switch (attempt.kind) {
-    case 'open':
-      return { ok: true, log: attempt.log, warning };
+    case 'open': {
+      const { log, profiles, observations, plans } = attempt;
+      return { ok: true, log, profiles, observations, plans, warning };
+    }
     case 'newer':
       return {
         ok: false,
@@ -202,13 +226,13 @@ function notWritable(folder: string, why: string): OpenedJournal {
 }
 
 /** Throws the system's error when the process may open no more files: SQLite only says that it can't open its own. */
-function assertFilesLeft(error: unknown): void {
+export function assertFilesLeft(error: unknown): void {
   if (['EMFILE', 'ENFILE'].includes(codeOf(error))) throw error;
   if (codeOf(error) === 'SQLITE_CANTOPEN') closeSync(openSync('/', constants.O_RDONLY));
 }
 
 /** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
-function isLink(path: string): boolean {
+export function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
@@ -219,10 +243,10 @@ function isALink(path: string): OpenedJournal {
   };
 }
 
-function numberIn(db: Database.Database, sql: string): number {
+export function numberIn(db: Database.Database, sql: string): number {
   return z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -1,27 +1,43 @@
 import { Button } from '@mantine/core';
-import { memo, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../../api/console.tsx';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { FreeNodes } from './free-nodes.tsx';
-import { isFiltered, noFilter, type Sort } from './list-query.ts';
+import { isFiltered, listViews, noFilter, type NodesFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
+import { Overview } from './overview/overview.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
-// Memoised: a key typed in the filter renders none of these.
-const Free = memo(FreeNodes);
+// Memoised: a key typed in the filter does not render it.
 const Table = memo(ClusterTable);
+
+/** Lazy: the list is what most look at. */
+const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
 
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
 
@@ -30,16 +46,19 @@ interface ClusterListProps {
   readonly selectedId: string | null;
   /** The element that scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** What stands beside the overview's bars. */
+  readonly overviewSide?: ReactNode;
 }
 
-/** Every virtual cluster, with the free nodes above them. */
-export function ClusterList({ selectedId, scroller }: ClusterListProps) {
+/** Every virtual cluster, with the overview of the fleet above them. */
+export function ClusterList({ selectedId, scroller, overviewSide = null }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
   const unsavedIds = useDraftIds();
   const hasNewDraft = useHasNewDraft();
   const { query, change } = useListQuery();
+  const isPrinting = useIsPrinting();
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
 
@@ -73,6 +92,14 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const sort = useMemo(() => ({ column, descending }), [column, descending]);
   const onSort = useCallback((to: Sort) => change({ sort: to }), [change]);
 
+  // A stable identity, so that a typed key does not render the overview.
+  const { part, templateId } = query.nodes ?? {};
+  const nodesFilter = useMemo(
+    () => (part === undefined || templateId === undefined ? null : { part, templateId }),
+    [part, templateId],
+  );
+  const onNodes = useCallback((nodes: NodesFilter | null) => change({ nodes }), [change]);
+
   function clear() {
     change(noFilter);
     filter.current?.focus();
@@ -85,14 +112,28 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
           {text.clusters.title}
         </h1>
         {/* Without any virtual cluster it stands where the rows would be. */}
+        {body.kind !== 'no-clusters' && (
+          <span className={classes['view']}>
+            <SegmentedControl
+              name="view"
+              label={text.matrix.view}
+              keys={listViews}
+              words={text.matrix.views}
+              value={query.view}
+              onChange={(view) => change({ view })}
+            />
+          </span>
+        )}
         {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
       </header>
       {/* A list that can't be read at all says so on every screen. */}
       {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
-      <Free
-        pool={fleet?.pool ?? null}
-        stateFailure={fleet?.sources.state.failure?.reason ?? null}
+      <Overview
+        fleet={fleet}
         isLoading={body.kind === 'loading'}
+        filter={nodesFilter}
+        onFilter={onNodes}
+        side={overviewSide}
       />
       <ListToolbar
         query={query}
@@ -103,7 +144,11 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
         nodeCounts={fleet?.nodeCounts ?? null}
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
-      {body.kind === 'rows' || body.kind === 'loading' ? (
+      {body.kind === 'rows' && fleet !== null && deferredQuery.view === 'matrix' && !isPrinting ? (
+        <Suspense fallback={null}>
+          <Matrix rows={rows} pool={fleet.pool} query={deferredQuery} change={change} selectedId={selectedId} />
+        </Suspense>
+      ) : body.kind === 'rows' || body.kind === 'loading' ? (
         <Table
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}

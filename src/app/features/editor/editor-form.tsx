@@ -18,6 +18,7 @@ import { toCreation, listedTemplatesOf } from '../../drafts/draft.ts';
 import { EditorBar } from './editor-bar.tsx';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
+import { KnownProfile } from './known-profile.tsx';
 import { previewMerge } from './merge-preview.ts';
 import { SaveOutcomePanel } from './save-outcome-panel.tsx';
 import { DriftStatusLine } from './drift-status-line.tsx';
@@ -34,6 +35,8 @@ interface EditorFormProps {
   /** Reopens the editor without the draft. */
   readonly onRestart: () => void;
 }
+
+const originWords = { typed: 'restored', journal: 'reverted', usage: 'suggested' } as const;
 
 /** The form of one virtual cluster, the outcome of its saves, and its buttons. */
 export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
@@ -127,9 +130,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             {draft.base !== null && since !== null && (
               <DriftStatusLine drift={since} openedAt={draft.base.openedAt} onRebase={startFromNow} />
             )}
-            {isRestored && (
-              <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>
-            )}
+            {isRestored && <p className="quiet">{words.since[originWords[start.origin ?? 'typed']]}</p>}
           </div>
           <form
             id={formId}
@@ -144,6 +145,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 isLocked={isLocked}
                 onEdit={editing.edited}
               />
+            )}
+            {isNew && draft.base === null && mayNotWrite === null && !fleet.clusters.has(clusterId) && (
+              <KnownProfile clusterId={clusterId} />
             )}
             <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
             {rows.fields.length === 0 ? (

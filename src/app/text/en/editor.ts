@@ -19,6 +19,8 @@ const form = {
   idExists: (id: string) => `${id} is there already. Saving would be a conflict with it.`,
   editExisting: (id: string) => `Edit ${id}`,
   divisible: 'Divisible',
+  indivisible: 'Indivisible',
+  forGood: 'For good:',
   divisibleLocked: "Ray can't change this once the cluster exists.",
   divisibleOn: 'Each job gets its own nodes inside it.',
   divisibleOff: 'Jobs share its nodes.',
@@ -136,6 +138,7 @@ const since = {
     `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
   startFromNow: 'Start from what it has now',
   reverted: 'Filled with the earlier replica sets from the journal. Nothing is saved yet.',
+  suggested: 'Filled without the nodes that were never needed. Nothing is saved yet.',
   restored: 'What you typed here before is back.',
   kept: 'Not saved yet. Closing keeps it in this tab.',
 };

@@ -3,6 +3,7 @@ import { countText, nodesText } from './count-text.ts';
 export const nodes = {
   idOf: (shortId: string) => `the whole ID of node ${shortId}`,
   title: 'Node map',
+  menu: { showOnMap: 'Show on map', openCluster: 'Open its virtual cluster', copyId: 'Copy ID' },
   onMap: (shortId: string) => `Show node ${shortId} on the map`,
   table: (clusterId: string | null) => (clusterId === null ? 'Nodes' : `Nodes of ${clusterId}`),
   head: {
@@ -11,6 +12,7 @@ export const nodes = {
     template: 'Template',
     state: 'State',
     cpu: 'CPU',
+    gpu: 'GPU',
     memory: 'Memory, GiB',
     objectStore: 'Object store, GiB',
     cluster: 'Virtual cluster',
@@ -52,7 +54,7 @@ export const nodes = {
   },
   sort: {
     label: 'Sort by',
-    none: 'Not sorted',
+    none: 'Template and host',
     by: (column: string, isDescending: boolean) => `${column}, ${isDescending ? 'descending' : 'ascending'}`,
   },
   deadNotCounted: 'Dead nodes that no virtual cluster holds are not counted.',
