@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   backend: [
     ['http'],
+    ['plans'],
     ['changes'],
     ['polling'],
     ['fleet'],

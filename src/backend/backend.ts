@@ -26,6 +26,9 @@ import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
 import { createReconciler } from './changes/reconciler.ts';
+import { createPlanService } from './plans/plan-service.ts';
+import type { PlanStore } from './plans/plan-store.ts';
+import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
@@ -47,6 +50,8 @@ export interface BackendParts {
   /** The one that the Ray client uses, too; left out: reads that have begun do not yield to writes. */
   readonly writePriority?: WritePriority;
   readonly store: ChangeLog;
+  /** Where plans are kept; left out: in memory. */
+  readonly planStore?: PlanStore;
   /** Left out: profiles are kept in memory. */
   readonly profiles?: ProfileLog;
   /** Where what was seen is kept; left out: in memory. */
@@ -119,7 +124,7 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
-  /** The pending deletions, the notice or a profile changed. */
+  /** The pending deletions, the notice, a profile or a plan changed. */
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
@@ -160,16 +165,28 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     notice: raySessions.notice,
   });
+  const plans = createPlanService({
+    store: parts.planStore ?? createInMemoryPlanStore(),
+    fleet: store.fleet,
+    readList: () => poller.refresh('list'),
+    submit: changes.submit,
+    check: changes.check,
+    ids,
+    clock,
+    onChanged: annotationsChanged.emit,
+  });
   const shown = createShownFleet({
     store,
     clock,
     pending: changes.pendingDeletions,
     notice: raySessions.notice,
     profileOf: profiles.shown,
+    plansVersion: plans.version,
     nextReadAt: poller.nextReadAt,
   });
   annotationsChanged.subscribe(shown.refresh);
   if (!access.readOnly) void changes.resumeWaiting();
+  void plans.resume();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
   const yieldToEventLoop = parts.yieldToEventLoop ?? (() => Promise.resolve());
@@ -217,6 +234,7 @@ export function createBackend(parts: BackendParts): Backend {
     bodies: createRequestBodies(),
     events,
     raySessions,
+    plans,
   });
   /** The fleet and when its list was read; null while that can't be. */
   function readFleet() {
@@ -243,6 +261,7 @@ export function createBackend(parts: BackendParts): Backend {
     async close() {
       events.close();
       await Promise.allSettled(openWrites);
+      await plans.close();
       await changes.idle();
       reconciler.close();
       poller.close();

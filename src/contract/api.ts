@@ -5,6 +5,7 @@ import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
 import { nodeDetail, nodePage } from './nodes.ts';
+import { planCommand, planRequest, planTrialRequest } from './plan.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
@@ -15,12 +16,15 @@ export const requestSchemas = {
   'POST signIn': signInRequest,
   'PUT change': changeRequest,
   'PUT abandonment': abandonmentRequest,
+  'POST plans': planTrialRequest,
+  'PUT plan': planRequest,
+  'POST planRun': planCommand,
   'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /**
  * The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form, or is read by
- * a part of the page that loads later, with its schema (`usage.ts`).
+ * a part of the page that loads later, with its schema (`usage.ts`, `plan.ts`).
  */
 const schemas = {
   'GET session': session,

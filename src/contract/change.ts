@@ -48,7 +48,7 @@ const cancellation = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('right-withdrawn'), who: z.string() }),
 ]) satisfies z.ZodMiniType<Cancellation>;
 
-const result = z.discriminatedUnion('kind', [
+export const result = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('applied'),
     revision: z.nullable(revision),
@@ -133,6 +133,8 @@ export const change = z.object({
    * left out; the export has them.
    */
   cut: z.optional(z.number()),
+  /** The plan that it is a step of; left out: none. */
+  plan: z.optional(z.string()),
 });
 export type Change = Readonly<Omit<z.infer<typeof change>, 'wanted' | 'result' | 'moved'>> & {
   readonly wanted: ChangeRequest;

@@ -52,6 +52,14 @@ export const resources = {
   mapNodes: { path: '/api/map/nodes', methods: { GET: 'viewer' } },
   /** Fleet events of the last minutes. */
   lately: { path: '/api/lately', methods: { GET: 'viewer' } },
+  /** All plans; what a plan would do. */
+  plans: { path: '/api/plans', methods: { GET: 'viewer', POST: 'viewer' } },
+  plan: {
+    path: '/api/plans/:id',
+    methods: { GET: 'viewer', PUT: 'operator-of-cluster', DELETE: 'operator-of-cluster' },
+  },
+  /** Runs, stops or skips. */
+  planRun: { path: '/api/plans/:id/run', methods: { POST: 'operator-of-cluster' } },
   /** Usage over time. */
   usage: { path: '/api/usage', methods: { GET: 'viewer' } },
   usageSummary: { path: '/api/usage/summary', methods: { GET: 'viewer' } },

@@ -6,6 +6,7 @@ import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
 import type { ProfileLog } from '../backend/journal/profile-log.ts';
 import type { ObservationLog } from '../backend/journal/observation-log.ts';
+import type { PlanStore } from '../backend/plans/plan-store.ts';
 import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
@@ -29,6 +30,7 @@ export function createConsoleBackend(
     readonly profiles?: ProfileLog;
     /** As for the back end. */
     readonly observations?: ObservationLog;
+    readonly planStore?: PlanStore;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */

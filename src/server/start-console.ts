@@ -84,6 +84,7 @@ export async function startConsole(
       store: observability.store,
       profiles: journal.profiles,
       observations: journal.observations,
+      planStore: journal.plans,
       clock,
       access: authenticator,
       tokenGrant,

@@ -64,6 +64,8 @@ export interface Api {
   dismissNotice(id: string): Promise<void>;
   /** A reply whose schema comes with the part that asks, so that the first load need not bring it. */
   read<T>(path: string, query: object, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T>;
+  /** A write of such a part; a reply without a body is read as null. */
+  write<T>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodMiniType<T>): Promise<T>;
   /** Only on a simulated Ray: a path below `/simulator`. Resolves with the reply's JSON. */
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
@@ -106,7 +108,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
   async function parsedBy<T>(schema: z.ZodMiniType<T>, reply: Response): Promise<T> {
     let json: unknown;
     try {
-      json = await reply.json();
+      json = reply.status === 204 ? null : await reply.json();
     } catch {
       throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     }
@@ -152,6 +154,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),
     read: async (path, query, schema, signal) =>
       parsedBy(schema, await send('GET', withQuery(path, query), { signal })),
+    write: async (method, path, body, schema) => parsedBy(schema, await send(method, path, { body })),
     async simulator(method, path, body) {
       const reply = await send(method, path, { body });
       const json = await reply.text();

@@ -43,6 +43,10 @@ export const queryKeys = {
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
   },
+  plans: {
+    list: (version: string | null) => ['plans', 'list', version],
+    one: (id: string, version: string | null) => ['plans', 'one', id, version],
+  },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

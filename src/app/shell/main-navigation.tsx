@@ -11,6 +11,7 @@ export function MainNavigation({ page, search }: { readonly page: Route['page'];
     ['clusters', pathTo.clusters],
     ['nodes', pathTo.nodes],
     ['usage', pathTo.usage],
+    ['plans', pathTo.plans],
     ['journal', pathTo.journal],
   ] as const;
   return (

@@ -43,6 +43,8 @@ function partsOf(route: Route): readonly string[] {
       return [text.nodes.title];
     case 'usage':
       return [text.shell.usage];
+    case 'plans':
+      return [text.shell.plans];
     case 'journal':
       return [text.titles.journal];
     case 'sign-in':

@@ -12,6 +12,8 @@ const JournalPage = lazy(() =>
 );
 
 const UsagePage = lazy(() => import('../features/usage/usage-page.tsx').then((part) => ({ default: part.UsagePage })));
+const PlansPage = lazy(() => import('../features/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })));
+const PlanPage = lazy(() => import('../features/plans/plan-page.tsx').then((part) => ({ default: part.PlanPage })));
 
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {
@@ -22,6 +24,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <NodesScreen />;
     case 'usage':
       return <UsagePage />;
+    case 'plans':
+      return route.planId === null ? <PlansPage /> : <PlanPage key={route.planId} id={route.planId} />;
     case 'journal':
       return <JournalPage />;
     case 'sign-in':

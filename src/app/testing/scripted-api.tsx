@@ -50,6 +50,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     cancelChange: unscripted,
     dismissNotice: unscripted,
     read: unscripted,
+    write: unscripted,
     simulator: unscripted,
     ...scripted,
   };

@@ -27,6 +27,8 @@ interface ChangeSubmission {
   readonly actor: string;
   readonly address: string;
   readonly authMethod: AuthMethod;
+  /** The plan that it is a step of. */
+  readonly plan?: string;
 }
 
 /** Takes changes, sends those of each cluster one after the other, and remembers what became of them. */
@@ -183,7 +185,7 @@ function newRecord(change: Change): ChangeRecord {
 }
 
 function newChange(
-  { id, request, actor, address, authMethod }: ChangeSubmission,
+  { id, request, actor, address, authMethod, plan }: ChangeSubmission,
   by: Change['by'],
   askedAt: number,
 ): Change {
@@ -200,5 +202,6 @@ function newChange(
     before: null,
     result: null,
     moved: null,
+    ...(plan === undefined ? {} : { plan }),
   };
 }

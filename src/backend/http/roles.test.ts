@@ -23,6 +23,7 @@ const whenIdle = (clusterId: string) => ({
   clusterId,
   base: { revision: '1', replicaSets: {}, divisible: false },
 });
+const goal = (clusterId: string) => ({ clusterId, divisible: false, from: null, to: { '4c8g': 1 } });
 const script = (virtualClusterId: unknown) => ({
   virtualClusterId,
   divisible: false,
@@ -89,6 +90,19 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['PUT change', 'b', 'PUT', change, whenIdle('team-b')],
   ['PUT abandonment', 'a', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-a-etl' }],
   ['PUT abandonment', 'b', 'PUT', paths.abandonment(uuid(1)), { clusterId: 'team-b' }],
+  ['GET plans', 'all', 'GET', paths.plans],
+  ['POST plans', 'all', 'POST', paths.plans, { goals: [goal('team-b')] }],
+  ['GET plan', 'all', 'GET', paths.plan(uuid(1))],
+  ['PUT plan', 'a', 'PUT', paths.plan(uuid(1)), { version: 0, name: 'x', goals: [goal('team-a-new')] }],
+  [
+    'PUT plan',
+    'b',
+    'PUT',
+    paths.plan(uuid(1)),
+    { version: 0, name: 'x', goals: [goal('team-a-new'), goal('team-b-new')] },
+  ],
+  ['DELETE plan', 'a', 'DELETE', paths.plan(uuid(1))],
+  ['POST planRun', 'a', 'POST', paths.planRun(uuid(1)), { kind: 'run', version: 1 }],
   ['GET profileEdits', 'all', 'GET', paths.profileEdits],
   ['GET clusterProfile', 'all', 'GET', '/api/clusters/team-b/profile'],
   ['PUT clusterProfile', 'a', 'PUT', '/api/clusters/team-a-etl/profile', profile],

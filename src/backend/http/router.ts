@@ -13,6 +13,7 @@ import type { Handlers, RouteContext, RouteEnv } from './handler.ts';
 import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts';
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
+import { createPlanRoutes, type PlanRouteParts } from './plan-routes.ts';
 import { createProfileRoutes, type ProfileRouteParts } from './profile-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import { createRayApiRoutes } from './ray-api-routes.ts';
@@ -28,6 +29,7 @@ export interface RouteParts
     FleetRouteParts,
     ChangeRouteParts,
     JournalRouteParts,
+    PlanRouteParts,
     ProfileRouteParts,
     SimulatorRouteParts,
     UsageRouteParts {
@@ -49,6 +51,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createProfileRoutes(parts),
     ...createUsageRoutes(parts),
     ...createNoticeRoutes(parts),
+    ...createPlanRoutes(parts),
     ...createRayApiRoutes(parts),
     ...createSimulatorRoutes(parts),
   };

@@ -21,6 +21,7 @@ import { SPEED_INDEXES } from './sqlite-change-reads.ts';
 import { createSqliteProfileLog, PROFILE_TABLES } from './sqlite-profile-log.ts';
 import { MOST_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
 import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
+import { createSqlitePlanStore, PLANS_TABLE } from './sqlite-plan-store.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -55,6 +56,7 @@ const migrations = [
    CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
   PROFILE_TABLES,
   OBSERVATIONS_TABLE,
+  PLANS_TABLE,
 ];
 
 /** The most of what was seen that is kept: about 20 MB. */
@@ -159,6 +161,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
         days: Math.min(options.days, MOST_OBSERVED_DAYS),
         most: MOST_OBSERVATIONS,
       }),
+      plans: createSqlitePlanStore(db, parts),
     };
   } catch (error) {
     assertFilesLeft(error);
@@ -195,8 +198,10 @@ function closed(db: Database.Database | null, attempt: Attempt): Attempt {
 
 function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
   switch (attempt.kind) {
-    case 'open':
-      return { ok: true, log: attempt.log, profiles: attempt.profiles, observations: attempt.observations, warning };
+    case 'open': {
+      const { log, profiles, observations, plans } = attempt;
+      return { ok: true, log, profiles, observations, plans, warning };
+    }
     case 'newer':
       return {
         ok: false,

@@ -8,6 +8,7 @@ export const shell = {
   clusters: 'Virtual clusters',
   nodes: 'Node map',
   usage: 'Usage',
+  plans: 'Plans',
   journal: 'Journal',
   overview: 'Overview',
   search: 'Search…',

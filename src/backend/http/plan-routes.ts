@@ -1,0 +1,194 @@
+import { requestSchemas } from '../../contract/api.ts';
+import type { Plan, PlanReply } from '../../contract/plan.ts';
+import { clusterDenial, idDenial, sizeDenial, writeDenial, type Rights } from '../../domain/change-policy.ts';
+import type { ChangeRequest } from '../../domain/change.ts';
+import { describeDenial, type Denial } from '../../domain/denial.ts';
+import type { Goal } from '../../domain/plan/plan.ts';
+import { NO_REVISION } from '../../domain/revision.ts';
+import type { Principal } from '../auth/authenticator.ts';
+import type { FleetStore } from '../fleet/fleet-store.ts';
+import type { PlanActor, PlanAnswer, PlanProblem } from '../plans/plan-actor.ts';
+import { previewSteps } from '../plans/plan-preview.ts';
+import type { PlanService } from '../plans/plan-service.ts';
+import { problemReply } from '../web/problem-reply.ts';
+import { readJson } from '../web/read-json.ts';
+import { forbidden } from './forbidden.ts';
+import type { Handlers } from './handler.ts';
+
+export interface PlanRouteParts {
+  readonly plans: PlanService;
+  readonly store: FleetStore;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Plans: many changes as one. Each step has the rights, the limits and the guarantees of a single change. */
+export function createPlanRoutes({ plans, store }: PlanRouteParts) {
+  function reply(plan: Plan): Response {
+    const left = plan.run.steps.filter(({ state }) => !['done', 'skipped'].includes(state.kind));
+    const body: PlanReply = {
+      plan,
+      preview: previewSteps(
+        left.map(({ step }) => step),
+        store.fleet(),
+      ),
+    };
+    return Response.json(body);
+  }
+
+  const answered = (answer: PlanAnswer): Response => ('plan' in answer ? reply(answer.plan) : problem(answer.problem));
+
+  /** Why these goals can't be a plan of this person; null: they can. */
+  function refusal(goals: readonly Goal[], rights: Rights): Response | null {
+    const ids = new Set(goals.map(({ clusterId }) => clusterId));
+    if (ids.size < goals.length)
+      return problemReply(400, 'bad-plan', 'A plan names each virtual cluster once. Join what it says of one.');
+    for (const goal of goals) {
+      const request = requestOf(goal);
+      if (request === null)
+        return problemReply(
+          400,
+          'bad-plan',
+          `${goal.clusterId}: neither there before nor after, so there is nothing to do.`,
+        );
+      const bad = idDenial(request, store.listedCluster(goal.clusterId) !== null) ?? sizeDenial(request);
+      if (bad !== null) return problemReply(400, 'bad-plan', `${goal.clusterId}: ${describeDenial(bad)}`);
+      const denial = clusterDenial(rights, goal.clusterId);
+      if (denial !== null) return forbidden(denial);
+    }
+    return null;
+  }
+
+  /** Denies those who may not make every change that is left of a plan. */
+  function denialOf(plan: Plan, rights: Rights): Denial | null {
+    for (const { step, state } of plan.run.steps) {
+      if (state.kind === 'done' || state.kind === 'skipped') continue;
+      const denial = clusterDenial(rights, step.clusterId);
+      if (denial !== null) return denial;
+    }
+    return null;
+  }
+
+  return {
+    async 'GET plans'() {
+      const all = await plans.all();
+      return Response.json({
+        plans: all.map(({ id, name, createdBy, changedAt, run: { state, steps } }) => ({
+          id,
+          name,
+          createdBy,
+          changedAt,
+          state,
+          steps: steps.length,
+          done: steps.filter((each) => each.state.kind === 'done').length,
+        })),
+      });
+    },
+    'POST plans'(c) {
+      const request = requestSchemas['POST plans'].safeParse(readJson(c.env.body));
+      if (!request.success) return badPlan(request.error.issues[0]);
+      const bad = refusal(request.data.goals, { ...c.get('principal'), mayWrite: true, clusters: null });
+      if (bad !== null) return bad;
+      const steps = plans.stepsOf(request.data);
+      if (typeof steps === 'string') return problem(steps);
+      return Response.json({ steps, preview: previewSteps(steps, store.fleet()) });
+    },
+    async 'GET plan'(_c, id) {
+      const plan = id === null ? null : await plans.get(id.toLowerCase());
+      return plan === null ? problem('no-such-plan') : reply(plan);
+    },
+    async 'PUT plan'(c, pathId) {
+      const id = pathId?.toLowerCase() ?? '';
+      if (!UUID.test(id)) return problemReply(400, 'bad-plan-id', 'The id of a plan must be a UUID.');
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const request = requestSchemas['PUT plan'].safeParse(readJson(c.env.body));
+      if (!request.success) return badPlan(request.error.issues[0]);
+      const bad = refusal(request.data.goals, principal);
+      if (bad !== null) return bad;
+      const before = await plans.get(id);
+      const denial = before === null ? null : denialOf(before, principal);
+      if (denial !== null) return forbidden(denial);
+      return answered(await plans.save(id, request.data, actorOf(principal)));
+    },
+    async 'DELETE plan'(c, pathId) {
+      const id = pathId?.toLowerCase() ?? '';
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const plan = await plans.get(id);
+      if (plan === null) return problem('no-such-plan');
+      const denial = denialOf(plan, principal);
+      if (denial !== null) return forbidden(denial);
+      const version = Number(new URL(c.req.url).searchParams.get('version') ?? plan.version);
+      const refused = await plans.delete(id, version);
+      return refused === null ? c.body(null, 204) : problem(refused);
+    },
+    async 'POST planRun'(c, pathId) {
+      const id = pathId?.toLowerCase() ?? '';
+      const principal = c.get('principal');
+      const noWrites = writeDenial(principal);
+      if (noWrites !== null) return forbidden(noWrites);
+      const command = requestSchemas['POST planRun'].safeParse(readJson(c.env.body));
+      if (!command.success) return badPlan(command.error.issues[0]);
+      const plan = await plans.get(id);
+      if (plan === null) return problem('no-such-plan');
+      const denial = denialOf(plan, principal);
+      if (denial !== null) return forbidden(denial);
+      if (command.data.kind === 'run' && store.readOnly() !== null)
+        return problemReply(
+          503,
+          'list-unreadable',
+          "Ray's list of virtual clusters can't be read, so no plan can run.",
+        );
+      return answered(await plans.command(id, command.data, actorOf(principal)));
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** The change that a goal is; null for one that is neither there before nor after. */
+function requestOf({ clusterId, divisible, from, to }: Goal): ChangeRequest | null {
+  const base = from === null ? null : { revision: NO_REVISION, replicaSets: from };
+  if (to !== null) return { kind: 'save', clusterId, divisible, base, want: to };
+  return base === null ? null : { kind: 'delete', clusterId, base: { ...base, divisible } };
+}
+
+function actorOf(principal: Principal): PlanActor {
+  const { name, address, authMethod } = principal;
+  return {
+    name,
+    address,
+    authMethod,
+    mayChange: ({ clusterId }) => principal.isStillValid() && clusterDenial(principal, clusterId) === null,
+  };
+}
+
+function badPlan(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): Response {
+  const where = issue === undefined || issue.path.length === 0 ? 'The plan' : issue.path.join('.');
+  return problemReply(400, 'bad-plan', `${where}: ${issue?.message ?? 'is not as it should be'}.`);
+}
+
+const sentences = {
+  'no-such-plan': [404, 'There is no such plan. It may have been deleted.'],
+  stale: [409, 'Somebody has changed this plan since. Look at it again.'],
+  'under-way': [
+    409,
+    'This plan is under way, or the outcome of a step is not known yet. It can be changed after that.',
+  ],
+  'unknown-step': [400, 'The order must name each step of the plan once.'],
+  'running-already': [409, 'This plan runs already.'],
+  'not-running': [409, 'This plan does not run.'],
+  'outcome-unknown': [
+    409,
+    'What became of a step is not known yet, and it must not be sent twice. Wait until it is known.',
+  ],
+  'nothing-left': [409, 'Nothing of this plan is left to do.'],
+  'no-such-step': [404, 'The plan has no such step.'],
+  'not-now': [409, 'That step is done, or not in turn.'],
+} as const satisfies Readonly<Record<PlanProblem, readonly [number, string]>>;
+
+function problem(kind: PlanProblem): Response {
+  const [status, sentence] = sentences[kind];
+  return problemReply(status, kind, sentence);
+}

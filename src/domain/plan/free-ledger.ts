@@ -1,0 +1,53 @@
+import type { Fleet } from '../fleet.ts';
+import { movesOf, type Goal } from './plan.ts';
+
+/**
+ * Nodes of each template that a growth can get: the free ones, less the dead members that wait for a replacement, since Ray
+ * serves these first (fact 32). Below zero: so many of those given back go to dead members. Null: unknown. A template that is
+ * left out has none.
+ */
+export type FreeNodes = ReadonlyMap<string, number | null>;
+
+/** What can be taken now. A bound is taken for the count, so a plan that does not fit it never fits. */
+export function freeNodesOf({ clusters, pool }: Pick<Fleet, 'clusters' | 'pool'>): FreeNodes {
+  const free = new Map<string, number | null>();
+  for (const { templateId, free: count } of pool.templates)
+    free.set(templateId, count.known ? count.value.count : null);
+  for (const { templates } of clusters.values()) {
+    for (const { templateId, dead } of templates) {
+      const before = free.get(templateId) ?? (free.has(templateId) ? null : 0);
+      free.set(templateId, before === null || !dead.known ? null : before - dead.value);
+    }
+  }
+  return free;
+}
+
+/** A running account of free nodes. */
+export interface FreeLedger {
+  /** What there is of a template; null: unknown. */
+  count(templateId: string): number | null;
+  /** How many nodes a goal lacks, by template; unknown counts lack nothing. */
+  shortagesOf(goal: Goal): readonly { readonly templateId: string; readonly short: number }[];
+  /** Books a goal, whether it fits or not: what is lacking makes a count negative. */
+  book(goal: Goal): void;
+}
+
+export function createFreeLedger(free: FreeNodes): FreeLedger {
+  const counts = new Map(free);
+  const count = (templateId: string) => (counts.has(templateId) ? (counts.get(templateId) ?? null) : 0);
+  return {
+    count,
+    shortagesOf: (goal) =>
+      movesOf(goal).flatMap(({ templateId, taken }) => {
+        const there = count(templateId);
+        const short = there === null || taken <= 0 ? 0 : taken - Math.max(0, there);
+        return short > 0 ? [{ templateId, short }] : [];
+      }),
+    book(goal) {
+      for (const { templateId, taken } of movesOf(goal)) {
+        const there = count(templateId);
+        counts.set(templateId, there === null ? null : there - taken);
+      }
+    },
+  };
+}

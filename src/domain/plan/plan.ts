@@ -1,0 +1,42 @@
+import { countOf, templatesOf, type ReplicaSets } from '../replica-sets.ts';
+
+/**
+ * What a plan makes of one virtual cluster. `from`: what it holds before, dead members included (fact 14); null: it does not
+ * exist. `to`: what it shall hold; null: it is deleted.
+ */
+export interface Goal {
+  readonly clusterId: string;
+  readonly divisible: boolean;
+  readonly from: ReplicaSets | null;
+  readonly to: ReplicaSets | null;
+}
+
+/** One change of a plan: a goal, or the part of one that gives nodes back or takes them. `id`: unique in its plan. */
+export interface PlanStep extends Goal {
+  readonly id: string;
+}
+
+/** What one step does to one template's free nodes. */
+interface Move {
+  readonly templateId: string;
+  /** Nodes taken from the free pool; negative: given back. */
+  readonly taken: number;
+}
+
+/** What a goal takes from the free pool and gives back to it, by template in display order; unchanged templates are left out. */
+export function movesOf({ from, to }: Goal): readonly Move[] {
+  const [before, after] = [from ?? {}, to ?? {}];
+  return templatesOf(before, after)
+    .map((templateId) => ({ templateId, taken: countOf(after, templateId) - countOf(before, templateId) }))
+    .filter(({ taken }) => taken !== 0);
+}
+
+/** `mixed`: takes nodes of some templates and gives back others. `none`: changes no count. */
+export type Direction = 'gives' | 'takes' | 'mixed' | 'none';
+
+export function directionOf(goal: Goal): Direction {
+  const moves = movesOf(goal);
+  const takes = moves.some(({ taken }) => taken > 0);
+  const gives = moves.some(({ taken }) => taken < 0);
+  return takes ? (gives ? 'mixed' : 'takes') : gives ? 'gives' : 'none';
+}

@@ -1,0 +1,60 @@
+import { compareTemplates } from '../replica-sets.ts';
+import { createFreeLedger, type FreeNodes } from './free-ledger.ts';
+import { movesOf, type PlanStep } from './plan.ts';
+
+/** One template's free nodes around one step. */
+interface StepTemplate {
+  readonly templateId: string;
+  /** Nodes taken from the free pool; negative: given back. */
+  readonly taken: number;
+  /** What there is after the step, less what dead members wait for; null: unknown. Negative: so many are lacking. */
+  readonly after: number | null;
+  /** How many nodes the step lacks. */
+  readonly short: number;
+}
+
+export interface StepForecast {
+  readonly stepId: string;
+  readonly templates: readonly StepTemplate[];
+}
+
+/** What a plan does to the free pool. */
+export interface PlanForecast {
+  readonly steps: readonly StepForecast[];
+  /** By template, in display order: what there is before and after the whole plan, and the most that is lacking on the way. */
+  readonly templates: readonly {
+    readonly templateId: string;
+    readonly before: number | null;
+    readonly after: number | null;
+    readonly shortage: number;
+  }[];
+  /** The first step that lacks nodes, by which the plan would stop; null: none does, as far as is known. */
+  readonly firstShort: string | null;
+}
+
+/** Plays the steps in their order. A step that lacks nodes is booked all the same, so that the shortage of the whole shows. */
+export function forecastPlan(steps: readonly PlanStep[], free: FreeNodes): PlanForecast {
+  const ledger = createFreeLedger(free);
+  const lacking = new Map<string, number>();
+  const forecasts = steps.map((step): StepForecast => {
+    const shortages = new Map(ledger.shortagesOf(step).map(({ templateId, short }) => [templateId, short]));
+    ledger.book(step);
+    const templates = movesOf(step).map(({ templateId, taken }): StepTemplate => {
+      const after = ledger.count(templateId);
+      if (taken > 0) lacking.set(templateId, Math.max(lacking.get(templateId) ?? 0, -(after ?? 0)));
+      return { templateId, taken, after, short: shortages.get(templateId) ?? 0 };
+    });
+    return { stepId: step.id, templates };
+  });
+  const touched = new Set(forecasts.flatMap(({ templates }) => templates.map(({ templateId }) => templateId)));
+  return {
+    steps: forecasts,
+    templates: [...touched].sort(compareTemplates).map((templateId) => ({
+      templateId,
+      before: free.has(templateId) ? (free.get(templateId) ?? null) : 0,
+      after: ledger.count(templateId),
+      shortage: Math.max(0, lacking.get(templateId) ?? 0),
+    })),
+    firstShort: forecasts.find(({ templates }) => templates.some(({ short }) => short > 0))?.stepId ?? null,
+  };
+}

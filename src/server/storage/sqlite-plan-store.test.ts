@@ -1,0 +1,33 @@
+import Database from 'libsql';
+import { expect, test } from 'vitest';
+import { JournalUnwritable } from '../../backend/journal/change-log.ts';
+import { describePlanStore, planOf } from '../../testing/harness/plan-store-contract.ts';
+import { createSqlitePlanStore, PLANS_TABLE } from './sqlite-plan-store.ts';
+
+function emptyDatabase(): Database.Database {
+  const db = new Database(':memory:');
+  db.exec(PLANS_TABLE);
+  return db;
+}
+
+describePlanStore((most) => createSqlitePlanStore(emptyDatabase(), { most }));
+
+test('a row that can not be read is left out, and the others are there', async () => {
+  const db = emptyDatabase();
+  const store = createSqlitePlanStore(db);
+  await store.put(planOf('a'));
+  await store.put(planOf('b'));
+  db.exec("UPDATE plans SET record = '{' WHERE id = 'a'");
+  expect((await store.all()).map(({ id }) => id)).toEqual(['b']);
+  expect(await store.get('a')).toBeNull();
+});
+
+test('a file that was taken away is said, and nothing is stored', async () => {
+  const store = createSqlitePlanStore(emptyDatabase(), {
+    assertInPlace() {
+      throw new Error('deleted');
+    },
+  });
+  await expect(store.put(planOf('a'))).rejects.toBeInstanceOf(JournalUnwritable);
+  expect(await store.all()).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import type Database from 'libsql';
+import * as z from 'zod/mini';
+import { JournalUnwritable } from '../../backend/journal/change-log.ts';
+import { isInUse, MOST_PLANS, type PlanStore } from '../../backend/plans/plan-store.ts';
+import { plan, type Plan } from '../../contract/plan.ts';
+import { parsedJson } from './parsed-json.ts';
+
+/** The table in the journal's file. */
+export const PLANS_TABLE = `CREATE TABLE plans (
+   number INTEGER PRIMARY KEY AUTOINCREMENT,
+   id TEXT NOT NULL UNIQUE,
+   version INTEGER NOT NULL,
+   in_use INTEGER NOT NULL,
+   record TEXT NOT NULL
+ ) STRICT;`;
+
+const row = z.object({ record: z.pipe(parsedJson, plan) });
+
+/** Plans in the journal's file, which must be open, locked and migrated. An unreadable row is left out. */
+export function createSqlitePlanStore(
+  db: Database.Database,
+  {
+    most = MOST_PLANS,
+    assertInPlace = () => undefined,
+  }: { readonly most?: number; readonly assertInPlace?: () => void } = {},
+): PlanStore {
+  const all = db.prepare('SELECT record FROM plans ORDER BY number DESC');
+  const byId = db.prepare('SELECT record FROM plans WHERE id = ?');
+  const versionOf = db.prepare('SELECT version FROM plans WHERE id = ?');
+  const remove = db.prepare('DELETE FROM plans WHERE id = ? AND version = ?');
+  const insert = db.prepare('INSERT INTO plans (id, version, in_use, record) VALUES (?, ?, ?, ?)');
+  const prune = db.prepare(
+    `DELETE FROM plans WHERE in_use = 0 AND id <> ? AND number IN
+       (SELECT number FROM plans ORDER BY number DESC LIMIT -1 OFFSET ?)`,
+  );
+  /** The newest number goes to the plan that changed last. */
+  const replace = db.transaction((given: Plan): boolean => {
+    const stored = z.optional(z.object({ version: z.number() })).parse(versionOf.get(given.id));
+    if (given.version !== (stored?.version ?? 0) + 1) return false;
+    remove.run(given.id, given.version - 1);
+    insert.run(given.id, given.version, isInUse(given) ? 1 : 0, JSON.stringify(given));
+    prune.run(given.id, most);
+    return true;
+  });
+
+  function toPlans(found: unknown): readonly Plan[] {
+    if (found === undefined) return [];
+    try {
+      return [row.parse(found).record];
+    } catch {
+      return [];
+    }
+  }
+
+  function written<T>(write: () => T): T {
+    try {
+      assertInPlace();
+      return write();
+    } catch (error) {
+      throw new JournalUnwritable('A plan could not be stored.', { cause: error });
+    }
+  }
+
+  return {
+    async all() {
+      return all.all().flatMap(toPlans);
+    },
+    async get(id) {
+      return toPlans(byId.get(id))[0] ?? null;
+    },
+    async put(given) {
+      return written(() => replace(given));
+    },
+    async delete(id, version) {
+      return written(() => remove.run(id, version).changes > 0);
+    },
+  };
+}

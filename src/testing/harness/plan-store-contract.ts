@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { PlanStore } from '../../backend/plans/plan-store.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { StepState } from '../../domain/plan/run.ts';
+
+/** A draft of one step, at its first version. */
+export function planOf(id: string, given: Partial<Plan> = {}, state: StepState = { kind: 'pending' }): Plan {
+  const step = { id: 'team', clusterId: 'team', divisible: false, from: null, to: { '4c8g': 1 } };
+  return {
+    id,
+    version: 1,
+    name: 'Night',
+    createdBy: 'Ada',
+    createdAt: 1_800_000_000_000,
+    changedAt: 1_800_000_000_000,
+    condition: { kind: 'now' },
+    isOwnOrder: false,
+    undoes: null,
+    run: { state: { kind: 'draft' }, steps: [{ step, state }] },
+    ...given,
+  };
+}
+
+/** What every store of plans does. `open`: an empty store that keeps `most` plans. */
+export function describePlanStore(open: (most: number) => Promise<PlanStore> | PlanStore): void {
+  const idsIn = async (store: PlanStore) => (await store.all()).map(({ id }) => id);
+
+  describe('a store of plans', () => {
+    test('gives back what it was given, the one that changed last first', async () => {
+      const store = await open(10);
+      expect(await store.put(planOf('a'))).toBe(true);
+      expect(await store.put(planOf('b'))).toBe(true);
+      expect(await idsIn(store)).toEqual(['b', 'a']);
+      expect(await store.put(planOf('a', { version: 2, name: 'Day' }))).toBe(true);
+      expect(await idsIn(store)).toEqual(['a', 'b']);
+      expect(await store.get('a')).toEqual(planOf('a', { version: 2, name: 'Day' }));
+      expect(await store.get('c')).toBeNull();
+    });
+
+    test('takes only the next version, so that nobody overwrites what they have not seen', async () => {
+      const store = await open(10);
+      expect(await store.put(planOf('a', { version: 2 }))).toBe(false);
+      await store.put(planOf('a'));
+      expect(await store.put(planOf('a', { name: 'Other' }))).toBe(false);
+      expect(await store.put(planOf('a', { version: 3 }))).toBe(false);
+      expect((await store.get('a'))?.name).toBe('Night');
+      expect(await store.delete('a', 2)).toBe(false);
+      expect(await store.delete('a', 1)).toBe(true);
+      expect(await store.delete('a', 1)).toBe(false);
+      expect(await store.all()).toEqual([]);
+    });
+
+    test('drops the ones that changed longest ago, but none with an outcome to find out', async () => {
+      const store = await open(2);
+      await store.put(planOf('open', {}, { kind: 'unknown', changeId: 'x' }));
+      for (const id of ['a', 'b', 'c']) await store.put(planOf(id));
+      expect(await idsIn(store)).toContain('open');
+      expect(await idsIn(store)).toContain('c');
+      expect(await idsIn(store)).not.toContain('a');
+    });
+  });
+}
