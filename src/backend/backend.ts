@@ -11,10 +11,17 @@ import { createEventStream, type Deflate } from './http/event-stream.ts';
 import { createRequestBodies } from './http/request-body.ts';
 import { guard } from './http/request-guard.ts';
 import { createBufferedChangeLog } from './journal/buffered-change-log.ts';
+import { createInMemoryProfileLog } from './journal/in-memory-profile-log.ts';
+import type { ProfileLog } from './journal/profile-log.ts';
 import { createJournalReader } from './journal/journal-reader.ts';
+import { createInMemoryObservationLog, MOST_OBSERVED_DAYS, type ObservationLog } from './journal/observation-log.ts';
+import { createObservationRecorder } from './journal/observation-recorder.ts';
+import { createTimelineReader } from './journal/timeline-reader.ts';
 import { createTurns } from './concurrency/turns.ts';
 import { createRayApiPassThrough } from './http/ray-api-pass-through.ts';
 import { createRaySessionMonitor } from './fleet/ray-session-monitor.ts';
+import { createClusterProfiles } from './fleet/cluster-profiles.ts';
+import { createFleetObserver } from './fleet/fleet-observer.ts';
 import { createFleetStore } from './fleet/fleet-store.ts';
 import { createWritePriority, type WritePriority } from './polling/write-priority.ts';
 import { createRoutes } from './http/router.ts';
@@ -40,6 +47,10 @@ export interface BackendParts {
   readonly store: ChangeLog;
   /** Where plans are kept; left out: in memory. */
   readonly planStore?: PlanStore;
+  /** Left out: profiles are kept in memory. */
+  readonly profiles?: ProfileLog;
+  /** Where what was seen is kept; left out: in memory. */
+  readonly observations?: ObservationLog;
   readonly access: Authenticator;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
@@ -61,8 +72,14 @@ export interface BackendParts {
   readonly yieldToEventLoop?: () => Promise<void>;
 }
 
+/** The most observations that are kept in memory. */
+const OBSERVED_IN_MEMORY = 2_000;
+
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
+
+/** For how long edits of profiles are kept without a file. */
+const PROFILE_DAYS_IN_MEMORY = 400;
 
 export interface Backend {
   fetch(request: Request, peer: Peer): Promise<Response>;
@@ -88,7 +105,7 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
-  /** The pending deletions or the notice changed. */
+  /** The pending deletions, the notice or a profile changed. */
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
@@ -108,11 +125,33 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     onChanged: annotationsChanged.emit,
   });
+  const profiles = createClusterProfiles({
+    log: parts.profiles ?? createInMemoryProfileLog({ clock, days: PROFILE_DAYS_IN_MEMORY }),
+    isListed: (clusterId) => store.listedCluster(clusterId) !== null,
+    onChanged: annotationsChanged.emit,
+  });
+  const observations =
+    parts.observations ?? createInMemoryObservationLog({ clock, days: MOST_OBSERVED_DAYS, most: OBSERVED_IN_MEMORY });
+  const recorder = createObservationRecorder({ log: observations, clock });
+  const startedAt = clock.now();
+  const begun = observations.findBefore({}, null, 1).then(
+    ([last]) => recorder.record({ kind: 'console-started', lastAt: last?.at ?? null }, startedAt),
+    () => recorder.record({ kind: 'console-started', lastAt: null }, startedAt),
+  );
+  const observer = createFleetObserver({
+    store,
+    changeLog: log,
+    recorder,
+    clock,
+    mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
+    notice: raySessions.notice,
+  });
   const shown = createShownFleet({
     store,
     clock,
     pending: changes.pendingDeletions,
     notice: raySessions.notice,
+    profileOf: profiles.shown,
     nextReadAt: poller.nextReadAt,
   });
   annotationsChanged.subscribe(shown.refresh);
@@ -131,15 +170,18 @@ export function createBackend(parts: BackendParts): Backend {
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
   const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
+  const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
   const routes = createRoutes({
     ...parts,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
-    journal: createJournalReader({ changeLog: log, inTurn: turns.run }),
+    journal,
+    timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
     changeLog: log,
     store,
     shown,
     poller,
     changes,
+    profiles,
     passThrough,
     bodies: createRequestBodies(),
     events,
@@ -173,6 +215,10 @@ export function createBackend(parts: BackendParts): Backend {
       await changes.idle();
       reconciler.close();
       poller.close();
+      await begun;
+      await observer.close();
+      recorder.record({ kind: 'console-stopped' }, clock.now());
+      await recorder.close();
       store.nodeFeed().close();
       await log.close();
     },

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { abandonment, abandonmentRequest, change, changeRequest } from './change.ts';
+import { profileEditPage, profileRecord, profileReply, profileRequest } from './cluster-profile.ts';
 import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
@@ -8,6 +9,7 @@ import { planCommand, planList, planReply, planRequest, planTrial, planTrialRequ
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
+import { timelinePage } from './timeline.ts';
 
 /** The schema of each route's JSON body, for the routes that need one of their own. */
 export const requestSchemas = {
@@ -17,6 +19,7 @@ export const requestSchemas = {
   'POST plans': planTrialRequest,
   'PUT plan': planRequest,
   'POST planRun': planCommand,
+  'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
@@ -24,11 +27,15 @@ const schemas = {
   'GET session': session,
   'GET fleet': fleetUpdate,
   'GET changes': changeList,
+  'GET timeline': timelinePage,
   'GET change': change,
   'PUT change': change,
   'DELETE change': change,
   'PUT abandonment': abandonment,
   'GET clusterNodes': nodePage,
+  'GET clusterProfile': profileReply,
+  'PUT clusterProfile': profileRecord,
+  'GET profileEdits': profileEditPage,
   'GET nodes': nodePage,
   'GET node': nodeDetail,
   'GET map': mapUpdate,

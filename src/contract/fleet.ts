@@ -18,6 +18,7 @@ import {
 import type { IdleBlocker } from '../domain/idle.ts';
 import type { ReplicaSets } from '../domain/replica-sets.ts';
 import { jobStatuses } from '../domain/sources.ts';
+import { profileRecord } from './cluster-profile.ts';
 import { replicaSets, revision, time } from './values.ts';
 
 const sourceName = z.enum(sourceNames);
@@ -79,6 +80,7 @@ const virtualCluster = z.object({
     }),
   ),
   usedBy: recalled(z.object({ jobClusters: z.array(jobCluster), jobs: z.array(clusterJob) })),
+  profile: z.optional(profileRecord),
 }) satisfies z.ZodMiniType<VirtualCluster>;
 
 const freePool = z.object({

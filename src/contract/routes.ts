@@ -26,6 +26,10 @@ export const resources = {
   changes: { path: '/api/changes', methods: { GET: 'viewer' } },
   /** Every change that matches, oldest first, one a line. */
   changesExport: { path: '/api/changes.jsonl', methods: { GET: 'viewer' } },
+  /** What was changed and what was seen: one page, newest first. */
+  timeline: { path: '/api/timeline', methods: { GET: 'viewer' } },
+  /** All of it that matches, oldest first, one a line. */
+  timelineExport: { path: '/api/timeline.jsonl', methods: { GET: 'viewer' } },
   change: {
     path: '/api/changes/:id',
     methods: { GET: 'viewer', PUT: 'operator-of-cluster', DELETE: 'operator-of-cluster' },
@@ -38,6 +42,10 @@ export const resources = {
   clusterNodes: { path: '/api/clusters/:id/nodes', methods: { GET: 'viewer' } },
   /** The cluster as Ray last listed it, as text with exact revisions. */
   clusterRaw: { path: '/api/clusters/:id/raw', methods: { GET: 'viewer' } },
+  /** Who it is for, also of a deleted one. */
+  clusterProfile: { path: '/api/clusters/:id/profile', methods: { GET: 'viewer', PUT: 'operator-of-cluster' } },
+  /** Edits of profiles, newest first: the journal's, beside its changes. */
+  profileEdits: { path: '/api/profile-edits', methods: { GET: 'viewer' } },
   nodes: { path: '/api/nodes', methods: { GET: 'viewer' } },
   node: { path: '/api/nodes/:id', methods: { GET: 'viewer' } },
   map: { path: '/api/map', methods: { GET: 'viewer' } },

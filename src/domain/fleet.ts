@@ -1,3 +1,4 @@
+import type { ProfileRecord } from './cluster-profile.ts';
 import type { Recalled, Sourced } from './sourced.ts';
 import type { Revision } from './revision.ts';
 import type { JobStatus, Usage } from './sources.ts';
@@ -73,6 +74,8 @@ export interface VirtualCluster {
   /** By template, in display order. */
   readonly templates: readonly TemplateNodes[];
   readonly usedBy: Recalled<UsedBy>;
+  /** Who it is for, as the console keeps it; left out: it was never told. Ray knows nothing of it. */
+  readonly profile?: ProfileRecord | undefined;
 }
 
 /** One template's part of the free pool. */

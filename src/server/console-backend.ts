@@ -4,6 +4,8 @@ import { createBackend, type Backend } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
+import type { ProfileLog } from '../backend/journal/profile-log.ts';
+import type { ObservationLog } from '../backend/journal/observation-log.ts';
 import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
@@ -23,6 +25,10 @@ export function createConsoleBackend(
   >,
   parts: {
     readonly store: ChangeLog;
+    /** Left out: profiles are kept in memory. */
+    readonly profiles?: ProfileLog;
+    /** As for the back end. */
+    readonly observations?: ObservationLog;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */

@@ -1,5 +1,4 @@
 import { Server as TlsServer } from 'node:https';
-import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
 import { startWarnings } from './cli/start-warnings.ts';
@@ -9,6 +8,7 @@ import { createConsoleBackend } from './console-backend.ts';
 import { openRayConnection } from './ray/open-ray-connection.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { openJournalFile, type OpenedJournal } from './storage/journal-file.ts';
+import { createInMemoryStores } from './storage/journal-stores.ts';
 import { journalPath } from './storage/journal-path.ts';
 import { listen } from './http/listen.ts';
 import { createObservability } from './observability/observability.ts';
@@ -17,9 +17,8 @@ import { stopOnSignal } from './http/shutdown.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTls } from './http/tls.ts';
 
-/** The most settled changes that the journal keeps: about 100 MB in a file, about 2 MB in memory. */
+/** The most settled changes that the journal's file keeps: about 100 MB. */
 const MAX_CHANGES_IN_FILE = 100_000;
-const MAX_CHANGES_IN_MEMORY = 2_000;
 
 /**
  * Starts the console and serves until a signal ends it. Resolves with the exit code when it can't start, and with null once
@@ -42,7 +41,7 @@ export async function startConsole(
   const days = options.retentionDays;
   const journal: OpenedJournal =
     file === null
-      ? { ok: true, log: createInMemoryChangeLog({ clock, days, most: MAX_CHANGES_IN_MEMORY }), warning: null }
+      ? { ok: true, ...createInMemoryStores({ clock, days }), warning: null }
       : openJournalFile({ file, clock, days, most: MAX_CHANGES_IN_FILE });
   if (!journal.ok) {
     printError(journal.message);
@@ -77,6 +76,8 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
+      profiles: journal.profiles,
+      observations: journal.observations,
       clock,
       access: authenticator,
       tokenGrant,

@@ -1,5 +1,6 @@
 import { replySchemas, type Replies } from '../../contract/api.ts';
 import type { Change } from '../../contract/change.ts';
+import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import type { ChangeList, JournalQuery } from '../../contract/journal.ts';
 import type { RecentEvents } from '../../contract/recent-events.ts';
@@ -9,6 +10,7 @@ import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
 import type { Session } from '../../contract/session.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
+import type { ClusterProfile, ProfileRecord } from '../../domain/cluster-profile.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
@@ -43,6 +45,14 @@ export interface Api {
   change(id: string, signal?: AbortSignal): Promise<Change | null>;
   /** Gives up a change that has not arrived: null, and the console refuses it from now on. One that has arrived, as it is. */
   abandonChange(id: string, clusterId: string): Promise<Change | null>;
+  /** Who it is for, and the newest edits of that. */
+  clusterProfile(clusterId: string, signal?: AbortSignal): Promise<ProfileReply>;
+  profileEdits(query: ProfileEditQuery, signal?: AbortSignal): Promise<ProfileEditPage>;
+  /** Rejects with the code `profile-moved` when another version is there: then nothing was set. */
+  putClusterProfile(
+    clusterId: string,
+    body: { readonly expectedVersion: number; readonly profile: ClusterProfile },
+  ): Promise<ProfileRecord>;
   /** Cancels a waiting change. */
   cancelChange(id: string): Promise<Change>;
   /** Dismisses the notice of a restarted or emptied Ray, for everybody. */
@@ -122,6 +132,10 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
       const reply = await send('PUT', paths.abandonment(id), { body: { clusterId } });
       return (await parseReply('PUT abandonment', reply)).change;
     },
+    clusterProfile: (clusterId, signal) => get('GET clusterProfile', paths.clusterProfile(clusterId), {}, signal),
+    profileEdits: (query, signal) => get('GET profileEdits', paths.profileEdits, query, signal),
+    putClusterProfile: async (clusterId, body) =>
+      parseReply('PUT clusterProfile', await send('PUT', paths.clusterProfile(clusterId), { body })),
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await send('DELETE', paths.notice(id))),
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),

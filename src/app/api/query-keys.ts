@@ -1,3 +1,4 @@
+import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
 import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
 
@@ -7,6 +8,7 @@ export const queryKeys = {
   session: ['session'],
   changes: {
     all: ['changes'],
+    open: ['changes', 'open'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
     whole: (query: JournalQuery) => ['changes', 'whole', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
@@ -30,7 +32,11 @@ export const queryKeys = {
     of: (q: string) => ['find-nodes', q],
     onMap: (q: string, mapVersion: number) => ['find-nodes', q, mapVersion],
   },
+  /** Nodes for the palette. */
+  namedNodes: (q: string) => ['named-nodes', q],
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
+  clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
+  profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

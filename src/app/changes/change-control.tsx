@@ -40,10 +40,12 @@ interface ChangeControlProps {
   /** Whether the change can still be requested; the outcome of an earlier request stays in any case. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
+  /** Each other object asks at once. */
+  readonly asked?: object | null;
 }
 
 /** A small change that is confirmed in place and shows its outcome in place. */
-export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: ChangeControlProps) {
+export function ChangeControl({ ref, wanted, words, isAvailable, onStart, asked = null }: ChangeControlProps) {
   const session = useSession();
   const { submission, submit, checkAgain, resend } = useSubmission(onStart);
   const recheck = useRecheck(submission, checkAgain);
@@ -63,7 +65,13 @@ export function ChangeControl({ ref, wanted, words, isAvailable, onStart }: Chan
   return (
     <div className={classes['control']}>
       {canRequest && isAvailable && session !== null && denialReason(session, wanted.clusterId) === null && (
-        <InlineConfirmation start={words.start} question={words.question} yes={words.yes} onConfirm={send} />
+        <InlineConfirmation
+          start={words.start}
+          question={words.question}
+          yes={words.yes}
+          onConfirm={send}
+          asked={asked}
+        />
       )}
       {submission.phase === 'never-arrived' && (
         <Button size="compact-sm" variant="default" onClick={resend}>

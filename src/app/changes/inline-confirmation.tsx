@@ -8,17 +8,26 @@ interface InlineConfirmationProps {
   readonly question: string;
   readonly yes: string;
   readonly onConfirm: () => void;
+  /** Each other object asks at once, for whoever came here to be asked. */
+  readonly asked?: object | null;
 }
 
 /** A button that asks for confirmation in place. The question comes first, so that a double click confirms nothing. */
-export function InlineConfirmation({ start, question, yes, onConfirm }: InlineConfirmationProps) {
+export function InlineConfirmation({ start, question, yes, onConfirm, asked = null }: InlineConfirmationProps) {
   const [step, setStep] = useState<'closed' | 'asking' | 'closed-again'>('closed');
+  const [lastAsked, setLastAsked] = useState<object | null>(null);
+  if (asked !== lastAsked) {
+    setLastAsked(asked);
+    if (asked !== null) setStep('asking');
+  }
   const confirm = useRef<HTMLButtonElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (step === 'asking') confirm.current?.focus();
+    // Whoever comes by a key may still hold it: that confirms nothing.
+    if (step === 'asking') (lastAsked === null ? confirm : keep).current?.focus();
     if (step === 'closed-again') opener.current?.focus();
-  }, [step]);
+  }, [step, lastAsked]);
 
   if (step !== 'asking') {
     return (
@@ -42,7 +51,7 @@ export function InlineConfirmation({ start, question, yes, onConfirm }: InlineCo
       >
         {yes}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={() => setStep('closed-again')}>
+      <Button ref={keep} size="compact-sm" variant="default" onClick={() => setStep('closed-again')}>
         {text.remove.release.no}
       </Button>
     </span>

@@ -11,6 +11,7 @@ interface ReleaseControlProps {
   /** The virtual cluster that gets the nodes back. */
   readonly parentId: string;
   readonly onStart: () => void;
+  readonly asked?: object | null;
 }
 
 /** Releases the nodes of an ended job's cluster, and shows the outcome. */

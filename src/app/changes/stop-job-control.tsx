@@ -11,6 +11,7 @@ interface StopJobControlProps {
   /** False once the job has ended. */
   readonly isAvailable: boolean;
   readonly onStart: () => void;
+  readonly asked?: object | null;
 }
 
 /** Stops a job, and shows the outcome. */

@@ -11,7 +11,7 @@ interface Releases {
   /** Those released here, as they were before: their outcome stays visible. */
   readonly started: ReadonlyMap<string, JobCluster>;
   /** The control that releases one of them and shows the outcome. */
-  control(jobCluster: JobCluster): ReactNode;
+  control(jobCluster: JobCluster, asked?: object | null): ReactNode;
   /** The control that releases all of them at once, if there are at least two. `of`: how many there are, shown or not. */
   all(shown: readonly JobCluster[], of: number): ReactNode;
 }
@@ -24,7 +24,7 @@ export function useReleases(parentId: string): Releases {
   const handles = useRef(new Map<string, ChangeHandle>());
   return {
     started: begun,
-    control: (jobCluster) => (
+    control: (jobCluster, asked = null) => (
       <ReleaseControl
         ref={(handle) => {
           if (handle !== null) handles.current.set(jobCluster.id, handle);
@@ -32,6 +32,7 @@ export function useReleases(parentId: string): Releases {
         }}
         jobCluster={jobCluster}
         parentId={parentId}
+        asked={asked}
         onStart={() => setBegun((now) => new Map(now).set(jobCluster.id, jobCluster))}
       />
     ),

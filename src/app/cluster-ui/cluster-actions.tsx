@@ -1,21 +1,17 @@
 import { Menu } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { VirtualCluster } from '../../domain/fleet.ts';
-import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
-import { useFleet, useSession } from '../api/console.tsx';
-import { recreationDraft } from '../drafts/draft.ts';
-import { useDrafts, useHasNewDraft } from '../drafts/drafts-context.tsx';
+import { useSession } from '../api/console.tsx';
+import { useDraftIds } from '../drafts/drafts-context.tsx';
 import { consoleOrigin } from '../routing/base-path.ts';
-import { withMapQuery } from '../routing/map-query.ts';
-import { navigateTo } from '../routing/navigate.ts';
-import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
+import { Keys } from '../ui/keys.tsx';
 import type { ClipboardStatus } from '../ui/use-clipboard-status.ts';
+import type { Action } from './actions/action.ts';
+import { clusterActionGroups } from './actions/cluster-actions-of.ts';
+import { runAction } from './actions/run-action.ts';
+import { useDuplicate } from './actions/use-duplicate.ts';
 import classes from './cluster-actions.module.css';
-import { curlDeleteCommand, curlListCommand, curlSaveCommand } from './curl-commands.ts';
-import { submitAddress, submitCommand } from './submit-command.ts';
-
-const words = text.clusters.menu;
 
 interface ClusterActionsProps {
   readonly cluster: VirtualCluster;
@@ -24,96 +20,97 @@ interface ClusterActionsProps {
   /** False while a deletion of it is on its way. */
   readonly canDelete: boolean;
   readonly clipboard: ClipboardStatus;
-  /** Null where it is open already. */
-  readonly onOpen: (() => void) | null;
+  readonly isOpen: boolean;
   readonly onDelete: () => void;
   readonly onShowRaw: () => void;
 }
 
 /** What can be done with a virtual cluster, as items of a menu: the same wherever it is shown. Copying leaves the menu open. */
 export function ClusterActions(props: ClusterActionsProps) {
-  const { cluster, mayNotWrite, canDelete, clipboard, onOpen, onDelete, onShowRaw } = props;
-  const [copiedItem, setCopiedItem] = useState<string | null>(null);
-  const origin = consoleOrigin();
-  const session = useSession();
-  const { id, divisible, revision } = cluster;
-  const refused = { disabled: mayNotWrite !== null, title: mayNotWrite ?? undefined };
+  const { cluster, mayNotWrite, canDelete, clipboard, isOpen, onDelete, onShowRaw } = props;
+  const [copied, setCopied] = useState<string | null>(null);
+  const hasDraft = useDraftIds().has(cluster.id);
+  const context = { origin: consoleOrigin(), session: useSession(), mayNotWrite, hasDraft, canDelete, isOpen };
+  const { use, copy, remove } = clusterActionGroups(cluster, context);
 
-  async function copy(item: string, value: string) {
-    await clipboard.copy(value);
-    setCopiedItem(item);
+  function run({ id, effect }: Action) {
+    switch (effect.kind) {
+      case 'copy':
+        void clipboard.copy(effect.value).then(() => setCopied(id));
+        break;
+      case 'request':
+        if (effect.request === 'deletion') onDelete();
+        else onShowRaw();
+        break;
+      case 'go':
+      case 'visit':
+      case 'duplicate':
+      case 'theme':
+      case 'try-now':
+      case 'simulation':
+      case 'shortcuts':
+        runAction(effect);
+    }
   }
 
-  const copyItem = (item: string, value: () => string) => (
-    <Menu.Item
-      closeMenuOnClick={false}
-      rightSection={copiedItem === item ? clipboard.status : null}
-      onClick={() => void copy(item, value())}
-    >
-      {item}
-    </Menu.Item>
-  );
-
+  const item = (each: Action) =>
+    each.effect.kind === 'duplicate' ? (
+      <Duplicate key={each.id} label={each.label} cluster={cluster} />
+    ) : (
+      <ActionItem key={each.id} action={each} run={run} right={copied === each.id ? clipboard.status : null} />
+    );
   return (
     <>
-      {onOpen !== null && <Menu.Item onClick={onOpen}>{words.open}</Menu.Item>}
-      <Menu.Item {...refused} onClick={() => navigateTo(pathTo.edit(id), { keepQuery: true })}>
-        {words.edit}
-      </Menu.Item>
-      <Duplicate cluster={cluster} />
-      <Menu.Item onClick={() => navigateTo(`${pathTo.nodes}${withMapQuery('', { holder: { clusterId: id } })}`)}>
-        {words.showOnMap}
-      </Menu.Item>
+      {use.map(item)}
       <Menu.Divider />
-      {copyItem(words.copyLink, () => `${origin}${pathTo.cluster(id)}`)}
-      {copyItem(words.copyId, () => id)}
-      {session !== null && copyItem(words.submit, () => submitCommand(submitAddress(session.ray, origin), cluster))}
-      {copyItem(words.curlSave, () =>
-        curlSaveCommand(origin, { clusterId: id, divisible, revision, replicaSets: heldReplicaSetsOf(cluster) }),
-      )}
-      {copyItem(words.curlList, () => curlListCommand(origin))}
-      {copyItem(words.curlDelete, () => curlDeleteCommand(origin, id))}
-      <Menu.Item onClick={onShowRaw}>{words.showRaw}</Menu.Item>
+      {copy.map(item)}
       <Menu.Divider />
-      <Menu.Item
-        {...refused}
-        disabled={mayNotWrite !== null || !canDelete}
-        className={classes['delete'] ?? ''}
-        onClick={onDelete}
-      >
-        {words.delete}
-      </Menu.Item>
+      {remove.map(item)}
     </>
   );
 }
 
-/** Opens the form for a new one with what this one has; asks before it replaces another unsaved one. */
-function Duplicate({ cluster }: Pick<ClusterActionsProps, 'cluster'>) {
-  const { fleet } = useFleet();
-  const drafts = useDrafts();
-  const hasNewDraft = useHasNewDraft();
-  const [isAsked, setAsked] = useState(false);
-  const open = () => navigateTo(pathTo.create, { keepQuery: true, state: { recreated: `copy ${cluster.id}` } });
+/** One action; where it can't be done, with the reason. */
+function ActionItem({
+  action: { id, label, shortcut, refusal, effect },
+  run,
+  right,
+}: {
+  readonly action: Action;
+  readonly run: (action: Action) => void;
+  readonly right: ReactNode;
+}) {
+  return (
+    <Menu.Item
+      closeMenuOnClick={effect.kind !== 'copy'}
+      disabled={refusal !== null}
+      title={refusal ?? undefined}
+      rightSection={right ?? (shortcut !== null && <Keys of={shortcut} />)}
+      className={id === 'delete' ? (classes['delete'] ?? '') : ''}
+      onClick={() => run({ id, label, shortcut, refusal, effect })}
+    >
+      {label}
+    </Menu.Item>
+  );
+}
 
-  function duplicate() {
-    if (fleet === null) return;
-    const { divisible } = cluster;
-    drafts.put(recreationDraft(fleet.pool, { id: '', divisible, replicaSets: heldReplicaSetsOf(cluster) }));
-    open();
-  }
+/** Opens the form for a new one with what this one has; asks before it replaces another unsaved one. */
+function Duplicate({ label, cluster }: { readonly label: string; readonly cluster: VirtualCluster }) {
+  const { hasNewDraft, duplicate, openKept } = useDuplicate();
+  const [isAsked, setAsked] = useState(false);
 
   if (isAsked && hasNewDraft) {
     return (
       <>
         <Menu.Label role="presentation">{text.journal.undo.draftOfNew}</Menu.Label>
-        <Menu.Item onClick={duplicate}>{text.journal.undo.replace}</Menu.Item>
-        <Menu.Item onClick={open}>{text.journal.undo.openKept}</Menu.Item>
+        <Menu.Item onClick={() => duplicate(cluster)}>{text.journal.undo.replace}</Menu.Item>
+        <Menu.Item onClick={() => openKept(cluster)}>{text.journal.undo.openKept}</Menu.Item>
       </>
     );
   }
   return (
-    <Menu.Item closeMenuOnClick={!hasNewDraft} onClick={() => (hasNewDraft ? setAsked(true) : duplicate())}>
-      {words.duplicate}
+    <Menu.Item closeMenuOnClick={!hasNewDraft} onClick={() => (hasNewDraft ? setAsked(true) : duplicate(cluster))}>
+      {label}
     </Menu.Item>
   );
 }

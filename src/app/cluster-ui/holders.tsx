@@ -1,14 +1,19 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { mayChangeAll, mayStop } from '../../domain/change-policy.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
 import { isActiveStatus } from '../../domain/sources.ts';
+import { askedJobOf } from '../routing/cluster-request.ts';
+import { navigateTo } from '../routing/navigate.ts';
+import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { Ago } from '../api/ago.tsx';
 import { RayDashboardLink } from '../api/ray-dashboard-link.tsx';
 import { useSession } from '../api/console.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
+import { Term } from '../ui/term.tsx';
 import { Pager, usePagination } from '../ui/pager.tsx';
 import classes from './holders.module.css';
 import { leftoverJobClustersOf } from './leftovers.ts';
@@ -26,6 +31,10 @@ const A_PAGE = 20;
 export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const words = text.panel.usedBy;
   const { usedBy } = cluster;
+  const list = useRef<HTMLUListElement>(null);
+  const asked = useAskedJob(cluster.id, list);
+  const askedIf = (submissionId: string) =>
+    asked?.asks === true && asked.submissionId === submissionId ? asked : null;
   const releases = useReleases(cluster.id);
   const { started } = releases;
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
@@ -57,12 +66,16 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
         clusterId={cluster.id}
         hasOwnCluster={hasOwnCluster}
         isAvailable={isAllowed(job)}
+        asked={askedIf(job.submissionId)}
         onStart={() => setStopped((now) => new Map(now).set(job.submissionId, job))}
       />
     );
   const pages = usePagination(held.length + jobs.length, A_PAGE);
-  const shown = held.slice(pages.from, pages.to);
-  const shownJobs = jobs.slice(Math.max(0, pages.from - held.length), Math.max(0, pages.to - held.length));
+  // The one that is asked for is shown on every page.
+  const isShown = (submissionId: string, at: number) =>
+    (at >= pages.from && at < pages.to) || submissionId === asked?.submissionId;
+  const shown = held.filter(({ submissionId }, at) => isShown(submissionId, at));
+  const shownJobs = jobs.filter(({ submissionId }, at) => isShown(submissionId, held.length + at));
   const leftovers = shown.filter(({ id }) => leftIds.has(id));
 
   return (
@@ -70,17 +83,17 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
       {!usedBy.known && <UnknownSource fact={usedBy} />}
       {releases.all(leftovers, leftIds.size)}
       {held.length + gone.length + jobs.length > 0 && (
-        <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
+        <ul ref={list} className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
           {[...shown, ...gone].map((jobCluster) => (
-            <li key={jobCluster.id} className={classes['item']}>
+            <li key={jobCluster.id} className={classes['item']} data-job={jobCluster.submissionId} tabIndex={-1}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
               {stop(jobCluster.job, true)}
               {(started.has(jobCluster.id) || (jobCluster.leftover.known && jobCluster.leftover.value)) &&
-                releases.control(jobCluster)}
+                releases.control(jobCluster, askedIf(jobCluster.submissionId))}
             </li>
           ))}
           {shownJobs.map((job) => (
-            <li key={job.submissionId} className={classes['item']}>
+            <li key={job.submissionId} className={classes['item']} data-job={job.submissionId} tabIndex={-1}>
               <JobFacts submissionId={job.submissionId} job={job} />
               {stop(job, false)}
             </li>
@@ -90,6 +103,29 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
       <Pager pages={pages} label={words.list} />
     </>
   );
+}
+
+/** The job that this screen was opened for, each time as another object; the history entry then asks no more. */
+function useAskedJob(clusterId: string, list: RefObject<HTMLElement | null>) {
+  const state = useHistoryState<unknown>();
+  const [asked, setAsked] = useState<ReturnType<typeof askedJobOf>>(null);
+  const [lastState, setLastState] = useState<unknown>(null);
+  if (state !== lastState) {
+    setLastState(state);
+    setAsked(askedJobOf(state) ?? asked);
+  }
+  useEffect(() => {
+    if (askedJobOf(state) !== null) navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true });
+  }, [state, clusterId]);
+  useEffect(() => {
+    if (asked === null) return;
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-job]') ?? [])];
+    const item = items.find(({ dataset }) => dataset['job'] === asked.submissionId);
+    item?.scrollIntoView({ block: 'nearest' });
+    // A question takes the focus itself.
+    if (!asked.asks) item?.focus({ preventScroll: true });
+  }, [asked, list]);
+  return asked;
 }
 
 /** Whether the job may still run, as far as is known. */
@@ -119,7 +155,7 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         </span>
         {!isGone && leftover.known && leftover.value && (
           <span className={classes['leftover']}>
-            <span aria-hidden="true">!</span> {words.leftover}
+            <span aria-hidden="true">!</span> <Term of="left-over">{words.leftover}</Term>
           </span>
         )}
         {!leftover.known && (

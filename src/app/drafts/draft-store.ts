@@ -31,6 +31,7 @@ const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 
 const KEY = 'virtual-cluster-console/drafts/1';
+const TEXTS = 'virtual-cluster-console/draft-texts/1/';
 const stored = z.array(z.unknown());
 
 /** Drafts by cluster; `null` is the one for a new virtual cluster. */
@@ -43,22 +44,30 @@ export interface DraftStore {
   /** Whether there is no draft at all, not even of a new virtual cluster. */
   isEmpty(): boolean;
   subscribe(callBack: () => void): () => void;
+  /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
+  textOf(name: string): string;
+  putText(name: string, text: string): void;
 }
 
 /** Drafts in the tab's session storage; entries that can't be read are left out. */
 export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> | null): DraftStore {
   const drafts = new Map<string | null, Draft>(read(storage).map((each) => [each.clusterId, each]));
+  const texts = new Map<string, string>();
   const changes = createEmitter();
   let ids = idsOf(drafts);
+
+  function store(key: string, value: string) {
+    try {
+      storage?.setItem(key, value);
+    } catch {
+      // The storage is full or forbidden: the drafts still live as long as the tab.
+    }
+  }
 
   function changed() {
     const next = idsOf(drafts);
     if (next.size !== ids.size || [...next].some((id) => !ids.has(id))) ids = next;
-    try {
-      storage?.setItem(KEY, JSON.stringify([...drafts.values()]));
-    } catch {
-      // The storage is full or forbidden: the drafts still live as long as the tab.
-    }
+    store(KEY, JSON.stringify([...drafts.values()]));
     changes.emit();
   }
 
@@ -74,6 +83,11 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
     clusterIds: () => ids,
     isEmpty: () => drafts.size === 0,
     subscribe: changes.subscribe,
+    textOf: (name) => texts.get(name) ?? storage?.getItem(TEXTS + name) ?? '',
+    putText(name, text) {
+      texts.set(name, text);
+      store(TEXTS + name, text);
+    },
   };
 }
 

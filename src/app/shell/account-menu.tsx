@@ -2,14 +2,21 @@ import { useId } from 'react';
 import type { Session } from '../../contract/session.ts';
 import { SignOut } from '../features/session/sign-out.tsx';
 import { text } from '../text/text.ts';
+import { Keys } from '../ui/keys.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import classes from './account-menu.module.css';
 import { rayText } from './ray-text.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 /** Who this is, which Ray it shows, the theme, and the way out: one button at every width. `session`: null before it is known. */
-export function AccountMenu({ session }: { readonly session: Session | null }) {
-  const { place, button, isOpen, toggle } = usePopover<HTMLDivElement>();
+export function AccountMenu({
+  session,
+  showShortcuts,
+}: {
+  readonly session: Session | null;
+  readonly showShortcuts: () => void;
+}) {
+  const { place, button, isOpen, toggle, close } = usePopover<HTMLDivElement>();
   const menuId = useId();
   // Without sign-in everybody is the same person.
   const who = session === null || session.via === 'local' ? null : session.who;
@@ -38,6 +45,18 @@ export function AccountMenu({ session }: { readonly session: Session | null }) {
             </>
           )}
           <ThemeButton />
+          <button
+            type="button"
+            className="small-button"
+            onClick={() => {
+              close();
+              // So that the dialog gives the focus back to something that is still there.
+              button.current?.focus();
+              showShortcuts();
+            }}
+          >
+            {text.shell.shortcuts} <Keys of="help" />
+          </button>
           {session?.via === 'link' && <SignOut />}
         </div>
       )}

@@ -197,7 +197,7 @@ test('an update that moves one virtual cluster draws only its row anew', async (
   await screen.findByRole('link', { name: 'c' });
   drawn.length = 0;
   await tell([cluster('b', 't-b', 9)], []);
-  expect(await screen.findByText('9')).toBeTruthy();
+  expect(await within(screen.getByRole('table')).findByText('9')).toBeTruthy();
   expect([...new Set(drawn)]).toEqual(['t-b 9']);
 });
 

@@ -15,8 +15,16 @@ import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 const DeletedNotice = lazy(() =>
   import('../features/delete/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
 );
+const OverviewSide = lazy(() => import('./overview-side.tsx').then((part) => ({ default: part.OverviewSide })));
 const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
+
+/** One element, so that a new render of the page is none of the overview. */
+const overviewSide = (
+  <Suspense fallback={<section />}>
+    <OverviewSide />
+  </Suspense>
+);
 
 /** The list, and beside it (below 1200 px: in its place) a virtual cluster, its editor, or the form for a new one. */
 export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null }) {
@@ -47,6 +55,7 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
           <ClusterList
             selectedId={panel === null || panel.kind === 'create' ? null : panel.clusterId}
             scroller={scroller}
+            overviewSide={overviewSide}
           />
         </div>
         {/* Below the list: what is told here pushes no row away. */}

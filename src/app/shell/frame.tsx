@@ -6,6 +6,7 @@ import { Link } from '../routing/link.tsx';
 import { pathTo, type Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Keys } from '../ui/keys.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { MainNavigation } from './main-navigation.tsx';
@@ -13,7 +14,12 @@ import { PrintHeader } from './print-header.tsx';
 import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
 import classes from './shell.module.css';
+import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
+const PaletteHost = lazy(() => import('./palette-host.tsx').then((part) => ({ default: part.PaletteHost })));
+const ShortcutSheet = lazy(() =>
+  import('../features/shortcuts/shortcut-sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
+);
 const SimulationDrawer: ComponentType<{ readonly opened: boolean; readonly close: () => void }> = lazy(() =>
   import('../features/simulation/simulation-drawer.tsx').then((part) => ({ default: part.SimulationDrawer })),
 );
@@ -30,6 +36,10 @@ export function Frame({
 }) {
   const [simulation, setSimulation] = useState<'never-opened' | 'open' | 'closed'>('never-opened');
 
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  usePageKeys(route, session, overlay === null ? setOverlay : null);
+  const closeOverlay = () => setOverlay(null);
+
   return (
     <div className={classes['shell']}>
       <a href="#content" className={classes['skip']}>
@@ -41,8 +51,16 @@ export function Frame({
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
         </Link>
-        <MainNavigation page={route.page} />
+        <MainNavigation page={route.page} search={() => setOverlay('palette')} />
         <div className={classes['right']}>
+          <button
+            type="button"
+            className={`small-button ${classes['search'] ?? ''}`}
+            onClick={() => setOverlay('palette')}
+          >
+            {text.shell.search}
+            <Keys of="palette" />
+          </button>
           <FreshnessIndicator />
           {session !== null && (
             <span className={classes['ray']} data-simulated={session.ray.simulated}>
@@ -58,7 +76,7 @@ export function Frame({
               {text.shell.simulation}
             </button>
           )}
-          <AccountMenu session={session} />
+          <AccountMenu session={session} showShortcuts={() => setOverlay('shortcuts')} />
         </div>
       </header>
       <main id="content" tabIndex={-1} className={classes['content']}>
@@ -69,6 +87,21 @@ export function Frame({
         </ErrorBoundary>
       </main>
       <OutageBanner />
+      {overlay === 'palette' && (
+        <Suspense fallback={null}>
+          <PaletteHost
+            route={route}
+            openSimulation={() => setSimulation('open')}
+            openShortcuts={() => setOverlay('shortcuts')}
+            close={closeOverlay}
+          />
+        </Suspense>
+      )}
+      {overlay === 'shortcuts' && (
+        <Suspense fallback={null}>
+          <ShortcutSheet close={closeOverlay} />
+        </Suspense>
+      )}
       {simulation !== 'never-opened' && (
         <ErrorBoundary resetKey={simulation}>
           <Suspense fallback={null}>

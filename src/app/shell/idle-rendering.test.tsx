@@ -85,10 +85,14 @@ async function openPage({ isCached = false } = {}) {
     };
   };
   const all = Array.from({ length: 10 }, (_, index) => cluster(index, 3));
+  const answers: Readonly<Record<string, unknown>> = {
+    '/api/session': localSession,
+    '/api/changes': { changes: [], total: 0, next: null, kept: { since: 0, most: 9, days: 9, durable: true } },
+    '/api/lately': { epoch: 'e', last: 1, happenings: [] },
+  };
   const parts = {
     api: createApi(
-      async (request) =>
-        Response.json(new URL(request.url).pathname === '/api/session' ? localSession : updateOf(true, all, 1_000)),
+      async (request) => Response.json(answers[new URL(request.url).pathname] ?? updateOf(true, all, 1_000)),
       window.location.origin,
     ),
     clock,
@@ -136,6 +140,9 @@ async function openPage({ isCached = false } = {}) {
   );
   await settle();
   await screen.findByRole('link', { name: 'team-0' });
+  // Loaded after the list.
+  await screen.findByRole('region', { name: 'Needs attention' });
+  await screen.findByRole('region', { name: 'What changed lately' });
   await settle();
   return {
     clock,
@@ -228,7 +235,7 @@ test('a hidden page draws nothing, has no timer and no stream, and catches up wh
   expect(isStreaming()).toBe(true);
 });
 
-test('a key typed in the filter draws neither the free nodes nor the rows that stay', async () => {
+test('a key typed in the filter draws neither the overview nor the rows that stay', async () => {
   const { settle } = await openPage();
   const freeDrawn = vi.spyOn(text.clusters.free, 'ofAll');
   const rowsDrawn = vi.spyOn(text.clusters.menu, 'label');

@@ -5,7 +5,7 @@ import { usePopover } from '../ui/use-popover.ts';
 import classes from './shell.module.css';
 
 /** The links to the screens; where the bar is narrow, in a menu. */
-export function MainNavigation({ page }: { readonly page: Route['page'] }) {
+export function MainNavigation({ page, search }: { readonly page: Route['page']; readonly search: () => void }) {
   const { place, button, isOpen, toggle, close } = usePopover<HTMLDivElement>();
   const links = [
     ['clusters', pathTo.clusters],
@@ -36,6 +36,18 @@ export function MainNavigation({ page }: { readonly page: Route['page'] }) {
             {text.shell[each]}
           </Link>
         ))}
+        {/* Where the bar has no room for the button. */}
+        <button
+          type="button"
+          className={`${classes['link'] ?? ''} ${classes['searchLink'] ?? ''}`}
+          onClick={() => {
+            close();
+            button.current?.focus();
+            search();
+          }}
+        >
+          {text.shell.search}
+        </button>
       </nav>
     </div>
   );

@@ -4,12 +4,15 @@ import { text } from '../text/text.ts';
 const order = ['auto', 'light', 'dark'] as const;
 const signs = { auto: '◐', light: '☀', dark: '☾' } as const;
 
+export function nextTheme(of: (typeof order)[number]): (typeof order)[number] {
+  return order[(order.indexOf(of) + 1) % order.length] ?? 'auto';
+}
+
 /** Switches between the system's theme, light and dark; remembered in this browser. */
 export function ThemeButton() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const next = order[(order.indexOf(colorScheme) + 1) % order.length] ?? 'auto';
   return (
-    <button type="button" className="small-button" onClick={() => setColorScheme(next)}>
+    <button type="button" className="small-button" onClick={() => setColorScheme(nextTheme(colorScheme))}>
       <span aria-hidden="true">{signs[colorScheme]} </span>
       {text.shell.theme[colorScheme]}
     </button>

@@ -6,6 +6,7 @@ import { lately } from './en/lately.ts';
 import { map } from './en/map.ts';
 import { nodes } from './en/nodes.ts';
 import { outage } from './en/outage.ts';
+import { overview } from './en/overview.ts';
 import { panel } from './en/panel.ts';
 import { rayDashboard } from './en/ray-dashboard.ts';
 import { recreate } from './en/recreate.ts';
@@ -28,6 +29,7 @@ export const en = {
   map,
   nodes,
   outage,
+  overview,
   pages,
   panel,
   rayDashboard,

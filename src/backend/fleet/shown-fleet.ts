@@ -1,8 +1,11 @@
 import type { FleetUpdate, RayNotice, SourceHealth, WaitingDeletion } from '../../contract/fleet.ts';
 import type { Clock } from '../../clock.ts';
+import type { ProfileRecord } from '../../domain/cluster-profile.ts';
+import type { VirtualCluster } from '../../domain/fleet.ts';
 import type { SourceName } from '../../domain/sourced.ts';
 import { createEmitter } from '../../emitter.ts';
 import { perSource } from '../../ray/client/sources.ts';
+import { createProfiledClusters } from './cluster-profiles.ts';
 import type { FleetStore, StoredFleet } from './fleet-store.ts';
 import { createFleetVersions, type FleetView } from './fleet-versions.ts';
 
@@ -14,7 +17,7 @@ export interface ShownFleet {
   updateSince(version: string | null): FleetUpdate;
   /** When the list, if it fails, is read next, ms since 1970; it moves with every failed read, and makes no version. */
   nextTryAt(): number | null;
-  /** To be called when the pending deletions or the notice changed. */
+  /** To be called when the pending deletions, the notice or a profile changed. */
   refresh(): void;
   /** Calls back when any part may have changed; the returned function ends it. */
   subscribe(listener: () => void): () => void;
@@ -26,19 +29,22 @@ export function createShownFleet(parts: {
   readonly clock: Clock;
   readonly pending: () => readonly WaitingDeletion[];
   readonly notice: () => RayNotice | null;
+  /** Who a virtual cluster is for; null: not told. Left out: of none. */
+  readonly profileOf?: (clusterId: string) => ProfileRecord | null;
   /** When a source is read next, ms since 1970; null before that was planned. Left out: never told. */
   readonly nextReadAt?: (name: SourceName) => number | null;
 }): ShownFleet {
-  const { store, clock, pending, notice, nextReadAt = () => null } = parts;
+  const { store, clock, pending, notice, profileOf = () => null, nextReadAt = () => null } = parts;
+  const profiled = createProfiledClusters<VirtualCluster>(profileOf);
   const { subscribe, emit } = createEmitter();
   let shown = store.stored();
   let versions = createFleetVersions(shown.epoch, view(shown));
-  /** Whether the pending deletions or the notice changed since the last version. */
+  /** Whether the pending deletions, the notice or a profile changed since the last version. */
   let isStale = false;
   store.subscribe(emit);
 
   function view(stored: StoredFleet): FleetView {
-    return { ...stored, waiting: pending(), notice: notice() };
+    return { ...stored, clusters: profiled(stored.clusters), waiting: pending(), notice: notice() };
   }
 
   function current() {

@@ -1,9 +1,11 @@
 import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
+import { timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import { createSemaphore, type Semaphore } from '../concurrency/semaphore.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
 import { problemReply } from '../web/problem-reply.ts';
 import type { Handlers } from './handler.ts';
+import { parseCursor, type TimelineReader } from '../journal/timeline-reader.ts';
 import { parseTime, parseWholeNumber } from './query-parameters.ts';
 
 /** Exports at once, of one person and of all: each takes turns of the event loop from everybody else. */
@@ -14,10 +16,11 @@ const RETRY_AFTER = { 'Retry-After': '10' };
 
 export interface JournalRouteParts {
   readonly journal: JournalReader;
+  readonly timeline: TimelineReader;
 }
 
-/** The journal: pages of it, and the export. */
-export function createJournalRoutes({ journal }: JournalRouteParts) {
+/** The journal and the timeline: pages, and the exports. */
+export function createJournalRoutes({ journal, timeline }: JournalRouteParts) {
   const exports = createSemaphore(EXPORTS);
   return {
     'GET changes': (c) => listChanges(journal, new URL(c.req.url).searchParams),
@@ -25,8 +28,24 @@ export function createJournalRoutes({ journal }: JournalRouteParts) {
       const query = parseJournalQuery(new URL(c.req.url).searchParams);
       if (typeof query === 'string') return problemReply(400, 'bad-query', query);
       // Nobody reads the body of a HEAD, nor says that it is done with.
-      if (c.req.raw.method === 'HEAD') return exportReply(null);
-      return exportChanges(journal, query, exports, c.get('principal'));
+      if (c.req.raw.method === 'HEAD') return exportReply('changes', null);
+      return exportLines('changes', journal.export(query), exports, c.get('principal'));
+    },
+    async 'GET timeline'(c) {
+      const params = new URL(c.req.url).searchParams;
+      const query = parseTimelineQuery(params);
+      if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+      const text = params.get('before');
+      const before = text === null ? null : parseCursor(text);
+      if (text !== null && before === null)
+        return problemReply(400, 'bad-query', 'before must be what an earlier page gave as next.');
+      return Response.json(await timeline.page(query, before));
+    },
+    'GET timelineExport'(c) {
+      const query = parseTimelineQuery(new URL(c.req.url).searchParams);
+      if (typeof query === 'string') return problemReply(400, 'bad-query', query);
+      if (c.req.raw.method === 'HEAD') return exportReply('timeline', null);
+      return exportLines('timeline', timeline.export(query), exports, c.get('principal'));
     },
   } satisfies Partial<Handlers>;
 }
@@ -40,10 +59,10 @@ async function listChanges(journal: JournalReader, params: URLSearchParams): Pro
   return Response.json(await journal.page(query, offset));
 }
 
-/** Every change that matches, oldest first, one a line; read from the journal only as fast as the client takes it. */
-function exportChanges(
-  journal: JournalReader,
-  query: JournalQuery,
+/** An export, read from the journal only as fast as the client takes it. */
+function exportLines(
+  exported: ExportName,
+  pieces: AsyncGenerator<string, void>,
   semaphore: Semaphore,
   { authMethod, name }: Pick<Principal, 'authMethod' | 'name'>,
 ): Response {
@@ -58,8 +77,8 @@ function exportChanges(
   if (release === 'all')
     return problemReply(503, 'too-many-exports', 'Too many exports are under way. Try again in a while.', RETRY_AFTER);
   const encoder = new TextEncoder();
-  const pieces = journal.export(query);
   return exportReply(
+    exported,
     new ReadableStream<Uint8Array>(
       {
         async pull(controller) {
@@ -83,17 +102,19 @@ function exportChanges(
   );
 }
 
-function exportReply(body: ReadableStream<Uint8Array> | null): Response {
+type ExportName = 'changes' | 'timeline';
+
+function exportReply(name: ExportName, body: ReadableStream<Uint8Array> | null): Response {
   return new Response(body, {
     headers: {
       'Content-Type': 'application/jsonl; charset=utf-8',
-      'Content-Disposition': 'attachment; filename="changes.jsonl"',
+      'Content-Disposition': `attachment; filename="${name}.jsonl"`,
     },
   });
 }
 
 /** The query in a query string, or why it is invalid, in words. */
-function parseJournalQuery(params: URLSearchParams): JournalQuery | string {
+export function parseJournalQuery(params: URLSearchParams): JournalQuery | string {
   const cluster = params.get('cluster');
   const who = params.get('who');
   const outcome = params.get('outcome')?.split(',') ?? null;
@@ -110,4 +131,15 @@ function parseJournalQuery(params: URLSearchParams): JournalQuery | string {
     ...(since === null ? {} : { since }),
     ...(until === null ? {} : { until }),
   };
+}
+
+function parseTimelineQuery(params: URLSearchParams): TimelineQuery | string {
+  const query = parseJournalQuery(params);
+  if (typeof query === 'string') return query;
+  const asked = params.get('kind')?.split(',') ?? null;
+  if (asked === null) return query;
+  const kinds = timelineKinds.filter((kind) => asked.includes(kind));
+  return kinds.length === new Set(asked).size
+    ? { ...query, kinds }
+    : `kind must be some of ${timelineKinds.join(', ')}, with commas between.`;
 }

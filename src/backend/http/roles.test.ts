@@ -48,6 +48,10 @@ const who: Record<May, readonly Who[]> = {
   b: ['operator'],
 };
 
+const profile = {
+  expectedVersion: 0,
+  profile: { owner: 'Wei', contact: '', purpose: '', link: '', labels: [] },
+};
 const change = paths.change(uuid(1));
 const requests: [route: RouteName, may: May, method: string, path: string, body?: unknown][] = [
   ['GET session', 'all', 'GET', paths.session],
@@ -63,6 +67,8 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['GET clusterRaw', 'all', 'GET', '/api/clusters/team-b/raw'],
   ['GET changes', 'all', 'GET', paths.changes],
   ['GET changesExport', 'all', 'GET', paths.changesExport],
+  ['GET timeline', 'all', 'GET', paths.timeline],
+  ['GET timelineExport', 'all', 'GET', paths.timelineExport],
   ['GET change', 'all', 'GET', change],
   ['PUT change', 'a', 'PUT', change, create('team-a-new')],
   ['PUT change', 'b', 'PUT', change, create('team-b-new')],
@@ -93,6 +99,11 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ],
   ['DELETE plan', 'a', 'DELETE', paths.plan(uuid(1))],
   ['POST planRun', 'a', 'POST', paths.planRun(uuid(1)), { kind: 'run', version: 1 }],
+  ['GET profileEdits', 'all', 'GET', paths.profileEdits],
+  ['GET clusterProfile', 'all', 'GET', '/api/clusters/team-b/profile'],
+  ['PUT clusterProfile', 'a', 'PUT', '/api/clusters/team-a-etl/profile', profile],
+  ['PUT clusterProfile', 'b', 'PUT', '/api/clusters/team-b/profile', profile],
+  ['PUT clusterProfile', 'b', 'PUT', '/api/clusters/team-b%23%23team-a-etl/profile', profile],
   ['DELETE notice', 'b', 'DELETE', '/api/notices/x'],
   ['GET virtualClusters', 'all', 'GET', paths.virtualClusters],
   ['POST virtualClusters', 'a', 'POST', paths.virtualClusters, script('team-a-new')],

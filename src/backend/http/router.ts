@@ -14,6 +14,7 @@ import { createJournalRoutes, type JournalRouteParts } from './journal-routes.ts
 import { createNodeRoutes } from './node-routes.ts';
 import { createNoticeRoutes } from './notice-routes.ts';
 import { createPlanRoutes, type PlanRouteParts } from './plan-routes.ts';
+import { createProfileRoutes, type ProfileRouteParts } from './profile-routes.ts';
 import type { RayApiPassThrough } from './ray-api-pass-through.ts';
 import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
@@ -22,7 +23,14 @@ import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
 export interface RouteParts
-  extends SessionRouteParts, FleetRouteParts, ChangeRouteParts, JournalRouteParts, SimulatorRouteParts, PlanRouteParts {
+  extends
+    SessionRouteParts,
+    FleetRouteParts,
+    ChangeRouteParts,
+    JournalRouteParts,
+    ProfileRouteParts,
+    SimulatorRouteParts,
+    PlanRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;
@@ -38,6 +46,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createNodeRoutes(parts),
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
+    ...createProfileRoutes(parts),
     ...createNoticeRoutes(parts),
     ...createPlanRoutes(parts),
     ...createRayApiRoutes(parts),

@@ -64,10 +64,13 @@ export interface ChangeLog {
   update(record: ChangeRecord): Promise<void>;
   /** One above `MAX_WHOLE_ROW` comes cut. */
   get(id: string): Promise<ChangeRecord | null>;
-  /** Where one page of the changes that match is stored, newest first, and how many match over all pages. Reads none of them. */
+  /**
+   * Where one page of the changes that match is stored, newest first, and how many match over all pages. Reads none of them.
+   * `before`: only rows with a smaller number; `offset` counts from there.
+   */
   find(
     query: JournalQuery,
-    page: { readonly offset: number; readonly limit: number },
+    page: { readonly offset: number; readonly limit: number; readonly before?: number },
   ): Promise<{
     readonly rows: readonly StoredRow[];
     readonly total: number;

@@ -104,9 +104,10 @@ export function createInMemoryChangeLog({
       const entry = records.get(id);
       return Promise.resolve(entry === undefined ? null : { ...entry.record, change: shown(entry) });
     },
-    find(query, { offset, limit }) {
+    find(query, { offset, limit, before = Number.POSITIVE_INFINITY }) {
       const matching = [...records.values()].filter(({ record }) => matches(record, query)).toReversed();
-      return Promise.resolve({ rows: matching.slice(offset, offset + limit).map(toRow), total: matching.length });
+      const rows = matching.filter(({ number }) => number < before).slice(offset, offset + limit);
+      return Promise.resolve({ rows: rows.map(toRow), total: matching.length });
     },
     findFrom(query, start, limit) {
       const rest = [...records.values()].filter(({ number }) => number >= (start ?? 0));

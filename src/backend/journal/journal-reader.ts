@@ -23,6 +23,21 @@ export interface JournalReader {
   page(query: JournalQuery, offset: number): Promise<ChangeList>;
   /** Every change that matches, oldest first, one a line, in pieces. It reads no further than it is asked for. */
   export(query: JournalQuery): AsyncGenerator<string, void>;
+  /** A page of those before a row, newest first; from the newest for null. `isLast`: none follows. */
+  newestBefore(
+    query: JournalQuery,
+    before: number | null,
+  ): Promise<{
+    readonly rows: readonly { readonly number: number; readonly change: Change }[];
+    readonly total: number;
+    readonly isLast: boolean;
+    /** The last row that was looked at, where the next page goes on. */
+    readonly end: number | null;
+  }>;
+  /** As `export`, each change by itself. `at`: null for one that is too large to be decoded. */
+  oldestFirst(
+    query: JournalQuery,
+  ): AsyncGenerator<readonly { readonly at: number | null; readonly text: string }[], void>;
 }
 
 /** `inTurn`: runs one read at a time, each in a turn of the event loop of its own. */
@@ -35,43 +50,64 @@ export function createJournalReader({
 }): JournalReader {
   const read = (piece: readonly StoredRow[]) => inTurn(() => changeLog.read(piece.map(({ number }) => number)));
 
-  async function linesOf(piece: readonly StoredRow[]): Promise<string> {
+  async function textsOf(piece: readonly StoredRow[]): Promise<{ at: number | null; text: string }[]> {
     const [first] = piece;
     if (first === undefined || first.bytes <= MAX_WHOLE_ROW)
-      return (await read(piece)).map((change) => `${JSON.stringify(change)}\n`).join('');
+      return (await read(piece)).map((change) => ({ at: change.askedAt, text: JSON.stringify(change) }));
     const text = await inTurn(() => changeLog.readText(first.number));
-    return text === null ? '' : `${text}\n`;
+    return text === null ? [] : [{ at: null, text }];
+  }
+
+  async function* oldestFirst(query: JournalQuery): ReturnType<JournalReader['oldestFirst']> {
+    let from: number | null = null;
+    do {
+      const start: number | null = from;
+      const { rows, next }: Awaited<ReturnType<ChangeLog['findFrom']>> = await inTurn(() =>
+        changeLog.findFrom(query, start, EXPORT_ROWS),
+      );
+      for (const piece of piecesOf(rows)) yield await textsOf(piece);
+      from = next;
+    } while (from !== null);
+  }
+
+  /** The first of the rows, as many as a page has room for; at least one if there is any. `taken`: how many rows these are. */
+  async function readPage(rows: readonly StoredRow[]) {
+    const found: { number: number; change: Change }[] = [];
+    let taken = 0;
+    let bytes = 0;
+    for (const piece of piecesOf(rows)) {
+      const more = piece.reduce((sum, row) => sum + costOf(row), 0);
+      if (taken > 0 && bytes + more > PAGE_BYTES) break;
+      const changes = await read(piece);
+      // Where one is unreadable and left out, each is read by itself.
+      for (const [index, row] of piece.entries()) {
+        const change = changes.length === piece.length ? changes[index] : (await read([row]))[0];
+        if (change !== undefined) found.push({ number: row.number, change });
+      }
+      taken += piece.length;
+      bytes += more;
+    }
+    return { found, taken };
   }
 
   return {
+    oldestFirst,
+    async newestBefore(query, before) {
+      const page = { offset: 0, limit: PAGE_SIZE, ...(before === null ? {} : { before }) };
+      const { rows, total } = await inTurn(() => changeLog.find(query, page));
+      const { found, taken } = await readPage(rows);
+      const isLast = taken === rows.length && rows.length < PAGE_SIZE;
+      return { rows: found, total, isLast, end: rows[taken - 1]?.number ?? before };
+    },
     async page(query, offset) {
       const { rows, total } = await inTurn(() => changeLog.find(query, { offset, limit: PAGE_SIZE }));
-      const changes: Change[] = [];
-      let taken = 0;
-      let bytes = 0;
-      for (const piece of piecesOf(rows)) {
-        const more = piece.reduce((sum, row) => sum + costOf(row), 0);
-        if (taken > 0 && bytes + more > PAGE_BYTES) break;
-        changes.push(...(await read(piece)));
-        taken += piece.length;
-        bytes += more;
-      }
+      const { found, taken } = await readPage(rows);
       const next = taken > 0 && offset + taken < total ? offset + taken : null;
-      return { changes, total, next, kept: await changeLog.retention() };
+      return { changes: found.map(({ change }) => change), total, next, kept: await changeLog.retention() };
     },
     async *export(query) {
-      let from: number | null = null;
-      do {
-        const start: number | null = from;
-        const { rows, next }: Awaited<ReturnType<ChangeLog['findFrom']>> = await inTurn(() =>
-          changeLog.findFrom(query, start, EXPORT_ROWS),
-        );
-        for (const piece of piecesOf(rows)) {
-          const lines = await linesOf(piece);
-          if (lines !== '') yield lines;
-        }
-        from = next;
-      } while (from !== null);
+      for await (const piece of oldestFirst(query))
+        if (piece.length > 0) yield piece.map(({ text }) => `${text}\n`).join('');
     },
   };
 }

@@ -81,7 +81,9 @@ describe("a journal's file", () => {
     await log.add(recordOf('1'));
     await log.close();
     const db = new Database(file);
-    db.exec('DROP TABLE abandonments; PRAGMA user_version = 1;');
+    db.exec(
+      'DROP TABLE abandonments; DROP TABLE profiles; DROP TABLE profile_edits; DROP TABLE observations; PRAGMA user_version = 1;',
+    );
     db.close();
     const after = opened(file);
     expect(after.warning).toBeNull();

@@ -13,10 +13,14 @@ import {
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
-import type { ChangeLog, Retention } from '../../backend/journal/change-log.ts';
+import type { Retention } from '../../backend/journal/change-log.ts';
 import type { Clock } from '../../clock.ts';
+import type { JournalStores } from './journal-stores.ts';
 import { createSqliteChangeLog } from './sqlite-change-log.ts';
 import { SPEED_INDEXES } from './sqlite-change-reads.ts';
+import { createSqliteProfileLog, PROFILE_TABLES } from './sqlite-profile-log.ts';
+import { MOST_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
+import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -49,14 +53,19 @@ const migrations = [
    ) STRICT;
    CREATE INDEX abandonments_by_time ON abandonments (at);
    CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
+  PROFILE_TABLES,
+  OBSERVATIONS_TABLE,
 ];
+
+/** The most of what was seen that is kept: about 20 MB. */
+const MOST_OBSERVATIONS = 50_000;
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
 const BUSY_TIMEOUT = 3_000;
 
 export type OpenedJournal =
   /** `warning`: one line about a file that was set aside; null: none was. */
-  | { readonly ok: true; readonly log: ChangeLog; readonly warning: string | null }
+  | ({ readonly ok: true; readonly warning: string | null } & JournalStores)
   /** `message`: one line that says why not and what to do. */
   | { readonly ok: false; readonly message: string };
 
@@ -110,7 +119,7 @@ function createPrivateFile(file: string): boolean {
 }
 
 type Attempt =
-  | { readonly kind: 'open'; readonly log: ChangeLog }
+  | ({ readonly kind: 'open' } & JournalStores)
   | { readonly kind: 'damaged'; readonly why: string }
   | { readonly kind: 'newer'; readonly version: number }
   | { readonly kind: 'in-use' }
@@ -140,7 +149,17 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
     } catch {
       // On a full disk: everything can be read without them.
     }
-    return { kind: 'open', log: createSqliteChangeLog(db, { ...options, assertInPlace: inPlaceCheck(options.file) }) };
+    const parts = { ...options, assertInPlace: inPlaceCheck(options.file) };
+    return {
+      kind: 'open',
+      log: createSqliteChangeLog(db, parts),
+      profiles: createSqliteProfileLog(db, parts),
+      observations: createSqliteObservationLog(db, {
+        ...parts,
+        days: Math.min(options.days, MOST_OBSERVED_DAYS),
+        most: MOST_OBSERVATIONS,
+      }),
+    };
   } catch (error) {
     assertFilesLeft(error);
     const why = error instanceof Error ? error.message : 'it failed';
@@ -177,7 +196,7 @@ function closed(db: Database.Database | null, attempt: Attempt): Attempt {
 function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
   switch (attempt.kind) {
     case 'open':
-      return { ok: true, log: attempt.log, warning };
+      return { ok: true, log: attempt.log, profiles: attempt.profiles, observations: attempt.observations, warning };
     case 'newer':
       return {
         ok: false,

@@ -78,16 +78,19 @@ export function createChangeReads(db: Database.Database): ChangeReads {
       const { number, bytes } = sizedRow.parse(size);
       return bytes > MAX_WHOLE_ROW ? changeAt(number) : null;
     },
-    async find(query, { offset, limit }) {
+    async find(query, { offset, limit, before }) {
       const { where, bind } = condition(query);
       const { n } = counted.parse(db.prepare(`SELECT count(*) AS n FROM changes WHERE ${where}`).get(bind));
       if (offset >= n) return { rows: [], total: n };
       // Few are found in the index and sorted; of many, the newest are soon met on the way back through the table.
       const order = n < FEW ? '+number' : 'number';
       const page = db.prepare(
-        `SELECT number FROM changes WHERE ${where} ORDER BY ${order} DESC LIMIT @limit OFFSET @offset`,
+        `SELECT number FROM changes WHERE ${where}${before === undefined ? '' : ' AND number < @before'}
+         ORDER BY ${order} DESC LIMIT @limit OFFSET @offset`,
       );
-      const rows = page.all({ ...bind, limit, offset }).map((each) => sizeAt.get(numbered.parse(each).number));
+      const rows = page
+        .all({ ...bind, limit, offset, ...(before === undefined ? {} : { before }) })
+        .map((each) => sizeAt.get(numbered.parse(each).number));
       return { rows: rows.map((each) => sizedRow.parse(each)), total: n };
     },
     async findFrom(query, start, limit) {

@@ -12,6 +12,7 @@ import { Link } from '../../routing/link.tsx';
 import { SectionLevel } from '../../ui/section-level.tsx';
 import { useSideBySide } from '../../ui/use-side-by-side.ts';
 import { History } from './history.tsx';
+import { OwnerSection } from './owner/owner-section.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { PanelNodes } from './panel-nodes.tsx';
 import classes from './cluster-panel.module.css';
@@ -104,9 +105,10 @@ function ClusterSections({
 }) {
   return (
     <>
-      <Section title={text.panel.sets.title}>
+      <Section title={text.panel.sets.title} term="replica-sets">
         <ReplicaSetsTable templates={cluster.templates} />
       </Section>
+      <OwnerSection key={cluster.id} cluster={cluster} />
       {areHoldersShown && <UsedBySection cluster={cluster} />}
       <Section title={text.panel.nodes.title}>
         <PanelNodes cluster={cluster} />

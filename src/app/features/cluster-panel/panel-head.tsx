@@ -7,7 +7,10 @@ import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
+import { editAction } from '../../cluster-ui/actions/cluster-actions-of.ts';
+import { runAction } from '../../cluster-ui/actions/run-action.ts';
 import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
+import { useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
@@ -15,8 +18,9 @@ import { ClusterId } from '../../ui/cluster-id.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
 import { Link } from '../../routing/link.tsx';
-import { navigateTo } from '../../routing/navigate.ts';
+import { Keys } from '../../ui/keys.tsx';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { Term } from '../../ui/term.tsx';
 import classes from './panel-head.module.css';
 
 interface PanelHeadProps {
@@ -59,13 +63,13 @@ export function PanelHead(props: PanelHeadProps) {
             <div>
               <dt className="visually-hidden">{text.clusters.columns.kind}</dt>
               <dd>
-                {cluster.divisible ? words.divisible : words.indivisible}
+                <Term of="kind">{cluster.divisible ? words.divisible : words.indivisible}</Term>
                 <span className="quiet">. {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}</span>
               </dd>
             </div>
             <div>
-              <dt className={classes['explained']} title={words.revisionMeans}>
-                {words.lastRevision}
+              <dt>
+                <Term of="revision">{words.lastRevision}</Term>
               </dt>
               <dd>
                 <RevisionFact revision={cluster.revision} />
@@ -87,7 +91,6 @@ function RevisionFact({ revision }: { readonly revision: Revision }) {
     <>
       {at === null ? words.revisionIsNoTime : <Ago at={at} />} <code>{revision}</code>
       <CopyButton value={revision} what={words.revisionDigits} />
-      <span className="visually-hidden"> {words.revisionMeans}</span>
     </>
   );
 }
@@ -106,27 +109,30 @@ function Actions({
   const refusal = session === null ? null : denialReason(session, cluster.id);
   const isRefused = refusal !== null;
   const mayWrite = session !== null && !isRefused;
-  const edit = useRef<HTMLButtonElement>(null);
+  const hasDraft = useDraftIds().has(cluster.id);
+  const edit = editAction(cluster.id, { mayNotWrite: refusal, hasDraft });
+  const editButton = useRef<HTMLButtonElement>(null);
   const takesFocus = useRef(isEditFocused);
   useEffect(() => {
     // Once, and not before the button can be used.
     if (!takesFocus.current || !mayWrite) return;
     takesFocus.current = false;
-    edit.current?.focus();
+    editButton.current?.focus();
   }, [mayWrite]);
   const described = isRefused ? { 'aria-describedby': why } : {};
 
   return (
     <div className="actions-row">
       <Button
-        ref={edit}
+        ref={editButton}
+        rightSection={mayWrite && <Keys of="edit" />}
         size="xs"
         variant="default"
         disabled={!mayWrite}
         {...described}
-        onClick={() => navigateTo(pathTo.edit(cluster.id), { keepQuery: true })}
+        onClick={() => runAction(edit.effect)}
       >
-        {words.edit}
+        {edit.label}
       </Button>
       <Button size="xs" variant="default" disabled={!mayWrite || !canDelete} {...described} onClick={onDelete}>
         {text.remove.open}
@@ -156,7 +162,7 @@ function Actions({
             mayNotWrite={refusal}
             canDelete={canDelete}
             clipboard={clipboard}
-            onOpen={null}
+            isOpen
             onDelete={onDelete}
             onShowRaw={onShowRaw}
           />

@@ -2,12 +2,21 @@ import type { Recalled } from '../../../domain/sourced.ts';
 import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
+import { Term } from '../../ui/term.tsx';
 import classes from './replica-sets-table.module.css';
 
 /** A virtual cluster's nodes by template. Unknown values show their reason; dead nodes count as held (fact 20). */
 export function ReplicaSetsTable({ templates }: { readonly templates: readonly TemplateNodes[] }) {
   const words = text.panel.sets;
   if (templates.length === 0) return <p className="quiet">{words.none}</p>;
+  const heads = [
+    ['template', words.template],
+    ['held', words.have],
+    ['used', words.used],
+    ['reserved', words.reserved],
+    ['idle', words.idle],
+    ['dead', words.dead],
+  ] as const;
   const hasDead = templates.some(({ dead }) => dead.known && dead.value > 0);
   return (
     <>
@@ -15,16 +24,11 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
         <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.title}>
           <thead>
             <tr>
-              <th scope="col">{words.template}</th>
-              <th scope="col">{words.have}</th>
-              <th scope="col">{words.used}</th>
-              <th scope="col" title={text.map.stateMeans.reserved}>
-                {words.reserved}
-              </th>
-              <th scope="col" title={text.map.stateMeans.idle}>
-                {words.idle}
-              </th>
-              <th scope="col">{words.dead}</th>
+              {heads.map(([term, head]) => (
+                <th key={term} scope="col">
+                  <Term of={term}>{head}</Term>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>

@@ -10,7 +10,7 @@ export function UsedBySection({ cluster }: { readonly cluster: VirtualCluster })
   const isNobody = usedBy.known && usedBy.value.jobClusters.length === 0 && usedBy.value.jobs.length === 0;
   const used = cluster.templates.reduce((sum, each) => sum + (each.used.known ? each.used.value : 0), 0);
   return (
-    <Section title={words.title}>
+    <Section title={words.title} term="used-by">
       {isNobody && <p>{words.nobody}</p>}
       {isNobody && used > 0 && <p>{words.usedUnlisted(used)}</p>}
       <Holders cluster={cluster} />

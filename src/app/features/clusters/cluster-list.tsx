@@ -1,5 +1,15 @@
 import { Button } from '@mantine/core';
-import { memo, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, type RefObject } from 'react';
+import {
+  memo,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../../api/console.tsx';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
@@ -10,17 +20,16 @@ import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { FreeNodes } from './free-nodes.tsx';
-import { isFiltered, noFilter, type Sort } from './list-query.ts';
+import { isFiltered, noFilter, type NodesFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
+import { Overview } from './overview/overview.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import classes from './cluster-list.module.css';
 
-// Memoised: a key typed in the filter renders none of these.
-const Free = memo(FreeNodes);
+// Memoised: a key typed in the filter does not render it.
 const Table = memo(ClusterTable);
 
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
@@ -30,10 +39,12 @@ interface ClusterListProps {
   readonly selectedId: string | null;
   /** The element that scrolls the list. */
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** What stands beside the overview's bars. */
+  readonly overviewSide?: ReactNode;
 }
 
-/** Every virtual cluster, with the free nodes above them. */
-export function ClusterList({ selectedId, scroller }: ClusterListProps) {
+/** Every virtual cluster, with the overview of the fleet above them. */
+export function ClusterList({ selectedId, scroller, overviewSide = null }: ClusterListProps) {
   const { fleet } = useFleet();
   const session = useSession();
   const connection = useConnection();
@@ -73,6 +84,14 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
   const sort = useMemo(() => ({ column, descending }), [column, descending]);
   const onSort = useCallback((to: Sort) => change({ sort: to }), [change]);
 
+  // A stable identity, so that a typed key does not render the overview.
+  const { part, templateId } = query.nodes ?? {};
+  const nodesFilter = useMemo(
+    () => (part === undefined || templateId === undefined ? null : { part, templateId }),
+    [part, templateId],
+  );
+  const onNodes = useCallback((nodes: NodesFilter | null) => change({ nodes }), [change]);
+
   function clear() {
     change(noFilter);
     filter.current?.focus();
@@ -89,10 +108,12 @@ export function ClusterList({ selectedId, scroller }: ClusterListProps) {
       </header>
       {/* A list that can't be read at all says so on every screen. */}
       {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
-      <Free
-        pool={fleet?.pool ?? null}
-        stateFailure={fleet?.sources.state.failure?.reason ?? null}
+      <Overview
+        fleet={fleet}
         isLoading={body.kind === 'loading'}
+        filter={nodesFilter}
+        onFilter={onNodes}
+        side={overviewSide}
       />
       <ListToolbar
         query={query}

@@ -3,6 +3,7 @@
 import { Fragment, lazy, memo, Suspense, type MouseEvent, type ReactNode } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import type { UnknownReason } from '../../../domain/sourced.ts';
+import type { ClusterProfile } from '../../../domain/cluster-profile.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
@@ -150,6 +151,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
           )}
         </div>
       </td>
+      <OwnerCell profile={cluster.profile?.profile} />
       <td role="cell" className={classes['revision']}>
         <RevisionAge revision={cluster.revision} />
       </td>
@@ -159,6 +161,17 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     </tr>
   );
 });
+
+/** Cut where it is too long; its title has it whole, with the purpose. */
+function OwnerCell({ profile }: { readonly profile: ClusterProfile | undefined }) {
+  const { owner = '', purpose = '' } = profile ?? {};
+  const title = [owner, purpose].filter((part) => part !== '').join(' · ');
+  return (
+    <td role="cell" className={classes['owner']} title={title === '' ? undefined : title}>
+      <bdi>{owner}</bdi>
+    </td>
+  );
+}
 
 /** A click anywhere in the row opens the virtual cluster, except on a control or while text is selected. */
 function openRow(event: MouseEvent<HTMLTableRowElement>) {

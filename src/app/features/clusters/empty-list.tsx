@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { text } from '../../text/text.ts';
 import type { ListBody } from './list-state.ts';
 import classes from './empty-list.module.css';
+
+const FirstCluster = lazy(() => import('./first-cluster.tsx').then((part) => ({ default: part.FirstCluster })));
+const SuggestButton = lazy(() => import('./first-cluster.tsx').then((part) => ({ default: part.SuggestButton })));
 
 const words = text.clusters.empty;
 
@@ -37,7 +40,17 @@ function contentOf({ body, filter, onClear, children }: EmptyListProps) {
           <p className={classes['line']}>
             {words.title} {freeText(body.free)}
           </p>
-          {children}
+          <div className={classes['first']}>
+            <Suspense fallback={null}>
+              <FirstCluster />
+            </Suspense>
+          </div>
+          <div className="actions-row">
+            {children}
+            <Suspense fallback={null}>
+              <SuggestButton />
+            </Suspense>
+          </div>
         </>
       );
     case 'no-match':

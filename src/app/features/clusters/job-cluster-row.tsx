@@ -57,6 +57,8 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
       <td role="cell" className={classes['used-by']}>
         <Use jobCluster={jobCluster} />
       </td>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
+      <td role="cell" className={classes['owner']} />
       <td role="cell" className={classes['revision']}>
         {job !== null && job.startedAt !== null && (
           <>
@@ -118,7 +120,7 @@ interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
 export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
   return (
     <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
-      <td role="cell" colSpan={7} className={classes['id']}>
+      <td role="cell" colSpan={8} className={classes['id']}>
         <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']}>
           {words.moreJobClusters(count)}
         </Link>

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isFiltered, nextSort, readListQuery, sortColumns, writeListQuery, type ListQuery } from './list-query.ts';
+import { nodeParts } from './overview/template-totals.ts';
 
 const plain: ListQuery = {
   filter: '',
   kind: 'all',
   inUse: false,
   deadNodes: false,
+  nodes: null,
   sort: { column: 'id', descending: false },
+  view: 'list',
 };
 
 const queries: fc.Arbitrary<ListQuery> = fc.record({
@@ -15,6 +18,8 @@ const queries: fc.Arbitrary<ListQuery> = fc.record({
   kind: fc.constantFrom('all', 'divisible', 'indivisible'),
   inUse: fc.boolean(),
   deadNodes: fc.boolean(),
+  nodes: fc.option(fc.record({ part: fc.constantFrom(...nodeParts), templateId: fc.string({ unit: 'grapheme' }) })),
+  view: fc.constantFrom('list', 'matrix'),
   sort: fc.record({ column: fc.constantFrom(...sortColumns), descending: fc.boolean() }),
 });
 
@@ -35,7 +40,7 @@ describe("the list's filter and sort in the URL", () => {
   });
 
   test('what it does not know is as in a plain list', () => {
-    expect(readListQuery('?kind=round&sort=colour&q=')).toEqual(plain);
+    expect(readListQuery('?kind=round&sort=colour&q=&nodes=busy:4c8g&view=tree')).toEqual(plain);
     expect(readListQuery('')).toEqual(plain);
   });
 
@@ -43,6 +48,7 @@ describe("the list's filter and sort in the URL", () => {
     expect(isFiltered({ ...plain, filter: '  ' })).toBe(false);
     expect(isFiltered({ ...plain, filter: ' a' })).toBe(true);
     expect(isFiltered({ ...plain, deadNodes: true })).toBe(true);
+    expect(isFiltered({ ...plain, nodes: { part: 'idle', templateId: 't' } })).toBe(true);
     expect(isFiltered({ ...plain, sort: { column: 'nodes', descending: true } })).toBe(false);
   });
 

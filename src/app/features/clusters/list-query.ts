@@ -1,11 +1,23 @@
+import { nodeParts, type NodePart } from './overview/template-totals.ts';
+
 /** The columns of the list that can be sorted by. */
-export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'revision'] as const;
+export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'owner', 'revision'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export interface Sort {
   readonly column: SortColumn;
   readonly descending: boolean;
 }
+
+/** Asks for the virtual clusters with nodes of a template that do this; `free`: with any of its nodes. */
+export interface NodesFilter {
+  readonly part: NodePart;
+  readonly templateId: string;
+}
+
+/** What the list is drawn as. */
+export const listViews = ['list', 'matrix'] as const;
+export type ListView = (typeof listViews)[number];
 
 /** The list's filter and sort. They live in the URL's query, so that a reload and "back" keep them. */
 export interface ListQuery {
@@ -14,14 +26,17 @@ export interface ListQuery {
   readonly kind: 'all' | 'divisible' | 'indivisible';
   readonly inUse: boolean;
   readonly deadNodes: boolean;
+  readonly nodes: NodesFilter | null;
   readonly sort: Sort;
+  readonly view: ListView;
 }
 
-export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes'> = {
+export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes' | 'nodes'> = {
   filter: '',
   kind: 'all',
   inUse: false,
   deadNodes: false,
+  nodes: null,
 };
 
 const names = {
@@ -29,8 +44,10 @@ const names = {
   kind: 'kind',
   inUse: 'in-use',
   deadNodes: 'dead-nodes',
+  nodes: 'nodes',
   sort: 'sort',
   descending: 'desc',
+  view: 'view',
 } as const;
 
 /** Reads a URL's query (with or without its `?`); missing or invalid parts have their defaults. */
@@ -43,8 +60,17 @@ export function readListQuery(search: string): ListQuery {
     kind: kind === 'divisible' || kind === 'indivisible' ? kind : 'all',
     inUse: parameters.has(names.inUse),
     deadNodes: parameters.has(names.deadNodes),
+    nodes: parseNodesFilter(parameters.get(names.nodes)),
     sort: { column, descending: parameters.has(names.descending) },
+    view: parameters.get(names.view) === 'matrix' ? 'matrix' : 'list',
   };
+}
+
+/** The part stands first, because a template's name may have any character. */
+function parseNodesFilter(text: string | null): NodesFilter | null {
+  const end = text?.indexOf(':') ?? -1;
+  const part = nodeParts.find((each) => each === text?.slice(0, end));
+  return text === null || end < 0 || part === undefined ? null : { part, templateId: text.slice(end + 1) };
 }
 
 /** The URL's query: empty, or `?` and what differs from the defaults. Other parameters of `search` are kept. */
@@ -56,15 +82,17 @@ export function writeListQuery(search: string, query: ListQuery): string {
   set(names.kind, query.kind === 'all' ? null : query.kind);
   set(names.inUse, query.inUse ? '1' : null);
   set(names.deadNodes, query.deadNodes ? '1' : null);
+  set(names.nodes, query.nodes === null ? null : `${query.nodes.part}:${query.nodes.templateId}`);
   set(names.sort, query.sort.column === 'id' ? null : query.sort.column);
   set(names.descending, query.sort.descending ? '1' : null);
+  set(names.view, query.view === 'list' ? null : query.view);
   const text = written.toString();
   return text === '' ? '' : `?${text}`;
 }
 
 /** Whether any filter is set. */
-export function isFiltered({ filter, kind, inUse, deadNodes }: ListQuery): boolean {
-  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes;
+export function isFiltered({ filter, kind, inUse, deadNodes, nodes }: ListQuery): boolean {
+  return filter.trim() !== '' || kind !== 'all' || inUse || deadNodes || nodes !== null;
 }
 
 /**

@@ -7,7 +7,7 @@ import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { isShortcut } from '../../ui/keyboard-shortcut.ts';
 import { SegmentedControl } from '../../ui/segmented-control.tsx';
 import { asOfText } from '../../ui/time-text.ts';
-import { sortColumns, type ListQuery } from './list-query.ts';
+import { sortColumns, type ListQuery, type NodesFilter } from './list-query.ts';
 import classes from './list-toolbar.module.css';
 
 const words = text.clusters.filter;
@@ -77,6 +77,7 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
         <input type="checkbox" checked={query.deadNodes} onChange={() => change({ deadNodes: !query.deadNodes })} />
         {words.deadNodes}
       </label>
+      {query.nodes !== null && <NodesChip nodes={query.nodes} onRemove={() => change({ nodes: null })} />}
       <span className={`screen-only ${classes['sort'] ?? ''}`}>
         <label>
           <span className={classes['sortLabel']}>{text.clusters.sortBy}</span>
@@ -107,6 +108,23 @@ export function ListToolbar({ query, change, input, shown, all, nodeCounts, dead
       </span>
       <Counts shown={shown} all={all} nodeCounts={nodeCounts} deadHelp={deadHelp} />
     </div>
+  );
+}
+
+/** The filter that a part of the overview's bars has set; it is removed with one click. */
+function NodesChip({ nodes, onRemove }: { readonly nodes: NodesFilter; readonly onRemove: () => void }) {
+  const name = text.overview.filtered(nodes.part, nodes.templateId);
+  return (
+    <button
+      type="button"
+      className={`choice ${classes['chip'] ?? ''}`}
+      aria-label={text.overview.removeFilter(name)}
+      title={text.overview.removeFilter(name)}
+      onClick={onRemove}
+    >
+      <span className={classes['chipName']}>{name}</span>
+      <span aria-hidden="true"> ×</span>
+    </button>
   );
 }
 

@@ -4,8 +4,6 @@ import { Menu } from '@mantine/core';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
 import { openWithRequest } from '../../routing/cluster-request.ts';
-import { navigateTo } from '../../routing/navigate.ts';
-import { pathTo } from '../../routing/routes.ts';
 import { useClipboardStatus } from '../../ui/use-clipboard-status.ts';
 import classes from './row-menu.module.css';
 
@@ -50,7 +48,7 @@ export function RowMenuDropdown({ cluster, mayNotWrite, labelId, opened, onChang
             mayNotWrite={mayNotWrite}
             canDelete
             clipboard={clipboard}
-            onOpen={() => navigateTo(pathTo.cluster(cluster.id), { keepQuery: true })}
+            isOpen={false}
             onDelete={() => openWithRequest(cluster.id, 'deletion', { keepQuery: true })}
             onShowRaw={() => openWithRequest(cluster.id, 'raw-reply', { keepQuery: true })}
           />

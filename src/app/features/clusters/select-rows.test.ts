@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { EMPTY_PROFILE } from '../../../domain/cluster-profile.ts';
 import { known, unknown, type Recalled } from '../../../domain/sourced.ts';
 import type { UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 import { parseRevision } from '../../../domain/revision.ts';
@@ -75,6 +76,10 @@ describe('which rows are shown', () => {
     ['?q=%20', ['CI', 'etl', 'train-9', 'train-10']],
     ['?kind=divisible', ['train-9', 'train-10']],
     ['?kind=indivisible&q=i', ['CI']],
+    // Of a template: those that hold it, that have dead ones of it (unknown is not none), and that have idle ones.
+    ['?nodes=free:gpu_a10', ['train-10']],
+    ['?nodes=dead:16c32g', ['train-9']],
+    ['?nodes=idle:gpu_a10', []],
   ])('%s', (search, expected) => {
     expect(ids(search)).toEqual(expected);
   });
@@ -92,6 +97,7 @@ describe('in which order', () => {
     ['?sort=kind&desc=1', ['CI', 'etl', 'train-9', 'train-10']],
     ['?sort=sets', ['CI', 'etl', 'train-10', 'train-9']],
     ['?sort=nodes&desc=1', ['train-10', 'train-9', 'etl', 'CI']],
+    ['?sort=owner', ['CI', 'etl', 'train-9', 'train-10']],
     // As numbers, however many digits they have.
     ['?sort=revision', ['train-9', 'CI', 'etl', 'train-10']],
   ])('%s', (search, expected) => {
@@ -117,6 +123,22 @@ describe('in which order', () => {
       { seed: 9 },
     );
   });
+});
+
+test('the owner, the purpose and the labels are found, too; label: finds nothing but labels', () => {
+  const profile = {
+    ...EMPTY_PROFILE,
+    owner: 'Wei Zhang',
+    purpose: 'Nightly notebooks',
+    labels: ['gpu', 'team=data'],
+    contact: 'nobody@example.com',
+  };
+  const owned = [cluster('a', {}), { ...cluster('b', {}), profile: { profile, version: 1, who: 'x', at: 1 } }];
+  const found = (q: string) => filterAndSortClusters(owned, { ...readListQuery(''), filter: q }).map(({ id }) => id);
+  for (const q of ['wei zhang', 'NIGHTLY', 'team=d', 'label:GPU', 'label:team=data wei'])
+    expect(found(q), q).toEqual(['b']);
+  expect(filterAndSortClusters(owned, readListQuery('?sort=owner')).map(({ id }) => id)).toEqual(['b', 'a']);
+  for (const q of ['label:wei', 'label:pu', 'example.com', 'label']) expect(found(q), q).toEqual([]);
 });
 
 test('what was known last keeps the rows in their order and in the filter', () => {

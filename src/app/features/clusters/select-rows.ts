@@ -3,11 +3,12 @@ import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import { shownValue } from '../../../domain/sourced.ts';
 import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
-import type { ListQuery, SortColumn } from './list-query.ts';
+import type { ListQuery, NodesFilter, SortColumn } from './list-query.ts';
 
 /**
  * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
- * whichever way it is sorted. Each word of the filter must be in the id or in a template's name.
+ * whichever way it is sorted. Each word of the filter must be in the id, in a
+ * template's name, or in the owner, purpose or a label; `label:gpu` finds the labels that begin with `gpu`.
  */
 export function filterAndSortClusters(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
   const words = query.filter
@@ -35,11 +36,24 @@ function isAsked(cluster: VirtualCluster, query: ListQuery, words: readonly stri
   if (query.deadNodes) {
     if (cluster.templates.every(({ dead }) => shownValue(dead)?.value === 0)) return false;
   }
+  if (query.nodes !== null && !hasNodes(cluster, query.nodes)) return false;
   if (words.length === 0) return true;
-  const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId)].map((name) =>
-    name.toLowerCase(),
-  );
-  return words.every((word) => names.some((name) => name.includes(word)));
+  const { owner = '', purpose = '', labels = [] } = cluster.profile?.profile ?? {};
+  const names = [cluster.id, ...cluster.templates.map(({ templateId }) => templateId), owner, purpose, ...labels];
+  const lower = names.map((name) => name.toLowerCase());
+  return words.every((word) => {
+    if (!word.startsWith(LABEL)) return lower.some((name) => name.includes(word));
+    return labels.some((label) => label.toLowerCase().startsWith(word.slice(LABEL.length)));
+  });
+}
+
+/** Before a word of the filter: it must begin a label. */
+const LABEL = 'label:';
+
+function hasNodes({ templates }: VirtualCluster, { part, templateId }: NodesFilter): boolean {
+  const held = templates.find((each) => each.templateId === templateId);
+  if (held === undefined) return false;
+  return part === 'free' ? held.count > 0 : shownValue(held[part])?.value !== 0;
 }
 
 type Key =
@@ -65,6 +79,10 @@ function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
     case 'used-by': {
       const use = shownValue(summarizeUsage(cluster.usedBy));
       return use !== null ? { kind: 'number', value: userCount(use.value) } : null;
+    }
+    case 'owner': {
+      const owner = cluster.profile?.profile.owner ?? '';
+      return owner === '' ? null : { kind: 'text', value: owner };
     }
     case 'revision':
       return { kind: 'revision', value: cluster.revision };

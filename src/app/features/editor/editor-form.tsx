@@ -18,6 +18,7 @@ import { toCreation, listedTemplatesOf } from '../../drafts/draft.ts';
 import { EditorBar } from './editor-bar.tsx';
 import classes from './editor.module.css';
 import { DivisibleField, IdField } from './identity-fields.tsx';
+import { KnownProfile } from './known-profile.tsx';
 import { previewMerge } from './merge-preview.ts';
 import { SaveOutcomePanel } from './save-outcome-panel.tsx';
 import { DriftStatusLine } from './drift-status-line.tsx';
@@ -144,6 +145,9 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
                 isLocked={isLocked}
                 onEdit={editing.edited}
               />
+            )}
+            {isNew && draft.base === null && mayNotWrite === null && !fleet.clusters.has(clusterId) && (
+              <KnownProfile clusterId={clusterId} />
             )}
             <DivisibleField control={form.control} isFixed={!isNew} isLocked={isLocked} onEdit={editing.edited} />
             {rows.fields.length === 0 ? (

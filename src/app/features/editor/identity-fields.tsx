@@ -9,6 +9,7 @@ import { Link } from '../../routing/link.tsx';
 import type { FormValues } from '../../drafts/draft.ts';
 import { idProblemOf, type IdProblem } from './form-schema.ts';
 import classes from './editor.module.css';
+import { KindCards } from './kind-cards.tsx';
 
 interface IdFieldProps {
   readonly control: Control<FormValues>;
@@ -81,6 +82,21 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
     field: { ref, name, value, onChange, onBlur },
   } = useController({ control, name: 'divisible' });
   const describedBy = useId();
+  if (!isFixed) {
+    return (
+      <KindCards
+        inputRef={ref}
+        name={name}
+        divisible={value}
+        isLocked={isLocked}
+        onChange={(divisible) => {
+          onEdit();
+          onChange(divisible);
+        }}
+        onBlur={onBlur}
+      />
+    );
+  }
   const effect = value ? words.divisibleOn : words.divisibleOff;
   return (
     <div className={classes['divisible']}>
@@ -89,17 +105,13 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
         label={words.divisible}
         name={name}
         checked={value}
-        disabled={isFixed || isLocked}
+        disabled
         aria-describedby={describedBy}
-        onChange={(event) => {
-          onEdit();
-          onChange(event.currentTarget.checked);
-        }}
-        onBlur={onBlur}
+        readOnly
       />
       {/* Beside its label, not in it: the switch is named "Divisible". */}
       <p id={describedBy} className="quiet">
-        {isFixed ? text.editor.sentences([effect, words.divisibleLocked]) : effect}
+        {text.editor.sentences([effect, words.divisibleLocked])}
       </p>
     </div>
   );

@@ -13,6 +13,7 @@ import { fullTimeText } from '../../ui/time-text.ts';
 import { isFiltered, toJournalQuery, readJournalFilter } from '../../routing/journal-filter.ts';
 import { filterText, JournalFilters } from './journal-filters.tsx';
 import { deduplicateChanges, clusterFilterOptions, actorFilterOptions, mergeOlderChanges } from './journal-options.ts';
+import { OwnerEdits } from './owner-edits.tsx';
 import { JournalRow } from './journal-row.tsx';
 import classes from './journal-page.module.css';
 
@@ -101,6 +102,7 @@ export function JournalPage() {
           </tbody>
         </table>
       )}
+      {filter.outcome === null && <OwnerEdits query={query} />}
       {hasNextPage && (
         <div>
           <Button size="xs" variant="default" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>

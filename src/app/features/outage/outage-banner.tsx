@@ -7,7 +7,7 @@ import { text } from '../../text/text.ts';
 import classes from './outage-banner.module.css';
 import { outageOf } from './outage-state.ts';
 import { outageText } from './outage-text.ts';
-import { useTryNow } from './use-try-now.ts';
+import { useTryNow } from '../../api/use-try-now.ts';
 
 const words = text.outage;
 

@@ -15,7 +15,7 @@ const free = {
   asOf: (time: string) => `As of ${time}.`,
   whyUnknown: (why: string) => `Free: unknown. ${why}`,
   whyAtMost: (why: string) => `At most: ${why} Counted from the nodes that nothing known holds.`,
-  head: ", head's template",
+  head: '(head)',
   headTitle: 'The head node is of this template. Taking the last of these nodes takes the head node.',
   reading: 'being read',
   showAll: (value: number) => `Show all ${countText(value)} templates`,
@@ -37,6 +37,7 @@ const columns = {
   sets: 'Replica sets',
   nodes: 'Nodes',
   'used-by': 'Used by',
+  owner: 'Owner',
   revision: 'Last revision',
 };
 
@@ -46,6 +47,7 @@ const menu = {
   label: (id: string) => `Actions for ${id}`,
   open: 'Open',
   edit: 'Edit',
+  continueEditing: 'Continue editing',
   copyId: 'Copy ID',
   copyLink: 'Copy link',
   submit: 'Copy submit command',
@@ -56,6 +58,7 @@ const menu = {
   showOnMap: 'Show on map',
   showRaw: 'Raw reply',
   delete: 'Delete',
+  deleteUnderWay: 'A deletion of it is on its way.',
 };
 
 export const clusters = {
@@ -140,6 +143,15 @@ export const clusters = {
   },
   empty: {
     title: 'No virtual clusters yet.',
+    first: {
+      fleet: "Ray's workers are nodes, each of a",
+      template: 'template.',
+      cluster: 'A virtual cluster',
+      clusterMeans: 'holds so many nodes of each; only its own jobs use them.',
+      rest: 'What none of them holds is the',
+      pool: 'free pool.',
+      suggest: (templateId: string, value: number) => `Start with ${countText(value)} ${templateId}`,
+    },
     free: (value: number) =>
       value === 0 ? 'No node is free.' : value === 1 ? '1 node is free.' : `${countText(value)} nodes are free.`,
     freeAtMost: (value: number) =>

@@ -19,6 +19,8 @@ const form = {
   idExists: (id: string) => `${id} is there already. Saving would be a conflict with it.`,
   editExisting: (id: string) => `Edit ${id}`,
   divisible: 'Divisible',
+  indivisible: 'Indivisible',
+  forGood: 'For good:',
   divisibleLocked: "Ray can't change this once the cluster exists.",
   divisibleOn: 'Each job gets its own nodes inside it.',
   divisibleOff: 'Jobs share its nodes.',

@@ -3,6 +3,7 @@ import { countText, nodesText } from './count-text.ts';
 export const nodes = {
   idOf: (shortId: string) => `the whole ID of node ${shortId}`,
   title: 'Node map',
+  menu: { showOnMap: 'Show on map', openCluster: 'Open its virtual cluster', copyId: 'Copy ID' },
   onMap: (shortId: string) => `Show node ${shortId} on the map`,
   table: (clusterId: string | null) => (clusterId === null ? 'Nodes' : `Nodes of ${clusterId}`),
   head: {

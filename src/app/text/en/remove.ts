@@ -65,6 +65,7 @@ export const remove = {
   refused: (why: string) => ({ title: 'The console did not take it', detail: `Nothing was sent to Ray. ${why}` }),
   release: {
     start: 'Release',
+    menu: 'Release…',
     ask: (nodeCount: string, parentId: string) => `Give ${nodeCount} back to ${parentId}?`,
     askUnknown: (parentId: string) => `Give its nodes back to ${parentId}?`,
     primary: 'the free pool',
@@ -84,6 +85,7 @@ export const remove = {
   },
   stop: {
     start: 'Stop job',
+    menu: 'Stop job…',
     ask: (submissionId: string) => `Stop ${submissionId}? Ray ends it wherever it is; what it has not saved is lost.`,
     askOwnCluster: (submissionId: string) =>
       `Stop ${submissionId}? Ray ends it wherever it is; what it has not saved is lost. Its nodes stay held until you release them.`,

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
-import { known, unknown } from '../../../domain/sourced.ts';
-import type { JobCluster } from '../../../domain/fleet.ts';
+import { known, unknown } from '../../../../domain/sourced.ts';
+import type { JobCluster } from '../../../../domain/fleet.ts';
 import { PrimaryJobClusters } from './primary-job-clusters.tsx';
 
-vi.mock('../../changes/release-control.tsx', () => ({
+vi.mock('../../../changes/release-control.tsx', () => ({
   ReleaseControl: ({
     jobCluster,
     parentId,

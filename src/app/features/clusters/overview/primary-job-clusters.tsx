@@ -1,12 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
-import { PRIMARY_CLUSTER_ID } from '../../../domain/cluster-id.ts';
-import { shownValue } from '../../../domain/sourced.ts';
-import type { FreePool, JobCluster } from '../../../domain/fleet.ts';
-import { text } from '../../text/text.ts';
-import { ClusterId } from '../../ui/cluster-id.tsx';
-import { UnknownSource } from '../../ui/sourced-value.tsx';
-import { Pager, usePagination } from '../../ui/pager.tsx';
-import classes from './free-nodes.module.css';
+import { PRIMARY_CLUSTER_ID } from '../../../../domain/cluster-id.ts';
+import { shownValue } from '../../../../domain/sourced.ts';
+import type { FreePool, JobCluster } from '../../../../domain/fleet.ts';
+import { text } from '../../../text/text.ts';
+import { ClusterId } from '../../../ui/cluster-id.tsx';
+import { UnknownSource } from '../../../ui/sourced-value.tsx';
+import { Pager, usePagination } from '../../../ui/pager.tsx';
+import classes from './overview.module.css';
 
 const words = text.clusters.free;
 
@@ -15,7 +15,7 @@ const A_PAGE = 20;
 
 /** Lazy: few are ever left over. */
 const ReleaseControl = lazy(() =>
-  import('../../changes/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
+  import('../../../changes/release-control.tsx').then((part) => ({ default: part.ReleaseControl })),
 );
 
 /** Job clusters cut from the primary cluster: they take free nodes, and no row of the list holds them (fact 22). */

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useConsole } from '../../api/console.tsx';
+import { useConsole } from './console.tsx';
 
 /** Makes the console read Ray at once. The page hears what came of it like anything else. */
 export function useTryNow() {

@@ -1,0 +1,41 @@
+import { expect, rowOf, test } from './support/fixtures.ts';
+
+test('the overview answers who holds, what is idle and what waits; a part of a bar filters the list', async ({
+  page,
+}) => {
+  await page.goto('/');
+  const free = page.getByRole('region', { name: 'Free nodes' });
+  const gpu = free.getByRole('listitem').filter({ hasText: 'gpu_a10' });
+  await expect(gpu.getByRole('button')).toHaveCount(4);
+  await expect(gpu.getByRole('button').nth(2)).toHaveAccessibleName('gpu_a10: 3 idle');
+  await expect(gpu.getByRole('button').nth(3)).toHaveAccessibleName('gpu_a10: 1 dead');
+
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await expect(attention.getByRole('listitem')).toHaveText([
+    /serving 1 dead gpu_a10, none free/,
+    /train-llm 1 job cluster left over, holds 1 node/,
+  ]);
+  await expect(page.getByRole('region', { name: 'What changed lately' })).toBeVisible();
+
+  // The bars are one stop of the Tab key; arrows move between their parts.
+  await free.getByRole('button', { name: '4c8g: 14 idle' }).focus();
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await expect(gpu.getByRole('button', { name: '3 used' })).toBeFocused();
+  await gpu.getByRole('button', { name: '1 dead' }).click();
+  await expect(page).toHaveURL(/[?&]nodes=dead%3Agpu_a10/);
+  await expect(rowOf(page, 'serving')).toBeVisible();
+  await expect(rowOf(page, 'train-llm')).toBeHidden();
+  await page.getByRole('button', { name: 'Remove the filter: dead gpu_a10' }).click();
+  await expect(rowOf(page, 'train-llm')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Fold the overview' }).click();
+  await expect(attention).toBeHidden();
+  await page.reload();
+  await expect(free).toContainText('4c8g 10 free of 24');
+  await expect(attention).toBeHidden();
+  await page.getByRole('button', { name: 'Unfold the overview' }).click();
+  await attention.getByRole('link', { name: 'Release what is left over in train-llm' }).click();
+  await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
+});

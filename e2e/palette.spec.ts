@@ -1,0 +1,79 @@
+import { expect, rowOf, test } from './support/fixtures.ts';
+
+test('by keys alone: the palette opens a virtual cluster, its edit, its question before deleting, and the map', async ({
+  page,
+}) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'ci')).toBeVisible();
+  const palette = page.getByRole('combobox', { name: 'Search everything' });
+  const search = async (typed: string) => {
+    await page.keyboard.press('Control+k');
+    await expect(palette).toBeFocused();
+    await page.keyboard.type(typed);
+  };
+  await search('serv');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'ci', exact: true }).focus();
+  await search('');
+  await expect(page.getByRole('group', { name: 'On ci' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeFocused();
+
+  await search('delete ci');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Delete ci' }).getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(palette).toBeHidden();
+  await page.keyboard.press('Escape');
+
+  await search('worker-0046');
+  await expect(page.getByRole('option', { name: /^worker-0046/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /Copy ID: worker-0046/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/nodes\?node=/);
+});
+
+test('stopping a job from the palette asks beside the job, and a held Enter keeps it', async ({ page, simulator }) => {
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'train-llm')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
+  await page.keyboard.type('stop tune');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Keep', exact: true })).toBeFocused();
+  await expect(page.getByText(/Ray ends it wherever it is/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Ray ends it wherever it is/)).toBeHidden();
+  expect(await simulator.cluster('train-llm')).not.toBeNull();
+});
+
+test('single keys go where the list of keys says, and not once they are switched off there', async ({ page }) => {
+  await page.goto('/clusters/ci');
+  await expect(page.getByRole('article', { name: 'ci' })).toBeVisible();
+  await page.keyboard.press('e');
+  await expect(page.getByRole('heading', { name: 'Edit ci' })).toBeFocused();
+  await page.keyboard.press('g');
+  await page.keyboard.press('m');
+  await expect(page).toHaveURL(/\/nodes/);
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(page.getByRole('heading', { name: 'Virtual clusters' })).toBeVisible();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await sheet.getByRole('checkbox').uncheck();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await page.keyboard.press('n');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Filter' })).not.toBeFocused();
+  await expect(page).toHaveURL(/\/clusters$/);
+  await page.getByRole('button', { name: 'Account and theme' }).press('Enter');
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).press('Enter');
+  await sheet.getByRole('checkbox').check();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await expect(page.getByRole('textbox', { name: 'Virtual cluster ID' })).toBeFocused();
+});

@@ -1,0 +1,35 @@
+import type { ClusterRequest } from '../../routing/cluster-request.ts';
+import type { ShortcutName } from '../../ui/shortcuts.ts';
+
+/** What an action does once it is chosen. None of these changes anything in Ray: what would is asked first, where it is shown. */
+export type Effect =
+  | { readonly kind: 'go'; readonly path: string; readonly keepQuery: boolean }
+  /** Opens a virtual cluster's screen, which then asks or shows this. */
+  | { readonly kind: 'request'; readonly clusterId: string; readonly request: ClusterRequest }
+  /** Opens the form for a new one, filled as this one is. */
+  | { readonly kind: 'duplicate'; readonly clusterId: string }
+  | { readonly kind: 'copy'; readonly value: string }
+  /** Another site, in a new tab. */
+  | { readonly kind: 'visit'; readonly url: string }
+  | { readonly kind: 'theme' | 'try-now' | 'simulation' | 'shortcuts' };
+
+/** One thing that can be done, wherever it is offered: in a menu, as a button, in the palette or by a key. */
+export interface Action {
+  /** Unique among the actions on one thing. */
+  readonly id: string;
+  readonly label: string;
+  readonly shortcut: ShortcutName | null;
+  /** Why it can't be done now, in words; null when it can. */
+  readonly refusal: string | null;
+  readonly effect: Effect;
+}
+
+/** An action that is always possible and has no key, unless `more` says otherwise. */
+export function action(
+  id: string,
+  label: string,
+  effect: Effect,
+  more: Partial<Pick<Action, 'shortcut' | 'refusal'>> = {},
+): Action {
+  return { id, label, effect, shortcut: null, refusal: null, ...more };
+}

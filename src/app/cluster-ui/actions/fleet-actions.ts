@@ -1,0 +1,15 @@
+import type { Session } from '../../../contract/session.ts';
+import { text } from '../../text/text.ts';
+import { action, type Action } from './action.ts';
+import { createAction } from './page-actions.ts';
+
+/** What concerns no single virtual cluster. `isFailing`: the console can't read Ray now. */
+export function fleetActions(session: Session | null, isFailing: boolean): readonly Action[] {
+  return [
+    createAction(session),
+    ...(isFailing ? [action('try-now', text.outage.tryNow, { kind: 'try-now' })] : []),
+    ...(session?.ray.simulated === true ? [action('simulation', text.shell.simulation, { kind: 'simulation' })] : []),
+    action('theme', text.shell.changeTheme, { kind: 'theme' }),
+    action('shortcuts', text.shell.shortcuts, { kind: 'shortcuts' }, { shortcut: 'help' }),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { Rights } from '../../../domain/change-policy.ts';
+import { pathTo } from '../../routing/routes.ts';
+import { text } from '../../text/text.ts';
+import type { ShortcutName } from '../../ui/shortcuts.ts';
+import { action, type Action } from './action.ts';
+
+/** The screens, as actions. */
+export function pageActions(): readonly Action[] {
+  const go = (shortcut: ShortcutName, path: string, label: string) =>
+    action(shortcut, label, { kind: 'go', path, keepQuery: false }, { shortcut });
+  return [
+    go('clusters', pathTo.clusters, text.shell.clusters),
+    go('nodes', pathTo.nodes, text.shell.nodes),
+    go('journal', pathTo.journal, text.shell.journal),
+    go('overview', '/', text.shell.overview),
+  ];
+}
+
+/** Opens the form for a new virtual cluster. */
+export function createAction(rights: Rights | null): Action {
+  const refusal = rights?.mayWrite === false ? (rights.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
+  return action(
+    'create',
+    text.clusters.create,
+    { kind: 'go', path: pathTo.create, keepQuery: true },
+    { shortcut: 'create', refusal },
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import {
+  changedProfileFields,
+  NO_PROFILE_VERSION,
+  type ClusterProfile,
+  type ProfileRecord,
+} from '../../../../domain/cluster-profile.ts';
+import { ApiError } from '../../../api/api-error.ts';
+import { useConsole } from '../../../api/console.tsx';
+import { ownerText } from '../../../text/owner-text.ts';
+
+/**
+ * Saves a profile on top of a version. `theirs`: what another one saved first; nothing of it was overwritten. Saving again after a
+ * lost answer is safe: what is there already counts as saved.
+ */
+export function useSaveOwner(clusterId: string, onSaved: (record: ProfileRecord) => void) {
+  const { api } = useConsole();
+  const [isSaving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [theirs, setTheirs] = useState<ProfileRecord | null>(null);
+
+  async function put(profile: ClusterProfile, expectedVersion: number): Promise<void> {
+    try {
+      onSaved(await api.putClusterProfile(clusterId, { profile, expectedVersion }));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'profile-moved') throw error;
+      const { now } = await api.clusterProfile(clusterId);
+      // Forgotten meanwhile, so that nobody's is overwritten.
+      if (now === null)
+        onSaved(await api.putClusterProfile(clusterId, { profile, expectedVersion: NO_PROFILE_VERSION }));
+      else if (changedProfileFields(now.profile, profile).length === 0) onSaved(now);
+      else setTheirs(now);
+    }
+  }
+
+  async function save(profile: ClusterProfile, expectedVersion: number): Promise<void> {
+    setSaving(true);
+    setProblem(null);
+    try {
+      await put(profile, expectedVersion);
+    } catch (error) {
+      setProblem(problemText(error));
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return { isSaving, problem, theirs, save };
+}
+
+function problemText(error: unknown): string {
+  const { unreachable, failed } = ownerText;
+  if (!(error instanceof ApiError)) return failed('');
+  return error.kind === 'problem' ? failed(error.detail) : unreachable;
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Change } from '../../../../contract/change.ts';
+import { known, sourceNames, unknown } from '../../../../domain/sourced.ts';
+import type { FreePool, JobCluster, VirtualCluster } from '../../../../domain/fleet.ts';
+import type { Result } from '../../../../domain/result.ts';
+import { clusterOf, poolOf } from '../../../testing/cluster-fixture.ts';
+import { scriptedChange } from '../../../testing/scripted-api.tsx';
+import { templateNodes } from '../../../../testing/harness/template-nodes.ts';
+import { attentionItems } from './attention-items.ts';
+
+type Sources = Parameters<typeof attentionItems>[0]['sources'];
+const well = { readAt: 1, failure: null };
+const down = (reason: 'unreachable' | 'node-full') => ({ readAt: 1, failure: { reason, since: 1 } });
+const sources: Sources = {
+  list: well,
+  liveness: well,
+  state: well,
+  summary: well,
+  actors: well,
+  jobs: well,
+  identity: well,
+};
+const pool = poolOf({ '4c8g': 0, '8c16g': 3 });
+
+function fleetOf(
+  clusters: readonly VirtualCluster[],
+  more: { readonly pool?: FreePool; readonly sources?: Sources } = {},
+): Parameters<typeof attentionItems>[0] {
+  return { clusters: new Map(clusters.map((each) => [each.id, each])), pool, sources, waiting: [], ...more };
+}
+
+const withDead = (id: string, templateId: string): VirtualCluster => ({
+  ...clusterOf({}, { id }),
+  templates: [templateNodes(templateId, 3, { dead: known(2, 'liveness') })],
+});
+
+const jobCluster = (
+  submissionId: string,
+  leftover: JobCluster['leftover'],
+  nodes: JobCluster['nodes'],
+): JobCluster => ({
+  id: `team##${submissionId}`,
+  submissionId,
+  nodes,
+  job: null,
+  leftover,
+  lastSeenAt: null,
+});
+
+const deletion = (id: string, result: Result): Change =>
+  scriptedChange(id, { kind: 'delete', clusterId: 'etl', base: null }, result);
+const lost: Result = { kind: 'unknown', cause: 'timed-out', lookedAt: null };
+
+test('a fleet in which all is well needs nobody', () => {
+  expect(attentionItems(fleetOf([clusterOf({ '4c8g': 2 })]), [])).toEqual([]);
+});
+
+test('dead nodes need somebody only where none of their template is free', () => {
+  expect(attentionItems(fleetOf([withDead('a', '8c16g'), withDead('b', '4c8g')]), [])).toEqual([
+    { kind: 'replacement', clusterId: 'b', dead: [['4c8g', 2]] },
+  ]);
+});
+
+test('left over job clusters are counted with what they hold, as far as that is known', () => {
+  const two = known([{ templateId: '4c8g', count: 2 }], 'state');
+  const over = known(true, 'jobs');
+  const usedBy = (...jobClusters: readonly JobCluster[]) => known({ jobClusters, jobs: [] }, 'actors');
+  const clusters = [
+    clusterOf({}, { id: 'a', usedBy: usedBy(jobCluster('x', over, two), jobCluster('y', known(false, 'jobs'), two)) }),
+    clusterOf({}, { id: 'b', usedBy: usedBy(jobCluster('z', over, unknown('node-full', 'state'))) }),
+    clusterOf({}, { id: 'c', usedBy: usedBy(jobCluster('q', unknown('failed', 'jobs'), two)) }),
+  ];
+  expect(attentionItems(fleetOf(clusters), [])).toEqual([
+    { kind: 'leftover', clusterId: 'a', count: 1, nodes: 2 },
+    { kind: 'leftover', clusterId: 'b', count: 1, nodes: null },
+  ]);
+});
+
+test('sources that Ray does not answer for count once, and stand before all else', () => {
+  const away = Object.fromEntries(sourceNames.map((name) => [name, down('unreachable')]));
+  const failing = { ...sources, ...away, state: down('node-full') };
+  expect(attentionItems(fleetOf([withDead('b', '4c8g')], { sources: failing }), []).map(({ kind }) => kind)).toEqual([
+    'source',
+    'source',
+    'replacement',
+  ]);
+});
+
+test('changes of unknown outcome are counted by virtual cluster; those that wait or are settled are not', () => {
+  const open = [deletion('1', lost), deletion('2', lost), deletion('3', { kind: 'waiting', refusedAt: null })];
+  expect(attentionItems(fleetOf([]), open)).toEqual([{ kind: 'outcome', clusterId: 'etl', count: 2 }]);
+});

@@ -1,0 +1,130 @@
+import { memo, useMemo, type ReactNode } from 'react';
+import type { UnknownReason } from '../../../../domain/sourced.ts';
+import type { FreePool } from '../../../../domain/fleet.ts';
+import type { PageFleet } from '../../../api/page-fleet.ts';
+import { text } from '../../../text/text.ts';
+import { useKeptChoice } from '../../../ui/kept-choice.ts';
+import { clockText } from '../../../ui/time-text.ts';
+import { useIsPrinting } from '../../../ui/use-is-printing.ts';
+import type { NodesFilter } from '../list-query.ts';
+import { FreeCount } from './free-count.tsx';
+import { PrimaryJobClusters } from './primary-job-clusters.tsx';
+import { TemplateBar, TemplateLegend } from './template-bar.tsx';
+import { templateTotals } from './template-totals.ts';
+import { useBarKeys } from './use-bar-keys.ts';
+
+import classes from './overview.module.css';
+
+const words = text.clusters.free;
+
+interface OverviewProps {
+  /** Null before the first answer. */
+  readonly fleet: PageFleet | null;
+  /** Whether the first answer may still arrive. */
+  readonly isLoading: boolean;
+  readonly filter: NodesFilter | null;
+  readonly onFilter: (filter: NodesFilter | null) => void;
+  /** What stands beside the bars: what needs somebody, and what changed lately where there is room for it. */
+  readonly side: ReactNode;
+}
+
+/** The fleet at a glance: each template's nodes by what they do, and what stands beside them. */
+export const Overview = memo(function Overview(props: OverviewProps) {
+  const { fleet, isLoading, filter, onFilter, side } = props;
+  const [isFoldedByChoice, setFolded] = useKeptChoice('overview-folded');
+  const isPrinting = useIsPrinting();
+  const isFolded = isFoldedByChoice && !isPrinting;
+  const keys = useBarKeys();
+  const clusters = fleet?.clusters;
+  const pool = fleet?.pool;
+  const all = useMemo(
+    () => (clusters === undefined || pool === undefined ? [] : templateTotals(clusters.values(), pool)),
+    [clusters, pool],
+  );
+  const asOf = pool === undefined ? null : oldestLastKnown(pool);
+  const reasons = pool === undefined ? [] : reasonsFor(pool, fleet?.sources.state.failure?.reason ?? null);
+  return (
+    <div className={classes['overview']} data-folded={isFolded} data-many={all.length > 7}>
+      <section aria-labelledby="free-nodes">
+        <div className={classes['head']}>
+          <h2 id="free-nodes" className={classes['title']}>
+            {words.title}
+          </h2>
+          {isFolded ? (
+            <ul className={`plain-list ${classes['foldedLine'] ?? ''}`}>
+              {all.map((totals) => (
+                <li key={totals.templateId}>
+                  <b>{totals.templateId}</b> <FreeCount totals={totals} />
+                </li>
+              ))}
+            </ul>
+          ) : (
+            all.length > 0 && <TemplateLegend />
+          )}
+          {reasons.length > 0 && (
+            <p className={classes['reason']} title={reasons.join(' ')}>
+              {asOf !== null && <b>{words.asOf(clockText(asOf))} </b>}
+              {reasons.join(' ')}
+            </p>
+          )}
+          {pool !== undefined && <PrimaryJobClusters jobClusters={pool.jobClusters} />}
+          <button
+            type="button"
+            className={`icon-button screen-only ${classes['fold'] ?? ''}`}
+            aria-expanded={!isFolded}
+            aria-label={isFolded ? text.overview.unfold : text.overview.fold}
+            title={isFolded ? text.overview.unfold : text.overview.fold}
+            onClick={() => setFolded(!isFolded)}
+          >
+            <span aria-hidden="true">{isFolded ? '▾' : '▴'}</span>
+          </button>
+        </div>
+        {!isFolded && all.length === 0 && (
+          <p className={`quiet ${classes['templates'] ?? ''}`}>{isLoading ? words.reading : text.facts.unknown}</p>
+        )}
+        {!isFolded && all.length > 0 && (
+          // The keys only move the focus between the parts of the bars.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+          <ul className={`plain-list ${classes['templates'] ?? ''}`} aria-label={words.title} {...keys}>
+            {all.map((totals) => (
+              <li
+                key={totals.templateId}
+                className={classes['template']}
+                data-head={totals.pool?.isHeadTemplate === true}
+                title={totals.pool?.isHeadTemplate === true ? words.headTitle : undefined}
+              >
+                <span className={classes['name']} title={totals.templateId}>
+                  {totals.templateId}
+                  {totals.pool?.isHeadTemplate === true && <span className={classes['headMark']}> {words.head}</span>}
+                </span>
+                <span className={classes['count']}>
+                  <FreeCount totals={totals} />{' '}
+                </span>
+                <TemplateBar totals={totals} filter={filter} onFilter={onFilter} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {!isFolded && side}
+    </div>
+  );
+});
+
+/** When the oldest of the counts that are not current was read; null while all are current or none is known. */
+function oldestLastKnown({ templates }: FreePool): number | null {
+  const times = templates.flatMap(({ free }) => (free.known || free.last === undefined ? [] : [free.last.at]));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Each reason once, however many templates share it. */
+function reasonsFor({ templates }: FreePool, stateFailure: UnknownReason | null): readonly string[] {
+  const reasons = new Set<string>();
+  for (const { free } of templates) {
+    if (!free.known) {
+      const why = text.facts.why(free.source, free.reason);
+      reasons.add(free.last === undefined ? words.whyUnknown(why) : why);
+    } else if (free.value.atMost) reasons.add(words.whyAtMost(text.facts.why('state', stateFailure ?? 'not-read-yet')));
+  }
+  return [...reasons];
+}

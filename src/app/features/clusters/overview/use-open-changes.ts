@@ -1,0 +1,30 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Api } from '../../../api/client.ts';
+import { useConsole } from '../../../api/console.tsx';
+import { queryKeys } from '../../../api/query-keys.ts';
+
+const ONLY_OPEN = { outcome: ['open'] } as const;
+
+/** A fleet that moves every second must not make the page ask every second. */
+const AT_MOST_EVERY_MS = 15_000;
+
+function openChangesQuery(api: Api) {
+  return queryOptions({
+    queryKey: queryKeys.changes.open,
+    queryFn: ({ signal }) => api.changes(ONLY_OPEN, signal),
+    staleTime: AT_MOST_EVERY_MS,
+    // Only while there are some, so that a page on which nothing happens asks for nothing.
+    refetchInterval: ({ state }) => ((state.data?.changes.length ?? 0) > 0 ? AT_MOST_EVERY_MS : false),
+  });
+}
+
+/** The changes without a final result, read again when the fleet has moved. `version`: the fleet's. */
+export function useOpenChanges(version: string | null) {
+  const { api } = useConsole();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (version !== null) void client.refetchQueries({ queryKey: queryKeys.changes.open, stale: true });
+  }, [client, version]);
+  return useQuery({ ...openChangesQuery(api), enabled: version !== null });
+}

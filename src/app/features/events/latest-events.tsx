@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { Ago } from '../../api/ago.tsx';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { fleetEpochOf } from '../../api/fleet-version.ts';
+import { fleetEventsQuery } from '../../api/map-queries.ts';
+import { Link } from '../../routing/link.tsx';
+import { text } from '../../text/text.ts';
+import { eventMapPath, eventText } from './event-text.ts';
+import classes from './latest-events.module.css';
+
+const words = text.lately;
+
+/** How many events stand in the overview; the map has them all. */
+const SHOWN = 20;
+
+/** The events of the last minutes, a line each, newest first. */
+export function LatestEvents() {
+  const { api } = useConsole();
+  const { fleet } = useFleet();
+  const { data, error } = useQuery(
+    fleetEventsQuery(api, fleet === null ? null : fleetEpochOf(fleet.version), fleet?.lately ?? 0),
+  );
+  const events = data?.happenings.toReversed().slice(0, SHOWN) ?? [];
+  const nothing = data !== undefined ? words.nothing : error === null ? words.loading : words.failed(error.message);
+  return (
+    <section aria-labelledby="latest-events">
+      <h2 id="latest-events" className={classes['title']}>
+        {words.title}
+      </h2>
+      {events.length === 0 ? (
+        <p className="quiet">{nothing}</p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it.
+        <ul className={`plain-list ${classes['events'] ?? ''}`} aria-label={words.title} tabIndex={0}>
+          {events.map((event) => {
+            const href = eventMapPath(event, '');
+            return (
+              <li key={event.n} data-kind={event.kind} title={eventText(event)}>
+                {href === null ? <span>{eventText(event)}</span> : <Link href={href}>{eventText(event)}</Link>}
+                <span className="quiet">
+                  <Ago at={event.at} />
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Entry, EntryGroup } from './palette-entries.ts';
+import { ranked, wordsOf } from './rank.ts';
+
+export interface ShownGroup {
+  readonly group: EntryGroup;
+  readonly entries: readonly Entry[];
+}
+
+/** Unasked, in this order: what is open or was used lately is likelier than the rest. */
+const UNASKED: readonly EntryGroup[] = ['here', 'pages', 'actions', 'clusters'];
+
+/** How many of a group are listed. */
+const MOST: Readonly<Record<EntryGroup, number>> = {
+  recent: 5,
+  here: 16,
+  clusters: 8,
+  nodes: 6,
+  jobs: 6,
+  pages: 6,
+  actions: 8,
+};
+
+/**
+ * The entries that match what is typed, by group, the group with the best match first; without a text, those used lately,
+ * then what is near. `recent`: keys, newest first. Nodes were matched where they were found.
+ */
+export function arrangeEntries(
+  typed: string,
+  entries: readonly Entry[],
+  nodes: readonly Entry[],
+  recent: readonly string[],
+): readonly ShownGroup[] {
+  const words = wordsOf(typed);
+  if (words.length === 0) return unasked(entries, recent);
+  const listed = entries.filter(({ needsTwoWords }) => words.length > 1 || !needsTwoWords);
+  const groups = new Map<EntryGroup, Entry[]>();
+  for (const { thing } of ranked(typed, listed, ({ key }) => recent.includes(key))) {
+    const group = groups.get(thing.group) ?? [];
+    if (group.length < MOST[thing.group]) group.push(thing);
+    groups.set(thing.group, group);
+  }
+  if (nodes.length > 0) groups.set('nodes', [...nodes]);
+  return [...groups].map(([group, found]) => ({ group, entries: found }));
+}
+
+function unasked(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
+  const lately = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
+  const groups: ShownGroup[] = lately.length === 0 ? [] : [{ group: 'recent', entries: lately }];
+  for (const group of UNASKED) {
+    const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !lately.includes(each));
+    if (found.length > 0) groups.push({ group, entries: found.slice(0, MOST[group]) });
+  }
+  return groups;
+}

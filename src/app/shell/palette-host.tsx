@@ -1,0 +1,52 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
+import { useFreshness } from '../api/use-freshness.ts';
+import { isFailing } from '../api/freshness.ts';
+import { useTryNow } from '../features/outage/use-try-now.ts';
+import { Palette } from '../features/palette/palette.tsx';
+import type { Route } from '../routing/routes.ts';
+import { text } from '../text/text.ts';
+import { nextTheme } from './theme-button.tsx';
+import { chosenCluster } from './use-page-keys.ts';
+
+interface PaletteHostProps {
+  readonly route: Route;
+  readonly openSimulation: () => void;
+  readonly openShortcuts: () => void;
+  readonly close: () => void;
+}
+
+/** The palette, with what only the shell can do. */
+export function PaletteHost({ route, openSimulation, openShortcuts, close }: PaletteHostProps) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const tryNow = useTryNow();
+  const freshness = useFreshness();
+  // What had the focus when it opened.
+  const [chosenId] = useState(() => chosenCluster(route, document.activeElement));
+
+  function call(what: 'theme' | 'try-now' | 'simulation' | 'shortcuts') {
+    switch (what) {
+      case 'theme':
+        setColorScheme(nextTheme(colorScheme));
+        break;
+      case 'try-now':
+        tryNow.mutate();
+        break;
+      case 'simulation':
+        openSimulation();
+        break;
+      case 'shortcuts':
+        openShortcuts();
+    }
+  }
+
+  return (
+    <Palette
+      chosenId={chosenId}
+      isFailing={isFailing(freshness)}
+      theme={text.shell.theme[colorScheme]}
+      call={call}
+      close={close}
+    />
+  );
+}

@@ -1,0 +1,252 @@
+import type { Clock } from '../../clock.ts';
+import type { RayNotice } from '../../contract/fleet.ts';
+import type { FleetEvent } from '../../contract/recent-events.ts';
+import type { Sighting } from '../../contract/timeline.ts';
+import type { Fleet, JobCluster } from '../../domain/fleet.ts';
+import type { ListedCluster } from '../../domain/sources.ts';
+import { sourceNames, type SourceName, type UnknownReason } from '../../domain/sourced.ts';
+import type { ChangeLog } from '../journal/change-log.ts';
+import type { ObservationRecorder } from '../journal/observation-recorder.ts';
+import { cut, originOf, sightingBefore, sightingOf, type ClusterStep } from './cluster-sightings.ts';
+import type { FleetStore } from './fleet-store.ts';
+
+/** How long after an input it is looked at, ms: the journal has the result of a write of ours by then. */
+export const LOOK_AFTER = 3_000;
+
+/** How long a step waits for a change of ours that may have made it, ms. */
+const AWAIT_OWN = 120_000;
+
+/** A source that fails for less long than this, ms, is no outage: the state API does so all the time (fact 18). */
+export const OUTAGE_AFTER = 30_000;
+
+/** How long nodes move after a change of ours because of it, ms. */
+const OWN_MOVES = 30_000;
+
+/** Watches what is read of Ray, and records what this console did not do itself. */
+export interface FleetObserver {
+  /** Looks at everything that was taken in. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createFleetObserver(parts: {
+  readonly store: FleetStore;
+  readonly changeLog: Pick<ChangeLog, 'forRevision' | 'find' | 'read'>;
+  readonly recorder: Pick<ObservationRecorder, 'record'>;
+  readonly clock: Clock;
+  readonly mayHaveRemoved: (clusterId: string) => boolean;
+  readonly notice: () => RayNotice | null;
+}): FleetObserver {
+  const { store, changeLog, recorder, clock, mayHaveRemoved, notice } = parts;
+  let epoch = store.epoch();
+  /** Null before the first list of this Ray. */
+  let clusters: ReadonlyMap<string, ListedCluster> | null = null;
+  let steps: readonly ClusterStep[] = [];
+  const outages = new Map<SourceName, { readonly since: number; isTold: boolean }>();
+  let emptiedNotice: string | null = null;
+  /** When a change of ours last showed in each cluster. */
+  const ownAt = new Map<string, number>();
+  let events = { epoch: '', last: 0 };
+  /** Job clusters by the cluster around them, '' for the free pool; only those that are known. */
+  let jobClusters = new Map<string, ReadonlyMap<string, JobCluster>>();
+  let cancel: (() => void) | null = null;
+  let looking: Promise<void> = Promise.resolve();
+
+  function check() {
+    checkEpoch();
+    checkList();
+    checkSources();
+    const shown = notice();
+    if (shown?.kind === 'emptied' && shown.id !== emptiedNotice) {
+      emptiedNotice = shown.id;
+      recorder.record({ kind: 'ray-emptied' }, shown.at);
+    }
+    schedule(LOOK_AFTER);
+  }
+
+  function checkEpoch() {
+    if (epoch === store.epoch()) return;
+    epoch = store.epoch();
+    clusters = null;
+    jobClusters = new Map();
+    recorder.record({ kind: 'ray-restarted' }, clock.now());
+  }
+
+  function checkList() {
+    if (store.listMoment() === null) return;
+    const now = new Map(store.listedClusters().map((each) => [each.id, each]));
+    const before = clusters;
+    clusters = now;
+    if (before === null) return;
+    const changed = [...new Set([...before.keys(), ...now.keys()])].filter((id) => before.get(id) !== now.get(id));
+    steps = [
+      ...steps,
+      ...changed.map((id) => ({
+        at: clock.now(),
+        id,
+        before: before.get(id) ?? null,
+        after: now.get(id) ?? null,
+        mayBeOwnRemoval: mayHaveRemoved(id),
+      })),
+    ];
+  }
+
+  function checkSources() {
+    const now = clock.now();
+    for (const source of sourceNames) {
+      const { failure } = store.state(source);
+      const outage = outages.get(source);
+      if (failure === null) {
+        outages.delete(source);
+        if (outage?.isTold === true) recorder.record({ kind: 'outage-ended', source }, now);
+      } else if (outage === undefined) outages.set(source, { since: now, isTold: false });
+      else if (!outage.isTold && now - outage.since >= OUTAGE_AFTER) tellOutage(source, outage, failure.reason);
+    }
+  }
+
+  function tellOutage(source: SourceName, outage: { readonly since: number; isTold: boolean }, reason: UnknownReason) {
+    outage.isTold = true;
+    // A Ray without it is no outage (fact 30).
+    if (reason !== 'not-offered') recorder.record({ kind: 'outage-began', source, reason }, outage.since);
+  }
+
+  function schedule(delay: number) {
+    cancel ??= clock.after(delay, () => {
+      cancel = null;
+      void look();
+    });
+  }
+
+  /** One at a time: steps are told in their order. */
+  function look(): Promise<void> {
+    looking = looking.then(lookOnce).catch(() => undefined);
+    return looking;
+  }
+
+  async function lookOnce(): Promise<void> {
+    await tellSteps();
+    tellNodes();
+    tellJobClusters(store.lastFleet());
+    if (steps.length > 0) schedule(LOOK_AFTER);
+  }
+
+  async function tellSteps(isLast = false): Promise<void> {
+    const taken = steps;
+    steps = [];
+    const left: ClusterStep[] = [];
+    for (const step of taken) {
+      const isHeld = left.some(({ id }) => id === step.id);
+      const origin = isHeld ? null : await originOf(step, changeLog).catch(() => null);
+      const isOver = isLast || clock.now() - step.at >= AWAIT_OWN;
+      if (!isOver && (origin === null || origin.kind === 'open')) {
+        left.push(step);
+        continue;
+      }
+      const isOwn = origin?.kind === 'own';
+      if (isOwn) ownAt.set(step.id, step.at);
+      const change = isOwn ? origin.change : null;
+      const what = isOwn ? (change === null ? null : sightingBefore(step, change)) : sightingOf(step);
+      if (what !== null) recorder.record(what, step.at);
+    }
+    steps = [...left, ...steps];
+  }
+
+  function tellNodes() {
+    const recent = store.nodeFeed().eventLog().since(0, clock.now());
+    const known = recent.epoch === events.epoch ? events.last : 0;
+    events = { epoch: recent.epoch, last: recent.last };
+    const fresh = recent.happenings.filter(({ n }) => n > known);
+    for (const event of fresh) {
+      const what = sightingOfNodes(event);
+      if (what !== null && !isOwnMove(what, event.at)) recorder.record(what, event.at);
+    }
+    const missed = recent.last - known - fresh.length;
+    if (missed > 0) recorder.record({ kind: 'omitted', of: 'nodes', count: missed }, clock.now());
+  }
+
+  function isOwnMove(what: Sighting, at: number): boolean {
+    if (what.kind !== 'moved') return false;
+    return [what.from, what.to].some(
+      (id) => id !== null && at - (ownAt.get(id) ?? Number.NEGATIVE_INFINITY) <= OWN_MOVES,
+    );
+  }
+
+  function tellJobClusters(fleet: Fleet) {
+    const now = new Map<string, ReadonlyMap<string, JobCluster>>();
+    const take = (parent: string, all: readonly JobCluster[]) => {
+      const current = new Map(all.filter(({ lastSeenAt }) => lastSeenAt === null).map((each) => [each.id, each]));
+      // One that was seen before, and may still be there, is neither new nor gone.
+      for (const each of all) if (each.lastSeenAt !== null) current.set(each.id, each);
+      now.set(parent, current);
+      const before = jobClusters.get(parent);
+      if (before === undefined) return;
+      for (const [id, each] of current) if (!before.has(id)) tellJobCluster('job-cluster-started', parent, each);
+      for (const [id, each] of before) if (!current.has(id)) tellJobCluster('job-cluster-ended', parent, each);
+    };
+    for (const { id, usedBy } of fleet.clusters.values()) {
+      if (usedBy.known) take(id, usedBy.value.jobClusters);
+      else keep(now, id);
+    }
+    if (fleet.pool.jobClusters.known) take('', fleet.pool.jobClusters.value);
+    else keep(now, '');
+    jobClusters = now;
+  }
+
+  function keep(now: Map<string, ReadonlyMap<string, JobCluster>>, parent: string) {
+    const before = jobClusters.get(parent);
+    if (before !== undefined) now.set(parent, before);
+  }
+
+  function tellJobCluster(kind: 'job-cluster-started' | 'job-cluster-ended', parent: string, each: JobCluster) {
+    const entrypoint = each.job?.entrypoint ?? null;
+    const clusterId = parent === '' ? null : parent;
+    const shown = entrypoint === null ? null : cut(entrypoint);
+    recorder.record({ kind, clusterId, submissionId: cut(each.submissionId), entrypoint: shown }, clock.now());
+  }
+
+  const unsubscribe = store.subscribe(check);
+
+  return {
+    look,
+    async close() {
+      unsubscribe();
+      cancel?.();
+      await look();
+      await tellSteps(true);
+      cancel?.();
+    },
+  };
+}
+
+/** Null for what the list tells better. */
+function sightingOfNodes(event: FleetEvent): Sighting | null {
+  switch (event.kind) {
+    case 'died':
+    case 'arrived':
+    case 'left':
+    case 'replaced': {
+      const { kind, count, nodeIds, templateId, clusterId } = event;
+      return {
+        kind,
+        count,
+        nodeIds: nodeIds.map(cut),
+        templateId: templateId === null ? null : cut(templateId),
+        clusterId,
+      };
+    }
+    case 'moved': {
+      const { kind, count, nodeIds, templateId, from, to } = event;
+      return {
+        kind,
+        count,
+        nodeIds: nodeIds.map(cut),
+        templateId: templateId === null ? null : cut(templateId),
+        from,
+        to,
+      };
+    }
+    case 'cluster-created':
+    case 'cluster-deleted':
+      return null;
+  }
+}

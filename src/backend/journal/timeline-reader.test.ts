@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { TimelineQuery } from '../../contract/timeline.ts';
+import { recordOf } from '../../testing/harness/change-log-contract.ts';
+import { createHandClock } from '../../testing/harness/hand-clock.ts';
+import { died } from '../../testing/harness/observation-log-contract.ts';
+import { seededRandom } from '../../testing/harness/seeded-random.ts';
+import { createInMemoryChangeLog } from './in-memory-change-log.ts';
+import { createInMemoryObservationLog } from './observation-log.ts';
+import { createJournalReader } from './journal-reader.ts';
+import { createTimelineReader, parseCursor } from './timeline-reader.ts';
+
+const START = 1_800_000_000_000;
+
+function setUp() {
+  const clock = createHandClock(START);
+  const changeLog = createInMemoryChangeLog({ clock, days: 400, most: 10_000 });
+  const observations = createInMemoryObservationLog({ clock, days: 30, most: 10_000 });
+  const inTurn = <T>(task: () => Promise<T>) => task();
+  const journal = createJournalReader({ changeLog, inTurn });
+  const timeline = createTimelineReader({ journal, changeLog, observations, inTurn });
+  const change = (id: string, at: number) => changeLog.add(recordOf(id, { askedAt: at }));
+  return { changeLog, observations, timeline, change };
+}
+
+/** The entries over all pages, as ids; `between` runs before each further page. */
+async function allOf(
+  timeline: ReturnType<typeof setUp>['timeline'],
+  query: TimelineQuery = {},
+  between: () => Promise<unknown> = () => Promise.resolve(),
+) {
+  const ids: string[] = [];
+  let next: string | null = null;
+  do {
+    const page = await timeline.page(query, next === null ? null : parseCursor(next));
+    ids.push(...page.entries.map((entry) => (entry.type === 'change' ? entry.change.id : entry.seen.id)));
+    next = page.next;
+    await between();
+  } while (next !== null);
+  return ids;
+}
+
+test('changes and what was seen come merged by time, each once over all pages, whatever is added meanwhile', async () => {
+  const { timeline, change, observations } = setUp();
+  const random = seededRandom(7);
+  const expected: string[] = [];
+  let seen = 0;
+  for (let at = 0; at < 450; at++) {
+    if (random() < 0.4) {
+      await change(`change-${String(at)}`, START + at);
+      expected.push(`change-${String(at)}`);
+    } else {
+      await observations.add([died(START + at)]);
+      expected.push(`seen-${String((seen += 1))}`);
+    }
+  }
+  let added = 0;
+  const add = async () => {
+    added += 1;
+    await change(`late-${String(added)}`, START + 1_000);
+    await observations.add([died(START + 1_000)]);
+  };
+  expect(await allOf(timeline, {}, add)).toEqual(expected.toReversed());
+  expect(added).toBeGreaterThan(4);
+  let exported = '';
+  for await (const piece of timeline.export({ until: START + 1_000 })) exported += piece;
+  const parsed: { change?: { id: string }; seen?: { id: string } }[] = exported
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(parsed.map(({ change, seen }) => change?.id ?? seen?.id)).toEqual(expected);
+});
+
+test('a person or an outcome is of changes only; kinds choose between changes and what was seen', async () => {
+  const { timeline, change, observations } = setUp();
+  await change('1', START);
+  await observations.add([died(START + 1), { at: START + 2, what: { kind: 'ray-restarted' } }]);
+  expect(await allOf(timeline)).toEqual(['seen-2', 'seen-1', '1']);
+  expect(await allOf(timeline, { who: recordOf('x', {}).change.who })).toEqual(['1']);
+  expect(await allOf(timeline, { outcome: ['shortage'] })).toEqual([]);
+  expect(await allOf(timeline, { kinds: ['changes', 'died'] })).toEqual(['seen-1', '1']);
+  expect(await allOf(timeline, { kinds: ['seen'] })).toEqual(['seen-2', 'seen-1']);
+});
+
+test.each(['', 'x', '1', '1.2.', '-1..', '1.2.3.4'])('%j is no cursor', (text) => {
+  expect(parseCursor(text)).toBe(null);
+});
