@@ -8,6 +8,8 @@ import { queryKeys } from './api/query-keys.ts';
 import type { DraftStore } from './drafts/draft-store.ts';
 import { DraftsProvider } from './drafts/drafts-context.tsx';
 import { Shell } from './shell/shell.tsx';
+import { createToastStore } from './ui/toasts/toast-store.ts';
+import { ToastsProvider } from './ui/toasts/toasts-context.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
 
 /** No automatic retries: a paused request would be sent later, and a repeated one could surprise. The page polls by its own clock. */
@@ -21,6 +23,7 @@ const queryDefaults = {
 /** The whole page. */
 export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly drafts: DraftStore }) {
   const [client] = useState(() => createClient());
+  const [toasts] = useState(createToastStore);
   return (
     <MantineProvider
       theme={theme}
@@ -31,7 +34,9 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
       <QueryClientProvider client={client}>
         <ConsoleProvider parts={parts}>
           <DraftsProvider store={drafts}>
-            <Shell />
+            <ToastsProvider store={toasts}>
+              <Shell />
+            </ToastsProvider>
           </DraftsProvider>
         </ConsoleProvider>
       </QueryClientProvider>

@@ -6,6 +6,8 @@ import { UndoControl } from '../drafts/undo-control.tsx';
 import { useSectionLevel } from '../ui/section-level.tsx';
 import { MovedNodes } from './moved-nodes.tsx';
 import { replicaSetsText } from './result-text.ts';
+import { Link } from '../routing/link.tsx';
+import { withMapQuery } from '../routing/map-query.ts';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { navigateTo } from '../routing/navigate.ts';
@@ -54,7 +56,14 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
       level={level}
       headingRef={heading}
       title={saved.wanted.base === null ? words.created(clusterId) : words.saved(clusterId)}
-      controls={<UndoControl change={saved} place="result" />}
+      controls={
+        <>
+          <UndoControl change={saved} place="result" />
+          <Link href={`${pathTo.nodes}${withMapQuery('', { holder: { clusterId } })}`}>
+            {text.clusters.menu.showOnMap}
+          </Link>
+        </>
+      }
       action={{
         label: words.dismiss,
         act: () => navigateTo(pathTo.cluster(clusterId), { keepQuery: true, replace: true }),

@@ -14,6 +14,8 @@ import { createApi } from '../api/client.ts';
 import { ConsoleProvider } from '../api/console.tsx';
 import { createDraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
+import { createToastStore } from '../ui/toasts/toast-store.ts';
+import { ToastsProvider } from '../ui/toasts/toasts-context.tsx';
 import { readRoute } from '../routing/routes.ts';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { OutageBanner } from '../features/outage/outage-banner.tsx';
@@ -26,7 +28,6 @@ vi.mock('../features/cluster-panel/cluster-panel.tsx', () => ({
   ClusterPanel: ({ clusterId }: { clusterId: string }) => <button type="button">In {clusterId}</button>,
 }));
 vi.mock('../features/editor/editor.tsx', () => ({ Editor: () => <p>Editor</p> }));
-vi.mock('../features/delete/deleted-notice.tsx', () => ({ DeletedNotice: () => null }));
 vi.mock('../ui/template-chip.tsx', () => ({
   TemplateChip({ nodes }: { nodes: { readonly templateId: string; readonly count: number } }) {
     drawn.push(`${nodes.templateId} ${String(nodes.count)}`);
@@ -139,9 +140,11 @@ function show(path: string, options: { readonly mayWrite?: boolean } = {}) {
     <MantineProvider>
       <QueryClientProvider client={client}>
         <ConsoleProvider parts={parts}>
-          <DraftsProvider store={drafts}>
-            <AtPath />
-          </DraftsProvider>
+          <ToastsProvider store={createToastStore()}>
+            <DraftsProvider store={drafts}>
+              <AtPath />
+            </DraftsProvider>
+          </ToastsProvider>
         </ConsoleProvider>
       </QueryClientProvider>
     </MantineProvider>,

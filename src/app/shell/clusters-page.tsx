@@ -12,9 +12,6 @@ import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 
-const DeletedNotice = lazy(() =>
-  import('../features/delete/deleted-notice.tsx').then((part) => ({ default: part.DeletedNotice })),
-);
 const OverviewSide = lazy(() => import('./overview-side.tsx').then((part) => ({ default: part.OverviewSide })));
 const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
@@ -31,7 +28,6 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
   const page = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const historyState = useHistoryState<unknown>();
-  const isAfterDelete = typeof historyState === 'object' && historyState !== null && 'deleted' in historyState;
   const key = panel === null ? '' : panelKeyOf(panel, historyState);
   const [trail, setTrail] = useState(() => extendTrail([], panel));
   const nextTrail = extendTrail(trail, panel);
@@ -61,13 +57,6 @@ export function ClustersPage({ panel }: { readonly panel: ClusterPanel | null })
         {/* Below the list: what is told here pushes no row away. */}
         <div className={classes['notices']}>
           <RayNoticeSlot />
-          <div role="status">
-            {isAfterDelete && (
-              <Suspense fallback={null}>
-                <DeletedNotice />
-              </Suspense>
-            )}
-          </div>
         </div>
       </div>
       {panel !== null && (

@@ -13,6 +13,7 @@ import { MainNavigation } from './main-navigation.tsx';
 import { PrintHeader } from './print-header.tsx';
 import { rayText } from './ray-text.ts';
 import { Screen } from './screen.tsx';
+import { ToastSlot } from './toast-slot.tsx';
 import classes from './shell.module.css';
 import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
@@ -86,6 +87,7 @@ export function Frame({
           </Suspense>
         </ErrorBoundary>
       </main>
+      <ToastSlot />
       <OutageBanner />
       {overlay === 'palette' && (
         <Suspense fallback={null}>

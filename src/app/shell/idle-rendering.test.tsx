@@ -14,6 +14,8 @@ import { ConsoleProvider } from '../api/console.tsx';
 import type { OpenStream } from '../api/live-updates.ts';
 import { createDraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
+import { createToastStore } from '../ui/toasts/toast-store.ts';
+import { ToastsProvider } from '../ui/toasts/toasts-context.tsx';
 import { FreshnessIndicator } from './freshness-indicator.tsx';
 import { stubMediaQueries } from '../testing/browser-stubs.ts';
 import { localSession } from '../testing/local-session.ts';
@@ -119,15 +121,17 @@ async function openPage({ isCached = false } = {}) {
     const [drafts] = useState(() => createDraftStore(null));
     return (
       <ConsoleProvider parts={parts}>
-        <DraftsProvider store={drafts}>
-          <Profiler id="label" onRender={() => (draws.label += 1)}>
-            <FreshnessIndicator />
-          </Profiler>
-          <Profiler id="list" onRender={() => (draws.list += 1)}>
-            <ClustersPage panel={null} />
-            <OutageBanner />
-          </Profiler>
-        </DraftsProvider>
+        <ToastsProvider store={createToastStore()}>
+          <DraftsProvider store={drafts}>
+            <Profiler id="label" onRender={() => (draws.label += 1)}>
+              <FreshnessIndicator />
+            </Profiler>
+            <Profiler id="list" onRender={() => (draws.list += 1)}>
+              <ClustersPage panel={null} />
+              <OutageBanner />
+            </Profiler>
+          </DraftsProvider>
+        </ToastsProvider>
       </ConsoleProvider>
     );
   }

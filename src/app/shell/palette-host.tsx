@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useFreshness } from '../api/use-freshness.ts';
 import { isFailing } from '../api/freshness.ts';
-import { useTryNow } from '../features/outage/use-try-now.ts';
+import { useTryNow } from '../api/use-try-now.ts';
 import { Palette } from '../features/palette/palette.tsx';
 import type { Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';

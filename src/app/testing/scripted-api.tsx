@@ -14,6 +14,8 @@ import type { ConsoleParts } from '../api/connect-console.ts';
 import { ConsoleProvider } from '../api/console.tsx';
 import type { DraftStore } from '../drafts/draft-store.ts';
 import { DraftsProvider } from '../drafts/drafts-context.tsx';
+import { createToastStore } from '../ui/toasts/toast-store.ts';
+import { ToastsProvider } from '../ui/toasts/toasts-context.tsx';
 
 /** The time at which scripted consoles stand still, ms since 1970. */
 const SCRIPTED_NOW = 1_795_469_081_000;
@@ -149,11 +151,14 @@ export function ScriptedPage({
   const [client] = useState(
     () => new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } }),
   );
+  const [toasts] = useState(createToastStore);
   return (
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
         <ConsoleProvider parts={parts}>
-          <DraftsProvider store={drafts}>{children}</DraftsProvider>
+          <DraftsProvider store={drafts}>
+            <ToastsProvider store={toasts}>{children}</ToastsProvider>
+          </DraftsProvider>
         </ConsoleProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -30,12 +30,14 @@ export function Notice({ kind, title, level = 2, headingRef, children, controls,
         {title}
       </Heading>
       {children !== undefined && <div className={classes['body']}>{children}</div>}
-      {action !== undefined && (
+      {(action !== undefined || controls !== undefined) && (
         <div className={`actions-row ${classes['action'] ?? ''}`}>
           {controls}
-          <Button size="xs" variant="default" disabled={action.disabled ?? false} onClick={action.act}>
-            {action.label}
-          </Button>
+          {action !== undefined && (
+            <Button size="xs" variant="default" disabled={action.disabled ?? false} onClick={action.act}>
+              {action.label}
+            </Button>
+          )}
         </div>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { createElement, useEffect, useState } from 'react';
 import type { ClusterSnapshot } from '../../../domain/result.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { snapshotOf } from '../../../domain/held-replica-sets.ts';
@@ -6,6 +6,9 @@ import { submissionStatusOf } from '../../changes/submission.ts';
 import { useSubmission } from '../../changes/use-submission.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { navigateTo } from '../../routing/navigate.ts';
+import { RESULT_STAYS_FOR } from '../../ui/toasts/toast-store.ts';
+import { useToastStore } from '../../ui/toasts/toasts-context.tsx';
+import { DeletedToast } from './deleted-toast.tsx';
 import { deleteOutcomeStateOf, type DeleteOutcomeState } from './delete-outcome-state.ts';
 import { useRecheck, type Recheck } from '../../changes/recheck-status.tsx';
 
@@ -36,15 +39,22 @@ export interface Deletion {
 export function useDelete(clusterId: string): Deletion {
   const { submission, submit, checkAgain, resend } = useSubmission();
   const [dialog, setDialog] = useState<(DeleteDialogState & { readonly isSent: boolean }) | null>(null);
+  const toasts = useToastStore();
   const recheck = useRecheck(submission, checkAgain);
   const status = submissionStatusOf(submission);
   const state = deleteOutcomeStateOf(submission);
   const change = state.kind === 'applied' ? state.change : null;
 
   useEffect(() => {
-    // The list shows the outcome, and moves the focus to the row in the deleted one's place.
-    if (change !== null) navigateTo(pathTo.clusters, { keepQuery: true, replace: true, state: { deleted: change } });
-  }, [change]);
+    if (change === null) return;
+    toasts.show({
+      id: change.id,
+      content: createElement(DeletedToast, { change }),
+      staysFor: RESULT_STAYS_FOR,
+    });
+    // The list moves the focus to the row in the deleted one's place.
+    navigateTo(pathTo.clusters, { keepQuery: true, replace: true });
+  }, [change, toasts]);
 
   return {
     clusterId,

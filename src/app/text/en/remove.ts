@@ -131,6 +131,5 @@ export const remove = {
   },
   deleted: {
     title: (id: string) => `${id} was deleted`,
-    dismiss: 'Dismiss',
   },
 };

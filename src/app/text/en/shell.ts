@@ -23,6 +23,12 @@ export const shell = {
     detail: 'Nothing was sent to Ray. Your drafts are kept in this tab.',
     again: 'Show it again',
   },
+  toasts: {
+    label: 'Messages',
+    key: 'F8',
+    dismiss: 'Dismiss',
+    more: (count: number) => `and ${String(count)} more`,
+  },
   print: { at: (time: string) => `printed ${time}` },
   titles: {
     separator: ' · ',
