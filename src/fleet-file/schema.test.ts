@@ -6,7 +6,7 @@ import { fileFields, fleetFile } from './schema.ts';
 
 const schemaFile = join(import.meta.dirname, '..', '..', 'docs', 'fleet-file.schema.json');
 
-test('the published JSON Schema is this one; `npx vitest run src/fleet-file -u` writes it again', async () => {
+test('the published JSON Schema is this one; `npx vitest run src/fleet-file --update` writes it again', async () => {
   const schema = { title: 'A fleet of virtual clusters', ...z.toJSONSchema(fleetFile, { io: 'input' }) };
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(schemaFile);
   const { properties } = z
