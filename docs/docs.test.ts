@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import packageJson from '../package.json' with { type: 'json' };
+import { commands } from '../src/server/cli/commands.ts';
 import { HELP } from '../src/server/cli/help.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -43,6 +44,11 @@ test('the README lists the options that there are, and no others', () => {
   const options = (text: string) => [...new Set([...text.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option))];
   const told = options(HELP).filter((option) => option !== '--help' && option !== '--version');
   expect(options(readme).sort()).toEqual(told.sort());
+});
+
+test('the README has a row for each command, in the words of help', () => {
+  for (const { usage, summary } of Object.values(commands))
+    expect(readme).toContain(`| ${usage.map((line) => `\`${line}\``).join(', ')} | ${summary} |`);
 });
 
 test('the README says of each option what help says that it is without: its variable, and its default where that is a number', () => {

@@ -13,9 +13,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Shared rules would share bugs, so only the way revisions are written is shared.
   simulator: ['ray/exact-json.ts', 'type domain'],
   contract: ['domain'],
+  'fleet-file': ['domain'],
   backend: ['contract', 'ray', 'domain'],
-  app: ['contract', 'domain'],
-  server: ['simulator', 'backend', 'contract', 'ray', 'domain'],
+  app: ['contract', 'fleet-file', 'domain'],
+  server: ['simulator', 'backend', 'fleet-file', 'contract', 'ray', 'domain'],
 };
 
 /**
@@ -54,7 +55,7 @@ const foundations = new Set(['ray/exact-json.ts', 'server/system-clock.ts', 'sim
 const testRooms = new Set(['testing']);
 
 /** Rooms that tests may import, whatever their own room may. The page's tests run the page without a server. */
-const testedOn = new Set(['server', 'simulator', 'ray', 'backend', 'contract', 'domain', 'testing']);
+const testedOn = new Set(['server', 'simulator', 'ray', 'backend', 'fleet-file', 'contract', 'domain', 'testing']);
 
 /** Everyone may import these. */
 const everyones = new Set(['clock.ts', 'fetch-handler.ts', 'emitter.ts', '../package.json']);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -278,3 +278,40 @@ describe('over a Ray that is not simulated', () => {
     ray.close();
   }, 30_000);
 });
+
+test('commands on a running console: a file is written, compared and applied; a command that there is not, and help', async () => {
+  const run = start(['--port', '0']);
+  const base = await run.address;
+  const file = join(folder, 'fleet.yaml');
+  const command = async (...args: string[]) => {
+    const { ended, out, err } = start(args);
+    return { code: await ended, out: out(), err: err() };
+  };
+  expect(await command('export', file, '--console', base)).toMatchObject({ code: 0, err: `${file} is written.\n` });
+  expect(await command('diff', file, '--console', base)).toMatchObject({ code: 0, out: '' });
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text.replace(/^ {2}- id: \S+$/m, '$& # ours\n    owner: Anna').replace(/\n {4}owner: (?!Anna).*/, ''),
+  );
+  const differing = await command('diff', file, '--console', base, '--json');
+  expect([differing.code, JSON.parse(differing.out).drift]).toEqual([
+    1,
+    [expect.objectContaining({ profile: ['owner'] })],
+  ]);
+  expect(await command('apply', file, '--console', base)).toMatchObject({ code: 2 });
+  expect(await command('apply', file, '--console', base, '--yes')).toMatchObject({ code: 0 });
+  expect(await command('diff', file, '--console', base)).toMatchObject({
+    code: 0,
+    err: 'The fleet is as the file says.\n',
+  });
+  expect(await command('frobnicate')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no command "frobnicate"'),
+  });
+  expect(await command('diff', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--prune') });
+  expect(await command('diff', file, '--yes')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('diff has no --yes'),
+  });
+}, 60_000);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
-import { isAccessCommand, runAccessCommand } from './access-command.ts';
+import { runAccessCommand } from './access-command.ts';
 import { accessPaths } from '../auth/access-paths.ts';
 import { redeemLink } from '../auth/link-folder.ts';
 import { nodeSecrets } from '../auth/node-secrets.ts';
@@ -19,13 +19,6 @@ const clock = createHandClock();
 const run = (line: string) =>
   runAccessCommand([...line.split(' '), '--data-dir', folder, '--ray-address', 'http://ray:8265'], {}, clock);
 const place = () => accessPaths(join(folder, 'ray_8265.sqlite'));
-
-test('which lines are such commands', () => {
-  expect(isAccessCommand(['token', 'list'])).toBe(true);
-  expect(isAccessCommand(['sign-in-link'])).toBe(true);
-  expect(isAccessCommand(['--port', '1'])).toBe(false);
-  expect(isAccessCommand([])).toBe(false);
-});
 
 describe('tokens', () => {
   test('one that is made is known, and only its hash is kept', () => {

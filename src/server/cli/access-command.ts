@@ -7,13 +7,9 @@ import { consoleAddress, signInLink } from './console-address.ts';
 import { journalPath } from '../storage/journal-path.ts';
 import { storeLink } from '../auth/link-folder.ts';
 import { nodeSecrets } from '../auth/node-secrets.ts';
+import type { Flags } from './flags.ts';
 import { consoleFlags, parseOptionValues, parseErrorMessage, type Options } from './options.ts';
 import { changeTokens, readTokens, type StoredToken } from '../auth/token-file.ts';
-
-/** Whether the command line names a command of its own rather than options to start the console with. */
-export function isAccessCommand([first]: readonly string[]): boolean {
-  return first === 'token' || first === 'sign-in-link';
-}
 
 /** A command's output and exit code. `err`: one line with an error or a hint. */
 export interface CommandResult {
@@ -30,13 +26,18 @@ interface AccessRequest {
 }
 
 const DAY = 24 * 3_600_000;
-const flags = {
-  ...consoleFlags,
-  name: { type: 'string' },
-  role: { type: 'string' },
-  clusters: { type: 'string', multiple: true },
-  days: { type: 'string' },
-} as const;
+export const accessCommandFlags = {
+  name: { type: 'string', value: 'name', help: 'By which the journal knows them (a link: administrator)' },
+  role: { type: 'string', value: 'role', help: 'viewer or operator (default operator)' },
+  clusters: {
+    type: 'string',
+    multiple: true,
+    value: 'pattern',
+    help: 'The virtual clusters that an operator may change, as team-a-*; * stands for anything (repeat for more; default: all)',
+  },
+  days: { type: 'string', value: 'number', help: 'After so many days a token ends (default: never)' },
+} as const satisfies Flags;
+const flags = { ...consoleFlags, ...accessCommandFlags } as const;
 
 /**
  * Runs `token create|list|withdraw` or `sign-in-link`. The console's own options select the console: its Ray and data folder

@@ -1,3 +1,4 @@
+import type { Flags } from './flags.ts';
 import { isIP } from 'node:net';
 import type { ProxySignIn } from '../../backend/auth/proxy-sign-in.ts';
 import { isLoopbackName } from '../../backend/web/hosts.ts';
@@ -16,18 +17,49 @@ export interface AccessValues {
   readonly 'operator-group'?: string[] | undefined;
 }
 
-/** For `parseArgs`. */
+/** For `parseArgs`, and for help. */
 export const accessFlags = {
-  'sign-in': { type: 'string' },
-  'no-sign-in': { type: 'boolean' },
-  'idle-hours': { type: 'string' },
-  'session-hours': { type: 'string' },
-  'trusted-proxy': { type: 'string', multiple: true },
-  'user-header': { type: 'string' },
-  'groups-header': { type: 'string' },
-  'viewer-group': { type: 'string', multiple: true },
-  'operator-group': { type: 'string', multiple: true },
-} as const;
+  'sign-in': {
+    type: 'string',
+    value: 'way',
+    help: 'link: by a sign-in link that is printed · proxy: by a proxy that signs people in · none: nobody is asked, and only this machine is listened to (default: proxy with --trusted-proxy, else link; none over the simulator on this machine)',
+  },
+  'no-sign-in': { type: 'boolean', help: 'The same as --sign-in none' },
+  'idle-hours': {
+    type: 'string',
+    value: 'number',
+    help: 'How long a session lasts when nothing is done in it (default 8)',
+  },
+  'session-hours': { type: 'string', value: 'number', help: 'How long a session lasts at most (default 24)' },
+  'trusted-proxy': {
+    type: 'string',
+    multiple: true,
+    value: 'address',
+    help: 'Address, or range as 10.0.0.0/8, of the proxy before the console (repeat for more)',
+  },
+  'user-header': {
+    type: 'string',
+    value: 'name',
+    help: 'Header in which that proxy names the person (default X-Forwarded-User)',
+  },
+  'groups-header': {
+    type: 'string',
+    value: 'name',
+    help: 'Header in which it names their groups (default X-Forwarded-Groups)',
+  },
+  'viewer-group': {
+    type: 'string',
+    multiple: true,
+    value: 'group',
+    help: 'Only who is in this group, or is an operator, may look (repeat for more)',
+  },
+  'operator-group': {
+    type: 'string',
+    multiple: true,
+    value: 'group',
+    help: 'Who is in this group may change virtual clusters: all, or as group=team-a-*,team-b those so named (repeat for more)',
+  },
+} as const satisfies Flags;
 
 const PROXY_ONLY_FLAGS = ['user-header', 'groups-header', 'viewer-group', 'operator-group'] as const;
 const HOUR = 3_600_000;

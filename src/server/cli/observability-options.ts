@@ -1,3 +1,4 @@
+import type { Flags } from './flags.ts';
 import { logLevels, type LogLevel } from '../observability/log.ts';
 
 /** Logs and metrics. */
@@ -12,11 +13,19 @@ export interface ObservabilityOptions {
 }
 
 export const observabilityFlags = {
-  'log-level': { type: 'string' },
-  'metrics-port': { type: 'string' },
-  'metrics-host': { type: 'string' },
-  'no-cluster-metrics': { type: 'boolean' },
-} as const;
+  'log-level': {
+    type: 'string',
+    value: 'level',
+    help: 'How much is logged to stderr, as JSON lines: debug, info (default), warn, error, silent',
+  },
+  'metrics-port': { type: 'string', value: 'number', help: 'Port of /metrics for Prometheus (default: none)' },
+  'metrics-host': {
+    type: 'string',
+    value: 'name or address',
+    help: 'Address to listen on for it (default: that of the console)',
+  },
+  'no-cluster-metrics': { type: 'boolean', help: "Leave each virtual cluster's own numbers out of /metrics" },
+} as const satisfies Flags;
 
 /** Observability options as parsed; undefined: not given. */
 export type ObservabilityValues = {

@@ -1,0 +1,16 @@
+/** What YAML's readers, of version 1.1 too, take for text without quotes. Spaces may stand inside. */
+const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_./@+-]*( [\p{L}\p{N}_./@+-]+)*$/u;
+const WORD_OF_YAML = /^(true|false|null|yes|no|on|off|y|n)$/i;
+const DATE = /^\d{4}-\d/;
+
+/** A text as a YAML scalar in one line, inside of lists and maps in brackets, too. */
+export function yamlText(text: string): string {
+  const looksLikeNumber = !Number.isNaN(Number(text.replaceAll('_', '')));
+  const isPlain = PLAIN.test(text) && !WORD_OF_YAML.test(text) && !looksLikeNumber && !DATE.test(text);
+  // A JSON string is a YAML scalar in double quotes.
+  return isPlain ? text : JSON.stringify(text).replaceAll(/[\u007F-\u009F\u2028\u2029\uFEFF]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
