@@ -84,7 +84,7 @@ test('virtual cluster, person, outcome and days filter the journal, stand in the
   await save(request, simulator, 4);
   await save(request, simulator, 99);
   await page.goto('/journal');
-  const rows = page.getByRole('table', { name: 'Changes, newest first' }).locator('tbody tr:not([hidden])');
+  const rows = page.getByRole('table', { name: 'Changes, newest first' }).locator('tr[data-entry]');
   const outcome = page.getByRole('combobox', { name: 'Outcome' });
   await page.getByRole('combobox', { name: 'Virtual cluster' }).selectOption(id);
   await expect(rows).toHaveCount(3);
@@ -101,7 +101,7 @@ test('virtual cluster, person, outcome and days filter the journal, stand in the
   const asked = new URL(page.url()).searchParams;
   expect(Object.fromEntries(asked)).toEqual({ cluster: id, who: person, outcome: 'shortage', from: '2020-01-01' });
   await page.getByLabel('To day').fill('2020-01-02');
-  await expect(page.getByText('No remembered change matches.')).toBeVisible();
+  await expect(page.getByText('Nothing remembered matches.')).toBeVisible();
   await page.goBack();
   await expect(rows).toHaveCount(1);
   await page.getByRole('link', { name: 'Show all changes' }).click();

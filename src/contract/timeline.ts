@@ -64,7 +64,7 @@ const kinds: Record<SightingKind, true> = {
 /** What a timeline is filtered by: `changes` through this console, everything `seen`, or some kinds of what was seen. */
 export type TimelineKind = 'changes' | 'seen' | SightingKind;
 
-function isTimelineKind(text: string): text is TimelineKind {
+export function isTimelineKind(text: string): text is TimelineKind {
   return text === 'changes' || text === 'seen' || Object.hasOwn(kinds, text);
 }
 
@@ -79,6 +79,9 @@ export interface TimelineQuery extends JournalQuery {
   readonly kinds?: readonly TimelineKind[];
 }
 
+/** The most entries of a page, and so many if none is asked for. */
+export const MOST_IN_TIMELINE_PAGE = 100;
+
 const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('change'), at: time, change }),
   z.object({ type: z.literal('seen'), at: time, seen: observation }),
@@ -88,7 +91,7 @@ export type TimelineEntry =
   | { readonly type: 'seen'; readonly at: number; readonly seen: Observation };
 
 /**
- * `GET /api/timeline`: what was changed and what was seen, newest first. `next`: give it as `before` for the next page; null
+ * `GET /api/timeline`: what was changed and what was seen, newest first, at most `limit` of them. `next`: give it as `before` for the next page; null
  * after the last. `total` and `kept`: of the changes, as in the journal; `seenKept`: of what was seen.
  */
 export const timelinePage = z.object({

@@ -17,7 +17,7 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
 
-type TimelineAsked = TimelineQuery & { readonly before?: string };
+type TimelineAsked = TimelineQuery & { readonly before?: string; readonly limit?: number };
 
 /** The page's client of the back end. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {

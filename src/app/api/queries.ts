@@ -1,6 +1,4 @@
-import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import type { Change } from '../../contract/change.ts';
-import type { JournalQuery } from '../../contract/journal.ts';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import type { NodeQuery } from '../../contract/nodes.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -53,55 +51,11 @@ export async function invalidateStaleNodePages(
   });
 }
 
-/** The journal: the newest matching changes, and older ones page by page. */
-export function journalQuery(api: Api, query: JournalQuery) {
-  return infiniteQueryOptions({
-    queryKey: queryKeys.changes.journal(query),
-    queryFn: ({ pageParam, signal }) => api.changes({ ...query, offset: pageParam }, signal),
-    initialPageParam: 0,
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: 10_000,
-  });
-}
-
-/** How many changes are printed at most. */
-export const MOST_PRINTED_CHANGES = 5_000;
-
-/** A journal of at most this many changes is kept loaded whole, so that it is printed whole however it is printed. */
-export const MOST_PRELOADED_CHANGES = 500;
-
-/** All matching changes, newest first, for printing. */
-export function wholeJournalQuery(api: Api, query: JournalQuery) {
-  return queryOptions({
-    queryKey: queryKeys.changes.whole(query),
-    async queryFn({ signal }) {
-      const all: Change[] = [];
-      for (;;) {
-        const { changes, total } = await api.changes({ ...query, offset: all.length }, signal);
-        all.push(...changes);
-        if (changes.length === 0 || all.length >= Math.min(total, MOST_PRINTED_CHANGES)) return all;
-      }
-    },
-    gcTime: 60_000,
-    refetchInterval: 60_000,
-  });
-}
-
 /** The newest changes, of one cluster or of all. */
 export function changesQuery(api: Api, cluster: string | null) {
   return queryOptions({
     queryKey: queryKeys.changes.newest(cluster),
     queryFn: ({ signal }) => api.changes(cluster === null ? {} : { cluster }, signal),
-    refetchInterval: 10_000,
-  });
-}
-
-/** The newest of what the console saw. A person and an outcome are of changes only. */
-export function seenQuery(api: Api, query: JournalQuery) {
-  return queryOptions({
-    queryKey: queryKeys.changes.seen(query),
-    queryFn: ({ signal }) => api.timeline({ ...query, kinds: ['seen'] }, signal),
-    enabled: query.who === undefined && query.outcome === undefined,
     refetchInterval: 10_000,
   });
 }

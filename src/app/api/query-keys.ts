@@ -1,6 +1,6 @@
 import type { ProfileEditQuery } from '../../contract/cluster-profile.ts';
-import type { JournalQuery } from '../../contract/journal.ts';
 import type { NodeQuery } from '../../contract/nodes.ts';
+import type { TimelineQuery } from '../../contract/timeline.ts';
 
 /** Every key of the query cache. A shorter key also stands for all longer ones that begin with it, as in `invalidateQueries`. */
 export const queryKeys = {
@@ -9,11 +9,14 @@ export const queryKeys = {
   changes: {
     all: ['changes'],
     open: ['changes', 'open'],
-    journal: (query: JournalQuery) => ['changes', 'journal', query],
-    whole: (query: JournalQuery) => ['changes', 'whole', query],
-    seen: (query: JournalQuery) => ['changes', 'seen', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
+    /** The timeline, which has the changes: page by page, what is newer than them, and what is older. */
+    timeline: (query: TimelineQuery) => ['changes', 'timeline', query],
+    timelineOf: (clusterId: string) => ['changes', 'timeline-of', clusterId],
+    newer: (query: TimelineQuery, after: number) => ['changes', 'newer', query, after],
   },
+  /** Not with the changes: what is old is read once. */
+  olderTimeline: (query: TimelineQuery, before: string | null, most: number) => ['older', query, before, most],
   nodePages: {
     /** All pages of one cluster's nodes; null: of the whole fleet's. */
     of: (clusterId: string | null) => ['node-pages', clusterId],

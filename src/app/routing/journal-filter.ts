@@ -1,8 +1,10 @@
-import { isJournalOutcome, type JournalOutcome, type JournalQuery } from '../../contract/journal.ts';
+import { isJournalOutcome, type JournalOutcome } from '../../contract/journal.ts';
+import { isTimelineKind, type TimelineKind, type TimelineQuery } from '../../contract/timeline.ts';
 import { pathTo } from './routes.ts';
 
 /** The filter of the journal; null for all. Days as `2026-11-24`, both included, in the reader's time zone. */
 export interface JournalFilter {
+  readonly what: TimelineKind | null;
   readonly cluster: string | null;
   readonly who: string | null;
   readonly outcome: JournalOutcome | null;
@@ -10,7 +12,7 @@ export interface JournalFilter {
   readonly to: string | null;
 }
 
-export const NO_FILTER: JournalFilter = { cluster: null, who: null, outcome: null, from: null, to: null };
+export const NO_FILTER: JournalFilter = { what: null, cluster: null, who: null, outcome: null, from: null, to: null };
 
 /** The journal's path with this filter in its query. */
 export function journalPathFor(filter: JournalFilter): string {
@@ -32,12 +34,14 @@ export function readJournalFilter(search: string): JournalFilter {
     const value = params.get(name);
     return value === '' ? null : value;
   };
+  const what = text('what');
   const outcome = text('outcome');
   const day = (name: string) => {
     const value = text(name);
     return value !== null && startOfDay(value, 0) !== null ? value : null;
   };
   return {
+    what: what !== null && isTimelineKind(what) ? what : null,
     cluster: text('cluster'),
     who: text('who'),
     outcome: outcome !== null && isJournalOutcome(outcome) ? outcome : null,
@@ -47,7 +51,7 @@ export function readJournalFilter(search: string): JournalFilter {
 }
 
 /** The filter as the back end's query. */
-export function toJournalQuery({ cluster, who, outcome, from, to }: JournalFilter): JournalQuery {
+export function toTimelineQuery({ what, cluster, who, outcome, from, to }: JournalFilter): TimelineQuery {
   const since = from === null ? null : startOfDay(from, 0);
   const until = to === null ? null : startOfDay(to, 1);
   return {
@@ -56,6 +60,7 @@ export function toJournalQuery({ cluster, who, outcome, from, to }: JournalFilte
     ...(outcome === null ? {} : { outcome: [outcome] }),
     ...(since === null ? {} : { since }),
     ...(until === null ? {} : { until }),
+    ...(what === null ? {} : { kinds: [what] }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nodePage } from '../../contract/nodes.ts';
 import { paths } from '../../contract/paths.ts';
 import { timelinePage, type Sighting, type SightingKind, type TimelineEntry } from '../../contract/timeline.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
@@ -109,6 +110,32 @@ test('clusters that another client creates and deletes are seen, with what they 
     { kind: 'cluster-deleted', clusterId: 'other', sets: [{ templateId: '8c16g', from: 2, to: 0 }] },
     { kind: 'cluster-created', clusterId: 'other', divisible: false, sets: [{ templateId: '8c16g', from: 0, to: 2 }] },
   ]);
+});
+
+test('deaths, replacements, and the job clusters of jobs are seen', async () => {
+  await ray.script('POST', '/virtual_clusters', {
+    virtualClusterId: 'jobs',
+    divisible: true,
+    replicaSets: { '8c16g': 2 },
+    revision: 0,
+  });
+  await ray.clock.advance(20_000);
+  const job = await ray.job('jobs', { replicaSets: { '8c16g': 1 } });
+  const reply = await console.during(console.ask(paths.clusterNodes('ci')));
+  const [node] = nodePage.parse(await reply.json()).nodes;
+  await ray.control('DELETE', `/nodes/${node?.id ?? ''}`);
+  await ray.clock.advance(60_000);
+  const nodes = await seen('died', 'replaced');
+  expect(nodes.length).toBeGreaterThan(0);
+  for (const each of nodes) expect(each).toMatchObject({ count: 1, clusterId: 'ci', nodeIds: [expect.any(String)] });
+  expect(await seen('job-cluster-started')).toMatchObject([{ clusterId: 'jobs', submissionId: job }]);
+  await ray.control('POST', `/jobs/${job}/finish`);
+  await ray.clock.advance(60_000);
+  // Left over, it is still there: only a release ends it.
+  expect(await seen('job-cluster-ended')).toEqual([]);
+  await ray.script('DELETE', `/virtual_clusters/${encodeURIComponent(`jobs##${job}`)}`);
+  await ray.clock.advance(30_000);
+  expect(await seen('job-cluster-ended')).toMatchObject([{ clusterId: 'jobs', submissionId: job }]);
 });
 
 test('a restart of Ray, an outage, and the console’s own start are seen; a short failure is no outage', async () => {

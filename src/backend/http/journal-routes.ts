@@ -1,5 +1,5 @@
 import { isJournalOutcome, journalOutcomes, type JournalQuery } from '../../contract/journal.ts';
-import { timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
+import { MOST_IN_TIMELINE_PAGE, timelineKinds, type TimelineQuery } from '../../contract/timeline.ts';
 import type { Principal } from '../auth/authenticator.ts';
 import { createSemaphore, type Semaphore } from '../concurrency/semaphore.ts';
 import type { JournalReader } from '../journal/journal-reader.ts';
@@ -39,7 +39,14 @@ export function createJournalRoutes({ journal, timeline }: JournalRouteParts) {
       const before = text === null ? null : parseCursor(text);
       if (text !== null && before === null)
         return problemReply(400, 'bad-query', 'before must be what an earlier page gave as next.');
-      return Response.json(await timeline.page(query, before));
+      const limit = parseWholeNumber(params.get('limit'), MOST_IN_TIMELINE_PAGE);
+      if (limit === null || limit < 1 || limit > MOST_IN_TIMELINE_PAGE)
+        return problemReply(
+          400,
+          'bad-query',
+          `limit must be a whole number from 1 to ${String(MOST_IN_TIMELINE_PAGE)}.`,
+        );
+      return Response.json(await timeline.page(query, before, limit));
     },
     'GET timelineExport'(c) {
       const query = parseTimelineQuery(new URL(c.req.url).searchParams);

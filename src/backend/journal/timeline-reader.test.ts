@@ -81,6 +81,19 @@ test('a person or an outcome is of changes only; kinds choose between changes an
   expect(await allOf(timeline, { kinds: ['seen'] })).toEqual(['seen-2', 'seen-1']);
 });
 
+test('a page may be asked to be short, and goes on where it ended', async () => {
+  const { timeline, change, observations } = setUp();
+  for (let at = 0; at < 4; at++) {
+    await change(`change-${String(at)}`, START + 2 * at);
+    await observations.add([died(START + 2 * at + 1)]);
+  }
+  const first = await timeline.page({}, null, 3);
+  expect(first.entries.map(({ at }) => at - START)).toEqual([7, 6, 5]);
+  const second = await timeline.page({}, parseCursor(first.next ?? ''), 10);
+  expect(second.entries.map(({ at }) => at - START)).toEqual([4, 3, 2, 1, 0]);
+  expect(second.next).toBeNull();
+});
+
 test.each(['', 'x', '1', '1.2.', '-1..', '1.2.3.4'])('%j is no cursor', (text) => {
   expect(parseCursor(text)).toBe(null);
 });

@@ -1,17 +1,17 @@
 import type { Change } from '../../contract/change.ts';
-import type {
-  SightingKind,
-  TimelineEntry,
-  TimelineKind,
-  TimelinePage,
-  TimelineQuery,
+import {
+  MOST_IN_TIMELINE_PAGE,
+  type SightingKind,
+  type TimelineEntry,
+  type TimelineKind,
+  type TimelinePage,
+  type TimelineQuery,
 } from '../../contract/timeline.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { JournalReader } from './journal-reader.ts';
 import type { ObservationLog, ObservationPlace, ObservationQuery, StoredObservation } from './observation-log.ts';
 
-/** The most entries in a page, and the most observations that are read in one turn of the event loop. */
-const PAGE_SIZE = 100;
+/** The most observations that are read in one turn of the event loop. */
 const PIECE_SIZE = 100;
 
 /** Where a page ended in both logs: each is read on from there, whatever has been added since. */
@@ -23,7 +23,7 @@ export interface TimelineCursor {
 
 /** One timeline of what was changed and what was seen, merged by time; each log keeps its own order in it. */
 export interface TimelineReader {
-  page(query: TimelineQuery, before: TimelineCursor | null): Promise<TimelinePage>;
+  page(query: TimelineQuery, before: TimelineCursor | null, limit?: number): Promise<TimelinePage>;
   /** Everything that matches, oldest first, one entry a line, in pieces. */
   export(query: TimelineQuery): AsyncGenerator<string, void>;
 }
@@ -51,19 +51,18 @@ export function createTimelineReader({
   }
 
   return {
-    async page(query, before) {
+    async page(query, before, limit = MOST_IN_TIMELINE_PAGE) {
       const seenQuery = observationQueryOf(query);
       const changes = wantsChanges(query)
         ? await journal.newestBefore(query, before?.change ?? null)
         : { rows: [], total: 0, isLast: true, end: null };
       const seen =
-        seenQuery === null
-          ? []
-          : await inTurn(() => observations.findBefore(seenQuery, before?.seen ?? null, PAGE_SIZE));
+        seenQuery === null ? [] : await inTurn(() => observations.findBefore(seenQuery, before?.seen ?? null, limit));
       const merged = mergeNewestFirst(
         changes,
-        { rows: seen, isLast: seen.length < PAGE_SIZE },
+        { rows: seen, isLast: seen.length < limit },
         before ?? { change: null, seen: null },
+        limit,
       );
       const { most, days } = observations.retention;
       return {
@@ -115,6 +114,7 @@ function mergeNewestFirst(
   changes: Read<{ readonly number: number; readonly change: Change }> & { readonly end: number | null },
   seen: Read<StoredObservation>,
   start: TimelineCursor,
+  limit: number,
 ): { readonly entries: readonly TimelineEntry[]; readonly cursor: TimelineCursor | null } {
   const entries: TimelineEntry[] = [];
   let lastChange = start.change;
@@ -126,7 +126,7 @@ function mergeNewestFirst(
     const sight = seen.rows[s];
     if (change === undefined && sight === undefined && changes.isLast && seen.isLast) return { entries, cursor: null };
     if (change === undefined && !changes.isLast) return { entries, cursor: { change: changes.end, seen: lastSeen } };
-    if ((sight === undefined && !seen.isLast) || entries.length === PAGE_SIZE)
+    if ((sight === undefined && !seen.isLast) || entries.length === limit)
       return { entries, cursor: { change: lastChange, seen: lastSeen } };
     if (change !== undefined && (sight === undefined || change.change.askedAt >= sight.at)) {
       entries.push({ type: 'change', at: change.change.askedAt, change: change.change });

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Change } from '../../../contract/change.ts';
+import type { Observation } from '../../../contract/timeline.ts';
 import { useConsole } from '../../api/console.tsx';
-import { changesQuery } from '../../api/queries.ts';
+import { newestOfCluster } from '../../api/timeline-queries.ts';
 import { CheckAgainButton, isUnsettled } from '../../changes/check-again-button.tsx';
 import { clusterJournalPath } from '../../routing/journal-filter.ts';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
 import { UndoControl } from '../../drafts/undo-control.tsx';
 import { changeSummaryText } from '../../changes/change-summary-text.ts';
+import { sightingText } from '../../changes/sighting-text.ts';
 import { text } from '../../text/text.ts';
+import { timelineText } from '../../text/timeline-text.ts';
 import { Ago } from '../../api/ago.tsx';
 import { Link } from '../../routing/link.tsx';
 import classes from './history.module.css';
@@ -15,23 +18,28 @@ import { MovedNodes } from '../../changes/moved-nodes.tsx';
 import { resultText } from '../../changes/result-text.ts';
 import { Section } from './section.tsx';
 
-/** How many changes the panel shows; the journal shows all. */
+/** How many rows the panel shows; the journal shows all. */
 const SHOWN = 5;
 
-/** The newest changes of one virtual cluster and its job clusters. */
+/** The newest changes of one virtual cluster and its job clusters, and what was seen of it. */
 export function History({ clusterId }: { readonly clusterId: string }) {
   const words = text.panel.history;
   const { api } = useConsole();
-  const { data, error } = useQuery(changesQuery(api, clusterId));
+  const { data, error } = useQuery(newestOfCluster(api, clusterId, SHOWN));
+  const newestChange = data?.entries.find(({ type }) => type === 'change');
   return (
     <Section title={words.title}>
       {error !== null && <p role="alert">{words.failed(error.message)}</p>}
-      {data?.changes.length === 0 && <p className="quiet">{words.none}</p>}
-      {data !== undefined && data.changes.length > 0 && (
+      {data?.entries.length === 0 && <p className="quiet">{words.none}</p>}
+      {data !== undefined && data.entries.length > 0 && (
         <ol className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
-          {data.changes.slice(0, SHOWN).map((change, index) => (
-            <Item key={change.id} change={change} isNewest={index === 0} />
-          ))}
+          {data.entries.map((entry) =>
+            entry.type === 'change' ? (
+              <ChangeItem key={entry.change.id} change={entry.change} isNewest={entry === newestChange} />
+            ) : (
+              <SeenItem key={entry.seen.id} seen={entry.seen} />
+            ),
+          )}
         </ol>
       )}
       {/* Below what is still to come: it would be pushed away. */}
@@ -44,7 +52,23 @@ export function History({ clusterId }: { readonly clusterId: string }) {
   );
 }
 
-function Item({ change, isNewest }: { readonly change: Change; readonly isNewest: boolean }) {
+function SeenItem({ seen: { at, what } }: { readonly seen: Observation }) {
+  return (
+    <li className={classes['item']}>
+      <div className={classes['line']}>
+        <span className={classes['when']}>
+          <Ago at={at} />
+        </span>
+        <span className={classes['what']}>{sightingText(what)}</span>
+        <span className="quiet">
+          <span aria-hidden="true">◉</span> {timelineText.seen.label}
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function ChangeItem({ change, isNewest }: { readonly change: Change; readonly isNewest: boolean }) {
   const isApplied = change.result?.kind === 'applied';
   return (
     <li className={classes['item']}>

@@ -1,16 +1,19 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { journalOutcomes, isJournalOutcome } from '../../../contract/journal.ts';
+import { isTimelineKind, timelineKinds, type TimelineKind } from '../../../contract/timeline.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { text } from '../../text/text.ts';
+import { timelineText } from '../../text/timeline-text.ts';
 import { Link } from '../../routing/link.tsx';
 import { navigateTo } from '../../routing/navigate.ts';
 import { journalPathFor, isFiltered, NO_FILTER, type JournalFilter } from '../../routing/journal-filter.ts';
 import classes from './journal-filters.module.css';
 
 /** The filter in words, for paper. */
-export function filterText({ cluster, who, outcome, from, to }: JournalFilter): string {
+export function filterText({ what, cluster, who, outcome, from, to }: JournalFilter): string {
   const words = text.journal.filter;
   return [
+    ...(what === null ? [] : [`${timelineText.what}: ${timelineText.kinds[what]}`]),
     ...(cluster === null ? [] : [`${words.label}: ${readableClusterId(cluster)}`]),
     ...(who === null ? [] : [`${words.who}: ${who}`]),
     ...(outcome === null ? [] : [`${words.outcome}: ${words.outcomes[outcome]}`]),
@@ -18,6 +21,12 @@ export function filterText({ cluster, who, outcome, from, to }: JournalFilter): 
     ...(to === null ? [] : [`${words.to}: ${to}`]),
   ].join(' · ');
 }
+
+const kindsOf = (all: readonly TimelineKind[]) => all.map((value) => ({ value, label: timelineText.kinds[value] }));
+
+/** Kinds of what was seen, and of those that stand for several. */
+const SEVERAL: readonly TimelineKind[] = ['changes', 'seen'];
+const SEEN_KINDS = timelineKinds.filter((kind) => !SEVERAL.includes(kind));
 
 interface JournalFiltersProps {
   readonly filter: JournalFilter;
@@ -33,6 +42,19 @@ export function JournalFilters({ filter, clusters, people }: JournalFiltersProps
   const named = (value: string) => ({ value, label: value });
   return (
     <div role="group" aria-label={words.group} className={`actions-row screen-only ${classes['filters'] ?? ''}`}>
+      <NativeSelect
+        size="xs"
+        aria-label={timelineText.what}
+        value={filter.what ?? ''}
+        onChange={(event) =>
+          choose({ what: isTimelineKind(event.currentTarget.value) ? event.currentTarget.value : null })
+        }
+        data={[
+          { value: '', label: timelineText.everything },
+          ...kindsOf(SEVERAL),
+          { group: timelineText.groups.seen, items: kindsOf(SEEN_KINDS) },
+        ]}
+      />
       <NativeSelect
         size="xs"
         aria-label={words.label}

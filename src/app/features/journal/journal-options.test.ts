@@ -1,34 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Change } from '../../../contract/change.ts';
-import { deduplicateChanges, clusterFilterOptions } from './journal-options.ts';
+import type { TimelineEntry } from '../../../contract/timeline.ts';
+import { scriptedChange } from '../../testing/scripted-api.tsx';
+import { clusterFilterOptions } from './journal-options.ts';
 
-function change(id: string, clusterId: string): Change {
-  return {
-    id,
-    wanted: { kind: 'release', clusterId },
-    who: 'somebody',
-    address: '127.0.0.1',
-    via: 'local',
-    by: 'page',
-    askedAt: 1,
-    settledAt: null,
-    attempts: 0,
-    before: null,
-    result: null,
-    moved: null,
-  };
+function change(id: string, clusterId: string): TimelineEntry {
+  return { type: 'change', at: 1, change: scriptedChange(id, { kind: 'release', clusterId }, null) };
 }
-
-const rest = { total: 3, next: null, kept: { since: 0, most: 10, days: 400, durable: true } };
-
-it('a change that shifted on to the next page is listed once, in its place', () => {
-  const [a, b, c] = [change('a', 'x'), change('b', 'x'), change('c', 'x')];
-  const pages = [
-    { changes: [a, b], ...rest },
-    { changes: [b, c], ...rest },
-  ];
-  expect(deduplicateChanges(pages).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-});
 
 it('offers existing, deleted and selected clusters, each once', () => {
   expect(

@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Change } from '../../../contract/change.ts';
+import type { Sighting, TimelineEntry } from '../../../contract/timeline.ts';
 import { createDraftStore } from '../../drafts/draft-store.ts';
 import { stubMediaQueries } from '../../testing/browser-stubs.ts';
 import { clusterOf, poolOf, revisionOf } from '../../testing/cluster-fixture.ts';
@@ -25,18 +26,30 @@ function changeOf(index: number): Change {
   return { ...change, askedAt: change.askedAt - index * 60_000 };
 }
 
-/** The journal of so many changes, served in pages as the back end does. */
-function show(count: number) {
-  const all = Array.from({ length: count }, (_, index) => changeOf(index));
-  const asked: number[] = [];
+const SEEN: Sighting = { kind: 'died', count: 7, nodeIds: ['aa11', 'bb22'], templateId: '4c8g', clusterId: 'ci' };
+
+/** Every fourth was seen. */
+function entryOf(index: number): TimelineEntry {
+  const change = changeOf(index);
+  if (index % 4 !== 3) return { type: 'change', at: change.askedAt, change };
+  return { type: 'seen', at: change.askedAt, seen: { id: `seen-${String(index)}`, at: change.askedAt, what: SEEN } };
+}
+
+/** The journal of so many rows, served in pages as the back end does; `added` has come since the page was read. */
+function show(count: number, added: readonly TimelineEntry[] = []) {
+  const all = Array.from({ length: count }, (_, index) => entryOf(index));
+  const asked: (string | null)[] = [];
   const kept = { since: 0, most: 100_000, days: 400, durable: true };
   const api = scriptedApi({
     session: () => Promise.resolve(scriptedSession()),
     fleet: () => Promise.resolve(scriptedFleet([clusterOf({})], poolOf({}), 'e-1')),
-    changes({ offset = 0 }) {
-      asked.push(offset);
-      const next = offset + A_PAGE < count ? offset + A_PAGE : null;
-      return Promise.resolve({ changes: all.slice(offset, offset + A_PAGE), total: count, next, kept });
+    profileEdits: () => Promise.resolve({ edits: [], next: null }),
+    timeline({ before, since }) {
+      if (since === undefined) asked.push(before ?? null);
+      const offset = Number(before ?? 0);
+      const entries = [...(since === undefined ? [] : added), ...all].slice(offset, offset + A_PAGE);
+      const next = since === undefined && offset + A_PAGE < count ? String(offset + A_PAGE) : null;
+      return Promise.resolve({ entries, total: count, next, kept, seenKept: { most: 20_000, days: 30 } });
     },
   });
   render(
@@ -47,7 +60,7 @@ function show(count: number) {
   return { asked };
 }
 
-const rows = () => document.querySelectorAll('tbody tr:not([hidden])').length;
+const rows = () => document.querySelectorAll('tr[data-entry]').length;
 
 beforeEach(() => {
   stubMediaQueries(false);
@@ -56,7 +69,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-test('all of 221 changes are printed, however printing begins, with full times; the screen keeps its page', async () => {
+test('all of 221 rows are printed, however printing begins, with full times; the screen keeps its page', async () => {
   show(221);
   await expect.poll(rows).toBe(A_PAGE);
   // The rest is read without being shown.
@@ -96,5 +109,15 @@ test('of a long journal the shortcut prints once all is loaded, and other ways s
 test('a long journal is not read whole before somebody prints it', async () => {
   const { asked } = show(620);
   await expect.poll(rows).toBe(A_PAGE);
-  expect(asked).toEqual([0]);
+  expect(asked).toEqual([null]);
+});
+
+test('rows that come while others are read wait behind a button; nothing moves before it is pressed', async () => {
+  const added = [-1, -2].map((index): TimelineEntry => {
+    const { at } = entryOf(index * 60);
+    return { type: 'seen', at, seen: { id: `late-${String(index)}`, at, what: { kind: 'ray-restarted' } } };
+  });
+  show(3, added.toReversed());
+  fireEvent.click(await screen.findByRole('button', { name: '2 new' }));
+  expect(rows()).toBe(3);
 });

@@ -4,9 +4,9 @@ import { splitJobClusterId } from '../../../domain/cluster-id.ts';
 import { useFleet } from '../../api/console.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
-import { Ago } from '../../api/ago.tsx';
 import { Link } from '../../routing/link.tsx';
 import { ChangeDetail } from './change-detail.tsx';
+import { DetailToggle, WhenCell } from './when-cell.tsx';
 import { CheckAgainButton, isUnsettled } from '../../changes/check-again-button.tsx';
 import classes from './journal-page.module.css';
 import { OutcomeLabel } from '../../changes/outcome-label.tsx';
@@ -24,20 +24,15 @@ export function JournalRow({ change }: { readonly change: Change }) {
   const unsettled = isUnsettled(change);
   return (
     <>
-      <tr className={classes['row']} data-unsettled={unsettled}>
-        <td className={classes['when']}>
-          <button
-            type="button"
-            className={`icon-button ${classes['toggle'] ?? ''}`}
-            aria-expanded={isOpen}
-            aria-controls={detail}
-            aria-label={words.open(what, parentId)}
-            onClick={() => setOpen(!isOpen)}
-          >
-            <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-          </button>
-          <Ago at={change.askedAt} />
-        </td>
+      <tr className={classes['row']} data-entry="change" data-unsettled={unsettled}>
+        <WhenCell at={change.askedAt}>
+          <DetailToggle
+            isOpen={isOpen}
+            controls={detail}
+            name={words.open(what, parentId)}
+            toggle={() => setOpen(!isOpen)}
+          />
+        </WhenCell>
         <td className={classes['who']}>{change.who}</td>
         <td className={classes['cluster']}>
           {fleet?.clusters.has(parentId) === true ? <Link href={pathTo.cluster(parentId)}>{parentId}</Link> : parentId}

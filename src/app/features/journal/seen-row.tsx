@@ -1,85 +1,49 @@
-import type { Observation, Sighting } from '../../../contract/timeline.ts';
-import { readableClusterId } from '../../../domain/cluster-id.ts';
-import { Ago } from '../../api/ago.tsx';
+import { useId, useState } from 'react';
+import type { Observation } from '../../../contract/timeline.ts';
+import { splitJobClusterId, readableClusterId } from '../../../domain/cluster-id.ts';
 import { useFleet } from '../../api/console.tsx';
+import { clusterOfSighting, sightingText } from '../../changes/sighting-text.ts';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
-import { text } from '../../text/text.ts';
+import { timelineText } from '../../text/timeline-text.ts';
+import { DetailToggle, WhenCell } from './when-cell.tsx';
+import { SeenDetail } from './seen-detail.tsx';
 import classes from './journal-page.module.css';
 
-/** Something that the console saw; who did it is not known. */
+/** Something that the console saw; who did it is not known. It expands to which nodes, and when. */
 export function SeenRow({ observation: { at, what } }: { readonly observation: Observation }) {
-  const words = text.journal.seen;
+  const words = timelineText.seen;
   const { fleet } = useFleet();
-  const clusterId = clusterOf(what);
+  const [isOpen, setOpen] = useState(false);
+  const detail = useId();
+  const clusterId = clusterOfSighting(what);
+  const parentId = clusterId === null ? null : (splitJobClusterId(clusterId)?.parentId ?? clusterId);
+  const line = sightingText(what);
   return (
-    <tr className={classes['row']}>
-      <td className={classes['when']}>
-        <span className={classes['seen']} aria-hidden="true">
-          ◉
-        </span>
-        <Ago at={at} />
-      </td>
-      <td className={classes['who']}>{words.by}</td>
-      <td className={classes['cluster']}>
-        {clusterId !== null &&
-          (fleet?.clusters.has(clusterId) === true ? (
-            <Link href={pathTo.cluster(clusterId)}>{clusterId}</Link>
-          ) : (
-            readableClusterId(clusterId)
-          ))}
-      </td>
-      <td className={classes['what']}>{sightingText(what)}</td>
-      <td className={classes['outcome']}>{words.label}</td>
-    </tr>
+    <>
+      <tr className={classes['row']} data-entry="seen">
+        <WhenCell at={at}>
+          <DetailToggle isOpen={isOpen} controls={detail} name={words.open(line)} toggle={() => setOpen(!isOpen)} />
+        </WhenCell>
+        <td className={classes['who']}>{words.by}</td>
+        <td className={classes['cluster']}>
+          {clusterId !== null &&
+            (parentId !== null && fleet?.clusters.has(parentId) === true ? (
+              <Link href={pathTo.cluster(parentId)}>{readableClusterId(clusterId)}</Link>
+            ) : (
+              readableClusterId(clusterId)
+            ))}
+        </td>
+        <td className={classes['what']}>{line}</td>
+        <td className={classes['outcome']}>
+          <span className={classes['seen']}>
+            <span aria-hidden="true">◉</span> {words.label}
+          </span>
+        </td>
+      </tr>
+      <tr id={detail} className={classes['detail']} hidden={!isOpen}>
+        <td colSpan={5}>{isOpen && <SeenDetail at={at} what={what} />}</td>
+      </tr>
+    </>
   );
-}
-
-function clusterOf(what: Sighting): string | null {
-  if (what.kind === 'moved') return what.to ?? what.from;
-  return 'clusterId' in what ? what.clusterId : null;
-}
-
-/** What was seen, in one line. */
-function sightingText(what: Sighting): string {
-  const words = text.journal.seen;
-  switch (what.kind) {
-    case 'replica-sets-changed':
-      return words.resized(setsText(what));
-    case 'cluster-created':
-      return words.created(setsText(what));
-    case 'cluster-deleted':
-      return words.deleted(setsText(what));
-    case 'died':
-    case 'arrived':
-    case 'left':
-    case 'replaced':
-      return text.lately[what.kind](what);
-    case 'moved':
-      return text.lately.moved(what.count, what.templateId, what.from, what.to);
-    case 'job-cluster-started':
-      return words.jobStarted(what.entrypoint ?? what.submissionId);
-    case 'job-cluster-ended':
-      return words.jobEnded(what.entrypoint ?? what.submissionId);
-    case 'ray-restarted':
-      return words.rayRestarted;
-    case 'ray-emptied':
-      return words.rayEmptied;
-    case 'outage-began':
-      return words.outageBegan(what.source);
-    case 'outage-ended':
-      return words.outageEnded(what.source);
-    case 'console-started':
-      return words.consoleStarted;
-    case 'console-stopped':
-      return words.consoleStopped;
-    case 'omitted':
-      return words.omitted(what.count);
-  }
-}
-
-function setsText({ sets, more }: Pick<Extract<Sighting, { kind: 'cluster-deleted' }>, 'sets' | 'more'>): string {
-  const words = text.journal.seen;
-  const all = sets.map(({ templateId, from, to }) => words.set(templateId, from, to));
-  return [...all, ...(more > 0 ? [words.more(more)] : [])].join(', ');
 }

@@ -24,5 +24,6 @@ export const help = {
     'The template of the head node, which runs Ray itself. Taking the last of these nodes takes the head node.',
   freshness:
     'How old what you see may be, at most. Ray answers large lists from a cache, so those are always a little old.',
+  seen: 'The console noticed it in what it reads of Ray: what others changed, what happened to nodes and jobs, outages. Who did it is not known, and what happened between two readings, or while the console was off, may be missing.',
   unknown: 'No source says it now. It is not zero: point at it, or open it, to see why.',
 } as const;

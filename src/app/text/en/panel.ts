@@ -201,7 +201,7 @@ export const panel = {
   history: {
     title: 'History',
     all: 'All changes in the journal',
-    none: 'The console remembers no change of it.',
+    none: 'The console remembers nothing of it.',
     list: 'Last changes',
     failed: (why: string) => `The journal can't be read: ${why}`,
   },
