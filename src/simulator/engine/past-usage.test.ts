@@ -23,6 +23,12 @@ describe('the past of the demo fleet', () => {
     expect(past[0]?.minutes).toBe(15);
   });
 
+  test('leaves no gap in a chart of the last day, whose steps are of five minutes', () => {
+    const day = between(NOW - DAY, NOW);
+    expect(new Set(day.map(({ minutes }) => minutes))).toEqual(new Set([5, 1]));
+    expect(day.every((each, i) => i === 0 || each.at - (day[i - 1]?.at ?? 0) <= 5 * 60_000)).toBe(true);
+  });
+
   test('is the same for the same seed and time, and another for another seed', () => {
     const trained = (samples: readonly PastSample[]) => samples.map((each) => usedIn(each, 'train-llm')).join(' ');
     expect(trained(pastOf(1))).toBe(trained(past));

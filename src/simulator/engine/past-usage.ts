@@ -10,6 +10,8 @@ const DAY = 24 * HOUR;
 /** How long the past is at most, and how much of it is minute by minute. */
 const PAST_DAYS = 30;
 const FINE = 3 * HOUR;
+/** How much of it is in steps of five minutes, as a chart of a day has them: longer ones would leave gaps there. */
+const MIDDLE = 25 * HOUR;
 
 /** How many values are made up at most: a larger fleet has a shorter past, so that it starts as fast. */
 const MOST_VALUES = 60_000;
@@ -69,20 +71,22 @@ export interface PastSample {
 }
 
 /**
- * Up to 30 days that lead to the fleet as it is now, oldest first: by quarters of an hour, the last hours by minutes, until now.
+ * Up to 30 days that lead to the fleet as it is now, oldest first: by quarters of an hour, the last day by five minutes, the last hours by minutes, until now.
  * Made up, and the same for the same fleet, time and zone. `offset`: minutes west of UTC.
  */
 export function* simulatePast(fleet: PresentFleet, offset: number): Generator<PastSample> {
   const end = Math.floor(fleet.now / MINUTE) * MINUTE;
   const fine = Math.floor((end - FINE) / QUARTER) * QUARTER;
   // Whole days: an earlier one joins on.
+  const middle = Math.floor((end - MIDDLE) / QUARTER) * QUARTER;
+  const stepAt = (at: number) => (at < middle ? QUARTER : at < fine ? 5 * MINUTE : MINUTE);
   const begin = Math.floor((end - daysOf(fleet) * DAY) / DAY) * DAY;
   const sampleAt = createSampler(fleet, end, offset);
   const off = end - 13 * DAY;
-  for (let at = begin; at <= end; at += at < fine ? QUARTER : MINUTE) {
+  for (let at = begin; at <= end; at += stepAt(at)) {
     // The console was off once: that is a gap, and no zeros.
     if (at >= off && at < off + 2 * HOUR) continue;
-    yield sampleAt(at, at < fine ? 15 : 1);
+    yield sampleAt(at, stepAt(at) / MINUTE);
   }
 }
 

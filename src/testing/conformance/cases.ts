@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { paths } from '../../contract/paths.ts';
+import { usageReply, usageSummary } from '../../contract/usage.ts';
 import { applySuggestion } from '../../domain/suggestion.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
 import { Conversation } from '../../simulator/conformance/conversation.ts';
@@ -240,6 +241,31 @@ export const consoleCases: readonly ConsoleCase[] = [
         result: { kind: 'cancelled', why: { reason: 'changed', who: null, now: { replicaSets: { '4c8g': 2 } } } },
       });
       expect(await console.scriptIds()).toContain('team');
+    },
+  },
+  {
+    name: 'jobs that fill two nodes show them as used: in the chart, in the summary and in the metrics',
+    jobs: true,
+    run: async (console, target) => {
+      await create(console, 'batch', { '4c8g': 2 });
+      const script = new Conversation(target);
+      await script.runJob({ clusterId: 'batch', cpus: 4 });
+      await script.runJob({ clusterId: 'batch', cpus: 4 });
+      await console.until('two used nodes', (fleet) => {
+        const used = clusterIn(fleet, 'batch')?.templates[0]?.used;
+        return used?.known === true && used.value === 2;
+      });
+      expect(await console.metrics()).toContain(
+        'virtual_cluster_nodes_used{virtual_cluster="batch",template="4c8g"} 2',
+      );
+      // A sample is taken each minute.
+      await target.wait(61_000);
+      const chart = usageReply.parse(await (await console.ask('GET', `${paths.usage}?cluster=batch`)).json());
+      expect(chart.total.used.findLast((used) => used !== null)).toBe(2);
+      expect(chart.total.held.findLast((held) => held !== null)).toBe(2);
+      const summary = usageSummary.parse(await (await console.ask('GET', paths.usageSummary)).json());
+      expect(summary.rows).toMatchObject([{ clusterId: 'batch', templateId: '4c8g', held: 2, peakUsed: 2 }]);
+      expect(summary.rows[0]?.usedHours).toBeGreaterThan(0);
     },
   },
   {

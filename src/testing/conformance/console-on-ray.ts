@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
 import { createBackend } from '../../backend/backend.ts';
+import { createInMemoryUsageStore } from '../../backend/usage/in-memory-usage-store.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import type { Clock } from '../../clock.ts';
 import { change, type Change } from '../../contract/change.ts';
@@ -11,6 +12,8 @@ import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { VirtualCluster } from '../../domain/fleet.ts';
 import { replicaSetsOf } from '../../domain/replica-sets.ts';
+import { addClusterMetrics } from '../../server/observability/cluster-metrics.ts';
+import { createMetrics } from '../../server/observability/metrics.ts';
 import { createRay } from '../../ray/client/client.ts';
 import { overFetch } from '../../ray/client/transport.ts';
 import type { Target } from '../../simulator/conformance/target.ts';
@@ -39,7 +42,10 @@ export function createConsoleOn(target: Target, clock: Clock) {
     ids: randomUUID,
     files: null,
     consoleVersion: '0',
+    usage: { store: createInMemoryUsageStore(), days: 400, mostBytes: 1e9 },
   });
+  const metrics = createMetrics();
+  addClusterMetrics(metrics, backend.fleet);
 
   /** Awaits a promise while time passes: the simulator's clock moves only when it is advanced. */
   async function during<T>(promise: Promise<T>): Promise<T> {
@@ -72,6 +78,9 @@ export function createConsoleOn(target: Target, clock: Clock) {
 
   const console = {
     ask,
+    /** As a scrape has them. */
+    metrics: () => during(metrics.text()),
+
     close: () => during(backend.close()),
 
     async change(wanted: ChangeRequest, id: string = randomUUID()): Promise<Change> {

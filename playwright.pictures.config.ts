@@ -1,0 +1,4 @@
+import tests from './playwright.config.ts';
+
+/** Draws the pictures of README.md anew: `npm run pictures`. */
+export default { ...tests, testMatch: 'pictures.ts', workers: 1 };
