@@ -41,6 +41,7 @@ export const queryKeys = {
   usage: {
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
+    trends: ['usage', 'trends'],
   },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
