@@ -82,3 +82,19 @@ test("a virtual cluster's panel shows what its nodes did, with the journal's cha
   await expect(page).toHaveURL(/\/journal\?cluster=ci&from=/);
   await expect(page.getByRole('button', { name: 'Details: 4c8g 3 → 4, ci' }).first()).toBeVisible();
 });
+
+test('a wide list draws the last 7 days of each virtual cluster, and sorts by how long all of it has been idle', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/clusters');
+  const row = page.getByRole('row').filter({ hasText: 'notebooks' });
+  await expect(row.getByRole('img', { name: /^Used at most 0 of \d+ nodes in the last 7 days$/ })).toBeVisible();
+  await expect(row).toContainText(/Idle \d+ days/);
+  await page.getByRole('button', { name: 'Last 7 days' }).click();
+  await expect(page).toHaveURL(/sort=trend&desc=1/);
+  await expect(page.getByRole('row').nth(1)).toContainText('notebooks');
+  // The legend's words say what they mean.
+  await page.getByRole('button', { name: 'reserved', exact: true }).click();
+  await expect(page.getByText(/^Held for a job, although nothing runs on it now/)).toBeVisible();
+});

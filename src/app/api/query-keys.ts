@@ -45,6 +45,7 @@ export const queryKeys = {
     all: ['usage'],
     series: (query: object) => ['usage', 'series', query],
     summary: (query: object) => ['usage', 'summary', query],
+    trends: ['usage', 'trends'],
   },
   plans: {
     list: (version: string | null) => ['plans', 'list', version],

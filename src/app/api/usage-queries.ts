@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { paths } from '../../contract/paths.ts';
-import { usageReply, usageSummary } from '../../contract/usage.ts';
+import { usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
 import type { Clock } from '../../clock.ts';
 import type { Api } from './client.ts';
 import { queryKeys } from './query-keys.ts';
@@ -31,6 +31,16 @@ export function usageSummaryQuery(api: Api, time: Pick<Clock, 'now'>, ask: Omit<
     queryFn: ({ signal }) => api.read(paths.usageSummary, rangeOf(ask, time.now()), usageSummary, signal),
     refetchInterval: 5 * MINUTE,
     gcTime: 5 * MINUTE,
+  });
+}
+
+/** The last 7 days of every virtual cluster, in steps of 6 hours. */
+export function usageTrendsQuery(api: Api) {
+  return queryOptions({
+    queryKey: queryKeys.usage.trends,
+    queryFn: ({ signal }) => api.read(paths.usageTrends, {}, usageTrends, signal),
+    staleTime: 30 * MINUTE,
+    refetchInterval: 30 * MINUTE,
   });
 }
 

@@ -9,6 +9,7 @@ import {
   useId,
   useMemo,
   useRef,
+  useState,
   type ReactNode,
   type RefObject,
 } from 'react';
@@ -24,6 +25,7 @@ import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
+import type { Trends } from './list-columns.ts';
 import { isFiltered, listViews, noFilter, type NodesFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
@@ -31,6 +33,7 @@ import { Overview } from './overview/overview.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
 import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
+import { useTrendColumn } from './use-trend-column.ts';
 import classes from './cluster-list.module.css';
 
 // Memoised: a key typed in the filter does not render it.
@@ -39,6 +42,10 @@ const Table = memo(ClusterTable);
 /** Lazy: the list is what most look at. */
 const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
 
+/** Lazy: the list does not wait for it. */
+const TrendsReader = lazy(() => import('./trend/trends-reader.tsx').then((part) => ({ default: part.TrendsReader })));
+
+const NO_TRENDS: Trends = new Map();
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
 
 interface ClusterListProps {
@@ -65,9 +72,11 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   // Typing has priority: with a thousand rows the list may follow a moment later.
   const deferredQuery = useDeferredValue(query);
   const clusters = fleet?.clusters;
+  const [trends, setTrends] = useState(NO_TRENDS);
+  const hasTrendColumn = useTrendColumn();
   const rows = useMemo(
-    () => (clusters === undefined ? [] : filterAndSortClusters(clusters.values(), deferredQuery)),
-    [clusters, deferredQuery],
+    () => (clusters === undefined ? [] : filterAndSortClusters(clusters.values(), deferredQuery, trends)),
+    [clusters, deferredQuery, trends],
   );
   const pool = fleet?.pool;
   const isSomeWaiting = useMemo(
@@ -135,6 +144,11 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
         onFilter={onNodes}
         side={overviewSide}
       />
+      {body.kind === 'rows' && (hasTrendColumn || query.sort.column === 'trend') && (
+        <Suspense fallback={null}>
+          <TrendsReader onRead={setTrends} />
+        </Suspense>
+      )}
       <ListToolbar
         query={query}
         change={change}
@@ -152,6 +166,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
         <Table
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}
+          trends={trends}
           waiting={fleet?.waiting ?? NO_WAITING_DELETIONS}
           selectedId={selectedId}
           unsavedIds={unsavedIds}

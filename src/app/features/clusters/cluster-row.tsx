@@ -15,6 +15,7 @@ import { SourcedValue } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
 import { agoInMinutesText, fullTimeText } from '../../ui/time-text.ts';
 import { summarizeUsage, nodeCount } from './cluster-summary.ts';
+import type { Trend } from './list-columns.ts';
 import { jobClustersOf } from './list-items.ts';
 import { ReplicaSetChips } from './replica-set-chips.tsx';
 import { RowMenu } from './row-menu.tsx';
@@ -29,6 +30,9 @@ const WaitingLine = lazy(() =>
   import('../../changes/waiting-deletion-line.tsx').then((part) => ({ default: part.WaitingDeletionLine })),
 );
 
+/** Lazy: nobody waits for it, and only a wide screen shows it. */
+const TrendCell = lazy(() => import('./trend/trend-cell.tsx').then((part) => ({ default: part.TrendCell })));
+
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;
   /** Its index among the list's items. */
@@ -42,6 +46,8 @@ interface ClusterRowProps {
   readonly replacement: string | null;
   /** Its waiting deletion, if any. */
   readonly waiting: WaitingDeletion | null;
+  /** Its last 7 days; null until they are read, or where none are kept. */
+  readonly trend: Trend | null;
   readonly stateFailure: UnknownReason | null;
   readonly mayNotWrite: string | null;
   readonly isPrinting: boolean;
@@ -59,6 +65,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
     isUnsaved,
     replacement,
     waiting,
+    trend,
     stateFailure,
     mayNotWrite,
     isPrinting,
@@ -150,6 +157,13 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
             </button>
           )}
         </div>
+      </td>
+      <td role="cell" className={classes['trend']}>
+        {trend !== null && (
+          <Suspense fallback={null}>
+            <TrendCell trend={trend} />
+          </Suspense>
+        )}
       </td>
       <OwnerCell profile={cluster.profile?.profile} />
       <td role="cell" className={classes['revision']}>

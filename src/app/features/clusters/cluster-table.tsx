@@ -11,7 +11,8 @@ import { replacementOf } from './cluster-summary.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
 import { shouldVirtualize, listItems } from './list-items.ts';
-import { nextSort, sortColumns, type Sort, type SortColumn } from './list-query.ts';
+import { columnOf, type SortColumn, type Trends } from './list-columns.ts';
+import { nextSort, sortColumns, type Sort } from './list-query.ts';
 import { replacementText } from './row-text.ts';
 import { MAX_VISIBLE_TEMPLATES } from './visible-templates.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
@@ -22,6 +23,8 @@ interface ClusterTableProps {
   /** Null while loading: placeholder rows are shown. */
   readonly rows: readonly VirtualCluster[] | null;
   readonly pool: FreePool | null;
+  /** The last 7 days; empty until they are read. */
+  readonly trends: Trends;
   readonly waiting: readonly WaitingDeletion[];
   readonly selectedId: string | null;
   readonly unsavedIds: ReadonlySet<string>;
@@ -37,8 +40,20 @@ interface ClusterTableProps {
 
 /** The virtual clusters as a table; below 640 px each row is a block. Roles are explicit: a table drawn as blocks loses its implicit ones. */
 export function ClusterTable(props: ClusterTableProps) {
-  const { rows, pool, waiting, selectedId, unsavedIds, sort, onSort, stateFailure, mayNotWrite, scroller, heading } =
-    props;
+  const {
+    rows,
+    pool,
+    trends,
+    waiting,
+    selectedId,
+    unsavedIds,
+    sort,
+    onSort,
+    stateFailure,
+    mayNotWrite,
+    scroller,
+    heading,
+  } = props;
   const denialReason = useDenialReason();
   const body = useRef<HTMLTableSectionElement>(null);
   const ids = useMemo(() => (rows ?? []).map(({ id }) => id), [rows]);
@@ -101,6 +116,7 @@ export function ClusterTable(props: ClusterTableProps) {
                     isSelected={cluster.id === selectedId}
                     isUnsaved={unsavedIds.has(cluster.id)}
                     replacement={pool === null ? null : replacementText(replacementOf(cluster, pool))}
+                    trend={trends.get(cluster.id) ?? null}
                     waiting={waiting.find((each) => each.clusterId === cluster.id) ?? null}
                     stateFailure={stateFailure}
                     mayNotWrite={mayNotWrite ?? denialReason(cluster.id)}
@@ -156,8 +172,7 @@ interface HeadCellProps {
 function HeadCell({ column, sort, onSort }: HeadCellProps) {
   const isSorted = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';
-  const help =
-    column === 'revision' ? text.clusters.revisionHelp : column === 'nodes' ? text.clusters.nodesHelp : undefined;
+  const { help } = columnOf(column);
   return (
     // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- Its button has the column's name.
     <th role="columnheader" scope="col" className={classes[column]} aria-sort={isSorted ? direction : undefined}>

@@ -9,6 +9,7 @@ import { ClusterId } from '../../ui/cluster-id.tsx';
 import { SourcedValue, UnknownSource } from '../../ui/sourced-value.tsx';
 import { Link } from '../../routing/link.tsx';
 import { TemplateChip } from '../../ui/template-chip.tsx';
+import { sortColumns } from './list-query.ts';
 import classes from './cluster-table.module.css';
 
 const words = text.clusters;
@@ -57,6 +58,8 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
       <td role="cell" className={classes['used-by']}>
         <Use jobCluster={jobCluster} />
       </td>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
+      <td role="cell" className={classes['trend']} />
       {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- It holds nothing. */}
       <td role="cell" className={classes['owner']} />
       <td role="cell" className={classes['revision']}>
@@ -120,7 +123,7 @@ interface MoreJobClustersProps extends Omit<JobClusterRowProps, 'jobCluster'> {
 export function MoreJobClusters({ parentId, count, index, measure }: MoreJobClustersProps) {
   return (
     <tr role="row" ref={measure} className={classes['nested']} data-index={index} aria-rowindex={index + 2}>
-      <td role="cell" colSpan={8} className={classes['id']}>
+      <td role="cell" colSpan={sortColumns.length + 1} className={classes['id']}>
         <Link href={pathTo.cluster(parentId)} keepQuery className={classes['nestedLink']}>
           {words.moreJobClusters(count)}
         </Link>

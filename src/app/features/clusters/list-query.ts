@@ -1,8 +1,8 @@
+import { columnOf, listColumns, type SortColumn } from './list-columns.ts';
 import { nodeParts, type NodePart } from './overview/template-totals.ts';
 
-/** The columns of the list that can be sorted by. */
-export const sortColumns = ['id', 'kind', 'sets', 'nodes', 'used-by', 'owner', 'revision'] as const;
-export type SortColumn = (typeof sortColumns)[number];
+/** The columns of the list; each can be sorted by. */
+export const sortColumns: readonly SortColumn[] = listColumns.map(({ id }) => id);
 
 export interface Sort {
   readonly column: SortColumn;
@@ -114,5 +114,5 @@ export function isFiltered({ filter, kind, inUse, deadNodes, nodes }: ListQuery)
  */
 export function nextSort(sort: Sort, column: SortColumn): Sort {
   if (sort.column === column) return { column, descending: !sort.descending };
-  return { column, descending: column === 'nodes' || column === 'used-by' || column === 'revision' };
+  return { column, descending: columnOf(column).descendsFirst };
 }

@@ -5,6 +5,7 @@ import { known, unknown, type Recalled } from '../../../domain/sourced.ts';
 import type { UsedBy, VirtualCluster } from '../../../domain/fleet.ts';
 import { parseRevision } from '../../../domain/revision.ts';
 import { readListQuery, sortColumns } from './list-query.ts';
+import type { Trend } from './list-columns.ts';
 import { filterAndSortClusters } from './select-rows.ts';
 import { templateNodes } from '../../../testing/harness/template-nodes.ts';
 
@@ -162,4 +163,18 @@ test('what was known last keeps the rows in their order and in the filter', () =
     expect(ids(true), search).toEqual(ids(false));
   }
   expect(filterAndSortClusters(at(true), readListQuery('?in-use=1')).map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('by the last 7 days: the longest idle first, what is used or not recorded last whichever way', () => {
+  const trend = (clusterId: string, idleSince: number | null): readonly [string, Trend] => [
+    clusterId,
+    { clusterId, held: [], used: [], idleSince },
+  ];
+  const trends = new Map([trend('etl', 5_000), trend('train-9', 1_000), trend('train-10', null)]);
+  const sorted = (search: string) =>
+    filterAndSortClusters(clusters, readListQuery(search), trends)
+      .map(({ id }) => id)
+      .filter((id) => id === 'etl' || id.startsWith('train'));
+  expect(sorted('?sort=trend&desc=1')).toEqual(['train-9', 'etl', 'train-10']);
+  expect(sorted('?sort=trend')).toEqual(['etl', 'train-9', 'train-10']);
 });

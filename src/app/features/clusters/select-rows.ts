@@ -2,23 +2,29 @@ import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { compareTemplates } from '../../../domain/replica-sets.ts';
 import { compareRevisions } from '../../../domain/revision.ts';
 import { shownValue } from '../../../domain/sourced.ts';
-import { nodeCount, summarizeUsage, userCount } from './cluster-summary.ts';
-import type { ListQuery, NodesFilter, SortColumn } from './list-query.ts';
+import { summarizeUsage, userCount } from './cluster-summary.ts';
+import { columnOf, type Trends } from './list-columns.ts';
+import type { ListQuery, NodesFilter } from './list-query.ts';
 
 /**
  * The virtual clusters that a query asks for, in its order. What isn't known is never filtered out, and stands last
  * whichever way it is sorted. Each word of the filter must be in the id, in a
  * template's name, or in the owner, purpose or a label; `label:gpu` finds the labels that begin with `gpu`.
  */
-export function filterAndSortClusters(clusters: Iterable<VirtualCluster>, query: ListQuery): readonly VirtualCluster[] {
+export function filterAndSortClusters(
+  clusters: Iterable<VirtualCluster>,
+  query: ListQuery,
+  trends: Trends = new Map(),
+): readonly VirtualCluster[] {
   const words = query.filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const { column, descending } = query.sort;
+  const { keyOf } = columnOf(column);
   return [...clusters]
     .filter((cluster) => isAsked(cluster, query, words))
-    .map((cluster) => ({ cluster, key: keyOf(cluster, column) }))
+    .map((cluster) => ({ cluster, key: keyOf(cluster, trends) }))
     .sort(
       (a, b) =>
         compareKeys(a.key, b.key, descending) ||
@@ -56,38 +62,7 @@ function hasNodes({ templates }: VirtualCluster, { part, templateId }: NodesFilt
   return part === 'free' ? held.count > 0 : shownValue(held[part])?.value !== 0;
 }
 
-type Key =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'text'; readonly value: string }
-  | { readonly kind: 'revision'; readonly value: VirtualCluster['revision'] };
-
-/** The sort key of a column; null where it is not known. */
-function keyOf(cluster: VirtualCluster, column: SortColumn): Key | null {
-  switch (column) {
-    case 'id':
-      // Ids break ties in any case.
-      return { kind: 'number', value: 0 };
-    case 'kind':
-      return { kind: 'number', value: cluster.divisible ? 0 : 1 };
-    case 'sets':
-      return {
-        kind: 'text',
-        value: cluster.templates.map(({ templateId, count }) => `${templateId} ${String(count)}`).join(' '),
-      };
-    case 'nodes':
-      return { kind: 'number', value: nodeCount(cluster) };
-    case 'used-by': {
-      const use = shownValue(summarizeUsage(cluster.usedBy));
-      return use !== null ? { kind: 'number', value: userCount(use.value) } : null;
-    }
-    case 'owner': {
-      const owner = cluster.profile?.profile.owner ?? '';
-      return owner === '' ? null : { kind: 'text', value: owner };
-    }
-    case 'revision':
-      return { kind: 'revision', value: cluster.revision };
-  }
-}
+type Key = NonNullable<ReturnType<ReturnType<typeof columnOf>['keyOf']>>;
 
 function compareKeys(a: Key | null, b: Key | null, descending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);

@@ -37,6 +37,7 @@ const columns = {
   sets: 'Replica sets',
   nodes: 'Nodes',
   'used-by': 'Used by',
+  trend: 'Last 7 days',
   owner: 'Owner',
   revision: 'Last revision',
 };
@@ -81,7 +82,7 @@ export const clusters = {
     time === null ? `Revision ${revision}` : `Revision ${revision}, ${time}`,
   filter: {
     label: 'Filter',
-    placeholder: 'ID or template',
+    placeholder: 'ID, template or owner',
     key: '/',
     kind: 'Kind',
     kinds: { all: 'All', divisible: 'Divisible', indivisible: 'Indivisible' },
@@ -101,6 +102,7 @@ export const clusters = {
     deadNotCounted: 'dead: not counted',
   },
   deadHelp: 'Ray replaces a dead node by itself when a node of its template is free.',
+  trendHelp: 'The line is what it held, the filled part what was used. Sorted by how long all of it has been idle.',
   nodesHelp: 'Used is filled, reserved striped, idle empty, dead lined in red, unknown hatched in grey.',
   usage: (parts: readonly (readonly [use: 'used' | 'reserved' | 'idle' | 'dead' | 'unknown', value: number])[]) =>
     parts

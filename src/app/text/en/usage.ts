@@ -1,4 +1,4 @@
-import { countText, plural } from './count-text.ts';
+import { countText, nodesText, plural } from './count-text.ts';
 
 /** Everything about usage over time. Loaded with it. */
 export const usage = {
@@ -36,6 +36,8 @@ export const usage = {
   again: 'Try again',
   off: 'The console records no usage: it was started without it.',
   empty: 'Nothing is recorded in this range yet. The console takes a sample every minute.',
+  idleFor: (time: string) => `Idle ${time}`,
+  trend: (used: number, held: number) => `Used at most ${countText(used)} of ${nodesText(held)} in the last 7 days`,
   idleDays: (count: number) => plural(count, 'day', 'days'),
   idleHours: (count: number) => (count === 0 ? 'under 1 h' : `${countText(count)} h`),
   summary: {

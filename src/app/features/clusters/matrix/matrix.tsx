@@ -9,7 +9,7 @@ import { templateTotals } from '../overview/template-totals.ts';
 import { MatrixHead, MatrixTotals, nextQuery } from './matrix-head.tsx';
 import { sortRows, totalOf } from './matrix-model.ts';
 import { MatrixRow } from './matrix-row.tsx';
-import { COLUMN, FIXED, HEAD, ROW } from './sizes.ts';
+import { COLUMN, fixedWidth, HEAD, isNarrow, ROW } from './sizes.ts';
 import { useGridKeys, type GridCell } from './use-grid-keys.ts';
 import { visibleRange } from './visible-range.ts';
 import classes from './matrix.module.css';
@@ -38,7 +38,10 @@ export function Matrix({ rows: filtered, pool, query, change, selectedId }: Matr
   const grid = useRef<HTMLDivElement>(null);
   const { window: seen, onScroll } = useScrollWindow(grid);
   const [rowFrom, rowTo] = visibleRange(seen.top, seen.height - HEAD - ROW, ROW, rows.length);
-  const [columnFrom, columnTo] = visibleRange(seen.left, seen.width - FIXED, COLUMN, totals.length);
+  // What is seen is counted with one column more.
+  const width = seen.width - COLUMN;
+  const fixed = fixedWidth(width);
+  const [columnFrom, columnTo] = visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length);
   const id = useId();
   const page = Math.max(1, Math.floor((seen.height - HEAD - ROW) / ROW) - 1);
   const { active, setActive, onKeyDown } = useGridKeys({
@@ -76,13 +79,14 @@ export function Matrix({ rows: filtered, pool, query, change, selectedId }: Matr
         aria-colcount={totals.length + 2}
         aria-activedescendant={`${id}-${String(active.row)}-${String(active.column)}`}
         data-measure={measure}
+        data-narrow={isNarrow(width)}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >
         <div
           role="rowgroup"
           className={classes['content']}
-          style={{ width: FIXED + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
+          style={{ width: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
         >
           <MatrixHead {...place} query={query} change={change} />
           <MatrixTotals {...place} rows={filtered} measure={measure} />
@@ -136,7 +140,11 @@ function scrollTo(grid: HTMLElement | null, { row, column }: GridCell): void {
   const bottom = top + HEAD + 2 * ROW - grid.clientHeight;
   if (row > 0) grid.scrollTop = Math.max(bottom, Math.min(grid.scrollTop, top));
   const left = (column - 2) * COLUMN;
-  if (column > 1) grid.scrollLeft = Math.max(left + FIXED + COLUMN - grid.clientWidth, Math.min(grid.scrollLeft, left));
+  if (column > 1)
+    grid.scrollLeft = Math.max(
+      left + fixedWidth(grid.clientWidth) + COLUMN - grid.clientWidth,
+      Math.min(grid.scrollLeft, left),
+    );
 }
 
 /** When what was open beside the matrix closes, the matrix has the focus again. */

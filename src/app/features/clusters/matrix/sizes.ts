@@ -2,5 +2,16 @@
 export const ROW = 24;
 export const HEAD = 44;
 export const COLUMN = 88;
+const FIXED = 256;
+const FIXED_NARROW = 176;
+const NARROW = 480;
+
+/** Whether the matrix is too narrow for wide ids. */
+export function isNarrow(width: number): boolean {
+  return width < NARROW;
+}
+
 /** The ids and the total, which stay in sight. */
-export const FIXED = 256;
+export function fixedWidth(width: number): number {
+  return isNarrow(width) ? FIXED_NARROW : FIXED;
+}

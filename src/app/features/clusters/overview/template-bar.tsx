@@ -1,4 +1,6 @@
 import { text } from '../../../text/text.ts';
+import type { TermName } from '../../../text/help.ts';
+import { Term } from '../../../ui/term.tsx';
 import type { NodesFilter } from '../list-query.ts';
 import { nodeParts, type NodePart, type TemplateTotals } from './template-totals.ts';
 import classes from './template-bar.module.css';
@@ -55,14 +57,22 @@ function Part({ part, totals, filter, onFilter }: TemplateBarProps & { readonly 
   );
 }
 
-/** What the parts look like. */
+const terms = {
+  used: 'used',
+  reserved: 'reserved',
+  idle: 'idle',
+  free: 'free-pool',
+  dead: 'dead',
+} as const satisfies Record<NodePart, TermName>;
+
+/** What the parts look like, and on a press what each means. */
 export function TemplateLegend() {
   return (
     <ul className={`plain-list ${classes['legend'] ?? ''}`} aria-label={words.legend}>
       {nodeParts.map((part) => (
-        <li key={part} title={words.help[part]}>
+        <li key={part}>
           <span className={classes['part']} data-part={part} aria-hidden="true" />
-          {words.parts[part]}
+          <Term of={terms[part]}>{words.parts[part]}</Term>
         </li>
       ))}
     </ul>

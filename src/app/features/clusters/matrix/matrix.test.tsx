@@ -1,0 +1,45 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { known } from '../../../../domain/sourced.ts';
+import { parseRevision } from '../../../../domain/revision.ts';
+import type { VirtualCluster } from '../../../../domain/fleet.ts';
+import { templateNodes } from '../../../../testing/harness/template-nodes.ts';
+import { readListQuery } from '../list-query.ts';
+import { Matrix } from './matrix.tsx';
+
+/** What every screen may have, in DOM elements, with what stands around the matrix. */
+const MOST = 2_500;
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(2_528);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(1_300);
+});
+
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+test('1,000 virtual clusters by 20 templates: a large screen holds the cells in sight, and says how many there are', () => {
+  const revision = parseRevision('1734141542694433731');
+  if (revision === null) throw new Error('not a revision');
+  const rows: readonly VirtualCluster[] = Array.from({ length: 1_000 }, (_, index) => ({
+    id: `team-${String(index)}`,
+    divisible: false,
+    revision,
+    templates: Array.from({ length: 20 }, (_, at) => templateNodes(`t${String(at)}`, 1 + ((index + at) % 7))),
+    usedBy: known({ jobClusters: [], jobs: [] }, 'actors'),
+  }));
+  const pool = { templates: [], jobClusters: known([], 'list') };
+  const query = readListQuery('?view=matrix');
+  const { container } = render(
+    <Matrix rows={rows} pool={pool} query={query} change={() => undefined} selectedId={null} />,
+  );
+  const grid = screen.getByRole('grid');
+  expect(grid.getAttribute('aria-rowcount')).toBe('1001');
+  expect(grid.getAttribute('aria-colcount')).toBe('22');
+  expect(screen.getAllByRole('row').length).toBeGreaterThan(50);
+  // The overview, its side and the bar take the rest.
+  expect(container.querySelectorAll('*').length).toBeLessThanOrEqual(MOST - 600);
+});
