@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
+import { field, saveButton } from './support/editor.ts';
 
 // Names of its own for each test, since plans stay when the simulated Ray is reset.
 let a = '';
@@ -37,4 +38,26 @@ test('moving nodes makes a plan that shows its effect, is ordered by keyboard, r
   await page.getByRole('button', { name: 'Undo what was done…' }).click();
   await expect(page.getByRole('heading', { name: /^Undo of Move/ })).toBeVisible();
   await expect(steps.nth(0)).toContainText(`${b} Resize: 4c8g 5 → 3`);
+});
+
+test('lacking nodes can be taken from who has idle ones; what somebody changes meanwhile is planned anew', async ({
+  page,
+  simulator,
+}) => {
+  await page.goto(`/clusters/${b}/edit`);
+  await field(page, '4c8g').fill('6');
+  await saveButton(page).click();
+  await page.getByRole('button', { name: 'Take from…' }).click();
+  await page.getByRole('button', { name: `Take 2 4c8g from ${a}` }).click();
+  const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 5 → 3`);
+  await simulator.editCluster(a, { '4c8g': 4 });
+  await page.getByRole('button', { name: `Plan ${a} from what it has now` }).click();
+  await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 4 → 3`);
+  await page.goto(`/clusters/${a}/edit`);
+  await field(page, '8c16g').fill('1');
+  await page.getByRole('button', { name: 'Add to plan' }).click();
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('heading', { name: `Change ${a}` })).toBeVisible();
+  await expect(steps).toHaveCount(1);
 });

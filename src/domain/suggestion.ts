@@ -1,7 +1,7 @@
 import { countOf, MAX_REPLICAS, replicaSetsOf, templatesOf, type ReplicaSets } from './replica-sets.ts';
 
 /** One template of a shortage, as displayed. */
-interface SuggestionRow {
+export interface SuggestionRow {
   readonly templateId: string;
   readonly now: number;
   readonly asked: number;

@@ -77,6 +77,11 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
     close();
   }
 
+  function goToPlan(planId: string) {
+    editing.forget();
+    navigateTo(pathTo.plan(planId));
+  }
+
   function restart() {
     editing.forget();
     onRestart();
@@ -210,6 +215,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
               onSend={editing.propose}
               onRestart={restart}
               onLeave={forgetAndClose}
+              onPlanned={goToPlan}
               onCheckAgain={editing.submission.checkAgain}
               onSendAgain={editing.submission.resend}
               onGoOn={editing.submission.reset}
@@ -220,6 +226,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
           formId={formId}
           saveButton={saveButton}
           editing={editing}
+          onPlanned={goToPlan}
           onDiscard={() => (editing.dirty ? editing.setAsk({ kind: 'discard' }) : forgetAndClose())}
         />
       </article>

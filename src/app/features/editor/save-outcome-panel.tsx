@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import type { SaveChange } from '../../../domain/change.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
-import type { ClusterSnapshot } from '../../../domain/result.ts';
+import type { Goal } from '../../../domain/plan/plan.ts';
+import type { ClusterSnapshot, Result } from '../../../domain/result.ts';
 import { resultText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
@@ -12,6 +13,8 @@ import { FocusedNotice } from './focused-notice.tsx';
 import type { SaveOutcome } from './save-outcome.ts';
 import classes from './panels.module.css';
 import { ShortagePanel } from './shortage-panel.tsx';
+
+type Judged = Extract<Result, { readonly kind: 'shortage' }>['judgedOn'];
 
 interface OutcomeRegionProps {
   readonly outcome: SaveOutcome;
@@ -34,10 +37,17 @@ interface OutcomeRegionProps {
   readonly onRestart: () => void;
   /** Discards the draft and goes to the cluster. */
   readonly onLeave: () => void;
+  /** What was asked stands in this plan now. */
+  readonly onPlanned: (planId: string) => void;
   readonly onCheckAgain: () => void;
   readonly onSendAgain: () => void;
   /** Stops waiting for an answer, so that the form can be changed again. */
   readonly onGoOn: () => void;
+}
+
+/** What was asked, as a goal of a plan. */
+function takerOf({ clusterId, divisible, want }: SaveChange, judgedOn: Judged): Goal {
+  return { clusterId, divisible, from: judgedOn.revision === null ? null : judgedOn.replicaSets, to: want };
 }
 
 /** The outcome of a save after which the form stays open; its heading receives the focus. */
@@ -59,6 +69,8 @@ export function SaveOutcomePanel(props: OutcomeRegionProps) {
           direction={result.direction}
           suggestion={suggestionFor(sent, result)}
           isBusy={props.isLooking}
+          taker={takerOf(sent, result.judgedOn)}
+          onPlanned={props.onPlanned}
           onApply={(want) => props.onSend(saveOfSuggestion(sent, result.judgedOn, want))}
         />
       );

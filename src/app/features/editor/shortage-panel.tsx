@@ -1,12 +1,16 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
+import type { Goal } from '../../../domain/plan/plan.ts';
 import { nodeHoldersOf } from '../../../domain/node-holders.ts';
 import { Holders } from '../../cluster-ui/holders.tsx';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
+
+const TakeFrom = lazy(() => import('./take-from.tsx').then((part) => ({ default: part.TakeFrom })));
 
 interface ShortagePanelProps {
   /** The cluster as known now; null while it does not exist. */
@@ -15,11 +19,23 @@ interface ShortagePanelProps {
   readonly suggestion: AppliedSuggestion;
   /** The jobs at risk are being checked before it is sent. */
   readonly isBusy: boolean;
+  /** What was asked, for a plan that takes it from others. */
+  readonly taker: Goal;
+  readonly onPlanned: (planId: string) => void;
   readonly onApply: (want: Extract<AppliedSuggestion, { readonly kind: 'request' }>['want']) => void;
 }
 
 /** Ray had too few nodes: shows what it can do, and requests just that with one click. */
-export function ShortagePanel({ cluster, direction, suggestion, isBusy, onApply }: ShortagePanelProps) {
+export function ShortagePanel({
+  cluster,
+  direction,
+  suggestion,
+  isBusy,
+  onApply,
+  taker,
+  onPlanned,
+}: ShortagePanelProps) {
+  const [isTaking, setTaking] = useState(false);
   const words = text.editor.shortage;
   return (
     <FocusedNotice kind="warn" title={words.title[direction]}>
@@ -63,6 +79,18 @@ export function ShortagePanel({ cluster, direction, suggestion, isBusy, onApply 
           </Button>
           <span>{words.saves(replicaSetsText(suggestion.want))}</span>
         </div>
+      )}
+      {direction === 'grow' && suggestion.kind !== 'cannot' && (
+        <div>
+          <Button size="xs" variant="default" aria-expanded={isTaking} onClick={() => setTaking(!isTaking)}>
+            {words.takeFrom}
+          </Button>
+        </div>
+      )}
+      {isTaking && (
+        <Suspense>
+          <TakeFrom taker={taker} rows={suggestion.rows} onPlanned={onPlanned} />
+        </Suspense>
       )}
       {direction === 'shrink' && cluster !== null && <KeptBy cluster={cluster} suggestion={suggestion} />}
     </FocusedNotice>

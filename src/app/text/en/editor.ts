@@ -42,6 +42,7 @@ const form = {
   sending: 'Saving…',
   looking: 'Looking…',
   discard: 'Discard',
+  addToPlan: 'Add to plan',
 };
 
 const countProblems = {

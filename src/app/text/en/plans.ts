@@ -121,13 +121,11 @@ export const plans = {
       `Move ${countText(count)} ${template} from ${from} to ${to}`.slice(0, 200),
   },
   take: {
-    open: 'Take from…',
     title: 'Who could give nodes',
     intro:
       'These virtual clusters have idle nodes. A plan of two steps takes them there first; you see it before it runs.',
     none: 'No other virtual cluster is known to have idle nodes of what is lacking.',
     idle: (count: number) => `${nodes(count)} idle`,
-    atLeast: (time: string) => `idle for ${time}`,
     take: (count: number) => `Take ${countText(count)}`,
     takeOf: (count: number, template: string, clusterId: string) =>
       `Take ${countText(count)} ${template} from ${clusterId}`,

@@ -14,6 +14,7 @@ const shortage = {
   becomes: 'Becomes',
   asAsked: (value: number) => `${countText(value)} as asked`,
   apply: 'Apply suggestion',
+  takeFrom: 'Take from…',
   saves: (sets: string) => `Saves ${sets}.`,
   nothingToAdd: 'Nothing can be added now.',
   nothingToGiveBack: 'Nothing can be given back now.',

@@ -1,0 +1,46 @@
+import type { VirtualCluster } from '../../../domain/fleet.ts';
+import type { SuggestionRow } from '../../../domain/suggestion.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import type { Goal } from '../../../domain/plan/plan.ts';
+import { countOf } from '../../../domain/replica-sets.ts';
+
+/** A virtual cluster that could give idle nodes of what is lacking. */
+export interface Donor {
+  readonly cluster: VirtualCluster;
+  readonly templateId: string;
+  readonly idle: number;
+  /** How many it would give: no more than are lacking. */
+  readonly gives: number;
+  /** How many are lacking still. */
+  readonly rest: number;
+}
+
+/** Who could give what is lacking, the most idle nodes first. Those whose idle nodes are not known are left out. */
+export function donorsFor(
+  rows: readonly Pick<SuggestionRow, 'templateId' | 'asked' | 'becomes' | 'limited'>[],
+  clusterId: string,
+  clusters: Iterable<VirtualCluster>,
+): readonly Donor[] {
+  const lacking = rows
+    .filter(({ limited }) => limited)
+    .map(({ templateId, asked, becomes }) => ({ templateId, count: asked - becomes }))
+    .filter(({ count }) => count > 0);
+  const donors = [...clusters].flatMap((cluster) =>
+    cluster.id === clusterId
+      ? []
+      : lacking.flatMap(({ templateId, count }): Donor[] => {
+          const idle = cluster.templates.find((each) => each.templateId === templateId)?.idle;
+          if (idle?.known !== true || idle.value === 0) return [];
+          const gives = Math.min(count, idle.value);
+          return [{ cluster, templateId, idle: idle.value, gives, rest: count - gives }];
+        }),
+  );
+  return donors.toSorted((one, other) => other.idle - one.idle);
+}
+
+/** The donor gives first, then the taker has what it asked for. */
+export function goalsOfTaking({ cluster, templateId, gives }: Donor, taker: Goal): readonly Goal[] {
+  const held = heldReplicaSetsOf(cluster);
+  const to = { ...held, [templateId]: countOf(held, templateId) - gives };
+  return [{ clusterId: cluster.id, divisible: cluster.divisible, from: held, to }, taker];
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import type { Goal } from '../../../domain/plan/plan.ts';
+import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
+import { useConsole, useDenialReason, useFleet } from '../../api/console.tsx';
+import { putPlan } from '../../api/plan-queries.ts';
+import { usageSummaryQuery } from '../../api/usage-queries.ts';
+import { plansText } from '../../text/plans-text.ts';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import { idleText } from '../../usage-ui/chart-words.ts';
+import { donorsFor, goalsOfTaking, type Donor } from './donors.ts';
+import classes from './panels.module.css';
+
+const WEEK = 7 * 24 * 3_600_000;
+/** The most donors to choose from. */
+const MOST = 20;
+
+interface TakeFromProps {
+  /** What could not be had. */
+  readonly taker: Goal;
+  readonly rows: AppliedSuggestion['rows'];
+  readonly onPlanned: (planId: string) => void;
+}
+
+/** Who has idle nodes of what is lacking, and since when; each as a plan of two steps, which is shown before it runs. */
+export function TakeFrom({ taker, rows, onPlanned }: TakeFromProps) {
+  const words = plansText.take;
+  const { api, ids, time } = useConsole();
+  const { fleet } = useFleet();
+  const denialOf = useDenialReason();
+  const { data } = useQuery({ ...usageSummaryQuery(api, time, { span: WEEK }), retry: false });
+  const [problem, setProblem] = useState<string | null>(null);
+  const donors = donorsFor(rows, taker.clusterId, fleet?.clusters.values() ?? []).slice(0, MOST);
+  const idleFor = ({ cluster, templateId }: Donor): string | null => {
+    const since = data?.rows.find((row) => row.clusterId === cluster.id && row.templateId === templateId)?.idleSince;
+    return data === undefined || since === undefined || since === null ? null : idleText(data.to - since);
+  };
+
+  async function take(donor: Donor) {
+    const id = ids();
+    const { gives, templateId, cluster } = donor;
+    const [from, to] = [readableClusterId(cluster.id), readableClusterId(taker.clusterId)];
+    const name = plansText.add.moveName(gives, templateId, from, to);
+    try {
+      await putPlan(api, id, { version: 0, name, goals: goalsOfTaking(donor, taker) });
+      onPlanned(id);
+    } catch (failure) {
+      setProblem(failure instanceof Error ? failure.message : plansText.failed);
+    }
+  }
+
+  return (
+    <section aria-label={words.title}>
+      <p>{donors.length === 0 ? words.none : words.intro}</p>
+      {donors.length > 0 && (
+        <table className={`full-width-table ${classes['table'] ?? ''}`} aria-label={words.title}>
+          <tbody>
+            {donors.map((donor) => {
+              const { cluster, templateId, idle, gives, rest } = donor;
+              const denial = denialOf(cluster.id);
+              const since = idleFor(donor);
+              return (
+                <tr key={`${cluster.id} ${templateId}`}>
+                  <th scope="row">
+                    <ClusterId id={cluster.id} />
+                  </th>
+                  <td>{templateId}</td>
+                  <td>
+                    {words.idle(idle)}
+                    {since === null ? '' : `, ${since}`}
+                    {rest > 0 && <div className="quiet">{words.rest(rest)}</div>}
+                  </td>
+                  <td>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      disabled={denial !== null}
+                      {...(denial === null ? {} : { title: denial })}
+                      aria-label={words.takeOf(gives, templateId, readableClusterId(cluster.id))}
+                      onClick={() => void take(donor)}
+                    >
+                      {words.take(gives)}
+                    </Button>
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {problem !== null && <p role="alert">{problem}</p>}
+    </section>
+  );
+}
