@@ -129,6 +129,11 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
             select={select}
             selectCard={selectCard}
           />
+          {query.isKiosk && lastKnownAt !== null && (
+            <p role="status" className={classes['asOf']}>
+              {asOfText(lastKnownAt)}
+            </p>
+          )}
         </div>
         <div className={classes['side']}>
           {query.node !== null && (
