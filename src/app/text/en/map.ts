@@ -110,8 +110,8 @@ export const map = {
     noJobs: 'None',
     jobUnknownStatus: 'status unknown',
     dead: {
-      since: 'Dead',
-      longer: 'Not seen in the last 15 minutes',
+      since: 'Dead since',
+      longer: 'More than 15 minutes, or not observed',
       next: 'What Ray does',
       replacement: {
         soon: (template: string) => `Replaces it by itself: ${template} is free.`,

@@ -107,7 +107,7 @@ export function ClusterCard({ card: { clusterId }, model, show, close }: Cluster
 }
 
 /** The actions that its menus have, too, but for those that need a question or a reply beside them. */
-const SHOWN: readonly string[] = ['open', 'edit', 'copy-link', 'copy-id'];
+const SHOWN: ReadonlySet<string> = new Set(['open', 'edit', 'copy-link', 'copy-id']);
 
 function ActionsOf({ cluster }: { readonly cluster: VirtualCluster }) {
   const session = useSession();
@@ -120,7 +120,7 @@ function ActionsOf({ cluster }: { readonly cluster: VirtualCluster }) {
     canDelete: true,
     isOpen: false,
   });
-  return <CardActions actions={[...use, ...copy].filter(({ id }) => SHOWN.includes(id))} />;
+  return <CardActions actions={[...use, ...copy].filter(({ id }) => SHOWN.has(id))} />;
 }
 
 function leftoverText({ leftover }: JobCluster): string | null {
