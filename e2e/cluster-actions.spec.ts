@@ -38,7 +38,7 @@ test('a row and the panel offer the same actions, and each leads to the same', a
   await page.getByRole('button', { name: 'More actions for ci' }).click();
   await expect(items).toHaveText(SHARED);
   await item('Show on map').click();
-  await expect(page).toHaveURL(/\/nodes\?in=cluster/);
+  await expect(page).toHaveURL(/\/nodes\?cluster=/);
 
   await page.goto('/clusters');
   await inRow.click();

@@ -7,7 +7,6 @@ import { useSectionLevel } from '../ui/section-level.tsx';
 import { MovedNodes } from './moved-nodes.tsx';
 import { replicaSetsText } from './result-text.ts';
 import { Link } from '../routing/link.tsx';
-import { withMapQuery } from '../routing/map-query.ts';
 import { pathTo } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
 import { navigateTo } from '../routing/navigate.ts';
@@ -59,9 +58,7 @@ export function SavedNotice({ clusterId }: { readonly clusterId: string }) {
       controls={
         <>
           <UndoControl change={saved} place="result" />
-          <Link href={`${pathTo.nodes}${withMapQuery('', { holder: { clusterId } })}`}>
-            {text.clusters.menu.showOnMap}
-          </Link>
+          <Link href={pathTo.onMap(clusterId)}>{text.clusters.menu.showOnMap}</Link>
         </>
       }
       action={{

@@ -4,7 +4,7 @@ import { mapUpdate, type MapUpdate } from '../../contract/map.ts';
 import { known } from '../../domain/sourced.ts';
 import type { FleetNode } from '../../domain/fleet.ts';
 import { createNodeRegistry } from './node-registry.ts';
-import { createNodeMap } from './node-map.ts';
+import { createNodeMap, LOADS_EVERY_MS } from './node-map.ts';
 import { beforeDeath, nodeOf, snapshotOf, sourcesOf } from '../../testing/harness/fleet-snapshots.ts';
 
 /** A registry and a map that follow pictures. `now` is the time of each. */
@@ -86,6 +86,43 @@ describe('the cell of a node', () => {
     const before = map.number();
     expect(cellsOf(take([a, b], 61_000))).toEqual({ '//4c8g': 'ib' });
     expect(map.number()).toBe(before + 1);
+    expect(map.nextChange()).toBeNull();
+  });
+});
+
+describe('loads', () => {
+  const loaded = (eighths: number, more: Partial<FleetNode> = {}) =>
+    nodeOf('a', {
+      use: used,
+      usage: known({ cpu: { used: eighths, total: 8 }, gpu: null, memory: null, objectStore: null }, 'state'),
+      ...more,
+    });
+  const loadsOf = (update: MapUpdate) => update.sections.map(({ loads }) => loads);
+
+  test('that change alone change the map at most once in a while, and the last one is shown by itself', () => {
+    const { map, take } = follow();
+    take([loaded(1)]);
+    expect(loadsOf(take([loaded(2)], 1_000))).toEqual(['2']);
+    const number = map.number();
+    for (let second = 2; second < 11; second += 1) take([loaded(2 + (second % 6))], second * 1_000);
+    expect(map.number()).toBe(number);
+    expect(map.nextChange()).toBe(1_000 + LOADS_EVERY_MS);
+    expect(loadsOf(take([loaded(6)], 11_000))).toEqual(['6']);
+    expect([map.number(), map.nextChange()]).toEqual([number + 1, null]);
+  });
+
+  test('go with a state that changes, at once; one that is as it was before changes nothing', () => {
+    const { map, take } = follow();
+    take([loaded(1)]);
+    take([loaded(2)], 1_000);
+    take([loaded(5)], 2_000);
+    take([loaded(2)], 3_000);
+    expect(map.nextChange()).toBeNull();
+    take([loaded(7)], 4_000);
+    expect(loadsOf(take([loaded(6, { use: reserved })], 5_000))).toEqual(['6']);
+    expect(map.nextChange()).toBeNull();
+    take([loaded(3, { use: reserved })], 6_000);
+    take([], 7_000);
     expect(map.nextChange()).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ export interface NodeMap {
   update(difference: NodeDiff, records: ReadonlyMap<string, NodeRecord>, now: number): void;
   /** Grows with each change. */
   number(): number;
-  /** When the next node stops being new, ms since 1970; null when none is, or the map is not built yet. */
+  /** When time alone next changes the map, ms since 1970: a node stops being new, or loads are due. Null: not by itself. */
   nextChange(): number | null;
   /** Assigns the nodes their cells and places, if that is still pending. */
   build(): void;
@@ -22,6 +22,9 @@ export interface NodeMap {
   /** Null for a section that does not exist. */
   nodes(section: string, from: number, to: number): MapNodes | null;
 }
+
+/** Loads change all the time on a busy fleet, so they alone change the map at most this often, ms. */
+export const LOADS_EVERY_MS = 10_000;
 
 /** How many removed sections are remembered, for pages that still show them. */
 const MAX_REMOVED_SECTIONS = 2_000;
@@ -37,6 +40,9 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   const removed = new Map<string, number>();
   /** In order of arrival, so the first is the next to stop being new. */
   const arriving = new Set<NodeRecord>();
+  /** Nodes whose load changed since the map last showed loads, and from when it may show them. */
+  const staleLoads = new Set<NodeRecord>();
+  let loadsDueAt = 0;
   /** The input of a build that nobody needed yet; null once the map is built. `now`: of the newest difference. */
   let pendingBuild: { readonly records: ReadonlyMap<string, NodeRecord>; readonly now: number } | null = null;
   /** A page at a smaller number than this may show a section whose removal was evicted. */
@@ -58,6 +64,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
   function enter(record: NodeRecord, section: Section, to: number, now: number) {
     record.cell = cellOf(record, now);
     record.load = nodeLoad(record.node);
+    staleLoads.delete(record);
     record.place = { section: section.place.key, slot: section.slots.enter(record, to) };
     if (record.arrivingUntil !== null && record.arrivingUntil > now) arriving.add(record);
   }
@@ -66,15 +73,33 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     if (place !== null) sections.get(place.section)?.slots.leave(place.slot, to);
   }
 
-  /** Updates the cell and load of a node; whether they changed. */
+  /** Updates the cell of a node, and its load with it; whether it changed. A load that changed alone waits. */
   function updateCell(record: NodeRecord, to: number, now: number): boolean {
     const { place } = record;
     const cell = cellOf(record, now);
     const load = nodeLoad(record.node);
-    if (place === null || (cell === record.cell && load === record.load)) return false;
+    if (place === null) return false;
+    if (cell === record.cell) {
+      if (load === record.load) staleLoads.delete(record);
+      else staleLoads.add(record);
+      return false;
+    }
+    staleLoads.delete(record);
     record.cell = cell;
     record.load = load;
     sections.get(place.section)?.slots.set(place.slot, record, to);
+    return true;
+  }
+
+  /** Shows the loads that wait, if they are due; whether there were any. */
+  function showLoads(to: number, now: number): boolean {
+    if (staleLoads.size === 0 || now < loadsDueAt) return false;
+    for (const record of staleLoads) {
+      record.load = nodeLoad(record.node);
+      if (record.place !== null) sections.get(record.place.section)?.slots.set(record.place.slot, record, to);
+    }
+    staleLoads.clear();
+    loadsDueAt = now + LOADS_EVERY_MS;
     return true;
   }
 
@@ -101,6 +126,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     sections.clear();
     removed.clear();
     arriving.clear();
+    staleLoads.clear();
     const keyOf = createSectionKeys();
     const members = groupBy(records.values(), ({ node }) => keyOf(node));
     // The result is as if all came in order of id, but sorting each section is much faster than sorting 100,000 nodes.
@@ -135,7 +161,10 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
       }
       const to = n + 1;
       let hasChanged = added.length + removed.length + moved.length > 0;
-      for (const record of removed) arriving.delete(record);
+      for (const record of removed) {
+        arriving.delete(record);
+        staleLoads.delete(record);
+      }
       // All departures before all arrivals, so that the result does not depend on their order.
       for (const record of [...removed, ...moved]) leave(record, to);
       for (const record of sortedById([...added, ...moved]))
@@ -146,6 +175,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
         arriving.delete(record);
         hasChanged = updateCell(record, to, now) || hasChanged;
       }
+      hasChanged = showLoads(to, now) || hasChanged;
       if (!hasChanged) return;
       n = to;
       removeEmptySections(to);
@@ -153,8 +183,10 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     number: () => n,
     build,
     nextChange() {
-      for (const { arrivingUntil } of arriving) return arrivingUntil;
-      return null;
+      const due = staleLoads.size === 0 ? null : loadsDueAt;
+      for (const { arrivingUntil } of arriving)
+        return due === null ? arrivingUntil : Math.min(due, arrivingUntil ?? due);
+      return due;
     },
     since(base) {
       build();

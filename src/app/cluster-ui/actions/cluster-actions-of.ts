@@ -1,7 +1,6 @@
 import type { Session } from '../../../contract/session.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
-import { withMapQuery } from '../../routing/map-query.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { curlDeleteCommand, curlListCommand, curlSaveCommand } from '../curl-commands.ts';
@@ -42,7 +41,7 @@ export function clusterActionGroups(cluster: VirtualCluster, context: ClusterAct
       ...(isOpen ? [] : [open]),
       editAction(id, { mayNotWrite, hasDraft }),
       action('duplicate', words.duplicate, { kind: 'duplicate', clusterId: id }),
-      showHolderOnMap(id),
+      action('map', words.showOnMap, { kind: 'go', path: pathTo.onMap(id), keepQuery: false }),
     ],
     copy: [
       copy('copy-link', words.copyLink, `${origin}${pathTo.cluster(id)}`),
@@ -64,10 +63,4 @@ export function clusterActionGroups(cluster: VirtualCluster, context: ClusterAct
       ),
     ],
   };
-}
-
-/** Shows what a virtual cluster holds on the map. */
-function showHolderOnMap(clusterId: string): Action {
-  const path = `${pathTo.nodes}${withMapQuery('', { holder: { clusterId } })}`;
-  return action('map', text.clusters.menu.showOnMap, { kind: 'go', path, keepQuery: false });
 }

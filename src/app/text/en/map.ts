@@ -82,8 +82,6 @@ export const map = {
   loading: 'Loading',
   empty: 'There are no nodes to draw.',
   clusterCard: {
-    edit: 'Edit',
-    open: 'Open',
     nodes: 'Nodes',
     held: 'Held',
     free: 'Free',
@@ -111,6 +109,21 @@ export const map = {
     jobs: 'Jobs supervised here',
     noJobs: 'None',
     jobUnknownStatus: 'status unknown',
-    showOnMap: 'Show on the map',
+    dead: {
+      since: 'Dead since',
+      longer: 'More than 15 minutes, or not observed',
+      next: 'What Ray does',
+      replacement: {
+        soon: (template: string) => `Replaces it by itself: ${template} is free.`,
+        waits: (template: string) => `Replaces it when a ${template} is free; none is.`,
+        'when-free': (template: string) => `Replaces it when a ${template} is free.`,
+        not: () => 'Nothing: it was in the free pool.',
+      },
+      cost: 'What it costs',
+      oneFreeLess: 'One free node less.',
+      heldInVain: (clusterId: string | null) =>
+        `${clusterId === null ? 'It' : `In ${clusterId} it`} still counts as held, and nothing can run on it.`,
+      jobHasOneLess: 'Its job has one node less.',
+    },
   },
 };

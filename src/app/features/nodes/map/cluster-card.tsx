@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
 import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
-import type { JobCluster } from '../../../../domain/fleet.ts';
+import type { JobCluster, VirtualCluster } from '../../../../domain/fleet.ts';
 import { groupBy } from '../../../../domain/group-by.ts';
-import { useFleet } from '../../../api/console.tsx';
-import { Link } from '../../../routing/link.tsx';
+import { denialReason } from '../../../../domain/change-policy.ts';
+import { useFleet, useSession } from '../../../api/console.tsx';
+import { clusterActionGroups } from '../../../cluster-ui/actions/cluster-actions-of.ts';
+import { useDraftIds } from '../../../drafts/drafts-context.tsx';
+import { consoleOrigin } from '../../../routing/base-path.ts';
 import type { LinkHolder } from '../../../routing/map-query.ts';
-import { pathTo } from '../../../routing/routes.ts';
 import { text } from '../../../text/text.ts';
 import { SourcedValue } from '../../../ui/sourced-value.tsx';
+import { CardActions } from './card-actions.tsx';
 import { countsOf, sumOf, type CardCounts } from './card-counts.ts';
 import { compareTemplateOrNull } from './layout.ts';
 import type { MapModel } from './map-model.ts';
@@ -17,13 +20,15 @@ import { SideCard } from './side-card.tsx';
 interface ClusterCardProps {
   readonly card: LinkHolder;
   readonly model: MapModel;
+  /** Brings the card into view; null where no card is drawn for it. */
+  readonly show: (() => void) | null;
   readonly close: () => void;
 }
 
 const COLUMNS = ['used', 'reserved', 'idle', 'dead'] as const;
 
 /** The details of the selected virtual cluster, or of the free pool: its nodes by template, and its jobs. */
-export function ClusterCard({ card: { clusterId }, model, close }: ClusterCardProps) {
+export function ClusterCard({ card: { clusterId }, model, show, close }: ClusterCardProps) {
   const { fleet } = useFleet();
   const words = text.map.clusterCard;
   const sections = [...model.sections.values()].filter((section) => section.clusterId === clusterId);
@@ -40,16 +45,14 @@ export function ClusterCard({ card: { clusterId }, model, close }: ClusterCardPr
       title={clusterId === null ? text.map.pool : readableClusterId(clusterId)}
       close={close}
       foot={
-        clusterId !== null && (
-          <>
-            <Link className="small-button" href={pathTo.edit(clusterId)}>
-              {words.edit}
-            </Link>
-            <Link className="small-button" href={pathTo.cluster(clusterId)}>
-              {words.open}
-            </Link>
-          </>
-        )
+        <>
+          {show !== null && (
+            <button type="button" className="small-button" onClick={show}>
+              {text.clusters.menu.showOnMap}
+            </button>
+          )}
+          {cluster !== undefined && <ActionsOf cluster={cluster} />}
+        </>
       }
     >
       {sections.length === 0 ? (
@@ -101,6 +104,23 @@ export function ClusterCard({ card: { clusterId }, model, close }: ClusterCardPr
       )}
     </SideCard>
   );
+}
+
+/** The actions that its menus have, too, but for those that need a question or a reply beside them. */
+const SHOWN: ReadonlySet<string> = new Set(['open', 'edit', 'copy-link', 'copy-id']);
+
+function ActionsOf({ cluster }: { readonly cluster: VirtualCluster }) {
+  const session = useSession();
+  const hasDraft = useDraftIds().has(cluster.id);
+  const { use, copy } = clusterActionGroups(cluster, {
+    origin: consoleOrigin(),
+    session,
+    mayNotWrite: session === null ? null : denialReason(session, cluster.id),
+    hasDraft,
+    canDelete: true,
+    isOpen: false,
+  });
+  return <CardActions actions={[...use, ...copy].filter(({ id }) => SHOWN.has(id))} />;
 }
 
 function leftoverText({ leftover }: JobCluster): string | null {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../../clock.ts';
 import type { CardCounts } from './card-counts.ts';
 import type { LinkHolder } from '../../../routing/map-query.ts';
 
@@ -17,4 +18,25 @@ export function tourStop(cards: readonly TourCard[], step: number): LinkHolder |
   const stops = cards.filter(({ counts, hasLeftover }) => counts.by.dead + counts.by.unknown > 0 || hasLeftover);
   const at = step % (stops.length + 1);
   return at === 0 ? null : (stops[at - 1]?.card ?? null);
+}
+
+/** How long each stop is shown, ms. */
+export const STOP_MS = 12_000;
+
+/** Shows one stop after another of the cards as they are then, with one timer at a time. Returns a function that ends it. */
+export function startTour(parts: {
+  readonly clock: Pick<Clock, 'after'>;
+  readonly cards: () => readonly TourCard[];
+  readonly show: (stop: LinkHolder | null) => void;
+}): () => void {
+  const { clock, cards, show } = parts;
+  let step = 0;
+  let cancel: () => void = () => undefined;
+  const next = () => {
+    show(tourStop(cards(), step));
+    step += 1;
+    cancel = clock.after(STOP_MS, next);
+  };
+  next();
+  return () => cancel();
 }

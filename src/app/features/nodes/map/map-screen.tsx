@@ -8,6 +8,7 @@ import { text } from '../../../text/text.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
+import { holderOf } from './layout.ts';
 import { Legend } from './legend.tsx';
 import { stateOfCode } from './map-model.ts';
 import classes from './map-screen.module.css';
@@ -128,6 +129,11 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
             select={select}
             selectCard={selectCard}
           />
+          {query.isKiosk && lastKnownAt !== null && (
+            <p role="status" className={classes['asOf']}>
+              {asOfText(lastKnownAt)}
+            </p>
+          )}
         </div>
         <div className={classes['side']}>
           {query.node !== null && (
@@ -152,6 +158,7 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
                 key={formatHolder(query.card.clusterId)}
                 card={query.card}
                 model={feed.model}
+                show={query.grouping === 'cluster' ? () => showCard(view, query.card) : null}
                 close={() => {
                   selectCard(null);
                   focusMap();
@@ -164,6 +171,11 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
       </div>
     </>
   );
+}
+
+function showCard(view: MapView | null, card: LinkHolder | null): void {
+  const group = view?.layout()?.groups.find((each) => card !== null && holderOf(each)?.clusterId === card.clusterId);
+  if (group !== undefined) view?.showGroup(group);
 }
 
 function change(to: Partial<MapQuery>): void {

@@ -3,6 +3,7 @@ import type { FleetNode } from '../../../../domain/fleet.ts';
 import type { Amount } from '../../../../domain/sources.ts';
 import { cellStates } from '../../../../contract/map.ts';
 import type { NodeDetail } from '../../../../contract/nodes.ts';
+import { nodeActions } from '../../../cluster-ui/actions/node-actions.ts';
 import { countAmountText, gibAmountText } from '../../../node-ui/resource-amounts.ts';
 import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 import { JobClusterName, NodeHolder } from '../../../node-ui/node-holder.tsx';
@@ -12,6 +13,8 @@ import { text } from '../../../text/text.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { DescriptionItem } from '../../../ui/description-item.tsx';
 import { SourcedValue, UnknownSource } from '../../../ui/sourced-value.tsx';
+import { CardActions } from './card-actions.tsx';
+import { DeadNodeFacts } from './dead-node-facts.tsx';
 import classes from './node-card.module.css';
 import { SideCard } from './side-card.tsx';
 import type { SelectedNode } from './use-selected-node.ts';
@@ -33,9 +36,10 @@ export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardP
         <p className="quiet">{words.notOnMap}</p>
       ) : (
         <button type="button" className={`small-button ${classes['show'] ?? ''}`} onClick={show}>
-          {words.showOnMap}
+          {text.nodes.menu.showOnMap}
         </button>
       )}
+      <CardActions actions={nodeActions(data.node).filter((each) => each.id !== 'map')} />
       <RayDashboardLink page={{ kind: 'node', nodeId: id }} />
       <RayDashboardLink page={{ kind: 'logs', nodeId: id }} />
     </>
@@ -67,6 +71,7 @@ function Facts({ detail: { node, jobs } }: { readonly detail: NodeDetail }) {
           {node.isHead && <span className="quiet">{text.nodes.headNode}</span>}
         </span>
       </DescriptionItem>
+      {node.state === 'dead' && <DeadNodeFacts node={node} />}
       <DescriptionItem name={words.id}>
         <code>{node.id}</code>
       </DescriptionItem>
