@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
+import { field, saveButton } from './support/editor.ts';
+import { expect, rowOf, test } from './support/fixtures.ts';
 
 declare global {
   interface Window {
@@ -21,9 +22,17 @@ async function recordShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries().filter(isShift)) {
         if (entry.hadRecentInput) continue;
-        // A text at the right of its cell that gets shorter is no jump.
+        // No jump: a text at the right of its cell that gets shorter or longer, a part of a bar whose numbers change, older
+        // lines below a new one in a list of news, and what appears or goes itself.
+        const isDrawn = (node: Node | null) =>
+          node instanceof Element && node.closest('[data-part], [data-log] li') !== null;
+        const isSeen = ({ width, height }: DOMRect) => width > 0 && height > 0;
         const jumped = entry.sources.filter(
-          ({ previousRect: was, currentRect: is }) => Math.abs(was.y - is.y) >= 2 || Math.abs(was.x - is.x) >= 16,
+          ({ node, previousRect: was, currentRect: is }) =>
+            !isDrawn(node) &&
+            isSeen(was) &&
+            isSeen(is) &&
+            (Math.abs(was.y - is.y) >= 2 || (Math.abs(was.x - is.x) >= 2 && Math.abs(was.right - is.right) >= 2)),
         );
         if (jumped.length === 0) continue;
         const moved = jumped.map(({ node, previousRect, currentRect }) => {
@@ -37,15 +46,76 @@ async function recordShifts(page: Page): Promise<void> {
   });
 }
 
-/** The shifts so far, once what has just changed is painted. */
+/** The shifts since the last call, once what has just changed is painted. */
 async function shifts(page: Page): Promise<readonly string[]> {
   return await page.evaluate(
     () =>
       new Promise<string[]>((resolve) =>
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(window.layoutShifts)))),
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => setTimeout(() => resolve(window.layoutShifts.splice(0)))),
+        ),
       ),
   );
 }
+
+test('nothing moves by itself in a busy time: nodes, jobs, a panel, a save, a deletion, an outage and its end', async ({
+  page,
+  simulator,
+}) => {
+  await recordShifts(page);
+  await page.goto('/clusters');
+  await expect(rowOf(page, 'train-llm')).toContainText('2 jobs');
+  expect(await shifts(page), 'the list is opened').toEqual([]);
+
+  const job = await simulator.startJob('ci', { cpus: 1 });
+  await expect(rowOf(page, 'ci')).toContainText('1 job');
+  await simulator.addNodes('4c8g', 2);
+  await simulator.editCluster('notebooks', { '4c8g': 3 });
+  const [node = ''] = (await simulator.cluster('etl-nightly'))?.nodeIds ?? [];
+  await simulator.killNode(node);
+  await expect(page.getByText(/[1-9] dead/).first()).toBeVisible();
+  expect(await shifts(page), 'nodes and jobs come and go').toEqual([]);
+
+  const panelOf = (id: string) => page.getByRole('article', { name: id, exact: true });
+  const firstNode = (id: string) =>
+    panelOf(id)
+      .getByRole('table', { name: `Nodes of ${id}` })
+      .getByRole('row')
+      .nth(1);
+  await page.getByRole('link', { name: 'serving', exact: true }).click();
+  await expect(firstNode('serving')).toContainText('8c16g');
+  await expect(panelOf('serving').getByRole('slider')).toBeVisible();
+  expect(await shifts(page), 'a panel is opened').toEqual([]);
+
+  const outage = page.getByRole('region', { name: /^Ray unreachable since/ });
+  await simulator.setAway(true);
+  await expect(outage).toBeVisible();
+  await expect(panelOf('serving').getByRole('region', { name: 'Used by' })).toContainText('Running');
+  expect(await shifts(page), 'an outage').toEqual([]);
+  await simulator.setAway(false);
+  await expect(outage).toBeHidden();
+  await expect(rowOf(page, 'ci')).toContainText('1 job');
+  expect(await shifts(page), 'the end of an outage').toEqual([]);
+
+  await page.getByRole('link', { name: 'notebooks', exact: true }).click();
+  await expect(firstNode('notebooks')).toContainText('4c8g');
+  expect(await shifts(page), 'another panel').toEqual([]);
+  await panelOf('notebooks').getByRole('button', { name: 'Edit', exact: true }).click();
+  await field(page, '4c8g').fill('5');
+  await saveButton(page).click();
+  await expect(page.getByRole('region', { name: 'notebooks is saved' })).toBeVisible();
+  await simulator.finishJob(job);
+  await expect(rowOf(page, 'ci')).not.toContainText('1 job');
+  expect(await shifts(page), 'a save').toEqual([]);
+
+  await panelOf('notebooks').getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete notebooks' });
+  await dialog.getByRole('textbox').fill('notebooks');
+  await dialog.getByRole('button', { name: 'Delete virtual cluster' }).click();
+  await expect(page.getByRole('region', { name: 'notebooks was deleted' })).toBeVisible();
+  await expect(rowOf(page, 'notebooks')).toBeHidden();
+  expect(await shifts(page), 'a deletion').toEqual([]);
+});
 
 test('the pages have their final shape at once: the journal, the nodes as a table', async ({ page, simulator }) => {
   for (const id of ['aa', 'bb', 'cc']) await simulator.createCluster(id, false, { '4c8g': 1 });

@@ -47,7 +47,7 @@ function recalled<T>(value: z.ZodMiniType<T>): z.ZodMiniType<Recalled<T>> {
 
 export const clusterJob = z.object({
   submissionId: z.string(),
-  status: sourced(z.enum(jobStatuses)),
+  status: recalled(z.enum(jobStatuses)),
   entrypoint: z.nullable(z.string()),
   startedAt: z.nullable(time),
   endedAt: z.nullable(time),

@@ -37,7 +37,7 @@ export type JobDoubt = (typeof jobDoubts)[number];
 /** A job that runs, or ran, in a virtual cluster. Times are milliseconds since 1970. */
 export interface ClusterJob {
   readonly submissionId: string;
-  readonly status: Sourced<JobStatus>;
+  readonly status: Recalled<JobStatus>;
   readonly entrypoint: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;

@@ -1,5 +1,5 @@
 import { PRIMARY_CLUSTER_ID, splitJobClusterId } from './cluster-id.ts';
-import { known, unknown, type Sourced, type Reading } from './sourced.ts';
+import { known, unknown, withoutLast, type Sourced, type Reading } from './sourced.ts';
 import type { ClusterJob, JobCluster, UsedBy } from './fleet.ts';
 import { groupBy } from './group-by.ts';
 import { createJobAttribution } from './job-attribution.ts';
@@ -109,6 +109,7 @@ export function createUsageLookup(parts: {
     const { submissionId, parentId } = splitJobClusterId(id) ?? { submissionId: '', parentId: '' };
     const supervisor = supervisorOf.get(submissionId);
     const job = jobOf(submissionId, parentId, supervisor);
+    const status = withoutLast(job.status);
     const held = countByTemplate(nodeIds.map((nodeId) => ({ templateId: templateOf(nodeId) ?? '' })));
     return {
       id,
@@ -120,7 +121,7 @@ export function createUsageLookup(parts: {
           )
         : state,
       job,
-      leftover: job.status.known ? known(!isActiveStatus(job.status.value), 'jobs') : job.status,
+      leftover: status.known ? known(!isActiveStatus(status.value), 'jobs') : status,
       lastSeenAt: state.known || supervisor !== undefined ? null : seenAt,
     };
   }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { rememberFleet, keepLastKnown } from './last-known.ts';
+import { rememberFleet, keepLastKnown, type RememberedFleet } from './last-known.ts';
 import { known, unknown } from './sourced.ts';
 import { emptyMemory, type FleetMemory } from './fleet-memory.ts';
 import type { FleetSources } from './fleet-sources.ts';
+import type { ClusterJob } from './fleet.ts';
 import { joinFleet } from './join.ts';
 import { failing, nothingRead, readings, type SmallFleet } from '../testing/harness/small-fleet.ts';
 
@@ -83,4 +84,28 @@ test('a value that is known again has no last one, and one that was never known 
 
 test('a value of unknown age is not kept', () => {
   expect(keepLastKnown(known(4, 'state'), unknown('failed', 'state'), () => null)).toEqual(unknown('failed', 'state'));
+});
+
+type Listed = Pick<ClusterJob, 'status' | 'entrypoint' | 'startedAt'>;
+
+test('a job of unknown status keeps what the list of jobs said last, while it is known what uses the cluster', () => {
+  const running: Listed = { status: known('RUNNING', 'jobs'), entrypoint: 'python x.py', startedAt: 5 };
+  const gone = unknown('unreachable', 'jobs');
+  const lost: Listed = { status: gone, entrypoint: null, startedAt: null };
+  const kept = (...reads: readonly Listed[]) => {
+    let memory: RememberedFleet | null = null;
+    for (const read of reads) {
+      const [{ clusters, ...fleet }] = twoLooks();
+      const jobs = [{ submissionId: 'j', endedAt: null, supervisorNodeId: null, ...read }];
+      const usedBy = known({ jobClusters: [], jobs }, 'actors');
+      const batch = [...clusters.values()].map((each) => [each.id, { ...each, usedBy }] as const);
+      memory = rememberFleet(memory, { ...fleet, clusters: new Map(batch) }, readAt);
+    }
+    const usedBy = memory?.shown.clusters.get('batch')?.usedBy;
+    return usedBy?.known === true ? usedBy.value.jobs[0] : undefined;
+  };
+  const remembered = { ...running, status: { ...gone, last: { value: 'RUNNING', at: 77 } } };
+  expect(kept(running, lost, lost)).toMatchObject(remembered);
+  expect(kept(lost)).toMatchObject(lost);
+  expect(kept(running, lost, running)).toMatchObject(running);
 });

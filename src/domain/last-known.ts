@@ -1,7 +1,7 @@
 import { reuseIfEqual } from './deep-equal.ts';
-import type { Fleet, FreePool, FreeTemplate, TemplateNodes, VirtualCluster } from './fleet.ts';
+import type { ClusterJob, Fleet, FreePool, FreeTemplate, TemplateNodes, UsedBy, VirtualCluster } from './fleet.ts';
 import { compareTemplates } from './replica-sets.ts';
-import { unknown, type Recalled, type SourceName } from './sourced.ts';
+import { shownValue, unknown, type Recalled, type SourceName } from './sourced.ts';
 
 /** When a source was last read well, milliseconds since 1970; null if never, or if that is not known. */
 export type ReadTimes = (source: SourceName) => number | null;
@@ -44,7 +44,35 @@ function keepCluster(before: VirtualCluster | undefined, now: VirtualCluster, re
   return {
     ...now,
     templates: now.templates.map((each) => keepTemplate(byTemplate(before.templates, each), each, readAt)),
-    usedBy: keepLastKnown(before.usedBy, now.usedBy, readAt),
+    usedBy: keepUsers(before.usedBy, now.usedBy, readAt),
+  };
+}
+
+/** The users as a whole; where they are known, what the list of jobs said of each. */
+function keepUsers(before: Recalled<UsedBy>, now: Recalled<UsedBy>, readAt: ReadTimes): Recalled<UsedBy> {
+  const earlier = shownValue(before)?.value;
+  if (!now.known || earlier === undefined) return keepLastKnown(before, now, readAt);
+  const jobs = new Map<string, ClusterJob>();
+  for (const job of [...earlier.jobs, ...earlier.jobClusters.map((each) => each.job)])
+    if (job !== null) jobs.set(job.submissionId, job);
+  const keep = (job: ClusterJob) => keepJob(jobs.get(job.submissionId), job, readAt);
+  return {
+    ...now,
+    value: {
+      jobs: now.value.jobs.map(keep),
+      jobClusters: now.value.jobClusters.map((each) => ({ ...each, job: each.job && keep(each.job) })),
+    },
+  };
+}
+
+/** What a job runs and when it started never changes; its status may. */
+function keepJob(before: ClusterJob | undefined, now: ClusterJob, readAt: ReadTimes): ClusterJob {
+  if (now.status.known || before === undefined) return now;
+  return {
+    ...now,
+    status: keepLastKnown(before.status, now.status, readAt),
+    entrypoint: now.entrypoint ?? before.entrypoint,
+    startedAt: now.startedAt ?? before.startedAt,
   };
 }
 

@@ -84,12 +84,13 @@ function ActionItem({
     <Menu.Item
       closeMenuOnClick={effect.kind !== 'copy'}
       disabled={refusal !== null}
-      title={refusal ?? undefined}
+      {...(refusal === null ? {} : { 'aria-label': label, 'aria-description': refusal })}
       rightSection={right ?? (shortcut !== null && <Keys of={shortcut} />)}
       className={id === 'delete' ? (classes['delete'] ?? '') : ''}
       onClick={() => run({ id, label, shortcut, refusal, effect })}
     >
       {label}
+      {refusal !== null && <span className={classes['refusal']}>{refusal}</span>}
     </Menu.Item>
   );
 }

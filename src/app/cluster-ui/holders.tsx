@@ -3,6 +3,7 @@ import { useHistoryState } from 'wouter/use-browser-location';
 import { mayChangeAll, mayStop } from '../../domain/change-policy.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import type { ClusterJob, JobCluster, VirtualCluster } from '../../domain/fleet.ts';
+import { shownValue } from '../../domain/sourced.ts';
 import { isActiveStatus } from '../../domain/sources.ts';
 import { askedJobOf } from '../routing/cluster-request.ts';
 import { navigateTo } from '../routing/navigate.ts';
@@ -14,6 +15,7 @@ import { useSession } from '../api/console.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { SourcedValue, UnknownSource } from '../ui/sourced-value.tsx';
 import { Term } from '../ui/term.tsx';
+import { fullTimeText } from '../ui/time-text.ts';
 import { Pager, usePagination } from '../ui/pager.tsx';
 import classes from './holders.module.css';
 import { leftoverJobClustersOf } from './leftovers.ts';
@@ -40,10 +42,11 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const [stopped, setStopped] = useState<ReadonlyMap<string, ClusterJob>>(new Map());
   // Leftovers come first: something can be done about them.
   const leftIds = new Set(leftoverJobClustersOf(cluster).map(({ id }) => id));
-  const all = usedBy.known ? usedBy.value.jobClusters : [];
+  const users = shownValue(usedBy)?.value;
+  const all = users?.jobClusters ?? [];
   const held = [...all.filter(({ id }) => leftIds.has(id)), ...all.filter(({ id }) => !leftIds.has(id))];
   const gone = [...started.values()].filter(({ id }) => !held.some((each) => each.id === id));
-  const running = usedBy.known ? usedBy.value.jobs : [];
+  const running = users?.jobs ?? [];
   // A job stopped here stays, to show the outcome.
   const ended = [...stopped.values()].filter(
     ({ submissionId }) => ![...running, ...held].some((each) => each.submissionId === submissionId),
@@ -78,12 +81,22 @@ export function Holders({ cluster }: { readonly cluster: VirtualCluster }) {
   const shownJobs = jobs.filter(({ submissionId }, at) => isShown(submissionId, held.length + at));
   const leftovers = shown.filter(({ id }) => leftIds.has(id));
 
+  const recalled =
+    usedBy.known || usedBy.last === undefined
+      ? null
+      : `${text.facts.asOf(fullTimeText(usedBy.last.at))}. ${text.facts.why(usedBy.source, usedBy.reason)}`;
+
   return (
     <>
-      {!usedBy.known && <UnknownSource fact={usedBy} />}
+      {!usedBy.known && users === undefined && <UnknownSource fact={usedBy} />}
       {releases.all(leftovers, leftIds.size)}
       {held.length + gone.length + jobs.length > 0 && (
-        <ul ref={list} className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.list}>
+        <ul
+          ref={list}
+          className={`plain-list ${classes['list'] ?? ''} ${recalled === null ? '' : 'last-known'}`}
+          title={recalled ?? undefined}
+          aria-label={words.list}
+        >
           {[...shown, ...gone].map((jobCluster) => (
             <li key={jobCluster.id} className={classes['item']} data-job={jobCluster.submissionId} tabIndex={-1}>
               <JobClusterFacts jobCluster={jobCluster} isGone={gone.includes(jobCluster)} />
@@ -165,7 +178,8 @@ function JobClusterFacts({ jobCluster, isGone }: { readonly jobCluster: JobClust
         )}
         {lastSeenAt !== null && !isGone && (
           <span className="quiet" title={words.lastSeenMeans}>
-            {words.lastSeen} <Ago at={lastSeenAt} />. {words.lastSeenMeans}
+            {words.lastSeen} <Ago at={lastSeenAt} />
+            <span className="visually-hidden">. {words.lastSeenMeans}</span>
           </span>
         )}
       </div>
@@ -186,8 +200,8 @@ function JobFacts({ submissionId, job }: { readonly submissionId: string; readon
           <span className="quiet">{words.noJob}</span>
         ) : (
           <>
-            <span>
-              {!job.status.known && `${words.statusUnknown} `}
+            <span className={classes['status']}>
+              {shownValue(job.status) === null && `${words.statusUnknown} `}
               <SourcedValue fact={job.status}>{(status) => <b>{words.status[status]}</b>}</SourcedValue>
             </span>
             {job.startedAt !== null && (

@@ -1,4 +1,4 @@
-import type { Recalled } from '../../../domain/sourced.ts';
+import { shownValue, type Recalled } from '../../../domain/sourced.ts';
 import type { TemplateNodes } from '../../../domain/fleet.ts';
 import { text } from '../../text/text.ts';
 import { SourcedValue } from '../../ui/sourced-value.tsx';
@@ -17,7 +17,7 @@ export function ReplicaSetsTable({ templates }: { readonly templates: readonly T
     ['idle', words.idle],
     ['dead', words.dead],
   ] as const;
-  const hasDead = templates.some(({ dead }) => dead.known && dead.value > 0);
+  const hasDead = templates.some(({ dead }) => (shownValue(dead)?.value ?? 0) > 0);
   return (
     <>
       <div className={classes['frame']}>

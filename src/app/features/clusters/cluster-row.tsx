@@ -114,11 +114,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
       </td>
       <td role="cell" className={classes['sets']}>
         <div className={classes['lines']}>
-          <ReplicaSetChips
-            templates={cluster.templates}
-            lines={waiting === null && replacement === null ? 2 : 1}
-            isPrinting={isPrinting}
-          />
+          <ReplicaSetChips templates={cluster.templates} lines={waiting === null ? 2 : 1} isPrinting={isPrinting} />
           {waiting !== null ? (
             <span className={classes['note']}>
               <Suspense fallback={null}>
@@ -127,7 +123,7 @@ export const ClusterRow = memo(function ClusterRow(props: ClusterRowProps) {
             </span>
           ) : (
             replacement !== null && (
-              <span className={`quiet ${classes['note'] ?? ''}`} title={replacement}>
+              <span className={`quiet ${classes['note'] ?? ''} ${classes['beside'] ?? ''}`} title={replacement}>
                 {replacement}
               </span>
             )

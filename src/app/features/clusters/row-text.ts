@@ -22,7 +22,7 @@ export interface UsageTextPart {
   readonly isQuiet: boolean;
   /** Whether somebody should do something about it. */
   readonly isWarning?: true;
-  /** Whether it is about the past: such a part has a line of its own. */
+  /** Whether it is about the past: such a part is set smaller. */
   readonly isPast: boolean;
 }
 

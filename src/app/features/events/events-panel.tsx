@@ -53,7 +53,7 @@ export function EventsPanel() {
         <p className={classes['none']}>{words.nothing}</p>
       )}
       {isOpen && data !== undefined && data.happenings.length > 0 && (
-        <ul className={`plain-list ${classes['list'] ?? ''}`}>
+        <ul className={`plain-list ${classes['list'] ?? ''}`} data-log>
           {data.happenings.toReversed().map((event) => {
             const href = eventMapPath(event, search);
             return (

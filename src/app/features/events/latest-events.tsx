@@ -31,7 +31,7 @@ export function LatestEvents() {
         <p className="quiet">{nothing}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it.
-        <ul className={`plain-list ${classes['events'] ?? ''}`} aria-label={words.title} tabIndex={0}>
+        <ul className={`plain-list ${classes['events'] ?? ''}`} aria-label={words.title} tabIndex={0} data-log>
           {events.map((event) => {
             const href = eventMapPath(event, '');
             return (

@@ -34,15 +34,18 @@ export function Attention() {
       {items.length === 0 && (
         <p className="quiet">{fleet === null ? words.loading : error === null ? words.nothing : null}</p>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it. */}
-      <ul className={`plain-list ${classes['items'] ?? ''}`} aria-label={words.title} tabIndex={0}>
-        {error !== null && <li className={classes['item']}>{words.outcomesUnread(error.message)}</li>}
-        {items.map((item) => (
-          <li key={keyOf(item)} className={classes['item']} data-kind={item.kind}>
-            <Item item={item} mayWrite={(id) => session?.mayWrite !== false && denialReason(id) === null} />
-          </li>
-        ))}
-      </ul>
+      {/* Not while it is empty: it would stand below what is said instead, and move. */}
+      {(error !== null || items.length > 0) && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Without it the keyboard can't scroll it.
+        <ul className={`plain-list ${classes['items'] ?? ''}`} aria-label={words.title} tabIndex={0} data-log>
+          {error !== null && <li className={classes['item']}>{words.outcomesUnread(error.message)}</li>}
+          {items.map((item) => (
+            <li key={keyOf(item)} className={classes['item']} data-kind={item.kind}>
+              <Item item={item} mayWrite={(id) => session?.mayWrite !== false && denialReason(id) === null} />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
