@@ -49,7 +49,7 @@ const PROFILE_PROBLEMS: Readonly<Record<ProfileProblem, string>> = {
 };
 
 /** A fault in one sentence, for people. */
-export function describeFault(fault: FileFault): string {
+function describeFault(fault: FileFault): string {
   switch (fault.kind) {
     case 'yaml':
       return `This is not YAML: ${fault.message}.`;

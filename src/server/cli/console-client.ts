@@ -31,7 +31,7 @@ export interface ConsoleClient {
   setProfile(clusterId: string, profile: ClusterProfile): Promise<void>;
 }
 
-export interface Shortage {
+interface Shortage {
   readonly templateId: string;
   readonly nodes: number;
 }

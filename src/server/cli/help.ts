@@ -1,7 +1,7 @@
 import { commands, type CommandName } from './commands.ts';
 import { flagsHelp, row, type Flags } from './flags.ts';
 
-export const PROGRAM = 'virtual-cluster-console';
+const PROGRAM = 'virtual-cluster-console';
 
 const general = {
   help: { type: 'boolean', help: 'Show this' },
