@@ -41,8 +41,8 @@ for _ in $(seq 100); do grep -q 'http://' "$work/server" && break; sleep 0.1; do
 address=$(grep -o 'http://[^ ]*' "$work/server" | head -n 1)
 check 'it serves the page' node --input-type=module -e '
   const reply = await fetch(process.argv[1]); const page = await reply.text();
-  const script = /src="\.\/(assets\/[^"]+\.js)"/.exec(page)?.[1];
-  if (!reply.ok || !(await fetch(`${process.argv[1]}/${script}`)).ok) process.exit(1);' "$address"
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
+  if (!reply.ok || !(await fetch(`${process.argv[1]}${script}`)).ok) process.exit(1);' "$address"
 check 'it exports the fleet' "$bin" export fleet.yaml --console "$address"
 check 'which is then no drift' "$bin" diff fleet.yaml --console "$address"
 check 'nothing else is written into the folder' test "$(ls -A)" = fleet.yaml
