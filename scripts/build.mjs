@@ -24,7 +24,7 @@ function inputs() {
     'tsconfig.json',
     'scripts/build.mjs',
   ];
-  return [...single.map((name) => join(root, name)), ...below].toSorted();
+  return [...single.map((name) => join(root, name)), ...below].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function hashOfInputs() {
