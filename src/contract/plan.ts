@@ -7,8 +7,8 @@ import { result } from './change.ts';
 import { replicaSets, time } from './values.ts';
 
 /** The most virtual clusters that a plan may change, and the longest name of one. */
-const MAX_GOALS = 500;
-const MAX_PLAN_NAME = 200;
+export const MAX_GOALS = 500;
+export const MAX_PLAN_NAME = 200;
 
 const goalFields = {
   clusterId: z.string().check(z.minLength(1), z.maxLength(MAX_ID_IN_PATH)),

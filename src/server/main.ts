@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { join } from 'node:path';
 
 /** What a failure says when the process may open no more files: the loader's, the system's, and that of a native library. */
