@@ -5,7 +5,6 @@ import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
 import { nodeDetail, nodePage } from './nodes.ts';
-import { planCommand, planRequest, planTrialRequest } from './plan.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
@@ -16,9 +15,6 @@ export const requestSchemas = {
   'POST signIn': signInRequest,
   'PUT change': changeRequest,
   'PUT abandonment': abandonmentRequest,
-  'POST plans': planTrialRequest,
-  'PUT plan': planRequest,
-  'POST planRun': planCommand,
   'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 

@@ -1,5 +1,4 @@
-import { requestSchemas } from '../../contract/api.ts';
-import type { Plan, PlanReply } from '../../contract/plan.ts';
+import { planCommand, planRequest, planTrialRequest, type Plan, type PlanReply } from '../../contract/plan.ts';
 import { clusterDenial, idDenial, sizeDenial, writeDenial, type Rights } from '../../domain/change-policy.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import { describeDenial, type Denial } from '../../domain/denial.ts';
@@ -85,7 +84,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       });
     },
     'POST plans'(c) {
-      const request = requestSchemas['POST plans'].safeParse(readJson(c.env.body));
+      const request = planTrialRequest.safeParse(readJson(c.env.body));
       if (!request.success) return badPlan(request.error.issues[0]);
       const bad = refusal(request.data.goals, { ...c.get('principal'), mayWrite: true, clusters: null });
       if (bad !== null) return bad;
@@ -103,7 +102,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       const principal = c.get('principal');
       const noWrites = writeDenial(principal);
       if (noWrites !== null) return forbidden(noWrites);
-      const request = requestSchemas['PUT plan'].safeParse(readJson(c.env.body));
+      const request = planRequest.safeParse(readJson(c.env.body));
       if (!request.success) return badPlan(request.error.issues[0]);
       const bad = refusal(request.data.goals, principal);
       if (bad !== null) return bad;
@@ -130,7 +129,7 @@ export function createPlanRoutes({ plans, store }: PlanRouteParts) {
       const principal = c.get('principal');
       const noWrites = writeDenial(principal);
       if (noWrites !== null) return forbidden(noWrites);
-      const command = requestSchemas['POST planRun'].safeParse(readJson(c.env.body));
+      const command = planCommand.safeParse(readJson(c.env.body));
       if (!command.success) return badPlan(command.error.issues[0]);
       const plan = await plans.get(id);
       if (plan === null) return problem('no-such-plan');
