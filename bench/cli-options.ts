@@ -1,6 +1,17 @@
 import { parseArgs } from 'node:util';
 
-const partNames = ['list', 'map', 'peer', 'watchers', 'reads', 'writes', 'soak', 'insiders', 'suites'] as const;
+const partNames = [
+  'list',
+  'map',
+  'peer',
+  'watchers',
+  'reads',
+  'writes',
+  'soak',
+  'insiders',
+  'usage',
+  'suites',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 /** The options of a benchmark run. */

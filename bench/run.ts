@@ -22,6 +22,7 @@ import { findRayPage } from './ray-page.ts';
 import { benchReads } from './parts/reads.ts';
 import { benchSoak } from './parts/soak.ts';
 import { benchSuites } from './parts/suites.ts';
+import { benchUsage } from './parts/usage.ts';
 import { benchWatchers } from './parts/watchers.ts';
 import { benchWrites } from './parts/writes.ts';
 import { parseBenchOptions, type PartName, type BenchOptions } from './cli-options.ts';
@@ -39,6 +40,7 @@ async function build(): Promise<void> {
 
 async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: Report): Promise<void> {
   if (part === 'suites') return benchSuites({ report, quick });
+  if (part === 'usage') return benchUsage({ report, quick });
   if (part === 'reads') return benchReads({ report, fleets, rounds: quick ? 4 : 8 });
   const ray = await startRay(part === 'peer' ? await findRayPage() : null);
   try {

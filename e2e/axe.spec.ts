@@ -10,6 +10,16 @@ const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) 
     await page.goto('/clusters');
     await expect(rowOf(page, 'ci')).toBeVisible();
   },
+  'usage over time': async (page) => {
+    await page.goto('/usage');
+    await expect(page.getByRole('slider')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' })).toBeVisible();
+  },
+  'usage as a table': async (page) => {
+    await page.goto('/usage');
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    await expect(page.getByRole('button', { name: 'Show as chart' })).toBeVisible();
+  },
   'a list that nothing matches': async (page) => {
     await page.goto('/clusters?q=nothing');
     await expect(page.getByText('Nothing matches “nothing”.')).toBeVisible();

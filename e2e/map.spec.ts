@@ -51,19 +51,45 @@ test('the keyboard moves from node to node, announces it, and opens its card', a
   await expect(map).toBeFocused();
 });
 
-test('a click opens the card of the node under the pointer; a name in the margin brings its nodes into view', async ({
+test('a click opens the details of a node, or of a card, beside the map; the map stays where it is', async ({
   page,
 }) => {
   const map = await openMap(page);
-  // The first cell is right of the cluster names and below the template names.
-  await map.hover({ position: { x: 168 + 18, y: 28 + 18 } });
-  await map.click({ position: { x: 168 + 18, y: 28 + 18 } });
+  // The free pool's first cell is below its card's head.
+  await map.click({ position: { x: 50, y: 100 } });
   const card = page.getByRole('region', { name: /^Node / });
   await expect(card).toContainText('4c8g');
   await expect(card).toContainText('Free pool');
   await expect(page).toHaveURL(/node=[0-9a-f]+/);
   await card.getByRole('button', { name: 'Close' }).click();
   await expect(page).not.toHaveURL(/node=/);
+  await map.click({ position: { x: 50, y: 18 } });
+  const pool = page.getByRole('region', { name: 'Free pool' });
+  await expect(pool.getByRole('row', { name: /^8c16g / })).toBeVisible();
+  await expect(page).toHaveURL(/pool=/);
+  await expect(page).not.toHaveURL(/z=/);
+  await page.keyboard.press('Escape');
+  await expect(pool).toBeHidden();
+  // By keyboard: from a node to its card, to the next card, and into that.
+  await map.press('ArrowRight');
+  await map.press('Escape');
+  const said = page.getByRole('status').filter({ hasText: /:/ });
+  await expect(said).toHaveText(/^Free pool: \d+ free/);
+  await map.press('ArrowRight');
+  await expect(said).toHaveText(/: \d+ held · /);
+  await map.press(' ');
+  await expect(page).toHaveURL(/cluster=/);
+  await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible();
+});
+
+test('a link to a virtual cluster selects its card and says which jobs hold what', async ({ page }) => {
+  await openMap(page, '?cluster=train-llm&colour=state');
+  const card = page.getByRole('region', { name: 'train-llm' });
+  await expect(card.getByRole('row', { name: 'gpu_a10 4 2 1 1 0' })).toBeVisible();
+  await expect(card).toContainText('python train.py --config llm-13b.yaml');
+  await expect(page.getByRole('radio', { name: 'State' })).toBeChecked();
+  await card.getByRole('link', { name: 'Open' }).click();
+  await expect(page).toHaveURL(/clusters\/train-llm$/);
 });
 
 test('search results are highlighted, counted, brought into view and stepped through', async ({ page, simulator }) => {
@@ -120,7 +146,6 @@ test('a link to a node opens its card and brings it into view; one to a node tha
   if (nodeId === undefined) throw new Error('train-llm has no node');
   await openMap(page, `?node=${nodeId}`);
   await expect(page.getByRole('region', { name: `Node ${nodeId.slice(0, 8)}` })).toContainText(nodeId);
-  await expect(page).toHaveURL(/z=64/);
   await page.goto('/nodes?node=0123456789');
   await expect(page.getByRole('region', { name: 'Node 01234567' })).toContainText('Ray tells of no node with this ID.');
 });

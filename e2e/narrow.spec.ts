@@ -33,11 +33,20 @@ test('the list: rows are blocks, the links are in a menu, nothing scrolls sidewa
   await page.goto('/clusters');
   await expect(rowOf(page, 'serving')).toContainText(/gpu_a10\s*4/);
   await expectNoSidewaysScroll(page);
-  await expect(page.getByRole('link', { name: 'Journal' })).toBeHidden();
+  await expect(page.getByRole('link', { name: 'Journal', exact: true })).toBeHidden();
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Journal' })).toBeFocused();
   await expectNoSidewaysScroll(page);
+});
+
+test('usage over time fits, and only its table of many columns scrolls by itself', async ({ page, simulator }) => {
+  await simulator.reset();
+  await page.goto('/usage');
+  await expect(page.getByRole('slider')).toBeVisible();
+  await expect(page.getByRole('table')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect((await page.getByRole('slider').boundingBox())?.width).toBeGreaterThan(300);
 });
 
 test('a virtual cluster is a page of its own, with the focus on its heading', async ({ page }) => {

@@ -39,3 +39,33 @@ test('the overview answers who holds, what is idle and what waits; a part of a b
   await attention.getByRole('link', { name: 'Release what is left over in train-llm' }).click();
   await expect(page.getByRole('article', { name: 'train-llm' })).toBeVisible();
 });
+
+test('the matrix counts held, idle and dead by template, sorts by any column and is walked by keyboard', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.getByRole('radio', { name: 'Matrix' }).check({ force: true });
+  const grid = page.getByRole('grid', { name: 'Virtual clusters by template' });
+  const rowsOf = () => grid.getByRole('rowheader').filter({ has: page.getByRole('link') });
+  await expect(rowsOf()).toHaveText(['ci', 'etl-nightly', 'feature-store', 'notebooks', 'serving', 'train-llm']);
+  await expect(grid.getByRole('columnheader', { name: /gpu_a10/ })).toContainText('none free');
+  await expect(grid.getByTitle('serving: 4 held gpu_a10')).toHaveText('4');
+  expect((await grid.getByRole('row').nth(3).boundingBox())?.height).toBe(24);
+
+  await page.getByRole('radio', { name: 'Idle' }).check({ force: true });
+  await grid.getByRole('columnheader', { name: /4c8g/ }).click();
+  await expect(grid.getByRole('columnheader', { name: /4c8g/ })).toHaveAttribute('aria-sort', 'descending');
+  await expect(rowsOf().first()).toHaveText('etl-nightly');
+  await expect(page).toHaveURL(/view=matrix&count=idle&desc=1&by=4c8g/);
+
+  // The same filters as the list's.
+  await page.getByRole('button', { name: 'gpu_a10: 1 dead' }).click();
+  await expect(rowsOf()).toHaveText(['serving']);
+  await grid.focus();
+  await page.keyboard.press('Control+End');
+  await expect(grid).toHaveAttribute('aria-activedescendant', /-1-6$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('article', { name: 'serving' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+});

@@ -40,7 +40,7 @@ test('stopping a job from the palette asks beside the job, and a held Enter keep
   await expect(rowOf(page, 'train-llm')).toBeVisible();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
-  await page.keyboard.type('stop tune');
+  await page.keyboard.type('stop evaluate');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Keep', exact: true })).toBeFocused();
   await expect(page.getByText(/Ray ends it wherever it is/)).toBeVisible();

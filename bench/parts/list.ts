@@ -7,7 +7,7 @@ import type { BenchRay } from '../bench-ray.ts';
 import { waitUntilSettled } from '../wait.ts';
 
 export const limits = {
-  javaScript: 160_000,
+  javaScript: 150_000,
   firstView: 150_000,
   shownAgainst100: 2,
   quietWire: 4_000,

@@ -32,6 +32,11 @@ import { createInMemoryPlanStore } from './plans/in-memory-plan-store.ts';
 import { createPoller } from './polling/poller.ts';
 import { createShownFleet } from './fleet/shown-fleet.ts';
 import { createEmitter } from '../emitter.ts';
+import type { UsageSample } from '../domain/usage-sample.ts';
+import { addEarlierDay, type SimulatedDay } from './usage/earlier-day.ts';
+import { createUsageHistory, recordPast } from './usage/usage-history.ts';
+import { startUsageSampler } from './usage/usage-sampler.ts';
+import type { UsageStore } from './usage/usage-store.ts';
 
 /** The ports and settings of a back end. */
 export interface BackendParts {
@@ -52,6 +57,8 @@ export interface BackendParts {
   /** Where what was seen is kept; left out: in memory. */
   readonly observations?: ObservationLog;
   readonly access: Authenticator;
+  /** Where usage is kept; left out: it is not. */
+  readonly usage?: UsageParts;
   /** Left out: nothing is known of tokens. */
   readonly tokenGrant?: TokenGrant;
   readonly clock: Clock;
@@ -74,6 +81,18 @@ export interface BackendParts {
 
 /** The most observations that are kept in memory. */
 const OBSERVED_IN_MEMORY = 2_000;
+/** `days`, `mostBytes`: how much is kept. */
+export interface UsageParts {
+  readonly store: UsageStore;
+  readonly days: number;
+  readonly mostBytes: number;
+  /** Recorded first where nothing is kept yet, and marked as simulated. */
+  readonly simulatedPast?: Iterable<UsageSample>;
+  /** Makes up one more day before it. */
+  readonly simulatedDay?: SimulatedDay;
+  /** Told after each sample: why it could not be kept, or null. */
+  readonly onKept?: (error: unknown) => void;
+}
 
 /** Longer than any call to Ray may take, so that late effects have happened. */
 const DEFAULT_GIVE_UP_AFTER = 60_000;
@@ -105,7 +124,7 @@ export function createBackend(parts: BackendParts): Backend {
   });
   // Changes that an earlier console left unsettled are taken up before there can be new ones.
   void reconciler.resume(started);
-  /** The pending deletions, the notice or a profile changed. */
+  /** The pending deletions, the notice, a profile or a plan changed. */
   const annotationsChanged = createEmitter();
   const changes = createChangeService({
     ray,
@@ -146,16 +165,6 @@ export function createBackend(parts: BackendParts): Backend {
     mayHaveRemoved: (clusterId) => changes.wasRecentlyRemoved(clusterId),
     notice: raySessions.notice,
   });
-  const shown = createShownFleet({
-    store,
-    clock,
-    pending: changes.pendingDeletions,
-    notice: raySessions.notice,
-    profileOf: profiles.shown,
-    nextReadAt: poller.nextReadAt,
-  });
-  annotationsChanged.subscribe(shown.refresh);
-  if (!access.readOnly) void changes.resumeWaiting();
   const plans = createPlanService({
     store: parts.planStore ?? createInMemoryPlanStore(),
     fleet: store.fleet,
@@ -166,13 +175,52 @@ export function createBackend(parts: BackendParts): Backend {
     clock,
     onChanged: annotationsChanged.emit,
   });
+  const shown = createShownFleet({
+    store,
+    clock,
+    pending: changes.pendingDeletions,
+    notice: raySessions.notice,
+    profileOf: profiles.shown,
+    plansVersion: plans.version,
+    nextReadAt: poller.nextReadAt,
+  });
+  annotationsChanged.subscribe(shown.refresh);
+  if (!access.readOnly) void changes.resumeWaiting();
   void plans.resume();
   const passThrough = createRayApiPassThrough({ ray, store, changes, ids });
   const events = createEventStream({ shown, poller, clock, deflate: parts.deflate ?? null });
-  const turns = createTurns(parts.yieldToEventLoop ?? (() => Promise.resolve()));
+  const yieldToEventLoop = parts.yieldToEventLoop ?? (() => Promise.resolve());
+  const turns = createTurns(yieldToEventLoop);
   const journal = createJournalReader({ changeLog: log, inTurn: turns.run });
+  const usage =
+    parts.usage === undefined ? null : createUsageHistory({ ...parts.usage, clock, pause: yieldToEventLoop });
+  if (usage !== null && parts.usage?.simulatedPast !== undefined)
+    recordPast(usage, parts.usage.store, parts.usage.simulatedPast);
+  const { store: usageStore, days: usageDays = 0, simulatedDay } = parts.usage ?? {};
+  const addPastDay =
+    usage === null || usageStore === undefined || simulatedDay === undefined
+      ? null
+      : () =>
+          addEarlierDay({
+            history: usage,
+            store: usageStore,
+            simulate: simulatedDay,
+            days: usageDays,
+            now: clock.now(),
+          });
+  const sampler =
+    usage === null
+      ? null
+      : startUsageSampler({
+          history: usage,
+          clock,
+          fleet: readFleet,
+          onKept: parts.usage?.onKept ?? (() => undefined),
+        });
   const routes = createRoutes({
     ...parts,
+    usage,
+    addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,
     timeline: createTimelineReader({ journal, changeLog: log, observations, inTurn: turns.run }),
@@ -188,6 +236,11 @@ export function createBackend(parts: BackendParts): Backend {
     raySessions,
     plans,
   });
+  /** The fleet and when its list was read; null while that can't be. */
+  function readFleet() {
+    const { last, failure } = store.state('list');
+    return last === null || failure !== null ? null : { fleet: store.fleet(), readAt: last.arrivedAt };
+  }
   /** Writes that a client waits for: each gets its reply before the journal closes. */
   const openWrites = new Set<Promise<Response>>();
   const handle = guard(
@@ -204,10 +257,7 @@ export function createBackend(parts: BackendParts): Backend {
       openWrites.add(reply);
       return reply.finally(() => openWrites.delete(reply));
     },
-    fleet: () => {
-      const { last, failure } = store.state('list');
-      return last === null || failure !== null ? null : store.fleet();
-    },
+    fleet: () => readFleet()?.fleet ?? null,
     async close() {
       events.close();
       await Promise.allSettled(openWrites);
@@ -219,6 +269,8 @@ export function createBackend(parts: BackendParts): Backend {
       await observer.close();
       recorder.record({ kind: 'console-stopped' }, clock.now());
       await recorder.close();
+      await sampler?.close();
+      parts.usage?.store.close();
       store.nodeFeed().close();
       await log.close();
     },

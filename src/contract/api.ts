@@ -5,7 +5,7 @@ import { fleetUpdate } from './fleet.ts';
 import { changeList } from './journal.ts';
 import { mapNodes, mapUpdate } from './map.ts';
 import { nodeDetail, nodePage } from './nodes.ts';
-import { planCommand, planList, planReply, planRequest, planTrial, planTrialRequest } from './plan.ts';
+import { planCommand, planRequest, planTrialRequest } from './plan.ts';
 import { recentEvents } from './recent-events.ts';
 import type { RouteName } from './routes.ts';
 import { session, signInRequest } from './session.ts';
@@ -22,7 +22,10 @@ export const requestSchemas = {
   'PUT clusterProfile': profileRequest,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
-/** The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form. */
+/**
+ * The schema of each route's JSON reply; a route without one replies with no body, a stream, text, or in Ray's form, or is read by
+ * a part of the page that loads later, with its schema (`usage.ts`, `plan.ts`).
+ */
 const schemas = {
   'GET session': session,
   'GET fleet': fleetUpdate,
@@ -41,11 +44,6 @@ const schemas = {
   'GET map': mapUpdate,
   'GET mapNodes': mapNodes,
   'GET lately': recentEvents,
-  'GET plans': planList,
-  'POST plans': planTrial,
-  'GET plan': planReply,
-  'PUT plan': planReply,
-  'POST planRun': planReply,
 } as const satisfies Partial<Record<RouteName, z.ZodMiniType>>;
 
 /** What each route with a JSON reply replies. */

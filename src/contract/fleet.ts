@@ -208,6 +208,8 @@ export const fleetUpdate = z.object({
   map: z.number(),
   /** Number of the newest event: when it grew, `GET /api/lately` has something new. */
   lately: z.number(),
+  /** Grows with every change of a plan: then `GET /api/plans` has something new. Left out: none since the console began. */
+  plans: z.optional(z.number()),
 });
 export type FleetUpdate = Readonly<
   Omit<z.infer<typeof fleetUpdate>, 'clusters' | 'removed' | 'pool' | 'waiting' | 'notice'>

@@ -23,6 +23,9 @@ export const ARRIVAL_PERIOD = 60_000;
 /** An empty slot: nodes keep their slots when another one leaves. */
 export const EMPTY_CELL = '.';
 
+/** Stands for a load that is not known, which is not 0. */
+export const UNKNOWN_LOAD = '-';
+
 /**
  * The nodes of one template in one holder, each in a slot of its own while it stays there. The holder is a virtual
  * cluster, a job's cluster (inside a virtual cluster or, where `clusterId` is null, inside the free pool), or the free
@@ -36,9 +39,11 @@ const mapSection = z.object({
   templateId: z.nullable(z.string()),
   /** One letter a slot, of `cellStates` or `EMPTY_CELL`; null where `changed` says what moved since. */
   cells: z.nullable(z.string()),
+  /** With `cells`: the load of the node in each slot in eighths, 0 to 8, or `UNKNOWN_LOAD`. Left out where none is known. */
+  loads: z.optional(z.string()),
   /** Number of slots now; higher ones no longer exist. */
   slots: z.number(),
-  /** Slots that hold another node or state since the version that was asked from; empty where `cells` says all. */
+  /** Slots that hold another node, state or load since the version that was asked from: the letter, and the load if known. Empty where `cells` says all. */
   changed: z.array(z.tuple([z.number(), z.string()])),
 });
 export type MapSection = z.infer<typeof mapSection>;

@@ -144,4 +144,3 @@ export const planList = z.object({
     }),
   ),
 });
-export type PlanList = Readonly<z.infer<typeof planList>>;

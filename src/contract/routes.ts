@@ -60,6 +60,11 @@ export const resources = {
   },
   /** Runs, stops or skips. */
   planRun: { path: '/api/plans/:id/run', methods: { POST: 'operator-of-cluster' } },
+  /** Usage over time. */
+  usage: { path: '/api/usage', methods: { GET: 'viewer' } },
+  usageSummary: { path: '/api/usage/summary', methods: { GET: 'viewer' } },
+  usageTrends: { path: '/api/usage/trends', methods: { GET: 'viewer' } },
+  usageExport: { path: '/api/usage.csv', methods: { GET: 'viewer' } },
   /** The notice of a Ray that was restarted or emptied. */
   notice: { path: '/api/notices/:id', methods: { DELETE: 'operator-of-all' } },
   virtualClusters: { path: '/virtual_clusters', methods: { GET: 'viewer', POST: 'operator-of-cluster' } },

@@ -71,7 +71,7 @@ function isTimelineKind(text: string): text is TimelineKind {
 export const timelineKinds: readonly TimelineKind[] = ['changes', 'seen', ...Object.keys(kinds)].filter(isTimelineKind);
 
 /** A sighting as it is kept. `at`: when the reading arrived that showed it. */
-export const observation = z.object({ id: z.string(), at: time, what: sighting });
+const observation = z.object({ id: z.string(), at: time, what: sighting });
 export type Observation = z.infer<typeof observation>;
 
 /** As for the journal. A person or an outcome is of changes only: who did what was seen is not known. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { createBackend, type Backend } from '../backend/backend.ts';
+import { createBackend, type Backend, type UsageParts } from '../backend/backend.ts';
 import { createLocalAuthenticator, type Authenticator } from '../backend/auth/authenticator.ts';
 import type { TokenGrant } from '../backend/auth/author-right.ts';
 import type { ChangeLog } from '../backend/journal/change-log.ts';
 import type { ProfileLog } from '../backend/journal/profile-log.ts';
 import type { ObservationLog } from '../backend/journal/observation-log.ts';
+import type { PlanStore } from '../backend/plans/plan-store.ts';
 import { createWritePriority } from '../backend/polling/write-priority.ts';
 import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
@@ -29,6 +30,7 @@ export function createConsoleBackend(
     readonly profiles?: ProfileLog;
     /** As for the back end. */
     readonly observations?: ObservationLog;
+    readonly planStore?: PlanStore;
     readonly clock: Clock;
     readonly files: FetchHandler | null;
     /** Left out: everybody who reaches the console is an administrator. */
@@ -40,6 +42,8 @@ export function createConsoleBackend(
     readonly consoleVersion: string;
     /** Wraps Ray and the authenticator with metrics and logs. */
     readonly observe?: Pick<Observability, 'ray' | 'authenticator'>;
+    /** Left out: usage is not kept. */
+    readonly usage?: UsageParts;
     /** As for the back end; only tests shorten it. */
     readonly giveUpAfter?: number;
   },
@@ -49,6 +53,7 @@ export function createConsoleBackend(
     connection = createRayConnection({ address: options.rayAddress }),
     access = createLocalAuthenticator({ readOnly: options.readOnly }),
     observe,
+    usage,
     ...rest
   } = parts;
   const { rayAddress, seed, scenario } = options;
@@ -68,6 +73,7 @@ export function createConsoleBackend(
     rayAddress: rayAddress ?? 'simulator',
     rayDashboardUrl: options.rayDashboardUrl,
     simulator: simulator?.control ?? null,
+    ...(usage === undefined ? {} : { usage: simulator === null ? usage : withPast(usage, simulator, clock.now()) }),
     access: observe?.authenticator(access) ?? access,
     ids: randomUUID,
     clock,
@@ -78,4 +84,14 @@ export function createConsoleBackend(
     deflate: deflateIndependent,
     yieldToEventLoop: () => setImmediate(),
   });
+}
+
+/** A simulated fleet has a past, with this machine's nights and weekends, so that charts are not empty at first. */
+function withPast(usage: UsageParts, simulator: ReturnType<typeof createSimulator>, now: number): UsageParts {
+  const offset = new Date(now).getTimezoneOffset();
+  return {
+    ...usage,
+    simulatedPast: simulator.past(offset),
+    simulatedDay: (day) => simulator.pastDay(offset, day),
+  };
 }

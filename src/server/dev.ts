@@ -6,6 +6,7 @@ import type { Backend } from '../backend/backend.ts';
 import { isApiPath } from '../contract/paths.ts';
 import { refusalOf } from '../backend/http/request-guard.ts';
 import { contentSecurityPolicy, commonHeaders, NONCE_PLACEHOLDER } from '../backend/web/response-headers.ts';
+import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
 import { createInMemoryChangeLog } from '../backend/journal/in-memory-change-log.ts';
 import { createConsoleBackend } from './console-backend.ts';
 import { parseOptions } from './cli/options.ts';
@@ -33,6 +34,11 @@ export function consolePlugin(): Plugin {
       const started = createConsoleBackend(asked.options, {
         store,
         clock,
+        usage: {
+          store: createInMemoryUsageStore(),
+          days: asked.options.usageDays,
+          mostBytes: asked.options.usageMegabytes * 1_000_000,
+        },
         files: null,
         consoleVersion: packageJson.version,
       });

@@ -184,7 +184,7 @@ test('a second console on the same journal: one line on what to do, and exit cod
   );
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
-  expect(await readdir(data)).toEqual(['simulator.sqlite']);
+  expect((await readdir(data)).toSorted()).toEqual(['simulator.sqlite', 'simulator.usage.sqlite']);
 }, 30_000);
 
 test('a folder that can not be made: one line on what to do, and exit code 2', async () => {

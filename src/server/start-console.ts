@@ -1,4 +1,6 @@
 import { Server as TlsServer } from 'node:https';
+import { createInMemoryUsageStore } from '../backend/usage/in-memory-usage-store.ts';
+import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { accessPaths } from './auth/access-paths.ts';
 import { startWarnings } from './cli/start-warnings.ts';
@@ -9,7 +11,8 @@ import { openRayConnection } from './ray/open-ray-connection.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { openJournalFile, type OpenedJournal } from './storage/journal-file.ts';
 import { createInMemoryStores } from './storage/journal-stores.ts';
-import { journalPath } from './storage/journal-path.ts';
+import { journalPath, usagePath } from './storage/journal-path.ts';
+import { openUsageFile, type OpenedUsage } from './storage/usage-file.ts';
 import { listen } from './http/listen.ts';
 import { createObservability } from './observability/observability.ts';
 import type { Options } from './cli/options.ts';
@@ -48,12 +51,15 @@ export async function startConsole(
     return 2;
   }
   if (journal.warning !== null) printError(journal.warning);
+  const usage = openUsage(options.usageDays, file, clock);
+  if (usage?.ok === true && usage.warning !== null) printError(usage.warning);
   const connection = openRayConnection(options, process.env);
   const tls = options.tls === null ? null : readTls(options.tls);
-  for (const part of [connection, tls]) {
+  for (const part of [connection, tls, usage]) {
     if (part?.ok !== false) continue;
     printError(part.message);
     await journal.log.close();
+    if (usage?.ok === true) usage.store.close();
     return 2;
   }
   const { logLevel: level, metricsPort, metricsHost, clusterMetrics } = options.observability;
@@ -78,10 +84,21 @@ export async function startConsole(
       store: observability.store,
       profiles: journal.profiles,
       observations: journal.observations,
+      planStore: journal.plans,
       clock,
       access: authenticator,
       tokenGrant,
       observe: observability,
+      ...(usage?.ok === true
+        ? {
+            usage: {
+              store: usage.store,
+              days: options.usageDays,
+              mostBytes: options.usageMegabytes * 1_000_000,
+              onKept: observability.recordUsage,
+            },
+          }
+        : {}),
       ...(connection.ok ? { connection: connection.ray } : {}),
     });
   } catch (error) {
@@ -152,6 +169,13 @@ export async function startConsole(
     },
   });
   return null;
+}
+
+/** In memory where the journal is; null: not at all. */
+function openUsage(days: number, journal: string | null, clock: Clock): OpenedUsage | null {
+  if (days === 0) return null;
+  if (journal === null) return { ok: true, store: createInMemoryUsageStore(), warning: null };
+  return openUsageFile({ file: usagePath(journal), clock });
 }
 
 function errorMessage(error: unknown): string {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { FetchHandler } from '../fetch-handler.ts';
 import { createControl } from './control/control-routes.ts';
 import { createRayHandler } from './ray-handler.ts';
+import { presentFleetOf, simulatePast, simulatePastDay, type PastSample } from './engine/past-usage.ts';
 import { createScenario, DEFAULT_SCENARIO } from './engine/scenarios.ts';
 import { createSimulation } from './simulation.ts';
 
@@ -16,9 +17,18 @@ export function createSimulator(options: {
 }): {
   readonly ray: FetchHandler;
   readonly control: FetchHandler;
+  /** A month that leads to the fleet as it is now, made up. `offset`: the zone whose nights and weekends it has, minutes west of UTC. */
+  readonly past: (offset: number) => Iterable<PastSample>;
+  /** A day before that. `day`: its midnight, UTC. */
+  readonly pastDay: (offset: number, day: number) => Iterable<PastSample>;
 } {
   const { seed, clock, scenario = DEFAULT_SCENARIO } = options;
   const simulation = createSimulation(clock, scenario, createScenario(scenario, seed, clock.now()));
   const ray = createRayHandler(simulation);
-  return { ray, control: createControl(simulation, ray) };
+  return {
+    ray,
+    control: createControl(simulation, ray),
+    past: (offset) => simulatePast(presentFleetOf(simulation.world()), offset),
+    pastDay: (offset, day) => simulatePastDay(presentFleetOf(simulation.world()), offset, day),
+  };
 }

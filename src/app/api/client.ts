@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { replySchemas, type Replies } from '../../contract/api.ts';
 import type { Change } from '../../contract/change.ts';
 import type { ProfileEditPage, ProfileEditQuery, ProfileReply } from '../../contract/cluster-profile.ts';
@@ -8,12 +9,15 @@ import type { MapNodes, MapUpdate } from '../../contract/map.ts';
 import type { NodeDetail, NodePage, NodeQuery } from '../../contract/nodes.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { problem } from '../../contract/problem.ts';
+import type { TimelinePage, TimelineQuery } from '../../contract/timeline.ts';
 import type { Session } from '../../contract/session.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { ClusterProfile, ProfileRecord } from '../../domain/cluster-profile.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { text } from '../text/text.ts';
 import { ApiError } from './api-error.ts';
+
+type TimelineAsked = TimelineQuery & { readonly before?: string };
 
 /** The page's client of the back end. Every call rejects with an `ApiError`, or with the signal's reason. */
 export interface Api {
@@ -39,6 +43,7 @@ export interface Api {
   /** The cluster as Ray wrote it, character for character. */
   clusterRaw(clusterId: string, signal?: AbortSignal): Promise<string>;
   changes(query: JournalQuery & { readonly offset?: number }, signal?: AbortSignal): Promise<ChangeList>;
+  timeline(query: TimelineAsked, signal?: AbortSignal): Promise<TimelinePage>;
   /** Sends a change under an id of the page's own; sending it again with the same id is idempotent. */
   putChange(id: string, wanted: ChangeRequest): Promise<Change>;
   /** A change and its result, which the console checks again while it is unknown. Null: it has not reached the console. */
@@ -57,6 +62,10 @@ export interface Api {
   cancelChange(id: string): Promise<Change>;
   /** Dismisses the notice of a restarted or emptied Ray, for everybody. */
   dismissNotice(id: string): Promise<void>;
+  /** A reply whose schema comes with the part that asks, so that the first load need not bring it. */
+  read<T>(path: string, query: object, schema: z.ZodMiniType<T>, signal?: AbortSignal): Promise<T>;
+  /** A write of such a part; a reply without a body is read as null. */
+  write<T>(method: 'PUT' | 'POST' | 'DELETE', path: string, body: unknown, schema: z.ZodMiniType<T>): Promise<T>;
   /** Only on a simulated Ray: a path below `/simulator`. Resolves with the reply's JSON. */
   simulator(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>;
 }
@@ -93,14 +102,17 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     return reply;
   }
 
-  async function parseReply<R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> {
+  const parseReply = <R extends keyof Replies>(route: R, reply: Response): Promise<Replies[R]> =>
+    parsedBy(replySchemas[route], reply);
+
+  async function parsedBy<T>(schema: z.ZodMiniType<T>, reply: Response): Promise<T> {
     let json: unknown;
     try {
-      json = await reply.json();
+      json = reply.status === 204 ? null : await reply.json();
     } catch {
       throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     }
-    const parsed = replySchemas[route].safeParse(json);
+    const parsed = schema.safeParse(json);
     if (!parsed.success) throw new ApiError('unreadable', 'unreadable', text.api.unreadable);
     return parsed.data;
   }
@@ -127,6 +139,7 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     fleetEvents: (since, signal) => get('GET lately', paths.lately, { since }, signal),
     clusterRaw: async (clusterId, signal) => (await send('GET', paths.clusterRaw(clusterId), { signal })).text(),
     changes: (query, signal) => get('GET changes', paths.changes, query, signal),
+    timeline: ({ kinds, ...query }, signal) => get('GET timeline', paths.timeline, { ...query, kind: kinds }, signal),
     putChange: async (id, wanted) => parseReply('PUT change', await send('PUT', paths.change(id), { body: wanted })),
     abandonChange: async (id, clusterId) => {
       const reply = await send('PUT', paths.abandonment(id), { body: { clusterId } });
@@ -139,6 +152,9 @@ export function createApi(fetch: FetchHandler, origin: string, wasActive: () => 
     cancelChange: async (id) => parseReply('DELETE change', await send('DELETE', paths.change(id))),
     dismissNotice: async (id) => void (await send('DELETE', paths.notice(id))),
     change: (id, signal) => orNull('no-such-change', get('GET change', paths.change(id), {}, signal)),
+    read: async (path, query, schema, signal) =>
+      parsedBy(schema, await send('GET', withQuery(path, query), { signal })),
+    write: async (method, path, body, schema) => parsedBy(schema, await send(method, path, { body })),
     async simulator(method, path, body) {
       const reply = await send(method, path, { body });
       const json = await reply.text();

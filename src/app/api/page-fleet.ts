@@ -14,6 +14,7 @@ export interface PageFleet {
   readonly notice: FleetUpdate['notice'];
   readonly map: FleetUpdate['map'];
   readonly lately: FleetUpdate['lately'];
+  readonly plans?: FleetUpdate['plans'];
   /** The back end's time in the newest update, and the page's own time when it arrived. */
   readonly now: number;
   readonly receivedAt: number;
@@ -59,15 +60,30 @@ export function advanceFleet(held: PageFleet | null, { update, since, at }: Rece
     notice: update.notice,
     map: update.map,
     lately: update.lately,
+    plans: update.plans,
     now: update.now,
     receivedAt: at,
   };
 }
 
 function whole(update: FleetUpdate, pool: FreePool, at: number): PageFleet {
-  const { version, nodeCounts, sources, readOnly, waiting, notice, map, lately, now } = update;
+  const { version, nodeCounts, sources, readOnly, waiting, notice, map, lately, plans, now } = update;
   const clusters = new Map(update.clusters.map((cluster) => [cluster.id, cluster]));
-  return { version, clusters, pool, nodeCounts, sources, readOnly, waiting, notice, map, lately, now, receivedAt: at };
+  return {
+    version,
+    clusters,
+    pool,
+    nodeCounts,
+    sources,
+    readOnly,
+    waiting,
+    notice,
+    map,
+    lately,
+    plans,
+    now,
+    receivedAt: at,
+  };
 }
 
 function applyClusterDelta(

@@ -96,6 +96,16 @@ export function changesQuery(api: Api, cluster: string | null) {
   });
 }
 
+/** The newest of what the console saw. A person and an outcome are of changes only. */
+export function seenQuery(api: Api, query: JournalQuery) {
+  return queryOptions({
+    queryKey: queryKeys.changes.seen(query),
+    queryFn: ({ signal }) => api.timeline({ ...query, kinds: ['seen'] }, signal),
+    enabled: query.who === undefined && query.outcome === undefined,
+    refetchInterval: 10_000,
+  });
+}
+
 /** The cluster exactly as Ray wrote it. */
 export function rawQuery(api: Api, clusterId: string) {
   return queryOptions({

@@ -11,6 +11,7 @@ export const queryKeys = {
     open: ['changes', 'open'],
     journal: (query: JournalQuery) => ['changes', 'journal', query],
     whole: (query: JournalQuery) => ['changes', 'whole', query],
+    seen: (query: JournalQuery) => ['changes', 'seen', query],
     newest: (clusterId: string | null) => ['changes', 'newest', clusterId],
   },
   nodePages: {
@@ -37,6 +38,15 @@ export const queryKeys = {
   fleetEvents: (epoch: string | null, last: number) => ['lately', epoch, last],
   clusterProfile: (clusterId: string, version: number | null) => ['profile', clusterId, version],
   profileEdits: (query: ProfileEditQuery) => ['profile-edits', query],
+  usage: {
+    all: ['usage'],
+    series: (query: object) => ['usage', 'series', query],
+    summary: (query: object) => ['usage', 'summary', query],
+  },
+  plans: {
+    list: (version: string | null) => ['plans', 'list', version],
+    one: (id: string, version: string | null) => ['plans', 'one', id, version],
+  },
   rawCluster: (clusterId: string) => ['raw', clusterId],
   simulator: ['simulator'],
 } as const;

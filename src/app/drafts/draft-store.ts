@@ -11,8 +11,8 @@ const draft = z.object({
   /** Null: a virtual cluster that does not exist yet. */
   clusterId: z.nullable(z.string()),
   typedId: z.string(),
-  /** Set where the fields were not typed but come from an earlier state in the journal. */
-  origin: z.optional(z.literal('journal')),
+  /** Set where the fields were not typed but come from an earlier state in the journal, or from what was never needed. */
+  origin: z.optional(z.enum(['journal', 'usage'])),
   divisible: z.boolean(),
   base: z.nullable(
     z.object({

@@ -17,7 +17,7 @@ interface NodeRowProps {
   readonly height: number;
   /** Null while it loads. */
   readonly node: Node | null;
-  /** Whether the table lists the whole fleet: the last column then has the virtual cluster, else the job cluster. */
+  /** Whether the table lists the whole fleet: then each row names its virtual cluster. */
   readonly isOfFleet: boolean;
   /** Laid out as a block, without column headings: values carry their own labels. */
   readonly isBlock: boolean;
@@ -41,12 +41,29 @@ export function NodeRow({ index, height, node, isOfFleet, isBlock }: NodeRowProp
       </td>
       <td data-column="state">{node !== null && <NodeStateLabel cell={node.cell} />}</td>
       <td data-column="cpu">{node !== null && <Used node={node} of="cpu" isBlock={isBlock} />}</td>
+      {!isBlock && <td data-column="gpu">{node !== null && <Used node={node} of="gpu" isBlock={isBlock} />}</td>}
       <td data-column="memory">{node !== null && <Used node={node} of="memory" isBlock={isBlock} />}</td>
       <td data-column="objectStore">{node !== null && <Used node={node} of="objectStore" isBlock={isBlock} />}</td>
-      <td data-column={isOfFleet ? 'cluster' : 'jobCluster'}>
-        {node !== null && (isOfFleet ? <NodeHolder node={node} /> : <JobClusterName id={node.jobClusterId} />)}
-      </td>
+      {isOfFleet && (
+        <td data-column="cluster">
+          {node !== null && <NodeHolder node={node} />}
+          {isBlock && node !== null && node.clusterId !== null && <JobInBlock id={node.jobClusterId} />}
+        </td>
+      )}
+      {(!isBlock || !isOfFleet) && (
+        <td data-column="jobCluster">{node !== null && <JobClusterName id={node.jobClusterId} />}</td>
+      )}
     </tr>
+  );
+}
+
+function JobInBlock({ id }: { readonly id: string | null }) {
+  if (id === null) return null;
+  return (
+    <>
+      {' · '}
+      <JobClusterName id={id} />
+    </>
   );
 }
 
@@ -83,7 +100,7 @@ function Used({
   isBlock,
 }: {
   readonly node: Node;
-  readonly of: 'cpu' | 'memory' | 'objectStore';
+  readonly of: 'cpu' | 'gpu' | 'memory' | 'objectStore';
   readonly isBlock: boolean;
 }) {
   const { short } = text.nodes;
@@ -107,9 +124,9 @@ function Used({
         return (
           <>
             {name}
-            {of === 'cpu' ? countAmountText(amount) : gibAmountText(amount)}
+            {of === 'cpu' || of === 'gpu' ? countAmountText(amount) : gibAmountText(amount)}
             {isBlock && of !== 'cpu' && <span className="quiet"> {short.gib}</span>}
-            {of === 'cpu' && usage.gpu !== null && <Gpus amount={usage.gpu} />}
+            {isBlock && of === 'cpu' && usage.gpu !== null && <Gpus amount={usage.gpu} />}
           </>
         );
       }}

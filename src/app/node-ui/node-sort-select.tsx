@@ -16,7 +16,7 @@ export function NodeSortSelect({ filter, isOfFleet, change }: NodeSortSelectProp
   const words = text.nodes.sort;
   const orders = nodeSorts.flatMap((by) => {
     if (by === 'cluster' && !isOfFleet) return [];
-    const column = by === 'gpu' ? text.nodes.short.gpu : text.nodes.head[by === 'id' ? 'node' : by];
+    const column = text.nodes.head[by === 'id' ? 'node' : by];
     return [
       { value: by, label: words.by(column, false) },
       { value: `${by} desc`, label: words.by(column, true) },

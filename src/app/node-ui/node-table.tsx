@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { shownNodesLastKnownAt } from '../../contract/nodes-last-known.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { NodeSort } from '../../contract/nodes.ts';
 import { useFleet } from '../api/console.tsx';
 import { text } from '../text/text.ts';
@@ -16,11 +16,10 @@ import { useNodeRows, type NodeFilter, type NodeRows } from './use-node-rows.ts'
 
 /** A node's layout by the table's width in CSS pixels: a row, or a block of three or four short lines. */
 const shapes = [
-  { shape: 'row', from: 760, height: 40 },
+  { shape: 'row', from: 1_000, height: 40 },
   { shape: 'block', from: 480, height: 84 },
   { shape: 'tall', from: 0, height: 106 },
 ] as const;
-const COLUMNS = 8;
 
 /** How many nodes are printed at most. */
 const MOST_PRINTED_NODES = 5_000;
@@ -33,6 +32,8 @@ interface NodeTableProps {
   readonly maxHeight: string;
   /** Called with the filter to apply after a click on a heading; null where the order is fixed. */
   readonly sort: ((filter: NodeFilter) => void) | null;
+  /** How many nodes there are likely to be, so that their room is kept while they load; null: all that fit. */
+  readonly expected: number | null;
   /** Whether it was opened by a key and so takes the focus. */
   readonly takesFocus?: boolean;
   /** Why there may be more nodes than are found; null where all are. */
@@ -47,6 +48,7 @@ export function NodeTable({
   filter,
   maxHeight,
   sort,
+  expected,
   takesFocus = false,
   whyIncomplete = null,
   children,
@@ -55,7 +57,17 @@ export function NodeTable({
   const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const words = text.nodes;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref: sizeRef, width } = useElementSize();
+  const { ref: sizeRef, width: observedWidth } = useElementSize();
+  const [firstWidth, setFirstWidth] = useState(0);
+  // The first width is read before anything is painted: the shape must not change before the eyes.
+  const measured = useCallback(
+    (element: HTMLDivElement | null) => {
+      sizeRef(element);
+      if (element !== null) setFirstWidth(element.clientWidth);
+    },
+    [sizeRef],
+  );
+  const width = observedWidth === 0 ? firstWidth : observedWidth;
   const { shape, height } = shapes.find(({ from }) => width === 0 || width >= from) ?? shapes[0];
   const [range, setRange] = useState({ first: 0, last: 0 });
   const printing = usePrint();
@@ -86,9 +98,10 @@ export function NodeTable({
   const below = printing.isPrinting ? 0 : Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   const drawn = printing.isPrinting ? loadedIndexes(rows, total) : items.map(({ index }) => index);
   const isFiltered = isFiltering(filter);
+  const shownColumns = columns(clusterId === null, shape === 'row');
 
   return (
-    <div ref={sizeRef} className={classes['nodes']}>
+    <div ref={measured} className={classes['nodes']}>
       <div className={`actions-row ${classes['filters'] ?? ''}`}>
         <div className={isFiltered ? classes['controls'] : `screen-only ${classes['controls'] ?? ''}`}>{children}</div>
         {sort !== null && shape !== 'row' && (
@@ -116,7 +129,9 @@ export function NodeTable({
           </Button>
         </div>
       ) : rows.total === null ? (
-        <p className={classes['message']}>{words.loading}</p>
+        <p className={classes['loading']} style={{ ...roomFor(expected), maxHeight }}>
+          {words.loading}
+        </p>
       ) : total === 0 ? (
         <p className={classes['message']}>
           {whyIncomplete ?? (isFiltered ? words.noMatch : clusterId === null ? words.none : words.noneHere)}
@@ -140,13 +155,13 @@ export function NodeTable({
             <thead>
               <tr aria-rowindex={1}>
                 {/* Where rows are blocks, the headings are visually hidden, so nothing in them may take the focus. */}
-                {columns(clusterId === null).map(({ name, by }) => (
+                {shownColumns.map(({ name, by }) => (
                   <Heading key={name} name={name} by={by} filter={filter} sort={shape === 'row' ? sort : null} />
                 ))}
               </tr>
             </thead>
             <tbody>
-              <Space height={above} />
+              <Space height={above} columns={shownColumns.length} />
               {drawn.map((index) => (
                 <NodeRow
                   key={index}
@@ -157,13 +172,18 @@ export function NodeTable({
                   isBlock={shape !== 'row'}
                 />
               ))}
-              <Space height={below} />
+              <Space height={below} columns={shownColumns.length} />
             </tbody>
           </table>
         </div>
       )}
     </div>
   );
+}
+
+/** For the styles: how many rows to keep room for. */
+function roomFor(expected: number | null): Readonly<Record<string, number>> {
+  return { '--rows': expected ?? MOST_PRINTED_NODES };
 }
 
 /** What can be printed: the rows whose pages have come. */
@@ -173,9 +193,10 @@ function loadedIndexes(rows: Pick<NodeRows, 'at'>, total: number): readonly numb
   );
 }
 
-/** The columns, and the order that each heading sorts by. */
+/** The columns, and the order that each heading sorts by. In a block, GPUs stand with CPUs and jobs with what they are in. */
 function columns(
   isOfFleet: boolean,
+  isRow: boolean,
 ): readonly { readonly name: keyof typeof text.nodes.head; readonly by: NodeSort | null }[] {
   return [
     { name: 'node', by: 'id' },
@@ -183,9 +204,11 @@ function columns(
     { name: 'template', by: 'template' },
     { name: 'state', by: 'state' },
     { name: 'cpu', by: 'cpu' },
+    ...(isRow ? [{ name: 'gpu', by: 'gpu' } as const] : []),
     { name: 'memory', by: 'memory' },
     { name: 'objectStore', by: 'objectStore' },
-    isOfFleet ? { name: 'cluster', by: 'cluster' } : { name: 'jobCluster', by: null },
+    ...(isOfFleet ? [{ name: 'cluster', by: 'cluster' } as const] : []),
+    ...(isRow || !isOfFleet ? [{ name: 'jobCluster', by: null } as const] : []),
   ];
 }
 
@@ -220,11 +243,11 @@ function Heading({ name, by, filter, sort }: HeadingProps) {
 }
 
 /** Takes the height of the rows that are not rendered. */
-function Space({ height }: { readonly height: number }) {
+function Space({ height, columns }: { readonly height: number; readonly columns: number }) {
   if (height === 0) return null;
   return (
     <tr aria-hidden="true" className={classes['space']} style={{ height }}>
-      <td colSpan={COLUMNS}>{'\u00a0'}</td>
+      <td colSpan={columns}>{'\u00a0'}</td>
     </tr>
   );
 }

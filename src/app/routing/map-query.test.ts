@@ -2,7 +2,18 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CELL_STATES, readMapQuery, withMapQuery, type MapQuery } from './map-query.ts';
 
-const plain: MapQuery = { grouping: 'cluster', states: [], q: '', node: null, lit: [], holder: null, place: null };
+const plain: MapQuery = {
+  grouping: 'cluster',
+  colouring: 'cluster',
+  isKiosk: false,
+  states: [],
+  q: '',
+  card: null,
+  node: null,
+  lit: [],
+  holder: null,
+  place: null,
+};
 
 test('a plain map has a plain link', () => {
   expect(readMapQuery('')).toEqual(plain);
@@ -13,6 +24,9 @@ test('what is written is what is read', () => {
   const share = fc.integer({ min: 0, max: 10_000 }).map((value) => value / 10_000);
   const query = fc.record<MapQuery>({
     grouping: fc.constantFrom('cluster', 'template'),
+    colouring: fc.constantFrom('cluster', 'state', 'use'),
+    card: fc.option(fc.record({ clusterId: fc.option(fc.string({ minLength: 1 })) })),
+    isKiosk: fc.boolean(),
     states: fc.subarray([...CELL_STATES]),
     q: fc.string().map((text) => text.trim()),
     node: fc.option(fc.string({ minLength: 1 })),

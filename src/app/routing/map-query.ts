@@ -14,13 +14,22 @@ export const CELL_STATES = [
 /** How the map groups its nodes. */
 export type Grouping = 'cluster' | 'template';
 
+/** What the colour of a node tells. */
+export const COLOURINGS = ['cluster', 'state', 'use'] as const;
+export type Colouring = (typeof COLOURINGS)[number];
+
 /** The view of the map that a URL describes. */
 export interface MapQuery {
   readonly grouping: Grouping;
+  readonly colouring: Colouring;
+  /** A wall screen: without controls, on an endless tour of what needs attention. */
+  readonly isKiosk: boolean;
   /** The highlighted states; none: all. */
   readonly states: readonly CellState[];
   readonly q: string;
-  /** The node whose card is open. */
+  /** The virtual cluster, or the free pool, that is selected: its card is ringed, and its details are open. */
+  readonly card: LinkHolder | null;
+  /** The node whose details are open. */
   readonly node: string | null;
   /** Highlighted nodes, and their holder: set by the links of events. */
   readonly lit: readonly string[];
@@ -30,7 +39,7 @@ export interface MapQuery {
 }
 
 /** A virtual cluster (null: the free pool) to bring into view. */
-interface LinkHolder {
+export interface LinkHolder {
   readonly clusterId: string | null;
 }
 
@@ -56,8 +65,11 @@ export function readMapQuery(search: string): MapQuery {
     zoom !== undefined && zoom !== null && zoom > 0 && x !== undefined && x !== null && y !== undefined && y !== null;
   return {
     grouping: params.get('group') === 'template' ? 'template' : 'cluster',
+    colouring: COLOURINGS.find((each) => each === params.get('colour')) ?? 'cluster',
+    isKiosk: params.get('kiosk') === '1',
     states: CELL_STATES.filter((state) => asked.has(state)),
     q: params.get('q')?.trim() ?? '',
+    card: cardOf(params),
     node: params.get('node'),
     lit: (params.get('lit') ?? '').split(',').filter((id) => id !== ''),
     holder: parseHolder(params.get('in')),
@@ -72,6 +84,10 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   const put = (name: string, value: string | null) =>
     value === null || value === '' ? params.delete(name) : params.set(name, value);
   put('group', query.grouping === 'template' ? 'template' : null);
+  put('colour', query.colouring === 'cluster' ? null : query.colouring);
+  put('kiosk', query.isKiosk ? '1' : null);
+  put('cluster', query.card?.clusterId ?? null);
+  put('pool', query.card !== null && query.card.clusterId === null ? 'selected' : null);
   put('states', query.states.join(','));
   put('q', query.q);
   put('node', query.node);
@@ -82,6 +98,12 @@ export function withMapQuery(search: string, to: Partial<MapQuery>): string {
   put('y', query.place === null ? null : String(rounded(query.place.y, 4)));
   const written = params.toString();
   return written === '' ? '' : `?${written}`;
+}
+
+function cardOf(params: URLSearchParams): LinkHolder | null {
+  const clusterId = params.get('cluster');
+  if (clusterId !== null && clusterId !== '') return { clusterId };
+  return params.has('pool') ? { clusterId: null } : null;
 }
 
 /** Prefixed, because a cluster may be named `free`. */

@@ -3,6 +3,9 @@ export type Route =
   | { readonly page: 'clusters'; readonly panel: ClusterPanel | null }
   | { readonly page: 'nodes' }
   | { readonly page: 'journal' }
+  | { readonly page: 'usage' }
+  /** `planId` null: all plans. */
+  | { readonly page: 'plans'; readonly planId: string | null }
   /** Where a sign-in link leads. */
   | { readonly page: 'sign-in' }
   | { readonly page: 'not-found' };
@@ -20,7 +23,12 @@ export const pathTo = {
   cluster: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}`,
   edit: (clusterId: string) => `/clusters/${encodeURIComponent(clusterId)}/edit`,
   nodes: '/nodes',
+  /** The node map with a virtual cluster selected. */
+  onMap: (clusterId: string) => `/nodes?${new URLSearchParams({ cluster: clusterId }).toString()}`,
   journal: '/journal',
+  usage: '/usage',
+  plans: '/plans',
+  plan: (id: string) => `/plans/${id}`,
   signIn: '/sign-in',
 } as const;
 
@@ -32,10 +40,12 @@ export function readRoute(pathname: string): Route {
   if (parts.length === 1) {
     if (first === 'clusters') return { page: 'clusters', panel: null };
     if (first === 'new') return { page: 'clusters', panel: { kind: 'create' } };
-    if (first === 'nodes' || first === 'journal' || first === 'sign-in') return { page: first };
+    if (first === 'nodes' || first === 'journal' || first === 'usage' || first === 'sign-in') return { page: first };
+    if (first === 'plans') return { page: 'plans', planId: null };
     return { page: 'not-found' };
   }
   const clusterId = decoded(second ?? '');
+  if (first === 'plans' && parts.length === 2 && clusterId) return { page: 'plans', planId: clusterId };
   if (first !== 'clusters' || clusterId === null || clusterId === '') return { page: 'not-found' };
   if (parts.length === 2) return { page: 'clusters', panel: { kind: 'view', clusterId } };
   if (parts.length === 3 && third === 'edit') return { page: 'clusters', panel: { kind: 'edit', clusterId } };

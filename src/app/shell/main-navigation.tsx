@@ -10,6 +10,8 @@ export function MainNavigation({ page, search }: { readonly page: Route['page'];
   const links = [
     ['clusters', pathTo.clusters],
     ['nodes', pathTo.nodes],
+    ['usage', pathTo.usage],
+    ['plans', pathTo.plans],
     ['journal', pathTo.journal],
   ] as const;
   return (

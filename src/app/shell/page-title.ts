@@ -41,10 +41,14 @@ function partsOf(route: Route): readonly string[] {
       return route.panel === null ? [text.clusters.title] : [panelTitleOf(route.panel), text.clusters.title];
     case 'nodes':
       return [text.nodes.title];
+    case 'usage':
+      return [text.shell.usage];
+    case 'plans':
+      return [text.shell.plans];
     case 'journal':
-      return [text.journal.title];
+      return [text.titles.journal];
     case 'sign-in':
-      return [text.session.title, text.clusters.title];
+      return [text.titles.signIn, text.clusters.title];
     case 'not-found':
       return [words.notFound, text.clusters.title];
   }
@@ -55,8 +59,8 @@ function panelTitleOf(panel: ClusterPanel): string {
     case 'view':
       return readableClusterId(panel.clusterId);
     case 'edit':
-      return text.editor.titleEdit(readableClusterId(panel.clusterId));
+      return text.titles.edit(readableClusterId(panel.clusterId));
     case 'create':
-      return text.editor.titleNew;
+      return text.titles.create;
   }
 }

@@ -11,6 +11,10 @@ const JournalPage = lazy(() =>
   import('../features/journal/journal-page.tsx').then((part) => ({ default: part.JournalPage })),
 );
 
+const UsagePage = lazy(() => import('../features/usage/usage-page.tsx').then((part) => ({ default: part.UsagePage })));
+const PlansPage = lazy(() => import('../features/plans/plans-page.tsx').then((part) => ({ default: part.PlansPage })));
+const PlanPage = lazy(() => import('../features/plans/plan-page.tsx').then((part) => ({ default: part.PlanPage })));
+
 /** The screen of a route. */
 export function Screen({ route }: { readonly route: Route }) {
   switch (route.page) {
@@ -18,6 +22,10 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ClustersPage panel={route.panel} />;
     case 'nodes':
       return <NodesScreen />;
+    case 'usage':
+      return <UsagePage />;
+    case 'plans':
+      return route.planId === null ? <PlansPage /> : <PlanPage key={route.planId} id={route.planId} />;
     case 'journal':
       return <JournalPage />;
     case 'sign-in':

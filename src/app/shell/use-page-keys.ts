@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Session } from '../../contract/session.ts';
 import { denialReason } from '../../domain/change-policy.ts';
-import { editAction } from '../cluster-ui/actions/cluster-actions-of.ts';
+import { editAction } from '../cluster-ui/actions/edit-action.ts';
 import { createAction, pageActions } from '../cluster-ui/actions/page-actions.ts';
 import { runAction } from '../cluster-ui/actions/run-action.ts';
 import type { Action } from '../cluster-ui/actions/action.ts';
@@ -75,6 +75,7 @@ function actionOf(
     case 'clusters':
     case 'nodes':
     case 'journal':
+    case 'usage':
       return pageActions().find(({ id }) => id === name) ?? null;
     case 'palette':
     case 'find':

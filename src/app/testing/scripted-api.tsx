@@ -40,6 +40,7 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     fleetEvents: unscripted,
     clusterRaw: unscripted,
     changes: unscripted,
+    timeline: unscripted,
     putChange: unscripted,
     change: unscripted,
     abandonChange: () => Promise.resolve(null),
@@ -48,6 +49,8 @@ export function scriptedApi(scripted: Partial<Api>): Api {
     putClusterProfile: unscripted,
     cancelChange: unscripted,
     dismissNotice: unscripted,
+    read: unscripted,
+    write: unscripted,
     simulator: unscripted,
     ...scripted,
   };

@@ -8,6 +8,7 @@ export const shortcutNames = [
   'clusters',
   'nodes',
   'journal',
+  'usage',
   'view',
   'help',
 ] as const;
@@ -26,6 +27,7 @@ export const shortcuts: Readonly<Record<ShortcutName, string>> = {
   clusters: 'g c',
   nodes: 'g m',
   journal: 'g j',
+  usage: 'g u',
   view: 't',
   help: '?',
 };

@@ -11,13 +11,13 @@ import { cut, originOf, sightingBefore, sightingOf, type ClusterStep } from './c
 import type { FleetStore } from './fleet-store.ts';
 
 /** How long after an input it is looked at, ms: the journal has the result of a write of ours by then. */
-export const LOOK_AFTER = 3_000;
+const LOOK_AFTER = 3_000;
 
 /** How long a step waits for a change of ours that may have made it, ms. */
 const AWAIT_OWN = 120_000;
 
 /** A source that fails for less long than this, ms, is no outage: the state API does so all the time (fact 18). */
-export const OUTAGE_AFTER = 30_000;
+const OUTAGE_AFTER = 30_000;
 
 /** How long nodes move after a change of ours because of it, ms. */
 const OWN_MOVES = 30_000;

@@ -16,6 +16,8 @@ export interface FleetView {
   /** The numbers of the map and of the newest event. */
   readonly map: number;
   readonly lately: number;
+  /** Left out: no plan has changed. */
+  readonly plans?: number;
 }
 
 /** Numbers the views of the fleet, and reports what changed since a number. */
@@ -78,6 +80,7 @@ export function createFleetVersions(epoch: string, first: FleetView, keptTombsto
       next.notice,
       next.map,
       next.lately,
+      next.plans,
     ]);
     if (fingerprint !== restFingerprint) {
       restFingerprint = fingerprint;
@@ -109,6 +112,7 @@ export function createFleetVersions(epoch: string, first: FleetView, keptTombsto
         notice: view.notice,
         map: view.map,
         lately: view.lately,
+        ...(view.plans === undefined ? {} : { plans: view.plans }),
       };
     },
   };

@@ -17,7 +17,7 @@ export interface ShownFleet {
   updateSince(version: string | null): FleetUpdate;
   /** When the list, if it fails, is read next, ms since 1970; it moves with every failed read, and makes no version. */
   nextTryAt(): number | null;
-  /** To be called when the pending deletions, the notice or a profile changed. */
+  /** To be called when the pending deletions, the notice, a profile or a plan changed. */
   refresh(): void;
   /** Calls back when any part may have changed; the returned function ends it. */
   subscribe(listener: () => void): () => void;
@@ -31,20 +31,32 @@ export function createShownFleet(parts: {
   readonly notice: () => RayNotice | null;
   /** Who a virtual cluster is for; null: not told. Left out: of none. */
   readonly profileOf?: (clusterId: string) => ProfileRecord | null;
+  /** Grows with every change of a plan. Left out: there are none. */
+  readonly plansVersion?: () => number;
   /** When a source is read next, ms since 1970; null before that was planned. Left out: never told. */
   readonly nextReadAt?: (name: SourceName) => number | null;
 }): ShownFleet {
-  const { store, clock, pending, notice, profileOf = () => null, nextReadAt = () => null } = parts;
+  const {
+    store,
+    clock,
+    pending,
+    notice,
+    profileOf = () => null,
+    plansVersion = () => 0,
+    nextReadAt = () => null,
+  } = parts;
   const profiled = createProfiledClusters<VirtualCluster>(profileOf);
   const { subscribe, emit } = createEmitter();
   let shown = store.stored();
   let versions = createFleetVersions(shown.epoch, view(shown));
-  /** Whether the pending deletions, the notice or a profile changed since the last version. */
+  /** Whether the pending deletions, the notice, a profile or a plan changed since the last version. */
   let isStale = false;
   store.subscribe(emit);
 
   function view(stored: StoredFleet): FleetView {
-    return { ...stored, clusters: profiled(stored.clusters), waiting: pending(), notice: notice() };
+    const plans = plansVersion();
+    const shownToo = { clusters: profiled(stored.clusters), waiting: pending(), notice: notice() };
+    return { ...stored, ...shownToo, ...(plans === 0 ? {} : { plans }) };
   }
 
   function current() {

@@ -20,6 +20,7 @@ import { createRayApiRoutes } from './ray-api-routes.ts';
 import type { RequestBodies } from './request-body.ts';
 import { isWrite } from './request-guard.ts';
 import { createSessionRoutes, type SessionRouteParts } from './session-routes.ts';
+import { createUsageRoutes, type UsageRouteParts } from './usage-routes.ts';
 import { createSimulatorRoutes, type SimulatorRouteParts } from './simulator-routes.ts';
 
 export interface RouteParts
@@ -28,9 +29,10 @@ export interface RouteParts
     FleetRouteParts,
     ChangeRouteParts,
     JournalRouteParts,
+    PlanRouteParts,
     ProfileRouteParts,
     SimulatorRouteParts,
-    PlanRouteParts {
+    UsageRouteParts {
   readonly access: Authenticator;
   readonly passThrough: RayApiPassThrough;
   readonly bodies: RequestBodies;
@@ -47,6 +49,7 @@ export function createRoutes(parts: RouteParts): Hono<RouteEnv> {
     ...createChangeRoutes(parts),
     ...createJournalRoutes(parts),
     ...createProfileRoutes(parts),
+    ...createUsageRoutes(parts),
     ...createNoticeRoutes(parts),
     ...createPlanRoutes(parts),
     ...createRayApiRoutes(parts),

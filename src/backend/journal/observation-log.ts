@@ -106,6 +106,6 @@ export function createInMemoryObservationLog({
   };
 }
 
-export function comparePlaces(a: ObservationPlace, b: ObservationPlace): number {
+function comparePlaces(a: ObservationPlace, b: ObservationPlace): number {
   return a.at - b.at || a.number - b.number;
 }

@@ -44,7 +44,7 @@ test('empty slots at the end are removed only when more than a quarter is empty'
 
 test('returns pairs of what changed since a number, and all cells where that is shorter or nothing is known', () => {
   const slots = filledWith(40);
-  slots.set(7, 'b', 2);
+  slots.set(7, { cell: 'b', load: null }, 2);
   slots.leave(9, 3);
   expect(slots.read(2)).toEqual({ cells: null, slots: 40, changed: [[9, '.']] });
   expect(slots.read(1)).toEqual({
@@ -56,8 +56,23 @@ test('returns pairs of what changed since a number, and all cells where that is 
     ],
   });
   expect(slots.read(0)).toMatchObject({ cells: `${'i'.repeat(7)}bi.${'i'.repeat(30)}`, changed: [] });
-  for (let slot = 0; slot < 10; slot++) slots.set(slot, 'd', 4);
+  for (let slot = 0; slot < 10; slot++) slots.set(slot, { cell: 'd', load: null }, 4);
   expect(slots.read(3)).toMatchObject({ cells: `${'d'.repeat(10)}${'i'.repeat(30)}`, changed: [] });
+});
+
+test('the load of each node goes with its cell, and an unknown one is not 0', () => {
+  const slots = filledWith(30);
+  expect(slots.read(0).loads).toBeUndefined();
+  slots.set(0, { cell: 'i', load: 0 }, 2);
+  slots.set(1, { cell: 'b', load: 8 }, 3);
+  expect(slots.read(2).changed).toEqual([[1, 'b8']]);
+  expect(slots.read(1).changed).toEqual([
+    [0, 'i0'],
+    [1, 'b8'],
+  ]);
+  expect(slots.read(0).loads).toBe(`08${'-'.repeat(28)}`);
+  slots.leave(1, 4);
+  expect(slots.read(3).changed).toEqual([[1, '.']]);
 });
 
 test('over any history, each node has a slot of its own and stays there', () => {

@@ -1,6 +1,7 @@
 import { MAX_MAP_NODES, type CellCode, type MapNodes, type MapSection, type MapUpdate } from '../../contract/map.ts';
 import type { FleetNode, NodeUse } from '../../domain/fleet.ts';
 import { groupBy } from '../../domain/group-by.ts';
+import { nodeLoad } from '../../domain/node-load.ts';
 import type { NodeDiff } from './node-registry.ts';
 import { createSlots, type Slots } from './map-slots.ts';
 import { sortNodes } from './node-order.ts';
@@ -56,6 +57,7 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
 
   function enter(record: NodeRecord, section: Section, to: number, now: number) {
     record.cell = cellOf(record, now);
+    record.load = nodeLoad(record.node);
     record.place = { section: section.place.key, slot: section.slots.enter(record, to) };
     if (record.arrivingUntil !== null && record.arrivingUntil > now) arriving.add(record);
   }
@@ -64,13 +66,15 @@ export function createNodeMap(epoch: string, keptRemoved = MAX_REMOVED_SECTIONS)
     if (place !== null) sections.get(place.section)?.slots.leave(place.slot, to);
   }
 
-  /** Updates the cell of a node; whether it changed. */
+  /** Updates the cell and load of a node; whether they changed. */
   function updateCell(record: NodeRecord, to: number, now: number): boolean {
     const { place } = record;
     const cell = cellOf(record, now);
-    if (place === null || cell === record.cell) return false;
+    const load = nodeLoad(record.node);
+    if (place === null || (cell === record.cell && load === record.load)) return false;
     record.cell = cell;
-    sections.get(place.section)?.slots.set(place.slot, cell, to);
+    record.load = load;
+    sections.get(place.section)?.slots.set(place.slot, record, to);
     return true;
   }
 

@@ -11,8 +11,10 @@ export interface NodeRecord {
   arrivingUntil: number | null;
   /** The cluster in which it was replaced before it was known to be dead; null for every other. */
   replacedIn: string | null;
-  /** Cell and place on the map; only the map changes them. */
+  /** Cell, load and place on the map; only the map changes them. */
   cell: CellCode;
+  /** In eighths; null where not known. */
+  load: number | null;
   place: NodePlace | null;
   /** The text that a search looks in, made by the first one; null when it is out of date. */
   searchText: string | null;
@@ -25,6 +27,7 @@ export function createNodeRecord(node: FleetNode, arrivingUntil: number | null):
     arrivingUntil,
     replacedIn: null,
     cell: 'u',
+    load: null,
     place: null,
     searchText: null,
   };

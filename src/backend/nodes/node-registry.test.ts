@@ -51,19 +51,27 @@ describe('a difference', () => {
     registry.update(snapshotOf([a, b]));
   });
 
-  test('has the nodes that were added, removed, and changed in more than their usage', () => {
+  test('has the nodes that were added, removed, and changed in more than a little usage', () => {
     expect(said(registry.update(snapshotOf([a, nodeOf('c')], { at: 5 })))).toEqual({
       come: 'c',
       gone: 'b',
       changed: '',
       tellsLeaving: true,
     });
-    const busy = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
+    const busy = known(
+      { cpu: { used: 0, total: 4 }, gpu: null, memory: { used: 1, total: 4 }, objectStore: null },
+      'state',
+    );
+    const fuller = known(
+      { cpu: { used: 0, total: 4 }, gpu: null, memory: { used: 2, total: 4 }, objectStore: null },
+      'state',
+    );
+    registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c')]));
     const { all } = { ...registry.changeCounters() };
     expect(
-      said(registry.update(snapshotOf([{ ...a, usage: busy }, nodeOf('c', { use: known('used', 'state') })]))),
+      said(registry.update(snapshotOf([{ ...a, usage: fuller }, nodeOf('c', { use: known('used', 'state') })]))),
     ).toMatchObject({ come: '', gone: '', changed: 'c' });
-    expect(registry.records.get('a')?.node.usage).toBe(busy);
+    expect(registry.records.get('a')?.node.usage).toBe(fuller);
     expect(registry.changeCounters().all).toBeGreaterThan(all);
     expect(
       said(

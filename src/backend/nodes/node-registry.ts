@@ -3,6 +3,7 @@ import { EVENT_RETENTION } from '../../contract/recent-events.ts';
 import { ARRIVAL_PERIOD } from '../../contract/map.ts';
 import { unknown, type Sourced } from '../../domain/sourced.ts';
 import type { Fleet, FleetNode } from '../../domain/fleet.ts';
+import { nodeLoad } from '../../domain/node-load.ts';
 import { createNodeRecord, reportedState, type NodeRecord } from './node-record.ts';
 
 /** The joined fleet at one time. `at`: when its newest input came, ms since 1970. */
@@ -18,7 +19,7 @@ interface ChangedNode {
   readonly previousState: NodeRecord['lastKnownState'];
 }
 
-/** The difference from the snapshot before. Nodes of which only the usage changed are left out. */
+/** The difference from the snapshot before. Nodes whose usage changed by less than a step of `nodeLoad` are left out. */
 export interface NodeDiff {
   readonly added: readonly NodeRecord[];
   readonly removed: readonly NodeRecord[];
@@ -78,7 +79,13 @@ export function createNodeRegistry(): NodeRegistry {
     if (isRenamed) counts.identities += 1;
     if (isMoved) counts.holders += 1;
     if (isRenamed || isMoved) record.searchText = null;
-    if (isRenamed || isMoved || before.state !== node.state || !isSameUse(before.use, node.use))
+    if (
+      isRenamed ||
+      isMoved ||
+      before.state !== node.state ||
+      !isSameUse(before.use, node.use) ||
+      nodeLoad(before) !== nodeLoad(node)
+    )
       changed.push({ record, before, previousState });
   }
 

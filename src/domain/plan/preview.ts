@@ -13,7 +13,7 @@ interface StepTemplate {
   readonly short: number;
 }
 
-export interface StepForecast {
+interface StepForecast {
   readonly stepId: string;
   readonly templates: readonly StepTemplate[];
 }

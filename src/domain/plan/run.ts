@@ -26,7 +26,7 @@ export type StepState =
   | { readonly kind: 'skipped'; readonly by: string };
 
 /** Why a plan does not go on. */
-export type StopReason = 'person' | 'step-failed' | 'step-blocked' | 'step-unknown' | 'console-ended';
+type StopReason = 'person' | 'step-failed' | 'step-blocked' | 'step-unknown' | 'console-ended';
 
 export type RunState =
   | { readonly kind: 'draft' }

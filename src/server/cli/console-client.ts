@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { replySchemas } from '../../contract/api.ts';
 import type { FleetUpdate } from '../../contract/fleet.ts';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
-import type { Plan, PlanCommand, PlanRequest } from '../../contract/plan.ts';
+import { planReply, planTrial, type Plan, type PlanCommand, type PlanRequest } from '../../contract/plan.ts';
 import { problem } from '../../contract/problem.ts';
 import type { ClusterProfile } from '../../domain/cluster-profile.ts';
 import type { Goal, PlanStep } from '../../domain/plan/plan.ts';
@@ -90,7 +90,7 @@ export function createConsoleClient(parts: {
       return clusters.map((cluster) => fleetClusterOf(cluster, knowsProfiles));
     },
     async tryPlan(goals) {
-      const { steps, preview } = await ask('POST', paths.plans, replySchemas['POST plans'], { goals });
+      const { steps, preview } = await ask('POST', paths.plans, planTrial, { goals });
       return {
         steps,
         short: preview.forecast.templates.flatMap(({ templateId, shortage }) =>
@@ -100,10 +100,10 @@ export function createConsoleClient(parts: {
     },
     savePlan(id, name, goals) {
       const request: PlanRequest = { version: 0, name, goals: [...goals] };
-      return planned(ask('PUT', paths.plan(id), replySchemas['PUT plan'], request));
+      return planned(ask('PUT', paths.plan(id), planReply, request));
     },
-    plan: (id) => planned(ask('GET', paths.plan(id), replySchemas['GET plan'])),
-    command: (id, command) => planned(ask('POST', paths.planRun(id), replySchemas['POST planRun'], command)),
+    plan: (id) => planned(ask('GET', paths.plan(id), planReply)),
+    command: (id, command) => planned(ask('POST', paths.planRun(id), planReply, command)),
     async setProfile(clusterId, profile) {
       const path = paths.clusterProfile(clusterId);
       const { now } = await ask('GET', path, replySchemas['GET clusterProfile']);

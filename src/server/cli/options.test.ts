@@ -20,6 +20,8 @@ describe('options', () => {
       scenario: null,
       dataDir: null,
       retentionDays: 400,
+      usageDays: 400,
+      usageMegabytes: 300,
       access: { signIn: { kind: 'none' }, trustedProxies: [] },
       basePath: '/',
       tls: null,
@@ -64,6 +66,10 @@ describe('options', () => {
         'd',
         '--keep-days',
         '30',
+        '--usage-days',
+        '0',
+        '--usage-megabytes',
+        '50',
       ]),
     ).toMatchObject({
       readOnly: true,
@@ -72,6 +78,8 @@ describe('options', () => {
       scenario: 'x',
       dataDir: 'd',
       retentionDays: 30,
+      usageDays: 0,
+      usageMegabytes: 50,
     });
     expect(parseOptions(['--help'], {}).kind).toBe('help');
     expect(parseOptions(['--version'], {}).kind).toBe('version');
@@ -89,6 +97,8 @@ describe('options', () => {
     [['--seed', '1.5'], /seed must be/],
     [['--keep-days', '0'], /keep-days must be/],
     [['--keep-days', 'x'], /keep-days must be/],
+    [['--usage-days', '4001'], /usage-days must be/],
+    [['--usage-megabytes', '9'], /usage-megabytes must be/],
     [['--data-dir', ''], /data-dir must/],
     [['--allowed-host', 'http://x/'], /allowed-host must be/],
     [['--ray-address', 'ray:8265'], /must begin with http/],
@@ -133,6 +143,8 @@ describe('options', () => {
       'read-only',
       'data-dir',
       'keep-days',
+      'usage-days',
+      'usage-megabytes',
       'allowed-host',
       'seed',
       'scenario',

@@ -22,6 +22,10 @@ export interface Options {
   readonly dataDir: string | null;
   /** How long the journal keeps settled changes, days. */
   readonly retentionDays: number;
+  /** How long usage is kept, days; 0: not at all. */
+  readonly usageDays: number;
+  /** How much of it at most, MB. */
+  readonly usageMegabytes: number;
   readonly access: AccessOptions;
   /** The path below which the console lives, with `/` at both ends. */
   readonly basePath: string;
@@ -67,6 +71,12 @@ export const consoleFlags = {
     help: "Folder of the journal's file (default: virtual-cluster-console in XDG_DATA_HOME or ~/.local/share; over the simulator the journal is in memory unless this is given)",
   },
   'keep-days': { type: 'string', value: 'number', help: 'How long the journal remembers a change (default 400)' },
+  'usage-days': {
+    type: 'string',
+    value: 'number',
+    help: 'How long usage over time is kept (default 400; 0: not at all)',
+  },
+  'usage-megabytes': { type: 'string', value: 'number', help: 'How much of it at most (default 300)' },
   'allowed-host': {
     type: 'string',
     multiple: true,
@@ -121,6 +131,14 @@ export function parseOptionValues(
   const retentionDays = numberWithin(values['keep-days'] ?? '400', 36_500);
   if (retentionDays === null || retentionDays === 0)
     return wrong(`--keep-days must be a whole number from 1 to 36500, not "${values['keep-days'] ?? ''}".`);
+  const usageDays = numberWithin(values['usage-days'] ?? '400', 4_000);
+  if (usageDays === null)
+    return wrong(`--usage-days must be a whole number from 0 to 4000, not "${values['usage-days'] ?? ''}".`);
+  const usageMegabytes = numberWithin(values['usage-megabytes'] ?? '300', 100_000);
+  if (usageMegabytes === null || usageMegabytes < 10)
+    return wrong(
+      `--usage-megabytes must be a whole number from 10 to 100000, not "${values['usage-megabytes'] ?? ''}".`,
+    );
   const dataDir = values['data-dir'] ?? null;
   if (dataDir === '') return wrong('--data-dir must name a folder.');
   const allowedHosts = values['allowed-host'] ?? [];
@@ -166,6 +184,8 @@ export function parseOptionValues(
       scenario: values.scenario ?? null,
       dataDir,
       retentionDays,
+      usageDays,
+      usageMegabytes,
       access: access.access,
       basePath,
       tls,

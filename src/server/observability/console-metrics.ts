@@ -27,6 +27,8 @@ export function createConsoleMetrics(parts: {
   readonly consoleVersion: string;
   readonly watchers: () => number;
   readonly openChanges: () => number;
+  /** Left out: it is. */
+  readonly isUsageKept?: () => boolean;
 }): ConsoleMetrics {
   const metrics = createMetrics();
   const reads = metrics.counter('vcc_ray_reads_total', 'Reads of Ray, by source and result.', ['source', 'result']);
@@ -55,6 +57,9 @@ export function createConsoleMetrics(parts: {
     'How long writes to the journal took, the sync included.',
     [],
   );
+  metrics.gauge('vcc_usage_kept', '1 if the last sample of usage was kept, 0 if it could not be.', [], () => [
+    { value: parts.isUsageKept?.() === false ? 0 : 1 },
+  ]);
   metrics.gauge('vcc_watchers', 'Browsers and scripts that read the stream of the fleet.', [], () => [
     { value: parts.watchers() },
   ]);

@@ -8,6 +8,8 @@ export interface Readiness {
   listRead(): boolean;
   /** Whether the last write to the journal succeeded. */
   journalWritable(): boolean;
+  /** Whether the last sample of usage was kept; the console is ready without it, too. */
+  usageKept(): boolean;
   /** Whether the console is shutting down. */
   stopping(): boolean;
 }
@@ -41,5 +43,8 @@ function answer({ method }: Request, readiness: Readiness | null): Response {
   if (readiness === null) return Response.json({ ok: true }, { headers });
   const checks = { list: readiness.listRead(), journal: readiness.journalWritable(), serving: !readiness.stopping() };
   const ok = Object.values(checks).every(Boolean);
-  return Response.json({ ok, checks }, { status: ok ? 200 : 503, headers });
+  return Response.json(
+    { ok, checks: readiness.usageKept() ? checks : { ...checks, usage: false } },
+    { status: ok ? 200 : 503, headers },
+  );
 }

@@ -23,6 +23,8 @@ export interface Observability {
   authenticator(access: Authenticator): Authenticator;
   /** For the authenticator: a wrong or old token, link or session. `report`: how often it failed, when that is to be logged. */
   recordFailure(from: Peer, report: number | null): void;
+  /** For usage: why its last sample could not be kept; null: it was. */
+  recordUsage(error: unknown): void;
   handle(handle: Handle): (request: Request, from: Peer, incoming?: object) => Promise<Response>;
   watch(server: Server): void;
   /** `fleet`: for the metrics of each virtual cluster; null leaves these out. */
@@ -45,6 +47,7 @@ export function createObservability(parts: {
   const log = createLog({ level: parts.level, now: clock.now, write: parts.write });
   let isListRead = false;
   let isStopping = false;
+  let isUsageKept = true;
   const journal = observeJournal(parts.store, { metrics: () => metrics, log, clock });
   const requests = observeRequests({ metrics: () => metrics, log });
   const metrics = createConsoleMetrics({
@@ -52,6 +55,7 @@ export function createObservability(parts: {
     consoleVersion: parts.consoleVersion,
     watchers: requests.watchers,
     openChanges: journal.openChanges,
+    isUsageKept: () => isUsageKept,
   });
   return {
     log,
@@ -69,10 +73,20 @@ export function createObservability(parts: {
     },
     authenticator: requests.authenticator,
     recordFailure: requests.recordFailure,
+    recordUsage(error) {
+      const isKept = error === null;
+      if (isKept !== isUsageKept) {
+        const detail = error instanceof Error ? error.message : 'unknown';
+        if (isKept) log('info', 'usage-kept-again');
+        else log('error', 'usage-not-kept', { detail });
+      }
+      isUsageKept = isKept;
+    },
     handle(handle) {
       const answer = withHealth(handle, {
         listRead: () => isListRead,
         journalWritable: journal.isWritable,
+        usageKept: () => isUsageKept,
         stopping: () => isStopping,
       });
       return (request, from, incoming) => {

@@ -82,7 +82,7 @@ describe("a journal's file", () => {
     await log.close();
     const db = new Database(file);
     db.exec(
-      'DROP TABLE abandonments; DROP TABLE profiles; DROP TABLE profile_edits; DROP TABLE observations; PRAGMA user_version = 1;',
+      'DROP TABLE abandonments; DROP TABLE profiles; DROP TABLE profile_edits; DROP TABLE observations; DROP TABLE plans; PRAGMA user_version = 1;',
     );
     db.close();
     const after = opened(file);

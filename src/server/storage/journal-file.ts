@@ -21,6 +21,7 @@ import { SPEED_INDEXES } from './sqlite-change-reads.ts';
 import { createSqliteProfileLog, PROFILE_TABLES } from './sqlite-profile-log.ts';
 import { MOST_OBSERVED_DAYS } from '../../backend/journal/observation-log.ts';
 import { createSqliteObservationLog, OBSERVATIONS_TABLE } from './sqlite-observation-log.ts';
+import { createSqlitePlanStore, PLANS_TABLE } from './sqlite-plan-store.ts';
 
 /** Schema migrations, each from one version to the next; their number is the newest version that this console reads. */
 const migrations = [
@@ -55,6 +56,7 @@ const migrations = [
    CREATE INDEX abandonments_by_who ON abandonments (who, number);`,
   PROFILE_TABLES,
   OBSERVATIONS_TABLE,
+  PLANS_TABLE,
 ];
 
 /** The most of what was seen that is kept: about 20 MB. */
@@ -105,7 +107,7 @@ export function openJournalFile(options: Retention & { readonly file: string; re
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** Creates the file if there is none and makes it private. Returns whether its content is certainly no database. */
-function createPrivateFile(file: string): boolean {
+export function createPrivateFile(file: string): boolean {
   const { O_RDWR, O_CREAT, O_APPEND, O_NOFOLLOW } = constants;
   const handle = openSync(file, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
   try {
@@ -159,6 +161,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
         days: Math.min(options.days, MOST_OBSERVED_DAYS),
         most: MOST_OBSERVATIONS,
       }),
+      plans: createSqlitePlanStore(db, parts),
     };
   } catch (error) {
     assertFilesLeft(error);
@@ -175,7 +178,7 @@ function open(options: Retention & { readonly file: string; readonly clock: Cloc
  * Throws once the file, or its write-ahead log, has been deleted or replaced: SQLite would go on writing to what no name leads to
  * any more, and the next start would find none of it.
  */
-function inPlaceCheck(file: string): () => void {
+export function inPlaceCheck(file: string): () => void {
   const parts = [file, `${file}-wal`].flatMap((name) => {
     const opened = statSync(name, { throwIfNoEntry: false });
     return opened === undefined ? [] : [{ name, ino: opened.ino, dev: opened.dev }];
@@ -195,8 +198,10 @@ function closed(db: Database.Database | null, attempt: Attempt): Attempt {
 
 function opened(attempt: Attempt, file: string, warning: string | null): OpenedJournal {
   switch (attempt.kind) {
-    case 'open':
-      return { ok: true, log: attempt.log, profiles: attempt.profiles, observations: attempt.observations, warning };
+    case 'open': {
+      const { log, profiles, observations, plans } = attempt;
+      return { ok: true, log, profiles, observations, plans, warning };
+    }
     case 'newer':
       return {
         ok: false,
@@ -227,7 +232,7 @@ function assertFilesLeft(error: unknown): void {
 }
 
 /** Whether others who can write to the folder may have led the name somewhere else. SQLite follows such a link. */
-function isLink(path: string): boolean {
+export function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
@@ -238,10 +243,10 @@ function isALink(path: string): OpenedJournal {
   };
 }
 
-function numberIn(db: Database.Database, sql: string): number {
+export function numberIn(db: Database.Database, sql: string): number {
   return z.object({ n: z.number() }).parse(db.prepare(sql).get()).n;
 }
 
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

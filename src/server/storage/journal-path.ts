@@ -21,6 +21,11 @@ export function journalPath(
   );
 }
 
+/** The file of usage, beside the journal. */
+export function usagePath(journal: string): string {
+  return `${journal.replace(/\.sqlite$/, '')}.usage.sqlite`;
+}
+
 function homeOf(home: () => string): string {
   try {
     return home();

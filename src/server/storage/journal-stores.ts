@@ -6,6 +6,8 @@ import {
   MOST_OBSERVED_DAYS,
   type ObservationLog,
 } from '../../backend/journal/observation-log.ts';
+import { createInMemoryPlanStore } from '../../backend/plans/in-memory-plan-store.ts';
+import type { PlanStore } from '../../backend/plans/plan-store.ts';
 import type { ProfileLog } from '../../backend/journal/profile-log.ts';
 import type { Clock } from '../../clock.ts';
 
@@ -14,6 +16,7 @@ export interface JournalStores {
   readonly log: ChangeLog;
   readonly profiles: ProfileLog;
   readonly observations: ObservationLog;
+  readonly plans: PlanStore;
 }
 
 /** The most settled changes that are kept in memory: about 2 MB. */
@@ -30,5 +33,6 @@ export function createInMemoryStores({ clock, days }: { readonly clock: Clock; r
       days: Math.min(days, MOST_OBSERVED_DAYS),
       most: MAX_OBSERVATIONS_IN_MEMORY,
     }),
+    plans: createInMemoryPlanStore(),
   };
 }

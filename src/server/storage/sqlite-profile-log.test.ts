@@ -45,7 +45,9 @@ test("an older console's journal gets room for profiles, and keeps its changes",
   await log.add(recordOf('1'));
   await log.close();
   const db = new Database(join(folder, 'x.sqlite'));
-  db.exec('DROP TABLE observations; DROP TABLE profiles; DROP TABLE profile_edits; PRAGMA user_version = 2;');
+  db.exec(
+    'DROP TABLE plans; DROP TABLE observations; DROP TABLE profiles; DROP TABLE profile_edits; PRAGMA user_version = 2;',
+  );
   db.close();
   const after = open('x.sqlite');
   await after.profiles.put(editOf('Wei'), 0);

@@ -63,13 +63,16 @@ export async function createSimulatedRay(templates: ReplicaSets) {
       return started.submissionId;
     },
     /** Starts a console over this Ray; with the change log of an earlier one it is that console restarted. */
-    start(store?: ChangeLog, signIn: Pick<Parameters<typeof createTestConsole>[0], 'access' | 'tokenGrant'> = {}) {
+    start(
+      store?: ChangeLog,
+      more: Pick<Parameters<typeof createTestConsole>[0], 'access' | 'tokenGrant' | 'planStore' | 'ids'> = {},
+    ) {
       const console = createTestConsole({
         ray,
         clock,
         simulator: simulator.control,
         ...(store === undefined ? {} : { store }),
-        ...signIn,
+        ...more,
       });
       const change = async (wanted: ChangeRequest): Promise<Change> => {
         const reply = await console.during(console.change((changes += 1), wanted));

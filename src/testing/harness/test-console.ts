@@ -9,8 +9,9 @@ import type { FetchHandler } from '../../fetch-handler.ts';
 import type { Ray } from '../../ray/client/ray.ts';
 import type { TokenGrant } from '../../backend/auth/author-right.ts';
 import { createLocalAuthenticator, type Authenticator } from '../../backend/auth/authenticator.ts';
-import { createBackend } from '../../backend/backend.ts';
+import { createBackend, type UsageParts } from '../../backend/backend.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import type { PlanStore } from '../../backend/plans/plan-store.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import { createHandClock, type HandClock } from './hand-clock.ts';
 import { createScriptedRay, type ScriptedRay } from './scripted-ray.ts';
@@ -25,9 +26,13 @@ export function createTestConsole(parts: {
   readonly readOnly?: boolean;
   /** The change log of an earlier console; by default a new one. */
   readonly store?: ChangeLog;
+  /** The plans of an earlier console; by default none. */
+  readonly planStore?: PlanStore;
   /** Left out: everybody is the local administrator. */
   readonly access?: Authenticator;
   readonly tokenGrant?: TokenGrant;
+  /** Left out: usage is not kept. */
+  readonly usage?: UsageParts;
   /** Left out: they count from 1, which an earlier console's may have done too. */
   readonly ids?: () => string;
 }) {
@@ -41,6 +46,8 @@ export function createTestConsole(parts: {
     store: store ?? createInMemoryChangeLog({ clock, days: 400, most: 100 }),
     access: parts.access ?? createLocalAuthenticator({ readOnly: readOnly ?? false }),
     ...(parts.tokenGrant === undefined ? {} : { tokenGrant: parts.tokenGrant }),
+    ...(parts.usage === undefined ? {} : { usage: parts.usage }),
+    ...(parts.planStore === undefined ? {} : { planStore: parts.planStore }),
     clock,
     ids,
     files: null,

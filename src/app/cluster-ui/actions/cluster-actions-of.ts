@@ -7,6 +7,7 @@ import { text } from '../../text/text.ts';
 import { curlDeleteCommand, curlListCommand, curlSaveCommand } from '../curl-commands.ts';
 import { submitAddress, submitCommand } from '../submit-command.ts';
 import { action, type Action } from './action.ts';
+import { editAction } from './edit-action.ts';
 
 export interface ClusterActionContext {
   /** The console's, such as `http://127.0.0.1:8600`. */
@@ -65,22 +66,8 @@ export function clusterActionGroups(cluster: VirtualCluster, context: ClusterAct
   };
 }
 
-/** Opens the editor; on what was not saved, it says so. */
-export function editAction(
-  clusterId: string,
-  { mayNotWrite, hasDraft }: Pick<ClusterActionContext, 'mayNotWrite' | 'hasDraft'>,
-): Action {
-  const label = hasDraft ? text.clusters.menu.continueEditing : text.clusters.menu.edit;
-  return action(
-    'edit',
-    label,
-    { kind: 'go', path: pathTo.edit(clusterId), keepQuery: true },
-    { shortcut: 'edit', refusal: mayNotWrite },
-  );
-}
-
 /** Shows what a virtual cluster holds on the map. */
-export function showHolderOnMap(clusterId: string): Action {
+function showHolderOnMap(clusterId: string): Action {
   const path = `${pathTo.nodes}${withMapQuery('', { holder: { clusterId } })}`;
   return action('map', text.clusters.menu.showOnMap, { kind: 'go', path, keepQuery: false });
 }

@@ -12,6 +12,7 @@ export function pageActions(): readonly Action[] {
     go('clusters', pathTo.clusters, text.shell.clusters),
     go('nodes', pathTo.nodes, text.shell.nodes),
     go('journal', pathTo.journal, text.shell.journal),
+    go('usage', pathTo.usage, text.shell.usage),
     go('overview', '/', text.shell.overview),
   ];
 }

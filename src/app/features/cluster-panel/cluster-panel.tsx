@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
@@ -20,6 +20,8 @@ import { RawReply } from './raw-reply.tsx';
 import { ReplicaSetsTable } from './replica-sets-table.tsx';
 import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
+
+const PanelUsage = lazy(() => import('./panel-usage.tsx').then((part) => ({ default: part.PanelUsage })));
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {
@@ -70,16 +72,21 @@ export function ClusterPanel({ clusterId, isEditFocused, deletion }: ClusterPane
           onDelete={() => cluster !== null && deletion.open(cluster)}
           onShowRaw={() => setRawOpened(true)}
         />
-        <div className={classes['body']}>
+        {fleet === null && (
+          <div className={classes['body']}>
+            <p className="quiet">{error?.message ?? text.panel.connecting}</p>
+          </div>
+        )}
+        {/* Not below a head that is still to grow: it would be pushed away. */}
+        <div className={classes['body']} hidden={fleet === null}>
           <SavedNotice clusterId={clusterId} />
           {deletion.notice}
           {deletion.outcome}
           {isRawShown && <RawReply clusterId={clusterId} hide={hideRaw} />}
           {cluster !== null ? (
             <ClusterSections cluster={cluster} areHoldersShown={!deletion.listsHolders} />
-          ) : fleet === null ? (
-            <p className="quiet">{error?.message ?? text.panel.connecting}</p>
           ) : (
+            fleet !== null &&
             !deletion.saysNotFound && (
               <ClusterNotFound
                 clusterId={clusterId}
@@ -110,6 +117,11 @@ function ClusterSections({
       </Section>
       <OwnerSection key={cluster.id} cluster={cluster} />
       {areHoldersShown && <UsedBySection cluster={cluster} />}
+      <Section title={text.shell.usage}>
+        <Suspense fallback={<p className={`quiet ${classes['usageRoom'] ?? ''}`}>{text.shell.loading}</p>}>
+          <PanelUsage cluster={cluster} />
+        </Suspense>
+      </Section>
       <Section title={text.panel.nodes.title}>
         <PanelNodes cluster={cluster} />
       </Section>

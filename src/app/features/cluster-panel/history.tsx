@@ -34,9 +34,12 @@ export function History({ clusterId }: { readonly clusterId: string }) {
           ))}
         </ol>
       )}
-      <p>
-        <Link href={clusterJournalPath(clusterId)}>{words.all}</Link>
-      </p>
+      {/* Below what is still to come: it would be pushed away. */}
+      {(data !== undefined || error !== null) && (
+        <p>
+          <Link href={clusterJournalPath(clusterId)}>{words.all}</Link>
+        </p>
+      )}
     </Section>
   );
 }

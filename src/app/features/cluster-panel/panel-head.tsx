@@ -7,7 +7,7 @@ import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';
 import { useSession } from '../../api/console.tsx';
-import { editAction } from '../../cluster-ui/actions/cluster-actions-of.ts';
+import { editAction } from '../../cluster-ui/actions/edit-action.ts';
 import { runAction } from '../../cluster-ui/actions/run-action.ts';
 import { ClusterActions } from '../../cluster-ui/cluster-actions.tsx';
 import { useDraftIds } from '../../drafts/drafts-context.tsx';

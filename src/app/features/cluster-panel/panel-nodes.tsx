@@ -8,7 +8,13 @@ import type { NodeFilter } from '../../node-ui/use-node-rows.ts';
 export function PanelNodes({ cluster }: { readonly cluster: VirtualCluster }) {
   const [filter, setFilter] = useState<NodeFilter>({});
   return (
-    <NodeTable clusterId={cluster.id} filter={filter} maxHeight="max(320px, 56vh)" sort={setFilter}>
+    <NodeTable
+      clusterId={cluster.id}
+      filter={filter}
+      maxHeight="max(320px, 56vh)"
+      sort={setFilter}
+      expected={cluster.templates.reduce((sum, { count }) => sum + count, 0)}
+    >
       <NodeFilters
         filter={filter}
         templateIds={cluster.templates.map(({ templateId }) => templateId)}

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import {
+  lazy,
   memo,
+  Suspense,
   useCallback,
   useDeferredValue,
   useEffect,
@@ -16,11 +18,13 @@ import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
 import { text } from '../../text/text.ts';
+import { SegmentedControl } from '../../ui/segmented-control.tsx';
+import { useIsPrinting } from '../../ui/use-is-printing.ts';
 import { navigateTo } from '../../routing/navigate.ts';
 import { hasWaitingReplacement } from './cluster-summary.ts';
 import { ClusterTable } from './cluster-table.tsx';
 import { EmptyList } from './empty-list.tsx';
-import { isFiltered, noFilter, type NodesFilter, type Sort } from './list-query.ts';
+import { isFiltered, listViews, noFilter, type NodesFilter, type Sort } from './list-query.ts';
 import { listBody } from './list-state.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { Overview } from './overview/overview.tsx';
@@ -31,6 +35,9 @@ import classes from './cluster-list.module.css';
 
 // Memoised: a key typed in the filter does not render it.
 const Table = memo(ClusterTable);
+
+/** Lazy: the list is what most look at. */
+const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
 
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];
 
@@ -51,6 +58,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const unsavedIds = useDraftIds();
   const hasNewDraft = useHasNewDraft();
   const { query, change } = useListQuery();
+  const isPrinting = useIsPrinting();
   const heading = useRef<HTMLHeadingElement>(null);
   const filter = useRef<HTMLInputElement>(null);
 
@@ -104,6 +112,18 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
           {text.clusters.title}
         </h1>
         {/* Without any virtual cluster it stands where the rows would be. */}
+        {body.kind !== 'no-clusters' && (
+          <span className={classes['view']}>
+            <SegmentedControl
+              name="view"
+              label={text.matrix.view}
+              keys={listViews}
+              words={text.matrix.views}
+              value={query.view}
+              onChange={(view) => change({ view })}
+            />
+          </span>
+        )}
         {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
       </header>
       {/* A list that can't be read at all says so on every screen. */}
@@ -124,7 +144,11 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
         nodeCounts={fleet?.nodeCounts ?? null}
         deadHelp={isSomeWaiting ? null : text.clusters.deadHelp}
       />
-      {body.kind === 'rows' || body.kind === 'loading' ? (
+      {body.kind === 'rows' && fleet !== null && deferredQuery.view === 'matrix' && !isPrinting ? (
+        <Suspense fallback={null}>
+          <Matrix rows={rows} pool={fleet.pool} query={deferredQuery} change={change} selectedId={selectedId} />
+        </Suspense>
+      ) : body.kind === 'rows' || body.kind === 'loading' ? (
         <Table
           rows={body.kind === 'loading' ? null : rows}
           pool={fleet?.pool ?? null}

@@ -210,7 +210,7 @@ function UseParts({ parts }: { readonly parts: readonly UsageTextPart[] }) {
   return parts.map((part, at) => (
     <Fragment key={part.text}>
       <span
-        className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : ''}`}
+        className={`${classes[part.isPast ? 'pastPart' : 'usePart'] ?? ''} ${part.isQuiet ? 'quiet' : part.isWarning === true ? (classes['leftover'] ?? '') : ''}`}
         title={part.title ?? undefined}
       >
         {part.text}

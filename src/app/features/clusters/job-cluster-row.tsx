@@ -62,7 +62,7 @@ export const JobClusterRow = memo(function JobClusterRow({ parentId, jobCluster,
       <td role="cell" className={classes['revision']}>
         {job !== null && job.startedAt !== null && (
           <>
-            {text.panel.usedBy.started} <Ago at={job.startedAt} />
+            {text.jobWords.started} <Ago at={job.startedAt} />
           </>
         )}
       </td>
@@ -101,7 +101,7 @@ function Use({ jobCluster: { leftover, job, lastSeenAt } }: Pick<JobClusterRowPr
           <UnknownSource fact={leftover} />
         )
       ) : (
-        <SourcedValue fact={job.status}>{(status) => text.panel.usedBy.status[status]}</SourcedValue>
+        <SourcedValue fact={job.status}>{(status) => text.jobWords.status[status]}</SourcedValue>
       )}
       {lastSeenAt !== null && (
         <span className={`${classes['pastPart'] ?? ''} quiet`}>

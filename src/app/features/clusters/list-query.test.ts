@@ -11,6 +11,8 @@ const plain: ListQuery = {
   nodes: null,
   sort: { column: 'id', descending: false },
   view: 'list',
+  measure: 'held',
+  by: null,
 };
 
 const queries: fc.Arbitrary<ListQuery> = fc.record({
@@ -20,6 +22,8 @@ const queries: fc.Arbitrary<ListQuery> = fc.record({
   deadNodes: fc.boolean(),
   nodes: fc.option(fc.record({ part: fc.constantFrom(...nodeParts), templateId: fc.string({ unit: 'grapheme' }) })),
   view: fc.constantFrom('list', 'matrix'),
+  measure: fc.constantFrom('held', 'idle', 'dead'),
+  by: fc.option(fc.string({ unit: 'grapheme' })),
   sort: fc.record({ column: fc.constantFrom(...sortColumns), descending: fc.boolean() }),
 });
 
@@ -40,7 +44,7 @@ describe("the list's filter and sort in the URL", () => {
   });
 
   test('what it does not know is as in a plain list', () => {
-    expect(readListQuery('?kind=round&sort=colour&q=&nodes=busy:4c8g&view=tree')).toEqual(plain);
+    expect(readListQuery('?kind=round&sort=colour&q=&nodes=busy:4c8g&view=tree&count=all')).toEqual(plain);
     expect(readListQuery('')).toEqual(plain);
   });
 

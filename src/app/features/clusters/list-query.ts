@@ -17,7 +17,11 @@ export interface NodesFilter {
 
 /** What the list is drawn as. */
 export const listViews = ['list', 'matrix'] as const;
-export type ListView = (typeof listViews)[number];
+type ListView = (typeof listViews)[number];
+
+/** What the matrix counts in its cells. */
+export const measures = ['held', 'idle', 'dead'] as const;
+export type Measure = (typeof measures)[number];
 
 /** The list's filter and sort. They live in the URL's query, so that a reload and "back" keep them. */
 export interface ListQuery {
@@ -29,6 +33,9 @@ export interface ListQuery {
   readonly nodes: NodesFilter | null;
   readonly sort: Sort;
   readonly view: ListView;
+  readonly measure: Measure;
+  /** The template by whose column the matrix is sorted; null: as `sort` says. */
+  readonly by: string | null;
 }
 
 export const noFilter: Pick<ListQuery, 'filter' | 'kind' | 'inUse' | 'deadNodes' | 'nodes'> = {
@@ -48,6 +55,8 @@ const names = {
   sort: 'sort',
   descending: 'desc',
   view: 'view',
+  measure: 'count',
+  by: 'by',
 } as const;
 
 /** Reads a URL's query (with or without its `?`); missing or invalid parts have their defaults. */
@@ -63,6 +72,8 @@ export function readListQuery(search: string): ListQuery {
     nodes: parseNodesFilter(parameters.get(names.nodes)),
     sort: { column, descending: parameters.has(names.descending) },
     view: parameters.get(names.view) === 'matrix' ? 'matrix' : 'list',
+    measure: measures.find((each) => each === parameters.get(names.measure)) ?? 'held',
+    by: parameters.get(names.by),
   };
 }
 
@@ -86,6 +97,8 @@ export function writeListQuery(search: string, query: ListQuery): string {
   set(names.sort, query.sort.column === 'id' ? null : query.sort.column);
   set(names.descending, query.sort.descending ? '1' : null);
   set(names.view, query.view === 'list' ? null : query.view);
+  set(names.measure, query.measure === 'held' ? null : query.measure);
+  set(names.by, query.by);
   const text = written.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -20,6 +20,8 @@ export interface UsageTextPart {
   readonly text: string;
   readonly title: string | null;
   readonly isQuiet: boolean;
+  /** Whether somebody should do something about it. */
+  readonly isWarning?: true;
   /** Whether it is about the past: such a part has a line of its own. */
   readonly isPast: boolean;
 }
@@ -53,6 +55,7 @@ export function usageTextParts(
       text: words.leftover(use.leftover),
       title: words.leftoverTitle(use.leftover),
       isQuiet: false,
+      isWarning: true,
       isPast: false,
     });
   }

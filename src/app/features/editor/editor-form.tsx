@@ -36,6 +36,8 @@ interface EditorFormProps {
   readonly onRestart: () => void;
 }
 
+const originWords = { typed: 'restored', journal: 'reverted', usage: 'suggested' } as const;
+
 /** The form of one virtual cluster, the outcome of its saves, and its buttons. */
 export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }: EditorFormProps) {
   const words = text.editor;
@@ -128,9 +130,7 @@ export function EditorForm({ start, isRestored, fleet, mayNotWrite, onRestart }:
             {draft.base !== null && since !== null && (
               <DriftStatusLine drift={since} openedAt={draft.base.openedAt} onRebase={startFromNow} />
             )}
-            {isRestored && (
-              <p className="quiet">{start.origin === 'journal' ? words.since.reverted : words.since.restored}</p>
-            )}
+            {isRestored && <p className="quiet">{words.since[originWords[start.origin ?? 'typed']]}</p>}
           </div>
           <form
             id={formId}

@@ -49,6 +49,7 @@ export function KindCards({ inputRef, name, divisible, isLocked, onChange, onBlu
             role="switch"
             className={classes['over']}
             name={name}
+            aria-checked={divisible}
             aria-label={words.divisible}
             aria-describedby={id}
             checked={divisible}

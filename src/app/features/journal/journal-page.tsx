@@ -3,7 +3,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useSearch } from 'wouter/use-browser-location';
 import { paths } from '../../../contract/paths.ts';
 import { useConsole, useFleet } from '../../api/console.tsx';
-import { journalQuery, MOST_PRELOADED_CHANGES, MOST_PRINTED_CHANGES, wholeJournalQuery } from '../../api/queries.ts';
+import {
+  seenQuery,
+  journalQuery,
+  MOST_PRELOADED_CHANGES,
+  MOST_PRINTED_CHANGES,
+  wholeJournalQuery,
+} from '../../api/queries.ts';
 import { text } from '../../text/text.ts';
 import { withQuery } from '../../api/client.ts';
 import { withBasePath } from '../../routing/base-path.ts';
@@ -15,6 +21,8 @@ import { filterText, JournalFilters } from './journal-filters.tsx';
 import { deduplicateChanges, clusterFilterOptions, actorFilterOptions, mergeOlderChanges } from './journal-options.ts';
 import { OwnerEdits } from './owner-edits.tsx';
 import { JournalRow } from './journal-row.tsx';
+import { SeenRow } from './seen-row.tsx';
+import { withSeen } from './with-seen.ts';
 import classes from './journal-page.module.css';
 
 /** The changes made through this console, by whom, and their results. The filter is in the URL. */
@@ -32,6 +40,7 @@ export function JournalPage() {
   const people = actorFilterOptions(changes, filter.who);
   const newest = data?.pages[0] ?? null;
   const total = newest?.total ?? 0;
+  const seen = useQuery(seenQuery(api, query));
   const printing = usePrint();
   const whole = useQuery({
     ...wholeJournalQuery(api, query),
@@ -50,7 +59,8 @@ export function JournalPage() {
         <p className="print-only">{filterText(filter)}</p>
       </div>
       <p className="quiet">
-        {words.scope} {newest !== null && words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}
+        {words.scope}
+        {newest !== null && <span> {words.kept({ ...newest.kept, since: fullTimeText(newest.kept.since) })}</span>}
       </p>
       {newest !== null && newest.total > 0 && (
         <p className={classes['message']}>
@@ -80,7 +90,7 @@ export function JournalPage() {
       )}
       {data === undefined ? (
         error === null && <p className="quiet">{words.loading}</p>
-      ) : changes.length === 0 ? (
+      ) : changes.length === 0 && (seen.data?.entries.length ?? 0) === 0 ? (
         <div className={classes['message']}>
           <p>{isFiltered(filter) ? words.noMatch : words.empty}</p>
         </div>
@@ -96,9 +106,13 @@ export function JournalPage() {
             </tr>
           </thead>
           <tbody>
-            {shown.map((change) => (
-              <JournalRow key={change.id} change={change} />
-            ))}
+            {withSeen(shown, seen.data?.entries ?? [], hasNextPage && !printing.isPrinting).map((entry) =>
+              entry.type === 'change' ? (
+                <JournalRow key={entry.change.id} change={entry.change} />
+              ) : (
+                <SeenRow key={entry.seen.id} observation={entry.seen} />
+              ),
+            )}
           </tbody>
         </table>
       )}

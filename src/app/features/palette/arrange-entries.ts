@@ -44,10 +44,10 @@ export function arrangeEntries(
 }
 
 function unasked(entries: readonly Entry[], recent: readonly string[]): readonly ShownGroup[] {
-  const lately = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
-  const groups: ShownGroup[] = lately.length === 0 ? [] : [{ group: 'recent', entries: lately }];
+  const used = recent.flatMap((key) => entries.find((each) => each.key === key) ?? []).slice(0, MOST.recent);
+  const groups: ShownGroup[] = used.length === 0 ? [] : [{ group: 'recent', entries: used }];
   for (const group of UNASKED) {
-    const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !lately.includes(each));
+    const found = entries.filter((each) => each.group === group && !each.needsTwoWords && !used.includes(each));
     if (found.length > 0) groups.push({ group, entries: found.slice(0, MOST[group]) });
   }
   return groups;

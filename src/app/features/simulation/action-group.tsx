@@ -21,9 +21,15 @@ export function ActionGroup({ title, children }: { readonly title: string; reado
   );
 }
 
-export function ActionButton({ label, act }: { readonly label: string; readonly act: () => void }) {
+interface ActionButtonProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly act: () => void;
+}
+
+export function ActionButton({ label, title, act }: ActionButtonProps) {
   return (
-    <Button variant="default" size="xs" className={classes['action'] ?? ''} onClick={act}>
+    <Button variant="default" size="xs" className={classes['action'] ?? ''} title={title} onClick={act}>
       {label}
     </Button>
   );

@@ -8,6 +8,7 @@ import {
   finishJob,
   injectFault,
   killNode,
+  letDayPass,
   reset,
   runningJobs,
   setUnreachable,
@@ -103,4 +104,11 @@ test('a refusal of the controls is told in their words', async () => {
   await expect(reset('nonsense', 1)(control)).rejects.toMatchObject({
     detail: expect.stringContaining('There is no scenario "nonsense"'),
   });
+});
+
+test('a day that passes is told by its date', async () => {
+  const answer = () => Promise.resolve(Response.json({ from: Date.UTC(2026, 9, 25) }));
+  expect(await letDayPass(createSimulatorClient(createApi(answer, 'http://console.local')))).toBe(
+    'Usage has one more simulated day, before the oldest one: 2026-10-25 (UTC). The fleet and its journal are as before.',
+  );
 });

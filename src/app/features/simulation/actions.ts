@@ -96,6 +96,9 @@ export const advanceClock: Action = async (control) => {
   return words.ray.clockAdvanced;
 };
 
+export const letDayPass: Action = async (control) =>
+  words.ray.dayPassed(new Date(await control.addPastDay()).toISOString().slice(0, 10));
+
 export function reset(scenario: string, seed: number): Action {
   return async (control) => {
     await control.reset(scenario, seed);

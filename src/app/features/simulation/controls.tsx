@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { ApiError } from '../../api/api-error.ts';
 import { useConsole } from '../../api/console.tsx';
+import { queryKeys } from '../../api/query-keys.ts';
 import { readRoute } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import { withoutBasePath } from '../../routing/base-path.ts';
@@ -38,6 +39,7 @@ export function Controls() {
       isRunning.current = false;
     }
     await client.invalidateQueries({ queryKey: summaryQuery(control).queryKey });
+    await client.invalidateQueries({ queryKey: queryKeys.usage.all });
   }
 
   return (

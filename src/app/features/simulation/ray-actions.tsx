@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { text } from '../../text/text.ts';
 import { ActionButton, ActionGroup, type ActionGroupProps } from './action-group.tsx';
-import { advanceClock, injectFault, reset, restart, setUnreachable } from './actions.ts';
+import { advanceClock, injectFault, letDayPass, reset, restart, setUnreachable } from './actions.ts';
 import classes from './simulation.module.css';
 
 const { ray: rayWords, reset: resetWords } = text.simulation;
@@ -21,6 +21,7 @@ export function RayActions({ summary, run }: ActionGroupProps) {
         <ActionButton label={rayWords.stale} act={() => void run(injectFault(faults, 'stale'))} />
         <ActionButton label={rayWords.restart} act={() => void run(restart)} />
         <ActionButton label={rayWords.clock} act={() => void run(advanceClock)} />
+        <ActionButton label={rayWords.day} title={rayWords.dayHelp} act={() => void run(letDayPass)} />
       </div>
     </ActionGroup>
   );

@@ -36,6 +36,7 @@ const summary = z.object({
 export type SimulatorSummary = z.infer<typeof summary>;
 export type SimulatedCluster = SimulatorSummary['clusters'][number];
 
+const pastDay = z.object({ from: z.number() });
 const submitted = z.object({ submissionId: z.string() });
 
 /** Controls the simulated Ray. Calls reject with an `ApiError`, or with a `ZodError` for a malformed reply. */
@@ -67,6 +68,8 @@ export function createSimulatorClient(api: Api) {
     setFaults: (faults: readonly Fault[]) => api.simulator('PUT', '/simulator/faults', faults),
     restart: () => api.simulator('POST', '/simulator/restart'),
     advanceClock: (advanceMs: number) => api.simulator('POST', '/simulator/clock', { advanceMs }),
+    /** Adds a day before the oldest one of usage; resolves with its midnight, UTC. */
+    addPastDay: async () => pastDay.parse(await api.simulator('POST', '/simulator/day')).from,
     reset: (scenario: string, seed: number) => api.simulator('POST', '/simulator/reset', { scenario, seed }),
   };
 }

@@ -7,6 +7,7 @@ const shortcut = {
   clusters: 'Go to the virtual clusters',
   nodes: 'Go to the node map',
   journal: 'Go to the journal',
+  usage: 'Go to the usage',
   view: 'Map or table of the nodes',
   help: 'This list',
 };

@@ -1,5 +1,6 @@
 import { countText, jobsText, nodesText } from './count-text.ts';
 import { saveOutcomes } from './save-outcomes.ts';
+import * as titles from './titles.ts';
 import type { ClusterIdProblem } from '../../../domain/cluster-id.ts';
 
 const idProblems: Record<ClusterIdProblem, string> = {
@@ -138,6 +139,7 @@ const since = {
     `Opened ${at}. Since then deleted and created again, as ${divisible ? 'divisible' : 'indivisible'}.`,
   startFromNow: 'Start from what it has now',
   reverted: 'Filled with the earlier replica sets from the journal. Nothing is saved yet.',
+  suggested: 'Filled without the nodes that were never needed. Nothing is saved yet.',
   restored: 'What you typed here before is back.',
   kept: 'Not saved yet. Closing keeps it in this tab.',
 };
@@ -196,8 +198,8 @@ const ask = {
 };
 
 export const editor = {
-  titleNew: 'New virtual cluster',
-  titleEdit: (id: string) => `Edit ${id}`,
+  titleNew: titles.create,
+  titleEdit: titles.edit,
   close: 'Close',
   closeKeeps: 'Close, and keep what is typed',
   list: (parts: readonly string[]) => parts.join(', '),

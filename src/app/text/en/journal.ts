@@ -1,4 +1,5 @@
 import { countText } from './count-text.ts';
+import * as titles from './titles.ts';
 import type { JournalOutcome } from '../../../contract/journal.ts';
 import type { AuthMethod } from '../../../contract/auth-method.ts';
 import type { Undo } from '../../../domain/undo.ts';
@@ -30,7 +31,7 @@ const outcomes: Record<JournalOutcome, string> = {
 };
 
 export const journal = {
-  title: 'Journal',
+  title: titles.journal,
   table: 'Changes, newest first',
   head: { when: 'When', who: 'Who', cluster: 'Virtual cluster', what: 'What', outcome: 'Outcome' },
   what: {
@@ -50,6 +51,24 @@ export const journal = {
       stopped: (submissionId: string) => `Stop job ${submissionId}`,
       deletedWhenIdle: (sets: string) => `Delete when idle: ${sets}`,
     },
+  },
+  seen: {
+    label: 'Seen',
+    by: 'Not known',
+    resized: (sets: string) => `Changed by another client: ${sets}`,
+    created: (sets: string) => `Created by another client: ${sets}`,
+    deleted: (sets: string) => `Deleted by another client: ${sets}`,
+    set: (templateId: string, from: number, to: number) => `${templateId} ${countText(from)} → ${countText(to)}`,
+    more: (value: number) => `${countText(value)} more`,
+    jobStarted: (job: string) => `Job cluster of ${job} started`,
+    jobEnded: (job: string) => `Job cluster of ${job} ended`,
+    rayRestarted: 'Ray was restarted',
+    rayEmptied: 'Ray lost all of its virtual clusters',
+    outageBegan: (source: string) => `Ray's ${source} could not be read any more`,
+    outageEnded: (source: string) => `Ray's ${source} could be read again`,
+    consoleStarted: 'The console was started: what happened while it was off was not seen',
+    consoleStopped: 'The console was stopped',
+    omitted: (value: number) => `${countText(value)} more of a kind were seen, and are not kept`,
   },
   filter: {
     group: 'Filter the journal',
@@ -73,7 +92,7 @@ export const journal = {
     `Only the newest ${countText(value)} are printed here. “Print” on the journal's screen prints up to 5,000; the export has all.`,
   loadingToPrint: 'Loading all of them to print',
   scope:
-    'Changes made through this console, from the page and by scripts. What others send to Ray directly is not here.',
+    'Changes made through this console, from the page and by scripts. What others did, and what happened to nodes, is marked Seen; who did it is not known.',
   empty: 'No changes yet.',
   noMatch: 'No remembered change matches.',
   older: 'Show older changes',

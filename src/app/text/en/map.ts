@@ -11,6 +11,11 @@ const state: Record<CellState, string> = {
   unknown: 'Unknown',
 };
 
+/** An idle node of the free pool is a free one. */
+function poolState(of: CellState): string {
+  return of === 'idle' ? 'free' : state[of].toLowerCase();
+}
+
 export const map = {
   state,
   stateMeans: {
@@ -23,12 +28,26 @@ export const map = {
     unknown: 'No source tells whether it is alive or dead.',
   } satisfies Record<CellState, string>,
   view: { label: 'View', map: 'Map', table: 'Table' },
+  colouring: { label: 'Colour', cluster: 'Virtual cluster', state: 'State', use: 'Load' },
+  held: (value: number) => `${countText(value)} held`,
+  cardNumbers: {
+    words: (of: CellState, value: number) => `${countText(value)} ${state[of].toLowerCase()}`,
+    short: (of: CellState, value: number) => `${countText(value)} ${state[of].slice(0, 1).toLowerCase()}`,
+  },
+  poolNumbers: {
+    words: (of: CellState, value: number) => `${countText(value)} ${poolState(of)}`,
+    short: (of: CellState, value: number) => `${countText(value)} ${poolState(of).slice(0, 1)}`,
+  },
+  jobBox: (entrypoint: string | null, submissionId: string) =>
+    entrypoint === null ? `Job ${submissionId}` : `${entrypoint} · ${submissionId}`,
+  load: (eighths: number) => `${String(Math.round(eighths * 12.5))} % in use`,
+  loadUnknown: 'use unknown',
   grouping: { label: 'Group by', cluster: 'Virtual cluster', template: 'Template' },
   pool: 'Free pool',
   noTemplate: 'Template unknown',
   job: (submissionId: string) => `Job ${submissionId}`,
   name: 'Map of all nodes',
-  help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Plus and minus zoom, 0 shows all. T shows the same as a table.',
+  help: 'Arrow keys go from node to node, Page Up and Page Down from section to section. Enter opens a node. Escape goes to its virtual cluster: there, arrow keys go from one to another, Space opens it, and Enter goes to its nodes. Plus and minus zoom, 0 shows all. T shows the same as a table.',
   legend: 'States',
   legendItem: (of: CellState, value: number) => `${state[of]} ${countText(value)}`,
   deadNotCounted: (known: number) =>
@@ -36,7 +55,7 @@ export const map = {
   zoom: { label: 'Zoom', in: 'Zoom in', out: 'Zoom out', fit: 'Show all' },
   find: {
     label: 'Find a node by ID, host or template',
-    placeholder: 'Find a node  /',
+    placeholder: 'Find a node ( / )',
     searching: 'Looking',
     none: 'No node found',
     found: (value: number) => `${nodesText(value)} found`,
@@ -62,6 +81,19 @@ export const map = {
   neverCame: (why: string) => `The map can't be shown: ${why}`,
   loading: 'Loading',
   empty: 'There are no nodes to draw.',
+  clusterCard: {
+    edit: 'Edit',
+    open: 'Open',
+    nodes: 'Nodes',
+    held: 'Held',
+    free: 'Free',
+    all: 'All',
+    noNodes: 'It has no nodes on the map.',
+    noJobs: 'No job runs in it.',
+    noEntrypoint: 'Entry point unknown',
+    leftover: 'Left over: its job has ended, and its nodes are still held.',
+    announced: (name: string, numbers: string) => `${name}: ${numbers}`,
+  },
   card: {
     title: (shortId: string) => `Node ${shortId}`,
     close: 'Close',

@@ -12,6 +12,7 @@ export const nodes = {
     template: 'Template',
     state: 'State',
     cpu: 'CPU',
+    gpu: 'GPU',
     memory: 'Memory, GiB',
     objectStore: 'Object store, GiB',
     cluster: 'Virtual cluster',
@@ -53,7 +54,7 @@ export const nodes = {
   },
   sort: {
     label: 'Sort by',
-    none: 'Not sorted',
+    none: 'Template and host',
     by: (column: string, isDescending: boolean) => `${column}, ${isDescending ? 'descending' : 'ascending'}`,
   },
   deadNotCounted: 'Dead nodes that no virtual cluster holds are not counted.',

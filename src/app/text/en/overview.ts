@@ -60,3 +60,22 @@ export const overview = {
     outcomesUnread: (why: string) => `Changes of unknown outcome: not read. ${why}`,
   },
 };
+
+export const matrix = {
+  title: 'Virtual clusters by template',
+  view: 'View',
+  views: { list: 'List', matrix: 'Matrix' },
+  measure: 'Count',
+  measures: { held: 'Held', idle: 'Idle', dead: 'Dead' },
+  id: 'ID',
+  total: 'Total',
+  all: 'All shown',
+  unknown: '?',
+  none: '·',
+  noneTitle: (id: string, templateId: string) => `${id} holds no ${templateId}`,
+  cell: (id: string, value: number, measure: 'held' | 'idle' | 'dead', templateId: string) =>
+    `${id}: ${countText(value)} ${measure} ${templateId}`,
+  atLeast: (value: number) => `≥ ${countText(value)}`,
+  sortBy: (templateId: string) => `Sort by ${templateId}`,
+  keys: 'Arrows move, Enter opens the virtual cluster or sorts.',
+};

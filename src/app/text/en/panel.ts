@@ -1,4 +1,5 @@
 import { countText, nodesText } from './count-text.ts';
+import * as jobWords from './job-words.ts';
 import type { UnknownCause } from '../../../domain/outcome.ts';
 
 const unknownCause: Record<UnknownCause | 'console-ended', string> = {
@@ -178,13 +179,7 @@ export const panel = {
     jobCluster: 'job cluster',
     jobId: 'submission ID',
     nodesUnknown: 'nodes:',
-    status: {
-      PENDING: 'Pending',
-      RUNNING: 'Running',
-      STOPPED: 'Stopped',
-      SUCCEEDED: 'Succeeded',
-      FAILED: 'Failed',
-    },
+    status: jobWords.status,
     statusUnknown: 'status:',
     noJob: 'Ray lists no job of this ID any more.',
     doubt: {
@@ -194,7 +189,7 @@ export const panel = {
         "It names this virtual cluster as its own, but Ray's job list and list of nodes do not confirm that it runs here. Only an operator of all virtual clusters can stop it.",
     },
     cannotBeStopped: 'Its ID could name another job to Ray, so it can not be stopped from here.',
-    started: 'started',
+    started: jobWords.started,
     ended: 'ended',
     lastSeen: 'Last seen',
     lastSeenMeans: 'Ray does not show it now; it may be gone.',

@@ -1,5 +1,7 @@
+import * as titles from './titles.ts';
+
 export const session = {
-  title: 'Sign in',
+  title: titles.signIn,
   again: 'Sign in again',
   how: 'The console prints a sign-in link where it was started. Open that link, or paste it here.',
   howAgain: 'Your session has ended. What you typed is kept: sign in, and go on where you were.',

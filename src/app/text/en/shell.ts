@@ -7,6 +7,8 @@ export const shell = {
   openNavigation: 'Menu',
   clusters: 'Virtual clusters',
   nodes: 'Node map',
+  usage: 'Usage',
+  plans: 'Plans',
   journal: 'Journal',
   overview: 'Overview',
   search: 'Search…',

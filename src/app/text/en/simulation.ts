@@ -68,6 +68,10 @@ export const simulation = {
     restarted: 'Ray was restarted: another session, with nothing of the one before.',
     clock: 'Advance the clock by 1 minute',
     clockAdvanced: "The simulated Ray's clock is 1 minute further.",
+    day: 'Let a day pass',
+    dayHelp: 'Adds a simulated day of use before the oldest one in Usage. The fleet and its journal stay as they are.',
+    dayPassed: (day: string) =>
+      `Usage has one more simulated day, before the oldest one: ${day} (UTC). The fleet and its journal are as before.`,
   },
   reset: {
     title: 'Start over',

@@ -5,11 +5,17 @@ import type { TemplateTotals } from './template-totals.ts';
 
 const words = text.clusters.free;
 
+interface FreeCountProps {
+  readonly totals: Pick<TemplateTotals, 'pool'>;
+  /** Without how many are alive. */
+  readonly isBrief?: boolean;
+}
+
 /** How many of a template's alive nodes are free, in words. */
-export function FreeCount({ totals: { pool } }: { readonly totals: TemplateTotals }) {
+export function FreeCount({ totals: { pool }, isBrief = false }: FreeCountProps) {
   if (pool === null) return words.noneAlive;
   const { free, alive } = pool;
-  const count = countText(shownValue(free)?.value ?? null, shownValue(alive)?.value ?? null);
+  const count = countText(shownValue(free)?.value ?? null, isBrief ? null : (shownValue(alive)?.value ?? null));
   return !free.known && free.last !== undefined ? (
     <LastKnown fact={free} at={free.last.at}>
       {count}

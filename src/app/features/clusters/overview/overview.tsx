@@ -95,7 +95,9 @@ export const Overview = memo(function Overview(props: OverviewProps) {
               >
                 <span className={classes['name']} title={totals.templateId}>
                   {totals.templateId}
-                  {totals.pool?.isHeadTemplate === true && <span className={classes['headMark']}> {words.head}</span>}
+                  {totals.pool?.isHeadTemplate === true && totals.templateId !== 'head' && (
+                    <span className={classes['headMark']}> {words.head}</span>
+                  )}
                 </span>
                 <span className={classes['count']}>
                   <FreeCount totals={totals} />{' '}

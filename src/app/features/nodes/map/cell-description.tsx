@@ -1,6 +1,10 @@
 import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
 import { text } from '../../../text/text.ts';
+import { countsOf } from './card-counts.ts';
+import { cardNumbers } from './card-label.ts';
 import type { Cell } from './cell-lookup.ts';
+import type { Group } from './layout.ts';
+import { groupNameText } from './paint-group-labels.ts';
 import { stateOfCode, type MapModel, type Section } from './map-model.ts';
 import classes from './map-surface.module.css';
 import type { NodeNames } from './node-names.ts';
@@ -10,6 +14,17 @@ import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
   const holder = clusterId === null ? text.map.pool : readableClusterId(clusterId);
   return jobClusterId === null ? holder : `${holder}, ${text.map.job(readableJob(jobClusterId))}`;
+}
+
+/** A card in one line, for screen readers. */
+export function cardAnnouncement(group: Group, model: MapModel): string {
+  const numbers = cardNumbers(
+    countsOf(group, model.sections),
+    group.name.kind === 'pool',
+    Number.POSITIVE_INFINITY,
+    () => 0,
+  );
+  return text.map.clusterCard.announced(groupNameText(group.name), numbers);
 }
 
 /** A cell in one line, for screen readers. */
@@ -41,6 +56,7 @@ export function CellDescription({
   const state = section === undefined ? null : stateOfCode(section.cells[cell.slot] ?? 0);
   if (section === undefined || state === null) return null;
   const name = names.at(cell);
+  const load = section.loads[cell.slot] ?? 0;
   return (
     <>
       <span className={classes['tipState']}>
@@ -49,6 +65,9 @@ export function CellDescription({
         <span className="quiet">{section.templateId ?? text.map.noTemplate}</span>
       </span>
       <span>{holderText(section)}</span>
+      {state !== 'dead' && state !== 'unknown' && (
+        <span className="quiet">{load === 0 ? text.map.loadUnknown : text.map.load(load - 1)}</span>
+      )}
       <span className={classes['tipName']}>
         {name === null ? text.map.loading : name.id.slice(0, 12)}
         {name?.hostname !== null && name !== null && <span className="quiet"> {name.hostname}</span>}

@@ -9,7 +9,7 @@ export interface Cell {
 
 /** The slot at a position of the map (in cells); null outside all blocks. It may lie beyond the section's last slot. */
 export function cellAt(layout: Layout, x: number, y: number): Cell | null {
-  const group = groupAt(layout, y);
+  const group = groupAt(layout, x, y);
   if (group === null) return null;
   for (const block of group.blocks) {
     if (x < block.x || x >= block.x + block.cols || y < block.y || y >= block.y + block.rows) continue;
@@ -18,20 +18,12 @@ export function cellAt(layout: Layout, x: number, y: number): Cell | null {
   return null;
 }
 
-/** The group at a vertical position of the map (in cells); null between two groups. */
-export function groupAt(layout: Layout, y: number): Group | null {
-  const { groups } = layout;
-  let low = 0;
-  let high = groups.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const group = groups[middle];
-    if (group === undefined) return null;
-    if (y < group.y) high = middle - 1;
-    else if (y >= group.y + group.height) low = middle + 1;
-    else return group;
-  }
-  return null;
+/** The group at a position of the map (in cells); null between two groups. */
+export function groupAt({ groups }: Layout, x: number, y: number): Group | null {
+  return (
+    groups.find((group) => x >= group.x && x < group.x + group.width && y >= group.y && y < group.y + group.height) ??
+    null
+  );
 }
 
 /** The slot's cell on the map; null if the layout has no such section. */

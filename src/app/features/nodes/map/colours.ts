@@ -1,15 +1,19 @@
 import type { CellState } from '../../../../contract/map.ts';
+import { HUES } from './card-look.ts';
 
 /** The map's colours as CSS values. */
 export interface MapColours {
   readonly surface: string;
-  readonly band: string;
   readonly text: string;
   readonly quiet: string;
   readonly line: string;
   readonly mark: string;
-  readonly onUsed: string;
+  /** The node that was found and brought into view. */
+  readonly current: string;
+  readonly heat: string;
   readonly states: Readonly<Record<CellState, string>>;
+  /** By hue of `CardLook`, the free pool's last. */
+  readonly hues: readonly string[];
 }
 
 /** Reads the map's colours from an element's styles, since a canvas cannot use custom properties. */
@@ -18,12 +22,12 @@ export function readMapColours(element: Element): MapColours {
   const token = (name: string) => style.getPropertyValue(`--map-${name}`).trim() || 'gray';
   return {
     surface: token('surface'),
-    band: token('band'),
     text: token('text'),
     quiet: token('quiet'),
     line: token('line'),
     mark: token('mark'),
-    onUsed: token('on-used'),
+    current: token('current'),
+    heat: token('heat'),
     states: {
       used: token('used'),
       reserved: token('reserved'),
@@ -33,5 +37,6 @@ export function readMapColours(element: Element): MapColours {
       dead: token('dead'),
       unknown: token('unknown'),
     },
+    hues: [...Array.from({ length: HUES }, (_, index) => token(`hue-${String(index)}`)), token('hue-pool')],
   };
 }

@@ -1,23 +1,24 @@
-import { computeLayoutByCluster } from './layout-by-cluster.ts';
+import { computeLayoutByCluster, emptyShareOf } from './layout-by-cluster.ts';
 import { computeLayoutByTemplate } from './layout-by-template.ts';
 import { freeShareOf } from './stable-packing.ts';
 import type { Grouping } from '../../../routing/map-query.ts';
-import { compareTemplateOrNull, type Layout } from './layout.ts';
+import { aspectOf, compareTemplateOrNull, type Layout } from './layout.ts';
 import type { Section } from './map-model.ts';
+import type { Size } from './viewport.ts';
 
 /** The layout is computed afresh once gaps of vanished groups take more than this share. */
 const MAX_FREE_SHARE = 0.3;
-/** The layout is kept until the plot's aspect has changed by this factor. */
-export const ASPECT_TOLERANCE = 1.3;
+/** The layout is kept until the plot's aspect or its area's root has changed by this factor. */
+export const PLOT_TOLERANCE = 1.3;
 
 /**
- * Lays out the sections close to the aspect (width over height). Keeps the positions of `previous` until the aspect or the
- * grouping changes, the fleet has doubled or halved, or gaps take too much room.
+ * Lays out the sections for a plot, CSS pixels. Keeps the positions of `previous` until the plot or the grouping changes, the
+ * fleet has doubled or halved, a card has no room for its nodes, or gaps take too much room.
  */
 export function computeLayout(
   sections: Iterable<Section>,
   grouping: Grouping,
-  aspect: number,
+  plot: Size,
   previous: Layout | null,
 ): Layout {
   const all = [...sections].filter(({ slots }) => slots > 0).sort(inOrder);
@@ -27,23 +28,26 @@ export function computeLayout(
   const keeps =
     memory !== undefined &&
     previous?.grouping === grouping &&
-    isNearAspect(memory.aspect, aspect, ASPECT_TOLERANCE) &&
+    isNearPlot(memory.plot, plot, PLOT_TOLERANCE) &&
     slots <= memory.slots * 2 &&
     slots >= memory.slots / 2;
   if (keeps) {
-    const kept = lay(all, { aspect, slots: memory.slots }, memory);
-    if (freeShareOf(kept.memory.groups) <= MAX_FREE_SHARE) return kept;
+    const kept = lay(all, { plot: memory.plot, slots: memory.slots }, memory);
+    const empty = kept.grouping === 'cluster' ? emptyShareOf(kept) : freeShareOf(kept.memory.strips?.groups ?? []);
+    if (empty <= MAX_FREE_SHARE) return kept;
   }
-  return lay(all, { aspect, slots }, null);
+  return lay(all, { plot, slots }, null);
 }
 
-/** A plot's width over its height. */
-export function aspectOf(width: number, height: number): number {
-  return width <= 0 || height <= 0 ? 1 : width / height;
+/** Whether two plots differ by at most a factor, so that dragging the window's edge does not move everything at each step. */
+export function isNearPlot(a: Size, b: Size, factor: number): boolean {
+  return (
+    isNear(aspectOf(a), aspectOf(b), factor) &&
+    isNear(Math.sqrt(a.width * a.height), Math.sqrt(b.width * b.height), factor)
+  );
 }
 
-/** Whether two aspects differ by at most a factor, so that dragging the window's edge does not move everything at each step. */
-export function isNearAspect(a: number, b: number, factor: number): boolean {
+function isNear(a: number, b: number, factor: number): boolean {
   return Math.max(a / b, b / a) <= factor;
 }
 

@@ -1,35 +1,24 @@
-import { createEmitter } from '../../../../emitter.ts';
 import { readMapColours, type MapColours } from './colours.ts';
 import { boxOf, cellAt, groupAt } from './cell-lookup.ts';
-import { aspectOf, isNearAspect, ASPECT_TOLERANCE, computeLayout } from './compute-layout.ts';
-import type { Grouping } from '../../../routing/map-query.ts';
-import { samePlaces, type Layout } from './layout.ts';
+import { computeLayout, isNearPlot, PLOT_TOLERANCE } from './compute-layout.ts';
+import type { Colouring, Grouping, MapPosition } from '../../../routing/map-query.ts';
+import { samePlaces, type Group, type Layout } from './layout.ts';
+import { createMapCamera } from './map-camera.ts';
 import { NO_NODE, type MapModel } from './map-model.ts';
-import type { MapPosition } from '../../../routing/map-query.ts';
 import type { MapView, Point } from './map-view-handle.ts';
 import type { NodeNames } from './node-names.ts';
 import { createCellPainter } from './paint-cells.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import { paintGroupLabels } from './paint-group-labels.ts';
-import { headerOf, marginOf, plotOf } from './plot-area.ts';
+import { plotOf } from './plot-area.ts';
 import type { OverlayMarks, Scene } from './scene.ts';
-import {
-  clamp,
-  fit,
-  fitZoom,
-  MAX_ZOOM,
-  placeAt,
-  READABLE_ZOOM,
-  reveal,
-  scaleOf,
-  show,
-  zoomAbout,
-  type Viewport,
-} from './viewport.ts';
+import { placeAt, READABLE_ZOOM, scaleOf } from './viewport.ts';
 
 /** The smallest cell (CSS pixels) in which a found node stands out. */
 const SHAPED_ZOOM = 16;
-/** A map shown as a whole gets a new layout once the plot's aspect changes by this factor. */
+/** A group is shown with cells of at most this, CSS pixels. */
+const GROUP_ZOOM = 40;
+/** A map shown as a whole gets a new layout once the plot changes by this factor. */
 const FITTED_WITHIN = 1.1;
 
 interface MapViewParts {
@@ -39,34 +28,41 @@ interface MapViewParts {
   readonly model: MapModel;
   readonly names: NodeNames;
   readonly grouping: Grouping;
+  readonly colouring: Colouring;
   readonly place: MapPosition | null;
 }
 
+/** Keeps layout, camera and painters together, and paints at most once a frame. */
 export function createMapView(parts: MapViewParts): MapView {
   const { host, cells, over, model, names } = parts;
   const painter = createCellPainter();
-  let grouping = parts.grouping;
+  let { grouping, colouring } = parts;
   let layout: Layout | null = null;
-  let view: Viewport = { zoom: 1, x: 0, y: 0 };
-  /** What the view is bound to; null once a person has moved it. */
-  let target: 'fit' | MapPosition | null = parts.place ?? 'fit';
   let colours: MapColours = readMapColours(host);
-  let marks: OverlayMarks = { cursor: null, selected: null, hovered: null, hits: null, current: null };
+  let marks: OverlayMarks = {
+    cursor: null,
+    selected: null,
+    hovered: null,
+    card: null,
+    cardCursor: null,
+    hits: null,
+    current: null,
+  };
+  let jobNames: ReadonlyMap<string, string> = new Map();
   let isDim: (code: number) => boolean = () => false;
   let isDirty = { cells: false, over: false };
   let frameRequest = 0;
   let size = { width: 0, height: 0 };
-  let covered = { right: 0, bottom: 0 };
-  const viewChanges = createEmitter();
 
   const ratio = () => window.devicePixelRatio || 1;
   const plot = () => plotOf(size, grouping);
-  const clear = () => ({
-    width: Math.max(1, plot().width - covered.right),
-    height: Math.max(1, plot().height - covered.bottom),
+  const camera = createMapCamera({
+    world: () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 }),
+    plot,
+    ratio,
+    start: parts.place,
   });
-  const world = () => ({ width: layout?.width ?? 0, height: layout?.height ?? 0 });
-  const least = () => Math.min(fitZoom(world(), plot(), ratio()), MAX_ZOOM);
+  camera.onChange(() => dirty('all'));
 
   function dirty(what: 'all' | 'over'): void {
     isDirty = { cells: isDirty.cells || what === 'all', over: true };
@@ -76,6 +72,7 @@ export function createMapView(parts: MapViewParts): MapView {
   function paint(): void {
     frameRequest = 0;
     if (layout === null || size.width === 0) return;
+    const view = camera.view();
     const scene: Scene = {
       layout,
       sections: model.sections,
@@ -86,6 +83,8 @@ export function createMapView(parts: MapViewParts): MapView {
       size,
       plot: plot(),
       colours,
+      colouring,
+      jobNames,
       marks,
     };
     if (isDirty.cells) painter.paint(cells, scene);
@@ -98,8 +97,9 @@ export function createMapView(parts: MapViewParts): MapView {
     if (pen !== null) {
       pen.setTransform(ratio(), 0, 0, ratio(), 0, 0);
       pen.clearRect(0, 0, size.width, size.height);
+      pen.textBaseline = 'alphabetic';
       paintOverlay(pen, scene);
-      paintGroupLabels(pen, scene);
+      if (grouping === 'template') paintGroupLabels(pen, scene);
     }
     isDirty = { cells: false, over: false };
     host.dataset['drawn'] = String(model.version);
@@ -108,46 +108,12 @@ export function createMapView(parts: MapViewParts): MapView {
   /** Computes the layout and shows it. False if every section stays where `keep` has it, as when one grew within its spare room. */
   function recomputeLayout(keep: Layout | null): boolean {
     if (size.width === 0) return true;
-    const { width, height } = plot();
-    const next = computeLayout(model.sections.values(), grouping, aspectOf(width, height), keep);
+    const next = computeLayout(model.sections.values(), grouping, plot(), keep);
     if (keep !== null && samePlaces(keep, next)) return false;
     layout = next;
     painter.renew(isDim);
-    settle();
+    camera.settle();
     return true;
-  }
-
-  /** Moves the view to its target, if any, and keeps it within the map. */
-  function settle(): void {
-    if (target === 'fit') view = fit(world(), plot(), ratio());
-    else if (target !== null) view = viewOf(target);
-    view = clamp(view.zoom < least() ? { ...view, zoom: least() } : view, world(), clear(), ratio());
-    dirty('all');
-    viewChanges.emit();
-  }
-
-  function viewOf({ zoom, x, y }: MapPosition): Viewport {
-    const scale = scaleOf(Math.min(MAX_ZOOM, zoom), ratio());
-    const { width, height } = plot();
-    return {
-      zoom: Math.min(MAX_ZOOM, zoom),
-      x: x * world().width - width / scale / 2,
-      y: y * world().height - height / scale / 2,
-    };
-  }
-
-  function placeNow(): MapPosition | null {
-    if (target === 'fit' || layout === null || layout.width === 0) return null;
-    if (target !== null) return target;
-    const { width, height } = plot();
-    const middle = placeAt(view, ratio(), { x: width / 2, y: height / 2 });
-    return { zoom: view.zoom, x: middle.x / layout.width, y: middle.y / layout.height };
-  }
-
-  function look(next: Viewport): void {
-    target = null;
-    view = next;
-    settle();
   }
 
   function measure(): boolean {
@@ -165,10 +131,24 @@ export function createMapView(parts: MapViewParts): MapView {
     return true;
   }
 
-  function underPlot({ x, y }: Point): { readonly x: number; readonly y: number } | null {
-    if (x < marginOf(size.width) || y < headerOf(grouping)) return null;
+  /** The position (in cells) under a point of the canvas; null in the margin. */
+  function under({ x, y }: Point): Point | null {
     const { x: left, y: top } = plot();
-    return placeAt(view, ratio(), { x: x - left, y: y - top });
+    return x < left || y < top ? null : placeAt(camera.view(), ratio(), { x: x - left, y: y - top });
+  }
+
+  function groupUnder(point: Point): Group | null {
+    if (layout === null) return null;
+    if (grouping === 'cluster') {
+      const at = under(point);
+      return at === null ? null : groupAt(layout, at.x, at.y);
+    }
+    return point.x < plot().x ? groupAt(layout, 0, placeAt(camera.view(), ratio(), { x: 0, y: point.y }).y) : null;
+  }
+
+  function renewed(): void {
+    painter.renew(isDim);
+    dirty('all');
   }
 
   measure();
@@ -176,19 +156,27 @@ export function createMapView(parts: MapViewParts): MapView {
 
   return {
     layout: () => layout,
-    place: placeNow,
+    place: camera.place,
     setGrouping(next) {
       if (next === grouping) return;
       grouping = next;
-      target = 'fit';
       size = { width: 0, height: 0 };
       measure();
       recomputeLayout(null);
+      camera.fitAll();
+    },
+    setColouring(next) {
+      if (next === colouring) return;
+      colouring = next;
+      renewed();
+    },
+    setJobNames(next) {
+      jobNames = next;
+      dirty('over');
     },
     setDim(dim) {
       isDim = dim;
-      painter.renew(isDim);
-      dirty('all');
+      renewed();
     },
     setMarks(next) {
       marks = { ...marks, ...next };
@@ -202,48 +190,24 @@ export function createMapView(parts: MapViewParts): MapView {
       dirty('all');
     },
     namesChanged: () => dirty('over'),
-    fitAll() {
-      target = 'fit';
-      settle();
-    },
+    fitAll: camera.fitAll,
     zoomBy(factor, at) {
-      const { x, y, width, height } = plot();
-      const point = at === undefined ? { x: width / 2, y: height / 2 } : { x: at.x - x, y: at.y - y };
-      const next = zoomAbout(view, ratio(), factor, point, least());
-      if (next.zoom <= least() && factor < 1) target = 'fit';
-      else {
-        target = null;
-        view = next;
-      }
-      settle();
+      const { x, y } = plot();
+      camera.zoomBy(factor, at === undefined ? undefined : { x: at.x - x, y: at.y - y });
     },
-    panBy(dx, dy) {
-      const scale = scaleOf(view.zoom, ratio());
-      look({ ...view, x: view.x - dx / scale, y: view.y - dy / scale });
-    },
-    goTo(place) {
-      target = place;
-      settle();
-      target = null;
-    },
-    setCovered(next) {
-      covered = next;
-    },
-    showGroup(group) {
-      look(show({ x: 0, y: group.y, width: world().width, height: group.height }, clear(), ratio(), 24));
-    },
+    panBy: camera.panBy,
+    goTo: camera.goTo,
+    showGroup: (group) => camera.show(group, GROUP_ZOOM),
+    revealGroup: (group) => camera.reveal(group),
     showCell(cell, how) {
       const box = layout === null ? null : boxOf(layout, cell);
       if (box === null) return;
       const enough = how === 'large' ? READABLE_ZOOM : how === 'small' ? SHAPED_ZOOM : 0;
-      if (scaleOf(view.zoom, ratio()) < enough) look(show(box, clear(), ratio(), enough));
-      else {
-        const next = reveal(view, box, clear(), ratio());
-        if (next !== view) look(next);
-      }
+      if (scaleOf(camera.view().zoom, ratio()) < enough) camera.show(box, enough);
+      else camera.reveal(box);
     },
     cellAt(point) {
-      const at = underPlot(point);
+      const at = under(point);
       const cell = at === null || layout === null ? null : cellAt(layout, at.x, at.y);
       const section = cell === null ? undefined : model.sections.get(cell.section);
       return cell === null ||
@@ -253,29 +217,21 @@ export function createMapView(parts: MapViewParts): MapView {
         ? null
         : cell;
     },
-    groupNameAt({ x, y }) {
-      if (layout === null || x >= marginOf(size.width) || y < headerOf(grouping)) return null;
-      return groupAt(layout, placeAt(view, ratio(), { x: 0, y: y - headerOf(grouping) }).y);
-    },
+    groupAt: groupUnder,
     size: () => size,
-    onViewChange: viewChanges.subscribe,
+    onViewChange: camera.onChange,
     resized() {
-      const middle = placeNow();
       if (!measure()) return;
-      const { width, height } = plot();
       // Somebody who sees the whole map looks at no place in particular, so a small change may already move things.
-      const within = target === 'fit' ? FITTED_WITHIN : ASPECT_TOLERANCE;
-      if (layout === null || !isNearAspect(layout.memory.aspect, aspectOf(width, height), within)) {
+      const within = camera.isFit() ? FITTED_WITHIN : PLOT_TOLERANCE;
+      if (layout === null || !isNearPlot(layout.memory.plot, plot(), within)) {
         // A new layout moves everything; the same relative position is the best that can be kept.
-        if (middle !== null) target = middle;
-        recomputeLayout(null);
-        if (middle !== null) target = null;
-      } else settle();
+        camera.keepMiddle(() => recomputeLayout(null));
+      } else camera.settle();
     },
     themed() {
       colours = readMapColours(host);
-      painter.renew(isDim);
-      dirty('all');
+      renewed();
     },
     stop: () => cancelAnimationFrame(frameRequest),
   };

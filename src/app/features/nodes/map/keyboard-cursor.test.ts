@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { MapSection } from '../../../../contract/map.ts';
 import { moveCursor } from './keyboard-cursor.ts';
 import type { Cell } from './cell-lookup.ts';
-import { computeLayout } from './compute-layout.ts';
+import type { Layout } from './layout.ts';
 import { applyMap, emptyMap } from './map-model.ts';
 
 function section(clusterId: string | null, templateId: string, cells: string): MapSection {
@@ -29,8 +29,32 @@ applyMap(model, {
     section('a', '8c16g', '..'),
   ],
 });
-// Six columns a band, a row a section.
-const layout = computeLayout(model.sections.values(), 'cluster', 8, null);
+/** Two cards below each other, each with two blocks side by side; the second one does not begin at a whole cell. */
+const blocks = new Map(
+  [
+    { section: 'pool 4c8g', x: 0.5, y: 1, cols: 6, rows: 1 },
+    { section: 'pool 8c16g', x: 7, y: 1, cols: 6, rows: 1 },
+    { section: 'a 4c8g', x: 0.5, y: 3.5, cols: 6, rows: 1 },
+    { section: 'a 8c16g', x: 7, y: 3.5, cols: 6, rows: 1 },
+  ].map((block) => [block.section, block] as const),
+);
+const layout: Layout = {
+  grouping: 'cluster',
+  width: 14,
+  height: 5,
+  groups: [null, 'a'].map((id, index) => ({
+    name: id === null ? { kind: 'pool' } : { kind: 'cluster', id },
+    x: 0,
+    y: index * 2.5,
+    width: 14,
+    height: 2.5,
+    head: 1,
+    blocks: [...blocks.values()].slice(2 * index, 2 * index + 2),
+    jobs: [],
+  })),
+  blocks,
+  memory: { plot: { width: 140, height: 50 }, slots: 24, cards: null, strips: null },
+};
 
 function after(cell: Cell | null, ...keys: readonly string[]): string {
   let at = cell;

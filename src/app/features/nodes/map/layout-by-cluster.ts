@@ -1,154 +1,138 @@
 import { groupBy } from '../../../../domain/group-by.ts';
-import { computeBandWidths, type BandWidths } from './band-widths.ts';
-import { packStably, withFirst } from './stable-packing.ts';
-import {
-  capacityOf,
-  compareTemplateOrNull,
-  type Band,
-  type Block,
-  type Group,
-  type JobLine,
-  type Layout,
-  type LayoutMemory,
-} from './layout.ts';
+import { flowCard, lineOf, roomFor, type CardContent, type Line } from './card-content.ts';
+import { metricsFor, type CardMetrics } from './card-metrics.ts';
+import type { Block, CardMemory, Group, Layout, LayoutMemory } from './layout.ts';
 import type { Section } from './map-model.ts';
+import { packCards, type CardRequest } from './pack-cards.ts';
+import { PAD, type Box, type Size } from './viewport.ts';
 
-/** Empty columns between two bands. */
-const BAND_GAP = 1;
-
-/** The key of the free pool's group. */
-const POOL_KEY = JSON.stringify(null);
-
-/** One holder's sections: a virtual cluster's own nodes, those of one of its job clusters, or the free pool's. */
-interface Line {
-  readonly key: string;
-  readonly jobClusterId: string | null;
-  readonly sections: readonly Section[];
+interface Card extends CardRequest {
+  readonly clusterId: string | null;
+  readonly lines: readonly Line[];
 }
 
-/** One group per virtual cluster (the free pool first), one band of columns per template, one line per job cluster. */
+/** One card for the free pool, which comes first, and for each virtual cluster, with a box for each job cluster in it. */
 export function computeLayoutByCluster(
   sections: readonly Section[],
-  made: Pick<LayoutMemory, 'aspect' | 'slots'>,
-  memory: LayoutMemory | null,
+  made: Pick<LayoutMemory, 'plot' | 'slots'>,
+  before: LayoutMemory | null,
 ): Layout {
-  const groupLines = linesByGroup(sections);
-  const widths = computeBandWidths(linesOf(groupLines), made.aspect);
-  const bands = bandsFor(widths, memory);
-  const gap = memory?.gap ?? widths.gap;
-  const bandAt = new Map(bands.map((band) => [band.templateId, band]));
-  const inner = new Map(
-    [...groupLines].map(([key, lines]) => {
-      const wanted = lines.map((line) => ({
-        key: line.key,
-        minSize: rowsOf(line, bandAt, (slots) => slots),
-        size: rowsOf(line, bandAt, capacityOf),
-      }));
-      return [key, packStably(memory?.inner.get(key) ?? [], wanted)] as const;
+  const cards = cardsOf(sections);
+  const memory = before?.cards ?? null;
+  const kept = memory === null ? null : keepCards(cards, memory);
+  const plot = { width: made.plot.width - 2 * PAD, height: made.plot.height - 2 * PAD };
+  const packed = kept ?? packCards(cards, plot, (side) => metricsFor(side, areaOf(plot) / Math.max(1, cards.length)));
+  const { metrics } = packed;
+  const blocks = new Map<string, Block>();
+  const groups = cards.flatMap((card): readonly Group[] => {
+    const box = packed.boxes.get(card.key);
+    const content = packed.contents.get(card.key);
+    return box === undefined || content === undefined ? [] : [groupAt(card, box, content, metrics, blocks)];
+  });
+  const held = new Map(
+    cards.flatMap((card): readonly [string, CardMemory][] => {
+      const box = packed.boxes.get(card.key);
+      return box === undefined ? [] : [[card.key, { box, lines: packed.contents.get(card.key)?.memory ?? new Map() }]];
     }),
   );
-  const wanted = [...inner].map(([key, lines]) => {
-    const size = lines.reduce((sum, line) => sum + line.size, 0);
-    return { key, minSize: size, size };
-  });
-  const pool = wanted.find(({ key }) => key === POOL_KEY);
-  const places = packStably(withFirst(memory?.groups ?? [], pool), wanted);
-
-  const blocks = new Map<string, Block>();
-  const groups: Group[] = [];
-  let y = 0;
-  for (const { key, size } of places) {
-    const lines = key === null ? undefined : groupLines.get(key);
-    if (key !== null && lines !== undefined)
-      groups.push(groupAt(y, size, lines, { places: inner.get(key) ?? [], bandAt, blocks }));
-    y += size + gap;
-  }
-  const last = bands.at(-1);
+  const gone =
+    kept === null ? [] : [...(memory?.cards ?? [])].filter(([key]) => !held.has(key) && !kept.taken.has(key));
+  const all = [...gone, ...held];
   return {
     grouping: 'cluster',
-    width: last === undefined ? 0 : last.x + last.cols,
-    height: Math.max(0, y - gap),
+    width: Math.max(0, ...all.map(([, { box }]) => box.x + box.width)),
+    height: Math.max(0, ...all.map(([, { box }]) => box.y + box.height)),
     groups,
-    bands,
     blocks,
-    memory: { ...made, groups: places, inner, bands, gap, strip: { rows: 0, width: 0 } },
+    memory: { ...made, cards: { metrics, cards: new Map(all) }, strips: null },
   };
+}
+
+/** The share of a layout's area that cards of holders that have gone leave empty. */
+export function emptyShareOf({ groups, width, height }: Layout): number {
+  return width * height === 0 ? 0 : 1 - groups.reduce((sum, group) => sum + areaOf(group), 0) / (width * height);
+}
+
+interface KeptCards {
+  readonly metrics: CardMetrics;
+  readonly boxes: ReadonlyMap<string, Box>;
+  readonly contents: ReadonlyMap<string, CardContent>;
+  /** Cards of before that a new one stands on. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** Every card where it was, and new ones where one has gone; null if any does not fit. */
+function keepCards(
+  cards: readonly Card[],
+  { metrics, cards: before }: NonNullable<LayoutMemory['cards']>,
+): KeptCards | null {
+  const boxes = new Map<string, Box>();
+  const contents = new Map<string, CardContent>();
+  const taken = new Set<string>();
+  const present = new Set(cards.map(({ key }) => key));
+  const put = (card: Card, was: CardMemory, isSame: boolean): boolean => {
+    const content = flowCard(card.lines, was.box.width - 2 * metrics.pad, metrics, isSame ? was.lines : null);
+    if (content.height > was.box.height - 2 * metrics.pad - metrics.head) return false;
+    boxes.set(card.key, was.box);
+    contents.set(card.key, content);
+    return true;
+  };
+  for (const card of cards) {
+    const was = before.get(card.key);
+    // Nodes may move within a card, so that other cards need not move.
+    if (was !== undefined && !put(card, was, true) && !put(card, was, false)) return null;
+  }
+  for (const card of cards) {
+    if (before.has(card.key)) continue;
+    // The free pool always comes first.
+    if (card.clusterId === null) return null;
+    const hole = [...before].find(([key, was]) => !present.has(key) && !taken.has(key) && put(card, was, false));
+    if (hole === undefined) return null;
+    taken.add(hole[0]);
+  }
+  return { metrics, boxes, contents, taken };
 }
 
 function groupAt(
-  top: number,
-  height: number,
-  lines: readonly Line[],
-  {
-    places,
-    bandAt,
-    blocks,
-  }: {
-    readonly places: LayoutMemory['groups'];
-    readonly bandAt: ReadonlyMap<string | null, Band>;
-    readonly blocks: Map<string, Block>;
-  },
+  { clusterId }: Card,
+  box: Box,
+  content: CardContent,
+  { pad, head, jobHead }: CardMetrics,
+  blocks: Map<string, Block>,
 ): Group {
-  const lineAt = new Map(lines.map((line) => [line.key, line]));
-  const own: Block[] = [];
-  const jobs: JobLine[] = [];
-  let y = top;
-  for (const { key, size: rows } of places) {
-    const line = key === null ? undefined : lineAt.get(key);
-    for (const section of line?.sections ?? []) {
-      const band = bandAt.get(section.templateId);
-      if (band === undefined) continue;
-      const block = { section: section.key, x: band.x, y, cols: band.cols, rows };
-      own.push(block);
-      blocks.set(section.key, block);
-    }
-    if (line !== undefined && line.jobClusterId !== null) jobs.push({ jobClusterId: line.jobClusterId, y, rows });
-    y += rows;
-  }
-  const clusterId = lines[0]?.sections[0]?.clusterId ?? null;
+  const [left, top] = [box.x + pad, box.y + pad + head];
+  const own = content.blocks.map((block): Block => ({ ...block, x: block.x + left, y: block.y + top }));
+  for (const block of own) blocks.set(block.section, block);
   return {
     name: clusterId === null ? { kind: 'pool' } : { kind: 'cluster', id: clusterId },
-    y: top,
-    height,
+    ...box,
+    head: pad + head,
     blocks: own,
-    jobs,
+    jobs: content.jobs.map((job) => ({ ...job, x: job.x + left, y: job.y + top, head: jobHead })),
   };
 }
 
-function linesByGroup(sections: readonly Section[]): ReadonlyMap<string, readonly Line[]> {
+function cardsOf(sections: readonly Section[]): readonly Card[] {
   const lines = [...groupBy(sections, ({ clusterId, jobClusterId }) => JSON.stringify([clusterId, jobClusterId]))].map(
-    ([key, some]): Line => ({ key, jobClusterId: some[0]?.jobClusterId ?? null, sections: some }),
+    ([key, some]) => lineOf(key, some),
   );
-  return groupBy(lines, (line) => JSON.stringify(line.sections[0]?.clusterId ?? null));
+  return [...groupBy(lines, ({ sections: some }) => some[0]?.clusterId ?? null)]
+    .map(([clusterId, own]): Card => ({
+      key: JSON.stringify(clusterId),
+      clusterId,
+      lines: own,
+      slots: own.flatMap((line) => line.sections).reduce((sum, { slots }) => sum + roomFor(slots), 0),
+    }))
+    .sort(inOrder);
 }
 
-function rowsOf(
-  line: Line,
-  bandAt: ReadonlyMap<string | null, { readonly cols: number }>,
-  roomFor: (slots: number) => number,
-): number {
-  return Math.max(
-    ...line.sections.map(({ slots, templateId }) => Math.ceil(roomFor(slots) / (bandAt.get(templateId)?.cols ?? 1))),
-  );
+/** The pool first, then larger cards before smaller ones: by doublings, so that a few nodes more do not change the order. */
+function inOrder(a: Card, b: Card): number {
+  if (a.clusterId === null || b.clusterId === null) return a.clusterId === null ? -1 : 1;
+  const doublings = Math.floor(Math.log2(Math.max(1, b.slots))) - Math.floor(Math.log2(Math.max(1, a.slots)));
+  return doublings !== 0 ? doublings : a.clusterId < b.clusterId ? -1 : 1;
 }
 
-/** The cells that each line needs per template. */
-function linesOf(groupLines: ReadonlyMap<string, readonly Line[]>): Parameters<typeof computeBandWidths>[0] {
-  return [...groupLines.values()].map((lines) =>
-    lines.map(({ sections }) => new Map(sections.map(({ templateId, slots }) => [templateId, capacityOf(slots)]))),
-  );
-}
-
-/** Existing bands keep their width; new templates are appended. */
-function bandsFor({ cols }: BandWidths, memory: LayoutMemory | null): readonly Band[] {
-  const bands: Band[] = [...(memory?.bands ?? [])];
-  const known = new Set(bands.map(({ templateId }) => templateId));
-  let x = bands.reduce((sum, band) => sum + band.cols + BAND_GAP, 0);
-  for (const templateId of [...cols.keys()].sort(compareTemplateOrNull)) {
-    if (known.has(templateId)) continue;
-    const band = { templateId, x, cols: cols.get(templateId) ?? 1 };
-    bands.push(band);
-    x += band.cols + BAND_GAP;
-  }
-  return bands;
+function areaOf({ width, height }: Size): number {
+  return width * height;
 }

@@ -1,6 +1,15 @@
 import { groupBy } from '../../../../domain/group-by.ts';
 import { packStably, withFirst, type PackedSlot } from './stable-packing.ts';
-import { capacityOf, compareTemplateOrNull, type Block, type Group, type Layout, type LayoutMemory } from './layout.ts';
+import {
+  aspectOf,
+  capacityOf,
+  compareTemplateOrNull,
+  type Block,
+  type Group,
+  type Layout,
+  type LayoutMemory,
+  type StripMemory,
+} from './layout.ts';
 import type { Section } from './map-model.ts';
 
 /** Empty cells between groups and blocks, and above each strip of blocks, where the holders' names are painted. */
@@ -12,10 +21,11 @@ const GAP = 1;
  */
 export function computeLayoutByTemplate(
   sections: readonly Section[],
-  made: Pick<LayoutMemory, 'aspect' | 'slots'>,
-  memory: LayoutMemory | null,
+  made: Pick<LayoutMemory, 'plot' | 'slots'>,
+  before: LayoutMemory | null,
 ): Layout {
-  const strip = memory?.strip ?? stripFor(sections, made);
+  const memory = before?.strips ?? null;
+  const strip = memory?.strip ?? stripFor(sections, { aspect: aspectOf(made.plot), slots: made.slots });
   const templates = groupBy(sections, ({ templateId }) => templateId);
   const inner = new Map<string, readonly PackedSlot[]>();
   const flows = new Map<string, Flow>();
@@ -46,7 +56,16 @@ export function computeLayoutByTemplate(
     if (flowed !== undefined) {
       const own = flowed.blocks.map((block): Block => ({ ...block, y: block.y + y }));
       for (const block of own) blocks.set(block.section, block);
-      groups.push({ name: { kind: 'template', id: flowed.templateId }, y, height: size, blocks: own, jobs: [] });
+      groups.push({
+        name: { kind: 'template', id: flowed.templateId },
+        x: 0,
+        y,
+        width: strip.width,
+        height: size,
+        head: 0,
+        blocks: own,
+        jobs: [],
+      });
     }
     y += size + GAP;
   }
@@ -55,9 +74,8 @@ export function computeLayoutByTemplate(
     width: strip.width,
     height: Math.max(0, y - GAP),
     groups,
-    bands: [],
     blocks,
-    memory: { ...made, groups: groupPlaces, inner, bands: [], gap: GAP, strip },
+    memory: { ...made, cards: null, strips: { groups: groupPlaces, inner, strip } },
   };
 }
 
@@ -68,7 +86,7 @@ interface Flow {
 }
 
 /** Places blocks side by side and wraps them into further strips; a block wider than the map gets a strip of its own. */
-function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
+function flow(places: readonly PackedSlot[], strip: StripMemory['strip']): Pick<Flow, 'blocks' | 'height'> {
   const blocks: Block[] = [];
   let x = 0;
   let y = GAP;
@@ -93,8 +111,8 @@ function flow(places: readonly PackedSlot[], strip: LayoutMemory['strip']): Pick
 /** The rows of a strip, which grow with the fleet, and the map's width that comes closest to the aspect. */
 function stripFor(
   sections: readonly Section[],
-  { aspect, slots }: Pick<LayoutMemory, 'aspect' | 'slots'>,
-): LayoutMemory['strip'] {
+  { aspect, slots }: { readonly aspect: number; readonly slots: number },
+): StripMemory['strip'] {
   const rows = Math.max(2, Math.min(16, Math.round(Math.sqrt(slots) / 25)));
   const length = sections.reduce((sum, section) => sum + Math.ceil(capacityOf(section.slots) / rows) + GAP, 0);
   const templates = new Set(sections.map(({ templateId }) => templateId)).size;

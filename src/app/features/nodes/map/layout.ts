@@ -1,8 +1,13 @@
 import { compareTemplates } from '../../../../domain/replica-sets.ts';
-import type { Grouping } from '../../../routing/map-query.ts';
+import type { Grouping, LinkHolder } from '../../../routing/map-query.ts';
+import type { CardMetrics } from './card-metrics.ts';
 import type { PackedSlot } from './stable-packing.ts';
+import type { Box, Size } from './viewport.ts';
 
-/** Where a section's cells stand: slot `s` at column `s % cols` and row `s / cols`. All lengths are in cells, and whole. */
+/**
+ * Where a section's cells stand: slot `s` at column `s % cols` and row `s / cols`. All lengths are in cells; those of a block
+ * are whole, and so are positions where cells are small.
+ */
 export interface Block {
   readonly section: string;
   readonly x: number;
@@ -11,11 +16,10 @@ export interface Block {
   readonly rows: number;
 }
 
-/** The rows of a group that a job cluster takes; only when grouped by virtual cluster. */
-export interface JobLine {
+/** A job cluster's box within its card; only when grouped by virtual cluster. `head`: the height of its name. */
+export interface JobBox extends Box {
   readonly jobClusterId: string;
-  readonly y: number;
-  readonly rows: number;
+  readonly head: number;
 }
 
 export type GroupName =
@@ -23,46 +27,66 @@ export type GroupName =
   | { readonly kind: 'cluster'; readonly id: string }
   | { readonly kind: 'template'; readonly id: string | null };
 
-/** A horizontal part of the map, as wide as the map, with its name in the margin. */
-export interface Group {
+/**
+ * By virtual cluster: a card with its title in its head. By template: a horizontal part of the map, as wide as the map, with
+ * its name in the margin.
+ */
+export interface Group extends Box {
   readonly name: GroupName;
-  readonly y: number;
-  readonly height: number;
+  readonly head: number;
   readonly blocks: readonly Block[];
-  readonly jobs: readonly JobLine[];
-}
-
-/** A template's columns; only when grouped by virtual cluster. */
-export interface Band {
-  readonly templateId: string | null;
-  readonly x: number;
-  readonly cols: number;
+  readonly jobs: readonly JobBox[];
 }
 
 export interface Layout {
   readonly grouping: Grouping;
   readonly width: number;
   readonly height: number;
-  /** From top to bottom. */
+  /** The free pool first; by template from top to bottom. */
   readonly groups: readonly Group[];
-  readonly bands: readonly Band[];
   readonly blocks: ReadonlyMap<string, Block>;
   readonly memory: LayoutMemory;
 }
 
 /** What the next layout reuses, so that nothing jumps. */
 export interface LayoutMemory {
-  /** The targeted width over height, and the number of slots that the layout was computed for. */
-  readonly aspect: number;
+  /** The plot (CSS pixels) and the number of slots that the layout was computed for. */
+  readonly plot: Size;
   readonly slots: number;
+  /** By virtual cluster. `cards`: with those of holders that have gone. */
+  readonly cards: { readonly metrics: CardMetrics; readonly cards: ReadonlyMap<string, CardMemory> } | null;
+  /** By template. */
+  readonly strips: StripMemory | null;
+}
+
+/** What the next flow of a line reuses, so that its nodes stay where they are: the sections' order and room. */
+export interface LineMemory {
+  readonly rows: number;
+  readonly places: readonly PackedSlot[];
+}
+
+export interface CardMemory {
+  readonly box: Box;
+  readonly lines: ReadonlyMap<string, LineMemory>;
+}
+
+export interface StripMemory {
   readonly groups: readonly PackedSlot[];
-  /** By group: its lines (by virtual cluster) or its blocks (by template). */
   readonly inner: ReadonlyMap<string, readonly PackedSlot[]>;
-  readonly bands: readonly Band[];
-  /** Empty rows between two groups. */
-  readonly gap: number;
-  /** Grouped by template: the rows of a strip of blocks, and the map's width. */
+  /** The rows of a strip of blocks, and the map's width. */
   readonly strip: { readonly rows: number; readonly width: number };
+}
+
+/** Whose card a group is; null for a template. */
+export function holderOf({ name }: Group): LinkHolder | null {
+  switch (name.kind) {
+    case 'pool':
+      return { clusterId: null };
+    case 'cluster':
+      return { clusterId: name.id };
+    case 'template':
+      return null;
+  }
 }
 
 /** The slots to reserve for a section: larger ones get some to spare, so that they can grow without moving the others. */
@@ -85,6 +109,11 @@ export function samePlaces(a: Layout, b: Layout): boolean {
       return false;
   }
   return true;
+}
+
+/** A plot's width over its height. */
+export function aspectOf({ width, height }: Size): number {
+  return width <= 0 || height <= 0 ? 1 : width / height;
 }
 
 /** Sorts nodes without a known template last. */

@@ -62,6 +62,20 @@ describe('an update', () => {
     expect(model.version).toBe('e-2');
   });
 
+  test('tells the load of a node, and 0 is a load that is not known', () => {
+    const model = emptyMap();
+    const said = { key: 's', ...part, cells: 'ibbb', loads: '08-x', slots: 4, changed: [] };
+    applyMap(model, update({ whole: true, sections: [said] }));
+    const loads = () => [...(model.sections.get('s')?.loads.subarray(0, 4) ?? [])];
+    expect(loads()).toEqual([1, 9, 0, 0]);
+    const changed: [number, string][] = [
+      [0, 'b4'],
+      [1, 'b'],
+    ];
+    applyMap(model, update({ version: 'e-2', sections: [{ key: 's', ...part, cells: null, slots: 4, changed }] }));
+    expect(loads()).toEqual([5, 0, 0, 0]);
+  });
+
   test('an unknown letter is a node of unknown state', () => {
     const model = emptyMap();
     applyMap(model, update({ whole: true, sections: [{ key: 's', ...part, cells: 'Zé', slots: 2, changed: [] }] }));

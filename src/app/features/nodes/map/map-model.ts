@@ -7,6 +7,9 @@ export const NO_NODE = 0;
 /** How many different values a cell can have. */
 export const CODES = CELL_STATES.length + 1;
 
+/** A load is in eighths plus one, so that 0 is one that is not known. */
+const LOADS = 10;
+
 /** The nodes of one template in one holder, one byte per slot. `cells` may be longer than `slots`; the rest is 0. */
 export interface Section {
   readonly key: string;
@@ -14,6 +17,8 @@ export interface Section {
   readonly jobClusterId: string | null;
   readonly templateId: string | null;
   cells: Uint8Array;
+  /** The load of each slot's node. */
+  loads: Uint8Array;
   slots: number;
   /** How many cells hold each code. */
   readonly counts: Uint32Array;
@@ -27,7 +32,7 @@ export interface MapModel {
 
 /**
  * What an update changed. `shape`: sections appeared, vanished or have another number of slots; `cells`: slots with another
- * node or state; `renewed`: sections sent in full.
+ * node, state or load; `renewed`: sections sent in full.
  */
 export interface MapDelta {
   readonly whole: boolean;
@@ -65,11 +70,15 @@ export function applyMap(model: MapModel, update: MapUpdate): MapDelta {
     resize(section, said.slots);
     if (said.cells !== null) {
       renewed.push(said.key);
-      for (let slot = 0; slot < said.slots; slot++) put(section, slot, codeOfLetter(said.cells.charCodeAt(slot)));
+      for (let slot = 0; slot < said.slots; slot++) {
+        put(section, slot, codeOfLetter(said.cells.charCodeAt(slot)));
+        section.loads[slot] = said.loads === undefined ? 0 : loadOfLetter(said.loads.charCodeAt(slot));
+      }
     }
     for (const [slot, letter] of said.changed) {
       if (slot >= said.slots) continue;
       put(section, slot, codeOfLetter(letter.charCodeAt(0)));
+      section.loads[slot] = loadOfLetter(letter.charCodeAt(1));
       changed.push({ section: said.key, slot });
     }
   }
@@ -97,6 +106,7 @@ function sectionOf({ key, clusterId, jobClusterId, templateId }: MapSection): Se
     jobClusterId,
     templateId,
     cells: new Uint8Array(0),
+    loads: new Uint8Array(0),
     slots: 0,
     counts: new Uint32Array(CODES),
   };
@@ -108,12 +118,16 @@ function resize(section: Section, slots: number): void {
     const code = section.cells[slot] ?? NO_NODE;
     counts[code] = (counts[code] ?? 0) - 1;
     section.cells[slot] = NO_NODE;
+    section.loads[slot] = 0;
   }
   if (slots > section.slots) counts[NO_NODE] = (counts[NO_NODE] ?? 0) + slots - section.slots;
   if (slots > section.cells.length) {
     const grown = new Uint8Array(Math.ceil(slots * 1.25));
     grown.set(section.cells);
     section.cells = grown;
+    const loads = new Uint8Array(grown.length);
+    loads.set(section.loads);
+    section.loads = loads;
   }
   section.slots = slots;
 }
@@ -135,4 +149,9 @@ const codeByLetter: Uint8Array = (() => {
 
 function codeOfLetter(charCode: number): number {
   return codeByLetter[charCode] ?? codeOf('unknown');
+}
+
+function loadOfLetter(charCode: number): number {
+  const eighths = charCode - '0'.charCodeAt(0);
+  return eighths >= 0 && eighths < LOADS - 1 ? eighths + 1 : 0;
 }

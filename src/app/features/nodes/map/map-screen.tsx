@@ -5,7 +5,6 @@ import { shownNodesLastKnownAt } from '../../../../contract/nodes-last-known.ts'
 import { useFleet } from '../../../api/console.tsx';
 import { whyDeadNotCounted } from '../../../node-ui/dead-count.ts';
 import { text } from '../../../text/text.ts';
-import { NARROW_QUERY } from '../../../ui/breakpoints.ts';
 import { asOfText } from '../../../ui/time-text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { NodeSearchBox } from './node-search-box.tsx';
@@ -14,11 +13,22 @@ import { stateOfCode } from './map-model.ts';
 import classes from './map-screen.module.css';
 import { MapSurface } from './map-surface.tsx';
 import type { MapView } from './map-view-handle.ts';
-import { readMapQuery, withMapQuery, type MapQuery } from '../../../routing/map-query.ts';
+import {
+  COLOURINGS,
+  formatHolder,
+  readMapQuery,
+  withMapQuery,
+  type LinkHolder,
+  type MapQuery,
+} from '../../../routing/map-query.ts';
+import { ClusterCard } from './cluster-card.tsx';
 import { NodeCard } from './node-card.tsx';
 import { useNodeSearch } from './use-node-search.ts';
 import { useHighlightedNodes } from './use-highlighted-nodes.ts';
+import { useKioskTour } from './use-kiosk-tour.ts';
+import { useJobNames } from './use-job-names.ts';
 import { useMapUpdates } from './use-map-updates.ts';
+import { useSelectedCard } from './use-selected-card.ts';
 import { useSelectedNode } from './use-selected-node.ts';
 
 /** How long panning and zooming must pause before the position is written to the URL, ms. */
@@ -39,10 +49,8 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
   const { fleet } = useFleet();
   const lastKnownAt = fleet === null ? null : shownNodesLastKnownAt(fleet.sources);
   const [view, setView] = useState<MapView | null>(null);
-  // Runs before the hooks that move the view: the URL must follow their moves, and they must know what the card covers.
-  useLinkToView(view);
-  const hasCard = query.node !== null;
-  useEffect(() => view?.setCovered(hasCard ? coveredByCard(view.size()) : { right: 0, bottom: 0 }), [view, hasCard]);
+  // Runs before the hooks that move the view: the URL must follow their moves.
+  useLinkToView(query.isKiosk ? null : view);
   const found = useNodeSearch(query.q, view);
   const lit = useHighlightedNodes(query, view);
   const selected = useSelectedNode(query, view);
@@ -50,14 +58,20 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
 
   const hits = query.q === '' ? lit : found.cells;
   useEffect(() => {
-    view?.setMarks({ hits, current: query.q === '' ? null : found.cell, selected: selected.cell });
+    view?.setMarks({ hits, current: query.q === '' ? null : found.cell, selected: selected.cell, card: query.card });
     view?.setDim((code) => {
       const state = stateOfCode(code);
       return hits !== null || (query.states.length > 0 && state !== null && !query.states.includes(state));
     });
-  }, [view, hits, found.cell, selected.cell, query.q, query.states]);
+  }, [view, hits, found.cell, selected.cell, query.q, query.card, query.states]);
 
-  const select = useCallback((id: string | null) => change({ node: id }), []);
+  const jobNames = useJobNames();
+  useEffect(() => view?.setJobNames(jobNames), [view, jobNames]);
+  useSelectedCard(query, view);
+  useKioskTour(query.isKiosk, feed.model, view);
+
+  const select = useCallback((id: string | null) => change({ node: id, card: null }), []);
+  const selectCard = useCallback((card: LinkHolder | null) => change({ node: null, card }), []);
   const clear = () => {
     change({ states: [], q: '', lit: [], holder: null });
     focusMap();
@@ -77,6 +91,15 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           value={query.grouping}
           onChange={(grouping) => change({ grouping, place: null })}
         />
+        <SegmentedControl
+          name="colouring"
+          label={text.map.colouring.label}
+          isLabelShown
+          keys={COLOURINGS}
+          words={text.map.colouring}
+          value={query.colouring}
+          onChange={(colouring) => change({ colouring })}
+        />
         <NodeSearchBox q={query.q} found={found} change={(q) => change({ q, lit: [], holder: null })} />
       </div>
       <div className={classes['tools']}>
@@ -93,32 +116,51 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
           </button>
         )}
       </div>
-      <div className={classes['body']}>
+      <div className={classes['body']} data-kiosk={query.isKiosk}>
         <div ref={frame} className={classes['frame']} data-last-known={lastKnownAt !== null}>
           <MapSurface
             feed={feed}
             grouping={query.grouping}
+            colouring={query.colouring}
             place={query.place}
             takesFocus={takesFocus}
             ready={setView}
             select={select}
+            selectCard={selectCard}
           />
-          {query.node !== null && (
-            <NodeCard
-              key={query.node}
-              id={query.node}
-              detail={selected}
-              show={
-                selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')
-              }
-              close={() => {
-                select(null);
-                focusMap();
-              }}
-            />
-          )}
         </div>
-        {events}
+        <div className={classes['side']}>
+          {query.node !== null && (
+            <div className={classes['detail']}>
+              <NodeCard
+                key={query.node}
+                id={query.node}
+                detail={selected}
+                show={
+                  selected.cell === null ? null : () => selected.cell !== null && view?.showCell(selected.cell, 'large')
+                }
+                close={() => {
+                  select(null);
+                  focusMap();
+                }}
+              />
+            </div>
+          )}
+          {query.node === null && query.card !== null && (
+            <div className={classes['detail']}>
+              <ClusterCard
+                key={formatHolder(query.card.clusterId)}
+                card={query.card}
+                model={feed.model}
+                close={() => {
+                  selectCard(null);
+                  focusMap();
+                }}
+              />
+            </div>
+          )}
+          {events}
+        </div>
       </div>
     </>
   );
@@ -126,11 +168,6 @@ export function MapScreen({ heading, takesFocus, events }: MapScreenProps) {
 
 function change(to: Partial<MapQuery>): void {
   navigate(window.location.pathname + withMapQuery(window.location.search, to), { replace: true });
-}
-
-/** How much of the map the card covers, CSS pixels; must match node-card.module.css. */
-function coveredByCard({ height }: { readonly height: number }): { readonly right: number; readonly bottom: number } {
-  return window.matchMedia(NARROW_QUERY).matches ? { right: 0, bottom: height * 0.6 + 8 } : { right: 344, bottom: 0 };
 }
 
 /** Writes the map's position to the URL once panning and zooming pause. */

@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useConsole } from '../../../api/console.tsx';
 import { text } from '../../../text/text.ts';
-import { CellDescription, cellAnnouncement } from './cell-description.tsx';
+import { cardAnnouncement, CellDescription, cellAnnouncement } from './cell-description.tsx';
+import { moveCard } from './card-cursor.ts';
+import { holderOf, type Group, type Layout } from './layout.ts';
 import { moveCursor } from './keyboard-cursor.ts';
 import type { Cell } from './cell-lookup.ts';
 import { listenToGestures } from './gestures.ts';
-import type { Grouping } from '../../../routing/map-query.ts';
+import type { Colouring, Grouping, LinkHolder } from '../../../routing/map-query.ts';
 import type { MapUpdates } from './map-updates.ts';
 import classes from './map-surface.module.css';
 import type { MapPosition } from '../../../routing/map-query.ts';
@@ -17,32 +19,46 @@ import type { Size } from './viewport.ts';
 interface MapSurfaceProps {
   readonly feed: MapUpdates;
   readonly grouping: Grouping;
+  readonly colouring: Colouring;
   /** The initial position. */
   readonly place: MapPosition | null;
   readonly takesFocus: boolean;
   readonly ready: (view: MapView | null) => void;
   /** Called when a node is chosen by a click or Enter. */
   readonly select: (id: string) => void;
+  /** Called when a card is chosen by a click or Space. */
+  readonly selectCard: (card: LinkHolder) => void;
 }
 
 const ZOOM_STEP = 1.5;
 
 /** The drawn map with its pointer and keyboard controls. */
-export function MapSurface({ feed, grouping, place, takesFocus, ready, select }: MapSurfaceProps) {
+export function MapSurface({
+  feed,
+  grouping,
+  colouring,
+  place,
+  takesFocus,
+  ready,
+  select,
+  selectCard,
+}: MapSurfaceProps) {
   const { api } = useConsole();
   const host = useRef<HTMLDivElement>(null);
   const cells = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
   const [parts, setParts] = useState<{ readonly view: MapView; readonly names: NodeNames } | null>(null);
   const [cursor, setCursor] = useState<Cell | null>(null);
+  /** The card that the keyboard is at, instead of a node. */
+  const [cardCursor, setCardCursor] = useState<Group | null>(null);
   const [hover, setHover] = useState<{ readonly cell: Cell; readonly at: Point } | null>(null);
   const [, setNamed] = useState(0);
   /** A chosen cell whose node is selected once its id has loaded. */
   const picked = useRef<Cell | null>(null);
   const helpId = useId();
-  const first = useRef({ grouping, place, ready, select });
+  const first = useRef({ grouping, colouring, place, ready, select, selectCard });
   useEffect(() => {
-    first.current = { grouping, place, ready, select };
+    first.current = { grouping, colouring, place, ready, select, selectCard };
   });
   const hasPicture = feed.model.version !== null;
 
@@ -70,6 +86,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       model: feed.model,
       names,
       grouping: first.current.grouping,
+      colouring: first.current.colouring,
       place: first.current.place,
     });
     const stopGestures = listenToGestures(element, {
@@ -77,7 +94,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       panBy: view.panBy,
       hover(at) {
         const cell = at === null ? null : view.cellAt(at);
-        element.dataset['over'] = cell !== null ? 'cell' : at !== null && view.groupNameAt(at) !== null ? 'name' : '';
+        element.dataset['over'] = cell !== null ? 'cell' : at !== null && view.groupAt(at) !== null ? 'name' : '';
         setHover((before) =>
           cell === null || at === null
             ? null
@@ -88,14 +105,21 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       },
       pick(at) {
         const cell = view.cellAt(at);
-        const group = view.groupNameAt(at);
+        const group = view.groupAt(at);
+        setHover(null);
+        setCardCursor(null);
         if (cell !== null) {
           setCursor(cell);
           picked.current = cell;
           open();
-        } else if (group !== null) view.showGroup(group);
+        } else if (group !== null) {
+          const card = holderOf(group);
+          if (card === null) view.showGroup(group);
+          else first.current.selectCard(card);
+        }
       },
     });
+    const stopView = view.onViewChange(() => setHover(null));
     const stopFeed = feed.subscribe((move) => move !== null && view.applyMove(move));
     const resizing = new ResizeObserver(() => view.resized());
     resizing.observe(element);
@@ -105,6 +129,7 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
     first.current.ready(view);
     return () => {
       stopGestures();
+      stopView();
       stopFeed();
       resizing.disconnect();
       theming.disconnect();
@@ -115,7 +140,15 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
   }, [api, feed, hasPicture]);
 
   useEffect(() => parts?.view.setGrouping(grouping), [parts, grouping]);
-  useEffect(() => parts?.view.setMarks({ cursor, hovered: hover?.cell ?? null }), [parts, cursor, hover]);
+  useEffect(() => parts?.view.setColouring(colouring), [parts, colouring]);
+  useEffect(
+    () => parts?.view.setMarks({ cardCursor: cardCursor === null ? null : holderOf(cardCursor) }),
+    [parts, cardCursor],
+  );
+  useEffect(
+    () => parts?.view.setMarks({ cursor: cardCursor === null ? cursor : null, hovered: hover?.cell ?? null }),
+    [parts, cursor, cardCursor, hover],
+  );
   useEffect(() => {
     if (takesFocus) host.current?.focus();
   }, [takesFocus]);
@@ -124,10 +157,17 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
     if (parts === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const { view } = parts;
     const layout = view.layout();
+    setHover(null);
     if (event.key === '+' || event.key === '=') view.zoomBy(ZOOM_STEP);
     else if (event.key === '-') view.zoomBy(1 / ZOOM_STEP);
     else if (event.key === '0') view.fitAll();
-    else if (event.key === 'Enter' && cursor !== null) {
+    else if (cardCursor !== null && layout !== null) {
+      if (!pressedAtCard(event.key, view, layout, cardCursor)) return;
+    } else if (event.key === 'Escape' && cursor !== null && layout?.grouping === 'cluster') {
+      setCardCursor(
+        layout.groups.find(({ blocks }) => blocks.some(({ section }) => section === cursor.section)) ?? null,
+      );
+    } else if (event.key === 'Enter' && cursor !== null) {
       const name = parts.names.at(cursor);
       if (name === null) picked.current = cursor;
       else select(name.id);
@@ -138,6 +178,32 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
       view.showCell(next, 'reveal');
     } else return;
     event.preventDefault();
+  }
+
+  /** Whether the key means something at a card. */
+  function pressedAtCard(key: string, view: MapView, layout: Layout, at: Group): boolean {
+    const card = holderOf(at);
+    if (key === 'Enter') {
+      const first = at.blocks[0];
+      setCardCursor(null);
+      if (first !== undefined)
+        setCursor(moveCursor(layout, feed.model.sections, { section: first.section, slot: 0 }, 'Home'));
+      return true;
+    }
+    if (key === ' ' && card !== null) {
+      selectCard(card);
+      return true;
+    }
+    if (key === 'Escape') {
+      setCardCursor(null);
+      setCursor(null);
+      return true;
+    }
+    const next = moveCard(layout, at, key);
+    if (next === null) return false;
+    setCardCursor(next);
+    view.revealGroup(next);
+    return true;
   }
 
   const failure = feed.failure();
@@ -167,7 +233,9 @@ export function MapSurface({ feed, grouping, place, takesFocus, ready, select }:
         {words.help}
       </p>
       <p role="status" className="visually-hidden">
-        {cursor !== null && parts !== null && cellAnnouncement(cursor, feed.model, parts.names)}
+        {cardCursor !== null
+          ? cardAnnouncement(cardCursor, feed.model)
+          : cursor !== null && parts !== null && cellAnnouncement(cursor, feed.model, parts.names)}
       </p>
       {hasPicture && failure !== null && (
         <p role="alert" className={classes['stale']}>

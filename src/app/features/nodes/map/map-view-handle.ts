@@ -1,5 +1,5 @@
 import type { Cell } from './cell-lookup.ts';
-import type { Grouping } from '../../../routing/map-query.ts';
+import type { Colouring, Grouping } from '../../../routing/map-query.ts';
 import type { Group, Layout } from './layout.ts';
 import type { MapDelta } from './map-model.ts';
 import type { MapPosition } from '../../../routing/map-query.ts';
@@ -18,6 +18,9 @@ export interface MapView {
   /** The position at the centre; null while the whole fleet is shown. */
   readonly place: () => MapPosition | null;
   setGrouping(grouping: Grouping): void;
+  setColouring(colouring: Colouring): void;
+  /** The entry points of job clusters' jobs, by the job cluster's id. */
+  setJobNames(names: ReadonlyMap<string, string>): void;
   setDim(isDim: (code: number) => boolean): void;
   setMarks(marks: Partial<OverlayMarks>): void;
   applyMove(move: MapDelta): void;
@@ -28,15 +31,15 @@ export interface MapView {
   zoomBy(factor: number, at?: Point): void;
   panBy(dx: number, dy: number): void;
   goTo(place: MapPosition): void;
-  /** How much of the canvas is covered at its right and bottom, CSS pixels; whatever is brought into view avoids it. */
-  setCovered(covered: { readonly right: number; readonly bottom: number }): void;
   /** Brings a group or a cell into view, either at a readable size or with the least movement. */
   showGroup(group: Group): void;
+  /** Brings a group into view with the least movement. */
+  revealGroup(group: Group): void;
   showCell(cell: Cell, how: 'large' | 'small' | 'reveal'): void;
   /** The node's cell at a point; null where there is none. */
   cellAt(point: Point): Cell | null;
-  /** The group whose name is at a point of the margin; null elsewhere. */
-  groupNameAt(point: Point): Group | null;
+  /** The card at a point; by template, the group whose name in the margin is there. */
+  groupAt(point: Point): Group | null;
   /** The size of the canvas, CSS pixels. */
   size(): Size;
   /** Subscribes to changes of the visible part. */

@@ -1,4 +1,3 @@
-import { useEffect, useId, useRef } from 'react';
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import type { FleetNode } from '../../../../domain/fleet.ts';
 import type { Amount } from '../../../../domain/sources.ts';
@@ -13,8 +12,8 @@ import { text } from '../../../text/text.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { DescriptionItem } from '../../../ui/description-item.tsx';
 import { SourcedValue, UnknownSource } from '../../../ui/sourced-value.tsx';
-import { isTyping } from '../../../ui/keyboard-shortcut.ts';
 import classes from './node-card.module.css';
+import { SideCard } from './side-card.tsx';
 import type { SelectedNode } from './use-selected-node.ts';
 
 interface NodeCardProps {
@@ -28,64 +27,30 @@ interface NodeCardProps {
 /** The details of one node. */
 export function NodeCard({ id, detail: { data, error }, show, close }: NodeCardProps) {
   const words = text.map.card;
-  const headingId = useId();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  const closing = useRef(close);
-  useEffect(() => {
-    closing.current = close;
-  });
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target)) closing.current();
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, []);
-  return (
-    <section className={classes['card']} aria-labelledby={headingId}>
-      <header className={classes['head']}>
-        <h2 id={headingId} ref={heading} tabIndex={-1}>
-          {words.title(shortNodeId(id))}
-        </h2>
-        <CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />
-        <button
-          type="button"
-          className={`icon-button ${classes['close'] ?? ''}`}
-          aria-label={words.close}
-          title={words.close}
-          onClick={close}
-        >
-          <svg
-            width="14"
-            height="14"
-            viewBox="0 0 14 14"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.5"
-            aria-hidden="true"
-          >
-            <path d="M2 2l10 10M12 2L2 12" />
-          </svg>
+  const foot = data !== undefined && data !== null && (
+    <>
+      {show === null ? (
+        <p className="quiet">{words.notOnMap}</p>
+      ) : (
+        <button type="button" className={`small-button ${classes['show'] ?? ''}`} onClick={show}>
+          {words.showOnMap}
         </button>
-      </header>
+      )}
+      <RayDashboardLink page={{ kind: 'node', nodeId: id }} />
+      <RayDashboardLink page={{ kind: 'logs', nodeId: id }} />
+    </>
+  );
+  return (
+    <SideCard
+      title={words.title(shortNodeId(id))}
+      beside={<CopyButton value={id} what={text.nodes.idOf(shortNodeId(id))} />}
+      foot={foot}
+      close={close}
+    >
       {data === undefined && <p className="quiet">{error === null ? text.map.loading : words.failed(error.message)}</p>}
       {data === null && <p>{words.gone}</p>}
       {data !== undefined && data !== null && <Facts detail={data} />}
-      {data !== undefined && data !== null && (
-        <footer className={classes['foot']}>
-          {show === null ? (
-            <p className="quiet">{words.notOnMap}</p>
-          ) : (
-            <button type="button" className={`small-button ${classes['show'] ?? ''}`} onClick={show}>
-              {words.showOnMap}
-            </button>
-          )}
-          <RayDashboardLink page={{ kind: 'node', nodeId: id }} />
-          <RayDashboardLink page={{ kind: 'logs', nodeId: id }} />
-        </footer>
-      )}
-    </section>
+    </SideCard>
   );
 }
 

@@ -32,7 +32,7 @@ export function NodeSearchBox({ q, found, change }: NodeSearchBoxProps) {
         onKeyDown={(event) => {
           if (event.key === 'Enter') {
             event.preventDefault();
-            found.step(event.shiftKey ? -1 : 1);
+            found.enter(event.shiftKey ? -1 : 1);
           } else if (event.key === 'Escape') type('');
         }}
       />

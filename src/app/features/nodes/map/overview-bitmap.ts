@@ -1,6 +1,6 @@
 import { boxOf, type Cell } from './cell-lookup.ts';
 import type { Layout } from './layout.ts';
-import { CODES, type Section } from './map-model.ts';
+import type { Section } from './map-model.ts';
 import { rasterize } from './raster.ts';
 import type { Sprites } from './sprites.ts';
 import type { Box } from './viewport.ts';
@@ -20,17 +20,18 @@ export interface OverviewBitmap {
   ): void;
 }
 
-/** `dots`: sprites of one pixel. */
+/** `dotsOf`: a section's sprites of one pixel. */
 export function createOverviewBitmap(
   layout: Layout,
   sections: ReadonlyMap<string, Section>,
-  dots: Sprites,
+  dotsOf: (section: Section) => Sprites,
 ): OverviewBitmap {
-  const width = Math.max(1, layout.width);
-  const tiles = Array.from({ length: Math.ceil(layout.height / TILE_ROWS) }, (_, index) => {
+  const width = Math.max(1, Math.ceil(layout.width));
+  const height = Math.ceil(layout.height);
+  const tiles = Array.from({ length: Math.ceil(height / TILE_ROWS) }, (_, index) => {
     const canvas = document.createElement('canvas');
     canvas.width = width;
-    canvas.height = Math.min(TILE_ROWS, layout.height - index * TILE_ROWS);
+    canvas.height = Math.min(TILE_ROWS, height - index * TILE_ROWS);
     const pen = canvas.getContext('2d');
     const image = new ImageData(width, canvas.height);
     const pixels = new Uint32Array(image.data.buffer);
@@ -39,23 +40,25 @@ export function createOverviewBitmap(
       { side: 1, left: 0, top: -index * TILE_ROWS },
       layout.blocks.values(),
       sections,
-      dots,
+      dotsOf,
     );
     pen?.putImageData(image, 0, 0);
     return { canvas, pen, image, pixels };
   });
-  const dotOf = Array.from({ length: CODES }, (_, code) => dots[code]?.[0] ?? 0);
 
   return {
     update(cells) {
       for (const cell of cells) {
         const box = boxOf(layout, cell);
         if (box === null) continue;
-        const tile = tiles[Math.floor(box.y / TILE_ROWS)];
-        const y = box.y % TILE_ROWS;
-        if (tile === undefined) continue;
-        tile.pixels[y * width + box.x] = dotOf[sections.get(cell.section)?.cells[cell.slot] ?? 0] ?? 0;
-        tile.pen?.putImageData(tile.image, 0, 0, box.x, y, 1, 1);
+        const section = sections.get(cell.section);
+        const [x, row] = [Math.round(box.x), Math.round(box.y)];
+        const tile = tiles[Math.floor(row / TILE_ROWS)];
+        const y = row % TILE_ROWS;
+        if (tile === undefined || section === undefined) continue;
+        const dot = dotsOf(section).at(section.cells[cell.slot] ?? 0, section.loads[cell.slot] ?? 0);
+        tile.pixels[y * width + x] = dot?.[0] ?? 0;
+        tile.pen?.putImageData(tile.image, 0, 0, x, y, 1, 1);
       }
     },
     draw(pen, seen, { left, top, scale }) {

@@ -2,15 +2,17 @@ import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts
 import { text } from '../../../text/text.ts';
 import { visiblePartOf } from './cell-lookup.ts';
 import { codeOf, NO_NODE, type Section } from './map-model.ts';
-import { truncateToWidth, FONT } from './paint-group-labels.ts';
+import { shortened } from './card-label.ts';
+import { FONT } from './paint-group-labels.ts';
 import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 import { gapOf } from './sprites.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-/** The smallest cells (CSS pixels) labelled with their node's name, and with its host too. */
+/** The smallest cells (CSS pixels) labelled with their node's name, with its host, and with its load, too. */
 const NAMED_FROM = 52;
 const HOST_FROM = 64;
+const LOAD_FROM = 76;
 /** The smallest cells (CSS pixels) whose blocks are labelled with their holder. */
 const HOLDERS_FROM = 11;
 
@@ -28,7 +30,8 @@ export function paintHolderLabels(pen: Pen, scene: Scene): void {
       continue;
     const name = blockName(section);
     const { x, y } = toCanvas(scene, block.x, block.y);
-    pen.fillText(truncateToWidth(pen, name, (block.cols + 0.6) * scale), x, y - Math.max(2, scale * 0.2));
+    const measure = (said: string) => pen.measureText(said).width;
+    pen.fillText(shortened(name, (block.cols + 0.6) * scale, measure), x, y - Math.max(2, scale * 0.2));
   }
 }
 
@@ -37,12 +40,13 @@ function blockName({ clusterId, jobClusterId }: Section): string {
   return clusterId === null ? text.map.pool : readableClusterId(clusterId);
 }
 
-/** Labels each cell with its node's id and host, where cells are large enough. */
+/** Labels each cell with its node's id, host and load, where cells are large enough. */
 export function paintNodeLabels(pen: Pen, scene: Scene): void {
   const { layout, sections, names, colours, scale, ratio } = scene;
   if (scale < NAMED_FROM) return;
   const seen = visibleAreaOf(scene);
   const inner = scale - gapOf(scale * ratio) / ratio;
+  const grown = Math.max(1, Math.min(1.6, scale / 88));
   pen.textAlign = 'center';
   for (const block of layout.blocks.values()) {
     const part = visiblePartOf(block, seen);
@@ -57,20 +61,26 @@ export function paintNodeLabels(pen: Pen, scene: Scene): void {
         if (name === null) continue;
         const at = toCanvas(scene, block.x + column, block.y + row);
         const middle = at.x + inner / 2;
-        const host = scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null;
-        // The state's mark takes the upper part of the cell.
-        const base =
-          at.y + (code <= codeOf('idle') ? inner / 2 + (host === null ? 4 : -2) : inner * (host === null ? 0.78 : 0.7));
-        pen.fillStyle = code === codeOf('used') ? colours.onUsed : colours.text;
-        pen.font = `600 11px ${FONT}`;
-        pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, base);
-        if (host === null) continue;
-        pen.font = `10px ${FONT}`;
-        pen.fillText(truncateFrontToWidth(pen, host, inner - 6), middle, base + 13);
+        const lines = [
+          scale >= HOST_FROM && name.hostname !== null ? hostOf(name.hostname) : null,
+          scale >= LOAD_FROM ? loadText(code, section.loads[slot] ?? 0) : null,
+        ].filter((line) => line !== null);
+        let y = at.y + inner / 2 + (6 - lines.length * 6) * grown;
+        pen.fillStyle = colours.text;
+        pen.font = `600 ${String(11 * grown)}px ${FONT}`;
+        pen.fillText(name.id.slice(0, scale >= 72 ? 8 : 6), middle, y);
+        pen.font = `${String(10 * grown)}px ${FONT}`;
+        for (const line of lines) pen.fillText(truncateFrontToWidth(pen, line, inner - 6), middle, (y += 13 * grown));
       }
     }
   }
   pen.textAlign = 'left';
+}
+
+/** The load of an alive node; null for any other. */
+function loadText(code: number, load: number): string | null {
+  if (load > 0) return text.map.load(load - 1);
+  return code <= codeOf('alive') ? text.map.loadUnknown : null;
 }
 
 /** The first label of a hostname; an IP address in full. */

@@ -1,6 +1,9 @@
 import { boxOf, visiblePartOf, type Cell } from './cell-lookup.ts';
 import { codeOf, NO_NODE, stateOfCode } from './map-model.ts';
 import { paintHolderLabels, paintNodeLabels } from './paint-cell-labels.ts';
+import { cellPaint } from './cell-paint.ts';
+import { lookOf } from './card-look.ts';
+import { paintCards } from './paint-cards.ts';
 import { toCanvas, visibleAreaOf, type Scene } from './scene.ts';
 import { drawCell, gapOf } from './sprites.ts';
 
@@ -14,16 +17,19 @@ const RINGED_BELOW = 10;
 const BEACON_STEP = 9;
 const MAX_BEACONS = 1_500;
 
-/** Paints over the cells: lines between groups, labels in large cells, and marks for found, hovered and selected cells. */
+/** Paints over the cells: lines between groups, cards, labels in large cells, and marks for found, hovered and selected cells. */
 export function paintOverlay(pen: Pen, scene: Scene): void {
   pen.save();
   pen.beginPath();
   pen.rect(scene.plot.x, scene.plot.y, scene.plot.width, scene.plot.height);
   pen.clip();
-  paintLines(pen, scene);
-  paintHolderLabels(pen, scene);
+  if (scene.layout.grouping === 'template') {
+    paintLines(pen, scene);
+    paintHolderLabels(pen, scene);
+  }
   paintNodeLabels(pen, scene);
   if (scene.scale < BEACONS_BELOW && scene.marks.hits === null) paintBeacons(pen, scene);
+  if (scene.layout.grouping === 'cluster') paintCards(pen, scene);
   paintHits(pen, scene);
   const { hovered, selected, cursor } = scene.marks;
   if (hovered !== null) frame(pen, scene, hovered, { colour: scene.colours.mark, width: 1.5, out: 1 });
@@ -32,41 +38,19 @@ export function paintOverlay(pen: Pen, scene: Scene): void {
   pen.restore();
 }
 
+/** Between two templates. */
 function paintLines(pen: Pen, scene: Scene): void {
   const { layout, colours, size, scale, plot } = scene;
-  if (layout.groups.length === 0) return;
+  const step = layout.height / Math.max(1, layout.groups.length);
+  if (step * scale < 10) return;
   pen.strokeStyle = colours.line;
   pen.lineWidth = 1;
   pen.beginPath();
-  const step = layout.height / layout.groups.length;
-  const { gap } = layout.memory;
-  // Without an empty row between groups, the line runs in the gap below the cells.
-  if (step * scale >= (gap === 0 ? 4 : 10)) {
-    for (const group of layout.groups) {
-      const y = Math.round(toCanvas(scene, 0, group.y - gap / 2).y) + (gap === 0 ? -0.5 : 0.5);
-      if (group.y === 0 || y < plot.y || y > size.height) continue;
-      pen.moveTo(plot.x, y);
-      pen.lineTo(size.width, y);
-    }
-  }
-  for (const band of layout.bands) {
-    const x = Math.round(toCanvas(scene, band.x - 0.5, 0).x) + 0.5;
-    if (band.x === 0 || x < plot.x) continue;
-    pen.moveTo(x, plot.y);
-    pen.lineTo(x, size.height);
-  }
-  pen.stroke();
-  if (scale < 6) return;
-  // A bracket beside each job cluster's rows.
-  pen.strokeStyle = colours.quiet;
-  pen.lineWidth = 2;
-  pen.beginPath();
-  for (const { jobs } of layout.groups) {
-    for (const job of jobs) {
-      const top = toCanvas(scene, 0, job.y).y;
-      pen.moveTo(plot.x + 3, top + 1);
-      pen.lineTo(plot.x + 3, top + job.rows * scale - 2);
-    }
+  for (const group of layout.groups) {
+    const y = Math.round(toCanvas(scene, 0, group.y - 0.5).y) + 0.5;
+    if (group.y === 0 || y < plot.y || y > size.height) continue;
+    pen.moveTo(plot.x, y);
+    pen.lineTo(size.width, y);
   }
   pen.stroke();
 }
@@ -130,7 +114,12 @@ function paintHits(pen: Pen, scene: Scene): void {
     pen.fillStyle = colours.surface;
     pen.fillRect(0, 0, side, side);
     pen.scale(1 / ratio, 1 / ratio);
-    drawCell(pen, state, { side: Math.round(side * ratio), ratio, colours });
+    const paint = cellPaint(state, section?.loads[cell.slot] ?? 0, {
+      colours,
+      colouring: scene.colouring,
+      hue: lookOf(section?.clusterId ?? null).hue,
+    });
+    drawCell(pen, state, paint, { side: Math.round(side * ratio), ratio });
     pen.restore();
     pen.strokeStyle = colours.mark;
     pen.lineWidth = 2;
@@ -141,7 +130,7 @@ function paintHits(pen: Pen, scene: Scene): void {
     pen.stroke();
   }
   if (current !== null)
-    frame(pen, scene, current, { colour: colours.mark, width: 3, out: scale >= RINGED_BELOW ? 4 : 8 });
+    frame(pen, scene, current, { colour: colours.current, width: 4, out: scale >= RINGED_BELOW ? 4 : 9 });
 }
 
 function frame(

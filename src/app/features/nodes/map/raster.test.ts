@@ -8,21 +8,26 @@ import { randomMap } from './testing/random-map.ts';
 
 /** Sprites whose pixels tell their code and where in the cell they are. */
 function tellingSprites(side: number) {
-  return Array.from({ length: CODES }, (_, code) =>
-    code === NO_NODE ? null : Uint32Array.from({ length: side * side }, (__, at) => code * 10_000 + at),
-  );
+  return {
+    at: (code: number, load: number) =>
+      code === NO_NODE
+        ? null
+        : Uint32Array.from({ length: side * side }, (_, at) => (code + CODES * load) * 10_000 + at),
+  };
 }
 
 test('each pixel shows the cell under it, for any position and clipping', () => {
   const model = emptyMap();
   applyMap(model, randomMap({ seed: 11, nodes: 400, clusters: 6 }));
-  const layout = computeLayout(model.sections.values(), 'cluster', 1.5, null);
+  const layout = computeLayout(model.sections.values(), 'cluster', { width: 220, height: 160 }, null);
+  expect(layout.memory.cards?.metrics.quantum).toBe(1);
   fc.assert(
     fc.property(
       fc.integer({ min: 3, max: 9 }),
       fc.integer({ min: -90, max: 20 }),
       fc.integer({ min: -90, max: 20 }),
       (side, left, top) => {
+        const sprites = tellingSprites(side);
         const width = 61;
         const height = 43;
         const pixels = new Uint32Array(width * height);
@@ -31,7 +36,7 @@ test('each pixel shows the cell under it, for any position and clipping', () => 
           { side, left, top },
           layout.blocks.values(),
           model.sections,
-          tellingSprites(side),
+          () => sprites,
         );
         const wrong: string[] = [];
         for (let y = 0; y < height; y++) {

@@ -27,7 +27,7 @@ export function rasterize(
   view: RasterView,
   blocks: Iterable<Block>,
   sections: ReadonlyMap<string, Section>,
-  sprites: Sprites,
+  spritesOf: (section: Section) => Pick<Sprites, 'at'>,
 ): void {
   const { side, left, top } = view;
   const visible = { x: -left / side, y: -top / side, width: raster.width / side, height: raster.height / side };
@@ -43,14 +43,15 @@ export function rasterize(
           raster,
           view,
           {
-            x: left + block.x * side,
-            y: top + (block.y + row) * side,
+            x: left + Math.round(block.x * side),
+            y: top + Math.round(block.y * side) + row * side,
             cells: section.cells,
+            loads: section.loads,
             first,
             from: part.fromCol,
             to,
           },
-          sprites,
+          spritesOf(section),
         );
     }
   }
@@ -60,18 +61,25 @@ interface CellRow {
   readonly x: number;
   readonly y: number;
   readonly cells: Uint8Array;
+  readonly loads: Uint8Array;
   /** The row's first slot, and the range of columns to copy. */
   readonly first: number;
   readonly from: number;
   readonly to: number;
 }
 
-function copyRow({ pixels, width, height }: Raster, { side }: RasterView, row: CellRow, sprites: Sprites): void {
+function copyRow(
+  { pixels, width, height }: Raster,
+  { side }: RasterView,
+  row: CellRow,
+  sprites: Pick<Sprites, 'at'>,
+): void {
   const fromLine = Math.max(0, -row.y);
   const toLine = Math.min(side, height - row.y);
   for (let column = row.from; column < row.to; column++) {
-    const sprite = sprites[row.cells[row.first + column] ?? 0];
-    if (sprite === null || sprite === undefined) continue;
+    const slot = row.first + column;
+    const sprite = sprites.at(row.cells[slot] ?? 0, row.loads[slot] ?? 0);
+    if (sprite === null) continue;
     const x = row.x + column * side;
     const from = Math.max(0, -x);
     const to = Math.min(side, width - x);

@@ -1,3 +1,4 @@
+import type { Colouring, LinkHolder } from '../../../routing/map-query.ts';
 import type { MapColours } from './colours.ts';
 import type { Cell } from './cell-lookup.ts';
 import type { Layout } from './layout.ts';
@@ -17,14 +18,20 @@ export interface Scene {
   readonly size: Size;
   readonly plot: Box;
   readonly colours: MapColours;
+  readonly colouring: Colouring;
+  /** The entry point of each job cluster's job, where it is known. */
+  readonly jobNames: ReadonlyMap<string, string>;
   readonly marks: OverlayMarks;
 }
 
-/** The cells marked in the overlay. */
+/** The cells and cards marked in the overlay. */
 export interface OverlayMarks {
   readonly cursor: Cell | null;
   readonly selected: Cell | null;
   readonly hovered: Cell | null;
+  /** The selected card, and the one that the keyboard is at. */
+  readonly card: LinkHolder | null;
+  readonly cardCursor: LinkHolder | null;
   /** Found nodes, of which `current` was brought into view. Null without a search. */
   readonly hits: readonly Cell[] | null;
   readonly current: Cell | null;

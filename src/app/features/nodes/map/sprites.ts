@@ -1,4 +1,6 @@
 import type { CellState } from '../../../../contract/map.ts';
+import type { Colouring } from '../../../routing/map-query.ts';
+import { cellPaint, type CellPaint } from './cell-paint.ts';
 import type { MapColours } from './colours.ts';
 import { NO_NODE, stateOfCode, CODES } from './map-model.ts';
 
@@ -6,34 +8,50 @@ type Pen = CanvasRenderingContext2D;
 
 /** Cells smaller than this (device pixels) have a colour but no shape. */
 const MIN_GLYPH_SIZE = 6;
+/** Cells at least this large (CSS pixels) have text and a bar for the load. */
+const LARGE_FROM = 48;
+const LOAD_BAR = 5;
 
-/** The pixels of a cell, by state code; null for a slot without a node. All have the same size. */
-export type Sprites = readonly (Uint32Array | null)[];
+/** The pixels of a cell, `side` by `side`; null for a slot without a node. */
+type Sprite = Uint32Array | null;
 
-/**
- * Draws a cell of each state, `side` device pixels wide; the map then copies the pixels. `isDim` tells which codes are
- * dimmed. The background is drawn too, so that a copied cell covers what was there.
- */
-export function drawSprites(
-  side: number,
-  ratio: number,
-  colours: MapColours,
-  isDim: (code: number) => boolean,
-): Sprites {
+/** The sprites of one size and card, drawn when first asked for. Their background is transparent. */
+export interface Sprites {
+  at(code: number, load: number): Sprite;
+}
+
+/** What all cells are drawn with. `isDim` tells which codes are dimmed. */
+export interface SpriteLook {
+  readonly ratio: number;
+  readonly colours: MapColours;
+  readonly colouring: Colouring;
+  readonly isDim: (code: number) => boolean;
+}
+
+/** Cells of `side` device pixels in a card of this hue; the map then copies their pixels. */
+export function createSprites(side: number, hue: number, look: SpriteLook): Sprites {
   const canvas = document.createElement('canvas');
   canvas.width = side;
   canvas.height = side;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
-  return Array.from({ length: CODES }, (_, code) => {
-    const state = stateOfCode(code);
-    if (pen === null || code === NO_NODE || state === null) return null;
-    pen.globalAlpha = 1;
-    pen.fillStyle = colours.surface;
-    pen.fillRect(0, 0, side, side);
-    if (isDim(code)) pen.globalAlpha = 0.16;
-    drawCell(pen, state, { side, ratio, colours });
-    return new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer);
-  });
+  const drawn: (Sprite | undefined)[] = [];
+  return {
+    at(code, load) {
+      const index = code + CODES * load;
+      const known = drawn[index];
+      if (known !== undefined) return known;
+      const state = stateOfCode(code);
+      let sprite: Sprite = null;
+      if (pen !== null && code !== NO_NODE && state !== null) {
+        pen.globalAlpha = look.isDim(code) ? 0.16 : 1;
+        pen.clearRect(0, 0, side, side);
+        drawCell(pen, state, cellPaint(state, load, { ...look, hue }), { side, ratio: look.ratio });
+        sprite = new Uint32Array(pen.getImageData(0, 0, side, side).data.buffer);
+      }
+      drawn[index] = sprite;
+      return sprite;
+    },
+  };
 }
 
 /** The gap at the right and bottom of a cell with this side. Both in device pixels. */
@@ -42,62 +60,52 @@ export function gapOf(side: number): number {
 }
 
 /**
- * One cell at the pen's origin: used filled, reserved half filled, idle outlined, dead crossed, arriving ringed, unknown
- * hatched, alive dotted.
+ * One cell at the pen's origin: filled from the bottom by its load, reserved with a corner, idle outlined, dead crossed,
+ * arriving ringed, unknown hatched, alive dotted.
  */
 export function drawCell(
   pen: Pen,
   state: CellState,
-  { side, ratio, colours }: { readonly side: number; readonly ratio: number; readonly colours: MapColours },
+  { colour, fill, weight }: CellPaint,
+  { side, ratio }: { readonly side: number; readonly ratio: number },
 ): void {
-  const colour = colours.states[state];
   pen.strokeStyle = colour;
   pen.fillStyle = colour;
   const inner = side - gapOf(side);
+  const alpha = pen.globalAlpha;
   if (side < MIN_GLYPH_SIZE) {
-    const alpha = pen.globalAlpha;
-    pen.globalAlpha = alpha * farWeight[state];
+    pen.globalAlpha = alpha * weight;
     pen.fillRect(0, 0, inner, inner);
     pen.globalAlpha = alpha;
     return;
   }
-  const line = Math.max(1, Math.min(2 * ratio, Math.round(side / 14)));
+  const line = Math.max(1, Math.min(1.5 * ratio, Math.round(side / 16)));
   const corner = Math.min(4 * ratio, Math.floor(inner / 6));
-  const outline = (of: number) => {
-    pen.beginPath();
-    pen.roundRect(line / 2, line / 2, of - line, of - line, corner);
-  };
-  pen.lineWidth = line;
-  if (state === 'used') {
-    pen.beginPath();
-    pen.roundRect(0, 0, inner, inner, corner);
-    pen.fill();
-    return;
-  }
-  const alpha = pen.globalAlpha;
-  outline(inner);
-  pen.globalAlpha = alpha * 0.1;
-  if (state !== 'arriving') pen.fill();
-  pen.globalAlpha = alpha;
-  if (state !== 'arriving' || side >= 20 * ratio) pen.stroke();
-  // The lower part of a large cell has the node's name.
-  const isLarge = side >= 48 * ratio;
+  // The text of a large cell stands on its pale part, so that it can be read.
+  const isLarge = side >= LARGE_FROM * ratio;
   pen.save();
-  if (isLarge) pen.translate(inner * 0.3, inner * 0.1);
-  drawMark(pen, state, isLarge ? inner * 0.4 : inner, line);
+  pen.beginPath();
+  pen.roundRect(0, 0, inner, inner, corner);
+  pen.clip();
+  pen.globalAlpha = alpha * (state === 'arriving' ? 0 : isLarge ? 0.12 : 0.16);
+  pen.fillRect(0, 0, inner, inner);
+  pen.globalAlpha = alpha * (isLarge ? 1 : 0.5 + weight / 2);
+  if (isLarge) pen.fillRect(0, inner - LOAD_BAR * ratio, inner * fill, LOAD_BAR * ratio);
+  else pen.fillRect(0, Math.round(inner * (1 - fill)), inner, inner);
+  pen.restore();
+  pen.lineWidth = line;
+  pen.globalAlpha = alpha * (state === 'idle' ? 0.6 : 0.9);
+  if (state !== 'arriving' || side >= 20 * ratio) {
+    pen.beginPath();
+    pen.roundRect(line / 2, line / 2, inner - line, inner - line, corner);
+    pen.stroke();
+  }
+  pen.globalAlpha = alpha;
+  pen.save();
+  if (isLarge) pen.translate(inner - 0.34 * inner, inner * 0.04);
+  drawMark(pen, state, isLarge ? inner * 0.3 : inner, line);
   pen.restore();
 }
-
-/** The opacity of each state where a cell is only a dot, so that states differ in lightness too. */
-const farWeight: Readonly<Record<CellState, number>> = {
-  used: 1,
-  reserved: 0.7,
-  idle: 0.38,
-  alive: 0.62,
-  arriving: 1,
-  dead: 1,
-  unknown: 0.45,
-};
 
 /** Draws the state's mark within the outline. */
 function drawMark(pen: Pen, state: CellState, inner: number, line: number): void {
@@ -138,11 +146,12 @@ function drawMark(pen: Pen, state: CellState, inner: number, line: number): void
       pen.fill();
       return;
     case 'reserved':
-      pen.moveTo(line, size - line);
-      pen.lineTo(size - line, size - line);
-      pen.lineTo(size - line, line);
+      // A corner of its own tone, whatever the load.
+      pen.moveTo(size - line, line);
+      pen.lineTo(size - line, size * 0.62);
+      pen.lineTo(size * 0.38, line);
       pen.closePath();
-      pen.globalAlpha *= 0.75;
+      pen.globalAlpha *= 0.85;
       pen.fill();
       return;
     case 'idle':

@@ -12,6 +12,8 @@ export type NodeSearch = {
   readonly cell: Cell | null;
   /** Brings the next (1) or previous (-1) node into view. */
   readonly step: (by: 1 | -1) => void;
+  /** The same for Enter, which goes to the first hit first. */
+  readonly enter: (by: 1 | -1) => void;
 } & (
   | { readonly state: 'looking' }
   | { readonly state: 'failed'; readonly why: string }
@@ -37,16 +39,26 @@ export function useNodeSearch(q: string, view: MapView | null): NodeSearch {
     shownFor.current = q;
     view.showCell(current, 'small');
   }, [view, q, current]);
+  /** Enter brings the first hit into view again before it goes on. */
+  const enteredFor = useRef('');
 
   const step = (by: 1 | -1) => {
     if (cells === null || cells.length === 0) return;
+    enteredFor.current = q;
     const next = (index + by + cells.length) % cells.length;
     setAt({ q, index: next });
     const cell = cells[next];
     if (cell !== undefined) view?.showCell(cell, 'small');
   };
   // If nothing is found, every node is dimmed.
-  const base = { cells: q === '' ? null : (cells ?? none), cell: current, step };
+  const enter = (by: 1 | -1) => {
+    if (enteredFor.current === q || current === null) step(by);
+    else {
+      enteredFor.current = q;
+      view?.showCell(current, 'large');
+    }
+  };
+  const base = { cells: q === '' ? null : (cells ?? none), cell: current, step, enter };
   if (data !== undefined) return { ...base, state: 'found', total: data.total, index };
   return error === null
     ? { ...base, cells: null, state: 'looking' }

@@ -11,14 +11,14 @@ export interface Size {
   readonly height: number;
 }
 
-/** The largest cell, CSS pixels: it has room for a node's name and host. */
-export const MAX_ZOOM = 96;
+/** The largest cell, CSS pixels: it has room for a node's name, host and load, read from across a room. */
+export const MAX_ZOOM = 144;
 /** The size of a cell, CSS pixels, at which a single node is shown. */
 export const READABLE_ZOOM = 64;
 /** The largest cell when the whole fleet is shown, CSS pixels. */
-const MAX_FIT_ZOOM = 40;
+const MAX_FIT_ZOOM = MAX_ZOOM;
 /** The padding around the map, CSS pixels. */
-const PAD = 8;
+export const PAD = 8;
 /** Cells smaller than this (device pixels) are drawn from a bitmap, at any scale. */
 export const LEAST_SHAPE = 3;
 
@@ -96,6 +96,13 @@ export function show(box: Box, plot: Size, ratio: number, most: number): Viewpor
 /** Moves as little as needed to show the box with a margin of one cell; the same viewport if it is in view. */
 export function reveal(view: Viewport, box: Box, plot: Size, ratio: number): Viewport {
   const scale = scaleOf(view.zoom, ratio);
+  const isInView =
+    box.x >= view.x &&
+    box.y >= view.y &&
+    box.x + box.width <= view.x + plot.width / scale &&
+    box.y + box.height <= view.y + plot.height / scale;
+  // A click on what is in view moves nothing, however near to the edge it is.
+  if (isInView) return view;
   const x = within(view.x, plot.width / scale, box.x - 1, box.x + box.width + 1);
   const y = within(view.y, plot.height / scale, box.y - 1, box.y + box.height + 1);
   return x === view.x && y === view.y ? view : { zoom: view.zoom, x, y };

@@ -33,6 +33,7 @@ export function NodesTable({ takesFocus }: { readonly takesFocus: boolean }) {
       filter={filter}
       maxHeight="max(320px, calc(100dvh - 176px))"
       sort={change}
+      expected={null}
       takesFocus={takesFocus}
       whyIncomplete={filter.state === 'dead' ? whyNotCounted : null}
     >

@@ -1,0 +1,40 @@
+import { expect, test } from './support/fixtures.ts';
+
+// Names of its own for each test, since plans stay when the simulated Ray is reset.
+let a = '';
+let b = '';
+
+test.beforeEach(async ({ simulator }, { testId }) => {
+  [a, b] = [`plan-a-${testId.slice(-8)}`, `plan-b-${testId.slice(-8)}`];
+  await simulator.reset({ templates: { '4c8g': 9, '8c16g': 4 } });
+  await simulator.createCluster(a, false, { '4c8g': 5 });
+  await simulator.createCluster(b, false, { '4c8g': 3 });
+});
+
+test('moving nodes makes a plan that shows its effect, is ordered by keyboard, run, followed and undone', async ({
+  page,
+  simulator,
+}) => {
+  await page.goto('/plans');
+  await page.getByRole('button', { name: 'Move nodes…' }).click();
+  await page.getByLabel('Template').selectOption('4c8g');
+  await page.getByLabel('From').selectOption(a);
+  await page.getByLabel('To').selectOption(b);
+  await page.getByLabel('Nodes', { exact: true }).fill('2');
+  await page.getByRole('button', { name: 'Make a plan' }).click();
+  await expect(page.getByRole('heading', { name: `Move 2 4c8g from ${a} to ${b}` })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: '4c8g: free 1 before, 1 after' })).toBeVisible();
+  const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 5 → 3`);
+  await page.getByRole('button', { name: `Move ${b} up` }).press('Enter');
+  await expect(steps.nth(0)).toContainText('lacks 1 node of 4c8g');
+  await expect(page.getByRole('button', { name: `Move ${b} down` })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(steps.nth(0)).toContainText(a);
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' })).toBeVisible();
+  expect((await simulator.cluster(b))?.replicaSets).toEqual({ '4c8g': 5 });
+  await page.getByRole('button', { name: 'Undo what was done…' }).click();
+  await expect(page.getByRole('heading', { name: /^Undo of Move/ })).toBeVisible();
+  await expect(steps.nth(0)).toContainText(`${b} Resize: 4c8g 5 → 3`);
+});

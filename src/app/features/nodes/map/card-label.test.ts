@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cardNumbers, cardTitle, shortened } from './card-label.ts';
+import type { CardCounts } from './card-counts.ts';
+
+/** As if each letter were 7 pixels wide. */
+const measure = (said: string) => said.length * 7;
+const by = { used: 7, reserved: 1, idle: 3, alive: 0, arriving: 0, dead: 1, unknown: 0 };
+const counts: CardCounts = { held: 12, by };
+
+test('a title is shortened to its room, and gives way to the number before it is empty', () => {
+  expect(cardTitle('team-search', 12, 200, measure)).toEqual({ title: 'team-search', held: '12' });
+  expect(cardTitle('team-search', 12, 70, measure)).toEqual({ title: 'team-…', held: '12' });
+  expect(cardTitle('team-search', 12, 40, measure)).toEqual({ title: 'team…', held: null });
+  expect(cardTitle('team-search', 12, 10, measure)).toEqual({ title: '12', held: null });
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.nat(5_000), fc.nat(300), (name, held, width) => {
+      const said = cardTitle(name, held, width, measure);
+      expect(said.title).not.toBe('');
+      if (said.held !== null) expect(measure(said.title) + measure(said.held)).toBeLessThanOrEqual(width);
+    }),
+  );
+});
+
+test('the numbers use as many words as there is room for, in the order of every bar', () => {
+  expect(cardNumbers(counts, false, 500, measure)).toBe('12 held · 7 used · 1 reserved · 3 idle · 1 dead');
+  expect(cardNumbers(counts, false, 300, measure)).toBe('7 used · 1 reserved · 3 idle · 1 dead');
+  expect(cardNumbers(counts, false, 120, measure)).toBe('7 u 1 r 3 i 1 d');
+  expect(cardNumbers(counts, false, 20, measure)).toBe('');
+  expect(cardNumbers({ ...counts, by: { ...by, used: 0, reserved: 0 } }, true, 500, measure)).toBe('3 free · 1 dead');
+});
+
+test('what is shortened is never wider than its room', () => {
+  expect(shortened('abcdef', 42, measure)).toBe('abcdef');
+  expect(shortened('abcdef', 28, measure)).toBe('abc…');
+  expect(shortened('abcdef', 7, measure)).toBe('');
+});

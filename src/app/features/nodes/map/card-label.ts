@@ -1,0 +1,49 @@
+import { text } from '../../../text/text.ts';
+import { BAR_ORDER, type CardCounts } from './card-counts.ts';
+
+export type Measure = (said: string) => number;
+
+/** A card's first line: its title, shortened to the room, and its number of nodes at the right where there is room. */
+export interface CardTitle {
+  readonly title: string;
+  readonly held: string | null;
+}
+
+const SPACE = 8;
+
+/** Never empty: where not even a letter of the title has room, the number stands in its place. */
+export function cardTitle(name: string, held: number, width: number, measure: Measure): CardTitle {
+  const count = text.facts.count(held);
+  const withCount = width - measure(count) - SPACE;
+  if (measure(name) <= withCount || withCount >= width * 0.6)
+    return { title: shortened(name, withCount, measure), held: count };
+  const title = shortened(name, width, measure);
+  return { title: title === '' ? count : title, held: null };
+}
+
+/** A card's numbers in the most words that have room; empty where none have. */
+export function cardNumbers(counts: CardCounts, isPool: boolean, width: number, measure: Measure): string {
+  const { words, short } = isPool ? text.map.poolNumbers : text.map.cardNumbers;
+  const parts = BAR_ORDER.filter((state) => counts.by[state] > 0).map((state) => words(state, counts.by[state]));
+  const said = [
+    ...(isPool ? [] : [[text.map.held(counts.held), ...parts].join(' · ')]),
+    parts.join(' · '),
+    BAR_ORDER.filter((state) => counts.by[state] > 0)
+      .map((state) => short(state, counts.by[state]))
+      .join(' '),
+  ];
+  return said.find((each) => measure(each) <= width) ?? '';
+}
+
+/** Cut at its end to a width, with an ellipsis; empty if not even one letter has room. */
+export function shortened(said: string, width: number, measure: Measure): string {
+  if (measure(said) <= width) return said;
+  let low = 0;
+  let high = said.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (measure(`${said.slice(0, middle)}…`) <= width) low = middle;
+    else high = middle;
+  }
+  return low === 0 ? '' : `${said.slice(0, low)}…`;
+}

@@ -1,0 +1,52 @@
+/** The lengths of a card's parts, in cells of one size: multiples of `quantum`, a negative power of two. */
+export interface CardMetrics {
+  /** The side of the cells that they are meant for, CSS pixels. */
+  readonly side: number;
+  readonly quantum: number;
+  /** From a card's edge to its content: half the gap between two cards, the border and a little air. */
+  readonly pad: number;
+  /** The height of a card's title and numbers. */
+  readonly head: number;
+  /** The height of a job box's name; a box of cells too small for it has it painted only once zoomed in. */
+  readonly jobHead: number;
+  /** Between two templates' blocks, between two job boxes, and from a box's edge to its cells. */
+  readonly gap: number;
+}
+
+const PAD_PX = 8;
+/** Title and bar; with the line of numbers, too. */
+const SHORT_HEAD_PX = 24;
+const FULL_HEAD_PX = 40;
+/** Cards smaller than this on average have no line of numbers. */
+const FULL_HEAD_AREA_PX = 16_000;
+const JOB_HEAD_PX = 15;
+const GAP_PX = 4;
+/** Cells smaller than this leave a job's name a few rows only. */
+const MAX_JOB_HEAD_ROWS = 4;
+
+/** `area`: the room for an average card, square pixels. */
+export function metricsFor(side: number, area: number): CardMetrics {
+  const quantum = quantumFor(side);
+  const cells = (px: number) => Math.ceil(px / side / quantum) * quantum;
+  return {
+    side,
+    quantum,
+    pad: cells(Math.min(PAD_PX, Math.max(3, Math.sqrt(area) / 12))),
+    head: cells(area < FULL_HEAD_AREA_PX ? Math.min(SHORT_HEAD_PX, Math.max(12, Math.sqrt(area) / 3)) : FULL_HEAD_PX),
+    jobHead: Math.min(MAX_JOB_HEAD_ROWS, cells(JOB_HEAD_PX)),
+    gap: cells(GAP_PX),
+  };
+}
+
+/** Small cells are drawn from a bitmap of one pixel a cell, so everything stands at whole cells. */
+function quantumFor(side: number): number {
+  if (side >= 48) return 1 / 16;
+  if (side >= 24) return 1 / 8;
+  if (side >= 12) return 1 / 4;
+  return side >= 6 ? 1 / 2 : 1;
+}
+
+/** The largest multiple of the quantum up to a length. */
+export function quantised(length: number, quantum: number): number {
+  return Math.floor(length / quantum + 1e-9) * quantum;
+}

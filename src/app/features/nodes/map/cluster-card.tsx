@@ -1,0 +1,140 @@
+import type { ReactNode } from 'react';
+import { readableClusterId, readableJob } from '../../../../domain/cluster-id.ts';
+import type { JobCluster } from '../../../../domain/fleet.ts';
+import { groupBy } from '../../../../domain/group-by.ts';
+import { useFleet } from '../../../api/console.tsx';
+import { Link } from '../../../routing/link.tsx';
+import type { LinkHolder } from '../../../routing/map-query.ts';
+import { pathTo } from '../../../routing/routes.ts';
+import { text } from '../../../text/text.ts';
+import { SourcedValue } from '../../../ui/sourced-value.tsx';
+import { countsOf, sumOf, type CardCounts } from './card-counts.ts';
+import { compareTemplateOrNull } from './layout.ts';
+import type { MapModel } from './map-model.ts';
+import classes from './side-card.module.css';
+import { SideCard } from './side-card.tsx';
+
+interface ClusterCardProps {
+  readonly card: LinkHolder;
+  readonly model: MapModel;
+  readonly close: () => void;
+}
+
+const COLUMNS = ['used', 'reserved', 'idle', 'dead'] as const;
+
+/** The details of the selected virtual cluster, or of the free pool: its nodes by template, and its jobs. */
+export function ClusterCard({ card: { clusterId }, model, close }: ClusterCardProps) {
+  const { fleet } = useFleet();
+  const words = text.map.clusterCard;
+  const sections = [...model.sections.values()].filter((section) => section.clusterId === clusterId);
+  const byTemplate = [...groupBy(sections, ({ templateId }) => templateId)].sort(([a], [b]) =>
+    compareTemplateOrNull(a, b),
+  );
+  const cluster = clusterId === null ? undefined : fleet?.clusters.get(clusterId);
+  const total = countsOf(
+    { blocks: sections.map(({ key }) => ({ section: key, x: 0, y: 0, cols: 1, rows: 1 })) },
+    model.sections,
+  );
+  return (
+    <SideCard
+      title={clusterId === null ? text.map.pool : readableClusterId(clusterId)}
+      close={close}
+      foot={
+        clusterId !== null && (
+          <>
+            <Link className="small-button" href={pathTo.edit(clusterId)}>
+              {words.edit}
+            </Link>
+            <Link className="small-button" href={pathTo.cluster(clusterId)}>
+              {words.open}
+            </Link>
+          </>
+        )
+      }
+    >
+      {sections.length === 0 ? (
+        <p className="quiet">{words.noNodes}</p>
+      ) : (
+        <table className={classes['counts']}>
+          <thead>
+            <tr>
+              <th scope="col">{text.nodes.head.template}</th>
+              <th scope="col">{clusterId === null ? words.nodes : words.held}</th>
+              {COLUMNS.map((state) => (
+                <th key={state} scope="col">
+                  {clusterId === null && state === 'idle' ? words.free : text.map.state[state]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {byTemplate.map(([templateId, some]) => (
+              <CountsRow key={String(templateId)} name={templateId ?? text.map.noTemplate} counts={sumOf(some)} />
+            ))}
+          </tbody>
+          {byTemplate.length > 1 && (
+            <tfoot>
+              <CountsRow name={words.all} counts={total} />
+            </tfoot>
+          )}
+        </table>
+      )}
+      {cluster !== undefined && (
+        <SourcedValue fact={cluster.usedBy}>
+          {({ jobClusters, jobs }) => (
+            <>
+              {jobClusters.map((each) => (
+                <JobLine
+                  key={each.id}
+                  id={each.submissionId}
+                  entrypoint={each.job?.entrypoint ?? null}
+                  note={leftoverText(each)}
+                />
+              ))}
+              {jobs.map(({ submissionId, entrypoint }) => (
+                <JobLine key={submissionId} id={submissionId} entrypoint={entrypoint} note={null} />
+              ))}
+              {jobClusters.length + jobs.length === 0 && <p className="quiet">{words.noJobs}</p>}
+            </>
+          )}
+        </SourcedValue>
+      )}
+    </SideCard>
+  );
+}
+
+function leftoverText({ leftover }: JobCluster): string | null {
+  return leftover.known && leftover.value ? text.map.clusterCard.leftover : null;
+}
+
+function CountsRow({ name, counts }: { readonly name: string; readonly counts: CardCounts }): ReactNode {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>{text.facts.count(counts.held)}</td>
+      {COLUMNS.map((state) => (
+        <td key={state} data-zero={counts.by[state] === 0}>
+          {text.facts.count(counts.by[state])}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function JobLine({
+  id,
+  entrypoint,
+  note,
+}: {
+  readonly id: string;
+  readonly entrypoint: string | null;
+  readonly note: string | null;
+}) {
+  return (
+    <p className={classes['job']}>
+      <span>{entrypoint ?? text.map.clusterCard.noEntrypoint}</span>
+      <span className="quiet">{text.map.job(readableJob(id))}</span>
+      {note !== null && <span className={classes['note']}>{note}</span>}
+    </p>
+  );
+}

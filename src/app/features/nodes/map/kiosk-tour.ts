@@ -1,0 +1,20 @@
+import type { CardCounts } from './card-counts.ts';
+import type { LinkHolder } from '../../../routing/map-query.ts';
+
+/** A card as the tour sees it. */
+export interface TourCard {
+  readonly card: LinkHolder;
+  readonly counts: CardCounts;
+  /** Whether one of its job clusters is left over. */
+  readonly hasLeftover: boolean;
+}
+
+/**
+ * What a wall screen shows at a step of its endless tour: the whole fleet, then each card with dead nodes, nodes of unknown
+ * state or a left over job cluster, and again. Null: the whole fleet. It depends on nothing but now, so nothing grows.
+ */
+export function tourStop(cards: readonly TourCard[], step: number): LinkHolder | null {
+  const stops = cards.filter(({ counts, hasLeftover }) => counts.by.dead + counts.by.unknown > 0 || hasLeftover);
+  const at = step % (stops.length + 1);
+  return at === 0 ? null : (stops[at - 1]?.card ?? null);
+}

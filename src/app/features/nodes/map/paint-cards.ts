@@ -1,0 +1,145 @@
+import { readableJob } from '../../../../domain/cluster-id.ts';
+import { text } from '../../../text/text.ts';
+import { cardBoxOf } from './card-box.ts';
+import { BAR_ORDER, countsOf, type CardCounts } from './card-counts.ts';
+import { cardNumbers, cardTitle, shortened } from './card-label.ts';
+import { lookOf } from './card-look.ts';
+import { holderOf, type Group, type JobBox } from './layout.ts';
+import { FONT, groupNameText } from './paint-group-labels.ts';
+import { paintCardShape } from './paint-card-shape.ts';
+import { toCanvas, type Scene } from './scene.ts';
+import type { Box } from './viewport.ts';
+
+type Pen = CanvasRenderingContext2D;
+
+const BAR_HEIGHT = 4;
+/** Heads at least this high (CSS pixels) have a bar, and a line of numbers. */
+const BAR_FROM = 18;
+const NUMBERS_FROM = 36;
+/** Job boxes whose name has less room (CSS pixels) are outlined only. */
+const JOB_NAME_FROM = 9;
+
+/** Paints each visible card's border, its job boxes, and its head: a label at every size. */
+export function paintCards(pen: Pen, scene: Scene): void {
+  const { plot } = scene;
+  for (const group of scene.layout.groups) {
+    const box = cardBoxOf(scene, group);
+    if (box.x > plot.x + plot.width || box.y > plot.y + plot.height || box.x + box.width < plot.x) continue;
+    if (box.y + box.height < plot.y) continue;
+    paintBorder(pen, scene, group, box);
+    for (const job of group.jobs) paintJobBox(pen, scene, job);
+    paintHead(pen, scene, group, box);
+  }
+}
+
+function paintBorder(pen: Pen, scene: Scene, group: Group, box: Box): void {
+  const { colours, marks } = scene;
+  const { hue } = lookOf(idOf(group));
+  pen.globalAlpha = 0.45;
+  pen.strokeStyle = colours.hues[hue] ?? colours.line;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.roundRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1, 6);
+  pen.stroke();
+  pen.globalAlpha = 1;
+  const isSelected = marks.card?.clusterId === idOf(group);
+  const isAt = marks.cardCursor?.clusterId === idOf(group);
+  if (!isSelected && !isAt) return;
+  pen.strokeStyle = colours.mark;
+  pen.lineWidth = isSelected ? 3 : 2;
+  if (!isSelected) pen.setLineDash([6, 4]);
+  pen.beginPath();
+  pen.roundRect(box.x, box.y, box.width, box.height, 6);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/** The head stays at the top of what is visible of the card, so that one knows whose nodes these are. */
+function paintHead(pen: Pen, scene: Scene, group: Group, box: Box): void {
+  const { colours, plot, sections, scale } = scene;
+  const look = lookOf(idOf(group));
+  const counts = countsOf(group, sections);
+  const top = Math.max(box.y, plot.y);
+  const bottom = box.y + box.height;
+  const head = Math.min(group.head * scale, bottom - top);
+  const left = Math.max(box.x, plot.x);
+  const right = Math.min(box.x + box.width, plot.x + plot.width);
+  const padding = Math.min(8, box.width * 0.08);
+  const width = right - left - 2 * padding;
+  if (width < 4 || bottom - top < 8) return;
+  const size = Math.max(8, Math.min(13, head - 3, box.width / 4));
+  const line = Math.min(head, size + 8);
+  if (box.y < plot.y) {
+    // Above nodes that are scrolled below it.
+    pen.fillStyle = colours.surface;
+    pen.globalAlpha = 0.88;
+    pen.fillRect(left, top, right - left, line);
+    pen.globalAlpha = 1;
+  }
+  const base = top + line / 2 + size * 0.36;
+  const shape = width > 40 && size > 9 ? size * 0.8 : 0;
+  if (shape > 0)
+    paintCardShape(pen, look.shape, colours.hues[look.hue] ?? colours.text, left + padding, base - size * 0.36, shape);
+  pen.font = `600 ${String(size)}px ${FONT}`;
+  const measure = (said: string) => pen.measureText(said).width;
+  const titleLeft = left + padding + (shape > 0 ? shape + 5 : 0);
+  const { title, held } = cardTitle(groupNameText(group.name), counts.held, right - padding - titleLeft, measure);
+  pen.fillStyle = colours.text;
+  pen.fillText(title, titleLeft, base);
+  if (held !== null) {
+    pen.fillStyle = colours.quiet;
+    pen.fillText(held, right - padding - measure(held), base);
+  }
+  if (box.y < plot.y) return;
+  let y = top + line;
+  if (head >= NUMBERS_FROM) {
+    pen.font = `11px ${FONT}`;
+    pen.fillStyle = colours.quiet;
+    pen.fillText(cardNumbers(counts, group.name.kind === 'pool', width, measure), left + padding, y + 8);
+    y += 13;
+  }
+  if (head >= BAR_FROM && y - top + BAR_HEIGHT <= head)
+    paintBar(pen, scene, counts, { x: left + padding, y, width, height: BAR_HEIGHT });
+}
+
+/** The nodes by state, in the order of every bar, in the colours of states. */
+function paintBar(pen: Pen, { colours }: Scene, { held, by }: CardCounts, box: Box): void {
+  if (held === 0) return;
+  let { x } = box;
+  for (const state of BAR_ORDER) {
+    const width = (box.width * by[state]) / held;
+    pen.fillStyle = colours.states[state];
+    pen.globalAlpha = state === 'idle' ? 0.5 : 1;
+    if (width > 0) pen.fillRect(x, box.y, Math.max(1, width - 1), box.height);
+    x += width;
+  }
+  pen.globalAlpha = 1;
+}
+
+function paintJobBox(pen: Pen, scene: Scene, job: JobBox): void {
+  const { colours, scale, jobNames } = scene;
+  const { x, y } = toCanvas(scene, job.x, job.y);
+  const [width, height] = [job.width * scale, job.height * scale];
+  pen.strokeStyle = colours.quiet;
+  pen.globalAlpha = 0.7;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  pen.roundRect(Math.round(x) + 0.5, Math.round(y) + 0.5, width - 1, height - 1, 4);
+  pen.stroke();
+  pen.globalAlpha = 1;
+  const room = job.head * scale;
+  if (room < JOB_NAME_FROM || width < 24) return;
+  const size = Math.min(12, room - 2);
+  pen.font = `${String(size)}px ${FONT}`;
+  pen.fillStyle = colours.text;
+  const name = text.map.jobBox(jobNames.get(job.jobClusterId) ?? null, readableJob(job.jobClusterId));
+  pen.fillText(
+    shortened(name, width - 10, (said) => pen.measureText(said).width),
+    x + 5,
+    y + Math.min(room, size + 5) / 2 + size * 0.36,
+  );
+}
+
+function idOf(group: Group): string | null {
+  return holderOf(group)?.clusterId ?? null;
+}

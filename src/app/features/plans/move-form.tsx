@@ -1,0 +1,128 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import { withGoal } from '../../../domain/plan/open-goals.ts';
+import type { Goal } from '../../../domain/plan/plan.ts';
+import { countOf } from '../../../domain/replica-sets.ts';
+import { useFleet } from '../../api/console.tsx';
+import { countOrNull } from '../../drafts/parse-count.ts';
+import { plansText } from '../../text/plans-text.ts';
+import classes from './plans.module.css';
+
+interface MoveFormProps {
+  /** What the plan says so far. */
+  readonly goals: readonly Goal[];
+  readonly submit: string;
+  readonly onGoals: (goals: readonly Goal[], name: string) => void;
+}
+
+/** Moves nodes of one template from one virtual cluster to another: two goals of a plan. */
+export function MoveForm({ goals, submit, onGoals }: MoveFormProps) {
+  const words = plansText.form;
+  const { fleet } = useFleet();
+  const [isOpen, setOpen] = useState(false);
+  const [template, setTemplate] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [typed, setTyped] = useState('1');
+  const title = useId();
+  if (!isOpen) {
+    return (
+      <div>
+        <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+          {plansText.moveNodes}
+        </Button>
+      </div>
+    );
+  }
+  const clusters = [...(fleet?.clusters.values() ?? [])];
+  /** What the plan leaves a virtual cluster with. */
+  const goalOf = (clusterId: string): Goal | null => {
+    const planned = goals.find((goal) => goal.clusterId === clusterId);
+    if (planned !== undefined) return planned;
+    const cluster = fleet?.clusters.get(clusterId);
+    if (cluster === undefined) return null;
+    const held = heldReplicaSetsOf(cluster);
+    return { clusterId, divisible: cluster.divisible, from: held, to: held };
+  };
+  const leftIn = (clusterId: string) => countOf(goalOf(clusterId)?.to ?? {}, template);
+  const templates = (fleet?.pool.templates ?? []).filter((each) => !each.isHeadTemplate).map((each) => each.templateId);
+  const option = ({ id }: { readonly id: string }) => ({
+    value: id,
+    label: words.option(readableClusterId(id), leftIn(id)),
+  });
+  const givers = clusters.filter(({ id }) => template !== '' && leftIn(id) > 0);
+  const takers = clusters.filter(({ id }) => id !== from && goalOf(id)?.to !== null);
+  const count = countOrNull(typed) ?? 0;
+  const isTooMany = from !== '' && count > leftIn(from);
+  const isReady = template !== '' && from !== '' && to !== '' && from !== to && count > 0 && !isTooMany;
+
+  function add() {
+    const [giver, taker] = [goalOf(from), goalOf(to)];
+    if (!isReady || giver === null || taker === null) return;
+    const moved = (goal: Goal, by: number): Goal => ({
+      ...goal,
+      to: { ...goal.to, [template]: countOf(goal.to ?? {}, template) + by },
+    });
+    const name = plansText.add.moveName(count, template, readableClusterId(from), readableClusterId(to));
+    setOpen(false);
+    onGoals(withGoal(withGoal(goals, moved(giver, -count)), moved(taker, count)), name);
+  }
+
+  const choose = { value: '', label: words.choose };
+  return (
+    <form
+      className={classes['form']}
+      aria-labelledby={title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <strong id={title}>{words.title}</strong>
+      <div className={classes['fields']}>
+        <NativeSelect
+          size="xs"
+          label={words.template}
+          value={template}
+          data={[choose, ...templates]}
+          onChange={(event) => {
+            setTemplate(event.currentTarget.value);
+            setFrom('');
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={words.from}
+          value={from}
+          data={[choose, ...givers.map(option)]}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <NativeSelect
+          size="xs"
+          label={words.to}
+          value={to}
+          data={[choose, ...takers.map(option)]}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <TextInput
+          size="xs"
+          label={words.count}
+          inputMode="numeric"
+          value={typed}
+          error={isTooMany ? words.tooMany(leftIn(from)) : null}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <div className="actions-row">
+        <Button type="submit" size="xs" disabled={!isReady}>
+          {submit}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => setOpen(false)}>
+          {plansText.add.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,128 @@
+import { Button } from '@mantine/core';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
+import { useDenialReason } from '../../api/console.tsx';
+import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
+import { Link } from '../../routing/link.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { plansText } from '../../text/plans-text.ts';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { MoveForm } from './move-form.tsx';
+import { PlanBars } from './plan-bars.tsx';
+import { PlanSteps } from './plan-steps.tsx';
+import classes from './plans.module.css';
+import { lacksText, runStateText } from './step-text.ts';
+import { usePlan } from './use-plan.ts';
+
+/** One plan: what it would do, how far it is, and what can be done with it. It changes while somebody else works on it. */
+export function PlanPage({ id }: { readonly id: string }) {
+  const words = plansText;
+  const planning = usePlan(id);
+  const { reply, error, problem, isBusy } = planning;
+  const denialOf = useDenialReason();
+  if (reply === null) {
+    return (
+      <div className={classes['page']}>
+        <ScreenHeading takesFocus>{words.title}</ScreenHeading>
+        {error === null ? <p className="quiet">{words.loading}</p> : <p role="alert">{error.message}</p>}
+        <Link href={pathTo.plans}>{words.all}</Link>
+      </div>
+    );
+  }
+  const { plan, preview } = reply;
+  const { state, steps } = plan.run;
+  const goals = openGoalsOf(plan.run);
+  const denial = goals.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
+  const isUnderWay = state.kind === 'running' || state.kind === 'stopping';
+  const isUnknown = steps.some((each) => each.state.kind === 'unknown' || each.state.kind === 'sending');
+  const mayEdit = denial === null && !isUnderWay && !isUnknown;
+  const isLeft = goals.length > 0;
+  const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
+  const said = runStateText(state);
+  const { firstShort } = preview.forecast;
+  const shortStep = steps.find(({ step }) => step.id === firstShort)?.step ?? null;
+  const warns = shortStep !== null || preview.jobsAtRisk.length > 0;
+  const runWord = state.kind === 'draft' ? words.run : words.resume;
+  return (
+    <div className={classes['page']}>
+      <Link href={pathTo.plans} className="screen-only">
+        {words.all}
+      </Link>
+      <div className={classes['head']}>
+        <ScreenHeading takesFocus>{plan.name}</ScreenHeading>
+        <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+      </div>
+      <p role="status" className={classes['line']}>
+        <strong>{said.words}</strong> ·{' '}
+        {words.progress(steps.filter((each) => each.state.kind === 'done').length, steps.length)}
+        {said.reason === null ? '' : ` · ${said.reason}`}
+      </p>
+      {plan.undoes !== null && (
+        <p className="quiet">
+          <Link href={pathTo.plan(plan.undoes)}>{words.undoes}</Link>
+        </p>
+      )}
+      {problem !== null && (
+        <p role="alert" className={classes['problem']}>
+          {problem}
+        </p>
+      )}
+      {denial !== null && <p className="quiet">{words.mayNot(denial)}</p>}
+      {isLeft && !isUnderWay && (
+        <ul className={`plain-list ${classes['notes'] ?? ''}`}>
+          <li data-bad={shortStep !== null}>
+            {shortStep === null
+              ? words.fits
+              : words.doesNotFit(
+                  readableClusterId(shortStep.clusterId),
+                  lacksText(preview.forecast, shortStep.id) ?? '',
+                )}
+          </li>
+          {preview.jobsAtRisk.map(({ clusterId, jobs }) => (
+            <li key={clusterId} data-warn="true">
+              {words.risk(readableClusterId(clusterId), jobs === null ? null : jobs.length)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={`actions-row screen-only ${classes['actions'] ?? ''}`}>
+        {isUnderWay ? (
+          <Button size="compact-sm" disabled={isBusy || state.kind === 'stopping'} onClick={planning.stop}>
+            {words.stop}
+          </Button>
+        ) : (
+          isLeft &&
+          mayEdit &&
+          (warns ? (
+            <InlineConfirmation
+              start={runWord}
+              question={words.runQuestion}
+              yes={words.runYes}
+              onConfirm={planning.run}
+            />
+          ) : (
+            <Button size="compact-sm" disabled={isBusy} onClick={planning.run}>
+              {runWord}
+            </Button>
+          ))
+        )}
+        {isUndoable && !isUnderWay && !isUnknown && (
+          <Button size="compact-sm" variant="default" disabled={isBusy} onClick={planning.undo}>
+            {words.undo}
+          </Button>
+        )}
+        {mayEdit && (
+          <InlineConfirmation
+            start={words.remove}
+            question={words.removeQuestion}
+            yes={words.removeYes}
+            onConfirm={planning.remove}
+          />
+        )}
+      </div>
+      {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
+      <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
+      {mayEdit && <MoveForm goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
+import type { PlanReply } from '../../../contract/plan.ts';
+import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
+import { useFleet } from '../../api/console.tsx';
+import { replicaSetsText } from '../../changes/result-text.ts';
+import { Link } from '../../routing/link.tsx';
+import { pathTo } from '../../routing/routes.ts';
+import { plansText } from '../../text/plans-text.ts';
+import { ClusterId } from '../../ui/cluster-id.tsx';
+import classes from './plans.module.css';
+import { lacksText, stepStateText, stepText } from './step-text.ts';
+import type { usePlan } from './use-plan.ts';
+
+interface PlanStepsProps {
+  readonly planning: Pick<ReturnType<typeof usePlan>, 'isBusy' | 'skip' | 'save' | 'reorder'>;
+  readonly reply: PlanReply;
+  readonly mayEdit: boolean;
+}
+
+type Step = PlanReply['plan']['run']['steps'][number];
+
+/** The steps in their order, with what became of each. Those that are left can be moved, skipped and removed. */
+export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
+  const words = plansText;
+  const { plan, preview } = reply;
+  const { steps } = plan.run;
+  const list = useRef<HTMLOListElement>(null);
+  /** Which button to focus again once its step has moved. */
+  const moved = useRef<string | null>(null);
+  const left = steps.filter(isLeft).map(({ step }) => step.id);
+  useEffect(() => {
+    if (moved.current === null || planning.isBusy) return;
+    const [id, way] = [moved.current.slice(2), moved.current.slice(0, 1)];
+    moved.current = null;
+    const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-step]') ?? [])];
+    const own = buttons.filter((button) => button.dataset['step'] === id && !button.disabled);
+    (own.find((button) => button.dataset['way'] === way) ?? own[0])?.focus();
+  });
+
+  function move(id: string, by: -1 | 1) {
+    const at = left.indexOf(id);
+    const other = left[at + by];
+    if (other === undefined) return;
+    moved.current = `${by === -1 ? 'u' : 'd'} ${id}`;
+    void planning.reorder(left.map((each) => (each === id ? other : each === other ? id : each)));
+  }
+
+  return (
+    <section aria-labelledby="plan-steps" className={classes['section']}>
+      <h2 id="plan-steps">{words.steps}</h2>
+      {steps.length === 0 && <p className="quiet">{words.empty}</p>}
+      <ol ref={list} className={`plain-list ${classes['steps'] ?? ''}`}>
+        {steps.map((each, index) => {
+          const { step, state } = each;
+          const id = readableClusterId(step.clusterId);
+          const said = stepStateText(state);
+          const lacks = isLeft(each) ? lacksText(preview.forecast, step.id) : null;
+          const at = left.indexOf(step.id);
+          return (
+            <li key={step.id} className={classes['step']} data-tone={said.tone}>
+              <span className={classes['number']}>{index + 1}</span>
+              <div className={classes['what']}>
+                <span>
+                  <Link href={pathTo.cluster(step.clusterId)}>
+                    <ClusterId id={step.clusterId} />
+                  </Link>{' '}
+                  {stepText(step)}
+                </span>
+                {lacks !== null && <strong className={classes['lacks']}>{lacks}</strong>}
+                <span className={classes['state']}>
+                  {said.words}
+                  {said.reason === null ? '' : `: ${said.reason}`}{' '}
+                  {said.changeId !== null && (
+                    <Link href={`${pathTo.journal}?cluster=${encodeURIComponent(step.clusterId)}`}>
+                      {words.step.change}
+                    </Link>
+                  )}
+                </span>
+                {preview.moved.includes(step.clusterId) && isFirstLeft(steps, each) && (
+                  <Moved planning={planning} reply={reply} each={each} mayEdit={mayEdit} />
+                )}
+              </div>
+              {mayEdit && isLeft(each) && (
+                <div className={`actions-row screen-only ${classes['stepActions'] ?? ''}`}>
+                  <button
+                    type="button"
+                    className="icon-button"
+                    data-step={step.id}
+                    data-way="u"
+                    aria-label={words.step.up(id)}
+                    title={words.step.up(id)}
+                    disabled={planning.isBusy || at === 0}
+                    onClick={() => move(step.id, -1)}
+                  >
+                    ↑
+                  </button>
+                  <button
+                    type="button"
+                    className="icon-button"
+                    data-step={step.id}
+                    data-way="d"
+                    aria-label={words.step.down(id)}
+                    title={words.step.down(id)}
+                    disabled={planning.isBusy || at === left.length - 1}
+                    onClick={() => move(step.id, 1)}
+                  >
+                    ↓
+                  </button>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={words.step.skipOf(id)}
+                    disabled={planning.isBusy}
+                    onClick={() => planning.skip(step.id)}
+                  >
+                    {words.step.skip}
+                  </Button>
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** The virtual cluster is no longer as the step takes it to be: both, and a way to plan on what there is. */
+function Moved({ planning, reply, each, mayEdit }: PlanStepsProps & { readonly each: Step }) {
+  const words = plansText.moved;
+  const { fleet } = useFleet();
+  const { clusterId, from, to } = each.step;
+  const cluster = fleet?.clusters.get(clusterId) ?? null;
+  const now = cluster === null ? null : heldReplicaSetsOf(cluster);
+  const said = (sets: typeof from) => (sets === null ? words.absent : replicaSetsText(sets));
+
+  function planFromNow() {
+    const goals = openGoalsOf(reply.plan.run).map((goal) =>
+      goal.clusterId === clusterId ? { ...goal, from: now, divisible: cluster?.divisible ?? goal.divisible } : goal,
+    );
+    void planning.save(goals.filter((goal) => goal.from !== null || goal.to !== null));
+  }
+
+  return (
+    <div className={classes['moved']}>
+      <dl>
+        <dt>{words.planned}</dt>
+        <dd>{said(from)}</dd>
+        <dt>{words.now}</dt>
+        <dd>{said(now)}</dd>
+        <dt>{words.becomes}</dt>
+        <dd>{said(to)}</dd>
+      </dl>
+      {mayEdit && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={words.rebaseOf(readableClusterId(clusterId))}
+          disabled={planning.isBusy}
+          onClick={planFromNow}
+        >
+          {words.rebase}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function isLeft({ state }: Step): boolean {
+  return state.kind !== 'done' && state.kind !== 'skipped';
+}
+
+function isFirstLeft(steps: readonly Step[], each: Step): boolean {
+  return steps.find((other) => isLeft(other) && other.step.clusterId === each.step.clusterId) === each;
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Ago } from '../../api/ago.tsx';
+import { useConsole, useFleet } from '../../api/console.tsx';
+import { plansQuery, putPlan } from '../../api/plan-queries.ts';
+import { Link } from '../../routing/link.tsx';
+import { navigateTo } from '../../routing/navigate.ts';
+import { pathTo } from '../../routing/routes.ts';
+import { plansText } from '../../text/plans-text.ts';
+import { ScreenHeading } from '../../ui/screen-heading.tsx';
+import { MoveForm } from './move-form.tsx';
+import classes from './plans.module.css';
+
+/** Every plan, the one that changed last first. */
+export function PlansPage() {
+  const words = plansText;
+  const { api, ids } = useConsole();
+  const { fleet } = useFleet();
+  const { data, error, refetch } = useQuery({
+    ...plansQuery(api, fleet?.version ?? null),
+    placeholderData: keepPreviousData,
+  });
+  const [problem, setProblem] = useState<string | null>(null);
+
+  return (
+    <div className={classes['page']}>
+      <ScreenHeading takesFocus>{words.title}</ScreenHeading>
+      <p className={`quiet ${classes['line'] ?? ''}`}>{words.intro}</p>
+      <MoveForm
+        goals={[]}
+        submit={words.form.make}
+        onGoals={(goals, name) => {
+          const id = ids();
+          putPlan(api, id, { version: 0, name, goals }).then(
+            () => navigateTo(pathTo.plan(id)),
+            (failure: unknown) => setProblem(failure instanceof Error ? failure.message : words.failed),
+          );
+        }}
+      />
+      {problem !== null && <p role="alert">{problem}</p>}
+      {error !== null && (
+        <div role="alert" className="actions-row">
+          <span>{error.message}</span>
+          <Button size="xs" variant="default" onClick={() => void refetch()}>
+            {words.again}
+          </Button>
+        </div>
+      )}
+      {data === undefined && error === null && <p className="quiet">{words.loading}</p>}
+      {data?.plans.length === 0 && <p className={classes['line']}>{words.none}</p>}
+      {data !== undefined && data.plans.length > 0 && (
+        <ul className={`plain-list ${classes['list'] ?? ''}`} aria-label={words.table}>
+          {data.plans.map((plan) => (
+            <li key={plan.id} className={classes['row']}>
+              <Link href={pathTo.plan(plan.id)} className={classes['name']}>
+                {plan.name}
+              </Link>
+              <span>{words.state[plan.state.kind]}</span>
+              <span>{words.progress(plan.done, plan.steps)}</span>
+              <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+              <span className="quiet">
+                <Ago at={plan.changedAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

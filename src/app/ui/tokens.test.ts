@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const app = join(import.meta.dirname, '..');
+const sheets = readdirSync(app, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.css'))
+  .map((path) => ({ path, css: readFileSync(join(app, path), 'utf8') }));
+
+test('there are at most six sizes of text', () => {
+  const tokens = sheets.find(({ path }) => path.endsWith('tokens.css'))?.css ?? '';
+  const sizes = [...tokens.matchAll(/^\s*(--font-[\w-]+):/gm)].map(([, name]) => name);
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes.length).toBeLessThanOrEqual(6);
+});
+
+test('every size of text is one of them', () => {
+  const others = sheets.flatMap(({ path, css }) =>
+    [...css.matchAll(/font-size:\s*([^;]+);/g)]
+      .map(([, size = '']) => size)
+      // What is hidden on paper has no size; what inherits one has one of them.
+      .filter((size) => !/^var\(--font-[\w-]+\)$/.test(size) && size !== '0 !important' && size !== 'inherit')
+      .map((size) => `${path}: ${size}`),
+  );
+  expect(others).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { usageText } from '../text/usage-text.ts';
+import { readableClusterId } from '../../domain/cluster-id.ts';
+import { countText } from '../text/en/count-text.ts';
+import { clockText } from '../ui/time-text.ts';
+import type { ChartLayer, ChartModel } from './chart-model.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** A number of nodes, which as a mean may be a fraction: `8`, `7.5`, `1,204.3`. */
+export function amountText(value: number | null): string {
+  if (value === null) return usageText.unknown;
+  const tenths = Math.round(value * 10);
+  const whole = countText(Math.floor(tenths / 10));
+  return tenths % 10 === 0 ? whole : `${whole}.${String(tenths % 10)}`;
+}
+
+/** The name of a layer. */
+export function layerText({ key, clusterId, count }: Pick<ChartLayer, 'key' | 'clusterId' | 'count'>): string {
+  if (clusterId !== null) return readableClusterId(clusterId);
+  switch (key) {
+    case 'used':
+    case 'reserved':
+    case 'idle':
+    case 'dead':
+    case 'free':
+      return usageText.states[key];
+    case 'others':
+      return usageText.others(count);
+    default:
+      return usageText.unknown;
+  }
+}
+
+/** A mark on the time axis. `step`: the distance of the marks. */
+export function axisText(at: number, step: number): string {
+  const date = new Date(at);
+  const day = `${String(date.getDate())} ${usageText.months[date.getMonth()] ?? ''}`;
+  if (step < DAY) return date.getHours() === 0 && date.getMinutes() === 0 ? day : clockText(at);
+  if (step < 28 * DAY) return day;
+  return `${usageText.months[date.getMonth()] ?? ''} ${String(date.getFullYear())}`;
+}
+
+/** When a step of a chart was: `24 Nov 2026, 14:00 – 15:00`. */
+export function stepText({ from, step }: Pick<ChartModel, 'from' | 'step'>, at: number): string {
+  const begin = from + at * step;
+  const end = begin + step;
+  const isOneDay = new Date(begin).toDateString() === new Date(end - 1).toDateString();
+  return isOneDay
+    ? `${dateText(begin)}, ${clockText(begin)} – ${clockText(end)}`
+    : `${dateText(begin)}, ${clockText(begin)} – ${dateText(end)}, ${clockText(end)}`;
+}
+
+export function dateText(at: number): string {
+  const date = new Date(at);
+  return `${String(date.getDate())} ${usageText.months[date.getMonth()] ?? ''} ${String(date.getFullYear())}`;
+}
+
+/** The reader's zone: `UTC+01:00`. `offset`: as `getTimezoneOffset` has it, minutes west of UTC. */
+export function zoneText(offset: number): string {
+  const minutes = Math.abs(offset);
+  if (minutes === 0) return 'UTC';
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `UTC${offset > 0 ? '−' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** What a step has, in one sentence that is read out. */
+export function stepSentence(model: ChartModel, at: number): string {
+  const parts = model.layers.map((layer) => `${layerText(layer)} ${amountText(layer.values[at] ?? null)}`);
+  const held = model.held === null ? [] : [`${usageText.states.held} ${amountText(model.held[at] ?? null)}`];
+  return `${stepText(model, at)}: ${[...held, ...parts].join(', ')}`;
+}
+
+/** How long ago something was in its largest unit: `3 days`, `5 h`. */
+export function idleText(ms: number): string {
+  if (ms >= DAY) return usageText.idleDays(Math.floor(ms / DAY));
+  return usageText.idleHours(Math.max(0, Math.floor(ms / HOUR)));
+}

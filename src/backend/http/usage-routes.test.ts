@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { paths } from '../../contract/paths.ts';
+import { problem } from '../../contract/problem.ts';
+import { usageReply, usageSummary, usageTrends } from '../../contract/usage.ts';
+import { MINUTE } from '../../domain/usage-sample.ts';
+import { createHandClock, type HandClock } from '../../testing/harness/hand-clock.ts';
+import { createScriptedRay, type ScriptedRay } from '../../testing/harness/scripted-ray.ts';
+import { createTestConsole } from '../../testing/harness/test-console.ts';
+import { createInMemoryUsageStore } from '../usage/in-memory-usage-store.ts';
+import { DAY, type UsageStore } from '../usage/usage-store.ts';
+
+let clock: HandClock;
+let ray: ScriptedRay;
+let store: UsageStore;
+let console: ReturnType<typeof createTestConsole>;
+const kept: unknown[] = [];
+
+beforeEach(async () => {
+  clock = createHandClock(20_000 * DAY);
+  ray = createScriptedRay(clock);
+  ray.put('=team', { '4c8g': 2 });
+  store = createInMemoryUsageStore();
+  kept.length = 0;
+  const usage = { store, days: 400, mostBytes: 1e9, onKept: (error: unknown) => kept.push(error) };
+  console = createTestConsole({ ray, clock, usage });
+  await clock.settle();
+});
+afterEach(() => console.close());
+
+const json = async (path: string): Promise<unknown> => (await console.ask(path)).json();
+const start = 20_000 * DAY;
+
+test('a day that passes in the simulation is before the oldest one of usage', async () => {
+  const nodes = { held: 5, used: 3, reserved: 0, idle: 2, dead: 0 };
+  const load = { jobs: 1, cpuUsed: 1, cpuTotal: 4, gpuUsed: 0, gpuTotal: 0 };
+  const clusters = new Map([['=team', { templates: new Map([['4c8g', nodes]]), load }]]);
+  const simulatedDay = (day: number) => [{ at: day, minutes: 15, clusters, free: new Map<string, number>() }];
+  const usage = { store: createInMemoryUsageStore(), days: 400, mostBytes: 1e9, simulatedDay };
+  const simulator = () => Promise.resolve(new Response(null, { status: 404 }));
+  const simulated = createTestConsole({ ray, clock, usage, simulator });
+  await clock.advance(2 * MINUTE);
+  const reply = await simulated.write('POST', '/simulator/day');
+  expect(await reply.json()).toEqual({ from: start - DAY });
+  const range = `from=${String(start - DAY)}&to=${String(start)}&step=${String(15 * MINUTE)}`;
+  const read = usageReply.parse(await (await simulated.ask(`${paths.usage}?${range}`)).json());
+  expect([read.total.used[0], read.simulatedUntil]).toEqual([3, start]);
+  expect((await console.write('POST', '/simulator/day')).status).toBe(404);
+  await simulated.close();
+});
+
+describe('usage', () => {
+  test('is sampled each minute while nobody watches, and told by its routes', async () => {
+    await clock.advance(10 * MINUTE);
+    const range = `from=${String(start)}&to=${String(start + 20 * MINUTE)}`;
+    const reply = usageReply.parse(await json(`${paths.usage}?${range}&by=template&cluster=%3Dteam`));
+    expect(reply.step).toBe(MINUTE);
+    expect(reply.total.held).toHaveLength(20);
+    expect(reply.total.held.slice(1, 11)).toEqual(Array.from({ length: 10 }, () => 2));
+    expect(reply.total.held.slice(11)).toEqual(Array.from({ length: 9 }, () => null));
+    expect(reply.series[0]).toMatchObject({ clusterId: '=team', templateId: '4c8g' });
+    expect(reply.load?.jobs).toHaveLength(20);
+    const summary = usageSummary.parse(await json(`${paths.usageSummary}?${range}`));
+    expect(summary.rows).toMatchObject([
+      { clusterId: '=team', templateId: '4c8g', exists: true, held: 2, heldHours: 0.33 },
+    ]);
+    expect(summary.known).toBe(0.5);
+    const trends = usageTrends.parse(await json(paths.usageTrends));
+    expect(trends.clusters).toMatchObject([{ clusterId: '=team' }]);
+    expect(trends.clusters[0]?.held).toHaveLength(28);
+    const csv = await (await console.ask(`${paths.usageExport}?${range}&by=cluster`)).text();
+    expect(csv).toContain(`,"'=team",`);
+    expect(csv.trim().split('\r\n')).toHaveLength(2 + 2 * 20);
+  });
+
+  test('has a gap where Ray could not be read, and goes on after it', async () => {
+    await clock.advance(3 * MINUTE);
+    ray.failing.list = 'unreachable';
+    await clock.advance(5 * MINUTE);
+    ray.failing.list = null;
+    await clock.advance(4 * MINUTE);
+    const reply = usageReply.parse(
+      await json(`${paths.usage}?from=${String(start)}&to=${String(start + 12 * MINUTE)}`),
+    );
+    expect(reply.total.held[2]).toBe(2);
+    expect(reply.total.held[6]).toBeNull();
+    expect(reply.total.held[11]).toBe(2);
+  });
+
+  test('what can not be kept is told, and the console goes on', async () => {
+    await clock.advance(2 * MINUTE);
+    store.addMinute = () => {
+      throw new Error('database or disk is full');
+    };
+    await clock.advance(2 * MINUTE);
+    expect(kept.map((each) => each === null)).toEqual([true, true, false, false]);
+    expect((await console.fleet()).clusters).toHaveLength(1);
+  });
+
+  test.each([
+    ['from=2&to=1', /before/],
+    ['from=x', /milliseconds since 1970/],
+    ['by=node', /cluster or template/],
+    ['step=5', /whole minutes/],
+    [`from=${String(start - 30 * DAY)}&to=${String(start)}&step=60000`, /last 2 days/],
+    [`from=${String(start - 300 * DAY)}&to=${String(start)}&step=900000`, /more than 2000 steps/],
+    [`from=0&to=${String(start)}`, /4,000 days/],
+  ])('%s is refused with what is wrong', async (query, words) => {
+    const reply = await console.ask(`${paths.usage}?${query}`);
+    expect(reply.status).toBe(400);
+    expect(problem.parse(await reply.json()).detail).toMatch(words);
+  });
+
+  test('that is turned off is said', async () => {
+    const other = createTestConsole({ ray, clock });
+    for (const path of [paths.usage, paths.usageSummary, paths.usageTrends, paths.usageExport]) {
+      const reply = await other.ask(path);
+      expect([reply.status, problem.parse(await reply.json()).problem]).toEqual([404, 'usage-off']);
+    }
+    await other.close();
+  });
+});

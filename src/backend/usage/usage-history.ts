@@ -1,0 +1,256 @@
+import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
+import type { Clock } from '../../clock.ts';
+import { decodeBlock, decodeTotals, encodeBlock, encodeTotals } from './blocks.ts';
+import { decodeFrame, encodeFrame, type Change } from './frames.ts';
+import { createReplay, type Bucket } from './replay.ts';
+import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
+import { HELD, needOf, type Sums, type Values } from './sums.ts';
+import { DAY, HOUR, MINUTES_KEPT, QUARTER, type UsageStore } from './usage-store.ts';
+
+/** Virtual clusters whose quarters of an hour are in memory at once while a day is made whole. */
+const CLUSTERS_AT_ONCE = 50;
+/** Minutes that are played in one turn of the event loop. */
+const MINUTES_AT_ONCE = 30;
+
+/** Takes in samples, keeps them in a store, and reads them again. */
+export interface UsageHistory {
+  readonly numbers: SeriesNumbers;
+  /** Throws when the store can't write: that minute is a gap then. One that is not after the last is left out. */
+  record(sample: UsageSample): void;
+  /** Makes days that are over whole, and drops what is too old or too much. */
+  tidy(): Promise<void>;
+  /** What was in a range, in order, in stretches of a quarter of an hour, or of `length` for one within `MINUTES_KEPT`. */
+  read(range: Range, length: number, series: ReadonlySet<number>): AsyncGenerator<Bucket>;
+  /** What was in each day of a range, of all series; a first or last day that is not whole is read in part. */
+  readDays(range: Range): AsyncGenerator<Bucket>;
+  /** Null: it is gone, or was never there. */
+  now(series: number): Values | null;
+  /** Since when none of its nodes has been needed; null: it is in use, or unknown. */
+  idleSince(series: number): number | null;
+  simulatedUntil(): number | null;
+  lastAt(): number | null;
+  isEmpty(): boolean;
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function createUsageHistory(parts: {
+  readonly store: UsageStore;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly days: number;
+  readonly mostBytes: number;
+  readonly pause: () => Promise<void>;
+}): UsageHistory {
+  const { store, clock, days, mostBytes, pause } = parts;
+  const numbers = createSeriesNumbers(store.series());
+  const { keys } = numbers;
+  let stored = keys.length;
+  /** Days that are over and not whole yet. */
+  let waiting: { readonly bucket: Bucket; readonly idle: ReadonlyMap<number, number> }[] = [];
+  let idle = new Map<number, number>();
+  let lastAt: number | null = null;
+  let lastKeyHour: number | null = null;
+  let tidying: Promise<void> | null = null;
+
+  const lastDay = store.days().at(-1);
+  const origin = lastDay === undefined ? 0 : lastDay + DAY;
+  const today = createReplay({
+    keys,
+    origin,
+    length: DAY,
+    onBucket: (bucket) => waiting.push({ bucket, idle: new Map(idle) }),
+  });
+  if (lastDay !== undefined) {
+    const totals = store.day(lastDay);
+    if (totals !== null) idle = new Map(decodeTotals(lastDay, totals, keys).idleSince);
+  }
+  for (const { at, minutes, isKey, frame } of store.minutes(origin, Number.MAX_SAFE_INTEGER))
+    apply(at, minutes, isKey, decodeFrame(frame, keys));
+
+  function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
+    // A day that ends here ends with what was idle before.
+    today.addChanges(at, minutes, isKey, changes);
+    if (isKey) {
+      const there = new Set(changes.map(([series]) => series));
+      for (const series of idle.keys()) if (!there.has(series)) idle.delete(series);
+    }
+    for (const [series, values] of changes) {
+      if (keys[series]?.kind !== 'nodes') continue;
+      const need = values === null ? -1 : needOf(values);
+      if (values === null || (values[HELD] ?? 0) === 0 || need > 0) idle.delete(series);
+      else if (need === 0 && !idle.has(series)) idle.set(series, at);
+    }
+    lastAt = at + (minutes - 1) * MINUTE;
+  }
+
+  function changesTo(next: ReadonlyMap<number, Values>): readonly Change[] {
+    const changes: Change[] = [];
+    for (const [series, values] of next) if (!sameValues(values, today.values(series))) changes.push([series, values]);
+    for (const series of today.all().keys()) if (!next.has(series)) changes.push([series, null]);
+    return changes;
+  }
+
+  async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
+    let ready: Bucket[] = [];
+    const replay = createReplay({
+      keys,
+      origin: range.from,
+      length,
+      ...(series === undefined ? {} : { wanted: series }),
+      onBucket: (bucket) => ready.push(bucket),
+    });
+    let played = 0;
+    for (const minute of store.minutes(range.from, range.to)) {
+      replay.add(minute);
+      yield* ready;
+      ready = [];
+      if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
+    }
+    replay.end();
+    yield* ready;
+  }
+
+  /** The quarters of a whole day, of some series. */
+  async function* readWhole(
+    day: number,
+    range: Range,
+    series: ReadonlySet<number> | undefined,
+  ): AsyncGenerator<Bucket> {
+    const wanted = series ?? decodeTotals(day, store.day(day) ?? new Uint8Array(1), keys).bucket.sums.keys();
+    const merged = new Map<number, { sampled: number; readonly sums: Map<number, Sums> }>();
+    let read = 0;
+    // The block of all together tells which minutes there are.
+    for (const clusterId of new Set([null, ...[...wanted].map((each) => keys[each]?.clusterId ?? null)])) {
+      const block = store.block(day, clusterId);
+      if (block === null) continue;
+      for (const { start, sampled, sums } of decodeBlock(day, block, keys, series)) {
+        if (start < range.from || start >= range.to) continue;
+        const there = merged.get(start) ?? { sampled, sums: new Map<number, Sums>() };
+        merged.set(start, there);
+        for (const [each, sum] of sums) there.sums.set(each, sum);
+      }
+      if ((read += 1) % 16 === 0) await pause();
+    }
+    for (const [start, { sampled, sums }] of [...merged].sort(([a], [b]) => a - b)) yield { start, sampled, sums };
+  }
+
+  async function packDay({ bucket, idle: idleThen }: (typeof waiting)[number]): Promise<void> {
+    const day = bucket.start;
+    const byCluster = new Map<string | null, number[]>([[null, []]]);
+    for (const series of bucket.sums.keys()) {
+      const clusterId = keys[series]?.clusterId ?? null;
+      const own = byCluster.get(clusterId);
+      if (own === undefined) byCluster.set(clusterId, [series]);
+      else own.push(series);
+    }
+    const clusters = [...byCluster];
+    for (let at = 0; at < clusters.length; at += CLUSTERS_AT_ONCE) {
+      const piece = clusters.slice(at, at + CLUSTERS_AT_ONCE);
+      const buckets: Bucket[] = [];
+      const wanted = new Set(piece.flatMap(([, series]) => series));
+      for await (const each of play({ from: day, to: day + DAY }, QUARTER, wanted)) buckets.push(each);
+      const blocks = new Map<string | null, Uint8Array>();
+      for (const [clusterId, series] of piece) {
+        blocks.set(clusterId, encodeBlock(day, buckets, series, keys));
+        await pause();
+      }
+      store.putBlocks(day, blocks);
+      await pause();
+    }
+    store.putDay(day, encodeTotals(bucket, keys, idleThen));
+  }
+
+  async function tidyNow(): Promise<void> {
+    for (const each of [...waiting]) {
+      if (!store.days().includes(each.bucket.start)) await packDay(each);
+      waiting = waiting.filter((other) => other !== each);
+    }
+    const now = clock.now();
+    const firstOpen = today.soFar()?.start ?? dayOf(now);
+    store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
+    for (const day of store.days()) {
+      if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
+      store.dropDay(day);
+      await pause();
+    }
+  }
+
+  return {
+    numbers,
+    record(sample) {
+      const { at, minutes = 1 } = sample;
+      if (lastAt !== null && at <= lastAt) return;
+      const next = seriesOfSample(sample, numbers);
+      const hour = Math.floor(at / HOUR);
+      const isKey = hour !== lastKeyHour;
+      const changes = isKey ? [...next] : changesTo(next);
+      // After a failure all stands in the next one again.
+      lastKeyHour = null;
+      store.addMinute({ at, minutes, isKey, frame: encodeFrame(changes) }, keys.slice(stored));
+      stored = keys.length;
+      lastKeyHour = hour;
+      apply(at, minutes, isKey, changes);
+    },
+    tidy() {
+      tidying ??= tidyNow().finally(() => {
+        tidying = null;
+      });
+      return tidying;
+    },
+    async *read(range, length, series) {
+      if (length < QUARTER) {
+        yield* play(range, length, series);
+        return;
+      }
+      const whole = new Set(store.days());
+      for (let day = dayOf(range.from); day < range.to; day += DAY) {
+        if (whole.has(day)) yield* readWhole(day, range, series);
+        else yield* play({ from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) }, QUARTER, series);
+        if (day % (16 * DAY) === 0) await pause();
+      }
+    },
+    async *readDays(range) {
+      const whole = new Set(store.days());
+      for (let day = dayOf(range.from); day < range.to; day += DAY) {
+        const part = { from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) };
+        const isAll = part.from === day && (part.to === day + DAY || part.to > (lastAt ?? 0));
+        const totals = isAll && whole.has(day) ? store.day(day) : null;
+        const live = isAll ? (waiting.find(({ bucket }) => bucket.start === day)?.bucket ?? today.soFar()) : null;
+        if (totals !== null) yield decodeTotals(day, totals, keys).bucket;
+        else if (live?.start === day) yield live;
+        else if (whole.has(day)) yield* readWhole(day, part, undefined);
+        else yield* play(part, DAY, undefined);
+        await pause();
+      }
+    },
+    now: today.values,
+    idleSince(series) {
+      const values = today.values(series);
+      return values === null || needOf(values) !== 0 ? null : (idle.get(series) ?? null);
+    },
+    simulatedUntil: store.simulatedUntil,
+    lastAt: () => lastAt,
+    isEmpty: () => lastAt === null && store.days().length === 0,
+  };
+}
+
+/** Records samples of a time before there was a console, unless something is kept already. */
+export function recordPast(history: UsageHistory, store: UsageStore, past: Iterable<UsageSample>): void {
+  if (!history.isEmpty()) return;
+  for (const sample of past) history.record(sample);
+  const lastAt = history.lastAt();
+  if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
+}
+
+function sameValues(a: Values, b: Values | null): boolean {
+  if (b === null || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,123 @@
+import type { UsageSummary, UsageSummaryRow, UsageTrends } from '../../contract/usage.ts';
+import { MINUTE } from '../../domain/usage-sample.ts';
+import { DEAD, emptySums, HELD, IDLE, mergeSums, NEED, RESERVED, USED, type Sums } from './sums.ts';
+import type { Range, UsageHistory } from './usage-history.ts';
+import { meanOf, readSteps } from './usage-series.ts';
+import { HOUR } from './usage-store.ts';
+
+export interface SummaryQuery extends Range {
+  readonly clusterId: string | null;
+  readonly templateId: string | null;
+}
+
+/** Node-hours of each virtual cluster and template, and of the free pool. */
+export async function usageSummaryOf(history: UsageHistory, query: SummaryQuery): Promise<UsageSummary> {
+  const { keys } = history.numbers;
+  const { from, to, clusterId, templateId } = query;
+  const sums = new Map<number, { readonly sums: Sums; lastIn: number }>();
+  let sampled = 0;
+  let lastStart = 0;
+  for await (const bucket of history.readDays(query)) {
+    sampled += bucket.sampled;
+    lastStart = bucket.start;
+    for (const [series, more] of bucket.sums) {
+      const key = keys[series];
+      if (key === undefined || key.templateId === null || key.kind === 'load') continue;
+      if (templateId !== null && key.templateId !== templateId) continue;
+      if (key.kind === 'nodes' && (key.clusterId === null || (clusterId !== null && key.clusterId !== clusterId)))
+        continue;
+      let own = sums.get(series);
+      if (own === undefined) sums.set(series, (own = { sums: emptySums(key.kind), lastIn: bucket.start }));
+      mergeSums(own.sums, more);
+      own.lastIn = bucket.start;
+    }
+  }
+  const rows: UsageSummaryRow[] = [];
+  const free: UsageSummary['free'] = [];
+  for (const [series, own] of sums) {
+    const key = keys[series];
+    if (key === undefined || key.templateId === null) continue;
+    if (key.clusterId !== null)
+      rows.push(rowOf(history, series, key.clusterId, key.templateId, own.sums, own.lastIn === lastStart));
+    else if (clusterId === null) {
+      const { known, sum, least, most } = own.sums;
+      const isKnown = (known[0] ?? 0) > 0;
+      free.push({
+        templateId: key.templateId,
+        freeHours: hours(sum[0]),
+        least: isKnown ? (least[0] ?? null) : null,
+        most: isKnown ? (most[0] ?? null) : null,
+      });
+    }
+  }
+  const minutes = (to - from) / MINUTE;
+  return {
+    from,
+    to,
+    known: minutes <= 0 ? 0 : Math.min(1, sampled / minutes),
+    simulatedUntil: history.simulatedUntil(),
+    rows,
+    free,
+  };
+}
+
+function rowOf(
+  history: UsageHistory,
+  series: number,
+  clusterId: string,
+  templateId: string,
+  { known, sum, most, present, last }: Sums,
+  isLast: boolean,
+): UsageSummaryRow {
+  const held = isLast ? Math.max(0, last) : 0;
+  const usedKnown = known[USED] ?? 0;
+  return {
+    clusterId,
+    templateId,
+    exists: (history.now(series)?.[HELD] ?? 0) > 0,
+    known: present === 0 ? 0 : usedKnown / present,
+    heldHours: hours(sum[HELD]),
+    usedHours: hours(sum[USED]),
+    reservedHours: hours(sum[RESERVED]),
+    idleHours: hours(sum[IDLE]),
+    deadHours: hours(sum[DEAD]),
+    held,
+    peakUsed: usedKnown > 0 ? (most[USED] ?? null) : null,
+    neverNeeded: (known[NEED] ?? 0) > 0 ? Math.max(0, held - (most[NEED] ?? 0)) : null,
+    idleSince: history.idleSince(series),
+  };
+}
+
+function hours(minutes: number | undefined): number {
+  return Math.round(((minutes ?? 0) / 60) * 100) / 100;
+}
+
+const TREND_STEPS = 28;
+const TREND_STEP = 6 * HOUR;
+
+/** The last seven days of every virtual cluster that exists. */
+export async function usageTrendsOf(history: UsageHistory, now: number): Promise<UsageTrends> {
+  const to = Math.ceil(now / TREND_STEP) * TREND_STEP;
+  const from = to - TREND_STEPS * TREND_STEP;
+  const shown = history.numbers.keys.flatMap(({ kind, clusterId, templateId }, series) =>
+    kind === 'nodes' && clusterId !== null && templateId === null && history.now(series) !== null
+      ? [{ series, clusterId }]
+      : [],
+  );
+  const steps = await readSteps(history, { from, to, step: TREND_STEP }, new Set(shown.map(({ series }) => series)));
+  const minutes = (to - from) / MINUTE;
+  const sampled = steps.sampled.reduce((sum, each) => sum + each, 0);
+  return {
+    from,
+    to,
+    known: Math.min(1, sampled / minutes),
+    simulatedUntil: history.simulatedUntil(),
+    step: TREND_STEP,
+    clusters: shown.map(({ series, clusterId }) => ({
+      clusterId,
+      held: meanOf(steps, series, 'held'),
+      used: meanOf(steps, series, 'used'),
+      idleSince: history.idleSince(series),
+    })),
+  };
+}

@@ -1,0 +1,72 @@
+/** Whole numbers as bytes, small ones short: seven bits a byte, negative ones in a zigzag. */
+export interface ByteWriter {
+  unsigned(value: number): void;
+  signed(value: number): void;
+  bytes(piece: Uint8Array): void;
+  done(): Uint8Array;
+}
+
+export function createByteWriter(): ByteWriter {
+  let buffer = new Uint8Array(256);
+  let length = 0;
+  const room = (more: number) => {
+    if (length + more <= buffer.length) return;
+    const larger = new Uint8Array(Math.max(buffer.length * 2, length + more));
+    larger.set(buffer);
+    buffer = larger;
+  };
+  const unsigned = (value: number) => {
+    room(8);
+    let rest = value;
+    // Not by shifts: sums may pass 32 bits.
+    while (rest >= 128) {
+      buffer[length++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
+    }
+    buffer[length++] = rest;
+  };
+  return {
+    unsigned,
+    signed: (value) => unsigned(value < 0 ? -2 * value - 1 : 2 * value),
+    bytes(piece) {
+      room(piece.length);
+      buffer.set(piece, length);
+      length += piece.length;
+    },
+    done: () => buffer.slice(0, length),
+  };
+}
+
+export interface ByteReader {
+  unsigned(): number;
+  signed(): number;
+  skip(count: number): void;
+  readonly isAtEnd: () => boolean;
+}
+
+/** Throws at an end within a number: such bytes are damaged. */
+export function createByteReader(bytes: Uint8Array): ByteReader {
+  let at = 0;
+  const unsigned = () => {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = bytes[at++];
+      if (byte === undefined) throw new Error('usage is cut off');
+      if (byte < 128) return value + byte * scale;
+      value += (byte - 128) * scale;
+      scale *= 128;
+    }
+  };
+  return {
+    unsigned,
+    signed() {
+      const value = unsigned();
+      return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+    },
+    skip(count) {
+      at += count;
+    },
+    isAtEnd: () => at >= bytes.length,
+  };
+}
