@@ -11,8 +11,9 @@ import classes from './clusters-page.module.css';
 import { extendTrail, returnFocusOf, type ReturnFocus } from './panel-trail.ts';
 import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
+import { optionalPart } from '../ui/optional-part.ts';
 
-const OverviewSide = lazy(() => import('./overview-side.tsx').then((part) => ({ default: part.OverviewSide })));
+const OverviewSide = optionalPart(() => import('./overview-side.tsx').then((part) => ({ default: part.OverviewSide })));
 const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 

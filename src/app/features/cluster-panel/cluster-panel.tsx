@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
@@ -20,8 +20,9 @@ import { RawReply } from './raw-reply.tsx';
 import { ReplicaSetsTable } from './replica-sets-table.tsx';
 import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
+import { optionalPart } from '../../ui/optional-part.ts';
 
-const PanelUsage = lazy(() => import('./panel-usage.tsx').then((part) => ({ default: part.PanelUsage })));
+const PanelUsage = optionalPart(() => import('./panel-usage.tsx').then((part) => ({ default: part.PanelUsage })));
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {

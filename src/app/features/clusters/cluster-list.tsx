@@ -35,6 +35,7 @@ import { filterAndSortClusters } from './select-rows.ts';
 import { useListQuery } from './use-list-query.ts';
 import { useTrendColumn } from './use-trend-column.ts';
 import classes from './cluster-list.module.css';
+import { optionalPart } from '../../ui/optional-part.ts';
 
 // Memoised: a key typed in the filter does not render it.
 const Table = memo(ClusterTable);
@@ -43,7 +44,9 @@ const Table = memo(ClusterTable);
 const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
 
 /** Lazy: the list does not wait for it. */
-const TrendsReader = lazy(() => import('./trend/trends-reader.tsx').then((part) => ({ default: part.TrendsReader })));
+const TrendsReader = optionalPart(() =>
+  import('./trend/trends-reader.tsx').then((part) => ({ default: part.TrendsReader })),
+);
 
 const NO_TRENDS: Trends = new Map();
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];

@@ -22,6 +22,7 @@ import { RowMenu } from './row-menu.tsx';
 import { usageTextParts, type UsageTextPart } from './row-text.ts';
 import { UsageBar } from './usage-bar.tsx';
 import classes from './cluster-table.module.css';
+import { optionalPart } from '../../ui/optional-part.ts';
 
 const words = text.clusters;
 
@@ -31,7 +32,7 @@ const WaitingLine = lazy(() =>
 );
 
 /** Lazy: nobody waits for it, and only a wide screen shows it. */
-const TrendCell = lazy(() => import('./trend/trend-cell.tsx').then((part) => ({ default: part.TrendCell })));
+const TrendCell = optionalPart(() => import('./trend/trend-cell.tsx').then((part) => ({ default: part.TrendCell })));
 
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;

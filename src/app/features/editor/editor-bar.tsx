@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useId, useState, type RefObject } from 'react';
+import { Suspense, useId, useState, type RefObject } from 'react';
 import type { Goal } from '../../../domain/plan/plan.ts';
 import { desiredReplicaSetsOf, saveRequestOf } from '../../drafts/draft.ts';
 import { text } from '../../text/text.ts';
 import classes from './editor.module.css';
 import type { SaveBlock } from './save-gate.ts';
 import type { useEditor } from './use-editor.ts';
+import { optionalPart } from '../../ui/optional-part.ts';
 
-const AddToPlan = lazy(() => import('./add-to-plan.tsx').then((part) => ({ default: part.AddToPlan })));
+const AddToPlan = optionalPart(() => import('./add-to-plan.tsx').then((part) => ({ default: part.AddToPlan })));
 
 interface EditorBarProps {
   /** The form that the first button submits. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { AppliedSuggestion } from '../../../domain/suggestion.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import type { Goal } from '../../../domain/plan/plan.ts';
@@ -9,8 +9,9 @@ import { replicaSetsText } from '../../changes/result-text.ts';
 import { text } from '../../text/text.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
+import { optionalPart } from '../../ui/optional-part.ts';
 
-const TakeFrom = lazy(() => import('./take-from.tsx').then((part) => ({ default: part.TakeFrom })));
+const TakeFrom = optionalPart(() => import('./take-from.tsx').then((part) => ({ default: part.TakeFrom })));
 
 interface ShortagePanelProps {
   /** The cluster as known now; null while it does not exist. */

@@ -29,22 +29,25 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
   const { steps } = plan.run;
   const list = useRef<HTMLOListElement>(null);
   /** Which button to focus again once its step has moved. */
-  const moved = useRef<string | null>(null);
+  const moved = useRef<{ readonly id: string; readonly way: 'u' | 'd'; readonly from: string } | null>(null);
   const left = steps.filter(isLeft).map(({ step }) => step.id);
+  const order = left.join(' ');
   useEffect(() => {
-    if (moved.current === null || planning.isBusy) return;
-    const [id, way] = [moved.current.slice(2), moved.current.slice(0, 1)];
+    const waiting = moved.current;
+    if (waiting === null) return;
+    // The new order comes with a reply, some time after the button was pressed.
+    if (planning.isBusy || order === waiting.from) return;
     moved.current = null;
     const buttons = [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-step]') ?? [])];
-    const own = buttons.filter((button) => button.dataset['step'] === id && !button.disabled);
-    (own.find((button) => button.dataset['way'] === way) ?? own[0])?.focus();
+    const own = buttons.filter((button) => button.dataset['step'] === waiting.id && !button.disabled);
+    (own.find((button) => button.dataset['way'] === waiting.way) ?? own[0])?.focus();
   });
 
   function move(id: string, by: -1 | 1) {
     const at = left.indexOf(id);
     const other = left[at + by];
     if (other === undefined) return;
-    moved.current = `${by === -1 ? 'u' : 'd'} ${id}`;
+    moved.current = { id, way: by === -1 ? 'u' : 'd', from: order };
     void planning.reorder(left.map((each) => (each === id ? other : each === other ? id : each)));
   }
 
