@@ -13,7 +13,7 @@ import { RayNoticeSlot } from './ray-notice-slot.tsx';
 import { useSteadyDoubleClick } from './use-steady-double-click.ts';
 import { optionalPart } from '../ui/optional-part.ts';
 
-const OverviewSide = optionalPart(() => import('./overview-side.tsx').then((part) => ({ default: part.OverviewSide })));
+const OverviewSide = optionalPart(() => import('./overview-side.tsx'), 'OverviewSide');
 const ClusterScreen = lazy(() => import('./cluster-screen.tsx').then((part) => ({ default: part.ClusterScreen })));
 const Editor = lazy(() => import('../features/editor/editor.tsx').then((part) => ({ default: part.Editor })));
 

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { optionalPart } from './optional-part.ts';
 
 test('a part that can not be loaded is left out, and what stands around it stays', async () => {
-  const Missing = optionalPart(() => Promise.reject(new Error('the console is away')));
-  const There = optionalPart(() => Promise.resolve({ default: () => <p>there</p> }));
+  const Missing = optionalPart(() => Promise.reject<{ Part: () => null }>(new Error('the console is away')), 'Part');
+  const There = optionalPart(() => Promise.resolve({ Part: () => <p>there</p> }), 'Part');
   render(
     <Suspense fallback={<p>loading</p>}>
       <p>around</p>

@@ -22,7 +22,7 @@ import { Section } from './section.tsx';
 import { UsedBySection } from './used-by.tsx';
 import { optionalPart } from '../../ui/optional-part.ts';
 
-const PanelUsage = optionalPart(() => import('./panel-usage.tsx').then((part) => ({ default: part.PanelUsage })));
+const PanelUsage = optionalPart(() => import('./panel-usage.tsx'), 'PanelUsage');
 
 /** Deleting the cluster, as the panel shows it. */
 interface PanelDeletion {

@@ -44,9 +44,7 @@ const Table = memo(ClusterTable);
 const Matrix = lazy(() => import('./matrix/matrix.tsx').then((part) => ({ default: memo(part.Matrix) })));
 
 /** Lazy: the list does not wait for it. */
-const TrendsReader = optionalPart(() =>
-  import('./trend/trends-reader.tsx').then((part) => ({ default: part.TrendsReader })),
-);
+const TrendsReader = optionalPart(() => import('./trend/trends-reader.tsx'), 'TrendsReader');
 
 const NO_TRENDS: Trends = new Map();
 const NO_WAITING_DELETIONS: readonly WaitingDeletion[] = [];

@@ -32,7 +32,7 @@ const WaitingLine = lazy(() =>
 );
 
 /** Lazy: nobody waits for it, and only a wide screen shows it. */
-const TrendCell = optionalPart(() => import('./trend/trend-cell.tsx').then((part) => ({ default: part.TrendCell })));
+const TrendCell = optionalPart(() => import('./trend/trend-cell.tsx'), 'TrendCell');
 
 interface ClusterRowProps {
   readonly cluster: VirtualCluster;

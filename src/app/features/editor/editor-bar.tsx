@@ -8,7 +8,7 @@ import type { SaveBlock } from './save-gate.ts';
 import type { useEditor } from './use-editor.ts';
 import { optionalPart } from '../../ui/optional-part.ts';
 
-const AddToPlan = optionalPart(() => import('./add-to-plan.tsx').then((part) => ({ default: part.AddToPlan })));
+const AddToPlan = optionalPart(() => import('./add-to-plan.tsx'), 'AddToPlan');
 
 interface EditorBarProps {
   /** The form that the first button submits. */

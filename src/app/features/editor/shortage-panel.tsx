@@ -11,7 +11,7 @@ import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
 import { optionalPart } from '../../ui/optional-part.ts';
 
-const TakeFrom = optionalPart(() => import('./take-from.tsx').then((part) => ({ default: part.TakeFrom })));
+const TakeFrom = optionalPart(() => import('./take-from.tsx'), 'TakeFrom');
 
 interface ShortagePanelProps {
   /** The cluster as known now; null while it does not exist. */
