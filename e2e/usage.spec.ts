@@ -1,7 +1,20 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
-import { startServer } from './support/console-server.ts';
+import { startServer, type RunningServer } from './support/console-server.ts';
+import { expect, test as base } from './support/fixtures.ts';
 import { field } from './support/editor.ts';
+
+/** Consoles of this file's own: usage outlives a reset of the simulator, and would have what other tests did. */
+const test = base.extend<object, { readonly server: RunningServer }>({
+  server: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the dependencies from it.
+    async ({}, provide) => {
+      const server = await startServer();
+      await provide(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+});
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset();
@@ -12,17 +25,7 @@ const chart = (page: Page) => page.getByRole('figure', { name: 'Nodes held, by v
 test('the page says who held what and what was never needed; range, template and order stand in the URL', async ({
   page,
 }) => {
-  // Its own console: usage outlives a reset of the simulator, and has what other tests did.
-  const server = await startServer();
-  try {
-    await readUsage(page, server.address);
-  } finally {
-    await server.stop();
-  }
-});
-
-async function readUsage(page: Page, address: string): Promise<void> {
-  await page.goto(`${address}/clusters`);
+  await page.goto('/clusters');
   await page.getByRole('link', { name: 'Usage', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Usage', level: 1 })).toBeFocused();
   await expect(page.getByText(/^Simulated past until /)).toBeVisible();
@@ -39,7 +42,7 @@ async function readUsage(page: Page, address: string): Promise<void> {
   await expect(summary.getByRole('row').filter({ hasText: 'notebooks' })).toBeVisible();
   await expect(summary.getByText('8c16g')).toHaveCount(0);
 
-  // The crosshair by keys, and the same numbers as a table: means over a step, so they depend on the time of day.
+  // The crosshair by keys, and the same numbers as a table.
   const slider = chart(page).getByRole('slider');
   await slider.press('Home');
   await expect(slider).toHaveAttribute('aria-valuetext', /etl-nightly [56](?:\.\d+)?, notebooks/);
@@ -49,7 +52,7 @@ async function readUsage(page: Page, address: string): Promise<void> {
   const rows = chart(page).getByRole('row');
   await expect(rows.first()).toContainText('etl-nightly');
   await expect(rows.nth(1).getByRole('cell').first()).toHaveText(/^[56](?:\.\d+)?$/);
-}
+});
 
 test('Give back… fills the editor with fewer nodes and writes nothing', async ({ page, simulator }) => {
   await page.goto('/usage');
