@@ -40,6 +40,8 @@ export function createPlanService(parts: {
   readonly check: (changeId: string) => Promise<Change | null>;
   readonly ids: () => string;
   readonly clock: Clock;
+  /** How long good readings must not show a change until a person may go on without it, ms. */
+  readonly overdueAfter: number;
   /** Called when a plan has changed. */
   readonly onChanged: () => void;
 }): PlanService {
@@ -143,9 +145,8 @@ export function createPlanService(parts: {
       }),
     async resume() {
       for (const plan of await store.all()) {
-        if (!isInUse(plan)) continue;
-        await advance(plan.id, { kind: 'console-restarted' });
-        await driver.lookFor(plan.id);
+        const isWaiting = plan.run.steps.some(({ state }) => state.kind === 'unknown');
+        if (isInUse(plan) || isWaiting) await driver.takeUp(plan.id);
       }
     },
     version: () => version,
