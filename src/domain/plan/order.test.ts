@@ -76,8 +76,9 @@ function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
 function fitsInOrder(goals: readonly Goal[], there: FreeNodes): boolean {
   const ledger = createFreeLedger(there);
   return goals.every((each) => {
-    const isFitting = ledger.shortagesOf(each).length === 0;
-    ledger.book(each);
+    const moves = movesOf(each);
+    const isFitting = moves.every((move) => ledger.shortOf(move) === 0);
+    ledger.book(moves);
     return isFitting;
   });
 }
