@@ -10,8 +10,7 @@ const stepsOf = ({ run }: Awaited<ReturnType<ApplyFile>>) =>
 
 const heldBy = async (console: ConsoleOnRay, id: string) => baseOf(await console.cluster(id)).replicaSets;
 
-/** What plans do, each by the API and by the command line. */
-export const planCases: readonly ConsoleCase[] = waysToApply.flatMap(([way, apply]): readonly ConsoleCase[] => [
+const casesBy = (way: string, apply: ApplyFile): readonly ConsoleCase[] => [
   {
     name: `a node goes from a virtual cluster in which a job runs to another one, and back, by ${way}`,
     jobs: true,
@@ -74,4 +73,7 @@ export const planCases: readonly ConsoleCase[] = waysToApply.flatMap(([way, appl
       expect(await heldBy(console, 'a')).toEqual({ '4c8g': 1, '8c16g': 3 });
     },
   },
-]);
+];
+
+/** What plans do, each by the API and by the command line. */
+export const planCases: readonly ConsoleCase[] = waysToApply.flatMap(([way, apply]) => casesBy(way, apply));
