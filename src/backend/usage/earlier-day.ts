@@ -1,6 +1,7 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { UsageSample } from '../../domain/usage-sample.ts';
 import { encodeBlock, encodeTotals } from './blocks.ts';
+import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { seriesOfSample } from './sample-series.ts';
 import type { UsageHistory } from './usage-history.ts';
@@ -35,7 +36,9 @@ export async function addEarlierDay(parts: {
     createReplay({ keys, origin: day, length: DAY, onBucket: (bucket) => whole.push(bucket) }),
   ];
   for (const sample of simulate(day)) {
-    const changes = [...seriesOfSample(sample, history.numbers)].filter(([series]) => series < stored);
+    const changes = seriesOfSample(sample, history.numbers)
+      .slice(0, stored)
+      .flatMap((values, series): Change[] => (values === undefined ? [] : [[series, values]]));
     for (const replay of replays) replay.addChanges(sample.at, sample.minutes ?? 1, true, changes);
   }
   for (const replay of replays) replay.end();

@@ -2,10 +2,10 @@ import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
 import { decodeBlock, decodeTotals, encodeBlock, encodeTotals } from './blocks.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
-import { createReplay, type Bucket } from './replay.ts';
+import { createReplay, sameValues, type Bucket } from './replay.ts';
 import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
 import { HELD, needOf, type Sums, type Values } from './sums.ts';
-import { DAY, HOUR, MINUTES_KEPT, QUARTER, type UsageStore } from './usage-store.ts';
+import { DAY, HOUR, MINUTES_KEPT, QUARTER, type StoredMinute, type UsageStore } from './usage-store.ts';
 
 /** Virtual clusters whose quarters of an hour are in memory at once while a day is made whole. */
 const CLUSTERS_AT_ONCE = 50;
@@ -67,7 +67,7 @@ export function createUsageHistory(parts: {
     const totals = store.day(lastDay);
     if (totals !== null) idle = new Map(decodeTotals(lastDay, totals, keys).idleSince);
   }
-  for (const { at, minutes, isKey, frame } of store.minutes(origin, Number.MAX_SAFE_INTEGER))
+  for (const { at, minutes, isKey, frame } of inHours(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
     apply(at, minutes, isKey, decodeFrame(frame, keys));
 
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
@@ -86,10 +86,17 @@ export function createUsageHistory(parts: {
     lastAt = at + (minutes - 1) * MINUTE;
   }
 
-  function changesTo(next: ReadonlyMap<number, Values>): readonly Change[] {
+  /** What changed since the last sample, or everything. */
+  function changesTo(next: readonly (Values | undefined)[], isKey: boolean): readonly Change[] {
     const changes: Change[] = [];
-    for (const [series, values] of next) if (!sameValues(values, today.values(series))) changes.push([series, values]);
-    for (const series of today.all().keys()) if (!next.has(series)) changes.push([series, null]);
+    const before = today.all();
+    for (let series = 0; series < next.length; series++) {
+      const values = next[series];
+      const there = before[series];
+      if (values === undefined) {
+        if (there !== undefined && !isKey) changes.push([series, null]);
+      } else if (isKey || there === undefined || !sameValues(values, there.values)) changes.push([series, values]);
+    }
     return changes;
   }
 
@@ -103,7 +110,7 @@ export function createUsageHistory(parts: {
       onBucket: (bucket) => ready.push(bucket),
     });
     let played = 0;
-    for (const minute of store.minutes(range.from, range.to)) {
+    for (const minute of inHours(store, range)) {
       replay.add(minute);
       yield* ready;
       ready = [];
@@ -169,7 +176,7 @@ export function createUsageHistory(parts: {
       waiting = waiting.filter((other) => other !== each);
     }
     const now = clock.now();
-    const firstOpen = today.soFar()?.start ?? dayOf(now);
+    const firstOpen = today.begunAt() ?? dayOf(now);
     store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
     for (const day of store.days()) {
       if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
@@ -186,7 +193,7 @@ export function createUsageHistory(parts: {
       const next = seriesOfSample(sample, numbers);
       const hour = Math.floor(at / HOUR);
       const isKey = hour !== lastKeyHour;
-      const changes = isKey ? [...next] : changesTo(next);
+      const changes = changesTo(next, isKey);
       // After a failure all stands in the next one again.
       lastKeyHour = null;
       store.addMinute({ at, minutes, isKey, frame: encodeFrame(changes) }, keys.slice(stored));
@@ -245,12 +252,21 @@ export function recordPast(history: UsageHistory, store: UsageStore, past: Itera
   if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
 }
 
-function dayOf(at: number): number {
-  return Math.floor(at / DAY) * DAY;
+/** A range's minutes, of an hour at a time: a whole day of them is much for one turn of the event loop, and for the memory. */
+function* inHours(store: UsageStore, { from, to }: Range): Generator<StoredMinute> {
+  let last = -1;
+  for (let begin: number | null = from; begin !== null && begin < to;) {
+    const end: number = Math.min(to, (Math.floor(begin / HOUR) + 1) * HOUR);
+    for (const minute of store.minutes(begin, end))
+      // An hour that doesn't begin with a key frame is told from one before it.
+      if (minute.at > last) {
+        last = minute.at;
+        yield minute;
+      }
+    begin = store.nextMinute(end);
+  }
 }
 
-function sameValues(a: Values, b: Values | null): boolean {
-  if (b === null || a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
 }
