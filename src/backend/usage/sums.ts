@@ -51,7 +51,7 @@ export function needOf(values: Values): number {
 }
 
 /** Adds the sums of a later time. */
-export function mergeSums(sums: Sums, later: Sums): void {
+export function mergeSums(sums: Sums, later: Readonly<Sums>): void {
   sums.present += later.present;
   sums.last = later.last;
   for (let i = 0; i < sums.known.length; i++) {

@@ -1,16 +1,21 @@
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
-import { decodeBlock, decodeTotals, encodeBlock, encodeTotals } from './blocks.ts';
+import { decodeBlock, encodeBlock } from './blocks.ts';
+import { isDayRecord, playDayRecord } from './day-playback.ts';
+import { createDayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
 import { createReplay, sameValues, type Bucket } from './replay.ts';
 import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
-import { HELD, needOf, type Sums, type Values } from './sums.ts';
+import { HELD, mergeSums, needOf, type Sums, type Values } from './sums.ts';
+import { decodeTotals, encodeTotals, totalsOf, type DayTotals } from './totals.ts';
 import { DAY, HOUR, MINUTES_KEPT, QUARTER, type StoredMinute, type UsageStore } from './usage-store.ts';
 
-/** Virtual clusters whose quarters of an hour are in memory at once while a day is made whole. */
-const CLUSTERS_AT_ONCE = 50;
+/** Virtual clusters that are written in one turn of the event loop while a day is made whole. */
+const CLUSTERS_AT_ONCE = 20;
 /** Minutes that are played in one turn of the event loop. */
-const MINUTES_AT_ONCE = 30;
+const MINUTES_AT_ONCE = 15;
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Takes in samples, keeps them in a store, and reads them again. */
 export interface UsageHistory {
@@ -19,10 +24,10 @@ export interface UsageHistory {
   record(sample: UsageSample): void;
   /** Makes days that are over whole, and drops what is too old or too much. */
   tidy(): Promise<void>;
-  /** What was in a range, in order, in stretches of a quarter of an hour, or of `length` for one within `MINUTES_KEPT`. */
+  /** What was in a range, in order. Each stretch is within one of `length` from the range's begin on; those of less than a quarter of an hour are of `MINUTES_KEPT`. */
   read(range: Range, length: number, series: ReadonlySet<number>): AsyncGenerator<Bucket>;
   /** What was in each day of a range, of all series; a first or last day that is not whole is read in part. */
-  readDays(range: Range): AsyncGenerator<Bucket>;
+  readDays(range: Range): AsyncGenerator<DayTotals>;
   /** Null: it is gone, or was never there. */
   now(series: number): Values | null;
   /** Since when none of its nodes has been needed; null: it is in use, or unknown. */
@@ -120,54 +125,80 @@ export function createUsageHistory(parts: {
     yield* ready;
   }
 
-  /** The quarters of a whole day, of some series. */
+  /** Some series of a whole day, in stretches that begin at multiples of `length` from the range's begin on. */
   async function* readWhole(
     day: number,
-    range: Range,
-    series: ReadonlySet<number> | undefined,
+    { from, to }: Range,
+    length: number,
+    wanted: ReadonlySet<number> | undefined,
   ): AsyncGenerator<Bucket> {
-    const wanted = series ?? decodeTotals(day, store.day(day) ?? new Uint8Array(1), keys).bucket.sums.keys();
+    const clusterIds =
+      wanted === undefined
+        ? new Set(keys.map(({ clusterId }) => clusterId))
+        : new Set([...wanted].map((each) => keys[each]?.clusterId ?? null));
     const merged = new Map<number, { sampled: number; readonly sums: Map<number, Sums> }>();
+    let isFirst = true;
+    function add(buckets: readonly Bucket[]): void {
+      for (const { start, sampled, sums } of buckets) {
+        if (start < from || start >= to) continue;
+        const begin = from + Math.floor((start - from) / length) * length;
+        let there = merged.get(begin);
+        if (there === undefined) merged.set(begin, (there = { sampled: 0, sums: new Map() }));
+        // Each block tells which minutes there are.
+        if (isFirst) there.sampled += sampled;
+        for (const [series, more] of sums) {
+          const sum = there.sums.get(series);
+          if (sum === undefined) there.sums.set(series, more);
+          else mergeSums(sum, more);
+        }
+      }
+      isFirst = false;
+    }
     let read = 0;
-    // The block of all together tells which minutes there are.
-    for (const clusterId of new Set([null, ...[...wanted].map((each) => keys[each]?.clusterId ?? null)])) {
+    for (const clusterId of clusterIds) {
       const block = store.block(day, clusterId);
       if (block === null) continue;
-      for (const { start, sampled, sums } of decodeBlock(day, block, keys, series)) {
-        if (start < range.from || start >= range.to) continue;
-        const there = merged.get(start) ?? { sampled, sums: new Map<number, Sums>() };
-        merged.set(start, there);
-        for (const [each, sum] of sums) there.sums.set(each, sum);
-      }
+      const total = numbers.find('nodes', clusterId, null);
+      if (isDayRecord(block)) add(playDayRecord(block, total, { day, from, to, length, keys, wanted }));
+      else add(decodeBlock(day, block, keys, wanted));
       if ((read += 1) % 16 === 0) await pause();
     }
+    if (isFirst) add(decodeBlock(day, store.block(day, null) ?? new Uint8Array([1]), keys, NONE));
     for (const [start, { sampled, sums }] of [...merged].sort(([a], [b]) => a - b)) yield { start, sampled, sums };
   }
 
   async function packDay({ bucket, idle: idleThen }: (typeof waiting)[number]): Promise<void> {
     const day = bucket.start;
-    const byCluster = new Map<string | null, number[]>([[null, []]]);
-    for (const series of bucket.sums.keys()) {
-      const clusterId = keys[series]?.clusterId ?? null;
-      const own = byCluster.get(clusterId);
-      if (own === undefined) byCluster.set(clusterId, [series]);
-      else own.push(series);
+    const overall = new Set([...bucket.sums.keys()].filter((series) => (keys[series]?.clusterId ?? null) === null));
+    const quarters: Bucket[] = [];
+    const replay = createReplay({
+      keys,
+      origin: day,
+      length: QUARTER,
+      wanted: overall,
+      onBucket: (each) => quarters.push(each),
+    });
+    const recorder = createDayRecorder(day, keys);
+    let played = 0;
+    for (const { at, minutes, isKey, frame } of inHours(store, { from: day, to: day + DAY })) {
+      const changes = decodeFrame(frame, keys);
+      replay.addChanges(at, minutes, isKey, changes);
+      recorder.add(at, minutes, isKey, changes);
+      if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
     }
-    const clusters = [...byCluster];
-    for (let at = 0; at < clusters.length; at += CLUSTERS_AT_ONCE) {
-      const piece = clusters.slice(at, at + CLUSTERS_AT_ONCE);
-      const buckets: Bucket[] = [];
-      const wanted = new Set(piece.flatMap(([, series]) => series));
-      for await (const each of play({ from: day, to: day + DAY }, QUARTER, wanted)) buckets.push(each);
-      const blocks = new Map<string | null, Uint8Array>();
-      for (const [clusterId, series] of piece) {
-        blocks.set(clusterId, encodeBlock(day, buckets, series, keys));
-        await pause();
-      }
+    replay.end();
+    store.putBlocks(day, new Map([[null, encodeBlock(day, quarters, [...overall], keys)]]));
+    await pause();
+    let blocks = new Map<string, Uint8Array>();
+    for (const [clusterId, encoded] of recorder.blocks()) {
+      blocks.set(clusterId, encoded());
+      if (blocks.size < CLUSTERS_AT_ONCE) continue;
       store.putBlocks(day, blocks);
+      blocks = new Map();
       await pause();
     }
-    store.putDay(day, encodeTotals(bucket, keys, idleThen));
+    store.putBlocks(day, blocks);
+    store.putDay(day, await encodeTotals(bucket, keys, idleThen, pause));
   }
 
   async function tidyNow(): Promise<void> {
@@ -214,7 +245,7 @@ export function createUsageHistory(parts: {
       }
       const whole = new Set(store.days());
       for (let day = dayOf(range.from); day < range.to; day += DAY) {
-        if (whole.has(day)) yield* readWhole(day, range, series);
+        if (whole.has(day)) yield* readWhole(day, range, length, series);
         else yield* play({ from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) }, QUARTER, series);
         if (day % (16 * DAY) === 0) await pause();
       }
@@ -226,10 +257,12 @@ export function createUsageHistory(parts: {
         const isAll = part.from === day && (part.to === day + DAY || part.to > (lastAt ?? 0));
         const totals = isAll && whole.has(day) ? store.day(day) : null;
         const live = isAll ? (waiting.find(({ bucket }) => bucket.start === day)?.bucket ?? today.soFar()) : null;
-        if (totals !== null) yield decodeTotals(day, totals, keys).bucket;
-        else if (live?.start === day) yield live;
-        else if (whole.has(day)) yield* readWhole(day, part, undefined);
-        else yield* play(part, DAY, undefined);
+        if (totals !== null) yield decodeTotals(day, totals, keys).totals;
+        else if (live?.start === day) yield totalsOf(live);
+        else {
+          const buckets = whole.has(day) ? readWhole(day, part, DAY, undefined) : play(part, DAY, undefined);
+          for await (const bucket of buckets) yield totalsOf(bucket);
+        }
         await pause();
       }
     },

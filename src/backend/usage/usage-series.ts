@@ -1,8 +1,8 @@
 import { MAX_USAGE_SERIES, type UsageReply, type UsageSeries } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { DEAD, HELD, LOAD_SCALE, mergeSums, emptySums, RESERVED, USED, type Sums } from './sums.ts';
+import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
 import type { Range, UsageHistory } from './usage-history.ts';
-import { HOUR, type SeriesKey } from './usage-store.ts';
+import { DAY, type SeriesKey } from './usage-store.ts';
 
 export interface SeriesQuery extends Range {
   readonly clusterId: string | null;
@@ -77,6 +77,9 @@ function isPart(key: SeriesKey, { clusterId, templateId, by }: SeriesQuery): boo
   );
 }
 
+/** Longer ranges are ranked by whole days, of which there are totals. */
+const EXACT = 2 * DAY;
+
 /** Those that held most in a range, the most first. */
 async function largest(
   history: UsageHistory,
@@ -86,14 +89,17 @@ async function largest(
   if (candidates.length === 0) return [];
   const wanted = new Set(candidates);
   const held = new Map<number, number>();
-  const add = (sums: ReadonlyMap<number, Sums>) => {
-    for (const each of wanted) {
-      const sum = sums.get(each)?.sum[HELD] ?? 0;
-      if (sum > 0) held.set(each, (held.get(each) ?? 0) + sum);
-    }
+  const add = (series: number, sums: Readonly<Sums>) => {
+    const sum = sums.sum[HELD] ?? 0;
+    if (sum > 0 && wanted.has(series)) held.set(series, (held.get(series) ?? 0) + sum);
   };
-  if (range.step < 6 * HOUR) for await (const { sums } of history.read(range, range.step, wanted)) add(sums);
-  else for await (const { sums } of history.readDays(range)) add(sums);
+  if (range.to - range.from <= EXACT) {
+    for await (const { sums } of history.read(range, range.step, wanted))
+      for (const [series, each] of sums) add(series, each);
+  } else {
+    const days = { from: Math.floor(range.from / DAY) * DAY, to: Math.ceil(range.to / DAY) * DAY };
+    for await (const day of history.readDays(days)) day.each(add);
+  }
   return [...held]
     .sort(([a, x], [b, y]) => y - x || a - b)
     .slice(0, MAX_USAGE_SERIES)

@@ -17,20 +17,20 @@ export async function usageSummaryOf(history: UsageHistory, query: SummaryQuery)
   const sums = new Map<number, { readonly sums: Sums; lastIn: number }>();
   let sampled = 0;
   let lastStart = 0;
-  for await (const bucket of history.readDays(query)) {
-    sampled += bucket.sampled;
-    lastStart = bucket.start;
-    for (const [series, more] of bucket.sums) {
+  for await (const day of history.readDays(query)) {
+    sampled += day.sampled;
+    lastStart = day.start;
+    day.each((series, more) => {
       const key = keys[series];
-      if (key === undefined || key.templateId === null || key.kind === 'load') continue;
-      if (templateId !== null && key.templateId !== templateId) continue;
+      if (key === undefined || key.templateId === null || key.kind === 'load') return;
+      if (templateId !== null && key.templateId !== templateId) return;
       if (key.kind === 'nodes' && (key.clusterId === null || (clusterId !== null && key.clusterId !== clusterId)))
-        continue;
+        return;
       let own = sums.get(series);
-      if (own === undefined) sums.set(series, (own = { sums: emptySums(key.kind), lastIn: bucket.start }));
+      if (own === undefined) sums.set(series, (own = { sums: emptySums(key.kind), lastIn: day.start }));
       mergeSums(own.sums, more);
-      own.lastIn = bucket.start;
-    }
+      own.lastIn = day.start;
+    });
   }
   const rows: UsageSummaryRow[] = [];
   const free: UsageSummary['free'] = [];

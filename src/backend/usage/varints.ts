@@ -6,8 +6,8 @@ export interface ByteWriter {
   done(): Uint8Array;
 }
 
-export function createByteWriter(): ByteWriter {
-  let buffer = new Uint8Array(256);
+export function createByteWriter(expected = 256): ByteWriter {
+  let buffer = new Uint8Array(expected);
   let length = 0;
   const room = (more: number) => {
     if (length + more <= buffer.length) return;
@@ -41,6 +41,7 @@ export interface ByteReader {
   unsigned(): number;
   signed(): number;
   skip(count: number): void;
+  position(): number;
   readonly isAtEnd: () => boolean;
 }
 
@@ -67,6 +68,7 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
     skip(count) {
       at += count;
     },
+    position: () => at,
     isAtEnd: () => at >= bytes.length,
   };
 }

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
-import { decodeTotals } from '../../backend/usage/blocks.ts';
 import { decodeFrame } from '../../backend/usage/frames.ts';
+import { decodeTotals } from '../../backend/usage/totals.ts';
 import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
 import type { Clock } from '../../clock.ts';
 import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './journal-file.ts';
@@ -19,6 +19,8 @@ const migrations = [
    CREATE TABLE days (day INTEGER PRIMARY KEY, totals BLOB NOT NULL) STRICT;`,
   `CREATE TABLE usage (simulated_until INTEGER) STRICT;
    INSERT INTO usage VALUES (NULL);`,
+  // Days of virtual clusters by minutes, as of now: the table is the same, but an older console can't read them.
+  '',
 ];
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
