@@ -24,10 +24,10 @@ export interface Replay {
   /** Minutes before `origin` only tell how things stood. */
   add(minute: StoredMinute): void;
   addChanges(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void;
-  /** When the stretch under way began; null: nothing of it was sampled. */
-  begunAt(): number | null;
-  /** The stretch under way so far; null: nothing of it was sampled. Holds until the next minute is added. */
-  soFar(): Bucket | null;
+  /** The stretch under way; null: nothing of it was sampled. */
+  underWay(): Omit<Bucket, 'sums'> | null;
+  /** What was in the stretch under way so far. The sums hold until the next minute is added. */
+  eachSoFar(visit: (series: number, sums: Readonly<Sums>) => void): void;
   /** Ends the stretch under way. */
   end(): void;
   readonly values: (series: number) => Values | null;
@@ -82,32 +82,29 @@ export function createReplay(options: {
     }
   }
 
-  function soFar(): Bucket | null {
-    if (sampled === 0) return null;
-    const sums = new Map<number, Sums>();
-    for (const [series, each] of gone) sums.set(series, { ...each, last: 0 });
+  function eachSoFar(visit: (series: number, sums: Sums) => void): void {
+    for (const [series, sums] of gone) {
+      sums.last = 0;
+      visit(series, sums);
+    }
     tracks.forEach((track, series) => {
       if (track === undefined) return;
       count(series, track);
-      if (track.sums !== null) sums.set(series, { ...track.sums, last: track.values[HELD] ?? 0 });
+      if (track.sums === null) return;
+      track.sums.last = track.values[HELD] ?? 0;
+      visit(series, track.sums);
     });
-    return { start, sampled, sums };
   }
 
   function end(): void {
     if (sampled === 0) return;
     const sums = new Map<number, Sums>();
-    for (const [series, each] of gone) sums.set(series, { ...each, last: 0 });
-    tracks.forEach((track, series) => {
-      if (track === undefined) return;
-      count(series, track);
-      if (track.sums !== null) {
-        track.sums.last = track.values[HELD] ?? 0;
-        sums.set(series, track.sums);
+    eachSoFar((series, each) => sums.set(series, each));
+    for (const track of tracks)
+      if (track !== undefined) {
+        track.sums = null;
+        track.counted = 0;
       }
-      track.sums = null;
-      track.counted = 0;
-    });
     const bucket = { start, sampled, sums };
     sampled = 0;
     gone = new Map();
@@ -130,8 +127,8 @@ export function createReplay(options: {
   return {
     add: ({ at, minutes, isKey, frame }) => addChanges(at, minutes, isKey, decodeFrame(frame, keys, wanted)),
     addChanges,
-    begunAt: () => (sampled === 0 ? null : start),
-    soFar,
+    underWay: () => (sampled === 0 ? null : { start, sampled }),
+    eachSoFar,
     end,
     values: (series) => tracks[series]?.values ?? null,
     all: () => tracks,

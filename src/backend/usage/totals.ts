@@ -2,6 +2,7 @@ import { MINUTE } from '../../domain/usage-sample.ts';
 import { decodeRows } from './blocks.ts';
 import type { Bucket } from './replay.ts';
 import { emptySums, IDLE, NEED, type Sums } from './sums.ts';
+import { addPresence, addSumsToTable, addToTable, type SumTable } from './sum-table.ts';
 import { DAY, type SeriesKey } from './usage-store.ts';
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from './varints.ts';
 
@@ -9,12 +10,12 @@ import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } 
 export interface DayTotals {
   readonly start: number;
   readonly sampled: number;
-  /** The sums hold until the next call only. */
-  readonly each: (visit: (series: number, sums: Readonly<Sums>) => void) => void;
+  readonly addTo: (table: SumTable) => void;
 }
 
 /** No day has as many minutes: totals of a version before, which are by rows, begin with how many were sampled. */
 const BY_COLUMNS = 2_000;
+const NO_COLUMN = new Float64Array(0);
 const kinds: readonly SeriesKey['kind'][] = ['nodes', 'load', 'free'];
 
 /**
@@ -71,24 +72,19 @@ export function decodeTotals(
   const sampled = reader.unsigned();
   const idleSince = new Map<number, number>();
   const groups = kinds.map((kind) => {
-    const series = Array.from({ length: reader.unsigned() }, () => 0);
+    const series = new Uint32Array(reader.unsigned());
     let last = 0;
     for (let row = 0; row < series.length; row++) series[row] = last += reader.unsigned();
     readColumn(reader, series.length).forEach((minutes, row) => {
       if (minutes > 0) idleSince.set(series[row] ?? 0, day + DAY - minutes * MINUTE);
     });
-    const scratch = emptySums(kind);
-    const columns = columnsOf(scratch.known.length).map(() => readColumn(reader, series.length));
-    return { series, scratch, columns };
+    const columns = columnsOf(emptySums(kind).known.length).map(() => readColumn(reader, series.length));
+    return { series, columns };
   });
-  const each: DayTotals['each'] = (visit) => {
-    for (const { series, scratch, columns } of groups)
-      for (let row = 0; row < series.length; row++) {
-        fill(scratch, columns, row);
-        visit(series[row] ?? 0, scratch);
-      }
+  const addTo: DayTotals['addTo'] = (table) => {
+    for (const { series, columns } of groups) addRows(table, series, columns, day);
   };
-  return { totals: { start: day, sampled, each }, idleSince };
+  return { totals: { start: day, sampled, addTo }, idleSince };
 }
 
 /** Totals of what is not in a store. */
@@ -96,8 +92,8 @@ export function totalsOf({ start, sampled, sums }: Bucket): DayTotals {
   return {
     start,
     sampled,
-    each: (visit) => {
-      sums.forEach((each, series) => visit(series, each));
+    addTo: (table) => {
+      for (const [series, each] of sums) addSumsToTable(table, series, each, start);
     },
   };
 }
@@ -127,20 +123,42 @@ function columnsOf(width: number): readonly ((sums: Sums) => number)[] {
   ];
 }
 
-/** The sums of a row. */
-function fill(sums: Sums, columns: readonly Float64Array[], row: number): void {
-  const { known, sum, least, most } = sums;
-  sums.present = columns[0]?.[row] ?? 0;
-  for (let i = 0, at = 1; i < known.length; i++, at += 4) {
-    const minutes = sums.present - (columns[at]?.[row] ?? 0);
-    const total = (columns[at + 1]?.[row] ?? 0) + expectedSum(sum, i);
-    const average = minutes === 0 ? 0 : total / minutes;
-    known[i] = minutes;
-    sum[i] = total;
-    least[i] = Math.floor(average) - (columns[at + 2]?.[row] ?? 0);
-    most[i] = Math.ceil(average) + (columns[at + 3]?.[row] ?? 0);
+/** Adds up a day's rows, value by value: so few arrays are read at once that they stay in the processor's caches. */
+function addRows(table: SumTable, series: Uint32Array, columns: readonly Float64Array[], start: number): void {
+  const present = columns[0] ?? NO_COLUMN;
+  const last = columns.at(-1) ?? NO_COLUMN;
+  const width = (columns.length - 2) / 4;
+  const sums: Float64Array[] = [];
+  for (let i = 0; i < width; i++) {
+    const [unknown, residual, least, most] = columns.slice(1 + i * 4, 5 + i * 4);
+    if (unknown === undefined || residual === undefined || least === undefined || most === undefined) return;
+    const sum = wholeSums(residual, sums, i, width);
+    sums.push(sum);
+    for (let row = 0; row < series.length; row++) {
+      const minutes = (present[row] ?? 0) - (unknown[row] ?? 0);
+      const average = minutes === 0 ? 0 : (sum[row] ?? 0) / minutes;
+      const highest = Math.ceil(average) + (most[row] ?? 0);
+      const number = series[row] ?? 0;
+      addToTable(table, number, i, minutes, sum[row] ?? 0, Math.floor(average) - (least[row] ?? 0), highest);
+      if (i === 0) addPresence(table, number, present[row] ?? 0, highest - (last[row] ?? 0), start);
+    }
   }
-  sums.last = (most[0] ?? 0) - (columns.at(-1)?.[row] ?? 0);
+}
+
+/** Idle nodes are what is left of those held, and needed ones are used or reserved. */
+function wholeSums(
+  residual: Float64Array,
+  [held, used, reserved]: readonly Float64Array[],
+  i: number,
+  width: number,
+): Float64Array {
+  if (width <= NEED || (i !== IDLE && i !== NEED)) return residual;
+  const whole = new Float64Array(residual.length);
+  for (let row = 0; row < whole.length; row++) {
+    const taken = (used?.[row] ?? 0) + (reserved?.[row] ?? 0);
+    whole[row] = (residual[row] ?? 0) + (i === NEED ? taken : (held?.[row] ?? 0) - taken);
+  }
+  return whole;
 }
 
 /** How many bytes it takes, none where all are zero, and these. */

@@ -8,6 +8,7 @@ import { createReplay, sameValues, type Bucket } from './replay.ts';
 import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
 import { HELD, mergeSums, needOf, type Sums, type Values } from './sums.ts';
 import { decodeTotals, encodeTotals, totalsOf, type DayTotals } from './totals.ts';
+import { addSumsToTable, type SumTable } from './sum-table.ts';
 import { DAY, HOUR, MINUTES_KEPT, QUARTER, type StoredMinute, type UsageStore } from './usage-store.ts';
 
 /** Virtual clusters that are written in one turn of the event loop while a day is made whole. */
@@ -78,10 +79,7 @@ export function createUsageHistory(parts: {
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
     // A day that ends here ends with what was idle before.
     today.addChanges(at, minutes, isKey, changes);
-    if (isKey) {
-      const there = new Set(changes.map(([series]) => series));
-      for (const series of idle.keys()) if (!there.has(series)) idle.delete(series);
-    }
+    if (isKey) for (const series of idle.keys()) if (today.values(series) === null) idle.delete(series);
     for (const [series, values] of changes) {
       if (keys[series]?.kind !== 'nodes') continue;
       const need = values === null ? -1 : needOf(values);
@@ -103,6 +101,13 @@ export function createUsageHistory(parts: {
       } else if (isKey || there === undefined || !sameValues(values, there.values)) changes.push([series, values]);
     }
     return changes;
+  }
+
+  function addToday(table: SumTable): void {
+    const start = today.underWay()?.start ?? 0;
+    today.eachSoFar((series, sums) => {
+      addSumsToTable(table, series, sums, start);
+    });
   }
 
   async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
@@ -207,7 +212,7 @@ export function createUsageHistory(parts: {
       waiting = waiting.filter((other) => other !== each);
     }
     const now = clock.now();
-    const firstOpen = today.begunAt() ?? dayOf(now);
+    const firstOpen = today.underWay()?.start ?? dayOf(now);
     store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
     for (const day of store.days()) {
       if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
@@ -256,9 +261,11 @@ export function createUsageHistory(parts: {
         const part = { from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) };
         const isAll = part.from === day && (part.to === day + DAY || part.to > (lastAt ?? 0));
         const totals = isAll && whole.has(day) ? store.day(day) : null;
-        const live = isAll ? (waiting.find(({ bucket }) => bucket.start === day)?.bucket ?? today.soFar()) : null;
+        const over = waiting.find(({ bucket }) => bucket.start === day)?.bucket;
+        const underWay = today.underWay();
         if (totals !== null) yield decodeTotals(day, totals, keys).totals;
-        else if (live?.start === day) yield totalsOf(live);
+        else if (isAll && over !== undefined) yield totalsOf(over);
+        else if (isAll && underWay?.start === day) yield { ...underWay, addTo: addToday };
         else {
           const buckets = whole.has(day) ? readWhole(day, part, DAY, undefined) : play(part, DAY, undefined);
           for await (const bucket of buckets) yield totalsOf(bucket);

@@ -1,5 +1,6 @@
 import { MAX_USAGE_SERIES, type UsageReply, type UsageSeries } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
+import { addSumsToTable, createSumTable, WIDTH } from './sum-table.ts';
 import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
 import type { Range, UsageHistory } from './usage-history.ts';
 import { DAY, type SeriesKey } from './usage-store.ts';
@@ -87,20 +88,17 @@ async function largest(
   candidates: readonly number[],
 ): Promise<readonly number[]> {
   if (candidates.length === 0) return [];
-  const wanted = new Set(candidates);
-  const held = new Map<number, number>();
-  const add = (series: number, sums: Readonly<Sums>) => {
-    const sum = sums.sum[HELD] ?? 0;
-    if (sum > 0 && wanted.has(series)) held.set(series, (held.get(series) ?? 0) + sum);
-  };
+  const table = createSumTable(history.numbers.keys.length);
   if (range.to - range.from <= EXACT) {
-    for await (const { sums } of history.read(range, range.step, wanted))
-      for (const [series, each] of sums) add(series, each);
+    for await (const { start, sums } of history.read(range, range.step, new Set(candidates)))
+      for (const [series, each] of sums) addSumsToTable(table, series, each, start);
   } else {
     const days = { from: Math.floor(range.from / DAY) * DAY, to: Math.ceil(range.to / DAY) * DAY };
-    for await (const day of history.readDays(days)) day.each(add);
+    for await (const day of history.readDays(days)) day.addTo(table);
   }
-  return [...held]
+  return candidates
+    .map((series): [number, number] => [series, table.sum[series * WIDTH + HELD] ?? 0])
+    .filter(([, held]) => held > 0)
     .sort(([a, x], [b, y]) => y - x || a - b)
     .slice(0, MAX_USAGE_SERIES)
     .map(([series]) => series);
