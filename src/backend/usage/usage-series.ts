@@ -161,8 +161,8 @@ function values(steps: Steps, series: number | null, i: number, scale: number, a
     if (sampled === 0) return null;
     if (sums === null) return absent;
     const known = sums.known[i] ?? 0;
-    if (known === 0) return null;
     const minutes = absent === null ? known : known + sampled - sums.present;
+    if (minutes === 0) return null;
     return rounded((sums.sum[i] ?? 0) / minutes / scale);
   });
 }
