@@ -52,11 +52,13 @@ function chineseWords(): Plugin {
   return {
     name: 'chinese-words',
     enforce: 'pre',
-    async resolveId(source, importer, options) {
-      if (!/\/en(?:\/|\.ts$)/.test(source)) return null;
-      const english = await this.resolve(source, importer, { ...options, skipSelf: true });
-      if (english === null) return null;
-      return { ...english, id: english.id.replace(/(\/src\/app\/text\/)en(?=\/|\.ts$)/, '$1zh') };
+    resolveId: {
+      filter: { id: /\/en(?:\/|\.ts$)/ },
+      async handler(source, importer, options) {
+        const english = await this.resolve(source, importer, { ...options, skipSelf: true });
+        if (english === null) return null;
+        return { ...english, id: english.id.replace(/(\/src\/app\/text\/)en(?=\/|\.ts$)/, '$1zh') };
+      },
     },
   };
 }

@@ -24,5 +24,7 @@ export function clusterFilterOptions(
 /** The actors to filter by, sorted: those of the changes, and the one selected. */
 export function actorFilterOptions(entries: readonly TimelineEntry[], selected: string | null): readonly string[] {
   const people = entries.flatMap((entry) => (entry.type === 'change' ? [entry.change.who] : []));
-  return [...new Set([...people, ...(selected === null ? [] : [selected])])].sort((a, b) => a.localeCompare(b, text.language));
+  return [...new Set([...people, ...(selected === null ? [] : [selected])])].sort((a, b) =>
+    a.localeCompare(b, text.language),
+  );
 }

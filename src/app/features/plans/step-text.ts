@@ -42,7 +42,12 @@ export function stepStateText(state: StepState): StateText {
       };
     case 'failed': {
       const { title, detail } = resultText(state.result);
-      return { words: words.failed, reason: text.joins.sentences([text.joins.ended(title), detail]), tone: 'bad', changeId: state.changeId };
+      return {
+        words: words.failed,
+        reason: text.joins.sentences([text.joins.ended(title), detail]),
+        tone: 'bad',
+        changeId: state.changeId,
+      };
     }
     case 'blocked':
       return { words: words.blocked, reason: plansText.obstacle[state.obstacle], tone: 'bad', changeId: null };
@@ -70,5 +75,7 @@ export function runStateText(state: RunState): { readonly words: string; readonl
 /** Which nodes a step lacks; null: none. */
 export function lacksText({ steps }: PlanForecast, stepId: string): string | null {
   const short = steps.find((step) => step.stepId === stepId)?.templates.filter((each) => each.short > 0) ?? [];
-  return short.length === 0 ? null : text.joins.list(short.map((each) => plansText.step.lacks(each.templateId, each.short)));
+  return short.length === 0
+    ? null
+    : text.joins.list(short.map((each) => plansText.step.lacks(each.templateId, each.short)));
 }

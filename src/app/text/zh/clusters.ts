@@ -37,7 +37,7 @@ const columns: Words<typeof english.columns> = {
   'used-by': '使用者',
   trend: '最近 7 天',
   owner: '负责人',
-  revision: '最近的版本',
+  revision: '最近修订',
 };
 
 const menu: Words<typeof english.menu> = {
@@ -72,8 +72,8 @@ export const clusters: Words<typeof english> = {
   sortBy: '排序方式',
   ascending: '升序',
   descending: '降序',
-  revisionHelp: 'Ray 上一次赋予此虚拟集群新版本的时间：一次编辑，或有作业在其中启动。替换失效节点不会产生新版本。',
-  revisionTitle: (revision, time) => (time === null ? `版本 ${revision}` : `版本 ${revision}，${time}`),
+  revisionHelp: 'Ray 上一次赋予此虚拟集群新修订号的时间：一次编辑，或有作业在其中启动。替换失效节点不会产生新修订号。',
+  revisionTitle: (revision, time) => (time === null ? `修订号 ${revision}` : `修订号 ${revision}，${time}`),
   filter: {
     label: '筛选',
     placeholder: 'ID、模板或负责人',

@@ -63,8 +63,7 @@ const willDo: Words<typeof english.willDo> = {
   goesBack: (value) => `${countText(value)} 个归还空闲池`,
   goesBackDoubtful: (value) => `${countText(value)} 个归还空闲池，除非有作业持有`,
   kept: (of) => {
-    const can =
-      of.can === 0 ? '没有可归还的节点' : `${of.atMost ? '最多' : '只有'} ${countText(of.can)} 个可以归还`;
+    const can = of.can === 0 ? '没有可归还的节点' : `${of.atMost ? '最多' : '只有'} ${countText(of.can)} 个可以归还`;
     return of.jobs !== null && of.isDivided
       ? `${can}：${countText(of.kept)} 个由 ${jobsText(of.jobs)}持有`
       : `${can}：${countText(of.kept)} 个使用中`;
@@ -85,7 +84,7 @@ const since: Words<typeof english.since> = {
   unknown: (at, since, why) => `打开于 ${at}。自 ${since} 起情况未知：${why}`,
   notReadYet: (at) => `打开于 ${at}。此后的情况尚不清楚：控制台已重新启动，正在读取 Ray 的列表。`,
   consoleLost: '控制台没有响应此页面。',
-  revisionOnly: (at) => `打开于 ${at}，此后只有版本变了。`,
+  revisionOnly: (at) => `打开于 ${at}，此后只有修订号变了。`,
   changed: (at, moves) => `打开于 ${at}。此后 ${moves}。`,
   move: (templateId, from, to) => `${templateId} ${countText(from)} → ${countText(to)}`,
   gone: (at) => `打开于 ${at}。此后被删除：保存会重新创建它。`,
@@ -113,8 +112,7 @@ const ask: Words<typeof english.ask> = {
   },
   jobs: {
     title: '运行中的作业可能失去节点',
-    detail: (value) =>
-      `有 ${jobsText(value)}在其中运行。Ray 可能取走作业 supervisor 所在的节点，届时该作业会终止。`,
+    detail: (value) => `有 ${jobsText(value)}在其中运行。Ray 可能取走作业 supervisor 所在的节点，届时该作业会终止。`,
     inCluster: (submissionId, jobClusterId) => `${submissionId} 在 ${jobClusterId} 中`,
     list: '作业',
     notLooked: '刚才未能查到有哪些作业在其中运行。Ray 可能取走作业 supervisor 所在的节点，届时该作业会终止。',
@@ -164,7 +162,7 @@ export const editor: Words<typeof english> = {
     unsettled: '已发送，结果尚不清楚。',
     'decide-above': '请先在上方选择。',
     'no-change': '尚无更改。',
-    'there-already': '它已有这些节点。保存只会使其版本变化。',
+    'there-already': '它已有这些节点。保存只会使其修订号变化。',
     'another-ray': '请先从当前状态开始。已输入的内容会保留。',
     'other-kind': '不能按现状保存：Ray 从不更改集群是否可分割。请放弃后重新编辑。',
     listUnreadable: '目前不能作任何更改：无法读取此 Ray 的虚拟集群列表。',

@@ -1,10 +1,5 @@
 import type { SourceName, UnknownReason } from '../../../domain/sourced.ts';
-import type {
-  ago as englishAgo,
-  copy as englishCopy,
-  facts as english,
-  pages as englishPages,
-} from '../en/facts.ts';
+import type { ago as englishAgo, copy as englishCopy, facts as english, pages as englishPages } from '../en/facts.ts';
 import type { Words } from '../words.ts';
 import { countText, nodesText } from './count-text.ts';
 

@@ -50,8 +50,7 @@ export const map: Words<typeof english> = {
   help: '方向键在节点间移动，Page Up 和 Page Down 在区块间移动。Enter 打开节点。Esc 回到其虚拟集群：在那里，方向键在虚拟集群间移动，空格打开，Enter 进入其节点。加号和减号缩放，0 显示全部。T 以表格显示相同内容。',
   legend: '状态',
   legendItem: (of, value) => `${state[of]} ${countText(value)}`,
-  deadNotCounted: (known) =>
-    known === 0 ? `${state.dead}：未统计` : `${state.dead}：至少 ${countText(known)}`,
+  deadNotCounted: (known) => (known === 0 ? `${state.dead}：未统计` : `${state.dead}：至少 ${countText(known)}`),
   zoom: { label: '缩放', in: '放大', out: '缩小', fit: '显示全部' },
   find: {
     label: '按 ID、主机或模板查找节点',

@@ -75,7 +75,7 @@ export const outage: Words<typeof english> = {
     title: (age) => `所见内容可能已是 ${age}前的`,
     slow: 'Ray 应答缓慢，控制台仍在继续读取。',
     notRead: '控制台仍在继续读取。',
-    works: '每次保存时，Ray 仍会核对最新的版本号。',
+    works: '每次保存时，Ray 仍会核对最新的修订号。',
   },
   age: {
     minutes: (value) => countedText(value, '分钟'),

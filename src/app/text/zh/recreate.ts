@@ -9,7 +9,8 @@ export const recreate: Words<typeof english> = {
     title: (at) => `Ray 已重启：于 ${at} 发现`,
     had: (value) => `此处显示的是新的 Ray，不含原 Ray 的任何内容。原 Ray 有 ${clusters(value)}。`,
     hadNone: '此处显示的是新的 Ray，不含原 Ray 的任何内容。原 Ray 没有虚拟集群。',
-    allThere: (value) => `此处显示的是新的 Ray。原有的${value === 1 ? '虚拟集群' : `全部 ${clusters(value)}`}都在其中。`,
+    allThere: (value) =>
+      `此处显示的是新的 Ray。原有的${value === 1 ? '虚拟集群' : `全部 ${clusters(value)}`}都在其中。`,
   },
   emptied: {
     title: (at) => `所有虚拟集群同时消失：于 ${at} 发现`,
