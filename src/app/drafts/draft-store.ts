@@ -47,6 +47,8 @@ export interface DraftStore {
   /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
   textOf(name: string): string;
   putText(name: string, text: string): void;
+  /** Whether the storage took all of it, so that it is there after a reload. */
+  isStored(): boolean;
 }
 
 /** Drafts in the tab's session storage; entries that can't be read are left out. */
@@ -55,10 +57,14 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
   const texts = new Map<string, string>();
   const changes = createEmitter();
   let ids = idsOf(drafts);
+  const notStored = new Set<string>();
 
   function store(key: string, value: string) {
+    notStored.add(key);
     try {
-      storage?.setItem(key, value);
+      if (storage === null) return;
+      storage.setItem(key, value);
+      notStored.delete(key);
     } catch {
       // The storage is full or forbidden: the drafts still live as long as the tab.
     }
@@ -90,6 +96,7 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       store(TEXTS + name, text);
       if ((before ?? '') !== text) changes.emit();
     },
+    isStored: () => notStored.size === 0,
   };
 }
 
