@@ -13,13 +13,14 @@ export interface ResultText {
 /** A result as text; null: queued or being sent. An unknown outcome is never called failed. */
 export function resultText(result: Result | null): ResultText {
   const words = text.panel.result;
+  const { sentences } = text.joins;
   if (result === null) return { ...words.waiting, tone: 'info' };
   switch (result.kind) {
     case 'applied': {
       const said = words.applied[result.seen];
       return {
         title: words.applied.title,
-        detail: result.retries > 0 ? `${said} ${words.applied.retries(result.retries)}` : said,
+        detail: result.retries > 0 ? sentences([said, words.applied.retries(result.retries)]) : said,
         tone: 'good',
       };
     }
@@ -36,7 +37,9 @@ export function resultText(result: Result | null): ResultText {
     case 'shortage': {
       const said = words.shortage[result.direction](replicaSetsText(result.suggestion));
       const detail =
-        result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
+        result.unmatched.length === 0
+          ? said
+          : sentences([said, words.shortage.unmatched(text.joins.list(result.unmatched))]);
       return { title: words.shortage.title[result.direction], detail, tone: 'bad' };
     }
     case 'mismatch':
@@ -55,7 +58,7 @@ export function resultText(result: Result | null): ResultText {
       const { title, detail, refused } = words.untilIdle;
       return {
         title,
-        detail: result.refusedAt === null ? detail : `${detail} ${refused(clockText(result.refusedAt))}`,
+        detail: result.refusedAt === null ? detail : sentences([detail, refused(clockText(result.refusedAt))]),
         tone: 'info',
       };
     }
@@ -77,7 +80,8 @@ export function resultText(result: Result | null): ResultText {
       return { title: words.cannotBeKnown.title, detail: evidenceText(result.evidence), tone: 'warn' };
     case 'unknown': {
       const { cause, notLooked, looked, title } = words.unknown;
-      return { title, detail: `${cause[result.cause]} ${result.lookedAt === null ? notLooked : looked}`, tone: 'warn' };
+      const after = result.lookedAt === null ? notLooked : looked;
+      return { title, detail: sentences([cause[result.cause], after]), tone: 'warn' };
     }
   }
 }
@@ -126,5 +130,5 @@ export function replicaSetsText(sets: ReplicaSets): string {
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => compareTemplates(a, b))
     .map(([templateId, count]) => `${templateId} ${text.facts.count(count)}`);
-  return named.length === 0 ? text.panel.result.none : named.join(', ');
+  return named.length === 0 ? text.panel.result.none : text.joins.list(named);
 }

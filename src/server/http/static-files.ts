@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { languages, type Language } from '../../contract/language.ts';
 import type { FetchHandler } from '../../fetch-handler.ts';
 import { encodingFor, isCompressible, MIN_COMPRESSED_BYTES, compress, type Encoding } from './compression.ts';
+import { pageLanguage } from './page-language.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,34 +32,53 @@ interface StaticFile {
 }
 
 /**
- * Serves a folder from memory: its files are read once, so no path can lead out of it. Any other path gets `index.html`, with 404
- * for a path that is no screen of the page and 400 for a badly encoded one; except below `/assets/`, where it is a plain 404.
+ * Serves a folder from memory: its files are read once, so no path can lead out of it. Any other path gets the page in the request's
+ * language, with 404 for a path that is no screen of it and 400 for a badly encoded one; except below `/assets/`, where it is a plain 404.
  * Null when the folder has no `index.html`. `basePath`: the path below which the console lives, with `/` at both ends.
  */
 export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
   const files = await readAll(folder);
-  const built = files.get('/index.html');
-  if (built === undefined) return null;
-  const index = { ...built, bytes: withBasePath(built.bytes, basePath) };
-  files.set('/index.html', index);
+  const pages = takePages(files, basePath);
+  const english = pages.get('en');
+  if (english === undefined) return null;
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
-    const file = files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : index);
+    const file = files.get(pathname);
+    if (file === undefined && !pathname.startsWith('/assets/')) return pageReply(request.headers, pathname);
     if (file === undefined)
       return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
     const headers = new Headers({ 'Content-Type': file.contentType });
     // Assets are named by a hash of their content; everything else is revalidated.
     headers.set('Cache-Control', pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    // The request guard inserts a nonce into the page, so it is not compressed here.
-    if (file === index)
-      return new Response(file.bytes, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
     const encoding = encodingOf(request, file);
     headers.set('Vary', 'Accept-Encoding');
     if (encoding === null) return new Response(file.bytes, { headers });
     headers.set('Content-Encoding', encoding);
     return new Response(await compressedFile(file, encoding), { headers });
   };
+
+  /** The request guard inserts a nonce into the page, so it is not compressed here. */
+  function pageReply(asked: Headers, pathname: string): Response {
+    const language = pageLanguage(asked);
+    const page = pages.get(language);
+    const headers = new Headers({ 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' });
+    headers.set('Vary', 'Accept-Language, Cookie');
+    headers.set('Content-Language', page === undefined ? 'en' : language);
+    return new Response(page ?? english, { headers, status: pathname === '/index.html' ? 200 : pageStatus(pathname) });
+  }
+}
+
+/** Takes the page out of the files, in each language that it was built in: English is `index.html`, others have their names in it. */
+function takePages(files: Map<string, StaticFile>, basePath: string): Map<Language, Uint8Array<ArrayBuffer>> {
+  const pages = new Map<Language, Uint8Array<ArrayBuffer>>();
+  for (const language of Object.keys(languages) as Language[]) {
+    const name = language === 'en' ? '/index.html' : `/index.${language}.html`;
+    const file = files.get(name);
+    if (file !== undefined) pages.set(language, withBasePath(file.bytes, basePath));
+    files.delete(name);
+  }
+  return pages;
 }
 
 /** The page with its asset URLs and its base-path tag set for a base path. */

@@ -88,7 +88,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
           <>
             <span>
               {words.movedAgain(
-                text.editor.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))),
+                text.joins.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))),
               )}
             </span>
             <Button size="xs" variant="default" onClick={() => props.now !== null && showMoved(props.now)}>

@@ -12,13 +12,14 @@ import classes from './journal-filters.module.css';
 /** The filter in words, for paper. */
 export function filterText({ what, cluster, who, outcome, from, to }: JournalFilter): string {
   const words = text.journal.filter;
+  const { labelled } = text.joins;
   return [
-    ...(what === null ? [] : [`${timelineText.what}: ${timelineText.kinds[what]}`]),
-    ...(cluster === null ? [] : [`${words.label}: ${readableClusterId(cluster)}`]),
-    ...(who === null ? [] : [`${words.who}: ${who}`]),
-    ...(outcome === null ? [] : [`${words.outcome}: ${words.outcomes[outcome]}`]),
-    ...(from === null ? [] : [`${words.from}: ${from}`]),
-    ...(to === null ? [] : [`${words.to}: ${to}`]),
+    ...(what === null ? [] : [labelled(timelineText.what, timelineText.kinds[what])]),
+    ...(cluster === null ? [] : [labelled(words.label, readableClusterId(cluster))]),
+    ...(who === null ? [] : [labelled(words.who, who)]),
+    ...(outcome === null ? [] : [labelled(words.outcome, words.outcomes[outcome])]),
+    ...(from === null ? [] : [labelled(words.from, from)]),
+    ...(to === null ? [] : [labelled(words.to, to)]),
   ].join(' · ');
 }
 

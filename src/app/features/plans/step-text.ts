@@ -4,6 +4,7 @@ import type { RunState, StepState } from '../../../domain/plan/run.ts';
 import { countOf, templatesOf } from '../../../domain/replica-sets.ts';
 import { replicaSetsText, resultText } from '../../changes/result-text.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { text } from '../../text/text.ts';
 
 /** What a step does, in one line. */
 export function stepText({ from, to }: PlanStep): string {
@@ -13,7 +14,7 @@ export function stepText({ from, to }: PlanStep): string {
   const moves = templatesOf(from, to)
     .map((templateId) => [templateId, countOf(from, templateId), countOf(to, templateId)] as const)
     .filter(([, before, after]) => before !== after);
-  return moves.length === 0 ? words.same : words.resize(moves.map((move) => words.move(...move)).join(', '));
+  return moves.length === 0 ? words.same : words.resize(text.joins.list(moves.map((move) => words.move(...move))));
 }
 
 interface StateText {
@@ -41,7 +42,12 @@ export function stepStateText(state: StepState): StateText {
       };
     case 'failed': {
       const { title, detail } = resultText(state.result);
-      return { words: words.failed, reason: `${title}. ${detail}`, tone: 'bad', changeId: state.changeId };
+      return {
+        words: words.failed,
+        reason: text.joins.sentences([text.joins.ended(title), detail]),
+        tone: 'bad',
+        changeId: state.changeId,
+      };
     }
     case 'blocked':
       return { words: words.blocked, reason: plansText.obstacle[state.obstacle], tone: 'bad', changeId: null };
@@ -74,5 +80,7 @@ export function runStateText(state: RunState): { readonly words: string; readonl
 /** Which nodes a step lacks; null: none. */
 export function lacksText({ steps }: PlanForecast, stepId: string): string | null {
   const short = steps.find((step) => step.stepId === stepId)?.templates.filter((each) => each.short > 0) ?? [];
-  return short.length === 0 ? null : short.map((each) => plansText.step.lacks(each.templateId, each.short)).join(', ');
+  return short.length === 0
+    ? null
+    : text.joins.list(short.map((each) => plansText.step.lacks(each.templateId, each.short)));
 }

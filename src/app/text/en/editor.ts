@@ -203,8 +203,6 @@ export const editor = {
   titleEdit: titles.edit,
   close: 'Close',
   closeKeeps: 'Close, and keep what is typed',
-  list: (parts: readonly string[]) => parts.join(', '),
-  sentences: (parts: readonly string[]) => parts.join(' '),
   setsOf: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
   nodes: nodesText,
   form,
