@@ -1,5 +1,5 @@
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
-import { planReply, type Plan } from '../../contract/plan.ts';
+import { planReply } from '../../contract/plan.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
 import { openGoalsOf } from '../../domain/plan/open-goals.ts';
 import type { Goal } from '../../domain/plan/plan.ts';
@@ -13,15 +13,25 @@ import type { TestBed } from './test-bed.ts';
 /** Two people share two plans, and what takes them back, in the first console. */
 export const PLAN_COUNT = 2;
 
-/** What a person does with a plan, on the version of it that they saw last. */
-export type PlanCommandStep = { readonly wait: number; readonly person: number; readonly plan: number } & (
-  | { readonly kind: 'plan-look' | 'plan-stop' | 'plan-undo' | 'plan-reorder' | 'plan-delete' }
+/** What a person does with a plan. `isBlind`: on the version of it that they saw last, without a look at it right before. */
+export type PlanCommandStep = {
+  readonly wait: number;
+  readonly person: number;
+  readonly plan: number;
+  readonly isBlind: boolean;
+} & (
+  | { readonly kind: 'plan-look' | 'plan-stop' | 'plan-reorder' | 'plan-delete' }
   /** `counts`: what each virtual cluster shall have; null: nothing; left out: the plan does not name it. */
-  | { readonly kind: 'plan-save'; readonly counts: Readonly<Record<string, readonly number[] | null>> }
-  /** `writes`: the faults of its steps' writes, one a step. */
-  | { readonly kind: 'plan-run'; readonly writes: readonly (readonly NetworkFault[])[] }
+  | ({ readonly kind: 'plan-save'; readonly counts: Readonly<Record<string, readonly number[] | null>> } & PlanRun)
+  | ({ readonly kind: 'plan-run' | 'plan-undo' } & Pick<PlanRun, 'writes'>)
   | { readonly kind: 'plan-skip'; readonly which: number }
 );
+
+/** `runs`: it is run at once. `writes`: the faults of its steps' writes, one a step. */
+interface PlanRun {
+  readonly runs: boolean;
+  readonly writes: readonly (readonly NetworkFault[])[];
+}
 
 export function isPlanCommand(command: { readonly kind: string }): command is PlanCommandStep {
   return command.kind.startsWith('plan-');
@@ -32,41 +42,52 @@ const idOf = (plan: number, isUndo = false) =>
 
 /** Does what a person asks for; nobody waits for the reply, but what it tells is seen. */
 export function applyPlanCommand(testBed: TestBed, command: PlanCommandStep): void {
+  requestOrigin.run(PLANNER, () => void act(testBed, command).catch(() => undefined));
+}
+
+async function act(testBed: TestBed, command: PlanCommandStep): Promise<void> {
   const { plans } = testBed;
   const id = idOf(command.plan);
+  if (!command.isBlind) await ask(testBed, command.person, 'GET', paths.plan(id));
   const seen = plans.seenBy(command.person, id);
-  const run = (body: object) => send(testBed, command.person, 'POST', paths.planRun(id), body);
-  const put = (planId: string, version: number, goals: readonly Goal[], more: object = {}) =>
-    send(testBed, command.person, 'PUT', paths.plan(planId), { version, name: 'Plan', goals, ...more });
+  const version = seen?.version ?? 0;
+  const send = (planId: string, body: object) => ask(testBed, command.person, 'POST', paths.planRun(planId), body);
+  const put = (planId: string, on: number, goals: readonly Goal[], more: object = {}) =>
+    ask(testBed, command.person, 'PUT', paths.plan(planId), { version: on, name: 'Plan', goals, ...more });
   switch (command.kind) {
     case 'plan-look':
-      return send(testBed, command.person, 'GET', paths.plan(id));
+      return;
     case 'plan-save':
-      return put(id, seen?.version ?? 0, goalsOf(testBed, command));
+      await put(id, version, goalsOf(testBed, command));
+      if (!command.runs) return;
+      plans.faults.push(...command.writes);
+      return send(id, { kind: 'run', version: plans.seenBy(command.person, id)?.version ?? 0 });
     case 'plan-run':
       plans.faults.push(...command.writes);
-      return run({ kind: 'run', version: seen?.version ?? 0 });
+      return send(id, { kind: 'run', version });
     case 'plan-stop':
-      return run({ kind: 'stop' });
+      return send(id, { kind: 'stop' });
     case 'plan-skip': {
       const steps = seen?.run.steps ?? [];
       const stepId = steps[command.which % Math.max(1, steps.length)]?.step.id ?? '';
-      return run({ kind: 'skip', version: seen?.version ?? 0, stepId });
+      return send(id, { kind: 'skip', version, stepId });
     }
     case 'plan-reorder': {
       const left = seen?.run.steps.filter(({ state }) => state.kind !== 'done' && state.kind !== 'skipped') ?? [];
       const order = left.map(({ step }) => step.id).toReversed();
-      return seen === null ? undefined : put(id, seen.version, openGoalsOf(seen.run), { order });
+      return seen === null ? undefined : put(id, version, openGoalsOf(seen.run), { order });
     }
     case 'plan-undo': {
       const undoing = idOf(command.plan, true);
       const goals = seen === null ? [] : undoGoalsOf(seen.run);
-      const version = plans.seenBy(command.person, undoing)?.version ?? 0;
-      put(undoing, version, goals, { undoes: id });
-      return send(testBed, command.person, 'POST', paths.planRun(undoing), { kind: 'run', version: version + 1 });
+      if (goals.length === 0) return;
+      plans.faults.push(...command.writes);
+      await ask(testBed, command.person, 'GET', paths.plan(undoing));
+      await put(undoing, plans.seenBy(command.person, undoing)?.version ?? 0, goals, { undoes: id });
+      return send(undoing, { kind: 'run', version: plans.seenBy(command.person, undoing)?.version ?? 0 });
     }
     case 'plan-delete':
-      return send(testBed, command.person, 'DELETE', `${paths.plan(id)}?version=${String(seen?.version ?? 0)}`);
+      return ask(testBed, command.person, 'DELETE', `${paths.plan(id)}?version=${String(version)}`);
   }
 }
 
@@ -84,17 +105,18 @@ function goalsOf(
   });
 }
 
-function send({ consoles, plans }: TestBed, person: number, method: string, path: string, body?: object): void {
+async function ask(
+  { consoles, plans }: TestBed,
+  person: number,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<void> {
   const request = new Request(`http://127.0.0.1:8600${path}`, {
     method,
     headers: { 'Content-Type': 'application/json', [CONSOLE_HEADER]: '1' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const see = async (): Promise<void> => {
-    const reply = await consoles[0]?.fetch(request);
-    if (reply?.ok !== true) return;
-    const plan: Plan | null = reply.status === 204 ? null : planReply.parse(await reply.json()).plan;
-    if (plan !== null) plans.see(person, plan);
-  };
-  requestOrigin.run(PLANNER, () => void see().catch(() => undefined));
+  const reply = await consoles[0]?.fetch(request);
+  if (reply?.ok === true && reply.status !== 204) plans.see(person, planReply.parse(await reply.json()).plan);
 }
