@@ -23,10 +23,14 @@ export const usage = {
   zone: (zone: string) => `Times in your zone, ${zone}.`,
   known: (percent: string) => `${percent} of this range is known.`,
   simulated: (until: string) => `Simulated past until ${until}.`,
-  gaps: {
-    'not-recorded': "Hatched: not recorded. The console was off, or Ray's list could not be read.",
-    'use-unknown': 'Hatched: what the nodes did is unknown. Ray did not say.',
+  /** Why there is nothing to say of a time. */
+  gap: {
+    'console-off': 'the console was off',
+    'ray-unreadable': "Ray's list could not be read",
+    'not-recorded': 'not recorded',
+    'use-unknown': 'what the nodes did is unknown',
   },
+  gaps: (why: readonly string[]) => `Hatched: ${why.join('; or ')}.`,
   chart: {
     position: (what: string) => `Time in the chart: ${what}`,
     keys: 'Arrow keys move through time, Home and End go to its ends.',
