@@ -64,7 +64,10 @@ export function PanelHead(props: PanelHeadProps) {
               <dt className="visually-hidden">{text.clusters.columns.kind}</dt>
               <dd>
                 <Term of="kind">{cluster.divisible ? words.divisible : words.indivisible}</Term>
-                <span className="quiet">. {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}</span>
+                <span className="quiet">
+                  {text.joins.stop}
+                  {cluster.divisible ? words.divisibleMeans : words.indivisibleMeans}
+                </span>
               </dd>
             </div>
             <div>

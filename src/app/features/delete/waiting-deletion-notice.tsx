@@ -47,7 +47,8 @@ export function WaitingDeletionNotice({
         <p>{said}</p>
         {waiting.refusedAt !== null && <p>{words.refused(clockText(waiting.refusedAt))}</p>}
         <p className="quiet">
-          {words.asked(waiting.who)} <Ago at={waiting.askedAt} />.
+          {words.asked(waiting.who)} <Ago at={waiting.askedAt} />
+          {text.joins.stop}
         </p>
         {cancel.error !== null && <p role="alert">{words.cancelFailed(cancel.error.message)}</p>}
       </div>

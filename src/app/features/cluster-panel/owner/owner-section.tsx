@@ -7,6 +7,7 @@ import { useDenialReason, useSession } from '../../../api/console.tsx';
 import { useDrafts } from '../../../drafts/drafts-context.tsx';
 import { hasProfileDraft } from '../../../drafts/profile-draft.ts';
 import { ownerText } from '../../../text/owner-text.ts';
+import { text } from '../../../text/text.ts';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
@@ -81,7 +82,9 @@ export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) 
         )}
         {record !== null && (
           <span className="quiet">
-            {words.setBy(record.who)}, <Ago at={record.at} />
+            {words.setBy(record.who)}
+            {text.joins.comma}
+            <Ago at={record.at} />
           </span>
         )}
       </div>

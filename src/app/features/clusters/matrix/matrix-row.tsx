@@ -95,11 +95,7 @@ function Cell({ place, cluster, templateId, measure, most }: CellProps) {
         </span>
       );
     return (
-      <span
-        {...shared}
-        data-last-known
-        title={text.joins.sentences([text.joins.ended(text.facts.asOf(fullTimeText(last.at))), why])}
-      >
+      <span {...shared} data-last-known title={text.joins.asOfWhy(text.facts.asOf(fullTimeText(last.at)), why)}>
         {text.facts.count(last.value)}
       </span>
     );
