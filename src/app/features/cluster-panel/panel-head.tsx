@@ -2,7 +2,7 @@ import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Popover.css';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useEffect, useId, useRef } from 'react';
-import { denialReason } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { VirtualCluster } from '../../../domain/fleet.ts';
 import { revisionTime, type Revision } from '../../../domain/revision.ts';

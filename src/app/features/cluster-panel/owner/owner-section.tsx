@@ -11,6 +11,7 @@ import { text } from '../../../text/text.ts';
 import { Section } from '../section.tsx';
 import { OwnerFacts } from './owner-facts.tsx';
 import classes from './owner.module.css';
+import { personText } from '../../../ui/person-text.ts';
 
 /** Lazy: they bring the form's library, and most panels are only read. */
 const OwnerForm = lazy(() => import('./owner-form.tsx').then((part) => ({ default: part.OwnerForm })));
@@ -82,7 +83,7 @@ export function OwnerSection({ cluster }: { readonly cluster: VirtualCluster }) 
         )}
         {record !== null && (
           <span className="quiet">
-            {words.setBy(record.who)}
+            {words.setBy(personText(record.who))}
             {text.joins.comma}
             <Ago at={record.at} />
           </span>
