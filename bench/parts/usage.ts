@@ -182,18 +182,19 @@ function createWorld() {
       return { at, clusters, free: new Map(Array.from({ length: TEMPLATES }, (_, i) => [templateOf(i), 100])) };
     },
     fleet(): Fleet {
-      const usage = known({ cpu: { used: 1, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state');
       const nodes = new Map<string, FleetNode>();
+      const ids = Array.from({ length: CLUSTERS }, (_, c) => idOf(c));
+      // By virtual cluster, as a join lists them.
       for (let i = 0; i < NODES; i++)
         nodes.set(`node-${String(i)}`, {
           id: `node-${String(i)}`,
           hostname: null,
           templateId: templateOf(i),
-          clusterId: idOf(i % CLUSTERS),
+          clusterId: ids[Math.floor((i * CLUSTERS) / NODES)] ?? null,
           jobClusterId: null,
           state: 'alive',
           isHead: false,
-          usage,
+          usage: known({ cpu: { used: i % 5, total: 4 }, gpu: null, memory: null, objectStore: null }, 'state'),
           use: known('used', 'state'),
         });
       const clusters = new Map(

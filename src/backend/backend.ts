@@ -173,6 +173,7 @@ export function createBackend(parts: BackendParts): Backend {
     check: changes.check,
     ids,
     clock,
+    overdueAfter: parts.giveUpAfter ?? DEFAULT_GIVE_UP_AFTER,
     onChanged: annotationsChanged.emit,
   });
   const shown = createShownFleet({

@@ -41,7 +41,7 @@ export interface DraftStore {
   drop(clusterId: string | null): void;
   /** The ids of virtual clusters with a draft; the same object until the set changes. */
   clusterIds(): ReadonlySet<string>;
-  /** Whether there is no draft at all, not even of a new virtual cluster. */
+  /** Whether there is no draft at all: not of a new virtual cluster, and no text either. */
   isEmpty(): boolean;
   subscribe(callBack: () => void): () => void;
   /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
@@ -87,12 +87,14 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       if (drafts.delete(clusterId)) changed();
     },
     clusterIds: () => ids,
-    isEmpty: () => drafts.size === 0,
+    isEmpty: () => drafts.size === 0 && [...texts.values()].every((text) => text === ''),
     subscribe: changes.subscribe,
     textOf: (name) => texts.get(name) ?? storage?.getItem(TEXTS + name) ?? '',
     putText(name, text) {
+      const before = texts.get(name);
       texts.set(name, text);
       store(TEXTS + name, text);
+      if ((before ?? '') !== text) changes.emit();
     },
     isStored: () => notStored.size === 0,
   };

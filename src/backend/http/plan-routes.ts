@@ -176,6 +176,7 @@ const sentences = {
     'This plan is under way, or the outcome of a step is not known yet. It can be changed after that.',
   ],
   'unknown-step': [400, 'The order must name each step of the plan once.'],
+  'out-of-turn': [400, 'A virtual cluster that the plan changes twice gives its nodes back before it takes others.'],
   'running-already': [409, 'This plan runs already.'],
   'not-running': [409, 'This plan does not run.'],
   'outcome-unknown': [

@@ -161,7 +161,15 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
       />
       {body.kind === 'rows' && fleet !== null && deferredQuery.view === 'matrix' && !isPrinting ? (
         <Suspense fallback={null}>
-          <Matrix rows={rows} pool={fleet.pool} query={deferredQuery} change={change} selectedId={selectedId} />
+          <Matrix
+            rows={rows}
+            clusters={fleet.clusters}
+            pool={fleet.pool}
+            query={deferredQuery}
+            chosen={query.measure}
+            change={change}
+            selectedId={selectedId}
+          />
         </Suspense>
       ) : body.kind === 'rows' || body.kind === 'loading' ? (
         <Table

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
+import { isOutcomeOpen } from '../../../domain/plan/run.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { InlineConfirmation } from '../../changes/inline-confirmation.tsx';
 import { Link } from '../../routing/link.tsx';
@@ -35,7 +36,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const goals = openGoalsOf(plan.run);
   const denial = goals.map(({ clusterId }) => denialOf(clusterId)).find((each) => each !== null) ?? null;
   const isUnderWay = state.kind === 'running' || state.kind === 'stopping';
-  const isUnknown = steps.some((each) => each.state.kind === 'unknown' || each.state.kind === 'sending');
+  const isUnknown = steps.some((each) => isOutcomeOpen(each.state));
   const mayEdit = denial === null && !isUnderWay && !isUnknown;
   const isLeft = goals.length > 0;
   const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);

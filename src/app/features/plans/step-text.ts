@@ -53,7 +53,12 @@ export function stepStateText(state: StepState): StateText {
     case 'blocked':
       return { words: words.blocked, reason: plansText.obstacle[state.obstacle], tone: 'bad', changeId: null };
     case 'unknown':
-      return { words: words.unknown, reason: null, tone: 'warn', changeId: state.changeId };
+      return {
+        words: state.isOverdue === true ? words.overdue : words.unknown,
+        reason: null,
+        tone: 'warn',
+        changeId: state.changeId,
+      };
     case 'skipped':
       return { words: words.skipped(personText(state.by)), reason: null, tone: 'quiet', changeId: null };
   }

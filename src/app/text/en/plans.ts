@@ -24,8 +24,7 @@ export const plans = {
     person: 'Somebody stopped it. Resume goes on with the next step.',
     'step-failed': 'A step did not succeed. Resume tries it again; Skip leaves it out.',
     'step-blocked': 'A step was not sent, for the reason below. Mend it, or skip the step, then resume.',
-    'step-unknown':
-      'What became of a step is not known yet. The console keeps looking, and sends nothing until it knows.',
+    'step-unknown': 'What became of a step is not known yet. The console keeps looking, and sends nothing by itself.',
     'console-ended': 'The console ended while the plan ran. It never goes on by itself: resume when you are ready.',
   },
   all: 'All plans',
@@ -70,6 +69,8 @@ export const plans = {
     failed: 'Did not succeed',
     blocked: 'Not sent',
     unknown: 'Sent; the outcome is not known yet',
+    overdue:
+      'Sent and not answered, and Ray has not shown it since: most likely it never arrived. Resume sends it again',
     skipped: (who: string) => `Skipped by ${who}`,
   },
   obstacle: {

@@ -67,6 +67,7 @@ export const plans: Words<typeof english> = {
     failed: '没有成功',
     blocked: '未发送',
     unknown: '已发送；结果尚不清楚',
+    overdue: '已发送，没有得到应答，Ray 此后也没有显示它：很可能没有送达。“继续”会再发送一次',
     skipped: (who) => `由 ${who} 跳过`,
   },
   obstacle: {
