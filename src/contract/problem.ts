@@ -44,6 +44,7 @@ export const problemCodes = [
   'not-waiting',
   'nothing-left',
   'origin-not-allowed',
+  'out-of-turn',
   'outcome-unknown',
   'profile-moved',
   'proxy-not-trusted',

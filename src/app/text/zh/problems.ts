@@ -50,6 +50,7 @@ const codes: Record<ProblemCode, string> = {
   'not-waiting': '只有等待中的变更可以取消；这一项没有在等待。',
   'nothing-left': '此计划已没有要做的步骤。',
   'origin-not-allowed': '请求来自控制台以外的页面。',
+  'out-of-turn': '计划中更改两次的虚拟集群，要先归还节点再取用。',
   'outcome-unknown': '有一步的结果尚不清楚，不能发送两次。请等到得知结果。',
   'profile-moved': '在此期间有人修改了它。没有保存任何内容。',
   'proxy-not-trusted': '身份请求头来自控制台不信任的地址。',
