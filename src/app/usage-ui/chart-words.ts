@@ -2,7 +2,7 @@ import { usageText } from '../text/usage-text.ts';
 import { readableClusterId } from '../../domain/cluster-id.ts';
 import { countText } from '../text/en/count-text.ts';
 import { text } from '../text/text.ts';
-import { clockText } from '../ui/time-text.ts';
+import { clockText, dateText } from '../ui/time-text.ts';
 import { gapAt, stepEnd, type ChartLayer, type ChartModel } from './chart-model.ts';
 
 const HOUR = 3_600_000;
@@ -47,16 +47,8 @@ export function stepText(model: Pick<ChartModel, 'from' | 'to' | 'step'>, at: nu
   const begin = model.from + at * model.step;
   const end = stepEnd(model, at);
   const isOneDay = new Date(begin).toDateString() === new Date(end - 1).toDateString();
-  const { time, until } = usageText.dates;
-  return until(
-    time(dateText(begin), clockText(begin)),
-    isOneDay ? clockText(end) : time(dateText(end), clockText(end)),
-  );
-}
-
-export function dateText(at: number): string {
-  const date = new Date(at);
-  return usageText.dates.date(date.getDate(), date.getMonth(), date.getFullYear());
+  const time = (of: number) => text.ago.dateAndTime(dateText(of), clockText(of));
+  return usageText.until(time(begin), isOneDay ? clockText(end) : time(end));
 }
 
 /** The reader's zone: `UTC+01:00`. `offset`: as `getTimezoneOffset` has it, minutes west of UTC. */

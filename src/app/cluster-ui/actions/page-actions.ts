@@ -1,4 +1,5 @@
 import type { Rights } from '../../../domain/change-policy.ts';
+import { readOnlyReason } from '../../api/denial-reason.ts';
 import { pathTo } from '../../routing/routes.ts';
 import { text } from '../../text/text.ts';
 import type { ShortcutName } from '../../ui/shortcuts.ts';
@@ -19,7 +20,7 @@ export function pageActions(): readonly Action[] {
 
 /** Opens the form for a new virtual cluster. */
 export function createAction(rights: Rights | null): Action {
-  const refusal = rights?.mayWrite === false ? (rights.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
+  const refusal = rights === null ? null : readOnlyReason(rights);
   return action(
     'create',
     text.clusters.create,

@@ -15,6 +15,7 @@ import {
 } from 'react';
 import type { WaitingDeletion } from '../../../contract/fleet.ts';
 import { useConnection, useFleet, useSession } from '../../api/console.tsx';
+import { readOnlyReason } from '../../api/denial-reason.ts';
 import { useHasNewDraft, useDraftIds } from '../../drafts/drafts-context.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { freshnessOf, isFailing } from '../../api/freshness.ts';
@@ -88,8 +89,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
   const isListFailing =
     fleet?.readOnly === 'list-unreadable' || isFailing(freshnessOf(fleet, connection, fleet?.now ?? 0));
   const body = listBody(fleet, rows.length, isListFailing);
-  const readOnlyReason =
-    session?.mayWrite === false ? (session.mayNotWriteBecause ?? text.clusters.readOnly.detail) : null;
+  const mayNotWrite = session === null ? null : readOnlyReason(session);
 
   useEffect(() => {
     if (body.kind === 'loading' || selectedId === null) return;
@@ -134,7 +134,7 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
             />
           </span>
         )}
-        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />}
+        {body.kind !== 'no-clusters' && <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />}
       </header>
       {/* A list that can't be read at all says so on every screen. */}
       {session !== null && fleet?.readOnly !== 'list-unreadable' && <ReadOnlyNote session={session} />}
@@ -182,13 +182,13 @@ export function ClusterList({ selectedId, scroller, overviewSide = null }: Clust
           sort={sort}
           onSort={onSort}
           stateFailure={fleet?.sources.state.failure?.reason ?? null}
-          mayNotWrite={readOnlyReason}
+          mayNotWrite={mayNotWrite}
           scroller={scroller}
           heading={heading}
         />
       ) : (
         <EmptyList body={body} filter={isFiltered(deferredQuery) ? deferredQuery.filter.trim() : ''} onClear={clear}>
-          <CreateButton mayNotWrite={readOnlyReason} hasDraft={hasNewDraft} />
+          <CreateButton mayNotWrite={mayNotWrite} hasDraft={hasNewDraft} />
         </EmptyList>
       )}
     </div>

@@ -14,6 +14,7 @@ import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
 import { lacksText, runStateText } from './step-text.ts';
 import { usePlan } from './use-plan.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** One plan: what it would do, how far it is, and what can be done with it. It changes while somebody else works on it. */
 export function PlanPage({ id }: { readonly id: string }) {
@@ -51,7 +52,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       </Link>
       <div className={classes['head']}>
         <ScreenHeading takesFocus>{plan.name}</ScreenHeading>
-        <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+        <span className="quiet">{words.madeBy(personText(plan.createdBy))}</span>
       </div>
       <p role="status" className={classes['line']}>
         <strong>{said.words}</strong> ·{' '}

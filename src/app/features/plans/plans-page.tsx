@@ -11,6 +11,7 @@ import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { MoveForm } from './move-form.tsx';
 import classes from './plans.module.css';
+import { personText } from '../../ui/person-text.ts';
 
 /** Every plan, the one that changed last first. */
 export function PlansPage() {
@@ -58,7 +59,7 @@ export function PlansPage() {
               </Link>
               <span>{words.state[plan.state.kind]}</span>
               <span>{words.progress(plan.done, plan.steps)}</span>
-              <span className="quiet">{words.madeBy(plan.createdBy)}</span>
+              <span className="quiet">{words.madeBy(personText(plan.createdBy))}</span>
               <span className="quiet">
                 <Ago at={plan.changedAt} />
               </span>

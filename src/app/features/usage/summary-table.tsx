@@ -5,6 +5,7 @@ import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { summarySorts, type SummarySort } from '../../routing/usage-query.ts';
 import { usageText } from '../../text/usage-text.ts';
+import { text } from '../../text/text.ts';
 import { countText } from '../../text/en/count-text.ts';
 import { Pager, usePagination } from '../../ui/pager.tsx';
 import { amountText, idleText } from '../../usage-ui/chart-words.ts';
@@ -50,7 +51,7 @@ export function SummaryTable({ rows, sort, descending, onSort, now }: SummaryTab
           <tbody>
             <tr className={classes['totals']}>
               <th scope="row" colSpan={2}>
-                {words.total} <span className="quiet">({words.rows(rows.length)})</span>
+                {words.total} <span className="quiet">{text.joins.bracket(words.rows(rows.length))}</span>
               </th>
               <td>{hoursText(totals.held)}</td>
               <td>{hoursText(totals.used)}</td>
@@ -85,7 +86,7 @@ function Row({ row, now }: { readonly row: UsageSummaryRow; readonly now: number
           <Link href={pathTo.cluster(row.clusterId)}>{readableClusterId(row.clusterId)}</Link>
         ) : (
           <>
-            {readableClusterId(row.clusterId)} <span className="quiet">({words.gone})</span>
+            {readableClusterId(row.clusterId)} <span className="quiet">{text.joins.bracket(words.gone)}</span>
           </>
         )}
       </th>

@@ -10,10 +10,8 @@ export const usage = {
   dates: {
     day: (day: number, month: number) => `${String(day)} ${months[month] ?? ''}`,
     month: (month: number, year: number) => `${months[month] ?? ''} ${String(year)}`,
-    date: (day: number, month: number, year: number) => `${String(day)} ${months[month] ?? ''} ${String(year)}`,
-    time: (date: string, clock: string) => `${date}, ${clock}`,
-    until: (begin: string, end: string) => `${begin} – ${end}`,
   },
+  until: (begin: string, end: string) => `${begin} – ${end}`,
   unknown: 'unknown',
   others: (count: number) => plural(count, 'other', 'others'),
   ranges: { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '400d': '400 d' },

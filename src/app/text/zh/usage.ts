@@ -8,10 +8,8 @@ export const usage: Words<typeof english> = {
   dates: {
     day: (day, month) => `${String(month + 1)}月${String(day)}日`,
     month: (month, year) => `${String(year)}年${String(month + 1)}月`,
-    date: (day, month, year) => `${String(year)}年${String(month + 1)}月${String(day)}日`,
-    time: (date, clock) => `${date} ${clock}`,
-    until: (begin, end) => `${begin} – ${end}`,
   },
+  until: (begin, end) => `${begin} – ${end}`,
   unknown: '未知',
   others: (count) => `其他 ${countText(count)} 个`,
   ranges: { '1h': '1 小时', '24h': '24 小时', '7d': '7 天', '30d': '30 天', '400d': '400 天' },
