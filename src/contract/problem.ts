@@ -57,6 +57,7 @@ export const problemCodes = [
   'stopping',
   'too-large',
   'too-many-exports',
+  'too-many-reads',
   'too-many-streams',
   'too-many-templates',
   'too-much-at-once',

@@ -63,6 +63,7 @@ const codes: Record<ProblemCode, string> = {
   stopping: '控制台正在停止。没有进行任何操作，请稍后重试。',
   'too-large': '请求的内容过大。',
   'too-many-exports': '同时进行的导出太多，请稍后重试。',
+  'too-many-reads': '同时进行的用量查询太多，请稍后重试。',
   'too-many-streams': '同时打开的页面太多，请关闭一些，或稍后重试。',
   'too-many-templates': '涉及的模板太多。',
   'too-much-at-once': '同时发送的内容太多，请稍后重试。',
