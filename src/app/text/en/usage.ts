@@ -35,6 +35,7 @@ export const usage = {
     legend: 'Nodes at this time',
     asTable: 'Show as table',
     asChart: 'Show as chart',
+    csv: 'Download chart (CSV)',
     table: (what: string) => `Table: ${what}`,
     when: 'When',
     marks: 'Changes in the journal',
@@ -54,7 +55,7 @@ export const usage = {
   summary: {
     title: 'Summary',
     table: 'Node-hours by virtual cluster and template',
-    intro: 'Node-hours in this range, where they are known. Held = used + reserved + idle + dead.',
+    intro: (since: string) => `Node-hours since ${since}, where they are known. Held = used + reserved + idle + dead.`,
     head: {
       cluster: 'Virtual cluster',
       template: 'Template',
@@ -72,7 +73,7 @@ export const usage = {
     gone: 'gone',
     inUse: 'in use',
     partly: (percent: string) => `use known for ${percent}`,
-    csv: 'Download CSV',
+    csv: 'Download summary (CSV)',
     none: 'No virtual cluster held a node in this range.',
     rows: (count: number) => plural(count, 'row', 'rows'),
   },
