@@ -66,6 +66,8 @@ async function runPart(part: PartName, { quick, fleets }: BenchOptions, report: 
         return await benchWrites({ report, ray, pairs: quick ? 50 : 300 });
       case 'soak':
         return await benchSoak({ report, ray, minutes: quick ? 2 : 5 });
+      case 'usage':
+        return await benchUsage({ report, ray, quick });
       case 'insiders':
         return await benchInsiders({ report, ray, minutes: quick ? 1 : 5 });
     }

@@ -221,6 +221,7 @@ export function createBackend(parts: BackendParts): Backend {
   const routes = createRoutes({
     ...parts,
     usage,
+    observations,
     addPastDay,
     rayDashboardUrl: parts.rayDashboardUrl ?? null,
     journal,

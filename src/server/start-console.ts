@@ -82,7 +82,7 @@ export async function startConsole(
     backend = createConsoleBackend(options, {
       ...parts,
       store: observability.store,
-      profiles: journal.profiles,
+      profiles: observability.profiles(journal.profiles),
       observations: journal.observations,
       planStore: journal.plans,
       clock,

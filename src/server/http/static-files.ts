@@ -92,7 +92,7 @@ function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffe
 
 /** The shape of the page's screens; `app/routing/routes.ts` decides which there are. */
 const screens =
-  /^\/(?:(?:clusters|new|nodes|journal|usage|plans|sign-in)\/?|plans\/[^/]+\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
+  /^\/(?:(?:clusters|new|nodes|journal|usage|plans|fleet-file|sign-in)\/?|plans\/[^/]+\/?|clusters\/[^/]+(?:\/edit)?\/?)?$/;
 
 /** The status of `index.html` at a path: 200 for a screen of the page. */
 function pageStatus(pathname: string): 200 | 400 | 404 {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Authenticator, Peer } from '../../backend/auth/authenticator.ts';
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import type { ProfileLog } from '../../backend/journal/profile-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import type { Ray } from '../../ray/client/ray.ts';
@@ -9,6 +10,7 @@ import { withHealth } from './health.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { createMetricsServer } from './metrics-server.ts';
 import { observeJournal } from './observed-journal.ts';
+import { observeProfiles } from './observed-profiles.ts';
 import { observeRay } from './observed-ray.ts';
 import { observeRequests } from './observed-requests.ts';
 
@@ -19,6 +21,8 @@ export interface Observability {
   readonly log: Log;
   /** The journal, with its writes timed and its settled changes logged. */
   readonly store: ChangeLog;
+  /** Owners of virtual clusters, with each edit logged. */
+  profiles(store: ProfileLog): ProfileLog;
   ray(ray: Ray): Ray;
   authenticator(access: Authenticator): Authenticator;
   /** For the authenticator: a wrong or old token, link or session. `report`: how often it failed, when that is to be logged. */
@@ -60,6 +64,7 @@ export function createObservability(parts: {
   return {
     log,
     store: journal.log,
+    profiles: (store) => observeProfiles(store, log),
     ray(ray) {
       const observed = observeRay(ray, { metrics, log, clock });
       return {
