@@ -29,21 +29,39 @@ interface StaticFile {
   readonly compressed: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
 }
 
-/**
- * Serves a folder from memory: its files are read once, so no path can lead out of it. Any other path gets `index.html`, with 404
- * for a path that is no screen of the page and 400 for a badly encoded one; except below `/assets/`, where it is a plain 404.
- * Null when the folder has no `index.html`. `basePath`: the path below which the console lives, with `/` at both ends.
- */
-export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
+/** The files of the page, read once for as many paths as it is served at. */
+export interface Pages {
+  /**
+   * Serves them below a base path, with `/` at both ends. `assets`: the base path from which the page takes its scripts, so that pages
+   * of several Rays share what a browser keeps; left out: the same.
+   */
+  at(basePath: string, assets?: string): FetchHandler;
+}
+
+/** Reads a folder into memory, so that no path can lead out of it. Null when it has no `index.html`. */
+export async function readPages(folder: string): Promise<Pages | null> {
   const files = await readAll(folder);
   const built = files.get('/index.html');
   if (built === undefined) return null;
-  const index = { ...built, bytes: withBasePath(built.bytes, basePath) };
-  files.set('/index.html', index);
+  return { at: (basePath, assets = basePath) => serveFiles(files, built, { basePath, assets }) };
+}
+
+/** `readPages` for one base path. */
+export async function createStaticFiles(folder: string, basePath = '/'): Promise<FetchHandler | null> {
+  return (await readPages(folder))?.at(basePath) ?? null;
+}
+
+/**
+ * Any path without a file gets `index.html`, with 404 for a path that is no screen of the page and 400 for a badly encoded one; except
+ * below `/assets/`, where it is a plain 404.
+ */
+function serveFiles(files: ReadonlyMap<string, StaticFile>, built: StaticFile, place: Place): FetchHandler {
+  const index = { ...built, bytes: placed(built.bytes, place) };
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response(null, { status: 405 });
     const { pathname } = new URL(request.url);
-    const file = files.get(pathname) ?? (pathname.startsWith('/assets/') ? undefined : index);
+    const found = pathname === '/index.html' ? index : files.get(pathname);
+    const file = found ?? (pathname.startsWith('/assets/') ? undefined : index);
     if (file === undefined)
       return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
     const headers = new Headers({ 'Content-Type': file.contentType });
@@ -60,13 +78,18 @@ export async function createStaticFiles(folder: string, basePath = '/'): Promise
   };
 }
 
-/** The page with its asset URLs and its base-path tag set for a base path. */
-function withBasePath(page: Uint8Array, basePath: string): Uint8Array<ArrayBuffer> {
-  const html = new TextDecoder().decode(page);
-  const placed = html
-    .replaceAll('="./', `="${basePath}`)
+interface Place {
+  readonly basePath: string;
+  readonly assets: string;
+}
+
+/** The page with its asset URLs and its base-path tag set. */
+function placed(page: Uint8Array, { basePath, assets }: Place): Uint8Array<ArrayBuffer> {
+  const html = new TextDecoder()
+    .decode(page)
+    .replaceAll('="./', `="${assets}`)
     .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
-  return new TextEncoder().encode(placed);
+  return new TextEncoder().encode(html);
 }
 
 /** The shape of the page's screens; `app/routing/routes.ts` decides which there are. */
