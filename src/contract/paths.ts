@@ -7,6 +7,7 @@ export const paths = {
   session: r.session.path,
   signIn: r.signIn.path,
   signOut: r.signOut.path,
+  rays: r.rays.path,
   fleet: r.fleet.path,
   fleetEvents: r.fleetEvents.path,
   fleetRead: r.fleetRead.path,

@@ -18,6 +18,8 @@ export const resources = {
   session: { path: '/api/session', methods: { GET: 'viewer' } },
   signIn: { path: '/api/sign-in', methods: { POST: 'anyone' } },
   signOut: { path: '/api/sign-out', methods: { POST: 'viewer' } },
+  /** The Rays of a console that has several. */
+  rays: { path: '/api/rays', methods: { GET: 'viewer' } },
   fleet: { path: '/api/fleet', methods: { GET: 'viewer' } },
   fleetEvents: { path: '/api/fleet/events', methods: { GET: 'viewer' } },
   /** Reads at once what can't be read, instead of at its next turn. */

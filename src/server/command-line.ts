@@ -11,7 +11,7 @@ import { commandHelp, HELP } from './cli/help.ts';
 import { parseOptions } from './cli/options.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { openDirectConsole } from './direct-console.ts';
-import { createStaticFiles } from './http/static-files.ts';
+import { readPages } from './http/static-files.ts';
 import { startConsole } from './start-console.ts';
 import { createSystemClock } from './system-clock.ts';
 
@@ -63,8 +63,7 @@ async function serve(args: readonly string[], pages: string): Promise<number | n
     case 'wrong':
       return wrong(parsed.message);
     case 'start': {
-      const files = await createStaticFiles(pages, parsed.options.basePath);
-      return startConsole(parsed.options, { files, consoleVersion });
+      return startConsole(parsed.options, { pages: await readPages(pages), consoleVersion });
     }
   }
 }

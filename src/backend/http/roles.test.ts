@@ -55,6 +55,7 @@ const profile = {
 const change = paths.change(uuid(1));
 const requests: [route: RouteName, may: May, method: string, path: string, body?: unknown][] = [
   ['GET session', 'all', 'GET', paths.session],
+  ['GET rays', 'all', 'GET', paths.rays],
   ['GET fleet', 'all', 'GET', paths.fleet],
   ['GET fleetEvents', 'all', 'GET', paths.fleetEvents],
   ['POST fleetRead', 'all', 'POST', paths.fleetRead],

@@ -7,7 +7,7 @@ import type { FreePool, VirtualCluster } from '../../../domain/fleet.ts';
 import { useDenialReason } from '../../api/console.tsx';
 import { text } from '../../text/text.ts';
 import { useIsPrinting } from '../../ui/use-is-printing.ts';
-import { replacementOf } from './cluster-summary.ts';
+import { replacementOf } from '../../../domain/node-replacement.ts';
 import { ClusterRow } from './cluster-row.tsx';
 import { JobClusterRow, MoreJobClusters } from './job-cluster-row.tsx';
 import { shouldVirtualize, listItems } from './list-items.ts';
