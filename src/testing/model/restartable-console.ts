@@ -12,7 +12,7 @@ import type { Identity } from '../../backend/auth/sessions.ts';
 import { plainSecrets } from '../harness/plain-secrets.ts';
 import { TOKEN_CLUSTERS } from './commands.ts';
 import type { ModelClock } from './model-clock.ts';
-import type { RayLink } from './ray-link.ts';
+import { HEAVY_BYTES, type RayLink } from './ray-link.ts';
 
 const peer: Peer = { address: '127.0.0.1', secure: false };
 
@@ -132,6 +132,7 @@ export function createRestartableConsole(parts: {
       files: null,
       consoleVersion: '0',
       giveUpAfter: CALL_TIMEOUT_MS,
+      maxFreshBytes: HEAVY_BYTES,
     });
     return {
       backend,
