@@ -8,7 +8,30 @@ import type { SimulatorClient } from './support/simulator-client.ts';
 const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) => Promise<void>>> = {
   'the list': async (page) => {
     await page.goto('/clusters');
-    await expect(rowOf(page, 'ci')).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Select ci' }).click();
+    await expect(page.getByRole('region', { name: 'Selected virtual clusters' })).toBeVisible();
+  },
+  'the matrix, with typed cells': async (page) => {
+    await page.goto('/clusters?view=matrix');
+    await page.getByRole('grid').locator('[data-at="1 2"]').click();
+    for (const key of ['9', '9', 'Enter', '1', 'Enter', '7']) await page.keyboard.press(key);
+    await expect(page.getByRole('group', { name: 'Changes that are not planned yet' })).toContainText('Lacks');
+  },
+  'a plan under which somebody has moved': async (page, simulator) => {
+    const id = crypto.randomUUID();
+    const goal = { clusterId: 'ci', divisible: false, from: { '4c8g': 3 }, to: { '4c8g': 99 } };
+    await page.goto('/plans');
+    await page.evaluate(putPlan, { id, goals: [goal] });
+    await simulator.editCluster('ci', { '4c8g': 4 });
+    await page.goto(`/plans/${id}`);
+    await expect(page.getByRole('radiogroup', { name: '4c8g' })).toBeVisible();
+  },
+  'a fleet file that differs, and would be pruned': async (page) => {
+    await page.goto('/fleet-file?only=ci');
+    const field = page.getByRole('textbox', { name: 'Text of the fleet file' });
+    await field.fill('version: 1\nclusters:\n  - id: ci\n    replicaSets: {4c8g: 1}\n  - id: x\n    replicaSets: {}\n');
+    await page.getByRole('checkbox').check();
+    await expect(page.getByRole('list', { name: 'How the fleet differs' }).getByRole('listitem')).toHaveCount(7);
   },
   'usage over time': async (page) => {
     await page.goto('/usage');
@@ -210,6 +233,15 @@ const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) 
     await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
   },
 };
+
+/** Keeps a plan, as the page does. */
+async function putPlan({ id, goals }: { readonly id: string; readonly goals: readonly object[] }): Promise<void> {
+  await fetch(`/api/plans/${id}`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json', 'X-Virtual-Cluster-Console': '1' },
+    body: JSON.stringify({ version: 0, name: 'A plan', goals }),
+  });
+}
 
 /** The violations that axe finds, as text. A second check of the same page passes `rules` and reuses the injected axe. */
 async function violations(page: Page, again: { readonly rules: readonly string[] } | null): Promise<readonly string[]> {
