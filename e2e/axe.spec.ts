@@ -56,6 +56,51 @@ const journeys: Readonly<Record<string, readonly Screen[]>> = {
       },
     },
   ],
+  'several virtual clusters at once': [
+    {
+      name: 'selected rows',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/clusters');
+        await page.getByRole('checkbox', { name: 'Select ci' }).click();
+        await expect(page.getByRole('region', { name: 'Selected virtual clusters' })).toBeVisible();
+      },
+    },
+    {
+      name: 'the matrix, with typed cells',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/clusters?view=matrix');
+        await page.getByRole('grid').locator('[data-at="1 2"]').click();
+        for (const key of ['9', '9', 'Enter', '1', 'Enter', '7']) await page.keyboard.press(key);
+        await expect(page.getByRole('group', { name: 'Changes that are not planned yet' })).toContainText('Lacks');
+      },
+    },
+    {
+      name: 'a fleet file that differs, and would be pruned',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/fleet-file?only=ci');
+        const field = page.getByRole('textbox', { name: 'Text of the fleet file' });
+        await field.fill(
+          'version: 1\nclusters:\n  - id: ci\n    replicaSets: {4c8g: 1}\n  - id: x\n    replicaSets: {}\n',
+        );
+        await page.getByRole('checkbox').check();
+        await expect(page.getByRole('list', { name: 'How the fleet differs' }).getByRole('listitem')).toHaveCount(7);
+      },
+    },
+    {
+      name: 'a plan under which somebody has moved',
+      within: 'main',
+      bringAbout: async (page, simulator) => {
+        await page.getByRole('checkbox').uncheck();
+        await page.getByRole('button', { name: 'Review plan' }).click();
+        await expect(page.getByRole('region', { name: 'What moves' })).toBeVisible();
+        await simulator.editCluster('ci', { '4c8g': 4 });
+        await expect(page.getByRole('radiogroup', { name: '4c8g' })).toBeVisible();
+      },
+    },
+  ],
   usage: [
     {
       name: 'over time',

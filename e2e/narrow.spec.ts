@@ -49,6 +49,34 @@ test('usage over time fits, and only its table of many columns scrolls by itself
   expect((await page.getByRole('slider').boundingBox())?.width).toBeGreaterThan(300);
 });
 
+test('the matrix can be read, a file becomes a plan, and that is read and run', async ({ page, simulator }) => {
+  await simulator.reset();
+  await page.goto('/clusters?view=matrix');
+  const grid = page.getByRole('grid');
+  await expect(grid).toHaveAttribute('aria-readonly', 'true');
+  await grid.locator('[data-at="1 2"]').click();
+  await page.keyboard.press('7');
+  await expect(grid.getByRole('textbox')).toBeHidden();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.goto('/plans');
+  await page.getByRole('link', { name: 'Make one from a fleet file' }).click();
+  const field = page.getByRole('textbox', { name: 'Text of the fleet file' });
+  await field.fill(
+    'version: 1\nclusters:\n  - id: ci\n    replicaSets: {4c8g: 2}\n  - id: x\n    replicaSets: {4c8g: 1}\n',
+  );
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Review plan' }).click();
+  await expect(page.getByRole('region', { name: 'What moves' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await simulator.editCluster('ci', { '4c8g': 4 });
+  await expect(page.getByRole('radiogroup', { name: '4c8g' })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('radio', { name: 'Mine' }).check();
+  await page.getByRole('button', { name: 'Plan ci from what it has now' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Finished · 2 of 2 done' })).toBeVisible();
+});
+
 test('a virtual cluster is a page of its own, with the focus on its heading', async ({ page }) => {
   await page.goto('/clusters');
   await page.getByRole('link', { name: 'serving', exact: true }).click();

@@ -25,6 +25,7 @@ test('moving nodes makes a plan that shows its effect, is ordered by keyboard, r
   await page.getByRole('button', { name: 'Make a plan' }).click();
   await expect(page.getByRole('heading', { name: `Move 2 4c8g from ${a} to ${b}` })).toBeVisible();
   await expect(page.getByRole('listitem', { name: '4c8g: free 1 before, 1 after' })).toBeVisible();
+  await expect(page.getByRole('listitem', { name: `4c8g: from ${a} 2 to ${b} 2` })).toBeVisible();
   const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
   await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 5 → 3`);
   await page.getByRole('button', { name: `Move ${b} up` }).press('Enter');
@@ -52,7 +53,12 @@ test('lacking nodes can be taken from who has idle ones; what somebody changes m
   const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
   await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 5 → 3`);
   await simulator.editCluster(a, { '4c8g': 4 });
-  await page.getByRole('button', { name: `Plan ${a} from what it has now` }).click();
+  // Both changed it: one of them is chosen, and nothing is preselected.
+  const anew = page.getByRole('button', { name: `Plan ${a} from what it has now` });
+  await anew.click();
+  await expect(page.getByRole('radiogroup', { name: '4c8g' })).toHaveAttribute('aria-invalid', 'true');
+  await page.getByRole('radio', { name: 'Mine' }).check();
+  await anew.click();
   await expect(steps.nth(0)).toContainText(`${a} Resize: 4c8g 4 → 3`);
   await page.goto(`/clusters/${a}/edit`);
   await field(page, '8c16g').fill('1');

@@ -5,6 +5,7 @@ import type { MergeRow } from '../../../domain/merge.ts';
 import type { ClusterSnapshot } from '../../../domain/result.ts';
 import { revisionTime } from '../../../domain/revision.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
+import { SideChoice } from '../../changes/side-choice.tsx';
 import { text } from '../../text/text.ts';
 import { Ago } from '../../api/ago.tsx';
 import {
@@ -17,7 +18,6 @@ import {
 import type { Side } from './early-choices.ts';
 import { FocusedNotice } from './focused-notice.tsx';
 import classes from './panels.module.css';
-import { SideChoice } from './side-choice.tsx';
 import { useAuthorOf } from './use-author-of.ts';
 
 interface ConflictRegionProps {

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'react';
 import { useController, type Control, type FieldError } from 'react-hook-form';
 import type { FreePool } from '../../../domain/fleet.ts';
 import type { PreviewRow, SavePreview } from '../../../domain/preview.ts';
+import { SideChoice } from '../../changes/side-choice.tsx';
 import { text } from '../../text/text.ts';
 import { CountInput } from './count-input.tsx';
 import type { FormValues } from '../../drafts/draft.ts';
@@ -10,7 +11,6 @@ import { chosenSide, type EarlyChoice, type EarlyChoices } from './early-choices
 import { FreeCount } from './free-count.tsx';
 import type { MergePreview } from './merge-preview.ts';
 import { saveEffectsOf } from './save-effects.ts';
-import { SideChoice } from './side-choice.tsx';
 import { SaveEffectsCell } from './save-effects-cell.tsx';
 import classes from './template-rows.module.css';
 

@@ -10,6 +10,7 @@ import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
 import { MoveNodes } from './move-nodes.tsx';
 import { PlanBars } from './plan-bars.tsx';
+import { PlanMap } from './plan-map.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
 import { lacksText, runStateText } from './step-text.ts';
@@ -39,6 +40,7 @@ export function PlanPage({ id }: { readonly id: string }) {
   const isUnknown = steps.some((each) => isOutcomeOpen(each.state));
   const mayEdit = denial === null && !isUnderWay && !isUnknown;
   const isLeft = goals.length > 0;
+  const done = steps.filter((each) => each.state.kind === 'done').length;
   const isUndoable = steps.some((each) => each.state.kind === 'done' && each.state.changeId !== null);
   const said = runStateText(state);
   const { firstShort } = preview.forecast;
@@ -54,9 +56,11 @@ export function PlanPage({ id }: { readonly id: string }) {
         <ScreenHeading takesFocus>{plan.name}</ScreenHeading>
         <span className="quiet">{words.madeBy(personText(plan.createdBy))}</span>
       </div>
+      {steps.length > 0 && (
+        <progress className={classes['progress']} aria-label={words.progressLabel} max={steps.length} value={done} />
+      )}
       <p role="status" className={classes['line']}>
-        <strong>{said.words}</strong> ·{' '}
-        {words.progress(steps.filter((each) => each.state.kind === 'done').length, steps.length)}
+        <strong>{said.words}</strong> · {words.progress(done, steps.length)}
         {said.reason === null ? '' : ` · ${said.reason}`}
       </p>
       {plan.undoes !== null && (
@@ -123,6 +127,7 @@ export function PlanPage({ id }: { readonly id: string }) {
         )}
       </div>
       {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
+      <PlanMap steps={steps.filter((each) => each.state.kind !== 'skipped').map(({ step }) => step)} />
       <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
       {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
     </div>

@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
-import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
 import type { PlanReply } from '../../../contract/plan.ts';
-import { openGoalsOf } from '../../../domain/plan/open-goals.ts';
-import { useFleet } from '../../api/console.tsx';
-import { replicaSetsText } from '../../changes/result-text.ts';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
+import { MovedStep } from './moved-step.tsx';
 import classes from './plans.module.css';
 import { lacksText, stepStateText, stepText } from './step-text.ts';
 import type { usePlan } from './use-plan.ts';
@@ -83,7 +80,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                   )}
                 </span>
                 {preview.moved.includes(step.clusterId) && isFirstLeft(steps, each) && (
-                  <Moved planning={planning} reply={reply} each={each} mayEdit={mayEdit} />
+                  <MovedStep planning={planning} reply={reply} clusterId={step.clusterId} mayEdit={mayEdit} />
                 )}
               </div>
               {mayEdit && isLeft(each) && (
@@ -128,47 +125,6 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
         })}
       </ol>
     </section>
-  );
-}
-
-/** The virtual cluster is no longer as the step takes it to be: both, and a way to plan on what there is. */
-function Moved({ planning, reply, each, mayEdit }: PlanStepsProps & { readonly each: Step }) {
-  const words = plansText.moved;
-  const { fleet } = useFleet();
-  const { clusterId, from, to } = each.step;
-  const cluster = fleet?.clusters.get(clusterId) ?? null;
-  const now = cluster === null ? null : heldReplicaSetsOf(cluster);
-  const said = (sets: typeof from) => (sets === null ? words.absent : replicaSetsText(sets));
-
-  function planFromNow() {
-    const goals = openGoalsOf(reply.plan.run).map((goal) =>
-      goal.clusterId === clusterId ? { ...goal, from: now, divisible: cluster?.divisible ?? goal.divisible } : goal,
-    );
-    void planning.save(goals.filter((goal) => goal.from !== null || goal.to !== null));
-  }
-
-  return (
-    <div className={classes['moved']}>
-      <dl>
-        <dt>{words.planned}</dt>
-        <dd>{said(from)}</dd>
-        <dt>{words.now}</dt>
-        <dd>{said(now)}</dd>
-        <dt>{words.becomes}</dt>
-        <dd>{said(to)}</dd>
-      </dl>
-      {mayEdit && (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={words.rebaseOf(readableClusterId(clusterId))}
-          disabled={planning.isBusy}
-          onClick={planFromNow}
-        >
-          {words.rebase}
-        </Button>
-      )}
-    </div>
   );
 }
 

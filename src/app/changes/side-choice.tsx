@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { text } from '../../text/text.ts';
-import type { Side } from './early-choices.ts';
-import classes from './panels.module.css';
+import { text } from '../text/text.ts';
+import classes from './side-choice.module.css';
+
+type Side = 'mine' | 'theirs';
 
 interface SideChoiceProps {
   /** The element that names the template. */
