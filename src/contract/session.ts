@@ -13,6 +13,8 @@ export const session = z.object({
   clusters: z.nullable(z.array(z.string())),
   via: authMethod,
   ray: z.object({
+    /** Its name among several; left out: it is the only one. */
+    name: z.optional(z.string()),
     /** `http://host:8265`, or `simulator`. */
     address: z.string(),
     /** Where browsers reach its dashboard, without a slash at its end; null if the console was not told. */

@@ -15,6 +15,8 @@ export function pageActions(): readonly Action[] {
     go('journal', pathTo.journal, text.shell.journal),
     go('usage', pathTo.usage, text.shell.usage),
     go('overview', '/', text.shell.overview),
+    action('plans', text.shell.plans, { kind: 'go', path: pathTo.plans, keepQuery: false }),
+    action('fleet-file', text.shell.fleetFile, { kind: 'go', path: pathTo.fleetFile, keepQuery: false }),
   ];
 }
 

@@ -8,7 +8,7 @@ import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
 import { ScreenHeading } from '../../ui/screen-heading.tsx';
-import { MoveForm } from './move-form.tsx';
+import { MoveNodes } from './move-nodes.tsx';
 import { PlanBars } from './plan-bars.tsx';
 import { PlanSteps } from './plan-steps.tsx';
 import classes from './plans.module.css';
@@ -124,7 +124,7 @@ export function PlanPage({ id }: { readonly id: string }) {
       </div>
       {preview.forecast.templates.length > 0 && <PlanBars templates={preview.forecast.templates} />}
       <PlanSteps planning={planning} reply={reply} mayEdit={mayEdit} />
-      {mayEdit && <MoveForm goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
+      {mayEdit && <MoveNodes goals={goals} submit={words.form.add} onGoals={(next) => void planning.save(next)} />}
     </div>
   );
 }

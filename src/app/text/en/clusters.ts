@@ -73,6 +73,8 @@ export const clusters = {
   readOnly,
   menu,
   menuColumn: 'Actions',
+  select: (id: string) => `Select ${id}`,
+  selectAll: 'Select all that are shown',
   sortBy: 'Sort by',
   ascending: 'Ascending',
   descending: 'Descending',

@@ -19,10 +19,13 @@ export const usage: Words<typeof english> = {
   zone: (zone) => `时间为本地时区 ${zone}。`,
   known: (percent) => `此范围的 ${percent} 已知。`,
   simulated: (until) => `${until} 之前为模拟数据。`,
-  gaps: {
-    'not-recorded': '斜线：没有记录。控制台未运行，或无法读取 Ray 的列表。',
-    'use-unknown': '斜线：节点的使用情况未知。Ray 没有说明。',
+  gap: {
+    'console-off': '控制台未运行',
+    'ray-unreadable': '无法读取 Ray 的列表',
+    'not-recorded': '没有记录',
+    'use-unknown': '节点的使用情况未知',
   },
+  gaps: (why) => `斜线：${why.join('，或')}。`,
   chart: {
     position: (what) => `图表中的时间：${what}`,
     keys: '方向键在时间上移动，Home 和 End 跳到两端。',
