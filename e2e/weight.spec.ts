@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/fixtures.ts';
 
 const built = join(import.meta.dirname, '..', 'dist', 'app');
@@ -15,6 +16,21 @@ test('at most 150 kB of JavaScript, brotli, until the list is usable; nothing is
   page,
   server,
 }) => {
+  await expectLightList(page, server.address);
+});
+
+test.describe('in Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+  test('no more either, and none of the English words', async ({ page, server }) => {
+    const scripts = await expectLightList(page, server.address);
+    const code = await Promise.all(scripts.map(async (path) => readFile(join(built, path), 'utf8')));
+    expect(code.join('').includes('新建虚拟集群')).toBe(true);
+    expect(code.join('').includes('New virtual cluster')).toBe(false);
+  });
+});
+
+/** Opens the list, and tells which scripts it needed. */
+async function expectLightList(page: Page, address: string): Promise<readonly string[]> {
   const asked: URL[] = [];
   page.on('request', (request) => asked.push(new URL(request.url())));
   await page.goto('/clusters');
@@ -35,10 +51,11 @@ test('at most 150 kB of JavaScript, brotli, until the list is usable; nothing is
 
   expect(
     asked
-      .filter(({ origin, protocol }) => protocol !== 'data:' && protocol !== 'blob:' && origin !== server.address)
+      .filter(({ origin, protocol }) => protocol !== 'data:' && protocol !== 'blob:' && origin !== address)
       .map(String),
   ).toEqual([]);
-});
+  return scripts;
+}
 
 test('rarely used screens are loaded when they are opened, from the console itself', async ({ page, server }) => {
   await page.goto('/clusters');

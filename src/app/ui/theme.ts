@@ -20,7 +20,9 @@ export const theme = createTheme({
   },
   autoContrast: true,
   defaultRadius: 4,
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
+  // What has no Chinese characters comes first; the rest are what systems have for those.
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
   // The sizes of tokens.css: Mantine's small text is the page's body text.
   fontSizes: {

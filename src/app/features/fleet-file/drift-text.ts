@@ -2,6 +2,7 @@ import { countOf, templatesOf, type ReplicaSets } from '../../../domain/replica-
 import type { Drift } from '../../../fleet-file/drift.ts';
 import { replicaSetsText } from '../../changes/result-text.ts';
 import { fleetFileText } from '../../text/fleet-file-text.ts';
+import { text } from '../../text/text.ts';
 import { ownerText } from '../../text/owner-text.ts';
 
 export interface DriftLine {
@@ -41,10 +42,11 @@ function setsText(sets: ReplicaSets): string {
 }
 
 function movesText(from: ReplicaSets, to: ReplicaSets): string {
-  return templatesOf(from, to)
-    .filter((each) => countOf(from, each) !== countOf(to, each))
-    .map((each) => fleetFileText.drift.move(each, countOf(from, each), countOf(to, each)))
-    .join(', ');
+  return text.joins.list(
+    templatesOf(from, to)
+      .filter((each) => countOf(from, each) !== countOf(to, each))
+      .map((each) => fleetFileText.drift.move(each, countOf(from, each), countOf(to, each))),
+  );
 }
 
 function plain(value: string | readonly string[] | undefined): string {

@@ -106,6 +106,8 @@ export const clusters: Words<typeof english> = {
     divisible: '每个作业在其中获得专属节点。',
     indivisible: '作业共享其节点。',
   },
+  select: (id) => `选择 ${id}`,
+  selectAll: '选择所有显示的',
   noNodes: '没有节点',
   more: (value) => `另有 ${countText(value)} 项`,
   jobClustersTitle: '在此显示其作业集群',

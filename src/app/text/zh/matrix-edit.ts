@@ -18,7 +18,6 @@ export const matrixEdit: Words<typeof english> = {
   takeTheirs: '采用对方的',
   review: '查看计划',
   settleFirst: '请先对他人更改过的单元格作出选择。',
-  tooMany: (most) => `一个计划最多更改 ${countedText(most, '个虚拟集群')}。`,
   discard: '放弃',
   undo: '撤销',
   planName: (clusters) => `更改 ${countedText(clusters, '个虚拟集群')}`,

@@ -5,6 +5,8 @@ import { countText, jobsText, nodesText } from './count-text.ts';
 export const plans: Words<typeof english> = {
   title: '计划',
   intro: '一个计划依次更改多个虚拟集群：归还节点的步骤在先。执行之前不会发送任何请求。',
+  fromFile: '从集群文件创建',
+  tooMany: (most) => `一个计划最多更改 ${countText(most)} 个虚拟集群。`,
   loading: '正在加载',
   failed: '未能读取计划。',
   again: '重试',

@@ -11,6 +11,7 @@ export const shell: Words<typeof english> = {
   nodes: '节点地图',
   usage: '用量',
   plans: '计划',
+  fleetFile: '集群文件',
   journal: '变更日志',
   overview: '概览',
   search: '搜索…',

@@ -32,6 +32,7 @@ export const usage: Words<typeof english> = {
     legend: '此时的节点',
     asTable: '以表格显示',
     asChart: '以图表显示',
+    csv: '下载图表（CSV）',
     table: (what) => `表格：${what}`,
     when: '时间',
     marks: '变更日志中的变更',
@@ -51,7 +52,7 @@ export const usage: Words<typeof english> = {
   summary: {
     title: '汇总',
     table: '按虚拟集群和模板统计的节点小时',
-    intro: '此范围内已知的节点小时。持有 = 已用 + 预留 + 闲置 + 失效。',
+    intro: (since) => `自 ${since} 起已知的节点小时。持有 = 已用 + 预留 + 闲置 + 失效。`,
     head: {
       cluster: '虚拟集群',
       template: '模板',
@@ -69,7 +70,7 @@ export const usage: Words<typeof english> = {
     gone: '已不存在',
     inUse: '使用中',
     partly: (percent) => `${percent} 的使用情况已知`,
-    csv: '下载 CSV',
+    csv: '下载汇总（CSV）',
     none: '此范围内没有虚拟集群持有节点。',
     rows: (count) => countedText(count, '行'),
   },

@@ -8,7 +8,8 @@ import { toCanvas, type Scene } from './scene.ts';
 
 type Pen = CanvasRenderingContext2D;
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+export const FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
 /** The least distance between two names (CSS pixels); closer ones are left out. */
 const LEAST_STEP = 15;
 
