@@ -33,6 +33,7 @@ export const paths = {
   usageSummary: r.usageSummary.path,
   usageTrends: r.usageTrends.path,
   usageExport: r.usageExport.path,
+  usageSummaryExport: r.usageSummaryExport.path,
   notice: (id: string) => withId(r.notice.path, id),
   virtualClusters: r.virtualClusters.path,
   virtualCluster: (id: string) => withId(r.virtualCluster.path, id),

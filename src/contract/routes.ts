@@ -67,6 +67,7 @@ export const resources = {
   usageSummary: { path: '/api/usage/summary', methods: { GET: 'viewer' } },
   usageTrends: { path: '/api/usage/trends', methods: { GET: 'viewer' } },
   usageExport: { path: '/api/usage.csv', methods: { GET: 'viewer' } },
+  usageSummaryExport: { path: '/api/usage/summary.csv', methods: { GET: 'viewer' } },
   /** The notice of a Ray that was restarted or emptied. */
   notice: { path: '/api/notices/:id', methods: { DELETE: 'operator-of-all' } },
   virtualClusters: { path: '/virtual_clusters', methods: { GET: 'viewer', POST: 'operator-of-cluster' } },

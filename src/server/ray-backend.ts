@@ -43,7 +43,7 @@ export function createRayBackend(
       ...rest,
       files: pages,
       store: observed.store,
-      profiles: journal.profiles,
+      profiles: observed.profiles(journal.profiles),
       observations: journal.observations,
       planStore: journal.plans,
       observe: observed,

@@ -10,6 +10,8 @@ export function samePath(pathname: string): string {
     case 'plans':
     case 'clusters':
       return pathTo[page];
+    case 'fleet-file':
+      return pathTo.fleetFile;
     case 'sign-in':
     case 'not-found':
       return '/';

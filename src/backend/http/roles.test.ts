@@ -68,6 +68,7 @@ const requests: [route: RouteName, may: May, method: string, path: string, body?
   ['GET usageSummary', 'all', 'GET', paths.usageSummary],
   ['GET usageTrends', 'all', 'GET', paths.usageTrends],
   ['GET usageExport', 'all', 'GET', paths.usageExport],
+  ['GET usageSummaryExport', 'all', 'GET', paths.usageSummaryExport],
   ['GET clusterNodes', 'all', 'GET', '/api/clusters/team-b/nodes'],
   ['GET clusterRaw', 'all', 'GET', '/api/clusters/team-b/raw'],
   ['GET changes', 'all', 'GET', paths.changes],

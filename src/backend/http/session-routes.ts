@@ -56,6 +56,7 @@ export function createSessionRoutes({
         who: principal.name,
         mayWrite: principal.mayWrite && !isUnreadable,
         mayNotWriteBecause: isUnreadable ? LIST_UNREADABLE : principal.mayNotWriteBecause,
+        mayNotWriteReason: isUnreadable ? 'list-unreadable' : (principal.mayNotWriteReason ?? null),
         clusters: principal.clusters === null ? null : [...principal.clusters],
         via: principal.authMethod,
         ray: {

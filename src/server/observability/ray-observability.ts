@@ -1,4 +1,5 @@
 import type { ChangeLog } from '../../backend/journal/change-log.ts';
+import type { ProfileLog } from '../../backend/journal/profile-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import type { Ray } from '../../ray/client/ray.ts';
@@ -6,6 +7,7 @@ import type { ConsoleMetrics } from './console-metrics.ts';
 import type { RayReadiness } from './health.ts';
 import type { Log } from './log.ts';
 import { observeJournal } from './observed-journal.ts';
+import { observeProfiles } from './observed-profiles.ts';
 import { observeRay } from './observed-ray.ts';
 import type { RayMetrics } from './ray-metrics.ts';
 
@@ -17,6 +19,8 @@ export interface ObservedRayParts {
 export interface RayObservability {
   /** The journal, with its writes timed and its settled changes logged. */
   readonly store: ChangeLog;
+  /** Owners of virtual clusters, with each edit logged. */
+  profiles(store: ProfileLog): ProfileLog;
   ray(ray: Ray): Ray;
   /** For usage: why its last sample could not be kept; null: it was. */
   recordUsage(error: unknown): void;
@@ -46,6 +50,7 @@ export function createRayObservability(
   });
   return {
     store: journal.log,
+    profiles: (store) => observeProfiles(store, log),
     ray(ray) {
       const observed = observeRay(ray, { metrics, log, clock });
       return {

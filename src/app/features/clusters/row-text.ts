@@ -13,7 +13,7 @@ export function replacementText(replacement: NodeReplacement | null): string | n
   if (waiting.length > 0) sentences.push(sentences.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
   if (doubtful.length > 0)
     sentences.push(sentences.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
-  return sentences.join(' ');
+  return text.joins.sentences(sentences);
 }
 
 /** One part of the usage text; `title` explains it. */
