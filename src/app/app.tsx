@@ -1,16 +1,19 @@
 import { MantineProvider } from '@mantine/core';
 import { partialMatchKey, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { signedOut } from './api/api-error.ts';
 import type { ConsoleParts } from './api/connect-console.ts';
 import { ConsoleProvider } from './api/console.tsx';
 import { queryKeys } from './api/query-keys.ts';
 import type { DraftStore } from './drafts/draft-store.ts';
 import { DraftsProvider } from './drafts/drafts-context.tsx';
+import { servedPage } from './routing/base-path.ts';
 import { Shell } from './shell/shell.tsx';
 import { createToastStore } from './ui/toasts/toast-store.ts';
 import { ToastsProvider } from './ui/toasts/toasts-context.tsx';
 import { cssVariables, theme } from './ui/theme.ts';
+
+const RaysScreen = lazy(() => import('./shell/rays-screen.tsx').then((part) => ({ default: part.RaysScreen })));
 
 /** No automatic retries: a paused request would be sent later, and a repeated one could surprise. The page polls by its own clock. */
 const queryDefaults = {
@@ -24,6 +27,7 @@ const queryDefaults = {
 export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly drafts: DraftStore }) {
   const [client] = useState(() => createClient());
   const [toasts] = useState(createToastStore);
+  const isAboveRays = servedPage() === 'rays';
   return (
     <MantineProvider
       theme={theme}
@@ -32,10 +36,16 @@ export function App({ parts, drafts }: { readonly parts: ConsoleParts; readonly 
       getStyleNonce={pageNonce}
     >
       <QueryClientProvider client={client}>
-        <ConsoleProvider parts={parts}>
+        <ConsoleProvider parts={parts} isLive={!isAboveRays}>
           <DraftsProvider store={drafts}>
             <ToastsProvider store={toasts}>
-              <Shell />
+              {isAboveRays ? (
+                <Suspense fallback={null}>
+                  <RaysScreen />
+                </Suspense>
+              ) : (
+                <Shell />
+              )}
             </ToastsProvider>
           </DraftsProvider>
         </ConsoleProvider>

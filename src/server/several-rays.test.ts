@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,6 +9,7 @@ import { createConsoleAuthentication } from './auth/console-authenticator.ts';
 import { accessPlace } from './cli/access-place.ts';
 import { runAccessCommand } from './cli/access-command.ts';
 import { parseOptions, type Options } from './cli/options.ts';
+import { listen } from './http/listen.ts';
 import { createObservability } from './observability/observability.ts';
 import { rayPlaces } from './ray-place.ts';
 import { createServedRays, rayNameAt } from './served-rays.ts';
@@ -168,6 +170,47 @@ describe('several Rays in one console', () => {
       mayNotWriteBecause: expect.stringContaining('none of lab'),
     });
   });
+
+  test('one that hangs, floods or cuts its replies: the others answer, and memory stays bounded', async () => {
+    const nonsense = Buffer.alloc(1_000_000, '[');
+    let sent = 0;
+    const bad = {
+      hangs: createServer(() => undefined),
+      floods: createServer((_, outgoing) => {
+        outgoing.writeHead(200, { 'Content-Type': 'application/json' });
+        const more = () => {
+          while (sent < 100_000_000 && !outgoing.destroyed) {
+            sent += nonsense.length;
+            if (!outgoing.write(nonsense)) return void outgoing.once('drain', more);
+          }
+        };
+        more();
+      }),
+      dies: createServer(({ socket }) => socket.destroy()),
+    };
+    const args: string[] = ['--ray', 'lab=simulator', '--no-sign-in'];
+    for (const [name, server] of Object.entries(bad)) {
+      const listening = await listen(server, 0, '127.0.0.1');
+      if (!listening.ok) throw new Error(listening.message);
+      args.push('--ray', `${name}=http://127.0.0.1:${String(listening.port)}`);
+      closers.push(async () => {
+        server.close();
+        server.closeAllConnections();
+        await Promise.resolve();
+      });
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    const { send } = await start(args);
+    let most = 0;
+    await vi.waitFor(async () => {
+      expect((await send('/rays/lab/api/fleet')).status).toBe(200);
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      const { rays } = raysReply.parse(await (await send('/api/rays')).json());
+      const states = Object.fromEntries(rays.map(({ name, state }) => [name, state.kind]));
+      expect(states).toEqual({ lab: 'read', hangs: 'reading', floods: 'failing', dies: 'failing' });
+    }, 10_000);
+    expect(most).toBeLessThan(64_000_000);
+  }, 20_000);
 
   test('the page of another site is refused above the Rays, too', async () => {
     const { send } = await start(two);

@@ -56,7 +56,7 @@ export function createSeveralRays(
     overview,
     access,
     bodies: shared.bodies,
-    files: pages?.at(basePath) ?? null,
+    files: pages?.at(basePath, { page: 'rays' }) ?? null,
     allowedHosts,
     basePath,
     newNonce: randomUUID,
@@ -76,7 +76,7 @@ export function createSeveralRays(
       const backend = createRayBackend(ray, options, {
         ...common,
         files,
-        pages: pages?.at(own, basePath) ?? null,
+        pages: pages?.at(own, { assets: basePath }) ?? null,
         connection: ray.connection,
         access: accessInRay(access, ray.name),
         tokenGrant: tokenGrantInRay(tokenGrant, ray.name),

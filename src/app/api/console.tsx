@@ -12,10 +12,19 @@ import { sessionQuery } from './queries.ts';
 const ConsoleContext = createContext<Console | null>(null);
 
 /** Connects the page to its back end, and keeps the fleet current while mounted. */
-export function ConsoleProvider({ parts, children }: { readonly parts: ConsoleParts; readonly children: ReactNode }) {
+export function ConsoleProvider({
+  parts,
+  isLive = true,
+  children,
+}: {
+  readonly parts: ConsoleParts;
+  /** Whether there is a fleet to keep current; left out: there is. */
+  readonly isLive?: boolean;
+  readonly children: ReactNode;
+}) {
   const client = useQueryClient();
   const value = useMemo(() => connectConsole(parts, client), [parts, client]);
-  useEffect(() => value.live.start(), [value]);
+  useEffect(() => (isLive ? value.live.start() : undefined), [value, isLive]);
   return <ConsoleContext value={value}>{children}</ConsoleContext>;
 }
 

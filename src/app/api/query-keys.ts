@@ -6,6 +6,7 @@ import type { TimelineQuery } from '../../contract/timeline.ts';
 export const queryKeys = {
   fleet: ['fleet'],
   session: ['session'],
+  rays: ['rays'],
   changes: {
     all: ['changes'],
     open: ['changes', 'open'],

@@ -17,6 +17,7 @@ import { ToastSlot } from './toast-slot.tsx';
 import classes from './shell.module.css';
 import { usePageKeys, type Overlay } from './use-page-keys.ts';
 
+const RaySwitcher = lazy(() => import('./ray-switcher.tsx').then((part) => ({ default: part.RaySwitcher })));
 const PaletteHost = lazy(() => import('./palette-host.tsx').then((part) => ({ default: part.PaletteHost })));
 const ShortcutSheet = lazy(() =>
   import('../features/shortcuts/shortcut-sheet.tsx').then((part) => ({ default: part.ShortcutSheet })),
@@ -52,6 +53,11 @@ export function Frame({
           <img src={withBasePath('/icon.svg')} width="20" height="20" alt="" />
           <span className={classes['nameText']}>{text.shell.name}</span>
         </Link>
+        {session?.ray.name !== undefined && (
+          <Suspense fallback={<span className={classes['switcher']}>{session.ray.name}</span>}>
+            <RaySwitcher name={session.ray.name} pathname={pathname} />
+          </Suspense>
+        )}
         <MainNavigation page={route.page} search={() => setOverlay('palette')} />
         <div className={classes['right']}>
           <button

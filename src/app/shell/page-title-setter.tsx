@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { freshnessOf } from '../api/freshness.ts';
-import { useConnection, useFleet } from '../api/console.tsx';
+import { useConnection, useFleet, useSession } from '../api/console.tsx';
 import type { Route } from '../routing/routes.ts';
 import { pageTitleOf } from './page-title.ts';
 
@@ -13,6 +13,7 @@ export function PageTitle({ route }: { readonly route: Route }) {
     // Whether reading fails does not depend on the current time.
     freshness: freshnessOf(fleet, connection, fleet?.now ?? 0).kind,
     dead: dead?.known === true ? dead.value : null,
+    ray: useSession()?.ray.name ?? null,
   });
   useLayoutEffect(() => {
     document.title = title;

@@ -7,6 +7,8 @@ import { text } from '../text/text.ts';
 export interface TitleStatus {
   readonly freshness: Freshness['kind'];
   readonly dead: number | null;
+  /** Its name, of several; null: it is the only one. */
+  readonly ray?: string | null;
 }
 
 /**
@@ -14,7 +16,9 @@ export interface TitleStatus {
  * While the fleet can't be read, its dead nodes are not counted.
  */
 export function pageTitleOf(route: Route, status: TitleStatus): string {
-  return [alertOf(status), ...partsOf(route)].filter((part) => part !== null).join(text.shell.titles.separator);
+  return [alertOf(status), ...partsOf(route), status.ray ?? null]
+    .filter((part) => part !== null)
+    .join(text.shell.titles.separator);
 }
 
 function alertOf({ freshness, dead }: TitleStatus): string | null {

@@ -4,7 +4,7 @@ import type { Peer } from '../auth/authenticator.ts';
 import type { RayReport } from '../changes/ray-overview.ts';
 
 /** The back end of one Ray, as it is seen from above. */
-export interface RayConsole {
+interface RayConsole {
   fetch(request: Request, from: Peer): Promise<Response>;
   report(): Promise<RayReport>;
 }

@@ -35,9 +35,9 @@ interface StaticFile {
 export interface Pages {
   /**
    * Serves them below a base path, with `/` at both ends. `assets`: the base path from which the page takes its scripts, so that pages
-   * of several Rays share what a browser keeps; left out: the same.
+   * of several Rays share what a browser keeps; left out: the same. `page`: what the page shows; left out: a Ray's console.
    */
-  at(basePath: string, assets?: string): FetchHandler;
+  at(basePath: string, more?: { readonly assets?: string; readonly page?: 'console' | 'rays' }): FetchHandler;
 }
 
 /** Reads a folder into memory, so that no path can lead out of it. Null when it has no `index.html`. */
@@ -46,7 +46,10 @@ export async function readPages(folder: string): Promise<Pages | null> {
   const built = takePages(files);
   const english = built.get('en');
   if (english === undefined) return null;
-  return { at: (basePath, assets = basePath) => serveFiles(files, built, english, { basePath, assets }) };
+  return {
+    at: (basePath, { assets = basePath, page = 'console' } = {}) =>
+      serveFiles(files, built, english, { basePath, assets, page }),
+  };
 }
 
 /** `readPages` for one base path. */
@@ -111,14 +114,16 @@ function takePages(files: Map<string, StaticFile>): BuiltPages {
 interface Place {
   readonly basePath: string;
   readonly assets: string;
+  readonly page: 'console' | 'rays';
 }
 
 /** The page with its asset URLs and its base-path tag set. */
-function placed(page: Uint8Array, { basePath, assets }: Place): Uint8Array<ArrayBuffer> {
+function placed(page: Uint8Array, { basePath, assets, page: kind }: Place): Uint8Array<ArrayBuffer> {
   const html = new TextDecoder()
     .decode(page)
     .replaceAll('="./', `="${assets}`)
-    .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`);
+    .replace('name="base-path" content="/"', `name="base-path" content="${basePath}"`)
+    .replace('name="page" content="console"', `name="page" content="${kind}"`);
   return new TextEncoder().encode(html);
 }
 

@@ -9,6 +9,8 @@ export type Effect =
   /** Opens the form for a new one, filled as this one is. */
   | { readonly kind: 'duplicate'; readonly clusterId: string }
   | { readonly kind: 'copy'; readonly value: string }
+  /** Another page of this site, such as another Ray's console. */
+  | { readonly kind: 'leave'; readonly href: string }
   /** Another site, in a new tab. */
   | { readonly kind: 'visit'; readonly url: string }
   | { readonly kind: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts' };

@@ -18,6 +18,9 @@ export function runAction(effect: Effect, tools: Partial<ActionTools> = {}): voi
     case 'request':
       openWithRequest(effect.clusterId, effect.request, { keepQuery: true });
       break;
+    case 'leave':
+      window.location.assign(effect.href);
+      break;
     case 'visit':
       window.open(effect.url, '_blank', 'noopener,noreferrer');
       break;

@@ -41,6 +41,8 @@ export interface PaletteContext {
   /** The console can't read Ray now. */
   readonly isFailing: boolean;
   readonly theme: string;
+  /** The other Rays of this console. */
+  readonly rays?: readonly Action[];
 }
 
 /** Everything that can be found but nodes, which the back end finds. */
@@ -56,7 +58,7 @@ export function paletteEntries(context: PaletteContext): readonly Entry[] {
     });
   return [
     ...(chosen === undefined ? [] : actionsOn(chosen, context).map(here)),
-    ...pageActions().map(fixed('pages')),
+    ...[...pageActions(), ...(context.rays ?? [])].map(fixed('pages')),
     ...fleetActions(session, isFailing).map(fixed('actions')),
     ...clusters.map(clusterEntry),
     ...clusters.flatMap((cluster) => jobEntries(cluster, session)),

@@ -17,6 +17,7 @@ import { nodeEntries, paletteEntries, type Entry } from './palette-entries.ts';
 import classes from './palette.module.css';
 import { recentEntries, rememberEntry } from './recent-entries.ts';
 import { useNamedNodes } from './use-named-nodes.ts';
+import { useRayActions } from './use-ray-actions.ts';
 
 const words = commands.palette;
 
@@ -43,6 +44,7 @@ export function Palette({ chosenId, isFailing, theme, call, close }: PaletteProp
   const [recent] = useState(recentEntries);
   const listId = useId();
   const clusters = fleet?.clusters;
+  const rays = useRayActions();
 
   const all = useMemo(
     () =>
@@ -54,8 +56,9 @@ export function Palette({ chosenId, isFailing, theme, call, close }: PaletteProp
         unsavedIds,
         isFailing,
         theme,
+        rays,
       }),
-    [clusters, session, chosenId, unsavedIds, isFailing, theme],
+    [clusters, session, chosenId, unsavedIds, isFailing, theme, rays],
   );
   const named = useNamedNodes(typed);
   const groups = useMemo(

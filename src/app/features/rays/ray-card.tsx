@@ -1,0 +1,109 @@
+import type { RayFleet, RayOverview } from '../../../contract/rays.ts';
+import { readableClusterId } from '../../../domain/cluster-id.ts';
+import { rayHref } from '../../routing/base-path.ts';
+import { raysText as words } from '../../text/rays-text.ts';
+import { agoText, clockText, fullTimeText } from '../../ui/time-text.ts';
+import classes from './rays.module.css';
+
+/** More templates than these would make one card longer than a screen. */
+const MOST_TEMPLATES = 8;
+
+/** One Ray: what is free, what is dead, how old that is, and what waits for somebody; or why none of it is known. `now`: of the server. */
+export function RayCard({ ray, now }: { readonly ray: RayOverview; readonly now: number }) {
+  const { name, address, simulated, state, lastChange } = ray;
+  return (
+    <li className={classes['card']} data-state={state.kind}>
+      <h2 className={classes['head']}>
+        <a href={rayHref(name)} className={classes['name']}>
+          {name}
+        </a>
+      </h2>
+      <p className={`quiet ${classes['address'] ?? ''}`} title={address}>
+        {simulated ? words.simulated : address}
+      </p>
+      <StateOf state={state} now={now} />
+      <p className={`quiet ${classes['foot'] ?? ''}`}>
+        {lastChange === null ? (
+          words.noChange
+        ) : (
+          <time title={fullTimeText(lastChange.askedAt)}>
+            {words.lastChange(
+              readableClusterId(lastChange.clusterId),
+              lastChange.who,
+              agoText(lastChange.askedAt, now),
+            )}
+          </time>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function StateOf({ state, now }: { readonly state: RayOverview['state']; readonly now: number }) {
+  switch (state.kind) {
+    case 'opening':
+    case 'reading':
+      return <p className={classes['body']}>{words.state[state.kind]}</p>;
+    case 'not-opened':
+      return (
+        <div className={classes['body']}>
+          <p className={classes['bad']}>{words.state[state.kind]}</p>
+          <p>{state.because}</p>
+        </div>
+      );
+    case 'failing':
+      return (
+        <div className={classes['body']}>
+          <p className={classes['bad']} title={fullTimeText(state.since)}>
+            {words.failing[state.reason]} {words.since(clockText(state.since))}
+          </p>
+          <p>{state.lastReadAt === null ? words.neverRead : words.lastRead(agoText(state.lastReadAt, now))}</p>
+        </div>
+      );
+    case 'read':
+      return <FleetOf fleet={state.fleet} now={now} />;
+  }
+}
+
+function FleetOf({ fleet, now }: { readonly fleet: RayFleet; readonly now: number }) {
+  const { clusters, nodes, dead, templates, oldestReadAt, attention } = fleet;
+  const shown = templates.slice(0, templates.length > MOST_TEMPLATES ? MOST_TEMPLATES - 1 : MOST_TEMPLATES);
+  return (
+    <div className={classes['body']}>
+      <p className={classes['facts']}>
+        <span>{words.clusters(clusters)}</span>
+        <span>{nodes === null ? words.nodesUnknown : words.nodes(nodes)}</span>
+        <span className={dead !== null && dead > 0 ? classes['bad'] : undefined}>
+          {dead === null ? words.deadUnknown : words.dead(dead)}
+        </span>
+      </p>
+      <h3 className={classes['caption']}>{words.free}</h3>
+      {templates.length === 0 && <p className="quiet">{words.noTemplates}</p>}
+      <dl className={classes['free']}>
+        {shown.map(({ templateId, free, alive }) => (
+          <div key={templateId} className={classes['template']}>
+            <dt title={templateId}>{templateId}</dt>
+            <dd>
+              {free === null
+                ? words.unknown
+                : free.atMost
+                  ? words.atMost(words.freeOf(free.count, alive))
+                  : words.freeOf(free.count, alive)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {templates.length > shown.length && (
+        <p className="quiet">{words.moreTemplates(templates.length - shown.length)}</p>
+      )}
+      <p className={classes['facts']}>
+        <span className={attention > 0 ? classes['warn'] : 'quiet'}>
+          {attention === 0 ? words.calm : words.attention(attention)}
+        </span>
+        <time className="quiet" title={fullTimeText(oldestReadAt)}>
+          {words.read(agoText(oldestReadAt, now))}
+        </time>
+      </p>
+    </div>
+  );
+}
