@@ -1,4 +1,4 @@
 import { describePlanStore } from '../../testing/harness/plan-store-contract.ts';
 import { createInMemoryPlanStore } from './in-memory-plan-store.ts';
 
-describePlanStore((most) => createInMemoryPlanStore({ most }));
+describePlanStore(createInMemoryPlanStore);

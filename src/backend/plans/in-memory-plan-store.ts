@@ -1,25 +1,28 @@
 import type { Plan } from '../../contract/plan.ts';
-import { isInUse, MOST_PLANS, type PlanStore } from './plan-store.ts';
+import { isInUse, PLAN_BOUNDS, type PlanBounds, type PlanStore } from './plan-store.ts';
 
 /** Plans for as long as the process runs. */
-export function createInMemoryPlanStore({ most = MOST_PLANS }: { readonly most?: number } = {}): PlanStore {
-  /** By id, the one that changed last at the end. */
-  const plans = new Map<string, Plan>();
+export function createInMemoryPlanStore({ most, mostCharacters }: PlanBounds = PLAN_BOUNDS): PlanStore {
+  /** By id, the one that changed last at the end; with its length as JSON. */
+  const plans = new Map<string, { readonly plan: Plan; readonly length: number }>();
   return {
-    all: () => Promise.resolve([...plans.values()].toReversed()),
-    get: (id) => Promise.resolve(plans.get(id) ?? null),
+    all: () => Promise.resolve([...plans.values()].toReversed().map(({ plan }) => plan)),
+    get: (id) => Promise.resolve(plans.get(id)?.plan ?? null),
     put(plan) {
-      if (plan.version !== (plans.get(plan.id)?.version ?? 0) + 1) return Promise.resolve(false);
+      if (plan.version !== (plans.get(plan.id)?.plan.version ?? 0) + 1) return Promise.resolve(false);
       plans.delete(plan.id);
-      plans.set(plan.id, plan);
-      for (const [id, each] of plans) {
-        if (plans.size <= most) break;
-        if (!isInUse(each) && id !== plan.id) plans.delete(id);
+      plans.set(plan.id, { plan, length: JSON.stringify(plan).length });
+      let [count, characters] = [0, 0];
+      for (const { plan: each, length } of [...plans.values()].toReversed()) {
+        count += 1;
+        characters += length;
+        const isTooMuch = count > most || characters > mostCharacters;
+        if (isTooMuch && !isInUse(each) && each.id !== plan.id) plans.delete(each.id);
       }
       return Promise.resolve(true);
     },
     delete(id, version) {
-      const isThere = plans.get(id)?.version === version;
+      const isThere = plans.get(id)?.plan.version === version;
       if (isThere) plans.delete(id);
       return Promise.resolve(isThere);
     },

@@ -1,8 +1,15 @@
 import type { Plan } from '../../contract/plan.ts';
 import { isOutcomeOpen } from '../../domain/plan/run.ts';
 
-/** How many plans are kept; beyond it, the ones that changed longest ago go, but none that runs or has an outcome to find out. */
-export const MOST_PLANS = 500;
+/**
+ * How many plans are kept, and how many characters they have in all as JSON: a list of plans reads each of them. Beyond it, the ones that
+ * changed longest ago go, but none that runs or has an outcome to find out.
+ */
+export interface PlanBounds {
+  readonly most: number;
+  readonly mostCharacters: number;
+}
+export const PLAN_BOUNDS: PlanBounds = { most: 500, mostCharacters: 16_000_000 };
 
 /**
  * Where plans are stored: the port. What `put` was given is as durable as the storage is once it resolves. It rejects with

@@ -10,7 +10,7 @@ function emptyDatabase(): Database.Database {
   return db;
 }
 
-describePlanStore((most) => createSqlitePlanStore(emptyDatabase(), { most }));
+describePlanStore((bounds) => createSqlitePlanStore(emptyDatabase(), { bounds }));
 
 test('a row that can not be read is left out, and the others are there', async () => {
   const db = emptyDatabase();

@@ -1,7 +1,7 @@
 import type Database from 'libsql';
 import * as z from 'zod/mini';
 import { JournalUnwritable } from '../../backend/journal/change-log.ts';
-import { isInUse, MOST_PLANS, type PlanStore } from '../../backend/plans/plan-store.ts';
+import { isInUse, PLAN_BOUNDS, type PlanBounds, type PlanStore } from '../../backend/plans/plan-store.ts';
 import { plan, type Plan } from '../../contract/plan.ts';
 import { parsedJson } from './parsed-json.ts';
 
@@ -20,9 +20,9 @@ const row = z.object({ record: z.pipe(parsedJson, plan) });
 export function createSqlitePlanStore(
   db: Database.Database,
   {
-    most = MOST_PLANS,
+    bounds = PLAN_BOUNDS,
     assertInPlace = () => undefined,
-  }: { readonly most?: number; readonly assertInPlace?: () => void } = {},
+  }: { readonly bounds?: PlanBounds; readonly assertInPlace?: () => void } = {},
 ): PlanStore {
   const all = db.prepare('SELECT record FROM plans ORDER BY number DESC');
   const byId = db.prepare('SELECT record FROM plans WHERE id = ?');
@@ -31,7 +31,10 @@ export function createSqlitePlanStore(
   const insert = db.prepare('INSERT INTO plans (id, version, in_use, record) VALUES (?, ?, ?, ?)');
   const prune = db.prepare(
     `DELETE FROM plans WHERE in_use = 0 AND id <> ? AND number IN
-       (SELECT number FROM plans ORDER BY number DESC LIMIT -1 OFFSET ?)`,
+       (SELECT number FROM (
+          SELECT number, row_number() OVER newest AS place, sum(length(record)) OVER newest AS characters
+          FROM plans WINDOW newest AS (ORDER BY number DESC)
+        ) WHERE place > ? OR characters > ?)`,
   );
   /** The newest number goes to the plan that changed last. */
   const replace = db.transaction((given: Plan): boolean => {
@@ -39,7 +42,7 @@ export function createSqlitePlanStore(
     if (given.version !== (stored?.version ?? 0) + 1) return false;
     remove.run(given.id, given.version - 1);
     insert.run(given.id, given.version, isInUse(given) ? 1 : 0, JSON.stringify(given));
-    prune.run(given.id, most);
+    prune.run(given.id, bounds.most, bounds.mostCharacters);
     return true;
   });
 

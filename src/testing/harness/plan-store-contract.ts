@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PlanStore } from '../../backend/plans/plan-store.ts';
+import type { PlanBounds, PlanStore } from '../../backend/plans/plan-store.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { StepState } from '../../domain/plan/run.ts';
 
@@ -21,13 +21,13 @@ export function planOf(id: string, given: Partial<Plan> = {}, state: StepState =
   };
 }
 
-/** What every store of plans does. `open`: an empty store that keeps `most` plans. */
-export function describePlanStore(open: (most: number) => Promise<PlanStore> | PlanStore): void {
+/** What every store of plans does. `open`: an empty store. */
+export function describePlanStore(open: (bounds: PlanBounds) => Promise<PlanStore> | PlanStore): void {
   const idsIn = async (store: PlanStore) => (await store.all()).map(({ id }) => id);
 
   describe('a store of plans', () => {
     test('gives back what it was given, the one that changed last first', async () => {
-      const store = await open(10);
+      const store = await open({ most: 10, mostCharacters: 1e6 });
       expect(await store.put(planOf('a'))).toBe(true);
       expect(await store.put(planOf('b'))).toBe(true);
       expect(await idsIn(store)).toEqual(['b', 'a']);
@@ -38,7 +38,7 @@ export function describePlanStore(open: (most: number) => Promise<PlanStore> | P
     });
 
     test('takes only the next version, so that nobody overwrites what they have not seen', async () => {
-      const store = await open(10);
+      const store = await open({ most: 10, mostCharacters: 1e6 });
       expect(await store.put(planOf('a', { version: 2 }))).toBe(false);
       await store.put(planOf('a'));
       expect(await store.put(planOf('a', { name: 'Other' }))).toBe(false);
@@ -51,12 +51,21 @@ export function describePlanStore(open: (most: number) => Promise<PlanStore> | P
     });
 
     test('drops the ones that changed longest ago, but none with an outcome to find out', async () => {
-      const store = await open(2);
+      const store = await open({ most: 2, mostCharacters: 1e6 });
       await store.put(planOf('open', {}, { kind: 'unknown', changeId: 'x' }));
       for (const id of ['a', 'b', 'c']) await store.put(planOf(id));
       expect(await idsIn(store)).toContain('open');
       expect(await idsIn(store)).toContain('c');
       expect(await idsIn(store)).not.toContain('a');
+    });
+
+    test('drops the ones that changed longest ago once they have too many characters in all, but not the newest', async () => {
+      const store = await open({ most: 10, mostCharacters: 2_000 });
+      const name = 'x'.repeat(1_000);
+      for (const id of ['a', 'b', 'c']) await store.put(planOf(id, { name }));
+      expect(await idsIn(store)).toEqual(['c']);
+      await store.put(planOf('huge', { name: 'x'.repeat(3_000) }));
+      expect(await idsIn(store)).toEqual(['huge']);
     });
   });
 }
