@@ -2,7 +2,7 @@ import { CancelledError, type QueryClient } from '@tanstack/react-query';
 import type { Clock } from '../../clock.ts';
 import { signedOut } from './api-error.ts';
 import type { Api } from './client.ts';
-import { applyFleetUpdate, cachedFleet, fleetQuery } from './fleet-query.ts';
+import { applyFleetUpdate, cachedFleet, fetchFleet, fleetQuery } from './fleet-query.ts';
 import { createFleetStabilizer } from './fleet-stabilizer.ts';
 import { createLiveUpdates, type LiveUpdates, type LiveUpdatesParts } from './live-updates.ts';
 import type { PageFleet } from './page-fleet.ts';
@@ -40,7 +40,7 @@ export function connectConsole({ api, clock, ids, stream }: ConsoleParts, client
       giveUp.addEventListener('abort', () => void client.cancelQueries({ queryKey: query.queryKey }));
       for (;;) {
         try {
-          await client.fetchQuery({ ...query, staleTime: 0 });
+          await fetchFleet(client, query);
           return 'answered';
         } catch (error) {
           if (signedOut(error) !== null) return 'refused';

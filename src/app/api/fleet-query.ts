@@ -31,6 +31,15 @@ export function fleetQuery(api: Api, clock: Clock, client: QueryClient) {
   });
 }
 
+/**
+ * Asks the back end now, or joins a request under way. Marked as invalid first: by its age alone the fleet would count as
+ * current until the time of a machine whose clock was set back has caught up.
+ */
+export function fetchFleet(client: QueryClient, query: ReturnType<typeof fleetQuery>): Promise<PageFleet> {
+  void client.invalidateQueries({ queryKey: queryKeys.fleet, refetchType: 'none' });
+  return client.fetchQuery({ ...query, staleTime: 0 });
+}
+
 /** The fleet as the page has it now; null before the first answer. */
 export function cachedFleet(client: QueryClient): PageFleet | null {
   return client.getQueryData<PageFleet>(queryKeys.fleet) ?? null;

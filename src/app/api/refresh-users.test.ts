@@ -1,12 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createBackend } from '../../backend/backend.ts';
 import { createLocalAuthenticator } from '../../backend/auth/authenticator.ts';
 import { createInMemoryChangeLog } from '../../backend/journal/in-memory-change-log.ts';
 import { createHandClock } from '../../testing/harness/hand-clock.ts';
 import { createScriptedRay } from '../../testing/harness/scripted-ray.ts';
 import { createApi } from './client.ts';
-import { refreshClusterUsers } from './fleet-query.ts';
+import { fetchFleet, fleetQuery, refreshClusterUsers } from './fleet-query.ts';
 
 function page() {
   const clock = createHandClock();
@@ -24,10 +24,15 @@ function page() {
     consoleVersion: '0',
   });
   const from = { address: '127.0.0.1', secure: false };
-  const api = createApi((request) => backend.fetch(request, from), 'http://127.0.0.1:8600');
+  let requests = 0;
+  const api = createApi((request) => {
+    requests += 1;
+    return backend.fetch(request, from);
+  }, 'http://127.0.0.1:8600');
   const client = new QueryClient();
   const look = () => refreshClusterUsers(api, clock, client, new AbortController().signal);
-  return { ray, clock, look, close: () => backend.close() };
+  const fetch = () => fetchFleet(client, fleetQuery(api, clock, client));
+  return { ray, clock, look, fetch, requests: () => requests, close: () => backend.close() };
 }
 
 test('a look shows the job that started since the last reading', async () => {
@@ -73,4 +78,19 @@ test('a look that Ray does not answer in time tells nothing, and one that fails 
   const failed = await other.look();
   expect(failed?.clusters.get('vc')?.usedBy).toMatchObject({ known: false, reason: 'failed' });
   await other.close();
+});
+
+test('the fleet is fetched after the machine’s clock was set back, too', async () => {
+  const { clock, fetch, requests, close } = page();
+  await clock.settle();
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2026, 0, 1, 12));
+  try {
+    await fetch();
+    now.mockReturnValue(Date.UTC(2026, 0, 1, 11));
+    await fetch();
+    expect(requests()).toBe(2);
+  } finally {
+    now.mockRestore();
+    await close();
+  }
 });

@@ -2,7 +2,13 @@ import { QueryClient } from '@tanstack/react-query';
 import { createApi, type Api } from '../../app/api/client.ts';
 import { createLiveUpdates, type FetchOutcome, type LiveUpdatesParts } from '../../app/api/live-updates.ts';
 import type { PageFleet } from '../../app/api/page-fleet.ts';
-import { fleetQuery, cachedFleet, refreshClusterUsers, applyFleetUpdate } from '../../app/api/fleet-query.ts';
+import {
+  fleetQuery,
+  fetchFleet,
+  cachedFleet,
+  refreshClusterUsers,
+  applyFleetUpdate,
+} from '../../app/api/fleet-query.ts';
 import type { Submission } from '../../app/changes/submission.ts';
 import { createDraftStore, type DraftStore } from '../../app/drafts/draft-store.ts';
 import { heldReplicaSetsOf } from '../../domain/held-replica-sets.ts';
@@ -92,7 +98,7 @@ export function openPage(parts: PageParts): PageDriver {
 
   async function refetch(): Promise<FetchOutcome> {
     try {
-      await client.fetchQuery({ ...query, staleTime: 0 });
+      await fetchFleet(client, query);
       return 'answered';
     } catch {
       return 'failed';
