@@ -27,7 +27,7 @@ addCounts('playwright.json', (text) => {
   const { expected, unexpected } = JSON.parse(text).stats;
   return [expected, unexpected];
 });
-for (const file of ['ray.txt', 'prometheus.txt', 'package.txt', 'chart.txt'])
+for (const file of ['ray.txt', 'prometheus.txt', 'package.txt', 'chart.txt', 'systemd.txt'])
   addCounts(file, (text) => {
     const found = /(\d+) passed, (\d+) failed\s*$/.exec(text);
     return found === null ? null : [Number(found[1]), Number(found[2])];
