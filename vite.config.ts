@@ -22,21 +22,46 @@ const pageScripts = {
   },
 };
 
-export default defineConfig({
-  // The server names the page's files from wherever the console lives.
-  base: './',
-  plugins: [react(), consolePlugin(), askFirst(), packAssets()],
-  // The guard puts a nonce of its own into every page that it serves.
-  html: { cspNonce: NONCE_PLACEHOLDER },
-  build: {
-    outDir: 'dist/app',
-    target: 'es2023',
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 600,
-  },
-  environments: { client: { build: { rolldownOptions: pageScripts } } },
-  server: { host: '127.0.0.1', port: 8600 },
+// The page is built once for each language, Chinese with `--mode zh-CN`, beside the English one.
+export default defineConfig(({ mode }) => {
+  const isChinese = mode === 'zh-CN';
+  return {
+    // The server names the page's files from wherever the console lives.
+    base: './',
+    plugins: [react(), consolePlugin(), askFirst(), packAssets(), ...(isChinese ? [chineseWords()] : [])],
+    // The guard puts a nonce of its own into every page that it serves.
+    html: { cspNonce: NONCE_PLACEHOLDER },
+    build: {
+      outDir: 'dist/app',
+      emptyOutDir: !isChinese,
+      target: 'es2023',
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 600,
+    },
+    environments: {
+      client: {
+        build: { rolldownOptions: isChinese ? { ...pageScripts, input: 'index.zh-CN.html' } : pageScripts },
+      },
+    },
+    server: { host: '127.0.0.1', port: 8600 },
+  };
 });
+
+/** Puts the words of `src/app/text/zh` wherever the page imports those of `src/app/text/en`: a file each, of the same name. */
+function chineseWords(): Plugin {
+  return {
+    name: 'chinese-words',
+    enforce: 'pre',
+    resolveId: {
+      filter: { id: /\/en(?:\/|\.ts$)/ },
+      async handler(source, importer, options) {
+        const english = await this.resolve(source, importer, { ...options, skipSelf: true });
+        if (english === null) return null;
+        return { ...english, id: english.id.replace(/(\/src\/app\/text\/)en(?=\/|\.ts$)/, '$1zh') };
+      },
+    },
+  };
+}
 
 /** Makes of the page's first questions a script of their own, which runs while the rest is still on its way. */
 function askFirst(): Plugin {

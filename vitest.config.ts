@@ -19,7 +19,10 @@ export default defineConfig({
   test: {
     projects: [
       // No module keeps state, so these files share their modules: importing them for each takes as long as the tests.
-      { extends: true, test: { name: 'code', include: ['src/**/*.test.ts', 'docs/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'code', include: ['src/**/*.test.ts', 'docs/*.test.ts', '.ci/*.test.ts'], isolate: false },
+      },
       // A page's own timers and storage would reach the next file's.
       { extends: true, test: { name: 'page', include: ['src/**/*.test.tsx'] } },
     ],

@@ -10,6 +10,7 @@ const partNames = [
   'soak',
   'insiders',
   'usage',
+  'plans',
   'suites',
 ] as const;
 export type PartName = (typeof partNames)[number];

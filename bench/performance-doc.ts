@@ -48,6 +48,11 @@ const chapters: readonly { readonly part: string; readonly title: string; readon
     text: 'A file of 1,000 virtual clusters × 10 templates over 400 days, in which 5 % of the series move each minute of a working day of ten hours; a sample takes in a fleet of 100,000 nodes. Two days are recorded minute by minute; the days before repeat them.',
   },
   {
+    part: 'plans',
+    title: 'Plans',
+    text: 'Goals for a fleet of 1,000 virtual clusters × 20 templates in which nothing is free, put into an order and played against what is known of the fleet, as for each request of a plan’s page.',
+  },
+  {
     part: 'histories',
     title: 'Histories',
     text: 'Two administrators, scripts, jobs, deaths, restarts and faults: whatever happens, nobody loses a change.',

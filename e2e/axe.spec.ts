@@ -4,236 +4,381 @@ import { expect, rowOf, test } from './support/fixtures.ts';
 import { field, openEditor, openNewClusterForm, saveButton } from './support/editor.ts';
 import type { SimulatorClient } from './support/simulator-client.ts';
 
-/** Every screen, and every message that a screen can show, with the steps that lead to it. */
-const screens: Readonly<Record<string, (page: Page, simulator: SimulatorClient) => Promise<void>>> = {
-  'the list': async (page) => {
-    await page.goto('/clusters');
-    await expect(rowOf(page, 'ci')).toBeVisible();
-  },
-  'usage over time': async (page) => {
-    await page.goto('/usage');
-    await expect(page.getByRole('slider')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' })).toBeVisible();
-  },
-  'usage as a table': async (page) => {
-    await page.goto('/usage');
-    await page.getByRole('button', { name: 'Show as table' }).click();
-    await expect(page.getByRole('button', { name: 'Show as chart' })).toBeVisible();
-  },
-  'a list that nothing matches': async (page) => {
-    await page.goto('/clusters?q=nothing');
-    await expect(page.getByText('Nothing matches “nothing”.')).toBeVisible();
-  },
-  "a row's menu": async (page) => {
-    await page.goto('/clusters');
-    await page.getByRole('button', { name: 'Actions for ci' }).click();
-    await expect(page.getByRole('menuitem', { name: 'Copy id' })).toBeVisible();
-  },
-  'a panel with jobs, a leftover and a dead node': async (page, simulator) => {
-    await simulator.finishJob(await simulator.startJob('serving', { replicaSets: { '8c16g': 1 } }));
-    await page.goto('/clusters/serving');
-    await expect(
-      page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true }),
-    ).toBeVisible();
-    await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row')).toHaveCount(10);
-  },
-  'the raw reply': async (page) => {
-    await page.goto('/clusters/ci');
-    await page.getByRole('button', { name: 'More actions for ci' }).click();
-    await page.getByRole('menuitem', { name: 'Raw reply' }).click();
-    await expect(page.getByRole('region', { name: 'Raw reply' })).toContainText('virtualClusterId');
-  },
-  'no such virtual cluster': async (page) => {
-    await page.goto('/clusters/nope');
-    await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
-  },
-  'the form for a new one, with errors': async (page) => {
-    await openNewClusterForm(page);
-    await field(page, '4c8g').fill('x');
-    await page.getByRole('button', { name: 'Add template' }).click();
-    await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect(page.getByText('Type an ID.')).toBeVisible();
-  },
-  'the editor, with a warning about jobs': async (page) => {
-    await openEditor(page, 'train-llm');
-    await field(page, '16c64g').fill('1');
-    await field(page, 'gpu_a10').fill('9');
-    await expect(page.getByText(/short/).first()).toBeVisible();
-  },
-  'the question about jobs': async (page) => {
-    await openEditor(page, 'etl-nightly');
-    await field(page, '4c8g').fill('0');
-    await saveButton(page).click();
-    await expect(page.getByRole('region', { name: 'Running jobs may lose a node' })).toBeVisible();
-  },
-  'a shortage': async (page) => {
-    await openEditor(page, 'ci');
-    await field(page, '4c8g').fill('99');
-    await saveButton(page).click();
-    await expect(page.getByRole('region', { name: 'Not enough nodes' })).toBeVisible();
-  },
-  'a conflict': async (page, simulator) => {
-    await openEditor(page, 'ci');
-    await field(page, '4c8g').fill('5');
-    await simulator.editCluster('ci', { '4c8g': 4 });
-    await saveButton(page).click();
-    await page
-      .getByRole('region', { name: 'Changed by someone else' })
-      .getByRole('button', { name: 'Save merged' })
-      .click();
-    await expect(page.getByText('Choose one.')).toBeVisible();
-  },
-  'an outcome that is not known': async (page, simulator) => {
-    await openEditor(page, 'ci');
-    await field(page, '4c8g').fill('5');
-    await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
-    await saveButton(page).click();
-    await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
-  },
-  'a save that is done': async (page) => {
-    await openEditor(page, 'ci');
-    await field(page, '4c8g').fill('5');
-    await saveButton(page).click();
-    await expect(page.getByRole('region', { name: 'ci is saved' })).toBeVisible();
-  },
-  'the dialog that deletes': async (page) => {
-    await page.goto('/clusters/serving');
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await expect(page.getByRole('dialog', { name: 'Delete serving' })).toBeVisible();
-  },
-  'still in use': async (page) => {
-    await page.goto('/clusters/serving');
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('dialog').getByRole('textbox').fill('serving');
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete virtual cluster' }).click();
-    await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
-  },
-  'a list after a delete': async (page) => {
-    await page.goto('/clusters/ci');
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('dialog').getByRole('textbox').fill('ci');
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete virtual cluster' }).click();
-    await expect(page.getByRole('region', { name: 'ci was deleted' })).toBeVisible();
-  },
-  'the node map': async (page) => {
-    await page.goto('/nodes');
-    await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
-    await page.getByRole('application').press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('region', { name: /^Node / }).getByText('Host')).toBeVisible();
-  },
-  'the nodes as a table': async (page) => {
-    await page.goto('/nodes?view=table');
-    await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toBeVisible();
-  },
-  'the journal, with a change open': async (page, simulator) => {
-    await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
-    await page.goto('/journal?cluster=in-the-journal');
-    await page
-      .getByRole('button', { name: /^Details/ })
-      .first()
-      .click();
-    await expect(page.getByText('Change ID')).toBeVisible();
-  },
-  'the journal, filtered, and what Revert… asks': async (page, simulator) => {
-    await simulator.createCluster('reverted', false, { '4c8g': 1 });
-    const { revision } = (await simulator.cluster('reverted')) ?? { revision: '0' };
-    const body = `{"virtualClusterId": "reverted", "divisible": false, "replicaSets": {"4c8g": 2}, "revision": ${revision}}`;
-    await page.request.post('/virtual_clusters', {
-      headers: { 'Content-Type': 'application/json' },
-      data: Buffer.from(body),
-    });
-    await simulator.deleteCluster('reverted');
-    await page.goto('/journal?cluster=reverted&from=2020-01-01');
-    await page
-      .getByRole('button', { name: /^Details: 4c8g 1 → 2/ })
-      .first()
-      .click();
-    await page.getByRole('button', { name: 'Revert…' }).click();
-    await expect(page.getByRole('group', { name: 'Revert…' })).toContainText('reverted is gone.');
-  },
-  'the question before a job is stopped': async (page) => {
-    await page.goto('/clusters/serving');
-    await page.getByRole('button', { name: 'Stop job' }).first().click();
-    await expect(page.getByRole('button', { name: 'Stop it' })).toBeFocused();
-  },
-  'a deletion that waits': async (page) => {
-    await page.goto('/clusters/ci');
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('dialog').getByRole('textbox').fill('ci');
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete when idle' }).click();
-    await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
-    await expect(rowOf(page, 'ci')).toContainText('Will be deleted when idle');
-  },
-  'what a restarted Ray has lost': async (page, simulator) => {
-    await page.goto('/clusters');
-    await expect(rowOf(page, 'ci')).toBeVisible();
-    await simulator.restart();
-    const banner = page.getByRole('region', { name: /Ray was restarted/ });
-    await banner.getByRole('button', { name: 'Re-create…' }).click();
-    await expect(banner.getByRole('button', { name: 'Review and create ci' })).toBeVisible();
-  },
-  'the simulation': async (page) => {
-    await page.goto('/clusters/ci');
-    await page.getByRole('button', { name: 'Simulation' }).click();
-    const drawer = page.getByRole('dialog', { name: 'Simulation' });
-    await drawer.getByRole('textbox', { name: 'Seed' }).fill('x');
-    await drawer.getByRole('button', { name: 'Lose the next reply' }).click();
-    await expect(drawer.getByRole('status')).toContainText('The next save will take effect');
-  },
-  'the state API down': async (page, simulator) => {
-    await simulator.reset({ scenario: 'busy' });
-    await page.goto('/clusters');
-    await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('at most');
-  },
-  'Ray away': async (page, simulator) => {
-    await page.goto('/clusters/ci');
-    await expect(rowOf(page, 'ci')).toBeVisible();
-    await simulator.setAway(true);
-    await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
-  },
-  'what the bar opens': async (page) => {
-    await page.setViewportSize({ width: 768, height: 900 });
-    await page.goto('/clusters');
-    await page.getByRole('button', { name: 'Live' }).click();
-    await expect(page.getByText(/^What you see was read from Ray/)).toBeVisible();
-    await page.getByRole('button', { name: 'Account and theme' }).click();
-    await expect(page.getByRole('button', { name: /^Theme:/ })).toBeVisible();
-  },
-  'no virtual cluster yet': async (page, simulator) => {
-    await simulator.reset({ scenario: 'empty' });
-    await page.goto('/clusters');
-    await expect(page.getByText(/^No virtual clusters yet\./)).toBeVisible();
-  },
-  'no such page': async (page) => {
-    await page.goto('/nowhere');
-    await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-  },
+interface Screen {
+  readonly name: string;
+  /** What is new on this screen; the whole page unless given. Axe takes longer for the list than the list takes to load. */
+  readonly within?: string;
+  readonly bringAbout: (page: Page, simulator: SimulatorClient) => Promise<void>;
+}
+
+/** Every screen, and every message that a screen can show, with the steps that lead to it from the one before. */
+const journeys: Readonly<Record<string, readonly Screen[]>> = {
+  'the list and its menus': [
+    {
+      name: 'the list',
+      bringAbout: async (page) => {
+        await page.goto('/clusters');
+        await expect(rowOf(page, 'ci')).toBeVisible();
+      },
+    },
+    {
+      name: 'nothing matches',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/clusters?q=nothing');
+        await expect(page.getByText('Nothing matches “nothing”.')).toBeVisible();
+      },
+    },
+    {
+      name: 'what the bar opens',
+      within: 'header',
+      bringAbout: async (page) => {
+        await page.setViewportSize({ width: 768, height: 900 });
+        await page.getByRole('button', { name: 'Live' }).click();
+        await expect(page.getByText(/^What you see was read from Ray/)).toBeVisible();
+        await page.getByRole('button', { name: 'Account and theme' }).click();
+        await expect(page.getByRole('button', { name: /^Theme:/ })).toBeVisible();
+      },
+    },
+    {
+      name: "a row's menu",
+      bringAbout: async (page) => {
+        await page.goto('/clusters');
+        await page.getByRole('button', { name: 'Actions for ci' }).click();
+        await expect(page.getByRole('menuitem', { name: 'Copy id' })).toBeVisible();
+      },
+    },
+    {
+      name: 'no such page',
+      bringAbout: async (page) => {
+        await page.goto('/nowhere');
+        await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+      },
+    },
+  ],
+  usage: [
+    {
+      name: 'over time',
+      bringAbout: async (page) => {
+        await page.goto('/usage');
+        await expect(page.getByRole('slider')).toBeVisible();
+        await expect(page.getByRole('button', { name: 'Give back…: 4c8g of notebooks' })).toBeVisible();
+      },
+    },
+    {
+      name: 'as a table',
+      within: 'figure',
+      bringAbout: async (page) => {
+        await page.getByRole('button', { name: 'Show as table' }).click();
+        await expect(page.getByRole('button', { name: 'Show as chart' })).toBeVisible();
+      },
+    },
+  ],
+  'the panel': [
+    {
+      name: 'with jobs, a leftover and a dead node',
+      bringAbout: async (page, simulator) => {
+        await simulator.finishJob(await simulator.startJob('serving', { replicaSets: { '8c16g': 1 } }));
+        await page.goto('/clusters/serving');
+        await expect(
+          page.getByRole('region', { name: 'Used by' }).getByRole('button', { name: 'Release', exact: true }),
+        ).toBeVisible();
+        await expect(page.getByRole('table', { name: 'Nodes of serving' }).getByRole('row')).toHaveCount(10);
+      },
+    },
+    {
+      name: 'before a job is stopped',
+      within: 'article',
+      bringAbout: async (page) => {
+        await page.getByRole('button', { name: 'Stop job' }).first().click();
+        await expect(page.getByRole('button', { name: 'Stop it' })).toBeFocused();
+      },
+    },
+    {
+      name: 'the dialog that deletes',
+      bringAbout: async (page) => {
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await expect(page.getByRole('dialog', { name: 'Delete serving' })).toBeVisible();
+      },
+    },
+    {
+      name: 'still in use',
+      within: 'article',
+      bringAbout: async (page) => {
+        await deleteInDialog(page, 'serving', 'Delete virtual cluster');
+        await expect(page.getByRole('region', { name: 'Still in use' })).toBeVisible();
+      },
+    },
+    {
+      name: 'the raw reply',
+      within: 'article',
+      bringAbout: async (page) => {
+        await page.goto('/clusters/ci');
+        await page.getByRole('button', { name: 'More actions for ci' }).click();
+        await page.getByRole('menuitem', { name: 'Raw reply' }).click();
+        await expect(page.getByRole('region', { name: 'Raw reply' })).toContainText('virtualClusterId');
+      },
+    },
+    {
+      name: 'no such virtual cluster',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/clusters/nope');
+        await expect(page.getByRole('region', { name: 'There is no such virtual cluster' })).toBeVisible();
+      },
+    },
+  ],
+  'the editor': [
+    {
+      name: 'a new one, with errors',
+      bringAbout: async (page) => {
+        await openNewClusterForm(page);
+        await field(page, '4c8g').fill('x');
+        await page.getByRole('button', { name: 'Add template' }).click();
+        await page.getByRole('button', { name: 'Create', exact: true }).click();
+        await expect(page.getByText('Type an ID.')).toBeVisible();
+      },
+    },
+    {
+      name: 'a warning about jobs',
+      within: 'form',
+      bringAbout: async (page) => {
+        await openEditor(page, 'train-llm');
+        await field(page, '16c64g').fill('1');
+        await field(page, 'gpu_a10').fill('9');
+        await expect(page.getByText(/short/).first()).toBeVisible();
+      },
+    },
+    {
+      name: 'the question about jobs',
+      within: 'form',
+      bringAbout: async (page) => {
+        await openEditor(page, 'etl-nightly');
+        await field(page, '4c8g').fill('0');
+        await saveButton(page).click();
+        await expect(page.getByRole('region', { name: 'Running jobs may lose a node' })).toBeVisible();
+      },
+    },
+    {
+      name: 'a shortage',
+      within: 'form',
+      bringAbout: async (page) => {
+        await openEditor(page, 'ci');
+        await field(page, '4c8g').fill('99');
+        await saveButton(page).click();
+        await expect(page.getByRole('region', { name: 'Not enough nodes' })).toBeVisible();
+      },
+    },
+    {
+      name: 'a conflict',
+      within: 'form',
+      bringAbout: async (page, simulator) => {
+        await openEditor(page, 'notebooks');
+        await field(page, '4c8g').fill('6');
+        await simulator.editCluster('notebooks', { '4c8g': 4, '8c16g': 2 });
+        await saveButton(page).click();
+        await page
+          .getByRole('region', { name: 'Changed by someone else' })
+          .getByRole('button', { name: 'Save merged' })
+          .click();
+        await expect(page.getByText('Choose one.')).toBeVisible();
+      },
+    },
+    {
+      name: 'a save that is done',
+      within: 'article',
+      bringAbout: async (page) => {
+        await openEditor(page, 'feature-store');
+        await field(page, '16c64g').fill('5');
+        await saveButton(page).click();
+        await expect(page.getByRole('region', { name: 'feature-store is saved' })).toBeVisible();
+      },
+    },
+    {
+      name: 'an outcome that is not known',
+      within: 'article',
+      bringAbout: async (page, simulator) => {
+        await openEditor(page, 'serving');
+        await field(page, '8c16g').fill('6');
+        await simulator.faults({ method: 'POST', path: '/virtual_clusters', kind: 'loseRequest', times: 1 });
+        await saveButton(page).click();
+        await expect(page.getByRole('region', { name: 'Not known yet' })).toBeVisible();
+      },
+    },
+  ],
+  'what was deleted or waits for it': [
+    {
+      name: 'a list after a delete',
+      bringAbout: async (page) => {
+        await page.goto('/clusters/ci');
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await deleteInDialog(page, 'ci', 'Delete virtual cluster');
+        await expect(page.getByRole('region', { name: 'ci was deleted' })).toBeVisible();
+      },
+    },
+    {
+      name: 'a deletion that waits',
+      bringAbout: async (page) => {
+        await page.goto('/clusters/etl-nightly');
+        await page.getByRole('button', { name: 'Delete', exact: true }).click();
+        await deleteInDialog(page, 'etl-nightly', 'Delete when idle');
+        await expect(page.getByRole('region', { name: 'Will be deleted when idle' })).toBeVisible();
+        await expect(rowOf(page, 'etl-nightly')).toContainText('Will be deleted when idle');
+      },
+    },
+  ],
+  'the nodes': [
+    {
+      name: 'the map',
+      bringAbout: async (page) => {
+        await page.goto('/nodes');
+        await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
+        await page.getByRole('application').press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('region', { name: /^Node / }).getByText('Host')).toBeVisible();
+      },
+    },
+    {
+      name: 'as a table',
+      within: 'main',
+      bringAbout: async (page) => {
+        await page.goto('/nodes?view=table');
+        await expect(page.getByRole('table', { name: 'Nodes', exact: true }).getByRole('row').nth(3)).toBeVisible();
+      },
+    },
+  ],
+  'the journal': [
+    {
+      name: 'with a change open',
+      bringAbout: async (page, simulator) => {
+        await simulator.createCluster('in-the-journal', false, { '4c8g': 1 });
+        await page.goto('/journal?cluster=in-the-journal');
+        await page
+          .getByRole('button', { name: /^Details/ })
+          .first()
+          .click();
+        await expect(page.getByText('Change ID')).toBeVisible();
+      },
+    },
+    {
+      name: 'filtered, and what Revert… asks',
+      within: 'main',
+      bringAbout: async (page, simulator) => {
+        await simulator.createCluster('reverted', false, { '4c8g': 1 });
+        const { revision } = (await simulator.cluster('reverted')) ?? { revision: '0' };
+        const body = `{"virtualClusterId": "reverted", "divisible": false, "replicaSets": {"4c8g": 2}, "revision": ${revision}}`;
+        await page.request.post('/virtual_clusters', {
+          headers: { 'Content-Type': 'application/json' },
+          data: Buffer.from(body),
+        });
+        await simulator.deleteCluster('reverted');
+        await page.goto('/journal?cluster=reverted&from=2020-01-01');
+        await page
+          .getByRole('button', { name: /^Details: 4c8g 1 → 2/ })
+          .first()
+          .click();
+        await page.getByRole('button', { name: 'Revert…' }).click();
+        await expect(page.getByRole('group', { name: 'Revert…' })).toContainText('reverted is gone.');
+      },
+    },
+  ],
+  'a Ray in trouble': [
+    {
+      name: 'the simulation',
+      bringAbout: async (page) => {
+        await page.goto('/clusters/ci');
+        await page.getByRole('button', { name: 'Simulation' }).click();
+        const drawer = page.getByRole('dialog', { name: 'Simulation' });
+        await drawer.getByRole('textbox', { name: 'Seed' }).fill('x');
+        await drawer.getByRole('button', { name: 'Lose the next reply' }).click();
+        await expect(drawer.getByRole('status')).toContainText('The next save will take effect');
+      },
+    },
+    {
+      name: 'no virtual cluster yet',
+      bringAbout: async (page, simulator) => {
+        await simulator.reset({ scenario: 'empty' });
+        await page.goto('/clusters');
+        await expect(page.getByText(/^No virtual clusters yet\./)).toBeVisible();
+      },
+    },
+    {
+      name: 'the state API down',
+      bringAbout: async (page, simulator) => {
+        await simulator.reset({ scenario: 'busy' });
+        await page.goto('/clusters');
+        await expect(page.getByRole('region', { name: 'Free nodes' })).toContainText('at most');
+      },
+    },
+    {
+      name: 'what a restarted Ray has lost',
+      bringAbout: async (page, simulator) => {
+        await simulator.reset();
+        await page.goto('/clusters');
+        await expect(rowOf(page, 'ci')).toBeVisible();
+        await simulator.restart();
+        const banner = page.getByRole('region', { name: /Ray was restarted/ });
+        await banner.getByRole('button', { name: 'Re-create…' }).click();
+        await expect(banner.getByRole('button', { name: 'Review and create ci' })).toBeVisible();
+      },
+    },
+    {
+      name: 'Ray away',
+      bringAbout: async (page, simulator) => {
+        await simulator.reset();
+        await page.goto('/clusters/ci');
+        await expect(rowOf(page, 'ci')).toBeVisible();
+        await simulator.setAway(true);
+        await expect(page.getByRole('region', { name: /^Ray unreachable since/ })).toBeVisible();
+      },
+    },
+  ],
 };
 
-/** The violations that axe finds, as text. A second check of the same page passes `rules` and reuses the injected axe. */
-async function violations(page: Page, again: { readonly rules: readonly string[] } | null): Promise<readonly string[]> {
+async function deleteInDialog(page: Page, id: string, button: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('textbox').fill(id);
+  await page.getByRole('dialog').getByRole('button', { name: button }).click();
+}
+
+/** The violations that axe finds, as text. A document gets axe once. `rules`: only these. */
+async function violations(
+  page: Page,
+  within: string | undefined,
+  rules?: readonly string[],
+): Promise<readonly string[]> {
+  const isThere = await page.evaluate(() => 'axe' in window);
   // The page has no foreign frames, so axe can run in legacy mode; only violations are reported.
-  const axe = new AxeBuilder({ page, ...(again === null ? {} : { axeSource: ';' }) })
+  const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: ';' } : {}) })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] });
-  const { violations: found } = await (again === null ? axe : axe.withRules([...again.rules])).analyze();
+  if (within !== undefined) axe.include(within);
+  const { violations: found } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze();
   return found.map(
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ target, failureSummary }) => `${String(target)} ${failureSummary ?? ''}`).join(' | ')}`,
   );
 }
 
-for (const [name, bringAbout] of Object.entries(screens)) {
-  test(`axe finds nothing wrong in both themes: ${name}`, async ({ page, simulator }) => {
-    await page.emulateMedia({ colorScheme: 'light' });
-    await bringAbout(page, simulator);
-    expect(await violations(page, null), 'light').toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
-    // On a busy machine the frame that paints the new theme comes late, and axe would read colours of both.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    // The themes differ only in colours.
-    expect(await violations(page, { rules: ['color-contrast', 'link-in-text-block'] }), 'dark').toEqual([]);
+async function setTheme(page: Page, scheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  // On a busy machine the frame that paints the new theme comes late, and axe would read colours of both.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+for (const [journey, screens] of Object.entries(journeys)) {
+  test(`axe finds nothing wrong in both themes: ${journey}`, async ({ page, simulator }) => {
+    // Several screens, each checked twice.
+    test.setTimeout(180_000);
+    for (const { name, within, bringAbout } of screens) {
+      await bringAbout(page, simulator);
+      expect.soft(await violations(page, within), `${name}, light`).toEqual([]);
+      await setTheme(page, 'dark');
+      // The themes differ only in colours.
+      expect
+        .soft(await violations(page, within, ['color-contrast', 'link-in-text-block']), `${name}, dark`)
+        .toEqual([]);
+      await setTheme(page, 'light');
+    }
   });
 }

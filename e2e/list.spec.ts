@@ -1,4 +1,4 @@
-import { expect, rowOf, test } from './support/fixtures.ts';
+import { choose, expect, rowOf, test } from './support/fixtures.ts';
 
 test('a row shows id, kind, nodes by template with the dead marked, users and the last revision', async ({
   page,
@@ -50,7 +50,7 @@ test('filters live in the URL, survive a reload and are cleared in one click', a
 test('kind, use and dead nodes filter the list', async ({ page }) => {
   await page.goto('/clusters');
   await expect(rowOf(page, 'ci')).toBeVisible();
-  await page.getByRole('radio', { name: 'Divisible', exact: true }).check({ force: true });
+  await choose(page, 'Divisible');
   await expect(rowOf(page, 'ci')).toBeHidden();
   await expect(rowOf(page, 'serving')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Dead nodes' }).check();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './support/fixtures.ts';
+import { choose, expect, test } from './support/fixtures.ts';
 
 /** The map, once its cells are drawn. */
 async function openMap(page: Page, query = ''): Promise<Locator> {
@@ -124,7 +124,7 @@ test('the legend filters, and a link keeps the whole selection', async ({ page }
   await page.getByRole('button', { name: 'Clear highlight' }).click();
   await expect(inLegend(page, 'Dead')).toHaveAttribute('aria-pressed', 'false');
   await inLegend(page, 'Dead').click();
-  await page.getByRole('radio', { name: 'Template' }).check({ force: true });
+  await choose(page, 'Template');
   await map.press('+');
   await map.press('+');
   await expect(page).toHaveURL(/z=[\d.]+/);

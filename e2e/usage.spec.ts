@@ -1,20 +1,7 @@
 import type { Page } from '@playwright/test';
-import { startServer, type RunningServer } from './support/console-server.ts';
-import { expect, test as base } from './support/fixtures.ts';
+import { expect } from './support/fixtures.ts';
+import { test } from './support/own-console.ts';
 import { field } from './support/editor.ts';
-
-/** Consoles of this file's own: usage outlives a reset of the simulator, and would have what other tests did. */
-const test = base.extend<object, { readonly server: RunningServer }>({
-  server: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the dependencies from it.
-    async ({}, provide) => {
-      const server = await startServer();
-      await provide(server);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 test.beforeEach(async ({ simulator }) => {
   await simulator.reset();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', 'built-from');
-const outputs = ['dist/app/index.html', 'dist/server/main.js'];
+const outputs = ['dist/app/index.html', 'dist/app/index.zh-CN.html', 'dist/server/main.js'];
 
 /** What a build reads; tests are no part of it. */
 function inputs() {
@@ -20,6 +20,7 @@ function inputs() {
     'package.json',
     'package-lock.json',
     'index.html',
+    'index.zh-CN.html',
     'vite.config.ts',
     'tsconfig.json',
     'scripts/build.mjs',
@@ -56,7 +57,7 @@ const hash = hashOfInputs();
 if (!(process.argv.includes('--if-changed') && isBuiltFrom(hash))) {
   rmSync(stamp, { force: true });
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  for (const more of [[], ['--ssr', 'src/server/main.ts', '--outDir', 'dist/server']]) {
+  for (const more of [[], ['--mode', 'zh-CN'], ['--ssr', 'src/server/main.ts', '--outDir', 'dist/server']]) {
     const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', ...more], {
       cwd: root,
       stdio: 'inherit',

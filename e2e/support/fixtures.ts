@@ -43,3 +43,12 @@ export { expect };
 export function rowOf(page: Page, id: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name: id, exact: true }) });
 }
+
+/** Chooses a radio button by its visible label: the input itself is a hidden pixel, which a click can miss while the page moves. */
+export async function choose(page: Page, label: string): Promise<void> {
+  await page
+    .locator('label')
+    .filter({ hasText: new RegExp(`^${label}$`) })
+    .click();
+  await expect(page.getByRole('radio', { name: label, exact: true })).toBeChecked();
+}

@@ -4,11 +4,12 @@ import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Builds the page and the server once, before all tests. */
+/** Builds the page in each language and the server once, before all tests. */
 export default async function build(): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   const run = (...args: readonly string[]) =>
     promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'warn', ...args], { cwd: root });
   await run();
+  await run('--mode', 'zh-CN');
   await run('--ssr', 'src/server/main.ts', '--outDir', 'dist/server');
 }

@@ -19,6 +19,10 @@ import { browserLiveUpdateParts } from './api/browser-live-updates.ts';
 import { createDraftStore } from './drafts/draft-store.ts';
 import { trackActivity } from './features/session/activity-tracker.ts';
 import { consoleOrigin } from './routing/base-path.ts';
+import { text } from './text/text.ts';
+
+// The development server has one page for all languages.
+document.documentElement.lang = text.language;
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

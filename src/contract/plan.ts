@@ -20,12 +20,12 @@ const goal = z.object(goalFields) satisfies z.ZodMiniType<Goal>;
 const planStep = z.object({ id: z.string(), ...goalFields }) satisfies z.ZodMiniType<PlanStep>;
 
 const stepState = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pending') }),
+  z.object({ kind: z.literal('pending'), triedAs: z.exactOptional(z.string()) }),
   z.object({ kind: z.literal('sending'), changeId: z.string() }),
   z.object({ kind: z.literal('done'), changeId: z.nullable(z.string()) }),
   z.object({ kind: z.literal('failed'), changeId: z.string(), result }),
   z.object({ kind: z.literal('blocked'), obstacle: z.enum(['moved', 'gone', 'unreadable', 'not-allowed']) }),
-  z.object({ kind: z.literal('unknown'), changeId: z.string() }),
+  z.object({ kind: z.literal('unknown'), changeId: z.string(), isOverdue: z.exactOptional(z.boolean()) }),
   z.object({ kind: z.literal('skipped'), by: z.string() }),
 ]) satisfies z.ZodMiniType<StepState>;
 

@@ -79,27 +79,39 @@ interface Resources {
 const UNKNOWN = { cpuUsed: null, cpuTotal: null, gpuUsed: null, gpuTotal: null };
 const NONE = { cpuUsed: 0, cpuTotal: 0, gpuUsed: 0, gpuTotal: 0 };
 
-/** CPUs and GPUs of each cluster's alive nodes; unknown where some alive node's are. */
+/**
+ * CPUs and GPUs of each cluster's alive nodes; unknown where some alive node's are. There may be 100,000 nodes, and those of a
+ * cluster follow each other, so that few are looked up.
+ */
 function sumResources({ nodes }: Fleet): (clusterId: string) => Omit<Load, 'jobs'> {
   const sums = new Map<string, Resources>();
+  let lastId: string | null = null;
+  let sum: Resources = { ...NONE, isUnknown: false };
   for (const { clusterId, state, usage } of nodes.values()) {
     if (clusterId === null || state === 'dead') continue;
-    let sum = sums.get(clusterId);
-    if (sum === undefined) sums.set(clusterId, (sum = { ...NONE, isUnknown: false }));
+    if (clusterId !== lastId) {
+      lastId = clusterId;
+      sum = sums.get(clusterId) ?? { ...NONE, isUnknown: false };
+      sums.set(clusterId, sum);
+    }
     if (state === 'unknown' || !usage.known) sum.isUnknown = true;
     else {
       const { cpu, gpu } = usage.value;
-      sum.cpuUsed += cpu?.used ?? 0;
-      sum.cpuTotal += cpu?.total ?? 0;
-      sum.gpuUsed += gpu?.used ?? 0;
-      sum.gpuTotal += gpu?.total ?? 0;
+      if (cpu !== null) {
+        sum.cpuUsed += cpu.used;
+        sum.cpuTotal += cpu.total;
+      }
+      if (gpu !== null) {
+        sum.gpuUsed += gpu.used;
+        sum.gpuTotal += gpu.total;
+      }
     }
   }
   return (clusterId) => {
-    const sum = sums.get(clusterId);
-    if (sum === undefined) return NONE;
-    if (sum.isUnknown) return UNKNOWN;
-    const { cpuUsed, cpuTotal, gpuUsed, gpuTotal } = sum;
+    const own = sums.get(clusterId);
+    if (own === undefined) return NONE;
+    if (own.isUnknown) return UNKNOWN;
+    const { cpuUsed, cpuTotal, gpuUsed, gpuTotal } = own;
     return { cpuUsed, cpuTotal, gpuUsed, gpuTotal };
   };
 }

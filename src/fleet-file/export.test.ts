@@ -7,6 +7,9 @@ import type { FleetCluster } from './fleet-cluster.ts';
 import { parseFleetFile } from './parse.ts';
 import { describeProblem } from './problem.ts';
 
+/** 100 generated files; `FLEET_FILES=1000 npx vitest run src/fleet-file` tries that many. */
+const RUNS = Number(process.env['FLEET_FILES'] ?? '100');
+
 function parsed(text: string) {
   const file = parseFleetFile(text);
   if (!file.ok) throw new Error(`${file.problems.map(describeProblem).join('\n')}\n${text}`);
@@ -152,33 +155,37 @@ function commented(text: string, bits: readonly boolean[]): string {
     .join('\n');
 }
 
-test('over 1,000 fleets and commented files: export, then apply, is no drift, and a second export is the same bytes', () => {
-  fc.assert(
-    fc.property(
-      fleets,
-      fleets,
-      fc.array(fc.boolean(), { minLength: 5, maxLength: 11 }),
-      fc.boolean(),
-      (before, now, bits, prune) => {
-        const first = exportFleet(before).text;
-        expect(driftOf(parsed(first).clusters, before)).toEqual([]);
-        expect(exportInto(before, parsed(first), { prune })?.text).toBe(first);
+test(
+  'over generated fleets and commented files: export, then apply, is no drift, and a second export is the same bytes',
+  () => {
+    fc.assert(
+      fc.property(
+        fleets,
+        fleets,
+        fc.array(fc.boolean(), { minLength: 5, maxLength: 11 }),
+        fc.boolean(),
+        (before, now, bits, prune) => {
+          const first = exportFleet(before).text;
+          expect(driftOf(parsed(first).clusters, before)).toEqual([]);
+          expect(exportInto(before, parsed(first), { prune })?.text).toBe(first);
 
-        const file = parsed(commented(first, bits));
-        expect(exportInto(before, file, { prune })?.text).toBe(file.source.text);
+          const file = parsed(commented(first, bits));
+          expect(exportInto(before, file, { prune })?.text).toBe(file.source.text);
 
-        const next = exportInto(now, file, { prune });
-        if (next === null) throw new Error(`not editable:\n${file.source.text}`);
-        const again = parsed(next.text);
-        const { goals, profiles, notApplied } = applicationOf(
-          driftOf(again.clusters, now).filter(({ kind }) => kind !== 'missing'),
-          { prune: true },
-        );
-        expect([goals, profiles, notApplied]).toEqual([[], [], []]);
-        expect(exportInto(now, again, { prune })?.text).toBe(next.text);
-        if (!prune) expect(next.text.split('# above').length).toBe(file.source.text.split('# above').length);
-      },
-    ),
-    { numRuns: 1_000 },
-  );
-});
+          const next = exportInto(now, file, { prune });
+          if (next === null) throw new Error(`not editable:\n${file.source.text}`);
+          const again = parsed(next.text);
+          const { goals, profiles, notApplied } = applicationOf(
+            driftOf(again.clusters, now).filter(({ kind }) => kind !== 'missing'),
+            { prune: true },
+          );
+          expect([goals, profiles, notApplied]).toEqual([[], [], []]);
+          expect(exportInto(now, again, { prune })?.text).toBe(next.text);
+          if (!prune) expect(next.text.split('# above').length).toBe(file.source.text.split('# above').length);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  },
+  Math.max(5_000, 50 * RUNS),
+);

@@ -34,7 +34,7 @@ export function readYaml(text: string): YamlSource | readonly FileProblem[] {
     const faults = document.errors
       .slice(0, MOST_PROBLEMS)
       .map(({ code, message, pos: [start] }) => at(start, faultOf(code, message)));
-    const problems = faults.length > 0 ? faults : extrasIn(document.contents, at);
+    const problems = faults.length > 0 ? faults : extrasIn(document.contents, text, at);
     return problems.length > 0 ? problems : { text, root: document.contents, at };
   } catch (error) {
     // The parser calls itself for each level.
@@ -56,17 +56,22 @@ function faultOf(code: string, message: string): FileFault {
   }
 }
 
+type Ranged = { readonly range?: readonly number[] | null };
+
 /** What YAML allows and a fleet file does not. */
-function extrasIn(root: ParsedNode | null, at: YamlSource['at']): readonly FileProblem[] {
+function extrasIn(root: ParsedNode | null, text: string, at: YamlSource['at']): readonly FileProblem[] {
   const found: FileProblem[] = [];
-  const add = (node: { readonly range?: readonly number[] | null }, fault: FileFault) => {
-    if (found.length < MOST_PROBLEMS) found.push(at(node.range?.[0] ?? 0, fault));
+  const add = (node: Ranged, fault: FileFault, mark = '') => {
+    const start = node.range?.[0] ?? 0;
+    // A node begins after its anchor and its tag, which may stand in the line above.
+    if (found.length < MOST_PROBLEMS) found.push(at(mark === '' ? start : text.lastIndexOf(mark, start), fault));
   };
   visit(root, {
     Alias: (_key, alias) => add(alias, { kind: 'alias' }),
     Value(_key, node) {
-      if (node.anchor !== undefined) add(node, { kind: 'anchor' });
-      else if (node.tag !== undefined) add(node, { kind: 'tag' });
+      if (node.anchor !== undefined) add(node, { kind: 'anchor' }, `&${node.anchor}`);
+      else if (node.tag !== undefined)
+        add(node, { kind: 'tag' }, node.tag.startsWith('tag:yaml.org,2002:') ? '!!' : '!');
       if (!isMap(node)) return;
       const seen = new Set<string>();
       for (const { key } of node.items) {

@@ -15,6 +15,7 @@ beforeEach(() => {
     'package.json',
     'package-lock.json',
     'index.html',
+    'index.zh-CN.html',
     'vite.config.ts',
     'tsconfig.json',
     'public/a',
@@ -25,7 +26,7 @@ beforeEach(() => {
     'node_modules/vite/bin/vite.js',
     `const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
     appendFileSync('builds', 'x');
-    for (const name of ['app/index.html', 'server/main.js']) { mkdirSync('dist/' + name.split('/')[0], { recursive: true }); writeFileSync('dist/' + name, name); }`,
+    for (const name of ['app/index.html', 'app/index.zh-CN.html', 'server/main.js']) { mkdirSync('dist/' + name.split('/')[0], { recursive: true }); writeFileSync('dist/' + name, name); }`,
   );
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

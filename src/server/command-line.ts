@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
 import { runAccessCommand } from './cli/access-command.ts';
 import { findCommand } from './cli/commands.ts';
-import { containerArgs, IN_IMAGE } from './cli/container-options.ts';
+import { commandEnv, containerArgs, IN_IMAGE } from './cli/container-options.ts';
 import { createConsoleClient } from './cli/console-client.ts';
 import { runFleetCommand, type FleetCommand } from './cli/fleet-command.ts';
 import { parseFleetCommand, type FleetPlace } from './cli/fleet-options.ts';
@@ -11,7 +11,7 @@ import { commandHelp, HELP } from './cli/help.ts';
 import { parseOptions } from './cli/options.ts';
 import { processTerminal } from './cli/terminal.ts';
 import { openDirectConsole } from './direct-console.ts';
-import { createStaticFiles } from './http/static-files.ts';
+import { readPages } from './http/static-files.ts';
 import { startConsole } from './start-console.ts';
 import { createSystemClock } from './system-clock.ts';
 
@@ -30,7 +30,7 @@ export async function runCommandLine(args: readonly string[], pages: string): Pr
     case 'token':
     case 'sign-in-link': {
       if (args.includes('--help')) return print(commandHelp(found.name));
-      const { code, out, err } = runAccessCommand(args, process.env, createSystemClock());
+      const { code, out, err } = runAccessCommand(args, commandEnv(process.env), createSystemClock());
       process.stdout.write(out);
       if (err !== '') process.stderr.write(`${err}\n`);
       return code;
@@ -39,7 +39,7 @@ export async function runCommandLine(args: readonly string[], pages: string): Pr
     case 'diff':
     case 'apply':
     case 'plan': {
-      const parsed = parseFleetCommand(found.name, found.rest, process.env);
+      const parsed = parseFleetCommand(found.name, found.rest, commandEnv(process.env));
       switch (parsed.kind) {
         case 'help':
           return print(commandHelp(found.name));
@@ -63,8 +63,7 @@ async function serve(args: readonly string[], pages: string): Promise<number | n
     case 'wrong':
       return wrong(parsed.message);
     case 'start': {
-      const files = await createStaticFiles(pages, parsed.options.basePath);
-      return startConsole(parsed.options, { files, consoleVersion });
+      return startConsole(parsed.options, { pages: await readPages(pages), consoleVersion });
     }
   }
 }

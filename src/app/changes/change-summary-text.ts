@@ -12,7 +12,7 @@ export function changeSummaryText(change: Pick<Change, 'wanted' | 'before' | 're
     case 'created':
       return done.created(replicaSetsText(what.sets));
     case 'resized':
-      return what.rows.map((row) => words.resized(row.templateId, row.from, row.to)).join(', ');
+      return text.joins.list(what.rows.map((row) => words.resized(row.templateId, row.from, row.to)));
     case 'same':
       return done.same;
     case 'deleted':

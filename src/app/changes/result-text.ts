@@ -2,6 +2,7 @@ import { compareTemplates, type ReplicaSets } from '../../domain/replica-sets.ts
 import type { Cancellation, Evidence, Result } from '../../domain/result.ts';
 import { text } from '../text/text.ts';
 import { clockText, fullTimeText } from '../ui/time-text.ts';
+import { personText } from '../ui/person-text.ts';
 
 /** A result in the user's words. `warn`: nobody knows yet, or a person decides · `bad`: refused · `info`: on its way. */
 export interface ResultText {
@@ -13,13 +14,14 @@ export interface ResultText {
 /** A result as text; null: queued or being sent. An unknown outcome is never called failed. */
 export function resultText(result: Result | null): ResultText {
   const words = text.panel.result;
+  const { sentences } = text.joins;
   if (result === null) return { ...words.waiting, tone: 'info' };
   switch (result.kind) {
     case 'applied': {
       const said = words.applied[result.seen];
       return {
         title: words.applied.title,
-        detail: result.retries > 0 ? `${said} ${words.applied.retries(result.retries)}` : said,
+        detail: result.retries > 0 ? sentences([said, words.applied.retries(result.retries)]) : said,
         tone: 'good',
       };
     }
@@ -36,7 +38,9 @@ export function resultText(result: Result | null): ResultText {
     case 'shortage': {
       const said = words.shortage[result.direction](replicaSetsText(result.suggestion));
       const detail =
-        result.unmatched.length === 0 ? said : `${said} ${words.shortage.unmatched(result.unmatched.join(', '))}`;
+        result.unmatched.length === 0
+          ? said
+          : sentences([said, words.shortage.unmatched(text.joins.list(result.unmatched))]);
       return { title: words.shortage.title[result.direction], detail, tone: 'bad' };
     }
     case 'mismatch':
@@ -55,7 +59,7 @@ export function resultText(result: Result | null): ResultText {
       const { title, detail, refused } = words.untilIdle;
       return {
         title,
-        detail: result.refusedAt === null ? detail : `${detail} ${refused(clockText(result.refusedAt))}`,
+        detail: result.refusedAt === null ? detail : sentences([detail, refused(clockText(result.refusedAt))]),
         tone: 'info',
       };
     }
@@ -77,7 +81,8 @@ export function resultText(result: Result | null): ResultText {
       return { title: words.cannotBeKnown.title, detail: evidenceText(result.evidence), tone: 'warn' };
     case 'unknown': {
       const { cause, notLooked, looked, title } = words.unknown;
-      return { title, detail: `${cause[result.cause]} ${result.lookedAt === null ? notLooked : looked}`, tone: 'warn' };
+      const after = result.lookedAt === null ? notLooked : looked;
+      return { title, detail: sentences([cause[result.cause], after]), tone: 'warn' };
     }
   }
 }
@@ -86,17 +91,17 @@ function cancelledText(why: Cancellation): string {
   const words = text.panel.result.cancelled;
   switch (why.reason) {
     case 'person':
-      return words.person(why.who);
+      return words.person(personText(why.who));
     case 'changed':
-      return words.changed(replicaSetsText(why.now.replicaSets), why.who);
+      return words.changed(replicaSetsText(why.now.replicaSets), why.who === null ? null : personText(why.who));
     case 'gone':
       return words.gone;
     case 'ray-restarted':
       return words.restarted;
     case 'asked-before':
-      return words.askedBefore(why.who);
+      return words.askedBefore(personText(why.who));
     case 'right-withdrawn':
-      return words.rightWithdrawn(why.who);
+      return words.rightWithdrawn(personText(why.who));
   }
 }
 
@@ -126,5 +131,5 @@ export function replicaSetsText(sets: ReplicaSets): string {
     .filter(([, count]) => count > 0)
     .sort(([a], [b]) => compareTemplates(a, b))
     .map(([templateId, count]) => `${templateId} ${text.facts.count(count)}`);
-  return named.length === 0 ? text.panel.result.none : named.join(', ');
+  return named.length === 0 ? text.panel.result.none : text.joins.list(named);
 }

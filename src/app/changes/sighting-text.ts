@@ -49,5 +49,5 @@ export function sightingText(what: Sighting): string {
 function setsText({ sets, more }: Pick<Extract<Sighting, { kind: 'cluster-deleted' }>, 'sets' | 'more'>): string {
   const words = timelineText.seen;
   const all = sets.map(({ templateId, from, to }) => words.set(templateId, from, to));
-  return [...all, ...(more > 0 ? [words.more(more)] : [])].join(', ');
+  return text.joins.list([...all, ...(more > 0 ? [words.more(more)] : [])]);
 }

@@ -9,31 +9,28 @@ export function waitingDeletionText(
   now: number,
 ): { readonly brief: string; readonly full: string } {
   const words = text.remove.whenIdle;
+  const { sentence, sentences } = text.joins;
   switch (notIdle?.kind) {
     case 'jobs': {
       const brief = words.jobs(notIdle.count);
-      return { brief, full: `${sentence(brief)} ${words.idleDetail}` };
+      return { brief, full: sentences([sentence(brief), words.idleDetail]) };
     }
     case 'leftovers': {
       const brief = words.leftovers(notIdle.count);
-      return { brief, full: `${sentence(brief)} ${words.leftoversDetail}` };
+      return { brief, full: sentences([sentence(brief), words.leftoversDetail]) };
     }
     case 'busy-nodes': {
       const brief = words.used(notIdle.count);
-      return { brief, full: `${sentence(brief)} ${words.usedDetail}` };
+      return { brief, full: sentences([sentence(brief), words.usedDetail]) };
     }
     case 'unknown':
       return {
         brief: words.unknown,
-        full: `${sentence(words.unknown)} ${text.facts.why(notIdle.source, notIdle.reason)}`,
+        full: sentences([sentence(words.unknown), text.facts.why(notIdle.source, notIdle.reason)]),
       };
     case undefined: {
       const brief = idleSince === null ? words.looking : words.idle(Math.floor(Math.max(0, now - idleSince) / MINUTE));
-      return { brief, full: `${sentence(brief)} ${words.idleDetail}` };
+      return { brief, full: sentences([sentence(brief), words.idleDetail]) };
     }
   }
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

@@ -41,12 +41,14 @@ export interface DraftStore {
   drop(clusterId: string | null): void;
   /** The ids of virtual clusters with a draft; the same object until the set changes. */
   clusterIds(): ReadonlySet<string>;
-  /** Whether there is no draft at all, not even of a new virtual cluster. */
+  /** Whether there is no draft at all: not of a new virtual cluster, and no text either. */
   isEmpty(): boolean;
   subscribe(callBack: () => void): () => void;
   /** Text of another form, by a name of its own; empty when there is none. It lives as long as the drafts do. */
   textOf(name: string): string;
   putText(name: string, text: string): void;
+  /** Whether the storage took all of it, so that it is there after a reload. */
+  isStored(): boolean;
 }
 
 /** Drafts in the tab's session storage; entries that can't be read are left out. */
@@ -55,10 +57,14 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
   const texts = new Map<string, string>();
   const changes = createEmitter();
   let ids = idsOf(drafts);
+  const notStored = new Set<string>();
 
   function store(key: string, value: string) {
+    notStored.add(key);
     try {
-      storage?.setItem(key, value);
+      if (storage === null) return;
+      storage.setItem(key, value);
+      notStored.delete(key);
     } catch {
       // The storage is full or forbidden: the drafts still live as long as the tab.
     }
@@ -81,13 +87,16 @@ export function createDraftStore(storage: Pick<Storage, 'getItem' | 'setItem'> |
       if (drafts.delete(clusterId)) changed();
     },
     clusterIds: () => ids,
-    isEmpty: () => drafts.size === 0,
+    isEmpty: () => drafts.size === 0 && [...texts.values()].every((text) => text === ''),
     subscribe: changes.subscribe,
     textOf: (name) => texts.get(name) ?? storage?.getItem(TEXTS + name) ?? '',
     putText(name, text) {
+      const before = texts.get(name);
       texts.set(name, text);
       store(TEXTS + name, text);
+      if ((before ?? '') !== text) changes.emit();
     },
+    isStored: () => notStored.size === 0,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Amount } from '../../domain/sources.ts';
+import { text } from '../text/text.ts';
 
 const GIB = 1024 ** 3;
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const fine = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const number = new Intl.NumberFormat(text.language, { maximumFractionDigits: 1 });
+const fine = new Intl.NumberFormat(text.language, { maximumSignificantDigits: 2 });
 
 /** CPUs or GPUs as `2 / 4`: used, and all that the node has. */
 export function countAmountText({ used, total }: Amount): string {

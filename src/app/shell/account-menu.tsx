@@ -5,10 +5,11 @@ import { text } from '../text/text.ts';
 import { Keys } from '../ui/keys.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import classes from './account-menu.module.css';
+import { LanguageButton } from './language-button.tsx';
 import { rayText } from './ray-text.ts';
 import { ThemeButton } from './theme-button.tsx';
 
-/** Who this is, which Ray it shows, the theme, and the way out: one button at every width. `session`: null before it is known. */
+/** Who this is, which Ray it shows, the theme, the language, and the way out: one button at every width. `session`: null before it is known. */
 export function AccountMenu({
   session,
   showShortcuts,
@@ -45,6 +46,7 @@ export function AccountMenu({
             </>
           )}
           <ThemeButton />
+          <LanguageButton />
           <button
             type="button"
             className="small-button"

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useFreshness } from '../api/use-freshness.ts';
 import { isFailing } from '../api/freshness.ts';
 import { useTryNow } from '../api/use-try-now.ts';
+import { useDrafts } from '../drafts/drafts-context.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import type { Route } from '../routing/routes.ts';
 import { text } from '../text/text.ts';
+import { chooseLanguage, otherLanguage } from '../ui/choose-language.ts';
 import { nextTheme } from './theme-button.tsx';
 import { chosenCluster } from './use-page-keys.ts';
 
@@ -19,15 +21,19 @@ interface PaletteHostProps {
 /** The palette, with what only the shell can do. */
 export function PaletteHost({ route, openSimulation, openShortcuts, close }: PaletteHostProps) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const drafts = useDrafts();
   const tryNow = useTryNow();
   const freshness = useFreshness();
   // What had the focus when it opened.
   const [chosenId] = useState(() => chosenCluster(route, document.activeElement));
 
-  function call(what: 'theme' | 'try-now' | 'simulation' | 'shortcuts') {
+  function call(what: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts') {
     switch (what) {
       case 'theme':
         setColorScheme(nextTheme(colorScheme));
+        break;
+      case 'language':
+        chooseLanguage(otherLanguage(), drafts.isStored());
         break;
       case 'try-now':
         tryNow.mutate();

@@ -2,14 +2,17 @@
 export { clusters } from './en/clusters.ts';
 export { editor } from './en/editor.ts';
 export { ago, copy, facts, pages } from './en/facts.ts';
+export { joins } from './en/joins.ts';
 export * as jobWords from './en/job-words.ts';
 export { journal } from './en/journal.ts';
+export { language } from './en/language.ts';
 export { lately } from './en/lately.ts';
 export { map } from './en/map.ts';
 export { nodes } from './en/nodes.ts';
 export { outage } from './en/outage.ts';
 export { matrix, overview } from './en/overview.ts';
 export { panel } from './en/panel.ts';
+export { problems } from './en/problems.ts';
 export { rayDashboard } from './en/ray-dashboard.ts';
 export { recreate } from './en/recreate.ts';
 export { remove } from './en/remove.ts';

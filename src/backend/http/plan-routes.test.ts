@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CONSOLE_HEADER, paths } from '../../contract/paths.ts';
 import { planList, planReply, planTrial, type PlanReply } from '../../contract/plan.ts';
+import { openGoalsOf } from '../../domain/plan/open-goals.ts';
 import type { Goal } from '../../domain/plan/plan.ts';
 import type { ReplicaSets } from '../../domain/replica-sets.ts';
 import { createSimulatedRay } from '../../testing/harness/simulated-console.ts';
+import { plainSecrets } from '../../testing/harness/plain-secrets.ts';
 import { uuid } from '../../testing/harness/test-console.ts';
+import { createAuthenticator } from '../auth/sign-in-authenticator.ts';
 
 type SimulatedRay = Awaited<ReturnType<typeof createSimulatedRay>>;
 
@@ -150,4 +153,63 @@ describe('a plan', () => {
     expect(preview.forecast.firstShort).toBe('b');
     expect((await put(night, { version: 1, order: ['b', 'a'] })).status).toBe(400);
   });
+
+  test('is reordered where a virtual cluster was changed before, or its goal is cut in two', async () => {
+    const swap = [goal('a', { '4c8g': 4 }, { gpu: 2 }), goal('b', { '4c8g': 3, gpu: 2 }, { '4c8g': 7 })];
+    await put([goal('c', null, { '4c8g': 1 })]);
+    await command({ kind: 'run', version: 1 });
+    const { version } = (await settled()).plan;
+    const again = goal('c', { '4c8g': 1 }, null);
+    // What is done stays, so the deletion is another step of `c`.
+    const made = planReply.parse((await put([...swap, again, goal('d', null, {})], { version })).body);
+    expect(made.plan.run.steps.map(({ step }) => step.id)).toEqual(['c', 'c#2', 'a#give', 'b', 'd', 'a#take']);
+    const order = ['d', 'a#give', 'b', 'a#take', 'c#2'];
+    const goals = openGoalsOf(made.plan.run);
+    const moved = planReply.parse((await put(goals, { version: version + 1, order })).body);
+    expect(moved.plan.run.steps.map(({ step }) => step.id)).toEqual(['c', ...order]);
+    const wrong = await put(goals, { version: version + 2, order: ['a#take', 'a#give', 'b', 'd', 'c#2'] });
+    expect([wrong.status, JSON.stringify(wrong.body)]).toEqual([400, expect.stringContaining('out-of-turn')]);
+  });
+});
+
+test('a plan whose runner loses their right goes no further than the step that is on its way', async () => {
+  const secrets = plainSecrets();
+  const token = secrets.random();
+  let mayStill = true;
+  const grant = { role: 'operator', clusters: ['a', 'b', 'c'] } as const;
+  const withToken = ray.start(undefined, {
+    access: createAuthenticator({
+      readOnly: false,
+      signIn: { kind: 'none' },
+      isTrustedProxy: () => false,
+      findToken: (hash) => (mayStill && hash === secrets.hash(token) ? { name: 'script', grant } : null),
+      secrets,
+      clock: ray.clock,
+      basePath: '/',
+    }),
+  });
+  await ray.clock.advance(1_000);
+  const byScript = (method: string, path: string, body: object) =>
+    withToken.during(
+      withToken.ask(path, {
+        method,
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      }),
+    );
+  ray.intercept('POST', () => {
+    mayStill = false;
+    return null;
+  });
+  await byScript('PUT', paths.plan(id), { version: 0, name: 'Night', goals: night });
+  await byScript('POST', paths.planRun(id), { kind: 'run', version: 1 });
+  await ray.clock.advance(10_000);
+  const { plan } = planReply.parse(await (await withToken.during(withToken.ask(paths.plan(id)))).json());
+  expect(plan.run.state).toEqual({ kind: 'stopped', why: 'step-blocked' });
+  expect(plan.run.steps.map(({ state }) => state)).toMatchObject([
+    { kind: 'done' },
+    { kind: 'blocked', obstacle: 'not-allowed' },
+    { kind: 'pending' },
+  ]);
+  await withToken.close();
 });

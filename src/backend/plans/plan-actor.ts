@@ -3,6 +3,7 @@ import type { Change } from '../../contract/change.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { ChangeRequest } from '../../domain/change.ts';
 import type { PlanRefusal } from '../../domain/plan/run.ts';
+import type { OrderProblem } from '../../domain/plan/step-order.ts';
 
 /** Who asks for something. `mayChange`: whether they may make this change now. */
 export interface PlanActor {
@@ -23,6 +24,6 @@ export type SubmitChange = (submission: {
 }) => Promise<Change | 'id-taken' | 'abandoned'>;
 
 /** Why a request about a plan was refused. `stale`: another version is stored. */
-export type PlanProblem = 'no-such-plan' | 'stale' | 'under-way' | 'unknown-step' | PlanRefusal;
+export type PlanProblem = 'no-such-plan' | 'stale' | 'under-way' | OrderProblem | PlanRefusal;
 
 export type PlanAnswer = { readonly plan: Plan } | { readonly problem: PlanProblem };

@@ -3,7 +3,10 @@ import type { Change } from '../../contract/change.ts';
 import type { Plan, PlanCommand, PlanRequest } from '../../contract/plan.ts';
 import { orderGoals } from '../../domain/plan/order.ts';
 import { freeNodesOf } from '../../domain/plan/free-ledger.ts';
+import { deepEqual } from '../../domain/deep-equal.ts';
+import { openGoalsOf } from '../../domain/plan/open-goals.ts';
 import type { PlanStep } from '../../domain/plan/plan.ts';
+import { inOrder, type OrderProblem } from '../../domain/plan/step-order.ts';
 import { advancePlan, type PlanEvent, type PlanRun } from '../../domain/plan/run.ts';
 import type { Fleet } from '../../domain/fleet.ts';
 import { createKeyedQueue } from '../concurrency/keyed-queue.ts';
@@ -16,7 +19,7 @@ export interface PlanService {
   all(): Promise<readonly Plan[]>;
   get(id: string): Promise<Plan | null>;
   /** The steps of goals, in the planner's order or, where that names exactly these steps, in the given one. */
-  stepsOf(request: Pick<PlanRequest, 'goals' | 'order'>): readonly PlanStep[] | 'unknown-step';
+  stepsOf(request: Pick<PlanRequest, 'goals' | 'order'>): readonly PlanStep[] | OrderProblem;
   /** Creates a plan, or replaces one that is not under way. Steps that are done or skipped stay. */
   save(id: string, request: PlanRequest, actor: PlanActor): Promise<PlanAnswer>;
   /** Begins, goes on, stops or skips. Resolves once that is stored, not when the plan has ended. */
@@ -30,6 +33,8 @@ export interface PlanService {
   close(): Promise<void>;
 }
 
+type Goals = Pick<PlanRequest, 'goals' | 'order'>;
+
 export function createPlanService(parts: {
   readonly store: PlanStore;
   readonly fleet: () => Fleet;
@@ -40,6 +45,8 @@ export function createPlanService(parts: {
   readonly check: (changeId: string) => Promise<Change | null>;
   readonly ids: () => string;
   readonly clock: Clock;
+  /** How long good readings must not show a change until a person may go on without it, ms. */
+  readonly overdueAfter: number;
   /** Called when a plan has changed. */
   readonly onChanged: () => void;
 }): PlanService {
@@ -71,12 +78,26 @@ export function createPlanService(parts: {
 
   const driver = createPlanDriver({ ...parts, advance: (id, event) => advance(id, event) });
 
-  function stepsOf({ goals, order }: Pick<PlanRequest, 'goals' | 'order'>): readonly PlanStep[] | 'unknown-step' {
-    const steps = orderGoals(goals, freeNodesOf(fleet()));
-    if (order === undefined) return steps;
-    const byId = new Map(steps.map((step) => [step.id, step]));
-    const ordered = order.flatMap((id) => byId.get(id) ?? []);
-    return ordered.length === steps.length && new Set(order).size === steps.length ? ordered : 'unknown-step';
+  /** What is to be done for goals beside the steps that stay. */
+  function planned({ goals, order }: Goals, stay: PlanRun['steps'] = []): PlanRun['steps'] | OrderProblem {
+    const taken = new Set(stay.map(({ step }) => step.id));
+    const entries = orderGoals(goals, freeNodesOf(fleet())).map((step) => ({
+      step: { ...step, id: freshId(step.id, taken) },
+      state: { kind: 'pending' } as const,
+    }));
+    return order === undefined ? entries : inOrder(entries, order);
+  }
+
+  function stepsOf(request: Goals): readonly PlanStep[] | OrderProblem {
+    const entries = planned(request);
+    return typeof entries === 'string' ? entries : entries.map(({ step }) => step);
+  }
+
+  /** What is left of a plan, in another order; null: it shall do something else than before. */
+  function reordered(run: PlanRun, { goals, order }: Goals): PlanRun['steps'] | OrderProblem | null {
+    const left = run.steps.filter(isLeft);
+    if (order === undefined || order.some((id) => !left.some(({ step }) => step.id === id))) return null;
+    return deepEqual(goals, openGoalsOf(run)) ? inOrder(left, order) : null;
   }
 
   return {
@@ -88,20 +109,12 @@ export function createPlanService(parts: {
         const before = await store.get(id);
         if ((before?.version ?? 0) !== request.version) return { problem: before === null ? 'no-such-plan' : 'stale' };
         if (before !== null && isInUse(before)) return { problem: 'under-way' };
-        const settled =
-          before?.run.steps.filter(({ state }) => state.kind === 'done' || state.kind === 'skipped') ?? [];
-        const steps = stepsOf(request);
+        const stay = before?.run.steps.filter((each) => !isLeft(each)) ?? [];
+        const steps = (before === null ? null : reordered(before.run, request)) ?? planned(request, stay);
         if (typeof steps === 'string') return { problem: steps };
-        const taken = new Set(settled.map(({ step }) => step.id));
         const run: PlanRun = {
           state: before?.run.state.kind === 'stopped' ? before.run.state : { kind: 'draft' },
-          steps: [
-            ...settled,
-            ...steps.map((step) => ({
-              step: { ...step, id: freshId(step.id, taken) },
-              state: { kind: 'pending' } as const,
-            })),
-          ],
+          steps: [...stay, ...steps],
         };
         const now = clock.now();
         const plan = await stored({
@@ -143,14 +156,17 @@ export function createPlanService(parts: {
       }),
     async resume() {
       for (const plan of await store.all()) {
-        if (!isInUse(plan)) continue;
-        await advance(plan.id, { kind: 'console-restarted' });
-        await driver.lookFor(plan.id);
+        const isWaiting = plan.run.steps.some(({ state }) => state.kind === 'unknown');
+        if (isInUse(plan) || isWaiting) await driver.takeUp(plan.id);
       }
     },
     version: () => version,
     close: () => driver.close(),
   };
+}
+
+function isLeft({ state }: PlanRun['steps'][number]): boolean {
+  return state.kind !== 'done' && state.kind !== 'skipped';
 }
 
 /** An id that no step which stays has: a virtual cluster may be changed again by a later part of the plan. */

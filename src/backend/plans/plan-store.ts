@@ -1,4 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
+import { isOutcomeOpen } from '../../domain/plan/run.ts';
 
 /** How many plans are kept; beyond it, the ones that changed longest ago go, but none that runs or has an outcome to find out. */
 export const MOST_PLANS = 500;
@@ -23,5 +24,5 @@ export interface PlanStore {
 /** Whether a plan must be kept however old it is. */
 export function isInUse({ run }: Plan): boolean {
   const isUnderWay = run.state.kind === 'running' || run.state.kind === 'stopping';
-  return isUnderWay || run.steps.some(({ state }) => state.kind === 'sending' || state.kind === 'unknown');
+  return isUnderWay || run.steps.some(({ state }) => isOutcomeOpen(state));
 }

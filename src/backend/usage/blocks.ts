@@ -68,23 +68,8 @@ export function decodeBlock(
   );
 }
 
-/** A whole day of all series, and since when each has been idle at its end. */
-export function encodeTotals(
-  bucket: Bucket,
-  keys: readonly SeriesKey[],
-  idleSince: ReadonlyMap<number, number>,
-): Uint8Array {
-  const writer = createByteWriter();
-  writer.unsigned(bucket.sampled);
-  for (const [number, sums] of bucket.sums) {
-    writer.unsigned(number);
-    writer.unsigned(Math.floor((idleSince.get(number) ?? 0) / 60_000));
-    for (const column of columnsOf(keys[number]?.kind ?? 'free')) writer.signed(column.read(sums));
-  }
-  return writer.done();
-}
-
-export function decodeTotals(
+/** The totals of a day as version 2 of the file has them: by rows. */
+export function decodeRows(
   day: number,
   bytes: Uint8Array,
   keys: readonly SeriesKey[],

@@ -1,9 +1,11 @@
 import { groupBy } from '../../domain/group-by.ts';
 import type { UsageSample } from '../../domain/usage-sample.ts';
-import { encodeBlock, encodeTotals } from './blocks.ts';
+import { encodeBlock } from './blocks.ts';
+import type { Change } from './frames.ts';
 import { createReplay, type Bucket } from './replay.ts';
 import { seriesOfSample } from './sample-series.ts';
 import type { UsageHistory } from './usage-history.ts';
+import { encodeTotals } from './totals.ts';
 import { DAY, QUARTER, type UsageStore } from './usage-store.ts';
 
 /** Makes up the samples of a whole day, by quarters of an hour. */
@@ -35,7 +37,9 @@ export async function addEarlierDay(parts: {
     createReplay({ keys, origin: day, length: DAY, onBucket: (bucket) => whole.push(bucket) }),
   ];
   for (const sample of simulate(day)) {
-    const changes = [...seriesOfSample(sample, history.numbers)].filter(([series]) => series < stored);
+    const changes = seriesOfSample(sample, history.numbers)
+      .slice(0, stored)
+      .flatMap((values, series): Change[] => (values === undefined ? [] : [[series, values]]));
     for (const replay of replays) replay.addChanges(sample.at, sample.minutes ?? 1, true, changes);
   }
   for (const replay of replays) replay.end();
@@ -46,7 +50,7 @@ export async function addEarlierDay(parts: {
     day,
     new Map([...byCluster].map(([clusterId, series]) => [clusterId, encodeBlock(day, quarters, series, keys)])),
   );
-  store.putDay(day, encodeTotals(bucket, keys, new Map()));
+  store.putDay(day, await encodeTotals(bucket, keys, new Map(), () => Promise.resolve()));
   store.setSimulatedUntil(Math.max(store.simulatedUntil() ?? 0, day + DAY));
   return day;
 }

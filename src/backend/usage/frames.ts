@@ -1,6 +1,6 @@
 import { widths, type Values } from './sums.ts';
 import type { SeriesKey } from './usage-store.ts';
-import { createByteReader, createByteWriter } from './varints.ts';
+import { createByteReader, createByteWriter, type ByteReader } from './varints.ts';
 
 /** A series' new values; null: it is gone. */
 export type Change = readonly [series: number, values: Values | null];
@@ -32,12 +32,16 @@ export function decodeFrame(
     if (head % 2 === 1) {
       if (isWanted) changes.push([series, null]);
     } else if (!isWanted) {
-      for (let i = 0; i < widths[key.kind]; i++) reader.unsigned();
+      reader.skipNumbers(widths[key.kind]);
     } else {
-      const values: number[] = [];
-      for (let i = 0; i < widths[key.kind]; i++) values.push(reader.unsigned() - 1);
-      changes.push([series, values]);
+      changes.push([series, readValues(reader, widths[key.kind])]);
     }
   }
   return changes;
+}
+
+/** Literals, which take no more room than they need: there are a million in a day. */
+function readValues(reader: ByteReader, width: number): Values {
+  const next = () => reader.unsigned() - 1;
+  return width === 5 ? [next(), next(), next(), next(), next()] : Array.from({ length: width }, next);
 }

@@ -28,6 +28,7 @@ export function createInMemoryUsageStore(): UsageStore {
       const key = minutes.findLastIndex(({ at, isKey }) => isKey && at <= from);
       return minutes.slice(Math.max(0, key)).filter(({ at }) => at < to);
     },
+    nextMinute: (from) => minutes.find(({ at }) => at >= from)?.at ?? null,
     dropMinutes(before) {
       minutes = minutes.filter(({ at }) => at >= before);
     },

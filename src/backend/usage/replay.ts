@@ -15,6 +15,8 @@ interface Track {
   /** How many minutes of the bucket are in `sums`. */
   counted: number;
   sums: Sums | null;
+  /** The last key frame that had it. */
+  seenIn: number;
 }
 
 /** Plays minutes again, in order, and sums them up by stretches of `length` ms that begin at multiples of it from `origin` on. */
@@ -22,12 +24,15 @@ export interface Replay {
   /** Minutes before `origin` only tell how things stood. */
   add(minute: StoredMinute): void;
   addChanges(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void;
-  /** The stretch under way so far; null: nothing of it was sampled. */
-  soFar(): Bucket | null;
+  /** The stretch under way; null: nothing of it was sampled. */
+  underWay(): Omit<Bucket, 'sums'> | null;
+  /** What was in the stretch under way so far. The sums hold until the next minute is added. */
+  eachSoFar(visit: (series: number, sums: Readonly<Sums>) => void): void;
   /** Ends the stretch under way. */
   end(): void;
   readonly values: (series: number) => Values | null;
-  readonly all: () => ReadonlyMap<number, { readonly values: Values }>;
+  /** The values by series; holes where there are none. */
+  readonly all: () => readonly ({ readonly values: Values } | undefined)[];
 }
 
 export function createReplay(options: {
@@ -39,11 +44,13 @@ export function createReplay(options: {
   readonly onBucket: (bucket: Bucket) => void;
 }): Replay {
   const { keys, origin, length, wanted, onBucket } = options;
-  const tracks = new Map<number, Track>();
+  // By series: numbers have no holes, and there may be 12,000 changes in a minute.
+  const tracks: (Track | undefined)[] = [];
   /** Series that went in the bucket under way. */
   let gone = new Map<number, Sums>();
   let start = origin;
   let sampled = 0;
+  let keyFrames = 0;
 
   function count(series: number, track: Track): void {
     const minutes = sampled - track.counted;
@@ -54,42 +61,53 @@ export function createReplay(options: {
 
   function change(series: number, values: Values | null): void {
     if (wanted !== undefined && !wanted.has(series)) return;
-    const track = tracks.get(series);
+    const track = tracks[series];
     if (track === undefined) {
       if (values === null) return;
       const sums = gone.get(series) ?? null;
       gone.delete(series);
-      tracks.set(series, { values, counted: sampled, sums });
+      while (tracks.length < series) tracks.push(undefined);
+      tracks[series] = { values, counted: sampled, sums, seenIn: keyFrames };
       return;
     }
-    count(series, track);
-    if (values !== null) track.values = values;
-    else {
+    track.seenIn = keyFrames;
+    if (values !== null) {
+      if (sameValues(track.values, values)) return;
+      count(series, track);
+      track.values = values;
+    } else {
+      count(series, track);
       if (track.sums !== null) gone.set(series, track.sums);
-      tracks.delete(series);
+      tracks[series] = undefined;
     }
   }
 
-  function soFar(): Bucket | null {
-    if (sampled === 0) return null;
-    const sums = new Map<number, Sums>();
-    for (const [series, each] of gone) sums.set(series, { ...each, last: 0 });
-    for (const [series, track] of tracks) {
-      count(series, track);
-      if (track.sums !== null) sums.set(series, { ...track.sums, last: track.values[HELD] ?? 0 });
+  function eachSoFar(visit: (series: number, sums: Sums) => void): void {
+    for (const [series, sums] of gone) {
+      sums.last = 0;
+      visit(series, sums);
     }
-    return { start, sampled, sums };
+    tracks.forEach((track, series) => {
+      if (track === undefined) return;
+      count(series, track);
+      if (track.sums === null) return;
+      track.sums.last = track.values[HELD] ?? 0;
+      visit(series, track.sums);
+    });
   }
 
   function end(): void {
-    const bucket = soFar();
-    if (bucket === null) return;
+    if (sampled === 0) return;
+    const sums = new Map<number, Sums>();
+    eachSoFar((series, each) => sums.set(series, each));
+    for (const track of tracks)
+      if (track !== undefined) {
+        track.sums = null;
+        track.counted = 0;
+      }
+    const bucket = { start, sampled, sums };
     sampled = 0;
     gone = new Map();
-    for (const track of tracks.values()) {
-      track.sums = null;
-      track.counted = 0;
-    }
     onBucket(bucket);
   }
 
@@ -97,20 +115,29 @@ export function createReplay(options: {
     const bucket = origin + Math.floor((at - origin) / length) * length;
     if (bucket > start && sampled > 0) end();
     if (bucket > start) start = bucket;
-    if (isKey) {
-      const there = new Set(changes.map(([series]) => series));
-      for (const series of tracks.keys()) if (!there.has(series)) change(series, null);
-    }
+    if (isKey) keyFrames += 1;
     for (const [series, values] of changes) change(series, values);
+    if (isKey)
+      tracks.forEach((track, series) => {
+        if (track !== undefined && track.seenIn !== keyFrames) change(series, null);
+      });
     if (at >= origin) sampled += minutes;
   }
 
   return {
     add: ({ at, minutes, isKey, frame }) => addChanges(at, minutes, isKey, decodeFrame(frame, keys, wanted)),
     addChanges,
-    soFar,
+    underWay: () => (sampled === 0 ? null : { start, sampled }),
+    eachSoFar,
     end,
-    values: (series) => tracks.get(series)?.values ?? null,
+    values: (series) => tracks[series]?.values ?? null,
     all: () => tracks,
   };
+}
+
+export function sameValues(a: Values, b: Values): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

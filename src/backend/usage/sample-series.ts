@@ -7,6 +7,8 @@ export interface SeriesNumbers {
   readonly keys: readonly SeriesKey[];
   /** Its number; a new one where there is none. */
   of(kind: SeriesKey['kind'], clusterId: string | null, templateId: string | null): number;
+  /** As `of`, for several of one virtual cluster, which is looked up once. */
+  within(kind: SeriesKey['kind'], clusterId: string | null): (templateId: string | null) => number;
   /** Its number; null where there is none. */
   find(kind: SeriesKey['kind'], clusterId: string | null, templateId: string | null): number | null;
 }
@@ -23,19 +25,23 @@ export function createSeriesNumbers(stored: readonly SeriesKey[]): SeriesNumbers
     if (templates === undefined) clusters.set(clusterId, (templates = new Map<string | null, number>()));
     return templates;
   }
-  function of(kind: SeriesKey['kind'], clusterId: string | null, templateId: string | null): number {
+  function within(kind: SeriesKey['kind'], clusterId: string | null): (templateId: string | null) => number {
     const templates = inCluster(kind, clusterId);
-    let number = templates.get(templateId);
-    if (number === undefined) {
-      number = keys.push({ kind, clusterId, templateId }) - 1;
-      templates.set(templateId, number);
-    }
-    return number;
+    return (templateId) => {
+      let number = templates.get(templateId);
+      if (number === undefined) {
+        number = keys.push({ kind, clusterId, templateId }) - 1;
+        templates.set(templateId, number);
+      }
+      return number;
+    };
   }
+  const of: SeriesNumbers['of'] = (kind, clusterId, templateId) => within(kind, clusterId)(templateId);
   for (const { kind, clusterId, templateId } of stored) of(kind, clusterId, templateId);
   return {
     keys,
     of,
+    within,
     find(kind, clusterId, templateId) {
       const clusters: Map<string | null, Map<string | null, number>> = byKind[kind];
       return clusters.get(clusterId)?.get(templateId) ?? null;
@@ -43,26 +49,33 @@ export function createSeriesNumbers(stored: readonly SeriesKey[]): SeriesNumbers
   };
 }
 
-/** A sample's values by series, with the sums of each virtual cluster, of each template and of all. */
-export function seriesOfSample(sample: UsageSample, numbers: SeriesNumbers): ReadonlyMap<number, Values> {
-  const series = new Map<number, Values>();
+/** A sample's values by series, with the sums of each virtual cluster, of each template and of all; holes where there are none. */
+export function seriesOfSample(sample: UsageSample, numbers: SeriesNumbers): readonly (Values | undefined)[] {
+  const series = numbers.keys.map((): Values | undefined => undefined);
+  // A new series' number is the next one.
+  const set = (number: number, values: Values) => {
+    series[number] = values;
+  };
   const byTemplate = new Map<string, number[]>();
   const all = [0, 0, 0, 0, 0];
   for (const [clusterId, { templates, load }] of sample.clusters) {
     const own = [0, 0, 0, 0, 0];
+    const numberOf = numbers.within('nodes', clusterId);
     for (const [templateId, nodes] of templates) {
       const values = nodeValues(nodes);
-      series.set(numbers.of('nodes', clusterId, templateId), values);
+      set(numberOf(templateId), values);
       let ofTemplate = byTemplate.get(templateId);
       if (ofTemplate === undefined) byTemplate.set(templateId, (ofTemplate = [0, 0, 0, 0, 0]));
-      for (const sum of [own, ofTemplate, all]) addTo(sum, values);
+      addTo(own, values);
+      addTo(ofTemplate, values);
     }
-    series.set(numbers.of('nodes', clusterId, null), own);
-    series.set(numbers.of('load', clusterId, null), loadValues(load));
+    addTo(all, own);
+    set(numberOf(null), own);
+    set(numbers.of('load', clusterId, null), loadValues(load));
   }
-  for (const [templateId, sum] of byTemplate) series.set(numbers.of('nodes', null, templateId), sum);
-  series.set(numbers.of('nodes', null, null), all);
-  for (const [templateId, free] of sample.free) series.set(numbers.of('free', null, templateId), [free ?? -1]);
+  for (const [templateId, sum] of byTemplate) set(numbers.of('nodes', null, templateId), sum);
+  set(numbers.of('nodes', null, null), all);
+  for (const [templateId, free] of sample.free) set(numbers.of('free', null, templateId), [free ?? -1]);
   return series;
 }
 
@@ -76,7 +89,7 @@ function loadValues({ jobs, cpuUsed, cpuTotal, gpuUsed, gpuTotal }: Load): Value
 }
 
 /** A sum with an unknown part is unknown. */
-function addTo(sum: number[], values: Values): void {
+export function addTo(sum: number[], values: Values): void {
   for (let i = 0; i < sum.length; i++) {
     const before = sum[i] ?? -1;
     const more = values[i] ?? -1;

@@ -30,8 +30,13 @@ export interface Sums {
 
 export function emptySums(kind: SeriesKey['kind']): Sums {
   const width = kind === 'nodes' ? widths.nodes + 1 : widths[kind];
-  const zeros = () => Array.from({ length: width }, () => 0);
-  return { present: 0, last: 0, known: zeros(), sum: zeros(), least: zeros(), most: zeros() };
+  return { present: 0, last: 0, known: zeros(width), sum: zeros(width), least: zeros(width), most: zeros(width) };
+}
+
+/** Literals, as these are made by the ten thousand. */
+function zeros(width: number): number[] {
+  if (width === 6) return [0, 0, 0, 0, 0, 0];
+  return width === 5 ? [0, 0, 0, 0, 0] : Array.from({ length: width }, () => 0);
 }
 
 /** Adds values that held for some minutes. */
@@ -51,7 +56,7 @@ export function needOf(values: Values): number {
 }
 
 /** Adds the sums of a later time. */
-export function mergeSums(sums: Sums, later: Sums): void {
+export function mergeSums(sums: Sums, later: Readonly<Sums>): void {
   sums.present += later.present;
   sums.last = later.last;
   for (let i = 0; i < sums.known.length; i++) {

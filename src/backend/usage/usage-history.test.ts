@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
+import { MINUTE, type NodeUsage, type UsageSample } from '../../domain/usage-sample.ts';
 import { generateHistory, historyOver, historyStart } from '../../testing/harness/generated-usage.ts';
 import { usageStoreContract } from '../../testing/harness/usage-store-contract.ts';
 import { createInMemoryUsageStore } from './in-memory-usage-store.ts';
@@ -48,9 +48,48 @@ function naive(samples: readonly UsageSample[], from: number, to: number, cluste
   };
 }
 
+/** A chart of a virtual cluster's template, or of all together, minute by minute; null: not known in any minute of a step. */
+function naiveChart(
+  samples: readonly UsageSample[],
+  { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
+  of: (sample: UsageSample) => NodeUsage | null,
+) {
+  const mean = (at: number, pick: (nodes: NodeUsage) => number | null) => {
+    const inside = samples.filter((sample) => sample.at >= at && sample.at < at + step);
+    const values = inside.map((sample) => of(sample)).map((nodes) => (nodes === null ? 0 : pick(nodes)));
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : Math.round((known.reduce((a, b) => a + b, 0) / known.length) * 100) / 100;
+  };
+  const begins = Array.from({ length: (to - from) / step }, (_, i) => from + i * step);
+  return {
+    held: begins.map((at) => mean(at, (nodes) => nodes.held)),
+    used: begins.map((at) => mean(at, (nodes) => nodes.used)),
+    reserved: begins.map((at) => mean(at, (nodes) => nodes.reserved)),
+    dead: begins.map((at) => mean(at, (nodes) => nodes.dead)),
+  };
+}
+
+/** All of a virtual cluster's templates together: what is unknown of one is of all. */
+function together(sample: UsageSample, clusterId: string): NodeUsage | null {
+  const cluster = sample.clusters.get(clusterId);
+  if (cluster === undefined) return null;
+  const sum = (pick: (nodes: NodeUsage) => number | null) =>
+    [...cluster.templates.values()].reduce<number | null>((all, nodes) => {
+      const more = pick(nodes);
+      return all === null || more === null ? null : all + more;
+    }, 0);
+  return {
+    held: sum(({ held }) => held) ?? 0,
+    used: sum(({ used }) => used),
+    reserved: sum(({ reserved }) => reserved),
+    idle: sum(({ idle }) => idle),
+    dead: sum(({ dead }) => dead),
+  };
+}
+
 describe('over generated histories', () => {
   test.each([RUNS])(
-    'the summary is that of a count minute by minute, after restarts too (%s histories)',
+    'summary and charts are those of a count minute by minute, after restarts too (%s histories)',
     async () => {
       for (let seed = 1; seed <= RUNS; seed++) {
         const samples = generateHistory(seed, 600);
@@ -78,9 +117,20 @@ describe('over generated histories', () => {
             all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
           expect([seed, sorted(rows)]).toEqual([seed, sorted(expected)]);
         }
+        for (const step of [MINUTE, QUARTER]) {
+          const range = { from: historyStart, to: historyStart + 600 * MINUTE, step };
+          const shown = async (templateId: string | null) => {
+            const { total } = await usageOver(history, { ...range, clusterId: 'a', templateId, by: null });
+            return { held: total.held, used: total.used, reserved: total.reserved, dead: total.dead };
+          };
+          const x = naiveChart(samples, range, ({ clusters }) => clusters.get('a')?.templates.get('x') ?? null);
+          expect([seed, step, await shown('x')]).toEqual([seed, step, x]);
+          const all = naiveChart(samples, range, (sample) => together(sample, 'a'));
+          expect([seed, step, await shown(null)]).toEqual([seed, step, all]);
+        }
       }
     },
-    60_000,
+    30_000 + RUNS * 1_000,
   );
 
   test('a chart is the same before and after its day is made whole, and gaps are gaps', async () => {

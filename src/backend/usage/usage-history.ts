@@ -1,16 +1,22 @@
 import { MINUTE, type UsageSample } from '../../domain/usage-sample.ts';
 import type { Clock } from '../../clock.ts';
-import { decodeBlock, decodeTotals, encodeBlock, encodeTotals } from './blocks.ts';
+import { decodeBlock, encodeBlock } from './blocks.ts';
+import { isDayRecord, playDayRecord } from './day-playback.ts';
+import { createDayRecorder } from './day-record.ts';
 import { decodeFrame, encodeFrame, type Change } from './frames.ts';
-import { createReplay, type Bucket } from './replay.ts';
+import { createReplay, sameValues, type Bucket } from './replay.ts';
 import { createSeriesNumbers, seriesOfSample, type SeriesNumbers } from './sample-series.ts';
-import { HELD, needOf, type Sums, type Values } from './sums.ts';
-import { DAY, HOUR, MINUTES_KEPT, QUARTER, type UsageStore } from './usage-store.ts';
+import { HELD, mergeSums, needOf, type Sums, type Values } from './sums.ts';
+import { decodeTotals, encodeTotals, totalsOf, type DayTotals } from './totals.ts';
+import { addSumsToTable, type SumTable } from './sum-table.ts';
+import { DAY, HOUR, MINUTES_KEPT, QUARTER, type StoredMinute, type UsageStore } from './usage-store.ts';
 
-/** Virtual clusters whose quarters of an hour are in memory at once while a day is made whole. */
-const CLUSTERS_AT_ONCE = 50;
+/** Virtual clusters that are written in one turn of the event loop while a day is made whole. */
+const CLUSTERS_AT_ONCE = 20;
 /** Minutes that are played in one turn of the event loop. */
-const MINUTES_AT_ONCE = 30;
+const MINUTES_AT_ONCE = 15;
+
+const NONE: ReadonlySet<number> = new Set();
 
 /** Takes in samples, keeps them in a store, and reads them again. */
 export interface UsageHistory {
@@ -19,10 +25,10 @@ export interface UsageHistory {
   record(sample: UsageSample): void;
   /** Makes days that are over whole, and drops what is too old or too much. */
   tidy(): Promise<void>;
-  /** What was in a range, in order, in stretches of a quarter of an hour, or of `length` for one within `MINUTES_KEPT`. */
+  /** What was in a range, in order. Each stretch is within one of `length` from the range's begin on; those of less than a quarter of an hour are of `MINUTES_KEPT`. */
   read(range: Range, length: number, series: ReadonlySet<number>): AsyncGenerator<Bucket>;
   /** What was in each day of a range, of all series; a first or last day that is not whole is read in part. */
-  readDays(range: Range): AsyncGenerator<Bucket>;
+  readDays(range: Range): AsyncGenerator<DayTotals>;
   /** Null: it is gone, or was never there. */
   now(series: number): Values | null;
   /** Since when none of its nodes has been needed; null: it is in use, or unknown. */
@@ -67,16 +73,13 @@ export function createUsageHistory(parts: {
     const totals = store.day(lastDay);
     if (totals !== null) idle = new Map(decodeTotals(lastDay, totals, keys).idleSince);
   }
-  for (const { at, minutes, isKey, frame } of store.minutes(origin, Number.MAX_SAFE_INTEGER))
+  for (const { at, minutes, isKey, frame } of inHours(store, { from: origin, to: Number.MAX_SAFE_INTEGER }))
     apply(at, minutes, isKey, decodeFrame(frame, keys));
 
   function apply(at: number, minutes: number, isKey: boolean, changes: readonly Change[]): void {
     // A day that ends here ends with what was idle before.
     today.addChanges(at, minutes, isKey, changes);
-    if (isKey) {
-      const there = new Set(changes.map(([series]) => series));
-      for (const series of idle.keys()) if (!there.has(series)) idle.delete(series);
-    }
+    if (isKey) for (const series of idle.keys()) if (today.values(series) === null) idle.delete(series);
     for (const [series, values] of changes) {
       if (keys[series]?.kind !== 'nodes') continue;
       const need = values === null ? -1 : needOf(values);
@@ -86,11 +89,25 @@ export function createUsageHistory(parts: {
     lastAt = at + (minutes - 1) * MINUTE;
   }
 
-  function changesTo(next: ReadonlyMap<number, Values>): readonly Change[] {
+  /** What changed since the last sample, or everything. */
+  function changesTo(next: readonly (Values | undefined)[], isKey: boolean): readonly Change[] {
     const changes: Change[] = [];
-    for (const [series, values] of next) if (!sameValues(values, today.values(series))) changes.push([series, values]);
-    for (const series of today.all().keys()) if (!next.has(series)) changes.push([series, null]);
+    const before = today.all();
+    for (let series = 0; series < next.length; series++) {
+      const values = next[series];
+      const there = before[series];
+      if (values === undefined) {
+        if (there !== undefined && !isKey) changes.push([series, null]);
+      } else if (isKey || there === undefined || !sameValues(values, there.values)) changes.push([series, values]);
+    }
     return changes;
+  }
+
+  function addToday(table: SumTable): void {
+    const start = today.underWay()?.start ?? 0;
+    today.eachSoFar((series, sums) => {
+      addSumsToTable(table, series, sums, start);
+    });
   }
 
   async function* play(range: Range, length: number, series: ReadonlySet<number> | undefined): AsyncGenerator<Bucket> {
@@ -103,7 +120,7 @@ export function createUsageHistory(parts: {
       onBucket: (bucket) => ready.push(bucket),
     });
     let played = 0;
-    for (const minute of store.minutes(range.from, range.to)) {
+    for (const minute of inHours(store, range)) {
       replay.add(minute);
       yield* ready;
       ready = [];
@@ -113,54 +130,80 @@ export function createUsageHistory(parts: {
     yield* ready;
   }
 
-  /** The quarters of a whole day, of some series. */
+  /** Some series of a whole day, in stretches that begin at multiples of `length` from the range's begin on. */
   async function* readWhole(
     day: number,
-    range: Range,
-    series: ReadonlySet<number> | undefined,
+    { from, to }: Range,
+    length: number,
+    wanted: ReadonlySet<number> | undefined,
   ): AsyncGenerator<Bucket> {
-    const wanted = series ?? decodeTotals(day, store.day(day) ?? new Uint8Array(1), keys).bucket.sums.keys();
+    const clusterIds =
+      wanted === undefined
+        ? new Set(keys.map(({ clusterId }) => clusterId))
+        : new Set([...wanted].map((each) => keys[each]?.clusterId ?? null));
     const merged = new Map<number, { sampled: number; readonly sums: Map<number, Sums> }>();
+    let isFirst = true;
+    function add(buckets: readonly Bucket[]): void {
+      for (const { start, sampled, sums } of buckets) {
+        if (start < from || start >= to) continue;
+        const begin = from + Math.floor((start - from) / length) * length;
+        let there = merged.get(begin);
+        if (there === undefined) merged.set(begin, (there = { sampled: 0, sums: new Map() }));
+        // Each block tells which minutes there are.
+        if (isFirst) there.sampled += sampled;
+        for (const [series, more] of sums) {
+          const sum = there.sums.get(series);
+          if (sum === undefined) there.sums.set(series, more);
+          else mergeSums(sum, more);
+        }
+      }
+      isFirst = false;
+    }
     let read = 0;
-    // The block of all together tells which minutes there are.
-    for (const clusterId of new Set([null, ...[...wanted].map((each) => keys[each]?.clusterId ?? null)])) {
+    for (const clusterId of clusterIds) {
       const block = store.block(day, clusterId);
       if (block === null) continue;
-      for (const { start, sampled, sums } of decodeBlock(day, block, keys, series)) {
-        if (start < range.from || start >= range.to) continue;
-        const there = merged.get(start) ?? { sampled, sums: new Map<number, Sums>() };
-        merged.set(start, there);
-        for (const [each, sum] of sums) there.sums.set(each, sum);
-      }
+      const total = numbers.find('nodes', clusterId, null);
+      if (isDayRecord(block)) add(playDayRecord(block, total, { day, from, to, length, keys, wanted }));
+      else add(decodeBlock(day, block, keys, wanted));
       if ((read += 1) % 16 === 0) await pause();
     }
+    if (isFirst) add(decodeBlock(day, store.block(day, null) ?? new Uint8Array([1]), keys, NONE));
     for (const [start, { sampled, sums }] of [...merged].sort(([a], [b]) => a - b)) yield { start, sampled, sums };
   }
 
   async function packDay({ bucket, idle: idleThen }: (typeof waiting)[number]): Promise<void> {
     const day = bucket.start;
-    const byCluster = new Map<string | null, number[]>([[null, []]]);
-    for (const series of bucket.sums.keys()) {
-      const clusterId = keys[series]?.clusterId ?? null;
-      const own = byCluster.get(clusterId);
-      if (own === undefined) byCluster.set(clusterId, [series]);
-      else own.push(series);
+    const overall = new Set([...bucket.sums.keys()].filter((series) => (keys[series]?.clusterId ?? null) === null));
+    const quarters: Bucket[] = [];
+    const replay = createReplay({
+      keys,
+      origin: day,
+      length: QUARTER,
+      wanted: overall,
+      onBucket: (each) => quarters.push(each),
+    });
+    const recorder = createDayRecorder(day, keys);
+    let played = 0;
+    for (const { at, minutes, isKey, frame } of inHours(store, { from: day, to: day + DAY })) {
+      const changes = decodeFrame(frame, keys);
+      replay.addChanges(at, minutes, isKey, changes);
+      recorder.add(at, minutes, isKey, changes);
+      if ((played += 1) % MINUTES_AT_ONCE === 0) await pause();
     }
-    const clusters = [...byCluster];
-    for (let at = 0; at < clusters.length; at += CLUSTERS_AT_ONCE) {
-      const piece = clusters.slice(at, at + CLUSTERS_AT_ONCE);
-      const buckets: Bucket[] = [];
-      const wanted = new Set(piece.flatMap(([, series]) => series));
-      for await (const each of play({ from: day, to: day + DAY }, QUARTER, wanted)) buckets.push(each);
-      const blocks = new Map<string | null, Uint8Array>();
-      for (const [clusterId, series] of piece) {
-        blocks.set(clusterId, encodeBlock(day, buckets, series, keys));
-        await pause();
-      }
+    replay.end();
+    store.putBlocks(day, new Map([[null, encodeBlock(day, quarters, [...overall], keys)]]));
+    await pause();
+    let blocks = new Map<string, Uint8Array>();
+    for (const [clusterId, encoded] of recorder.blocks()) {
+      blocks.set(clusterId, encoded());
+      if (blocks.size < CLUSTERS_AT_ONCE) continue;
       store.putBlocks(day, blocks);
+      blocks = new Map();
       await pause();
     }
-    store.putDay(day, encodeTotals(bucket, keys, idleThen));
+    store.putBlocks(day, blocks);
+    store.putDay(day, await encodeTotals(bucket, keys, idleThen, pause));
   }
 
   async function tidyNow(): Promise<void> {
@@ -169,7 +212,7 @@ export function createUsageHistory(parts: {
       waiting = waiting.filter((other) => other !== each);
     }
     const now = clock.now();
-    const firstOpen = today.soFar()?.start ?? dayOf(now);
+    const firstOpen = today.underWay()?.start ?? dayOf(now);
     store.dropMinutes(Math.floor(Math.min(now - MINUTES_KEPT, firstOpen) / HOUR) * HOUR);
     for (const day of store.days()) {
       if (day + DAY > now - days * DAY && store.bytes() <= mostBytes) break;
@@ -186,7 +229,7 @@ export function createUsageHistory(parts: {
       const next = seriesOfSample(sample, numbers);
       const hour = Math.floor(at / HOUR);
       const isKey = hour !== lastKeyHour;
-      const changes = isKey ? [...next] : changesTo(next);
+      const changes = changesTo(next, isKey);
       // After a failure all stands in the next one again.
       lastKeyHour = null;
       store.addMinute({ at, minutes, isKey, frame: encodeFrame(changes) }, keys.slice(stored));
@@ -207,7 +250,7 @@ export function createUsageHistory(parts: {
       }
       const whole = new Set(store.days());
       for (let day = dayOf(range.from); day < range.to; day += DAY) {
-        if (whole.has(day)) yield* readWhole(day, range, series);
+        if (whole.has(day)) yield* readWhole(day, range, length, series);
         else yield* play({ from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) }, QUARTER, series);
         if (day % (16 * DAY) === 0) await pause();
       }
@@ -218,11 +261,15 @@ export function createUsageHistory(parts: {
         const part = { from: Math.max(day, range.from), to: Math.min(day + DAY, range.to) };
         const isAll = part.from === day && (part.to === day + DAY || part.to > (lastAt ?? 0));
         const totals = isAll && whole.has(day) ? store.day(day) : null;
-        const live = isAll ? (waiting.find(({ bucket }) => bucket.start === day)?.bucket ?? today.soFar()) : null;
-        if (totals !== null) yield decodeTotals(day, totals, keys).bucket;
-        else if (live?.start === day) yield live;
-        else if (whole.has(day)) yield* readWhole(day, part, undefined);
-        else yield* play(part, DAY, undefined);
+        const over = waiting.find(({ bucket }) => bucket.start === day)?.bucket;
+        const underWay = today.underWay();
+        if (totals !== null) yield decodeTotals(day, totals, keys).totals;
+        else if (isAll && over !== undefined) yield totalsOf(over);
+        else if (isAll && underWay?.start === day) yield { ...underWay, addTo: addToday };
+        else {
+          const buckets = whole.has(day) ? readWhole(day, part, DAY, undefined) : play(part, DAY, undefined);
+          for await (const bucket of buckets) yield totalsOf(bucket);
+        }
         await pause();
       }
     },
@@ -245,12 +292,21 @@ export function recordPast(history: UsageHistory, store: UsageStore, past: Itera
   if (lastAt !== null) store.setSimulatedUntil(lastAt + MINUTE);
 }
 
-function dayOf(at: number): number {
-  return Math.floor(at / DAY) * DAY;
+/** A range's minutes, of an hour at a time: a whole day of them is much for one turn of the event loop, and for the memory. */
+function* inHours(store: UsageStore, { from, to }: Range): Generator<StoredMinute> {
+  let last = -1;
+  for (let begin: number | null = from; begin !== null && begin < to;) {
+    const end: number = Math.min(to, (Math.floor(begin / HOUR) + 1) * HOUR);
+    for (const minute of store.minutes(begin, end))
+      // An hour that doesn't begin with a key frame is told from one before it.
+      if (minute.at > last) {
+        last = minute.at;
+        yield minute;
+      }
+    begin = store.nextMinute(end);
+  }
 }
 
-function sameValues(a: Values, b: Values | null): boolean {
-  if (b === null || a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
 }

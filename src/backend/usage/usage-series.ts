@@ -1,8 +1,9 @@
 import { MAX_USAGE_SERIES, type UsageReply, type UsageSeries } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { DEAD, HELD, LOAD_SCALE, mergeSums, emptySums, RESERVED, USED, type Sums } from './sums.ts';
+import { addSumsToTable, createSumTable, WIDTH } from './sum-table.ts';
+import { DEAD, HELD, LOAD_SCALE, emptySums, mergeSums, RESERVED, USED, type Sums } from './sums.ts';
 import type { Range, UsageHistory } from './usage-history.ts';
-import { HOUR, type SeriesKey } from './usage-store.ts';
+import { DAY, type SeriesKey } from './usage-store.ts';
 
 export interface SeriesQuery extends Range {
   readonly clusterId: string | null;
@@ -20,8 +21,11 @@ interface Steps {
 
 type Values = UsageSeries['held'];
 
+/** A reply without the causes of its gaps, which are not in the history. */
+export type UsageOver = Omit<UsageReply, 'causes'>;
+
 /** Usage over time: of one virtual cluster, one template or all, told apart as is asked. */
-export async function usageOver(history: UsageHistory, query: SeriesQuery): Promise<UsageReply> {
+export async function usageOver(history: UsageHistory, query: SeriesQuery): Promise<UsageOver> {
   const { numbers } = history;
   const { clusterId, templateId, by, from, to, step } = query;
   const total = numbers.find('nodes', clusterId, templateId);
@@ -77,6 +81,9 @@ function isPart(key: SeriesKey, { clusterId, templateId, by }: SeriesQuery): boo
   );
 }
 
+/** Longer ranges are ranked by whole days, of which there are totals. */
+const EXACT = 2 * DAY;
+
 /** Those that held most in a range, the most first. */
 async function largest(
   history: UsageHistory,
@@ -84,17 +91,17 @@ async function largest(
   candidates: readonly number[],
 ): Promise<readonly number[]> {
   if (candidates.length === 0) return [];
-  const wanted = new Set(candidates);
-  const held = new Map<number, number>();
-  const add = (sums: ReadonlyMap<number, Sums>) => {
-    for (const each of wanted) {
-      const sum = sums.get(each)?.sum[HELD] ?? 0;
-      if (sum > 0) held.set(each, (held.get(each) ?? 0) + sum);
-    }
-  };
-  if (range.step < 6 * HOUR) for await (const { sums } of history.read(range, range.step, wanted)) add(sums);
-  else for await (const { sums } of history.readDays(range)) add(sums);
-  return [...held]
+  const table = createSumTable(history.numbers.keys.length);
+  if (range.to - range.from <= EXACT) {
+    for await (const { start, sums } of history.read(range, range.step, new Set(candidates)))
+      for (const [series, each] of sums) addSumsToTable(table, series, each, start);
+  } else {
+    const days = { from: Math.floor(range.from / DAY) * DAY, to: Math.ceil(range.to / DAY) * DAY };
+    for await (const day of history.readDays(days)) day.addTo(table);
+  }
+  return candidates
+    .map((series): [number, number] => [series, table.sum[series * WIDTH + HELD] ?? 0])
+    .filter(([, held]) => held > 0)
     .sort(([a, x], [b, y]) => y - x || a - b)
     .slice(0, MAX_USAGE_SERIES)
     .map(([series]) => series);
@@ -105,7 +112,7 @@ export async function readSteps(
   { from, to, step }: Range & { readonly step: number },
   wanted: ReadonlySet<number>,
 ): Promise<Steps> {
-  const count = Math.round((to - from) / step);
+  const count = Math.ceil((to - from) / step);
   const sampled = Array.from({ length: count }, () => 0);
   const sums = new Map<number, (Sums | null)[]>();
   for await (const bucket of history.read({ from, to }, step, wanted)) {
@@ -157,8 +164,8 @@ function values(steps: Steps, series: number | null, i: number, scale: number, a
     if (sampled === 0) return null;
     if (sums === null) return absent;
     const known = sums.known[i] ?? 0;
-    if (known === 0) return null;
     const minutes = absent === null ? known : known + sampled - sums.present;
+    if (minutes === 0) return null;
     return rounded((sums.sum[i] ?? 0) / minutes / scale);
   });
 }

@@ -36,6 +36,8 @@ export interface UsageStore {
   addMinute(minute: StoredMinute, series: readonly SeriesKey[]): void;
   /** In order, from the last key frame at or before `from` to before `to`. */
   minutes(from: number, to: number): readonly StoredMinute[];
+  /** When the first minute at or after a time is; null: there is none. */
+  nextMinute(from: number): number | null;
   dropMinutes(before: number): void;
   /** The days that are whole, ascending. */
   days(): readonly number[];

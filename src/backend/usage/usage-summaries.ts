@@ -1,6 +1,7 @@
 import type { UsageSummary, UsageSummaryRow, UsageTrends } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
-import { DEAD, emptySums, HELD, IDLE, mergeSums, NEED, RESERVED, USED, type Sums } from './sums.ts';
+import { createSumTable, sumsOf } from './sum-table.ts';
+import { DEAD, HELD, IDLE, NEED, RESERVED, USED, type Sums } from './sums.ts';
 import type { Range, UsageHistory } from './usage-history.ts';
 import { meanOf, readSteps } from './usage-series.ts';
 import { HOUR } from './usage-store.ts';
@@ -14,33 +15,28 @@ export interface SummaryQuery extends Range {
 export async function usageSummaryOf(history: UsageHistory, query: SummaryQuery): Promise<UsageSummary> {
   const { keys } = history.numbers;
   const { from, to, clusterId, templateId } = query;
-  const sums = new Map<number, { readonly sums: Sums; lastIn: number }>();
+  const table = createSumTable(keys.length);
   let sampled = 0;
   let lastStart = 0;
-  for await (const bucket of history.readDays(query)) {
-    sampled += bucket.sampled;
-    lastStart = bucket.start;
-    for (const [series, more] of bucket.sums) {
-      const key = keys[series];
-      if (key === undefined || key.templateId === null || key.kind === 'load') continue;
-      if (templateId !== null && key.templateId !== templateId) continue;
-      if (key.kind === 'nodes' && (key.clusterId === null || (clusterId !== null && key.clusterId !== clusterId)))
-        continue;
-      let own = sums.get(series);
-      if (own === undefined) sums.set(series, (own = { sums: emptySums(key.kind), lastIn: bucket.start }));
-      mergeSums(own.sums, more);
-      own.lastIn = bucket.start;
-    }
+  for await (const day of history.readDays(query)) {
+    sampled += day.sampled;
+    lastStart = day.start;
+    day.addTo(table);
   }
   const rows: UsageSummaryRow[] = [];
   const free: UsageSummary['free'] = [];
-  for (const [series, own] of sums) {
+  for (let series = 0; series < table.present.length; series++) {
     const key = keys[series];
-    if (key === undefined || key.templateId === null) continue;
+    if (key === undefined || key.templateId === null || key.kind === 'load') continue;
+    if (templateId !== null && key.templateId !== templateId) continue;
+    if (clusterId !== null && key.clusterId !== clusterId) continue;
+    if (key.kind === 'nodes' && key.clusterId === null) continue;
+    const sums = sumsOf(table, series, key.kind);
+    if (sums === null) continue;
     if (key.clusterId !== null)
-      rows.push(rowOf(history, series, key.clusterId, key.templateId, own.sums, own.lastIn === lastStart));
-    else if (clusterId === null) {
-      const { known, sum, least, most } = own.sums;
+      rows.push(rowOf(history, series, key.clusterId, key.templateId, sums, table.lastIn[series] === lastStart));
+    else {
+      const { known, sum, least, most } = sums;
       const isKnown = (known[0] ?? 0) > 0;
       free.push({
         templateId: key.templateId,

@@ -6,8 +6,8 @@ export interface ByteWriter {
   done(): Uint8Array;
 }
 
-export function createByteWriter(): ByteWriter {
-  let buffer = new Uint8Array(256);
+export function createByteWriter(expected = 256): ByteWriter {
+  let buffer = new Uint8Array(expected);
   let length = 0;
   const room = (more: number) => {
     if (length + more <= buffer.length) return;
@@ -41,6 +41,8 @@ export interface ByteReader {
   unsigned(): number;
   signed(): number;
   skip(count: number): void;
+  skipNumbers(count: number): void;
+  position(): number;
   readonly isAtEnd: () => boolean;
 }
 
@@ -48,6 +50,11 @@ export interface ByteReader {
 export function createByteReader(bytes: Uint8Array): ByteReader {
   let at = 0;
   const unsigned = () => {
+    const first = bytes[at];
+    if (first !== undefined && first < 128) {
+      at += 1;
+      return first;
+    }
     let value = 0;
     let scale = 1;
     for (;;) {
@@ -67,6 +74,11 @@ export function createByteReader(bytes: Uint8Array): ByteReader {
     skip(count) {
       at += count;
     },
+    skipNumbers(count) {
+      for (let left = count; left > 0; at++) if ((bytes[at] ?? 0) < 128) left -= 1;
+      if (at > bytes.length) throw new Error('usage is cut off');
+    },
+    position: () => at,
     isAtEnd: () => at >= bytes.length,
   };
 }

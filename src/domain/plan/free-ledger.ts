@@ -1,5 +1,5 @@
 import type { Fleet } from '../fleet.ts';
-import { movesOf, type Goal } from './plan.ts';
+import type { Move } from './plan.ts';
 
 /**
  * Nodes of each template that a growth can get: the free ones, less the dead members that wait for a replacement, since Ray
@@ -26,10 +26,10 @@ export function freeNodesOf({ clusters, pool }: Pick<Fleet, 'clusters' | 'pool'>
 export interface FreeLedger {
   /** What there is of a template; null: unknown. */
   count(templateId: string): number | null;
-  /** How many nodes a goal lacks, by template; unknown counts lack nothing. */
-  shortagesOf(goal: Goal): readonly { readonly templateId: string; readonly short: number }[];
-  /** Books a goal, whether it fits or not: what is lacking makes a count negative. */
-  book(goal: Goal): void;
+  /** How many nodes a move lacks; 0 where the count is unknown. */
+  shortOf(move: Move): number;
+  /** Books moves, whether they fit or not: what is lacking makes a count negative. */
+  book(moves: readonly Move[]): void;
 }
 
 export function createFreeLedger(free: FreeNodes): FreeLedger {
@@ -37,14 +37,12 @@ export function createFreeLedger(free: FreeNodes): FreeLedger {
   const count = (templateId: string) => (counts.has(templateId) ? (counts.get(templateId) ?? null) : 0);
   return {
     count,
-    shortagesOf: (goal) =>
-      movesOf(goal).flatMap(({ templateId, taken }) => {
-        const there = count(templateId);
-        const short = there === null || taken <= 0 ? 0 : taken - Math.max(0, there);
-        return short > 0 ? [{ templateId, short }] : [];
-      }),
-    book(goal) {
-      for (const { templateId, taken } of movesOf(goal)) {
+    shortOf({ templateId, taken }) {
+      const there = count(templateId);
+      return there === null || taken <= 0 ? 0 : Math.max(0, taken - Math.max(0, there));
+    },
+    book(moves) {
+      for (const { templateId, taken } of moves) {
         const there = count(templateId);
         counts.set(templateId, there === null ? null : there - taken);
       }

@@ -6,6 +6,9 @@ import { orderGoals } from './order.ts';
 import { forecastPlan } from './preview.ts';
 import { movesOf, type Goal, type PlanStep } from './plan.ts';
 
+/** 300 generated plans; `PLAN_RUNS=10000 npx vitest run src/domain/plan` tries that many. */
+const RUNS = Number(process.env['PLAN_RUNS'] ?? '300');
+
 const templates = ['4c8g', 'gpu'] as const;
 
 function goal(clusterId: string, from: ReplicaSets | null, to: ReplicaSets | null): Goal {
@@ -73,8 +76,9 @@ function permutations<T>(all: readonly T[]): readonly (readonly T[])[] {
 function fitsInOrder(goals: readonly Goal[], there: FreeNodes): boolean {
   const ledger = createFreeLedger(there);
   return goals.every((each) => {
-    const isFitting = ledger.shortagesOf(each).length === 0;
-    ledger.book(each);
+    const moves = movesOf(each);
+    const isFitting = moves.every((move) => ledger.shortOf(move) === 0);
+    ledger.book(moves);
     return isFitting;
   });
 }
@@ -88,36 +92,44 @@ function fitsInAll(goals: readonly Goal[], there: FreeNodes): boolean {
   });
 }
 
-test('finds an order whenever there is one, of whole goals or of their parts', () => {
-  fc.assert(
-    fc.property(anyGoals, anyFree, (goals, there) => {
-      const steps = orderGoals(goals, there);
-      const fits = fitsInOrder(steps, there);
-      expect(fits).toBe(fitsInAll(goals, there));
-      expect(fits || !permutations(goals).some((each) => fitsInOrder(each, there))).toBe(true);
-      expect(forecastPlan(steps, there).firstShort === null).toBe(fits);
-    }),
-    { numRuns: 400 },
-  );
-});
+test(
+  'finds an order whenever there is one, of whole goals or of their parts',
+  () => {
+    fc.assert(
+      fc.property(anyGoals, anyFree, (goals, there) => {
+        const steps = orderGoals(goals, there);
+        const fits = fitsInOrder(steps, there);
+        expect(fits).toBe(fitsInAll(goals, there));
+        expect(fits || !permutations(goals).some((each) => fitsInOrder(each, there))).toBe(true);
+        expect(forecastPlan(steps, there).firstShort === null).toBe(fits);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  Math.max(5_000, 10 * RUNS),
+);
 
-test('leads to what the goals say, each part from where the one before it led', () => {
-  fc.assert(
-    fc.property(anyGoals, anyFree, (goals, there) => {
-      const now = new Map(goals.map(({ clusterId, from }) => [clusterId, from]));
-      for (const { clusterId, from, to } of orderGoals(goals, there)) {
-        expect(now.get(clusterId)).toEqual(from);
-        now.set(clusterId, to);
-      }
-      for (const { clusterId, from, to } of goals) {
-        const end = now.get(clusterId) ?? null;
-        const unchanged = movesOf({ clusterId, divisible: false, from: end, to }).length === 0;
-        expect(unchanged && (end === null) === (to === null || (from === null && to === null))).toBe(true);
-      }
-    }),
-    { numRuns: 300 },
-  );
-});
+test(
+  'leads to what the goals say, each part from where the one before it led',
+  () => {
+    fc.assert(
+      fc.property(anyGoals, anyFree, (goals, there) => {
+        const now = new Map(goals.map(({ clusterId, from }) => [clusterId, from]));
+        for (const { clusterId, from, to } of orderGoals(goals, there)) {
+          expect(now.get(clusterId)).toEqual(from);
+          now.set(clusterId, to);
+        }
+        for (const { clusterId, from, to } of goals) {
+          const end = now.get(clusterId) ?? null;
+          const unchanged = movesOf({ clusterId, divisible: false, from: end, to }).length === 0;
+          expect(unchanged && (end === null) === (to === null || (from === null && to === null))).toBe(true);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  Math.max(5_000, 10 * RUNS),
+);
 
 test('says by how much a plan does not fit', () => {
   const steps = orderGoals([goal('a', null, { gpu: 3 }), goal('b', null, { gpu: 2 })], free({ gpu: 1 }));

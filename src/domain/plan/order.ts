@@ -1,6 +1,6 @@
 import { countOf, replicaSetsOf, templatesOf, type ReplicaSets } from '../replica-sets.ts';
-import { createFreeLedger, type FreeLedger, type FreeNodes } from './free-ledger.ts';
-import { directionOf, type Direction, type Goal, type PlanStep } from './plan.ts';
+import { createFreeLedger, type FreeNodes } from './free-ledger.ts';
+import { directionOf, movesOf, type Direction, type Goal, type Move, type PlanStep } from './plan.ts';
 
 /**
  * Orders the goals of a plan: deletions, then shrinks, then what both gives and takes, then creations and growths; otherwise as
@@ -15,44 +15,55 @@ import { directionOf, type Direction, type Goal, type PlanStep } from './plan.ts
 export function orderGoals(goals: readonly Goal[], free: FreeNodes): readonly PlanStep[] {
   const ledger = createFreeLedger(free);
   const steps: PlanStep[] = [];
-  const add = (goal: Goal, part: string) => {
-    ledger.book(goal);
+  const add = ({ goal, moves, part }: Part) => {
+    ledger.book(moves);
     steps.push({ ...goal, id: `${goal.clusterId}${part}` });
   };
-  const byDirection = (direction: Direction) => goals.filter((goal) => directionOf(goal) === direction);
+  /** The first that finds its nodes, else the first; it is taken out. */
+  const takeNext = (parts: Part[]): { readonly part: Part; readonly fits: boolean } | null => {
+    const fitting = parts.findIndex(({ moves }) => moves.every((move) => ledger.shortOf(move) === 0));
+    const [part] = parts.splice(Math.max(0, fitting), 1);
+    return part === undefined ? null : { part, fits: fitting >= 0 };
+  };
 
-  const giving = [...byDirection('gives'), ...byDirection('none').filter(changesSomething)];
-  for (const goal of [...giving.filter(isDeletion), ...giving.filter((each) => each.to !== null && each.from !== null)])
-    add(goal, '');
+  const whole = goals.map((goal) => partOf(goal));
+  const byDirection = (direction: Direction) => whole.filter((each) => each.direction === direction);
+  const unmoved = byDirection('none');
+  const giving = [...byDirection('gives'), ...unmoved.filter(({ goal }) => isDeletion(goal) && goal.from !== null)];
+  for (const each of [
+    ...giving.filter(({ goal }) => isDeletion(goal)),
+    ...giving.filter(({ goal }) => !isDeletion(goal)),
+  ])
+    add(each);
 
-  const growths = [...byDirection('takes'), ...byDirection('none').filter(isCreation)];
-  const late: [Goal, part: string][] = [
-    ...growths.filter(isCreation).map((goal): [Goal, string] => [goal, '']),
-    ...growths.filter((goal) => !isCreation(goal)).map((goal): [Goal, string] => [goal, '']),
-  ];
+  const growths = [...byDirection('takes'), ...unmoved.filter(({ goal }) => isCreation(goal))];
+  const late = [...growths.filter(({ goal }) => isCreation(goal)), ...growths.filter(({ goal }) => !isCreation(goal))];
   const mixed = byDirection('mixed');
-  while (mixed.length > 0) {
-    const fitting = mixed.findIndex((goal) => fits(ledger, goal));
-    const [goal] = mixed.splice(Math.max(0, fitting), 1);
-    if (goal === undefined) break;
-    if (fitting >= 0) add(goal, '');
+  for (let next = takeNext(mixed); next !== null; next = takeNext(mixed)) {
+    const { goal } = next.part;
+    if (next.fits) add(next.part);
     else {
       const between = keptBy(goal);
-      add({ ...goal, to: between }, '#give');
-      late.push([{ ...goal, from: between }, '#take']);
+      add(partOf({ ...goal, to: between }, '#give'));
+      late.push(partOf({ ...goal, from: between }, '#take'));
     }
   }
-
-  while (late.length > 0) {
-    const fitting = late.findIndex(([goal]) => fits(ledger, goal));
-    const [next] = late.splice(Math.max(0, fitting), 1);
-    if (next !== undefined) add(...next);
-  }
+  for (let next = takeNext(late); next !== null; next = takeNext(late)) add(next.part);
   return steps;
 }
 
-function fits(ledger: FreeLedger, goal: Goal): boolean {
-  return ledger.shortagesOf(goal).length === 0;
+/** A goal, or a part of one, with what it moves. */
+interface Part {
+  readonly goal: Goal;
+  /** Of the step's id. */
+  readonly part: string;
+  readonly moves: readonly Move[];
+  readonly direction: Direction;
+}
+
+function partOf(goal: Goal, part = ''): Part {
+  const moves = movesOf(goal);
+  return { goal, part, moves, direction: directionOf(moves) };
 }
 
 function isDeletion({ to }: Goal): boolean {
@@ -61,11 +72,6 @@ function isDeletion({ to }: Goal): boolean {
 
 function isCreation({ from, to }: Goal): boolean {
   return from === null && to !== null;
-}
-
-/** A goal that moves no node, and is no creation: the deletion of an empty virtual cluster. */
-function changesSomething({ from, to }: Goal): boolean {
-  return from !== null && to === null;
 }
 
 /** What a goal never gives back: the smaller count of each template. */

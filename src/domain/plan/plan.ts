@@ -1,4 +1,4 @@
-import { countOf, templatesOf, type ReplicaSets } from '../replica-sets.ts';
+import { countOf, type ReplicaSets } from '../replica-sets.ts';
 
 /**
  * What a plan makes of one virtual cluster. `from`: what it holds before, dead members included (fact 14); null: it does not
@@ -17,25 +17,27 @@ export interface PlanStep extends Goal {
 }
 
 /** What one step does to one template's free nodes. */
-interface Move {
+export interface Move {
   readonly templateId: string;
   /** Nodes taken from the free pool; negative: given back. */
   readonly taken: number;
 }
 
-/** What a goal takes from the free pool and gives back to it, by template in display order; unchanged templates are left out. */
+/** What a goal takes from the free pool and gives back to it, by template in no order; unchanged templates are left out. */
 export function movesOf({ from, to }: Goal): readonly Move[] {
   const [before, after] = [from ?? {}, to ?? {}];
-  return templatesOf(before, after)
-    .map((templateId) => ({ templateId, taken: countOf(after, templateId) - countOf(before, templateId) }))
-    .filter(({ taken }) => taken !== 0);
+  const moves: Move[] = [];
+  for (const templateId of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const taken = countOf(after, templateId) - countOf(before, templateId);
+    if (taken !== 0) moves.push({ templateId, taken });
+  }
+  return moves;
 }
 
 /** `mixed`: takes nodes of some templates and gives back others. `none`: changes no count. */
 export type Direction = 'gives' | 'takes' | 'mixed' | 'none';
 
-export function directionOf(goal: Goal): Direction {
-  const moves = movesOf(goal);
+export function directionOf(moves: readonly Move[]): Direction {
   const takes = moves.some(({ taken }) => taken > 0);
   const gives = moves.some(({ taken }) => taken < 0);
   return takes ? (gives ? 'mixed' : 'takes') : gives ? 'gives' : 'none';

@@ -1,6 +1,6 @@
 import { compareTemplates } from '../replica-sets.ts';
 import { createFreeLedger, type FreeNodes } from './free-ledger.ts';
-import { movesOf, type PlanStep } from './plan.ts';
+import { movesOf, type Move, type PlanStep } from './plan.ts';
 
 /** One template's free nodes around one step. */
 interface StepTemplate {
@@ -35,21 +35,27 @@ export interface PlanForecast {
 /** Plays the steps in their order. A step that lacks nodes is booked all the same, so that the shortage of the whole shows. */
 export function forecastPlan(steps: readonly PlanStep[], free: FreeNodes): PlanForecast {
   const ledger = createFreeLedger(free);
+  const moves = steps.map((step) => movesOf(step));
+  const touched = [...new Set(moves.flatMap((some) => some.map(({ templateId }) => templateId)))].sort(
+    compareTemplates,
+  );
+  const rank = new Map(touched.map((templateId, index) => [templateId, index]));
+  const byRank = (a: Move, b: Move) => (rank.get(a.templateId) ?? 0) - (rank.get(b.templateId) ?? 0);
   const lacking = new Map<string, number>();
-  const forecasts = steps.map((step): StepForecast => {
-    const shortages = new Map(ledger.shortagesOf(step).map(({ templateId, short }) => [templateId, short]));
-    ledger.book(step);
-    const templates = movesOf(step).map(({ templateId, taken }): StepTemplate => {
+  const forecasts = steps.map(({ id }, index): StepForecast => {
+    const templates = (moves[index] ?? []).toSorted(byRank).map((move): StepTemplate => {
+      const { templateId, taken } = move;
+      const short = ledger.shortOf(move);
+      ledger.book([move]);
       const after = ledger.count(templateId);
       if (taken > 0) lacking.set(templateId, Math.max(lacking.get(templateId) ?? 0, -(after ?? 0)));
-      return { templateId, taken, after, short: shortages.get(templateId) ?? 0 };
+      return { templateId, taken, after, short };
     });
-    return { stepId: step.id, templates };
+    return { stepId: id, templates };
   });
-  const touched = new Set(forecasts.flatMap(({ templates }) => templates.map(({ templateId }) => templateId)));
   return {
     steps: forecasts,
-    templates: [...touched].sort(compareTemplates).map((templateId) => ({
+    templates: touched.map((templateId) => ({
       templateId,
       before: free.has(templateId) ? (free.get(templateId) ?? null) : 0,
       after: ledger.count(templateId),

@@ -70,6 +70,25 @@ describe('a plan', () => {
     expect(nextStep(play(known, run))?.id).toBe('b');
   });
 
+  test('may be gone on with once an outcome is overdue: what was tried is sent again, or found to be there', () => {
+    const stopped = play(draft('a', 'b'), run, send('a'), result('a', unknown));
+    const overdue = play(stopped, { kind: 'overdue', changeId: 'change-a' });
+    expect(overdue.state).toEqual({ kind: 'stopped', why: 'step-unknown' });
+    // Looked for again and again: nothing changes by that, so nobody's request is of an older version.
+    expect(advancePlan(overdue, { kind: 'overdue', changeId: 'change-a' })).toBe(overdue);
+    expect(advancePlan(overdue, result('a', unknown))).toBe(overdue);
+    expect(advancePlan(stopped, result('a', unknown))).toBe(stopped);
+    const again = play(overdue, run);
+    expect(nextStep(again)?.id).toBe('a');
+    // Ray has it after all: it was this plan, so undo takes it back.
+    expect(play(again, { kind: 'there-already', stepId: 'a' }).steps[0]?.state).toEqual({
+      kind: 'done',
+      changeId: 'change-a',
+    });
+    expect(kindsOf(play(overdue, { kind: 'skip', stepId: 'a', by: 'Ada' }))).toEqual(['skipped', 'pending']);
+    expect(kindsOf(play(overdue, result('a', applied)))).toEqual(['done', 'pending']);
+  });
+
   test('tries again what failed or was blocked, or skips it', () => {
     const blocked = play(draft('a', 'b'), run, { kind: 'blocked', stepId: 'a', obstacle: 'moved' });
     expect(nextStep(play(blocked, run))?.id).toBe('a');
@@ -120,13 +139,16 @@ const events: fc.Arbitrary<(attempt: number, run: PlanRun) => PlanEvent> = fc.on
   stepIds.map((stepId) => (): PlanEvent => ({ kind: 'skip', stepId, by: 'Ada' })),
   stepIds.map((stepId) => (): PlanEvent => ({ kind: 'there-already', stepId })),
   stepIds.map((stepId) => (): PlanEvent => ({ kind: 'blocked', stepId, obstacle: 'moved' })),
-  fc.tuple(results, fc.boolean()).map(([of, isNever]) => (_: number, now: PlanRun): PlanEvent => {
-    const waiting = now.steps.find(({ state }) => state.kind === 'sending' || state.kind === 'unknown')?.state;
-    const changeId = waiting !== undefined && 'changeId' in waiting ? (waiting.changeId ?? 'none') : 'none';
-    // Only a console that ended can find that a change was never submitted.
-    const mayBeNever = isNever && waiting?.kind === 'sending' && now.state.kind === 'stopped';
-    return mayBeNever ? { kind: 'never-submitted', changeId } : { kind: 'result', changeId, result: of };
-  }),
+  fc
+    .tuple(results, fc.boolean(), fc.boolean())
+    .map(([of, isNever, isOverdue]) => (_: number, now: PlanRun): PlanEvent => {
+      const waiting = now.steps.find(({ state }) => state.kind === 'sending' || state.kind === 'unknown')?.state;
+      const changeId = waiting !== undefined && 'changeId' in waiting ? (waiting.changeId ?? 'none') : 'none';
+      // Only a console that ended can find that a change was never submitted.
+      const mayBeNever = isNever && waiting?.kind === 'sending' && now.state.kind === 'stopped';
+      if (isOverdue && waiting?.kind === 'unknown') return { kind: 'overdue', changeId };
+      return mayBeNever ? { kind: 'never-submitted', changeId } : { kind: 'result', changeId, result: of };
+    }),
 );
 
 test('whatever happens, one change at a time, none twice, and nothing after what is not known', () => {
@@ -145,7 +167,8 @@ test('whatever happens, one change at a time, none twice, and nothing after what
           expect(before.steps.find(({ step: { id } }) => id === event.stepId)?.state.kind).toBe('pending');
           open.add(event.changeId);
         }
-        if (event.kind === 'never-submitted') open.delete(event.changeId);
+        // A person may go on without what is overdue.
+        if (event.kind === 'never-submitted' || event.kind === 'overdue') open.delete(event.changeId);
         if (event.kind === 'result' && event.result.kind !== 'unknown') open.delete(event.changeId);
         before.steps.forEach(({ state }, index) => {
           if (state.kind === 'done' || state.kind === 'skipped') expect(now.steps[index]?.state).toEqual(state);

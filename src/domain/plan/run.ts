@@ -13,7 +13,11 @@ export type StepObstacle =
   | 'not-allowed';
 
 export type StepState =
-  | { readonly kind: 'pending' }
+  /**
+   * `triedAs`: the change that was sent for it before, of which nobody could tell what became. If Ray turns out to have what the
+   * step makes, it was this one.
+   */
+  | { readonly kind: 'pending'; readonly triedAs?: string }
   /** The change's id is stored before the change is submitted, so that a restarted console finds it again or knows that it never was. */
   | { readonly kind: 'sending'; readonly changeId: string }
   /** Null: the virtual cluster was so already, and nothing was sent. */
@@ -21,8 +25,11 @@ export type StepState =
   /** Nothing changed, or nobody can tell any more (`cannot-be-known`). */
   | { readonly kind: 'failed'; readonly changeId: string; readonly result: Result }
   | { readonly kind: 'blocked'; readonly obstacle: StepObstacle }
-  /** Sent, and not known what became of it yet. */
-  | { readonly kind: 'unknown'; readonly changeId: string }
+  /**
+   * Sent, and not known what became of it yet. `isOverdue`: good readings have not shown it for so long that it most likely never
+   * arrived, so a person may go on.
+   */
+  | { readonly kind: 'unknown'; readonly changeId: string; readonly isOverdue?: boolean }
   | { readonly kind: 'skipped'; readonly by: string };
 
 /** Why a plan does not go on. */
@@ -53,6 +60,8 @@ export type PlanEvent =
   | { readonly kind: 'blocked'; readonly stepId: string; readonly obstacle: StepObstacle }
   /** What became of a change, now or later. */
   | { readonly kind: 'result'; readonly changeId: string; readonly result: Result }
+  /** Ray was read well for long, and does not show what a change of unknown outcome would have made. */
+  | { readonly kind: 'overdue'; readonly changeId: string }
   /** The console never heard of a change whose id was stored: it ended in between. */
   | { readonly kind: 'never-submitted'; readonly changeId: string }
   /** A console starts that finds the plan running. */
@@ -87,12 +96,19 @@ export function advancePlan(run: PlanRun, event: PlanEvent): PlanRun | PlanRefus
       return withStep(run, event.stepId, { kind: 'sending', changeId: event.changeId });
     case 'there-already':
       if (nextStep(run)?.id !== event.stepId) return 'not-now';
-      return finishIfDone(withStep(run, event.stepId, { kind: 'done', changeId: null }));
+      return finishIfDone(withStep(run, event.stepId, { kind: 'done', changeId: triedAs(run, event.stepId) }));
     case 'blocked':
       if (nextStep(run)?.id !== event.stepId) return 'not-now';
       return halt(withStep(run, event.stepId, { kind: 'blocked', obstacle: event.obstacle }), 'step-blocked');
     case 'result':
       return settle(run, event.changeId, event.result);
+    case 'overdue': {
+      const found = stepOfChange(run, event.changeId);
+      if (found?.state.kind !== 'unknown') return 'no-such-step';
+      return found.state.isOverdue === true
+        ? run
+        : withStep(run, found.step.id, { kind: 'unknown', changeId: event.changeId, isOverdue: true });
+    }
     case 'never-submitted': {
       const found = stepOfChange(run, event.changeId);
       return found === null ? 'no-such-step' : withStep(run, found.step.id, { kind: 'pending' });
@@ -114,8 +130,8 @@ function start(run: PlanRun, by: string): PlanRun | PlanRefusal {
       break;
   }
   // What is not known must not be sent again, and what follows may rest on it.
-  if (run.steps.some(({ state }) => state.kind === 'unknown' || state.kind === 'sending')) return 'outcome-unknown';
-  const steps = run.steps.map(({ step, state }) => ({ step, state: isRepeatable(state) ? PENDING : state }));
+  if (run.steps.some(({ state }) => isOutcomeOpen(state))) return 'outcome-unknown';
+  const steps = run.steps.map(({ step, state }) => ({ step, state: toTryAgain(state) ?? state }));
   return finishIfDone({ state: { kind: 'running', by }, steps });
 }
 
@@ -129,8 +145,8 @@ function skip(run: PlanRun, stepId: string, by: string): PlanRun | PlanRefusal {
   const found = run.steps.find(({ step }) => step.id === stepId);
   if (found === undefined) return 'no-such-step';
   if (run.state.kind === 'running' || run.state.kind === 'stopping') return 'running-already';
-  const isOpen = found.state.kind === 'pending' || isRepeatable(found.state);
-  if (!isOpen) return found.state.kind === 'unknown' || found.state.kind === 'sending' ? 'outcome-unknown' : 'not-now';
+  if (isOutcomeOpen(found.state)) return 'outcome-unknown';
+  if (toTryAgain(found.state) === null) return 'not-now';
   const skipped = withStep(run, stepId, { kind: 'skipped', by });
   return run.state.kind === 'draft' ? skipped : finishIfDone(skipped);
 }
@@ -140,6 +156,7 @@ function settle(run: PlanRun, changeId: string, result: Result): PlanRun | PlanR
   if (found === null) return 'no-such-step';
   const { id } = found.step;
   if (!isSettled(result)) {
+    if (found.state.kind === 'unknown') return run;
     const unknown = withStep(run, id, { kind: 'unknown', changeId });
     return isUnderWay(run) ? halt(unknown, 'step-unknown') : unknown;
   }
@@ -151,21 +168,37 @@ function settle(run: PlanRun, changeId: string, result: Result): PlanRun | PlanR
   return done.state.kind === 'stopping' ? halt(done, 'person') : done;
 }
 
-const PENDING: StepState = { kind: 'pending' };
+/**
+ * Whether it must be found out what became of a step before anything else happens to its plan: nothing is sent twice, and what
+ * follows may rest on it.
+ */
+export function isOutcomeOpen(state: StepState): boolean {
+  return state.kind === 'sending' || (state.kind === 'unknown' && state.isOverdue !== true);
+}
 
-/** Whether running the plan again tries the step again. */
-function isRepeatable(state: StepState): boolean {
+/** What a step becomes when its plan is run again; null: nothing is left to do of it, or it is not known whether there is. */
+function toTryAgain(state: StepState): Extract<StepState, { kind: 'pending' }> | null {
   switch (state.kind) {
-    case 'failed':
-    case 'blocked':
-      return true;
     case 'pending':
+      return state;
+    case 'blocked':
+      return { kind: 'pending' };
+    case 'failed':
+      return state.result.kind === 'cannot-be-known'
+        ? { kind: 'pending', triedAs: state.changeId }
+        : { kind: 'pending' };
+    case 'unknown':
+      return state.isOverdue === true ? { kind: 'pending', triedAs: state.changeId } : null;
     case 'sending':
     case 'done':
-    case 'unknown':
     case 'skipped':
-      return false;
+      return null;
   }
+}
+
+function triedAs({ steps }: PlanRun, stepId: string): string | null {
+  const state = steps.find(({ step }) => step.id === stepId)?.state;
+  return state?.kind === 'pending' ? (state.triedAs ?? null) : null;
 }
 
 function isUnderWay({ state }: PlanRun): boolean {

@@ -1,6 +1,6 @@
 import { accessCommandFlags } from './access-command.ts';
 import type { Flags } from './flags.ts';
-import { consoleFlags } from './options.ts';
+import { consoleFlags } from './console-flags.ts';
 
 const { 'ray-address': rayAddress, 'ray-ca': rayCa, 'data-dir': dataDir } = consoleFlags;
 
@@ -73,7 +73,8 @@ export const commands = {
   },
   plan: {
     usage: ['plan <file> [options]'],
-    summary: 'Keep what a file would change as a plan in the console, for somebody to look at and run',
+    summary:
+      'Keep what a file would change as a plan in the console, for somebody to look at and run; exits with 0: all of it, 1: a part of it, 2: nothing is kept',
     flags: { console: whichFleet.console, 'token-file': whichFleet['token-file'], ...prune, ...json },
   },
   token: {

@@ -145,19 +145,22 @@ async function keepPlan(
   { client, terminal, newId, ...rest }: FleetCommandParts,
 ): Promise<number> {
   const { application } = await compare(command, { client, terminal, newId, ...rest });
-  if (application.goals.length === 0) {
-    terminal.note('There is nothing to plan.');
-    return 0;
-  }
-  const plan = await client.savePlan(newId(), planName(command), application.goals);
-  if (command.json)
-    terminal.out(JSON.stringify({ planId: plan.id, steps: plan.run.steps.map(({ step }) => step) }, null, 2));
-  else {
-    for (const { step } of plan.run.steps) terminal.out(stepText(step));
-    terminal.note(`Kept as the plan ${plan.id}, "${plan.name}". Nothing is changed until somebody runs it.`);
-    if (application.profiles.length > 0) terminal.note('Owners are not part of a plan: apply sets them.');
-  }
-  return 0;
+  const { goals, profiles, notApplied } = application;
+  const note = (line: string) => {
+    if (!command.json) terminal.note(line);
+  };
+  const plan = goals.length === 0 ? null : await client.savePlan(newId(), planName(command), goals);
+  const steps = plan?.run.steps.map(({ step }) => step) ?? [];
+  if (command.json) terminal.out(JSON.stringify({ planId: plan?.id ?? null, steps, notApplied }, null, 2));
+  else for (const step of steps) terminal.out(stepText(step));
+  note(
+    plan === null
+      ? 'There is nothing to plan.'
+      : `Kept as the plan ${plan.id}, "${plan.name}". Nothing is changed until somebody runs it.`,
+  );
+  if (profiles.length > 0) note('Owners are not part of a plan: apply sets them.');
+  if (notApplied.length > 0) note(`Left out, as Ray can't change what is divisible: ${notApplied.join(', ')}.`);
+  return notApplied.length > 0 ? 1 : 0;
 }
 
 function planName({ file }: FleetCommand): string {

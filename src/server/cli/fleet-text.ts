@@ -90,7 +90,7 @@ export function stateText(state: StepState): string | null {
     case 'blocked':
       return `STOPPED: ${OBSTACLES[state.obstacle]}`;
     case 'unknown':
-      return `UNKNOWN: ${RESULTS.unknown}`;
+      return `UNKNOWN: ${state.isOverdue === true ? 'most likely it never arrived' : RESULTS.unknown}`;
     case 'skipped':
       return 'skipped';
   }

@@ -15,13 +15,33 @@ export interface Terminal {
   onInterrupt(callBack: () => void): () => void;
 }
 
-/** Whatever the fleet and the file name: no character of it steers the terminal. */
+/** A stream that may be a terminal's. */
+type Output = Pick<NodeJS.WriteStream, 'isTTY'> & { write(text: string): unknown };
+
+/**
+ * Whatever the fleet and the file name: no character of it steers the terminal. Where no person looks, as in a log, there are plain
+ * lines only.
+ */
+export function createTerminal({
+  stdout,
+  stderr,
+}: {
+  readonly stdout: Pick<Output, 'write'>;
+  readonly stderr: Output;
+}): Pick<Terminal, 'out' | 'note' | 'status'> {
+  const clearLine = () => (stderr.isTTY ? '\r\u001B[K' : '');
+  const lines = (text: string) => text.split('\n').map(readableClusterId).join('\n');
+  return {
+    out: (line) => void stdout.write(`${lines(line)}\n`),
+    note: (line) => void stderr.write(`${clearLine()}${lines(line)}\n`),
+    status(line) {
+      if (stderr.isTTY) stderr.write(`${clearLine()}${readableClusterId(line).slice(0, 100)}`);
+    },
+  };
+}
+
 export const processTerminal: Terminal = {
-  out: (line) => process.stdout.write(`${line.split('\n').map(readableClusterId).join('\n')}\n`),
-  note: (line) => process.stderr.write(`${clearLine()}${line.split('\n').map(readableClusterId).join('\n')}\n`),
-  status: (line) => {
-    if (process.stderr.isTTY) process.stderr.write(`${clearLine()}${readableClusterId(line).slice(0, 100)}`);
-  },
+  ...createTerminal(process),
   async ask(question) {
     if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
     const reader = createInterface({ input: process.stdin, output: process.stderr });
@@ -37,7 +57,3 @@ export const processTerminal: Terminal = {
     return () => process.off('SIGINT', callBack);
   },
 };
-
-function clearLine(): string {
-  return process.stderr.isTTY ? '\r\u001B[K' : '';
-}

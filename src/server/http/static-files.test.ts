@@ -15,6 +15,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'), { recursive: true });
   await writeFile(join(parent, 'secret.txt'), 'secret');
   await writeFile(join(folder, 'index.html'), '<html>');
+  await writeFile(join(folder, 'index.zh-CN.html'), '<html lang="zh-CN"><script src="./a.js">');
   await writeFile(join(folder, 'assets', 'main-abc.js'), `//${'x'.repeat(5000)}`);
   await writeFile(join(folder, 'assets', 'page-abc.js'), `//${'y'.repeat(5000)}`);
   await writeFile(join(folder, 'assets', 'page-abc.js.br'), brotliCompressSync('// as the build packed it'));
@@ -102,4 +103,15 @@ test('what the build packed goes out as it packed it, and is no file of its own'
   expect(brotliDecompressSync(await reply.arrayBuffer()).toString()).toBe('// as the build packed it');
   expect(await (await get('/assets/page-abc.js')).text()).toMatch(/^\/\/yyy/);
   expect((await get('/assets/page-abc.js.br')).status).toBe(404);
+});
+
+test('who reads Chinese gets the Chinese page at the same paths; caches are told', async () => {
+  const reply = await get('/clusters/a', { 'Accept-Language': 'zh-CN,zh;q=0.9' });
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('Content-Language')).toBe('zh-CN');
+  expect(reply.headers.get('Vary')).toBe('Accept-Language, Cookie');
+  expect(await reply.text()).toBe('<html lang="zh-CN"><script src="/a.js">');
+  expect((await get('/nowhere', { 'Accept-Language': 'zh-CN' })).status).toBe(404);
+  const english = await get('/clusters/a', { 'Accept-Language': 'en' });
+  expect(english.headers.get('Content-Language')).toBe('en');
 });

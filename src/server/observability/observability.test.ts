@@ -11,7 +11,7 @@ import { createSimulator } from '../../simulator/simulator.ts';
 import { createConsoleBackend } from '../console-backend.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { listen } from '../http/listen.ts';
-import { createObservability, type Observability } from './observability.ts';
+import { observeOneRay, type OneRayObservability } from '../../testing/harness/observe-one-ray.ts';
 import { parseMetrics, valueOf } from '../../testing/harness/parse-metrics.ts';
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
 
 let clock: HandClock;
 let simulator: { readonly ray: FetchHandler; readonly control: FetchHandler };
-let operation: Observability;
+let operation: OneRayObservability;
 let backend: Backend;
 let servers: Server[] = [];
 let lines: string[] = [];
@@ -34,7 +34,7 @@ beforeEach(async () => {
   lines = [];
   simulator = createSimulator({ seed: 1, clock });
   const store = createInMemoryChangeLog({ clock, days: 400, most: 100 });
-  operation = createObservability({
+  operation = observeOneRay({
     level: 'debug',
     clock,
     consoleVersion: '9.9.9',
@@ -117,7 +117,7 @@ test('healthz answers whoever asks, by any host name; all else only by the conso
 
 test('readyz: not before Ray’s list was read, whatever else; then for as long as the console is not being stopped', async () => {
   await control('POST', '/away', { away: true });
-  const late = createObservability({
+  const late = observeOneRay({
     level: 'silent',
     clock,
     consoleVersion: '',

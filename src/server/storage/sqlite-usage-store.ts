@@ -30,6 +30,7 @@ export function createSqliteUsageStore(db: Database.Database, assertInPlace: () 
     `SELECT at, minutes, is_key AS isKey, frame FROM minutes
      WHERE at >= coalesce((SELECT max(at) FROM minutes WHERE is_key = 1 AND at <= ?), 0) AND at < ? ORDER BY at`,
   );
+  const nextMinute = db.prepare('SELECT min(at) AS n FROM minutes WHERE at >= ?');
   const putBlock = db.prepare('INSERT OR REPLACE INTO blocks (id, block) VALUES (?, ?)');
   const block = db.prepare('SELECT block AS bytes FROM blocks WHERE id = ?');
   const day = db.prepare('SELECT totals AS bytes FROM days WHERE day = ?');
@@ -82,6 +83,7 @@ export function createSqliteUsageStore(db: Database.Database, assertInPlace: () 
         .array(minuteRow)
         .parse(minutes.all(from, to))
         .map((row) => ({ at: row.at, minutes: row.minutes, isKey: row.isKey === 1, frame: inflated(row.frame) })),
+    nextMinute: (from) => maybeCounted.parse(nextMinute.get(from)).n,
     dropMinutes(before) {
       write(() => db.prepare('DELETE FROM minutes WHERE at < ?').run(before));
     },

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
 import * as z from 'zod/mini';
-import { createUsageHistory } from '../../backend/usage/usage-history.ts';
-import type { UsageStore } from '../../backend/usage/usage-store.ts';
+import { decodeFrame } from '../../backend/usage/frames.ts';
+import { decodeTotals } from '../../backend/usage/totals.ts';
+import { DAY, type UsageStore } from '../../backend/usage/usage-store.ts';
 import type { Clock } from '../../clock.ts';
 import { codeOf, createPrivateFile, inPlaceCheck, isLink, numberIn } from './journal-file.ts';
 import { closeDatabase, createSqliteUsageStore } from './sqlite-usage-store.ts';
@@ -18,6 +19,8 @@ const migrations = [
    CREATE TABLE days (day INTEGER PRIMARY KEY, totals BLOB NOT NULL) STRICT;`,
   `CREATE TABLE usage (simulated_until INTEGER) STRICT;
    INSERT INTO usage VALUES (NULL);`,
+  // Days of virtual clusters by minutes, as of now: the table is the same, but an older console can't read them.
+  '',
 ];
 
 /** How long to wait for a console that is shutting down to unlock the file, ms. */
@@ -38,13 +41,13 @@ export function openUsageFile({ file, clock }: { readonly file: string; readonly
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const link = ['', '-wal', '-shm'].map((ending) => file + ending).find(isLink);
     if (link !== undefined) return refused(`${link} is a symbolic link, which usage does not follow. Remove it`);
-    const first: Attempt = createPrivateFile(file) ? { kind: 'damaged', why: 'it is no database' } : open(file, clock);
+    const first: Attempt = createPrivateFile(file) ? { kind: 'damaged', why: 'it is no database' } : open(file);
     if (first.kind !== 'damaged') return opened(first, file, null);
     const aside = `${file}.damaged-${new Date(clock.now()).toISOString().replaceAll(/[-:.]/g, '')}`;
     for (const ending of ['', '-wal', '-shm']) if (existsSync(file + ending)) renameSync(file + ending, aside + ending);
     createPrivateFile(file);
     const warning = `The usage ${file} can't be read (${first.why}). It was set aside as ${aside}; usage begins anew.`;
-    return opened(open(file, clock), file, warning);
+    return opened(open(file), file, warning);
   } catch (error) {
     return refused(`Usage can't be written in ${dirname(file)} (${codeOf(error)})`);
   }
@@ -55,7 +58,7 @@ type Attempt =
   | { readonly kind: 'damaged' | 'failed'; readonly why: string }
   | { readonly kind: 'newer'; readonly version: number };
 
-function open(file: string, clock: Clock): Attempt {
+function open(file: string): Attempt {
   let db: Database.Database | null = null;
   try {
     db = new Database(file, { timeout: BUSY_TIMEOUT });
@@ -77,7 +80,7 @@ function open(file: string, clock: Clock): Attempt {
         return closed(db, { kind: 'damaged', why: flaw.quick_check.replaceAll(/\s+/g, ' ') });
     }
     const store = createSqliteUsageStore(db, inPlaceCheck(file));
-    readOnce(store, clock);
+    readOnce(store);
     return { kind: 'open', store };
   } catch (error) {
     const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : 'it failed';
@@ -88,10 +91,15 @@ function open(file: string, clock: Clock): Attempt {
   }
 }
 
-/** Reads what a start reads: throws where that is damaged. */
-function readOnce(store: UsageStore, clock: Clock): void {
-  createUsageHistory({ store, clock, days: 1, mostBytes: 0, pause: () => Promise.resolve() });
+/** Reads what a start reads, without playing it: throws where that is damaged. */
+function readOnce(store: UsageStore): void {
+  const keys = store.series();
+  const lastDay = store.days().at(-1);
+  if (lastDay !== undefined) decodeTotals(lastDay, store.day(lastDay) ?? new Uint8Array(), keys);
+  for (const { frame } of store.minutes(lastDay === undefined ? 0 : lastDay + DAY, Number.MAX_SAFE_INTEGER))
+    decodeFrame(frame, keys, NONE);
 }
+const NONE: ReadonlySet<number> = new Set();
 
 function closed(db: Database.Database | null, attempt: Attempt): Attempt {
   if (db !== null) closeDatabase(db);

@@ -5,7 +5,7 @@ import { seededRandom } from './seeded-random.ts';
 
 export const historyStart = 20_000 * DAY + 20 * 60 * MINUTE;
 
-/** A fleet over some days by seed: deaths, work, unknown values, re-created ids, and minutes without a sample. */
+/** A fleet over some time by seed: deaths, work, unknown values, re-created ids, restarts of Ray, and minutes without a sample. */
 export function generateHistory(seed: number, minutes: number): readonly UsageSample[] {
   const random = seededRandom(seed);
   const below = (n: number) => Math.floor(random() * n);
@@ -13,6 +13,8 @@ export function generateHistory(seed: number, minutes: number): readonly UsageSa
   const samples: UsageSample[] = [];
   let off = 0;
   for (let n = 0; n < minutes; n++) {
+    // A Ray that starts again has forgotten all of them.
+    if (random() < 0.003) clusters.clear();
     for (const id of ['a', 'b', 'c'])
       if (random() < 0.02) {
         if (clusters.has(id)) clusters.delete(id);

@@ -25,6 +25,7 @@ export function usageStoreContract(name: string, create: () => UsageStore): void
       expect(from70.at(-1)).toEqual(minute(71));
       expect(from70).toHaveLength(12);
       expect(store.minutes(0, start + 2 * MINUTE)).toHaveLength(2);
+      expect([start + 148.5 * MINUTE, start + DAY].map(store.nextMinute)).toEqual([start + 149 * MINUTE, null]);
       store.dropMinutes(start + HOUR);
       expect(store.minutes(0, start + DAY)).toHaveLength(90);
       store.close();

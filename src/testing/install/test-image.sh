@@ -12,7 +12,7 @@ packages podman runc netavark aardvark-dns iptables
 # Images, layers and containers of this run alone.
 store=$work/store
 podman() { command podman --runtime runc --root "$store" --runroot "$work/run" --storage-driver vfs --cgroup-manager cgroupfs --log-level error "$@"; }
-stop() { podman rm --all --force --time 0 >/dev/null 2>&1; umount "$store"/vfs* 2>/dev/null; }
+stop() { podman rm --all --force --time 0 >/dev/null 2>&1; mount | grep -o "$store[^ ]*" | sort --reverse | xargs --no-run-if-empty umount; }
 trap 'stop; rm -rf "$work"' EXIT
 
 base() {
@@ -38,13 +38,14 @@ check 'its user is not root, and it is labelled' bash -c '
   [ "$1" = "10001:10001 Apache-2.0" ]' - "$(podman inspect console --format '{{.Config.User}} {{index .Config.Labels "org.opencontainers.image.licenses"}}')"
 check 'it tells its version' podman run --rm --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 console --version
 
-# Machines in machines may not raise limits.
+# A machine in a machine may not raise its limits.
 limits=(--ulimit nofile=4096:4096 --ulimit nproc=4096:4096)
-podman run --detach --name console --read-only --cap-drop all "${limits[@]}" --publish 127.0.0.1:8692:8692 --env PORT=8692 \
+# A Ray to point it at, the simulator of another console, in the same network.
+podman run --detach --name ray "${limits[@]}" --publish 127.0.0.1:8692:8692 --env PORT=8691 console \
+  --host 127.0.0.1 --no-sign-in >/dev/null
+eventually podman exec ray node healthcheck.mjs /readyz >/dev/null
+podman run --detach --name console --read-only --cap-drop all "${limits[@]}" --network container:ray --env PORT=8692 \
   --env RAY_ADDRESS=http://127.0.0.1:8691/simulator/ray --volume state:/data console >/dev/null
-# A Ray to point it at: the simulator of another console, beside it.
-podman run --detach --name ray "${limits[@]}" --network container:console console \
-  --port 8691 --host 127.0.0.1 --no-sign-in >/dev/null
 check 'it serves over a root that can not be written' eventually curl --silent --fail http://127.0.0.1:8692/healthz
 check 'its own health check says so' eventually podman healthcheck run console
 sign_in() {

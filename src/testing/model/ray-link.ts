@@ -15,6 +15,9 @@ import type { Oracle } from './oracle.ts';
 /** The origin of a request to Ray, kept across awaits: a change's id or a script's name. */
 export const requestOrigin = new AsyncLocalStorage<string>();
 
+/** The origin of requests about plans: what follows from one takes the id of each change that it makes. */
+export const PLANNER = 'planner';
+
 const saveBody = z.object({
   virtualClusterId: z.string(),
   divisible: z.boolean(),

@@ -11,7 +11,7 @@ export type Effect =
   | { readonly kind: 'copy'; readonly value: string }
   /** Another site, in a new tab. */
   | { readonly kind: 'visit'; readonly url: string }
-  | { readonly kind: 'theme' | 'try-now' | 'simulation' | 'shortcuts' };
+  | { readonly kind: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts' };
 
 /** One thing that can be done, wherever it is offered: in a menu, as a button, in the palette or by a key. */
 export interface Action {

@@ -6,7 +6,7 @@ import type { Effect } from './action.ts';
 export interface ActionTools {
   copy(value: string): void;
   duplicate(clusterId: string): void;
-  call(what: 'theme' | 'try-now' | 'simulation' | 'shortcuts'): void;
+  call(what: 'theme' | 'language' | 'try-now' | 'simulation' | 'shortcuts'): void;
 }
 
 /** Does what an action says. */
@@ -28,6 +28,7 @@ export function runAction(effect: Effect, tools: Partial<ActionTools> = {}): voi
       tools.duplicate?.(effect.clusterId);
       break;
     case 'theme':
+    case 'language':
     case 'try-now':
     case 'simulation':
     case 'shortcuts':

@@ -60,7 +60,7 @@ export function ReplicaSetChips({
           type="button"
           className={`link-button ${classes['more'] ?? ''}`}
           aria-expanded={isWhole}
-          title={hidden.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)).join(', ')}
+          title={text.joins.list(hidden.map(({ templateId, count }) => words.free.jobClusterNodes(templateId, count)))}
           onClick={() => setAsked(!isWhole)}
         >
           {isWhole ? words.free.showFewer : words.more(hidden.length)}

@@ -1,6 +1,7 @@
 import type { UnknownReason } from '../../../domain/sourced.ts';
 import { text } from '../../text/text.ts';
-import type { NodeReplacement, UsageSummary } from './cluster-summary.ts';
+import type { NodeReplacement } from '../../../domain/node-replacement.ts';
+import type { UsageSummary } from './cluster-summary.ts';
 
 /** When a virtual cluster's dead nodes will be replaced, as text; null when none is known to be dead. */
 export function replacementText(replacement: NodeReplacement | null): string | null {
@@ -12,7 +13,7 @@ export function replacementText(replacement: NodeReplacement | null): string | n
   if (waiting.length > 0) sentences.push(sentences.length === 0 ? words.waiting(waiting) : words.alsoWaiting(waiting));
   if (doubtful.length > 0)
     sentences.push(sentences.length === 0 ? words.doubtful(doubtful) : words.alsoDoubtful(doubtful));
-  return sentences.join(' ');
+  return text.joins.sentences(sentences);
 }
 
 /** One part of the usage text; `title` explains it. */

@@ -12,7 +12,7 @@ export const UsageBar = memo(function UsageBar({ cluster }: { readonly cluster: 
   const parts = barSegmentsOf(usage);
   const asOf = usageAsOf(cluster);
   const now = text.clusters.usage(uses.map((use) => [use, usage[use]]));
-  const label = asOf === null ? now : `${now}, ${text.facts.asOf(fullTimeText(asOf))}`;
+  const label = asOf === null ? now : text.joins.list([now, text.facts.asOf(fullTimeText(asOf))]);
   // One element: there is a bar in every row, and each part is a layer of its background.
   const layers = [parts.used, parts.reserved, parts.dead, parts.unknown];
   const style = { backgroundSize: layers.map(size).join(', '), backgroundPosition: layers.map(position).join(', ') };

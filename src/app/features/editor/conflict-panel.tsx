@@ -79,7 +79,8 @@ export function ConflictPanel(props: ConflictRegionProps) {
           <span className="quiet">
             {' '}
             {words.changed} <Ago at={at} />
-            {author !== null && ` ${author}`}.
+            {author !== null && ` ${author}`}
+            {text.joins.stop}
           </span>
         )}
       </p>
@@ -88,7 +89,7 @@ export function ConflictPanel(props: ConflictRegionProps) {
           <>
             <span>
               {words.movedAgain(
-                text.editor.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))),
+                text.joins.list(moved.map(({ templateId, from, to }) => text.editor.since.move(templateId, from, to))),
               )}
             </span>
             <Button size="xs" variant="default" onClick={() => props.now !== null && showMoved(props.now)}>

@@ -45,7 +45,7 @@ function sentence(since: DriftStatus, at: string): string {
     case 'changed':
       return words.changed(
         at,
-        text.editor.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))),
+        text.joins.list(since.moved.map(({ templateId, from, to }) => words.move(templateId, from, to))),
       );
     case 'gone':
       return words.gone(at);

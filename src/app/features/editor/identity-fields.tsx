@@ -111,7 +111,7 @@ export function DivisibleField({ control, isFixed, isLocked, onEdit }: Divisible
       />
       {/* Beside its label, not in it: the switch is named "Divisible". */}
       <p id={describedBy} className="quiet">
-        {text.editor.sentences([effect, words.divisibleLocked])}
+        {text.joins.sentences([effect, words.divisibleLocked])}
       </p>
     </div>
   );

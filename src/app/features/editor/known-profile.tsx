@@ -12,6 +12,7 @@ import {
 import { useConsole } from '../../api/console.tsx';
 import { profileQuery } from '../../api/profile-queries.ts';
 import { ownerText } from '../../text/owner-text.ts';
+import { text } from '../../text/text.ts';
 
 /** How long an id must stand before it is looked for, ms. */
 const TYPED = 300;
@@ -57,5 +58,5 @@ function Kept({ clusterId, record }: { readonly clusterId: string; readonly reco
 
 function whomOf({ owner, purpose }: ClusterProfile): string {
   const whom = owner === '' ? ownerText.known.somebody : owner;
-  return purpose === '' ? whom : `${whom} (${purpose})`;
+  return purpose === '' ? whom : text.joins.bracketed(whom, purpose);
 }

@@ -72,7 +72,7 @@ export function ShortagePanel({
       {suggestion.kind === 'nothing-possible' && (
         <p>{direction === 'grow' ? words.nothingToAdd : words.nothingToGiveBack}</p>
       )}
-      {suggestion.kind === 'cannot' && <p>{words.unmatched(text.editor.list(suggestion.unmatched))}</p>}
+      {suggestion.kind === 'cannot' && <p>{words.unmatched(text.joins.list(suggestion.unmatched))}</p>}
       {suggestion.kind === 'request' && (
         <div className={`actions-row ${classes['actions'] ?? ''}`}>
           <Button size="xs" disabled={isBusy} onClick={() => onApply(suggestion.want)}>

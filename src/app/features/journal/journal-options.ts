@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../../contract/timeline.ts';
 import { clusterOfSighting } from '../../changes/sighting-text.ts';
+import { text } from '../../text/text.ts';
 import { splitJobClusterId } from '../../../domain/cluster-id.ts';
 
 /**
@@ -16,12 +17,14 @@ export function clusterFilterOptions(
     return id === null ? [] : [splitJobClusterId(id)?.parentId ?? id];
   });
   return [...new Set([...existing, ...changed, ...(selected === null ? [] : [selected])])].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
+    a.localeCompare(b, text.language, { numeric: true }),
   );
 }
 
 /** The actors to filter by, sorted: those of the changes, and the one selected. */
 export function actorFilterOptions(entries: readonly TimelineEntry[], selected: string | null): readonly string[] {
   const people = entries.flatMap((entry) => (entry.type === 'change' ? [entry.change.who] : []));
-  return [...new Set([...people, ...(selected === null ? [] : [selected])])].sort((a, b) => a.localeCompare(b, 'en'));
+  return [...new Set([...people, ...(selected === null ? [] : [selected])])].sort((a, b) =>
+    a.localeCompare(b, text.language),
+  );
 }

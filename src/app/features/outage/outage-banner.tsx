@@ -32,7 +32,7 @@ export function OutageBanner() {
         <span aria-hidden="true">{outage.kind === 'stale' ? '! ' : '✕ '}</span>
         {title}
       </h2>
-      <p className={classes['detail']}>{sentences.join(' ')}</p>
+      <p className={classes['detail']}>{text.joins.sentences(sentences)}</p>
       {isRetried && <NextTry />}
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Session } from '../../../contract/session.ts';
-import { denialReason } from '../../../domain/change-policy.ts';
+import { denialReason } from '../../api/denial-reason.ts';
 import { readableClusterId } from '../../../domain/cluster-id.ts';
 import type { FleetNode, VirtualCluster } from '../../../domain/fleet.ts';
 import { heldReplicaSetsOf } from '../../../domain/held-replica-sets.ts';
@@ -15,6 +15,7 @@ import { commands } from '../../text/commands.ts';
 import { text } from '../../text/text.ts';
 
 const words = commands.palette;
+const LANGUAGE_KEYWORDS = 'language english chinese 语言 中文 英文 英语';
 
 export type EntryGroup = 'recent' | 'here' | 'clusters' | 'nodes' | 'jobs' | 'pages' | 'actions';
 
@@ -48,7 +49,11 @@ export function paletteEntries(context: PaletteContext): readonly Entry[] {
   const clusters = [...context.clusters];
   const chosen = clusters.find(({ id }) => id === chosenId);
   const fixed = (group: EntryGroup) => (each: Action) =>
-    entry(group, `${group} ${each.id}`, each, { detail: each.id === 'theme' ? theme : null });
+    entry(group, `${group} ${each.id}`, each, {
+      detail: each.id === 'theme' ? theme : null,
+      // Who can't read the page looks for the language in his own.
+      keywords: each.id === 'language' ? LANGUAGE_KEYWORDS : '',
+    });
   return [
     ...(chosen === undefined ? [] : actionsOn(chosen, context).map(here)),
     ...pageActions().map(fixed('pages')),

@@ -9,6 +9,7 @@ import { replicaSetsText } from '../../changes/result-text.ts';
 import { Link } from '../../routing/link.tsx';
 import { pathTo } from '../../routing/routes.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { text } from '../../text/text.ts';
 import { ClusterId } from '../../ui/cluster-id.tsx';
 import classes from './plans.module.css';
 import { lacksText, stepStateText, stepText } from './step-text.ts';
@@ -74,8 +75,7 @@ export function PlanSteps({ planning, reply, mayEdit }: PlanStepsProps) {
                 </span>
                 {lacks !== null && <strong className={classes['lacks']}>{lacks}</strong>}
                 <span className={classes['state']}>
-                  {said.words}
-                  {said.reason === null ? '' : `: ${said.reason}`}{' '}
+                  {said.reason === null ? said.words : text.joins.labelled(said.words, said.reason)}{' '}
                   {said.changeId !== null && (
                     <Link href={`${pathTo.journal}?cluster=${encodeURIComponent(step.clusterId)}`}>
                       {words.step.change}

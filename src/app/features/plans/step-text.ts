@@ -4,6 +4,8 @@ import type { RunState, StepState } from '../../../domain/plan/run.ts';
 import { countOf, templatesOf } from '../../../domain/replica-sets.ts';
 import { replicaSetsText, resultText } from '../../changes/result-text.ts';
 import { plansText } from '../../text/plans-text.ts';
+import { text } from '../../text/text.ts';
+import { personText } from '../../ui/person-text.ts';
 
 /** What a step does, in one line. */
 export function stepText({ from, to }: PlanStep): string {
@@ -13,7 +15,7 @@ export function stepText({ from, to }: PlanStep): string {
   const moves = templatesOf(from, to)
     .map((templateId) => [templateId, countOf(from, templateId), countOf(to, templateId)] as const)
     .filter(([, before, after]) => before !== after);
-  return moves.length === 0 ? words.same : words.resize(moves.map((move) => words.move(...move)).join(', '));
+  return moves.length === 0 ? words.same : words.resize(text.joins.list(moves.map((move) => words.move(...move))));
 }
 
 interface StateText {
@@ -41,14 +43,24 @@ export function stepStateText(state: StepState): StateText {
       };
     case 'failed': {
       const { title, detail } = resultText(state.result);
-      return { words: words.failed, reason: `${title}. ${detail}`, tone: 'bad', changeId: state.changeId };
+      return {
+        words: words.failed,
+        reason: text.joins.sentences([text.joins.ended(title), detail]),
+        tone: 'bad',
+        changeId: state.changeId,
+      };
     }
     case 'blocked':
       return { words: words.blocked, reason: plansText.obstacle[state.obstacle], tone: 'bad', changeId: null };
     case 'unknown':
-      return { words: words.unknown, reason: null, tone: 'warn', changeId: state.changeId };
+      return {
+        words: state.isOverdue === true ? words.overdue : words.unknown,
+        reason: null,
+        tone: 'warn',
+        changeId: state.changeId,
+      };
     case 'skipped':
-      return { words: words.skipped(state.by), reason: null, tone: 'quiet', changeId: null };
+      return { words: words.skipped(personText(state.by)), reason: null, tone: 'quiet', changeId: null };
   }
 }
 
@@ -57,7 +69,7 @@ export function runStateText(state: RunState): { readonly words: string; readonl
   switch (state.kind) {
     case 'running':
     case 'stopping':
-      return { words: plansText.state[state.kind], reason: plansText.running(state.by) };
+      return { words: plansText.state[state.kind], reason: plansText.running(personText(state.by)) };
     case 'stopped':
       return { words: plansText.state.stopped, reason: plansText.why[state.why] };
     case 'draft':
@@ -69,5 +81,7 @@ export function runStateText(state: RunState): { readonly words: string; readonl
 /** Which nodes a step lacks; null: none. */
 export function lacksText({ steps }: PlanForecast, stepId: string): string | null {
   const short = steps.find((step) => step.stepId === stepId)?.templates.filter((each) => each.short > 0) ?? [];
-  return short.length === 0 ? null : short.map((each) => plansText.step.lacks(each.templateId, each.short)).join(', ');
+  return short.length === 0
+    ? null
+    : text.joins.list(short.map((each) => plansText.step.lacks(each.templateId, each.short)));
 }

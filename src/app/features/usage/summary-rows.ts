@@ -1,5 +1,6 @@
 import type { UsageSummaryRow } from '../../../contract/usage.ts';
 import type { SummarySort } from '../../routing/usage-query.ts';
+import { text } from '../../text/text.ts';
 
 /** The sums over all rows. */
 export interface SummaryTotals {
@@ -59,7 +60,7 @@ function sortValue(row: UsageSummaryRow, sort: SummarySort): string | number | n
 }
 
 // Made once: a comparison that makes its own collator costs 100 times as much, and there may be 10,000 rows.
-const collator = new Intl.Collator('en', { numeric: true });
+const collator = new Intl.Collator(text.language, { numeric: true });
 
 function compareText(a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);

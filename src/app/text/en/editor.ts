@@ -156,7 +156,6 @@ const gate = {
   'other-kind':
     "It can't be saved as it is: Ray never changes whether a cluster is divisible. Discard this, and edit it anew.",
   listUnreadable: "Nothing can be changed now: this Ray's list of virtual clusters can't be read.",
-  mayNot: 'You may not change anything here.',
 };
 
 const missing = {
@@ -203,8 +202,6 @@ export const editor = {
   titleEdit: titles.edit,
   close: 'Close',
   closeKeeps: 'Close, and keep what is typed',
-  list: (parts: readonly string[]) => parts.join(', '),
-  sentences: (parts: readonly string[]) => parts.join(' '),
   setsOf: (templateId: string, value: number) => `${templateId} ${countText(value)}`,
   nodes: nodesText,
   form,

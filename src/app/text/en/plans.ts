@@ -6,6 +6,7 @@ export const plans = {
   title: 'Plans',
   intro:
     'A plan changes several virtual clusters, one step after the other: what gives nodes back comes first. Nothing is sent before it runs.',
+  fromFile: 'Make one from a fleet file',
   loading: 'Loading',
   failed: 'The plans could not be read.',
   again: 'Try again',
@@ -24,8 +25,7 @@ export const plans = {
     person: 'Somebody stopped it. Resume goes on with the next step.',
     'step-failed': 'A step did not succeed. Resume tries it again; Skip leaves it out.',
     'step-blocked': 'A step was not sent, for the reason below. Mend it, or skip the step, then resume.',
-    'step-unknown':
-      'What became of a step is not known yet. The console keeps looking, and sends nothing until it knows.',
+    'step-unknown': 'What became of a step is not known yet. The console keeps looking, and sends nothing by itself.',
     'console-ended': 'The console ended while the plan ran. It never goes on by itself: resume when you are ready.',
   },
   all: 'All plans',
@@ -70,6 +70,8 @@ export const plans = {
     failed: 'Did not succeed',
     blocked: 'Not sent',
     unknown: 'Sent; the outcome is not known yet',
+    overdue:
+      'Sent and not answered, and Ray has not shown it since: most likely it never arrived. Resume sends it again',
     skipped: (who: string) => `Skipped by ${who}`,
   },
   obstacle: {
@@ -97,6 +99,7 @@ export const plans = {
   removeQuestion: 'Delete this plan? What it has done stays as it is.',
   removeYes: 'Delete the plan',
   mayNot: (why: string) => `You may read this plan: ${why}`,
+  tooMany: (most: number) => `A plan changes at most ${countText(most)} virtual clusters.`,
   moveNodes: 'Move nodes…',
   form: {
     title: 'Move nodes',

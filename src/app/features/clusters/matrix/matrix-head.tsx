@@ -1,12 +1,15 @@
+import { useMemo, type ReactNode } from 'react';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
+import { matrixEditText } from '../../../text/matrix-edit-text.ts';
 import { text } from '../../../text/text.ts';
 import { nodeCount } from '../cluster-summary.ts';
 import type { ListQuery, Measure } from '../list-query.ts';
 import { FreeCount } from '../overview/free-count.tsx';
 import type { TemplateTotals } from '../overview/template-totals.ts';
+import type { StagedChange } from './edit/staged-cells.ts';
+import type { SheetEffect } from './edit/use-sheet.ts';
 import type { ColumnTotal } from './matrix-model.ts';
 import { COLUMN } from './sizes.ts';
-import type { GridCell } from './use-grid-keys.ts';
 import classes from './matrix.module.css';
 
 const words = text.matrix;
@@ -15,7 +18,6 @@ const words = text.matrix;
 export interface GridPlace {
   /** Before the id of each cell. */
   readonly id: string;
-  readonly active: GridCell;
   readonly columnFrom: number;
   readonly columns: readonly (TemplateTotals & { readonly column: ColumnTotal })[];
 }
@@ -34,10 +36,13 @@ export function nextQuery(query: ListQuery, column: number, templateId: string |
 interface MatrixHeadProps extends GridPlace {
   readonly query: ListQuery;
   readonly change: (to: Partial<ListQuery>) => void;
+  /** The active cell's column, if it is in the head. */
+  readonly activeColumn: number | null;
+  readonly effect: Pick<SheetEffect, 'left' | 'short'>;
 }
 
-/** The templates' names with what is free of each; a press sorts. */
-export function MatrixHead({ id, active, columnFrom, columns, query, change }: MatrixHeadProps) {
+/** The templates' names with what is free of each, or would be left of it; a press sorts. */
+export function MatrixHead({ id, activeColumn, columnFrom, columns, query, change, effect }: MatrixHeadProps) {
   const direction = query.sort.descending ? 'descending' : 'ascending';
   const head = (column: number, templateId: string | null) => {
     const isSorted =
@@ -49,7 +54,8 @@ export function MatrixHead({ id, active, columnFrom, columns, query, change }: M
       id: `${id}-0-${String(column)}`,
       'aria-colindex': column + 1,
       'aria-sort': isSorted ? direction : undefined,
-      'data-active': active.row === 0 && active.column === column ? true : undefined,
+      tabIndex: activeColumn === column ? 0 : undefined,
+      'data-active': activeColumn === column ? true : undefined,
       onClick: () => change(nextQuery(query, column, templateId)),
     } as const;
   };
@@ -71,7 +77,9 @@ export function MatrixHead({ id, active, columnFrom, columns, query, change }: M
         >
           <b className={classes['name']}>{totals.templateId}</b>
           <span className={classes['free']}>
-            <FreeCount totals={totals} isBrief />
+            <Left templateId={totals.templateId} effect={effect}>
+              <FreeCount totals={totals} isBrief />
+            </Left>
           </span>
         </span>
       ))}
@@ -79,27 +87,64 @@ export function MatrixHead({ id, active, columnFrom, columns, query, change }: M
   );
 }
 
+interface LeftProps extends Pick<MatrixHeadProps, 'effect'> {
+  readonly templateId: string;
+  /** What is free now. */
+  readonly children: ReactNode;
+}
+
+/** What would be left of a template once what is typed holds. */
+function Left({ templateId, effect: { left, short }, children }: LeftProps) {
+  const lacks = short.get(templateId);
+  if (lacks !== undefined) return <strong className={classes['lacks']}>{matrixEditText.short(lacks)}</strong>;
+  const rest = left.get(templateId);
+  if (rest === undefined) return children;
+  return <b>{rest === null ? matrixEditText.freeUnknown : matrixEditText.free(Math.max(0, rest))}</b>;
+}
+
 interface MatrixTotalsProps extends GridPlace {
   readonly rows: readonly VirtualCluster[];
   readonly measure: Measure;
+  readonly changes: readonly StagedChange[];
 }
 
 /** The sums over the shown virtual clusters; they stay in sight below the head. */
-export function MatrixTotals({ columnFrom, columns, rows }: MatrixTotalsProps) {
+export function MatrixTotals({ columnFrom, columns, rows, measure, changes }: MatrixTotalsProps) {
+  const added = useMemo(() => addedTo(rows, measure === 'held' ? changes : []), [rows, measure, changes]);
+  const whole = [...added.values()].reduce((sum, each) => sum + each, 0);
   return (
     <div role="row" className={classes['totals']}>
       <span role="rowheader" className={classes['id']}>
         {words.all}
       </span>
-      <span role="gridcell" className={classes['total']}>
-        {text.facts.count(rows.reduce((sum, row) => sum + nodeCount(row), 0))}
+      <span role="gridcell" className={classes['total']} data-staged={whole === 0 ? undefined : true}>
+        {text.facts.count(rows.reduce((sum, row) => sum + nodeCount(row), 0) + whole)}
       </span>
       <span role="presentation" className={classes['gap']} style={{ width: columnFrom * COLUMN }} />
-      {columns.map(({ templateId, column: { sum, isWhole } }) => (
-        <span key={templateId} role="gridcell" className={classes['cell']}>
-          {isWhole ? text.facts.count(sum) : words.atLeast(sum)}
-        </span>
-      ))}
+      {columns.map(({ templateId, column: { sum, isWhole } }) => {
+        const more = added.get(templateId) ?? 0;
+        return (
+          <span
+            key={templateId}
+            role="gridcell"
+            className={classes['cell']}
+            data-total={more === 0 ? undefined : true}
+            title={more === 0 ? undefined : matrixEditText.total(sum)}
+          >
+            {isWhole ? text.facts.count(sum + more) : words.atLeast(sum)}
+          </span>
+        );
+      })}
     </div>
   );
+}
+
+/** What the changes of the shown rows add to each column. */
+function addedTo(rows: readonly VirtualCluster[], changes: readonly StagedChange[]): ReadonlyMap<string, number> {
+  const added = new Map<string, number>();
+  if (changes.length === 0) return added;
+  const shown = new Set(rows.map(({ id }) => id));
+  for (const { clusterId, templateId, count, held } of changes)
+    if (held !== null && shown.has(clusterId)) added.set(templateId, (added.get(templateId) ?? 0) + count - held);
+  return added;
 }

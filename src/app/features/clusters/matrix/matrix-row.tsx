@@ -3,18 +3,23 @@ import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { readableClusterId } from '../../../../domain/cluster-id.ts';
 import { Link } from '../../../routing/link.tsx';
 import { pathTo } from '../../../routing/routes.ts';
+import { matrixEditText } from '../../../text/matrix-edit-text.ts';
 import { text } from '../../../text/text.ts';
 import { ClusterId } from '../../../ui/cluster-id.tsx';
 import { fullTimeText } from '../../../ui/time-text.ts';
-import { nodeCount } from '../cluster-summary.ts';
 import type { Measure } from '../list-query.ts';
+import { CellField } from './edit/cell-field.tsx';
+import type { SheetAction, SheetState } from './edit/sheet.ts';
+import type { StagedChange } from './edit/staged-cells.ts';
 import type { GridPlace } from './matrix-head.tsx';
 import { cellOf, heatOf } from './matrix-model.ts';
+import { totalWith } from './shown-text.ts';
 import { COLUMN, HEAD, ROW } from './sizes.ts';
-import type { GridCell } from './use-grid-keys.ts';
 import classes from './matrix.module.css';
 
 const words = text.matrix;
+
+const READ_ONLY = { 'aria-readonly': true } as const;
 
 interface MatrixRowProps extends GridPlace {
   readonly cluster: VirtualCluster;
@@ -22,18 +27,33 @@ interface MatrixRowProps extends GridPlace {
   readonly row: number;
   readonly measure: Measure;
   readonly isSelected: boolean;
-  readonly onPress: (cell: GridCell) => void;
+  /** The active cell's column, if it is in this row. */
+  readonly activeColumn: number | null;
+  /** The selection's first and last column, if it holds more than one cell and some of this row. */
+  readonly rangeFrom: number | null;
+  readonly rangeTo: number | null;
+  readonly changes: ReadonlyMap<string, StagedChange>;
+  /** The templates of which nodes are lacking. */
+  readonly lacking: ReadonlySet<string>;
+  readonly editing: SheetState['editing'];
+  /** Why it may not be changed. */
+  readonly denial: string | null;
+  readonly dispatch: (action: SheetAction) => void;
 }
 
-/** One virtual cluster. */
+/** One virtual cluster. It renders only when something of it changes: among a thousand rows, a typed key renders one. */
 export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
-  const { id, active, columnFrom, columns, cluster, row, measure, isSelected, onPress } = props;
-  const isActive = (column: number) => (active.row === row && active.column === column ? true : undefined);
-  const cell = (column: number) => ({
+  const { id, columnFrom, columns, cluster, row, measure, isSelected, activeColumn, rangeFrom, rangeTo } = props;
+  const { changes, lacking, editing, denial, dispatch } = props;
+  const cell = (column: number): CellPlace => ({
     id: `${id}-${String(row)}-${String(column)}`,
     'aria-colindex': column + 1,
-    'data-active': isActive(column),
+    'aria-selected': rangeFrom !== null && rangeTo !== null && column >= rangeFrom && column <= rangeTo,
+    tabIndex: activeColumn === column ? 0 : undefined,
+    'data-active': activeColumn === column ? true : undefined,
+    'data-at': `${String(row)} ${String(column)}`,
   });
+  const total = totalWith(cluster, changes);
   return (
     <div
       role="row"
@@ -42,8 +62,7 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
       className={classes['row']}
       style={{ top: HEAD + row * ROW }}
     >
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- The grid has the keys. */}
-      <span role="rowheader" {...cell(0)} className={classes['id']} onClick={() => onPress({ row, column: 0 })}>
+      <span role="rowheader" {...cell(0)} className={classes['id']}>
         <Link
           href={pathTo.cluster(cluster.id)}
           keepQuery
@@ -55,32 +74,103 @@ export const MatrixRow = memo(function MatrixRow(props: MatrixRowProps) {
           <ClusterId id={cluster.id} />
         </Link>
       </span>
-      <span role="gridcell" {...cell(1)} className={classes['total']}>
-        {text.facts.count(nodeCount(cluster))}
+      <span
+        role="gridcell"
+        {...cell(1)}
+        {...READ_ONLY}
+        className={classes['total']}
+        data-staged={changes.size === 0 ? undefined : true}
+      >
+        {text.facts.count(total)}
       </span>
       <span role="presentation" className={classes['gap']} style={{ width: columnFrom * COLUMN }} />
-      {columns.map(({ templateId, column: { most } }, at) => (
-        <Cell key={templateId} place={cell(columnFrom + at + 2)} {...{ cluster, templateId, measure, most }} />
-      ))}
+      {columns.map(({ templateId, column: { most } }, at) => {
+        const place = cell(columnFrom + at + 2);
+        if (editing?.templateId === templateId)
+          return (
+            <span key={templateId} role="gridcell" {...place} className={classes['cell']} data-editing>
+              <CellField
+                label={matrixEditText.field(readableClusterId(cluster.id), templateId)}
+                typed={editing.typed}
+                isSelected={editing.isSelected}
+                dispatch={dispatch}
+              />
+            </span>
+          );
+        const change = changes.get(templateId);
+        if (change !== undefined)
+          return <StagedCell key={templateId} place={place} change={change} isLacking={lacking.has(templateId)} />;
+        return <Cell key={templateId} {...{ place, cluster, templateId, measure, most, denial }} />;
+      })}
     </div>
   );
 });
 
+interface CellPlace {
+  readonly id: string;
+  readonly 'aria-colindex': number;
+  readonly 'aria-selected': boolean;
+  readonly tabIndex: number | undefined;
+  readonly 'data-active': true | undefined;
+  readonly 'data-at': string;
+}
+
+interface StagedCellProps {
+  readonly place: CellPlace;
+  readonly change: StagedChange;
+  readonly isLacking: boolean;
+}
+
+/** What is typed, beside what is held. */
+function StagedCell({ place, change, isLacking }: StagedCellProps) {
+  const { clusterId, templateId, base, count, held, isMoved } = change;
+  const id = readableClusterId(clusterId);
+  const isShort = isLacking && count > (held ?? 0);
+  const said = isMoved
+    ? matrixEditText.stagedMoved(id, templateId, base, held ?? 0, count)
+    : matrixEditText.staged(id, templateId, held ?? 0, count);
+  return (
+    <span
+      role="gridcell"
+      {...place}
+      className={classes['cell']}
+      data-staged
+      data-moved={isMoved ? true : undefined}
+      data-short={isShort ? true : undefined}
+      aria-label={said}
+      title={said}
+    >
+      <span className={classes['was']}>{text.facts.count(held ?? 0)}</span>
+      <b>{text.facts.count(count)}</b>
+    </span>
+  );
+}
+
 interface CellProps {
-  readonly place: object;
+  readonly place: CellPlace;
   readonly cluster: VirtualCluster;
   readonly templateId: string;
   readonly measure: Measure;
   readonly most: number;
+  readonly denial: string | null;
 }
 
-function Cell({ place, cluster, templateId, measure, most }: CellProps) {
+function Cell({ place, cluster, templateId, measure, most, denial }: CellProps) {
   const value = cellOf(cluster, templateId, measure);
   const id = readableClusterId(cluster.id);
-  const shared = { role: 'gridcell', ...place, className: classes['cell'] } as const;
+  const shared = {
+    role: 'gridcell',
+    ...place,
+    className: classes['cell'],
+    'aria-readonly': denial === null ? undefined : true,
+  } as const;
+  const titled = (title: string) =>
+    denial === null || measure !== 'held'
+      ? title
+      : text.joins.sentences([text.joins.ended(title), matrixEditText.denied(id, denial)]);
   if (value === null)
     return (
-      <span {...shared} data-quiet title={words.noneTitle(id, templateId)}>
+      <span {...shared} data-quiet title={titled(words.noneTitle(id, templateId))}>
         {words.none}
       </span>
     );
@@ -95,7 +185,7 @@ function Cell({ place, cluster, templateId, measure, most }: CellProps) {
         </span>
       );
     return (
-      <span {...shared} data-last-known title={`${text.facts.asOf(fullTimeText(last.at))}. ${why}`}>
+      <span {...shared} data-last-known title={text.joins.asOfWhy(text.facts.asOf(fullTimeText(last.at)), why)}>
         {text.facts.count(last.value)}
       </span>
     );
@@ -105,7 +195,7 @@ function Cell({ place, cluster, templateId, measure, most }: CellProps) {
       {...shared}
       data-quiet={value.value === 0 ? true : undefined}
       data-heat={heatOf(cluster, templateId, measure, most)}
-      title={words.cell(id, value.value, measure, templateId)}
+      title={titled(words.cell(id, value.value, measure, templateId))}
     >
       {text.facts.count(value.value)}
     </span>

@@ -5,6 +5,9 @@ import { known } from '../../../../domain/sourced.ts';
 import { parseRevision } from '../../../../domain/revision.ts';
 import type { VirtualCluster } from '../../../../domain/fleet.ts';
 import { templateNodes } from '../../../../testing/harness/template-nodes.ts';
+import { createDraftStore } from '../../../drafts/draft-store.ts';
+import { stubMediaQueries } from '../../../testing/browser-stubs.ts';
+import { scriptedApi, ScriptedPage, scriptedParts, scriptedSession } from '../../../testing/scripted-api.tsx';
 import { readListQuery } from '../list-query.ts';
 import { Matrix } from './matrix.tsx';
 
@@ -12,6 +15,7 @@ import { Matrix } from './matrix.tsx';
 const MOST = 2_500;
 
 beforeEach(() => {
+  stubMediaQueries(true);
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(2_528);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(1_300);
 });
@@ -33,8 +37,12 @@ test('1,000 virtual clusters by 20 templates: a large screen holds the cells in 
   }));
   const pool = { templates: [], jobClusters: known([], 'list') };
   const query = readListQuery('?view=matrix');
+  const clusters = new Map(rows.map((each) => [each.id, each]));
+  const { parts } = scriptedParts(scriptedApi({ session: () => Promise.resolve(scriptedSession()) }), () => 'id');
   const { container } = render(
-    <Matrix rows={rows} pool={pool} query={query} change={() => undefined} selectedId={null} />,
+    <ScriptedPage parts={parts} drafts={createDraftStore(null)}>
+      <Matrix {...{ rows, clusters, pool, query, chosen: 'held', selectedId: null }} change={() => undefined} />
+    </ScriptedPage>,
   );
   const grid = screen.getByRole('grid');
   expect(grid.getAttribute('aria-rowcount')).toBe('1001');

@@ -1,34 +1,53 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useId, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { FreePool, VirtualCluster } from '../../../../domain/fleet.ts';
+import { useDenialReason } from '../../../api/console.tsx';
 import { navigateTo } from '../../../routing/navigate.ts';
 import { pathTo } from '../../../routing/routes.ts';
+import { matrixEditText } from '../../../text/matrix-edit-text.ts';
 import { text } from '../../../text/text.ts';
 import { SegmentedControl } from '../../../ui/segmented-control.tsx';
 import { measures, type ListQuery } from '../list-query.ts';
 import { templateTotals } from '../overview/template-totals.ts';
+import { EditBar } from './edit/edit-bar.tsx';
+import { noteText } from './edit/note-text.ts';
+import { gridKey } from './edit/sheet-keys.ts';
+import { copiedFrom } from './edit/sheet-paste.ts';
+import { countCellsOf, findPlace, isOneCell, LABELS, rangeOf } from './edit/sheet-range.ts';
+import type { Clusters, StagedChange } from './edit/staged-cells.ts';
+import { useSheet, useSheetEffect } from './edit/use-sheet.ts';
+import { useSheetClipboard } from './edit/use-sheet-clipboard.ts';
+import type { GridCell } from './grid-keys.ts';
 import { MatrixHead, MatrixTotals, nextQuery } from './matrix-head.tsx';
 import { sortRows, totalOf } from './matrix-model.ts';
 import { MatrixRow } from './matrix-row.tsx';
+import { shownTextAt } from './shown-text.ts';
 import { COLUMN, fixedWidth, HEAD, isNarrow, ROW } from './sizes.ts';
-import { useGridKeys, type GridCell } from './use-grid-keys.ts';
+import { useGridFocus } from './use-grid-focus.ts';
+import { scrollToCell, useScrollWindow } from './use-scroll-window.ts';
 import { visibleRange } from './visible-range.ts';
 import classes from './matrix.module.css';
 
 const words = text.matrix;
+const NO_CHANGES: ReadonlyMap<string, StagedChange> = new Map();
 
 interface MatrixProps {
   /** As filtered and sorted for the list. */
   readonly rows: readonly VirtualCluster[];
+  /** Every virtual cluster, shown or not. */
+  readonly clusters: Clusters;
   readonly pool: FreePool;
   readonly query: ListQuery;
+  /** What was chosen to be counted; `query` may follow a moment later. */
+  readonly chosen: ListQuery['measure'];
   readonly change: (to: Partial<ListQuery>) => void;
   readonly selectedId: string | null;
 }
 
-/** Virtual clusters by templates; only the cells in sight are in the document. */
-export function Matrix({ rows: filtered, pool, query, change, selectedId }: MatrixProps) {
+/** Virtual clusters by templates, typed into like a spreadsheet; only the cells in sight are in the document. */
+export function Matrix({ rows: filtered, clusters, pool, query, chosen, change, selectedId }: MatrixProps) {
   const { measure, by } = query;
   const { descending } = query.sort;
+  const denialOf = useDenialReason();
   const rows = useMemo(() => sortRows(filtered, by, measure, descending), [filtered, by, measure, descending]);
   const totals = useMemo(
     () =>
@@ -42,117 +61,174 @@ export function Matrix({ rows: filtered, pool, query, change, selectedId }: Matr
   const width = seen.width - COLUMN;
   const fixed = fixedWidth(width);
   const [columnFrom, columnTo] = visibleRange(seen.left, seen.width - fixed, COLUMN, totals.length);
+  const columns = useMemo(() => totals.slice(columnFrom, columnTo), [totals, columnFrom, columnTo]);
   const id = useId();
-  const page = Math.max(1, Math.floor((seen.height - HEAD - ROW) / ROW) - 1);
-  const { active, setActive, onKeyDown } = useGridKeys({
-    size: { rows: rows.length + 1, columns: totals.length + 2, page },
-    onEnter({ row, column }) {
-      const cluster = rows[row - 1];
-      if (cluster !== undefined) navigateTo(pathTo.cluster(cluster.id), { keepQuery: true });
-      else change(nextQuery(query, column, totals[column - 2]?.templateId ?? null));
-    },
-    onMove: (cell) => scrollTo(grid.current, cell),
+
+  const locked = isNarrow(width) ? matrixEditText.onlyWide : measure === 'held' ? null : matrixEditText.onlyHeld;
+  const layout = useMemo(
+    () => ({ rows: rows.map((row) => row.id), columns: totals.map(({ templateId }) => templateId) }),
+    [rows, totals],
+  );
+  const { state, dispatch, onPlanned } = useSheet({ ...layout, clusters, denialOf, locked });
+  const effect = useSheetEffect(state, clusters, pool);
+  const active = findPlace(layout, state.active);
+  const selected = rangeOf(findPlace(layout, state.anchor), active);
+  const isRange = !isOneCell(selected);
+  const { editing } = state;
+  const lackingKey = [...effect.short.keys()].join('\n');
+  const lacking = useMemo(() => new Set(lackingKey === '' ? [] : lackingKey.split('\n')), [lackingKey]);
+
+  const focus = useGridFocus({
+    grid,
+    cellId: `${id}-${String(active.row)}-${String(active.column)}`,
+    isEditing: editing !== null,
+    selectedId,
   });
-  useReturnOfFocus(grid, selectedId);
-  const shownColumns = totals.slice(columnFrom, columnTo);
-  const place = { id, active, columnFrom, columns: shownColumns };
+  useSheetClipboard(grid, {
+    copy() {
+      dispatch({ kind: 'say', note: { kind: 'copied', cells: countCellsOf(layout, selected).length } });
+      return copiedFrom(selected, (row, column) =>
+        shownTextAt({ row, column }, { rows, layout, measure, staged: effect.byCluster }),
+      );
+    },
+    paste: (pasted) => dispatch({ kind: 'paste', text: pasted }),
+  });
+
+  function open({ row, column }: GridCell) {
+    const cluster = rows[row - 1];
+    if (cluster !== undefined) navigateTo(pathTo.cluster(cluster.id), { keepQuery: true });
+    else change(nextQuery(query, column, layout.columns[column - LABELS] ?? null));
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const page = Math.max(1, Math.floor((seen.height - HEAD - ROW) / ROW) - 1);
+    const size = { rows: rows.length + 1, columns: totals.length + LABELS, page };
+    const isCount = active.row > 0 && active.column >= LABELS;
+    const isEditable = isCount && locked === null && denialOf(active.clusterId ?? '') === null;
+    const action = gridKey(event, { active, size, hasRange: isRange, isEditable });
+    if (action === null) return;
+    event.preventDefault();
+    if (action === 'open') return open(active);
+    dispatch(action);
+    if (action.kind === 'move') scrollToCell(grid.current, action.to);
+  }
+
+  function onMouseDown(event: MouseEvent<HTMLDivElement>) {
+    const to = cellOfTarget(event.target);
+    if (to === null || event.button !== 0) return;
+    dispatch({ kind: 'move', to, extend: event.shiftKey });
+  }
+
+  function onMouseMove(event: MouseEvent<HTMLDivElement>) {
+    const to = event.buttons === 1 ? cellOfTarget(event.target) : null;
+    if (to === null || (to.row === active.row && to.column === active.column)) return;
+    dispatch({ kind: 'move', to, extend: true });
+  }
+
+  const place = { id, columnFrom, columns };
+  const isActiveDrawn =
+    active.row === 0 || (active.row > rowFrom && active.row <= rowTo)
+      ? active.column < LABELS || (active.column - LABELS >= columnFrom && active.column - LABELS < columnTo)
+      : false;
 
   return (
     <div className={classes['matrix']}>
-      <SegmentedControl
-        name="matrix-count"
-        label={words.measure}
-        isLabelShown
-        keys={measures}
-        words={words.measures}
-        value={measure}
-        onChange={(to) => change({ measure: to })}
-      />
+      <div className={classes['tools']}>
+        <SegmentedControl
+          name="matrix-count"
+          label={words.measure}
+          isLabelShown
+          keys={measures}
+          words={words.measures}
+          value={chosen}
+          onChange={(to) => change({ measure: to })}
+        />
+        <EditBar
+          effect={effect}
+          clusters={clusters}
+          rows={layout.rows}
+          canUndo={state.past.length > 0}
+          locked={locked}
+          dispatch={dispatch}
+          onPlanned={onPlanned}
+        />
+      </div>
       {/* The head counts as a row, and the totals do not: no key leads to them. */}
       <div
         ref={grid}
         role="grid"
         className={classes['grid']}
-        tabIndex={0}
+        tabIndex={isActiveDrawn ? -1 : 0}
         aria-label={words.title}
         aria-rowcount={rows.length + 1}
-        aria-colcount={totals.length + 2}
-        aria-activedescendant={`${id}-${String(active.row)}-${String(active.column)}`}
+        aria-colcount={totals.length + LABELS}
+        aria-multiselectable="true"
+        aria-readonly={locked !== null}
         data-measure={measure}
         data-narrow={isNarrow(width)}
-        onScroll={onScroll}
+        onScroll={() => {
+          focus.keep();
+          onScroll();
+        }}
+        onFocus={({ target }) => {
+          if (target === grid.current && editing === null) focus.focusCell();
+        }}
         onKeyDown={onKeyDown}
+        onMouseDown={onMouseDown}
+        onMouseMove={onMouseMove}
+        onDoubleClick={({ target }) => {
+          if (cellOfTarget(target) !== null) dispatch({ kind: 'edit', typed: null });
+        }}
       >
         <div
           role="rowgroup"
           className={classes['content']}
           style={{ width: fixed + totals.length * COLUMN, height: HEAD + ROW * (rows.length + 1) }}
         >
-          <MatrixHead {...place} query={query} change={change} />
-          <MatrixTotals {...place} rows={filtered} measure={measure} />
-          {rows.slice(rowFrom, rowTo).map((cluster, at) => (
-            <MatrixRow
-              key={cluster.id}
-              {...place}
-              cluster={cluster}
-              row={rowFrom + at + 1}
-              measure={measure}
-              isSelected={cluster.id === selectedId}
-              onPress={setActive}
-            />
-          ))}
+          <MatrixHead
+            {...place}
+            activeColumn={active.row === 0 ? active.column : null}
+            query={query}
+            change={change}
+            effect={effect}
+          />
+          <MatrixTotals {...place} rows={filtered} measure={measure} changes={effect.changes} />
+          {rows.slice(rowFrom, rowTo).map((cluster, at) => {
+            const row = rowFrom + at + 1;
+            const isInRange = isRange && row >= selected.top && row <= selected.bottom;
+            return (
+              <MatrixRow
+                key={cluster.id}
+                {...place}
+                cluster={cluster}
+                row={row}
+                measure={measure}
+                isSelected={cluster.id === selectedId}
+                activeColumn={active.row === row ? active.column : null}
+                rangeFrom={isInRange ? selected.left : null}
+                rangeTo={isInRange ? selected.right : null}
+                changes={measure === 'held' ? (effect.byCluster.get(cluster.id) ?? NO_CHANGES) : NO_CHANGES}
+                lacking={effect.byCluster.has(cluster.id) ? lacking : NOTHING_LACKING}
+                editing={editing?.clusterId === cluster.id ? editing : null}
+                denial={denialOf(cluster.id)}
+                dispatch={dispatch}
+              />
+            );
+          })}
         </div>
       </div>
+      <p role="status" className="visually-hidden">
+        {state.note === null ? '' : noteText(state.note)}
+      </p>
     </div>
   );
 }
 
-/** Where a scrolled element is and how large, px. */
-function useScrollWindow(element: RefObject<HTMLElement | null>) {
-  const [seen, setSeen] = useState({ top: 0, left: 0, width: 1_200, height: 800 });
-  const read = () => {
-    const now = element.current;
-    if (now === null || now.clientHeight === 0) return;
-    const { scrollTop: top, scrollLeft: left, clientWidth: width, clientHeight: height } = now;
-    // Rounded down to whole cells: a scroll within one renders nothing.
-    const next = { top: top - (top % ROW), left: left - (left % COLUMN), width: width + COLUMN, height: height + ROW };
-    setSeen((held) =>
-      held.top === next.top && held.left === next.left && held.width === next.width && held.height === next.height
-        ? held
-        : next,
-    );
-  };
-  useLayoutEffect(() => {
-    read();
-    if (typeof ResizeObserver === 'undefined' || element.current === null) return undefined;
-    const observer = new ResizeObserver(read);
-    observer.observe(element.current);
-    return () => observer.disconnect();
-    // oxlint-disable-next-line react/exhaustive-deps -- It only reads the element.
-  }, [element]);
-  return { window: seen, onScroll: read };
-}
+const NOTHING_LACKING: ReadonlySet<string> = new Set();
 
-/** Scrolls no more than it takes to bring a cell into sight, clear of what is sticky. */
-function scrollTo(grid: HTMLElement | null, { row, column }: GridCell): void {
-  if (grid === null) return;
-  const top = (row - 1) * ROW;
-  const bottom = top + HEAD + 2 * ROW - grid.clientHeight;
-  if (row > 0) grid.scrollTop = Math.max(bottom, Math.min(grid.scrollTop, top));
-  const left = (column - 2) * COLUMN;
-  if (column > 1)
-    grid.scrollLeft = Math.max(
-      left + fixedWidth(grid.clientWidth) + COLUMN - grid.clientWidth,
-      Math.min(grid.scrollLeft, left),
-    );
-}
-
-/** When what was open beside the matrix closes, the matrix has the focus again. */
-function useReturnOfFocus(grid: RefObject<HTMLElement | null>, selectedId: string | null): void {
-  const before = useRef(selectedId);
-  useEffect(() => {
-    const hasClosed = before.current !== null && selectedId === null;
-    before.current = selectedId;
-    if (hasClosed && document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
-  }, [grid, selectedId]);
+/** The cell of the grid that was pressed; null for the head, whose press sorts, and for links and fields. */
+function cellOfTarget(target: EventTarget): GridCell | null {
+  if (!(target instanceof Element) || target.closest('a, input') !== null) return null;
+  const [row, column] = target.closest<HTMLElement>('[data-at]')?.dataset['at']?.split(' ').map(Number) ?? [];
+  return row === undefined || column === undefined ? null : { row, column };
 }

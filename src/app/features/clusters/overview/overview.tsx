@@ -62,9 +62,9 @@ export const Overview = memo(function Overview(props: OverviewProps) {
             all.length > 0 && <TemplateLegend />
           )}
           {reasons.length > 0 && (
-            <p className={classes['reason']} title={reasons.join(' ')}>
+            <p className={classes['reason']} title={text.joins.sentences(reasons)}>
               {asOf !== null && <b>{words.asOf(clockText(asOf))} </b>}
-              {reasons.join(' ')}
+              {text.joins.sentences(reasons)}
             </p>
           )}
           {pool !== undefined && <PrimaryJobClusters jobClusters={pool.jobClusters} />}

@@ -63,7 +63,7 @@ export function PrimaryJobClusters({ jobClusters }: Pick<FreePool, 'jobClusters'
                   <ClusterId id={id} />
                 </code>{' '}
                 {nodes.known ? (
-                  nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)).join(', ')
+                  text.joins.list(nodes.value.map(({ templateId, count }) => words.jobClusterNodes(templateId, count)))
                 ) : (
                   <UnknownSource fact={nodes} />
                 )}

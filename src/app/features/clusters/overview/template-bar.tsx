@@ -6,6 +6,7 @@ import { nodeParts, type NodePart, type TemplateTotals } from './template-totals
 import classes from './template-bar.module.css';
 
 const words = text.overview;
+const { ended, sentences } = text.joins;
 
 interface TemplateBarProps {
   readonly totals: TemplateTotals;
@@ -24,7 +25,7 @@ export function TemplateBar({ totals, filter, onFilter }: TemplateBarProps) {
           className={classes['part']}
           data-part="unknown"
           style={{ flexGrow: unknown }}
-          title={`${words.part(templateId, 'unknown', unknown)}. ${words.help.unknown}`}
+          title={sentences([ended(words.part(templateId, 'unknown', unknown)), words.help.unknown])}
         >
           <span aria-hidden="true">{text.facts.count(unknown)}</span>
           <span className="visually-hidden">{words.part(templateId, 'unknown', unknown)}</span>
@@ -48,7 +49,7 @@ function Part({ part, totals, filter, onFilter }: TemplateBarProps & { readonly 
       style={{ flexGrow: parts[part] }}
       aria-pressed={isPressed}
       aria-label={label}
-      title={`${label}. ${words.help[part]} ${words.showOnly(part, templateId)}.`}
+      title={sentences([ended(label), words.help[part], ended(words.showOnly(part, templateId))])}
       tabIndex={-1}
       onClick={() => onFilter(isPressed ? null : { part, templateId })}
     >

@@ -13,7 +13,7 @@ import { NodeStateIcon } from '../../../node-ui/node-state-icon.tsx';
 /** The name of the section's holder. */
 function holderText({ clusterId, jobClusterId }: Pick<Section, 'clusterId' | 'jobClusterId'>): string {
   const holder = clusterId === null ? text.map.pool : readableClusterId(clusterId);
-  return jobClusterId === null ? holder : `${holder}, ${text.map.job(readableJob(jobClusterId))}`;
+  return jobClusterId === null ? holder : text.joins.list([holder, text.map.job(readableJob(jobClusterId))]);
 }
 
 /** A card in one line, for screen readers. */

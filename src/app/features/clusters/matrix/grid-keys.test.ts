@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextCell } from './use-grid-keys.ts';
+import { nextCell } from './grid-keys.ts';
 import { visibleRange } from './visible-range.ts';
 
 const size = { rows: 11, columns: 5, page: 4 };

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 
 /** A cell of the grid; row 0 is the head, column 0 the ids. */
 export interface GridCell {
@@ -37,35 +37,4 @@ export function nextCell(
     default:
       return null;
   }
-}
-
-/** The active cell of a grid, moved by the keyboard. `onEnter`: Enter in a cell; `onMove`: it became the active one. */
-export function useGridKeys(parts: {
-  readonly size: { readonly rows: number; readonly columns: number; readonly page: number };
-  readonly onEnter: (cell: GridCell) => void;
-  readonly onMove: (cell: GridCell) => void;
-}) {
-  const [wanted, setActive] = useState<GridCell>({ row: 1, column: 0 });
-  // Rows may have gone since.
-  const active = {
-    row: Math.min(wanted.row, parts.size.rows - 1),
-    column: Math.min(wanted.column, parts.size.columns - 1),
-  };
-  return {
-    active,
-    setActive,
-    onKeyDown(event: KeyboardEvent<HTMLElement>) {
-      if (event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-      if (event.key === 'Enter') {
-        event.preventDefault();
-        parts.onEnter(active);
-        return;
-      }
-      const to = nextCell(active, event, parts.size);
-      if (to === null) return;
-      event.preventDefault();
-      setActive(to);
-      parts.onMove(to);
-    },
-  };
 }

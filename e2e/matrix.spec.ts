@@ -1,0 +1,59 @@
+import { expect, test } from './support/fixtures.ts';
+
+test('the matrix is typed into like a spreadsheet, outlives a reload, and becomes a plan; nothing is sent before', async ({
+  page,
+  simulator,
+  context,
+}, { testId }) => {
+  // Names of its own, since plans stay when the simulated Ray is reset.
+  const [a, b] = [`cell-a-${testId.slice(-8)}`, `cell-b-${testId.slice(-8)}`];
+  await simulator.reset({ templates: { '4c8g': 9, '8c16g': 4 } });
+  await simulator.createCluster(a, false, { '4c8g': 5 });
+  await simulator.createCluster(b, false, { '4c8g': 3 });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/clusters?view=matrix');
+  const grid = page.getByRole('grid', { name: 'Virtual clusters by template' });
+  const bar = page.getByRole('group', { name: 'Changes that are not planned yet' });
+  const cell = (row: number, column: number) => grid.locator(`[data-at="${String(row)} ${String(column)}"]`);
+  await cell(1, 2).click();
+  await expect(cell(1, 2)).toBeFocused();
+
+  // What would be lacking lights up while it is typed, and goes once the other one gives back.
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  await expect(cell(2, 2)).toBeFocused();
+  await expect(bar).toContainText('1 change in 1 virtual cluster · Lacks 1 4c8g');
+  await expect(grid.getByRole('columnheader', { name: /4c8g/ }).first()).toContainText('lacks 1');
+  await page.keyboard.press('F2');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Tab');
+  await expect(cell(2, 3)).toBeFocused();
+  await expect(bar).toContainText('2 changes in 2 virtual clusters');
+  await expect(grid.getByRole('columnheader', { name: /4c8g/ }).first()).toContainText('→ 1 free');
+
+  // Ranges go out to a spreadsheet program and come back from it; one step back undoes a whole paste.
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Control+c');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('7\t0\n1\t0');
+  await page.evaluate(() => navigator.clipboard.writeText('6\t2\n2\t1\n'));
+  await page.keyboard.press('Control+v');
+  await expect(bar).toContainText('4 changes in 2 virtual clusters');
+  await page.keyboard.press('Control+z');
+  await expect(cell(1, 2)).toHaveAccessibleName(`${a}: 7 4c8g typed, 5 held`);
+
+  // Somebody else changes a cell that was typed over.
+  await page.reload();
+  await expect(bar).toContainText('2 changes in 2 virtual clusters');
+  await simulator.editCluster(b, { '4c8g': 2 });
+  await expect(bar).toContainText('1 cell changed by someone else meanwhile');
+  await page.getByRole('button', { name: 'Review plan' }).click();
+  await expect(bar.getByRole('alert')).toContainText('First choose');
+  await bar.getByRole('button', { name: 'Keep mine' }).click();
+  expect((await simulator.cluster(a))?.replicaSets).toEqual({ '4c8g': 5 });
+  await page.getByRole('button', { name: 'Review plan' }).click();
+  const steps = page.getByRole('region', { name: 'Steps' }).getByRole('listitem');
+  await expect(steps).toHaveText([new RegExp(`${b} Resize: 4c8g 2 → 1`), new RegExp(`${a} Resize: 4c8g 5 → 7`)]);
+  await page.goBack();
+  await expect(page.getByText('Type a count to plan a change.')).toBeVisible();
+});

@@ -1,0 +1,28 @@
+import { readableClusterId } from '../../../../../domain/cluster-id.ts';
+import { matrixEditText } from '../../../../text/matrix-edit-text.ts';
+import type { SheetNote } from './sheet.ts';
+
+/** What an action did, for a screen reader. */
+export function noteText(note: SheetNote): string {
+  const words = matrixEditText.note;
+  switch (note.kind) {
+    case 'staged':
+      return words.staged(readableClusterId(note.clusterId), note.templateId, note.count);
+    case 'changed':
+      return words.changed(note.cells, note.skipped);
+    case 'taken-back':
+    case 'copied':
+      return words[note.kind](note.cells);
+    case 'undone':
+    case 'redone':
+    case 'nothing-to-undo':
+    case 'no-count-here':
+    case 'other-names':
+    case 'too-large-paste':
+      return words[note.kind];
+    case 'no-count':
+      return matrixEditText.problem[note.problem];
+    case 'denied':
+      return note.reason;
+  }
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as english from './en.ts';
+import * as chinese from './zh.ts';
+import type { Words } from './words.ts';
+
+const filesOf = (folder: string) =>
+  readdirSync(join(import.meta.dirname, folder)).filter((name) => !name.endsWith('.test.ts'));
+
+/** What is loaded late is not in `en.ts`. */
+const late = filesOf('en')
+  .map((name) => name.slice(0, -3))
+  .filter((name) => /^(?!count-text|save-outcomes)/.test(name))
+  .filter((name) => !readFileSync(join(import.meta.dirname, 'en.ts'), 'utf8').includes(`./en/${name}.ts`));
+
+async function lateWords(folder: 'en' | 'zh'): Promise<Record<string, unknown>> {
+  const modules: Record<string, unknown>[] = await Promise.all(
+    late.map(async (name) => import(`./${folder}/${name}.ts`) as Promise<Record<string, unknown>>),
+  );
+  return Object.assign({}, ...modules) as Record<string, unknown>;
+}
+
+/** Each text with its path; a function counts as the text that it makes of what stands for its parameters. */
+function textsOf(words: unknown, path = ''): readonly (readonly [path: string, said: string])[] {
+  if (typeof words === 'string') return [[path, words]];
+  if (typeof words === 'function') return [[`${path}()`, words.toString()]];
+  if (typeof words !== 'object' || words === null) return [];
+  return Object.entries(words).flatMap(([key, value]) => textsOf(value, path === '' ? key : `${path}.${key}`));
+}
+
+const all = async () => ({
+  english: textsOf({ ...english, ...(await lateWords('en')) }),
+  chinese: textsOf({ ...chinese, ...(await lateWords('zh')) }),
+});
+
+test('each file of words is there in both languages, since one stands for the other in a build', () => {
+  expect(filesOf('zh')).toEqual(filesOf('en'));
+  // The compiler compares the sections that no type is written beside, too.
+  const complete: Words<typeof english> = chinese;
+  expect(Object.keys(complete)).toEqual(Object.keys(english));
+});
+
+test('Chinese says all that English says, and nothing else', async () => {
+  const said = await all();
+  const paths = (of: readonly (readonly [string, string])[]) => of.map(([path]) => path).toSorted();
+  expect(paths(said.chinese)).toEqual(paths(said.english));
+  expect(said.chinese.length).toBeGreaterThan(700);
+});
+
+/** What is the same in both languages: names, signs, keys and numbers. */
+const SAME = /^(?:[^\p{L}]*|ID|CPU|GPU|GiB|Ray|F8|zh-CN|PgUp PgDn|Home End|Enter|Esc|gpu team=data|https:.*)$/u;
+
+test('nothing is left untranslated', async () => {
+  const { chinese: said } = await all();
+  const plain = said.filter(([path]) => !path.endsWith('()'));
+  expect(plain.filter(([, text]) => !/\p{Script=Han}/u.test(text) && !SAME.test(text))).toEqual([]);
+});
+
+test.each([
+  [
+    'a comma, colon, semicolon, question mark or bracket of half width beside Chinese',
+    /\p{Script=Han}[,:;?!()]|[,:;?!()]\p{Script=Han}/u,
+  ],
+  ['a full stop of half width at the end of a sentence', /\p{Script=Han}\.(?!\p{L})/u],
+  [
+    'a letter or digit that touches Chinese',
+    /\p{Script=Han}(?!年|月|日)[A-Za-z0-9]|[A-Za-z0-9](?![年月日])\p{Script=Han}/u,
+  ],
+  [
+    'a number or name that touches Chinese',
+    /\p{Script=Han}\$\{(?:countText|String)\(|countText\(\w+\)\}\p{Script=Han}/u,
+  ],
+  ['a space beside a full-width sign', / [，。：；？！（）、“”]|[，。：；？！（）、] /u],
+  ['您', /您/u],
+])('no text has %s', async (_, wrong) => {
+  const { chinese: said } = await all();
+  // Dates are written without spaces, and a short number on the map has room for none.
+  const exempt = /^(?:ago\.date|dates\.|usage\.dates|map\.\w+Numbers\.short|joins\.)/;
+  expect(said.filter(([path, text]) => wrong.test(text) && !exempt.test(path))).toEqual([]);
+});

@@ -1,0 +1,22 @@
+/** The Chinese words, in the sections of `en.ts`: what the Chinese page is built with. */
+export { clusters } from './zh/clusters.ts';
+export { editor } from './zh/editor.ts';
+export { ago, copy, facts, pages } from './zh/facts.ts';
+export { joins } from './zh/joins.ts';
+export * as jobWords from './zh/job-words.ts';
+export { journal } from './zh/journal.ts';
+export { language } from './zh/language.ts';
+export { lately } from './zh/lately.ts';
+export { map } from './zh/map.ts';
+export { nodes } from './zh/nodes.ts';
+export { outage } from './zh/outage.ts';
+export { matrix, overview } from './zh/overview.ts';
+export { panel } from './zh/panel.ts';
+export { problems } from './zh/problems.ts';
+export { rayDashboard } from './zh/ray-dashboard.ts';
+export { recreate } from './zh/recreate.ts';
+export { remove } from './zh/remove.ts';
+export { api, freshness, shell } from './zh/shell.ts';
+export { session } from './zh/session.ts';
+export { simulation } from './zh/simulation.ts';
+export * as titles from './zh/titles.ts';

@@ -1,0 +1,125 @@
+import type { AuthMethod } from '../../../contract/auth-method.ts';
+import type { JournalOutcome } from '../../../contract/journal.ts';
+import type { journal as english } from '../en/journal.ts';
+import type { Words } from '../words.ts';
+import { countText } from './count-text.ts';
+import * as titles from './titles.ts';
+
+const viaWords: Record<AuthMethod, string> = {
+  local: '',
+  link: '，通过链接登录',
+  token: '，脚本使用其令牌',
+  proxy: '，由代理登录',
+};
+
+const megabytesText = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+const outcomes: Record<JournalOutcome, string> = {
+  open: '未定',
+  applied: '已完成',
+  conflict: '已被他人更改',
+  shortage: '节点不足',
+  mismatch: '是否可分割不能更改',
+  'in-use': '仍在使用',
+  'not-found': '不存在',
+  'already-ended': '早已结束',
+  cancelled: '已取消',
+  invalid: '被 Ray 拒绝',
+  blocked: '被当作浏览器拒绝',
+  unreachable: '未发送',
+  'not-applied': '没有发生',
+  'cannot-be-known': '无法得知',
+};
+
+export const journal: Words<typeof english> = {
+  title: titles.journal,
+  table: '变更，最新的在前',
+  head: { when: '时间', who: '操作者', cluster: '虚拟集群', what: '内容', outcome: '结果' },
+  what: {
+    created: (sets) => `已创建：${sets}`,
+    resized: (templateId, from, to) => `${templateId} ${countText(from)} → ${countText(to)}`,
+    same: '已保存，没有更改',
+    deleted: (sets) => (sets === null ? '已删除' : `已删除：${sets}`),
+    released: (submissionId) => `已释放 ${submissionId} 的节点`,
+    stopped: (submissionId) => `已停止作业 ${submissionId}`,
+    deletedWhenIdle: (sets) => `已在闲置后删除：${sets}`,
+    cut: (bytes) => `过大，无法显示：${megabytesText(bytes)}`,
+    asked: {
+      created: (sets) => `创建：${sets}`,
+      same: '保存，没有更改',
+      deleted: (sets) => (sets === null ? '删除' : `删除：${sets}`),
+      released: (submissionId) => `释放 ${submissionId} 的节点`,
+      stopped: (submissionId) => `停止作业 ${submissionId}`,
+      deletedWhenIdle: (sets) => `闲置后删除：${sets}`,
+    },
+  },
+  filter: {
+    group: '筛选变更日志',
+    label: '虚拟集群',
+    all: '所有虚拟集群',
+    who: '人员',
+    everybody: '所有人',
+    outcome: '结果',
+    anyOutcome: '任何结果',
+    outcomes,
+    from: '起始日期',
+    to: '结束日期',
+    clear: '显示全部变更',
+  },
+  total: (value) => `${countText(value)} 项变更`,
+  export: '导出为 JSON lines',
+  print: '打印',
+  printed: (value) =>
+    `此处只打印最新的 ${countText(value)} 项。变更日志页面上的“打印”最多可打印 5,000 项；导出则包含全部。`,
+  loadingToPrint: '正在加载全部内容以供打印',
+  empty: '暂无内容。',
+  noMatch: '没有匹配的记录。',
+  older: '显示更早的记录',
+  loading: '正在加载',
+  failed: (why) => `无法读取变更日志：${why}`,
+  again: '重试',
+  open: (what, clusterId) => `详情：${what}，${clusterId}`,
+  unsettled: '未定',
+  checkAgain: '再次查看',
+  checking: '正在查看',
+  checkFailed: (why) => `控制台没有给出结果：${why}`,
+  forgotten: '控制台已没有这项变更的记录。',
+  undo: {
+    start: {
+      result: { restore: '撤销', delete: '撤销', 'create-again': '撤销：重新创建…' },
+      journal: { restore: '恢复…', delete: '撤销…', 'create-again': '重新创建…' },
+    },
+    goneAlready: (clusterId) => `${clusterId} 现在不存在。`,
+    existsAgain: (clusterId) => `${clusterId} 又存在了：此后已被重新创建。`,
+    openExisting: '打开',
+    otherKind: (clusterId) => `${clusterId} 此后被删除并创建为另一种类型。Ray 从不更改是否可分割。`,
+    thereAlready: (clusterId) => `${clusterId} 现在就是这些副本集。`,
+    gone: (clusterId) => `${clusterId} 已不存在。保存会用空闲池中的节点重新创建它。`,
+    draftOf: (clusterId) => `${clusterId} 有未保存的更改。`,
+    draftOfNew: '有一个未保存的新虚拟集群。',
+    openNew: '打开表单',
+    replace: '替换未保存的内容',
+    openKept: '打开未保存的内容',
+    cancel: '取消',
+  },
+  detail: {
+    sets: '前后对比',
+    template: '模板',
+    before: '之前',
+    asked: '请求',
+    found: '查到时有',
+    cut: (bytes) => `此变更含有 ${megabytesText(bytes)} 的副本集，过多而无法在此显示。导出中有完整内容。`,
+    nodes: '增加和移除的节点',
+    nodesUnknown: '增加和移除了哪些节点未知。',
+    id: '变更 ID',
+    asker: '请求者',
+    from: (who, address, via) => `${who}${viaWords[via]}${address === '' ? '' : `，来自 ${address}`}`,
+    by: { page: '在此页面上', script: '由脚本，通过公开的 API' },
+    how: '方式',
+    attempts: '发送给 Ray',
+    times: (value) => (value === 0 ? '从未' : `${countText(value)} 次`),
+    askedAt: '请求时间',
+    settledAt: '确定时间',
+    revision: '新修订号',
+  },
+};

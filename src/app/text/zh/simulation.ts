@@ -1,0 +1,88 @@
+import type { simulation as english } from '../en/simulation.ts';
+import type { Words } from '../words.ts';
+import { countText } from './count-text.ts';
+
+export const simulation: Words<typeof english> = {
+  title: '模拟',
+  intro: '这个 Ray 是模拟的。此处的任何操作都不会触及真实的 Ray。点击按钮，观察页面的反应。',
+  close: '关闭模拟',
+  nothingYet: '尚未进行任何操作。',
+  loading: '正在询问模拟器。',
+  failed: (detail) => `操作未成功。${detail}`,
+  unreadable: '模拟器返回了此页面无法理解的内容。请重新加载页面。',
+  cluster: {
+    title: '在虚拟集群中',
+    choose: '虚拟集群',
+    none: '没有虚拟集群。请先创建一个。',
+    edit: (id) => `另一位管理员编辑 ${id}`,
+    editSomething: '另一位管理员编辑它',
+    edited: (id, templateId, before, after) =>
+      `另一位管理员更改了 ${id}：${templateId} ${countText(before)} → ${countText(after)}。`,
+    nothingToEdit: (id) => `Ray 现在不允许任何人更改 ${id}：没有可给它的空闲节点，它自己的节点也不能移走。`,
+    startJob: '启动作业',
+    startedAlone: (submissionId, id, templateId) =>
+      `已在 ${id} 中启动 ${submissionId}，使用一个专属的 ${templateId} 节点。`,
+    startedShared: (submissionId, id) => `已在 ${id} 中启动 ${submissionId}。`,
+    noNodeForJob: (id) => `${id} 没有可供作业使用的节点。`,
+    jobFailed: (submissionId, id) => `已在 ${id} 中启动 ${submissionId}，但立即失败：那里没有剩余的节点。`,
+    kill: '使节点失效',
+    killed: (nodeId, templateId, id) =>
+      `已使 ${id} 的节点 ${nodeId.slice(0, 8)}（${templateId}）失效。Ray 会在几秒内发现，并用空闲节点替换。`,
+    noNode: (id) => `${id} 没有存活的节点。`,
+  },
+  jobs: {
+    title: '作业',
+    choose: '作业',
+    option: (submissionId, clusterId) => (clusterId === null ? submissionId : `${submissionId}（${clusterId}）`),
+    none: '没有作业在运行。',
+    finish: '结束作业',
+    finished: (submissionId) => `已结束 ${submissionId}。`,
+    finishedAlone: (submissionId) => `已结束 ${submissionId}。其作业集群残留下来，仍持有节点。`,
+  },
+  nodes: {
+    title: '节点',
+    template: '模板',
+    count: '数量',
+    add: '添加节点',
+    added: (count, templateId) => `已添加 ${String(count)} 个 ${templateId} 节点。`,
+    fill: '占满所有节点',
+    filled: '所有节点的 CPU 都已被使用。从现在起 Ray 的状态 API 会失败，与真实的 Ray 一样。',
+  },
+  ray: {
+    title: 'Ray',
+    goAway: 'Ray 离线',
+    wentAway: 'Ray 不再应答。',
+    comeBack: 'Ray 恢复',
+    cameBack: 'Ray 又能应答了。',
+    loseReply: '丢失下一个应答',
+    loseRequest: '丢失下一次保存',
+    stale: '使下一次读取陈旧',
+    armed: {
+      loseReply: '下一次保存会生效，但其应答会丢失。',
+      loseRequest: '下一次保存会在到达 Ray 之前丢失，且没有任何提示。',
+      stale: '下一次读取列表会返回与上一次相同的内容。',
+    },
+    restart: '重启 Ray',
+    restarted: 'Ray 已重启：这是另一个会话，不含之前的任何内容。',
+    clock: '时钟前进 1 分钟',
+    clockAdvanced: '模拟 Ray 的时钟已前进 1 分钟。',
+    day: '过去一天',
+    dayHelp: '在“用量”中最早的一天之前增加一天模拟用量。集群及其变更日志保持不变。',
+    dayPassed: (day) => `“用量”中最早的一天之前又增加了一个模拟日：${day}（UTC）。集群及其变更日志保持不变。`,
+  },
+  reset: {
+    title: '重新开始',
+    scenario: '场景',
+    scenarios: {
+      demo: '演示：60 个节点，6 个虚拟集群，有作业',
+      busy: '繁忙：演示场景，且一个节点满载',
+      empty: '空：60 个节点，没有虚拟集群',
+      'head-only': '只有头节点',
+      large: '大规模：10,000 个节点，100 个虚拟集群',
+    },
+    seed: '随机种子',
+    seedWrong: '请输入 0 到 4294967295 之间的整数。',
+    reset: '重置',
+    done: (scenario, seed) => `已重新开始：${scenario}，种子 ${String(seed)}。`,
+  },
+};

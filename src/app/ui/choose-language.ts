@@ -1,0 +1,24 @@
+import { LANGUAGE_COOKIE, languages, type Language } from '../../contract/language.ts';
+import { basePath } from '../routing/base-path.ts';
+import { text } from '../text/text.ts';
+
+const order = Object.keys(languages) as Language[];
+const A_YEAR = 365 * 24 * 3600;
+
+/** The language that the page is switched to. */
+export function otherLanguage(): Language {
+  return order[(order.indexOf(text.language) + 1) % order.length] ?? 'en';
+}
+
+/**
+ * Loads the page anew in a language, which the browser keeps. `isStored`: what is typed survives that, so that nobody
+ * need be asked whether to leave.
+ */
+export function chooseLanguage(language: Language, isStored: boolean): void {
+  // The server reads it: it sends the page in this language from its first byte on.
+  document.cookie = `${LANGUAGE_COOKIE}=${language}; Path=${basePath()}; Max-Age=${String(A_YEAR)}; SameSite=Strict`;
+  if (isStored) {
+    window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+  }
+  window.location.reload();
+}

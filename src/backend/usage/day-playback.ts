@@ -1,0 +1,94 @@
+import { MINUTE } from '../../domain/usage-sample.ts';
+import { DAY_RECORD, readChanges, readRuns } from './day-record.ts';
+import type { Change } from './frames.ts';
+import { createReplay, type Bucket } from './replay.ts';
+import { addTo } from './sample-series.ts';
+import type { Values } from './sums.ts';
+import type { SeriesKey } from './usage-store.ts';
+import { createByteReader } from './varints.ts';
+
+export interface Playback {
+  readonly day: number;
+  /** Stretches begin at multiples of `length` from `from` on. */
+  readonly from: number;
+  readonly to: number;
+  readonly length: number;
+  readonly keys: readonly SeriesKey[];
+  /** Left out: all series. */
+  readonly wanted?: ReadonlySet<number> | undefined;
+}
+
+export function isDayRecord(block: Uint8Array): boolean {
+  return block[0] === DAY_RECORD;
+}
+
+interface Event {
+  readonly minute: number;
+  readonly change: Change;
+}
+
+/** A virtual cluster's day by stretches of time. `total`: the series of all its templates together. */
+export function playDayRecord(block: Uint8Array, total: number | null, playback: Playback): readonly Bucket[] {
+  const { day, from, to, length, keys, wanted } = playback;
+  const reader = createByteReader(block);
+  reader.skip(1);
+  const runs = readRuns(reader);
+  const hasTotal = total !== null && (wanted === undefined || wanted.has(total));
+  const events: Event[] = [];
+  while (!reader.isAtEnd()) {
+    const series = reader.unsigned();
+    const end = reader.unsigned() + reader.position();
+    const kind = keys[series]?.kind ?? 'free';
+    if (!hasTotal && wanted?.has(series) === false) reader.skip(end - reader.position());
+    else readChanges(reader, end, kind, (minute, values) => events.push({ minute, change: [series, values] }));
+  }
+  events.sort((a, b) => a.minute - b.minute);
+  const buckets: Bucket[] = [];
+  const replay = createReplay({
+    keys,
+    origin: from,
+    length,
+    ...(wanted === undefined ? {} : { wanted }),
+    onBucket: (bucket) => buckets.push(bucket),
+  });
+  const together = hasTotal ? createTotal(total, keys) : null;
+  let next = 0;
+  for (const run of runs) {
+    for (let minute = run.begin; minute < run.end;) {
+      const changes: Change[] = [];
+      for (let event = events[next]; event !== undefined && event.minute <= minute; event = events[(next += 1)])
+        changes.push(event.change);
+      if (together !== null && changes.length > 0) changes.push(together(changes));
+      const at = day + minute * MINUTE;
+      if (at >= to) break;
+      const until = Math.min(nextStretch(at, from, length), day + run.end * MINUTE, to);
+      const changed = day + (events[next]?.minute ?? Number.MAX_SAFE_INTEGER) * MINUTE;
+      const end = Math.min(until, changed);
+      replay.addChanges(at, (end - at) / MINUTE, false, changes);
+      minute = (end - day) / MINUTE;
+    }
+  }
+  replay.end();
+  return buckets;
+}
+
+function nextStretch(at: number, from: number, length: number): number {
+  return from + (Math.floor((at - from) / length) + 1) * length;
+}
+
+/** What all templates of a virtual cluster have together after some changes. It exists as long as what runs in it does. */
+function createTotal(total: number, keys: readonly SeriesKey[]): (changes: readonly Change[]) => Change {
+  const templates = new Map<number, Values>();
+  let isThere = false;
+  return (changes) => {
+    for (const [series, values] of changes) {
+      if (keys[series]?.kind === 'load') isThere = values !== null;
+      else if (values === null) templates.delete(series);
+      else templates.set(series, values);
+    }
+    if (!isThere) return [total, null];
+    const sum = [0, 0, 0, 0, 0];
+    for (const values of templates.values()) addTo(sum, values);
+    return [total, sum];
+  };
+}
