@@ -45,7 +45,7 @@ test.each([
 test('a token is made in the container, where HOST says that the console listens to all', () => {
   const folder = mkdtempSync(join(tmpdir(), 'container-'));
   const clock = { now: () => 0, after: () => () => undefined };
-  const create = (given: typeof env) =>
+  const create = (given: Readonly<Record<string, string>>) =>
     runAccessCommand(['token', 'create', '--name', 'ci', '--data-dir', folder], commandEnv(given), clock);
   expect(create(env)).toMatchObject({ code: 2, err: expect.stringContaining('without TLS') });
   expect(create({ ...env, [IN_IMAGE]: '1' })).toMatchObject({ code: 0 });
