@@ -69,9 +69,11 @@ export async function benchUsage({
     const tidied = history.tidy().finally(() => {
       isDone = true;
     });
-    for (let last = performance.now(); !isDone; last = performance.now()) {
+    for (let last = { at: performance.now(), cpu: cpuMs() }; !isDone;) {
       await setImmediate();
-      longest = Math.max(longest, performance.now() - last);
+      const next = { at: performance.now(), cpu: cpuMs() };
+      longest = Math.max(longest, Math.min(next.at - last.at, next.cpu - last.cpu));
+      last = next;
     }
     await tidied;
     report({
@@ -80,6 +82,7 @@ export async function benchUsage({
       nodes: NODES,
       value: longest,
       unit: 'ms',
+      note: 'processor time',
     });
     fillUsage(store, first, quick ? 60 : DAYS);
     store.close();

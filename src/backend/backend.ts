@@ -76,6 +76,8 @@ export interface BackendParts {
   readonly consoleVersion: string;
   /** How long to look in Ray's readings for a change that an earlier console left unsettled, ms. */
   readonly giveUpAfter?: number;
+  /** The largest reply that is polled past Ray's cache, bytes; left out: 500 kB. Only tests shorten it. */
+  readonly maxFreshBytes?: number;
   /** Host names besides this machine's own by which the console is reached. */
   readonly allowedHosts?: readonly string[];
   /** The path below which the console is served, with `/` at both ends; left out: `/`. */
@@ -124,7 +126,7 @@ export function createBackend(parts: BackendParts): Backend {
   const { ray, clock, ids, access, basePath = '/', writePriority = createWritePriority(clock) } = parts;
   const store = createFleetStore({ clock, ids, startedReadOnly: access.readOnly });
   const started = store.moment();
-  const poller = createPoller({ ray, store, clock, writePriority });
+  const poller = createPoller({ ray, store, clock, writePriority, maxFreshBytes: parts.maxFreshBytes });
   const log = createBufferedChangeLog({ log: parts.store, clock });
   const reconciler = createReconciler({
     store,

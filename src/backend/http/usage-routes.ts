@@ -3,7 +3,7 @@ import type { UsageTrends } from '../../contract/usage.ts';
 import { MINUTE } from '../../domain/usage-sample.ts';
 import { createFairQueue } from '../concurrency/fair-queue.ts';
 import type { ObservationLog } from '../journal/observation-log.ts';
-import { readGapCauses } from '../usage/gap-causes.ts';
+import { readGapCauses } from '../journal/gap-causes.ts';
 import { summaryCsv, usageCsv } from '../usage/usage-csv.ts';
 import type { UsageHistory } from '../usage/usage-history.ts';
 import { usageOver } from '../usage/usage-series.ts';

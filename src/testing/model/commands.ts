@@ -1,5 +1,5 @@
 import type { NetworkFault } from './network-faults.ts';
-import type { PlanCommandStep } from './plan-commands.ts';
+import type { PlanCommandStep } from './plan-command.ts';
 
 /** Pages 0 and 3 are two tabs of one administrator and page 1 is another's, all on the first back end; page 2 is on the second. */
 export const PAGE_COUNT = 4;
@@ -18,7 +18,7 @@ interface WriteFaults {
 export type Command = PlanCommandStep | ChangeCommand;
 
 /** All but those about plans. */
-export type ChangeCommand = { readonly wait: number } & (
+type ChangeCommand = { readonly wait: number } & (
   | ({
       readonly kind: 'edit';
       readonly page: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { NetworkFault } from './network-faults.ts';
-import { PLAN_COUNT, type PlanCommandStep } from './plan-commands.ts';
+import { PLAN_COUNT, type PlanCommandStep } from './plan-command.ts';
 
 /** What two people do with plans, each with its weight among all commands. */
 export function planCommands(parts: {

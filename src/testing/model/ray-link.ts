@@ -61,8 +61,11 @@ interface StaleList {
   left: number;
 }
 
-/** Makes the list larger than what a back end reads fresh each time, so that it polls Ray's cached copy (fact 4). */
-const PADDING = ' '.repeat(500_001);
+/** Larger than any reply of a world this small: the limit above which a back end polls Ray's cached copy (fact 4), bytes. */
+export const HEAVY_BYTES = 200_000;
+
+/** Makes the list that large. */
+const PADDING = ' '.repeat(HEAVY_BYTES);
 
 /** The network between one back end (or a script) and the simulated Ray. What arrives is recorded in the oracle. */
 export function createRayLink(parts: {

@@ -15,7 +15,7 @@ import type { PlanStore } from '../../backend/plans/plan-store.ts';
 import { createInMemoryPlanStore } from '../../backend/plans/in-memory-plan-store.ts';
 import type { PlanMonitor } from './plan-monitor.ts';
 import type { ModelClock } from './model-clock.ts';
-import { PLANNER, requestOrigin, type RayLink } from './ray-link.ts';
+import { HEAVY_BYTES, PLANNER, requestOrigin, type RayLink } from './ray-link.ts';
 
 const peer: Peer = { address: '127.0.0.1', secure: false };
 
@@ -167,6 +167,7 @@ export function createRestartableConsole(parts: {
       files: null,
       consoleVersion: '0',
       giveUpAfter: CALL_TIMEOUT_MS,
+      maxFreshBytes: HEAVY_BYTES,
     });
     return {
       backend,

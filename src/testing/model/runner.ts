@@ -1,4 +1,5 @@
-import { applyPlanCommand, isPlanCommand } from './plan-commands.ts';
+import { isPlanCommand } from './plan-command.ts';
+import { applyPlanCommand } from './plan-commands.ts';
 import { checkSafety } from './safety-checks.ts';
 import { applyExternalCommand } from './external-commands.ts';
 import { applyUserCommand } from './user-commands.ts';

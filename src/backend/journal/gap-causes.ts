@@ -1,9 +1,13 @@
 import type { GapCause } from '../../contract/usage.ts';
 import type { Observation, SightingKind } from '../../contract/timeline.ts';
-import type { ObservationLog } from '../journal/observation-log.ts';
-import type { Range } from './usage-history.ts';
+import type { ObservationLog } from './observation-log.ts';
 
 const KINDS: readonly SightingKind[] = ['console-started', 'console-stopped', 'outage-began', 'outage-ended'];
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** How many are read, the newest ones: charts have fewer gaps that can be seen. */
 const MOST_READ = 400;

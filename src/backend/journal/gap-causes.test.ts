@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Sighting } from '../../contract/timeline.ts';
-import { createInMemoryObservationLog } from '../journal/observation-log.ts';
+import { createInMemoryObservationLog } from './observation-log.ts';
 import { gapCauses, readGapCauses } from './gap-causes.ts';
 
 const seen = (at: number, what: Sighting) => ({ at, what });
@@ -38,7 +38,7 @@ test.each([
     [seen(200, { ...began, source: 'jobs' }), seen(300, { ...ended, source: 'jobs' })],
     [],
   ],
-] as const)('%s', (_name, all, expected) => {
+] as const)('the causes of gaps in usage: %s', (_name, all, expected) => {
   const causes = gapCauses(all, range).map(({ from, to, cause }) => [from, to, cause]);
   expect(causes).toEqual(expected);
 });
