@@ -34,6 +34,8 @@ base() {
 check 'a base is made here, as no image registry is asked' base
 check 'the image is built from a checkout' podman build --quiet --format docker --network host --isolation chroot \
   --build-arg NODE_IMAGE=localhost/console-base --file deploy/Containerfile --tag console .
+# The rest is about the image.
+[ "$failed" = 0 ] || totals
 check 'its user is not root, and it is labelled' bash -c '
   [ "$1" = "10001:10001 Apache-2.0" ]' - "$(podman inspect console --format '{{.Config.User}} {{index .Config.Labels "org.opencontainers.image.licenses"}}')"
 check 'it tells its version' podman run --rm --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 console --version
