@@ -12,7 +12,8 @@ packages podman runc netavark aardvark-dns iptables
 # Images, layers and containers of this run alone.
 store=$work/store
 podman() { command podman --runtime runc --root "$store" --runroot "$work/run" --storage-driver vfs --cgroup-manager cgroupfs --log-level error "$@"; }
-stop() { podman rm --all --force --time 0 >/dev/null 2>&1; mount | grep -o "$store[^ ]*" | sort --reverse | xargs --no-run-if-empty umount; }
+# First the one that uses the other's network: what is left would go on listening, and forward to nobody.
+stop() { for name in console ray; do podman rm --force --time 0 $name; done >/dev/null 2>&1; mount | grep -o "$store[^ ]*" | sort --reverse | xargs --no-run-if-empty umount; }
 trap 'stop; rm -rf "$work"' EXIT
 
 base() {
