@@ -16,6 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'fleet-file': ['domain'],
   backend: ['contract', 'ray', 'domain'],
   app: ['contract', 'fleet-file', 'domain'],
+  // The page and what it asks, in one.
+  demo: ['app', 'simulator', 'backend', 'ray'],
   server: ['simulator', 'backend', 'fleet-file', 'contract', 'ray', 'domain'],
 };
 

@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Clock } from '../clock.ts';
 import { runAccessCommand } from './cli/access-command.ts';
 import { findCommand } from './cli/commands.ts';
-import { containerArgs, IN_IMAGE } from './cli/container-options.ts';
+import { commandEnv, containerArgs, IN_IMAGE } from './cli/container-options.ts';
 import { createConsoleClient } from './cli/console-client.ts';
 import { runFleetCommand, type FleetCommand } from './cli/fleet-command.ts';
 import { parseFleetCommand, type FleetPlace } from './cli/fleet-options.ts';
@@ -30,7 +30,7 @@ export async function runCommandLine(args: readonly string[], pages: string): Pr
     case 'token':
     case 'sign-in-link': {
       if (args.includes('--help')) return print(commandHelp(found.name));
-      const { code, out, err } = runAccessCommand(args, process.env, createSystemClock());
+      const { code, out, err } = runAccessCommand(args, commandEnv(process.env), createSystemClock());
       process.stdout.write(out);
       if (err !== '') process.stderr.write(`${err}\n`);
       return code;
@@ -39,7 +39,7 @@ export async function runCommandLine(args: readonly string[], pages: string): Pr
     case 'diff':
     case 'apply':
     case 'plan': {
-      const parsed = parseFleetCommand(found.name, found.rest, process.env);
+      const parsed = parseFleetCommand(found.name, found.rest, commandEnv(process.env));
       switch (parsed.kind) {
         case 'help':
           return print(commandHelp(found.name));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -282,5 +282,36 @@ describe('the Kubernetes manifest', () => {
     expect(find('Service').spec.ports.map(({ targetPort }) => ports.get(targetPort))).toEqual([4180, 8601]);
     const open = find('NetworkPolicy').spec.ingress.flatMap((each) => each.ports.map(({ port }) => port));
     expect(new Set(open)).toEqual(new Set(ports.keys()));
+  });
+});
+
+describe('operation.md', () => {
+  const [, install = ''] =
+    /\n## Install\n([^]*?)\n## /.exec(readFileSync(join(root, 'docs', 'operation.md'), 'utf8')) ?? [];
+  const ways = [
+    ...install.matchAll(/\n### (As a container|As a systemd unit|On Kubernetes)\n[^]*?```sh\n([^]*?)```/g),
+  ].map(([, name, commands]) => ({ name, commands: (commands ?? '').replaceAll('\\\n', '') }));
+
+  test('leads from a clone to the page in under ten commands, each way', () => {
+    expect(ways.map(({ name }) => name)).toEqual(['As a container', 'As a systemd unit', 'On Kubernetes']);
+    for (const { commands } of ways) expect(commands.trim().split(/\n|&&/).length).toBeLessThan(10);
+  });
+
+  test('names files that there are, the version that there is, and values that the chart has', () => {
+    const all = ways.map(({ commands }) => commands).join('\n');
+    for (const [path] of all.matchAll(/deploy\/[\w./-]+/g)) expect(existsSync(join(root, path)), path).toBe(true);
+    for (const [, version] of all.matchAll(/virtual-cluster-console:([\d.]+)/g))
+      expect(version).toBe(packageJson.version);
+    const values: unknown = parse(read('chart/values.yaml'));
+    const named = [...all.matchAll(/--set ([\w.]+)=/g)].map(([, path]) => path ?? '');
+    expect(named.length).toBeGreaterThan(0);
+    for (const path of named) expect(values).toHaveProperty(path);
+  });
+
+  test('has the chart and the image in the version of the package', () => {
+    expect(parse(read('chart/Chart.yaml'))).toMatchObject({
+      version: packageJson.version,
+      appVersion: packageJson.version,
+    });
   });
 });

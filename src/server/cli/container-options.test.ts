@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { containerArgs, gatewayOf } from './container-options.ts';
+import { runAccessCommand } from './access-command.ts';
+import { commandEnv, containerArgs, gatewayOf, IN_IMAGE } from './container-options.ts';
 import { parseOptions } from './options.ts';
 
 const routes = `Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
@@ -36,4 +40,14 @@ test.each([
   ['--no-sign-in'],
 ])('%s says otherwise, and stands as it is', (...args) => {
   expect(containerArgs(args, network)).toBe(args);
+});
+
+test('a token is made in the container, where HOST says that the console listens to all', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'container-'));
+  const clock = { now: () => 0, after: () => () => undefined };
+  const create = (given: Readonly<Record<string, string>>) =>
+    runAccessCommand(['token', 'create', '--name', 'ci', '--data-dir', folder], commandEnv(given), clock);
+  expect(create(env)).toMatchObject({ code: 2, err: expect.stringContaining('without TLS') });
+  expect(create({ ...env, [IN_IMAGE]: '1' })).toMatchObject({ code: 0 });
+  rmSync(folder, { recursive: true });
 });

@@ -7,6 +7,8 @@ export const IN_IMAGE = 'VIRTUAL_CLUSTER_CONSOLE_IMAGE';
 /** Options that say themselves where the console listens, or how others reach it. */
 const SAID_OTHERWISE = ['--host', '--trusted-proxy', '--tls-cert', '--sign-in', '--no-sign-in'];
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The container's network, as its kernel tells it. */
 interface ContainerNetwork {
   /** The text of `/proc/net/route`. */
@@ -25,6 +27,11 @@ export function containerArgs(args: readonly string[], network: ContainerNetwork
   // With no network but loopback, nobody else can reach the console.
   if (machine.length === 0) return ['--host', '127.0.0.1', ...args];
   return ['--sign-in', 'link', ...machine.flatMap((address) => ['--trusted-proxy', address]), ...args];
+}
+
+/** The environment of a command beside the console that serves: in the image, HOST says where that one listens. */
+export function commandEnv(env: Environment): Environment {
+  return (env[IN_IMAGE] ?? '') === '' ? env : { ...env, HOST: '' };
 }
 
 /** The default gateway: the row of `/proc/net/route` for 0.0.0.0, whose address is hexadecimal with its lowest byte first. */

@@ -49,6 +49,7 @@ const deployment = z.looseObject({
     }),
   }),
 });
+const console = z.looseObject({ data: z.looseObject({ 'console.yaml': z.string() }) });
 const manifestsOf = (text: string) => parseAllDocuments(text).map((each) => manifest.parse(each.toJSON()));
 const only = (text: string, kind: string, name = '') => {
   const found = manifestsOf(text).filter((each) => each.kind === kind && each.metadata.name.endsWith(name));
@@ -97,14 +98,17 @@ test('those schemas refuse a field that there is not', async () => {
   await expect(validate(file)).rejects.toMatchObject({ stdout: expect.stringContaining('replicaz') });
 });
 
-test.each(cases.filter((name) => name !== 'several-rays.yaml'))(
-  '%s starts the console with options that it takes',
-  async (name) => {
-    expect(parseOptions(argsOf(await render('--values', join(tests, 'cases', name))), {})).toMatchObject({
-      kind: 'start',
-    });
-  },
-);
+test.each(cases)('%s starts the console with options that it takes', async (name) => {
+  const text = await render('--values', join(tests, 'cases', name));
+  const [config] = manifestsOf(text).flatMap((each) => console.safeParse(each).data ?? []);
+  const file = join(folder, 'console.yaml');
+  if (config !== undefined) await writeFile(file, config.data['console.yaml']);
+  const args = argsOf(text).map((each) =>
+    each.replace('--config=/etc/virtual-cluster-console/console.yaml', `--config=${file}`),
+  );
+  expect(args.some((each) => each.startsWith('--config='))).toBe(config !== undefined);
+  expect(parseOptions(args, {})).toMatchObject({ kind: 'start' });
+});
 
 test('rules and board are those of deploy, and a scrape has the name by which they ask', async () => {
   const text = await render('--values', join(tests, 'cases', 'everything.yaml'));

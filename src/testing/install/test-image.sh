@@ -7,12 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
 source src/testing/install/checks.sh
 
 if [ "$(id -u)" != 0 ]; then skip 'the image: building it here needs root'; fi
-packages podman crun netavark aardvark-dns
+packages podman runc netavark aardvark-dns iptables
 
 # Images, layers and containers of this run alone.
 store=$work/store
-podman() { command podman --root "$store" --runroot "$work/run" --storage-driver vfs --cgroup-manager cgroupfs --log-level error "$@"; }
-stop() { podman rm --all --force --time 0 >/dev/null 2>&1; umount "$store"/vfs* 2>/dev/null; }
+podman() { command podman --runtime runc --root "$store" --runroot "$work/run" --storage-driver vfs --cgroup-manager cgroupfs --log-level error "$@"; }
+# First the one that uses the other's network: what is left would go on listening, and forward to nobody.
+stop() { for name in console ray; do podman rm --force --time 0 $name; done >/dev/null 2>&1; mount | grep -o "$store[^ ]*" | sort --reverse | xargs --no-run-if-empty umount; }
 trap 'stop; rm -rf "$work"' EXIT
 
 base() {
@@ -34,14 +35,20 @@ base() {
 check 'a base is made here, as no image registry is asked' base
 check 'the image is built from a checkout' podman build --quiet --format docker --network host --isolation chroot \
   --build-arg NODE_IMAGE=localhost/console-base --file deploy/Containerfile --tag console .
+# The rest is about the image.
+[ "$failed" = 0 ] || totals
 check 'its user is not root, and it is labelled' bash -c '
   [ "$1" = "10001:10001 Apache-2.0" ]' - "$(podman inspect console --format '{{.Config.User}} {{index .Config.Labels "org.opencontainers.image.licenses"}}')"
-check 'it tells its version' podman run --rm --cgroups disabled console --version
+check 'it tells its version' podman run --rm --ulimit nofile=4096:4096 --ulimit nproc=4096:4096 console --version
 
-# A Ray to point it at: the simulator, as another console serves it.
-podman run --detach --cgroups disabled --name ray --network host console --port 8691 --host 127.0.0.1 --no-sign-in >/dev/null
-podman run --detach --cgroups disabled --name console --read-only --cap-drop all --publish 127.0.0.1:8692:8692 --env PORT=8692 --volume state:/data \
-  --env RAY_ADDRESS="http://$(hostname -i | cut -d' ' -f1):8691/simulator/ray" console >/dev/null
+# A machine in a machine may not raise its limits.
+limits=(--ulimit nofile=4096:4096 --ulimit nproc=4096:4096)
+# A Ray to point it at, the simulator of another console, in the same network.
+podman run --detach --name ray "${limits[@]}" --publish 127.0.0.1:8692:8692 --env PORT=8691 console \
+  --host 127.0.0.1 --no-sign-in >/dev/null
+eventually podman exec ray node healthcheck.mjs /readyz >/dev/null
+podman run --detach --name console --read-only --cap-drop all "${limits[@]}" --network container:ray --env PORT=8692 \
+  --env RAY_ADDRESS=http://127.0.0.1:8691/simulator/ray --volume state:/data console >/dev/null
 check 'it serves over a root that can not be written' eventually curl --silent --fail http://127.0.0.1:8692/healthz
 check 'its own health check says so' eventually podman healthcheck run console
 sign_in() {
@@ -49,6 +56,7 @@ sign_in() {
   link=$(podman logs console 2>&1 | grep -o 'http://127.0.0.1:8692/sign-in#.*') || return
   curl --silent --fail -H 'Content-Type: application/json' -d "{\"token\":\"${link#*#}\"}" http://127.0.0.1:8692/api/sign-in
 }
+check 'it has read its Ray' eventually podman exec console node healthcheck.mjs /readyz
 check 'it prints a link by which one signs in' eventually sign_in
 check 'nobody else gets in' bash -c '[ "$(curl --silent --output /dev/null --write-out "%{http_code}" http://127.0.0.1:8692/api/fleet)" = 401 ]'
 check 'a token is made beside its journal' podman exec console node dist/server/main.js token create --name ci --role viewer

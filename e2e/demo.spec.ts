@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test as base } from '@playwright/test';
+import { field } from './support/editor.ts';
+import { serveFolder } from './support/file-server.ts';
+import { findBrowser } from './support/find-browser.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** The demonstration on a server of files alone, in a folder of its own. */
+const test = base.extend<object, { readonly host: Awaited<ReturnType<typeof serveFolder>> }>({
+  // oxlint-disable-next-line eslint/no-empty-pattern
+  launchOptions: [async ({}, provide) => provide({ ...(await findBrowser()) }), { scope: 'worker' }],
+  host: [
+    // oxlint-disable-next-line eslint/no-empty-pattern
+    async ({}, provide) => {
+      const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+      const build = ['build', '--logLevel', 'warn', '--config', 'vite.demo.config.ts'];
+      await promisify(execFile)(process.execPath, [vite, ...build], { cwd: root });
+      const host = await serveFolder(join(root, 'dist', 'demo'), '/some/folder/');
+      await provide(host);
+      await host.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+test('the console, its Ray and a month of its past run in the page, in any folder, and nothing leaves it', async ({
+  page,
+  host,
+}) => {
+  const wrong: string[] = [];
+  page.on('pageerror', ({ message }) => wrong.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text());
+  });
+  await page.goto(host.address);
+  await expect(page.getByText('Demonstration.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Live' })).toBeVisible();
+  const icon = page.getByRole('banner').locator('img');
+  expect(await icon.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+
+  // A save goes through the console and its simulated Ray, and comes back by the stream.
+  await page.getByRole('button', { name: 'New virtual cluster' }).click();
+  await page.getByRole('textbox', { name: 'Virtual cluster ID' }).fill('tried');
+  await field(page, '4c8g').fill('2');
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'tried is created' })).toContainText('2 nodes added');
+  await expect(page.getByRole('link', { name: 'tried', exact: true })).toBeVisible();
+
+  // A place survives a reload; what was changed does not.
+  await page.getByRole('link', { name: 'ci', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
+  expect(page.url()).toBe(`${host.address}#/clusters/ci`);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'ci', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'tried', exact: true })).toBeHidden();
+
+  // The past, and a file that the console would send.
+  await page.getByRole('link', { name: 'Usage' }).click();
+  await expect(page.getByText(/^Simulated past until/)).toBeVisible();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download CSV' }).click();
+  expect(await readFile(await (await saved).path(), 'utf8')).toContain('time,virtual cluster,template,held');
+
+  expect(wrong).toEqual([]);
+  expect(host.asked.filter((path) => !/^\/some\/folder\/(assets\/[\w.-]+|icon\.svg|)$/.test(path))).toEqual([]);
+});
