@@ -97,7 +97,7 @@ test('what is typed survives a reload and another screen; discarding asks', asyn
   await page.reload();
   await expect(id).toHaveValue('half-typed');
   await expect(field(page, '8c16g')).toHaveValue('3');
-  await page.getByRole('link', { name: 'Journal' }).click();
+  await page.getByRole('link', { name: 'Journal', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Journal' })).toBeVisible();
   await page.goBack();
   await expect(id).toHaveValue('half-typed');

@@ -24,7 +24,7 @@ test('the map is opened from the bar, loaded only then, counts every node by its
   await page.goto('/clusters');
   await expect(page.getByRole('link', { name: 'ci', exact: true })).toBeVisible();
   expect(scripts.filter((url) => /nodes-screen/.test(url))).toEqual([]);
-  await page.getByRole('link', { name: 'Node map' }).click();
+  await page.getByRole('link', { name: 'Node map', exact: true }).click();
   await expect(page.getByRole('application')).toHaveAttribute('data-drawn', /./);
   await expect(inLegend(page, 'Dead')).toHaveText('Dead 1');
   await expect(inLegend(page, 'Unknown')).toHaveText('Unknown 0');
